@@ -1,0 +1,10 @@
+/** The engine as a library: `import { … } from 'generator-chain-upgrade/core'`. Plain functions, no editor, no terminal. */
+export { memoryFiles } from './files.ts';
+export type { FileSource } from './files.ts';
+export { startParser } from './go/parser.ts';
+export type { GoParser, ParserAssets } from './go/parser.ts';
+export { loadRepo, Repo } from './go/repo.ts';
+export type { FactsCache } from './go/repo.ts';
+export type * from './chain/chain.ts';
+export type * from './plan/plan.ts';
+export type * from './plan/question.ts';

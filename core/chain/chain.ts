@@ -1,0 +1,107 @@
+import type { StyleCode } from '../wiring/style.ts';
+
+/** Where something stands: offsets for edits, 1-based line and column (UTF-16) for people. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A store's name. `name` is null where it cannot be known; `const` is the constant it was written with, as `importpath.Ident`. */
+export interface StoreName { readonly name: string | null; readonly const?: string }
+
+export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
+
+/** A store the app mounts. */
+export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place }
+
+/** The stores an upgrade adds, deletes and renames. */
+export interface StoreUpgrades {
+  readonly added: readonly StoreName[];
+  readonly deleted: readonly StoreName[];
+  readonly renamed: readonly { readonly from: StoreName; readonly to: StoreName }[];
+  /** The literal they were read from. */
+  readonly place: Place;
+}
+
+/** One upgrade: a handler that is registered, or a package that looks like one and is not. */
+export interface Upgrade {
+  /** The plan's name; null where it is computed at run time. */
+  readonly name: string | null;
+  /** The constant that holds the name, as `importpath.Ident`. */
+  readonly const?: string;
+  /** The folder of the package that holds handler or name; the app's own folder for inline handlers. */
+  readonly package: string;
+  readonly registered: boolean;
+  /** How it is registered; absent where it is not. */
+  readonly style?: StyleCode;
+  /** The registration (the element, the SetUpgradeHandler call); the definition where it is not registered. */
+  readonly place: Place;
+  readonly buildTags: readonly string[];
+  readonly stores?: StoreUpgrades;
+  /** The SetStoreLoader call that loads its stores. */
+  readonly loader?: Place;
+}
+
+/** Something that could have held a registration, store, loader or migration and was not understood. */
+export interface Unknown { readonly place: Place; readonly why: string }
+
+/** An order list such as SetOrderBeginBlockers: module names, null where unknown. */
+export interface Order { readonly kind: string; readonly names: readonly StoreName[]; readonly place: Place }
+
+/** One app of the repository. */
+export interface App {
+  /** Its folder. */
+  readonly dir: string;
+  /** The app's struct, such as `GaiaApp`. */
+  readonly type: string;
+  readonly sdk: Sdk;
+  readonly registration: readonly StyleCode[];
+  readonly storeStyle: readonly StyleCode[];
+  readonly upgrades: readonly Upgrade[];
+  readonly stores: readonly Store[];
+  readonly orders: readonly Order[];
+  /** The SetPreBlocker call, or the reason there need be none (`runtime`). */
+  readonly preBlocker?: Place;
+  readonly initChainer?: InitChainer;
+}
+
+/** The app's InitChainer and whether it stores the module version map (sdk.md C.5). */
+export interface InitChainer { readonly place: Place; readonly setsVersionMap: boolean }
+
+/** The effective Cosmos SDK of an app's go.mod. */
+export interface Sdk {
+  /** As in go.mod after `replace`, null for a fork without a version. */
+  readonly version: string | null;
+  /** `0.39` … `0.55`, null where the version does not tell. */
+  readonly generation: Generation | null;
+  /** The `go` directive. */
+  readonly go?: string;
+  /** The go.mod it was read from. */
+  readonly gomod: string;
+}
+
+export type Generation = '0.39' | '0.42' | '0.43' | '0.44' | '0.45' | '0.46' | '0.47' | '0.50' | '0.53' | '0.54' | '0.55';
+
+/** A module of the repository. */
+export interface Module {
+  /** Its name (`ModuleName`); the folder's name where that is not known. */
+  readonly name: string;
+  readonly dir: string;
+  /** Null where it is computed or delegated. */
+  readonly consensusVersion: number | null;
+  readonly versionPlace?: Place;
+  /** The versions migrations are registered from. */
+  readonly migrations: readonly Migration[];
+}
+
+export interface Migration { readonly from: number; readonly place: Place; readonly handler: string }
+
+/** What a repository is, as far as upgrades go. A value: plain data, no parser, no files. */
+export interface Chain {
+  readonly apps: readonly App[];
+  readonly modules: readonly Module[];
+  readonly unknown: readonly Unknown[];
+}

@@ -1,0 +1,174 @@
+import type { FileSource } from '../files.ts';
+import { basename, dirname, join } from '../files.ts';
+import { importsOf, isGenerated, readFacts } from './facts.ts';
+import type { FileFacts, Func, ValueSpec } from './facts.ts';
+import { readGoMod, readGoWork } from './gomod.ts';
+import type { GoMod } from './gomod.ts';
+import type { GoParser } from './parser.ts';
+
+/** Facts by content: a file that did not change is never parsed twice, whichever repository value asks. */
+export type FactsCache = Map<string, FileFacts>;
+
+/** A folder's Go files, tests left out. */
+export interface GoPackage { readonly dir: string; readonly files: readonly string[] }
+
+/**
+ * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares all facts of untouched files.
+ * Files are parsed when first asked for.
+ */
+export class Repo {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly mods: readonly GoMod[];
+  readonly packages: ReadonlyMap<string, GoPackage>;
+  private readonly parser: GoParser;
+  private readonly cache: FactsCache;
+  private readonly known = new Map<string, FileFacts>();
+
+  constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map()) {
+    this.parser = parser;
+    this.texts = texts;
+    this.cache = cache;
+    const mods: GoMod[] = [], byDir = new Map<string, string[]>();
+    for (const [path, text] of texts) {
+      if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
+      else if (path.endsWith('.go') && !path.endsWith('_test.go')) {
+        const dir = dirname(path), files = byDir.get(dir);
+        if (files) files.push(path);
+        else byDir.set(dir, [path]);
+      }
+    }
+    this.mods = mods.sort((a, b) => b.dir.length - a.dir.length);
+    this.packages = new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }]));
+  }
+
+  /** This repository with some files' texts replaced; `undefined` removes a file. */
+  with(changes: Iterable<readonly [path: string, text: string | undefined]>): Repo {
+    const texts = new Map(this.texts);
+    for (const [path, text] of changes) {
+      if (text === undefined) texts.delete(path);
+      else texts.set(path, text);
+    }
+    return new Repo(this.parser, texts, this.cache);
+  }
+
+  /** The facts of a file, or undefined where there is no such file. */
+  facts(path: string): FileFacts | undefined {
+    let facts = this.known.get(path);
+    if (facts) return facts;
+    const text = this.texts.get(path);
+    if (text === undefined) return undefined;
+    const cached = this.cache.get(path);
+    facts = cached?.text === text ? cached : readFacts(this.parser, path, text);
+    this.cache.set(path, facts);
+    this.known.set(path, facts);
+    return facts;
+  }
+
+  /** The facts of a package's files: tests and generated code left out. */
+  filesOf(dir: string): FileFacts[] {
+    return (this.packages.get(dir)?.files ?? [])
+      .filter(path => !isGenerated(this.texts.get(path)!))
+      .map(path => this.facts(path)!);
+  }
+
+  /** The module a folder belongs to: the nearest go.mod at or above it. */
+  modOf(dir: string): GoMod | undefined {
+    return this.mods.find(mod => mod.dir === '' || dir === mod.dir || dir.startsWith(mod.dir + '/'));
+  }
+
+  /** The import path of a folder, or undefined outside every module. */
+  importPath(dir: string): string | undefined {
+    const mod = this.modOf(dir);
+    if (!mod?.module) return undefined;
+    const below = dir.slice(mod.dir.length).replace(/^\//, '');
+    return below ? `${mod.module}/${below}` : mod.module;
+  }
+
+  /** The folder an import path names, or undefined where the package is not in this repository. */
+  dirOf(importPath: string, from?: string): string | undefined {
+    // A local replace wins over a module of the same path.
+    for (const { from: path, to } of from === undefined ? [] : this.modOf(from)?.replace ?? []) {
+      if (/^\.\.?(\/|$)/.test(to) && (importPath === path || importPath.startsWith(path + '/'))) {
+        const dir = join(this.modOf(from!)!.dir, to, importPath.slice(path.length));
+        if (this.packages.has(dir)) return dir;
+      }
+    }
+    let best: GoMod | undefined;
+    for (const mod of this.mods) {
+      const inside = importPath === mod.module || importPath.startsWith(mod.module + '/');
+      if (inside && (!best || mod.module.length > best.module.length)) best = mod;
+    }
+    if (!best) return undefined;
+    const dir = join(best.dir, importPath.slice(best.module.length));
+    return this.packages.has(dir) ? dir : undefined;
+  }
+
+  /** The package name by which a file refers to an import when it writes no alias. */
+  packageName(importPath: string, from: string): string {
+    const dir = this.dirOf(importPath, from);
+    const file = dir === undefined ? undefined : this.packages.get(dir)!.files[0];
+    return (file && this.facts(file)?.package) || guessPackageName(importPath);
+  }
+
+  /** The import path behind a qualifier in a file, or undefined where the name is no import. */
+  importFor(facts: FileFacts, qualifier: string): string | undefined {
+    const imports = importsOf(facts);
+    const named = imports.find(i => i.alias === qualifier);
+    if (named) return named.path;
+    const dir = dirname(facts.path);
+    return imports.find(i => i.alias === undefined && this.packageName(i.path, dir) === qualifier)?.path;
+  }
+
+  /** A package-level constant or variable. */
+  value(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean } | undefined {
+    for (const facts of this.filesOf(dir)) {
+      const constant = facts.consts.find(c => c.name === name);
+      const spec = constant ?? facts.vars.find(v => v.name === name);
+      if (spec) return { facts, spec, constant: !!constant };
+    }
+    return undefined;
+  }
+
+  /** A package-level function (no methods). */
+  func(dir: string, name: string): { facts: FileFacts; func: Func } | undefined {
+    return this.functions(dir).find(({ func }) => func.name === name && !func.receiver);
+  }
+
+  /** The functions and methods of a package. */
+  functions(dir: string): { facts: FileFacts; func: Func }[] {
+    return this.filesOf(dir).flatMap(facts => facts.funcs.map(func => ({ facts, func })));
+  }
+
+  /** The folders a go.work at the root uses, where there is one. */
+  get workspace(): string[] {
+    const work = this.texts.get('go.work');
+    return work === undefined ? [] : readGoWork(work).map(dir => join(dir));
+  }
+}
+
+/** Go's habit: the last path element, without a major version, `go-` or `.vN`. */
+export function guessPackageName(importPath: string): string {
+  const elements = importPath.split('/');
+  let last = elements.pop()!;
+  if (/^v\d+$/.test(last) && elements.length > 0) last = elements.pop()!;
+  return last.replace(/\.v\d+$/, '').replace(/^go-/, '').replace(/-go$/, '').replace(/^\d+-/, '').replaceAll('-', '');
+}
+
+const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
+const passedOver = /(^|\/)(\.[^/]+|node_modules|vendor|third_party|testdata)\//;
+const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
+
+/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml. */
+export async function loadRepo(source: FileSource, parser: GoParser, options: { cache?: FactsCache; signal?: AbortSignal } = {}): Promise<Repo> {
+  const paths = (await source.list()).filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path));
+  const texts = new Map<string, string>();
+  const lanes = Array.from({ length: 32 }, async () => {
+    for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+      options.signal?.throwIfAborted();
+      const text = await source.read(path);
+      if (text !== undefined) texts.set(path, text);
+    }
+  });
+  await Promise.all(lanes);
+  return new Repo(parser, new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), options.cache);
+}

@@ -1,0 +1,27 @@
+/** What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative to the root, with `/`. */
+export interface Plan {
+  readonly creates: readonly Create[];
+  readonly edits: readonly FileEdit[];
+  /** What the reader should know or still do. */
+  readonly notes: readonly string[];
+  readonly refused?: Refusal;
+}
+
+export interface Create { readonly file: string; readonly text: string }
+export interface FileEdit { readonly file: string; readonly before: string; readonly after: string }
+
+/** Why nothing is offered, and what to do instead; `snippet` is Go to paste by hand. */
+export interface Refusal { readonly reason: string; readonly file?: string; readonly line?: number; readonly snippet?: string }
+
+/** A plan that offers nothing. */
+export function refuse(reason: string, where: { file?: string; line?: number; snippet?: string } = {}): Plan {
+  return { creates: [], edits: [], notes: [], refused: { reason, ...where } };
+}
+
+/** The plan that takes another one back, byte for byte. `removes` are the files it created. */
+export function inverse(plan: Plan): { removes: readonly string[]; edits: readonly FileEdit[] } {
+  return {
+    removes: plan.creates.map(c => c.file),
+    edits: plan.edits.map(({ file, before, after }) => ({ file, before: after, after: before })),
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * A question as data. Its id is the command-line option, the `yo` option and the wizard step; doors only draw it.
+ * `C` is what a question may look at (the chain, its baseline, the answers so far).
+ */
+export interface Question<C> {
+  readonly id: string;
+  readonly kind: 'text' | 'confirm' | 'choice' | 'choices';
+  /** The step's heading, two or three words. */
+  readonly title: string;
+  /** The question itself. */
+  readonly prompt: string;
+  /** One line for `--help`. */
+  readonly help: string;
+  /** What stands for the value in `--help`, such as `KEY,…`; absent for flags. */
+  readonly value?: string;
+  /** May be given several times (`--binary`). */
+  readonly repeatable?: boolean;
+  /** Whether it is asked at all; options may be given regardless. */
+  readonly when?: (context: C) => boolean;
+  readonly choices?: (context: C) => readonly Choice[];
+  /** The value taken without asking (`--yes`) and offered first when asking. */
+  readonly default?: (context: C) => Answer | undefined;
+  /** An error stops, a warning is shown and may be passed. */
+  readonly validate?: (value: Answer, context: C) => Verdict | undefined;
+}
+
+/** `text` and `choice` give a string, `choices` a list, `confirm` a boolean. */
+export type Answer = string | readonly string[] | boolean;
+export interface Choice { readonly value: string; readonly label: string; readonly detail?: string; readonly picked?: boolean }
+export interface Verdict { readonly severity: 'error' | 'warning'; readonly message: string }
+
+/** Answers by question id; what is absent takes its default. */
+export type Answers = Readonly<Record<string, Answer | undefined>>;

@@ -1,0 +1,39 @@
+import { modules } from './modules.ts';
+import type { ModuleRow } from './modules.ts';
+
+/** What the module registry says about a constant. */
+export interface StoreConstant { readonly value: string; readonly kind: ModuleRow['kind']; readonly mounted: boolean; readonly row: ModuleRow }
+
+/** Import paths without their major version, so that a release newer than the registry is still found. */
+function versionless(path: string): string {
+  return path.replace(/\/v\d+(?=\/|$)/g, '');
+}
+
+const byConstant = new Map<string, ModuleRow>(), byLooseConstant = new Map<string, ModuleRow>();
+for (const row of modules) {
+  if (row.const !== null) {
+    // Where a value changed between releases the newest row wins.
+    byConstant.set(`${row.importPath}.${row.const}`, row);
+    byLooseConstant.set(`${versionless(row.importPath)}.${row.const}`, row);
+  }
+}
+const byPackage = new Map<string, ModuleRow>();
+for (const row of modules) if (!byPackage.has(versionless(row.importPath))) byPackage.set(versionless(row.importPath), row);
+
+/** Looks up `importpath.Ident`: a store key constant, or a module's `ModuleName` (`SubModuleName` of the ICA modules). */
+export function storeConstant(constant: string): StoreConstant | undefined {
+  const dot = constant.lastIndexOf('.');
+  const path = constant.slice(0, dot), name = constant.slice(dot + 1);
+  const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name);
+  if (row?.value != null) return { value: row.value, kind: row.kind, mounted: row.mounted, row };
+  const module = byPackage.get(versionless(path));
+  if (!module) return undefined;
+  if (name === 'ModuleName') return { value: module.moduleName, kind: 'none', mounted: false, row: module };
+  if (name === 'SubModuleName' && module.value !== null) return { value: module.value, kind: 'kv', mounted: true, row: module };
+  return undefined;
+}
+
+/** The registry's store key constants for a store name, newest releases last. */
+export function constantsFor(store: string): ModuleRow[] {
+  return modules.filter(row => row.value === store && row.kind === 'kv' && row.mounted && row.const !== null);
+}
