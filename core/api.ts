@@ -8,3 +8,7 @@ export type { FactsCache } from './go/repo.ts';
 export type * from './chain/chain.ts';
 export type * from './plan/plan.ts';
 export type * from './plan/question.ts';
+export { readChain } from './chain/read.ts';
+export { planUpgrade } from './plan/upgrade.ts';
+export type { UpgradeInput } from './plan/upgrade.ts';
+export { upgradeQuestions } from './plan/upgrade-questions.ts';
