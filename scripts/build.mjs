@@ -1,0 +1,106 @@
+// Builds everything into dist/: templates embedded, TypeScript compiled, the extension bundled, wasm beside it.
+// Runs in a fresh clone, and returns at once when nothing changed since the last good build.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { embedTemplates } from './build/templates.mjs';
+import { ensureInstalled, requireNode, root } from './install.mjs';
+
+const sources = ['core', 'host', 'rehearse', 'cli', 'generators', 'extension', 'scripts', 'test', 'templates'];
+const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
+/** Go modules, chains to read: inputs of tests, not of the build. */
+const foreign = new Set(['test/chains', 'test/go/chain']);
+
+/** Builds what is stale. Returns whether dist/ is good. */
+export async function build() {
+  process.chdir(root);
+  requireNode();
+  ensureInstalled();
+  mkdirSync('dist', { recursive: true });
+  const unlock = await lock('dist/.lock');
+  try {
+    const state = fingerprint();
+    if (read('dist/.built') === state) return true;
+    rmSync('dist/.built', { force: true });
+    embedTemplates('templates', 'core/templates.generated.ts');
+    const compiled = compile();
+    removeOrphans('dist');
+    const { bundleExtension, copyWasm } = await import('./build/bundle.mjs');
+    copyWasm('dist/wasm');
+    const bundled = await bundleExtension();
+    if (compiled && bundled) writeFileSync('dist/.built', state);
+    return compiled && bundled;
+  } finally {
+    unlock();
+  }
+}
+
+/** tsc emits what it can even where a type is wrong, so one broken file does not hold up the others. */
+function compile() {
+  const require = createRequire(import.meta.url);
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const args = [tsc, '-p', '.', '--incremental', '--tsBuildInfoFile', 'dist/.tsbuildinfo'];
+  return spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] }).status === 0;
+}
+
+/** Output whose source is gone would still be found: by mocha, by Yeoman's lookup, in the packages. */
+function removeOrphans(dir) {
+  for (const file of filesIn(dir)) {
+    const source = /^dist\/(?<path>.+?)(?:\.d\.ts|\.js)$/.exec(file)?.groups?.path;
+    if (source && !exists(`${source}.ts`)) rmSync(file);
+  }
+}
+
+/** Names, sizes and times of all inputs: no need to read them. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [...settings, ...sources.flatMap(filesIn)].sort()) {
+    if (file.endsWith('.generated.ts')) continue;
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(dir) {
+  if (foreign.has(dir)) return [];
+  const entries = exists(dir) ? readdirSync(dir, { withFileTypes: true }) : [];
+  return entries.flatMap(entry => entry.isDirectory() ? filesIn(`${dir}/${entry.name}`) : [`${dir}/${entry.name}`]);
+}
+
+/** Two builds at once would mix their outputs: the second one waits. A lock whose process is gone is taken over. */
+async function lock(path) {
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = Number(read(path) || NaN);
+    if (!Number.isNaN(holder) && !alive(holder)) rmSync(path, { force: true });
+    await sleep(100);
+  }
+}
+
+function alive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function exists(path) {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function read(path) {
+  return exists(path) ? readFileSync(path, 'utf8') : '';
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await build() ? 0 : 1;
