@@ -1,8 +1,36 @@
 import type { Repo } from '../go/repo.ts';
-import type { Chain } from './chain.ts';
+import { recognise } from '../wiring/recognise.ts';
+import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
+import { findApps } from './apps.ts';
+import type { App, Chain, Unknown } from './chain.ts';
+import { placeOf } from './place.ts';
+import { readUpgrades } from './upgrades.ts';
 
 /** Understands a repository. Pure: the same repository gives the same chain. */
 export function readChain(repo: Repo): Chain {
-  void repo;
-  return { apps: [], modules: [], unknown: [] };
+  const unknown: Unknown[] = [];
+  const apps = findApps(repo).map(source => readApp(source, u => unknown.push(u)));
+  return { apps, modules: [], unknown };
+}
+
+/** How an app is wired, for plans: the chain holds only what it means. */
+export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
+  return recognise({ repo, dir: app.dir, type: app.type });
+}
+
+function readApp(source: AppSource, note: (unknown: Unknown) => void): App {
+  const wiring = recognise(source);
+  for (const { expr, why } of wiring.unknown) note({ place: placeOf(expr.facts, expr.node), why });
+  return {
+    dir: source.dir, type: source.type,
+    sdk: { version: null, generation: null, gomod: '' },
+    registration: distinct([...wiring.registrations.map(r => r.code), ...wiring.codes.filter(c => c.startsWith('R'))]),
+    storeStyle: distinct([...wiring.loadings.map(l => l.code), ...wiring.codes.filter(c => c.startsWith('S'))]),
+    upgrades: readUpgrades(wiring),
+    stores: [], orders: [],
+  };
+}
+
+function distinct(codes: StyleCode[]): StyleCode[] {
+  return [...new Set(codes)];
 }

@@ -20,39 +20,47 @@ const transparent = new Set(['literal_element', 'statement_list']);
 
 interface Growing { type: string; start: number; end: number; field: string | undefined; children: Growing[]; parent: Growing | undefined }
 
-/** Copies the node and everything below it. */
+/** Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. */
 export function copySyntax(node: Node): Syn {
   const cursor = node.walk();
   try {
-    return copyAt(cursor, undefined, undefined)!;
+    const root: Growing = { type: cursor.nodeType, start: cursor.startIndex, end: cursor.endIndex, field: undefined, children: [], parent: undefined };
+    const levels: Level[] = [];
+    let below: Level | undefined = isString(root.type) ? undefined : { into: root, inherited: undefined };
+    for (;;) {
+      if (below && cursor.gotoFirstChild()) levels.push(below);
+      else {
+        while (levels.length > 0 && !cursor.gotoNextSibling()) {
+          cursor.gotoParent();
+          levels.pop();
+        }
+      }
+      const level = levels.at(-1);
+      if (!level) return root;
+      below = copyAt(cursor, level);
+    }
   } finally {
     cursor.delete();
   }
 }
 
-function copyAt(cursor: TreeCursor, parent: Growing | undefined, inherited: string | undefined): Growing | undefined {
+/** Where the children of a node are copied to, and the role they take over from a wrapper that is left out. */
+interface Level { readonly into: Growing; readonly inherited: string | undefined }
+
+/** Copies the cursor's node without its children; where these are wanted, gives back where they go. */
+function copyAt(cursor: TreeCursor, { into, inherited }: Level): Level | undefined {
   const field = cursor.currentFieldName ?? inherited;
   if (!cursor.nodeIsNamed && field !== 'operator') return undefined;
   const type = cursor.nodeType;
-  if (transparent.has(type) && parent) {
-    eachChild(cursor, () => add(parent, copyAt(cursor, parent, field)));
-    return undefined;
-  }
-  const copy: Growing = { type, start: cursor.startIndex, end: cursor.endIndex, field, children: [], parent };
-  if (type !== 'interpreted_string_literal' && type !== 'raw_string_literal') {
-    eachChild(cursor, () => add(copy, copyAt(cursor, copy, undefined)));
-  }
-  return copy;
+  if (transparent.has(type)) return { into, inherited: field };
+  const copy: Growing = { type, start: cursor.startIndex, end: cursor.endIndex, field, children: [], parent: into };
+  into.children.push(copy);
+  return isString(type) ? undefined : { into: copy, inherited: undefined };
 }
 
-function add(parent: Growing, child: Growing | undefined): void {
-  if (child) parent.children.push(child);
-}
-
-function eachChild(cursor: TreeCursor, visit: () => void): void {
-  if (!cursor.gotoFirstChild()) return;
-  do visit(); while (cursor.gotoNextSibling());
-  cursor.gotoParent();
+/** Strings are copied whole: their text says it all. */
+function isString(type: string): boolean {
+  return type === 'interpreted_string_literal' || type === 'raw_string_literal';
 }
 
 /** The child in that role. */
@@ -72,8 +80,11 @@ export function parts(node: Syn | undefined): Syn[] {
 
 /** Every node below (and with) this one, in source order. */
 export function* descend(node: Syn): Generator<Syn> {
-  yield node;
-  for (const below of node.children) yield* descend(below);
+  const waiting = [node];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    yield at;
+    for (let i = at.children.length - 1; i >= 0; i--) waiting.push(at.children[i]!);
+  }
 }
 
 /** The nodes of that type below this one. */
@@ -131,15 +142,33 @@ export function stringLiteral(node: Syn, text: string): string | undefined {
 const simple: Record<string, string> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', "'": "'", '"': '"' };
 
 function unquote(body: string): string {
-  return body.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.)/g, (_, escape: string) => {
-    if (/^[xuU]/.test(escape)) return String.fromCodePoint(parseInt(escape.slice(1), 16));
-    if (/^[0-7]{3}$/.test(escape)) return String.fromCharCode(parseInt(escape, 8));
-    return simple[escape] ?? escape;
+  return body.replace(/((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3})+)|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g, (_, bytes?: string, escape?: string) => {
+    if (bytes !== undefined) return bytesValue(bytes);
+    if (!/^[uU]./.test(escape!)) return simple[escape!] ?? escape!;
+    const code = parseInt(escape!.slice(1), 16);
+    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code);
   });
 }
 
-/** A Go string literal with that value, quoted as gofmt and strconv.Quote would. */
+/** `\x` and octal escapes are bytes; several may spell one character. */
+function bytesValue(escapes: string): string {
+  const bytes = [...escapes.matchAll(/\\(?:x(..)|(...))/g)].map(([, hex, octal]) => hex ? parseInt(hex, 16) : parseInt(octal!, 8) & 0xff);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(bytes));
+}
+
+const escapes: Record<string, string> = { '\x07': 'a', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v', '"': '"', '\\': '\\' };
+
+/** A Go string literal with that value, as strconv.Quote would write it: nothing invisible stays. */
 export function quote(value: string): string {
-  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
-    c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+  let out = '';
+  for (const c of value) {
+    const code = c.codePointAt(0)!;
+    if (escapes[c]) out += '\\' + escapes[c];
+    else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(c)) out += c;
+    else if (code < 0x80) out += '\\x' + code.toString(16).padStart(2, '0');
+    else if (code >= 0xd800 && code <= 0xdfff) out += '\\ufffd';
+    else if (code < 0x10000) out += '\\u' + code.toString(16).padStart(4, '0');
+    else out += '\\U' + code.toString(16).padStart(8, '0');
+  }
+  return `"${out}"`;
 }

@@ -1,2 +1,90 @@
+import type { FileFacts, Func } from '../go/facts.ts';
+import type { Repo } from '../go/repo.ts';
+import type { Syn } from '../go/syntax.ts';
+import type { Expr, StructValue, Value } from '../go/value.ts';
+
 /** A way of registering handlers (`R…`) or of loading stores (`S…`). */
 export type StyleCode = `R${string}` | `S${string}`;
+
+/** The app whose wiring is looked at. */
+export interface AppSource {
+  readonly repo: Repo;
+  readonly dir: string;
+  /** The app struct's name. */
+  readonly type: string;
+}
+
+/** A call of interest inside a function of the app, and what stands around it. */
+export interface Site {
+  /** The call. */
+  readonly call: Expr;
+  readonly dir: string;
+  readonly func: Func;
+  readonly fn: Syn;
+  /** The `for … range` around it, inside the function. */
+  readonly loop: Syn | undefined;
+  /** The `if` around it, inside the function, unless it only guards against a handler set twice. */
+  readonly condition: Syn | undefined;
+  /** False for code that nothing calls. */
+  readonly reachable: boolean;
+}
+
+/** A handler's registration as one style understands it. */
+export interface Registration {
+  readonly code: StyleCode;
+  readonly name: Value;
+  /** The name as written where the upgrade is defined. */
+  readonly nameExpr: Expr;
+  /** The folder of the package that defines the upgrade. */
+  readonly package: string;
+  readonly site: Site;
+  /** What is registered: the list's element, or the call itself. */
+  readonly place: Expr;
+  /** For list styles: the list's literal, the element and the struct it comes down to. */
+  readonly list?: List;
+  readonly struct?: StructValue;
+  /** The handler: a constructor call, a closure, a function value. */
+  readonly handler?: Expr;
+}
+
+/** A list of upgrades that a loop registers. */
+export interface List {
+  /** The body of the slice literal. */
+  readonly literal: Expr;
+  /** The variable or function that holds it. */
+  readonly name: string;
+  /** How its elements spell the fields that the loop uses. */
+  readonly nameField: string;
+  readonly handlerField: string;
+  readonly local: boolean;
+}
+
+/** Store names as read from a StoreUpgrades literal. */
+export interface StoreLists {
+  readonly added: readonly Value[];
+  readonly deleted: readonly Value[];
+  readonly renamed: readonly { readonly from: Value; readonly to: Value }[];
+  readonly literal: Expr;
+}
+
+/** A SetStoreLoader call as one style understands it. */
+export interface StoreLoading {
+  readonly code: StyleCode;
+  readonly site: Site;
+  /** The plan names it serves with their stores; empty where the stores stand in the upgrades themselves (S1). */
+  readonly serves: readonly { readonly name: Value; readonly stores: StoreLists | undefined }[];
+}
+
+/** The files and functions of the app that mention a name, gathered once per app. */
+export interface Wiring {
+  readonly app: AppSource;
+  readonly registrations: readonly Registration[];
+  readonly loadings: readonly StoreLoading[];
+  /** Places that were seen and not understood. */
+  readonly unknown: readonly { readonly expr: Expr; readonly why: string }[];
+  /** Codes of styles that leave no registration behind (R14, R14f, R16, S0). */
+  readonly codes: readonly StyleCode[];
+}
+
+/** A function with the file it stands in. */
+export interface FuncAt { readonly facts: FileFacts; readonly func: Func; readonly dir: string }

@@ -1,0 +1,121 @@
+import { dirname } from '../files.ts';
+import type { FileFacts } from '../go/facts.ts';
+import type { Repo } from '../go/repo.ts';
+import { child } from '../go/syntax.ts';
+import { at, fieldsOf, stringValue, structOf, textOf } from '../go/value.ts';
+import type { Expr, Value } from '../go/value.ts';
+import { storeLists } from '../wiring/store-literal.ts';
+import type { Registration, StoreLists, StoreLoading, Wiring } from '../wiring/style.ts';
+import type { StoreName, StoreUpgrades, Upgrade } from './chain.ts';
+import { placeOf } from './place.ts';
+
+/** The upgrades of an app: registered ones in the order of registration, then names only a store loader knows, then packages nothing registers. */
+export function readUpgrades(wiring: Wiring): Upgrade[] {
+  const { repo } = wiring.app;
+  const registered = wiring.registrations.map(r => fromRegistration(repo, r, wiring.loadings));
+  const names = new Set(registered.map(u => u.name));
+  const served = wiring.loadings.flatMap(loading => loading.serves.map(s => ({ loading, ...s })))
+    .filter(({ name }) => name.kind === 'known' && !names.has(name.value))
+    .map(({ loading, name, stores }): Upgrade => ({
+      ...named(name), package: wiring.app.dir, registered: false, place: placeOf(loading.site.call.facts, loading.site.call.node),
+      buildTags: tagsOf(loading.site.call.facts), ...(stores ? { stores: toStores(stores) } : {}),
+      loader: placeOf(loading.site.call.facts, loading.site.call.node),
+    }));
+  for (const u of served) names.add(u.name);
+  const unique = served.filter((u, i) => served.findIndex(other => other.name === u.name) === i);
+  const known = new Set(wiring.registrations.map(r => `${r.nameExpr.facts.path}:${r.nameExpr.node.start}`));
+  return [...registered, ...unique, ...leftBehind(repo, wiring, names, known)];
+}
+
+function fromRegistration(repo: Repo, registration: Registration, loadings: readonly StoreLoading[]): Upgrade {
+  const { facts, node } = registration.place;
+  const own = registration.struct && fieldsOf(registration.struct).map(f => f.value).find(value => isStoreUpgrades(repo, value));
+  const ownLists = own && storeLists(repo, own);
+  const inList = loadings.find(l => l.code === 'S1');
+  const serving = loadings.flatMap(l => l.serves.map(s => ({ loading: l, ...s }))).find(s => sameName(s.name, registration.name));
+  const stores = ownLists ?? serving?.stores;
+  const loader = registration.list && inList ? inList : serving?.loading;
+  return {
+    ...named(registration.name), package: registration.package, registered: true, style: registration.code, place: placeOf(facts, node),
+    buildTags: tagsOf(facts),
+    ...(stores ? { stores: toStores(stores) } : {}),
+    ...(loader ? { loader: placeOf(loader.site.call.facts, loader.site.call.node) } : {}),
+  };
+}
+
+/** Whether an expression is a StoreUpgrades value, by the name of its type. */
+export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
+  const struct = structOf(repo, expr);
+  return struct?.type !== undefined && /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)));
+}
+
+function sameName(a: Value, b: Value): boolean {
+  if (a.kind === 'known' && b.kind === 'known') return a.value === b.value;
+  return a.kind === 'named' && b.kind === 'named' && a.const === b.const;
+}
+
+function named(value: Value): { name: string | null; const?: string } {
+  return { name: value.kind === 'known' ? value.value : null, ...(value.kind !== 'unknown' && value.const ? { const: value.const } : {}) };
+}
+
+/** A store's name as the chain holds it. */
+export function storeName(value: Value): StoreName {
+  return named(value);
+}
+
+function toStores(lists: StoreLists): StoreUpgrades {
+  return {
+    added: lists.added.map(storeName), deleted: lists.deleted.map(storeName),
+    renamed: lists.renamed.map(({ from, to }) => ({ from: storeName(from), to: storeName(to) })),
+    place: placeOf(lists.literal.facts, lists.literal.node),
+  };
+}
+
+function tagsOf(facts: FileFacts): string[] {
+  return facts.buildTags === undefined ? [] : [facts.buildTags];
+}
+
+const nameConstant = /^(\w*upgrade_?name\w*|\w*plan_?name\w*|name)$/i;
+
+/** Upgrade packages that nothing registers: beside the registered ones, or in the app's `upgrades` folder. */
+function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null>, known: ReadonlySet<string>): Upgrade[] {
+  const parents = new Set(wiring.registrations.filter(r => r.package !== wiring.app.dir).map(r => dirname(r.package)));
+  const here = wiring.app.dir ? wiring.app.dir + '/' : '';
+  const found: Upgrade[] = [];
+  for (const [dir, pkg] of repo.packages) {
+    const below = dir.startsWith(here + 'upgrades/') || dir.startsWith(here + 'upgrade/') || dir === here + 'upgrades' || [...parents].some(p => p && dir.startsWith(p + '/'));
+    if (!below || !pkg.files.some(path => repo.texts.get(path)!.includes('UpgradeHandler'))) continue;
+    for (const facts of repo.filesOf(dir)) {
+      for (const spec of [...facts.consts, ...facts.vars]) {
+        if (!spec.value) continue;
+        const name = upgradeName(repo, facts, spec.name, { facts, node: spec.value });
+        if (!name || taken.has(name.value) || known.has(`${facts.path}:${name.at}`) || found.some(u => u.name === name.value && u.package === dir)) continue;
+        const stores = name.stores && storeLists(repo, name.stores);
+        found.push({
+          name: name.value, package: dir, registered: false, place: placeOf(facts, { start: spec.start, end: spec.end }), buildTags: tagsOf(facts),
+          ...(stores ? { stores: toStores(stores) } : {}),
+        });
+      }
+    }
+  }
+  // A constant and the struct that uses it are one upgrade; the struct knows more.
+  return found.filter(u => u.stores !== undefined || !found.some(o => o !== u && o.name === u.name && o.package === u.package && o.stores !== undefined));
+}
+
+interface Defined { value: string; at: number; stores?: Expr }
+
+function upgradeName(repo: Repo, facts: FileFacts, ident: string, value: Expr): Defined | undefined {
+  if (value.node.type === 'composite_literal') {
+    const type = child(value.node, 'type');
+    if (!type || !/(^|\.)Upgrade$/.test(textOf(at(value, type)))) return undefined;
+    const struct = structOf(repo, value);
+    const fields = struct ? fieldsOf(struct) : [];
+    const named = fields.find(f => /name$/i.test(f.name));
+    const name = named && stringValue(repo, named.value);
+    const stores = fields.find(f => isStoreUpgrades(repo, f.value));
+    return name?.kind === 'known' ? { value: name.value, at: named!.value.node.start, ...(stores ? { stores: stores.value } : {}) } : undefined;
+  }
+  if (!nameConstant.test(ident)) return undefined;
+  const name = stringValue(repo, { facts, node: value.node });
+  return name.kind === 'known' ? { value: name.value, at: value.node.start } : undefined;
+}

@@ -1,0 +1,114 @@
+import { child, descend, enclosing } from '../go/syntax.ts';
+import type { Repo } from '../go/repo.ts';
+import { dirname } from '../files.ts';
+import type { AppSource, FuncAt, Site } from './style.ts';
+
+/** The folders whose packages the app is made of: its own and every package of the repository it imports, directly or not. */
+export function importClosure(repo: Repo, dir: string): Set<string> {
+  const seen = new Set<string>();
+  const queue = [dir];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const path of repo.packages.get(at)?.files ?? []) {
+      for (const imported of importPaths(repo.texts.get(path)!)) {
+        const target = repo.dirOf(imported, at);
+        if (target !== undefined && !seen.has(target)) queue.push(target);
+      }
+    }
+  }
+  return seen;
+}
+
+/** The import paths of a file by text alone: parsing every file of a repository for them would cost more than all the rest. */
+export function importPaths(text: string): string[] {
+  const found: string[] = [];
+  for (const block of text.matchAll(/^import\s*(?:\(([^)]*)\)|([\w.]*\s*"[^"]*"))/gm)) {
+    for (const path of (block[1] ?? block[2] ?? '').matchAll(/^\s*[\w.]*\s*"([^"]+)"/gm)) found.push(path[1]!);
+  }
+  return found;
+}
+
+const builds = /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
+
+/** The names of the functions of a package that run when the app is built, or undefined where nothing builds an app here. */
+function builtNames(repo: Repo, dir: string): Set<string> | undefined {
+  const functions = repo.functions(dir).filter(({ func }) => func.syntax);
+  const mentions = new Map<string, Set<string>>();
+  const roots: string[] = [];
+  for (const { facts, func } of functions) {
+    const names = mentions.get(func.name) ?? new Set<string>();
+    for (const node of descend(func.syntax!)) {
+      if (node.type === 'identifier' || node.type === 'field_identifier') names.add(facts.text.slice(node.start, node.end));
+    }
+    names.delete(func.name);
+    mentions.set(func.name, names);
+    if (func.name === 'init' || (!func.receiver && builds.test(facts.text.slice(func.start, func.end)))) roots.push(func.name);
+  }
+  if (!roots.some(name => name !== 'init')) return undefined;
+  const reached = new Set<string>();
+  for (let name = roots.pop(); name !== undefined; name = roots.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const other of mentions.get(name) ?? []) if (mentions.has(other) && !reached.has(other)) roots.push(other);
+  }
+  return reached;
+}
+
+/** Every call of that method in the app's packages, with what stands around it. */
+export function sitesOf(app: AppSource, closure: Set<string>, method: string, argumentCount: number): Site[] {
+  const { repo } = app;
+  const sites: Site[] = [];
+  const own = builtNames(repo, app.dir);
+  for (const dir of closure) {
+    for (const path of repo.packages.get(dir)?.files ?? []) {
+      if (!repo.texts.get(path)!.includes(`.${method}(`)) continue;
+      const facts = repo.facts(path)!;
+      if (facts.generated) continue;
+      for (const func of facts.funcs) {
+        if (!func.syntax) continue;
+        for (const call of descend(func.syntax)) {
+          if (call.type !== 'call_expression') continue;
+          const callee = child(call, 'function');
+          if (callee?.type !== 'selector_expression') continue;
+          const name = child(callee, 'field')!;
+          const given = child(call, 'arguments')?.children.filter(c => c.type !== 'comment') ?? [];
+          if (facts.text.slice(name.start, name.end) !== method || given.length !== argumentCount) continue;
+          const inside = (type: string) => {
+            const around = enclosing(call, type);
+            return around && around.start > func.start ? around : undefined;
+          };
+          const guard = inside('if_statement');
+          const condition = guard && !/\.HasHandler\(/.test(text(facts.text, child(guard, 'condition'))) ? guard : undefined;
+          sites.push({
+            call: { facts, node: call }, dir, func, fn: func.syntax, loop: inside('for_statement'), condition,
+            reachable: dir === app.dir ? !own || own.has(func.name) : mentioned(app, dir, func.name),
+          });
+        }
+      }
+    }
+  }
+  return sites;
+}
+
+/** Whether the app's own package, or one between, speaks of a function of another package. */
+function mentioned(app: AppSource, dir: string, name: string): boolean {
+  if (name === 'init') return true;
+  const pattern = new RegExp(`\\b${name}\\b`);
+  for (const { facts, func } of functionsOf(app.repo, app.dir)) {
+    if (func.syntax && pattern.test(facts.text.slice(func.start, func.end))) {
+      if (importPaths(facts.text).some(path => app.repo.dirOf(path, dirname(facts.path)) === dir)) return true;
+    }
+  }
+  // Reached through a variable of its own package (a list's handler, a struct's method).
+  return !app.repo.functions(dir).some(({ func }) => func.name === name && !func.receiver);
+}
+
+/** The functions of a package with their folder. */
+export function functionsOf(repo: Repo, dir: string): FuncAt[] {
+  return repo.functions(dir).map(found => ({ ...found, dir }));
+}
+
+function text(source: string, node: { start: number; end: number } | undefined): string {
+  return node ? source.slice(node.start, node.end) : '';
+}
