@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+
+/** A part of the tests with needs of its own. */
+export interface Suite {
+  readonly name: string;
+  /** Arguments for Node; the process ends with the line `N passed, N failed`. */
+  readonly args: readonly string[];
+  /** What this machine lacks for it, and undefined where it lacks nothing. */
+  readonly missing: () => string | undefined;
+  /** The limit after which it is stopped. */
+  readonly minutes: number;
+}
+
+const mocha = 'dist/scripts/test/mocha.js';
+const oldestGo = 26;
+
+/** Every suite, in the order they run: the quick ones first. `unit` is all that no other suite claims. */
+export function availableSuites(): readonly Suite[] {
+  const files = testFiles();
+  const claims: Record<string, (file: string) => boolean> = {
+    contract: file => file === 'dist/test/contract.test.js',
+    package: file => file === 'dist/test/package.test.js',
+    yo: file => file.startsWith('dist/test/yo/'),
+    go: file => file.startsWith('dist/test/go/'),
+    vscode: file => file.startsWith('dist/test/vscode/'),
+  };
+  const claimed = (file: string) => Object.values(claims).some(claim => claim(file));
+  const of = (name: string) => files.filter(claims[name]!);
+  const nothing = () => undefined;
+  return [
+    { name: 'unit', args: [mocha, ...files.filter(file => !claimed(file))], missing: nothing, minutes: 10 },
+    { name: 'contract', args: [mocha, ...of('contract')], missing: nothing, minutes: 5 },
+    { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
+    { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
+    { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 30 },
+    { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: nothing, minutes: 15 },
+  ];
+}
+
+function testFiles(): string[] {
+  const names = existsSync('dist/test') ? readdirSync('dist/test', { recursive: true, encoding: 'utf8' }) : [];
+  return names.filter(name => name.endsWith('.test.js')).map(name => `dist/test/${name.replaceAll('\\', '/')}`).sort();
+}
+
+function missingGo(): string | undefined {
+  const { stdout, status } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
+  if (status !== 0) return `Go 1.${oldestGo} or newer is not installed`;
+  const minor = Number(/^go1\.(\d+)/.exec(stdout)?.[1] ?? 0);
+  return minor >= oldestGo ? undefined : `Go 1.${oldestGo} or newer is needed, this is ${stdout.trim()}`;
+}
