@@ -1,0 +1,43 @@
+/**
+ * Derives what would otherwise drift from its source, and checks what no compiler checks: `npm run contract` writes, `--check` compares.
+ * ts-morph, because types, their comments and import statements are gone at run time; whatever is there at run time is simply imported.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Project } from 'ts-morph';
+import { ensureCommands } from './contract/commands.ts';
+import { ensureDocLists } from './contract/docs.ts';
+import { ensureFilesAreSmall, ensureNoStrayIndex } from './contract/files.ts';
+import { houseOf } from './contract/house.ts';
+import type { Ensure } from './contract/house.ts';
+import { ensureCoreIsPure, ensureDirections, ensureDoorsStayApart, ensureHostIsLazy, ensureNoCircles } from './contract/imports.ts';
+import { ensureSettings } from './contract/settings.ts';
+
+const ensures: readonly Ensure[] = [
+  ensureSettings,
+  ensureCommands,
+  ensureDirections,
+  ensureNoCircles,
+  ensureCoreIsPure,
+  ensureDoorsStayApart,
+  ensureHostIsLazy,
+  ensureDocLists,
+  ensureFilesAreSmall,
+  ensureNoStrayIndex,
+];
+
+/** Runs every check on the tree and returns its findings as `file:line: message`. */
+export async function contract(root: string, write: boolean): Promise<string[]> {
+  const project = new Project({ tsConfigFilePath: `${root}/tsconfig.json` });
+  const kept = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const house = houseOf(project, root, kept.trim().split('\n'), write);
+  const findings: string[] = [];
+  for (const ensure of ensures) await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
+  return findings;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const findings = await contract(process.cwd(), !process.argv.includes('--check'));
+  console.log([...findings, `${findings.length} findings`].join('\n'));
+  process.exitCode = findings.length > 0 ? 1 : 0;
+}
