@@ -1,0 +1,80 @@
+// Package counter counts the chain's blocks.
+package counter
+
+import (
+	"context"
+	"encoding/json"
+
+	"cosmossdk.io/core/appmodule"
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/grpc-ecosystem/grpc-gateway/runtime"
+
+	"example.com/tiny/x/counter/keeper"
+	"example.com/tiny/x/counter/types"
+)
+
+// ConsensusVersion is the version of the module's state.
+const ConsensusVersion = 2
+
+type AppModule struct {
+	keeper keeper.Keeper
+}
+
+var (
+	_ module.AppModuleBasic      = AppModule{}
+	_ module.HasGenesis          = AppModule{}
+	_ module.HasServices         = AppModule{}
+	_ module.HasConsensusVersion = AppModule{}
+	_ appmodule.AppModule        = AppModule{}
+	_ appmodule.HasEndBlocker    = AppModule{}
+)
+
+func NewAppModule(keeper keeper.Keeper) AppModule {
+	return AppModule{keeper: keeper}
+}
+
+func (AppModule) IsOnePerModuleType()                                         {}
+func (AppModule) IsAppModule()                                                {}
+func (AppModule) Name() string                                                { return types.ModuleName }
+func (AppModule) RegisterLegacyAminoCodec(*codec.LegacyAmino)                 {}
+func (AppModule) RegisterInterfaces(codectypes.InterfaceRegistry)             {}
+func (AppModule) RegisterGRPCGatewayRoutes(client.Context, *runtime.ServeMux) {}
+func (AppModule) ConsensusVersion() uint64                                    { return ConsensusVersion }
+
+func (am AppModule) RegisterServices(cfg module.Configurator) {
+	m := keeper.NewMigrator(am.keeper)
+	if err := cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2); err != nil {
+		panic(err)
+	}
+}
+
+func (AppModule) DefaultGenesis(codec.JSONCodec) json.RawMessage {
+	return json.RawMessage(`{}`)
+}
+
+func (AppModule) ValidateGenesis(codec.JSONCodec, client.TxEncodingConfig, json.RawMessage) error {
+	return nil
+}
+
+func (am AppModule) InitGenesis(ctx sdk.Context, _ codec.JSONCodec, _ json.RawMessage) {
+	if err := am.keeper.SetCount(ctx, 0); err != nil {
+		panic(err)
+	}
+}
+
+func (am AppModule) ExportGenesis(sdk.Context, codec.JSONCodec) json.RawMessage {
+	return am.DefaultGenesis(nil)
+}
+
+// EndBlock counts one more block; a count in another layout stops the chain.
+func (am AppModule) EndBlock(ctx context.Context) error {
+	count, err := am.keeper.Count(ctx)
+	if err != nil {
+		return err
+	}
+	return am.keeper.SetCount(ctx, count+1)
+}
