@@ -65,7 +65,7 @@ export interface FileFacts {
 }
 
 /** Bodies that mention none of this cannot say anything about upgrades; copying them would cost more than parsing (DESIGN 3). */
-const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator/i;
+const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|SetInitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
 const smallBody = 500;
 const largeValue = 30_000;
 
@@ -112,20 +112,23 @@ function readImports(node: Node): ImportBlock {
 
 function readValues(node: Node, kind: string, into: ValueSpec[]): void {
   const declaration = { start: node.startIndex, end: node.endIndex, grouped: node.text.slice(0, 40).replace(/^\w+\s*/, '').startsWith('(') };
-  let carried: { values: (Syn | undefined)[] } | undefined;
+  let carried: { values: (Syn | undefined)[]; type: Syn | undefined } | undefined;
   for (const spec of node.descendantsOfType(kind)) {
     // Only the declaration's own specs: a closure inside a var's value may declare more.
     if (!spec || (spec.parent?.id !== node.id && spec.parent?.parent?.id !== node.id)) continue;
     const names = spec.childrenForFieldName('name').filter(n => n && n.isNamed);
     const type = spec.childForFieldName('type');
     const list = spec.childForFieldName('value');
+    // In a const declaration a spec without values repeats the one before, type included.
+    const repeats = !list && kind === 'const_spec';
     const values = list
-      ? list.namedChildren.map(v => v && v.type !== 'comment' && v.endIndex - v.startIndex <= largeValue ? copySyntax(v) : undefined)
-      : kind === 'const_spec' ? carried?.values ?? [] : [];
-    if (list) carried = { values };
+      ? list.namedChildren.filter(v => v && v.type !== 'comment').map(v => v && v.endIndex - v.startIndex <= largeValue ? copySyntax(v) : undefined)
+      : repeats ? carried?.values ?? [] : [];
+    const typeSyntax = type ? copySyntax(type) : repeats ? carried?.type : undefined;
+    if (list) carried = { values, type: typeSyntax };
     names.forEach((name, i) => {
       if (name) into.push({
-        name: name.text, value: values[i], type: type ? copySyntax(type) : undefined,
+        name: name.text, value: values[i], type: typeSyntax,
         start: spec.startIndex, end: spec.endIndex, declaration, nameStart: name.startIndex, nameEnd: name.endIndex,
       });
     });
@@ -157,26 +160,40 @@ function readFunc(node: Node, text: string): Func {
   };
 }
 
+/** The first place where the parser had to give up or to invent something: the innermost error, for the outer ones may span the file. */
 function firstError(root: Node): number | undefined {
   const queue: Node[] = [root];
   for (let node = queue.shift(); node; node = queue.shift()) {
-    if (node.isError || (node.isMissing && !node.type.startsWith('source_file_token'))) return node.startIndex;
-    queue.unshift(...node.children.filter((c): c is Node => !!c && (c.hasError || c.isError || c.isMissing)));
+    if (node.isMissing) return node.startIndex;
+    const inner = node.children.filter((c): c is Node => !!c && (c.hasError || c.isError || c.isMissing));
+    if (node.isError && inner.length === 0) return node.startIndex;
+    queue.unshift(...inner);
   }
   return undefined;
 }
 
+/** What stands above the package clause: the place for build constraints and for the mark of generated files. */
+function head(text: string): string {
+  const end = text.search(/^\uFEFF?package\s/m);
+  return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, '');
+}
+
 function buildConstraint(text: string): string | undefined {
-  const head = text.slice(0, text.search(/^package\s/m) + 1 || 2000);
-  const modern = /^\/\/go:build\s+(.+?)\s*$/m.exec(head);
+  const above = head(text);
+  const modern = /^\/\/go:build\s+(.+?)\s*$/m.exec(above);
   if (modern) return modern[1];
-  const old = [...head.matchAll(/^\/\/ ?\+build\s+(.+?)\s*$/gm)].map(m => m[1]);
+  const old = [...above.matchAll(/^\/\/\s*\+build\s+(.+?)\s*$/gm)].map(m => m[1]);
   return old.length ? old.join(' && ') : undefined;
 }
 
 /** The line that marks generated files (https://go.dev/s/generatedcode). */
 export function isGenerated(text: string): boolean {
-  return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text.slice(0, 4000));
+  return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(head(text));
+}
+
+/** True for files that no build takes in: `//go:build ignore`, as programs beside a package have it. */
+export function isIgnored(text: string): boolean {
+  return /^\/\/(go:build|\s*\+build)\s+ignore\s*$/m.test(head(text));
 }
 
 /** All imports of a file. */

@@ -36,19 +36,21 @@ export function readGoWork(text: string): string[] {
 function* directives(text: string): Generator<string[]> {
   let block: string | undefined;
   for (const raw of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const line = raw.replace(/\/\/.*$/, '').trim();
-    if (!line) continue;
-    if (block) {
-      if (line === ')') block = undefined;
-      else yield [block, ...unquoted(line)];
-      continue;
-    }
-    const open = /^(\w+)\s*\($/.exec(line);
-    if (open) block = open[1];
-    else yield unquoted(line);
+    const words = wordsOf(raw);
+    if (words.length === 0) continue;
+    if (words[0] === ')') block = undefined;
+    else if (block !== undefined) yield [block, ...words];
+    else if (words.length === 2 && words[1] === '(') block = words[0];
+    else yield words;
   }
 }
 
-function unquoted(line: string): string[] {
-  return line.split(/\s+/).map(word => word.replace(/^["`](.*)["`]$/, '$1'));
+/** The words of a line without its comment; a quoted word may hold anything. */
+function wordsOf(line: string): string[] {
+  const words: string[] = [];
+  for (const [word] of line.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\/.*|[()]|(?:(?!\/\/)[^\s()"`])+/g)) {
+    if (word.startsWith('//')) break;
+    words.push(/^["`]/.test(word) ? word.slice(1, -1) : word);
+  }
+  return words;
 }

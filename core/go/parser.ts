@@ -20,7 +20,12 @@ let started: Promise<void> | undefined;
 /** Starts the parser. Throws what the wasm runtime throws when the bytes are not what they should be. */
 export async function startParser(assets: ParserAssets): Promise<GoParser> {
   started ??= Parser.init({ wasmBinary: assets.runtime });
-  await started;
+  try {
+    await started;
+  } catch (error) {
+    started = undefined;
+    throw error;
+  }
   const language = await Language.load(assets.go);
   const parser = new Parser();
   parser.setLanguage(language);
@@ -28,8 +33,13 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
   return {
     parse(text, use) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
-      const tree = parser.parse(text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text);
-      if (!tree) throw new Error('the Go parser gave no tree');
+      const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
+      let tree = treeOf(parser, source);
+      const plainer = tree.rootNode.hasError ? source.replace(newOfValue, 'nEw(') : source;
+      if (plainer !== source) {
+        tree.delete();
+        tree = treeOf(parser, plainer);
+      }
       try {
         return use(tree);
       } finally {
@@ -42,4 +52,13 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
       return query;
     },
   };
+}
+
+/** Since Go 1.26 `new` takes a value too; the grammar knows only types there. Any other name of that length is a plain call to it. */
+const newOfValue = /\bnew\((?!\s*(?:[[*)]|map\b|chan\b|struct\b|func\b|interface\b))/g;
+
+function treeOf(parser: Parser, source: string): Tree {
+  const tree = parser.parse(source);
+  if (!tree) throw new Error('the Go parser gave no tree');
+  return tree;
 }

@@ -1,6 +1,6 @@
 import type { FileSource } from '../files.ts';
 import { basename, dirname, join } from '../files.ts';
-import { importsOf, isGenerated, readFacts } from './facts.ts';
+import { importsOf, isGenerated, isIgnored, readFacts } from './facts.ts';
 import type { FileFacts, Func, ValueSpec } from './facts.ts';
 import { readGoMod, readGoWork } from './gomod.ts';
 import type { GoMod } from './gomod.ts';
@@ -23,6 +23,7 @@ export class Repo {
   private readonly parser: GoParser;
   private readonly cache: FactsCache;
   private readonly known = new Map<string, FileFacts>();
+  private readonly own = new Map<string, readonly string[]>();
 
   constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map()) {
     this.parser = parser;
@@ -31,7 +32,7 @@ export class Repo {
     const mods: GoMod[] = [], byDir = new Map<string, string[]>();
     for (const [path, text] of texts) {
       if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
-      else if (path.endsWith('.go') && !path.endsWith('_test.go')) {
+      else if (path.endsWith('.go') && !path.endsWith('_test.go') && !/^[._]/.test(basename(path))) {
         const dir = dirname(path), files = byDir.get(dir);
         if (files) files.push(path);
         else byDir.set(dir, [path]);
@@ -64,11 +65,18 @@ export class Repo {
     return facts;
   }
 
-  /** The facts of a package's files: tests and generated code left out. */
+  /** The facts of a package's files: tests, generated code and files that no build takes in left out. */
   filesOf(dir: string): FileFacts[] {
-    return (this.packages.get(dir)?.files ?? [])
-      .filter(path => !isGenerated(this.texts.get(path)!))
-      .map(path => this.facts(path)!);
+    return this.ownFiles(dir).map(path => this.facts(path)!);
+  }
+
+  private ownFiles(dir: string): readonly string[] {
+    let own = this.own.get(dir);
+    if (!own) {
+      own = (this.packages.get(dir)?.files ?? []).filter(path => !isGenerated(this.texts.get(path)!) && !isIgnored(this.texts.get(path)!));
+      this.own.set(dir, own);
+    }
+    return own;
   }
 
   /** The module a folder belongs to: the nearest go.mod at or above it. */
@@ -86,27 +94,29 @@ export class Repo {
 
   /** The folder an import path names, or undefined where the package is not in this repository. */
   dirOf(importPath: string, from?: string): string | undefined {
+    const here = from === undefined ? undefined : this.modOf(from);
     // A local replace wins over a module of the same path.
-    for (const { from: path, to } of from === undefined ? [] : this.modOf(from)?.replace ?? []) {
-      if (/^\.\.?(\/|$)/.test(to) && (importPath === path || importPath.startsWith(path + '/'))) {
-        const dir = join(this.modOf(from!)!.dir, to, importPath.slice(path.length));
+    for (const { from: path, to } of here?.replace ?? []) {
+      if (/^\.\.?(\/|$)/.test(to) && isBelow(importPath, path)) {
+        const dir = join(here!.dir, to, importPath.slice(path.length));
         if (this.packages.has(dir)) return dir;
       }
     }
+    // The longest module path wins; of two modules with the same one (examples, templates) the importing file's own.
     let best: GoMod | undefined;
     for (const mod of this.mods) {
-      const inside = importPath === mod.module || importPath.startsWith(mod.module + '/');
-      if (inside && (!best || mod.module.length > best.module.length)) best = mod;
+      if (!isBelow(importPath, mod.module)) continue;
+      if (!best || mod.module.length > best.module.length || (mod.module === best.module && mod === here)) best = mod;
     }
     if (!best) return undefined;
     const dir = join(best.dir, importPath.slice(best.module.length));
-    return this.packages.has(dir) ? dir : undefined;
+    return this.packages.has(dir) && this.modOf(dir) === best ? dir : undefined;
   }
 
   /** The package name by which a file refers to an import when it writes no alias. */
   packageName(importPath: string, from: string): string {
     const dir = this.dirOf(importPath, from);
-    const file = dir === undefined ? undefined : this.packages.get(dir)!.files[0];
+    const file = dir === undefined ? undefined : this.ownFiles(dir)[0] ?? this.packages.get(dir)!.files[0];
     return (file && this.facts(file)?.package) || guessPackageName(importPath);
   }
 
@@ -119,14 +129,18 @@ export class Repo {
     return imports.find(i => i.alias === undefined && this.packageName(i.path, dir) === qualifier)?.path;
   }
 
-  /** A package-level constant or variable. */
+  /** A package-level constant or variable; the first where build tags choose between several. */
   value(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean } | undefined {
-    for (const facts of this.filesOf(dir)) {
+    return this.values(dir, name)[0];
+  }
+
+  /** Every definition of a package-level constant or variable: more than one where build tags choose. */
+  values(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
+    return this.filesOf(dir).flatMap(facts => {
       const constant = facts.consts.find(c => c.name === name);
       const spec = constant ?? facts.vars.find(v => v.name === name);
-      if (spec) return { facts, spec, constant: !!constant };
-    }
-    return undefined;
+      return spec ? [{ facts, spec, constant: !!constant }] : [];
+    });
   }
 
   /** A package-level function (no methods). */
@@ -146,6 +160,11 @@ export class Repo {
   }
 }
 
+/** Whether an import path is a module's or package's own or one below it. */
+function isBelow(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(parent + '/');
+}
+
 /** Go's habit: the last path element, without a major version, `go-` or `.vN`. */
 export function guessPackageName(importPath: string): string {
   const elements = importPath.split('/');
@@ -155,7 +174,7 @@ export function guessPackageName(importPath: string): string {
 }
 
 const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
-const passedOver = /(^|\/)(\.[^/]+|node_modules|vendor|third_party|testdata)\//;
+const passedOver = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
 /** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml. */

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { memoryFiles } from '../../core/files.ts';
+import { readFacts } from '../../core/go/facts.ts';
+import type { FileFacts } from '../../core/go/facts.ts';
+import { startParser } from '../../core/go/parser.ts';
+import type { GoParser } from '../../core/go/parser.ts';
+import { loadRepo } from '../../core/go/repo.ts';
+import type { Repo } from '../../core/go/repo.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The parser of the tests, from the packages' own wasm files. */
+export const parser: GoParser = await startParser({
+  runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+  go: readFileSync(require.resolve('tree-sitter-go/tree-sitter-go.wasm')),
+});
+
+/** A repository of these texts. */
+export function repoOf(texts: Readonly<Record<string, string>>): Promise<Repo> {
+  return loadRepo(memoryFiles(texts), parser);
+}
+
+/** The facts of one text. */
+export function factsOf(text: string, path = 'a.go'): FileFacts {
+  return readFacts(parser, path, text);
+}
