@@ -1,0 +1,81 @@
+import { Uri, window, workspace } from 'vscode';
+import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
+import type { App, Chain } from '../core/chain/chain.ts';
+import { readChain } from '../core/chain/read.ts';
+import { basename } from '../core/files.ts';
+import type { FileSource } from '../core/files.ts';
+import type { GoParser } from '../core/go/parser.ts';
+import { loadRepo } from '../core/go/repo.ts';
+import type { FactsCache, Repo } from '../core/go/repo.ts';
+import { readBaseline } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
+import { workspaceFiles } from './workspace-files.ts';
+
+/** A folder of the workspace that holds a chain. */
+export interface Repository {
+  readonly folder: WorkspaceFolder;
+  /** The folder itself when a go.mod lies in or below it, else the folder of the nearest go.mod above. */
+  readonly root: Uri;
+}
+
+/** A repository as it was read at some moment. */
+export interface Reading extends Repository {
+  readonly files: FileSource;
+  readonly repo: Repo;
+  readonly chain: Chain;
+}
+
+/** The chains of the workspace. Facts of files are kept, so that a second command parses only what changed. */
+export class Repositories {
+  private readonly startParser: () => Promise<GoParser>;
+  private readonly log: LogOutputChannel;
+  private readonly caches = new Map<string, FactsCache>();
+  private readonly bases = new Map<string, Chain>();
+
+  constructor(startParser: () => Promise<GoParser>, log: LogOutputChannel) {
+    this.startParser = startParser;
+    this.log = log;
+  }
+
+  /** The workspace folders that hold a chain, the one of the active editor first. */
+  async find(): Promise<Repository[]> {
+    const found = await Promise.all((workspace.workspaceFolders ?? []).map(findChain));
+    const byRoot = new Map(found.filter(repository => repository !== undefined).map(repository => [repository.root.toString(), repository]));
+    const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
+    return [...byRoot.values()].sort((a, b) => Number(b.folder === active) - Number(a.folder === active));
+  }
+
+  /** Reads a repository and understands it. */
+  async read(repository: Repository, signal: AbortSignal): Promise<Reading> {
+    const started = Date.now();
+    const files = workspaceFiles(repository.root);
+    const repo = await loadRepo(files, await this.startParser(), { cache: this.cacheOf(repository.root.toString()), signal });
+    const chain = readChain(repo);
+    this.log.info(`${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`);
+    for (const { place, why } of chain.unknown) this.log.warn(`${place.file}:${place.line}:${place.column}: not understood: ${why}`);
+    return { ...repository, files, repo, chain };
+  }
+
+  /** The chain as of the last release, or why there is none to compare with. */
+  async baseline(reading: Reading, app: App, signal: AbortSignal): Promise<Baseline> {
+    const base = await readBaseline(reading, app, { parser: await this.startParser(), known: this.bases, signal });
+    this.log.info('reason' in base ? `No comparison with the last release: ${base.reason}` : `The last release is ${base.ref}`);
+    return base;
+  }
+
+  private cacheOf(root: string): FactsCache {
+    let cache = this.caches.get(root);
+    if (!cache) this.caches.set(root, cache = new Map());
+    return cache;
+  }
+}
+
+async function findChain(folder: WorkspaceFolder): Promise<Repository | undefined> {
+  for (let root = folder.uri; ; root = Uri.joinPath(root, '..')) {
+    const files = workspaceFiles(root);
+    const goMods = root === folder.uri ? (await files.list()).filter(path => basename(path) === 'go.mod') : ['go.mod'];
+    const texts = (await Promise.all(goMods.map(path => files.read(path)))).filter(text => text !== undefined);
+    if (texts.length > 0) return texts.some(text => text.includes('github.com/cosmos/cosmos-sdk')) ? { folder, root } : undefined;
+    if (root.path === '/' || root.path === '') return undefined;
+  }
+}

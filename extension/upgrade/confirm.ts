@@ -1,0 +1,43 @@
+import { QuickPickItemKind, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
+import type { Plan } from '../../core/plan/plan.ts';
+import { shown } from '../wizard/steps.ts';
+import type { Frame } from '../wizard/steps.ts';
+
+interface Item extends QuickPickItem { readonly does?: 'apply' | 'back' | 'cancel' }
+
+/** The last step: what the preview shows is written, or not. */
+export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | 'back' | 'cancel'> {
+  const pick = window.createQuickPick<Item>();
+  const count = plan.creates.length + plan.edits.length;
+  pick.placeholder = `Write ${count === 1 ? 'this file' : `these ${count} files`}?`;
+  pick.items = [
+    { label: '$(check) Apply', description: [phrase('create', plan.creates), phrase('change', plan.edits)].filter(Boolean).join(', '), does: 'apply' },
+    { label: '$(arrow-left) Back', description: 'change the answers', does: 'back' },
+    { label: '$(close) Cancel', description: 'write nothing', does: 'cancel' },
+    ...notes(plan),
+  ];
+  const left = await shown(pick, frame, { value: () => pick.activeItems[0]?.does ?? 'cancel', accept: () => pick.activeItems[0]?.does !== undefined });
+  return left.by === 'escape' ? 'cancel' : left.by === 'back' ? 'back' : left.value;
+}
+
+function phrase(verb: string, files: readonly { file: string }[]): string {
+  return files.length === 0 ? '' : `${verb} ${files.map(f => f.file.slice(f.file.lastIndexOf('/') + 1)).join(', ')}`;
+}
+
+/** A pick cuts long lines off, so they are broken. */
+function notes(plan: Plan): Item[] {
+  if (plan.notes.length === 0) return [];
+  const lines = plan.notes.flatMap(note => wrap(note, 88).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
+  return [{ label: 'To know', kind: QuickPickItemKind.Separator }, ...lines];
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,89 @@
+import type { App } from '../../core/chain/chain.ts';
+import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
+import { planUpgrade } from '../../core/plan/upgrade.ts';
+import type { Answers } from '../../core/plan/question.ts';
+import { chooseApp, chooseRepository } from '../choose.ts';
+import type { Tools } from '../commands.ts';
+import { withProgress } from '../progress.ts';
+import type { Reading, Repository } from '../repositories.ts';
+import { WizardRun } from '../wizard/wizard.ts';
+import { notEditable } from './apply.ts';
+import { confirmPlan } from './confirm.ts';
+import { Preview } from './preview.ts';
+import { sayRefused } from './refused.ts';
+import { write } from './write.ts';
+
+const title = 'New Upgrade';
+
+/** Asks, shows what would be written, writes it. Escape ends it at every step with nothing written. */
+export async function newUpgrade(tools: Tools): Promise<void> {
+  for (;;) {
+    const repository = await chooseRepository(tools.repositories, title);
+    if (!repository) return;
+    const reading = await read(tools, repository.value);
+    if (await inRepository(tools, reading, repository.asked) === 'done') return;
+  }
+}
+
+/** Goes back only to a step that was asked. */
+type Way = 'back' | 'done';
+
+async function inRepository(tools: Tools, reading: Reading, back: boolean): Promise<Way> {
+  for (;;) {
+    const app = await chooseApp(reading, title, back);
+    if (app === 'back' || app === 'done') return app;
+    const base = await withProgress('Reading the last release …', signal => tools.repositories.baseline(reading, app.value, signal));
+    const context: Omit<UpgradeContext, 'answers'> = { chain: reading.chain, app: app.value, ...('chain' in base ? { base: base.chain } : {}) };
+    const wizard = new WizardRun<UpgradeContext>({
+      title, questions: upgradeQuestions, stepsAfter: 1, back: back || app.asked,
+      context: answers => ({ ...context, answers }),
+    });
+    const way = await inWizard(tools, reading, context, wizard);
+    if (way === 'done' || !app.asked) return way;
+  }
+}
+
+async function inWizard(tools: Tools, reading: Repository, context: Omit<UpgradeContext, 'answers'>, wizard: WizardRun<UpgradeContext>): Promise<Way> {
+  for (;;) {
+    const asked = await wizard.ask();
+    if (asked.by !== 'accept') return asked.by === 'back' ? 'back' : 'done';
+    // Read again: the developer may have typed meanwhile, or mended what a refusal named.
+    const now = await read(tools, reading);
+    const input = { ...context, repo: now.repo, chain: now.chain, app: sameApp(now, context.app) };
+    const plan = planUpgrade(input, asked.answers);
+    const again = () => tools.run(async () => { await inWizard(tools, reading, context, wizard); });
+    const refused = plan.refused ?? notEditable(plan);
+    if (refused) {
+      sayRefused(reading.root, refused, { 'Change Answers': again });
+      return 'done';
+    }
+    const heading = `${title}${nameIn(asked.answers)}`;
+    const preview = new Preview(tools.documents, heading);
+    await preview.open(reading.root, plan);
+    try {
+      const { nextStep } = wizard;
+      const choice = await confirmPlan({ title: heading, step: nextStep, totalSteps: nextStep, back: true }, plan);
+      if (choice === 'cancel') return 'done';
+      if (choice === 'back') continue;
+    } finally {
+      await preview.close();
+    }
+    await write(tools, now, plan, heading);
+    return 'done';
+  }
+}
+
+function read(tools: Tools, repository: Repository): Promise<Reading> {
+  return withProgress(`Reading ${repository.folder.name} …`, signal => tools.repositories.read(repository, signal));
+}
+
+function sameApp({ chain }: Reading, { dir }: App): App {
+  const app = chain.apps.find(other => other.dir === dir);
+  if (!app) throw new Error(`the app in ${dir || 'the root folder'} is no longer there; start again`);
+  return app;
+}
+
+function nameIn({ name }: Answers): string {
+  return typeof name === 'string' && name ? ` ${name}` : '';
+}

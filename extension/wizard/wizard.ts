@@ -1,0 +1,108 @@
+import type { Answer, Answers, Question } from '../../core/plan/question.ts';
+import { askChoice, askText } from './steps.ts';
+import type { Frame, Left } from './steps.ts';
+
+/** Questions to ask one after the other. */
+export interface Wizard<C> {
+  readonly title: string;
+  readonly questions: readonly Question<C>[];
+  /** What a question may look at, given the answers so far. */
+  readonly context: (answers: Answers) => C;
+  /** Steps that follow in another form; they count. */
+  readonly stepsAfter: number;
+  /** Whether the first question has a way back. */
+  readonly back: boolean;
+}
+
+/** What was answered, or how the wizard was left. */
+export type Asked = { readonly by: 'accept'; readonly answers: Answers } | { readonly by: 'back' | 'escape' };
+
+/**
+ * Asks questions that are data: a new one needs no change here. Back keeps what was entered; `Run` can be asked again to go back from a
+ * later step.
+ */
+export class WizardRun<C> {
+  private readonly wizard: Wizard<C>;
+  /** What was entered in each step, accepted or not, and the default it was offered with. */
+  private readonly drafts = new Map<string, { value: Answer; offered: Answer | undefined }>();
+  private readonly answers = new Map<string, Answer>();
+
+  constructor(wizard: Wizard<C>) {
+    this.wizard = wizard;
+  }
+
+  /** Asks what is open. Called again, it goes back to the last question. */
+  async ask(): Promise<Asked> {
+    this.forgetLast();
+    for (;;) {
+      const path = this.path();
+      const question = path.find(q => !this.answers.has(q.id));
+      if (!question) return { by: 'accept', answers: Object.fromEntries(this.answers) };
+      const left = await this.askOne(question, {
+        title: `${this.wizard.title}: ${question.title}`,
+        step: this.answers.size + 1,
+        totalSteps: path.length + this.wizard.stepsAfter,
+        back: this.wizard.back || this.answers.size > 0,
+      });
+      if (left.by === 'escape') return left;
+      if (left.by === 'accept') this.answers.set(question.id, left.value);
+      else if (!this.forgetLast()) return { by: 'back' };
+    }
+  }
+
+  /** The number of the step after the last question. */
+  get nextStep(): number {
+    return this.answers.size + 1;
+  }
+
+  private context(): C {
+    return this.wizard.context(Object.fromEntries(this.answers));
+  }
+
+  private path(): Question<C>[] {
+    const context = this.context();
+    return this.wizard.questions.filter(question => question.when?.(context) ?? true);
+  }
+
+  private forgetLast(): boolean {
+    const last = [...this.answers.keys()].at(-1);
+    return last !== undefined && this.answers.delete(last);
+  }
+
+  private async askOne(question: Question<C>, frame: Frame): Promise<Left<Answer>> {
+    const context = this.context();
+    const offered = question.default?.(context);
+    const draft = this.drafts.get(question.id);
+    // What was merely offered follows the answers before it.
+    const value = draft && !same(draft.value, draft.offered) ? draft.value : offered;
+    const left = await draw(question, frame, context, value);
+    if (left.by !== 'escape') this.drafts.set(question.id, { value: left.value, offered });
+    return left;
+  }
+}
+
+async function draw<C>(question: Question<C>, frame: Frame, context: C, value: Answer | undefined): Promise<Left<Answer>> {
+  const { prompt } = question;
+  const validate = (answer: Answer) => question.validate?.(answer, context);
+  switch (question.kind) {
+    case 'text':
+      return askText(frame, { prompt, value: typeof value === 'string' ? value : '', validate });
+    case 'choice':
+    case 'confirm': {
+      const choices = question.kind === 'choice' ? question.choices?.(context) ?? [] : [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }];
+      const toAnswer = (values: readonly string[]): Answer => question.kind === 'choice' ? values[0] ?? '' : values[0] === 'yes';
+      const selected = value === undefined ? [] : typeof value === 'boolean' ? [value ? 'yes' : 'no'] : [value].flat();
+      const left = await askChoice(frame, { prompt, choices, many: false, selected, validate: values => validate(toAnswer(values)) });
+      return left.by === 'escape' ? left : { by: left.by, value: toAnswer(left.value) };
+    }
+    case 'choices': {
+      const choices = question.choices?.(context) ?? [];
+      const selected = Array.isArray(value) ? value as readonly string[] : choices.filter(choice => choice.picked).map(choice => choice.value);
+      return askChoice(frame, { prompt, choices, many: true, selected, validate });
+    }
+  }
+}
+
+function same(a: Answer | undefined, b: Answer | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

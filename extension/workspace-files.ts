@@ -1,0 +1,83 @@
+import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import type { TextDocument } from 'vscode';
+import type { FileSource } from '../core/files.ts';
+
+/**
+ * The files of a folder as the developer sees them: those of the file system, which need be no disk, with what is typed and not yet saved laid over.
+ * The list is made once; texts are always those of the moment.
+ */
+export function workspaceFiles(root: Uri): FileSource {
+  let listed: Promise<string[]> | undefined;
+  return {
+    async list() {
+      const stored = await (listed ??= walk(root, ''));
+      const unsaved = unsavedDocuments().flatMap(document => pathBelow(root, document.uri) ?? []);
+      return [...new Set([...stored, ...unsaved])];
+    },
+    async read(path) {
+      const uri = Uri.joinPath(root, path);
+      const bytes = await readBytes(uri);
+      const stored = bytes && decode(bytes);
+      const document = unsavedDocuments().find(d => d.uri.toString() === uri.toString());
+      // A document has no byte order mark; saving puts the file's own back.
+      return document ? (stored?.startsWith(bom) ? bom : '') + document.getText() : stored;
+    },
+  };
+}
+
+export const bom = '\ufeff';
+
+/** The path of a file relative to a folder, or undefined where it lies elsewhere. */
+export function pathBelow(folder: Uri, file: Uri): string | undefined {
+  const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
+  const same = folder.scheme === file.scheme && folder.authority === file.authority;
+  return same && file.path.startsWith(base) ? file.path.slice(base.length) : undefined;
+}
+
+/** A file's bytes, or undefined where there is no such file. */
+export async function readBytes(uri: Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await workspace.fs.readFile(uri);
+  } catch (error) {
+    if (error instanceof FileSystemError && ['FileNotFound', 'FileIsADirectory', 'FileNotADirectory'].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function unsavedDocuments(): TextDocument[] {
+  return workspace.textDocuments.filter(document => document.isDirty && !document.isUntitled);
+}
+
+/** Links to folders are not followed: Go does not, and they may go in a circle. */
+async function walk(folder: Uri, prefix: string): Promise<string[]> {
+  const entries = await readDirectory(folder);
+  const below = await Promise.all(entries.map(([name, type]) => {
+    if (type === FileType.Directory) return passedOver(name) ? [] : walk(Uri.joinPath(folder, name), `${prefix}${name}/`);
+    return type & FileType.File ? [prefix + name] : [];
+  }));
+  return below.flat();
+}
+
+async function readDirectory(folder: Uri): Promise<[string, FileType][]> {
+  try {
+    return await workspace.fs.readDirectory(folder);
+  } catch (error) {
+    // It may have vanished meanwhile; and repositories hold folders of databases that belong to another user.
+    if (error instanceof FileSystemError && ['FileNotFound', 'NoPermissions'].includes(error.code)) return [];
+    throw error;
+  }
+}
+
+function passedOver(folder: string): boolean {
+  return folder.startsWith('.') || folder === 'node_modules' || folder === 'vendor';
+}

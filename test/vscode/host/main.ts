@@ -1,0 +1,36 @@
+/**
+ * The extension's tests in a real VS Code: `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [SUITE …]`.
+ * Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../../support/root.ts';
+import { chooseHost } from './choose.ts';
+import { prepareWorkspace, suiteVariable, workspaces } from './workspaces.ts';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { host: { type: 'string' }, shots: { type: 'string' } } });
+const suites = positionals.length > 0 ? positionals : Object.keys(workspaces);
+let passed = 0, failed = 0;
+try {
+  const { name, why, host } = await chooseHost(projectRoot, values.host);
+  console.log(`VS Code: ${name}, because ${why}`);
+  const shots = values.shots && resolve(values.shots);
+  if (shots) mkdirSync(shots, { recursive: true });
+  for (const suite of suites) {
+    if (!workspaces[suite]) throw new Error(`there are no tests ${suite}; there are ${Object.keys(workspaces).join(', ')}`);
+    const { dir, opens } = prepareWorkspace(projectRoot, suite);
+    const result = await host({
+      extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
+      env: { [suiteVariable]: suite }, shots, timeout: 180_000,
+    });
+    passed += result.passed;
+    failed += result.failed;
+    rmSync(dir, { recursive: true, force: true });
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  failed++;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

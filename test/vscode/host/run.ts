@@ -1,0 +1,29 @@
+import type { Result } from './channel.ts';
+
+/** One start of the editor: what it opens and which tests run in it. */
+export interface Run {
+  /** The project's folder, which is the extension. */
+  readonly extension: string;
+  /** A module that exports `run()`. */
+  readonly tests: string;
+  /** A folder, or a `.code-workspace` file. */
+  readonly workspace: string;
+  /** Environment variables for the tests. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder for screenshots, where some are wanted. */
+  readonly shots: string | undefined;
+  readonly timeout: number;
+}
+
+/** An editor that can run tests. Throws with one line when the run did not come to its end. */
+export type Host = (run: Run) => Promise<Result>;
+
+/** Settings that tests rely on: nothing is saved, asked or shown by itself. */
+export const settings = {
+  'files.autoSave': 'off',
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'git.openRepositoryInParentFolders': 'never',
+};

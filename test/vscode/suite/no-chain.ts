@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { commands, window } from 'vscode';
+import { clearMessages, message } from './support/messages.ts';
+
+describe('a folder without a chain', () => {
+  afterEach(clearMessages);
+
+  for (const command of ['chainUpgrade.newUpgrade', 'chainUpgrade.showUnderstood']) {
+    it(`${command} says that there is none, and ends`, async () => {
+      await commands.executeCommand(command);
+      assert.equal(await message('Chain Upgrade:'), 'Chain Upgrade: there is no Cosmos SDK chain in notes: no go.mod names github.com/cosmos/cosmos-sdk.');
+      assert.equal(window.activeTextEditor, undefined);
+    });
+  }
+});

@@ -1,0 +1,35 @@
+/** What tests ask of the launcher: keys, the screen, pictures. */
+import { connect } from 'node:net';
+import { channelVariable } from '../../host/channel.ts';
+import type { Answer, Request } from '../../host/channel.ts';
+
+function ask(request: Request): Promise<readonly string[]> {
+  const path = process.env[channelVariable];
+  if (!path) throw new Error(`${channelVariable} is not set: start these tests with node dist/test/vscode/host/main.js`);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(path, () => socket.write(JSON.stringify(request) + '\n'));
+    socket.setEncoding('utf8').on('error', reject).on('data', (chunk: string) => { text += chunk; }).on('close', () => {
+      const answer = JSON.parse(text || '{"error":"the launcher closed the channel"}') as Answer;
+      if (answer.error === undefined) resolve(answer.value ?? []);
+      else reject(new Error(`${request.do}: ${answer.error}`));
+    });
+  });
+}
+
+/** Presses keys, one after the other. */
+export const press = (...keys: string[]) => ask({ do: 'press', keys });
+export const type = (text: string) => ask({ do: 'type', text });
+export const click = (selector: string) => ask({ do: 'click', selector });
+/** The texts of everything visible that a CSS selector finds; the values of inputs. */
+export const read = (selector: string) => ask({ do: 'read', selector });
+/** Takes a picture, where the launcher was told to keep some. */
+export const shot = (name: string) => ask({ do: 'shot', name });
+export const finish = (passed: number, failed: number) => ask({ do: 'finish', passed, failed });
+
+let said: Promise<unknown> = Promise.resolve();
+
+/** Prints a line where the run was started; lines keep their order. */
+export function say(line: string): Promise<unknown> {
+  return said = said.then(() => ask({ do: 'say', line }));
+}
