@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Project } from 'ts-morph';
 import { ensureCommands } from './contract/commands.ts';
+import { ensureDependencies, ensureDependenciesAreExplained } from './contract/dependencies.ts';
 import { ensureDocLists } from './contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from './contract/files.ts';
 import { houseOf } from './contract/house.ts';
@@ -21,6 +22,8 @@ const ensures: readonly Ensure[] = [
   ensureCoreIsPure,
   ensureDoorsStayApart,
   ensureHostIsLazy,
+  ensureDependencies,
+  ensureDependenciesAreExplained,
   ensureDocLists,
   ensureFilesAreSmall,
   ensureNoStrayIndex,
@@ -28,7 +31,7 @@ const ensures: readonly Ensure[] = [
 
 /** Runs every check on the tree and returns its findings as `file:line: message`. */
 export async function contract(root: string, write: boolean): Promise<string[]> {
-  const project = new Project({ tsConfigFilePath: `${root}/tsconfig.json` });
+  const project = new Project({ tsConfigFilePath: `${root}/tsconfig.json`, skipFileDependencyResolution: true });
   const kept = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
   const house = houseOf(project, root, kept.trim().split('\n'), write);
   const findings: string[] = [];

@@ -2,6 +2,9 @@ import type { House, Problem } from './house.ts';
 
 /** The parts of package.json that are derived or compared. */
 export interface Manifest {
+  name?: string;
+  dependencies?: Readonly<Record<string, string>>;
+  devDependencies?: Readonly<Record<string, string>>;
   contributes?: {
     configuration?: unknown;
     commands?: readonly Contribution[];

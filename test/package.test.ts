@@ -1,0 +1,117 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import JSZip from 'jszip';
+import { projectRoot } from './support/root.ts';
+
+const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string; bin: Record<string, string> };
+
+/** All that is in the extension. */
+const vsix = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/extension.cjs',
+  'extension/dist/third-party-licenses.txt',
+  'extension/dist/wasm/tree-sitter-go.wasm',
+  'extension/dist/wasm/versions.json',
+  'extension/dist/wasm/web-tree-sitter.wasm',
+  'extension/package.json',
+  'extension/readme.md',
+  'extension/snippets/go.json',
+];
+
+/** All that may be in the npm package, and what must be. */
+const npmMay = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
+const npmMust = [
+  'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist/cli/main.js', 'dist/core/api.d.ts', 'dist/core/api.js', 'dist/generators/app/index.js',
+  'dist/third-party-licenses.txt', 'dist/wasm/tree-sitter-go.wasm', 'dist/wasm/versions.json', 'dist/wasm/web-tree-sitter.wasm',
+];
+
+describe('packages', function () {
+  this.timeout(5 * 60_000);
+  const temp = mkdtempSync(join(tmpdir(), 'chain-upgrade-package-'));
+  after(() => rmSync(temp, { recursive: true, force: true }));
+
+  it('the extension holds what it needs and nothing else', async () => {
+    const file = join(temp, 'extension.vsix');
+    npm('exec', '--no', '--', 'vsce', 'package', '--out', file);
+    deepStrictEqual((await zipEntries(file)).sort(), [...vsix].sort());
+  });
+
+  describe('npm', () => {
+    const home = join(temp, 'package');
+    let files: readonly string[] = [];
+    before(() => {
+      npm('pack', '--pack-destination', temp);
+      const tarball = join(temp, `generator-chain-upgrade-${manifest.version}.tgz`);
+      files = run('tar', ['-tzf', tarball], temp).trim().split('\n').map(name => name.replace(/^package\//, ''));
+      run('tar', ['-xzf', tarball, '-C', temp], temp);
+      // Its dependencies as locked, from npm's cache where they are; no development dependency among them.
+      copyFileSync(join(projectRoot, 'package-lock.json'), join(home, 'package-lock.json'));
+      npmIn(home, 'ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
+    });
+
+    it('holds what it needs and nothing else', () => {
+      deepStrictEqual(files.filter(file => !npmMay.test(file)), []);
+      deepStrictEqual(npmMust.filter(file => !files.includes(file)), []);
+    });
+
+    it('shows Yeoman the generators that are meant and no other', () => {
+      const found = files.filter(file => /^(generators\/|lib\/generators\/|dist\/generators\/|)[^/]+\/index\.(ts|cts|mts|js|cjs|mjs)$/.test(file));
+      deepStrictEqual(found, ['dist/generators/app/index.js']);
+    });
+
+    it('is a library', () => {
+      const program = `
+        import { readFileSync } from 'node:fs';
+        import { loadRepo, memoryFiles, readChain, startParser } from 'generator-chain-upgrade/core';
+        const wasm = name => readFileSync('dist/wasm/' + name + '.wasm');
+        const parser = await startParser({ runtime: wasm('web-tree-sitter'), go: wasm('tree-sitter-go') });
+        const repo = await loadRepo(memoryFiles({ 'go.mod': 'module m', 'a.go': 'package a' }), parser);
+        console.log(JSON.stringify(readChain(repo).apps));`;
+      strictEqual(run(process.execPath, ['--input-type=module', '--eval', program], home).trim(), '[]');
+    });
+
+    it('has types that a TypeScript project can use', () => {
+      writeFileSync(join(home, 'use.ts'), "import { planUpgrade } from 'generator-chain-upgrade/core';\nimport type { Plan } from 'generator-chain-upgrade/core';\n"
+        + 'export const plan: typeof planUpgrade = planUpgrade;\nexport type Refused = Plan["refused"];\n// @ts-expect-error: types are there and not any\nexport const bad: number = planUpgrade;\n');
+      const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+      const types = ['--typeRoots', join(projectRoot, 'node_modules/@types'), '--types', 'node'];
+      run(process.execPath, [tsc, '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022', ...types, 'use.ts'], home);
+    });
+
+    it('is a command', () => {
+      const bin = manifest.bin['chain-upgrade'] ?? '';
+      match(readFileSync(join(home, bin), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+      strictEqual(run(process.execPath, [bin, '--version'], home).trim(), manifest.version);
+    });
+
+    it('is a generator', () => {
+      const program = "const { default: Generator } = await import('./dist/generators/app/index.js'); console.log(typeof Generator.prototype.run);";
+      strictEqual(run(process.execPath, ['--input-type=module', '--eval', program], home).trim(), 'function');
+    });
+  });
+});
+
+async function zipEntries(file: string): Promise<string[]> {
+  return Object.keys((await JSZip.loadAsync(readFileSync(file))).files);
+}
+
+function npm(...args: string[]): string {
+  return npmIn(projectRoot, ...args);
+}
+
+/** A shell, because npm is a .cmd file on Windows. */
+function npmIn(dir: string, ...args: string[]): string {
+  return run(`npm ${args.map(arg => JSON.stringify(arg)).join(' ')}`, [], dir, true);
+}
+
+function run(command: string, args: readonly string[], cwd: string, shell = false): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, shell, encoding: 'utf8' });
+  ok(status === 0, `${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
+  return stdout;
+}
