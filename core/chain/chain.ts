@@ -1,4 +1,7 @@
+import type { Generation } from '../sdk/generations.ts';
 import type { StyleCode } from '../wiring/style.ts';
+
+export type { Generation } from '../sdk/generations.ts';
 
 /** Where something stands: offsets for edits, 1-based line and column (UTF-16) for people. */
 export interface Place {
@@ -14,8 +17,11 @@ export interface StoreName { readonly name: string | null; readonly const?: stri
 
 export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
 
-/** A store the app mounts. */
-export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place }
+/**
+ * A store the app mounts. `assumed` where only a depinject configuration names the module and nothing here says whether it asks for a store:
+ * nearly all do.
+ */
+export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place; readonly assumed?: true }
 
 /** The stores an upgrade adds, deletes and renames. */
 export interface StoreUpgrades {
@@ -82,8 +88,6 @@ export interface Sdk {
   /** The go.mod it was read from. */
   readonly gomod: string;
 }
-
-export type Generation = '0.39' | '0.42' | '0.43' | '0.44' | '0.45' | '0.46' | '0.47' | '0.50' | '0.53' | '0.54' | '0.55';
 
 /** A module of the repository. */
 export interface Module {

@@ -3,14 +3,20 @@ import { recognise } from '../wiring/recognise.ts';
 import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
 import { findApps } from './apps.ts';
 import type { App, Chain, Unknown } from './chain.ts';
+import { readInitChainer, readPreBlocker } from './hooks.ts';
+import { readModules } from './modules.ts';
+import { readOrders } from './orders.ts';
 import { placeOf } from './place.ts';
+import { readSdk } from './sdk.ts';
+import { readStores } from './stores.ts';
 import { readUpgrades } from './upgrades.ts';
 
 /** Understands a repository. Pure: the same repository gives the same chain. */
 export function readChain(repo: Repo): Chain {
   const unknown: Unknown[] = [];
-  const apps = findApps(repo).map(source => readApp(source, u => unknown.push(u)));
-  return { apps, modules: [], unknown };
+  const note = (u: Unknown) => void unknown.push(u);
+  const apps = findApps(repo).map(source => readApp(source, note));
+  return { apps, modules: readModules(repo, note), unknown };
 }
 
 /** How an app is wired, for plans: the chain holds only what it means. */
@@ -19,15 +25,18 @@ export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
 }
 
 function readApp(source: AppSource, note: (unknown: Unknown) => void): App {
+  const { repo, dir } = source;
   const wiring = recognise(source);
   for (const { expr, why } of wiring.unknown) note({ place: placeOf(expr.facts, expr.node), why });
+  const preBlocker = readPreBlocker(repo, dir), initChainer = readInitChainer(repo, dir);
   return {
-    dir: source.dir, type: source.type,
-    sdk: { version: null, generation: null, gomod: '' },
+    dir, type: source.type,
+    sdk: readSdk(repo, dir),
     registration: distinct([...wiring.registrations.map(r => r.code), ...wiring.codes.filter(c => c.startsWith('R'))]),
     storeStyle: distinct([...wiring.loadings.map(l => l.code), ...wiring.codes.filter(c => c.startsWith('S'))]),
     upgrades: readUpgrades(wiring),
-    stores: [], orders: [],
+    stores: readStores(repo, dir, note), orders: readOrders(repo, dir, note),
+    ...(preBlocker ? { preBlocker } : {}), ...(initChainer ? { initChainer } : {}),
   };
 }
 

@@ -35,7 +35,7 @@ export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefin
 
 /** The package's function of that name; none where build tags choose between several. */
 function onlyOne(repo: Repo, dir: string, name: string, receiver?: (type: string) => boolean): CalledFunction | undefined {
-  const found = repo.functions(dir).filter(({ func }) => func.name === name && (receiver ? !!func.receiver && receiver(func.receiver.type) : !func.receiver));
+  const found = repo.functions(dir, name).filter(({ func }) => receiver ? !!func.receiver && receiver(func.receiver.type) : !func.receiver);
   const only = found.length === 1 ? found[0]! : undefined;
   return only?.func.syntax ? { facts: only.facts, node: only.func.syntax, dir } : undefined;
 }

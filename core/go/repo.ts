@@ -117,7 +117,12 @@ export class Repo {
   packageName(importPath: string, from: string): string {
     const dir = this.dirOf(importPath, from);
     const file = dir === undefined ? undefined : this.ownFiles(dir)[0] ?? this.packages.get(dir)!.files[0];
-    return (file && this.facts(file)?.package) || guessPackageName(importPath);
+    return (file && this.declaredPackage(file)) || guessPackageName(importPath);
+  }
+
+  /** The package clause by text alone: a file is not worth parsing for its name. */
+  private declaredPackage(path: string): string | undefined {
+    return this.known.get(path)?.package ?? /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(this.texts.get(path)!)?.[1];
   }
 
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
@@ -136,7 +141,16 @@ export class Repo {
 
   /** Every definition of a package-level constant or variable: more than one where build tags choose. */
   values(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
-    return this.filesOf(dir).flatMap(facts => {
+    const own = this.definitions(this.ownFiles(dir), name);
+    // Generated code counts only where nothing else defines the name: the alias packages of old modules are written by a tool.
+    return own.length > 0 ? own : this.definitions(this.packages.get(dir)?.files ?? [], name);
+  }
+
+  private definitions(paths: readonly string[], name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
+    // `types.Name` is a use, never the definition.
+    const written = new RegExp(`(?<![.\\w])${name}\\b`);
+    return paths.filter(path => written.test(this.texts.get(path)!)).flatMap(path => {
+      const facts = this.facts(path)!;
       const constant = facts.consts.find(c => c.name === name);
       const spec = constant ?? facts.vars.find(v => v.name === name);
       return spec ? [{ facts, spec, constant: !!constant }] : [];
@@ -145,12 +159,13 @@ export class Repo {
 
   /** A package-level function (no methods). */
   func(dir: string, name: string): { facts: FileFacts; func: Func } | undefined {
-    return this.functions(dir).find(({ func }) => func.name === name && !func.receiver);
+    return this.functions(dir, name).find(({ func }) => !func.receiver);
   }
 
-  /** The functions and methods of a package. */
-  functions(dir: string): { facts: FileFacts; func: Func }[] {
-    return this.filesOf(dir).flatMap(facts => facts.funcs.map(func => ({ facts, func })));
+  /** The functions and methods of a package, or those of one name; files that do not speak of the name are not even parsed. */
+  functions(dir: string, name?: string): { facts: FileFacts; func: Func }[] {
+    const files = name === undefined ? this.filesOf(dir) : this.ownFiles(dir).filter(path => this.texts.get(path)!.includes(name)).map(path => this.facts(path)!);
+    return files.flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
   }
 
   /** The folders a go.work at the root uses, where there is one. */

@@ -1,8 +1,20 @@
+import { dirname } from '../files.ts';
 import type { App, Chain } from '../chain/chain.ts';
+import { placeOf } from '../chain/place.ts';
+import { readWiring } from '../chain/read.ts';
 import type { Repo } from '../go/repo.ts';
+import { prove } from '../prove.ts';
+import { Changes } from '../wiring/changes.ts';
+import type { Wiring } from '../wiring/style.ts';
+import { Refused } from './job.ts';
+import type { Job } from './job.ts';
 import { refuse } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { checkPlanName } from './plan-name.ts';
 import type { Answers } from './question.ts';
+import { readStoreAnswers } from './store-answers.ts';
+import { chooseWay } from './upgrade-ways.ts';
+import { upgradeInfo } from './upgrade-info.ts';
 
 /** What a new upgrade is planned from: the repository, what it is, and the chain as of the last release. */
 export interface UpgradeInput {
@@ -12,8 +24,76 @@ export interface UpgradeInput {
   readonly base?: Chain;
 }
 
-/** Plans a new upgrade. Bad answers give a refused plan, never an exception; what is offered is proved (`core/prove.ts`). */
+/**
+ * Plans a new upgrade. Bad answers give a refused plan, never an exception; what is offered is proved (`core/prove.ts`).
+ * Answers are those of `upgradeQuestions`; `name` is needed, the others have defaults.
+ */
 export function planUpgrade(input: UpgradeInput, answers: Answers): Plan {
-  void input; void answers;
-  return refuse('not written yet');
+  try {
+    return plan(input, answers);
+  } catch (error) {
+    if (error instanceof Refused) return { ...refuse(''), refused: error.refusal };
+    throw error;
+  }
+}
+
+function plan(input: UpgradeInput, answers: Answers): Plan {
+  const { repo, chain, app, base } = input;
+  const name = typeof answers['name'] === 'string' ? answers['name'] : '';
+  const verdict = checkPlanName(name);
+  if (verdict?.severity === 'error') throw new Refused(verdict.message);
+  refuseTaken(app, name);
+  const wiring = readWiring(repo, app);
+  refuseBroken(repo, app, wiring);
+  const stores = readStoreAnswers(repo, app, base, answers);
+  if ('error' in stores) throw new Refused(stores.error);
+  const binaries = [answers['binary'] ?? []].flat().filter((b): b is string => typeof b === 'string');
+  const info = binaries.length ? upgradeInfo(binaries) : undefined;
+  if (info && 'error' in info) throw new Refused(info.error);
+  const job: Job = {
+    repo, app, base, wiring, name, stores, info: info?.json, test: answers['test'] === true,
+    changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [],
+  };
+  const replaces = chooseWay(job, answers);
+  const made: Plan = {
+    creates: job.creates,
+    edits: [...job.changes.texts()].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
+    notes: job.notes,
+  };
+  for (const { file } of made.edits) refuseGenerated(repo, file);
+  const wrong = prove(repo, chain, made, {
+    app, name, ...(replaces === undefined ? {} : { replaces }),
+    stores: { added: stores.added.map(s => s.name), deleted: stores.deleted.map(s => s.name), renamed: stores.renamed.map(r => ({ from: r.from.name, to: r.to.name })) },
+  });
+  if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);
+  return made;
+}
+
+function refuseTaken(app: App, name: string): void {
+  for (const upgrade of app.upgrades) {
+    if (upgrade.name === name) {
+      const { file, line } = upgrade.place;
+      throw new Refused(upgrade.registered ? `${name} is registered already at ${file}:${line}; choose another name`
+        : `${name} exists already in ${upgrade.package} but is not registered (${file}:${line}); register or remove it`, { file, line });
+    }
+    if (upgrade.registered && upgrade.name?.toLowerCase() === name.toLowerCase()) {
+      throw new Refused(`${name} differs from the registered ${upgrade.name} only in capitals, which cosmovisor does not tell apart; choose another name`);
+    }
+  }
+}
+
+/** Go that does not parse where the wiring stands or may stand. */
+function refuseBroken(repo: Repo, app: App, wiring: Wiring): void {
+  const dirs = new Set([app.dir, ...wiring.registrations.flatMap(r => [r.package, dirname(r.place.facts.path)])]);
+  for (const dir of dirs) {
+    for (const facts of repo.filesOf(dir)) {
+      if (facts.syntaxError === undefined) continue;
+      const { line } = placeOf(facts, { start: facts.syntaxError, end: facts.syntaxError });
+      throw new Refused(`${facts.path} does not parse at line ${line}; mend it first`, { file: facts.path, line });
+    }
+  }
+}
+
+function refuseGenerated(repo: Repo, file: string): void {
+  if (repo.facts(file)?.generated) throw new Refused(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
 }

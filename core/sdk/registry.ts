@@ -26,11 +26,17 @@ export function storeConstant(constant: string): StoreConstant | undefined {
   const path = constant.slice(0, dot), name = constant.slice(dot + 1);
   const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name);
   if (row?.value != null) return { value: row.value, kind: row.kind, mounted: row.mounted, row };
-  const module = byPackage.get(versionless(path));
+  const module = byPackage.get(versionless(path)) ?? (name === 'ModuleName' ? moduleBelow(versionless(path)) : undefined);
   if (!module) return undefined;
   if (name === 'ModuleName') return { value: module.moduleName, kind: 'none', mounted: false, row: module };
   if (name === 'SubModuleName' && module.value !== null) return { value: module.value, kind: 'kv', mounted: true, row: module };
   return undefined;
+}
+
+/** The one module whose constants stand in packages below a path: `x/authz` holds `ModuleName`, `x/authz/keeper` the store key. */
+function moduleBelow(path: string): ModuleRow | undefined {
+  const below = modules.filter(row => versionless(row.importPath).startsWith(path + '/'));
+  return below.every(row => row.moduleName === below[0]!.moduleName) ? below[0] : undefined;
 }
 
 /** The registry's store key constants for a store name, newest releases last. */

@@ -1,23 +1,28 @@
 import type { Repo } from '../go/repo.ts';
-import { bare, child, parts } from '../go/syntax.ts';
+import { indentAt, lineEnd, lineStart } from '../go/edit.ts';
+import { bare, child } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
 import { at, fieldOf, stringValue, structOf, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { dirname } from '../files.ts';
+import type { Changes } from './changes.ts';
 import { elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
 import type { ListLiteral } from './lists.ts';
-import type { Registration, Site, StyleCode } from './style.ts';
+import type { EmptyList, List, Registration, Site, StyleCode } from './style.ts';
 
 /**
  * R1 and its kin: a slice of structs and a loop that registers every element.
  * R1 has a package per upgrade; R1b several upgrades in one package; R1c a local slice; R1d a private struct of the app; R1e a slice assigned in
  * build-tagged init functions.
  */
-export function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr): Registration[] | undefined {
+export function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr): { registrations: Registration[]; list: EmptyList } | undefined {
   const use = loopUse(repo, site, name);
   const list = use && listLiteral(repo, use.list, site);
   if (!use || !list || child(list.literal.node, 'type')?.type === 'map_type') return undefined;
   const made = handlerField(repo, site, handler);
-  return elementsOf(list.body).map(element => {
+  const held: List = { literal: list.body, name: list.name, nameField: use.field, handlerField: made, local: list.kind === 'local' };
+  const elements = elementsOf(list.body);
+  const registrations = elements.map((element): Registration => {
     const struct = structOf(repo, element);
     const named = struct && fieldOf(struct, use.field);
     const value: Value = named ? stringValue(repo, named) : { kind: 'unknown', why: `${textOf(element).slice(0, 80)} cannot be followed to its ${use.field}` };
@@ -25,11 +30,13 @@ export function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr)
     return {
       code: codeOf(repo, site, list, element),
       name: value, nameExpr: named ?? element, package: packageDir(repo, element, dir), site, place: element,
-      list: { literal: list.body, name: list.name, nameField: use.field, handlerField: made, local: list.kind === 'local' },
+      list: held,
       ...(struct ? { struct } : {}),
       ...(struct && fieldOf(struct, made) ? { handler: fieldOf(struct, made)! } : {}),
     };
   });
+  const code = registrations[0]?.code ?? (list.kind === 'init' ? 'R1e' : list.kind === 'local' ? 'R1c' : 'R1');
+  return { registrations, list: { code, site, list: held, elements: elements.length } };
 }
 
 /** The folder that `vN.Upgrade` names, which a shared name constant must not hide. */
@@ -58,8 +65,31 @@ function codeOf(repo: Repo, site: Site, list: ListLiteral, element: Expr): Style
   return dir !== undefined && dir === typeDir && dir !== site.dir ? 'R1b' : 'R1';
 }
 
-/** The elements of a list with their trailing texts, for insertion. */
-export function lastElement(body: Expr): Expr | undefined {
-  const node = parts(body.node).at(-1);
-  return node && at(body, node);
+/** Adds an element to a list beside the neighbour: after it, or before it where the list runs from the newest down. */
+export function insertElement(changes: Changes, list: Expr, neighbour: Syn | undefined, element: string, descending: boolean): void {
+  const { text, path } = list.facts, body = list.node;
+  const inner = text.slice(body.start + 1, body.end - 1);
+  const multiline = neighbour ? text.slice(body.start, neighbour.start).includes('\n') : inner.includes('\n');
+  if (!neighbour) {
+    if (!multiline) return changes.edit(path, body.start + 1, body.end - 1, element);
+    // Only comments stand in it: the element goes below them.
+    const indent = indentAt(text, lineStart(text, body.end - 1));
+    const close = lineStart(text, body.end - 1);
+    return changes.edit(path, close, close, `${indent || /^[ \t]*/.exec(text.slice(close))![0]}\t${element},\n`);
+  }
+  if (!multiline) {
+    return descending ? changes.edit(path, neighbour.start, neighbour.start, `${element}, `) : changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
+  }
+  const indent = indentAt(text, neighbour.start);
+  if (descending) {
+    const at = lineStart(text, neighbour.start);
+    return changes.edit(path, at, at, `${indent}${element},\n`);
+  }
+  if (text.slice(neighbour.end).startsWith(',')) {
+    const end = lineEnd(text, neighbour.end);
+    // Several elements may share a line; the new one follows its neighbour wherever that stands.
+    const rest = text.slice(neighbour.end + 1, end);
+    if (/^\s*(\/\/.*)?\r?\n$/.test(rest)) changes.edit(path, end, end, `${indent}${element},\n`);
+    else changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
+  } else changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
 }

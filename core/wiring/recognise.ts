@@ -8,7 +8,7 @@ import { recogniseList } from './list.ts';
 import { recogniseLoading } from './loading.ts';
 import { importClosure, sitesOf } from './reach.ts';
 import { silentStyles } from './silent.ts';
-import type { AppSource, Registration, Site, StyleCode, Wiring } from './style.ts';
+import type { AppSource, EmptyList, Registration, Site, StyleCode, Wiring } from './style.ts';
 
 /** Finds how an app registers its upgrade handlers and loads its stores. */
 export function recognise(app: AppSource): Wiring {
@@ -16,16 +16,18 @@ export function recognise(app: AppSource): Wiring {
   const unknown: { expr: Expr; why: string }[] = [];
   const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(site => !isOwnMethod(app, site));
   const live = sites.filter(site => site.reachable);
+  const lists: EmptyList[] = [];
   let registrations = live.flatMap(site => {
-    const found = registrationsAt(app, site);
-    if (found.length === 0) unknown.push({ expr: site.call, why: 'this registration is made in a way that is not understood' });
+    const found = registrationsAt(app, site, lists);
+    if (found.length === 0 && !lists.some(l => l.site === site)) unknown.push({ expr: site.call, why: 'this registration is made in a way that is not understood' });
     for (const r of found) if (r.name.kind === 'unknown') unknown.push({ expr: r.nameExpr, why: r.name.why });
     return found;
   });
   registrations = settle(app, registrations);
   const loadings = sitesOf(app, closure, 'SetStoreLoader', 1).filter(site => site.reachable && !isOwnMethod(app, site))
     .map(site => recogniseLoading(app.repo, site, registrations));
-  return { app, registrations, loadings, unknown, codes: silentStyles(app, closure, registrations, loadings) };
+  const codes = silentStyles(app, closure, registrations, loadings);
+  return { app, registrations, loadings, lists, unknown, codes: registrations.length === 0 && lists.length > 0 ? [...lists.map(l => l.code), ...codes.filter(c => c.startsWith('S'))] : codes };
 }
 
 /** A method of the app itself that happens to bear the name (wiring-styles 7). */
@@ -36,7 +38,7 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
     func.receiver !== undefined && func.name === calleeName(site.call.node, site.call.facts.text) && func.receiver.type === app.type);
 }
 
-function registrationsAt(app: AppSource, site: Site): Registration[] {
+function registrationsAt(app: AppSource, site: Site, lists: EmptyList[]): Registration[] {
   const { repo } = app;
   const [nameNode, handlerNode] = args(site.call.node);
   const name = at(site.call, nameNode!), handler = at(site.call, handlerNode!);
@@ -46,7 +48,10 @@ function registrationsAt(app: AppSource, site: Site): Registration[] {
     return [{ ...base, code: elsewhere(site), name: value, nameExpr: name, package: site.dir }];
   }
   const list = recogniseList(repo, site, name, handler);
-  if (list) return list;
+  if (list) {
+    lists.push(list.list);
+    return list.registrations;
+  }
   const looped = recogniseLooped(repo, site, name, handler);
   if (looped) return looped;
   const interfaceName = bare(name.node);

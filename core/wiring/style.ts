@@ -59,6 +59,9 @@ export interface List {
   readonly local: boolean;
 }
 
+/** A list that a loop registers, whether or not it has elements. */
+export interface EmptyList { readonly code: StyleCode; readonly site: Site; readonly list: List; readonly elements: number }
+
 /** Store names as read from a StoreUpgrades literal. */
 export interface StoreLists {
   readonly added: readonly Value[];
@@ -80,6 +83,8 @@ export interface Wiring {
   readonly app: AppSource;
   readonly registrations: readonly Registration[];
   readonly loadings: readonly StoreLoading[];
+  /** The lists that registrations come from, empty ones too. */
+  readonly lists: readonly EmptyList[];
   /** Places that were seen and not understood. */
   readonly unknown: readonly { readonly expr: Expr; readonly why: string }[];
   /** Codes of styles that leave no registration behind (R14, R14f, R16, S0). */

@@ -1,0 +1,23 @@
+/**
+ * Keyed fields as gofmt lays them out: the values of successive one-line fields stand in a column; a field of several lines ends the column.
+ * (go/printer aligns while neither key is longer than 40 characters; keys here are field names.)
+ */
+export function keyedFields(fields: readonly { readonly key: string; readonly value: string }[], indent: string): string {
+  const out: string[] = [];
+  for (let i = 0; i < fields.length;) {
+    let end = i;
+    while (end < fields.length && !fields[end]!.value.includes('\n')) end++;
+    const run = fields.slice(i, end);
+    const width = Math.max(0, ...run.map(f => f.key.length));
+    for (const f of run) out.push(`${indent}${f.key}:${' '.repeat(width - f.key.length + 1)}${f.value},`);
+    if (end < fields.length) out.push(`${indent}${fields[end]!.key}: ${fields[end]!.value},`);
+    i = end + 1;
+  }
+  return out.join('\n');
+}
+
+/** A `[]string` literal, on one line or one element a line. */
+export function stringSlice(elements: readonly string[], multiline: boolean, indent: string): string {
+  if (!multiline || elements.length === 0) return `[]string{${elements.join(', ')}}`;
+  return `[]string{\n${elements.map(e => `${indent}\t${e},`).join('\n')}\n${indent}}`;
+}

@@ -1,0 +1,58 @@
+import type { InspectedApp, InspectedName, InspectedUpgrade, Inspection } from './inspect.ts';
+
+/** What `inspect` tells, for a person to read. */
+export function inspectionText(inspection: Inspection): string {
+  const { root, apps, modules, unknown } = inspection;
+  const parts = [
+    [root],
+    ...(apps.length ? apps.map(appLines) : [['no Cosmos SDK app found']]),
+    section('modules', modules.map(m => [m.name, m.dir, `consensus version ${m.consensusVersion ?? 'not known'}`, m.migrations.length ? `migrations from ${m.migrations.join(', ')}` : ''])),
+    section('not understood', unknown.map(u => [`${u.file}:${u.line}:`, u.why])),
+  ];
+  return parts.filter(lines => lines.length > 0).map(lines => lines.join('\n') + '\n').join('\n');
+}
+
+function appLines({ dir, sdk, registration, storeStyle, upgrades, stores }: InspectedApp): string[] {
+  return [
+    `app ${dir}`,
+    ...table([
+      ['Cosmos SDK', [sdk.version ?? 'version not known', sdk.generation && `(generation ${sdk.generation})`].filter(Boolean).join(' ')],
+      ['registers upgrades', registration.join(', ') || 'not at all'],
+      ['loads stores', storeStyle.join(', ') || 'not at all'],
+      ['mounts stores', String(stores.length)],
+    ]),
+    ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(line => '  ' + line),
+  ];
+}
+
+function upgradeRow(upgrade: InspectedUpgrade): string[] {
+  return [
+    nameOf(upgrade),
+    upgrade.package,
+    `${upgrade.file}:${upgrade.line}`,
+    [upgrade.registered ? '' : 'not registered', upgrade.buildTags.length ? `only with ${upgrade.buildTags.join(', ')}` : '', storesText(upgrade.stores)].filter(Boolean).join('; '),
+  ];
+}
+
+function storesText({ added, deleted, renamed }: InspectedUpgrade['stores']): string {
+  return [
+    added.length ? `adds ${added.map(nameOf).join(', ')}` : '',
+    deleted.length ? `deletes ${deleted.map(nameOf).join(', ')}` : '',
+    renamed.length ? `renames ${renamed.map(({ from, to }) => `${nameOf(from)} to ${nameOf(to)}`).join(', ')}` : '',
+  ].filter(Boolean).join('; ');
+}
+
+function nameOf({ name, const: constant }: InspectedName): string {
+  return name ?? constant ?? '(computed)';
+}
+
+function section(title: string, rows: readonly string[][]): string[] {
+  return rows.length > 0 ? [title, ...table(rows)] : [];
+}
+
+/** Rows with their columns under each other. */
+function table(rows: readonly string[][]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => { widths[i] = Math.max(widths[i] ?? 0, cell.length); });
+  return rows.map(row => ('  ' + row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).trimEnd());
+}

@@ -1,0 +1,37 @@
+import type { App, Chain } from '../chain/chain.ts';
+import type { Repo } from '../go/repo.ts';
+import type { Wiring } from '../wiring/style.ts';
+import type { Changes } from '../wiring/changes.ts';
+import type { Create, Refusal } from './plan.ts';
+import type { StoreChoices } from './store-answers.ts';
+
+/** One new upgrade in the making: what is asked for, and what has been gathered so far. */
+export interface Job {
+  readonly repo: Repo;
+  readonly app: App;
+  readonly base: Chain | undefined;
+  readonly wiring: Wiring;
+  readonly name: string;
+  readonly stores: StoreChoices;
+  /** UpgradeInfo as compact JSON. */
+  readonly info: string | undefined;
+  readonly test: boolean;
+  readonly changes: Changes;
+  readonly creates: Create[];
+  readonly notes: string[];
+}
+
+/** Thrown inside a plan to give it up; `planUpgrade` turns it into a refused plan. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(reason: string, where: Omit<Refusal, 'reason'> = {}) {
+    super(reason);
+    this.refusal = { reason, ...where };
+  }
+}
+
+/** Whether the job changes any store. */
+export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
+  return stores.added.length + stores.deleted.length + stores.renamed.length > 0;
+}

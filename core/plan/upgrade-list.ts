@@ -1,0 +1,125 @@
+import { basename, dirname, join } from '../files.ts';
+import { placeOf } from '../chain/place.ts';
+import { importsOf } from '../go/facts.ts';
+import { qualifierOf } from '../go/imports.ts';
+import { child } from '../go/syntax.ts';
+import { at, fieldsOf, structOf, textOf } from '../go/value.ts';
+import type { Expr } from '../go/value.ts';
+import { insertElement } from '../wiring/list.ts';
+import { elementType, listLiteral } from '../wiring/lists.ts';
+import { storeUpgradesLiteral } from '../wiring/store-field.ts';
+import type { EmptyList, Registration } from '../wiring/style.ts';
+import { isStoreUpgrades } from '../chain/upgrades.ts';
+import { freeImport } from './go-file.ts';
+import type { Job } from './job.ts';
+import { changesStores, Refused } from './job.ts';
+import { createListLoader, storesField } from './list-loader.ts';
+import { respell } from './naming.ts';
+import { isDescending, nameOf, newestFirst } from './neighbour.ts';
+import { storeCode } from './store-answers.ts';
+import { testFile } from './upgrade-test.ts';
+import { packageName, writePackage } from './upgrade-package.ts';
+
+/** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list. */
+export function upgradeInList(job: Job, found: EmptyList): void {
+  const { repo, name, wiring } = job;
+  const own = wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
+  const like = newestFirst(own);
+  const neighbour = like[0]!;
+  const element = neighbour.place.node;
+  if (element.type !== 'selector_expression' || !neighbour.struct) {
+    throw new Refused(`the newest element of ${found.list.name} is ${textOf(neighbour.place).slice(0, 60)}, which cannot be followed`, snippetFor(job, neighbour));
+  }
+  const shared = neighbour.code === 'R1b';
+  const target = shared ? { dir: neighbour.package, name: basename(neighbour.package) } : packageName(repo, name, like);
+  if (!shared) refuseExisting(job, target.dir);
+  const stores = structStores(job, neighbour, found);
+  const made = writePackage({ repo, name, like, stores, info: job.info, parameters: 'all' }, target, shared);
+  for (const create of made.creates) refuseExisting(job, create.file);
+  job.creates.push(...made.creates);
+  if (!made.upgrade) throw new Refused('the newest upgrade\'s variable was not found', snippetFor(job, neighbour));
+
+  const list = found.list.literal, { facts } = list;
+  const qualifier = textOf(at(neighbour.place, child(element, 'operand')!));
+  if (shared) insertElement(job.changes, list, element, `${qualifier}.${made.upgrade}`, isDescending(own));
+  else {
+    const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
+    const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
+    const others = like.slice(1).flatMap(aliasOf);
+    const alias = before?.alias === undefined ? needsAlias(target) : respell({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
+    const wanted = freeImport(repo.with(made.creates.map(c => [c.file, c.text])), facts, { path, alias });
+    job.changes.import(facts.path, wanted);
+    insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${made.upgrade}`, isDescending(own));
+  }
+  if (own.length === 1 && countFolders(job, neighbour) > 0 && !shared) {
+    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(neighbour)} out once no network still has to run it.`);
+  }
+  if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, shared ? `${basename(made.creates[0]!.file).replace(/\.go$/, '')}_test.go` : 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: found.list.nameField, handlerField: found.list.handlerField }));
+}
+
+function aliasOf(registration: Registration): { name: string; text: string }[] {
+  const operand = registration.place.node.type === 'selector_expression' ? child(registration.place.node, 'operand') : undefined;
+  return operand ? [{ name: nameOf(registration), text: textOf(at(registration.place, operand)) }] : [];
+}
+
+/** An import whose folder is no Go identifier, or not the package's name, gets the package's name as alias. */
+export function needsAlias(target: { dir: string; name: string }): string | undefined {
+  return basename(target.dir) === target.name ? undefined : target.name;
+}
+
+function importPathOf(repo: Job['repo'], dir: string): string {
+  const parent = repo.importPath(dirname(dir));
+  if (parent === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');
+  return `${parent}/${basename(dir)}`;
+}
+
+/** Folders beside the neighbour's that hold older upgrades, or none: then the list is all there is. */
+function countFolders(job: Job, neighbour: Registration): number {
+  return job.app.upgrades.filter(u => !u.registered || u.package !== neighbour.package).length + 1;
+}
+
+/** Refuses a path that exists already, as a file or folder. */
+export function refuseExisting(job: Job, path: string): void {
+  for (const file of job.repo.texts.keys()) {
+    if (file === path || file.startsWith(path + '/')) throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
+  }
+}
+
+/** The struct's StoreUpgrades value; makes room for one (field, loader) where the chain has none yet. */
+function structStores(job: Job, neighbour: Registration, found: EmptyList): { text: string; imports: Map<string, { path: string; alias: string | undefined }> } | undefined {
+  if (!changesStores(job)) return undefined;
+  const { repo, wiring } = job;
+  const facts = neighbour.struct!.expr.facts;
+  const field = storesField(repo, found, neighbour);
+  const loaded = wiring.loadings.some(l => l.code === 'S1');
+  const elsewhere = wiring.loadings.find(l => l.code !== 'S1');
+  if (!loaded && elsewhere) throw new Refused(`stores are loaded in a way (${elsewhere.code}) that cannot be extended yet; add them by hand`, { ...snippetFor(job, neighbour), ...where(elsewhere.site.call) });
+  const type = field.ensure(job);
+  if (!loaded) createListLoader(job, found, field.name);
+  const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
+  const struct = own && structOf(repo, own.value);
+  const typeText = own && struct?.type && own.value.node.type === 'composite_literal' ? textOf(at(own.value, child(own.value.node, 'type')!)) : undefined;
+  const code = storeCode(repo, job.app, job.stores, facts, false);
+  job.notes.push(...code.notes);
+  const qualifier = typeText?.replace(/^&/, '').split('.')[0];
+  const imports = new Map(code.imports);
+  let written = typeText;
+  if (!written || !qualifier || !importsOf(facts).some(i => qualifierOf(repo, dirname(facts.path), i) === qualifier)) {
+    const wanted = freeImport(repo, facts, type);
+    imports.set(qualifierOf(repo, dirname(facts.path), wanted), wanted);
+    written = `${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades`;
+  }
+  return { text: storeUpgradesLiteral(written, code.text).split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n'), imports };
+}
+
+function where(expr: Expr): { file: string; line: number } {
+  const place = placeOf(expr.facts, expr.node);
+  return { file: place.file, line: place.line };
+}
+
+/** What to paste where the list cannot be extended safely. */
+function snippetFor(job: Job, neighbour: Registration): { file: string; line: number; snippet: string } {
+  const list = neighbour.list && listLiteral(job.repo, neighbour.list.literal);
+  const type = list ? elementType(list) : 'upgrades.Upgrade';
+  return { ...where(neighbour.place), snippet: `${type}{\n\t${neighbour.list?.nameField ?? 'UpgradeName'}: "${job.name}",\n\t${neighbour.list?.handlerField ?? 'CreateUpgradeHandler'}: CreateUpgradeHandler,\n}` };
+}

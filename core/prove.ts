@@ -1,0 +1,67 @@
+import type { App, Chain, StoreUpgrades, Upgrade } from './chain/chain.ts';
+import { placeOf } from './chain/place.ts';
+import { readChain } from './chain/read.ts';
+import type { Repo } from './go/repo.ts';
+import type { Plan } from './plan/plan.ts';
+
+/** What an upgrade's plan must have brought about. */
+export interface Expected {
+  readonly app: App;
+  readonly name: string;
+  readonly stores: { readonly added: readonly string[]; readonly deleted: readonly string[]; readonly renamed: readonly { readonly from: string; readonly to: string }[] };
+  /** The plan name that is rewritten in place, where the chain keeps only one. */
+  readonly replaces?: string;
+}
+
+/**
+ * Proves a plan before it is offered: applied in memory and read again, the upgrade is registered exactly once, its stores are loaded under its
+ * name, everything else means what it meant, and every touched file parses. Returns what is wrong, or undefined.
+ */
+export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected): string | undefined {
+  const after = repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
+  for (const file of [...plan.creates, ...plan.edits].map(f => f.file)) {
+    if (!file.endsWith('.go')) continue;
+    const facts = after.facts(file)!;
+    if (facts.syntaxError !== undefined) return `${file} would not parse (line ${placeOf(facts, { start: facts.syntaxError, end: facts.syntaxError }).line})`;
+  }
+  const read = readChain(after);
+  const app = read.apps.find(a => a.dir === expected.app.dir);
+  if (!app) return 'the app would no longer be found';
+  const mine = app.upgrades.filter(u => u.registered && u.name === expected.name);
+  if (mine.length !== 1) return `${expected.name} would be registered ${mine.length} times`;
+  return storesDiffer(mine[0]!, expected) ?? othersDiffer(chain, read, app, expected);
+}
+
+function storesDiffer(upgrade: Upgrade, { stores, name }: Expected): string | undefined {
+  const names = (list: StoreUpgrades['added'] | undefined) => (list ?? []).map(s => s.name).join(', ');
+  const renames = (upgrade.stores?.renamed ?? []).map(r => `${r.from.name}=${r.to.name}`).join(', ');
+  if (names(upgrade.stores?.added) !== stores.added.join(', ')) return `${name} would add the stores "${names(upgrade.stores?.added)}" instead of "${stores.added.join(', ')}"`;
+  if (names(upgrade.stores?.deleted) !== stores.deleted.join(', ')) return `${name} would delete the stores "${names(upgrade.stores?.deleted)}" instead of "${stores.deleted.join(', ')}"`;
+  if (renames !== stores.renamed.map(r => `${r.from}=${r.to}`).join(', ')) return `${name} would rename other stores than asked for`;
+  const any = stores.added.length + stores.deleted.length + stores.renamed.length > 0;
+  return any && !upgrade.loader ? `nothing would load the stores of ${name}` : undefined;
+}
+
+/** Everything else that the chain means, as one comparable text. */
+function meaning(upgrade: Upgrade): string {
+  const list = (names: StoreUpgrades['added'] | undefined) => (names ?? []).map(s => s.name ?? s.const ?? '?').join();
+  const stores = `+${list(upgrade.stores?.added)} -${list(upgrade.stores?.deleted)} ${(upgrade.stores?.renamed ?? []).map(r => `${r.from.name}=${r.to.name}`).join()}`;
+  return `${upgrade.name ?? upgrade.const ?? upgrade.package} ${upgrade.registered} ${upgrade.package} ${stores} ${upgrade.loader ? 'loaded' : ''}`;
+}
+
+function othersDiffer(before: Chain, after: Chain, app: App, expected: Expected): string | undefined {
+  // A loader made for the new upgrade may serve the old ones of a list too; that they were not loaded before is no loss.
+  const plain = (u: Upgrade) => meaning(u).replace(/ loaded$/, '');
+  const was = expected.app.upgrades.filter(u => u.name !== expected.replaces).map(plain).sort();
+  const is = app.upgrades.filter(u => u.name !== expected.name).map(plain).sort();
+  const lost = was.find(m => !is.includes(m)), gained = is.find(m => !was.includes(m));
+  if (lost !== undefined) return `another upgrade would change: ${lost}`;
+  if (gained !== undefined) return `another upgrade would appear: ${gained}`;
+  const unloaded = expected.app.upgrades.find(u => u.loader && u.name !== expected.replaces && !app.upgrades.some(o => o.name === u.name && o.loader));
+  if (unloaded) return `the stores of ${unloaded.name} would no longer be loaded`;
+  const rest = (chain: Chain) => JSON.stringify([
+    chain.modules.map(m => [m.name, m.consensusVersion, m.migrations.map(g => g.from)]),
+    chain.apps.map(a => [a.dir, a.stores.map(s => [s.name, s.kind]), a.dir === app.dir ? [] : a.upgrades.map(meaning)]),
+  ]);
+  return rest(before) === rest(after) ? undefined : 'something else of the chain would change';
+}

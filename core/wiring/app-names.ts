@@ -1,0 +1,123 @@
+import { child, descend, enclosing, parts } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
+import type { FileFacts } from '../go/facts.ts';
+import type { AppSource, FuncAt } from './style.ts';
+import { functionsOf } from './reach.ts';
+
+/** What generated wiring has to call in an app, by the names the app gives it. */
+export interface AppNames {
+  /** The function that builds the app and loads its stores. */
+  readonly constructor: FuncAt;
+  /** The statement that loads the stores; handlers and loaders go before it. */
+  readonly load: Syn;
+  /** The app's variable there. */
+  readonly app: string;
+  /** The upgrade keeper, as a field path of the app: `UpgradeKeeper`, `keeper.upgrade`. */
+  readonly keeper: string | undefined;
+  /** The module manager, as a field or method path of the app; undefined before it exists. */
+  readonly manager: string | undefined;
+  /** The configurator: a path of the app, or a local variable of the constructor. */
+  readonly configurator: { readonly text: string; readonly local: boolean } | undefined;
+}
+
+/** Finds those names. Undefined where no function of the app's package loads its stores. */
+export function appNames(source: AppSource): AppNames | undefined {
+  const functions = functionsOf(source.repo, source.dir).filter(({ func }) => func.syntax);
+  for (const fn of functions) {
+    if (fn.func.receiver) continue;
+    const load = loadStatement(fn);
+    if (!load) continue;
+    const { text } = fn.facts;
+    const app = appVariable(fn, source.type) ?? 'app';
+    const keeper = keeperField(source) ?? assigned(functions, app, /\.NewKeeper$/, call => /upgrade/i.test(call));
+    const runtime = source.repo.filesOf(source.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
+    const manager = assigned(functions, app, /\.NewManager$/, call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
+    return { constructor: fn, load, app, keeper, manager, configurator: configuratorOf(functions, fn, app, runtime) };
+  }
+  return undefined;
+}
+
+/** The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads the stores. */
+function loadStatement({ facts, func }: FuncAt): Syn | undefined {
+  for (const call of descend(func.syntax!)) {
+    if (call.type !== 'call_expression') continue;
+    const callee = child(call, 'function');
+    if (!callee || !/(^|\.)(LoadLatestVersion|Load|LoadVersion)$/.test(facts.text.slice(callee.start, callee.end))) continue;
+    if (/(^|\.)Load$/.test(facts.text.slice(callee.start, callee.end)) && !/^(loadLatest|true)$/.test(argumentText(call, facts))) continue;
+    if (enclosing(call, 'func_literal')) continue;
+    let at: Syn = call;
+    while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax)) at = at.parent;
+    return at.parent ? at : undefined;
+  }
+  return undefined;
+}
+
+function argumentText(call: Syn, facts: FileFacts): string {
+  const given = parts(child(call, 'arguments'))[0];
+  return given ? facts.text.slice(given.start, given.end) : '';
+}
+
+/** The variable that holds the new app: `app := &App{…}`. */
+function appVariable({ facts, func }: FuncAt, type: string): string | undefined {
+  for (const node of descend(func.syntax!)) {
+    const value = node.type === 'short_var_declaration' ? parts(child(node, 'right'))[0] : undefined;
+    if (value && new RegExp(`^&?${type}\\{`).test(facts.text.slice(value.start, value.end))) {
+      const left = parts(child(node, 'left'))[0]!;
+      return facts.text.slice(left.start, left.end);
+    }
+  }
+  return undefined;
+}
+
+/** The app struct's field of the upgrade keeper's type. */
+function keeperField(source: AppSource): string | undefined {
+  for (const facts of source.repo.filesOf(source.dir)) {
+    const type = facts.types.find(t => t.name === source.type);
+    if (!type) continue;
+    for (const field of descend(type.syntax)) {
+      if (field.type !== 'field_declaration') continue;
+      const fieldType = child(field, 'type'), name = child(field, 'name');
+      if (!fieldType || !name || !/^\*?\w*upgrade\w*\.Keeper$/i.test(facts.text.slice(fieldType.start, fieldType.end))) continue;
+      const outer = enclosing(field, 'field_declaration');
+      const prefix = outer && child(outer, 'name');
+      return (prefix ? facts.text.slice(prefix.start, prefix.end) + '.' : '') + facts.text.slice(name.start, name.end);
+    }
+  }
+  return undefined;
+}
+
+/** `app.X = pkg.New…(…)`: the path X. */
+function assigned(functions: readonly FuncAt[], app: string, callee: RegExp, also: (callText: string) => boolean): string | undefined {
+  for (const { facts, func } of functions) {
+    for (const node of descend(func.syntax!)) {
+      if (node.type !== 'assignment_statement') continue;
+      const left = parts(child(node, 'left'))[0];
+      let right = parts(child(node, 'right'))[0];
+      if (right?.type === 'unary_expression') right = child(right, 'operand');
+      const called = right?.type === 'call_expression' ? child(right, 'function') : undefined;
+      if (!left || !called) continue;
+      const text = facts.text.slice(called.start, called.end), target = facts.text.slice(left.start, left.end);
+      const owner = func.receiver?.name || app;
+      if (callee.test(text) && also(text) && target.startsWith(owner + '.')) return target.slice(owner.length + 1);
+    }
+  }
+  return undefined;
+}
+
+function used(text: string, app: string, pattern: RegExp): string | undefined {
+  return new RegExp(`\\b${app}${pattern.source}`).exec(text)?.[1];
+}
+
+function configuratorOf(functions: readonly FuncAt[], constructor: FuncAt, app: string, runtime: boolean): AppNames['configurator'] {
+  const field = assigned(functions, app, /\.NewConfigurator$/, () => true);
+  if (field) return { text: field, local: false };
+  for (const node of descend(constructor.func.syntax!)) {
+    const value = node.type === 'short_var_declaration' ? parts(child(node, 'right'))[0] : undefined;
+    const called = value?.type === 'call_expression' ? child(value, 'function') : undefined;
+    if (called && /\.NewConfigurator$/.test(constructor.facts.text.slice(called.start, called.end))) {
+      const left = parts(child(node, 'left'))[0]!;
+      return { text: constructor.facts.text.slice(left.start, left.end), local: true };
+    }
+  }
+  return runtime ? { text: 'Configurator()', local: false } : undefined;
+}
