@@ -31,7 +31,7 @@ process.exitCode = failed > 0 ? 1 : 0;
 
 /** What this machine lacks is a reason on a developer's machine and a failure in CI. */
 async function runSuite(suite: Suite): Promise<Outcome> {
-  const missing = suite.missing();
+  const missing = await suite.missing();
   if (missing === undefined) return start(suite);
   if (process.env['CI'] === 'true') return { passed: 0, failed: 1, said: `failed: ${missing}` };
   return { passed: 0, failed: 0, said: `not run: ${missing}` };

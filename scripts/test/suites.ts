@@ -7,7 +7,7 @@ export interface Suite {
   /** Arguments for Node; the process ends with the line `N passed, N failed`. */
   readonly args: readonly string[];
   /** What this machine lacks for it, and undefined where it lacks nothing. */
-  readonly missing: () => string | undefined;
+  readonly missing: () => Promise<string | undefined> | string | undefined;
   /** The limit after which it is stopped. */
   readonly minutes: number;
 }
@@ -34,7 +34,7 @@ export function availableSuites(): readonly Suite[] {
     { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
     { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
     { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 30 },
-    { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: nothing, minutes: 15 },
+    { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 15 },
   ];
 }
 
@@ -48,4 +48,10 @@ function missingGo(): string | undefined {
   if (status !== 0) return `Go 1.${oldestGo} or newer is not installed`;
   const minor = Number(/^go1\.(\d+)/.exec(stdout)?.[1] ?? 0);
   return minor >= oldestGo ? undefined : `Go 1.${oldestGo} or newer is needed, this is ${stdout.trim()}`;
+}
+
+/** The extension's tests find their own editor, and say why there is none. */
+async function missingEditor(): Promise<string | undefined> {
+  const { chooseHost } = await import('../../test/vscode/host/choose.ts');
+  return chooseHost('.', undefined).then(() => undefined, (error: Error) => error.message);
 }
