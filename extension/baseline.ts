@@ -1,10 +1,10 @@
 import { workspace } from 'vscode';
+import type { Uri } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
 import { readChain } from '../core/chain/read.ts';
 import { dirname } from '../core/files.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
-import type { Repository } from './repositories.ts';
 import { settingsFor } from './settings.ts';
 
 /** The chain as of the last release, or why there is none to compare with. */
@@ -12,7 +12,7 @@ export type Baseline = { readonly ref: string; readonly chain: Chain } | { reado
 
 /** Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted workspace, and where there is a disk. */
 export async function readBaseline(
-  { root }: Repository, app: App, { parser, known, signal }: { parser: GoParser; known: Map<string, Chain>; signal: AbortSignal },
+  root: Uri, app: App, { parser, known, signal }: { parser: GoParser; known: Map<string, Chain>; signal: AbortSignal },
 ): Promise<Baseline> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };

@@ -58,7 +58,7 @@ export class Repositories {
 
   /** The chain as of the last release, or why there is none to compare with. */
   async baseline(reading: Reading, app: App, signal: AbortSignal): Promise<Baseline> {
-    const base = await readBaseline(reading, app, { parser: await this.startParser(), known: this.bases, signal });
+    const base = await readBaseline(reading.root, app, { parser: await this.startParser(), known: this.bases, signal });
     this.log.info('reason' in base ? `No comparison with the last release: ${base.reason}` : `The last release is ${base.ref}`);
     return base;
   }

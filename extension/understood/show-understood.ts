@@ -1,7 +1,7 @@
 import { Uri, window, workspace } from 'vscode';
 import { understoodPage } from './page.ts';
 import { chooseRepository } from '../choose.ts';
-import type { Tools } from '../commands.ts';
+import type { Tools } from '../tools.ts';
 import { withProgress } from '../progress.ts';
 
 const title = 'Show What Was Understood';

@@ -4,7 +4,7 @@ import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
 import { planUpgrade } from '../../core/plan/upgrade.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import { chooseApp, chooseRepository } from '../choose.ts';
-import type { Tools } from '../commands.ts';
+import type { Tools } from '../tools.ts';
 import { withProgress } from '../progress.ts';
 import type { Reading, Repository } from '../repositories.ts';
 import { WizardRun } from '../wizard/wizard.ts';

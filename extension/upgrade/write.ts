@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Uri } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Tools } from '../commands.ts';
+import type { Tools } from '../tools.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import { pathBelow } from '../workspace-files.ts';

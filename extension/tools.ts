@@ -1,0 +1,12 @@
+import type { LogOutputChannel } from 'vscode';
+import type { Repositories } from './repositories.ts';
+import type { VirtualDocuments } from './virtual-documents.ts';
+
+/** What commands work with. */
+export interface Tools {
+  readonly log: LogOutputChannel;
+  readonly documents: VirtualDocuments;
+  readonly repositories: Repositories;
+  /** Runs something a button starts: what goes wrong is reported. */
+  readonly run: (action: () => Promise<void>) => Promise<void>;
+}
