@@ -54,8 +54,7 @@ function importedName(repo: Repo, facts: FileFacts, qualifier: string, name: str
 
 /** The types a struct embeds. */
 export function embedded(repo: Repo, dir: string, type: string): { facts: FileFacts; qualifier: string | undefined; name: string }[] {
-  const files = (repo.packages.get(dir)?.files ?? []).filter(path => new RegExp(`\\b${type}\\s+struct\\b`).test(repo.texts.get(path)!));
-  return files.map(path => repo.facts(path)!).flatMap(facts => facts.types.filter(t => t.name === type && t.syntax.type === 'struct_type').flatMap(({ syntax }) => {
+  return repo.filesOf(dir, new RegExp(`\\b${type}\\s+struct\\b`)).flatMap(facts => facts.types.filter(t => t.name === type && t.syntax.type === 'struct_type').flatMap(({ syntax }) => {
     const fields = syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
     return fields.flatMap(field => {
       const node = child(field, 'type');

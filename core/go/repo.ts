@@ -65,9 +65,13 @@ export class Repo {
     return facts;
   }
 
-  /** The facts of a package's files: tests, generated code and files that no build takes in left out. */
-  filesOf(dir: string): FileFacts[] {
-    return this.ownFiles(dir).map(path => this.facts(path)!);
+  /**
+   * The facts of a package's files: tests, generated code and files that no build takes in left out. With a pattern only the files whose text
+   * holds it, so that the others need not be parsed.
+   */
+  filesOf(dir: string, holding?: RegExp): FileFacts[] {
+    const own = this.ownFiles(dir);
+    return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(path => this.facts(path)!);
   }
 
   private ownFiles(dir: string): readonly string[] {
@@ -142,8 +146,8 @@ export class Repo {
   /** Every definition of a package-level constant or variable: more than one where build tags choose. */
   values(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
     const own = this.definitions(this.ownFiles(dir), name);
-    // Generated code counts only where nothing else defines the name: the alias packages of old modules are written by a tool.
-    return own.length > 0 ? own : this.definitions(this.packages.get(dir)?.files ?? [], name);
+    // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take every constant from them.
+    return own.length > 0 ? own : this.definitions((this.packages.get(dir)?.files ?? []).filter(path => /\baliasgen\b/i.test(this.texts.get(path)!)), name);
   }
 
   private definitions(paths: readonly string[], name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
@@ -164,8 +168,7 @@ export class Repo {
 
   /** The functions and methods of a package, or those of one name; files that do not speak of the name are not even parsed. */
   functions(dir: string, name?: string): { facts: FileFacts; func: Func }[] {
-    const files = name === undefined ? this.filesOf(dir) : this.ownFiles(dir).filter(path => this.texts.get(path)!.includes(name)).map(path => this.facts(path)!);
-    return files.flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
+    return this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`)).flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
   }
 
   /** The folders a go.work at the root uses, where there is one. */

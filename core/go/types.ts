@@ -32,7 +32,7 @@ export function typeOf(repo: Repo, expr: Expr): TypeName | undefined {
 
 /** Whether a type of the package is an interface: then its methods are somebody else's. */
 export function isInterface(repo: Repo, dir: string, name: string): boolean {
-  return repo.filesOf(dir).some(facts => facts.types.some(t => t.name === name && t.syntax.type === 'interface_type'));
+  return repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(facts => facts.types.some(t => t.name === name && t.syntax.type === 'interface_type'));
 }
 
 interface Field { readonly name: string; readonly type: TypeName | undefined; readonly embedded: boolean }
@@ -43,7 +43,7 @@ export function embeddedIn(repo: Repo, dir: string, name: string): string[] {
 }
 
 function fieldsOfType(repo: Repo, dir: string, name: string): Field[] {
-  for (const facts of repo.filesOf(dir)) {
+  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
     const struct = facts.types.find(t => t.name === name && t.syntax.type === 'struct_type')?.syntax;
     if (!struct) continue;
     return parts(parts(struct)[0]).flatMap((declaration): Field[] => {

@@ -78,7 +78,7 @@ function isConversion(repo: Repo, call: Expr): boolean {
 }
 
 function isStringType(repo: Repo, dir: string, name: string): boolean {
-  return repo.filesOf(dir).some(facts => facts.types.some(t => t.name === name && facts.text.slice(t.syntax.start, t.syntax.end) === 'string'));
+  return repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(facts => facts.types.some(t => t.name === name && facts.text.slice(t.syntax.start, t.syntax.end) === 'string'));
 }
 
 function fromRegistry(constant: string): Value {
@@ -156,7 +156,8 @@ function packageValue(repo: Repo, dir: string, name: string, depth: number): Res
 /** Whether a function of the package sets the package's variable. */
 function isAssigned(repo: Repo, dir: string, name: string): boolean {
   const written = new RegExp(`(^|[^\\w.])${name}\\b[^=\\n]*=`, 'm');
-  return repo.functions(dir).some(({ facts, func }) => func.syntax && written.test(facts.text.slice(func.start, func.end))
+  const functions = repo.filesOf(dir, written).flatMap(facts => facts.funcs.map(func => ({ facts, func })));
+  return functions.some(({ facts, func }) => func.syntax && written.test(facts.text.slice(func.start, func.end))
     && findAll(func.syntax, 'assignment_statement').some(a => parts(child(a, 'left')).some(target =>
       target.type === 'identifier' && facts.text.slice(target.start, target.end) === name && !localDefinition(target, name, facts.text))));
 }
