@@ -47,11 +47,19 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
 
 async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Promise<OpenEdit> {
   const document = await workspace.openTextDocument(Uri.joinPath(root, edit.file));
-  // The document too: it may hold an older text than the disk, or one read in another encoding.
-  if (await files.read(edit.file) !== edit.before || asDocumentText(document.getText()) !== asDocumentText(edit.before)) {
-    throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
-  }
+  // The document too: it may have been read in another encoding, or hold an older text than the disk.
+  const same = await files.read(edit.file) === edit.before && await becomes(document, asDocumentText(edit.before));
+  if (!same) throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
   return { ...edit, document, wasDirty: document.isDirty };
+}
+
+/** Whether a document holds a text; one without unsaved changes is given a moment to notice what changed on disk. */
+async function becomes(document: TextDocument, text: string): Promise<boolean> {
+  for (const end = Date.now() + 3000; asDocumentText(document.getText()) !== text;) {
+    if (document.isDirty || Date.now() > end) return false;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  return true;
 }
 
 function replaceText(all: WorkspaceEdit, document: TextDocument, from: string, to: string): void {

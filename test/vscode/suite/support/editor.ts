@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { commands, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import type { TextDocument } from 'vscode';
+
+/** The first folder of the workspace. */
+export function folder(): Uri {
+  return workspace.workspaceFolders![0]!.uri;
+}
+
+/** A file of a folder of the workspace; of the first one unless told. */
+export function file(path: string, root = folder()): Uri {
+  return Uri.joinPath(root, path);
+}
+
+/** A file's bytes on disk, as text that keeps every byte; undefined where there is none. */
+export async function onDisk(uri: Uri): Promise<string | undefined> {
+  return readFile(uri.fsPath, 'latin1').catch(() => undefined);
+}
+
+/** Puts bytes (given as `onDisk` gives them) where they were, behind the editor's back. */
+export async function putOnDisk(uri: Uri, bytes: string): Promise<void> {
+  await writeFile(uri.fsPath, bytes, 'latin1');
+}
+
+/** Types a text at the start of a document, without saving. */
+export async function typeAtStart(uri: Uri, text: string): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(uri);
+  const edit = new WorkspaceEdit();
+  edit.insert(uri, new Range(0, 0, 0, 0).start, text);
+  await workspace.applyEdit(edit);
+  return document;
+}
+
+/** One undo, in the editor that shows the file. */
+export async function undoIn(uri: Uri): Promise<void> {
+  await window.showTextDocument(uri);
+  await commands.executeCommand('undo');
+}
+
+/** Saves every document that has unsaved changes. */
+export async function saveAll(): Promise<void> {
+  for (const document of workspace.textDocuments) if (document.isDirty) await document.save();
+}
+
+/** Throws unsaved changes away and closes everything. */
+export async function closeAll(): Promise<void> {
+  for (const document of workspace.textDocuments) {
+    if (!document.isDirty || document.isUntitled) continue;
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.action.files.revert');
+  }
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}
