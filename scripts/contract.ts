@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Project } from 'ts-morph';
 import { ensureCommands } from './contract/commands.ts';
 import { ensureDependencies, ensureDependenciesAreExplained } from './contract/dependencies.ts';
-import { ensureDocLists } from './contract/docs.ts';
+import { ensureDocLists, ensureStylesAreExplained } from './contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from './contract/files.ts';
 import { houseOf } from './contract/house.ts';
 import type { Ensure } from './contract/house.ts';
@@ -25,6 +25,7 @@ const ensures: readonly Ensure[] = [
   ensureDependencies,
   ensureDependenciesAreExplained,
   ensureDocLists,
+  ensureStylesAreExplained,
   ensureFilesAreSmall,
   ensureNoStrayIndex,
 ];

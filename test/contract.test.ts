@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { Project } from 'ts-morph';
 import { contract } from '../scripts/contract.ts';
 import { ensureCommands } from '../scripts/contract/commands.ts';
-import { ensureDocLists } from '../scripts/contract/docs.ts';
+import { ensureDocLists, ensureStylesAreExplained } from '../scripts/contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from '../scripts/contract/files.ts';
 import { houseOf } from '../scripts/contract/house.ts';
 import type { Ensure } from '../scripts/contract/house.ts';
@@ -148,10 +148,23 @@ describe('contract', () => {
 
   it('keeps the lists in the docs', async () => {
     match(await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }), /^docs\/cli\.md:1: has no <!-- options of new -->/);
-    const house = houseWith({ 'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n' });
+    const house = houseWith({
+      'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
+      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n',
+      'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
+    });
     match(await run(ensureDocLists, house(false)), /^docs\/cli\.md:3: is not what its source says/);
     deepStrictEqual(await run(ensureDocLists, house(true)), []);
+    deepStrictEqual(await run(ensureDocLists, house(false)), []);
     ok(house(false).read('docs/cli.md')?.includes('`--added '));
+    ok(house(false).read('docs/wiring-styles.md')?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'));
+  });
+
+  it('wants every wiring style explained', async () => {
+    const texts = (codes: string, page: string) => ({ 'core/wiring/list.ts': `export const codes = [${codes}];`, 'docs/wiring-styles.md': page });
+    deepStrictEqual(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n')), []);
+    match(await found(ensureStylesAreExplained, texts("'R1', 'S2'", '| R1 | a list |\n')), /does not explain S2$/);
+    match(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n| R2 | b |\n')), /wiring-styles\.md:2: explains R2, which/);
   });
 
   it('keeps files small and Yeoman away from other folders', async () => {

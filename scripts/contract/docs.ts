@@ -1,10 +1,12 @@
+import { SyntaxKind } from 'ts-morph';
 import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
-import { lineOf } from './house.ts';
+import { lineOf, pathOf } from './house.ts';
 import type { House, Problem } from './house.ts';
 
 /** The lists in the docs that have a source: page, marker, and the text between `<!-- marker -->` and `<!-- /marker -->`. */
 const lists: readonly { page: string; marker: string; text: (house: House) => string }[] = [
   { page: 'docs/cli.md', marker: 'options of new', text: optionList },
+  { page: 'docs/wiring-styles.md', marker: 'wiring files', text: wiringFiles },
 ];
 
 /** Every list in the docs says what its source says. */
@@ -19,9 +21,34 @@ export function ensureDocLists(house: House, problem: Problem): void {
   }
 }
 
+/** The page explains the codes that the code knows, and no others. */
+export function ensureStylesAreExplained(house: House, problem: Problem): void {
+  const page = 'docs/wiring-styles.md', text = house.read(page) ?? '';
+  const explained = new Set([...text.matchAll(/^\| ([RS]\d+[a-z]?) \| \S/gm)].map(match => match[1]!));
+  const known = new Set([...stylesByFile(house).values()].flat());
+  for (const code of known) if (!explained.has(code)) problem(page, 1, `does not explain ${code}`);
+  for (const code of explained) if (!known.has(code)) problem(page, lineOf(text, `| ${code} |`), `explains ${code}, which no file in core/wiring knows`);
+}
+
 /** The options of `new` are its questions. */
 function optionList(): string {
   const rows = upgradeQuestions.filter(({ id }) => id !== 'name').map(({ id, value, repeatable, help }) =>
     `| \`--${id}${value ? ` ${value}` : ''}\` | ${help}${repeatable ? ' (repeatable)' : ''} |\n`);
   return `| option | what it says |\n|---|---|\n${rows.join('')}`;
+}
+
+function wiringFiles(house: House): string {
+  const rows = [...stylesByFile(house)].map(([path, codes]) => `| [\`${path}\`](../${path}) | ${codes.join(', ')} |\n`);
+  return `| file | codes |\n|---|---|\n${rows.join('')}`;
+}
+
+/** The codes each file of `core/wiring` names. */
+function stylesByFile(house: House): Map<string, string[]> {
+  const files = house.project.getSourceFiles().filter(file => pathOf(house, file).startsWith('core/wiring/'));
+  const byNumber = new Intl.Collator('en', { numeric: true }).compare;
+  return new Map(files.flatMap(file => {
+    const texts = file.getDescendantsOfKind(SyntaxKind.StringLiteral).map(literal => literal.getLiteralValue());
+    const codes = [...new Set(texts.filter(text => /^[RS]\d+[a-z]?$/.test(text)))].sort(byNumber);
+    return codes.length > 0 ? [[pathOf(house, file), codes] as const] : [];
+  }).sort(([a], [b]) => a < b ? -1 : 1));
 }
