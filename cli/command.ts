@@ -1,0 +1,64 @@
+import type { Terminal } from './terminal.ts';
+
+/** An option of a command. Without `value` it is a flag. */
+export interface Option {
+  readonly name: string;
+  /** What stands for the value in `--help`. */
+  readonly value?: string;
+  readonly help: string;
+  /** Several values: given repeatedly, or in one. */
+  readonly several?: boolean;
+  /** A flag that can also be said no to: `--no-test`. */
+  readonly negatable?: boolean;
+  /** Not listed in `--help`: the command's argument says the same. */
+  readonly hidden?: boolean;
+}
+
+/** The one argument a command takes without an option's name. */
+export interface Argument { readonly name: string; readonly help: string }
+
+/** What was given on the command line. */
+export interface Input {
+  readonly argument: string | undefined;
+  /** The last value of an option that takes one. */
+  text(name: string): string | undefined;
+  /** Whether a flag is set. */
+  flag(name: string): boolean;
+  /** An option as it was given: undefined, a flag, or all its values. */
+  all(name: string): readonly string[] | boolean | undefined;
+}
+
+/** One command, in one file of `commands/`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly argument?: Argument;
+  readonly options: readonly Option[];
+  /** Does it and gives the exit code. An error it throws is told in one line and exits 2. */
+  run(input: Input, terminal: Terminal): Promise<number>;
+}
+
+export const exit = { done: 0, declined: 1, refused: 2, interrupted: 130 } as const;
+
+/** Options that several commands share. */
+export const shared = {
+  dir: { name: 'dir', value: 'DIR', help: "the chain's folder (default: here)" },
+  app: { name: 'app', value: 'DIR', help: "the app's folder, where a repository holds several" },
+  base: { name: 'base', value: 'REF', help: 'the tag, branch or commit the network runs now (default: the newest release tag before this commit)' },
+  format: { name: 'format', value: 'text|json', help: 'what standard output holds (default: text)' },
+} satisfies Record<string, Option>;
+
+/** Options that every command takes. */
+export const always: readonly Option[] = [
+  { name: 'help', help: 'show this' },
+  { name: 'version', help: 'show the version' },
+];
+
+/** The value of `--format`. */
+export function formatOf<F extends string>(input: Input, formats: readonly F[]): F {
+  const given = input.text('format') ?? formats[0]!;
+  const format = formats.find(f => f === given);
+  if (!format) throw new Error(`--format ${JSON.stringify(given)} is none of ${formats.join(', ')}`);
+  return format;
+}

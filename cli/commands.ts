@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { newCommand } from './commands/new.ts';
+
+/** All commands, in the order of `--help`. */
+export const commands: readonly Command[] = [inspectCommand, newCommand];

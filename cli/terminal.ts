@@ -1,0 +1,32 @@
+/** Where a command writes and whether it may ask. Only `out` is the command's result. */
+export interface Terminal {
+  out(text: string): void;
+  /** One line to the user, beside the result. */
+  tell(line: string): void;
+  /** Text to the user, beside the result, as it is. */
+  show(text: string): void;
+  /** Whether a person sits there to answer. */
+  readonly interactive: boolean;
+  /** Whether what is shown beside the result may be coloured. */
+  readonly colour: boolean;
+  /** Whether the result may be coloured. */
+  readonly colourOut: boolean;
+}
+
+/** The process's own standard streams. Questions go to standard error, so that a result may be redirected while they are asked. */
+export function standardTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) {
+    // The reader went away (`| head`): there is nobody left to tell.
+    stream.on('error', error => { if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error; });
+  }
+  const colours = !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return {
+    out: text => void stdout.write(text),
+    tell: line => void stderr.write(line + '\n'),
+    show: text => void stderr.write(text),
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    colour: colours && stderr.isTTY === true,
+    colourOut: colours && stdout.isTTY === true,
+  };
+}

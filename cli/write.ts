@@ -1,0 +1,67 @@
+import { applyPlan } from '../host/apply.ts';
+import { prepare } from '../host/prepare.ts';
+import type { Prepared, Task } from '../host/prepare.ts';
+import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
+import { asker, askYes } from './ask.ts';
+import { exit, formatOf, shared } from './command.ts';
+import type { Input, Option } from './command.ts';
+import { givenAnswers } from './questions.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options of every command that writes, besides those of its questions. */
+export const writeOptions: readonly Option[] = [
+  shared.dir, shared.app, shared.base,
+  { name: 'yes', help: 'ask nothing, take the defaults' },
+  { name: 'dry-run', help: 'write nothing, print what would be written' },
+  shared.format,
+];
+
+/** Makes a task's plan and writes it, or shows it; the same for every command that writes. */
+export async function write(task: Task, argument: string, input: Input, terminal: Terminal): Promise<number> {
+  const format = formatOf(input, ['text', 'json']);
+  const yes = input.flag('yes'), dryRun = input.flag('dry-run');
+  if (!yes && !dryRun && format === 'json') throw new Error('--format json never asks: add --yes to write, or --dry-run to see what would be written');
+  if (!yes && !dryRun && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
+  const asks = !yes && format === 'text' && terminal.interactive;
+  const prepared = await prepare(task, {
+    dir: input.text('dir') ?? '.', app: input.text('app'), base: input.text('base'),
+    given: givenAnswers(task.questions, input, argument),
+    ask: asks ? asker(terminal) : undefined,
+    tell: terminal.tell,
+  });
+  const { root, plan } = prepared;
+  if (plan.refused) return refused(prepared, format, terminal);
+  if (format === 'text') for (const note of plan.notes) terminal.tell(`note: ${note}`);
+  if (asks && !dryRun && !await confirmed(prepared, terminal)) {
+    terminal.tell('nothing was written');
+    return exit.declined;
+  }
+  if (!dryRun) applyPlan(root, plan);
+  terminal.out(format === 'json' ? planJson(prepared) : dryRun ? diffFor(prepared, terminal.colourOut) : writtenLines(plan).map(line => line + '\n').join(''));
+  return exit.done;
+}
+
+function refused(prepared: Prepared, format: 'text' | 'json', terminal: Terminal): number {
+  const refusal = prepared.plan.refused!;
+  const pasteable = format === 'text' ? refusal.snippet : undefined;
+  if (format === 'json') terminal.out(planJson(prepared));
+  else if (pasteable) terminal.out(pasteable.endsWith('\n') ? pasteable : pasteable + '\n');
+  terminal.tell(`chain-upgrade: ${refusalLine(refusal)}${pasteable ? ' (what to paste is on standard output)' : ''}`);
+  return exit.refused;
+}
+
+async function confirmed(prepared: Prepared, terminal: Terminal): Promise<boolean> {
+  const { creates, edits } = prepared.plan;
+  if (creates.length + edits.length === 0) return true;
+  terminal.show(diffFor(prepared, terminal.colour));
+  return askYes(creates.length + edits.length === 1 ? 'Write this file?' : `Write these ${creates.length + edits.length} files?`);
+}
+
+function diffFor({ plan }: Prepared, colour: boolean): string {
+  const diff = unifiedDiff(plan);
+  return colour ? colourDiff(diff) : diff;
+}
+
+function planJson({ root, plan: { creates, edits, notes, refused } }: Prepared): string {
+  return JSON.stringify({ root, creates, edits, notes, refused }, null, 2) + '\n';
+}

@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import Generator from 'yeoman-generator';
+import type { BaseOptions } from 'yeoman-generator';
+import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
+import type { Answer, Question } from '../core/plan/question.ts';
+import type { Given } from '../host/answers.ts';
+import { applyPlan } from '../host/apply.ts';
+import { reasonOf } from '../host/errors.ts';
+import { prepare } from '../host/prepare.ts';
+import type { Prepared, Task } from '../host/prepare.ts';
+import { refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
+import { promptFor, readAnswer, verdictOf } from './prompts.ts';
+import type { PickOne, Prompt } from './prompts.ts';
+
+/** The options every writing generator takes, besides those of its questions. */
+export type WritingOptions = BaseOptions & {
+  dir?: string;
+  app?: string;
+  base?: string;
+  yes?: boolean;
+  force?: boolean;
+  'dry-run'?: boolean;
+};
+
+/**
+ * A generator that writes by a plan. Nothing goes through Yeoman's in-memory files: without a terminal their conflict handling stops half-way,
+ * while a plan is written whole or not at all, with the same bytes as through the other doors.
+ */
+export class WritingGenerator extends Generator<Record<string, never>, WritingOptions> {
+  private readonly task: Task;
+  private readonly argumentId: string;
+  private prepared: Prepared | undefined;
+
+  constructor(args: string[], options: BaseOptions, task: Task, argumentId: string) {
+    const flags = ['yes', 'dry-run', 'force', ...task.questions.filter(q => q.kind === 'confirm').map(q => q.id)];
+    // The chain is no npm package: there is nothing to install.
+    super(...withLostArguments(args, options, flags), { customInstallTask: true });
+    this.task = task;
+    this.argumentId = argumentId;
+    const help = (id: string) => task.questions.find(question => question.id === id)?.help ?? '';
+    this.argument(argumentId, { type: String, required: false, description: help(argumentId) });
+    for (const { id, kind, help: description } of task.questions) {
+      // As given: a repeated option comes as a list, and commas are read by the question's kind.
+      if (id !== argumentId) this.option(id, { type: kind === 'confirm' ? Boolean : (value: unknown) => value, description } as Parameters<typeof this.option>[1]);
+    }
+    this.option('dir', { type: String, description: "The chain's folder (default: here)" });
+    this.option('app', { type: String, description: "The app's folder, where a repository holds several" });
+    this.option('base', { type: String, description: 'The tag, branch or commit the network runs now (default: the newest release tag)' });
+    this.option('yes', { type: Boolean, description: 'Ask nothing, take the defaults' });
+    this.option('dry-run', { type: Boolean, description: 'Write nothing, print what would be written' });
+    this.option('force', { type: Boolean, description: 'Change files without asking' });
+  }
+
+  /** Asks what the options leave open and makes the plan. */
+  protected async askAndPlan(): Promise<void> {
+    await plainly(async () => {
+      if (this.args.length > 1) throw new Error(`one ${this.argumentId} is taken, ${JSON.stringify(this.args[1])} is one too many`);
+      const { yes, force, 'dry-run': dryRun, app, base, dir = '.' } = this.options;
+      const canAsk = this.canAsk();
+      if (!canAsk && !yes && !force && !dryRun) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
+      this.prepared = await prepare(this.task, {
+        dir: resolve(this.destinationRoot(), dir), app, base,
+        given: this.given(),
+        ask: canAsk && !yes ? (question, context) => this.ask(question, context) : undefined,
+        tell: line => this.say(line),
+      });
+      const { plan } = this.prepared;
+      if (plan.refused) {
+        if (plan.refused.snippet) this.say(plan.refused.snippet);
+        throw new Error(refusalLine(plan.refused));
+      }
+      for (const note of plan.notes) this.say(`note: ${note}`);
+    });
+  }
+
+  /** Writes the plan, after one question about the files that it changes. */
+  protected async write(): Promise<void> {
+    await plainly(async () => {
+      const { root, plan } = this.prepared!;
+      if (this.options['dry-run']) return void process.stdout.write(unifiedDiff(plan));
+      if (!await this.confirmed(plan.edits.map(edit => edit.file))) return this.say('nothing was written');
+      applyPlan(root, plan);
+      for (const line of writtenLines(plan)) this.say(line);
+    });
+  }
+
+  private async confirmed(changed: readonly string[]): Promise<boolean> {
+    const { yes, force } = this.options;
+    if (yes || force || changed.length === 0) return true;
+    return await this.draw({ type: 'confirm', name: 'write', message: `These files will be changed: ${changed.join(', ')}. Write them?`, default: true }) === true;
+  }
+
+  private given(): Given {
+    const options = { ...this.options } as unknown as Given;
+    return Object.fromEntries(this.task.questions.map(({ id }) => [id, options[id]]));
+  }
+
+  private async ask(question: Question<UpgradeContext>, context: UpgradeContext): Promise<Answer> {
+    const answer = readAnswer(question, await this.draw(promptFor(question, context, this.pickOne())));
+    const verdict = verdictOf(question, context, answer);
+    if (verdict?.severity === 'warning') this.say(`warning: ${verdict.message}`);
+    return answer;
+  }
+
+  private async draw(prompt: Prompt): Promise<unknown> {
+    const answers: Record<string, unknown> = await this.env.adapter.prompt([prompt] as never);
+    return answers[prompt.name];
+  }
+
+  /** The adapter that draws: Yeoman queues calls before it. */
+  private adapter(): { stdin?: { isTTY?: boolean }; promptModule?: { prompts?: object } } {
+    const { adapter } = this.env as { adapter: { actualAdapter?: object } };
+    return adapter.actualAdapter ?? adapter;
+  }
+
+  /** A terminal adapter has an input; one that draws elsewhere answers by its own means. */
+  private canAsk(): boolean {
+    const { stdin } = this.adapter();
+    return stdin === undefined || stdin.isTTY === true;
+  }
+
+  private pickOne(): PickOne {
+    const { prompts } = this.adapter().promptModule ?? {};
+    return prompts && !('select' in prompts) ? 'list' : 'select';
+  }
+
+  private say(line: string): void {
+    this.log(line);
+  }
+}
+
+/** yo ends with `process.exit(error.code)`: whatever is thrown becomes a plain error. */
+async function plainly(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    throw new Error(reasonOf(error));
+  }
+}
+
+/** yo takes `--yes v2` for an option with the value `v2`: a flag's value is an argument. */
+function withLostArguments(args: string[], options: BaseOptions, flags: readonly string[]): [string[], BaseOptions] {
+  const lost = new Set<string>();
+  const mended: Record<string, unknown> = { ...options };
+  for (const name of flags.flatMap(flag => [flag, flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())])) {
+    const value = mended[name];
+    if (typeof value !== 'string') continue;
+    if (value !== 'true' && value !== 'false') lost.add(value);
+    mended[name] = value !== 'false';
+  }
+  return [[...args, ...lost], mended as BaseOptions];
+}

@@ -1,0 +1,63 @@
+import { refuse } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Answers, Question } from '../core/plan/question.ts';
+import { planUpgrade } from '../core/plan/upgrade.ts';
+import type { UpgradeInput } from '../core/plan/upgrade.ts';
+import { upgradeQuestions } from '../core/plan/upgrade-questions.ts';
+import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
+import { collectAnswers } from './answers.ts';
+import type { Ask, Given } from './answers.ts';
+import { Refused } from './errors.ts';
+import { pickApp } from './pick-app.ts';
+import { openSession } from './session.ts';
+import type { Base, Session, Tell } from './session.ts';
+
+/** Something the tool writes: what it asks, and how the answers become a plan. */
+export interface Task {
+  readonly questions: readonly Question<UpgradeContext>[];
+  readonly plan: (input: UpgradeInput, answers: Answers) => Plan;
+}
+
+/** A new upgrade. */
+export const newUpgrade: Task = { questions: upgradeQuestions, plan: planUpgrade };
+
+/** What the user said on the way in, through whichever door. */
+export interface Request {
+  readonly dir: string;
+  readonly app?: string | undefined;
+  readonly base?: string | undefined;
+  readonly given: Given;
+  /** Absent where nobody can or shall be asked: defaults are taken. */
+  readonly ask?: Ask<UpgradeContext> | undefined;
+  readonly tell: Tell;
+}
+
+/** A plan and the root its paths are relative to. */
+export interface Prepared { readonly root: string; readonly plan: Plan }
+
+/**
+ * Reads the repository, asks what is open and makes the plan; writes nothing. What other options or answers could mend comes back as a refused
+ * plan; a folder that is no repository is thrown.
+ */
+export async function prepare(task: Task, request: Request): Promise<Prepared> {
+  const session = await openSession(request.dir, request.tell);
+  return { root: session.root, plan: await makePlan(task, session, request) };
+}
+
+async function makePlan(task: Task, { root, repo, chain, readBase }: Session, request: Request): Promise<Plan> {
+  try {
+    const app = pickApp(chain, root, request.app);
+    const base = await readBase(app, request.base);
+    const seen = { chain, app, ...('chain' in base && { base: base.chain }) };
+    const answers = await collectAnswers(task.questions, request.given, answers => ({ ...seen, answers }), request.ask);
+    const plan = task.plan({ repo, ...seen }, answers);
+    return plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] };
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.message);
+    throw error;
+  }
+}
+
+function baseNotes(base: Base): string[] {
+  return 'chain' in base ? [`compared with ${base.ref}`, ...base.notes] : [`not compared with a release: ${base.reason}`];
+}
