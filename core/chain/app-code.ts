@@ -47,7 +47,7 @@ function isSdk(repo: Repo, dir: string): boolean {
 }
 
 function isOtherApp(repo: Repo, dir: string): boolean {
-  return repo.packages.get(dir)!.files.some(path => /\b(NewBaseApp|MountKVStores)\(/.test(repo.texts.get(path)!));
+  return repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)));
 }
 
 /**
@@ -56,13 +56,12 @@ function isOtherApp(repo: Repo, dir: string): boolean {
  */
 export function callsIn(repo: Repo, folders: readonly string[], names: readonly string[]): AppCall[] {
   const [appDir] = folders;
-  const wanted = new RegExp(`\\b(${names.join('|')})\\(`);
+  const pattern = `\\b(${names.join('|')})\\(`, wanted = new RegExp(pattern);
   const found: AppCall[] = [];
   for (const dir of folders) {
     for (const path of repo.packages.get(dir)?.files ?? []) {
-      const text = repo.texts.get(path)!;
-      if (!wanted.test(text) || isTestHelper(path, text)) continue;
-      const facts = repo.facts(path)!;
+      if (!repo.glean(path, pattern, text => wanted.test(text) && !isTestHelper(path, text))) continue;
+      const text = repo.texts.get(path)!, facts = repo.facts(path)!;
       if (facts.generated) continue;
       const add = (node: Syn | undefined, func: Func | undefined) => {
         for (const call of findAll(node, 'call_expression')) {

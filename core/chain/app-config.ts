@@ -1,7 +1,4 @@
-import type { Repo } from '../go/repo.ts';
 import type { Value } from '../go/value.ts';
-import { composedConfigs } from './app-config-go.ts';
-import { embeddedConfigs } from './app-config-yaml.ts';
 import type { Place, Unknown } from './chain.ts';
 
 /** A name in a configuration and where it stands. */
@@ -24,11 +21,6 @@ export interface AppConfig {
 
 /** An order list of the runtime module; `kind` as in `SetOrder…`. */
 export interface ConfiguredOrder { readonly kind: string; readonly names: readonly ConfiguredName[]; readonly place: Place }
-
-/** The depinject configurations of an app: none where it is wired by hand, several where build tags choose. */
-export function readAppConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
-  return [...embeddedConfigs(repo, folders), ...composedConfigs(repo, folders)];
-}
 
 /** The runtime module's fields that are order lists, as protobuf spells them, with the name after `SetOrder`. */
 export const orderFields: Readonly<Record<string, string>> = {

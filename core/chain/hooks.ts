@@ -4,7 +4,7 @@ import type { Syn } from '../go/syntax.ts';
 import { at, calledFunction } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
 import { appFolders, callsIn } from './app-code.ts';
-import { readAppConfigs } from './app-config.ts';
+import { readAppConfigs } from './app-configs.ts';
 import type { InitChainer, Place } from './chain.ts';
 import { placeOf } from './place.ts';
 

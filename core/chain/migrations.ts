@@ -24,9 +24,8 @@ export function registeredMigrations(repo: Repo, unknown: (unknown: Unknown) => 
   for (const [dir, pkg] of repo.packages) {
     if (isForTests(dir)) continue;
     for (const path of pkg.files) {
-      const text = repo.texts.get(path)!;
-      if (!text.includes('RegisterMigration(') || isTestHelper(path, text)) continue;
-      const facts = repo.facts(path)!;
+      if (!repo.glean(path, 'migrations', text => text.includes('RegisterMigration(') && !isTestHelper(path, text))) continue;
+      const facts = repo.facts(path)!, { text } = facts;
       if (facts.generated) continue;
       for (const func of facts.funcs) {
         if (func.name === 'RegisterMigration') continue;

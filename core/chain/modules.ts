@@ -50,8 +50,7 @@ function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
     if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
     const here: Growing[] = [];
     for (const path of pkg.files) {
-      const text = repo.texts.get(path)!;
-      if (!/\)\s*ConsensusVersion\(\)/.test(text) || isTestHelper(path, text)) continue;
+      if (!repo.glean(path, 'versions', text => /\)\s*ConsensusVersion\(\)/.test(text) && !isTestHelper(path, text))) continue;
       const facts = repo.facts(path)!;
       if (facts.generated) continue;
       for (const func of facts.funcs) {

@@ -2,7 +2,7 @@ import { argumentItems, stringsOf } from '../go/lists.ts';
 import type { Repo } from '../go/repo.ts';
 import { calleeName } from '../go/syntax.ts';
 import { appFolders, callsIn } from './app-code.ts';
-import { readAppConfigs } from './app-config.ts';
+import { readAppConfigs } from './app-configs.ts';
 import type { Order, Unknown } from './chain.ts';
 import { placeOf } from './place.ts';
 import { storeName } from './upgrades.ts';

@@ -5,7 +5,7 @@ import { bind } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { appFolders, callersOf, callsIn } from './app-code.ts';
 import type { AppCall } from './app-code.ts';
-import { readAppConfigs } from './app-config.ts';
+import { readAppConfigs } from './app-configs.ts';
 import type { Store, StoreKind, Unknown } from './chain.ts';
 import { configuredStores } from './depinject.ts';
 import { placeOf } from './place.ts';

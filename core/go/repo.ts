@@ -9,6 +9,9 @@ import type { GoParser } from './parser.ts';
 /** Facts by content: a file that did not change is never parsed twice, whichever repository value asks. */
 export type FactsCache = Map<string, FileFacts>;
 
+/** What was read from texts without parsing, shared between repository values like facts. */
+const gleanings = new WeakMap<FactsCache, Map<string, { readonly text: string; readonly value: unknown }>>();
+
 /** A folder's Go files, tests left out. */
 export interface GoPackage { readonly dir: string; readonly files: readonly string[] }
 
@@ -24,6 +27,8 @@ export class Repo {
   private readonly cache: FactsCache;
   private readonly known = new Map<string, FileFacts>();
   private readonly own = new Map<string, readonly string[]>();
+  private readonly folders = new Map<string, string | undefined>();
+  private readonly qualifiers = new Map<FileFacts, Map<string, string | undefined>>();
 
   constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map()) {
     this.parser = parser;
@@ -65,6 +70,17 @@ export class Repo {
     return facts;
   }
 
+  /** What `read` makes of a file's text, remembered under a name until the text changes. */
+  glean<T>(path: string, what: string, read: (text: string) => T): T {
+    let known = gleanings.get(this.cache);
+    if (!known) gleanings.set(this.cache, known = new Map());
+    const key = `${what}\n${path}`, text = this.texts.get(path) ?? '', found = known.get(key);
+    if (found?.text === text) return found.value as T;
+    const value = read(text);
+    known.set(key, { text, value });
+    return value;
+  }
+
   /**
    * The facts of a package's files: tests, generated code and files that no build takes in left out. With a pattern only the files whose text
    * holds it, so that the others need not be parsed.
@@ -98,7 +114,12 @@ export class Repo {
 
   /** The folder an import path names, or undefined where the package is not in this repository. */
   dirOf(importPath: string, from?: string): string | undefined {
-    const here = from === undefined ? undefined : this.modOf(from);
+    const here = from === undefined ? undefined : this.modOf(from), key = `${here?.dir}\n${importPath}`;
+    if (!this.folders.has(key)) this.folders.set(key, this.findFolder(importPath, here));
+    return this.folders.get(key);
+  }
+
+  private findFolder(importPath: string, here: GoMod | undefined): string | undefined {
     // A local replace wins over a module of the same path.
     for (const { from: path, to } of here?.replace ?? []) {
       if (/^\.\.?(\/|$)/.test(to) && isBelow(importPath, path)) {
@@ -131,6 +152,13 @@ export class Repo {
 
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
+    let known = this.qualifiers.get(facts);
+    if (!known) this.qualifiers.set(facts, known = new Map());
+    if (!known.has(qualifier)) known.set(qualifier, this.findImport(facts, qualifier));
+    return known.get(qualifier);
+  }
+
+  private findImport(facts: FileFacts, qualifier: string): string | undefined {
     const imports = importsOf(facts);
     const named = imports.find(i => i.alias === qualifier);
     if (named) return named.path;

@@ -11,7 +11,7 @@ export function importClosure(repo: Repo, dir: string): Set<string> {
     if (seen.has(at)) continue;
     seen.add(at);
     for (const path of repo.packages.get(at)?.files ?? []) {
-      for (const imported of importPaths(repo.texts.get(path)!)) {
+      for (const imported of repo.glean(path, 'imports', importPaths)) {
         const target = repo.dirOf(imported, at);
         if (target !== undefined && !seen.has(target)) queue.push(target);
       }

@@ -1,0 +1,9 @@
+import type { Repo } from '../go/repo.ts';
+import { composedConfigs } from './app-config-go.ts';
+import { embeddedConfigs } from './app-config-yaml.ts';
+import type { AppConfig } from './app-config.ts';
+
+/** The depinject configurations of an app: none where it is wired by hand, several where build tags choose. */
+export function readAppConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
+  return [...embeddedConfigs(repo, folders), ...composedConfigs(repo, folders)];
+}
