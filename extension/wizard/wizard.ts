@@ -17,10 +17,7 @@ export interface Wizard<C> {
 /** What was answered, or how the wizard was left. */
 export type Asked = { readonly by: 'accept'; readonly answers: Answers } | { readonly by: 'back' | 'escape' };
 
-/**
- * Asks questions that are data: a new one needs no change here. Back keeps what was entered; `Run` can be asked again to go back from a
- * later step.
- */
+/** Asks questions that are data: a new one needs no change here. Back keeps what was entered, from steps that come later too. */
 export class WizardRun<C> {
   private readonly wizard: Wizard<C>;
   /** What was entered in each step, accepted or not, and the default it was offered with. */
@@ -85,8 +82,16 @@ async function draw<C>(question: Question<C>, frame: Frame, context: C, value: A
   const { prompt } = question;
   const validate = (answer: Answer) => question.validate?.(answer, context);
   switch (question.kind) {
-    case 'text':
-      return askText(frame, { prompt, value: typeof value === 'string' ? value : '', validate });
+    case 'text': {
+      // Several values stand in one line: none of them holds a blank.
+      const toAnswer = (text: string): Answer => question.repeatable ? text.split(/\s+/).filter(Boolean) : text.trim();
+      const left = await askText(frame, {
+        prompt: question.repeatable ? `${prompt} (several with blanks between them)` : prompt,
+        value: value === undefined || typeof value === 'boolean' ? '' : [value].flat().join(' '),
+        validate: text => validate(toAnswer(text)),
+      });
+      return left.by === 'escape' ? left : { by: left.by, value: toAnswer(left.value) };
+    }
     case 'choice':
     case 'confirm': {
       const choices = question.kind === 'choice' ? question.choices?.(context) ?? [] : [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }];

@@ -59,6 +59,9 @@ export async function openChannel(page: () => Promise<Page>, shots: string | und
   };
 }
 
+/** What is used of the page's elements; the code that uses it runs in the page. */
+interface Element { checkVisibility(): boolean; readonly value?: string; readonly innerText: string }
+
 async function perform(page: Page, request: Exclude<Request, { do: 'finish' }>, shots: string | undefined): Promise<string[]> {
   switch (request.do) {
     case 'press':
@@ -70,10 +73,10 @@ async function perform(page: Page, request: Exclude<Request, { do: 'finish' }>, 
     case 'click':
       await page.locator(request.selector).first().click({ timeout: 5000 });
       return [];
-    case 'read': {
-      const visible = await page.locator(request.selector).filter({ visible: true }).all();
-      return Promise.all(visible.map(async item => await item.inputValue({ timeout: 1000 }).catch(() => item.innerText({ timeout: 1000 }))));
-    }
+    case 'read':
+      // One look at all of them, for they may be gone in the next moment.
+      return page.locator(request.selector).evaluateAll((found: unknown[]) => (found as Element[])
+        .filter(element => element.checkVisibility()).map(element => element.value ?? element.innerText));
     case 'shot':
       if (shots) await page.screenshot({ path: join(shots, `${request.name}.png`) });
       return [];

@@ -8,6 +8,7 @@ export const suiteVariable = 'CHAIN_UPGRADE_TEST_SUITE';
 /** Every file of tests in test/vscode/suite, and the chains of test/chains that its workspace holds; one start of the editor each. */
 export const workspaces: Readonly<Record<string, readonly string[]>> = {
   'apply': [],
+  'wizard': [],
   'new-upgrade': ['list'],
   'several-chains': ['list', 'list-init'],
   'no-chain': [],
