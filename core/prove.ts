@@ -51,7 +51,7 @@ function meaning(upgrade: Upgrade): string {
 
 function othersDiffer(before: Chain, after: Chain, app: App, expected: Expected): string | undefined {
   // A loader made for the new upgrade may serve the old ones of a list too; that they were not loaded before is no loss.
-  const plain = (u: Upgrade) => meaning(u).replace(/ loaded$/, '');
+  const plain = (u: Upgrade) => meaning(u).replace(/loaded$/, '');
   const was = expected.app.upgrades.filter(u => u.name !== expected.replaces).map(plain).sort();
   const is = app.upgrades.filter(u => u.name !== expected.name).map(plain).sort();
   const lost = was.find(m => !is.includes(m)), gained = is.find(m => !was.includes(m));

@@ -1,7 +1,8 @@
 import type { Repo } from '../go/repo.ts';
 import { modules as registry } from '../sdk/modules.ts';
+import type { ModuleRow } from '../sdk/modules.ts';
 import type { AppConfig, ConfiguredModule } from './app-config.ts';
-import type { Store, StoreKind, Unknown } from './chain.ts';
+import type { Generation, Store, StoreKind, Unknown } from './chain.ts';
 import { moduleNames } from './module-names.ts';
 import { storeName } from './upgrades.ts';
 
@@ -9,7 +10,7 @@ import { storeName } from './upgrades.ts';
  * The stores of the modules in a depinject configuration. The runtime makes a key for every kind of store a module asks for: the KV store bears
  * the module's configured name or its override, the others `transient:`, `memory:` and `object:` before the name (sdk.md A.4).
  */
-export function configuredStores(repo: Repo, folders: readonly string[], config: AppConfig, unknown: (unknown: Unknown) => void): Store[] {
+export function configuredStores(repo: Repo, folders: readonly string[], config: AppConfig, generation: Generation | null, unknown: (unknown: Unknown) => void): Store[] {
   const own = askedFor(repo, folders);
   const skipped = new Set(config.skipped.map(nameOf));
   return config.modules.flatMap((module): Store[] => {
@@ -20,11 +21,12 @@ export function configuredStores(repo: Repo, folders: readonly string[], config:
       return [];
     }
     const override = config.overrides.find(o => nameOf(o.module) === name)?.store;
-    const asks = own.get(name) ?? fromRegistry(name, module.type);
+    const asks = own.get(name) ?? fromRegistry(name, module.type, generation);
     const kinds = asks ?? (storeless.has(name) ? [] : ['kv' as const]);
+    const sure = asks !== undefined || override !== undefined;
     return kinds.filter(kind => !skipped.has(name) || kind !== 'kv').map(kind => {
       if (kind === 'kv' && override) return { ...storeName(override.value), kind, place: override.place };
-      if (kind === 'kv') return { ...storeName(module.value), kind, place: module.place, ...(asks ? {} : { assumed: true as const }) };
+      if (kind === 'kv') return { ...storeName(module.value), kind, place: module.place, ...(sure ? {} : { assumed: true as const }) };
       return { name: `${kind}:${name}`, kind, place: module.place };
     });
   });
@@ -38,11 +40,19 @@ function nameOf(value: ConfiguredModule['value']): string | null {
 const storeless = new Set(['tx', 'validate']);
 
 /** The kinds of stores that the registry's module of that name mounts, or undefined where it does not know the module. */
-function fromRegistry(name: string, type: string): StoreKind[] | undefined {
-  const sdk = type.startsWith('cosmos.') || type.startsWith('cosmossdk.io/api/cosmos/');
-  const rows = registry.filter(row => row.moduleName === name && (!sdk || /^(cosmossdk\.io|github\.com\/cosmos\/(cosmos-sdk|ibc-go))\//.test(row.importPath)));
+function fromRegistry(name: string, type: string, generation: Generation | null): StoreKind[] | undefined {
+  const rows = registry.filter(row => row.moduleName === name && isSameProject(type, row.importPath));
   if (rows.length === 0) return undefined;
-  return [...new Set(rows.flatMap(row => row.mounted && row.kind !== 'none' ? [row.kind] : []))];
+  // Modules gained and lost their other stores with SDK releases; the KV store is what every release has.
+  const now = (row: ModuleRow) => row.kind === 'kv' || row.releases.some(release => release.startsWith(`cosmos-sdk v${generation}`) || !release.startsWith('cosmos-sdk '));
+  return [...new Set(rows.flatMap(row => row.mounted && row.kind !== 'none' && now(row) ? [row.kind] : []))];
+}
+
+/** Whether a configuration's type and a package belong together: different projects have modules of the same name. */
+function isSameProject(type: string, importPath: string): boolean {
+  if (/^(cosmos\.|cosmossdk\.io\/)/.test(type)) return /^(cosmossdk\.io|github\.com\/cosmos\/(cosmos-sdk|ibc-go))\//.test(importPath);
+  const project = (path: string) => path.split('/').slice(0, 3).join('/');
+  return type.includes('/') && project(type) === project(importPath);
 }
 
 /** What the repository's own modules ask of depinject, by module name: the store keys and services among their inputs. */

@@ -3,12 +3,14 @@ import type { Repo } from '../go/repo.ts';
 import { args, calleeName } from '../go/syntax.ts';
 import { bind } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
+import { valueIn } from '../sdk/registry.ts';
 import { appFolders, callersOf, callsIn } from './app-code.ts';
 import type { AppCall } from './app-code.ts';
 import { readAppConfigs } from './app-configs.ts';
-import type { Store, StoreKind, Unknown } from './chain.ts';
+import type { Generation, Store, StoreKind, StoreName, Unknown } from './chain.ts';
 import { configuredStores } from './depinject.ts';
 import { placeOf } from './place.ts';
+import { readSdk } from './sdk.ts';
 import { storeName } from './upgrades.ts';
 
 const constructors: Readonly<Record<string, StoreKind>> = {
@@ -21,7 +23,7 @@ const constructors: Readonly<Record<string, StoreKind>> = {
  * flag or a build tag counts; a name that cannot be read is reported and left out.
  */
 export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknown) => void): Store[] {
-  const folders = appFolders(repo, appDir);
+  const folders = appFolders(repo, appDir), { generation } = readSdk(repo, appDir);
   const stores: Store[] = [], seen = new Set<string>();
   const add = (store: Store) => {
     const key = `${store.kind} ${store.name ?? store.const}`;
@@ -34,14 +36,20 @@ export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknow
     for (const { expr, value } of keyNames(repo, folders, site)) {
       const place = placeOf(expr.facts, expr.node);
       if (value.kind === 'unknown') unknown({ place, why: `a mounted store's name is not known: ${value.why}` });
-      else add({ ...storeName(value), kind, place });
+      else add({ ...inGeneration(storeName(value), generation), kind, place });
     }
   }
   for (const config of readAppConfigs(repo, folders)) {
     for (const problem of config.unknown) unknown(problem);
-    for (const store of configuredStores(repo, folders, config, unknown)) add(store);
+    for (const store of configuredStores(repo, folders, config, generation, unknown)) add(store);
   }
   return stores;
+}
+
+/** A store's name as the constant has it in the app's SDK: that of the capability module's memory store changed in 0.47. */
+function inGeneration(store: StoreName, generation: Generation | null): StoreName {
+  const name = store.const !== undefined && generation !== null ? valueIn(store.const, generation) : undefined;
+  return name === undefined ? store : { ...store, name };
 }
 
 /** The names a constructor is given; where they are its function's parameters, what the callers give. */

@@ -65,7 +65,7 @@ export interface FileFacts {
 }
 
 /** Bodies that mention none of this cannot say anything about upgrades; copying them would cost more than parsing (DESIGN 3). */
-const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|SetInitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
+const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|InitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
 const smallBody = 500;
 const largeValue = 30_000;
 

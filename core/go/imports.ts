@@ -16,9 +16,9 @@ export function importLine({ path, alias }: Wanted): string {
 
 /**
  * The edits that add imports to a file, each where a careful hand would put it: in the group it shares most with, in gofmt's order.
- * Imports that are there already (under the same name) are left out.
+ * Imports that are there already (under the same name) are left out. `own` is the module's own path.
  */
-export function addImports(facts: FileFacts, wanted: readonly Wanted[]): TextEdit[] {
+export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''): TextEdit[] {
   const present = importsOf(facts);
   const missing = wanted.filter((w, i) => !present.some(p => p.path === w.path && p.alias === w.alias)
     && wanted.findIndex(o => o.path === w.path && o.alias === w.alias) === i);
@@ -36,7 +36,15 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[]): TextEdi
     const sorted = lines.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1));
     return [{ start: block.start, end: block.end, text: `import (\n${sorted.map(l => '\t' + l).join('\n')}\n)` }];
   }
-  return [...missing].sort((a, b) => (a.path < b.path ? -1 : 1)).map(w => insertInto(facts, block, w));
+  const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const groups = groupsOf(facts, block);
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  // Imports of others do not go among the repository's own where those stand apart: they get a group before them.
+  const apart = groups.length > 0 && groups.every(g => g.every(i => isOwn(i.path))) ? sorted.filter(w => !isOwn(w.path)) : [];
+  const rest = sorted.filter(w => !apart.includes(w));
+  if (apart.length === 0) return rest.map(w => insertInto(facts, block, w));
+  const at = lineStart(facts.text, groups[0]![0]!.start);
+  return [{ start: at, end: at, text: `${freshBlock(apart)}\n\n` }, ...rest.map(w => insertInto(facts, block, w))];
 }
 
 function pathIn(line: string): string {

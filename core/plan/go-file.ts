@@ -72,7 +72,7 @@ export function assemble(repo: Repo, file: FileParts): string {
   const text = `${file.header}${file.packageClause}\n\n${head ? head + '\n\n' : ''}${file.body.trim()}\n`;
   const wanted = [...used].map(name => file.imports.get(name) ?? fail(name, file.path));
   const facts = repo.with([[file.path, text]]).facts(file.path)!;
-  return applyEdits(text, addImports(facts, wanted));
+  return applyEdits(text, addImports(facts, wanted, repo.modOf(dirname(file.path))?.module));
 }
 
 /** What a file's package declares itself: `Upgrade.Name` is no import's. */

@@ -3,7 +3,7 @@ import type { Syn } from '../go/syntax.ts';
 import { dedentRest, indentAt } from '../go/edit.ts';
 import { migrationCall } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
-import { respellProse } from './naming.ts';
+import { respellProse, withoutName } from './naming.ts';
 
 /** What a new handler's body is made of: the names in reach, and how migrations are run. */
 export interface BodyContext {
@@ -67,11 +67,11 @@ function isHabit(statement: Syn, newest: HandlerShape, older: readonly HandlerSh
   if (older.some(o => o.closure.body.children.some(s => normal(slice(s, o.facts.text), o.upgrade) === mine))) return true;
   if (!log || older.length > 0 && older.some(o => migrationCall(o))) return false;
   const message = findAll(statement, 'interpreted_string_literal').map(s => stringLiteral(s, newest.facts.text) ?? '').join(' ');
-  return /^\W*(start\w*|run\w*|begin\w*|finish\w*|complet\w*|end\w*|upgrad\w*|migrat\w*|modul\w*|handler|for|to|of|the|plan|all|version_?map|name|upgrade_name|v?\d[\w.]*|%\w|\W)+$/i.test(respellProse(message, newest.upgrade, ''));
+  return /^\W*(start\w*|run\w*|begin\w*|finish\w*|complet\w*|end\w*|upgrad\w*|migrat\w*|modul\w*|handler|for|to|of|the|plan|all|version_?map|name|upgrade_name|v?\d[\w.]*|%\w|\W)+$/i.test(withoutName(message, newest.upgrade));
 }
 
 function normal(text: string, upgrade: string): string {
-  return respellProse(text, upgrade, '\u0001').replace(/\s+/g, ' ').replace(/\b(sdkCtx|wctx|goCtx|ctx|c)\b/g, 'ctx');
+  return withoutName(text, upgrade).replace(/\s+/g, ' ').replace(/\b(sdkCtx|wctx|goCtx|ctx|c)\b/g, 'ctx');
 }
 
 function slice(node: Syn, text: string): string {

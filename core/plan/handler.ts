@@ -38,9 +38,10 @@ export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan 
   const { signature, shapes } = request;
   if (!signature) return { text: '', imports: new Map(), kept: [] };
   const closure = closureParameters(signature.closure.parameters);
-  const run = migrationNames(signature, shapes);
+  const maker = signature.maker && namedParameters(signature.maker.parameters);
+  const run = migrationNames(signature, shapes, maker);
   const old = closure.list.length === 2;
-  const habits = [signature, ...shapes.filter(s => s !== signature)];
+  const habits = [signature, ...shapes.filter(s => s.closure.node !== signature.closure.node)];
   const source = habits.find(s => usable(s, signature, run)) ?? undefined;
   const body = old ? `// Nothing to migrate: the state changes of ${request.name} go here.`
     : handlerBody(source ? [source, ...habits.filter(s => s !== source)] : [], {
@@ -50,10 +51,10 @@ export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan 
   const inner = `func${closure.text}${result} {\n\t${indentRest(body, '\t')}\n}`;
   const imports = importsOf(repo, [signature, ...(source ? [source] : [])]);
   if (!signature.maker) return { text: inner, imports, kept: [] };
-  const makerList = signature.maker.parameters.list;
+  const makerList = maker!.list;
   const kept = makerList.map((_, i) => i).filter(i => request.parameters === 'all' || mentions(inner, makerList[i]!.name));
-  const parameters = kept.length === makerList.length ? signature.maker.parameters.text.replaceAll('\r\n', '\n')
-    : signature.maker.parameters.text.includes('\n') ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)` : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
+  const parameters = kept.length === makerList.length ? maker!.text
+    : maker!.text.includes('\n') ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)` : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
   const text = `func${request.ident ? ' ' + request.ident : ''}${parameters} ${signature.maker.result} {\n\treturn ${indentRest(inner, '\t')}\n}`;
   return { text: unindented(text, signature), imports, kept, parameters: makerList };
 }
@@ -71,6 +72,17 @@ function unindented(text: string, signature: HandlerShape): string {
 
 function mentions(text: string, name: string): boolean {
   return name !== '' && name !== '_' && new RegExp(`\\b${name}\\b`).test(text);
+}
+
+/** The constructor's parameters, with names for the manager and the configurator where the neighbour did without. */
+function namedParameters(parameters: Parameters): Parameters {
+  let text = parameters.text.replaceAll('\r\n', '\n');
+  const list = parameters.list.map(p => {
+    const name = p.name !== '_' && p.name !== '' ? p.name : /Manager$/.test(p.type) ? 'mm' : /\.Configurator$/.test(p.type) ? 'configurator' : p.name;
+    if (name !== p.name && p.name === '_') text = text.replace(`_ ${p.type}`, `${name} ${p.type}`);
+    return { name, type: p.type, text: name ? `${name} ${p.type}` : p.type };
+  });
+  return { text, list };
 }
 
 /** The closure's parameters with names where a name is needed. */
@@ -91,15 +103,15 @@ function escape(text: string): string {
 }
 
 /** What RunMigrations is called on and with: as in the signature's own body, in another handler, or the parameters of those types. */
-function migrationNames(signature: HandlerShape, shapes: readonly HandlerShape[]): { manager: string; configurator: string } {
-  const reach = new Set(signature.maker?.parameters.list.map(p => p.name) ?? []);
+function migrationNames(signature: HandlerShape, shapes: readonly HandlerShape[], maker: Parameters | undefined): { manager: string; configurator: string } {
+  const reach = new Set(maker?.list.map(p => p.name) ?? []);
   for (const shape of [signature, ...shapes]) {
     const call = migrationCall(shape);
     if (!call) continue;
     const roots = [call.manager, call.configurator].map(text => /^\w+/.exec(text)?.[0] ?? '');
     if (!signature.maker || shape === signature || roots.every(root => reach.has(root))) return call;
   }
-  const byType = (pattern: RegExp) => signature.maker?.parameters.list.find(p => pattern.test(p.type))?.name;
+  const byType = (pattern: RegExp) => maker?.list.find(p => pattern.test(p.type))?.name;
   return { manager: named(byType(/(\bManager|ModuleManager)$/)) ?? 'mm', configurator: named(byType(/Configurator$/)) ?? 'configurator' };
 }
 

@@ -19,6 +19,8 @@ export interface Job {
   readonly changes: Changes;
   readonly creates: Create[];
   readonly notes: string[];
+  /** Last touches on the changed texts, in order. */
+  readonly tidy: ((file: string, text: string) => string)[];
 }
 
 /** Thrown inside a plan to give it up; `planUpgrade` turns it into a refused plan. */

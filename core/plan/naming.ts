@@ -32,7 +32,7 @@ interface Spelling { readonly count: number | 'trimmed' | 'all'; readonly separa
 const spellings: Spelling[] = [];
 for (const suffix of [true, false]) {
   for (const count of ['all', 'trimmed', 1, 2, 3] as const) {
-    for (const separator of ['.', '_', '-', '']) for (const v of ['v', 'V', '']) spellings.push({ count, separator, v, suffix });
+    for (const separator of ['_', '.', '-', '']) for (const v of ['v', 'V', '']) spellings.push({ count, separator, v, suffix });
   }
 }
 
@@ -89,20 +89,24 @@ export function respell(neighbour: Named, name: string, others: readonly Named[]
   return best && text.slice(0, best.at) + best.to + text.slice(best.at + best.form.length);
 }
 
+/** Like `respell`, for a text that is a Go identifier and has to stay one. */
+export function respellIdentifier(neighbour: Named, name: string, others: readonly Named[] = []): string | undefined {
+  return respell(neighbour, name, others)?.replace(/[^A-Za-z0-9_]/g, '_');
+}
+
 function codename(name: string, spelling: Spelling): string {
   const word = spelling.separator === '.' || spelling.separator === '-' ? name : identifierPart(name);
-  return spelling.v === 'V' ? word[0]!.toUpperCase() + word.slice(1) : word;
+  return spelling.v === 'V' ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
 }
 
 /** Every spelling of the old name in a comment or message replaced by the new one. Bare numbers stay: they could mean anything. */
 export function respellProse(text: string, from: string, to: string): string {
-  const forms = new Map<string, string>();
+  const forms = new Map<string, string>([[from, to]]);
   for (const spelling of spellings) {
     if (spelling.v === '' || spelling.count === 1 || spelling.count === 2 || spelling.count === 3) continue;
     const form = spell(from, spelling), replacement = spell(to, spelling) ?? codename(to, spelling);
     if (form !== undefined && !forms.has(form)) forms.set(form, replacement);
   }
-  if (!parseVersion(from)) forms.set(from, to);
   let out = text;
   for (const [form, replacement] of [...forms].sort((a, b) => b[0].length - a[0].length)) {
     let done = '';
@@ -113,6 +117,11 @@ export function respellProse(text: string, from: string, to: string): string {
     out = done + out;
   }
   return out;
+}
+
+/** A text without its upgrade's name in any spelling, to compare what two upgrades say. */
+export function withoutName(text: string, name: string): string {
+  return respellProse(text, name, '');
 }
 
 /** A name as part of a Go identifier. */

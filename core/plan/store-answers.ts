@@ -6,6 +6,7 @@ import type { Wanted } from '../go/imports.ts';
 import { qualifierOf, takenNames } from '../go/imports.ts';
 import type { Repo } from '../go/repo.ts';
 import { quote } from '../go/syntax.ts';
+import { stringValue } from '../go/value.ts';
 import { constantsFor, storeConstant } from '../sdk/registry.ts';
 import type { StoresText } from '../wiring/store-field.ts';
 import { aliasInUse } from './go-file.ts';
@@ -173,9 +174,23 @@ function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | u
     if (row?.value === choice.name) return `${path}.StoreKey`;
     return mountedWith;
   }
+  const own = ownStoreKey(repo, choice.name);
+  if (own !== undefined) return own;
   const imported = new Set([...repo.texts].filter(([file]) => file.endsWith('.go') && file.startsWith(app.dir)).flatMap(([, text]) => [...text.matchAll(/"([\w./-]+)"/g)].map(m => m[1]!)));
-  const row = constantsFor(choice.name).find(r => imported.has(r.importPath));
+  const rows = constantsFor(choice.name).filter(r => r.const === 'StoreKey');
+  const row = rows.find(r => imported.has(r.importPath)) ?? rows.find(r => r.releases.includes(`cosmos-sdk v${app.sdk.generation}`));
   return row && `${row.importPath}.${row.const}`;
+}
+
+/** The StoreKey constant of a module of the repository: with depinject the app itself names none. */
+function ownStoreKey(repo: Repo, name: string): string | undefined {
+  for (const [dir, pkg] of repo.packages) {
+    if (!/(^|\/)x\//.test(dir) || !pkg.files.some(file => /\bStoreKey\b\s*=/.test(repo.texts.get(file)!))) continue;
+    const found = repo.value(dir, 'StoreKey');
+    const value = found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
+    if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined) return `${repo.importPath(dir)}.StoreKey`;
+  }
+  return undefined;
 }
 
 /** The alias chains habitually give such a package: `footypes`. */

@@ -14,7 +14,7 @@ import { freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { createListLoader, storesField } from './list-loader.ts';
-import { respell } from './naming.ts';
+import { respellIdentifier } from './naming.ts';
 import { isDescending, nameOf, newestFirst } from './neighbour.ts';
 import { storeCode } from './store-answers.ts';
 import { testFile } from './upgrade-test.ts';
@@ -46,7 +46,7 @@ export function upgradeInList(job: Job, found: EmptyList): void {
     const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
     const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
     const others = like.slice(1).flatMap(aliasOf);
-    const alias = before?.alias === undefined ? needsAlias(target) : respell({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
+    const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
     const wanted = freeImport(repo.with(made.creates.map(c => [c.file, c.text])), facts, { path, alias });
     job.changes.import(facts.path, wanted);
     insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${made.upgrade}`, isDescending(own));

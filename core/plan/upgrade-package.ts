@@ -15,7 +15,7 @@ import { renderHandler } from './handler.ts';
 import type { HandlerPlan } from './handler.ts';
 import { handlerShape } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
-import { packageIdentifier, respell } from './naming.ts';
+import { packageIdentifier, respell, respellIdentifier } from './naming.ts';
 import type { Named } from './naming.ts';
 import { nameOf } from './neighbour.ts';
 import type { Create } from './plan.ts';
@@ -67,7 +67,7 @@ function clauseOf(repo: Repo, dir: string): string {
 export function writePackage(request: PackageRequest, target: PackageName, shared: boolean): NewPackage {
   const { repo, name, like } = request;
   const neighbour = like[0]!, old = nameOf(neighbour);
-  const rename = (ident: string) => respell({ name: old, text: ident }, name) ?? ident;
+  const rename = (ident: string) => respellIdentifier({ name: old, text: ident }, name) ?? ident;
   const struct = neighbour.struct && declarationOf(neighbour.struct.expr);
   const nameSpec = nameConstant(repo, neighbour.nameExpr);
   const handlers = like.map(r => r.handler && handlerShape(repo, r.handler, nameOf(r))).filter((h): h is HandlerShape => h !== undefined);

@@ -52,12 +52,12 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   if (info && 'error' in info) throw new Refused(info.error);
   const job: Job = {
     repo, app, base, wiring, name, stores, info: info?.json, test: answers['test'] === true,
-    changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [],
+    changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [], tidy: [],
   };
   const replaces = chooseWay(job, answers);
   const made: Plan = {
     creates: job.creates,
-    edits: [...job.changes.texts()].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
+    edits: [...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const).filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
   for (const { file } of made.edits) refuseGenerated(repo, file);

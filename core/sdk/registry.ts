@@ -1,12 +1,15 @@
+import type { Generation } from './generations.ts';
 import { modules } from './modules.ts';
 import type { ModuleRow } from './modules.ts';
 
 /** What the module registry says about a constant. */
 export interface StoreConstant { readonly value: string; readonly kind: ModuleRow['kind']; readonly mounted: boolean; readonly row: ModuleRow }
 
-/** Import paths without their major version, so that a release newer than the registry is still found. */
+/** Import paths without their major version, so that a release newer than the registry is still found; IBC's as of ibc-go, which took it out of the SDK. */
 function versionless(path: string): string {
-  return path.replace(/\/v\d+(?=\/|$)/g, '');
+  return path.replace(/\/v\d+(?=\/|$)/g, '')
+    .replace('github.com/cosmos/cosmos-sdk/x/ibc/applications/', 'github.com/cosmos/ibc-go/modules/apps/')
+    .replace('github.com/cosmos/cosmos-sdk/x/ibc/core/', 'github.com/cosmos/ibc-go/modules/core/');
 }
 
 const byConstant = new Map<string, ModuleRow>(), byLooseConstant = new Map<string, ModuleRow>();
@@ -24,9 +27,10 @@ for (const row of modules) if (!byPackage.has(versionless(row.importPath))) byPa
 export function storeConstant(constant: string): StoreConstant | undefined {
   const dot = constant.lastIndexOf('.');
   const path = constant.slice(0, dot), name = constant.slice(dot + 1);
-  const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name);
+  // Up to SDK 0.39 the module's own package repeats the constants of its `types`.
+  const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name) ?? byConstant.get(`${path}/types.${name}`);
   if (row?.value != null) return { value: row.value, kind: row.kind, mounted: row.mounted, row };
-  const module = byPackage.get(versionless(path)) ?? (name === 'ModuleName' ? moduleBelow(versionless(path)) : undefined);
+  const module = byPackage.get(versionless(path)) ?? (name === 'ModuleName' ? byPackage.get(versionless(path) + '/types') ?? moduleBelow(versionless(path)) : undefined);
   if (!module) return undefined;
   if (name === 'ModuleName') return { value: module.moduleName, kind: 'none', mounted: false, row: module };
   if (name === 'SubModuleName' && module.value !== null) return { value: module.value, kind: 'kv', mounted: true, row: module };
@@ -37,6 +41,14 @@ export function storeConstant(constant: string): StoreConstant | undefined {
 function moduleBelow(path: string): ModuleRow | undefined {
   const below = modules.filter(row => versionless(row.importPath).startsWith(path + '/'));
   return below.every(row => row.moduleName === below[0]!.moduleName) ? below[0] : undefined;
+}
+
+/** The value a constant has in an SDK generation, where it changed between releases; else undefined. */
+export function valueIn(constant: string, generation: Generation): string | undefined {
+  const dot = constant.lastIndexOf('.');
+  const rows = modules.filter(row => row.importPath === constant.slice(0, dot) && row.const === constant.slice(dot + 1));
+  if (new Set(rows.map(row => row.value)).size < 2) return undefined;
+  return rows.find(row => row.releases.some(release => release.startsWith(`cosmos-sdk v${generation}`)))?.value ?? undefined;
 }
 
 /** The registry's store key constants for a store name, newest releases last. */

@@ -1,3 +1,4 @@
+import { dirname } from '../files.ts';
 import { applyEdits } from '../go/edit.ts';
 import type { TextEdit } from '../go/edit.ts';
 import { addImports } from '../go/imports.ts';
@@ -23,12 +24,17 @@ export class Changes {
     this.of(file).imports.push(wanted);
   }
 
+  /** Has a file among the changed ones although nothing of it is edited yet. */
+  touch(file: string): void {
+    this.of(file);
+  }
+
   /** The changed texts. */
   texts(): Map<string, string> {
     const out = new Map<string, string>();
     for (const [file, { edits, imports }] of this.files) {
       const facts = this.repo.facts(file)!;
-      out.set(file, applyEdits(facts.text, [...edits, ...addImports(facts, imports)]));
+      out.set(file, applyEdits(facts.text, [...edits, ...addImports(facts, imports, this.repo.modOf(dirname(file))?.module)]));
     }
     return out;
   }

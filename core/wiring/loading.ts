@@ -85,6 +85,9 @@ function switched(repo: Repo, site: Site, variable: string): Served | undefined 
   for (const node of descend(site.fn)) {
     if (node.type !== 'expression_switch_statement') continue;
     const cases = node.children.filter(c => c.type === 'expression_case');
+    // A switch on the plan's name that has no case yet.
+    const value = child(node, 'value');
+    if (cases.length === 0 && value && /\.Name$/.test(text.slice(value.start, value.end))) seen = true;
     if (!cases.some(c => assigns(c, variable, text))) continue;
     seen = true;
     for (const one of cases) {

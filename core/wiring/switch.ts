@@ -10,10 +10,12 @@ import type { StoreLoading } from './style.ts';
  */
 export function insertCase(changes: Changes, loading: StoreLoading, names: { literal: string; constant: string | undefined }, stores: (type: string) => string): boolean {
   const { facts } = loading.site.call, { text } = facts;
-  const found = findAll(loading.site.fn, 'expression_switch_statement').find(s => s.children.some(c => c.type === 'expression_case' && assignment(c, text)));
+  const switches = findAll(loading.site.fn, 'expression_switch_statement');
+  const found = switches.find(s => s.children.some(c => c.type === 'expression_case' && assignment(c, text)));
+  if (!found) return insertFirst(changes, loading, switches, names.constant ?? names.literal, stores);
   const cases = found?.children.filter(c => c.type === 'expression_case') ?? [];
   const model = cases.filter(c => assignment(c, text)).at(-1), last = cases.at(-1);
-  if (!found || !model || !last) return false;
+  if (!model || !last) return false;
   const target = assignment(model, text)!;
   const type = typeOf(target.value, text);
   if (type === undefined) return false;
@@ -25,6 +27,18 @@ export function insertCase(changes: Changes, loading: StoreLoading, names: { lit
   const body = `${target.name} = ${stores(type)}`.split('\n').map(line => (line ? `${indent}\t${line}` : line)).join('\n');
   const end = endOfCase(text, last, found);
   changes.edit(facts.path, end, end, `${indent}case ${condition}:\n${body}\n`);
+  return true;
+}
+
+/** The first case of a switch that has none, for a variable declared as a pointer. */
+function insertFirst(changes: Changes, loading: StoreLoading, switches: readonly Syn[], name: string, stores: (type: string) => string): boolean {
+  const { facts } = loading.site.call, { text } = facts;
+  const found = switches.find(s => child(s, 'value') && /\.Name$/.test(text.slice(child(s, 'value')!.start, child(s, 'value')!.end)) && !s.children.some(c => c.type === 'expression_case'));
+  const declared = /var (\w+) \*([\w.]*StoreUpgrades)\b/.exec(text.slice(loading.site.func.start, loading.site.func.end));
+  if (!found || !declared) return false;
+  const indent = indentAt(text, found.start), close = lineStart(text, found.end - 1);
+  const body = `${declared[1]} = ${stores('&' + declared[2])}`.split('\n').map(line => (line ? `${indent}\t${line}` : line)).join('\n');
+  changes.edit(facts.path, close, close, `${indent}case ${name}:\n${body}\n`);
   return true;
 }
 

@@ -1,0 +1,71 @@
+import { basename, dirname } from '../files.ts';
+import { importsOf } from '../go/facts.ts';
+import { qualifierOf } from '../go/imports.ts';
+import type { Wanted } from '../go/imports.ts';
+import { child, quote } from '../go/syntax.ts';
+import { at, textOf } from '../go/value.ts';
+import { callLike, commentBefore, insertStatementAfter, statementOf } from '../wiring/statements.ts';
+import type { Registration } from '../wiring/style.ts';
+import { freeImport } from './go-file.ts';
+import { ownHandler } from './own-handler.ts';
+import type { Job } from './job.ts';
+import { Refused } from './job.ts';
+import { loadStores } from './load-stores.ts';
+import { addNameConstant } from './name-constant.ts';
+import { identifierPart, respellIdentifier, respellProse } from './naming.ts';
+import { nameOf, newestFirst } from './neighbour.ts';
+import { needsAlias, refuseExisting } from './upgrade-list.ts';
+import { nameConstant, packageName, writePackage } from './upgrade-package.ts';
+
+/** R4: several closures in the app. Adds one more behind the last, with its name where the neighbours keep theirs. */
+export function upgradeByClosure(job: Job): void {
+  const like = newestFirst(job.wiring.registrations.filter(r => r.code === 'R4'));
+  const neighbour = like.find(r => r.handler?.node.type === 'func_literal') ?? like[0]!;
+  const last = like.filter(r => r.site.fn === like[0]!.site.fn).sort((a, b) => b.site.call.node.start - a.site.call.node.start)[0]!;
+  const constant = newName(job, like);
+  const { facts } = last.site.call;
+  const handler = ownHandler(job, neighbour, like, constant ? [constant] : []);
+  for (const wanted of handler.imports) job.changes.import(facts.path, freeImport(job.repo, facts, wanted));
+  const statement = callLike(neighbour, constant ?? quote(job.name), handler.text);
+  const comment = respellProse(commentBefore(neighbour.site.call.facts.text, statementOf(neighbour.site)), nameOf(neighbour), job.name);
+  const said = /^\/\/[^\n]{0,50}$/.test(comment) && comment.includes(job.name) ? comment + '\n' : '';
+  insertStatementAfter(job.changes, facts.path, statementOf(last.site), said + statement);
+  loadStores(job, { constant, after: last.site });
+  if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
+}
+
+/** Declares the new name where the newest neighbour declares its own; gives its Go, or undefined for a literal. */
+function newName(job: Job, like: readonly Registration[]): string | undefined {
+  const { repo, name } = job;
+  const neighbour = like[0]!;
+  const spec = nameConstant(repo, neighbour.nameExpr);
+  if (!spec) return undefined;
+  const dir = dirname(spec.facts.path), { facts } = neighbour.site.call;
+  if (dir === job.app.dir) {
+    const ident = respellIdentifier({ name: nameOf(neighbour), text: spec.spec.name }, name) ?? `UpgradeName${identifierPart(name).replace(/^v/, 'V')}`;
+    const free = ident === spec.spec.name ? `UpgradeName${identifierPart(name).replace(/^v/, 'V')}` : ident;
+    addNameConstant(job, spec, free);
+    return free;
+  }
+  // One package for each (major) upgrade, some with several names: the one that has but a single name shows what a new package needs.
+  const main = like.filter(r => r.package === dir).find(r => nameConstant(repo, r.nameExpr)?.spec.name === 'UpgradeName') ?? neighbour;
+  const ordered = [main, ...like.filter(r => r !== main && r.package !== main.package)];
+  const target = packageName(repo, name, ordered);
+  refuseExisting(job, target.dir);
+  const made = writePackage({ repo, name, like: ordered.map(withoutHandler), stores: undefined, info: job.info, parameters: 'used' }, target, false);
+  job.creates.push(...made.creates);
+  if (!made.nameConst) throw new Refused(`the constant of ${nameOf(main)} was not found`);
+  const operand = main.nameExpr.node.type === 'selector_expression' ? textOf(at(main.nameExpr, child(main.nameExpr.node, 'operand')!)) : undefined;
+  const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === operand);
+  const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(main), text: before.alias }, name) ?? target.name;
+  const wanted: Wanted = freeImport(repo, facts, { path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`, alias });
+  job.changes.import(facts.path, wanted);
+  return `${wanted.alias ?? target.name}.${made.nameConst}`;
+}
+
+/** The package holds names only: the handler stays in the app. */
+function withoutHandler(registration: Registration): Registration {
+  const { handler: _, ...rest } = registration;
+  void _;
+  return rest;
+}

@@ -1,0 +1,168 @@
+import { dirname } from '../files.ts';
+import { indentAt, indentRest } from '../go/edit.ts';
+import type { TextEdit } from '../go/edit.ts';
+import type { FileFacts } from '../go/facts.ts';
+import { dropUnused } from '../go/imports.ts';
+import { args, bare, child, descend, enclosing, findAll, parts, quote, unref } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
+import { at, localDefinition, resolve, textOf } from '../go/value.ts';
+import type { Registration } from '../wiring/style.ts';
+import { storeUpgradesLiteral } from '../wiring/store-field.ts';
+import { handlerShape } from './handler-shape.ts';
+import type { Job } from './job.ts';
+import { changesStores, Refused } from './job.ts';
+import { loadStores } from './load-stores.ts';
+import { respellIdentifier, respellProse } from './naming.ts';
+import { nameOf } from './neighbour.ts';
+import { ownHandler } from './own-handler.ts';
+import { qualifiersUsed } from './go-file.ts';
+import { storeCode } from './store-answers.ts';
+
+/**
+ * R3: the chain keeps a single handler in its app and rewrites it for every release. The name, the closure's body and the stores are replaced; what
+ * only the old ones used (imports, locals) goes. Returns the name that is replaced.
+ */
+export function upgradeInPlace(job: Job): string {
+  const { repo, wiring } = job;
+  const old = wiring.registrations.find(r => r.code === 'R3')!;
+  const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
+  if (!shape || dirname(shape.facts.path) !== job.app.dir) throw new Refused(`the handler of ${nameOf(old)} is not a function of the app that can be rewritten; use --convert`);
+  renameUpgrade(job, old);
+  const handler = ownHandler(job, old, [old], []);
+  const { facts, closure } = shape;
+  const indent = indentAt(facts.text, closure.body.end - 1);
+  const body = `{\n${indent}\t${indentRest(handler.body, indent + '\t')}\n${indent}}`;
+  job.changes.edit(facts.path, closure.body.start, closure.body.end, body);
+  nameParameters(job, facts, closure.node, handler.body);
+  const locals = strandedLocals(facts, closure.body);
+  for (const local of locals) job.changes.edit(facts.path, local.start, local.end, '');
+  replaceStores(job, old);
+  job.tidy.push((file, text) => tidied(job, file, text));
+  job.notes.push(`The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: git keeps the old one. What its body did is not repeated.`);
+  if (locals.length) job.notes.push('Variables that only the old handler used were removed.');
+  if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
+  return nameOf(old);
+}
+
+/** The name, wherever it is written: the constant's value, or every literal that stands for it in the app's wiring. */
+function renameUpgrade(job: Job, old: Registration): void {
+  const { repo } = job, name = nameOf(old);
+  const node = bare(old.nameExpr.node), { facts } = old.nameExpr;
+  const target = node.type === 'identifier' || node.type === 'selector_expression' ? resolve(repo, at(old.nameExpr, node)) : undefined;
+  if (target && 'expr' in target && target.expr.node.start !== node.start) {
+    const { expr } = target;
+    job.changes.edit(expr.facts.path, expr.node.start, expr.node.end, quote(job.name));
+    const spec = [...expr.facts.consts, ...expr.facts.vars].find(s => s.value?.start === expr.node.start);
+    if (spec) renameIdentifiers(job, spec.name, dirname(expr.facts.path), name);
+  } else if (node.type === 'interpreted_string_literal' || node.type === 'raw_string_literal') job.changes.edit(facts.path, node.start, node.end, quote(job.name));
+  // The same literal in the store loader's condition.
+  for (const loading of job.wiring.loadings) {
+    for (const guard of ancestors(loading.site.call.node)) {
+      const condition = guard.type === 'if_statement' ? child(guard, 'condition') : undefined;
+      for (const literal of condition ? findAll(condition, 'interpreted_string_literal') : []) {
+        if (textOf(at(loading.site.call, literal)) === quote(name)) job.changes.edit(loading.site.call.facts.path, literal.start, literal.end, quote(job.name));
+      }
+    }
+  }
+}
+
+function ancestors(node: Syn): Syn[] {
+  const found: Syn[] = [];
+  for (let n = node.parent; n; n = n.parent) found.push(n);
+  return found;
+}
+
+/** Identifiers that spell the old name (`UpgradeV8PlanName`, `registerV8UpgradeHandler`) are respelt where only this package uses them. */
+function renameIdentifiers(job: Job, constant: string, dir: string, old: string): void {
+  const { repo } = job;
+  const register = job.wiring.registrations.find(r => nameOf(r) === old)!.site.func.name;
+  for (const ident of new Set([constant, register])) {
+    const renamed = respellIdentifier({ name: old, text: ident }, job.name);
+    if (renamed === undefined || renamed === ident) continue;
+    const elsewhere = [...repo.texts].some(([file, text]) => file.endsWith('.go') && dirname(file) !== dir && new RegExp(`\\.${ident}\\b`).test(text));
+    const tests = [...repo.texts].some(([file, text]) => file.endsWith('_test.go') && dirname(file) === dir && new RegExp(`\\b${ident}\\b`).test(text));
+    const taken = [...repo.texts].some(([file, text]) => file.endsWith('.go') && dirname(file) === dir && new RegExp(`\\b${renamed}\\b`).test(text));
+    if (elsewhere || tests || taken) continue;
+    job.tidy.push((file, text) => (dirname(file) === dir ? text.replace(new RegExp(`\\b${ident}\\b`, 'g'), renamed) : text));
+    for (const facts of repo.filesOf(dir)) if (new RegExp(`\\b${ident}\\b`).test(facts.text)) job.changes.touch(facts.path);
+  }
+  job.tidy.push((_, text) => text.replace(/^\/\/ .*$/gm, line => (line.includes(`"${old}"`) ? respellProse(line, old, job.name) : line)));
+}
+
+/** Parameters that the new body uses and the old closure left unnamed. */
+function nameParameters(job: Job, facts: FileFacts, closure: Syn, body: string): void {
+  const list = parts(child(closure, 'parameters'));
+  for (const [i, fallback] of [[0, 'ctx'], [2, 'fromVM']] as const) {
+    const name = list[i] && parts(list[i]).find(n => n.field === 'name');
+    if (name && facts.text.slice(name.start, name.end) === '_' && new RegExp(`\\b${fallback}\\b`).test(body)) job.changes.edit(facts.path, name.start, name.end, fallback);
+  }
+}
+
+/** Declarations of the enclosing function that only the replaced body used: Go would not compile them. With the blank line they leave. */
+function strandedLocals(facts: FileFacts, body: Syn): TextEdit[] {
+  const { text } = facts;
+  const outer = enclosing(body.parent!, 'function_declaration', 'method_declaration', 'func_literal');
+  const block = outer && child(outer, 'body');
+  if (!block) return [];
+  const used = new Set([...descend(body)].filter(n => n.type === 'identifier').map(n => text.slice(n.start, n.end)));
+  const edits: TextEdit[] = [];
+  for (const statement of block.children) {
+    if (statement.type !== 'short_var_declaration' || statement.start > body.start) continue;
+    const names = parts(child(statement, 'left')).map(n => text.slice(n.start, n.end));
+    if (names.length !== 1 || !used.has(names[0]!)) continue;
+    const others = [...descend(block)].some(n => n.type === 'identifier' && text.slice(n.start, n.end) === names[0] && !(n.start >= body.start && n.end <= body.end) && !(n.start >= statement.start && n.end <= statement.end));
+    if (others) continue;
+    const from = text.lastIndexOf('\n', statement.start) + 1;
+    let to = text.indexOf('\n', statement.end) + 1;
+    if (/^[ \t]*\r?\n/.test(text.slice(to))) to = text.indexOf('\n', to) + 1;
+    edits.push({ start: from, end: to, text: '' });
+  }
+  return edits;
+}
+
+/** The stores of the old upgrade give way to the new ones. */
+function replaceStores(job: Job, old: Registration): void {
+  const { repo, app, wiring } = job;
+  const loading = wiring.loadings.find(l => l.code === 'S3');
+  if (!loading) return loadStores(job, { constant: constantAt(old), after: old.site });
+  const serving = loading.serves.find(s => s.stores);
+  const literal = serving?.stores?.literal ?? storesLiteral(loading.site.call.facts, loading.site.call.node);
+  const composite = literal && (literal.node.type === 'literal_value' ? literal.node.parent : literal.node);
+  if (!literal || !composite || composite.type !== 'composite_literal') throw new Refused(`the stores of ${nameOf(old)} are not written as a literal; change them by hand`);
+  const { facts } = literal, code = storeCode(repo, app, job.stores, facts, dirname(facts.path) === app.dir);
+  job.notes.push(...code.notes);
+  for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
+  const type = textOf(at(literal, child(composite, 'type')!));
+  const indent = indentAt(facts.text, composite.start);
+  const text = changesStores(job) ? storeUpgradesLiteral(type, code.text) : `${type}{}`;
+  job.changes.edit(facts.path, composite.start, composite.end, indentRest(text, indent));
+}
+
+function storesLiteral(facts: FileFacts, call: Syn): { facts: FileFacts; node: Syn } | undefined {
+  const loader = args(call)[0], last = loader && args(loader).at(-1);
+  const target = last && unref(last);
+  if (target?.type === 'composite_literal') return { facts, node: target };
+  const local = target && localDefinition(target, facts.text.slice(target.start, target.end), facts.text);
+  return local && typeof local === 'object' ? { facts, node: unref(local) } : undefined;
+}
+
+function constantAt(old: Registration): string | undefined {
+  const node = bare(old.nameExpr.node);
+  return node.type === 'identifier' || node.type === 'selector_expression' ? textOf(at(old.nameExpr, node)) : undefined;
+}
+
+/** Imports that only the replaced code used. */
+function tidied(job: Job, file: string, text: string): string {
+  const before = job.repo.facts(file);
+  if (!before) return text;
+  const after = job.repo.with([[file, text]]).facts(file)!;
+  const uses = (facts: FileFacts, name: string) => mentions(facts, name);
+  return dropUnused(job.repo, before, after, uses);
+}
+
+/** Whether a file's code, imports aside, has the name before a dot. Bodies that were not copied are searched as text: too careful is right here. */
+function mentions(facts: FileFacts, name: string): boolean {
+  if (qualifiersUsed(facts).has(name)) return true;
+  return facts.funcs.some(f => !f.syntax && new RegExp(`\\b${name}\\.`).test(facts.text.slice(f.start, f.end)))
+    || facts.vars.some(v => !v.value && new RegExp(`\\b${name}\\.`).test(facts.text.slice(v.start, v.end)));
+}

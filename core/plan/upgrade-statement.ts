@@ -1,0 +1,128 @@
+import { basename, dirname, join } from '../files.ts';
+import { importsOf } from '../go/facts.ts';
+import { qualifierOf } from '../go/imports.ts';
+import { args, child, quote } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
+import { at, textOf } from '../go/value.ts';
+import { commentBefore, callLike, insertStatementAfter, statementOf } from '../wiring/statements.ts';
+import type { Registration } from '../wiring/style.ts';
+import { freeImport } from './go-file.ts';
+import { handlerShape, migrationCall } from './handler-shape.ts';
+import type { Job } from './job.ts';
+import { Refused } from './job.ts';
+import { loadStores } from './load-stores.ts';
+import { identifierPart, respellIdentifier, respellProse } from './naming.ts';
+import { nameOf, newestFirst } from './neighbour.ts';
+import { addNameConstant } from './name-constant.ts';
+import { nameConstant, packageName, writePackage } from './upgrade-package.ts';
+import { needsAlias, refuseExisting } from './upgrade-list.ts';
+import { testFile } from './upgrade-test.ts';
+
+/** R2: one statement per upgrade, handler and name from a package of its own. */
+export function upgradeByStatement(job: Job): void {
+  const { repo, name, wiring } = job;
+  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2'));
+  const neighbour = like[0]!;
+  if (isShared(neighbour, like)) return intoSharedPackage(job, like);
+  // A signature that takes no more than running migrations needs is what a new upgrade starts from.
+  const model = like.find(r => takesOnlyManager(job, r)) ?? like.find(r => runsMigrations(job, r)) ?? neighbour;
+  const ordered = [model, ...like.filter(r => r !== model)];
+  const target = packageName(repo, name, [neighbour, ...like.slice(1)]);
+  refuseExisting(job, target.dir);
+  const made = writePackage({ repo, name, like: ordered, stores: undefined, info: job.info, parameters: 'used' }, target, false);
+  if (!made.handler || made.creates.length === 0) throw new Refused(`the handler of ${nameOf(model)} was not found, so there is nothing to follow`);
+  job.creates.push(...made.creates);
+
+  const { facts } = model.site.call;
+  const qualifier = qualifierIn(model);
+  const before = qualifier === undefined ? undefined : importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
+  const others = like.filter(r => r !== model).flatMap(r => (qualifierIn(r) === undefined ? [] : [{ name: nameOf(r), text: qualifierIn(r)! }]));
+  const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(model), text: before.alias }, name, others) ?? target.name;
+  const path = `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`;
+  const wanted = freeImport(repo, facts, { path, alias });
+  const now = wanted.alias ?? target.name;
+  job.changes.import(facts.path, wanted);
+  const nameText = made.nameConst ? `${now}.${made.nameConst}` : quote(name);
+  const statement = callLike(model, nameText, handlerCall(model, `${now}.${made.handler}`, made.shape!.kept));
+  const comment = respellProse(commentBefore(facts.text, statementOf(model.site)), nameOf(model), name);
+  const last = lastInFunction(like, neighbour);
+  insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + statement);
+  loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site });
+  if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: undefined }));
+}
+
+/** A comment above a registration that only names the upgrade. */
+function usable(comment: string): boolean {
+  return comment !== '' && !comment.includes('\n') && /upgrade|handler/i.test(comment) && comment.length < 60;
+}
+
+/** Several names, or a handler made for all, live in one package. */
+function isShared(neighbour: Registration, like: readonly Registration[]): boolean {
+  return like.some(r => r !== neighbour && r.package === neighbour.package);
+}
+
+function qualifierIn(registration: Registration): string | undefined {
+  const name = args(registration.site.call.node)[0]!;
+  const node = name.type === 'selector_expression' ? name : handlerCallee(registration);
+  const operand = node?.type === 'selector_expression' ? child(node, 'operand') : undefined;
+  return operand?.type === 'identifier' ? textOf(at(registration.site.call, operand)) : undefined;
+}
+
+function handlerCallee(registration: Registration): Syn | undefined {
+  const handler = args(registration.site.call.node)[1]!;
+  return handler.type === 'call_expression' ? child(handler, 'function') : handler;
+}
+
+function takesOnlyManager(job: Job, registration: Registration): boolean {
+  const shape = registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+  return shape?.maker !== undefined && migrationCall(shape) !== undefined && shape.maker.parameters.list.every(p => /(Manager|Configurator)$/.test(p.type));
+}
+
+function runsMigrations(job: Job, registration: Registration): boolean {
+  const shape = registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+  return shape !== undefined && (migrationCall(shape) !== undefined || shape.closure.parameters.list.length === 2);
+}
+
+/** The constructor's call with the neighbour's arguments at the kept positions, laid out as there. */
+function handlerCall(model: Registration, callee: string, kept: readonly number[]): string {
+  const { facts } = model.site.call, handler = args(model.site.call.node)[1]!;
+  if (handler.type !== 'call_expression') return callee;
+  const given = args(handler), texts = kept.map(i => given[i]).filter((a): a is Syn => a !== undefined).map(a => facts.text.slice(a.start, a.end));
+  const list = child(handler, 'arguments')!, source = facts.text.slice(list.start, list.end);
+  if (!source.includes('\n')) return `${callee}(${texts.join(', ')})`;
+  // Which arguments share a line is kept: `app.mm, app.configurator,` often do.
+  let out = '(';
+  let last: Syn | undefined;
+  for (const i of kept) {
+    const a = given[i];
+    if (!a) continue;
+    out += (last ? /\n/.test(facts.text.slice(last.end, a.start)) ? ',\n\t' : ', ' : /\n/.test(facts.text.slice(list.start, a.start)) ? '\n\t' : '') + facts.text.slice(a.start, a.end);
+    last = a;
+  }
+  return `${callee}${out}${/,\s*\n\s*\)$/.test(source) ? ',\n)' : ')'}`;
+}
+
+/** The registration that stands last in the function in which the newest one stands. */
+function lastInFunction(like: readonly Registration[], neighbour: Registration): Registration {
+  return like.filter(r => r.site.fn === neighbour.site.fn).sort((a, b) => b.site.call.node.start - a.site.call.node.start)[0]!;
+}
+
+/** Names in one package with a handler for all: a constant there, and one more statement. */
+function intoSharedPackage(job: Job, like: readonly Registration[]): void {
+  const { repo, name } = job;
+  const model = like.find(r => args(r.site.call.node)[1]!.type === 'call_expression');
+  const spec = model && nameConstant(repo, model.nameExpr);
+  if (!model || !spec) throw new Refused('the upgrades share one package, and no handler in it can be used for another name');
+  const ident = respellIdentifier({ name: nameOf(model), text: spec.spec.name }, name) ?? `V${identifierPart(name.replace(/^v/i, ''))}`;
+  addNameConstant(job, nameConstant(repo, like[0]!.nameExpr) ?? spec, ident);
+  const { facts } = model.site.call;
+  const qualifier = qualifierIn(model)!;
+  const handler = args(model.site.call.node)[1]!;
+  const lines = textOf(at(model.site.call, handler)).split('\n'), indent = /^\t*/.exec(lines.at(-1)!)![0];
+  const text = lines.map((l, i) => (i && l.startsWith(indent) ? l.slice(indent.length) : l)).join('\n');
+  const statement = callLike(model, `${qualifier}.${ident}`, text);
+  const last = lastInFunction(like, like[0]!);
+  insertStatementAfter(job.changes, facts.path, statementOf(last.site), statement);
+  loadStores(job, { constant: `${qualifier}.${ident}`, after: last.site });
+  if (job.test) job.notes.push('No test is written: the handler is the chain\'s own, shared by all upgrades.');
+}
