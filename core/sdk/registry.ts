@@ -28,7 +28,7 @@ export function storeConstant(constant: string): StoreConstant | undefined {
   const dot = constant.lastIndexOf('.');
   const path = constant.slice(0, dot), name = constant.slice(dot + 1);
   // Up to SDK 0.39 the module's own package repeats the constants of its `types`.
-  const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name) ?? byConstant.get(`${path}/types.${name}`);
+  const row = byConstant.get(constant) ?? byLooseConstant.get(versionless(path) + '.' + name) ?? byConstant.get(`${path}/types.${name}`) ?? byConstant.get(`${path}/internal/types.${name}`);
   if (row?.value != null) return { value: row.value, kind: row.kind, mounted: row.mounted, row };
   const module = byPackage.get(versionless(path)) ?? (name === 'ModuleName' ? byPackage.get(versionless(path) + '/types') ?? moduleBelow(versionless(path)) : undefined);
   if (!module) return undefined;

@@ -40,10 +40,10 @@ export function recogniseLoading(repo: Repo, site: Site, registrations: readonly
   return conditionalStores.serves.length ? conditionalStores : { code: 'S8', site, serves: [] };
 }
 
-/** `&u.StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */
+/** `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */
 function fieldOfElement(stores: Expr, target: Syn): boolean {
   const operand = child(target, 'operand')!;
-  if (operand.type !== 'identifier') return /^[\w.]+$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement');
+  if (operand.type !== 'identifier') return /^[\w.]+(\[\w+\])?$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement');
   return true;
 }
 

@@ -1,0 +1,4 @@
+package app
+
+// RegisterUpgradeHandlers registers nothing: the chain has not been upgraded yet.
+func (app *App) RegisterUpgradeHandlers() {}

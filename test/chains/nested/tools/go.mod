@@ -1,0 +1,3 @@
+module github.com/nest-exchange/nest/tools
+
+go 1.22

@@ -1,0 +1,35 @@
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const made: string[] = [];
+
+/** A new folder with these files, gone when the process ends. */
+export function tempDir(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'chain-upgrade-test-')));
+  made.push(dir);
+  writeFiles(dir, files);
+  return dir;
+}
+
+process.on('exit', () => made.forEach(dir => rmSync(dir, { recursive: true, force: true })));
+
+/** Writes files below a folder, with the folders they need. */
+export function writeFiles(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+}
+
+/** Everything below a folder but `.git`: mode and bytes of files, targets of links, names of folders. Two equal trees are byte-identical. */
+export function treeOf(dir: string): Record<string, string> {
+  const tree: Record<string, string> = {};
+  for (const name of (readdirSync(dir, { recursive: true, encoding: 'utf8' })).sort()) {
+    if (name === '.git' || name.startsWith('.git/')) continue;
+    const path = join(dir, name), stat = lstatSync(path);
+    const mode = (stat.mode & 0o7777).toString(8);
+    tree[name] = stat.isSymbolicLink() ? `link to ${readlinkSync(path)}` : stat.isDirectory() ? `folder ${mode}` : `${mode} ${readFileSync(path, 'latin1')}`;
+  }
+  return tree;
+}
