@@ -8,8 +8,9 @@ export const scheme = 'chain-upgrade';
 export class VirtualDocuments implements TextDocumentContentProvider, Disposable {
   private readonly changed = new EventEmitter<Uri>();
   private readonly texts = new Map<string, string>();
-  private readonly registration = workspace.registerTextDocumentContentProvider(scheme, this);
   readonly onDidChange = this.changed.event;
+  // Last, because registering looks at onDidChange.
+  private readonly registration = workspace.registerTextDocumentContentProvider(scheme, this);
 
   /**
    * Puts a text under the path of a real file or folder, so that editors label it the same and know its language.

@@ -1,4 +1,5 @@
 import type { App, Chain, Module, Place, StoreName, Upgrade } from '../../core/chain/chain.ts';
+import type { StyleCode } from '../../core/wiring/style.ts';
 import { styleWords } from './styles.ts';
 
 /** A page of Markdown and the places it names, as `[file:line]` in its text. */
@@ -15,10 +16,10 @@ export function understoodPage(name: string, chain: Chain, linkTo: (place: Place
   const body = [
     `# What was understood of ${name}`,
     ...(chain.apps.length > 0 ? chain.apps.flatMap(app => appPart(app, ref)) : ['No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` and that a command builds.']),
-    ...modulesPart(chain.modules, ref),
+    '## Modules',
+    list(chain.modules.map(module => moduleLine(module, ref)), 'None of the repository’s own.'),
     '## Not understood',
-    chain.unknown.length === 0 ? 'Nothing that looks like a part of upgrades was left over.'
-      : chain.unknown.map(({ place, why }) => `- ${ref(place)} ${plain(why)}`).join('\n'),
+    list(chain.unknown.map(({ place, why }) => `${ref(place)} ${plain(why)}`), 'Nothing that looks like a part of upgrades was left over.'),
   ];
   const links = [...places].map(([label, place]) => `[${label}]: ${linkTo(place)}`);
   return { text: [...body, links.join('\n')].filter(Boolean).join('\n\n') + '\n', places: [...places.values()] };
@@ -29,56 +30,49 @@ type Ref = (place: Place) => string;
 function appPart(app: App, ref: Ref): string[] {
   const { sdk } = app;
   const generation = sdk.generation ? `generation ${sdk.generation}` : 'generation not known';
-  const list = (items: readonly string[], none: string) => items.length > 0 ? items.join('; ') : none;
+  const styles = (codes: readonly StyleCode[]) => codes.map(styleWords).join('; ') || 'not at all';
   return [
     `## App ${code(app.dir || '.')} (${code(app.type)})`,
     [
       `- Cosmos SDK: ${sdk.version ?? 'version not known'}, ${generation}${sdk.gomod ? `, from ${code(sdk.gomod)}` : ''}`,
-      `- Registers upgrades: ${list(app.registration.map(styleWords), 'not at all')}`,
-      `- Loads stores: ${list(app.storeStyle.map(styleWords), 'not at all')}`,
+      `- Registers upgrades: ${styles(app.registration)}`,
+      `- Loads stores: ${styles(app.storeStyle)}`,
       ...app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : [],
       ...app.initChainer ? [`- Init-chainer: ${ref(app.initChainer.place)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`] : [],
     ].join('\n'),
     '### Upgrades',
-    app.upgrades.length === 0 ? 'None.' : table(
-      ['Name', 'Package', 'Registered', 'Stores', 'Store loader'],
-      app.upgrades.map(upgrade => upgradeRow(upgrade, ref)),
-    ),
+    list(app.upgrades.map(upgrade => upgradeLine(upgrade, ref)), 'None.'),
     '### Stores',
-    app.stores.length === 0 ? 'None was understood.' : table(
-      ['Store', 'Kind', 'Constant', 'Mounted'],
-      app.stores.map(store => [nameOf(store), store.kind, store.const ? code(store.const) : '', ref(store.place)]),
-    ),
+    list(app.stores.map(store => `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.place)}`), 'None was understood.'),
   ];
 }
 
-function upgradeRow(upgrade: Upgrade, ref: Ref): string[] {
-  const tags = upgrade.buildTags.length > 0 ? ` (only with ${upgrade.buildTags.join(', ')})` : '';
+function upgradeLine(upgrade: Upgrade, ref: Ref): string {
+  const tags = upgrade.buildTags.length > 0 ? `, only with ${upgrade.buildTags.join(', ')}` : '';
   return [
-    upgrade.name === null ? 'computed at run time' : code(upgrade.name),
-    code(upgrade.package || '.'),
-    upgrade.registered ? `${ref(upgrade.place)}${tags}` : `no, defined in ${ref(upgrade.place)}`,
-    storesOf(upgrade),
-    upgrade.loader ? ref(upgrade.loader) : '',
-  ];
+    upgrade.name === null ? 'A name computed at run time' : code(upgrade.name),
+    `package ${code(upgrade.package || '.')}`,
+    upgrade.registered ? `registered at ${ref(upgrade.place)}${tags}` : `**not registered**, defined at ${ref(upgrade.place)}`,
+    ...storesOf(upgrade),
+    ...upgrade.loader ? [`stores loaded at ${ref(upgrade.loader)}`] : [],
+  ].join(', ');
 }
 
-function storesOf({ stores }: Upgrade): string {
-  if (!stores) return '';
+function storesOf({ stores }: Upgrade): string[] {
+  if (!stores) return [];
   return [
     ...stores.added.map(store => `adds ${nameOf(store)}`),
     ...stores.deleted.map(store => `deletes ${nameOf(store)}`),
     ...stores.renamed.map(({ from, to }) => `renames ${nameOf(from)} to ${nameOf(to)}`),
-  ].join(', ');
+  ];
 }
 
-function modulesPart(modules: readonly Module[], ref: Ref): string[] {
-  if (modules.length === 0) return ['## Modules', 'None of the repository’s own.'];
-  return ['## Modules', table(['Module', 'Folder', 'Consensus version', 'Migrations from'], modules.map(module => [
-    code(module.name), code(module.dir || '.'),
-    [module.consensusVersion ?? 'not known', module.versionPlace ? ref(module.versionPlace) : ''].join(' ').trim(),
-    module.migrations.map(({ from, place }) => `${from} ${ref(place)}`).join(', '),
-  ]))];
+function moduleLine({ name, dir, consensusVersion, versionPlace, migrations }: Module, ref: Ref): string {
+  return [
+    code(name), `folder ${code(dir || '.')}`,
+    `consensus version ${consensusVersion ?? 'not known'}${versionPlace ? ` at ${ref(versionPlace)}` : ''}`,
+    ...migrations.map(({ from, place }) => `migrates from ${from} at ${ref(place)}`),
+  ].join(', ');
 }
 
 function nameOf({ name, const: constant }: StoreName): string {
@@ -94,10 +88,6 @@ function plain(text: string): string {
   return text.replace(/[\\`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-/** Columns stand under each other, so that the text reads as well as what is rendered. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map(row => row.map(cell => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, i) => Math.max(...cells.map(row => row[i]!.length)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(cells[0]!), `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`, ...cells.slice(1).map(line)].join('\n');
+function list(lines: readonly string[], none: string): string {
+  return lines.length > 0 ? lines.map(line => `- ${line}`).join('\n') : none;
 }

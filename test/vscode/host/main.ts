@@ -1,5 +1,5 @@
 /**
- * The extension's tests in a real VS Code: `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [SUITE …]`.
+ * The extension's tests in a real VS Code: `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [WORKSPACE …]`.
  * Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
  */
 import { mkdirSync, rmSync } from 'node:fs';
@@ -7,22 +7,22 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../support/root.ts';
 import { chooseHost } from './choose.ts';
-import { prepareWorkspace, suiteVariable, workspaces } from './workspaces.ts';
+import { prepareWorkspace, filesVariable, workspaces } from './workspaces.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { host: { type: 'string' }, shots: { type: 'string' } } });
-const suites = positionals.length > 0 ? positionals : Object.keys(workspaces);
+const names = positionals.length > 0 ? positionals : Object.keys(workspaces);
 let passed = 0, failed = 0;
 try {
   const { name, why, host } = await chooseHost(projectRoot, values.host);
   console.log(`VS Code: ${name}, because ${why}`);
   const shots = values.shots && resolve(values.shots);
   if (shots) mkdirSync(shots, { recursive: true });
-  for (const suite of suites) {
-    if (!workspaces[suite]) throw new Error(`there are no tests ${suite}; there are ${Object.keys(workspaces).join(', ')}`);
-    const { dir, opens } = prepareWorkspace(projectRoot, suite);
+  for (const workspace of names) {
+    if (!workspaces[workspace]) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
+    const { dir, opens } = prepareWorkspace(projectRoot, workspace);
     const result = await host({
       extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
-      env: { [suiteVariable]: suite }, shots, timeout: 180_000,
+      env: { [filesVariable]: workspaces[workspace].files.join() }, shots, timeout: 180_000,
     });
     passed += result.passed;
     failed += result.failed;

@@ -3,25 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The environment variable that names the tests to run. */
-export const suiteVariable = 'CHAIN_UPGRADE_TEST_SUITE';
+export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 
-/** Every file of tests in test/vscode/suite, and the chains of test/chains that its workspace holds; one start of the editor each. */
-export const workspaces: Readonly<Record<string, readonly string[]>> = {
-  'apply': [],
-  'wizard': [],
-  'new-upgrade': ['list'],
-  'several-chains': ['list', 'list-init'],
-  'no-chain': [],
+/** What an editor is opened with, and the files of test/vscode/suite that run in it. */
+export interface Workspace { readonly chains: readonly string[]; readonly files: readonly string[] }
+
+/** Every workspace, by name: copies of chains of test/chains. One start of the editor each. */
+export const workspaces: Readonly<Record<string, Workspace>> = {
+  none: { chains: [], files: ['no-chain', 'apply', 'wizard'] },
+  one: { chains: ['list'], files: ['understood', 'new-upgrade'] },
+  several: { chains: ['list', 'single-two-apps'], files: ['several'] },
 };
 
 /** Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a workspace file where there are several. */
-export function prepareWorkspace(project: string, suite: string): { dir: string; opens: string } {
+export function prepareWorkspace(project: string, name: string): { dir: string; opens: string } {
   // Resolved, because editors name files by their real path and macOS keeps its temporary folder behind a link.
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), `chain-upgrade-${suite}-`)));
-  const chains = workspaces[suite]!;
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), `chain-upgrade-${name}-`)));
+  const { chains } = workspaces[name]!;
   for (const chain of chains) {
     const from = join(project, 'test/chains', chain);
-    if (!existsSync(from)) throw new Error(`test/chains/${chain} is missing, which the tests ${suite} open`);
+    if (!existsSync(from)) throw new Error(`test/chains/${chain} is missing, which the workspace ${name} holds`);
     cpSync(from, join(dir, chain), { recursive: true });
   }
   if (chains.length === 0) {

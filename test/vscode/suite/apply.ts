@@ -4,7 +4,7 @@ import { workspace } from 'vscode';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { applyPlan, notEditable } from '../../../extension/upgrade/apply.ts';
 import { workspaceFiles } from '../../../extension/workspace-files.ts';
-import { closeAll, file, folder, onDisk, putOnDisk, saveAll, typeAtStart, undoIn } from './support/editor.ts';
+import { closeAll, file, folder, onDisk, putOnDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
 
 const bom = '\u00ef\u00bb\u00bf';
 const plain = 'package app\n\nvar a = 1\n', plainAfter = 'package app\n\nimport "b"\n\nvar a = 1\n\nvar b = 2\n';
@@ -34,6 +34,10 @@ describe('applying a plan', () => {
     await rm(file('up').fsPath, { recursive: true, force: true });
   });
 
+  after(async () => {
+    for (const path of ['plain.go', 'windows.go']) await rm(file(path).fsPath);
+  });
+
   it('saves exactly the bytes of the plan: line ends and byte order mark too', async () => {
     const { saved, unsaved } = await apply();
     assert.deepEqual(await bytes(), planned);
@@ -51,7 +55,7 @@ describe('applying a plan', () => {
   }
 
   it('keeps what was typed and leaves it unsaved', async () => {
-    const document = await typeAtStart(file('plain.go'), '// typed\n');
+    const document = await typeOver(file('plain.go'), 'package', '// typed\npackage');
     const { unsaved } = await apply({ ...plan, edits: [{ file: 'plain.go', before: '// typed\n' + plain, after: '// typed\n' + plainAfter }, plan.edits[1]!] });
     assert.deepEqual(await bytes(), [plain, ...planned.slice(1)]);
     assert.equal(document.getText(), '// typed\n' + plainAfter);
@@ -59,7 +63,7 @@ describe('applying a plan', () => {
   });
 
   it('writes nothing when a file changed meanwhile, typed or on disk', async () => {
-    const document = await typeAtStart(file('plain.go'), '// typed\n');
+    const document = await typeOver(file('plain.go'), 'package', '// typed\npackage');
     await assert.rejects(apply(), /plain\.go has changed meanwhile; nothing was written/);
     assert.deepEqual(await bytes(), old);
     assert.equal(document.getText(), '// typed\n' + plain);

@@ -22,11 +22,13 @@ export async function putOnDisk(uri: Uri, bytes: string): Promise<void> {
   await writeFile(uri.fsPath, bytes, 'latin1');
 }
 
-/** Types a text at the start of a document, without saving. */
-export async function typeAtStart(uri: Uri, text: string): Promise<TextDocument> {
+/** Types one text in place of another, without saving. */
+export async function typeOver(uri: Uri, old: string, text: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(uri);
+  const at = document.getText().indexOf(old);
+  if (at < 0) throw new Error(`${uri.path} does not hold ${old}`);
   const edit = new WorkspaceEdit();
-  edit.insert(uri, new Range(0, 0, 0, 0).start, text);
+  edit.replace(uri, new Range(document.positionAt(at), document.positionAt(at + old.length)), text);
   await workspace.applyEdit(edit);
   return document;
 }
