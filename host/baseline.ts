@@ -53,7 +53,7 @@ async function namedCommit(root: string, base: string): Promise<string> {
 }
 
 async function commitOf(root: string, ref: string): Promise<{ commit: string; time: number }> {
-  const out = await git(root, ['rev-list', '-1', '--timestamp', '--end-of-options', checkRef(ref), '--']).catch(error => {
+  const out = await git(root, ['rev-list', '-1', '--timestamp', '--end-of-options', `${checkRef(ref)}^{commit}`, '--']).catch(error => {
     throw ref === 'HEAD' && /^bad revision/.test(reasonOf(error)) ? new GitError('there is no commit yet') : error;
   });
   const [time, commit] = out.toString().trim().split(' ');

@@ -6,7 +6,7 @@ import { isBelow, readLevel } from './walk.ts';
 
 /** The files of a folder on disk. `skipped` is told of folders that could not be read. */
 export function diskFiles(root: string, skipped: (folder: string) => void = () => {}): FileSource {
-  const real = realpath(root);
+  const real = realpath(root).catch((error: unknown) => { throw failure(`cannot read ${root}`, error); });
   real.catch(() => {}); // Reported by the first list or read.
 
   async function walk(folder: string, into: string[]): Promise<void> {

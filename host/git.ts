@@ -39,9 +39,9 @@ export function gitReason(stderr: string, code: number | null): string {
   return trust ? `${line}; if you trust it: ${trust}` : line;
 }
 
-/** Refuses what git would take for an option. */
+/** Refuses what git would take for an option, or for more than one commit. */
 export function checkRef(ref: string): string {
-  if (!ref || ref.startsWith('-') || /[\0\r\n]/.test(ref)) throw new Refused(`${JSON.stringify(ref)} is not a git ref`);
+  if (!ref || ref.startsWith('-') || /\.\.|[\0\r\n]/.test(ref)) throw new Refused(`${JSON.stringify(ref)} is not a git ref`);
   return ref;
 }
 

@@ -61,7 +61,7 @@ function stage(target: Target, waiting: string[]): Staged {
     const next = target.after === undefined ? undefined : beside();
     if (next) writeNew(next, target);
     const former = target.stat ? beside() : undefined;
-    if (former) keep(target.path, former);
+    if (former) keep(target, former);
     return { ...target, ...(next && { next }), ...(former && { former }) };
   } catch (error) {
     throw new Error(`${target.file} cannot be written: ${reasonOf(error)}`);
@@ -84,13 +84,18 @@ function writeNew(path: string, { after, stat }: Target): void {
   }
 }
 
-/** A second name for the old file; a copy where the file system has no links. */
-function keep(path: string, former: string): void {
+/**
+ * A second name for the old file. A copy where the file system has no links, and of somebody else's file: in a shared folder only its owner may
+ * remove a name of it.
+ */
+function keep({ path, stat }: Target, former: string): void {
+  const own = !process.geteuid || process.geteuid() === 0 || process.geteuid() === stat?.uid;
   try {
-    linkSync(path, former);
+    if (own) return linkSync(path, former);
   } catch {
-    copyFileSync(path, former, constants.COPYFILE_EXCL);
+    // Then a copy.
   }
+  copyFileSync(path, former, constants.COPYFILE_EXCL);
 }
 
 function moveIn(target: Staged, rename: Rename): void {
