@@ -1,6 +1,7 @@
 import type { App, Chain, StoreUpgrades, Upgrade } from './chain/chain.ts';
 import { placeOf } from './chain/place.ts';
 import { readChain } from './chain/read.ts';
+import { brokenAt } from './go/broken.ts';
 import type { Repo } from './go/repo.ts';
 import type { Plan } from './plan/plan.ts';
 
@@ -21,8 +22,8 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
   const after = repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
   for (const file of [...plan.creates, ...plan.edits].map(f => f.file)) {
     if (!file.endsWith('.go')) continue;
-    const facts = after.facts(file)!;
-    if (facts.syntaxError !== undefined) return `${file} would not parse (line ${placeOf(facts, { start: facts.syntaxError, end: facts.syntaxError }).line})`;
+    const facts = after.facts(file)!, broken = brokenAt(facts);
+    if (broken !== undefined) return `${file} would not parse (line ${placeOf(facts, { start: broken, end: broken }).line})`;
   }
   const read = readChain(after);
   const app = read.apps.find(a => a.dir === expected.app.dir);

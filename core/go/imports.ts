@@ -142,7 +142,12 @@ export function dropUnused(repo: Repo, before: FileFacts, after: FileFacts, uses
       const name = one.alias ?? repo.packageName(one.path, dir);
       const guess = one.alias === undefined && repo.dirOf(one.path, dir) === undefined ? guessPackageName(one.path) : name;
       if (uses(after, guess) || !uses(before, guess)) continue;
-      const start = lineStart(after.text, one.start);
+      let start = lineStart(after.text, one.start);
+      // A comment that stands above this import alone goes with it.
+      const next = after.text.slice(lineEnd(after.text, one.end));
+      if (/^[ \t]*(\r?\n|\))/.test(next)) {
+        for (let above = lineStart(after.text, start - 1); /^[ \t]*\/\//.test(after.text.slice(above, start)); above = lineStart(after.text, start - 1)) start = above;
+      }
       edits.push(block.grouped ? { start, end: lineEnd(after.text, one.end), text: '' } : { start: block.start, end: lineEnd(after.text, block.end), text: '' });
     }
   }

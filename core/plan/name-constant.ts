@@ -1,4 +1,4 @@
-import { lineEnd } from '../go/edit.ts';
+import { lineEnd, lineStart } from '../go/edit.ts';
 import type { FileFacts, ValueSpec } from '../go/facts.ts';
 import { quote } from '../go/syntax.ts';
 import type { Job } from './job.ts';
@@ -8,21 +8,23 @@ import { Refused } from './job.ts';
 export function addNameConstant(job: Job, neighbour: { facts: FileFacts; spec: ValueSpec }, ident: string): void {
   const { facts, spec } = neighbour, { text, path } = facts;
   if ([...facts.consts, ...facts.vars].some(s => s.name === ident)) throw new Refused(`${ident} is declared already in ${path}; choose another name`, { file: path });
-  const info = job.info === undefined ? [] : [`// ${ident}Info tells cosmovisor where to download the binaries.`, `${ident}Info = \`${job.info}\``];
-  if (spec.declaration.grouped) {
-    const comment = aligned(text, spec) ? [] : [`// ${ident} defines the on-chain name of the upgrade ${job.name}.`];
-    const at = lineEnd(text, spec.end);
-    const lines = [...comment, `${ident} = ${quote(job.name)}`, ...info];
-    job.changes.edit(path, at, at, `${comment.length || info.length ? '\n' : ''}${lines.map(l => '\t' + l + '\n').join('')}`);
+  const end = lineEnd(text, spec.declaration.end);
+  const info = job.info === undefined ? '' : `\n// ${ident}Info tells cosmovisor where to download the binaries.\nconst ${ident}Info = \`${job.info}\`\n`;
+  if (!spec.declaration.grouped) {
+    const keyword = facts.consts.includes(spec) ? 'const' : 'var';
+    job.changes.edit(path, end, end, `\n// ${ident} defines the on-chain name of the upgrade ${job.name}.\n${keyword} ${ident} = ${quote(job.name)}\n${info}`);
     return;
   }
-  const at = lineEnd(text, spec.declaration.end);
-  const keyword = facts.consts.includes(spec) ? 'const' : 'var';
-  const extra = info.length ? `\n${info[0]}\nconst ${info[1]}\n` : '';
-  job.changes.edit(path, at, at, `\n// ${ident} defines the on-chain name of the upgrade ${job.name}.\n${keyword} ${ident} = ${quote(job.name)}\n${extra}`);
-}
-
-/** Whether the group's specs follow each other without comments: then one more line, and gofmt's column if it has one. */
-function aligned(text: string, spec: ValueSpec): boolean {
-  return /\w {2,}=/.test(text.slice(spec.start, spec.end));
+  if (info) job.changes.edit(path, end, end, info);
+  // gofmt keeps the values of successive lines in a column: a name that fits into it takes its place there, a longer one a paragraph of its own.
+  const column = /^\w+ *(?==)/.exec(text.slice(spec.nameStart, spec.end))?.[0].length ?? 0;
+  const commented = /^\s*\/\//.test(text.slice(lineStart(text, lineStart(text, spec.start) - 1), spec.start));
+  const after = lineEnd(text, spec.end);
+  if (!commented && ident.length < column) {
+    job.changes.edit(path, after, after, `\t${ident.padEnd(column)}= ${quote(job.name)}\n`);
+    return;
+  }
+  const next = text.slice(after);
+  const gap = /^[ \t]*(\r?\n|\))/.test(next) ? '' : '\n';
+  job.changes.edit(path, after, after, `\n\t// ${ident} defines the on-chain name of the upgrade ${job.name}.\n\t${ident} = ${quote(job.name)}\n${gap}`);
 }

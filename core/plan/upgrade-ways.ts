@@ -1,29 +1,29 @@
+import { snippet } from './snippet.ts';
 import type { Answers } from './question.ts';
+import { createFramework, firstInList } from './framework.ts';
 import { Refused } from './job.ts';
 import type { Job } from './job.ts';
-import { upgradeByStatement } from './upgrade-statement.ts';
 import { upgradeByClosure } from './upgrade-closure.ts';
-import { upgradeInPlace } from './upgrade-single.ts';
+import { upgradeByStatement } from './upgrade-statement.ts';
 import { upgradeInList } from './upgrade-list.ts';
+import { upgradeInPlace } from './upgrade-single.ts';
 
 /** Picks the way in which this chain takes one more upgrade. Returns the plan name that is rewritten in place, if any. */
 export function chooseWay(job: Job, answers: Answers): string | undefined {
-  void answers;
   const { wiring } = job;
-  const codes = new Set([...wiring.registrations.map(r => r.code), ...wiring.codes]);
-  const list = wiring.lists.find(l => (l.code === 'R1' || l.code === 'R1b'));
-  if (list && (codes.has('R1') || codes.has('R1b'))) {
-    upgradeInList(job, list);
-    return undefined;
+  const codes = [...new Set([...wiring.registrations.map(r => r.code), ...wiring.codes.filter(c => c.startsWith('R'))])];
+  const unsupported = codes.filter(code => !/^R(1b?|2|3|4|14f?)$/.test(code));
+  if (unsupported.length) {
+    const at = wiring.registrations.find(r => unsupported.includes(r.code))?.place;
+    throw new Refused(`upgrades are registered here in a way that is not supported yet (${unsupported.join(', ')}); add this one by hand`, { ...(at ? { file: at.facts.path } : {}), snippet: snippet(job) });
   }
-  if (codes.has('R2')) {
-    upgradeByStatement(job);
-    return undefined;
-  }
-  if (codes.has('R4')) {
-    upgradeByClosure(job);
-    return undefined;
-  }
-  if (codes.has('R3')) return upgradeInPlace(job);
-  throw new Refused(`upgrades are registered here in a way that is not yet supported (${[...codes].join(', ')})`);
+  const list = wiring.lists.find(l => l.code === 'R1' || l.code === 'R1b');
+  const convert = answers['convert'] === true;
+  if (convert && !codes.includes('R3')) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
+  if (list) (list.elements ? upgradeInList : firstInList)(job, list);
+  else if (codes.includes('R2')) upgradeByStatement(job);
+  else if (codes.includes('R4')) upgradeByClosure(job);
+  else if (codes.includes('R3') && !convert) return upgradeInPlace(job);
+  else createFramework(job);
+  return undefined;
 }

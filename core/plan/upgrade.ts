@@ -2,6 +2,8 @@ import { dirname } from '../files.ts';
 import type { App, Chain } from '../chain/chain.ts';
 import { placeOf } from '../chain/place.ts';
 import { readWiring } from '../chain/read.ts';
+import { brokenAt } from '../go/broken.ts';
+import { isGenerated } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { prove } from '../prove.ts';
 import { Changes } from '../wiring/changes.ts';
@@ -43,6 +45,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   const verdict = checkPlanName(name);
   if (verdict?.severity === 'error') throw new Refused(verdict.message);
   refuseTaken(app, name);
+  refuseGeneratedApp(repo, app);
   const wiring = readWiring(repo, app);
   refuseBroken(repo, app, wiring);
   const stores = readStoreAnswers(repo, app, base, answers);
@@ -87,10 +90,19 @@ function refuseBroken(repo: Repo, app: App, wiring: Wiring): void {
   const dirs = new Set([app.dir, ...wiring.registrations.flatMap(r => [r.package, dirname(r.place.facts.path)])]);
   for (const dir of dirs) {
     for (const facts of repo.filesOf(dir)) {
-      if (facts.syntaxError === undefined) continue;
-      const { line } = placeOf(facts, { start: facts.syntaxError, end: facts.syntaxError });
+      const broken = brokenAt(facts);
+      if (broken === undefined) continue;
+      const { line } = placeOf(facts, { start: broken, end: broken });
       throw new Refused(`${facts.path} does not parse at line ${line}; mend it first`, { file: facts.path, line });
     }
+  }
+}
+
+/** A generated file is not read; where it builds the app or registers handlers, nothing that is concluded from the others holds. */
+function refuseGeneratedApp(repo: Repo, app: App): void {
+  for (const file of repo.packages.get(app.dir)?.files ?? []) {
+    const text = repo.texts.get(file)!;
+    if (/\b(NewBaseApp|LoadLatestVersion|SetUpgradeHandler|SetStoreLoader)\(/.test(text) && isGenerated(text)) refuseGenerated(repo, file);
   }
 }
 

@@ -1,0 +1,193 @@
+import { basename, dirname, join } from '../files.ts';
+import { indentAt, indentRest, lineStart } from '../go/edit.ts';
+import type { Wanted } from '../go/imports.ts';
+import { qualifierOf } from '../go/imports.ts';
+import { callsOf, child, descend, parts } from '../go/syntax.ts';
+import { render } from '../render.ts';
+import { importsOfGeneration } from '../sdk/generations.ts';
+import { appNames } from '../wiring/app-names.ts';
+import type { AppNames } from '../wiring/app-names.ts';
+import { insertElement } from '../wiring/list.ts';
+import { functionsOf } from '../wiring/reach.ts';
+import type { EmptyList, FuncAt } from '../wiring/style.ts';
+import { aliasInUse, assemble, freeImport } from './go-file.ts';
+import { firstPackage } from './first-package.ts';
+import type { StructShape } from './first-package.ts';
+import { parametersOf } from './handler-shape.ts';
+import type { Job } from './job.ts';
+import { Refused } from './job.ts';
+import { structType } from './list-loader.ts';
+import { packageIdentifier } from './naming.ts';
+import { needsAlias, refuseExisting } from './upgrade-list.ts';
+import { testFile } from './upgrade-test.ts';
+import type { NewPackage } from './upgrade-package.ts';
+
+/** R14, R14f, and chains that become a list: creates the list, its loop, its store loader and the first upgrade (DESIGN 7). */
+export function createFramework(job: Job): void {
+  const { repo, app } = job;
+  const names = appNames({ repo, dir: app.dir, type: app.type });
+  if (!names) throw new Refused(`no function of ${app.dir || 'the app'} loads the app's stores (LoadLatestVersion, Load), so there is no place to register handlers`);
+  if (!names.keeper) throw new Refused(`${app.type} keeps no upgrade keeper; add x/upgrade to the app first`);
+  const generation = app.sdk.generation;
+  if (generation === null) throw new Refused(`the Cosmos SDK version of ${app.sdk.gomod || 'this app'} is not known, so the right imports are not either`);
+  const sdk = importsOfGeneration(generation);
+  const root = join(app.dir, 'upgrades');
+  const path = repo.importPath(app.dir);
+  if (path === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');
+  const target = { dir: join(root, packageIdentifier(job.name)), name: packageIdentifier(job.name) };
+  refuseExisting(job, target.dir);
+  const struct = existingStruct(job, root) ?? ownStruct(path);
+  if (!repo.packages.has(root)) {
+    const file = join(root, 'types.go');
+    const imports = new Map<string, Wanted>([['upgradetypes', { path: sdk.upgradeTypes, alias: 'upgradetypes' }], ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }], ['module', { path: sdk.module, alias: undefined }]]);
+    const body = render('framework/types.go', { old: sdk.handlerContext === 'none', loader: sdk.storeLoader });
+    job.creates.push({ file, text: assemble(repo, { path: file, header: '', packageClause: 'package upgrades', body, imports }) });
+  } else if (!struct.handler) throw new Refused(`${root} exists already but holds no Upgrade struct that could be used; move it or write the first upgrade by hand`, { file: root });
+  const made = firstPackage(job, target, { ...struct, storesField: sdk.storeLoader ? struct.storesField : undefined });
+  job.creates.push(...made.creates);
+  wire(job, names, made, struct);
+  if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: 'Upgrade', nameField: struct.nameField, handlerField: struct.handlerField }));
+}
+
+function ownStruct(appPath: string): StructShape {
+  return { path: `${appPath}/upgrades`, packageName: 'upgrades', type: 'Upgrade', nameField: 'UpgradeName', handlerField: 'CreateUpgradeHandler', storesField: 'StoreUpgrades', handler: undefined };
+}
+
+/** An Upgrade struct that the chain has already although it lists no upgrade. */
+function existingStruct(job: Job, dir: string): StructShape | undefined {
+  const { repo } = job;
+  for (const facts of repo.filesOf(dir)) {
+    const spec = facts.types.find(t => t.name === 'Upgrade' && t.syntax.type === 'struct_type');
+    const shape = spec && shapeOf(facts, spec.syntax, repo.importPath(dir) ?? dir, facts.package);
+    if (shape) return shape;
+  }
+  return undefined;
+}
+
+function shapeOf(facts: FuncAt['facts'], syntax: Parameters<typeof descend>[0], path: string, packageName: string): StructShape | undefined {
+  const fields = [...descend(syntax)].filter(n => n.type === 'field_declaration');
+  const text = (n: { start: number; end: number } | undefined) => (n ? facts.text.slice(n.start, n.end) : '');
+  const find = (test: (type: string) => boolean) => fields.find(f => test(text(child(f, 'type'))));
+  const name = find(t => t === 'string'), handler = find(t => /^func\(/.test(t)), stores = find(t => /(^|\.)StoreUpgrades$/.test(t));
+  const type = handler && child(handler, 'type');
+  if (!name || !handler || !type) return undefined;
+  return {
+    path, packageName, type: 'Upgrade', nameField: text(child(name, 'name')), handlerField: text(child(handler, 'name')),
+    storesField: stores && text(child(stores, 'name')), handler: { facts, node: type },
+  };
+}
+
+/** R1 with an empty list: the first element, in a package after the struct's own declaration. */
+export function firstInList(job: Job, found: EmptyList): void {
+  const { repo } = job;
+  const declared = structType(repo, found);
+  if (!declared) throw new Refused(`the type of ${found.list.name}'s elements was not found; write the first upgrade by hand`);
+  const dir = dirname(declared.facts.path);
+  const shape = shapeOf(declared.facts, declared.spec.syntax, repo.importPath(dir) ?? dir, declared.facts.package);
+  if (!shape) throw new Refused(`${declared.spec.name} has no name or handler field that could be filled; write the first upgrade by hand`);
+  const target = { dir: join(dir === job.app.dir ? join(dir, 'upgrades') : dir, packageIdentifier(job.name)), name: packageIdentifier(job.name) };
+  refuseExisting(job, target.dir);
+  const made = firstPackage(job, target, { ...shape, type: declared.spec.name, nameField: found.list.nameField, handlerField: found.list.handlerField });
+  job.creates.push(...made.creates);
+  const { facts } = found.list.literal;
+  const wanted = importFor(job, facts, target);
+  job.changes.import(facts.path, wanted);
+  insertElement(job.changes, found.list.literal, undefined, `${wanted.alias ?? target.name}.Upgrade`, false);
+  if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: 'Upgrade', nameField: found.list.nameField, handlerField: found.list.handlerField }));
+}
+
+function importFor(job: Job, facts: FuncAt['facts'], target: { dir: string; name: string }): Wanted {
+  const parent = job.repo.importPath(dirname(target.dir));
+  return freeImport(job.repo, facts, { path: `${parent}/${basename(target.dir)}`, alias: needsAlias(target) });
+}
+
+/** The list, the loop over it and the store loader, in app/upgrades.go, and their call before the app loads. */
+function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape): void {
+  const { repo, app } = job;
+  const sdk = importsOfGeneration(app.sdk.generation!);
+  const old = sdk.handlerContext === 'none';
+  const stub = emptyRegister(job);
+  const file = stub?.facts.path ?? join(app.dir, 'upgrades.go');
+  const facts = repo.facts(file);
+  if (repo.value(app.dir, 'Upgrades') || functionsOf(repo, app.dir).some(f => f.func.name === 'setupUpgradeHandlers' && f.func !== stub?.func)) {
+    throw new Refused('the app declares Upgrades or setupUpgradeHandlers already for something else; add the upgrade by hand');
+  }
+  const receiverName = stub?.func.receiver?.name || names.app;
+  const receiver = stub?.func.receiver ? `${receiverName} ${stub.func.receiver.pointer ? '*' : ''}${stub.func.receiver.type}` : `${receiverName} *${app.type}`;
+  const configurator = configuratorFor(names, stub, receiverName);
+  const argumentsText = old ? '' : `${receiverName}.${need(names.manager, 'module manager', app.type)}, ${need(configurator?.text, 'configurator', app.type)}`;
+  const imports = new Map<string, Wanted>([
+    ['fmt', { path: 'fmt', alias: undefined }], ['upgradetypes', aliasInUse(repo, app.dir, sdk.upgradeTypes) ?? { path: sdk.upgradeTypes, alias: 'upgradetypes' }],
+    ['module', { path: sdk.module, alias: undefined }], ['upgrades', { path: struct.path, alias: undefined }],
+    [made.name, { path: `${repo.importPath(app.dir)}/upgrades/${basename(made.dir)}`, alias: undefined }],
+  ]);
+  const upgradetypes = qualifierOf(repo, app.dir, imports.get('upgradetypes')!);
+  imports.set(upgradetypes, imports.get('upgradetypes')!);
+  const list = render('framework/list.go', { list: 'Upgrades', element: `${made.name}.Upgrade` }).trimEnd();
+  const loop = render('framework/register-loop.go', { list: 'Upgrades', keeper: `${receiverName}.${names.keeper}`, arguments: argumentsText })
+    .replaceAll('upgrade.UpgradeName', `upgrade.${struct.nameField}`).replaceAll('upgrade.CreateUpgradeHandler', `upgrade.${struct.handlerField}`).trimEnd();
+  const loader = sdk.storeLoader && struct.storesField ? render('wiring/list-loader.go', {
+    func: 'setupUpgradeStoreLoaders', receiver, keeper: `${receiverName}.${names.keeper}`, base: receiverName, fmt: 'fmt', item: 'upgrade', list: 'Upgrades',
+    nameField: struct.nameField, storesField: struct.storesField, upgradetypes,
+  }).trimEnd() : undefined;
+  const calls = [`${names.app}.setupUpgradeHandlers(${configurator?.parameter ? configurator.text : ''})`, ...(loader ? [`${names.app}.setupUpgradeStoreLoaders()`] : [])];
+  if (stub) {
+    fillStub(job, stub, [list], indentRest(loop, '\t') + (loader ? `\n\n\t${receiverName}.setupUpgradeStoreLoaders()` : ''), loader);
+    for (const wanted of usedOf(imports, [list, loop, loader ?? ''])) job.changes.import(file, wanted);
+    return;
+  }
+  const register = render('framework/register.go', { func: 'setupUpgradeHandlers', receiver, parameter: configurator?.parameter ? `${configurator.text} module.Configurator` : '', loop: indentRest(loop, '\t') }).trimEnd();
+  const body = [list, register, ...(loader ? [loader] : [])].join('\n\n');
+  if (facts) {
+    job.changes.edit(file, facts.text.length, facts.text.length, `${facts.text.endsWith('\n') ? '' : '\n'}\n${body}\n`);
+    for (const wanted of usedOf(imports, [body])) job.changes.import(file, wanted);
+  } else job.creates.push({ file, text: assemble(repo.with(job.creates.map(c => [c.file, c.text])), { path: file, header: '', packageClause: `package ${names.constructor.facts.package}`, body, imports }) });
+  const { facts: at } = names.constructor;
+  const before = lineStart(at.text, names.load.start), indent = indentAt(at.text, names.load.start);
+  const comment = commentStart(at.text, before);
+  job.changes.edit(at.path, comment, comment, calls.map(c => `${indent}${c}\n`).join('') + '\n');
+}
+
+/** Where the comment above a line begins. */
+function commentStart(text: string, line: number): number {
+  let at = line;
+  while (at > 0) {
+    const previous = lineStart(text, at - 1);
+    if (!/^\s*\/\//.test(text.slice(previous, at))) break;
+    at = previous;
+  }
+  return at;
+}
+
+function usedOf(imports: ReadonlyMap<string, Wanted>, texts: readonly string[]): Wanted[] {
+  return [...imports].filter(([name]) => texts.some(t => new RegExp(`\\b${name}\\.`).test(t))).map(([, wanted]) => wanted);
+}
+
+function need(value: string | undefined, what: string, type: string): string {
+  if (value === undefined) throw new Refused(`the ${what} of the app was not found; keep it in a field of ${type} so that a handler can run migrations`);
+  return value;
+}
+
+/** A register function with an empty body that the app already calls. */
+function emptyRegister(job: Job): FuncAt | undefined {
+  const functions = functionsOf(job.repo, job.app.dir);
+  return functions.find(({ facts, func }) => func.receiver?.type === job.app.type && /upgrade/i.test(func.name) && /handler|upgrades$/i.test(func.name)
+    && parts(child(func.syntax, 'body')).length === 0 && !/\breturn\b/.test(facts.text.slice(func.start, func.end)) && !child(func.syntax, 'result')
+    && functions.some(other => callsOf(other.func.syntax, other.facts.text, func.name).length > 0));
+}
+
+function configuratorFor(names: AppNames, stub: FuncAt | undefined, receiver: string): { text: string; parameter: boolean } | undefined {
+  const given = stub && parametersOf(stub.func.syntax!, stub.facts).list.find(p => /\.Configurator$/.test(p.type));
+  if (given) return { text: given.name, parameter: false };
+  if (!names.configurator || stub && names.configurator.local) return undefined;
+  return names.configurator.local ? { text: names.configurator.text, parameter: true } : { text: `${receiver}.${names.configurator.text}`, parameter: false };
+}
+
+function fillStub(job: Job, stub: FuncAt, above: readonly string[], body: string, below: string | undefined): void {
+  const { facts, func } = stub, block = child(func.syntax, 'body')!;
+  const inner = facts.text.slice(block.start + 1, block.end - 1);
+  const kept = inner.trim() ? '\n' + inner.replace(/^\s*\n/, '').trimEnd() : '';
+  job.changes.edit(facts.path, block.start, block.end, `{${kept}\n\t${body}\n}${below ? `\n\n${below}` : ''}`);
+  let at = commentStart(facts.text, lineStart(facts.text, func.start));
+  job.changes.edit(facts.path, at, at, above.join('\n\n') + '\n\n');
+}

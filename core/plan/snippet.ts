@@ -1,0 +1,19 @@
+import { quote } from '../go/syntax.ts';
+import { importsOfGeneration } from '../sdk/generations.ts';
+import { storeUpgradesLiteral } from '../wiring/store-field.ts';
+import { render } from '../render.ts';
+import type { Job } from './job.ts';
+import { changesStores } from './job.ts';
+
+/** Go to paste where the tool does not dare to edit: the registration, and a guarded store loader where stores change. */
+export function snippet(job: Job): string {
+  const { generation } = job.app.sdk;
+  const facts = generation === null ? undefined : importsOfGeneration(generation);
+  const old = facts?.handlerContext === 'none';
+  const context = facts?.handlerContext === 'context' ? 'context.Context' : 'sdk.Context';
+  const stores = { added: job.stores.added.map(s => quote(s.name)), deleted: job.stores.deleted.map(s => quote(s.name)), renamed: job.stores.renamed.map(r => ({ from: quote(r.from.name), to: quote(r.to.name) })) };
+  return render('wiring/snippet.go', {
+    name: quote(job.name), old, context,
+    stores: changesStores(job) ? storeUpgradesLiteral('storetypes.StoreUpgrades', stores).split('\n').join('\n\t') : false,
+  }).trimEnd() + '\n';
+}
