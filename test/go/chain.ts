@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../support/root.ts';
@@ -20,8 +20,18 @@ export class GoChain {
     return this;
   }
 
-  /** Replaces what stands exactly once in a file. */
-  replace(file: string, before: string, after: string): void {
+  /** Takes the box module out: what is left is the version before it came. */
+  withoutBox(): this {
+    for (const [before, after] of [
+      ['\t"example.com/tiny/x/box"\n\tboxtypes "example.com/tiny/x/box/types"\n', ''],
+      ['\t\tboxtypes.StoreKey,\n', ''],
+      ['\t\tbox.NewAppModule(runtime.NewKVStoreService(app.keys[boxtypes.StoreKey])),\n', ''],
+      [' boxtypes.ModuleName,\n', '\n'],
+    ] as const) this.replace('app/app.go', before, after);
+    return this;
+  }
+
+  private replace(file: string, before: string, after: string): void {
     const text = readFileSync(join(this.dir, file), 'utf8'), parts = text.split(before);
     if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${before}`);
     writeFileSync(join(this.dir, file), parts.join(after));
@@ -37,6 +47,13 @@ export class GoChain {
     return this.run('go', args);
   }
 
+  /** Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in a node's home. */
+  runBlocks(test: string, home: string, plan: string): void {
+    copyFileSync(join(projectRoot, 'test/go/blocks/blocks_test.go'), join(this.dir, 'app/blocks_test.go'));
+    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan });
+    if (!ran.includes(`--- PASS: ${test}`)) throw new Error(`${test} did not run:\n${ran}`);
+  }
+
   /** The Go files that gofmt would change. */
   unformatted(): string {
     return this.run('gofmt', ['-l', '.']);
@@ -46,8 +63,8 @@ export class GoChain {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  private run(command: string, args: readonly string[]): string {
-    const env = { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
+  private run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
+    const env = { ...process.env, ...more, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
     const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: this.dir, encoding: 'utf8', env, maxBuffer: 64 << 20 });
     if (status === 0) return stdout;
     throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);

@@ -1,5 +1,6 @@
 import { ok, strictEqual, throws } from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain } from './chain.ts';
 
@@ -13,6 +14,19 @@ const chains: readonly { title: string; make: () => GoChain; upgrades: readonly 
   { title: 'a chain with a list of upgrades', make: () => new GoChain(), upgrades: ['v2', 'v3'] },
   { title: 'a chain without upgrades', make: () => new GoChain().withoutUpgrades(), upgrades: ['v3'] },
 ];
+
+// A node whose chain has stopped for v3: the version before box made its blocks.
+const halted = mkdtempSync(join(tmpdir(), 'chain-upgrade-home-'));
+before(function () {
+  this.timeout(patience);
+  const old = new GoChain().withoutBox();
+  try {
+    old.runBlocks('TestOldVersionHalts', halted, 'v3');
+  } finally {
+    old.remove();
+  }
+});
+after(() => rmSync(halted, { recursive: true, force: true }));
 
 for (const { title, make, upgrades } of chains) {
   describe(`new upgrade in ${title}`, function () {
@@ -37,12 +51,26 @@ for (const { title, make, upgrades } of chains) {
       ok(/^--- PASS: /m.test(ran), `no test ran:\n${ran}`);
       ok(!/^--- SKIP: /m.test(ran), `a test was skipped:\n${ran}`);
     });
+    it('upgrades a stopped node', () => {
+      const home = join(chain.dir, 'home');
+      cpSync(halted, home, { recursive: true });
+      chain.runBlocks('TestNewVersionUpgrades', home, 'v3');
+    });
   });
 }
 
-describe('the Go toolchain', function () {
+describe('these checks', function () {
   this.timeout(patience);
-  it("fails in Go's own words", () => {
+  it('fail where no upgrade was written', () => {
+    const chain = new GoChain(), home = join(chain.dir, 'home');
+    try {
+      cpSync(halted, home, { recursive: true });
+      throws(() => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'), /version of store box mismatch root store's version; expected 7 got 0/);
+    } finally {
+      chain.remove();
+    }
+  });
+  it("fail in Go's own words", () => {
     const chain = new GoChain();
     try {
       writeFileSync(join(chain.dir, 'x/box/types/broken.go'), 'package types\n\nvar broken = missing\n');

@@ -1,0 +1,148 @@
+// Package app_test runs the chain block by block, without a network. The old version runs up to the upgrade, the new one, another binary, goes on
+// in the same home. The suite copies this file into each version's app folder.
+package app_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cosmossdk.io/log"
+	sdkmath "cosmossdk.io/math"
+	upgradetypes "cosmossdk.io/x/upgrade/types"
+	abci "github.com/cometbft/cometbft/abci/types"
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	cmttypes "github.com/cometbft/cometbft/types"
+	dbm "github.com/cosmos/cosmos-db"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	cryptocodec "github.com/cosmos/cosmos-sdk/crypto/codec"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	"example.com/tiny/app"
+)
+
+const upgradeHeight = 8
+
+var genesisTime = time.Unix(1_700_000_000, 0).UTC()
+
+// TestOldVersionHalts starts a chain, schedules the plan and runs until the node stops for it.
+func TestOldVersionHalts(t *testing.T) {
+	chain := open(t)
+	startChain(t, chain)
+	runTo(t, chain, 5)
+	plan := upgradetypes.Plan{Name: planName(t), Height: upgradeHeight}
+	if err := chain.UpgradeKeeper.ScheduleUpgrade(contextOf(chain), plan); err != nil {
+		t.Fatal(err)
+	}
+	runTo(t, chain, upgradeHeight-1)
+	err := block(chain)
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", plan.Name, upgradeHeight)) {
+		t.Fatalf("the node should stop for the upgrade, got %v", err)
+	}
+}
+
+// TestNewVersionUpgrades goes on where the old version stopped, and once more after a restart.
+func TestNewVersionUpgrades(t *testing.T) {
+	for _, height := range []int64{upgradeHeight + 2, upgradeHeight + 4} {
+		chain := open(t)
+		runTo(t, chain, height)
+		done, err := chain.UpgradeKeeper.GetDoneHeight(contextOf(chain), planName(t))
+		if err != nil || done != upgradeHeight {
+			t.Fatalf("the upgrade is done at %d (%v), want %d", done, err, upgradeHeight)
+		}
+		versions, err := chain.UpgradeKeeper.GetModuleVersionMap(contextOf(chain))
+		if err != nil || versions["box"] != 1 {
+			t.Fatalf("the box module is at version %d (%v), want 1", versions["box"], err)
+		}
+		if err := chain.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func planName(t *testing.T) string {
+	name := os.Getenv("PLAN_NAME")
+	if name == "" {
+		t.Fatal("PLAN_NAME is not set")
+	}
+	return name
+}
+
+func open(t *testing.T) *app.App {
+	home := os.Getenv("NODE_HOME")
+	if err := os.MkdirAll(filepath.Join(home, "data"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	db, err := dbm.NewDB("application", dbm.GoLevelDBBackend, filepath.Join(home, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app.New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(home))
+}
+
+func startChain(t *testing.T, chain *app.App) {
+	key, err := cryptocodec.ToCmtPubKeyInterface(ed25519.GenPrivKeyFromSecret([]byte("validator")).PubKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	validators := cmttypes.NewValidatorSet([]*cmttypes.Validator{cmttypes.NewValidator(key, 1)})
+	address := secp256k1.GenPrivKeyFromSecret([]byte("account")).PubKey().Address().Bytes()
+	account := authtypes.NewBaseAccount(address, nil, 0, 0)
+	balance := banktypes.Balance{
+		Address: account.GetAddress().String(),
+		Coins:   sdk.NewCoins(sdk.NewCoin("stake", sdkmath.NewInt(1_000_000_000))),
+	}
+	state, err := simtestutil.GenesisStateWithValSet(
+		chain.AppCodec(), chain.DefaultGenesis(), validators, []authtypes.GenesisAccount{account}, balance,
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bytes, err := json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = chain.InitChain(&abci.RequestInitChain{
+		Time: genesisTime, ConsensusParams: simtestutil.DefaultConsensusParams, AppStateBytes: bytes,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func runTo(t *testing.T, chain *app.App, height int64) {
+	for chain.LastBlockHeight() < height {
+		if err := block(chain); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func block(chain *app.App) error {
+	height := chain.LastBlockHeight() + 1
+	hash := sha256.Sum256([]byte(fmt.Sprint(height)))
+	if _, err := chain.FinalizeBlock(&abci.RequestFinalizeBlock{Height: height, Time: timeAt(height), Hash: hash[:]}); err != nil {
+		return err
+	}
+	_, err := chain.Commit()
+	return err
+}
+
+func timeAt(height int64) time.Time {
+	return genesisTime.Add(time.Duration(height) * time.Second)
+}
+
+func contextOf(chain *app.App) sdk.Context {
+	height := chain.LastBlockHeight()
+	return chain.NewUncachedContext(false, cmtproto.Header{Height: height, Time: timeAt(height)})
+}
