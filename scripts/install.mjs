@@ -18,12 +18,12 @@ export function requireNode() {
   process.exit(2);
 }
 
-/** Runs `npm ci` when node_modules is missing or older than package-lock.json. */
+/** Runs `npm ci`, without the packages' own install scripts, when node_modules is missing or older than package-lock.json. */
 export function ensureInstalled() {
   if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) return;
   console.error('Installing dependencies (npm ci) …');
   // A shell, because npm is a .cmd file on Windows.
-  const { status } = spawnSync('npm ci --no-audit --no-fund --loglevel=error', { cwd: root, shell: true, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync('npm ci --ignore-scripts --no-audit --no-fund --loglevel=error', { cwd: root, shell: true, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
   console.error('npm ci failed: see its words above, then run this again.');
   process.exit(2);
