@@ -1,26 +1,26 @@
 import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import { readChain } from '../core/chain/read.ts';
-import { dirname } from '../core/files.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
+import type { FactsCache } from '../core/go/repo.ts';
+import type { Base } from '../core/plan/base.ts';
+import type { Progress } from './progress.ts';
 import { settingsFor } from './settings.ts';
+import { understand } from './understand.ts';
 
-/** The chain as of the last release, or why there is none to compare with. */
-export type Baseline = { readonly ref: string; readonly chain: Chain } | { readonly reason: string };
+/** What reading a release needs. Facts are shared with the present: most files are the same in both. */
+export interface Reader { readonly parser: GoParser; readonly cache: FactsCache; readonly known: Map<string, Chain>; readonly progress: Progress }
 
 /** Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted workspace, and where there is a disk. */
-export async function readBaseline(
-  root: Uri, app: App, { parser, known, signal }: { parser: GoParser; known: Map<string, Chain>; signal: AbortSignal },
-): Promise<Baseline> {
+export async function readBaseline(root: Uri, app: App, { parser, cache, known, progress }: Reader): Promise<Base> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
-  const [{ baseline }, { gitFiles }] = await Promise.all([import('../host/baseline.ts'), import('../host/git-files.ts')]);
-  const found = await baseline(root.fsPath, { base: settingsFor(root).base || undefined, appModDir: dirname(app.sdk.gomod) });
-  if ('reason' in found) return found;
-  const key = `${root.toString()}@${found.commit}`;
-  let chain = known.get(key);
-  if (!chain) known.set(key, chain = readChain(await loadRepo(gitFiles(root.fsPath, found.commit), parser, { signal })));
-  return { ref: found.ref, chain };
+  const { readBase } = await import('../host/base.ts');
+  return readBase(root.fsPath, app, settingsFor(root).base || undefined, async (files, commit) => {
+    const key = `${root.toString()}@${commit}`;
+    let chain = known.get(key);
+    if (!chain) known.set(key, chain = await understand(await loadRepo(files, parser, { cache, signal: progress.signal }), progress, cache.size === 0));
+    return chain;
+  });
 }

@@ -1,14 +1,16 @@
 import { Uri, window, workspace } from 'vscode';
 import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import { readChain } from '../core/chain/read.ts';
 import { basename } from '../core/files.ts';
 import type { FileSource } from '../core/files.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
 import type { FactsCache, Repo } from '../core/go/repo.ts';
+import { baseNotes } from '../core/plan/base.ts';
+import type { Base } from '../core/plan/base.ts';
 import { readBaseline } from './baseline.ts';
-import type { Baseline } from './baseline.ts';
+import type { Progress } from './progress.ts';
+import { understand } from './understand.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
 /** A folder of the workspace that holds a chain. */
@@ -46,20 +48,22 @@ export class Repositories {
   }
 
   /** Reads a repository and understands it. */
-  async read(repository: Repository, signal: AbortSignal): Promise<Reading> {
+  async read(repository: Repository, progress: Progress): Promise<Reading> {
     const started = Date.now();
     const files = workspaceFiles(repository.root);
-    const repo = await loadRepo(files, await this.startParser(), { cache: this.cacheOf(repository.root.toString()), signal });
-    const chain = readChain(repo);
+    const cache = this.cacheOf(repository.root.toString());
+    const repo = await loadRepo(files, await this.startParser(), { cache, signal: progress.signal });
+    const chain = await understand(repo, progress, cache.size === 0);
     this.log.info(`${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`);
     for (const { place, why } of chain.unknown) this.log.warn(`${place.file}:${place.line}:${place.column}: not understood: ${why}`);
     return { ...repository, files, repo, chain };
   }
 
   /** The chain as of the last release, or why there is none to compare with. */
-  async baseline(reading: Reading, app: App, signal: AbortSignal): Promise<Baseline> {
-    const base = await readBaseline(reading.root, app, { parser: await this.startParser(), known: this.bases, signal });
-    this.log.info('reason' in base ? `No comparison with the last release: ${base.reason}` : `The last release is ${base.ref}`);
+  async baseline(reading: Reading, app: App, progress: Progress): Promise<Base> {
+    const { root } = reading;
+    const base = await readBaseline(root, app, { parser: await this.startParser(), cache: this.cacheOf(root.toString()), known: this.bases, progress });
+    for (const note of baseNotes(base)) this.log.info(note);
     return base;
   }
 

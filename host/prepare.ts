@@ -1,3 +1,4 @@
+import { baseNotes } from '../core/plan/base.ts';
 import { refuse } from '../core/plan/plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Answers, Question } from '../core/plan/question.ts';
@@ -10,7 +11,7 @@ import type { Ask, Given } from './answers.ts';
 import { Refused } from './errors.ts';
 import { pickApp } from './pick-app.ts';
 import { openSession } from './session.ts';
-import type { Base, Session, Tell } from './session.ts';
+import type { Session, Tell } from './session.ts';
 
 /** Something the tool writes: what it asks, and how the answers become a plan. */
 export interface Task {
@@ -56,8 +57,4 @@ async function makePlan(task: Task, { root, repo, chain, readBase }: Session, re
     if (error instanceof Refused) return refuse(error.message);
     throw error;
   }
-}
-
-function baseNotes(base: Base): string[] {
-  return 'chain' in base ? [`compared with ${base.ref}`, ...base.notes] : [`not compared with a release: ${base.reason}`];
 }

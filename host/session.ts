@@ -1,15 +1,13 @@
-import { dirname } from '../core/files.ts';
 import type { FactsCache } from '../core/go/repo.ts';
 import { loadRepo } from '../core/go/repo.ts';
 import type { Repo } from '../core/go/repo.ts';
 import { startParser } from '../core/go/parser.ts';
 import type { App, Chain } from '../core/chain/chain.ts';
 import { readChain } from '../core/chain/read.ts';
+import type { Base } from '../core/plan/base.ts';
 import { loadAssets } from './assets.ts';
-import { baseline } from './baseline.ts';
+import { readBase } from './base.ts';
 import { diskFiles } from './disk-files.ts';
-import { reasonOf, Refused } from './errors.ts';
-import { gitFiles } from './git-files.ts';
 import { findRoot } from './root.ts';
 
 /** Says a line to the user that is no result: a folder that was passed over, what a comparison was made with. */
@@ -24,11 +22,6 @@ export interface Session {
   readBase(app: App, base?: string): Promise<Base>;
 }
 
-/** The chain as of the baseline, and its name; without one, the reason. */
-export type Base =
-  | { readonly ref: string; readonly chain: Chain; readonly notes: readonly string[] }
-  | { readonly reason: string };
-
 /** Finds the root for a folder and reads the repository. */
 export async function openSession(dir: string, tell: Tell): Promise<Session> {
   const root = await findRoot(dir);
@@ -40,17 +33,6 @@ export async function openSession(dir: string, tell: Tell): Promise<Session> {
   if (closed.length > 0) tell(`passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`);
   return {
     root, repo, chain: readChain(repo),
-    async readBase(app, base) {
-      const found = await baseline(root, { base, appModDir: dirname(app.sdk.gomod) });
-      if ('reason' in found) return found;
-      const notes: string[] = [];
-      try {
-        const files = gitFiles(root, found.commit, path => notes.push(`${found.ref} was read without ${path}: this copy of the repository lacks its contents`));
-        return { ref: found.ref, chain: readChain(await loadRepo(files, parser, { cache })), notes };
-      } catch (error) {
-        if (base !== undefined) throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
-        return { reason: `${found.ref} cannot be read: ${reasonOf(error)}` };
-      }
-    },
+    readBase: (app, base) => readBase(root, app, base, async files => readChain(await loadRepo(files, parser, { cache }))),
   };
 }

@@ -10,7 +10,7 @@ const title = 'Show What Was Understood';
 export async function showUnderstood({ documents, repositories }: Tools): Promise<void> {
   const repository = await chooseRepository(repositories, title);
   if (!repository) return;
-  const { root, folder, chain } = await withProgress(`Reading ${repository.value.folder.name} …`, signal => repositories.read(repository.value, signal));
+  const { root, folder, chain } = await withProgress(`Reading ${repository.value.folder.name} …`, progress => repositories.read(repository.value, progress));
   const { text } = understoodPage(folder.name, chain, place => Uri.joinPath(root, place.file).with({ fragment: `L${place.line},${place.column}` }).toString());
   const uri = documents.put(Uri.joinPath(root, 'What was understood.md'), 'understood', text);
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });

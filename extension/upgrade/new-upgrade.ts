@@ -1,4 +1,7 @@
-import type { App } from '../../core/chain/chain.ts';
+import type { App, Chain } from '../../core/chain/chain.ts';
+import { baseNotes } from '../../core/plan/base.ts';
+import type { Base } from '../../core/plan/base.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
 import { planUpgrade } from '../../core/plan/upgrade.ts';
@@ -33,52 +36,58 @@ async function inRepository(tools: Tools, reading: Reading, back: boolean): Prom
   for (;;) {
     const app = await chooseApp(reading, title, back);
     if (app === 'back' || app === 'done') return app;
-    const base = await withProgress('Reading the last release …', signal => tools.repositories.baseline(reading, app.value, signal));
-    const context: Omit<UpgradeContext, 'answers'> = { chain: reading.chain, app: app.value, ...('chain' in base ? { base: base.chain } : {}) };
+    const base = await withProgress('Reading the last release …', progress => tools.repositories.baseline(reading, app.value, progress));
+    const seen = { chain: reading.chain, app: app.value, ...('chain' in base && { base: base.chain }) };
     const wizard = new WizardRun<UpgradeContext>({
       title, questions: upgradeQuestions, stepsAfter: 1, back: back || app.asked,
-      context: answers => ({ ...context, answers }),
+      context: answers => ({ ...seen, answers }),
     });
-    const way = await inWizard(tools, reading, context, wizard);
+    const way = await inWizard(tools, { repository: reading, app: app.value, base, wizard });
     if (way === 'done' || !app.asked) return way;
   }
 }
 
-async function inWizard(tools: Tools, reading: Repository, context: Omit<UpgradeContext, 'answers'>, wizard: WizardRun<UpgradeContext>): Promise<Way> {
+interface Asking { readonly repository: Repository; readonly app: App; readonly base: Base; readonly wizard: WizardRun<UpgradeContext> }
+
+async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
   for (;;) {
-    const asked = await wizard.ask();
+    const asked = await asking.wizard.ask();
     if (asked.by !== 'accept') return asked.by === 'back' ? 'back' : 'done';
-    // Read again: the developer may have typed meanwhile, or mended what a refusal named.
-    const now = await read(tools, reading);
-    const input = { ...context, repo: now.repo, chain: now.chain, app: sameApp(now, context.app) };
-    const plan = planUpgrade(input, asked.answers);
-    const again = () => tools.run(async () => { await inWizard(tools, reading, context, wizard); });
+    const { reading, plan } = await makePlan(tools, asking, asked.answers);
     const refused = plan.refused ?? notEditable(plan);
     if (refused) {
-      sayRefused(reading.root, refused, { 'Change Answers': again });
+      sayRefused(reading.root, refused, { 'Change Answers': () => tools.run(async () => { await inWizard(tools, asking); }) });
       return 'done';
     }
     const heading = `${title}${nameIn(asked.answers)}`;
     const preview = new Preview(tools.documents, heading);
     await preview.open(reading.root, plan);
     try {
-      const { nextStep } = wizard;
+      const { nextStep } = asking.wizard;
       const choice = await confirmPlan({ title: heading, step: nextStep, totalSteps: nextStep, back: true }, plan);
       if (choice === 'cancel') return 'done';
       if (choice === 'back') continue;
     } finally {
       await preview.close();
     }
-    await write(tools, now, plan, heading);
+    await write(tools, reading, plan, heading);
     return 'done';
   }
 }
 
-function read(tools: Tools, repository: Repository): Promise<Reading> {
-  return withProgress(`Reading ${repository.folder.name} …`, signal => tools.repositories.read(repository, signal));
+/** Reads again before planning: the developer may have typed meanwhile, or mended what a refusal named. */
+async function makePlan(tools: Tools, { repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
+  const reading = await read(tools, repository);
+  const { repo, chain } = reading;
+  const plan = planUpgrade({ repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) }, answers);
+  return { reading, plan: plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] } };
 }
 
-function sameApp({ chain }: Reading, { dir }: App): App {
+function read(tools: Tools, repository: Repository): Promise<Reading> {
+  return withProgress(`Reading ${repository.folder.name} …`, progress => tools.repositories.read(repository, progress));
+}
+
+function sameApp(chain: Chain, { dir }: App): App {
   const app = chain.apps.find(other => other.dir === dir);
   if (!app) throw new Error(`the app in ${dir || 'the root folder'} is no longer there; start again`);
   return app;

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Question } from '../../core/plan/question.ts';
+import type { Answer, Answers, Question, Verdict } from '../../core/plan/question.ts';
 import { askChoice, askText } from './steps.ts';
 import type { Frame, Left } from './steps.ts';
 
@@ -83,14 +83,8 @@ async function draw<C>(question: Question<C>, frame: Frame, context: C, value: A
   const validate = (answer: Answer) => question.validate?.(answer, context);
   switch (question.kind) {
     case 'text': {
-      // Several values stand in one line: none of them holds a blank.
-      const toAnswer = (text: string): Answer => question.repeatable ? text.split(/\s+/).filter(Boolean) : text.trim();
-      const left = await askText(frame, {
-        prompt: question.repeatable ? `${prompt} (several with blanks between them)` : prompt,
-        value: value === undefined || typeof value === 'boolean' ? '' : [value].flat().join(' '),
-        validate: text => validate(toAnswer(text)),
-      });
-      return left.by === 'escape' ? left : { by: left.by, value: toAnswer(left.value) };
+      const left = await askText(frame, { prompt, value: typeof value === 'string' ? value : '', validate: text => validate(text.trim()) });
+      return left.by === 'escape' ? left : { by: left.by, value: left.value.trim() };
     }
     case 'choice':
     case 'confirm': {
@@ -103,9 +97,18 @@ async function draw<C>(question: Question<C>, frame: Frame, context: C, value: A
     case 'choices': {
       const choices = question.choices?.(context) ?? [];
       const selected = Array.isArray(value) ? value as readonly string[] : choices.filter(choice => choice.picked).map(choice => choice.value);
-      return askChoice(frame, { prompt, choices, many: true, selected, validate });
+      return choices.length > 0 ? askChoice(frame, { prompt, choices, many: true, selected, validate }) : askList(frame, prompt, selected, validate);
     }
   }
+}
+
+/** A list that offers nothing to pick is typed. */
+async function askList(frame: Frame, prompt: string, value: readonly string[], validate: (value: readonly string[]) => Verdict | undefined): Promise<Left<readonly string[]>> {
+  const items = (text: string) => text.split(',').map(item => item.trim()).filter(Boolean);
+  const left = await askText(frame, {
+    prompt: `${prompt} (separated by commas, empty for none)`, value: value.join(', '), validate: text => validate(items(text)),
+  });
+  return left.by === 'escape' ? left : { by: left.by, value: items(left.value) };
 }
 
 function same(a: Answer | undefined, b: Answer | undefined): boolean {

@@ -18,7 +18,7 @@ const questions: Question<Answers>[] = [
   },
   { id: 'more', kind: 'confirm', title: 'More', prompt: 'Is there more?', help: '', default: () => false },
   { id: 'where', kind: 'choice', title: 'Where', prompt: 'Where to?', help: '', when: answers => answers['more'] === true, choices: () => [{ value: 'n', label: 'North' }, { value: 's', label: 'South' }], default: () => 's' },
-  { id: 'links', kind: 'text', title: 'Links', prompt: 'Which links?', help: '', repeatable: true, default: answers => [`${String(answers['name'])}-link`] },
+  { id: 'links', kind: 'choices', title: 'Links', prompt: 'Which links?', help: '', repeatable: true, default: answers => [`${String(answers['name'])}-link`] },
 ];
 
 let run: Promise<Asked>, wizard: WizardRun<Answers>;
@@ -44,7 +44,7 @@ describe('the wizard', () => {
     await stepTitled('Test: Where (4/6)');
     await press('Enter');
     assert.equal((await stepTitled('Test: Links (5/6)')).value, 'mine-link');
-    await enter('x  y');
+    await enter('x, y,');
     assert.deepEqual(await run, { by: 'accept', answers: { name: 'mine', parts: ['b'], more: true, where: 's', links: ['x', 'y'] } });
     assert.equal(wizard.nextStep, 6);
   });

@@ -1,0 +1,11 @@
+import type { Chain } from '../chain/chain.ts';
+
+/** The chain as of the last release, and that release's name; without one, the reason. */
+export type Base =
+  | { readonly ref: string; readonly chain: Chain; readonly notes: readonly string[] }
+  | { readonly reason: string };
+
+/** What a plan says of the comparison it was made with. */
+export function baseNotes(base: Base): string[] {
+  return 'chain' in base ? [`compared with ${base.ref}`, ...base.notes] : [`not compared with a release: ${base.reason}`];
+}
