@@ -1,4 +1,4 @@
-import type { InspectedApp, InspectedName, InspectedUpgrade, Inspection } from './inspect.ts';
+import type { InspectedApp, InspectedName, InspectedStore, InspectedUpgrade, Inspection } from './inspect.ts';
 
 /** What `inspect` tells, for a person to read. */
 export function inspectionText(inspection: Inspection): string {
@@ -19,10 +19,16 @@ function appLines({ dir, sdk, registration, storeStyle, upgrades, stores }: Insp
       ['Cosmos SDK', [sdk.version ?? 'version not known', sdk.generation && `(generation ${sdk.generation})`].filter(Boolean).join(' ')],
       ['registers upgrades', registration.join(', ') || 'not at all'],
       ['loads stores', storeStyle.join(', ') || 'not at all'],
-      ['mounts stores', String(stores.length)],
+      ...storeRows(stores),
     ]),
     ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(line => '  ' + line),
   ];
+}
+
+/** One row per kind: `kv stores  acc, bank`. */
+function storeRows(stores: readonly InspectedStore[]): string[][] {
+  const kinds = [...new Set(stores.map(store => store.kind))];
+  return kinds.map(kind => [`${kind} stores`, stores.filter(store => store.kind === kind).map(nameOf).join(', ')]);
 }
 
 function upgradeRow(upgrade: InspectedUpgrade): string[] {

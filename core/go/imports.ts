@@ -25,7 +25,7 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   if (missing.length === 0) return [];
   const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
   if (!block) {
-    const text = missing.length === 1 ? `\n\nimport ${importLine(missing[0]!)}` : `\n\nimport (\n${freshBlock(missing)}\n)`;
+    const text = missing.length === 1 ? `\n\nimport ${importLine(missing[0]!)}` : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
     const end = lineEnd(facts.text, facts.packageEnd);
     const at = facts.text[end - 1] === '\n' ? end - (facts.text[end - 2] === '\r' ? 2 : 1) : end;
     return [{ start: at, end: at, text }];
@@ -44,17 +44,20 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   const rest = sorted.filter(w => !apart.includes(w));
   if (apart.length === 0) return rest.map(w => insertInto(facts, block, w));
   const at = lineStart(facts.text, groups[0]![0]!.start);
-  return [{ start: at, end: at, text: `${freshBlock(apart)}\n\n` }, ...rest.map(w => insertInto(facts, block, w))];
+  return [{ start: at, end: at, text: `${freshBlock(apart, own)}\n\n` }, ...rest.map(w => insertInto(facts, block, w))];
 }
 
 function pathIn(line: string): string {
   return /"([^"]*)"/.exec(line)?.[1] ?? line;
 }
 
-function freshBlock(wanted: readonly Wanted[]): string {
-  const std = wanted.filter(w => isStandard(w.path)), other = wanted.filter(w => !isStandard(w.path));
+/** Imports of a file that had none: the standard library, others, the repository's own. */
+function freshBlock(wanted: readonly Wanted[], own: string): string {
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path)), mine = wanted.filter(w => isOwn(w.path));
+  const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
   const lines = (group: readonly Wanted[]) => [...group].sort((a, b) => (a.path < b.path ? -1 : 1)).map(w => '\t' + importLine(w)).join('\n');
-  return [std, other].filter(g => g.length).map(lines).join('\n\n');
+  return [std, other, mine].filter(g => g.length).map(lines).join('\n\n');
 }
 
 /** Whether an import path is one of the standard library's: its first element has no dot. */

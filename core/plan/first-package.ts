@@ -40,6 +40,7 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
   ]);
   const fields = [{ key: struct.nameField, value: 'UpgradeName' }, { key: struct.handlerField, value: 'CreateUpgradeHandler' }];
   if (changesStores(job)) {
+    if (!generation.storeLoader) throw new Refused(`SDK ${generation.generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`);
     if (struct.storesField === undefined) throw new Refused(`${struct.type} has no field for stores; add one of type StoreUpgrades first`);
     const near = repo.filesOf(job.app.dir)[0]!;
     const code = storeCode(repo, job.app, job.stores, near, false);

@@ -98,7 +98,7 @@ export function firstInList(job: Job, found: EmptyList): void {
 
 function importFor(job: Job, facts: FuncAt['facts'], target: { dir: string; name: string }): Wanted {
   const parent = job.repo.importPath(dirname(target.dir));
-  return freeImport(job.repo, facts, { path: `${parent}/${basename(target.dir)}`, alias: needsAlias(target) });
+  return freeImport(job.repo.with(job.creates.map(c => [c.file, c.text])), facts, { path: `${parent}/${basename(target.dir)}`, alias: needsAlias(target) });
 }
 
 /** The list, the loop over it and the store loader, in app/upgrades.go, and their call before the app loads. */

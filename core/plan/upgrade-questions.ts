@@ -1,5 +1,9 @@
 import type { App, Chain } from '../chain/chain.ts';
-import type { Answers, Question } from './question.ts';
+import { nextName } from './naming.ts';
+import { checkPlanName } from './plan-name.ts';
+import type { Answer, Answers, Choice, Question } from './question.ts';
+import { closest, derivedStores } from './store-answers.ts';
+import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */
 export interface UpgradeContext {
@@ -10,5 +14,105 @@ export interface UpgradeContext {
   readonly answers: Answers;
 }
 
+const list = (value: Answer | undefined): string[] => [value ?? []].flat().filter((v): v is string => typeof v === 'string').flatMap(v => v.split(',')).map(v => v.trim()).filter(v => v !== '');
+const error = (message: string) => ({ severity: 'error', message }) as const;
+
 /** The questions of a new upgrade, in the order they are asked. */
-export const upgradeQuestions: readonly Question<UpgradeContext>[] = [];
+export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
+  {
+    id: 'name', kind: 'text', title: 'Upgrade name', value: 'NAME',
+    prompt: 'Name of the plan, exactly as the governance proposal will give it',
+    help: 'the plan\'s name, as the governance proposal gives it',
+    default: ({ app }) => nextName(app.upgrades.flatMap(u => (u.registered && u.name !== null ? [u.name] : []))),
+    validate: (value, { app }) => {
+      const name = String(value);
+      const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
+      if (taken) return error(`${taken.name} exists already in ${taken.place.file}:${taken.place.line}; choose another name`);
+      return checkPlanName(name);
+    },
+  },
+  {
+    id: 'added', kind: 'choices', title: 'Added stores', value: 'KEY,…',
+    prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
+    help: 'stores that the upgrade adds: store names or importpath.Const (default: those new since the last release)',
+    when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
+    choices: ({ app, base }) => {
+      const derived = new Set(derivedStores(app, base).added.map(s => s.name));
+      return storeChoices(app, derived);
+    },
+    default: ({ app, base }) => derivedStores(app, base).added.map(s => s.name!),
+    validate: (value, { app }) => mountedOnly(list(value), app),
+  },
+  {
+    id: 'deleted', kind: 'choices', title: 'Deleted stores', value: 'KEY,…',
+    prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
+    help: 'stores that the upgrade deletes (default: those gone since the last release)',
+    when: ({ app, base }) => derivedStores(app, base).deleted.length > 0,
+    choices: ({ app, base }) => derivedStores(app, base).deleted.map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
+    default: ({ app, base }) => derivedStores(app, base).deleted.map(s => s.name!),
+  },
+  {
+    id: 'renamed', kind: 'text', title: 'Renamed stores', value: 'OLD=NEW,…',
+    prompt: 'Stores that this upgrade renames, as OLD=NEW, separated by commas (mostly none)',
+    help: 'stores that the upgrade renames',
+    when: ({ app, base }) => { const d = derivedStores(app, base); return d.added.length > 0 && d.deleted.length > 0; },
+    default: () => '',
+    validate: (value, { app }) => {
+      for (const pair of list(value)) {
+        const [from, to, ...rest] = pair.split('=');
+        if (!from || !to || rest.length) return error(`"${pair}" is no rename; write OLD=NEW`);
+        const wrong = mountedOnly([to], app);
+        if (wrong) return wrong;
+      }
+      return undefined;
+    },
+  },
+  {
+    id: 'binary', kind: 'text', title: 'Binaries', value: 'os/arch=URL#sha256:HEX', repeatable: true,
+    prompt: 'Binaries for UpgradeInfo, as os/arch=URL#sha256:HEX, separated by blanks (empty for none)',
+    help: 'a binary for UpgradeInfo, with its checksum',
+    default: () => '',
+    validate: value => {
+      const given = [value].flat().filter((v): v is string => typeof v === 'string').flatMap(v => v.split(/\s+/)).filter(v => v !== '');
+      const info = upgradeInfo(given);
+      return given.length && 'error' in info ? error(info.error) : undefined;
+    },
+  },
+  {
+    id: 'test', kind: 'confirm', title: 'Test',
+    prompt: 'Write a test of the upgrade too?',
+    help: 'write a test of the upgrade too',
+    when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
+    default: () => false,
+  },
+  {
+    id: 'list', kind: 'choices', title: 'Lists', value: 'NAME,…',
+    prompt: 'Which lists take the upgrade?',
+    help: 'which of several upgrade lists take the upgrade (default: all)',
+    when: () => false,
+  },
+  {
+    id: 'convert', kind: 'confirm', title: 'Single handler',
+    prompt: 'This chain rewrites a single handler at every release. Turn it into a list of upgrades instead?',
+    help: 'chains with a single handler: become a list of upgrades (default: rewrite it in place)',
+    when: ({ app }) => app.registration.includes('R3'),
+    default: () => false,
+  },
+];
+
+function storeChoices(app: App, picked: ReadonlySet<string | null>): Choice[] {
+  const stores = app.stores.filter(s => s.kind === 'kv' && s.name !== null);
+  const unique = stores.filter((s, i) => stores.findIndex(o => o.name === s.name) === i);
+  return unique.sort((a, b) => Number(picked.has(b.name)) - Number(picked.has(a.name)) || (a.name! < b.name! ? -1 : 1))
+    .map(s => ({ value: s.name!, label: s.name!, ...(s.const ? { detail: s.const } : {}), picked: picked.has(s.name) }));
+}
+
+function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error> | undefined {
+  const known = app.stores.filter(s => s.kind === 'kv').flatMap(s => [s.name, s.const]).filter((n): n is string => n != null);
+  for (const key of keys) {
+    if (known.includes(key) || key.includes('/')) continue;
+    const near = closest(key, known);
+    return error(`the app mounts no store ${key}${near ? `; did you mean ${near}?` : ''}`);
+  }
+  return undefined;
+}

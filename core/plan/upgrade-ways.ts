@@ -18,6 +18,9 @@ export function chooseWay(job: Job, answers: Answers): string | undefined {
     throw new Refused(`upgrades are registered here in a way that is not supported yet (${unsupported.join(', ')}); add this one by hand`, { ...(at ? { file: at.facts.path } : {}), snippet: snippet(job) });
   }
   const list = wiring.lists.find(l => l.code === 'R1' || l.code === 'R1b');
+  const asked = [answers['list'] ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).filter(l => l !== '');
+  const strange = asked.find(l => !wiring.lists.some(known => known.list.name === l));
+  if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${wiring.lists.length ? ` (there is ${wiring.lists.map(l => l.list.name).join(', ')})` : ''}`);
   const convert = answers['convert'] === true;
   if (convert && !codes.includes('R3')) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
   if (list) (list.elements ? upgradeInList : firstInList)(job, list);

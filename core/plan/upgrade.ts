@@ -3,6 +3,7 @@ import type { App, Chain } from '../chain/chain.ts';
 import { placeOf } from '../chain/place.ts';
 import { readWiring } from '../chain/read.ts';
 import { brokenAt } from '../go/broken.ts';
+import { usesCrlf } from '../go/edit.ts';
 import { isGenerated } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { prove } from '../prove.ts';
@@ -50,7 +51,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   refuseBroken(repo, app, wiring);
   const stores = readStoreAnswers(repo, app, base, answers);
   if ('error' in stores) throw new Refused(stores.error);
-  const binaries = [answers['binary'] ?? []].flat().filter((b): b is string => typeof b === 'string');
+  const binaries = [answers['binary'] ?? []].flat().filter((b): b is string => typeof b === 'string').flatMap(b => b.split(/\s+/)).filter(b => b !== '');
   const info = binaries.length ? upgradeInfo(binaries) : undefined;
   if (info && 'error' in info) throw new Refused(info.error);
   const job: Job = {
@@ -59,7 +60,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   };
   const replaces = chooseWay(job, answers);
   const made: Plan = {
-    creates: job.creates,
+    creates: writesCrlf(repo, app) ? job.creates.map(c => ({ ...c, text: c.text.replace(/\r?\n/g, '\r\n') })) : job.creates,
     edits: [...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const).filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
@@ -70,6 +71,12 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   });
   if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);
   return made;
+}
+
+/** Whether the app's own files end their lines as Windows does: then new ones do so too. */
+function writesCrlf(repo: Repo, app: App): boolean {
+  const files = repo.packages.get(app.dir)?.files ?? [];
+  return files.length > 0 && files.every(file => usesCrlf(repo.texts.get(file)!));
 }
 
 function refuseTaken(app: App, name: string): void {
