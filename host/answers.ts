@@ -15,17 +15,19 @@ export function answerOf({ id, kind, repeatable }: Question<never>, given: strin
   }
   if (typeof given === 'boolean') throw new Refused(`--${id} needs a value`);
   const texts = typeof given === 'string' ? [given] : given;
-  if (kind === 'choices') {
-    const items = repeatable ? texts : texts.flatMap(text => text.split(','));
-    return [...new Set(items.map(item => item.trim()).filter(Boolean))];
-  }
+  if (repeatable) return items(texts);
+  if (kind === 'choices') return items(texts.flatMap(text => text.split(',')));
   if (texts.length > 1) throw new Refused(`--${id} may be given once`);
   return texts[0]!;
 }
 
+function items(texts: readonly string[]): string[] {
+  return [...new Set(texts.map(text => text.trim()).filter(Boolean))];
+}
+
 /**
- * Answers by question id: options first, then, where there is somebody to ask, the questions that apply. What is left open is absent: plans take
- * the default. Throws where an option's value is wrong, before anything is asked.
+ * Answers by question id: options first, then for the questions that apply what the user says, or the default where nobody is asked. Throws where
+ * an option's value is wrong, before anything is asked.
  */
 export async function collectAnswers<C>(questions: readonly Question<C>[], given: Given, contextOf: (answers: Answers) => C, ask?: Ask<C>): Promise<Answers> {
   const answers: Record<string, Answer> = {};
@@ -39,10 +41,11 @@ export async function collectAnswers<C>(questions: readonly Question<C>[], given
     const verdict = question.validate?.(value, contextOf(answers));
     if (verdict?.severity === 'error') throw new Refused(verdict.message);
   }
-  if (!ask) return answers;
   for (const question of questions) {
     const context = contextOf(answers);
-    if (answers[question.id] === undefined && (question.when?.(context) ?? true)) answers[question.id] = await ask(question, context);
+    if (answers[question.id] !== undefined || !(question.when?.(context) ?? true)) continue;
+    const answer = ask ? await ask(question, context) : question.default?.(context);
+    if (answer !== undefined) answers[question.id] = answer;
   }
   return answers;
 }
