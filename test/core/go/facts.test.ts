@@ -123,7 +123,8 @@ describe('Go that does not parse', () => {
     }
   });
 
-  it('never makes the reader throw', () => {
+  it('never makes the reader throw', function () {
+    this.timeout(60_000);
     const whole = 'package app\n\nimport (\n\tv2 "a/b"\n)\n\ntype T[K any] struct{ A, B int }\n\nconst (\n\tA = iota\n\tB\n)\n\nvar x = []T[int]{{1, 2}}\n\nfunc (t *T[K]) M(a, b int, c ...string) (n int, err error) {\n\tfor i := range 10 {\n\t\tswitch v := y.(type) {\n\t\tcase int:\n\t\t\tupgrade(v, i)\n\t\t}\n\t}\n\treturn\n}\n';
     assert.equal(factsOf(whole).syntaxError, undefined);
     for (let i = 0; i < whole.length; i++) {

@@ -1,0 +1,50 @@
+import { createTwoFilesPatch } from 'diff';
+import type { App, Chain } from '../../core/chain/chain.ts';
+import { readChain } from '../../core/chain/read.ts';
+import type { Repo } from '../../core/go/repo.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Answers } from '../../core/plan/question.ts';
+import { planUpgrade } from '../../core/plan/upgrade.ts';
+import { chainTexts } from './chains.ts';
+import { repoOf } from './go.ts';
+
+/** A repository with what was read in it. */
+export interface Opened { readonly repo: Repo; readonly chain: Chain; readonly app: App }
+
+/** Reads a small chain, changed where asked; `app` names one of several. */
+export async function openChain(name: string, options: { app?: string; texts?: Readonly<Record<string, string>> } = {}): Promise<Opened> {
+  const repo = await repoOf({ ...chainTexts(name), ...options.texts });
+  return inside(repo, options.app);
+}
+
+function inside(repo: Repo, dir?: string): Opened {
+  const chain = readChain(repo);
+  const app = dir === undefined ? chain.apps[0] : chain.apps.find(a => a.dir === dir);
+  if (!app) throw new Error(`no app ${dir ?? ''} in this chain`);
+  return { repo, chain, app };
+}
+
+/** Plans a new upgrade with those answers. */
+export function planIn({ repo, chain, app }: Opened, answers: Answers, base?: Chain): Plan {
+  return planUpgrade({ repo, chain, app, ...(base && { base }) }, answers);
+}
+
+/** The chain as it is once the plan is applied. */
+export function applied({ repo, app }: Opened, plan: Plan): Opened {
+  return inside(repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]), app.dir);
+}
+
+/** A plan as a reviewer reads it: its notes, then a patch over all files in order. */
+export function asPatch(plan: Plan): string {
+  const files = [
+    ...plan.creates.map(({ file, text }) => ({ file, patch: patchOf(file, '/dev/null', '', text) })),
+    ...plan.edits.map(({ file, before, after }) => ({ file, patch: patchOf(file, file, before, after) })),
+  ].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const notes = plan.notes.map(note => `# ${note}\n`).join('');
+  const refused = plan.refused ? `# refused: ${plan.refused.reason}\n${plan.refused.snippet ? `${plan.refused.snippet.replace(/^/gm, '#   ')}\n` : ''}` : '';
+  return notes + refused + files.map(f => f.patch).join('');
+}
+
+function patchOf(file: string, from: string, before: string, after: string): string {
+  return createTwoFilesPatch(from, file, before, after, undefined, undefined, { context: 3 }).replace(/^(Index: .*\n)?=+\n/, '');
+}
