@@ -19,10 +19,10 @@ const foreign = new Set(['test/chains', 'test/go/chain']);
 export async function build() {
   process.chdir(root);
   requireNode();
-  ensureInstalled();
   mkdirSync('dist', { recursive: true });
   const unlock = await lock('dist/.lock');
   try {
+    ensureInstalled();
     const state = fingerprint();
     if (read('dist/.built') === state) return true;
     rmSync('dist/.built', { force: true });
@@ -72,7 +72,7 @@ function filesIn(dir) {
   return entries.flatMap(entry => entry.isDirectory() ? filesIn(`${dir}/${entry.name}`) : [`${dir}/${entry.name}`]);
 }
 
-/** Two builds at once would mix their outputs: the second one waits. A lock whose process is gone is taken over. */
+/** Two at once would install and build over each other: the second one waits. A lock whose process is gone is taken over. */
 async function lock(path) {
   for (;;) {
     try {
