@@ -22,11 +22,21 @@ export function isForTests(dir: string): boolean {
   return forTests.test(dir);
 }
 
+const knownFolders = new WeakMap<Repo, Map<string, string[]>>();
+
 /**
  * The folders of the packages an app is wired in: its own, and those of the repository it imports, directly or not, without tests, other
  * apps, and the SDK where it lies in the same repository. The app's own folder comes first.
  */
 export function appFolders(repo: Repo, appDir: string): string[] {
+  let known = knownFolders.get(repo);
+  if (!known) knownFolders.set(repo, known = new Map());
+  const folders = known.get(appDir) ?? findFolders(repo, appDir);
+  known.set(appDir, folders);
+  return folders;
+}
+
+function findFolders(repo: Repo, appDir: string): string[] {
   const below = appDir === '' ? '' : appDir + '/';
   const others = [...importClosure(repo, appDir)].filter(dir => {
     const relative = dir.startsWith(below) ? dir.slice(below.length) : dir;

@@ -8,6 +8,7 @@ import { placeOf } from './place.ts';
 import { storeName } from './upgrades.ts';
 
 export { readInitChainer, readPreBlocker } from './hooks.ts';
+
 const kinds = ['PreBlockers', 'BeginBlockers', 'EndBlockers', 'InitGenesis', 'ExportGenesis', 'Migrations', 'PrepareCheckStaters', 'Precommiters'];
 
 /** The orders in which an app runs its modules' hooks: `SetOrder…` calls, and the runtime module's lists of a depinject app. */

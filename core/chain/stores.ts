@@ -1,7 +1,8 @@
+import { dirname } from '../files.ts';
 import { argumentItems, stringsOf } from '../go/lists.ts';
 import type { Repo } from '../go/repo.ts';
-import { args, calleeName } from '../go/syntax.ts';
-import { bind } from '../go/value.ts';
+import { args, calleeName, child, parts } from '../go/syntax.ts';
+import { at, bind, localDefinition, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { valueIn } from '../sdk/registry.ts';
 import { appFolders, callersOf, callsIn } from './app-code.ts';
@@ -39,11 +40,30 @@ export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknow
       else add({ ...inGeneration(storeName(value), generation), kind, place });
     }
   }
-  for (const config of readAppConfigs(repo, folders)) {
+  for (const { expr, why } of mountedFromElsewhere(repo, folders)) unknown({ place: placeOf(expr.facts, expr.node), why });
+  const configs = readAppConfigs(repo, folders);
+  for (const config of configs) {
     for (const problem of config.unknown) unknown(problem);
     for (const store of configuredStores(repo, folders, config, generation, unknown)) add(store);
   }
+  const [first] = repo.filesOf(appDir);
+  if (stores.length === 0 && configs.length === 0 && first) unknown({ place: placeOf(first, { start: 0, end: 0 }), why: 'nothing was found that makes store keys for this app' });
   return stores;
+}
+
+const mounting = ['MountKVStores', 'MountTransientStores', 'MountMemoryStores', 'MountObjectStores', 'MountStores', 'RegisterStores'];
+
+/** Store keys that come ready-made from another repository. */
+function mountedFromElsewhere(repo: Repo, folders: readonly string[]): { expr: Expr; why: string }[] {
+  return callsIn(repo, folders, mounting).flatMap(({ call }) => args(call.node).flatMap(argument => {
+    const given = argument.type === 'variadic_argument' ? parts(argument)[0] ?? argument : argument;
+    const local = given.type === 'identifier' ? localDefinition(given, textOf(at(call, given)), call.facts.text) : undefined;
+    const made = typeof local === 'object' ? local : given, callee = child(made, 'function');
+    const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+    const path = operand?.type === 'identifier' ? repo.importFor(call.facts, textOf(at(call, operand))) : undefined;
+    if (path === undefined || calleeName(made, call.facts.text) in constructors || repo.dirOf(path, dirname(call.facts.path)) !== undefined) return [];
+    return [{ expr: at(call, made), why: `these stores are named outside this repository, in ${path}` }];
+  }));
 }
 
 /** A store's name as the constant has it in the app's SDK: that of the capability module's memory store changed in 0.47. */

@@ -119,6 +119,14 @@ func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name
     ]);
   });
 
+  it('says so where keys come ready-made from another repository, and where it finds none at all', async () => {
+    const body = '\tkeys := bar.StoreKeys()\n\tapp.MountKVStores(keys)\n\tapp.MountTransientStores(bar.Transient())\n\tmem := storetypes.NewMemoryStoreKeys("m")\n\tapp.MountMemoryStores(mem)';
+    const outside = await read({ 'app/app.go': app(body) });
+    assert.deepEqual(outside.unknown.map(u => [u.place.line, u.why]), [16, 18].map(line => [line, 'these stores are named outside this repository, in example.org/else/bar']));
+    const none = await read({ 'app/app.go': 'package app\n' });
+    assert.deepEqual(none.unknown.map(u => u.why), ['nothing was found that makes store keys for this app']);
+  });
+
   it('counts a store that is made twice once', async () => {
     const { stores } = await read({ 'app/app.go': app('\t_ = storetypes.NewKVStoreKeys("a", "b")\n\t_ = storetypes.NewKVStoreKey("a")\n\t_ = storetypes.NewTransientStoreKey("a")') });
     assert.deepEqual(stores.map(s => `${s.kind} ${s.name}`), ['kv a', 'kv b', 'transient a']);
