@@ -21,7 +21,7 @@ export function availableSuites(): readonly Suite[] {
   const claims: Record<string, (file: string) => boolean> = {
     contract: file => file === 'dist/test/contract.test.js',
     package: file => file === 'dist/test/package.test.js',
-    yo: file => file.startsWith('dist/test/yo/'),
+    yo: file => /^dist\/test\/(generators\/)?yo\b/.test(file),
     go: file => file.startsWith('dist/test/go/'),
     vscode: file => file.startsWith('dist/test/vscode/'),
   };
