@@ -25,7 +25,9 @@ interface ExpectedApp {
   stores: Record<string, string[]>;
 }
 
-describe('a small chain', () => {
+describe('a small chain', function () {
+  this.timeout(30_000);
+
   for (const name of chainNames) {
     it(`is read as a person reads it: ${name}`, async () => {
       const expected = chainExpected(name) as Expected;
@@ -74,7 +76,9 @@ function unknownIn(chain: Chain): string[] {
   return [...new Set(chain.unknown.map(({ place }) => place.file))];
 }
 
-describe('the small chains', () => {
+describe('the small chains', function () {
+  this.timeout(60_000);
+
   it('parse, all but the broken one', () => {
     for (const name of chainNames) {
       for (const [path, text] of Object.entries(chainTexts(name))) {
@@ -85,8 +89,7 @@ describe('the small chains', () => {
     }
   });
 
-  it('are gofmt-clean', function () {
-    this.timeout(60_000);
+  it('are gofmt-clean', () => {
     if (!gofmtIsHere) {
       console.log(`      ${withoutGofmt}`);
       return;

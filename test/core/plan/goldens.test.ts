@@ -8,11 +8,14 @@ import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
 import { applied, asPatch, openChain, planIn } from '../../support/plans.ts';
 import type { Opened } from '../../support/plans.ts';
 
+const binary = `linux/amd64=https://example.com/chaind-linux-amd64#sha256:${'0123456789abcdef'.repeat(4)}`;
+
 /** What is asked of a chain: `<chain>/<what>`, the file name of the golden. Run with UPDATE=1 to write the goldens anew, then review them. */
 const asked: Record<string, Answers & { app?: string }> = {
   'list/plain': { name: 'v4' },
   'list/stores': { name: 'v4', added: ['consensus', 'berths'], deleted: ['quay'], renamed: ['tide=staking'] },
-  'list/binary': { name: 'v4', binary: [`linux/amd64=https://example.com/harbord-linux-amd64#sha256:${'0123456789abcdef'.repeat(4)}`] },
+  'list/binary': { name: 'v4', binary: [binary] },
+  'list/codename': { name: 'lighthouse' },
   'list/test': { name: 'v4', test: true },
   'list-oneline/plain': { name: 'v4.2.0' },
   'list-oneline/stores': { name: 'v4.2.0', added: ['beacon'] },
@@ -20,6 +23,8 @@ const asked: Record<string, Answers & { app?: string }> = {
   'list-nostores/stores': { name: 'v0.3.0', added: ['mosaic'] },
   'list-one-package/plain': { name: 'v1.3.0' },
   'list-one-package/stores': { name: 'v1.3.0', added: ['consensus'], deleted: ['brook'] },
+  'list-one-package/binary': { name: 'v1.3.0', binary: [binary] },
+  'list-one-package/test': { name: 'v1.3.0', test: true },
   'list-networks/plain': { name: 'v3' },
   'list-networks/candidate': { name: 'v3.0.0-rc0', added: ['orbit'] },
   'crlf/plain': { name: 'v2' },
@@ -30,21 +35,30 @@ const asked: Record<string, Answers & { app?: string }> = {
   'latest/stores': { name: 'v3', added: ['consensus'] },
   'statements/plain': { name: 'v4' },
   'statements/stores': { name: 'v4', added: ['tide'], deleted: ['flood', 'mud'] },
+  'statements/binary': { name: 'v4', binary: [binary, binary.replace('linux/amd64', 'darwin/arm64')] },
+  'statements/test': { name: 'v4', test: true },
   'statements-if/plain': { name: 'copper' },
   'statements-if/stores': { name: 'copper', added: ['smelter'] },
   'closures/plain': { name: 'v3' },
   'closures/stores': { name: 'v3', added: ['stone'] },
+  'closures/binary': { name: 'v3', binary: [binary] },
   'single/plain': { name: 'v4' },
   'single/stores': { name: 'v4', added: ['consensus'] },
+  'single/binary': { name: 'v4', binary: [binary] },
   'single/convert': { name: 'v4', added: ['consensus'], convert: true },
   'single-inline/plain': { name: 'Bronze-Age' },
   'single-inline/stores': { name: 'bronze', deleted: ['amber'] },
+  'single-inline/convert': { name: 'bronze', convert: true },
   'single-two-apps/provider': { app: 'app/provider', name: 'v8-provider' },
   'single-two-apps/consumer': { app: 'app/consumer', name: 'v5-consumer', added: ['consensus'] },
   'empty/plain': { name: 'v2' },
   'empty/stores': { name: 'v2', added: ['nap'] },
   'none/plain': { name: 'v2' },
   'none/stores': { name: 'v2', added: ['meadow'] },
+  'none/binary': { name: 'v2', binary: [binary] },
+  'none/test': { name: 'v2', test: true },
+  'none/codename': { name: 'Sunflower' },
+  'none/number': { name: '2' },
   'forks/plain': { name: 'v2' },
   'forks/stores': { name: 'v2', added: ['clay'] },
   'old/plain': { name: 'v2' },
@@ -60,7 +74,8 @@ const refused = new Set(['old/stores', 'router/plain', 'computed/plain', 'broken
 const goldens = join(chainsDir, '../goldens');
 const update = process.env['UPDATE'] === '1';
 
-describe('a new upgrade', () => {
+describe('a new upgrade', function () {
+  this.timeout(30_000);
   const written = new Set<string>();
 
   for (const [golden, { app, ...answers }] of Object.entries(asked)) {
