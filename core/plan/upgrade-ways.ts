@@ -17,6 +17,8 @@ export function chooseWay(job: Job, answers: Answers): string | undefined {
     const at = wiring.registrations.find(r => unsupported.includes(r.code))?.place;
     throw new Refused(`upgrades are registered here in a way that is not supported yet (${unsupported.join(', ')}); add this one by hand`, { ...(at ? { file: at.facts.path } : {}), snippet: snippet(job) });
   }
+  const missed = wiring.unknown.find(u => codes.every(c => c.startsWith('R14')) && u.expr.node.type === 'call_expression');
+  if (missed) throw new Refused('this app registers upgrades in a way that is not understood; add this one by hand', { file: missed.expr.facts.path, snippet: snippet(job) });
   const list = wiring.lists.find(l => l.code === 'R1' || l.code === 'R1b');
   const asked = [answers['list'] ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).filter(l => l !== '');
   const strange = asked.find(l => !wiring.lists.some(known => known.list.name === l));

@@ -6,6 +6,11 @@ import { render } from '../render.ts';
 import type { Changes } from './changes.ts';
 import { namesAt } from './names-at.ts';
 import { statementOf } from './statements.ts';
+import type { Repo } from '../go/repo.ts';
+import { at, stringValue } from '../go/value.ts';
+import type { Expr, Value } from '../go/value.ts';
+import { comparedNames } from './compared.ts';
+import { storeLists } from './store-literal.ts';
 import type { FuncAt, Site, StoreLoading } from './style.ts';
 
 /** What a store loader's code needs to name. */
@@ -15,6 +20,20 @@ export interface LoaderNames {
   /** The StoreUpgrades literal at column 0. */
   readonly stores: string;
   readonly upgradetypes: string;
+}
+
+/** The plan names whose stores an `if` (or a case) around the loader's call stands for. */
+export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLoading {
+  const lists = storeLists(repo, stores);
+  const names = new Map<string, Value>();
+  for (let guard = enclosing(site.call.node, 'if_statement', 'expression_case'); guard; guard = enclosing(guard, 'if_statement', 'expression_case')) {
+    const condition = guard.type === 'if_statement' ? [child(guard, 'condition')!] : parts(child(guard, 'value'));
+    for (const part of condition) {
+      const compared = guard.type === 'expression_case' && child(guard.parent, 'value') ? [stringValue(repo, at(site.call, part))] : comparedNames(repo, at(site.call, part));
+      for (const value of compared) names.set(value.kind === 'known' ? value.value : JSON.stringify(value), value);
+    }
+  }
+  return { code: 'S3', site, serves: [...names.values()].map(name => ({ name, stores: lists })) };
 }
 
 /** S3: an `if` on the plan's name. Adds another one below the last. */

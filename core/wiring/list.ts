@@ -9,13 +9,23 @@ import type { Changes } from './changes.ts';
 import { elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
 import type { ListLiteral } from './lists.ts';
 import type { EmptyList, List, Registration, Site, StyleCode } from './style.ts';
+import type { RegistrationStyle } from './style-at.ts';
 
 /**
  * R1 and its kin: a slice of structs and a loop that registers every element.
  * R1 has a package per upgrade; R1b several upgrades in one package; R1c a local slice; R1d a private struct of the app; R1e a slice assigned in
  * build-tagged init functions.
  */
-export function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr): { registrations: Registration[]; list: EmptyList } | undefined {
+export const list: RegistrationStyle = {
+  codes: ['R1', 'R1b', 'R1c', 'R1d', 'R1e'],
+  recognise({ app, site, name, handler, lists }) {
+    const found = recogniseList(app.repo, site, name, handler);
+    if (found) lists.push(found.list);
+    return found?.registrations;
+  },
+};
+
+function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr): { registrations: Registration[]; list: EmptyList } | undefined {
   const use = loopUse(repo, site, name);
   const list = use && listLiteral(repo, use.list, site);
   if (!use || !list || child(list.literal.node, 'type')?.type === 'map_type') return undefined;

@@ -21,12 +21,14 @@ function forks(app: AppSource, closure: ReadonlySet<string>): boolean {
     if (dir !== app.dir && !dir.startsWith(app.dir + '/')) continue;
     for (const { facts, func } of app.repo.functions(dir)) {
       if (!func.syntax || !/BlockHeight\(\)|\.Height\b/.test(facts.text.slice(func.start, func.end))) continue;
-      const height = (n: { start: number; end: number } | undefined) => n !== undefined && /BlockHeight\(\)$|Header\.Height$/.test(facts.text.slice(n.start, n.end));
+      const height = (n: { start: number; end: number } | undefined) => n !== undefined && /(^|[^t])BlockHeight\(\)$|Header\.Height$/.test(facts.text.slice(n.start, n.end));
       if (findAll(func.syntax, 'expression_switch_statement').some(s => height(child(s, 'value')))) return true;
       for (const comparison of findAll(func.syntax, 'binary_expression')) {
         const operator = child(comparison, 'operator');
         if (!operator || facts.text.slice(operator.start, operator.end) !== '==') continue;
-        if (height(child(comparison, 'left')) || height(child(comparison, 'right'))) return true;
+        // Height 0 and 1 are how code tells a chain's start, no fork.
+        const sides = [child(comparison, 'left'), child(comparison, 'right')];
+        if (sides.some(height) && !sides.some(s => s && /^[01]$/.test(facts.text.slice(s.start, s.end)))) return true;
       }
     }
   }

@@ -1,0 +1,22 @@
+import type { Repo } from '../go/repo.ts';
+import { childrenOf, descend } from '../go/syntax.ts';
+import { at, localDefinition, stringValue, textOf } from '../go/value.ts';
+import type { Expr, Value } from '../go/value.ts';
+
+/** The values that a condition compares a plan's name with; boolean locals are followed. */
+export function comparedNames(repo: Repo, condition: Expr): Value[] {
+  const { facts } = condition;
+  const found: Value[] = [];
+  for (const node of descend(condition.node)) {
+    if (node.type === 'identifier' && node.field !== 'field') {
+      const local = localDefinition(node, textOf(at(condition, node)), facts.text);
+      if (local && typeof local === 'object' && local.type === 'binary_expression' && local !== condition.node) found.push(...comparedNames(repo, at(condition, local)));
+    }
+    if (node.type !== 'binary_expression' || !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')) continue;
+    const sides = [...childrenOf(node, 'left'), ...childrenOf(node, 'right')];
+    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && /info|plan|upgrade/i.test(textOf(at(condition, s))));
+    const value = sides.find(s => s !== name);
+    if (name && value) found.push(stringValue(repo, at(condition, value)));
+  }
+  return found;
+}

@@ -1,0 +1,27 @@
+import { bare, calleeName } from '../go/syntax.ts';
+import { at, bind, localDefinition, stringValue, textOf } from '../go/value.ts';
+import type { Value } from '../go/value.ts';
+import { callersOf } from './lists.ts';
+import { fromCall, guardedByPlan } from './style-at.ts';
+import type { RegistrationStyle } from './style-at.ts';
+
+/** Names that come from outside the function: the result of an interface's method (R6), or a parameter that every caller fills (R5; R15 where guarded). */
+export const handedIn: RegistrationStyle = {
+  codes: ['R5', 'R6', 'R15'],
+  recognise(call) {
+    const { app, site, name } = call;
+    const node = bare(name.node);
+    if (node.type === 'call_expression' && /^(Name|UpgradeName|PlanName)$/.test(calleeName(node, name.facts.text))) {
+      return [{ ...fromCall(call), code: 'R6', name: { kind: 'unknown', why: `${textOf(name)} is the result of a method` } }];
+    }
+    if (node.type !== 'identifier' || localDefinition(node, textOf(at(name, node)), name.facts.text) !== 'parameter') return undefined;
+    const code = guardedByPlan(site) ? 'R15' : 'R5';
+    const unknown = (why: string): Value => ({ kind: 'unknown', why });
+    const callers = callersOf(app.repo, site);
+    if (callers.length === 0) return [{ ...fromCall(call), code: 'R5', name: unknown(`${textOf(name)} is a parameter`) }];
+    return callers.map(({ expr }) => {
+      const given = bind(expr, { node: site.fn }, name.facts.text).get(textOf(name));
+      return { ...fromCall(call), code, place: expr, nameExpr: given ?? name, name: given ? stringValue(app.repo, given) : unknown(`${textOf(name)} is not given`) };
+    });
+  },
+};

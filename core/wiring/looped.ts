@@ -1,0 +1,51 @@
+import { dirname } from '../files.ts';
+import { bare, child, findAll, parts } from '../go/syntax.ts';
+import { at, stringValue, textOf } from '../go/value.ts';
+import type { Expr } from '../go/value.ts';
+import { listLiteral, loopUse } from './lists.ts';
+import type { Registration, Site, StyleCode } from './style.ts';
+import { fromCall } from './style-at.ts';
+import type { Registering, RegistrationStyle } from './style-at.ts';
+
+/** Loops over something else than a list of structs: a map (R7a), a router (R7b), a registry (R8), names that share one handler (R9). */
+export const looped: RegistrationStyle = {
+  codes: ['R7a', 'R7b', 'R8', 'R9'],
+  recognise(call) {
+    const { app, site, name } = call;
+    const use = loopUse(app.repo, site, name);
+    const clause = site.loop?.children.find(c => c.type === 'range_clause');
+    const source = use?.list ?? (clause && at(site.call, child(clause, 'right')!));
+    if (!source) return undefined;
+    const literal = listLiteral(app.repo, source, site);
+    const map = literal && child(literal.literal.node, 'type')?.type === 'map_type';
+    // An empty map is a registry that others fill.
+    if (map && parts(literal.body.node).length > 0) return fromMap(call, literal.body);
+    if (literal && !map && !use) return parts(literal.body.node).map(node => element(call, 'R9', at(literal.body, node), at(literal.body, node)));
+    if (!mentionsLoop(site, name)) return undefined;
+    const why = `${textOf(name)} takes its name from ${textOf(source).slice(0, 60)}`;
+    return [{ ...fromCall(call), code: sourceCode(source), name: { kind: 'unknown', why } }];
+  },
+};
+
+function fromMap(call: Registering, body: Expr): Registration[] {
+  return parts(body.node).flatMap(node => {
+    const key = parts(node)[0];
+    return key ? [{ ...element(call, 'R7a', at(body, key), at(body, node)), package: dirname(body.facts.path) }] : [];
+  });
+}
+
+function element(call: Registering, code: StyleCode, name: Expr, place: Expr): Registration {
+  return { ...fromCall(call), code, name: stringValue(call.app.repo, name), nameExpr: name, place };
+}
+
+function sourceCode(source: Expr): StyleCode {
+  const text = textOf(source);
+  if (/strings\.|embed|names/i.test(text)) return 'R9';
+  return /\.\w*List\(|\.\w*Upgrades\(|registry/i.test(text) && !/router/i.test(text) ? 'R8' : 'R7b';
+}
+
+function mentionsLoop(site: Site, name: Expr): boolean {
+  const clause = site.loop?.children.find(c => c.type === 'range_clause');
+  const variables = parts(child(clause, 'left')).map(v => textOf(at(site.call, v)));
+  return variables.includes(textOf(at(name, bare(name.node)))) || findAll(name.node, 'identifier').some(n => variables.includes(textOf(at(name, n))));
+}
