@@ -1,5 +1,4 @@
 import { Range, Uri, workspace, WorkspaceEdit } from 'vscode';
-import type { TextDocument } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { FileEdit, Plan, Refusal } from '../../core/plan/plan.ts';
 import { readBytes } from '../workspace-files.ts';
@@ -9,7 +8,7 @@ import { asDocumentText, mixesLineEnds } from './line-ends.ts';
 /** What was written: files saved, and files that had unsaved changes before and are left to the developer. */
 export interface Applied { readonly saved: readonly Uri[]; readonly unsaved: readonly Uri[] }
 
-interface OpenEdit extends FileEdit { readonly document: TextDocument; readonly wasDirty: boolean }
+interface OpenEdit extends FileEdit { readonly uri: Uri; readonly wasDirty: boolean }
 
 /** Why an editor cannot write the plan byte for byte, if so. */
 export function notEditable(plan: Plan): Refusal | undefined {
@@ -32,39 +31,44 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
-  for (const { document, before, after } of edits) replaceText(all, document, asDocumentText(before), asDocumentText(after));
-  const done = await workspace.applyEdit(all) && edits.every(({ document, after }) => asDocumentText(document.getText()) === asDocumentText(after));
+  for (const { uri, before, after } of edits) replaceText(all, uri, asDocumentText(before), asDocumentText(after));
+  const done = await workspace.applyEdit(all) && (await Promise.all(edits.map(({ uri, after }) => holds(uri, asDocumentText(after))))).every(Boolean);
   if (!done) {
     await takeBack(edits, created);
     throw new Error('the editor could not apply the changes, so they were all taken back');
   }
-  for (const { file, document, wasDirty } of edits) {
-    if (!wasDirty && !await document.save()) throw new Error(`${file} is changed in the editor, but could not be saved: save it yourself, or undo`);
+  for (const { file, uri, wasDirty } of edits) {
+    if (!wasDirty && !await (await workspace.openTextDocument(uri)).save()) {
+      throw new Error(`${file} is changed in the editor, but could not be saved: save it yourself, or undo`);
+    }
   }
-  const uris = (dirty: boolean) => edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.document.uri);
+  const uris = (dirty: boolean) => edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.uri);
   return { saved: [...created.map(c => c.uri), ...uris(false)], unsaved: uris(true) };
 }
 
 async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Promise<OpenEdit> {
-  const document = await workspace.openTextDocument(Uri.joinPath(root, edit.file));
+  const uri = Uri.joinPath(root, edit.file);
   // The document too: it may have been read in another encoding, or hold an older text than the disk.
-  const same = await files.read(edit.file) === edit.before && await becomes(document, asDocumentText(edit.before));
+  const same = await files.read(edit.file) === edit.before && await holds(uri, asDocumentText(edit.before));
   if (!same) throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
-  return { ...edit, document, wasDirty: document.isDirty };
+  return { ...edit, uri, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
 }
 
-/** Whether a document holds a text; one without unsaved changes is given a moment to notice what changed on disk. */
-async function becomes(document: TextDocument, text: string): Promise<boolean> {
-  for (const end = Date.now() + 3000; asDocumentText(document.getText()) !== text;) {
-    if (document.isDirty || Date.now() > end) return false;
-    await new Promise(resolve => setTimeout(resolve, 50));
+/**
+ * Whether a file's document holds a text; it is given a moment to notice a change. It is asked for anew every time: VS Code may close and
+ * open a document behind one that is held.
+ */
+async function holds(uri: Uri, text: string): Promise<boolean> {
+  for (const end = Date.now() + 3000; ; await new Promise(resolve => setTimeout(resolve, 50))) {
+    const document = await workspace.openTextDocument(uri);
+    if (asDocumentText(document.getText()) === text) return true;
+    if (Date.now() > end) return false;
   }
-  return true;
 }
 
-function replaceText(all: WorkspaceEdit, document: TextDocument, from: string, to: string): void {
+function replaceText(all: WorkspaceEdit, uri: Uri, from: string, to: string): void {
   for (const hunk of hunksBetween(from, to)) {
-    all.replace(document.uri, new Range(hunk.from.line, hunk.from.character, hunk.to.line, hunk.to.character), hunk.text);
+    all.replace(uri, new Range(hunk.from.line, hunk.from.character, hunk.to.line, hunk.to.character), hunk.text);
   }
 }
 
@@ -75,7 +79,10 @@ async function takeBack(edits: readonly OpenEdit[], created: readonly { uri: Uri
     const found = await readBytes(uri);
     if (found && Buffer.compare(found, bytes) === 0) all.deleteFile(uri);
   }
-  for (const { document, before } of edits) replaceText(all, document, asDocumentText(document.getText()), asDocumentText(before));
+  for (const { uri, before } of edits) {
+    const document = await workspace.openTextDocument(uri);
+    replaceText(all, uri, asDocumentText(document.getText()), asDocumentText(before));
+  }
   await workspace.applyEdit(all);
-  for (const { document, wasDirty } of edits) if (!wasDirty && document.isDirty) await document.save();
+  for (const { uri, wasDirty } of edits) if (!wasDirty) await (await workspace.openTextDocument(uri)).save();
 }

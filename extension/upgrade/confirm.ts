@@ -28,7 +28,7 @@ function phrase(verb: string, files: readonly { file: string }[]): string {
 /** A pick cuts long lines off, so they are broken. */
 function notes(plan: Plan): Item[] {
   if (plan.notes.length === 0) return [];
-  const lines = plan.notes.flatMap(note => wrap(note, 88).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
+  const lines = plan.notes.flatMap(note => wrap(note, 76).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
   return [{ label: 'To know', kind: QuickPickItemKind.Separator }, ...lines];
 }
 

@@ -56,7 +56,7 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
     const { reading, plan } = await makePlan(tools, asking, asked.answers);
     const refused = plan.refused ?? notEditable(plan);
     if (refused) {
-      sayRefused(reading.root, refused, { 'Change Answers': () => tools.run(async () => { await inWizard(tools, asking); }) });
+      sayRefused(reading.root, refused, () => tools.run(async () => { await inWizard(tools, asking); }));
       return 'done';
     }
     const heading = `${title}${nameIn(asked.answers)}`;
@@ -67,11 +67,11 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
       const choice = await confirmPlan({ title: heading, step: nextStep, totalSteps: nextStep, back: true }, plan);
       if (choice === 'cancel') return 'done';
       if (choice === 'back') continue;
+      await write(tools, reading, plan, heading);
+      return 'done';
     } finally {
       await preview.close();
     }
-    await write(tools, reading, plan, heading);
-    return 'done';
   }
 }
 

@@ -28,7 +28,8 @@ export class Preview {
   }
 
   async close(): Promise<void> {
-    const tabs = window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label === this.title);
+    // The tab's label is the title and the number of files; its input says nothing.
+    const tabs = window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label === this.title || tab.label.startsWith(`${this.title} (`));
     await window.tabGroups.close(tabs);
     for (const uri of this.shown.splice(0)) this.documents.drop(uri);
   }

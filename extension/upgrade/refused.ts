@@ -3,13 +3,21 @@ import type { Refusal } from '../../core/plan/plan.ts';
 import { say } from '../report.ts';
 import type { Buttons } from '../report.ts';
 
-/** Says why a plan was refused, with the help it carries: the place to look at and Go to paste by hand. */
-export function sayRefused(root: Uri, { reason, file, line, snippet }: Refusal, more: Buttons): void {
-  say('error', `Chain Upgrade: ${reason}`, {
+/** Says why a plan was refused, with the help it carries: the place to look at, Go to paste by hand, and the way back to the answers. */
+export function sayRefused(root: Uri, { reason, file, line, snippet }: Refusal, again: () => unknown): void {
+  const help: Buttons = {
     ...(snippet === undefined ? {} : { 'Copy Snippet': () => env.clipboard.writeText(snippet) }),
     ...(file === undefined ? {} : { 'Open File': () => openAt(Uri.joinPath(root, file), line ?? 1) }),
-    ...more,
+  };
+  // A notification goes when one of its buttons is pressed; who has opened the file still wants to go on.
+  const sayWith = (labels: readonly string[]) => say('error', `Chain Upgrade: ${reason}`, {
+    ...Object.fromEntries(labels.map(label => [label, async () => {
+      await help[label]!();
+      sayWith(labels.filter(other => other !== label));
+    }])),
+    'Change Answers': again,
   });
+  sayWith(Object.keys(help));
 }
 
 async function openAt(uri: Uri, line: number): Promise<void> {

@@ -58,7 +58,7 @@ function fill(pick: QuickPick<ChoiceItem>, items: readonly ChoiceItem[], { many,
   pick.items = items;
   const chosen = items.filter(item => item.value !== undefined && selected.includes(item.value));
   if (many) pick.selectedItems = chosen;
-  else pick.activeItems = chosen;
+  else if (chosen.length > 0) pick.activeItems = chosen;
 }
 
 /** Shows an input until it is accepted, left by Back, or closed. It stays when another window takes the focus: values are looked up elsewhere. */

@@ -10,7 +10,7 @@ export interface Workspace { readonly chains: readonly string[]; readonly files:
 
 /** Every workspace, by name: copies of chains of test/chains. One start of the editor each. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
-  none: { chains: [], files: ['no-chain', 'apply', 'wizard'] },
+  none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'] },
   one: { chains: ['list'], files: ['understood', 'new-upgrade'] },
   several: { chains: ['list', 'single-two-apps'], files: ['several'] },
 };
