@@ -34,8 +34,8 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
 }
 
 function storesDiffer(upgrade: Upgrade, { stores, name }: Expected): string | undefined {
-  const names = (list: StoreUpgrades['added'] | undefined) => (list ?? []).map(s => s.name).join(', ');
-  const renames = (upgrade.stores?.renamed ?? []).map(r => `${r.from.name}=${r.to.name}`).join(', ');
+  const names = (list: StoreUpgrades['added'] | undefined) => (list ?? []).map(s => s.name ?? s.const).join(', ');
+  const renames = (upgrade.stores?.renamed ?? []).map(r => `${r.from.name ?? r.from.const}=${r.to.name ?? r.to.const}`).join(', ');
   if (names(upgrade.stores?.added) !== stores.added.join(', ')) return `${name} would add the stores "${names(upgrade.stores?.added)}" instead of "${stores.added.join(', ')}"`;
   if (names(upgrade.stores?.deleted) !== stores.deleted.join(', ')) return `${name} would delete the stores "${names(upgrade.stores?.deleted)}" instead of "${stores.deleted.join(', ')}"`;
   if (renames !== stores.renamed.map(r => `${r.from}=${r.to}`).join(', ')) return `${name} would rename other stores than asked for`;

@@ -12,7 +12,7 @@ import type { StoresText } from '../wiring/store-field.ts';
 import { aliasInUse } from './go-file.ts';
 import type { Answers } from './question.ts';
 
-/** A store of the answers: its name, and the constant it is written with where there is one that can be imported. */
+/** A store of the answers: its name (its constant, where only that is known), and the constant it is written with where there is one that can be imported. */
 export interface StoreChoice { readonly name: string; readonly const?: string }
 
 /** The stores a new upgrade changes. */
@@ -22,20 +22,30 @@ export interface StoreChoices {
   readonly renamed: readonly { readonly from: StoreChoice; readonly to: StoreChoice }[];
 }
 
+/** What a store is known by: its name, or the constant of another repository that holds it. */
+export function storeId(store: Pick<Store, 'name' | 'const'>): string | undefined {
+  return store.name ?? store.const;
+}
+
 /** The difference between what the app mounts now and what it mounted at the last release. Renames cannot be told from it. */
 export function derivedStores(app: App, base: Chain | undefined): { added: Store[]; deleted: Store[] } {
   const before = base?.apps.find(a => a.dir === app.dir) ?? (base?.apps.length === 1 ? base.apps[0] : undefined);
-  const kv = (stores: readonly Store[]) => stores.filter(s => s.kind === 'kv' && s.name !== null);
-  // One unknown store on either side could be any of them: then nothing is sure to be new.
-  if (!before || before.stores.some(s => s.kind === 'kv' && s.name === null) || app.stores.some(s => s.kind === 'kv' && s.name === null)) {
-    return { added: [], deleted: [] };
-  }
-  const has = (stores: readonly Store[], name: string | null) => stores.some(s => s.name === name);
+  // A store that is only assumed, or not known at all, could be any of the others: then nothing is sure to be new.
+  const sure = (stores: readonly Store[]) => stores.filter(s => s.kind === 'kv' && !s.assumed);
+  if (!before || [before, app].some(a => sure(a.stores).some(s => storeId(s) === undefined))) return { added: [], deleted: [] };
+  const has = (stores: readonly Pick<Store, 'name' | 'const'>[] | undefined, id: string | undefined) => id !== undefined && (stores?.some(s => sameStore(storeId(s), id) || sameStore(s.const, id)) ?? false);
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
+  const once = (stores: Store[]) => stores.filter((s, i) => stores.findIndex(o => storeId(o) === storeId(s)) === i);
   return {
-    added: kv(app.stores).filter(s => !has(before.stores, s.name) && !planned.some(u => u.stores?.added.some(a => a.name === s.name))),
-    deleted: kv(before.stores).filter(s => !has(app.stores, s.name) && !planned.some(u => u.stores?.deleted.some(d => d.name === s.name))),
+    added: once(sure(app.stores).filter(s => !has(before.stores, storeId(s)) && !planned.some(u => has(u.stores?.added, storeId(s))))),
+    deleted: once(sure(before.stores).filter(s => !has(app.stores, storeId(s)) && !planned.some(u => has(u.stores?.deleted, storeId(s))))),
   };
+}
+
+/** Names are compared as they are, constants without the major version of their module: a new release of a module keeps its store. */
+function sameStore(a: string | undefined, b: string): boolean {
+  const plain = (id: string) => (id.includes('/') ? id.replace(/\/v\d+(?=[/.])/g, '') : id);
+  return a !== undefined && plain(a) === plain(b);
 }
 
 /** Reads the store answers. An error is one line that says what to do. */
@@ -43,12 +53,12 @@ export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, 
   const derived = derivedStores(app, base);
   const given = (id: string) => (answers[id] === undefined ? undefined : [answers[id]].flat().filter((k): k is string => typeof k === 'string').flatMap(k => k.split(',')).map(k => k.trim()).filter(k => k !== ''));
   const added: StoreChoice[] = [], deleted: StoreChoice[] = [], renamed: { from: StoreChoice; to: StoreChoice }[] = [];
-  for (const key of given('added') ?? derived.added.map(s => s.name!)) {
+  for (const key of given('added') ?? derived.added.map(s => storeId(s)!)) {
     const choice = mounted(app, key);
     if ('error' in choice) return choice;
     added.push(choice);
   }
-  for (const key of given('deleted') ?? derived.deleted.map(s => s.name!)) {
+  for (const key of given('deleted') ?? derived.deleted.flatMap(s => s.name ?? [])) {
     const choice = gone(repo, app, base, key);
     if ('error' in choice) return choice;
     deleted.push(choice);
@@ -71,7 +81,8 @@ export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, 
 function mounted(app: App, key: string): StoreChoice | { error: string } {
   const found = app.stores.find(s => s.name === key || s.const === key) ?? viaConstant(app, key);
   if (found && found.kind !== 'kv') return { error: `${key} is a ${found.kind} store; only KV stores belong in StoreUpgrades` };
-  if (found?.name != null) return { name: found.name, ...(found.const ? { const: found.const } : {}) };
+  const id = found && storeId(found);
+  if (id !== undefined) return { name: id, ...(found!.const ? { const: found!.const } : {}) };
   const known = app.stores.filter(s => s.kind === 'kv' && s.name !== null).map(s => s.name!);
   const near = closest(key, known);
   return { error: `${app.dir || 'the app'} mounts no store ${key}${near ? ` (did you mean ${near}?)` : ''}; mount it first, or the upgrade would ignore it` };

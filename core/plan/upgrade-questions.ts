@@ -2,7 +2,7 @@ import type { App, Chain } from '../chain/chain.ts';
 import { nextName } from './naming.ts';
 import { checkPlanName } from './plan-name.ts';
 import type { Answer, Answers, Choice, Question } from './question.ts';
-import { closest, derivedStores } from './store-answers.ts';
+import { closest, derivedStores, storeId } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */
@@ -37,19 +37,19 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     help: 'stores that the upgrade adds: store names or importpath.Const (default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
     choices: ({ app, base }) => {
-      const derived = new Set(derivedStores(app, base).added.map(s => s.name));
+      const derived = new Set(derivedStores(app, base).added.map(storeId));
       return storeChoices(app, derived);
     },
-    default: ({ app, base }) => derivedStores(app, base).added.map(s => s.name!),
+    default: ({ app, base }) => derivedStores(app, base).added.map(s => storeId(s)!),
     validate: (value, { app }) => mountedOnly(list(value), app),
   },
   {
     id: 'deleted', kind: 'choices', title: 'Deleted stores', value: 'KEY,…',
     prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
     help: 'stores that the upgrade deletes (default: those gone since the last release)',
-    when: ({ app, base }) => derivedStores(app, base).deleted.length > 0,
-    choices: ({ app, base }) => derivedStores(app, base).deleted.map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
-    default: ({ app, base }) => derivedStores(app, base).deleted.map(s => s.name!),
+    when: ({ app, base }) => derivedStores(app, base).deleted.some(s => s.name !== null),
+    choices: ({ app, base }) => derivedStores(app, base).deleted.filter(s => s.name !== null).map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
+    default: ({ app, base }) => derivedStores(app, base).deleted.flatMap(s => s.name ?? []),
   },
   {
     id: 'renamed', kind: 'text', title: 'Renamed stores', value: 'OLD=NEW,…',
@@ -100,11 +100,11 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
   },
 ];
 
-function storeChoices(app: App, picked: ReadonlySet<string | null>): Choice[] {
-  const stores = app.stores.filter(s => s.kind === 'kv' && s.name !== null);
-  const unique = stores.filter((s, i) => stores.findIndex(o => o.name === s.name) === i);
-  return unique.sort((a, b) => Number(picked.has(b.name)) - Number(picked.has(a.name)) || (a.name! < b.name! ? -1 : 1))
-    .map(s => ({ value: s.name!, label: s.name!, ...(s.const ? { detail: s.const } : {}), picked: picked.has(s.name) }));
+function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice[] {
+  const stores = app.stores.filter(s => s.kind === 'kv' && storeId(s) !== undefined).map(s => ({ id: storeId(s)!, detail: s.const }));
+  const unique = stores.filter((s, i) => stores.findIndex(o => o.id === s.id) === i);
+  return unique.sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
+    .map(({ id, detail }) => ({ value: id, label: id, ...(detail && detail !== id ? { detail } : {}), picked: picked.has(id) }));
 }
 
 function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error> | undefined {

@@ -30,7 +30,9 @@ export function testFile(job: Job, request: TestRequest): Create {
   const nameExpr = upgrade && request.nameField ? `${upgrade}.${request.nameField}` : made.nameConst ?? quote(name);
   const maker = upgrade && request.handlerField ? `${upgrade}.${request.handlerField}` : made.handler;
   const run = generation !== null && maker && made.shape ? handlerRun(job, made, maker, imports) : undefined;
-  const stores = changesStores(job) && upgrade ? {
+  // A constant of another repository has a value that is not known here.
+  const named = [...job.stores.added, ...job.stores.deleted].every(s => s.name !== s.const);
+  const stores = changesStores(job) && upgrade && named ? {
     expr: `${upgrade}.StoreUpgrades`,
     added: quote(job.stores.added.map(s => s.name).join(',')), deleted: quote(job.stores.deleted.map(s => s.name).join(',')),
   } : undefined;
