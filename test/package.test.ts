@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import JSZip from 'jszip';
 import { projectRoot } from './support/root.ts';
 
-const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string; bin: Record<string, string> };
+const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  version: string; bin: Record<string, string>; scripts: Record<string, string>; repository?: unknown;
+};
 
 /** All that is in the extension. */
 const vsix = [
@@ -38,8 +40,12 @@ describe('packages', function () {
 
   it('the extension holds what it needs and nothing else', async () => {
     const file = join(temp, 'extension.vsix');
-    npm('exec', '--no', '--', 'vsce', 'package', '--out', file);
+    npm('run', 'package', '--', '--out', file);
     deepStrictEqual((await zipEntries(file)).sort(), [...vsix].sort());
+  });
+
+  it('the README links to the repository as soon as package.json names one', () => {
+    strictEqual(manifest.scripts['package']?.includes('--no-rewrite-relative-links'), manifest.repository === undefined);
   });
 
   describe('npm', () => {
