@@ -36,7 +36,7 @@ async function draw<C>(question: Question<C>, seen: C, check: (answer: Answer) =
       return choices.length > 0 ? pickSeveral(message, choices, preset, check) : typeSeveral(message, preset, check);
     case 'text': {
       const { input } = await prompts();
-      return input({ message, ...(typeof preset === 'string' && { default: preset }), validate: check }, context);
+      return (await input({ message, ...(typeof preset === 'string' && { default: preset }), validate: text => check(text.trim()) }, context)).trim();
     }
   }
 }

@@ -41,13 +41,8 @@ export interface Command {
 
 export const exit = { done: 0, declined: 1, refused: 2, interrupted: 130 } as const;
 
-/** Options that several commands share. */
-export const shared = {
-  dir: { name: 'dir', value: 'DIR', help: "the chain's folder (default: here)" },
-  app: { name: 'app', value: 'DIR', help: "the app's folder, where a repository holds several" },
-  base: { name: 'base', value: 'REF', help: 'the tag, branch or commit the network runs now (default: the newest release tag before this commit)' },
-  format: { name: 'format', value: 'text|json', help: 'what standard output holds (default: text)' },
-} satisfies Record<string, Option>;
+/** The option that says what standard output holds. */
+export const formatOption: Option = { name: 'format', value: 'text|json', help: 'what standard output holds (default: text)' };
 
 /** Options that every command takes. */
 export const always: readonly Option[] = [

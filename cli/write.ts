@@ -1,20 +1,16 @@
 import { applyPlan } from '../host/apply.ts';
+import { doorOptions } from '../host/options.ts';
 import { prepare } from '../host/prepare.ts';
 import type { Prepared, Task } from '../host/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
 import { asker, askYes } from './ask.ts';
-import { exit, formatOf, shared } from './command.ts';
+import { exit, formatOf, formatOption } from './command.ts';
 import type { Input, Option } from './command.ts';
 import { givenAnswers } from './questions.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The options of every command that writes, besides those of its questions. */
-export const writeOptions: readonly Option[] = [
-  shared.dir, shared.app, shared.base,
-  { name: 'yes', help: 'ask nothing, take the defaults' },
-  { name: 'dry-run', help: 'write nothing, print what would be written' },
-  shared.format,
-];
+export const writeOptions: readonly Option[] = [...Object.values(doorOptions), formatOption];
 
 /** Makes a task's plan and writes it, or shows it; the same for every command that writes. */
 export async function write(task: Task, argument: string, input: Input, terminal: Terminal): Promise<number> {

@@ -6,6 +6,7 @@ import type { Answer, Question } from '../core/plan/question.ts';
 import type { Given } from '../host/answers.ts';
 import { applyPlan } from '../host/apply.ts';
 import { reasonOf } from '../host/errors.ts';
+import { doorOptions } from '../host/options.ts';
 import { prepare } from '../host/prepare.ts';
 import type { Prepared, Task } from '../host/prepare.ts';
 import { refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
@@ -14,9 +15,9 @@ import type { PickOne, Prompt } from './prompts.ts';
 
 /** The options every writing generator takes, besides those of its questions. */
 export type WritingOptions = BaseOptions & {
-  dir?: string;
-  app?: string;
-  base?: string;
+  dir?: unknown;
+  app?: unknown;
+  base?: unknown;
   yes?: boolean;
   force?: boolean;
   'dry-run'?: boolean;
@@ -39,27 +40,28 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     this.argumentId = argumentId;
     const help = (id: string) => task.questions.find(question => question.id === id)?.help ?? '';
     this.argument(argumentId, { type: String, required: false, description: help(argumentId) });
-    for (const { id, kind, help: description } of task.questions) {
-      // As given: a repeated option comes as a list, and commas are read by the question's kind.
-      if (id !== argumentId) this.option(id, { type: kind === 'confirm' ? Boolean : (value: unknown) => value, description } as Parameters<typeof this.option>[1]);
+    for (const { id, kind, value, help } of task.questions) {
+      if (id !== argumentId) this.takes(id, kind === 'confirm' ? undefined : value ?? 'TEXT', help);
     }
-    this.option('dir', { type: String, description: "The chain's folder (default: here)" });
-    this.option('app', { type: String, description: "The app's folder, where a repository holds several" });
-    this.option('base', { type: String, description: 'The tag, branch or commit the network runs now (default: the newest release tag)' });
-    this.option('yes', { type: Boolean, description: 'Ask nothing, take the defaults' });
-    this.option('dry-run', { type: Boolean, description: 'Write nothing, print what would be written' });
-    this.option('force', { type: Boolean, description: 'Change files without asking' });
+    for (const { name, help, ...option } of Object.values(doorOptions)) this.takes(name, 'value' in option ? option.value : undefined, help);
+    this.takes('force', undefined, 'change files without asking');
+  }
+
+  /** Values come as they are given: a repeated option is a list, and what commas mean depends on the question. */
+  private takes(name: string, value: string | undefined, help: string): void {
+    const type = value === undefined ? Boolean : (given: unknown) => given;
+    this.option(name, { type, description: value === undefined ? help : `${value}: ${help}` } as Parameters<typeof this.option>[1]);
   }
 
   /** Asks what the options leave open and makes the plan. */
   protected async askAndPlan(): Promise<void> {
     await plainly(async () => {
       if (this.args.length > 1) throw new Error(`one ${this.argumentId} is taken, ${JSON.stringify(this.args[1])} is one too many`);
-      const { yes, force, 'dry-run': dryRun, app, base, dir = '.' } = this.options;
+      const { yes, force, 'dry-run': dryRun } = this.options;
       const canAsk = this.canAsk();
       if (!canAsk && !yes && !force && !dryRun) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
       this.prepared = await prepare(this.task, {
-        dir: resolve(this.destinationRoot(), dir), app, base,
+        dir: resolve(this.destinationRoot(), this.textOf('dir') ?? '.'), app: this.textOf('app'), base: this.textOf('base'),
         given: this.given(),
         ask: canAsk && !yes ? (question, context) => this.ask(question, context) : undefined,
         tell: line => this.say(line),
@@ -88,6 +90,13 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     const { yes, force } = this.options;
     if (yes || force || changed.length === 0) return true;
     return await this.draw({ type: 'confirm', name: 'write', message: `These files will be changed: ${changed.join(', ')}. Write them?`, default: true }) === true;
+  }
+
+  /** An option that takes one value; yo gives `true` where it is missing. */
+  private textOf(name: 'dir' | 'app' | 'base'): string | undefined {
+    const value = this.options[name];
+    if (value !== undefined && (typeof value !== 'string' || value === '')) throw new Error(`--${name} needs one value`);
+    return value;
   }
 
   private given(): Given {

@@ -1,16 +1,17 @@
 import { inspect } from '../../core/inspect.ts';
 import { inspectionText } from '../../core/inspect-text.ts';
+import { doorOptions } from '../../host/options.ts';
 import { pickApp } from '../../host/pick-app.ts';
 import { openSession } from '../../host/session.ts';
-import { exit, formatOf, shared } from '../command.ts';
+import { exit, formatOf, formatOption } from '../command.ts';
 import type { Command, Input } from '../command.ts';
 
 /** `chain-upgrade inspect [DIR]`: what the tool understands of a repository. Writes nothing. */
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'show what is understood of a chain: apps, upgrades, stores, modules',
-  argument: { name: 'DIR', help: "the chain's folder (default: here)" },
-  options: [shared.dir, shared.app, shared.format],
+  argument: { name: 'DIR', help: doorOptions.dir.help },
+  options: [doorOptions.dir, doorOptions.app, formatOption],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
     const { root, chain } = await openSession(folderOf(input), terminal.tell);

@@ -62,7 +62,11 @@ const asked = (result: Awaited<ReturnType<typeof run>>) => result.askedQuestions
 
 describe('a generator that writes', function () {
   this.timeout(20_000);
-  afterEach(() => { pretended = undefined; });
+  afterEach(() => {
+    pretended = undefined;
+    // yeoman-test leaves the process in the folder it worked on.
+    process.chdir(projectRoot);
+  });
 
   it('asks what the options leave open, then once about the files that it changes', async () => {
     const dir = chain();
@@ -135,6 +139,8 @@ describe('a generator that writes', function () {
       await refused(['bad'], { yes: true }, /^refused: bad is no name$/);
       await refused(['v9', 'extra'], { yes: true }, /^one name is taken, "extra" is one too many$/);
       await refused(['v9'], { yes: true, added: true }, /^refused: --added needs a value$/);
+      await refused(['v9'], { yes: true, dir: true }, /^--dir needs one value$/);
+      await refused(['v9'], { yes: true, base: ['a', 'b'] }, /^--base needs one value$/);
     });
 
     it('where a file changed or the folder is none', async () => {

@@ -22,3 +22,8 @@ export function giveToNormalUser(dir: string): void {
   if (process.getuid?.() !== 0) return;
   for (const name of ['', ...readdirSync(dir, { recursive: true, encoding: 'utf8' })]) chownSync(join(dir, name), uid, uid);
 }
+
+/** Whether the normal user may read a file: a checkout below root's home may be closed to others. */
+export function readableByNormalUser(path: string): boolean {
+  return asNormalUser({ fs: new URL('node:fs') }, "try { fs.accessSync(args[0], fs.constants.R_OK); console.log('yes'); } catch { console.log('no'); }", path) === 'yes\n';
+}

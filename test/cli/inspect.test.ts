@@ -1,0 +1,109 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Inspection } from '../../core/inspect.ts';
+import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
+import { projectRoot } from '../support/root.ts';
+import { tempDir, treeOf } from '../support/temp.ts';
+
+async function inspected(args: readonly string[], cwd?: string): Promise<Inspection> {
+  const { status, stdout, stderr } = await cliHere(['inspect', '--format', 'json', ...args], cwd);
+  deepStrictEqual([status, stderr], [0, '']);
+  return JSON.parse(stdout) as Inspection;
+}
+
+const store = { name: 'text?', const: 'text' };
+/** The fields of CLI JSON, in order; `?` may be null, `const` may be absent. */
+const shape = {
+  root: 'text',
+  apps: [{
+    dir: 'text', sdk: { version: 'text?', generation: 'text?' }, registration: ['text'], storeStyle: ['text'],
+    upgrades: [{
+      name: 'text?', package: 'text', registered: 'flag', file: 'text', line: 'line', buildTags: ['text'],
+      stores: { added: [store], deleted: [store], renamed: [{ from: store, to: store }] },
+    }],
+    stores: [{ ...store, kind: 'text', file: 'text', line: 'line' }],
+  }],
+  modules: [{ name: 'text', dir: 'text', consensusVersion: 'number?', migrations: ['number'] }],
+  unknown: [{ file: 'text', line: 'line', why: 'text' }],
+};
+
+function check(value: unknown, expected: unknown, at: string): void {
+  if (Array.isArray(expected)) {
+    ok(Array.isArray(value), `${at} is no list`);
+    value.forEach((item, i) => check(item, expected[0], `${at}[${i}]`));
+  } else if (typeof expected === 'object' && expected !== null) {
+    const fields = value as Record<string, unknown>;
+    deepStrictEqual(Object.keys(fields), Object.keys(expected).filter(key => key !== 'const' || 'const' in fields), at);
+    for (const key of Object.keys(fields)) check(fields[key], (expected as Record<string, unknown>)[key], `${at}.${key}`);
+  } else if (!(String(expected).endsWith('?') && value === null)) {
+    const kind = String(expected).replace('?', '');
+    if (kind === 'text') ok(typeof value === 'string' && value !== '' && !value.includes('\\'), `${at}: ${String(value)}`);
+    else if (kind === 'flag') strictEqual(typeof value, 'boolean', at);
+    else ok(Number.isSafeInteger(value) && Number(value) >= (kind === 'line' ? 1 : 0), `${at}: ${String(value)}`);
+  }
+}
+
+describe('chain-upgrade inspect', function () {
+  this.timeout(60_000);
+  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+
+  for (const name of chains) {
+    it(`gives the JSON that scripts rely on: ${name}`, async () => check(await inspected([chainDir(name)]), shape, name));
+  }
+
+  it('tells the same from wherever it is asked', async () => {
+    const expected = await inspected([chainDir('list')]);
+    strictEqual(expected.root, chainDir('list'));
+    deepStrictEqual(await inspected(['--dir', chainDir('list')]), expected);
+    deepStrictEqual(await inspected([], chainDir('list')), expected);
+    deepStrictEqual(await inspected([], join(chainDir('list'), 'x/berth')), expected);
+    deepStrictEqual(await inspected(['--', 'app'], chainDir('list')), expected);
+    deepStrictEqual(await inspected(['--app', 'app'], chainDir('list')), expected);
+  });
+
+  it('takes a folder with an odd name after --', async () => {
+    const parent = tempDir();
+    renameSync(chainCopy('list'), join(parent, '--dir é'));
+    strictEqual((await inspected(['--', '--dir é'], parent)).root, join(parent, '--dir é'));
+  });
+
+  it('tells all apps, or the one that is named', async () => {
+    const dirs = async (...args: string[]) => (await inspected([chainDir('single-two-apps'), ...args])).apps.map(app => app.dir);
+    deepStrictEqual(await dirs(), ['app/consumer', 'app/provider']);
+    deepStrictEqual(await dirs('--app', 'app/provider'), ['app/provider']);
+  });
+
+  it('finds no app where there is none, which is no failure', async () => {
+    deepStrictEqual((await inspected([chainDir('notachain')])).apps, []);
+    match((await cliHere(['inspect', chainDir('notachain')])).stdout, /no Cosmos SDK app found/);
+  });
+
+  it('tells a person, without colours, what scripts get', async () => {
+    const { status, stdout, stderr } = cli(['inspect', chainDir('list')], { env: { FORCE_COLOR: '1' } });
+    deepStrictEqual([status, stderr], [0, '']);
+    ok(!stdout.includes('\x1b'));
+    for (const app of (await inspected([chainDir('list')])).apps) {
+      for (const upgrade of app.upgrades) match(stdout, new RegExp(`${upgrade.name} .*${upgrade.package}.*${upgrade.file}:${upgrade.line}`));
+      for (const { name } of app.stores) ok(stdout.includes(name!), name!);
+    }
+  });
+
+  it('writes nothing', async () => {
+    const dir = chainCopy('list'), before = treeOf(dir);
+    await inspected([dir]);
+    await cliHere(['inspect', dir]);
+    deepStrictEqual(treeOf(dir), before);
+  });
+
+  it('ends quietly where its reader went away', function () {
+    if (process.platform === 'win32') {
+      console.log('      not run: needs a shell with pipes');
+      return this.skip();
+    }
+    const main = join(projectRoot, 'dist/cli/main.js');
+    const { stderr, stdout } = spawnSync('sh', ['-c', `'${process.execPath}' '${main}' inspect --format json '${chainDir('list')}' | true`], { encoding: 'utf8' });
+    deepStrictEqual([stdout, stderr], ['', '']);
+  });
+});

@@ -1,0 +1,166 @@
+import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../core/plan/plan.ts';
+import { applyPlan, undoPlan } from '../../host/apply.ts';
+import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
+import type { Ran } from '../support/cli.ts';
+import { git, gitWith, History } from '../support/git.ts';
+import { projectRoot } from '../support/root.ts';
+import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
+
+type PlanJson = Plan & { root: string };
+
+/** The JSON of a plan, with its fields in order. */
+function planOf({ stdout }: Ran): PlanJson {
+  const plan = JSON.parse(stdout) as PlanJson;
+  deepStrictEqual(Object.keys(plan), ['root', 'creates', 'edits', 'notes', ...('refused' in plan ? ['refused'] : [])]);
+  for (const create of plan.creates) deepStrictEqual(Object.keys(create), ['file', 'text']);
+  for (const edit of plan.edits) deepStrictEqual(Object.keys(edit), ['file', 'before', 'after']);
+  return plan;
+}
+
+/** Exit 2 with one line on standard error, nothing on standard output, the tree as it was. */
+async function refusesToRun(dir: string, args: readonly string[], pattern: RegExp): Promise<void> {
+  const before = treeOf(dir);
+  const { status, stdout, stderr } = await cliHere(['new', '--dir', dir, ...args]);
+  deepStrictEqual([status, stdout], [2, ''], stderr);
+  match(stderr, /^chain-upgrade: [^\n]+\n$/);
+  match(stderr, pattern);
+  deepStrictEqual(treeOf(dir), before);
+}
+
+/** The same, as a plan that is refused; and as JSON. */
+async function refused(dir: string, args: readonly string[], pattern: RegExp): Promise<void> {
+  const before = treeOf(dir);
+  const text = await cliHere(['new', '--dir', dir, '--yes', ...args]);
+  strictEqual(text.status, 2);
+  match(text.stderr, /^chain-upgrade: refused: [^\n]+\n$/);
+  match(text.stderr, pattern);
+  const json = await cliHere(['new', '--dir', dir, '--yes', '--format', 'json', ...args]);
+  const plan = planOf(json);
+  strictEqual(json.status, 2);
+  deepStrictEqual([plan.root, plan.creates, plan.edits, plan.notes], [dir, [], [], []]);
+  match(plan.refused!.reason, pattern);
+  match(json.stderr, /^chain-upgrade: refused: [^\n]+\n$/);
+  deepStrictEqual(treeOf(dir), before);
+}
+
+describe('chain-upgrade new', function () {
+  this.timeout(60_000);
+  const dir = chainDir('list');
+  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+
+  for (const name of chains) {
+    it(`shows what it writes, writes what it shows, and can take it back: ${name}`, async () => {
+      const [shown, written, patched] = [chainCopy(name), chainCopy(name), chainCopy(name)], before = treeOf(shown);
+      const args = ['new', 'v99', ...(name === 'single-two-apps' ? ['--app', 'app/provider'] : []), '--dir'];
+      const dryJson = await cliHere([...args, shown, '--dry-run', '--format', 'json']);
+      const dryText = await cliHere([...args, shown, '--dry-run']);
+      deepStrictEqual(treeOf(shown), before, 'a dry run wrote');
+      const wrote = await cliHere([...args, written, '--yes', '--format', 'json']);
+      const plan = planOf(dryJson);
+      deepStrictEqual([dryText.status, wrote.status], [dryJson.status, dryJson.status]);
+      deepStrictEqual(planOf({ ...wrote, stdout: wrote.stdout.replaceAll(written, shown) }), plan);
+      if (plan.refused) {
+        strictEqual(dryJson.status, 2);
+        deepStrictEqual(treeOf(written), before);
+        return;
+      }
+      strictEqual(dryJson.status, 0);
+      notDeepStrictEqual(treeOf(written), before);
+      git(patched, 'init', '--quiet');
+      gitWith({ input: dryText.stdout }, patched, 'apply', '--whitespace=nowarn', '-');
+      deepStrictEqual(treeOf(patched), treeOf(written));
+      const applied = applyPlan(shown, plan);
+      deepStrictEqual(treeOf(shown), treeOf(written));
+      undoPlan(shown, applied);
+      deepStrictEqual(treeOf(shown), before);
+    });
+  }
+
+  it('says what it wrote and keeps notes off standard output', async () => {
+    const { status, stdout, stderr } = await cliHere(['new', 'v4', '--yes', '--dir', chainCopy('list')]);
+    deepStrictEqual([status, stdout], [0, 'created app/upgrades/v4/constants.go\ncreated app/upgrades/v4/upgrades.go\nchanged app/app.go\n']);
+    match(stderr, /^note: not compared with a release: /);
+  });
+
+  it('is a program: nothing but the plan on standard output', () => {
+    const copy = chainCopy('list');
+    const { status, stdout } = cli(['new', 'v4', '--dry-run', '--format', 'json'], { cwd: copy });
+    strictEqual(status, 0);
+    deepStrictEqual((JSON.parse(stdout) as PlanJson).edits.map(edit => edit.file), ['app/app.go']);
+    const without = cli(['new', 'v4'], { cwd: copy });
+    deepStrictEqual([without.status, without.stdout], [2, '']);
+    match(without.stderr, /^chain-upgrade: there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written\n$/);
+  });
+
+  it('takes the derived name where none is given', async () => {
+    const plan = planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir]));
+    deepStrictEqual(plan.creates.map(create => create.file), ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go']);
+    deepStrictEqual(planOf(await cliHere(['new', '--name', 'v4', '--dry-run', '--format', 'json', '--dir', dir])), plan);
+    deepStrictEqual(planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir, '--', 'v4'])), plan);
+  });
+
+  it('takes answers as options', async () => {
+    const { creates } = planOf(await cliHere(['new', 'v4', '--added', 'bank', '--added=acc,staking', '--test', '--dry-run', '--format', 'json', '--dir', dir]));
+    deepStrictEqual(creates.map(create => create.file).sort(), ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrade_test.go', 'app/upgrades/v4/upgrades.go']);
+    match(creates.find(create => create.file.endsWith('constants.go'))!.text, /Added:[^}]*bank[^}]*auth[^}]*staking/);
+  });
+
+  it('derives stores from the last release, and --base names another', async () => {
+    const history = new History(chainCopy('list'));
+    const keys = 'app/keepers/keys.go';
+    const now = readFileSync(join(history.dir, keys), 'utf8');
+    const mount = '\t\tberthtypes.StoreKey,\n';
+    ok(now.includes(mount));
+    writeFiles(history.dir, { [keys]: now.replace(mount, '') });
+    history.commit('v3.0.0');
+    writeFiles(history.dir, { [keys]: now });
+    const head = history.commit();
+    const planned = async (...args: string[]) => planOf(await cliHere(['new', 'v4', ...args, '--dry-run', '--format', 'json', '--dir', history.dir]));
+    const constants = ({ creates }: PlanJson) => creates.find(create => create.file.endsWith('constants.go'))!.text;
+    const derived = await planned();
+    strictEqual(derived.notes[0], 'compared with v3.0.0');
+    match(constants(derived), /Added:[^}]*berthtypes\.StoreKey/);
+    const named = await planned('--base', head);
+    strictEqual(named.notes[0], `compared with ${head}`);
+    ok(!constants(named).includes('berth'));
+    ok(!constants(await planned('--added=')).includes('berth'), 'an empty list is an answer');
+    await refused(history.dir, ['v4', '--base', 'v9.9.9'], /the base v9\.9\.9 is not a commit of this repository/);
+    await refused(history.dir, ['v4', '--base=--all'], /is not a git ref/);
+  });
+
+  it('never asks where nobody answers', async () => {
+    await refusesToRun(dir, ['v4', '--format', 'json'], /--format json never asks: add --yes to write, or --dry-run/);
+    await refusesToRun(dir, ['v4'], /there is no terminal to ask on: add --yes to write, or --dry-run/);
+  });
+
+  it('refuses a name that is registered already, so that twice is once', async () => {
+    const copy = chainCopy('list');
+    strictEqual((await cliHere(['new', 'v4', '--yes', '--dir', copy])).status, 0);
+    await refused(copy, ['v4'], /v4 /);
+    await refused(copy, ['v2'], /v2 /);
+  });
+
+  it('refuses wrong answers', async () => {
+    await refused(dir, [''], /./);
+    await refused(dir, ['v4/../../x'], /./);
+    await refused(dir, ['v 4'], /./);
+    await refused(dir, ['v4', '--added', 'nosuchstore'], /nosuchstore/);
+    await refused(dir, ['v4', '--renamed', 'a'], /"a" is no rename/);
+    await refused(dir, ['v4', '--binary', 'nonsense'], /"nonsense" is no binary/);
+    await refused(dir, ['v4', '--app', 'nosuch'], /there is no app in "nosuch", name one with --app DIR: app/);
+    await refused(chainDir('single-two-apps'), ['v4'], /several apps here, name one with --app DIR: app\/consumer, app\/provider/);
+    await refused(chainDir('notachain'), ['v4'], /no Cosmos SDK app found/);
+  });
+
+  it('says what cannot be read or written', async () => {
+    await refusesToRun(tempDir(), ['v4', '--yes'], /no go\.mod in, below or above/);
+    const copy = chainCopy('list');
+    writeFiles(copy, { 'app/upgrades/v4/notes.txt': 'mine' });
+    const { status } = await cliHere(['new', 'v4', '--yes', '--dir', copy]);
+    ok(status === 0 || status === 2);
+    strictEqual(treeOf(copy)['app/upgrades/v4/notes.txt']!.slice(4), 'mine');
+  });
+});
