@@ -4,6 +4,7 @@ import type { Repo } from '../go/repo.ts';
 import { child } from '../go/syntax.ts';
 import { at, fieldsOf, stringValue, structOf, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
+import { importPaths } from '../wiring/reach.ts';
 import { storeLists } from '../wiring/store-literal.ts';
 import type { Registration, StoreLists, StoreLoading, Wiring } from '../wiring/style.ts';
 import type { StoreName, StoreUpgrades, Upgrade } from './chain.ts';
@@ -82,6 +83,9 @@ function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null
   const parents = new Set(wiring.registrations.filter(r => r.package !== wiring.app.dir).map(r => dirname(r.package)));
   const here = wiring.app.dir ? wiring.app.dir + '/' : '';
   const found: Upgrade[] = [];
+  // Where names only show at run time, a package that the app imports may well be registered.
+  const hidden = wiring.registrations.some(r => r.name.kind === 'unknown');
+  const imported = hidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
   for (const [dir, pkg] of repo.packages) {
     const below = dir.startsWith(here + 'upgrades/') || dir.startsWith(here + 'upgrade/') || dir === here + 'upgrades' || [...parents].some(p => p && dir.startsWith(p + '/'));
     if (!below || !pkg.files.some(path => repo.texts.get(path)!.includes('UpgradeHandler'))) continue;
@@ -92,7 +96,7 @@ function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null
         if (!name || taken.has(name.value) || known.has(`${facts.path}:${name.at}`) || found.some(u => u.name === name.value && u.package === dir)) continue;
         const stores = name.stores && storeLists(repo, name.stores);
         found.push({
-          name: name.value, package: dir, registered: false, place: placeOf(facts, { start: spec.start, end: spec.end }), buildTags: tagsOf(facts),
+          name: name.value, package: dir, registered: imported.has(dir), place: placeOf(facts, { start: spec.start, end: spec.end }), buildTags: tagsOf(facts),
           ...(stores ? { stores: toStores(stores) } : {}),
         });
       }
@@ -100,6 +104,10 @@ function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null
   }
   // A constant and the struct that uses it are one upgrade; the struct knows more.
   return found.filter(u => u.stores !== undefined || !found.some(o => o !== u && o.name === u.name && o.package === u.package && o.stores !== undefined));
+}
+
+function importsOfPackage(repo: Repo, dir: string): Set<string | undefined> {
+  return new Set(repo.filesOf(dir).flatMap(f => importPaths(f.text).map(path => repo.dirOf(path, dir))));
 }
 
 interface Defined { value: string; at: number; stores?: Expr }

@@ -40,11 +40,15 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   const groups = groupsOf(facts, block);
   const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
   // Imports of others do not go among the repository's own where those stand apart: they get a group before them.
-  const apart = groups.length > 0 && groups.every(g => g.every(i => isOwn(i.path))) ? sorted.filter(w => !isOwn(w.path)) : [];
+  const mine = groups.filter(g => g.every(i => isOwn(i.path)));
+  const open = groups.filter(g => !mine.includes(g));
+  const homeless = (w: Wanted) => !isOwn(w.path) && !open.some(g => g.every(i => isStandard(i.path)) === isStandard(w.path));
+  const apart = mine.length > 0 ? sorted.filter(homeless) : [];
   const rest = sorted.filter(w => !apart.includes(w));
-  if (apart.length === 0) return rest.map(w => insertInto(facts, block, w));
-  const at = lineStart(facts.text, groups[0]![0]!.start);
-  return [{ start: at, end: at, text: `${freshBlock(apart, own)}\n\n` }, ...rest.map(w => insertInto(facts, block, w))];
+  const into = (w: Wanted) => insertInto(facts, block, w, isOwn(w.path) || mine.length === 0 ? groups : open);
+  if (apart.length === 0) return rest.map(into);
+  const at = lineStart(facts.text, mine[0]![0]!.start);
+  return [{ start: at, end: at, text: `${freshBlock(apart, own)}\n\n` }, ...rest.map(into)];
 }
 
 function pathIn(line: string): string {
@@ -78,8 +82,7 @@ function groupsOf(facts: FileFacts, block: ImportBlock): Import[][] {
   return groups;
 }
 
-function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted): TextEdit {
-  const groups = groupsOf(facts, block);
+function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted, groups: readonly Import[][]): TextEdit {
   const group = bestGroup(groups, wanted.path);
   if (!group) {
     const open = facts.text.indexOf('(', block.start) + 1;

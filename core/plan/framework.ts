@@ -119,7 +119,7 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
   const imports = new Map<string, Wanted>([
     ['fmt', { path: 'fmt', alias: undefined }], ['upgradetypes', aliasInUse(repo, app.dir, sdk.upgradeTypes) ?? { path: sdk.upgradeTypes, alias: 'upgradetypes' }],
     ['module', { path: sdk.module, alias: undefined }], ['upgrades', { path: struct.path, alias: undefined }],
-    [made.name, { path: `${repo.importPath(app.dir)}/upgrades/${basename(made.dir)}`, alias: undefined }],
+    [made.name, { path: `${repo.importPath(app.dir)}/upgrades/${basename(made.dir)}`, alias: needsAlias(made) }],
   ]);
   const upgradetypes = qualifierOf(repo, app.dir, imports.get('upgradetypes')!);
   imports.set(upgradetypes, imports.get('upgradetypes')!);
@@ -188,6 +188,8 @@ function fillStub(job: Job, stub: FuncAt, above: readonly string[], body: string
   const inner = facts.text.slice(block.start + 1, block.end - 1);
   const kept = inner.trim() ? '\n' + inner.replace(/^\s*\n/, '').trimEnd() : '';
   job.changes.edit(facts.path, block.start, block.end, `{${kept}\n\t${body}\n}${below ? `\n\n${below}` : ''}`);
-  let at = commentStart(facts.text, lineStart(facts.text, func.start));
-  job.changes.edit(facts.path, at, at, above.join('\n\n') + '\n\n');
+  const line = lineStart(facts.text, func.start), at = commentStart(facts.text, line);
+  // A comment that says nothing is registered is no longer true.
+  const stale = /\b(nothing|empty|no-?op|none|no)\b/i.test(facts.text.slice(at, line));
+  job.changes.edit(facts.path, at, stale ? line : at, `${above.join('\n\n')}\n\n${stale ? `// ${func.name} registers the handlers of all upgrades. It must run before the app loads its stores.\n` : ''}`);
 }

@@ -43,7 +43,7 @@ export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan 
   const old = closure.list.length === 2;
   const habits = [signature, ...shapes.filter(s => s.closure.node !== signature.closure.node)];
   const source = habits.find(s => usable(s, signature, run)) ?? undefined;
-  const body = old ? `// Nothing to migrate: the state changes of ${request.name} go here.`
+  const body = old ? `// Modules have no migrations in this SDK: what ${request.name} changes in the state goes here.`
     : handlerBody(source ? [source, ...habits.filter(s => s !== source)] : [], {
       ctx: closure.ctx, versionMap: closure.versionMap, manager: run.manager, configurator: run.configurator, name: request.name, inReach: request.inReach,
     });

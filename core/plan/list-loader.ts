@@ -40,7 +40,8 @@ export function storesField(repo: Repo, found: EmptyList, neighbour: Registratio
       const wanted = freeImport(repo, facts, aliasInUse(repo, job.app.dir, path) ?? { path, alias: 'storetypes' });
       const close = spec.syntax.end - 1, line = lineStart(facts.text, close);
       const indent = indentAt(facts.text, close) + '\t';
-      const comment = `${indent}// Stores that the upgrade adds, renames or deletes.\n`;
+      const spaced = /\n\s*\n/.test(facts.text.slice(spec.syntax.start, close));
+      const comment = `${spaced ? '\n' : ''}${indent}// ${name} lists the stores that the upgrade adds, renames and deletes.\n`;
       job.changes.edit(facts.path, line, line, `${comment}${indent}${name} ${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades\n`);
       job.changes.import(facts.path, wanted);
       return wanted;

@@ -7,13 +7,15 @@ export function nameOf(registration: Registration): string {
 }
 
 /**
- * Registrations from newest to oldest: by version, test networks' and candidates last; where names are no versions, by their order in the code.
+ * Registrations from newest to oldest: by version, test networks' and candidates last (first, where the new name is one itself); where names are
+ * no versions, by their order in the code.
  */
-export function newestFirst(registrations: readonly Registration[]): Registration[] {
+export function newestFirst(registrations: readonly Registration[], name = ''): Registration[] {
   const known = registrations.map((r, i) => ({ r, i })).filter(({ r }) => r.name.kind === 'known');
   return known.sort((a, b) => {
     const early = Number(isPrerelease(nameOf(a.r))) - Number(isPrerelease(nameOf(b.r)));
-    if (early !== 0) return early;
+    // A candidate's neighbours are the candidates.
+    if (early !== 0) return isPrerelease(name) ? -early : early;
     const order = compareNames(nameOf(b.r), nameOf(a.r));
     return order || b.i - a.i;
   }).map(({ r }) => r);

@@ -36,7 +36,7 @@ export function ownHandler(job: Job, neighbour: Registration, like: readonly Reg
     const call = migrationCall(s);
     return call && call.manager === run.manager && call.configurator === run.configurator && closureNames(s).every((n, i) => n === '' || i === 1 || n === [signature.ctx, '', signature.versionMap][i]);
   });
-  const body = old ? `// Nothing to migrate: the state changes of ${job.name} go here.`
+  const body = old ? `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`
     : handlerBody(habits, { ctx: signature.ctx, versionMap: signature.versionMap, manager: run.manager, configurator: run.configurator, name: job.name, inReach: reach });
   return {
     text: `func${signature.text}${signature.result ? ' ' + signature.result : ''} {\n\t${indentRest(body, '\t')}\n}`,

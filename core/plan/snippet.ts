@@ -2,6 +2,7 @@ import { quote } from '../go/syntax.ts';
 import { importsOfGeneration } from '../sdk/generations.ts';
 import { storeUpgradesLiteral } from '../wiring/store-field.ts';
 import { render } from '../render.ts';
+import { appNames } from '../wiring/app-names.ts';
 import type { Job } from './job.ts';
 import { changesStores } from './job.ts';
 
@@ -11,9 +12,11 @@ export function snippet(job: Job): string {
   const facts = generation === null ? undefined : importsOfGeneration(generation);
   const old = facts?.handlerContext === 'none';
   const context = facts?.handlerContext === 'context' ? 'context.Context' : 'sdk.Context';
+  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
   const stores = { added: job.stores.added.map(s => quote(s.name)), deleted: job.stores.deleted.map(s => quote(s.name)), renamed: job.stores.renamed.map(r => ({ from: quote(r.from.name), to: quote(r.to.name) })) };
   return render('wiring/snippet.go', {
-    name: quote(job.name), old, context,
+    name: quote(job.name), old, context, app: names?.app ?? 'app', keeper: names?.keeper ?? 'UpgradeKeeper', manager: names?.manager ?? 'ModuleManager',
+    configurator: names?.configurator ? (names.configurator.local ? '' : `${names.app}.`) + names.configurator.text : 'app.Configurator()',
     stores: changesStores(job) ? storeUpgradesLiteral('storetypes.StoreUpgrades', stores).split('\n').join('\n\t') : false,
   }).trimEnd() + '\n';
 }

@@ -152,7 +152,7 @@ export function storeCode(repo: Repo, app: App, choices: StoreChoices, near: Fil
     }
     const dir = dirname(near.path);
     const present = importsOf(near).find(i => i.path === path && i.alias !== '_' && i.alias !== '.');
-    let wanted: Wanted = present ? { path, alias: present.alias } : aliasInUse(repo, app.dir, path) ?? { path, alias: aliasFor(path, choice) };
+    let wanted: Wanted = present ? { path, alias: present.alias } : telling(aliasInUse(repo, app.dir, path)) ?? { path, alias: aliasFor(path, choice) };
     let name = qualifierOf(repo, dir, wanted);
     for (let n = 2; !present && (taken.has(name) || imports.has(name) && imports.get(name)!.path !== path); n++) {
       wanted = { path, alias: `${aliasFor(path, choice)}${n > 2 ? n : ''}` };
@@ -202,6 +202,11 @@ function ownStoreKey(repo: Repo, name: string): string | undefined {
     if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined) return `${repo.importPath(dir)}.StoreKey`;
   }
   return undefined;
+}
+
+/** An import as used elsewhere, unless it goes by a name that says nothing about the module. */
+function telling(wanted: Wanted | undefined): Wanted | undefined {
+  return wanted?.alias === undefined && /\/(types|keeper|exported|module)$/.test(wanted?.path ?? '') ? undefined : wanted;
 }
 
 /** The alias chains habitually give such a package: `footypes`. */

@@ -15,11 +15,12 @@ import { addNameConstant } from './name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from './naming.ts';
 import { nameOf, newestFirst } from './neighbour.ts';
 import { needsAlias, refuseExisting } from './upgrade-list.ts';
+import { noteInfo } from './upgrade-single.ts';
 import { nameConstant, packageName, writePackage } from './upgrade-package.ts';
 
 /** R4: several closures in the app. Adds one more behind the last, with its name where the neighbours keep theirs. */
 export function upgradeByClosure(job: Job): void {
-  const like = newestFirst(job.wiring.registrations.filter(r => r.code === 'R4'));
+  const like = newestFirst(job.wiring.registrations.filter(r => r.code === 'R4'), job.name);
   const neighbour = like.find(r => r.handler?.node.type === 'func_literal') ?? like[0]!;
   const last = like.filter(r => r.site.fn === like[0]!.site.fn).sort((a, b) => b.site.call.node.start - a.site.call.node.start)[0]!;
   const constant = newName(job, like);
@@ -39,7 +40,10 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
   const { repo, name } = job;
   const neighbour = like[0]!;
   const spec = nameConstant(repo, neighbour.nameExpr);
-  if (!spec) return undefined;
+  if (!spec) {
+    noteInfo(job);
+    return undefined;
+  }
   const dir = dirname(spec.facts.path), { facts } = neighbour.site.call;
   if (dir === job.app.dir) {
     const ident = respellIdentifier({ name: nameOf(neighbour), text: spec.spec.name }, name) ?? `UpgradeName${identifierPart(name).replace(/^v/, 'V')}`;
@@ -57,7 +61,7 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
   if (!made.nameConst) throw new Refused(`the constant of ${nameOf(main)} was not found`);
   const operand = main.nameExpr.node.type === 'selector_expression' ? textOf(at(main.nameExpr, child(main.nameExpr.node, 'operand')!)) : undefined;
   const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === operand);
-  const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(main), text: before.alias }, name) ?? target.name;
+  const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(main), text: before.alias }, name) ?? target.name;
   const wanted: Wanted = freeImport(repo, facts, { path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`, alias });
   job.changes.import(facts.path, wanted);
   return `${wanted.alias ?? target.name}.${made.nameConst}`;

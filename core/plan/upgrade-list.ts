@@ -24,7 +24,7 @@ import { packageName, writePackage } from './upgrade-package.ts';
 export function upgradeInList(job: Job, found: EmptyList): void {
   const { repo, name, wiring } = job;
   const own = wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
-  const like = newestFirst(own);
+  const like = newestFirst(own, job.name);
   const neighbour = like[0]!;
   const element = neighbour.place.node;
   if (element.type !== 'selector_expression' || !neighbour.struct) {
@@ -46,12 +46,12 @@ export function upgradeInList(job: Job, found: EmptyList): void {
     const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
     const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
     const others = like.slice(1).flatMap(aliasOf);
-    const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
+    const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
     const wanted = freeImport(repo.with(made.creates.map(c => [c.file, c.text])), facts, { path, alias });
     job.changes.import(facts.path, wanted);
     insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${made.upgrade}`, isDescending(own));
   }
-  if (own.length === 1 && countFolders(job, neighbour) > 0 && !shared) {
+  if (own.length === 1 && !shared && keepsOnlyNewest(job, neighbour)) {
     job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(neighbour)} out once no network still has to run it.`);
   }
   if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, shared ? `${basename(made.creates[0]!.file).replace(/\.go$/, '')}_test.go` : 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: found.list.nameField, handlerField: found.list.handlerField }));
@@ -62,9 +62,12 @@ function aliasOf(registration: Registration): { name: string; text: string }[] {
   return operand ? [{ name: nameOf(registration), text: textOf(at(registration.place, operand)) }] : [];
 }
 
-/** An import whose folder is no Go identifier, or not the package's name, gets the package's name as alias. */
-export function needsAlias(target: { dir: string; name: string }): string | undefined {
-  return basename(target.dir) === target.name ? undefined : target.name;
+/**
+ * An import whose folder is not the package's name, or looks like a major version (`…/v2`, where goimports writes one too), gets the package's
+ * name as alias; `bare` where the neighbour's has none.
+ */
+export function needsAlias(target: { dir: string; name: string }, bare = false): string | undefined {
+  return basename(target.dir) === target.name && (bare || !/^v\d+$/.test(target.name)) ? undefined : target.name;
 }
 
 function importPathOf(repo: Job['repo'], dir: string): string {
@@ -73,9 +76,10 @@ function importPathOf(repo: Job['repo'], dir: string): string {
   return `${parent}/${basename(dir)}`;
 }
 
-/** Folders beside the neighbour's that hold older upgrades, or none: then the list is all there is. */
-function countFolders(job: Job, neighbour: Registration): number {
-  return job.app.upgrades.filter(u => !u.registered || u.package !== neighbour.package).length + 1;
+/** Whether older upgrades were taken out of the list: their folders are left, or the last release listed another one. */
+function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
+  const before = job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
+  return job.app.upgrades.some(u => !u.registered && u.package !== neighbour.package) || before.some(u => u.name !== nameOf(neighbour));
 }
 
 /** Refuses a path that exists already, as a file or folder. */
@@ -98,6 +102,7 @@ function structStores(job: Job, neighbour: Registration, found: EmptyList): { te
   if (!loaded) createListLoader(job, found, field.name);
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const struct = own && structOf(repo, own.value);
+  const several = own !== undefined && /\[\]string\{\s*\n/.test(textOf(own.value));
   const typeText = own && struct?.type && own.value.node.type === 'composite_literal' ? textOf(at(own.value, child(own.value.node, 'type')!)) : undefined;
   const code = storeCode(repo, job.app, job.stores, facts, false);
   job.notes.push(...code.notes);
@@ -109,7 +114,7 @@ function structStores(job: Job, neighbour: Registration, found: EmptyList): { te
     imports.set(qualifierOf(repo, dirname(facts.path), wanted), wanted);
     written = `${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades`;
   }
-  return { text: storeUpgradesLiteral(written, code.text).split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n'), imports };
+  return { text: storeUpgradesLiteral(written, code.text, several).split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n'), imports };
 }
 
 function where(expr: Expr): { file: string; line: number } {

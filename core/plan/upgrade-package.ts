@@ -83,10 +83,11 @@ export function writePackage(request: PackageRequest, target: PackageName, share
   const creates: Create[] = [];
   for (const facts of files.values()) {
     const pieces: { at: number; text: string }[] = [];
-    if (nameSpec?.facts === facts) pieces.push({ at: nameSpec.spec.declaration.start, text: nameDeclaration(facts, nameSpec.spec, nameIdent!, old, request) });
+    if (nameSpec?.facts === facts) pieces.push({ at: nameSpec.spec.declaration.start, text: nameDeclaration(facts, nameSpec.spec, nameIdent!, old, request, shared) });
     if (struct?.facts === facts) pieces.push({ at: struct.spec.declaration.start, text: structDeclaration(request, struct, rename, nameIdent, handlerIdent, handler) });
     if (handlerIdent && maker?.facts === facts) {
-      const above = generalComment(commentAbove(facts.text, maker.maker!.node.start), old, name);
+      const others = handlers.slice(1).flatMap(h => (h.maker ? [{ name: h.upgrade, text: commentAbove(h.facts.text, h.maker.node.start) }] : []));
+      const above = generalComment(commentAbove(facts.text, maker.maker!.node.start), old, name, others);
       const said = above && handlerIdent !== maker.maker!.name ? above.replaceAll(maker.maker!.name!, handlerIdent) : above;
       pieces.push({ at: maker.maker!.node.start, text: (said ? said + '\n' : '') + handler.text });
     }
@@ -130,13 +131,16 @@ export function nameConstant(repo: Repo, expr: Expr): SpecAt | undefined {
 }
 
 /** The name's declaration, and UpgradeInfo beside it where there is one to write. */
-function nameDeclaration(facts: FileFacts, spec: ValueSpec, ident: string, old: string, request: PackageRequest): string {
+function nameDeclaration(facts: FileFacts, spec: ValueSpec, ident: string, old: string, request: PackageRequest, shared: boolean): string {
   const keyword = facts.consts.includes(spec) ? 'const' : 'var';
-  const comment = generalComment(commentAbove(facts.text, spec.declaration.grouped ? spec.start : spec.declaration.start), old, request.name);
-  const info = request.info === undefined ? undefined : `UpgradeInfo = \`${request.info}\``;
-  const infoComment = '// UpgradeInfo tells cosmovisor where to download the binaries.';
+  const above = generalComment(commentAbove(facts.text, spec.declaration.grouped ? spec.start : spec.declaration.start), old, request.name);
+  const comment = above.replaceAll(spec.name, ident);
+  // Several upgrades in one package need an identifier each.
+  const infoIdent = shared ? `${ident.replace(/Name$/, '')}Info` : 'UpgradeInfo';
+  const info = request.info === undefined ? undefined : `${infoIdent} = \`${request.info}\``;
+  const infoComment = `// ${infoIdent} tells cosmovisor where to download the binaries.`;
   if (spec.declaration.grouped) {
-    const lines = [...(comment ? [comment] : []), `${ident} = ${quote(request.name)}`, ...(info ? [infoComment, info] : [])];
+    const lines = [...(comment ? [comment] : []), `${ident} = ${quote(request.name)}`, ...(info ? [...(comment ? [''] : []), infoComment, info] : [])];
     return `${keyword} (\n\t${indentRest(lines.join('\n'), '\t')}\n)`;
   }
   return [`${comment ? comment + '\n' : ''}${keyword} ${ident} = ${quote(request.name)}`, ...(info ? [`${infoComment}\nconst ${info}`] : [])].join('\n\n');

@@ -1,7 +1,7 @@
 import { dirname } from '../files.ts';
-import { indentAt, indentRest } from '../go/edit.ts';
+import { indentAt, indentRest, lineEnd } from '../go/edit.ts';
 import type { TextEdit } from '../go/edit.ts';
-import type { FileFacts } from '../go/facts.ts';
+import type { FileFacts, ValueSpec } from '../go/facts.ts';
 import { dropUnused } from '../go/imports.ts';
 import { args, bare, child, descend, enclosing, findAll, parts, quote, unref } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
@@ -54,7 +54,9 @@ function renameUpgrade(job: Job, old: Registration): void {
     job.changes.edit(expr.facts.path, expr.node.start, expr.node.end, quote(job.name));
     const spec = [...expr.facts.consts, ...expr.facts.vars].find(s => s.value?.start === expr.node.start);
     if (spec) renameIdentifiers(job, spec.name, dirname(expr.facts.path), name);
+    writeInfo(job, expr.facts, spec);
   } else if (node.type === 'interpreted_string_literal' || node.type === 'raw_string_literal') job.changes.edit(facts.path, node.start, node.end, quote(job.name));
+  if (!target || !('expr' in target) || target.expr.node.start === node.start) noteInfo(job);
   // The same literal in the store loader's condition.
   for (const loading of job.wiring.loadings) {
     for (const guard of ancestors(loading.site.call.node)) {
@@ -64,6 +66,22 @@ function renameUpgrade(job: Job, old: Registration): void {
       }
     }
   }
+}
+
+/** UpgradeInfo beside the name's declaration; an older one is replaced. */
+function writeInfo(job: Job, facts: FileFacts, spec: ValueSpec | undefined): void {
+  if (job.info === undefined) return;
+  const old = job.repo.value(dirname(facts.path), 'UpgradeInfo');
+  if (old?.spec.value) job.changes.edit(old.facts.path, old.spec.value.start, old.spec.value.end, `\`${job.info}\``);
+  else if (spec) {
+    const at = lineEnd(facts.text, spec.declaration.end);
+    job.changes.edit(facts.path, at, at, `\n// UpgradeInfo tells cosmovisor where to download the binaries.\nconst UpgradeInfo = \`${job.info}\`\n`);
+  } else noteInfo(job);
+}
+
+/** Where the name is no constant there is no place for UpgradeInfo either. */
+export function noteInfo(job: Job): void {
+  if (job.info !== undefined) job.notes.push(`This chain declares no constants for its upgrades, so none was written for the binaries. The plan's info is: ${job.info}`);
 }
 
 function ancestors(node: Syn): Syn[] {
@@ -136,7 +154,8 @@ function replaceStores(job: Job, old: Registration): void {
   for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
   const type = textOf(at(literal, child(composite, 'type')!));
   const indent = indentAt(facts.text, composite.start);
-  const text = changesStores(job) ? storeUpgradesLiteral(type, code.text) : `${type}{}`;
+  const several = /\[\]string\{\s*\n/.test(textOf(at(literal, composite)));
+  const text = changesStores(job) ? storeUpgradesLiteral(type, code.text, several) : `${type}{}`;
   job.changes.edit(facts.path, composite.start, composite.end, indentRest(text, indent));
 }
 

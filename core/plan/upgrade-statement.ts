@@ -21,7 +21,7 @@ import { testFile } from './upgrade-test.ts';
 /** R2: one statement per upgrade, handler and name from a package of its own. */
 export function upgradeByStatement(job: Job): void {
   const { repo, name, wiring } = job;
-  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2'));
+  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2'), job.name);
   const neighbour = like[0]!;
   if (isShared(neighbour, like)) return intoSharedPackage(job, like);
   // A signature that takes no more than running migrations needs is what a new upgrade starts from.
@@ -37,7 +37,7 @@ export function upgradeByStatement(job: Job): void {
   const qualifier = qualifierIn(model);
   const before = qualifier === undefined ? undefined : importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
   const others = like.filter(r => r !== model).flatMap(r => (qualifierIn(r) === undefined ? [] : [{ name: nameOf(r), text: qualifierIn(r)! }]));
-  const alias = before?.alias === undefined ? needsAlias(target) : respellIdentifier({ name: nameOf(model), text: before.alias }, name, others) ?? target.name;
+  const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(model), text: before.alias }, name, others) ?? target.name;
   const path = `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`;
   const wanted = freeImport(repo, facts, { path, alias });
   const now = wanted.alias ?? target.name;

@@ -72,8 +72,11 @@ function handlerRun(job: Job, made: NewPackage, maker: string, imports: Map<stri
     if (/(\*\w+\.Manager|\bModuleManager)$/.test(p.type)) given.push(`${need('module', facts.module)}.NewManager()`);
     else if (/\.Configurator$/.test(p.type)) given.push(`${need('module', facts.module)}.NewConfigurator(nil, nil${facts.handlerContext === 'none' ? '' : ', nil'})`);
     else {
-      vars.push(`arg${i} ${p.type}`);
-      given.push(`arg${i}`);
+      // Go lets a variable shadow the package of its own type, but not that of the next one's.
+      const shadows = parameters.some(o => o !== p && new RegExp(`\\b${p.name}\\.`).test(o.type));
+      const name = p.name === '' || p.name === '_' || shadows ? `arg${i}` : p.name;
+      vars.push(`${name} ${p.type}`);
+      given.push(name);
     }
   }
   // A handler that takes its manager out of a struct of arguments would meet a nil one.

@@ -3,6 +3,7 @@ import type { Answers } from './question.ts';
 import { createFramework, firstInList } from './framework.ts';
 import { Refused } from './job.ts';
 import type { Job } from './job.ts';
+import { nameOf } from './neighbour.ts';
 import { upgradeByClosure } from './upgrade-closure.ts';
 import { upgradeByStatement } from './upgrade-statement.ts';
 import { upgradeInList } from './upgrade-list.ts';
@@ -29,6 +30,10 @@ export function chooseWay(job: Job, answers: Answers): string | undefined {
   else if (codes.includes('R2')) upgradeByStatement(job);
   else if (codes.includes('R4')) upgradeByClosure(job);
   else if (codes.includes('R3') && !convert) return upgradeInPlace(job);
-  else createFramework(job);
+  else {
+    createFramework(job);
+    const old = wiring.registrations[0];
+    if (old) job.notes.push(`The handler of ${nameOf(old)} stays registered where it is, beside the new list: take it out once no network still has to run it.`);
+  }
   return undefined;
 }

@@ -58,6 +58,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     repo, app, base, wiring, name, stores, info: info?.json, test: answers['test'] === true,
     changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [], tidy: [],
   };
+  noteRepeated(job);
   const replaces = chooseWay(job, answers);
   const made: Plan = {
     creates: writesCrlf(repo, app) ? job.creates.map(c => ({ ...c, text: c.text.replace(/\r?\n/g, '\r\n') })) : job.creates,
@@ -77,6 +78,17 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
 function writesCrlf(repo: Repo, app: App): boolean {
   const files = repo.packages.get(app.dir)?.files ?? [];
   return files.length > 0 && files.every(file => usesCrlf(repo.texts.get(file)!));
+}
+
+/** Stores that are there already when the upgrade runs stop the node (sdk.md B.3); test networks may have gone another way, so it is only said. */
+function noteRepeated({ app, base, stores, notes }: Job): void {
+  const before = base?.apps.find(a => a.dir === app.dir);
+  for (const { name } of stores.added) {
+    const earlier = app.upgrades.find(u => u.registered && u.stores?.added.some(s => s.name === name) && !app.upgrades.some(o => o.stores?.deleted.some(d => d.name === name)));
+    const mounted = before?.stores.some(s => s.name === name) ?? false;
+    if (!earlier && !mounted) continue;
+    notes.push(`The store ${name} is ${mounted ? 'mounted by the last release already' : `added by ${earlier!.name ?? earlier!.package} already`}: on a network that has it, the node stops with "initial version set to …, but found earlier version".`);
+  }
 }
 
 function refuseTaken(app: App, name: string): void {

@@ -5,7 +5,7 @@ import type { Wanted } from '../go/imports.ts';
 import { render } from '../render.ts';
 import type { Changes } from './changes.ts';
 import { namesAt } from './names-at.ts';
-import { statementOf } from './statements.ts';
+import { commentBefore, statementOf } from './statements.ts';
 import type { Repo } from '../go/repo.ts';
 import { at, stringValue } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
@@ -42,9 +42,15 @@ export function insertCondition(changes: Changes, loading: StoreLoading, names: 
   const block = outermost(loading.site);
   const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
   const guard = /IsSkipHeight\(/.test(text.slice(block.start, child(block, 'consequence')?.start ?? block.end)) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
-  const code = render('wiring/loader.go', { ...names, info: at.info?.name ?? 'upgradeInfo', keeper: at.keeper, base: at.base, guard }).trimEnd();
+  const code = render('wiring/loader.go', { ...names, info: at.info?.name ?? 'upgradeInfo', keeper: at.keeper, base: at.base, guard, comment: commentOf(loading.site) || false }).trimEnd();
   const indent = indentAt(text, block.start), end = lineEnd(text, block.end);
   changes.edit(facts.path, end, end, `\n${indent}${indentRest(code, indent)}\n`);
+}
+
+/** What the neighbour says above its SetStoreLoader call. */
+function commentOf(site: Site): string {
+  const comment = commentBefore(site.call.facts.text, statementOf(site));
+  return comment.includes('\n') ? '' : comment;
 }
 
 /** The statement of the function's own block that holds the loader. */
@@ -68,7 +74,7 @@ export function createCondition(changes: Changes, fn: FuncAt, after: Site | unde
     changes.import(facts.path, fmt);
   }
   const guard = !at.info || !/IsSkipHeight\(/.test(text.slice(func.start, func.end));
-  pieces.push(render('wiring/loader.go', { ...names, info, keeper: at.keeper, base: at.base, guard }).trimEnd());
+  pieces.push(render('wiring/loader.go', { ...names, info, keeper: at.keeper, base: at.base, guard, comment: false }).trimEnd());
   const inConstructor = after !== undefined && /\b(LoadLatestVersion|NewBaseApp)\(|\.Load\(/.test(text.slice(func.start, func.end));
   if (inConstructor) {
     const statement = statementOf(after), indent = indentAt(text, statement.start), end = lineEnd(text, statement.end);

@@ -16,10 +16,13 @@ export function hasStores(stores: StoresText): boolean {
   return stores.added.length + stores.deleted.length + stores.renamed.length > 0;
 }
 
-/** A StoreUpgrades literal at column 0; lists of more than two names, or too long for a line, have one name a line. */
-export function storeUpgradesLiteral(type: string, stores: StoresText): string {
+/**
+ * A StoreUpgrades literal at column 0; lists of more than two names, or too long for a line, have one name a line, and
+ * all have where the neighbour's do (`several`).
+ */
+export function storeUpgradesLiteral(type: string, stores: StoresText, several = false): string {
   const fields: { key: string; value: string }[] = [];
-  const list = (names: readonly string[]) => stringSlice(names, names.length > 2 || names.join(', ').length > 72, '\t');
+  const list = (names: readonly string[]) => stringSlice(names, several || names.length > 2 || names.join(', ').length > 72, '\t');
   if (stores.added.length) fields.push({ key: 'Added', value: list(stores.added) });
   if (stores.renamed.length) {
     const qualifier = type.includes('.') ? type.slice(0, type.indexOf('.') + 1).replace('&', '') : '';

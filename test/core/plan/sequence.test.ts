@@ -3,6 +3,8 @@ import { dirname } from '../../../core/files.ts';
 import type { Repo } from '../../../core/go/repo.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
+const binary = `linux/amd64=https://example.com/chaind#sha256:${'ab'.repeat(32)}`;
+
 /** Two releases in a row: what the first one wrote is the second one's neighbour. */
 const releases: Record<string, [string, string]> = {
   list: ['v4', 'v5'], 'list-oneline': ['v4.2.0', 'v4.3.0'], 'list-nostores': ['v0.3.0', 'v0.4.0'], 'list-one-package': ['v1.3.0', 'v1.4.0'],
@@ -20,7 +22,7 @@ describe('one upgrade after the other', function () {
       const before = opened.app.upgrades.filter(u => u.registered).map(u => u.name);
       for (const name of names) {
         const store = opened.app.stores.filter(s => s.kind === 'kv').at(-1)!.name!;
-        const plan = planIn(opened, { name, test: true, added: chain === 'old' ? [] : [store] });
+        const plan = planIn(opened, { name, test: true, binary: [binary], added: chain === 'old' ? [] : [store] });
         assert.equal(plan.refused?.reason, undefined, name);
         opened = applied(opened, plan);
         const upgrade = opened.app.upgrades.find(u => u.name === name)!;
