@@ -22,8 +22,9 @@ export class Preview {
       return uri;
     };
     await commands.executeCommand('vscode.changes', this.title, [
-      ...creates.map(({ file, text }) => [Uri.joinPath(root, file), undefined, after(Uri.joinPath(root, file), text)]),
+      // What exists first: a slip there costs most.
       ...edits.map(({ file, after: text }) => [Uri.joinPath(root, file), Uri.joinPath(root, file), after(Uri.joinPath(root, file), text)]),
+      ...creates.map(({ file, text }) => [Uri.joinPath(root, file), undefined, after(Uri.joinPath(root, file), text)]),
     ]);
   }
 

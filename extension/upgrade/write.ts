@@ -1,5 +1,4 @@
-import { window } from 'vscode';
-import type { Uri } from 'vscode';
+import { Uri, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Tools } from '../tools.ts';
 import { say } from '../report.ts';
@@ -13,8 +12,9 @@ export async function write({ log }: Tools, { root, files }: Reading, plan: Plan
   const names = (uris: readonly Uri[]) => uris.map(uri => pathBelow(root, uri) ?? uri.path).join(', ');
   log.info(`${what}: wrote ${names(saved)}${unsaved.length > 0 ? `; changed without saving ${names(unsaved)}` : ''}`);
   for (const note of plan.notes) log.info(note);
-  const first = saved[0] ?? unsaved[0];
-  if (first) await window.showTextDocument(first, { preview: false });
+  // Changed files stay open: off the disk, VS Code forgets how to undo in a file that nobody shows.
+  const changed = plan.edits.map(({ file }) => Uri.joinPath(root, file));
+  for (const uri of [...changed, ...saved.slice(0, 1)]) await window.showTextDocument(uri, { preview: false });
   const count = saved.length + unsaved.length;
   const written = `${what}: ${count === 1 ? '1 file' : `${count} files`} written; one undo takes it back.`;
   if (unsaved.length === 0) say('info', written);

@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core';
 import { channelVariable, openChannel } from './channel.ts';
 import type { Result } from './channel.ts';
 import type { Host as Installed } from './install.ts';
-import { settings } from './run.ts';
+import { settingsFor } from './run.ts';
 import type { Run } from './run.ts';
 
 /** The Chromium to use, or undefined where there is none. `CHROMIUM` names one. */
@@ -27,10 +27,10 @@ export async function runInCodeServer(installed: Installed, browserPath: string,
   // A folder of its own for every run: nothing is remembered from the last one.
   const data = mkdtempSync(join(tmpdir(), 'chain-upgrade-server-'));
   mkdirSync(join(data, 'data/Machine'), { recursive: true });
-  writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify(settings));
+  writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify(settingsFor(run)));
   let page: Page | undefined;
   const channel = await openChannel(async () => page!, run.shots);
-  const server = startServer(installed, data, { ...run.env, [channelVariable]: channel.path }, serverLog);
+  const server = startServer(installed, data, { ...run, env: { ...run.env, [channelVariable]: channel.path } }, serverLog);
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   try {
     const host = `127.0.0.1:${await server.port}`;
@@ -61,10 +61,10 @@ function address(host: string, { extension, tests, workspace }: Run): string {
   return `http://${host}/?${new URLSearchParams({ [kind]: workspace, payload })}`;
 }
 
-function startServer({ node, vscode }: Installed, data: string, env: Record<string, string>, logFile: string) {
+function startServer({ node, vscode }: Installed, data: string, { env, trusted }: Pick<Run, 'env' | 'trusted'>, logFile: string) {
   const server: ChildProcess = spawn(node, [
     'out/server-main.js', '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
-    '--server-data-dir', data, '--telemetry-level', 'off', '--disable-workspace-trust',
+    '--server-data-dir', data, '--telemetry-level', 'off', ...(trusted ? ['--disable-workspace-trust'] : []),
     // Without it a built VS Code takes no extension under development and no tests from its address.
     '--enable-smoke-test-driver',
   ], { cwd: vscode, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { channelVariable, openChannel } from './channel.ts';
 import type { Result } from './channel.ts';
-import { settings } from './run.ts';
+import { settingsFor } from './run.ts';
 import type { Run } from './run.ts';
 
 /** Runs tests in the stable desktop VS Code, kept in `cachePath`. */
@@ -18,7 +18,7 @@ export async function runInElectron(cachePath: string, run: Run): Promise<Result
   const vscodeExecutablePath = await downloadAndUnzipVSCode({ version: 'stable', cachePath });
   const user = mkdtempSync(join(tmpdir(), 'chain-upgrade-user-'));
   mkdirSync(join(user, 'User'), { recursive: true });
-  writeFileSync(join(user, 'User/settings.json'), JSON.stringify({ ...settings, 'window.dialogStyle': 'custom' }));
+  writeFileSync(join(user, 'User/settings.json'), JSON.stringify({ ...settingsFor(run), 'window.dialogStyle': 'custom' }));
   const debugPort = await freePort();
   const browser = connect(debugPort);
   const channel = await openChannel(async () => workbench(await browser), run.shots);
@@ -26,7 +26,7 @@ export async function runInElectron(cachePath: string, run: Run): Promise<Result
     const done = runTests({
       vscodeExecutablePath, extensionDevelopmentPath: run.extension, extensionTestsPath: run.tests,
       extensionTestsEnv: { ...run.env, [channelVariable]: channel.path },
-      launchArgs: [run.workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--user-data-dir', user, `--remote-debugging-port=${debugPort}`],
+      launchArgs: [run.workspace, '--disable-extensions', ...(run.trusted ? ['--disable-workspace-trust'] : []), '--skip-welcome', '--user-data-dir', user, `--remote-debugging-port=${debugPort}`],
     });
     const ended = await Promise.race([done, sleep(run.timeout, 'timeout' as const, { ref: false })]);
     if (ended === 'timeout') throw new Error(`the tests did not end within ${run.timeout / 1000} s: close VS Code`);

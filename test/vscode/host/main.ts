@@ -18,11 +18,12 @@ try {
   const shots = values.shots && resolve(values.shots);
   if (shots) mkdirSync(shots, { recursive: true });
   for (const workspace of names) {
-    if (!workspaces[workspace]) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
+    const { files, trusted } = workspaces[workspace] ?? {};
+    if (!files) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
     const { dir, opens } = prepareWorkspace(projectRoot, workspace);
     const result = await host({
       extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
-      env: { [filesVariable]: workspaces[workspace].files.join() }, shots, timeout: 180_000,
+      env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: 300_000,
     });
     passed += result.passed;
     failed += result.failed;

@@ -10,6 +10,8 @@ export interface Run {
   readonly workspace: string;
   /** Environment variables for the tests. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether the developer trusts the workspace. */
+  readonly trusted: boolean;
   /** A folder for screenshots, where some are wanted. */
   readonly shots: string | undefined;
   readonly timeout: number;
@@ -19,11 +21,13 @@ export interface Run {
 export type Host = (run: Run) => Promise<Result>;
 
 /** Settings that tests rely on: nothing is saved, asked or shown by itself. */
-export const settings = {
+export const settingsFor = ({ trusted }: Run) => ({
   'files.autoSave': 'off',
-  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.enabled': !trusted,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
   'workbench.startupEditor': 'none',
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
-};
+});

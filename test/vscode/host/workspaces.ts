@@ -6,13 +6,14 @@ import { join } from 'node:path';
 export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 
 /** What an editor is opened with, and the files of test/vscode/suite that run in it. */
-export interface Workspace { readonly chains: readonly string[]; readonly files: readonly string[] }
+export interface Workspace { readonly chains: readonly string[]; readonly files: readonly string[]; readonly trusted: boolean }
 
 /** Every workspace, by name: copies of chains of test/chains. One start of the editor each. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
-  none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'] },
-  one: { chains: ['list'], files: ['understood', 'new-upgrade'] },
-  several: { chains: ['list', 'single-two-apps'], files: ['several'] },
+  none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
+  one: { chains: ['list'], files: ['understood', 'new-upgrade'], trusted: true },
+  several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },
+  untrusted: { chains: ['list'], files: ['untrusted'], trusted: false },
 };
 
 /** Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a workspace file where there are several. */

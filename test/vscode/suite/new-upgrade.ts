@@ -45,7 +45,6 @@ describe('New Upgrade', () => {
     await upTo(4);
     await until('the preview', () => previews()[0]);
     assert.deepEqual(previews(), ['New Upgrade v4 (3 files)']);
-    await shot('preview');
     await commands.executeCommand('multiDiffEditor.collapseAll');
     const shown = await until('all files', async () => {
       const entries = await read('.multiDiffEntry .title.modified');
@@ -187,6 +186,7 @@ describe('New Upgrade', () => {
     const keys = file('app/keepers/keys.go'), now = (await onDisk(keys))!;
     try {
       await release('v3.0.0', keys, now.replace('\t\tberthtypes.StoreKey,\n', ''));
+      for (const bar of ['closeSidebar', 'closeAuxiliaryBar']) await commands.executeCommand(`workbench.action.${bar}`);
       start();
       await stepTitled(titles[0]);
       await press('Enter');
@@ -198,6 +198,8 @@ describe('New Upgrade', () => {
       await stepTitled(titles[3]);
       await press('Enter');
       const preview = await stepTitled(titles[4]);
+      await until('the preview', () => previews()[0]);
+      await shot('new-upgrade');
       assert.ok(preview.rows.some(row => row.includes('compared with v3.0.0')), preview.rows.join('\n'));
       await press('Enter');
       await ended;

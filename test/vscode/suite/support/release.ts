@@ -7,7 +7,7 @@ export async function release(tag: string, file: Uri, text: string): Promise<voi
   const now = (await onDisk(file))!;
   const commit = (seconds: number) => {
     git(['add', '--all']);
-    git(['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'A commit'], { GIT_AUTHOR_DATE: `${seconds} +0000`, GIT_COMMITTER_DATE: `${seconds} +0000` });
+    git(['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--allow-empty', '--message', 'A commit'], { GIT_AUTHOR_DATE: `${seconds} +0000`, GIT_COMMITTER_DATE: `${seconds} +0000` });
   };
   git(['init', '--quiet']);
   await putOnDisk(file, text);

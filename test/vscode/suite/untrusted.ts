@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { commands, workspace } from 'vscode';
+import { file, onDisk } from './support/editor.ts';
+import { press } from './support/host.ts';
+import { noStep, step, stepTitled } from './support/quick-input.ts';
+import { release } from './support/release.ts';
+import { until } from './support/until.ts';
+
+describe('a workspace that is not trusted', () => {
+  after(() => rm(file('.git').fsPath, { recursive: true, force: true }));
+
+  it('gets its upgrade planned without git, and is told so', async () => {
+    assert.equal(workspace.isTrusted, false);
+    const keys = file('app/keepers/keys.go');
+    await release('v3.0.0', keys, (await onDisk(keys))!);
+    const ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade'));
+    for (let i = 1; i <= 4; i++) {
+      await until(`step ${i}`, async () => (await step())?.title.endsWith(`(${i}/5)`));
+      await press('Enter');
+    }
+    const preview = await stepTitled('New Upgrade v4 (5/5)');
+    assert.ok(preview.rows.some(row => row.includes('not compared with a release: the workspace is not trusted')), preview.rows.join('\n'));
+    await press('Escape');
+    await ended;
+    await noStep();
+  });
+});
