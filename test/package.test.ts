@@ -21,6 +21,7 @@ const vsix = [
   'extension/dist/wasm/tree-sitter-go.wasm',
   'extension/dist/wasm/versions.json',
   'extension/dist/wasm/web-tree-sitter.wasm',
+  'extension/media/icon.png',
   'extension/package.json',
   'extension/readme.md',
   'extension/snippets/go.json',
