@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from './support/root.ts';
+import { projectRoot } from '../support/root.ts';
 
 describe('demo', function () {
   this.timeout(60_000);
