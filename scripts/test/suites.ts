@@ -33,7 +33,7 @@ export function availableSuites(): readonly Suite[] {
     { name: 'contract', args: [mocha, ...of('contract')], missing: nothing, minutes: 5 },
     { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
     { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
-    { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 30 },
+    { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 35 },
     { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 15 },
   ];
 }
