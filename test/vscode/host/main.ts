@@ -21,13 +21,16 @@ try {
     const { files, trusted } = workspaces[workspace] ?? {};
     if (!files) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
     const { dir, opens } = prepareWorkspace(projectRoot, workspace);
-    const result = await host({
-      extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
-      env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: 300_000,
-    });
-    passed += result.passed;
-    failed += result.failed;
-    rmSync(dir, { recursive: true, force: true });
+    try {
+      const result = await host({
+        extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
+        env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: 300_000,
+      });
+      passed += result.passed;
+      failed += result.failed;
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
