@@ -1,23 +1,14 @@
 import { Range, Uri, workspace, WorkspaceEdit } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
-import type { FileEdit, Plan, Refusal } from '../../core/plan/plan.ts';
+import type { FileEdit, Plan } from '../../core/plan/plan.ts';
 import { readBytes } from '../workspace-files.ts';
 import { hunksBetween } from './hunks.ts';
-import { asDocumentText, mixesLineEnds } from './line-ends.ts';
+import { asDocumentText } from './line-ends.ts';
 
 /** What was written: files saved, and files that had unsaved changes before and are left to the developer. */
 export interface Applied { readonly saved: readonly Uri[]; readonly unsaved: readonly Uri[] }
 
 interface OpenEdit extends FileEdit { readonly uri: Uri; readonly wasDirty: boolean }
-
-/** Why an editor cannot write the plan byte for byte, if so. */
-export function notEditable(plan: Plan): Refusal | undefined {
-  const mixed = plan.edits.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
-  return mixed && {
-    file: mixed.file,
-    reason: `${mixed.file} mixes LF and CRLF line ends, and saving it here would change lines that are not meant: choose one in the status bar, save, and start again`,
-  };
-}
 
 /**
  * Writes a plan as one edit that one undo takes back: all of it or nothing. Files that have changed since the plan was made are not touched.

@@ -11,8 +11,8 @@ import type { Tools } from '../tools.ts';
 import { withProgress } from '../progress.ts';
 import type { Reading, Repository } from '../repositories.ts';
 import { WizardRun } from '../wizard/wizard.ts';
-import { notEditable } from './apply.ts';
 import { confirmPlan } from './confirm.ts';
+import { notEditable } from './not-editable.ts';
 import { Preview } from './preview.ts';
 import { sayRefused } from './refused.ts';
 import { write } from './write.ts';
@@ -54,7 +54,7 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
     const asked = await asking.wizard.ask();
     if (asked.by !== 'accept') return asked.by === 'back' ? 'back' : 'done';
     const { reading, plan } = await makePlan(tools, asking, asked.answers);
-    const refused = plan.refused ?? notEditable(plan);
+    const refused = plan.refused ?? await notEditable(reading.root, plan);
     if (refused) {
       sayRefused(reading.root, refused, () => tools.run(async () => { await inWizard(tools, asking); }));
       return 'done';

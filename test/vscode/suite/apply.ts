@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { workspace } from 'vscode';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { applyPlan, notEditable } from '../../../extension/upgrade/apply.ts';
+import { applyPlan } from '../../../extension/upgrade/apply.ts';
+import { notEditable } from '../../../extension/upgrade/not-editable.ts';
 import { workspaceFiles } from '../../../extension/workspace-files.ts';
 import { closeAll, file, folder, onDisk, putOnDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
 
@@ -91,9 +93,19 @@ describe('applying a plan', () => {
     assert.deepEqual(workspace.textDocuments.filter(d => d.isDirty), []);
   });
 
-  it('a file that mixes line ends is refused, for an editor would change all of them', () => {
-    assert.match(notEditable({ ...plan, edits: [{ file: 'plain.go', before: 'a\r\nb\n', after: 'a\r\nb\nc\n' }] })!.reason, /mixes LF and CRLF/);
-    assert.equal(notEditable(plan), undefined);
+  it('a file that mixes line ends is refused, for an editor would change all of them', async () => {
+    assert.match((await notEditable(folder(), { ...plan, edits: [{ file: 'plain.go', before: 'a\r\nb\n', after: 'a\r\nb\nc\n' }] }))!.reason, /mixes LF and CRLF/);
+    assert.equal(await notEditable(folder(), plan), undefined);
+  });
+
+  // Windows lets only administrators make links.
+  if (process.platform !== 'win32') it('nothing is written through a symbolic link', async () => {
+    for (const [link, target, named] of [['up', tmpdir(), 'up'], ['plain.go', '/nowhere/plain.go', 'plain.go']] as const) {
+      await rm(file(link).fsPath, { force: true });
+      await symlink(target, file(link).fsPath);
+      assert.match((await notEditable(folder(), plan))!.reason, new RegExp(`^${named} is a symbolic link`));
+      await rm(file(link).fsPath);
+    }
   });
 
   it('cursors and folds stay: only the lines that differ are replaced', async () => {

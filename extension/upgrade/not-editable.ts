@@ -1,0 +1,31 @@
+import { FileType, Uri, workspace } from 'vscode';
+import type { Plan, Refusal } from '../../core/plan/plan.ts';
+import { dirname } from '../../core/files.ts';
+import { mixesLineEnds } from './line-ends.ts';
+
+/** Why an editor cannot write the plan byte for byte, or would write outside the repository; undefined where it can. */
+export async function notEditable(root: Uri, { creates, edits }: Plan): Promise<Refusal | undefined> {
+  const mixed = edits.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
+  if (mixed) {
+    return {
+      file: mixed.file,
+      reason: `${mixed.file} mixes LF and CRLF line ends, and saving it here would change lines that are not meant: choose one in the status bar, save, and start again`,
+    };
+  }
+  for (const path of new Set([...creates, ...edits].flatMap(({ file }) => withFolders(file)))) {
+    if (await isLink(Uri.joinPath(root, path))) {
+      return { reason: `${path} is a symbolic link, which may lead out of the repository: put the real file or folder there, or write with chain-upgrade new` };
+    }
+  }
+  return undefined;
+}
+
+/** A path and the folders it lies in, outermost first. */
+function withFolders(path: string): string[] {
+  const folder = dirname(path);
+  return folder ? [...withFolders(folder), path] : [path];
+}
+
+async function isLink(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(({ type }) => (type & FileType.SymbolicLink) !== 0, () => false);
+}
