@@ -34,7 +34,7 @@ export async function runInCodeServer(installed: Installed, browserPath: string,
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   try {
     const host = `127.0.0.1:${await server.port}`;
-    page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+    page = await browser.newPage({ viewport: { width: 1200, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] });
     // The page functions by which VS Code's own smoke tests report back.
     const exit = new Promise<number>(resolve => page!.exposeFunction('codeAutomationExit', resolve));
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CancellationError, Uri, window } from 'vscode';
+import { CancellationError, env, Uri, window } from 'vscode';
 import { lazyParser } from '../../../extension/parser.ts';
 import { withProgress } from '../../../extension/progress.ts';
 import { reporting } from '../../../extension/report.ts';
-import { click } from './support/host.ts';
+import { sayRefused } from '../../../extension/upgrade/refused.ts';
+import { folder } from './support/editor.ts';
+import { click, read } from './support/host.ts';
 import { clearMessages, message, messages } from './support/messages.ts';
 import { until } from './support/until.ts';
 
@@ -39,6 +41,23 @@ describe('what takes long', () => {
     await until('the progress', async () => (await shown())[0], 0.9);
     goOn();
     await task;
+  });
+});
+
+describe('a refusal', () => {
+  afterEach(clearMessages);
+  const button = (label: string) => `.notifications-list-container a:has-text("${label}")`;
+
+  it('comes with the snippet to paste and the way back, until that is taken', async () => {
+    let again = false;
+    sayRefused(folder(), { reason: 'too odd', snippet: 'app.SetIt()\n' }, () => { again = true; });
+    assert.equal(await message('Chain Upgrade:'), 'Chain Upgrade: too odd');
+    await click(button('Copy Snippet'));
+    await until('the clipboard', async () => await env.clipboard.readText() === 'app.SetIt()\n');
+    await message('Chain Upgrade: too odd');
+    assert.deepEqual(await read(button('Copy Snippet')), []);
+    await click(button('Change Answers'));
+    await until('the way back', () => again);
   });
 });
 
