@@ -39,8 +39,6 @@ export interface Command {
   run(input: Input, terminal: Terminal): Promise<number>;
 }
 
-export const exit = { done: 0, declined: 1, refused: 2, interrupted: 130 } as const;
-
 /** The option that says what standard output holds. */
 export const formatOption: Option = { name: 'format', value: 'text|json', help: 'what standard output holds (default: text)' };
 

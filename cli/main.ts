@@ -2,4 +2,6 @@
 import { run } from './run.ts';
 import { standardTerminal } from './terminal.ts';
 
-process.exitCode = await run(process.argv.slice(2), standardTerminal());
+const code = await run(process.argv.slice(2), standardTerminal());
+// A result that could not be written has set it already.
+process.exitCode ??= code;

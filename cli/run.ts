@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { reasonOf } from '../host/errors.ts';
 import { readArguments } from './arguments.ts';
-import { exit } from './command.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
+import { exit } from './exit.ts';
 import { helpAll, helpOne } from './help.ts';
 import type { Terminal } from './terminal.ts';
 

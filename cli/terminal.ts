@@ -1,3 +1,6 @@
+import { codeOf, reasonOf } from '../host/errors.ts';
+import { exit } from './exit.ts';
+
 /** Where a command writes and whether it may ask. Only `out` is the command's result. */
 export interface Terminal {
   out(text: string): void;
@@ -16,10 +19,13 @@ export interface Terminal {
 /** The process's own standard streams. Questions go to standard error, so that a result may be redirected while they are asked. */
 export function standardTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) {
+  stdout.on('error', error => {
     // The reader went away (`| head`): there is nobody left to tell.
-    stream.on('error', error => { if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error; });
-  }
+    if (codeOf(error) === 'EPIPE') return;
+    process.exitCode = exit.refused;
+    stderr.write(`chain-upgrade: the result cannot be written: ${reasonOf(error)}\n`);
+  });
+  stderr.on('error', () => {});
   const colours = !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   return {
     out: text => void stdout.write(text),

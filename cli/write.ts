@@ -4,8 +4,9 @@ import { prepare } from '../host/prepare.ts';
 import type { Prepared, Task } from '../host/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
 import { asker, askYes } from './ask.ts';
-import { exit, formatOf, formatOption } from './command.ts';
+import { formatOf, formatOption } from './command.ts';
 import type { Input, Option } from './command.ts';
+import { exit } from './exit.ts';
 import { givenAnswers } from './questions.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -25,7 +25,7 @@ export function promptFor<C>(question: Question<C>, context: C, pickOne: PickOne
   switch (kind) {
     case 'confirm': return { type: 'confirm', name, message, default: preset === true };
     case 'choice': return { type: pickOne, name, message, default: preset, choices: choices.map(({ label, value }) => ({ name: label, value })) };
-    case 'text': return { type: 'input', name, message, default: preset, validate };
+    case 'text': return { type: 'input', name, message, default: preset === '' ? undefined : preset, validate };
     case 'choices': {
       const picked = Array.isArray(preset) ? preset : choices.filter(choice => choice.picked).map(choice => choice.value);
       return choices.length > 0

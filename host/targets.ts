@@ -39,7 +39,6 @@ export function checkChanges(root: string, changes: readonly Change[]): Target[]
 function checkPath(file: string): void {
   const parts = file.split('/');
   const odd = parts.some(part => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
-  // eslint-disable-next-line no-control-regex
   if (odd || /[\\\0-\x1f]/.test(file)) throw new Error(`${JSON.stringify(file)} is not a path inside the repository`);
 }
 

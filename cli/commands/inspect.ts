@@ -3,8 +3,9 @@ import { inspectionText } from '../../core/inspect-text.ts';
 import { doorOptions } from '../../host/options.ts';
 import { pickApp } from '../../host/pick-app.ts';
 import { openSession } from '../../host/session.ts';
-import { exit, formatOf, formatOption } from '../command.ts';
+import { formatOf, formatOption } from '../command.ts';
 import type { Command, Input } from '../command.ts';
+import { exit } from '../exit.ts';
 
 /** `chain-upgrade inspect [DIR]`: what the tool understands of a repository. Writes nothing. */
 export const inspectCommand: Command = {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inspection } from '../../core/inspect.ts';
 import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
@@ -97,13 +97,17 @@ describe('chain-upgrade inspect', function () {
     deepStrictEqual(treeOf(dir), before);
   });
 
-  it('ends quietly where its reader went away', function () {
-    if (process.platform === 'win32') {
-      console.log('      not run: needs a shell with pipes');
+  it('ends quietly where its reader went away, and says so where its result cannot be written', function () {
+    if (!existsSync('/dev/full')) {
+      console.log('      not run: needs a shell with pipes and /dev/full');
       return this.skip();
     }
-    const main = join(projectRoot, 'dist/cli/main.js');
-    const { stderr, stdout } = spawnSync('sh', ['-c', `'${process.execPath}' '${main}' inspect --format json '${chainDir('list')}' | true`], { encoding: 'utf8' });
-    deepStrictEqual([stdout, stderr], ['', '']);
+    const shell = (rest: string) => {
+      const main = join(projectRoot, 'dist/cli/main.js');
+      const { stdout, stderr, status } = spawnSync('sh', ['-c', `'${process.execPath}' '${main}' inspect --format json '${chainDir('list')}' ${rest}`], { encoding: 'utf8' });
+      return { stdout, stderr, status };
+    };
+    deepStrictEqual(shell('| true'), { stdout: '', stderr: '', status: 0 });
+    deepStrictEqual(shell('> /dev/full'), { stdout: '', stderr: 'chain-upgrade: the result cannot be written: no space left on the disk\n', status: 2 });
   });
 });

@@ -65,7 +65,6 @@ describe('chain-upgrade on a terminal', function () {
     strictEqual(status, 0, screen);
     match(treeOf(cwd)['plan.diff']!, /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [^]*\+\t\tv7\.Upgrade,\n/);
     ok(!treeOf(cwd)['plan.diff']!.includes('\x1b'));
-    // eslint-disable-next-line no-control-regex
     ok(!/\x1b\[(3[0-9]|1|2)m/.test(screen), JSON.stringify(screen));
   });
 });

@@ -29,7 +29,6 @@ describe('unifiedDiff', () => {
 
   it('is coloured line by line, and the same without the colours', () => {
     const diff = unifiedDiff(plan), coloured = colourDiff(diff);
-    // eslint-disable-next-line no-control-regex
     strictEqual(coloured.replace(/\x1b\[\d+m/g, ''), diff);
     strictEqual(coloured.includes('\x1b[32m+first\x1b[0m\n'), true);
     strictEqual(coloured.includes('\x1b[31m-line 20\x1b[0m\n'), true);
