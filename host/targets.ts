@@ -19,10 +19,10 @@ export interface Target extends Change {
 
 /** Checks every change before anything is written. Throws with the first that cannot be made, and what to do. */
 export function checkChanges(root: string, changes: readonly Change[]): Target[] {
-  const top = realpathSync(root);
+  const top = inWords(root, () => realpathSync(root));
   const targets = changes.map(change => {
     checkPath(change.file);
-    return change.before === undefined ? newFile(top, change) : oldFile(top, change);
+    return inWords(change.file, () => change.before === undefined ? newFile(top, change) : oldFile(top, change));
   });
   const paths = new Set<string>();
   for (const { path, file } of targets) {
@@ -97,6 +97,15 @@ export function mustHold(path: string, { file, before }: Change): void {
     throw failure(`${file} cannot be read`, error);
   }
   if (!bytes.equals(Buffer.from(before!))) throw new Error(`${file} has changed since it was read: run again`);
+}
+
+/** What the file system says, with the file it says it of. */
+function inWords<T>(file: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : failure(`${file} cannot be written`, error);
+  }
 }
 
 function mustBeWritable(path: string, name: string): void {

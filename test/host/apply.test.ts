@@ -126,6 +126,12 @@ describe('applyPlan', () => {
       refused(dir, { edits: [{ file: 'run.sh/x.go', before: '', after: '' }] }, /^run\.sh\/x\.go cannot be changed: a file stands where a folder should be$/);
     });
 
+    it('names that the file system does not take', () => {
+      const dir = chain();
+      refused(dir, { creates: [{ file: `${'v'.repeat(300)}.go`, text: '' }] }, /^v+\.go cannot be written: the name is too long$/);
+      refused(join(dir, 'app'), { creates: [{ file: `${'v'.repeat(300)}/x.go`, text: '' }] }, /^v+\/x\.go cannot be written: the name is too long$/);
+    });
+
     it('plans that contradict themselves', () => {
       const dir = chain();
       symlinkSync('run.sh', join(dir, 'link.sh'));
@@ -153,6 +159,8 @@ describe('applyPlan', () => {
       strictEqual(tried([fine, { file: 'closed/deep/x.go', text: '' }], []), 'closed cannot be written: permission denied');
       strictEqual(tried([fine], [{ file: 'run.sh', before: 'old', after: 'new' }]), 'run.sh cannot be written: permission denied');
       deepStrictEqual(treeOf(dir), before);
+      chmodSync(join(dir, 'closed'), 0o000);
+      strictEqual(tried([fine, { file: 'closed/x.go', text: '' }], []), 'closed cannot be written: permission denied');
       strictEqual(tried([fine], []), 'written');
     });
   });
