@@ -35,7 +35,8 @@ export function derivedStores(app: App, base: Chain | undefined): { added: Store
   if (!before || [before, app].some(a => sure(a.stores).some(s => storeId(s) === undefined))) return { added: [], deleted: [] };
   const has = (stores: readonly Pick<Store, 'name' | 'const'>[] | undefined, id: string | undefined) => id !== undefined && (stores?.some(s => sameStore(storeId(s), id) || sameStore(s.const, id)) ?? false);
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
-  const once = (stores: Store[]) => stores.filter((s, i) => stores.findIndex(o => storeId(o) === storeId(s)) === i);
+  // Sorted as the doors list them, so that taking what is offered and asking nothing give the same bytes.
+  const once = (stores: Store[]) => stores.filter((s, i) => stores.findIndex(o => storeId(o) === storeId(s)) === i).sort((a, b) => (storeId(a)! < storeId(b)! ? -1 : 1));
   return {
     added: once(sure(app.stores).filter(s => !has(before.stores, storeId(s)) && !planned.some(u => has(u.stores?.added, storeId(s))))),
     deleted: once(sure(before.stores).filter(s => !has(app.stores, storeId(s)) && !planned.some(u => has(u.stores?.deleted, storeId(s))))),
