@@ -26,33 +26,54 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
   if (!block) {
     const text = missing.length === 1 ? `\n\nimport ${importLine(missing[0]!)}` : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
-    const end = lineEnd(facts.text, facts.packageEnd);
-    const at = facts.text[end - 1] === '\n' ? end - (facts.text[end - 2] === '\r' ? 2 : 1) : end;
+    const at = lineBreakAfter(facts.text, facts.packageEnd);
     return [{ start: at, end: at, text }];
   }
   if (!block.grouped) {
-    const [only] = block.imports;
-    const lines = [...(only ? [facts.text.slice(only.start, only.end)] : []), ...missing.map(importLine)];
-    const sorted = lines.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1));
-    return [{ start: block.start, end: block.end, text: `import (\n${sorted.map(l => '\t' + l).join('\n')}\n)` }];
+    return [{ start: block.start, end: block.end, text: `import (\n${freshBlock([...block.imports, ...missing], own)}\n)` }];
   }
   const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
   const groups = groupsOf(facts, block);
   const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
-  // Imports of others do not go among the repository's own where those stand apart: they get a group before them.
+  // Imports of others do not go among the repository's own where those stand apart.
   const mine = groups.filter(g => g.every(i => isOwn(i.path)));
   const open = groups.filter(g => !mine.includes(g));
-  const homeless = (w: Wanted) => !isOwn(w.path) && !open.some(g => g.every(i => isStandard(i.path)) === isStandard(w.path));
-  const apart = mine.length > 0 ? sorted.filter(homeless) : [];
-  const rest = sorted.filter(w => !apart.includes(w));
-  const into = (w: Wanted) => insertInto(facts, block, w, isOwn(w.path) || mine.length === 0 ? groups : open);
-  if (apart.length === 0) return rest.map(into);
-  const at = lineStart(facts.text, mine[0]![0]!.start);
-  return [{ start: at, end: at, text: `${freshBlock(apart, own)}\n\n` }, ...rest.map(into)];
+  const candidates = (w: Wanted) => isOwn(w.path) || mine.length === 0 ? groups : open;
+  // The standard library and the rest do not mix either: what finds no group of its kind gets one.
+  const homeless = (w: Wanted) => groups.length > 0 && !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
+  const apart = sorted.filter(homeless), standard = apart.filter(w => isStandard(w.path)), others = apart.filter(w => !isStandard(w.path));
+  return [
+    ...standard.length ? [firstGroup(facts, block, standard)] : [],
+    ...others.length ? [mine[0] ? groupBefore(facts, mine[0], others) : groupAfter(facts, groups.at(-1)!, others, own)] : [],
+    ...sorted.filter(w => !apart.includes(w)).map(w => insertInto(facts, block, w, candidates(w))),
+  ];
 }
 
-function pathIn(line: string): string {
-  return /"([^"]*)"/.exec(line)?.[1] ?? line;
+function linesOf(wanted: readonly Wanted[]): string {
+  return wanted.map(w => '\t' + importLine(w)).join('\n');
+}
+
+function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly Wanted[]): TextEdit {
+  const open = facts.text.indexOf('(', block.start) + 1;
+  return { start: open, end: open, text: `\n${linesOf(wanted)}\n` };
+}
+
+function groupBefore(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[]): TextEdit {
+  let at = lineStart(facts.text, group[0]!.start);
+  // A comment above the group is the group's.
+  for (let above = lineStart(facts.text, at - 1); /^[ \t]*\/\//.test(facts.text.slice(above, at)); above = lineStart(facts.text, at - 1)) at = above;
+  return { start: at, end: at, text: `${linesOf(wanted)}\n\n` };
+}
+
+function groupAfter(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[], own: string): TextEdit {
+  const at = lineBreakAfter(facts.text, group.at(-1)!.end);
+  return { start: at, end: at, text: `\n\n${freshBlock(wanted, own)}` };
+}
+
+/** The end of the line at an offset, before its line break. */
+function lineBreakAfter(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return text[end - 1] === '\n' ? end - (text[end - 2] === '\r' ? 2 : 1) : end;
 }
 
 /** Imports of a file that had none: the standard library, others, the repository's own. */
@@ -93,9 +114,7 @@ function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted, groups
     const at = lineStart(facts.text, next.start);
     return { start: at, end: at, text: `\t${importLine(wanted)}\n` };
   }
-  const last = group.at(-1)!;
-  const end = lineEnd(facts.text, last.end);
-  const at = facts.text[end - 1] === '\n' ? end - (facts.text[end - 2] === '\r' ? 2 : 1) : end;
+  const at = lineBreakAfter(facts.text, group.at(-1)!.end);
   return { start: at, end: at, text: `\n\t${importLine(wanted)}` };
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from '../files.ts';
 import { indentAt, indentRest, lineStart } from '../go/edit.ts';
+import { importsOf } from '../go/facts.ts';
 import type { Wanted } from '../go/imports.ts';
 import { qualifierOf } from '../go/imports.ts';
 import { callsOf, child, descend, parts } from '../go/syntax.ts';
@@ -8,16 +9,19 @@ import { importsOfGeneration } from '../sdk/generations.ts';
 import { appNames } from '../wiring/app-names.ts';
 import type { AppNames } from '../wiring/app-names.ts';
 import { insertElement } from '../wiring/list.ts';
+import { namesAt } from '../wiring/names-at.ts';
 import { functionsOf } from '../wiring/reach.ts';
 import type { EmptyList, FuncAt } from '../wiring/style.ts';
 import { aliasInUse, assemble, freeImport } from './go-file.ts';
 import { firstPackage } from './first-package.ts';
 import type { StructShape } from './first-package.ts';
-import { parametersOf } from './handler-shape.ts';
+import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
 import { structType } from './list-loader.ts';
+import { calledAfterLoading, tooLate } from './load-order.ts';
 import { packageIdentifier } from './naming.ts';
+import { nameOf } from './neighbour.ts';
 import { needsAlias, refuseExisting } from './upgrade-list.ts';
 import { testFile } from './upgrade-test.ts';
 import type { NewPackage } from './upgrade-package.ts';
@@ -25,8 +29,9 @@ import type { NewPackage } from './upgrade-package.ts';
 /** R14, R14f, and chains that become a list: creates the list, its loop, its store loader and the first upgrade (DESIGN 7). */
 export function createFramework(job: Job): void {
   const { repo, app } = job;
-  const names = appNames({ repo, dir: app.dir, type: app.type });
-  if (!names) throw new Refused(`no function of ${app.dir || 'the app'} loads the app's stores (LoadLatestVersion, Load), so there is no place to register handlers`);
+  const known = appNames({ repo, dir: app.dir, type: app.type });
+  if (!known) throw new Refused(`no function of ${app.dir || 'the app'} loads the app's stores (LoadLatestVersion, Load), so there is no place to register handlers`);
+  const names = { ...known, ...namesOfHandler(job) };
   if (!names.keeper) throw new Refused(`${app.type} keeps no upgrade keeper; add x/upgrade to the app first`);
   const generation = app.sdk.generation;
   if (generation === null) throw new Refused(`the Cosmos SDK version of ${app.sdk.gomod || 'this app'} is not known, so the right imports are not either`);
@@ -47,6 +52,17 @@ export function createFramework(job: Job): void {
   job.creates.push(...made.creates);
   wire(job, names, made, struct);
   if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: 'Upgrade', nameField: struct.nameField, handlerField: struct.handlerField }));
+}
+
+/** What a handler that the app has already is registered on and runs migrations with, where those are the app's own fields and methods. */
+function namesOfHandler(job: Job): Partial<Pick<AppNames, 'keeper' | 'manager' | 'configurator'>> {
+  const old = job.wiring.registrations.find(r => r.code === 'R3'), receiver = old?.site.func.receiver?.name;
+  if (!old || !receiver) return {};
+  const ofApp = (text: string | undefined) => text?.startsWith(`${receiver}.`) ? text.slice(receiver.length + 1) : undefined;
+  const shape = old.handler && handlerShape(job.repo, old.handler, nameOf(old)), call = shape && !shape.maker ? migrationCall(shape) : undefined;
+  const keeper = ofApp(namesAt({ facts: old.site.call.facts, func: old.site.func, dir: old.site.dir }).keeper);
+  const manager = ofApp(call?.manager), configurator = ofApp(call?.configurator);
+  return { ...keeper && { keeper }, ...manager && { manager }, ...configurator && { configurator: { text: configurator, local: false } } };
 }
 
 function ownStruct(appPath: string): StructShape {
@@ -112,6 +128,7 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
   if (repo.value(app.dir, 'Upgrades') || functionsOf(repo, app.dir).some(f => f.func.name === 'setupUpgradeHandlers' && f.func !== stub?.func)) {
     throw new Refused('the app declares Upgrades or setupUpgradeHandlers already for something else; add the upgrade by hand');
   }
+  if (stub && calledAfterLoading(repo, app, stub.func.name)) throw new Refused(tooLate(stub.func.name), { file: stub.facts.path });
   const receiverName = stub?.func.receiver?.name || names.app;
   const receiver = stub?.func.receiver ? `${receiverName} ${stub.func.receiver.pointer ? '*' : ''}${stub.func.receiver.type}` : `${receiverName} *${app.type}`;
   const configurator = configuratorFor(names, stub, receiverName);
@@ -121,6 +138,7 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
     ['module', { path: sdk.module, alias: undefined }], ['upgrades', { path: struct.path, alias: undefined }],
     [made.name, { path: `${repo.importPath(app.dir)}/upgrades/${basename(made.dir)}`, alias: needsAlias(made) }],
   ]);
+  for (const name of ['upgrades', made.name]) refuseTakenName(job, facts, name, imports.get(name)!);
   const upgradetypes = qualifierOf(repo, app.dir, imports.get('upgradetypes')!);
   imports.set(upgradetypes, imports.get('upgradetypes')!);
   const list = render('framework/list.go', { list: 'Upgrades', element: `${made.name}.Upgrade` }).trimEnd();
@@ -130,7 +148,6 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
     func: 'setupUpgradeStoreLoaders', receiver, keeper: `${receiverName}.${names.keeper}`, base: receiverName, fmt: 'fmt', item: 'upgrade', list: 'Upgrades',
     nameField: struct.nameField, storesField: struct.storesField, upgradetypes,
   }).trimEnd() : undefined;
-  const calls = [`${names.app}.setupUpgradeHandlers(${configurator?.parameter ? configurator.text : ''})`, ...(loader ? [`${names.app}.setupUpgradeStoreLoaders()`] : [])];
   if (stub) {
     fillStub(job, stub, [list], indentRest(loop, '\t') + (loader ? `\n\n\t${receiverName}.setupUpgradeStoreLoaders()` : ''), loader);
     for (const wanted of usedOf(imports, [list, loop, loader ?? ''])) job.changes.import(file, wanted);
@@ -142,10 +159,26 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
     job.changes.edit(file, facts.text.length, facts.text.length, `${facts.text.endsWith('\n') ? '' : '\n'}\n${body}\n`);
     for (const wanted of usedOf(imports, [body])) job.changes.import(file, wanted);
   } else job.creates.push({ file, text: assemble(repo.with(job.creates.map(c => [c.file, c.text])), { path: file, header: '', packageClause: `package ${names.constructor.facts.package}`, body, imports }) });
-  const { facts: at } = names.constructor;
-  const before = lineStart(at.text, names.load.start), indent = indentAt(at.text, names.load.start);
-  const comment = commentStart(at.text, before);
-  job.changes.edit(at.path, comment, comment, calls.map(c => `${indent}${c}\n`).join('') + '\n');
+  for (const build of names.builds) callBefore(job, build, configurator?.parameter ? configurator.text : '', loader !== undefined);
+}
+
+/** The list's file names two packages; Go wants those names for nothing else there. */
+function refuseTakenName(job: Job, facts: FuncAt['facts'] | undefined, name: string, wanted: Wanted): void {
+  const declares = (file: FuncAt['facts']) => [...file.consts, ...file.vars, ...file.types, ...file.funcs.filter(f => !f.receiver)].some(d => d.name === name);
+  const declaring = job.repo.filesOf(job.app.dir).find(declares);
+  const other = facts && importsOf(facts).some(i => i.path !== wanted.path && qualifierOf(job.repo, job.app.dir, i) === name) ? facts : declaring;
+  if (other) throw new Refused(`${other.path} uses the name ${name} for something else, and the list of upgrades needs it for a package; rename it`, { file: other.path });
+}
+
+/** Calls both functions right before an app loads its stores. */
+function callBefore(job: Job, { fn, load, app }: AppNames['builds'][number], configurator: string, loader: boolean): void {
+  const { text, path } = fn.facts;
+  if (configurator !== '' && !new RegExp(`\\b${configurator}\\b`).test(text.slice(fn.func.start, load.start))) {
+    throw new Refused(`${fn.func.name} in ${path} builds the app without ${configurator}; keep the configurator in a field of ${job.app.type}`, { file: path });
+  }
+  const before = lineStart(text, load.start), indent = indentAt(text, load.start), at = commentStart(text, before);
+  const calls = [`setupUpgradeHandlers(${configurator})`, ...loader ? ['setupUpgradeStoreLoaders()'] : []];
+  job.changes.edit(path, at, at, calls.map(call => `${indent}${app}.${call}\n`).join('') + '\n');
 }
 
 /** Where the comment above a line begins. */

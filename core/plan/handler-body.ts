@@ -38,11 +38,26 @@ export function handlerBody(shapes: readonly HandlerShape[], context: BodyContex
       || statement === statements.at(-1) && statement.type === 'return_statement'
       || isHabit(statement, newest, older)) kept.push(statement);
   }
-  // A comment belongs to what follows it.
-  const speaking = kept.filter(s => s.type !== 'comment' || kept.includes(statements[statements.indexOf(s) + 1]!));
+  const speaking = kept.filter(s => s.type !== 'comment' || speaksOf(s, statements, kept, text));
   const usable = withoutStrangers(speaking, newest, context, statements[running]!);
   if (!usable || !returnsResult(usable, statements[running]!, text)) return minimal;
   return render(usable, newest, context);
+}
+
+/** Whether a comment belongs to something that is kept: a comment of several lines is kept whole or not at all. */
+function speaksOf(comment: Syn, statements: readonly Syn[], kept: readonly Syn[], text: string): boolean {
+  const isComment = (i: number) => statements[i]?.type === 'comment';
+  const gap = (i: number) => i > 0 ? text.slice(statements[i - 1]!.end, statements[i]!.start) : '\n\n';
+  // At the end of a line it speaks of that line, and its place there is not kept.
+  const alone = (i: number) => gap(i).includes('\n'), near = (i: number) => !/\n\s*\n/.test(gap(i));
+  const at = statements.indexOf(comment);
+  if (!alone(at)) return false;
+  let from = at, to = at + 1;
+  while (near(from) && isComment(from - 1) && alone(from - 1)) from--;
+  while (isComment(to) && near(to)) to++;
+  const next = statements[to];
+  if (!next || !statements.slice(from, to + 1).every(s => kept.includes(s))) return false;
+  return next.type !== 'comment' || speaksOf(next, statements, kept, text);
 }
 
 function isUnwrap(statement: Syn, text: string): boolean {
@@ -81,7 +96,8 @@ function slice(node: Syn, text: string): string {
 /** Takes out statements that use what only left-out statements declare, and declarations that nothing left uses. */
 function withoutStrangers(statements: readonly Syn[], shape: HandlerShape, context: BodyContext, running: Syn): Syn[] | undefined {
   const { text } = shape.facts;
-  const outside = new Set([...context.inReach, ...shape.closure.parameters.list.map(p => p.name), ...(shape.maker?.parameters.list.map(p => p.name) ?? []), 'err', 'nil', 'true', 'false', 'string', 'len', 'error', 'uint64', 'map', 'int', 'int64', 'panic']);
+  const outside = new Set([...context.inReach, ...shape.closure.parameters.list.map(p => p.name), ...(shape.maker?.parameters.list.map(p => p.name) ?? []), 'nil', 'true', 'false', 'string', 'len', 'error', 'uint64', 'map', 'int', 'int64', 'panic']);
+  if (/\berr error\b/.test(shape.closure.result)) outside.add('err');
   for (const block of shape.facts.imports) for (const i of block.imports) outside.add(i.alias ?? i.path.split('/').filter(e => !/^v\d+$/.test(e)).at(-1)!.replaceAll('-', ''));
   let left = [...statements];
   for (let changed = true; changed;) {

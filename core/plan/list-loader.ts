@@ -16,6 +16,7 @@ import type { EmptyList, Registration } from '../wiring/style.ts';
 import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
+import { loadsAfter, tooLate } from './load-order.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
 export interface StoresField {
@@ -94,6 +95,7 @@ export function createListLoader(job: Job, found: EmptyList, field: string): voi
   const { repo, app } = job;
   const { facts } = found.site.call, { func } = found.site;
   const names = namesAt({ facts, func, dir: found.site.dir });
+  if (loadsAfter(repo, app, found.site)) throw new Refused(tooLate(func.name), { file: facts.path });
   if (!func.receiver) throw new Refused(`${func.name} is no method of the app; add a store loader for ${found.list.name} by hand`);
   const upgradetypes = freeImport(repo, facts, aliasInUse(repo, app.dir, generationFacts(job).upgradeTypes) ?? { path: generationFacts(job).upgradeTypes, alias: 'upgradetypes' });
   const fmt = freeImport(repo, facts, { path: 'fmt', alias: undefined });

@@ -5,14 +5,22 @@ import { appNames } from '../wiring/app-names.ts';
 import type { Site } from '../wiring/style.ts';
 
 /**
- * Whether a function runs only after the app has loaded its stores, where SetStoreLoader panics ("SetStoreLoader() on sealed BaseApp").
+ * Whether a registration runs only after the app has loaded its stores, where SetStoreLoader panics ("SetStoreLoader() on sealed BaseApp").
  * Where the order cannot be told it is taken to be right: chains call their register function before loading.
  */
 export function loadsAfter(repo: Repo, app: App, site: Site): boolean {
-  const names = appNames({ repo, dir: app.dir, type: app.type });
-  if (!names) return false;
-  const { facts, func } = names.constructor;
-  if (func.name === site.func.name && facts.path === site.call.facts.path) return site.call.node.start > names.load.start;
-  const calls = callsOf(func.syntax, facts.text, site.func.name);
-  return calls.length > 0 && calls.every(call => call.start > names.load.end || [...descend(names.load)].includes(call));
+  const build = appNames({ repo, dir: app.dir, type: app.type })?.builds.find(({ fn }) => fn.func.name === site.func.name && fn.facts.path === site.call.facts.path);
+  return build ? site.call.node.start > build.load.start : calledAfterLoading(repo, app, site.func.name);
+}
+
+/** Whether the functions that build the app call one of its functions only after they have loaded its stores. */
+export function calledAfterLoading(repo: Repo, app: App, name: string): boolean {
+  const builds = appNames({ repo, dir: app.dir, type: app.type })?.builds ?? [];
+  const late = builds.flatMap(({ fn, load }) => callsOf(fn.func.syntax, fn.facts.text, name).map(call => call.start > load.end || [...descend(load)].includes(call)));
+  return late.length > 0 && late.every(Boolean);
+}
+
+/** What to say then. */
+export function tooLate(name: string): string {
+  return `${name} runs after the app has loaded its stores, where a store loader comes too late; call it before`;
 }

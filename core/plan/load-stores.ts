@@ -11,7 +11,7 @@ import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { generationFacts } from './list-loader.ts';
-import { loadsAfter } from './load-order.ts';
+import { loadsAfter, tooLate } from './load-order.ts';
 import { storeCode } from './store-answers.ts';
 
 /** How the wiring file spells the new plan's name, and the registration behind which new statements go. */
@@ -53,7 +53,7 @@ export function loadStores(job: Job, request: LoadRequest): void {
   if (conditional) return insertCondition(job.changes, conditional, names);
   if (loadsAfter(repo, app, site)) {
     const place = placeOf(facts, site.call.node);
-    throw new Refused(`${site.func.name} runs after the app has loaded its stores, where a store loader comes too late; call it before`, { file: place.file, line: place.line });
+    throw new Refused(tooLate(site.func.name), { file: place.file, line: place.line });
   }
   const { dir, func } = site;
   createCondition(job.changes, { facts, func, dir }, site, names, freeImport(repo, facts, { path: 'fmt', alias: undefined }));

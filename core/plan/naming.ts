@@ -101,6 +101,7 @@ function codename(name: string, spelling: Spelling): string {
 
 /** Every spelling of the old name in a comment or message replaced by the new one. Bare numbers stay: they could mean anything. */
 export function respellProse(text: string, from: string, to: string): string {
+  if (from === '') return text;
   const forms = new Map<string, string>([[from, to]]);
   for (const spelling of spellings) {
     if (spelling.v === '' || spelling.count === 1 || spelling.count === 2 || spelling.count === 3) continue;
@@ -140,7 +141,8 @@ export function packageIdentifier(name: string): string {
  * The number that last changed goes up by one; what stood behind it becomes zero.
  */
 export function nextName(names: readonly string[]): string | undefined {
-  const versions = names.filter(n => parseVersion(n) && !isPrerelease(n)).sort((a, b) => compareNames(a, b)!);
+  // `v053-to-v054` names a step of the SDK's, not the chain's own count.
+  const versions = names.filter(n => parseVersion(n) && !isPrerelease(n) && !/-to-/i.test(n)).sort((a, b) => compareNames(a, b)!);
   const last = versions.at(-1);
   if (last === undefined || versions.length * 2 < names.filter(n => !isPrerelease(n)).length) return undefined;
   const { parts } = parseVersion(last)!;

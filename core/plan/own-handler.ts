@@ -24,13 +24,30 @@ export interface OwnHandler { readonly text: string; readonly body: string; read
  * and configurator.
  */
 export function ownHandler(job: Job, neighbour: Registration, like: readonly Registration[], inReach: readonly string[]): OwnHandler {
-  const { repo } = job;
-  const shape = neighbour.handler && handlerShape(repo, neighbour.handler, nameOf(neighbour));
-  const shapes = like.map(r => r.handler && handlerShape(repo, r.handler, nameOf(r))).filter((s): s is HandlerShape => s !== undefined && s.maker === undefined);
-  const signature = closureSignature(job, neighbour.site, shape);
-  const run = migrationNames(job, neighbour.site, [...(shape && !shape.maker ? [shape] : []), ...shapes]);
-  const names = namesAt({ facts: neighbour.site.call.facts, func: neighbour.site.func, dir: neighbour.site.dir });
-  const reach = new Set([...inReach, names.app, ...parameterNames(neighbour.site), ...roots(run.manager, run.configurator)]);
+  const shapes = like.map(r => shapeOf(job, r)).filter((s): s is HandlerShape => s !== undefined && s.maker === undefined);
+  const shape = shapeOf(job, neighbour);
+  return handlerAt(job, neighbour.site, shape, [...(shape && !shape.maker ? [shape] : []), ...shapes], inReach);
+}
+
+/** The same for a handler that is rewritten where it stands, which may be another function than the one that registers it. */
+export function rewrittenHandler(job: Job, old: Registration, shape: HandlerShape, inReach: readonly string[]): OwnHandler {
+  return handlerAt(job, siteOf(old.site, shape), shape, [shape], inReach);
+}
+
+function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
+  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+}
+
+/** Where a handler's closure stands: what is in scope there is what counts. */
+function siteOf(site: Site, { facts, closure }: HandlerShape): Site {
+  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
+  return func?.syntax ? { ...site, call: { facts, node: closure.node }, func, fn: func.syntax } : site;
+}
+
+function handlerAt(job: Job, site: Site, shape: HandlerShape | undefined, shapes: readonly HandlerShape[], inReach: readonly string[]): OwnHandler {
+  const signature = closureSignature(job, site, shape);
+  const run = migrationNames(job, site, shapes);
+  const reach = new Set([...inReach, appAt(job, site), ...parameterNames(site), ...roots(run.manager, run.configurator)]);
   const old = signature.arity === 2;
   const habits = shapes.filter(s => {
     const call = migrationCall(s);
@@ -93,7 +110,7 @@ export function migrationNames(job: Job, site: Site, shapes: readonly HandlerSha
     if (call && inScope(site, call)) return call;
   }
   const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
-  const here = namesAt({ facts: site.call.facts, func: site.func, dir: site.dir }).app;
+  const here = appAt(job, site);
   const given = parametersOf(site.fn, site.call.facts).list;
   const configurator = given.find(p => /\.Configurator$/.test(p.type))?.name
     ?? (names?.configurator && (!names.configurator.local || names.constructor.func.name === site.func.name) ? (names.configurator.local ? names.configurator.text : `${here}.${names.configurator.text}`) : undefined);
@@ -102,6 +119,12 @@ export function migrationNames(job: Job, site: Site, shapes: readonly HandlerSha
     throw new Refused(`the ${manager === undefined ? 'module manager' : 'configurator'} of the app was not found; keep it in a field of ${job.app.type} so that a handler can run migrations`);
   }
   return { manager: manager ?? '', configurator: configurator ?? '' };
+}
+
+/** What the app is called in a function: its receiver, a parameter of the app's type, or what handlers are registered on there. */
+function appAt(job: Job, site: Site): string {
+  const given = parametersOf(site.fn, site.call.facts).list.find(p => p.type.replace('*', '') === job.app.type)?.name;
+  return site.func.receiver?.name || given || namesAt({ facts: site.call.facts, func: site.func, dir: site.dir }).app;
 }
 
 /** Whether the roots of a call's expressions mean the same at another site: the receiver, or a parameter of that function. */

@@ -14,7 +14,7 @@ import { changesStores, Refused } from './job.ts';
 import { loadStores } from './load-stores.ts';
 import { respellIdentifier, respellProse } from './naming.ts';
 import { nameOf } from './neighbour.ts';
-import { ownHandler } from './own-handler.ts';
+import { rewrittenHandler } from './own-handler.ts';
 import { qualifiersUsed } from './go-file.ts';
 import { storeCode } from './store-answers.ts';
 
@@ -28,7 +28,8 @@ export function upgradeInPlace(job: Job): string {
   const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
   if (!shape || dirname(shape.facts.path) !== job.app.dir) throw new Refused(`the handler of ${nameOf(old)} is not a function of the app that can be rewritten; use --convert`);
   renameUpgrade(job, old);
-  const handler = ownHandler(job, old, [old], []);
+  const constant = constantAt(old);
+  const handler = rewrittenHandler(job, old, shape, constant === undefined ? [] : [constant]);
   const { facts, closure } = shape;
   const indent = indentAt(facts.text, closure.body.end - 1);
   const body = `{\n${indent}\t${indentRest(handler.body, indent + '\t')}\n${indent}}`;
@@ -177,13 +178,14 @@ function tidied(job: Job, file: string, text: string): string {
   const before = job.repo.facts(file);
   if (!before) return text;
   const after = job.repo.with([[file, text]]).facts(file)!;
-  const uses = (facts: FileFacts, name: string) => mentions(facts, name);
+  const used = new Map([before, after].map(facts => [facts, qualifiersUsed(facts)]));
+  const uses = (facts: FileFacts, name: string) => mentions(facts, used.get(facts)!, name);
   return dropUnused(job.repo, before, after, uses);
 }
 
 /** Whether a file's code, imports aside, has the name before a dot. Bodies that were not copied are searched as text: too careful is right here. */
-function mentions(facts: FileFacts, name: string): boolean {
-  if (qualifiersUsed(facts).has(name)) return true;
+function mentions(facts: FileFacts, used: ReadonlySet<string>, name: string): boolean {
+  if (used.has(name)) return true;
   return facts.funcs.some(f => !f.syntax && new RegExp(`\\b${name}\\.`).test(facts.text.slice(f.start, f.end)))
     || facts.vars.some(v => !v.value && new RegExp(`\\b${name}\\.`).test(facts.text.slice(v.start, v.end)));
 }

@@ -44,11 +44,18 @@ export function upgradeByStatement(job: Job): void {
   job.changes.import(facts.path, wanted);
   const nameText = made.nameConst ? `${now}.${made.nameConst}` : quote(name);
   const statement = callLike(model, nameText, handlerCall(model, `${now}.${made.handler}`, made.shape!.kept));
-  const comment = respellProse(commentBefore(facts.text, statementOf(model.site)), nameOf(model), name);
+  const comment = commentLike(model, name, target.dir);
   const last = lastInFunction(like, neighbour);
   insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + statement);
   loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site });
   if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: undefined }));
+}
+
+/** The comment above a neighbour's registration, about the new upgrade: it may call the neighbour by its plan name or by its folder. */
+function commentLike(model: Registration, name: string, dir: string): string {
+  const comment = commentBefore(model.site.call.facts.text, statementOf(model.site)), said = respellProse(comment, nameOf(model), name);
+  const folder = basename(model.package).replace(/[^\w-]/g, '\\$&');
+  return said === comment ? comment.replace(new RegExp(`\\b${folder}\\b`, 'gi'), basename(dir)) : said;
 }
 
 /** A comment above a registration that only names the upgrade. */

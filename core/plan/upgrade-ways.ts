@@ -1,3 +1,5 @@
+import { textOf } from '../go/value.ts';
+import type { Registration } from '../wiring/style.ts';
 import { snippet } from './snippet.ts';
 import type { Answers } from './question.ts';
 import { createFramework, firstInList } from './framework.ts';
@@ -26,6 +28,7 @@ export function chooseWay(job: Job, answers: Answers): string | undefined {
   if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${wiring.lists.length ? ` (there is ${wiring.lists.map(l => l.list.name).join(', ')})` : ''}`);
   const convert = answers['convert'] === true;
   if (convert && !codes.includes('R3')) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
+  refuseNameless(job, wiring.registrations.filter(r => list ? r.list?.literal.node === list.list.literal.node : r.code === ['R2', 'R4', 'R3'].find(code => codes.some(c => c === code))));
   if (list) (list.elements ? upgradeInList : firstInList)(job, list);
   else if (codes.includes('R2')) upgradeByStatement(job);
   else if (codes.includes('R4')) upgradeByClosure(job);
@@ -36,4 +39,12 @@ export function chooseWay(job: Job, answers: Answers): string | undefined {
     if (old) job.notes.push(`The handler of ${nameOf(old)} stays registered where it is, beside the new list: take it out once no network still has to run it.`);
   }
   return undefined;
+}
+
+/** What is to be followed, or rewritten, has to be known by its plan name. */
+function refuseNameless(job: Job, followed: readonly Registration[]): void {
+  const [first] = followed;
+  if (!first || followed.some(r => r.name.kind === 'known')) return;
+  const why = first.name.kind === 'unknown' ? first.name.why : `${textOf(first.nameExpr)} is declared in a package that is not in this repository`;
+  throw new Refused(`the plan names of this chain's upgrades are not known: ${why}; add this one by hand`, { file: first.place.facts.path, snippet: snippet(job) });
 }

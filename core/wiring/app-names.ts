@@ -1,6 +1,7 @@
 import { child, descend, enclosing, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { FileFacts } from '../go/facts.ts';
+import type { Repo } from '../go/repo.ts';
 import type { AppSource, FuncAt } from './style.ts';
 import { functionsOf } from './reach.ts';
 
@@ -12,6 +13,8 @@ export interface AppNames {
   readonly load: Syn;
   /** The app's variable there. */
   readonly app: string;
+  /** Every function that builds the app, this one first: build tags may choose between them. */
+  readonly builds: readonly Build[];
   /** The upgrade keeper, as a field path of the app: `UpgradeKeeper`, `keeper.upgrade`. */
   readonly keeper: string | undefined;
   /** The module manager, as a field or method path of the app; undefined before it exists. */
@@ -20,21 +23,28 @@ export interface AppNames {
   readonly configurator: { readonly text: string; readonly local: boolean } | undefined;
 }
 
+/** A function that builds the app, the statement that loads the stores, and the app's variable. */
+export interface Build { readonly fn: FuncAt; readonly load: Syn; readonly app: string }
+
 /** Finds those names. Undefined where no function of the app's package loads its stores. */
 export function appNames(source: AppSource): AppNames | undefined {
   const functions = functionsOf(source.repo, source.dir).filter(({ func }) => func.syntax);
-  for (const fn of functions) {
-    if (fn.func.receiver) continue;
-    const load = loadStatement(fn);
-    if (!load) continue;
-    const { text } = fn.facts;
-    const app = appVariable(fn, source.type) ?? 'app';
-    const keeper = keeperField(source) ?? assigned(functions, app, /\.NewKeeper$/, call => /upgrade/i.test(call));
-    const runtime = source.repo.filesOf(source.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
-    const manager = assigned(functions, app, /\.NewManager$/, call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
-    return { constructor: fn, load, app, keeper, manager, configurator: configuratorOf(functions, fn, app, runtime) };
-  }
-  return undefined;
+  const builds = buildsOf(functions, source.type), first = builds[0];
+  if (!first) return undefined;
+  const { fn, load, app } = first, { text } = fn.facts;
+  const keeper = keeperField(source.repo, source.dir, source.type) ?? assigned(functions, app, /\.NewKeeper$/, call => /upgrade/i.test(call));
+  const runtime = source.repo.filesOf(source.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
+  const manager = assigned(functions, app, /\.NewManager$/, call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
+  return { constructor: fn, load, app, builds, keeper, manager, configurator: configuratorOf(functions, fn, app, runtime) };
+}
+
+function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
+  const found = functions.flatMap(fn => {
+    const load = fn.func.receiver ? undefined : loadStatement(fn);
+    return load ? [{ fn, load, app: appVariable(fn, type) }] : [];
+  });
+  // A second one counts where it is seen to make the same app.
+  return found.filter((build, i) => i === 0 || build.app !== undefined).map(build => ({ ...build, app: build.app ?? 'app' }));
 }
 
 /** The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads the stores. */
@@ -69,18 +79,27 @@ function appVariable({ facts, func }: FuncAt, type: string): string | undefined 
   return undefined;
 }
 
-/** The app struct's field of the upgrade keeper's type. */
-function keeperField(source: AppSource): string | undefined {
-  for (const facts of source.repo.filesOf(source.dir)) {
-    const type = facts.types.find(t => t.name === source.type);
+/** The app struct's field of the upgrade keeper's type, or that of a struct which is embedded in it. */
+function keeperField(repo: Repo, dir: string, name: string, depth = 0): string | undefined {
+  for (const facts of repo.filesOf(dir)) {
+    const type = facts.types.find(t => t.name === name);
     if (!type) continue;
-    for (const field of descend(type.syntax)) {
-      if (field.type !== 'field_declaration') continue;
-      const fieldType = child(field, 'type'), name = child(field, 'name');
-      if (!fieldType || !name || !/^\*?\w*upgrade\w*\.Keeper$/i.test(facts.text.slice(fieldType.start, fieldType.end))) continue;
+    const text = (node: Syn) => facts.text.slice(node.start, node.end);
+    const fields = [...descend(type.syntax)].filter(node => node.type === 'field_declaration');
+    for (const field of fields) {
+      const fieldType = child(field, 'type'), fieldName = child(field, 'name');
+      if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType))) continue;
       const outer = enclosing(field, 'field_declaration');
       const prefix = outer && child(outer, 'name');
-      return (prefix ? facts.text.slice(prefix.start, prefix.end) + '.' : '') + facts.text.slice(name.start, name.end);
+      return (prefix ? text(prefix) + '.' : '') + text(fieldName);
+    }
+    for (const field of fields) {
+      const fieldType = child(field, 'name') ? undefined : child(field, 'type');
+      if (!fieldType || depth > 2) continue;
+      const [ident, qualifier] = text(fieldType).replace('*', '').split('.').reverse();
+      const at = qualifier === undefined ? dir : repo.dirOf(repo.importFor(facts, qualifier) ?? '', dir);
+      const found = at === undefined || !ident ? undefined : keeperField(repo, at, ident, depth + 1);
+      if (found) return found;
     }
   }
   return undefined;

@@ -95,8 +95,9 @@ export function createCondition(changes: Changes, fn: FuncAt, after: Site | unde
 }
 
 function freeName(text: string, name: string): string {
+  const code = text.replace(/\/\/.*|\/\*[^]*?\*\//g, '');
   let free = name;
-  for (let n = 2; new RegExp(`\\b${free}\\b`).test(text); n++) free = `${name}${n}`;
+  for (let n = 2; new RegExp(`\\b${free}\\b`).test(code); n++) free = `${name}${n}`;
   return free;
 }
 

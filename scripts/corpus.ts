@@ -1,0 +1,67 @@
+/**
+ * `npm run corpus -- MIRRORS TABLE`: reads real chains out of bare git repositories (MIRRORS/<owner>+<name>/repo) at the commits of a table, tries new
+ * upgrades on them in memory, and writes the numbers into docs/corpus.md. Nothing of the chains is written anywhere.
+ * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone; `--diffs` prints what would be written into them.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startParser } from '../core/go/parser.ts';
+import { loadAssets } from '../host/assets.ts';
+import { reasonOf } from '../host/errors.ts';
+import { unifiedDiff } from '../host/show.ts';
+import { hasGofmt } from './corpus/gofmt.ts';
+import { outcomes, results, withResults } from './corpus/page.ts';
+import { study } from './corpus/study.ts';
+import type { Study } from './corpus/study.ts';
+import { checkoutName, readTable } from './corpus/table.ts';
+import { failures, verdictOf } from './corpus/verdicts.ts';
+
+const page = 'docs/corpus.md';
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`corpus: ${reasonOf(error)}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' } } });
+  if (positionals.length !== 2) throw new Error('give two paths: npm run corpus -- MIRRORS TABLE [--only TEXT] [--diffs]');
+  if (!hasGofmt()) throw new Error('gofmt is needed to check what would be written; install Go');
+  // npm runs scripts in the package's folder, wherever it was called.
+  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
+  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const rows = tableIn(file).filter(row => checkoutName(row).includes(values.only ?? ''));
+  if (rows.length === 0) throw new Error(`no checkout of the table holds "${values.only}"`);
+  const parser = await startParser(await loadAssets()), start = performance.now();
+  const studies: Study[] = [];
+  for (const [i, row] of rows.entries()) {
+    const made = await study(row, mirrors, parser);
+    studies.push(made);
+    console.error(`${String(i + 1).padStart(3)}/${rows.length} ${progress(made)}`);
+    if (values.diffs) for (const { app, variant, plan } of made.trials) if (plan && !plan.refused) console.log(`# ${checkoutName(row)} ${app} (${variant})\n${plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(plan)}`);
+  }
+  if (values.only !== undefined) console.log(results(studies));
+  else writeFileSync(page, withResults(readFileSync(page, 'utf8'), studies));
+  const failed = studies.filter(made => made.crash ?? failures(made)[0]).length;
+  console.error(`${studies.length} checkouts in ${((performance.now() - start) / 1000).toFixed(0)} s; ${failed} with a crash or a failed check${values.only === undefined ? `; ${page} is written` : ''}`);
+  return failed > 0 ? 1 : 0;
+}
+
+function tableIn(file: string): ReturnType<typeof readTable> {
+  try {
+    return readTable(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${reasonOf(error)}`);
+  }
+}
+
+function progress(made: Study): string {
+  const { row, understood, absent, crash, trials, ms } = made, name = checkoutName(row);
+  if (!understood) return `${name}  ${absent ?? `CRASH ${crash}`}`;
+  const right = verdictOf(made), mark = (ok: boolean, found: readonly string[], expected: string) => ok ? found.join() : `${found.join() || 'none'} (expected ${expected})`;
+  const styles = [mark(right.sdk, understood.generations, row.sdk), mark(right.registration, understood.registration, row.registration), mark(right.stores, understood.storeStyle, row.stores)];
+  return [name, ...styles, outcomes(trials), `${(ms / 1000).toFixed(1)} s`, ...failures(made).map(({ variant, reason, faults }) => `\n      ${variant}: ${reason ?? ''} ${faults.join('; ')}`)].join('  ');
+}

@@ -1,0 +1,37 @@
+import type { App, Chain } from '../../core/chain/chain.ts';
+import type { Answers } from '../../core/plan/question.ts';
+import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+
+/** A new upgrade that is tried on an app. */
+export interface Variant { readonly title: string; readonly answers: Answers }
+
+/** The ways of registering upgrades that a new upgrade can be written into. */
+const writable = /^R(1b?|2|3|4|14f?)$/;
+
+/** Whether New Upgrade promises to write into such an app; elsewhere it has to refuse. */
+export function isInScope(app: App): boolean {
+  return app.registration.length > 0 && app.registration.every(code => writable.test(code));
+}
+
+/** What is tried: an upgrade without store changes, one that adds and deletes a store, and both again where `--convert` applies. */
+export function variantsFor(chain: Chain, app: App): Variant[] {
+  const name = suggestedName(chain, app);
+  const plain = { name, added: [], deleted: [] };
+  const stores = { name, added: storeToAdd(app), deleted: ['formerstore'] };
+  const variants = [{ title: 'no stores', answers: plain }, { title: 'stores', answers: stores }];
+  if (!isInScope(app) || !app.registration.includes('R3')) return variants;
+  return [...variants, ...variants.map(({ title, answers }) => ({ title: `convert, ${title}`, answers: { ...answers, convert: true } }))];
+}
+
+/** The name that the question offers; where a chain's names are no sequence, one that nobody has. */
+function suggestedName(chain: Chain, app: App): string {
+  const offered = upgradeQuestions.find(question => question.id === 'name')?.default?.({ chain, app, answers: {} });
+  return typeof offered === 'string' && offered !== '' ? offered : 'v99';
+}
+
+/** A store the app mounts and no upgrade adds; nothing where there is none. */
+function storeToAdd(app: App): string[] {
+  const added = new Set(app.upgrades.flatMap(upgrade => upgrade.stores?.added.map(store => store.name) ?? []));
+  const store = app.stores.find(({ kind, name }) => kind === 'kv' && name !== null && !added.has(name));
+  return store ? [store.name!] : [];
+}
