@@ -53,13 +53,16 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
 
 /** What can only be said of all registrations together. */
 function settle(app: AppSource, registrations: readonly Registration[]): Registration[] {
-  const own = registrations.filter(r => r.code === 'R3').length, packaged = registrations.filter(r => r.code === 'R2').length;
+  const closed = registrations.filter(r => r.code === 'R3'), own = closed.length;
+  // A method for each upgrade (R5) is a habit that one more closure beside them would break.
+  const methods = own > 1 && new Set(closed.map(r => r.site.func)).size === own;
+  const packaged = registrations.filter(r => r.code === 'R2').length;
   // A few closures beside handlers from packages are one chain's habit, not a style of their own.
   const mixed = packaged > own;
   const codeFor = (r: Registration): StyleCode => {
     if (r.code !== 'R3' && r.code !== 'R2') return r.code;
     if (taggedTwice(app, r)) return 'R17';
-    if (r.code === 'R3') return mixed ? 'R2' : own > 1 ? 'R4' : 'R3';
+    if (r.code === 'R3') return mixed ? 'R2' : methods ? 'R5' : own > 1 ? 'R4' : 'R3';
     return packaged === 1 && sideList(app) ? 'R2s' : 'R2';
   };
   return registrations.map(r => ({ ...r, code: codeFor(r) }));
