@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { lintCommand } from './commands/lint.ts';
 import { newCommand } from './commands/new.ts';
 
 /** All commands, in the order of `--help`. */
-export const commands: readonly Command[] = [inspectCommand, newCommand];
+export const commands: readonly Command[] = [inspectCommand, newCommand, lintCommand];

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { reasonOf } from '../host/errors.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -6,6 +5,7 @@ import { commands } from './commands.ts';
 import { exit } from './exit.ts';
 import { helpAll, helpOne } from './help.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 /** Runs one command line and gives its exit code. Whatever goes wrong is one line on standard error. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -43,11 +43,6 @@ function names(): string {
 function print(terminal: Terminal, text: string): number {
   terminal.out(text);
   return exit.done;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
 }
 
 /** Ctrl-C or Ctrl-D at a question. */

@@ -3,14 +3,17 @@ import type { Uri } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
-import type { FactsCache } from '../core/go/repo.ts';
+import type { FactsCache, Repo } from '../core/go/repo.ts';
 import type { Base } from '../core/plan/base.ts';
 import type { Progress } from './progress.ts';
 import { settingsFor } from './settings.ts';
 import { understand } from './understand.ts';
 
+/** A release as it was read. */
+export interface Release { readonly repo: Repo; readonly chain: Chain }
+
 /** What reading a release needs. Facts are shared with the present: most files are the same in both. */
-export interface Reader { readonly parser: GoParser; readonly cache: FactsCache; readonly known: Map<string, Chain>; readonly progress: Progress }
+export interface Reader { readonly parser: GoParser; readonly cache: FactsCache; readonly known: Map<string, Release>; readonly progress: Progress }
 
 /** Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted workspace, and where there is a disk. */
 export async function readBaseline(root: Uri, app: App, { parser, cache, known, progress }: Reader): Promise<Base> {
@@ -19,8 +22,11 @@ export async function readBaseline(root: Uri, app: App, { parser, cache, known, 
   const { readBase } = await import('../host/base.ts');
   return readBase(root.fsPath, app, settingsFor(root).base || undefined, async (files, commit) => {
     const key = `${root.toString()}@${commit}`;
-    let chain = known.get(key);
-    if (!chain) known.set(key, chain = await understand(await loadRepo(files, parser, { cache, signal: progress.signal }), progress, cache.size === 0));
-    return chain;
+    let reading = known.get(key);
+    if (!reading) {
+      const repo = await loadRepo(files, parser, { cache, signal: progress.signal });
+      known.set(key, reading = { repo, chain: await understand(repo, progress, cache.size === 0) });
+    }
+    return reading;
   });
 }

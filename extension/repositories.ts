@@ -9,6 +9,7 @@ import type { FactsCache, Repo } from '../core/go/repo.ts';
 import { baseNotes } from '../core/plan/base.ts';
 import type { Base } from '../core/plan/base.ts';
 import { readBaseline } from './baseline.ts';
+import type { Release } from './baseline.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './understand.ts';
 import { workspaceFiles } from './workspace-files.ts';
@@ -32,7 +33,7 @@ export class Repositories {
   private readonly startParser: () => Promise<GoParser>;
   private readonly log: LogOutputChannel;
   private readonly caches = new Map<string, FactsCache>();
-  private readonly bases = new Map<string, Chain>();
+  private readonly bases = new Map<string, Release>();
 
   constructor(startParser: () => Promise<GoParser>, log: LogOutputChannel) {
     this.startParser = startParser;

@@ -1,13 +1,14 @@
 import type { App, Chain } from '../core/chain/chain.ts';
 import { dirname } from '../core/files.ts';
+import type { Repo } from '../core/go/repo.ts';
 import type { FileSource } from '../core/files.ts';
 import type { Base } from '../core/plan/base.ts';
 import { baseline } from './baseline.ts';
 import { reasonOf, Refused } from './errors.ts';
 import { gitFiles } from './git-files.ts';
 
-/** Makes a chain of a commit's files. */
-export type ReadFiles = (files: FileSource, commit: string) => Promise<Chain>;
+/** Makes a repository and its chain of a commit's files. */
+export type ReadFiles = (files: FileSource, commit: string) => Promise<{ readonly repo: Repo; readonly chain: Chain }>;
 
 /** Reads the chain as of the last release, or as of `base`. Throws only where `base` names what is not there. */
 export async function readBase(root: string, app: App, base: string | undefined, read: ReadFiles): Promise<Base> {
@@ -16,7 +17,7 @@ export async function readBase(root: string, app: App, base: string | undefined,
   const notes: string[] = [];
   try {
     const files = gitFiles(root, found.commit, path => notes.push(`${found.ref} was read without ${path}: this copy of the repository lacks its contents`));
-    return { ref: found.ref, chain: await read(files, found.commit), notes };
+    return { ref: found.ref, merged: found.merged, ...await read(files, found.commit), notes };
   } catch (error) {
     if (base !== undefined) throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
     return { reason: `${found.ref} cannot be read: ${reasonOf(error)}` };

@@ -4,8 +4,8 @@ import { checkRef, git, GitError } from './git.ts';
 import { newestRelease, readSideHistory, releaseVersion } from './release-tags.ts';
 import type { Tag } from './release-tags.ts';
 
-/** The commit the network runs now, by name and hash, or why there is none to compare with. */
-export type Baseline = { readonly ref: string; readonly commit: string } | { readonly reason: string };
+/** The commit the network runs now, by name and hash, or why there is none to compare with. `merged`: the current commit is built on it. */
+export type Baseline = { readonly ref: string; readonly commit: string; readonly merged: boolean } | { readonly reason: string };
 
 export interface BaselineOptions {
   /** A ref somebody named: it is taken, or it is an error. */
@@ -21,7 +21,10 @@ export interface BaselineOptions {
  * clone, no release tag) comes back as reason.
  */
 export async function baseline(root: string, { base, appModDir = '', head = 'HEAD' }: BaselineOptions = {}): Promise<Baseline> {
-  if (base !== undefined) return { ref: base, commit: await namedCommit(root, base) };
+  if (base !== undefined) {
+    const commit = await namedCommit(root, base);
+    return { ref: base, commit, merged: await git(root, ['merge-base', '--is-ancestor', commit, checkRef(head)]).then(() => true, () => false) };
+  }
   try {
     const [[shallow, prefix = ''], at, allTags] = await Promise.all([
       git(root, ['rev-parse', '--is-shallow-repository', '--show-prefix']).then(out => out.toString().split('\n')),
@@ -33,8 +36,8 @@ export async function baseline(root: string, { base, appModDir = '', head = 'HEA
     const prefixes = modDir ? [`${modDir}/`] : [];
     const tags = allTags.filter(tag => releaseVersion(tag.name, prefixes));
     if (tags.length === 0) return { reason: 'there is no release tag (vX.Y.Z): run git fetch --tags if there should be one' };
-    const release = newestRelease(tags, at, await beside(root, at.commit, tags), prefixes);
-    return release ? { ref: release.name, commit: release.commit } : { reason: 'no release tag (vX.Y.Z) was made before the current commit' };
+    const side = await beside(root, at.commit, tags), release = newestRelease(tags, at, side, prefixes);
+    return release ? { ref: release.name, commit: release.commit, merged: !side.commits.has(release.commit) } : { reason: 'no release tag (vX.Y.Z) was made before the current commit' };
   } catch (error) {
     return { reason: reasonOf(error) };
   }

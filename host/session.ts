@@ -33,6 +33,9 @@ export async function openSession(dir: string, tell: Tell): Promise<Session> {
   if (closed.length > 0) tell(`passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`);
   return {
     root, repo, chain: readChain(repo),
-    readBase: (app, base) => readBase(root, app, base, async files => readChain(await loadRepo(files, parser, { cache }))),
+    readBase: (app, base) => readBase(root, app, base, async files => {
+      const then = await loadRepo(files, parser, { cache });
+      return { repo: then, chain: readChain(then) };
+    }),
   };
 }

@@ -19,15 +19,18 @@ export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
 
 /**
  * A store the app mounts. `assumed` where only a depinject configuration names the module and nothing here says whether it asks for a store:
- * nearly all do.
+ * nearly all do. `conditional` where it is only mounted behind a flag.
  */
-export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place; readonly assumed?: true }
+export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place; readonly assumed?: true; readonly conditional?: true }
+
+/** A store's name where an upgrade lists it. */
+export interface StoreEntry extends StoreName { readonly place: Place }
 
 /** The stores an upgrade adds, deletes and renames. */
 export interface StoreUpgrades {
-  readonly added: readonly StoreName[];
-  readonly deleted: readonly StoreName[];
-  readonly renamed: readonly { readonly from: StoreName; readonly to: StoreName }[];
+  readonly added: readonly StoreEntry[];
+  readonly deleted: readonly StoreEntry[];
+  readonly renamed: readonly { readonly from: StoreEntry; readonly to: StoreEntry }[];
   /** The literal they were read from. */
   readonly place: Place;
 }
@@ -47,6 +50,8 @@ export interface Upgrade {
   readonly place: Place;
   readonly buildTags: readonly string[];
   readonly stores?: StoreUpgrades;
+  /** A loader has stores for it that cannot be read. */
+  readonly storesUnread?: true;
   /** The SetStoreLoader call that loads its stores. */
   readonly loader?: Place;
 }
@@ -97,6 +102,8 @@ export interface Module {
   /** Null where it is computed or delegated. */
   readonly consensusVersion: number | null;
   readonly versionPlace?: Place;
+  /** False where its RegisterServices takes a configurator of the chain's own: then migrations are run by something else than the SDK. */
+  readonly managed?: false;
   /** The versions migrations are registered from. */
   readonly migrations: readonly Migration[];
 }

@@ -28,8 +28,19 @@ export function readModules(repo: Repo, unknown: (unknown: Unknown) => void): Mo
   return modules.map((module): Module => ({
     name: label(module), dir: module.dir, consensusVersion: module.version,
     ...(module.place ? { versionPlace: module.place } : {}),
+    ...(isManaged(repo, module.dir) ? {} : { managed: false as const }),
     migrations: module.migrations.map(({ from, place, handler }) => ({ from, place, handler })).sort((a, b) => a.from - b.from),
   })).sort((a, b) => a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : a.name < b.name ? -1 : 1);
+}
+
+/** Whether the module registers its services with the SDK's own configurator, as far as that is written here. */
+function isManaged(repo: Repo, dir: string): boolean {
+  const own = repo.functions(dir, 'RegisterServices').filter(({ func }) => func.receiver && func.syntax);
+  return own.length === 0 || own.some(({ facts, func }) => {
+    const type = child(parts(child(func.syntax!, 'parameters'))[0], 'type'), text = type ? facts.text.slice(type.start, type.end) : '';
+    const path = text.includes('.') ? repo.importFor(facts, text.split('.')[0]!) : undefined;
+    return path === undefined || /\/types\/module$|\/grpc$/.test(path);
+  });
 }
 
 interface Growing { readonly dir: string; readonly type: string; readonly name: Value; readonly version: number | null; readonly place?: Place; readonly migrations: Registered[] }

@@ -1,7 +1,8 @@
 import { dirname } from '../files.ts';
 import { argumentItems, stringsOf } from '../go/lists.ts';
 import type { Repo } from '../go/repo.ts';
-import { args, calleeName, child, parts } from '../go/syntax.ts';
+import { args, calleeName, child, enclosing, parts } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
 import { at, bind, localDefinition, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { valueIn } from '../sdk/registry.ts';
@@ -37,7 +38,7 @@ export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknow
     for (const { expr, value } of keyNames(repo, folders, site)) {
       const place = placeOf(expr.facts, expr.node);
       if (value.kind === 'unknown') unknown({ place, why: `a mounted store's name is not known: ${value.why}` });
-      else add({ ...inGeneration(storeName(value), generation), kind, place });
+      else add({ ...inGeneration(storeName(value), generation), kind, place, ...(isConditional(expr.node) ? { conditional: true } : {}) });
     }
   }
   for (const { expr, why } of mountedFromElsewhere(repo, folders)) unknown({ place: placeOf(expr.facts, expr.node), why });
@@ -49,6 +50,12 @@ export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknow
   const [first] = repo.filesOf(appDir);
   if (stores.length === 0 && configs.length === 0 && first) unknown({ place: placeOf(first, { start: 0, end: 0 }), why: 'nothing was found that makes store keys for this app' });
   return stores;
+}
+
+/** Whether a name stands inside an `if`. */
+function isConditional(node: Syn): boolean {
+  const around = enclosing(node, 'if_statement', 'func_literal', 'function_declaration', 'method_declaration');
+  return around?.type === 'if_statement';
 }
 
 const mounting = ['MountKVStores', 'MountTransientStores', 'MountMemoryStores', 'MountObjectStores', 'MountStores', 'RegisterStores'];

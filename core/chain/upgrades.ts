@@ -3,11 +3,11 @@ import type { FileFacts } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { child } from '../go/syntax.ts';
 import { at, fieldsOf, stringValue, structOf, textOf } from '../go/value.ts';
-import type { Expr, Value } from '../go/value.ts';
+import type { Expr, StructValue, Value } from '../go/value.ts';
 import { importPaths } from '../wiring/reach.ts';
 import { storeLists } from '../wiring/store-literal.ts';
-import type { Registration, StoreLists, StoreLoading, Wiring } from '../wiring/style.ts';
-import type { StoreName, StoreUpgrades, Upgrade } from './chain.ts';
+import type { Registration, StoreLists, StoreLoading, Wiring, WrittenName } from '../wiring/style.ts';
+import type { StoreEntry, StoreName, StoreUpgrades, Upgrade } from './chain.ts';
 import { placeOf } from './place.ts';
 
 /** The upgrades of an app: registered ones in the order of registration, then names only a store loader knows, then packages nothing registers. */
@@ -31,17 +31,26 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
 function fromRegistration(repo: Repo, registration: Registration, loadings: readonly StoreLoading[]): Upgrade {
   const { facts, node } = registration.place;
   const own = registration.struct && fieldsOf(registration.struct).map(f => f.value).find(value => isStoreUpgrades(repo, value));
-  const ownLists = own && storeLists(repo, own);
-  const inList = loadings.find(l => l.code === 'S1');
+  const ownLists = own ? storeLists(repo, own) : registration.struct && listsInside(repo, registration.struct);
   const serving = loadings.flatMap(l => l.serves.map(s => ({ loading: l, ...s }))).find(s => sameName(s.name, registration.name));
   const stores = ownLists ?? serving?.stores;
-  const loader = registration.list && inList ? inList : serving?.loading;
+  // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all that are registered this way.
+  const common = loadings.find(l => (registration.list && l.code === 'S1') || (registration.struct && /^S[4579]$/.test(l.code) && l.serves.length === 0));
+  const loader = common ?? serving?.loading;
   return {
     ...named(registration.name), package: registration.package, registered: true, style: registration.code, place: placeOf(facts, node),
     buildTags: tagsOf(facts),
     ...(stores ? { stores: toStores(stores) } : {}),
+    ...(!stores && serving?.unread ? { storesUnread: true as const } : {}),
     ...(loader ? { loader: placeOf(loader.site.call.facts, loader.site.call.node) } : {}),
   };
+}
+
+/** Stores that stand in the upgrade's own fields rather than in a StoreUpgrades (R7a). */
+function listsInside(repo: Repo, struct: StructValue): StoreLists | undefined {
+  const declared = fieldsOf(struct).some(f => /^(Added|Deleted|Renamed)$/.test(f.name))
+    || repo.filesOf(dirname(struct.expr.facts.path), /\bAdded\s+\[\]string\b/).some(facts => facts.types.some(t => /\bAdded\s+\[\]string\b/.test(facts.text.slice(t.start, t.end))));
+  return declared ? storeLists(repo, struct.expr) : undefined;
 }
 
 /** Whether an expression is a StoreUpgrades value, by the name of its type. */
@@ -52,7 +61,7 @@ export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
 
 function sameName(a: Value, b: Value): boolean {
   if (a.kind === 'known' && b.kind === 'known') return a.value === b.value;
-  return a.kind === 'named' && b.kind === 'named' && a.const === b.const;
+  return a.kind === 'named' ? b.kind === 'named' && a.const === b.const : a.kind === 'unknown' && b.kind === 'unknown';
 }
 
 function named(value: Value): { name: string | null; const?: string } {
@@ -64,10 +73,14 @@ export function storeName(value: Value): StoreName {
   return named(value);
 }
 
+function entry(written: WrittenName): StoreEntry {
+  return { ...storeName(written), place: placeOf(written.expr.facts, written.expr.node) };
+}
+
 function toStores(lists: StoreLists): StoreUpgrades {
   return {
-    added: lists.added.map(storeName), deleted: lists.deleted.map(storeName),
-    renamed: lists.renamed.map(({ from, to }) => ({ from: storeName(from), to: storeName(to) })),
+    added: lists.added.map(entry), deleted: lists.deleted.map(entry),
+    renamed: lists.renamed.map(({ from, to }) => ({ from: entry(from), to: entry(to) })),
     place: placeOf(lists.literal.facts, lists.literal.node),
   };
 }

@@ -4,7 +4,7 @@ import type { Expr } from './expr.ts';
 import type { FileFacts } from './facts.ts';
 import type { Repo } from './repo.ts';
 import { localDefinition } from './scope.ts';
-import { args, bare, child, childrenOf, enclosing, findAll, parts } from './syntax.ts';
+import { args, bare, child, childrenOf, enclosing, findAll, parts, unref } from './syntax.ts';
 import type { Syn } from './syntax.ts';
 import { embeddedIn, isInterface, typeOf } from './types.ts';
 
@@ -42,6 +42,8 @@ function onlyOne(repo: Repo, dir: string, name: string, receiver?: (type: string
 
 /** The method of the operand's type where declarations tell it, else the package's only method of that name. */
 function methodOf(repo: Repo, dir: string, operand: Expr, name: string): CalledFunction | undefined {
+  const made = concreteType(repo, operand);
+  if (made) return onlyOne(repo, made.dir, name, t => t === made.name);
   const type = typeOf(repo, operand);
   if (type === 'elsewhere') return undefined;
   if (!type || isInterface(repo, dir, type.name)) return onlyOne(repo, dir, name, () => true);
@@ -51,6 +53,28 @@ function methodOf(repo: Repo, dir: string, operand: Expr, name: string): CalledF
     types = types.flatMap(t => embeddedIn(repo, dir, t));
   }
   return undefined;
+}
+
+/** The type of what a parameter was called with, where that is made by a literal or by a constructor of the repository. */
+function concreteType(repo: Repo, expr: Expr, depth = 0): { readonly dir: string; readonly name: string } | undefined {
+  const node = unref(expr.node);
+  if (depth > 4) return undefined;
+  if (node.type === 'identifier') {
+    const bound = expr.bindings?.get(textOf(at(expr, node)));
+    return bound && concreteType(repo, bound, depth + 1);
+  }
+  // Only what stands behind a parameter is looked for here; `typeOf` knows the rest.
+  if (node.type === 'call_expression' && (depth > 0)) {
+    const returned = returnedBy(repo, at(expr, node));
+    return returned && concreteType(repo, returned, depth + 1);
+  }
+  if (node.type !== 'composite_literal' || depth === 0) return undefined;
+  const type = child(node, 'type');
+  if (type?.type === 'type_identifier') return { dir: dirname(expr.facts.path), name: textOf(at(expr, type)) };
+  if (type?.type !== 'qualified_type') return undefined;
+  const [qualifier, name] = textOf(at(expr, type)).split('.');
+  const path = repo.importFor(expr.facts, qualifier!), dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
+  return dir === undefined ? undefined : { dir, name: name! };
 }
 
 /** What each parameter of a function was called with; a variadic one stands for many and is left out. */

@@ -133,9 +133,17 @@ export class Repo {
       if (!isBelow(importPath, mod.module)) continue;
       if (!best || mod.module.length > best.module.length || (mod.module === best.module && mod === here)) best = mod;
     }
-    if (!best) return undefined;
+    if (!best) return here && this.otherMajor(importPath, here);
     const dir = join(best.dir, importPath.slice(best.module.length));
     return this.packages.has(dir) && this.modOf(dir) === best ? dir : undefined;
+  }
+
+  /** The importing module's own package under another major version: imports that were forgotten when the version was raised. */
+  private otherMajor(importPath: string, here: GoMod): string | undefined {
+    const bare = here.module.replace(/\/v\d+$/, ''), path = importPath.replace(/\/v\d+(?=\/|$)/, '');
+    if (!isBelow(path, bare) || [...here.require.keys()].some(module => isBelow(importPath, module))) return undefined;
+    const dir = join(here.dir, path.slice(bare.length));
+    return this.packages.has(dir) ? dir : undefined;
   }
 
   /** The package name by which a file refers to an import when it writes no alias. */

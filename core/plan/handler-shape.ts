@@ -1,10 +1,9 @@
 import type { FileFacts } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
-import { bare, callsOf, child, childrenOf, descend, enclosing, parts } from '../go/syntax.ts';
+import { callsOf, child, childrenOf, enclosing, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
-import { at, calledFunction, resolve, textOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
-import { dirname } from '../files.ts';
+import { handlerFunction } from '../wiring/handler-function.ts';
 
 /** A parameter list as written, with the names and types in it. */
 export interface Parameters { readonly text: string; readonly list: readonly { readonly name: string; readonly type: string; readonly text: string }[] }
@@ -20,41 +19,14 @@ export interface HandlerShape {
 
 /** Reads the handler behind an expression: a constructor's call or name, a function literal, a variable. */
 export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerShape | undefined {
-  const fn = functionBehind(repo, expr);
+  const fn = handlerFunction(repo, expr);
   if (!fn) return undefined;
-  const { facts, node } = fn;
-  if (takesPlan(node, facts.text)) return { facts, upgrade, closure: closureOf(node, facts) };
-  const inner = parts(child(node, 'body')).filter(s => s.type === 'return_statement').flatMap(s => [...descend(s)]).find(n => n.type === 'func_literal');
-  if (!inner) return undefined;
+  const { facts, maker } = fn;
   return {
     facts, upgrade,
-    maker: { node, name: nameOf(node, facts.text), parameters: parametersOf(node, facts), result: resultOf(node, facts.text) },
-    closure: closureOf(inner, facts),
+    ...(maker ? { maker: { node: maker, name: nameOf(maker, facts.text), parameters: parametersOf(maker, facts), result: resultOf(maker, facts.text) } } : {}),
+    closure: closureOf(fn.node, facts),
   };
-}
-
-function functionBehind(repo: Repo, expr: Expr): { facts: FileFacts; node: Syn } | undefined {
-  const node = bare(expr.node);
-  if (node.type === 'func_literal') return { facts: expr.facts, node };
-  if (node.type === 'call_expression') {
-    const called = calledFunction(repo, at(expr, node));
-    return called && { facts: called.facts, node: called.node };
-  }
-  if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
-  // A function's name, in this package or another.
-  const name = node.type === 'identifier' ? textOf(at(expr, node)) : textOf(at(expr, child(node, 'field')!));
-  const operand = node.type === 'selector_expression' ? child(node, 'operand')! : undefined;
-  const path = operand && repo.importFor(expr.facts, textOf(at(expr, operand)));
-  const dir = path ? repo.dirOf(path, dirname(expr.facts.path)) : operand ? undefined : dirname(expr.facts.path);
-  const found = dir === undefined ? undefined : repo.func(dir, name);
-  if (found?.func.syntax) return { facts: found.facts, node: found.func.syntax };
-  const target = resolve(repo, at(expr, node));
-  return 'expr' in target && target.expr.node !== node ? functionBehind(repo, target.expr) : undefined;
-}
-
-/** Whether a function is a handler itself rather than one that makes one. */
-function takesPlan(fn: Syn, text: string): boolean {
-  return /\bPlan\b/.test(text.slice(child(fn, 'parameters')?.start ?? 0, child(fn, 'parameters')?.end ?? 0));
 }
 
 function closureOf(node: Syn, facts: FileFacts): HandlerShape['closure'] {

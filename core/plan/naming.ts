@@ -1,30 +1,9 @@
-/**
- * How a plan's name is spelt elsewhere: `v0.6.0` is also a folder `v0_6_0`, an alias `v060`, part of `CreateV060UpgradeHandler`.
- * A new upgrade is spelt as its neighbour was.
- */
-export interface Version { readonly v: string; readonly parts: readonly string[]; readonly suffix: string }
+import { compareNames, isPrerelease, parseVersion } from '../chain/plan-names.ts';
 
-/** Takes a version-like name apart: `v29.0.0-rc0`, `v1_11`, `12`. Undefined for codenames. */
-export function parseVersion(name: string): Version | undefined {
-  const match = /^(v?)(\d+(?:[._]\d+)*)((?:[-._+]?[A-Za-z][\w.+-]*)?)$/i.exec(name);
-  return match ? { v: match[1]!, parts: match[2]!.split(/[._]/), suffix: match[3]! } : undefined;
-}
+export { compareNames, isPrerelease, parseVersion } from '../chain/plan-names.ts';
 
-/** Whether a name says that it is not meant for the main network. */
-export function isPrerelease(name: string): boolean {
-  return /(alpha|beta|rc|test|dev|latest|next|example|v\d+b\d+$)/i.test(name);
-}
-
-/** Orders names: by version, final after its candidates; undefined where one is no version. */
-export function compareNames(a: string, b: string): number | undefined {
-  const [x, y] = [parseVersion(a), parseVersion(b)];
-  if (!x || !y) return undefined;
-  for (let i = 0; i < Math.max(x.parts.length, y.parts.length); i++) {
-    const d = Number(x.parts[i] ?? 0) - Number(y.parts[i] ?? 0);
-    if (d !== 0) return d;
-  }
-  return (isPrerelease(a) ? 0 : 1) - (isPrerelease(b) ? 0 : 1);
-}
+// How a plan's name is spelt elsewhere: `v0.6.0` is also a folder `v0_6_0`, an alias `v060`, part of `CreateV060UpgradeHandler`.
+// A new upgrade is spelt as its neighbour was.
 
 /** A spelling: how many of the numbers, what stands between them, which v. */
 interface Spelling { readonly count: number | 'trimmed' | 'all'; readonly separator: string; readonly v: string; readonly suffix: boolean }

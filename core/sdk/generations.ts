@@ -89,3 +89,8 @@ export function generationOfVersion(version: string): Generation | null {
   if (major !== '0' || minor === undefined) return null;
   return Number(minor) >= 55 ? '0.55' : newestOf[Number(minor)] ?? null;
 }
+
+/** Whether a generation is older than another. */
+export function generationIsBefore(generation: Generation, other: Generation): boolean {
+  return generations.indexOf(generation) < generations.indexOf(other);
+}

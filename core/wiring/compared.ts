@@ -14,7 +14,7 @@ export function comparedNames(repo: Repo, condition: Expr): Value[] {
     }
     if (node.type !== 'binary_expression' || !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')) continue;
     const sides = [...childrenOf(node, 'left'), ...childrenOf(node, 'right')];
-    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && /info|plan|upgrade/i.test(textOf(at(condition, s))));
+    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && /info|plan|upgrade|^ui\b/i.test(textOf(at(condition, s))));
     const value = sides.find(s => s !== name);
     if (name && value) found.push(stringValue(repo, at(condition, value)));
   }

@@ -33,7 +33,9 @@ export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLo
       for (const value of compared) names.set(value.kind === 'known' ? value.value : JSON.stringify(value), value);
     }
   }
-  return { code: 'S3', site, serves: [...names.values()].map(name => ({ name, stores: lists })) };
+  // A condition that says nothing of names still guards these stores.
+  if (names.size === 0) names.set('', { kind: 'unknown', why: 'the plan name that these stores belong to is not compared here' });
+  return { code: 'S3', site, serves: [...names.values()].map(name => ({ name, stores: lists, ...(lists ? {} : { unread: true as const }) })) };
 }
 
 /** S3: an `if` on the plan's name. Adds another one below the last. */

@@ -1,24 +1,46 @@
 import type { Repo } from '../go/repo.ts';
-import { args, calleeName, child, enclosing, findAll, unref } from '../go/syntax.ts';
+import { args, calleeName, child, childrenOf, enclosing, findAll, parts, unref } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
-import { at, localDefinition, returnedBy, textOf } from '../go/value.ts';
+import { at, bind, fieldsOf, localDefinition, returnedBy, stringValue, structOf, textOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
 import { servedByCondition } from './condition.ts';
+import { callersOf, elementsOf, listLiteral } from './lists.ts';
+import { storeLists } from './store-literal.ts';
 import type { Site, StoreLoading, StyleCode } from './style.ts';
 import { servedByCases } from './switch.ts';
 
-/** Finds out which stores a SetStoreLoader call loads, and for which plan. */
+/** Finds out which stores a SetStoreLoader call loads, and for which plan: once for each caller that hands the plan or the stores in. */
 export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
+  const [first, ...others] = contextsOf(repo, site).map(call => inContext(repo, { ...site, call }));
+  return { ...first!, site, serves: [first!, ...others].flatMap(({ serves }) => serves) };
+}
+
+/** The call as its function's callers have it, where it depends on what they give. */
+function contextsOf(repo: Repo, site: Site): Expr[] {
+  const { fn, call } = site, { text } = call.facts;
+  const parameters = parts(child(fn, 'parameters')).flatMap(p => childrenOf(p, 'name').map(n => text.slice(n.start, n.end)));
+  if (!parameters.some(name => new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(text.slice(fn.start, fn.end)))) return [call];
+  const callers = callersOf(repo, site);
+  return callers.length === 0 ? [call] : callers.map(({ expr }) => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
+}
+
+function inContext(repo: Repo, site: Site): StoreLoading {
   const loader = followLocal(at(site.call, args(site.call.node)[0]!));
   const stores = storesArgument(loader);
-  if (!stores) return { code: factoryCode(repo, loader), site, serves: [] };
+  if (!stores) {
+    const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
+    const inner = code === 'S7' && made && storesArgument(made);
+    return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
+  }
   const target = unref(stores.node), text = textOf(at(stores, target));
-  if (target.type === 'selector_expression' && fieldOfElement(stores, target)) return { code: 'S1', site, serves: [] };
+  if (target.type === 'selector_expression' && fieldOfElement(stores, target)) return { code: 'S1', site, serves: servedByList(repo, site) };
   if (target.type === 'composite_literal') return servedByCondition(repo, site, at(stores, target));
-  if (target.type === 'call_expression') return { code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)), site, serves: [] };
+  if (target.type === 'call_expression') {
+    return { code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)), site, serves: servedByCondition(repo, site, at(stores, target)).serves };
+  }
   if (target.type !== 'identifier') return { code: 'S5', site, serves: [] };
   const local = localDefinition(target, text, site.call.facts.text);
-  if (local === 'parameter') return { code: 'S6', site, serves: [] };
+  if (local === 'parameter') return { code: 'S6', site, serves: servedByCondition(repo, site, at(stores, target)).serves };
   const served = servedByCases(repo, site, text);
   if (served) return { code: 'S2', site, serves: served };
   if (local && typeof local === 'object') {
@@ -27,7 +49,7 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
       const merged = findAll(value, 'selector_expression').some(n => /\.(Added|Deleted)$/.test(textOf(at(stores, n))) && /\[|Tracker/.test(textOf(at(stores, n))));
       return merged ? { code: 'S8', site, serves: [] } : servedByCondition(repo, site, at(stores, value));
     }
-    if (value.type === 'selector_expression') return { code: 'S1', site, serves: [] };
+    if (value.type === 'selector_expression') return { code: 'S1', site, serves: servedByList(repo, site) };
     if (value.type === 'index_expression') return { code: 'S5', site, serves: [] };
     if (value.type === 'call_expression') {
       const name = calleeName(value, site.call.facts.text);
@@ -38,11 +60,29 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
   return conditionalStores.serves.length ? conditionalStores : { code: 'S8', site, serves: [] };
 }
 
+/** The stores that a SetStoreLoader call hands to the SDK's loader, also behind a function that makes the loader; undefined for other loaders. */
+export function storesGiven(repo: Repo, site: Site): Expr | undefined {
+  const loader = followLocal(at(site.call, args(site.call.node)[0]!));
+  const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
+  return storesArgument(loader) ?? (made && storesArgument(made));
+}
+
 /** `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */
 function fieldOfElement(stores: Expr, target: Syn): boolean {
   const operand = child(target, 'operand')!;
   if (operand.type !== 'identifier') return /^[\w.]+(\[\w+\])?$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement');
   return true;
+}
+
+/** The upgrades of the list that the loader's loop goes over, with the stores that stand in them: the list may serve nothing else (R2s). */
+function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
+  const clause = site.loop?.children.find(c => c.type === 'range_clause'), source = clause && child(clause, 'right');
+  const literal = source && listLiteral(repo, at(site.call, source), site);
+  return !literal ? [] : elementsOf(literal.body).flatMap(element => {
+    const struct = structOf(repo, element), fields = struct ? fieldsOf(struct) : [];
+    const name = fields.find(f => /name$/i.test(f.name)), stores = fields.find(f => /store/i.test(f.name));
+    return name ? [{ name: stringValue(repo, name.value), stores: stores && storeLists(repo, stores.value) }] : [];
+  });
 }
 
 /** A loader kept in a variable first. */

@@ -62,20 +62,26 @@ export interface List {
 /** A list that a loop registers, whether or not it has elements. */
 export interface EmptyList { readonly code: StyleCode; readonly site: Site; readonly list: List; readonly elements: number }
 
+/** A name and the expression it is written as. */
+export type WrittenName = Value & { readonly expr: Expr };
+
 /** Store names as read from a StoreUpgrades literal. */
 export interface StoreLists {
-  readonly added: readonly Value[];
-  readonly deleted: readonly Value[];
-  readonly renamed: readonly { readonly from: Value; readonly to: Value }[];
+  readonly added: readonly WrittenName[];
+  readonly deleted: readonly WrittenName[];
+  readonly renamed: readonly { readonly from: WrittenName; readonly to: WrittenName }[];
   readonly literal: Expr;
 }
+
+/** A plan name and its stores: undefined for none, or, where `unread`, for stores that cannot be read. */
+export interface Served { readonly name: Value; readonly stores: StoreLists | undefined; readonly unread?: true }
 
 /** A SetStoreLoader call as one style understands it. */
 export interface StoreLoading {
   readonly code: StyleCode;
   readonly site: Site;
   /** The plan names it serves with their stores; empty where the stores stand in the upgrades themselves (S1). */
-  readonly serves: readonly { readonly name: Value; readonly stores: StoreLists | undefined }[];
+  readonly serves: readonly Served[];
 }
 
 /** The files and functions of the app that mention a name, gathered once per app. */

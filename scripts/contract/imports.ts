@@ -31,7 +31,7 @@ const proof = 'core/prove.ts';
 const owners: Readonly<Record<string, string>> = { vscode: 'extension', 'yeoman-generator': 'generators' };
 
 /** What core may use besides itself. */
-const pure = ['handlebars', 'web-tree-sitter', 'yaml'];
+const pure = ['handlebars', 'picomatch', 'web-tree-sitter', 'yaml'];
 
 interface Import { readonly literal: StringLiteral; readonly name: string; readonly target: SourceFile | undefined }
 

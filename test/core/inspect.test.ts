@@ -11,8 +11,8 @@ const chain: Chain = {
       {
         name: 'v2', const: 'm/upgrades/v2.Name', package: 'upgrades/v2', registered: true, style: 'R1', place: at('app.go', 12), buildTags: ['netgo'],
         stores: {
-          added: [{ name: 'a', const: 'm/x/a.StoreKey' }, { name: null, const: 'other.Key' }], deleted: [{ name: 'd' }],
-          renamed: [{ from: { name: 'o' }, to: { name: null } }], place: at('upgrades/v2/c.go', 3),
+          added: [{ name: 'a', const: 'm/x/a.StoreKey', place: at('c.go', 1) }, { name: null, const: 'other.Key', place: at('c.go', 1) }], deleted: [{ name: 'd', place: at('c.go', 1) }],
+          renamed: [{ from: { name: 'o', place: at('c.go', 2) }, to: { name: null, place: at('c.go', 2) } }], place: at('upgrades/v2/c.go', 3),
         },
       },
       { name: null, package: '', registered: false, place: at('app.go', 20), buildTags: [] },

@@ -10,7 +10,7 @@ const app: App = {
   upgrades: [
     {
       name: 'v2', package: 'app/upgrades/v2', registered: true, place: at('app/app.go', 12), buildTags: ['mainnet'], loader: at('app/app.go', 40),
-      stores: { added: [{ name: 'nft' }], deleted: [{ name: null, const: 'example.com/x.StoreKey' }], renamed: [{ from: { name: 'a' }, to: { name: null } }], place: at('a.go', 1) },
+      stores: { added: [{ name: 'nft', place: at('a.go', 1) }], deleted: [{ name: null, const: 'example.com/x.StoreKey', place: at('a.go', 1) }], renamed: [{ from: { name: 'a', place: at('a.go', 1) }, to: { name: null, place: at('a.go', 1) } }], place: at('a.go', 1) },
     },
     { name: null, package: '', registered: false, place: at('app/next.go', 3), buildTags: [] },
   ],

@@ -134,7 +134,7 @@ describe('baseline', () => {
     history.commit('odd-name');
     history.commit();
     strictEqual(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
-    deepStrictEqual(await baseline(history.dir, { base: first }), { ref: first, commit: first });
+    deepStrictEqual(await baseline(history.dir, { base: first }), { ref: first, commit: first, merged: true });
     await rejects(baseline(history.dir, { base: 'nosuch' }), /the base nosuch is not a commit of this repository/);
     await rejects(baseline(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
     for (const base of ['--all', 'v1.0.0..HEAD']) await rejects(baseline(history.dir, { base }), /is not a git ref/);

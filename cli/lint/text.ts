@@ -1,0 +1,20 @@
+import type { Report, ReportedFinding } from '../../core/report.ts';
+
+const colours = { error: 31, warning: 33, info: 36 } as const;
+
+/** Findings for people and for editors' problem matchers: `file:line:col: severity rule message`. */
+export function textReport({ findings }: Report, colour: boolean): string {
+  return findings.map(finding => `${line(finding, colour)}\n`).join('');
+}
+
+function line({ file, line, column, severity, rule, message }: ReportedFinding, colour: boolean): string {
+  const shown = colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity;
+  return `${file}:${line}:${column}: ${shown} ${rule} ${message.replace(/\s*\n\s*/g, ' ')}`;
+}
+
+/** The last line beside the result: how many there are. */
+export function summary({ findings }: Report): string {
+  const count = (severity: string) => findings.filter(f => f.severity === severity).length;
+  const some = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  return `${some(count('error'), 'error')}, ${some(count('warning'), 'warning')}, ${count('info')} info`;
+}

@@ -1,0 +1,48 @@
+import type { App, Chain, Store, StoreName } from './chain.ts';
+
+/** What a store is known by: its name, or the constant of another repository that holds it. */
+export function storeId(store: StoreName): string | undefined {
+  return store.name ?? store.const;
+}
+
+/** Whether two stores are one: names are compared as they are, constants without the major version of their module. */
+export function sameStore(a: StoreName, b: StoreName): boolean {
+  if (a.name !== null && b.name !== null) return a.name === b.name;
+  return a.const !== undefined && b.const !== undefined && plain(a.const) === plain(b.const);
+}
+
+/**
+ * Whether two stores could be one, as far as their names are known: a constant whose value is not here holds, by every module's habit, the name of
+ * the module it belongs to, which may have moved to another repository.
+ */
+export function mayBeSame(a: StoreName, b: StoreName): boolean {
+  if (a.name !== null && b.name !== null) return a.name === b.name;
+  if (a.const !== undefined && b.const !== undefined) return modulesOf(a.const).some(m => modulesOf(b.const!).includes(m));
+  const [known, other] = a.name !== null ? [a.name, b.const] : [b.name, a.const];
+  return known === null || other === undefined || modulesOf(other).some(m => m.includes(loose(known)) || loose(known).includes(m));
+}
+
+/** The path elements of a constant that may name its module: `tokenfactory` of `…/x/tokenfactory/types.StoreKey`. */
+function modulesOf(constant: string): string[] {
+  const path = plain(constant).replace(/\.\w+$/, '').split('/').slice(2);
+  return path.filter(element => !/^(x|modules|apps|types|keeper|exported|app|core)$/.test(element)).slice(-2).map(loose);
+}
+
+function loose(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** A new release of a module keeps its store. */
+function plain(constant: string): string {
+  return constant.replace(/\/v\d+(?=[/.])/g, '');
+}
+
+/** The same app in another reading of the repository: in the same folder, or the only one there is. */
+export function sameApp(other: Chain | undefined, app: App): App | undefined {
+  return other?.apps.find(a => a.dir === app.dir) ?? (other?.apps.length === 1 ? other.apps[0] : undefined);
+}
+
+/** The persistent stores an app mounts for sure. */
+export function kvStores(app: App): Store[] {
+  return app.stores.filter(s => s.kind === 'kv' && !s.assumed);
+}

@@ -1,0 +1,44 @@
+import type { Repo } from '../go/repo.ts';
+import { child, parts } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
+import { at, stringValue, textOf } from '../go/value.ts';
+import type { Expr } from '../go/value.ts';
+import { elementsOf } from '../wiring/lists.ts';
+import { appFolders } from './app-code.ts';
+import type { Place } from './chain.ts';
+import { placeOf } from './place.ts';
+
+/** A module account's permissions as comparable text, sorted. */
+export interface Permissions { readonly permissions: string; readonly place: Place }
+
+/** The `map[string][]string` of module account permissions of an app, by account; empty where it is not found. */
+export function readPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
+  const found = new Map<string, Permissions>();
+  for (const dir of appFolders(repo, appDir)) {
+    for (const facts of repo.filesOf(dir, /map\[string\]\[\]string\{/)) {
+      for (const { name, value } of facts.vars) {
+        if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name)) continue;
+        for (const element of elementsOf({ facts, node: child(value, 'body')! })) addEntry(repo, element, found);
+      }
+    }
+  }
+  return found;
+}
+
+function addEntry(repo: Repo, element: Expr, found: Map<string, Permissions>): void {
+  const [key, value] = parts(element.node);
+  if (element.node.type !== 'keyed_element' || !key || !value) return;
+  const name = stringValue(repo, at(element, key));
+  const account = name.kind === 'known' ? name.value : textOf(at(element, key));
+  found.set(account, { permissions: [...permissionsIn(value)].map(node => last(textOf(at(element, node)))).sort().join(', '), place: placeOf(element.facts, element.node) });
+}
+
+function permissionsIn(value: Syn): Syn[] {
+  const body = value.type === 'composite_literal' ? child(value, 'body') : value;
+  return body?.type === 'literal_value' ? parts(body) : [];
+}
+
+/** `authtypes.Minter` and `"minter"` are one permission. */
+function last(text: string): string {
+  return text.replace(/^.*\./, '').replace(/"/g, '').toLowerCase();
+}
