@@ -1,10 +1,10 @@
 import { basename, join } from '../files.ts';
-import type { Func } from '../go/facts.ts';
+import type { FileFacts, Func } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { calleeName, findAll } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { Expr } from '../go/value.ts';
-import { importClosure, importPaths } from '../wiring/reach.ts';
+import { importClosure } from '../wiring/reach.ts';
 
 /** A call in the code an app is built with. */
 export interface AppCall {
@@ -57,7 +57,7 @@ function isSdk(repo: Repo, dir: string): boolean {
 }
 
 function isOtherApp(repo: Repo, dir: string): boolean {
-  return repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)));
+  return repo.inPackage(dir, 'other app', () => repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text))));
 }
 
 /**
@@ -69,10 +69,8 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
   const pattern = `\\b(${names.join('|')})\\(`, wanted = new RegExp(pattern);
   const found: AppCall[] = [];
   for (const dir of folders) {
-    for (const path of repo.packages.get(dir)?.files ?? []) {
-      if (!repo.glean(path, pattern, text => wanted.test(text) && !isTestHelper(path, text))) continue;
-      const text = repo.texts.get(path)!, facts = repo.facts(path)!;
-      if (facts.generated) continue;
+    for (const facts of filesWith(repo, dir, pattern, text => wanted.test(text))) {
+      const { text } = facts;
       const add = (node: Syn | undefined, func: Func | undefined) => {
         for (const call of findAll(node, 'call_expression')) {
           if (names.includes(calleeName(call, facts.text))) found.push({ call: { facts, node: call }, dir, func });
@@ -88,9 +86,15 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
   return found;
 }
 
+/** The files of a package, generated ones and test helpers left out, whose text is `wanted`; `what` names that, for it is only asked once. */
+export function filesWith(repo: Repo, dir: string, what: string, wanted: (text: string) => boolean): readonly FileFacts[] {
+  return repo.inPackage(dir, `with ${what}`, () => (repo.packages.get(dir)?.files ?? [])
+    .filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated));
+}
+
 /** Code that is only ever built into tests, though its name does not end in `_test.go`. */
-export function isTestHelper(path: string, text: string): boolean {
-  return /^test_|_testing\.go$/.test(basename(path)) || importPaths(text).includes('testing');
+function isTestHelper(repo: Repo, path: string): boolean {
+  return /^test_|_testing\.go$/.test(basename(path)) || repo.imports(path).includes('testing');
 }
 
 /** Whether the app's own code names the function, or one of its package that names it. */

@@ -1,5 +1,4 @@
 import { dirname } from '../files.ts';
-import { importClosure } from '../wiring/reach.ts';
 import type { Repo } from '../go/repo.ts';
 import { child } from '../go/syntax.ts';
 import type { AppSource } from '../wiring/style.ts';
@@ -13,10 +12,9 @@ const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
   for (const [dir, pkg] of repo.packages) {
-    if (/(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
-    for (const path of pkg.files) {
-      const text = repo.texts.get(path)!;
-      if (!embedsBase.test(text) || !/BaseApp|runtime\.App/.test(text)) continue;
+    const candidates = repo.inPackage(dir, 'apps', () => pkg.files.filter(path => repo.glean(path, 'apps', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text))));
+    if (candidates.length === 0 || /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
+    for (const path of candidates) {
       const type = appType(repo, path);
       if (type) {
         found.push({ repo, dir, type });
@@ -47,14 +45,13 @@ function appType(repo: Repo, path: string): string | undefined {
 }
 
 /** The folders that the repository's commands are made of. */
-function builtBy(repo: Repo): Set<string> {
-  const reached = new Set<string>();
+function builtBy(repo: Repo): ReadonlySet<string> {
+  const commands: string[] = [];
   for (const [dir, pkg] of repo.packages) {
-    if (/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) continue;
-    if (!pkg.files.some(path => /^package main\b/m.test(repo.texts.get(path)!))) continue;
-    for (const other of importClosure(repo, dir)) reached.add(other);
+    const isCommand = repo.inPackage(dir, 'command', () => pkg.files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))));
+    if (isCommand && !/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
   }
-  return reached;
+  return repo.layout.closureOf(commands);
 }
 
 /** The folder a file stands in, for messages. */

@@ -6,7 +6,7 @@ import { args, callsOf, child } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { at, bind, stringValue, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
-import { isForTests, isTestHelper } from './app-code.ts';
+import { filesWith, isForTests } from './app-code.ts';
 import type { Migration, Unknown } from './chain.ts';
 import { placeOf } from './place.ts';
 
@@ -21,15 +21,12 @@ export interface Registered extends Migration {
 /** The migrations a repository registers; calls whose module or version is only known at run time are reported. */
 export function registeredMigrations(repo: Repo, unknown: (unknown: Unknown) => void): Registered[] {
   const found: Registered[] = [];
-  for (const [dir, pkg] of repo.packages) {
+  for (const dir of repo.packages.keys()) {
     if (isForTests(dir)) continue;
-    for (const path of pkg.files) {
-      if (!repo.glean(path, 'migrations', text => text.includes('RegisterMigration(') && !isTestHelper(path, text))) continue;
-      const facts = repo.facts(path)!, { text } = facts;
-      if (facts.generated) continue;
+    for (const facts of filesWith(repo, dir, 'migrations', text => text.includes('RegisterMigration('))) {
       for (const func of facts.funcs) {
         if (func.name === 'RegisterMigration') continue;
-        for (const call of callsOf(func.syntax, text, 'RegisterMigration')) {
+        for (const call of callsOf(func.syntax, facts.text, 'RegisterMigration')) {
           if (args(call).length === 3) found.push(...registrations(repo, dir, facts, func, call, unknown));
         }
       }

@@ -1,192 +1,169 @@
 import type { FileSource } from '../files.ts';
 import { basename, dirname, join } from '../files.ts';
-import { importsOf, isGenerated, isIgnored, readFacts } from './facts.ts';
+import { isGenerated, isIgnored, readFacts } from './facts.ts';
 import type { FileFacts, Func, ValueSpec } from './facts.ts';
 import { readGoMod, readGoWork } from './gomod.ts';
 import type { GoMod } from './gomod.ts';
+import { Layout, importPaths } from './layout.ts';
+import type { GoPackage } from './layout.ts';
 import type { GoParser } from './parser.ts';
+import { sourceOf } from './source.ts';
+import type { FactsCache, Source } from './source.ts';
 
-/** Facts by content: a file that did not change is never parsed twice, whichever repository value asks. */
-export type FactsCache = Map<string, FileFacts>;
+export { guessPackageName } from './layout.ts';
+export type { GoPackage } from './layout.ts';
+export type { FactsCache } from './source.ts';
 
-/** What was read from texts without parsing, shared between repository values like facts. */
-const gleanings = new WeakMap<FactsCache, Map<string, { readonly text: string; readonly value: unknown }>>();
+/** A constant or variable of a package and where it is defined. */
+export interface Definition { readonly facts: FileFacts; readonly spec: ValueSpec; readonly constant: boolean }
 
-/** A folder's Go files, tests left out. */
-export interface GoPackage { readonly dir: string; readonly files: readonly string[] }
+/** A function or method of a package and where it is defined. */
+export interface FoundFunc { readonly facts: FileFacts; readonly func: Func }
 
 /**
- * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares all facts of untouched files.
+ * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares what was found out about untouched files and packages.
  * Files are parsed when first asked for.
  */
 export class Repo {
   readonly texts: ReadonlyMap<string, string>;
   readonly mods: readonly GoMod[];
   readonly packages: ReadonlyMap<string, GoPackage>;
+  /** How its packages refer to each other. */
+  readonly layout: Layout;
   private readonly parser: GoParser;
   private readonly cache: FactsCache;
-  private readonly known = new Map<string, FileFacts>();
-  private readonly own = new Map<string, readonly string[]>();
-  private readonly folders = new Map<string, string | undefined>();
-  private readonly qualifiers = new Map<FileFacts, Map<string, string | undefined>>();
+  private readonly sources: Map<string, Source>;
+  private readonly inside: Map<string, Map<string, unknown>>;
 
-  constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map()) {
+  /** `before` is a repository that differs in nothing but the texts of the `changed` files. */
+  constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map(), before?: Repo, changed: readonly string[] = []) {
     this.parser = parser;
     this.texts = texts;
     this.cache = cache;
-    const mods: GoMod[] = [], byDir = new Map<string, string[]>();
-    for (const [path, text] of texts) {
-      if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
-      else if (path.endsWith('.go') && !path.endsWith('_test.go') && !/^[._]/.test(basename(path))) {
-        const dir = dirname(path), files = byDir.get(dir);
-        if (files) files.push(path);
-        else byDir.set(dir, [path]);
-      }
+    this.sources = new Map(before?.sources);
+    this.inside = new Map(before?.inside);
+    for (const path of changed) {
+      this.sources.delete(path);
+      this.inside.delete(dirname(path));
     }
-    this.mods = mods.sort((a, b) => b.dir.length - a.dir.length);
-    this.packages = new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }]));
+    if (before) [this.mods, this.packages] = [before.mods, before.packages];
+    else [this.mods, this.packages] = placesOf(texts);
+    this.layout = before && changed.every(path => this.bearing(path) === before.bearing(path)) ? before.layout : this.newLayout();
   }
 
   /** This repository with some files' texts replaced; `undefined` removes a file. */
   with(changes: Iterable<readonly [path: string, text: string | undefined]>): Repo {
-    const texts = new Map(this.texts);
+    const texts = new Map(this.texts), changed: string[] = [];
     for (const [path, text] of changes) {
+      changed.push(path);
       if (text === undefined) texts.delete(path);
       else texts.set(path, text);
     }
-    return new Repo(this.parser, texts, this.cache);
+    const onlyTexts = changed.every(path => this.texts.has(path) && texts.has(path) && basename(path) !== 'go.mod');
+    return onlyTexts ? new Repo(this.parser, texts, this.cache, this, changed) : new Repo(this.parser, texts, this.cache);
+  }
+
+  private newLayout(): Layout {
+    const { mods, packages } = this;
+    return new Layout({
+      mods, packages, imports: path => this.imports(path),
+      declaredName: dir => declaredName(this.texts.get(this.ownFiles(dir)[0] ?? packages.get(dir)!.files[0]!)!),
+    });
+  }
+
+  /** All that a file has to do with the layout, as comparable text. */
+  private bearing(path: string): string {
+    return this.glean(path, 'bearing', text => path.endsWith('.go') ? JSON.stringify([declaredName(text), isGenerated(text), isIgnored(text), importPaths(text)]) : '');
+  }
+
+  private source(path: string): Source | undefined {
+    let source = this.sources.get(path);
+    const text = source ? undefined : this.texts.get(path);
+    if (text !== undefined) this.sources.set(path, source = sourceOf(this.cache, path, text));
+    return source;
   }
 
   /** The facts of a file, or undefined where there is no such file. */
   facts(path: string): FileFacts | undefined {
-    let facts = this.known.get(path);
-    if (facts) return facts;
-    const text = this.texts.get(path);
-    if (text === undefined) return undefined;
-    const cached = this.cache.get(path);
-    facts = cached?.text === text ? cached : readFacts(this.parser, path, text);
-    this.cache.set(path, facts);
-    this.known.set(path, facts);
-    return facts;
+    const source = this.source(path);
+    return source && (source.facts ??= readFacts(this.parser, path, source.text));
   }
 
   /** What `read` makes of a file's text, remembered under a name until the text changes. */
   glean<T>(path: string, what: string, read: (text: string) => T): T {
-    let known = gleanings.get(this.cache);
-    if (!known) gleanings.set(this.cache, known = new Map());
-    const key = `${what}\n${path}`, text = this.texts.get(path) ?? '', found = known.get(key);
-    if (found?.text === text) return found.value as T;
-    const value = read(text);
-    known.set(key, { text, value });
-    return value;
+    const source = this.source(path);
+    return source ? source.glean(what, read) : read('');
+  }
+
+  /** What `read` makes of a package's files and nothing else, remembered under a name until one of them changes. */
+  inPackage<T>(dir: string, what: string, read: () => T): T {
+    let known = this.inside.get(dir);
+    if (!known) this.inside.set(dir, known = new Map());
+    if (!known.has(what)) known.set(what, read());
+    return known.get(what) as T;
+  }
+
+  /** The paths that a file imports, by its text alone. */
+  imports(path: string): readonly string[] {
+    return this.glean(path, 'imports', importPaths);
   }
 
   /**
    * The facts of a package's files: tests, generated code and files that no build takes in left out. With a pattern only the files whose text
    * holds it, so that the others need not be parsed.
    */
-  filesOf(dir: string, holding?: RegExp): FileFacts[] {
-    const own = this.ownFiles(dir);
-    return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(path => this.facts(path)!);
+  filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
+    return this.inPackage(dir, `files ${holding?.toString()}`, () => {
+      const own = this.ownFiles(dir);
+      return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(path => this.facts(path)!);
+    });
   }
 
   private ownFiles(dir: string): readonly string[] {
-    let own = this.own.get(dir);
-    if (!own) {
-      own = (this.packages.get(dir)?.files ?? []).filter(path => !isGenerated(this.texts.get(path)!) && !isIgnored(this.texts.get(path)!));
-      this.own.set(dir, own);
-    }
-    return own;
+    return this.inPackage(dir, 'own', () =>
+      (this.packages.get(dir)?.files ?? []).filter(path => !this.glean(path, 'left out', text => isGenerated(text) || isIgnored(text))));
   }
 
   /** The module a folder belongs to: the nearest go.mod at or above it. */
   modOf(dir: string): GoMod | undefined {
-    return this.mods.find(mod => mod.dir === '' || dir === mod.dir || dir.startsWith(mod.dir + '/'));
+    return this.layout.modOf(dir);
   }
 
   /** The import path of a folder, or undefined outside every module. */
   importPath(dir: string): string | undefined {
-    const mod = this.modOf(dir);
-    if (!mod?.module) return undefined;
-    const below = dir.slice(mod.dir.length).replace(/^\//, '');
-    return below ? `${mod.module}/${below}` : mod.module;
+    return this.layout.importPath(dir);
   }
 
   /** The folder an import path names, or undefined where the package is not in this repository. */
   dirOf(importPath: string, from?: string): string | undefined {
-    const here = from === undefined ? undefined : this.modOf(from), key = `${here?.dir}\n${importPath}`;
-    if (!this.folders.has(key)) this.folders.set(key, this.findFolder(importPath, here));
-    return this.folders.get(key);
-  }
-
-  private findFolder(importPath: string, here: GoMod | undefined): string | undefined {
-    // A local replace wins over a module of the same path.
-    for (const { from: path, to } of here?.replace ?? []) {
-      if (/^\.\.?(\/|$)/.test(to) && isBelow(importPath, path)) {
-        const dir = join(here!.dir, to, importPath.slice(path.length));
-        if (this.packages.has(dir)) return dir;
-      }
-    }
-    // The longest module path wins; of two modules with the same one (examples, templates) the importing file's own.
-    let best: GoMod | undefined;
-    for (const mod of this.mods) {
-      if (!isBelow(importPath, mod.module)) continue;
-      if (!best || mod.module.length > best.module.length || (mod.module === best.module && mod === here)) best = mod;
-    }
-    if (!best) return here && this.otherMajor(importPath, here);
-    const dir = join(best.dir, importPath.slice(best.module.length));
-    return this.packages.has(dir) && this.modOf(dir) === best ? dir : undefined;
-  }
-
-  /** The importing module's own package under another major version: imports that were forgotten when the version was raised. */
-  private otherMajor(importPath: string, here: GoMod): string | undefined {
-    const bare = here.module.replace(/\/v\d+$/, ''), path = importPath.replace(/\/v\d+(?=\/|$)/, '');
-    if (!isBelow(path, bare) || [...here.require.keys()].some(module => isBelow(importPath, module))) return undefined;
-    const dir = join(here.dir, path.slice(bare.length));
-    return this.packages.has(dir) ? dir : undefined;
+    return this.layout.dirOf(importPath, from);
   }
 
   /** The package name by which a file refers to an import when it writes no alias. */
   packageName(importPath: string, from: string): string {
-    const dir = this.dirOf(importPath, from);
-    const file = dir === undefined ? undefined : this.ownFiles(dir)[0] ?? this.packages.get(dir)!.files[0];
-    return (file && this.declaredPackage(file)) || guessPackageName(importPath);
-  }
-
-  /** The package clause by text alone: a file is not worth parsing for its name. */
-  private declaredPackage(path: string): string | undefined {
-    return this.known.get(path)?.package ?? /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(this.texts.get(path)!)?.[1];
+    return this.layout.packageName(importPath, from);
   }
 
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
-    let known = this.qualifiers.get(facts);
-    if (!known) this.qualifiers.set(facts, known = new Map());
-    if (!known.has(qualifier)) known.set(qualifier, this.findImport(facts, qualifier));
-    return known.get(qualifier);
-  }
-
-  private findImport(facts: FileFacts, qualifier: string): string | undefined {
-    const imports = importsOf(facts);
-    const named = imports.find(i => i.alias === qualifier);
-    if (named) return named.path;
-    const dir = dirname(facts.path);
-    return imports.find(i => i.alias === undefined && this.packageName(i.path, dir) === qualifier)?.path;
+    return this.layout.importFor(facts, qualifier);
   }
 
   /** A package-level constant or variable; the first where build tags choose between several. */
-  value(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean } | undefined {
+  value(dir: string, name: string): Definition | undefined {
     return this.values(dir, name)[0];
   }
 
   /** Every definition of a package-level constant or variable: more than one where build tags choose. */
-  values(dir: string, name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
-    const own = this.definitions(this.ownFiles(dir), name);
-    // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take every constant from them.
-    return own.length > 0 ? own : this.definitions((this.packages.get(dir)?.files ?? []).filter(path => /\baliasgen\b/i.test(this.texts.get(path)!)), name);
+  values(dir: string, name: string): readonly Definition[] {
+    return this.inPackage(dir, `values ${name}`, () => {
+      const own = this.definitions(this.ownFiles(dir), name);
+      // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take every constant from them.
+      return own.length > 0 ? own : this.definitions((this.packages.get(dir)?.files ?? []).filter(path => /\baliasgen\b/i.test(this.texts.get(path)!)), name);
+    });
   }
 
-  private definitions(paths: readonly string[], name: string): { facts: FileFacts; spec: ValueSpec; constant: boolean }[] {
+  private definitions(paths: readonly string[], name: string): Definition[] {
     // `types.Name` is a use, never the definition.
     const written = new RegExp(`(?<![.\\w])${name}\\b`);
     return paths.filter(path => written.test(this.texts.get(path)!)).flatMap(path => {
@@ -198,13 +175,16 @@ export class Repo {
   }
 
   /** A package-level function (no methods). */
-  func(dir: string, name: string): { facts: FileFacts; func: Func } | undefined {
+  func(dir: string, name: string): FoundFunc | undefined {
     return this.functions(dir, name).find(({ func }) => !func.receiver);
   }
 
   /** The functions and methods of a package, or those of one name; files that do not speak of the name are not even parsed. */
-  functions(dir: string, name?: string): { facts: FileFacts; func: Func }[] {
-    return this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`)).flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
+  functions(dir: string, name?: string): readonly FoundFunc[] {
+    return this.inPackage(dir, `functions ${name ?? ''}`, () => {
+      const files = this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`));
+      return files.flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
+    });
   }
 
   /** The folders a go.work at the root uses, where there is one. */
@@ -214,17 +194,23 @@ export class Repo {
   }
 }
 
-/** Whether an import path is a module's or package's own or one below it. */
-function isBelow(path: string, parent: string): boolean {
-  return path === parent || path.startsWith(parent + '/');
+/** The modules, the deepest first, and the packages of some texts. */
+function placesOf(texts: ReadonlyMap<string, string>): [mods: readonly GoMod[], packages: ReadonlyMap<string, GoPackage>] {
+  const mods: GoMod[] = [], byDir = new Map<string, string[]>();
+  for (const [path, text] of texts) {
+    if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
+    else if (path.endsWith('.go') && !path.endsWith('_test.go') && !/^[._]/.test(basename(path))) {
+      const dir = dirname(path), files = byDir.get(dir);
+      if (files) files.push(path);
+      else byDir.set(dir, [path]);
+    }
+  }
+  return [mods.sort((a, b) => b.dir.length - a.dir.length), new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }]))];
 }
 
-/** Go's habit: the last path element, without a major version, `go-` or `.vN`. */
-export function guessPackageName(importPath: string): string {
-  const elements = importPath.split('/');
-  let last = elements.pop()!;
-  if (/^v\d+$/.test(last) && elements.length > 0) last = elements.pop()!;
-  return last.replace(/\.v\d+$/, '').replace(/^go-/, '').replace(/-go$/, '').replace(/^\d+-/, '').replaceAll('-', '');
+/** The package clause by text alone: a file is not worth parsing for its name. */
+function declaredName(text: string): string | undefined {
+  return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
 }
 
 const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;

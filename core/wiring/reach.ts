@@ -3,30 +3,11 @@ import type { Repo } from '../go/repo.ts';
 import { dirname } from '../files.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
 
-/** The folders whose packages the app is made of: its own and every package of the repository it imports, directly or not. */
-export function importClosure(repo: Repo, dir: string): Set<string> {
-  const seen = new Set<string>();
-  const queue = [dir];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const path of repo.packages.get(at)?.files ?? []) {
-      for (const imported of repo.glean(path, 'imports', importPaths)) {
-        const target = repo.dirOf(imported, at);
-        if (target !== undefined && !seen.has(target)) queue.push(target);
-      }
-    }
-  }
-  return seen;
-}
+export { importPaths } from '../go/layout.ts';
 
-/** The import paths of a file by text alone: parsing every file of a repository for them would cost more than all the rest. */
-export function importPaths(text: string): string[] {
-  const found: string[] = [];
-  for (const block of text.matchAll(/^import\s*(?:\(([^)]*)\)|([\w.]*\s*"[^"]*"))/gm)) {
-    for (const path of (block[1] ?? block[2] ?? '').matchAll(/^\s*[\w.]*\s*"([^"]+)"/gm)) found.push(path[1]!);
-  }
-  return found;
+/** The folders whose packages the app is made of: its own and every package of the repository it imports, directly or not. */
+export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
+  return repo.layout.closure(dir);
 }
 
 const builds = /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
@@ -56,7 +37,7 @@ function builtNames(repo: Repo, dir: string): Set<string> | undefined {
 }
 
 /** Every call of that method in the app's packages, with what stands around it. */
-export function sitesOf(app: AppSource, closure: Set<string>, method: string, argumentCount: number): Site[] {
+export function sitesOf(app: AppSource, closure: ReadonlySet<string>, method: string, argumentCount: number): Site[] {
   const { repo } = app;
   const sites: Site[] = [];
   const own = builtNames(repo, app.dir);
@@ -97,7 +78,7 @@ function mentioned(app: AppSource, dir: string, name: string): boolean {
   const pattern = new RegExp(`\\b${name}\\b`);
   for (const { facts, func } of functionsOf(app.repo, app.dir)) {
     if (func.syntax && pattern.test(facts.text.slice(func.start, func.end))) {
-      if (importPaths(facts.text).some(path => app.repo.dirOf(path, dirname(facts.path)) === dir)) return true;
+      if (app.repo.imports(facts.path).some(path => app.repo.dirOf(path, dirname(facts.path)) === dir)) return true;
     }
   }
   // Reached through a variable of its own package (a list's handler, a struct's method).

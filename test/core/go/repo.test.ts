@@ -38,6 +38,38 @@ describe('a repository', () => {
   });
 });
 
+describe('a changed repository', () => {
+  const texts = {
+    'go.mod': 'module example.com/chain\n',
+    'app/app.go': 'package app\n\nimport "example.com/chain/a"\n\nvar X = a.Name\n',
+    'a/a.go': 'package a\n\nconst Name = "one"\n',
+    'b/b.go': 'package a\n\nconst Name = "two"\n',
+  };
+
+  it('shares what was found out about untouched packages, and nothing about the changed one', async () => {
+    const repo = await repoOf(texts);
+    let asked = 0;
+    const count = (at: typeof repo) => ['a', 'b'].map(dir => at.inPackage(dir, 'test', () => ++asked));
+    assert.deepEqual(count(repo), [1, 2]);
+    assert.equal(repo.value('a', 'Name')?.facts.text, texts['a/a.go']);
+    const changed = repo.with([['a/a.go', 'package a\n\nconst Name = "three"\n\nfunc New() {}\n']]);
+    assert.deepEqual([count(changed), count(repo)], [[3, 2], [1, 2]]);
+    assert.notEqual(changed.value('a', 'Name')?.facts, repo.value('a', 'Name')?.facts);
+    assert.deepEqual([repo.functions('a').length, changed.functions('a').length], [0, 1]);
+  });
+
+  it('sees new imports, package names, files and modules', async () => {
+    const repo = await repoOf(texts), targets = (at: typeof repo) => [...at.layout.closure('app')];
+    assert.deepEqual(targets(repo), ['app', 'a']);
+    assert.equal(repo.with([['app/app.go', texts['app/app.go'] + '// more\n']]).layout, repo.layout);
+    assert.deepEqual(targets(repo.with([['app/app.go', texts['app/app.go'].replace('chain/a', 'chain/b')]])), ['app', 'b']);
+    assert.equal(repo.with([['a/a.go', 'package other\n']]).packageName('example.com/chain/a', 'app'), 'other');
+    assert.deepEqual(targets(repo.with([['go.mod', 'module example.com/other\n']])), ['app']);
+    assert.deepEqual(targets(repo.with([['a/more.go', 'package a\n\nimport "example.com/chain/b"\n']])), ['app', 'a', 'b']);
+    assert.deepEqual(targets(repo.with([['a/a.go', undefined]])), ['app']);
+  });
+});
+
 describe('import paths', () => {
   const mods = {
     'go.mod': 'module example.com/chain\n',

@@ -1,0 +1,35 @@
+import type { FileFacts } from './facts.ts';
+
+/** A file as it was at one time: its text, and what was read from the text alone. Every repository value that holds this text shares it. */
+export class Source {
+  readonly path: string;
+  readonly text: string;
+  /** The parsed file, once somebody asked for it. */
+  facts: FileFacts | undefined = undefined;
+  private readonly gleaned = new Map<string, unknown>();
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
+
+  /** What `read` makes of the text, remembered under a name. */
+  glean<T>(what: string, read: (text: string) => T): T {
+    if (!this.gleaned.has(what)) this.gleaned.set(what, read(this.text));
+    return this.gleaned.get(what) as T;
+  }
+}
+
+/** Files by path and content, newest first: what did not change is never read twice, whichever repository value asks. */
+export type FactsCache = Map<string, readonly Source[]>;
+
+/** The working copy, what it was before the last edit, and the baseline. */
+const kept = 3;
+
+/** The cache's entry for a file with that text, made where there is none. */
+export function sourceOf(cache: FactsCache, path: string, text: string): Source {
+  const known = cache.get(path) ?? [];
+  const found = known.find(source => source.text === text) ?? new Source(path, text);
+  if (known[0] !== found) cache.set(path, [found, ...known.filter(source => source !== found)].slice(0, kept));
+  return found;
+}
