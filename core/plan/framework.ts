@@ -19,7 +19,7 @@ import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
 import { structType } from './list-loader.ts';
-import { calledAfterLoading, tooLate } from './load-order.ts';
+import { calledAfterLoading, tooLate } from '../wiring/load-order.ts';
 import { packageIdentifier } from './naming.ts';
 import { nameOf } from './neighbour.ts';
 import { needsAlias, refuseExisting } from './upgrade-list.ts';

@@ -16,7 +16,7 @@ import type { EmptyList, Registration } from '../wiring/style.ts';
 import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
-import { loadsAfter, tooLate } from './load-order.ts';
+import { loadsAfter, tooLate } from '../wiring/load-order.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
 export interface StoresField {

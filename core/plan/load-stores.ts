@@ -11,7 +11,7 @@ import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { generationFacts } from './list-loader.ts';
-import { loadsAfter, tooLate } from './load-order.ts';
+import { loadsAfter, tooLate } from '../wiring/load-order.ts';
 import { storeCode } from './store-answers.ts';
 
 /** How the wiring file spells the new plan's name, and the registration behind which new statements go. */

@@ -184,7 +184,9 @@ function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | u
     if (own) return `${path}.StoreKey`;
     const row = storeConstant(`${path}.StoreKey`);
     if (row?.value === choice.name) return `${path}.StoreKey`;
-    return mountedWith;
+    // Some modules keep the store key apart from the name: x/authz has it in x/authz/keeper.
+    const below = constantsFor(choice.name).find(r => r.const === 'StoreKey' && r.importPath.startsWith(path + '/'));
+    return below ? `${below.importPath}.StoreKey` : mountedWith;
   }
   const own = ownStoreKey(repo, choice.name);
   if (own !== undefined) return own;

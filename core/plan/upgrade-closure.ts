@@ -61,7 +61,7 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
   if (!made.nameConst) throw new Refused(`the constant of ${nameOf(main)} was not found`);
   const operand = main.nameExpr.node.type === 'selector_expression' ? textOf(at(main.nameExpr, child(main.nameExpr.node, 'operand')!)) : undefined;
   const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === operand);
-  const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(main), text: before.alias }, name) ?? target.name;
+  const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: basename(before.path), text: before.alias }, basename(target.dir)) ?? respellIdentifier({ name: nameOf(main), text: before.alias }, name) ?? target.name;
   const wanted: Wanted = freeImport(repo, facts, { path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`, alias });
   job.changes.import(facts.path, wanted);
   return `${wanted.alias ?? target.name}.${made.nameConst}`;

@@ -1,7 +1,7 @@
-import type { Module } from '../chain/chain.ts';
 import { bodiesOf, entryWrites, handlersOf } from '../chain/handler-code.ts';
 import { stringValue } from '../go/value.ts';
 import type { AppSubject, Rule } from './rule.ts';
+import { sameModule } from './same-module.ts';
 
 /** A module's ConsensusVersion rose since the baseline and a step between has no migration (incidents.md R6). */
 export const migrationGap: Rule = {
@@ -34,10 +34,4 @@ function versionsWritten(apps: readonly AppSubject[]): Set<string> {
       const name = stringValue(repo, key);
       return name.kind === 'known' ? [name.value] : [];
     })));
-}
-
-/** The same module at the baseline: by name, in the same folder where there are several. */
-export function sameModule(modules: readonly Module[], module: Module): Module | undefined {
-  const named = modules.filter(m => m.name === module.name);
-  return named.find(m => m.dir === module.dir) ?? (named.length === 1 ? named[0] : undefined);
 }

@@ -1,0 +1,31 @@
+import { generationIsBefore } from '../sdk/generations.ts';
+import type { Rule } from './rule.ts';
+
+/** From 0.50 on x/upgrade runs in the pre-blocker, before that first of the begin blockers (incidents.md R13, live-chain.md 7). */
+export const preblockerWiring: Rule = {
+  name: 'preblocker-wiring',
+  severity: 'error',
+  summary: 'x/upgrade is not run, or not first',
+  * check({ apps }) {
+    for (const { repo, app, wiring } of apps) {
+      const { generation } = app.sdk;
+      if (!generation || app.upgrades.every(u => !u.registered)) continue;
+      const kind = generationIsBefore(generation, '0.50') ? 'BeginBlockers' : 'PreBlockers';
+      for (const order of app.orders.filter(o => o.kind === kind && o.names.length > 1)) {
+        const [first] = order.names;
+        if (first === undefined || first.name === null || first.name === 'upgrade' || !order.names.some(n => n.name === 'upgrade')) continue;
+        yield { place: order.place, severity: 'info', message: `"${first.name}" runs before "upgrade" here; at the upgrade height it still runs on the old state with the new code` };
+      }
+      if (kind !== 'PreBlockers' || app.preBlocker) continue;
+      // The runtime module sets one by itself.
+      const files = repo.filesOf(app.dir), runtime = files.some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
+      const manual = files.find(f => /\bSetBeginBlocker\(/.test(f.text)), at = manual?.text.indexOf('SetBeginBlocker(') ?? -1;
+      if (runtime || !manual || wiring.registrations.length === 0) continue;
+      const line = manual.text.slice(0, at).split('\n');
+      yield {
+        place: { file: manual.path, start: at, end: at + 'SetBeginBlocker'.length, line: line.length, column: line.at(-1)!.length + 1 },
+        message: 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50; plans are never executed, and a node runs through the upgrade height without a word',
+      };
+    }
+  },
+};
