@@ -27,7 +27,7 @@ export function lint(repo: Repo, chain: Chain, { base, config = {}, release }: L
       found.push(settled(rule.name, severity ?? finding.severity ?? rule.severity, finding));
     }
   }
-  return applySuppressions(repo, distinct(found).sort(byPlace), rule => config.rules?.[rule] === 'off');
+  return applySuppressions(repo, distinct(found), rule => config.rules?.[rule] === 'off').sort(byPlace);
 }
 
 function settled(rule: string, severity: Severity, { place, message, related = [], fixes = [] }: Finding): Problem {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
@@ -21,6 +21,7 @@ const vsix = [
   'extension/dist/wasm/tree-sitter-go.wasm',
   'extension/dist/wasm/versions.json',
   'extension/dist/wasm/web-tree-sitter.wasm',
+  ...readdirSync(join(projectRoot, 'docs/rules')).map(page => `extension/docs/rules/${page}`),
   'extension/media/icon.png',
   'extension/package.json',
   'extension/readme.md',
@@ -28,10 +29,10 @@ const vsix = [
 ];
 
 /** All that may be in the npm package, and what must be. */
-const npmMay = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
+const npmMay = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
 const npmMust = [
   'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist/cli/main.js', 'dist/core/api.d.ts', 'dist/core/api.js', 'dist/generators/app/index.js',
-  'dist/third-party-licenses.txt', 'dist/wasm/tree-sitter-go.wasm', 'dist/wasm/versions.json', 'dist/wasm/web-tree-sitter.wasm',
+  'dist/third-party-licenses.txt', 'dist/wasm/tree-sitter-go.wasm', 'dist/wasm/versions.json', 'dist/wasm/web-tree-sitter.wasm', 'docs/rules/store-not-added.md',
 ];
 
 describe('packages', function () {

@@ -1,0 +1,146 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '../../core/report.ts';
+import { cliHere } from '../support/cli.ts';
+import { History } from '../support/git.ts';
+import { projectRoot } from '../support/root.ts';
+import { tempDir, treeOf } from '../support/temp.ts';
+
+const chain = join(projectRoot, 'test/rules/chain');
+
+/** A chain with a release, and what came after it: a store that no upgrade adds. */
+function mistaken(below = ''): { dir: string; history: History } {
+  const top = tempDir(), dir = join(top, below);
+  mkdirSync(dir, { recursive: true });
+  cpSync(chain, dir, { recursive: true });
+  const history = new History(top);
+  history.commit('v1.0.0');
+  const keys = join(dir, 'app/keys.go');
+  writeFileSync(keys, readFileSync(keys, 'utf8').replace('countertypes.StoreKey)', 'countertypes.StoreKey, "ledger")'));
+  cpSync(join(projectRoot, 'test/rules/next'), dir, { recursive: true });
+  history.commit();
+  return { dir, history };
+}
+
+const lint = (...args: string[]) => cliHere(['lint', ...args]);
+
+describe('chain-upgrade lint', function () {
+  this.timeout(60_000);
+  const { dir } = mistaken();
+  const where = 'app/keys.go:12:101';
+
+  it('says file, line, column, severity, rule and what will happen', async () => {
+    const { status, stdout, stderr } = await lint(dir);
+    match(stdout, new RegExp(`^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n$`));
+    strictEqual(status, 1);
+    match(stderr, /^note: compared with v1\.0\.0\n1 error, 0 warnings, 0 info\n$/);
+  });
+
+  it('writes nothing', async () => {
+    const before = treeOf(dir);
+    await lint(dir);
+    await lint(dir, '--format', 'json');
+    deepStrictEqual(treeOf(dir), before);
+  });
+
+  it('gives the JSON that scripts rely on', async () => {
+    const { status, stdout } = await lint('--dir', dir, '--format', 'json');
+    const report = JSON.parse(stdout) as Report;
+    strictEqual(status, 1);
+    deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
+    deepStrictEqual([report.root, report.base, report.notes], [dir, 'v1.0.0', ['compared with v1.0.0']]);
+    const [finding] = report.findings;
+    deepStrictEqual(Object.keys(finding!), ['rule', 'severity', 'file', 'line', 'column', 'endLine', 'endColumn', 'message', 'related', 'fixes']);
+    deepStrictEqual({ ...finding, message: '', related: [], fixes: [] }, {
+      rule: 'store-not-added', severity: 'error', file: 'app/keys.go', line: 12, column: 101, endLine: 12, endColumn: 109, message: '', related: [], fixes: [],
+    });
+    for (const related of finding!.related) deepStrictEqual(Object.keys(related), ['file', 'line', 'message']);
+  });
+
+  it('exits 0 without errors, and 1 on more warnings than allowed', async () => {
+    writeFileSync(join(dir, '.chain-upgrade.json'), '{ "rules": { "store-not-added": "warning" } }');
+    try {
+      strictEqual((await lint(dir)).status, 0);
+      strictEqual((await lint(dir, '--max-warnings', '1')).status, 0);
+      strictEqual((await lint(dir, '--max-warnings', '0')).status, 1);
+      const wrong = await lint(dir, '--max-warnings', 'few');
+      deepStrictEqual([wrong.status, wrong.stdout], [2, '']);
+      match(wrong.stderr, /--max-warnings "few" is no number/);
+      writeFileSync(join(dir, '.chain-upgrade.json'), '{ "rules": { "nope": "off" } }');
+      const refused = await lint(dir);
+      deepStrictEqual([refused.status, refused.stdout], [2, '']);
+      match(refused.stderr, /^chain-upgrade: \.chain-upgrade\.json: there is no rule nope/);
+    } finally {
+      writeFileSync(join(dir, '.chain-upgrade.json'), '{}');
+    }
+  });
+
+  it('takes the baseline from the option, then from the configuration, then from the release tags', async () => {
+    const base = async (...args: string[]) => (JSON.parse((await lint(dir, '--format', 'json', ...args)).stdout) as Report).base;
+    strictEqual(await base('--base', 'HEAD'), 'HEAD');
+    writeFileSync(join(dir, '.chain-upgrade.json'), '{ "base": "HEAD" }');
+    strictEqual(await base(), 'HEAD');
+    strictEqual(await base('--base', 'v1.0.0'), 'v1.0.0');
+    writeFileSync(join(dir, '.chain-upgrade.json'), '{}');
+    strictEqual(await base(), 'v1.0.0');
+  });
+
+  it('says loudly where there is no baseline, and exits 2 where one is needed', async () => {
+    const bare = tempDir();
+    cpSync(chain, bare, { recursive: true });
+    const { status, stderr, stdout } = await lint(bare);
+    deepStrictEqual([status, stdout], [0, '']);
+    match(stderr, /^note: NOT compared with a release: .*not a git repository/);
+    strictEqual((JSON.parse((await lint(bare, '--format', 'json')).stdout) as Report).base, null);
+    for (const option of ['--require-base', '--only-new']) {
+      const refused = await lint(bare, option);
+      deepStrictEqual([refused.status, refused.stdout], [2, ''], option);
+      match(refused.stderr, /there is no release to compare with: .*; name one with --base REF/);
+    }
+  });
+
+  it('leaves out what the last release has already', async () => {
+    strictEqual((await lint(dir, '--only-new')).status, 1);
+    const old = mistaken();
+    writeFileSync(join(old.dir, 'x/counter/module.go'), readFileSync(join(old.dir, 'x/counter/module.go'), 'utf8').replace('cfg module.Configurator) {}', 'cfg module.Configurator) {\n\t_ = cfg.RegisterMigration(types.ModuleName, 1, nil)\n}'));
+    old.history.commit('v1.1.0');
+    writeFileSync(join(old.dir, 'README.md'), 'more\n');
+    old.history.commit();
+    match((await lint(old.dir)).stdout, /migration-unchecked/);
+    strictEqual((await lint(old.dir, '--only-new')).stdout, '');
+  });
+
+  it('wants the newest handler to carry the tag that is released', async () => {
+    strictEqual((await lint(dir, '--base', 'HEAD', '--release', 'v3')).status, 0);
+    const { status, stdout } = await lint(dir, '--base', 'HEAD', '--release', 'v4.0.0');
+    strictEqual(status, 1);
+    match(stdout, /error upgrade-name-inconsistent the release is v4\.0\.0, and the newest handler is registered for "v3"/);
+  });
+
+  it('annotates the right lines on GitHub, also for a chain in a subfolder', async () => {
+    strictEqual((await lint(dir, '--format', 'github')).stdout.split('::')[1], 'error file=app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added');
+    const below = mistaken('apps/chain');
+    strictEqual((await lint(below.dir, '--format', 'github')).stdout.split('::')[1], 'error file=apps/chain/app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added');
+    const sarif = JSON.parse((await lint(below.dir, '--format', 'sarif')).stdout) as { runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[] };
+    strictEqual(sarif.runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri, 'apps/chain/app/keys.go');
+  });
+
+  it('lists and explains the rules', async () => {
+    const { stdout } = await lint('--list');
+    ok(stdout.split('\n').length > 30);
+    match(stdout, /^store-not-added {2}error {2}a store is mounted/m);
+    match((await lint('--explain', 'store-not-added')).stdout, /^# store-not-added\n/);
+    const unknown = await lint('--explain', '../../package');
+    deepStrictEqual([unknown.status, unknown.stdout], [2, '']);
+  });
+
+  it('says nothing of a folder that is no chain', async () => {
+    const empty = tempDir();
+    writeFileSync(join(empty, 'go.mod'), 'module example.org/x\n');
+    const { status, stdout, stderr } = await lint(empty);
+    deepStrictEqual([status, stdout], [0, '']);
+    match(stderr, /no Cosmos SDK app found/);
+  });
+
+});

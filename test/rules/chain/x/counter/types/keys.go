@@ -1,0 +1,6 @@
+package types
+
+const (
+	ModuleName = "counter"
+	StoreKey   = "counterstore"
+)
