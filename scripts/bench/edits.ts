@@ -1,0 +1,70 @@
+import { readChain } from '../../core/chain/read.ts';
+import { basename } from '../../core/files.ts';
+import { startParser } from '../../core/go/parser.ts';
+import type { GoParser, ParserAssets } from '../../core/go/parser.ts';
+import { loadRepo } from '../../core/go/repo.ts';
+import type { FactsCache, Repo } from '../../core/go/repo.ts';
+import { diskFiles } from '../../host/disk-files.ts';
+import type { Target } from './targets.ts';
+
+/** A new Chain after an edit of app.go, in full parses of that file: after the first edit since the chain was read, and after those that follow. */
+export interface Edits { readonly first: number; readonly next: number }
+
+/** Every round begins as an editor does: with a parser that has not seen the file yet. */
+const rounds = 5;
+const perRound = 12;
+
+/** Measures edits; undefined where a target has no app. Medians, for the cost of an edit depends on where it is made. */
+export async function measureEdits({ roots }: Target, assets: ParserAssets): Promise<Edits | undefined> {
+  const first: Cost[] = [], next: Cost[] = [];
+  for (const root of roots) {
+    const cache: FactsCache = new Map();
+    for (let round = 0; round < rounds; round++) {
+      const parser = await startParser(assets), repo = await loadRepo(diskFiles(root), parser, { cache });
+      const [app] = readChain(repo).apps, file = app && fileOf(repo, app.dir);
+      if (!file) break;
+      const costs = typeInto(parser, repo, file);
+      // The very first round also compiles the JavaScript.
+      if (round > 0) first.push(costs[0]!);
+      next.push(...costs.slice(1));
+    }
+  }
+  return next.length === 0 ? undefined : { first: ratio(first), next: ratio(next) };
+}
+
+interface Cost { readonly chainMs: number; readonly parseMs: number }
+
+/** One edit after the other, as somebody types; after each a raw parse of the same text. */
+function typeInto(parser: GoParser, before: Repo, file: string): Cost[] {
+  let repo = before;
+  return Array.from({ length: perRound }, (_, i) => {
+    const text = edited(repo.texts.get(file)!, i);
+    const start = performance.now();
+    repo = repo.with([[file, text]]);
+    readChain(repo);
+    const middle = performance.now();
+    parser.parse(text, () => {});
+    return { chainMs: middle - start, parseMs: performance.now() - middle };
+  });
+}
+
+/** The text with one more statement, each time in another place. */
+function edited(text: string, i: number): string {
+  const ends = [...text.matchAll(/^\t[\w.]+.*\)$/gm)].map(match => match.index + match[0].length);
+  const at = ends[Math.floor(ends.length * ((i * 0.37) % 1))] ?? text.length;
+  return `${text.slice(0, at)}\n${at < text.length ? `\t_ = ${i}` : `// ${i}`}${text.slice(at)}`;
+}
+
+/** The file with the app's constructor, by its name or else the largest. */
+function fileOf(repo: Repo, dir: string): string | undefined {
+  const files = repo.packages.get(dir)?.files ?? [], size = (path: string) => repo.texts.get(path)!.length;
+  return files.find(path => basename(path) === 'app.go') ?? [...files].sort((a, b) => size(b) - size(a))[0];
+}
+
+function ratio(costs: readonly Cost[]): number {
+  return median(costs.map(({ chainMs }) => chainMs)) / median(costs.map(({ parseMs }) => parseMs));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
