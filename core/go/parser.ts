@@ -1,5 +1,6 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { Tree } from 'web-tree-sitter';
+import { startRuntime } from './wasm.ts';
 
 /** The two wasm files, handed in as bytes so that the engine needs no disk. */
 export interface ParserAssets {
@@ -19,7 +20,7 @@ let started: Promise<void> | undefined;
 
 /** Starts the parser. Throws what the wasm runtime throws when the bytes are not what they should be. */
 export async function startParser(assets: ParserAssets): Promise<GoParser> {
-  started ??= Parser.init({ wasmBinary: assets.runtime });
+  started ??= startRuntime(assets.runtime);
   try {
     await started;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Node, TreeCursor } from 'web-tree-sitter';
+import type { Language, Node, TreeCursor } from 'web-tree-sitter';
 
 /**
  * A piece of Go syntax as plain data, copied out of the parser's memory.
@@ -16,17 +16,17 @@ export interface Syn {
   readonly parent: Syn | undefined;
 }
 
-const transparent = new Set(['literal_element', 'statement_list']);
-
 interface Growing { type: string; start: number; end: number; field: string | undefined; children: Growing[]; parent: Growing | undefined }
 
 /** Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. */
 export function copySyntax(node: Node): Syn {
   const cursor = node.walk();
   try {
-    const root: Growing = { type: cursor.nodeType, start: cursor.startIndex, end: cursor.endIndex, field: undefined, children: [], parent: undefined };
+    const { fields } = node.tree.language, kinds = kindsOf(node.tree.language);
+    const kind = kinds[cursor.nodeTypeId] ?? error;
+    const root: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field: undefined, children: [], parent: undefined };
     const levels: Level[] = [];
-    let below: Level | undefined = isString(root.type) ? undefined : { into: root, inherited: undefined };
+    let below: Level | undefined = kind.copied === 'whole' ? undefined : { into: root, inherited: undefined, named: kind.fields };
     for (;;) {
       if (below && cursor.gotoFirstChild()) levels.push(below);
       else {
@@ -37,30 +37,54 @@ export function copySyntax(node: Node): Syn {
       }
       const level = levels.at(-1);
       if (!level) return root;
-      below = copyAt(cursor, level);
+      below = copyAt(cursor, level, kinds, fields);
     }
   } finally {
     cursor.delete();
   }
 }
 
-/** Where the children of a node are copied to, and the role they take over from a wrapper that is left out. */
-interface Level { readonly into: Growing; readonly inherited: string | undefined }
+/** Where the children of a node are copied to, the role they take over from a wrapper that is left out, and whether they may have one of their own. */
+interface Level { readonly into: Growing; readonly inherited: string | undefined; readonly named: boolean }
 
-/** Copies the cursor's node without its children; where these are wanted, gives back where they go. */
-function copyAt(cursor: TreeCursor, { into, inherited }: Level): Level | undefined {
-  const field = cursor.currentFieldName ?? inherited;
-  if (!cursor.nodeIsNamed && field !== 'operator') return undefined;
-  const type = cursor.nodeType;
-  if (transparent.has(type)) return { into, inherited: field };
-  const copy: Growing = { type, start: cursor.startIndex, end: cursor.endIndex, field, children: [], parent: into };
+/** Copies the cursor's node without its children; where these are wanted, gives back where they go. Every question to the cursor costs: few are asked. */
+function copyAt(cursor: TreeCursor, { into, inherited, named }: Level, kinds: readonly Kind[], fields: readonly (string | null)[]): Level | undefined {
+  const kind = kinds[cursor.nodeTypeId] ?? error;
+  if (kind.copied === 'never') return undefined;
+  const field = (named ? fields[cursor.currentFieldId] : undefined) ?? inherited;
+  if (kind.copied === 'as operator' && field !== 'operator') return undefined;
+  if (kind.copied === 'children only') return { into, inherited: field, named: kind.fields };
+  const copy: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field, children: [], parent: into };
   into.children.push(copy);
-  return isString(type) ? undefined : { into: copy, inherited: undefined };
+  return kind.copied === 'whole' ? undefined : { into: copy, inherited: undefined, named: kind.fields };
 }
 
-/** Strings are copied whole: their text says it all. */
-function isString(type: string): boolean {
-  return type === 'interpreted_string_literal' || type === 'raw_string_literal';
+/** How nodes of one type are copied, and whether their children have roles. */
+interface Kind { readonly type: string; readonly copied: 'with children' | 'whole' | 'children only' | 'as operator' | 'never'; readonly fields: boolean }
+
+const error: Kind = { type: 'ERROR', copied: 'with children', fields: true };
+const transparent = new Set(['literal_element', 'statement_list']);
+/** Types without children, and strings: their text says it all. */
+const whole = new Set([
+  'interpreted_string_literal', 'raw_string_literal', 'identifier', 'blank_identifier', 'field_identifier', 'package_identifier', 'type_identifier', 'label_name',
+  'int_literal', 'float_literal', 'imaginary_literal', 'rune_literal', 'nil', 'true', 'false', 'iota', 'comment',
+]);
+/** Types whose children have no roles. */
+const plain = new Set(['argument_list', 'block', 'expression_list', 'field_declaration_list', 'literal_element', 'literal_value', 'parameter_list', 'statement_list']);
+const tables = new WeakMap<Language, readonly Kind[]>();
+
+/** The kinds of a language's nodes, by type number. */
+function kindsOf(language: Language): readonly Kind[] {
+  let kinds = tables.get(language);
+  if (!kinds) {
+    kinds = Array.from(language.types, (type, id): Kind => {
+      const copied = !language.nodeTypeIsNamed(id) ? /^[-+*/%&|^<>=!]+$/.test(type) ? 'as operator' : 'never'
+        : whole.has(type) ? 'whole' : transparent.has(type) ? 'children only' : 'with children';
+      return { type: type || 'ERROR', copied, fields: !plain.has(type) };
+    });
+    tables.set(language, kinds);
+  }
+  return kinds;
 }
 
 /** The child in that role. */
