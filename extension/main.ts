@@ -1,6 +1,8 @@
-import { commands, window } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from './commands.ts';
+import { registerFixes } from './lint/actions.ts';
+import { Linter } from './lint/lint.ts';
 import { lazyParser } from './parser.ts';
 import { Repositories } from './repositories.ts';
 import { reporting } from './report.ts';
@@ -14,9 +16,12 @@ export function activate(context: ExtensionContext): Promise<void> {
   return reporting(log, () => {
     const documents = new VirtualDocuments();
     const run = (action: () => Promise<void>) => reporting(log, action);
-    const tools = { log, documents, repositories: new Repositories(lazyParser(context.extensionUri), log), run };
-    context.subscriptions.push(documents, registerPlaceLinks(), ...Object.entries(commandTable).map(
+    const repositories = new Repositories(lazyParser(context.extensionUri), log), pages = Uri.joinPath(context.extensionUri, 'docs/rules');
+    const linter = new Linter(repositories, log, pages);
+    const tools = { log, documents, repositories, linter, run };
+    context.subscriptions.push(documents, linter, registerFixes(linter, pages), registerPlaceLinks(), ...Object.entries(commandTable).map(
       ([id, command]) => commands.registerCommand(id, () => run(() => command(tools))),
     ));
+    if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true)) void run(() => linter.start());
   });
 }

@@ -1,5 +1,6 @@
 import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
+import type { Config } from '../core/config.ts';
 
 /** Settings of the extension: each is `chainUpgrade.<name>` in settings.json. The manifest's part is derived from this interface. */
 export interface Settings {
@@ -11,10 +12,42 @@ export interface Settings {
    * @default ""
    */
   readonly base: string;
+  /**
+   * Whether chains are linted while they are edited.
+   *
+   * @scope window
+   * @default true
+   */
+  readonly lint: boolean;
+  /**
+   * Severities of rules by name: `error`, `warning`, `info` or `off`. They win over `.chain-upgrade.json`.
+   *
+   * @scope resource
+   * @default {}
+   */
+  readonly rules: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
+  /**
+   * Globs of files that are not reported on, relative to the repository; besides those of `.chain-upgrade.json`.
+   *
+   * @scope resource
+   * @default []
+   */
+  readonly exclude: readonly string[];
 }
 
 /** The settings that hold for a file or folder. */
 export function settingsFor(resource: Uri): Settings {
   const values = workspace.getConfiguration('chainUpgrade', resource);
-  return { base: values.get<string>('base', '').trim() };
+  return {
+    base: values.get<string>('base', '').trim(),
+    lint: values.get<boolean>('lint', true),
+    rules: values.get<Settings['rules']>('rules', {}),
+    exclude: values.get<readonly string[]>('exclude', []),
+  };
+}
+
+/** The settings' part of the rules' configuration. */
+export function lintSettings(resource: Uri): Config {
+  const { base, rules, exclude } = settingsFor(resource);
+  return { ...(base ? { base } : {}), rules, ...(exclude.length > 0 ? { exclude } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { Linter } from './lint/lint.ts';
 import type { Repositories } from './repositories.ts';
 import type { VirtualDocuments } from './virtual-documents.ts';
 
@@ -7,6 +8,7 @@ export interface Tools {
   readonly log: LogOutputChannel;
   readonly documents: VirtualDocuments;
   readonly repositories: Repositories;
+  readonly linter: Linter;
   /** Runs something a button starts: what goes wrong is reported. */
   readonly run: (action: () => Promise<void>) => Promise<void>;
 }

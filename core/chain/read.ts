@@ -19,14 +19,20 @@ export function readChain(repo: Repo): Chain {
   return { apps, modules: readModules(repo, note), unknown };
 }
 
-/** How an app is wired, for plans: the chain holds only what it means. */
+const wirings = new WeakMap<Repo, Map<string, Wiring>>();
+
+/** How an app is wired, for plans and rules: the chain holds only what it means. Remembered for each repository value. */
 export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
-  return recognise({ repo, dir: app.dir, type: app.type });
+  let known = wirings.get(repo);
+  if (!known) wirings.set(repo, known = new Map());
+  const key = `${app.dir} ${app.type}`, wiring = known.get(key) ?? recognise({ repo, dir: app.dir, type: app.type });
+  known.set(key, wiring);
+  return wiring;
 }
 
 function readApp(source: AppSource, note: (unknown: Unknown) => void): App {
   const { repo, dir } = source;
-  const wiring = recognise(source);
+  const wiring = readWiring(repo, source);
   for (const { expr, why } of wiring.unknown) note({ place: placeOf(expr.facts, expr.node), why });
   const preBlocker = readPreBlocker(repo, dir), initChainer = readInitChainer(repo, dir);
   return {

@@ -1,0 +1,159 @@
+import { languages, RelativePattern, workspace } from 'vscode';
+import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
+import type { Repositories, Repository } from '../repositories.ts';
+import { withProgress } from '../progress.ts';
+import type { Progress } from '../progress.ts';
+import { bom, pathBelow, workspaceFiles } from '../workspace-files.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { Linted } from './linted.ts';
+import { Status } from './status.ts';
+
+/** How long nothing may be typed before the rules are applied, in milliseconds. */
+const pause = 120;
+
+/** Lints the chains of the workspace while they are edited, unsaved text included. Repositories that are no chains stay silent. */
+export class Linter implements Disposable {
+  private readonly repositories: Repositories;
+  private readonly log: LogOutputChannel;
+  private readonly pages: Uri;
+  private readonly collection: DiagnosticCollection = languages.createDiagnosticCollection('chain-upgrade');
+  private readonly status = new Status();
+  private readonly linted = new Map<string, Linted>();
+  private readonly shown = new Map<string, Uri[]>();
+  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly disposables: Disposable[] = [];
+  private started: Promise<void> | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(repositories: Repositories, log: LogOutputChannel, pages: Uri) {
+    this.repositories = repositories;
+    this.log = log;
+    this.pages = pages;
+  }
+
+  /** Reads the workspace's chains and begins to watch them. */
+  start(): Promise<void> {
+    return this.started ??= this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    this.disposables.push(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.typed(document)),
+      workspace.onDidOpenTextDocument(document => void this.opened(document)),
+      workspace.onDidCloseTextDocument(document => void this.stored(document.uri)),
+      workspace.onDidSaveTextDocument(document => void this.stored(document.uri)),
+      workspace.onDidChangeWorkspaceFolders(() => void this.again()),
+      workspace.onDidGrantWorkspaceTrust(() => void this.again()),
+      workspace.onDidChangeConfiguration(event => event.affectsConfiguration('chainUpgrade') && void this.again()),
+    );
+    for (const folder of workspace.workspaceFolders ?? []) {
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json}'));
+      const changed = (uri: Uri) => void this.stored(uri);
+      this.disposables.push(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+    }
+    await this.again();
+  }
+
+  /** Reads everything anew and lints it. Runs one at a time. */
+  again(): Promise<void> {
+    return this.running = this.running.then(() => withProgress('Linting the chain', progress => this.readAll(progress))).catch(error => {
+      this.log.error(error instanceof Error ? error : String(error));
+    });
+  }
+
+  /** Lints everything now and tells how much was found. */
+  async lintNow(): Promise<{ errors: number; warnings: number; chains: number }> {
+    const first = this.started === undefined;
+    await this.start();
+    if (!first) await this.again();
+    const problems = [...this.linted.values()].flatMap(l => l.problems);
+    return { errors: problems.filter(p => p.severity === 'error').length, warnings: problems.filter(p => p.severity === 'warning').length, chains: this.linted.size };
+  }
+
+  /** The linted repository of a file and the file's path in it. */
+  of(uri: Uri): { linted: Linted; path: string } | undefined {
+    for (const linted of this.linted.values()) {
+      const path = pathBelow(linted.root, uri);
+      if (path !== undefined) return { linted, path };
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+    for (const disposable of [...this.disposables, this.collection, this.status]) disposable.dispose();
+  }
+
+  private async readAll(progress: Progress): Promise<void> {
+    const found = await this.repositories.find(), roots = new Set(found.map(r => r.root.toString()));
+    for (const key of [...this.linted.keys()].filter(root => !roots.has(root))) {
+      this.linted.delete(key);
+      this.show(key, []);
+    }
+    for (const repository of found) await this.read(repository, progress);
+    this.tellStatus();
+  }
+
+  private async read(repository: Repository, progress: Progress): Promise<void> {
+    const reading = await this.repositories.read(repository, progress), key = repository.root.toString();
+    if (reading.chain.apps.length === 0) return;
+    const linted = new Linted(repository.root, reading.repo, reading.chain);
+    this.linted.set(key, linted);
+    this.publish(linted);
+    const base = await this.repositories.baseline(reading, reading.chain.apps[0]!, progress);
+    linted.compareWith('chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined);
+    this.status.comparedWith('chain' in base ? base.ref : undefined, 'reason' in base ? base.reason : undefined);
+    this.publish(linted);
+  }
+
+  /** A document was edited: its repository is linted once nothing is typed for a moment. */
+  private typed(document: TextDocument): void {
+    const at = document.isUntitled ? undefined : this.of(document.uri);
+    if (!at?.linted.concerns(at.path)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.waiting.get(key));
+    this.waiting.set(key, setTimeout(() => {
+      this.waiting.delete(key);
+      this.take(document.uri, document.isClosed ? undefined : document.getText());
+    }, pause));
+  }
+
+  private async opened(document: TextDocument): Promise<void> {
+    if (document.languageId !== 'go' || document.uri.scheme === 'git') return;
+    if (!this.of(document.uri) && workspace.getWorkspaceFolder(document.uri) && this.linted.size === 0) await this.again();
+  }
+
+  /** What is stored counts again: the file was saved, closed without saving, or changed by something else. */
+  private async stored(uri: Uri): Promise<void> {
+    const at = this.of(uri);
+    if (!at?.linted.concerns(at.path)) return;
+    clearTimeout(this.waiting.get(uri.toString()));
+    this.take(uri, await workspaceFiles(at.linted.root).read(at.path));
+  }
+
+  private take(uri: Uri, text: string | undefined): void {
+    const at = this.of(uri);
+    if (!at) return;
+    // A document lacks the file's byte order mark; what was read keeps it.
+    const marked = text !== undefined && at.linted.repo.texts.get(at.path)?.startsWith(bom) && !text.startsWith(bom) ? bom + text : text;
+    if (at.linted.update(at.path, marked)) this.publish(at.linted);
+  }
+
+  private publish(linted: Linted): void {
+    linted.lint();
+    if (linted.configError) this.log.warn(linted.configError);
+    this.show(linted.root.toString(), diagnosticsOf(linted, this.pages));
+    this.tellStatus();
+  }
+
+  private show(key: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {
+    const before = this.shown.get(key) ?? [], now = new Set(diagnostics.map(([uri]) => uri.toString()));
+    for (const uri of before) if (!now.has(uri.toString())) this.collection.delete(uri);
+    for (const [uri, list] of diagnostics) this.collection.set(uri, list);
+    this.shown.set(key, diagnostics.map(([uri]) => uri));
+  }
+
+  private tellStatus(): void {
+    this.status.show([...this.linted.values()].flatMap(l => l.problems), this.linted.size > 0, [...this.linted.values()].find(l => l.configError)?.configError);
+  }
+}

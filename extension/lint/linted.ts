@@ -1,0 +1,74 @@
+import { Uri } from 'vscode';
+import type { Config } from '../../core/config.ts';
+import { configFile, mergeConfig, readConfig } from '../../core/config.ts';
+import { readChain } from '../../core/chain/read.ts';
+import type { Chain } from '../../core/chain/chain.ts';
+import type { Repo } from '../../core/go/repo.ts';
+import { lint } from '../../core/lint.ts';
+import type { LintOptions } from '../../core/lint.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { BaseSubject } from '../../core/rules/rule.ts';
+import { ruleNames } from '../../core/rules/names.ts';
+import { lintSettings } from '../settings.ts';
+
+/** A repository as it is linted: its texts as they are typed, and the release it is compared with. */
+export class Linted {
+  readonly root: Uri;
+  repo: Repo;
+  problems: readonly Problem[] = [];
+  /** Why the configuration does not hold. */
+  configError: string | undefined;
+  private chain: Chain;
+  private base: BaseSubject | undefined;
+
+  constructor(root: Uri, repo: Repo, chain: Chain) {
+    this.root = root;
+    this.repo = repo;
+    this.chain = chain;
+  }
+
+  /** Takes a file's text as it is now; undefined where it is gone. Says whether anything changed. */
+  update(path: string, text: string | undefined): boolean {
+    if (this.repo.texts.get(path) === text) return false;
+    this.repo = this.repo.with([[path, text]]);
+    this.chain = readChain(this.repo);
+    return true;
+  }
+
+  /** Whether a file is of a kind that is read at all, and of the folders that are. */
+  concerns(path: string): boolean {
+    return this.repo.texts.has(path) || (/\.go$|(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$/.test(path)
+      && !/(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//.test(path) && !/\.(pb|pb\.gw|pulsar)\.go$/.test(path));
+  }
+
+  compareWith(base: BaseSubject | undefined): void {
+    this.base = base;
+  }
+
+  /** Applies the rules. */
+  lint(): readonly Problem[] {
+    this.problems = this.chain.apps.length === 0 ? [] : lint(this.repo, this.chain, this.options());
+    return this.problems;
+  }
+
+  /** The apps' first, for finding a baseline. */
+  get apps(): Chain['apps'] {
+    return this.chain.apps;
+  }
+
+  /** What the rules are applied with. */
+  options(): LintOptions {
+    return { base: this.base, config: this.config() };
+  }
+
+  private config(): Config {
+    const text = this.repo.texts.get(configFile), read = text === undefined ? {} : readConfig(text, ruleNames);
+    this.configError = 'error' in read ? read.error as string : undefined;
+    return mergeConfig('error' in read ? {} : read, lintSettings(this.root));
+  }
+
+  /** The file of a problem. */
+  uriOf(file: string): Uri {
+    return Uri.joinPath(this.root, file);
+  }
+}
