@@ -5,6 +5,11 @@ export function storeId(store: StoreName): string | undefined {
   return store.name ?? store.const;
 }
 
+/** Whether two ids of stores are one: names are compared as they are, constants without the major version of their module. */
+export function sameStoreId(a: string | undefined, b: string): boolean {
+  return a !== undefined && (a.includes('/') ? plain(a) : a) === (b.includes('/') ? plain(b) : b);
+}
+
 /** Whether two stores are one: names are compared as they are, constants without the major version of their module. */
 export function sameStore(a: StoreName, b: StoreName): boolean {
   if (a.name !== null && b.name !== null) return a.name === b.name;

@@ -13,7 +13,7 @@ import { assemble } from './go-file.ts';
 import type { HandlerPlan } from './handler.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
-import { storeCode } from './store-answers.ts';
+import { storeCode } from '../chain/store-code.ts';
 import type { NewPackage, PackageName } from './upgrade-package.ts';
 
 /** The struct that a chain's list holds, as far as its first upgrade has to fill it. */

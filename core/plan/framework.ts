@@ -1,3 +1,4 @@
+import { aliasInUse, freeImport } from '../go/imports-in-use.ts';
 import { basename, dirname, join } from '../files.ts';
 import { indentAt, indentRest, lineStart } from '../go/edit.ts';
 import { importsOf } from '../go/facts.ts';
@@ -12,7 +13,7 @@ import { insertElement } from '../wiring/list.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { functionsOf } from '../wiring/reach.ts';
 import type { EmptyList, FuncAt } from '../wiring/style.ts';
-import { aliasInUse, assemble, freeImport } from './go-file.ts';
+import { assemble } from './go-file.ts';
 import { firstPackage } from './first-package.ts';
 import type { StructShape } from './first-package.ts';
 import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';

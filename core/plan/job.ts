@@ -3,7 +3,7 @@ import type { Repo } from '../go/repo.ts';
 import type { Wiring } from '../wiring/style.ts';
 import type { Changes } from '../wiring/changes.ts';
 import type { Create, Refusal } from './plan.ts';
-import type { StoreChoices } from './store-answers.ts';
+import type { StoreChoices } from '../chain/store-code.ts';
 
 /** One new upgrade in the making: what is asked for, and what has been gathered so far. */
 export interface Job {

@@ -1,3 +1,4 @@
+import { aliasInUse, freeImport } from '../go/imports-in-use.ts';
 import { dirname } from '../files.ts';
 import { indentAt, lineEnd, lineStart } from '../go/edit.ts';
 import type { FileFacts, TypeSpec } from '../go/facts.ts';
@@ -13,7 +14,6 @@ import { importsOfGeneration } from '../sdk/generations.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { functionsOf } from '../wiring/reach.ts';
 import type { EmptyList, Registration } from '../wiring/style.ts';
-import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
 import { loadsAfter, tooLate } from '../wiring/load-order.ts';

@@ -1,3 +1,4 @@
+import { aliasInUse, freeImport } from '../go/imports-in-use.ts';
 import { quote } from '../go/syntax.ts';
 import { importsOf } from '../go/facts.ts';
 import { qualifierOf } from '../go/imports.ts';
@@ -7,12 +8,11 @@ import { createCondition, insertCondition } from '../wiring/condition.ts';
 import { insertCase } from '../wiring/switch.ts';
 import { storeUpgradesLiteral } from '../wiring/store-field.ts';
 import type { Site } from '../wiring/style.ts';
-import { aliasInUse, freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { generationFacts } from './list-loader.ts';
 import { loadsAfter, tooLate } from '../wiring/load-order.ts';
-import { storeCode } from './store-answers.ts';
+import { storeCode } from '../chain/store-code.ts';
 
 /** How the wiring file spells the new plan's name, and the registration behind which new statements go. */
 export interface LoadRequest {

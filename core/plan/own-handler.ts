@@ -1,3 +1,4 @@
+import { aliasInUse } from '../go/imports-in-use.ts';
 import { importsOf } from '../go/facts.ts';
 import { qualifierOf } from '../go/imports.ts';
 import type { Wanted } from '../go/imports.ts';
@@ -7,7 +8,6 @@ import { appNames } from '../wiring/app-names.ts';
 import { child, descend, parts } from '../go/syntax.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import type { Registration, Site } from '../wiring/style.ts';
-import { aliasInUse } from './go-file.ts';
 import { handlerBody } from './handler-body.ts';
 import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';

@@ -1,3 +1,4 @@
+import { freeImport } from '../go/imports-in-use.ts';
 import { basename, dirname } from '../files.ts';
 import { importsOf } from '../go/facts.ts';
 import { qualifierOf } from '../go/imports.ts';
@@ -6,7 +7,6 @@ import { child, quote } from '../go/syntax.ts';
 import { at, textOf } from '../go/value.ts';
 import { callLike, commentBefore, insertStatementAfter, statementOf } from '../wiring/statements.ts';
 import type { Registration } from '../wiring/style.ts';
-import { freeImport } from './go-file.ts';
 import { ownHandler } from './own-handler.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';

@@ -1,3 +1,4 @@
+import { freeImport } from '../go/imports-in-use.ts';
 import { basename, dirname, join } from '../files.ts';
 import { placeOf } from '../chain/place.ts';
 import { importsOf } from '../go/facts.ts';
@@ -10,13 +11,12 @@ import { elementType, listLiteral } from '../wiring/lists.ts';
 import { storeUpgradesLiteral } from '../wiring/store-field.ts';
 import type { EmptyList, Registration } from '../wiring/style.ts';
 import { isStoreUpgrades } from '../chain/upgrades.ts';
-import { freeImport } from './go-file.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { createListLoader, storesField } from './list-loader.ts';
 import { respellIdentifier } from './naming.ts';
 import { isDescending, nameOf, newestFirst } from './neighbour.ts';
-import { storeCode } from './store-answers.ts';
+import { storeCode } from '../chain/store-code.ts';
 import { testFile } from './upgrade-test.ts';
 import { packageName, writePackage } from './upgrade-package.ts';
 

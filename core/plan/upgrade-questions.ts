@@ -2,7 +2,8 @@ import type { App, Chain } from '../chain/chain.ts';
 import { nextName } from './naming.ts';
 import { checkPlanName } from './plan-name.ts';
 import type { Answer, Answers, Choice, Question } from './question.ts';
-import { closest, derivedStores, storeId } from './store-answers.ts';
+import { storeId } from '../chain/compare.ts';
+import { closest, derivedStores } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */

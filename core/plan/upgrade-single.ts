@@ -16,7 +16,7 @@ import { respellIdentifier, respellProse } from './naming.ts';
 import { nameOf } from './neighbour.ts';
 import { rewrittenHandler } from './own-handler.ts';
 import { qualifiersUsed } from './go-file.ts';
-import { storeCode } from './store-answers.ts';
+import { storeCode } from '../chain/store-code.ts';
 
 /**
  * R3: the chain keeps a single handler in its app and rewrites it for every release. The name, the closure's body and the stores are replaced; what

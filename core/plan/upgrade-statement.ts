@@ -1,3 +1,4 @@
+import { freeImport } from '../go/imports-in-use.ts';
 import { basename, dirname, join } from '../files.ts';
 import { importsOf } from '../go/facts.ts';
 import { qualifierOf } from '../go/imports.ts';
@@ -6,7 +7,6 @@ import type { Syn } from '../go/syntax.ts';
 import { at, textOf } from '../go/value.ts';
 import { commentBefore, callLike, insertStatementAfter, statementOf } from '../wiring/statements.ts';
 import type { Registration } from '../wiring/style.ts';
-import { freeImport } from './go-file.ts';
 import { handlerShape, migrationCall } from './handler-shape.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';

@@ -2,6 +2,7 @@ import type { App, Store, StoreEntry } from '../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../chain/compare.ts';
 import { broughtBy, holds } from './pending-stores.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
+import { removeEntryFix, replaceEntryFix } from './store-fixes.ts';
 
 /** An added store that the app does not mount: the SDK passes over it silently, and the store that was meant is missing (incidents.md R3). */
 export const addedNotAStoreKey: Rule = {
@@ -37,9 +38,10 @@ function inEntry(subject: AppSubject, entry: StoreEntry, upgrade: string): Findi
       place: entry.place,
       message: `"${upgrade}" adds "${entry.name}", but the module's store is ${names}; at the upgrade height the node does not start: version of store ${storeId(meant[0]!)} mismatch root store's version`,
       related: meant.map(s => ({ place: s.place, message: 'mounted here' })),
+      fixes: meant.length === 1 ? replaceEntryFix(subject, entry.place, meant[0]!) : [],
     };
   }
-  return { place: entry.place, severity: 'warning', message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently` };
+  return { place: entry.place, severity: 'warning', message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently`, fixes: removeEntryFix(subject.repo, entry.place, `Take "${entry.name}" out`) };
 }
 
 /** The mounted stores of the module whose constant the entry is written with. */

@@ -1,6 +1,7 @@
 import { kvStores, sameStore, storeId } from '../chain/compare.ts';
 import { broughtBy, holds } from './pending-stores.ts';
 import type { Rule } from './rule.ts';
+import { removeEntryFix } from './store-fixes.ts';
 
 /** A pending upgrade deletes a store that stays mounted: the node runs until its next restart and then does not load (incidents.md R15, live-chain.md 7). */
 export const deletedStoreStillMounted: Rule = {
@@ -20,6 +21,7 @@ export const deletedStoreStillMounted: Rule = {
             place: store.place,
             message: `"${upgrade.name ?? upgrade.package}" deletes the store "${storeId(store)}", which is still mounted; the node runs through the upgrade and does not start again afterwards: version of store ${storeId(store)} mismatch root store's version`,
             related: [{ place: still.place, message: 'mounted here' }],
+            fixes: stores.deleted.includes(store) ? removeEntryFix(subject.repo, store.place, `Do not delete "${storeId(store)}"`) : [],
           };
         }
       }

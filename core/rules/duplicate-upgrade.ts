@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { removeEntryFix } from './store-fixes.ts';
 
 /** One plan name registered twice: SetUpgradeHandler is a map write, the last one wins silently (incidents.md 81, 83). */
 export const duplicateUpgrade: Rule = {
@@ -6,7 +7,7 @@ export const duplicateUpgrade: Rule = {
   severity: 'error',
   summary: 'a plan name is registered twice',
   * check({ apps }) {
-    for (const { app } of apps) {
+    for (const { repo, app } of apps) {
       const registered = app.upgrades.filter(u => u.registered && u.name !== null && u.style !== undefined);
       for (const [i, upgrade] of registered.entries()) {
         const first = registered.findIndex(u => u.name === upgrade.name);
@@ -16,6 +17,7 @@ export const duplicateUpgrade: Rule = {
         yield {
           place: upgrade.place, message: `"${upgrade.name}" is registered twice; the handler that is set last silently replaces the other`,
           related: [{ place: earlier.place, message: 'registered here too' }],
+          fixes: removeEntryFix(repo, upgrade.place, 'Take the second one out'),
         };
       }
     }

@@ -44,13 +44,14 @@ function* guards({ repo, wiring }: AppSubject): Iterable<Finding> {
   for (const { site, name, nameExpr } of wiring.registrations) {
     const { facts } = site.call;
     const checks = callsOf(site.fn, facts.text, 'HasHandler').filter(c => c.end <= site.call.node.start && enclosing(c, 'if_statement')?.end! <= site.call.node.start);
-    const check = checks.at(-1), asked = check && args(check)[0];
+    const check = checks.at(-1), asked = check && args(check)[0], registered = args(site.call.node)[0]!;
     if (!asked || name.kind !== 'known' || [...descend(site.fn)].some(n => n.type === 'call_expression' && n !== site.call.node && n.start > check.end && n.end < site.call.node.start && /SetUpgradeHandler$/.test(textOf({ facts, node: child(n, 'function') ?? n })))) continue;
     const guard = stringValue(repo, at(site.call, asked));
     if (guard.kind !== 'known' || guard.value === name.value) continue;
     yield {
       place: placeOf(facts, asked), message: `this asks whether "${guard.value}" has a handler, and then "${name.value}" is registered; a second handler for "${name.value}" would silently replace the first`,
       related: [{ place: placeOf(nameExpr.facts, nameExpr.node), message: `"${name.value}"` }],
+      fixes: [{ title: `Ask for "${name.value}"`, edit: changes => changes.edit(facts.path, asked.start, asked.end, facts.text.slice(registered.start, registered.end)) }],
     };
   }
 }

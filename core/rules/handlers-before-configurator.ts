@@ -2,6 +2,7 @@ import { placeOf } from '../chain/place.ts';
 import { args, callsOf, child, descend, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { appNames } from '../wiring/app-names.ts';
+import { moveStatement, statementAround } from '../wiring/repairs.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
 
 /** Handlers that are given the module manager or the configurator before these are made (incidents.md R10), or a configurator of their own. */
@@ -35,6 +36,7 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
       yield {
         place: placeOf(facts, call), message: `handlers are registered here with ${names.configurator.text} as it is now, before it is made; at the upgrade height RunMigrations panics: invalid memory address or nil pointer dereference`,
         related: [{ place: placeOf(facts, made), message: 'made here' }],
+        fixes: statementAround(call).parent === made.parent && statementAround(call).type === 'expression_statement' ? [{ title: 'Register the handlers after it', edit: changes => moveStatement(changes, facts, statementAround(call), made, 'behind') }] : [],
       };
     }
   }

@@ -1,5 +1,9 @@
 import { generationIsBefore } from '../sdk/generations.ts';
-import type { Rule } from './rule.ts';
+import type { App } from '../chain/chain.ts';
+import type { FileFacts } from '../go/facts.ts';
+import { indentAt, lineEnd } from '../go/edit.ts';
+import type { Repo } from '../go/repo.ts';
+import type { Fix, Rule } from './rule.ts';
 
 /** From 0.50 on x/upgrade runs in the pre-blocker, before that first of the begin blockers (incidents.md R13, live-chain.md 7). */
 export const preblockerWiring: Rule = {
@@ -25,7 +29,21 @@ export const preblockerWiring: Rule = {
       yield {
         place: { file: manual.path, start: at, end: at + 'SetBeginBlocker'.length, line: line.length, column: line.at(-1)!.length + 1 },
         message: 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50; plans are never executed, and a node runs through the upgrade height without a word',
+        fixes: setFix(repo, app, manual, at),
       };
     }
   },
 };
+
+/** Sets the app's own PreBlocker, where it has one. */
+function setFix(repo: Repo, app: App, { path, text }: FileFacts, at: number): Fix[] {
+  const has = repo.functions(app.dir, 'PreBlocker').some(({ func }) => func.receiver?.type === app.type), owner = /(\w+)\.$/.exec(text.slice(0, at))?.[1];
+  if (!has || !owner) return [];
+  return [{
+    title: `Set ${owner}.PreBlocker`,
+    edit(changes) {
+      const end = lineEnd(text, at);
+      changes.edit(path, end, end, `${indentAt(text, at)}${owner}.SetPreBlocker(${owner}.PreBlocker)\n`);
+    },
+  }];
+}

@@ -52,11 +52,12 @@ function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): I
 function* returns({ facts, body, fn }: Handler, result: string, call: Syn, map: string | undefined): Iterable<Finding> {
   for (const statement of findAll(body, 'return_statement')) {
     if (statement.start < call.end || enclosing(statement, 'func_literal', 'function_declaration', 'method_declaration') !== fn) continue;
-    const [first, second] = parts(parts(statement)[0]).map(node => facts.text.slice(node.start, node.end));
-    if (second !== 'nil' || first === undefined || first === result) continue;
+    const values = parts(parts(statement)[0]), [value] = values;
+    const [first, second] = values.map(node => facts.text.slice(node.start, node.end));
+    if (second !== 'nil' || !value || first === undefined || result === '_' || first === result) continue;
     const empty = first === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(first);
     if (first === map || empty) {
-      yield { place: placeOf(facts, statement), message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again` };
+      yield { place: placeOf(facts, statement), message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again`, fixes: [{ title: `Return ${result}`, edit: changes => changes.edit(facts.path, value.start, value.end, result) }] };
     }
   }
 }

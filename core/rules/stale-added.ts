@@ -1,6 +1,7 @@
 import { kvStores, sameStore, storeId } from '../chain/compare.ts';
 import { holds, takenBy } from './pending-stores.ts';
 import type { Rule } from './rule.ts';
+import { removeEntryFix } from './store-fixes.ts';
 
 /** A pending upgrade adds a store that the network has already (incidents.md R15). */
 export const staleAdded: Rule = {
@@ -22,6 +23,7 @@ export const staleAdded: Rule = {
           yield {
             place: store.place, ...(kept ? { severity: 'warning' as const } : {}),
             message: `"${upgrade.name ?? upgrade.package}" adds the store "${storeId(store)}", which ${base.ref} mounts${kept ? ' and adds' : ''} already; at the upgrade height the node does not start: initial version set to …, but found earlier version`,
+            fixes: removeEntryFix(subject.repo, store.place, `Do not add "${storeId(store)}"`),
           };
         }
       }

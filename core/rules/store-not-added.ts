@@ -3,6 +3,7 @@ import type { Store } from '../chain/chain.ts';
 import { generationIsBefore } from '../sdk/generations.ts';
 import { broughtBy, holds, namesOf, storesAreKnown } from './pending-stores.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
+import { addStoreFix } from './store-fixes.ts';
 
 /** A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds (incidents.md R1). */
 export const storeNotAdded: Rule = {
@@ -36,6 +37,8 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
       place: store.place, ...(between ? { severity: 'info' as const } : {}),
       message: `the store "${storeId(store)}" ${fails}, and ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not add it; at the upgrade height ${consequence(app.sdk.generation, store)}`,
       related: pending.map(u => ({ place: u.stores?.place ?? u.place, message: 'a pending upgrade' })),
+      // The newest one first: it is the one that is being written.
+      fixes: [...pending].reverse().flatMap(u => addStoreFix(subject, u, store)),
     };
   }
 }

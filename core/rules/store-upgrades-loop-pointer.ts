@@ -2,9 +2,12 @@ import { placeOf } from '../chain/place.ts';
 import { bare, child, descend, enclosing } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { at, localDefinition, textOf } from '../go/value.ts';
+import { indentAt, lineStart } from '../go/edit.ts';
+import type { Expr } from '../go/value.ts';
+import { statementAround } from '../wiring/repairs.ts';
 import { storesGiven } from '../wiring/loading.ts';
 import type { Site } from '../wiring/style.ts';
-import type { AppSubject, Finding, Rule } from './rule.ts';
+import type { AppSubject, Finding, Fix, Rule } from './rule.ts';
 
 /** Before Go 1.22 a loop has one variable for all its rounds, and the loader looks at it after the last one (incidents.md 53). */
 export const storeUpgradesLoopPointer: Rule = {
@@ -24,6 +27,7 @@ export const storeUpgradesLoopPointer: Rule = {
         yield {
           place: placeOf(stores.facts, stores.node), severity: wrong.length > 0 ? 'error' : 'warning',
           message: `this points to the loop's variable, which before Go 1.22 holds the last element${last ? ` ("${last}")` : ''} when the stores are loaded; ${wrong.length > 0 ? `"${wrong.join('", "')}" would load its stores instead of its own` : 'every upgrade that is not the last of the list would load its stores instead of its own'}`,
+          fixes: copyFix(stores, field),
         };
       }
     }
@@ -55,4 +59,17 @@ function leavesLoop({ call, loop }: Site): boolean {
 
 function listed({ wiring }: AppSubject): string[] {
   return wiring.registrations.flatMap(r => (r.list && r.name.kind === 'known' ? [r.name.value] : []));
+}
+
+/** Copies the stores into a variable of the round. */
+function copyFix(stores: Expr, field: Syn): Fix[] {
+  const { facts } = stores, { text } = facts;
+  return [{
+    title: 'Copy the stores first',
+    edit(changes) {
+      const statement = statementAround(stores.node), at = lineStart(text, statement.start);
+      changes.edit(facts.path, at, at, `${indentAt(text, statement.start)}storeUpgrades := ${text.slice(field.start, field.end)}\n`);
+      changes.edit(facts.path, stores.node.start, stores.node.end, '&storeUpgrades');
+    },
+  }];
 }

@@ -1,18 +1,20 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenAt } from '../../../core/go/broken.ts';
 import { readChain } from '../../../core/chain/read.ts';
 import type { Repo } from '../../../core/go/repo.ts';
+import { fixEdits } from '../../../core/fix.ts';
 import { lint } from '../../../core/lint.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { rules } from '../../../core/rules/all.ts';
 import { filesBelow } from '../../support/chains.ts';
 import { repoOf as repoWith } from '../../support/go.ts';
+import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
 import { projectRoot } from '../../support/root.ts';
 
 /** The samples of a page: what the last release had besides, the mistake, and what mends it. */
-interface Page { readonly headings: readonly string[]; readonly first: string; readonly last: Map<string, string>; readonly bad: Map<string, string>; readonly good: Map<string, string> }
+interface Page { readonly text: string; readonly headings: readonly string[]; readonly first: string; readonly last: Map<string, string>; readonly bad: Map<string, string>; readonly good: Map<string, string> }
 
 describe('the pages of the rules', () => {
   const folder = join(projectRoot, 'docs/rules');
@@ -46,6 +48,26 @@ describe('the pages of the rules', () => {
         // The chain's own old upgrade is written for 0.50; samples of older SDKs do not repeat it.
         deepStrictEqual(linted(good, base).filter(p => p.startsWith(`${rule.name} `) || (/ error /.test(p) && !p.includes(' app/upgrades/v2/'))), [], 'after the solution');
       });
+
+      it('its repairs take it away, and bring nothing new', async () => {
+        const base = await repoOf(chain, page.last), bad = await repoOf(chain, page.last, next, page.bad), before = problemsIn(bad, base);
+        const own = before.filter(p => p.rule === rule.name);
+        if (rule.severity === 'error' && own.every(p => p.fixes.length === 0)) ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
+        for (const problem of own) {
+          for (const fix of problem.fixes) {
+            match(fix.title, /^[A-Z][a-z]+ /);
+            const edits = fixEdits(bad, fix), after = bad.with(edits.map(e => [e.file, e.after] as const));
+            ok(edits.length > 0, fix.title);
+            for (const { file, after: text } of edits) {
+              strictEqual(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
+              if (gofmtIsHere && file.endsWith('.go')) strictEqual(gofmtWish(text), undefined, `${fix.title}: ${file} is as gofmt wants it`);
+            }
+            const left = problemsIn(after, base).map(shown);
+            ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
+            deepStrictEqual(left.filter(l => / error /.test(l) && !before.map(shown).some(b => withoutLine(b) === withoutLine(l))), [], `${fix.title}: no new error`);
+          }
+        }
+      });
     });
   }
 });
@@ -54,8 +76,17 @@ function repoOf(...layers: Map<string, string>[]): Promise<Repo> {
   return repoWith(Object.fromEntries(layers.flatMap(layer => [...layer])));
 }
 
+function problemsIn(repo: Repo, base: Repo): Problem[] {
+  return lint(repo, readChain(repo), { base: { ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) } });
+}
+
 function linted(repo: Repo, base: Repo): string[] {
-  return lint(repo, readChain(repo), { base: { ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) } }).map(shown);
+  return problemsIn(repo, base).map(shown);
+}
+
+/** Repairs above a finding move it. */
+function withoutLine(finding: string): string {
+  return finding.replace(/:\d+ /, ' ');
 }
 
 function shown({ rule, severity, place, message }: Problem): string {
@@ -68,7 +99,7 @@ function filesIn(root: string): Map<string, string> {
 
 /** Fences name the file: "```go app/keys.go"; `last` before it is for the last release. */
 function readPage(text: string): Page {
-  const page: Page = { headings: text.match(/^##? .*$/gm) ?? [], first: text.split('\n')[2] ?? '', last: new Map(), bad: new Map(), good: new Map() };
+  const page: Page = { text, headings: text.match(/^##? .*$/gm) ?? [], first: text.split('\n')[2] ?? '', last: new Map(), bad: new Map(), good: new Map() };
   let section = '';
   for (const match of text.matchAll(/^## (.*)$|^```\w+ (last )?(\S+)\n([\s\S]*?)^```$/gm)) {
     if (match[1] !== undefined) section = match[1];
