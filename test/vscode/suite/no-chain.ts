@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, window } from 'vscode';
+import { commands, languages, window } from 'vscode';
 import { clearMessages, message } from './support/messages.ts';
 
 describe('a folder without a chain', () => {
@@ -12,4 +12,10 @@ describe('a folder without a chain', () => {
       assert.equal(window.activeTextEditor, undefined);
     });
   }
+
+  it('is not linted, and has no status bar item', async () => {
+    await commands.executeCommand('chainUpgrade.lint');
+    assert.match((await message('Chain Upgrade:'))!, /there is no Cosmos SDK app in this workspace/);
+    assert.deepEqual(languages.getDiagnostics().flatMap(([, list]) => list.filter(d => d.source === 'chain-upgrade')), []);
+  });
 });
