@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { YAMLMap } from 'yaml';
-import { dirname, join } from '../files.ts';
+import { join } from '../files.ts';
 import type { Repo } from '../go/repo.ts';
 import { orderFields } from './app-config.ts';
 import type { AppConfig, ConfiguredName, ConfiguredOrder } from './app-config.ts';
@@ -10,16 +10,15 @@ import { placeOf } from './place.ts';
 /** The configurations that an app embeds as YAML and gives to `appconfig.LoadYAML`. */
 export function embeddedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   const paths = new Set<string>();
-  for (const dir of folders) {
-    const texts = (repo.packages.get(dir)?.files ?? []).map(path => ({ path, text: repo.texts.get(path)! }));
-    if (!texts.some(({ text }) => text.includes('LoadYAML('))) continue;
-    for (const { path, text } of texts) {
-      for (const [, names] of text.matchAll(/^\/\/go:embed\s+(.+?)\s*$/gm)) {
-        for (const name of names!.split(/\s+/)) if (/\.ya?ml$/.test(name)) paths.add(join(dirname(path), name.replace(/^["`]|["`]$/g, '')));
-      }
-    }
-  }
-  return [...paths].map(path => readYaml(path, repo.texts.get(path)));
+  for (const dir of folders) for (const path of repo.inPackage(dir, 'embedded', () => embeddedIn(repo, dir))) paths.add(path);
+  return [...paths].map(path => repo.texts.has(path) ? repo.glean(path, 'app config', text => readYaml(path, text)) : readYaml(path, undefined));
+}
+
+function embeddedIn(repo: Repo, dir: string): string[] {
+  const texts = (repo.packages.get(dir)?.files ?? []).map(path => repo.texts.get(path)!);
+  if (!texts.some(text => text.includes('LoadYAML('))) return [];
+  return texts.flatMap(text => [...text.matchAll(/^\/\/go:embed\s+(.+?)\s*$/gm)]).flatMap(([, names]) => names!.split(/\s+/))
+    .filter(name => /\.ya?ml$/.test(name)).map(name => join(dir, name.replace(/^["`]|["`]$/g, '')));
 }
 
 /** Reads an app configuration in YAML; what is not as the runtime wants it is left to `unknown`. */

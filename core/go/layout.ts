@@ -27,7 +27,7 @@ export class Layout {
   private readonly names = new Map<string, string | undefined>();
   private readonly targets = new Map<string, readonly string[]>();
   private readonly closures = new Map<string, ReadonlySet<string>>();
-  private readonly qualifiers = new WeakMap<FileFacts, Map<string, string | undefined>>();
+  private readonly qualifiers = new WeakMap<FileFacts, ReadonlyMap<string, string>>();
 
   constructor(source: LayoutSource) {
     this.source = source;
@@ -91,16 +91,16 @@ export class Layout {
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
     let known = this.qualifiers.get(facts);
-    if (!known) this.qualifiers.set(facts, known = new Map());
-    return remembered(known, qualifier, () => this.findImport(facts, qualifier));
+    if (!known) this.qualifiers.set(facts, known = this.qualifiersOf(facts));
+    return known.get(qualifier);
   }
 
-  private findImport(facts: FileFacts, qualifier: string): string | undefined {
-    const imports = importsOf(facts);
-    const named = imports.find(i => i.alias === qualifier);
-    if (named) return named.path;
-    const dir = dirname(facts.path);
-    return imports.find(i => i.alias === undefined && this.packageName(i.path, dir) === qualifier)?.path;
+  private qualifiersOf(facts: FileFacts): ReadonlyMap<string, string> {
+    const imports = importsOf(facts), dir = dirname(facts.path);
+    const named = imports.flatMap(({ alias, path }) => alias === undefined ? [] : [[alias, path] as const]);
+    const bare = imports.flatMap(({ alias, path }) => alias === undefined ? [[this.packageName(path, dir), path] as const] : []);
+    // The first of a name counts, an alias before all: what is set last stays.
+    return new Map([...named, ...bare].reverse());
   }
 
   /** The folders that a folder's files import, in their order. */

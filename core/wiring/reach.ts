@@ -1,4 +1,4 @@
-import { child, descend, enclosing } from '../go/syntax.ts';
+import { args, callsOf, child, descend, enclosing } from '../go/syntax.ts';
 import type { Repo } from '../go/repo.ts';
 import { dirname } from '../files.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
@@ -13,7 +13,11 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
 const builds = /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
 
 /** The names of the functions of a package that run when the app is built, or undefined where nothing builds an app here. */
-function builtNames(repo: Repo, dir: string): Set<string> | undefined {
+function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
+  return repo.inPackage(dir, 'built names', () => findBuiltNames(repo, dir));
+}
+
+function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
   const functions = repo.functions(dir).filter(({ func }) => func.syntax);
   const mentions = new Map<string, Set<string>>();
   const roots: string[] = [];
@@ -39,37 +43,27 @@ function builtNames(repo: Repo, dir: string): Set<string> | undefined {
 /** Every call of that method in the app's packages, with what stands around it. */
 export function sitesOf(app: AppSource, closure: ReadonlySet<string>, method: string, argumentCount: number): Site[] {
   const { repo } = app;
-  const sites: Site[] = [];
   const own = builtNames(repo, app.dir);
-  for (const dir of closure) {
-    for (const path of repo.packages.get(dir)?.files ?? []) {
-      if (!repo.texts.get(path)!.includes(`.${method}(`)) continue;
-      const facts = repo.facts(path)!;
-      if (facts.generated) continue;
-      for (const func of facts.funcs) {
-        if (!func.syntax) continue;
-        for (const call of descend(func.syntax)) {
-          if (call.type !== 'call_expression') continue;
-          const callee = child(call, 'function');
-          if (callee?.type !== 'selector_expression') continue;
-          const name = child(callee, 'field')!;
-          const given = child(call, 'arguments')?.children.filter(c => c.type !== 'comment') ?? [];
-          if (facts.text.slice(name.start, name.end) !== method || given.length !== argumentCount) continue;
-          const inside = (type: string) => {
-            const around = enclosing(call, type);
-            return around && around.start > func.start ? around : undefined;
-          };
-          const guard = inside('if_statement');
-          const condition = guard && !/\.HasHandler\(/.test(text(facts.text, child(guard, 'condition'))) ? guard : undefined;
-          sites.push({
-            call: { facts, node: call }, dir, func, fn: func.syntax, loop: inside('for_statement'), condition,
-            reachable: dir === app.dir ? !own || own.has(func.name) : mentioned(app, dir, func.name),
-          });
-        }
-      }
-    }
-  }
-  return sites;
+  return [...closure].flatMap(dir => repo.inPackage(dir, `calls of ${method}`, () => callsOfMethod(repo, dir, method)).flatMap((site): Site[] => {
+    if (args(site.call.node).length !== argumentCount) return [];
+    return [{ ...site, reachable: dir === app.dir ? !own || own.has(site.func.name) : mentioned(app, dir, site.func.name) }];
+  }));
+}
+
+function callsOfMethod(repo: Repo, dir: string, method: string): Omit<Site, 'reachable'>[] {
+  const files = (repo.packages.get(dir)?.files ?? []).filter(path => repo.texts.get(path)!.includes(`.${method}(`));
+  return files.map(path => repo.facts(path)!).filter(facts => !facts.generated).flatMap(facts => facts.funcs.flatMap(func => {
+    const calls = callsOf(func.syntax, facts.text, method).filter(call => child(call, 'function')!.type === 'selector_expression');
+    return calls.map(call => {
+      const inside = (type: string) => {
+        const around = enclosing(call, type);
+        return around && around.start > func.start ? around : undefined;
+      };
+      const guard = inside('if_statement');
+      const condition = guard && !/\.HasHandler\(/.test(text(facts.text, child(guard, 'condition'))) ? guard : undefined;
+      return { call: { facts, node: call }, dir, func, fn: func.syntax!, loop: inside('for_statement'), condition };
+    });
+  }));
 }
 
 /** Whether the app's own package, or one between, speaks of a function of another package. */
