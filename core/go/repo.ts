@@ -1,13 +1,14 @@
 import type { FileSource } from '../files.ts';
 import { basename, dirname, join } from '../files.ts';
-import { isGenerated, isIgnored, readFacts } from './facts.ts';
+import { isGenerated, isIgnored } from './facts.ts';
 import type { FileFacts, Func, ValueSpec } from './facts.ts';
 import { readGoMod, readGoWork } from './gomod.ts';
 import type { GoMod } from './gomod.ts';
 import { Layout, importPaths } from './layout.ts';
 import type { GoPackage } from './layout.ts';
 import type { GoParser } from './parser.ts';
-import { sourceOf } from './source.ts';
+import { readFacts } from './read-facts.ts';
+import { earlierFacts, sourceOf } from './source.ts';
 import type { FactsCache, Source } from './source.ts';
 
 export { guessPackageName } from './layout.ts';
@@ -86,7 +87,7 @@ export class Repo {
   /** The facts of a file, or undefined where there is no such file. */
   facts(path: string): FileFacts | undefined {
     const source = this.source(path);
-    return source && (source.facts ??= readFacts(this.parser, path, source.text));
+    return source && (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)));
   }
 
   /** What `read` makes of a file's text, remembered under a name until the text changes. */

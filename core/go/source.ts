@@ -33,3 +33,8 @@ export function sourceOf(cache: FactsCache, path: string, text: string): Source 
   if (known[0] !== found) cache.set(path, [found, ...known.filter(source => source !== found)].slice(0, kept));
   return found;
 }
+
+/** The facts of the version of a file that was newest before this one, where there are any. */
+export function earlierFacts(cache: FactsCache, source: Source): FileFacts | undefined {
+  return cache.get(source.path)?.find(other => other !== source && other.facts)?.facts;
+}

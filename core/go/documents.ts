@@ -1,0 +1,69 @@
+import { Edit } from 'web-tree-sitter';
+import type { Parser, Point, Tree } from 'web-tree-sitter';
+import { changeBetween } from './change.ts';
+
+interface Document { readonly text: string; readonly tree: Tree }
+
+/** So many texts are being edited at a time: their trees stay in the parser's memory. */
+const open = 3;
+
+/** The trees of texts that are being edited, so that the next version of one is not parsed from the beginning. */
+export class Documents {
+  private readonly parser: Parser;
+  private readonly documents = new Map<string, Document>();
+
+  constructor(parser: Parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * The tree of a text as the next version of a document; undefined where it has to be parsed afresh: nothing is known of the document, or the text has
+   * errors, from which the parser recovers differently when it comes from elsewhere.
+   */
+  next(name: string, text: string): Tree | undefined {
+    const known = this.documents.get(name);
+    if (!known) return undefined;
+    if (known.text === text) return known.tree;
+    known.tree.edit(editOf(known.text, text));
+    const tree = this.parser.parse(text, known.tree);
+    this.close(name);
+    if (!tree || !tree.rootNode.hasError) return tree ?? undefined;
+    tree.delete();
+    return undefined;
+  }
+
+  /** Keeps a document's tree, which is the documents' from now on; that of another may go for it. */
+  keep(name: string, text: string, tree: Tree): void {
+    if (this.documents.get(name)?.tree !== tree) this.close(name);
+    this.documents.delete(name);
+    this.documents.set(name, { text, tree });
+    for (const oldest of this.documents.keys()) {
+      if (this.documents.size <= open) break;
+      this.close(oldest);
+    }
+  }
+
+  private close(name: string): void {
+    this.documents.get(name)?.tree.delete();
+    this.documents.delete(name);
+  }
+}
+
+function editOf(before: string, after: string): Edit {
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  const startPosition = pointAt(before, start, { row: 0, column: 0 }, 0);
+  return new Edit({
+    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd,
+    startPosition, oldEndPosition: pointAt(before, oldEnd, startPosition, start), newEndPosition: pointAt(after, newEnd, startPosition, start),
+  });
+}
+
+/** The row and column of an offset, counted on from a place before it. */
+function pointAt(text: string, offset: number, { row, column }: Point, from: number): Point {
+  let line = from - column;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    row++;
+    line = at + 1;
+  }
+  return { row, column: offset - line };
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { FileFacts } from '../../../core/go/facts.ts';
+import { readFacts } from '../../../core/go/read-facts.ts';
+import { chainNames, chainTexts } from '../../support/chains.ts';
+import { factsOf, parser } from '../../support/go.ts';
+
+/** All that facts say, parents included, as comparable text. */
+function said(facts: FileFacts): string {
+  return JSON.stringify(facts, (key, value: { type: string; start: number } | undefined) => key === 'parent' && value ? `${value.type} ${value.start}` : value);
+}
+
+/** Reads version after version, each with the one before it at hand, and compares with a reading from nothing. */
+function follow(versions: readonly string[]): FileFacts[] {
+  const read: FileFacts[] = [];
+  for (const text of versions) {
+    const facts = readFacts(parser, 'followed.go', text, read.at(-1));
+    assert.equal(said(facts), said(factsOf(text, 'followed.go')), text);
+    read.push(facts);
+  }
+  return read;
+}
+
+const file = 'package app\n\nimport "a"\n\nconst (\n\tA = iota\n\tB\n)\n\nvar X, Y = f("é"), []string{"😀"}\n\ntype T struct{ a int }\n\nfunc (t *T) One() string {\n\treturn upgrade("one")\n}\n\nfunc two(app *T) {\n\tapp.Upgrade(A, B)\n}\n';
+
+describe('a file that is read again', function () {
+  this.timeout(30_000);
+
+  it('says the same as one that is read for the first time, whatever was edited', () => {
+    const edits = ['x', '\n', '}', '{', '"', '`', '/*', '*/', '// ', 'func more() {}\n', '\nvar z = 1\n', 'const (\n\tC = iota\n\tD\n)\n', 'import b "b"\n', 'new(1)', '\ufeff', 'é', '😀'];
+    for (const [i, edit] of edits.entries()) {
+      for (let at = i; at < file.length; at += edits.length) follow([file, file.slice(0, at) + edit + file.slice(at), file, file.slice(0, at) + file.slice(at + 9)]);
+    }
+  });
+
+  it('says the same in every file of the small chains, after a statement more and a function less', () => {
+    for (const name of chainNames) {
+      for (const [path, text] of Object.entries(chainTexts(name))) {
+        if (!path.endsWith('.go')) continue;
+        const more = text.replace(/\{\r?\n/, match => `${match}\t_ = 1\n`), less = text.replace(/^func [^]*?^\}\r?\n/m, '');
+        follow([text, more, `// a comment\n${more}`, less, text]);
+      }
+    }
+  });
+
+  it('takes over what did not change, and copies it where it only moved', () => {
+    const [before, after] = follow([file, file.replace('"one"', '"three"')]) as [FileFacts, FileFacts];
+    assert.equal(after.vars[0]!.value, before.vars[0]!.value);
+    assert.notEqual(after.funcs[0]!.syntax, before.funcs[0]!.syntax);
+    assert.equal(after.funcs[1]!.start, before.funcs[1]!.start + 2);
+  });
+
+  it('has its tree parsed on from the one before', () => {
+    const versions = Array.from({ length: 40 }, (_, i) => `${file}\nfunc added() {\n${'\tcall(1, 2, 3)\n'.repeat(3000 + i)}}\n`);
+    const time = (read: (text: string) => void) => {
+      const start = performance.now();
+      for (const text of versions.slice(1)) read(text);
+      return performance.now() - start;
+    };
+    const parse = (name?: string) => (text: string) => parser.parse(text, tree => assert.equal(tree.rootNode.hasError, false), name);
+    parse('long.go')(versions[0]!);
+    const on = time(parse('long.go')), anew = time(parse());
+    assert.ok(on < anew / 2, `${on.toFixed()} ms instead of ${anew.toFixed()} ms`);
+  });
+});
