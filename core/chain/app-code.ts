@@ -1,7 +1,7 @@
 import { basename, join } from '../files.ts';
 import type { FileFacts, Func } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
-import { calleeName, findAll } from '../go/syntax.ts';
+import { callsOf } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { Expr } from '../go/value.ts';
 import { importClosure } from '../wiring/reach.ts';
@@ -72,9 +72,7 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
     for (const facts of filesWith(repo, dir, pattern, text => wanted.test(text))) {
       const { text } = facts;
       const add = (node: Syn | undefined, func: Func | undefined) => {
-        for (const call of findAll(node, 'call_expression')) {
-          if (names.includes(calleeName(call, facts.text))) found.push({ call: { facts, node: call }, dir, func });
-        }
+        for (const call of callsOf(node, facts.text, ...names)) found.push({ call: { facts, node: call }, dir, func });
       };
       for (const spec of facts.vars) add(spec.value, undefined);
       for (const func of facts.funcs) {
@@ -87,9 +85,17 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
 }
 
 /** The files of a package, generated ones and test helpers left out, whose text is `wanted`; `what` names that, for it is only asked once. */
-export function filesWith(repo: Repo, dir: string, what: string, wanted: (text: string) => boolean): readonly FileFacts[] {
-  return repo.inPackage(dir, `with ${what}`, () => (repo.packages.get(dir)?.files ?? [])
-    .filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated));
+function filesWith(repo: Repo, dir: string, what: string, wanted: (text: string) => boolean): readonly FileFacts[] {
+  return repo.inPackage(dir, `with ${what}`, () => factsWith(repo, repo.packages.get(dir)?.files ?? [], what, wanted));
+}
+
+/** The same for all packages, those for tests only left out. */
+export function allFilesWith(repo: Repo, what: string, wanted: (text: string) => boolean): ReadonlyMap<string, readonly FileFacts[]> {
+  return repo.inPackages(`with ${what}`, ({ dir, files }) => isForTests(dir) ? [] : factsWith(repo, files, what, wanted));
+}
+
+function factsWith(repo: Repo, files: readonly string[], what: string, wanted: (text: string) => boolean): FileFacts[] {
+  return files.filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated);
 }
 
 /** Code that is only ever built into tests, though its name does not end in `_test.go`. */

@@ -11,8 +11,8 @@ const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
-  for (const [dir, pkg] of repo.packages) {
-    const candidates = repo.inPackage(dir, 'apps', () => pkg.files.filter(path => repo.glean(path, 'apps', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text))));
+  const embedding = repo.inPackages('embeds an app', ({ files }) => files.filter(path => repo.glean(path, 'embeds an app', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text))));
+  for (const [dir, candidates] of embedding) {
     if (candidates.length === 0 || /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
     for (const path of candidates) {
       const type = appType(repo, path);
@@ -47,8 +47,8 @@ function appType(repo: Repo, path: string): string | undefined {
 /** The folders that the repository's commands are made of. */
 function builtBy(repo: Repo): ReadonlySet<string> {
   const commands: string[] = [];
-  for (const [dir, pkg] of repo.packages) {
-    const isCommand = repo.inPackage(dir, 'command', () => pkg.files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))));
+  const mains = repo.inPackages('command', ({ files }) => files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))));
+  for (const [dir, isCommand] of mains) {
     if (isCommand && !/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
   }
   return repo.layout.closureOf(commands);

@@ -6,7 +6,7 @@ import { args, callsOf, child } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { at, bind, stringValue, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
-import { filesWith, isForTests } from './app-code.ts';
+import { allFilesWith } from './app-code.ts';
 import type { Migration, Unknown } from './chain.ts';
 import { placeOf } from './place.ts';
 
@@ -21,9 +21,8 @@ export interface Registered extends Migration {
 /** The migrations a repository registers; calls whose module or version is only known at run time are reported. */
 export function registeredMigrations(repo: Repo, unknown: (unknown: Unknown) => void): Registered[] {
   const found: Registered[] = [];
-  for (const dir of repo.packages.keys()) {
-    if (isForTests(dir)) continue;
-    for (const facts of filesWith(repo, dir, 'migrations', text => text.includes('RegisterMigration('))) {
+  for (const [dir, files] of allFilesWith(repo, 'migrations', text => text.includes('RegisterMigration('))) {
+    for (const facts of files) {
       for (const func of facts.funcs) {
         if (func.name === 'RegisterMigration') continue;
         for (const call of callsOf(func.syntax, facts.text, 'RegisterMigration')) {

@@ -3,7 +3,7 @@ import type { FileFacts, Func } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { child, enclosing, findAll, parts } from '../go/syntax.ts';
 import type { Value } from '../go/value.ts';
-import { filesWith, isForTests } from './app-code.ts';
+import { allFilesWith } from './app-code.ts';
 import type { Module, Place, Unknown } from './chain.ts';
 import { registeredMigrations } from './migrations.ts';
 import type { Registered } from './migrations.ts';
@@ -56,11 +56,11 @@ function identity(name: Value): string | undefined {
 
 function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
   const found: Growing[] = [];
-  for (const dir of repo.packages.keys()) {
+  for (const [dir, files] of allFilesWith(repo, 'versions', text => /\)\s*ConsensusVersion\(\)/.test(text))) {
     // The SDK's own adaptors have a ConsensusVersion that stands for any module's.
-    if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
+    if (files.length === 0 || /(^|\/)types\/module$/.test(dir)) continue;
     const here: Growing[] = [];
-    for (const facts of filesWith(repo, dir, 'versions', text => /\)\s*ConsensusVersion\(\)/.test(text))) {
+    for (const facts of files) {
       for (const func of facts.funcs) {
         if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) continue;
         const version = returnedInt(repo, facts, func);

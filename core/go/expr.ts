@@ -14,6 +14,7 @@ export function textOf({ facts, node }: Expr): string {
 }
 
 /** The same place with another node of the same file. */
-export function at(expr: Expr, node: Syn): Expr {
-  return { ...expr, node };
+export function at({ facts, bindings }: Expr, node: Syn): Expr {
+  // Spelled out: spreading costs several times as much, and nothing is called more often.
+  return bindings ? { facts, node, bindings } : { facts, node };
 }

@@ -35,6 +35,7 @@ export class Repo {
   private readonly cache: FactsCache;
   private readonly sources: Map<string, Source>;
   private readonly inside: Map<string, Map<string, unknown>>;
+  private readonly across: Map<string, { readonly answers: ReadonlyMap<string, unknown>; readonly stale: readonly string[] }>;
 
   /** `before` is a repository that differs in nothing but the texts of the `changed` files. */
   constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map(), before?: Repo, changed: readonly string[] = []) {
@@ -43,10 +44,10 @@ export class Repo {
     this.cache = cache;
     this.sources = new Map(before?.sources);
     this.inside = new Map(before?.inside);
-    for (const path of changed) {
-      this.sources.delete(path);
-      this.inside.delete(dirname(path));
-    }
+    const folders = changed.map(dirname);
+    this.across = new Map([...before?.across ?? []].map(([what, { answers, stale }]) => [what, { answers, stale: [...stale, ...folders] }]));
+    for (const path of changed) this.sources.delete(path);
+    for (const dir of folders) this.inside.delete(dir);
     if (before) [this.mods, this.packages] = [before.mods, before.packages];
     else [this.mods, this.packages] = placesOf(texts);
     this.layout = before && changed.every(path => this.bearing(path) === before.bearing(path)) ? before.layout : this.newLayout();
@@ -102,6 +103,17 @@ export class Repo {
     if (!known) this.inside.set(dir, known = new Map());
     if (!known.has(what)) known.set(what, read());
     return known.get(what) as T;
+  }
+
+  /** What `read` makes of each package, by folder: like `inPackage`, for questions that are asked of all. */
+  inPackages<T>(what: string, read: (pkg: GoPackage) => T): ReadonlyMap<string, T> {
+    let known = this.across.get(what);
+    if (!known || known.stale.length > 0) {
+      const answers = new Map(known?.answers);
+      for (const dir of known?.stale ?? this.packages.keys()) if (this.packages.has(dir)) answers.set(dir, read(this.packages.get(dir)!));
+      this.across.set(what, known = { answers, stale: [] });
+    }
+    return known.answers as ReadonlyMap<string, T>;
   }
 
   /** The paths that a file imports, by its text alone. */

@@ -113,8 +113,11 @@ export function* descend(node: Syn): Generator<Syn> {
 
 /** The nodes of that type below this one. */
 export function findAll(node: Syn | undefined, type: string): Syn[] {
-  const found: Syn[] = [];
-  if (node) for (const below of descend(node)) if (below.type === type) found.push(below);
+  const found: Syn[] = [], waiting = node ? [node] : [];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (at.type === type) found.push(at);
+    for (let i = at.children.length - 1; i >= 0; i--) waiting.push(at.children[i]!);
+  }
   return found;
 }
 
@@ -150,10 +153,16 @@ export function calleeName(call: Syn, text: string): string {
   return text.slice(name.start, name.end);
 }
 
-/** The calls of a function or method of that name below the node. */
+/** The calls of functions or methods of these names below the node. */
 export function callsOf(node: Syn | undefined, text: string, ...names: string[]): Syn[] {
-  return findAll(node, 'call_expression').filter(call => names.includes(calleeName(call, text)));
+  if (!node) return [];
+  let known = calls.get(node);
+  // A function is asked for many names: its calls are gathered once.
+  if (!known) calls.set(node, known = findAll(node, 'call_expression').map(call => ({ call, name: calleeName(call, text) })));
+  return known.flatMap(({ call, name }) => names.includes(name) ? [call] : []);
 }
+
+const calls = new WeakMap<Syn, readonly { readonly call: Syn; readonly name: string }[]>();
 
 /** The value of a string literal, or undefined where the node is not one. */
 export function stringLiteral(node: Syn, text: string): string | undefined {

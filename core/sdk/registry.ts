@@ -25,6 +25,14 @@ for (const row of modules) if (!byPackage.has(versionless(row.importPath))) byPa
 
 /** Looks up `importpath.Ident`: a store key constant, or a module's `ModuleName` (`SubModuleName` of the ICA modules). */
 export function storeConstant(constant: string): StoreConstant | undefined {
+  if (!found.has(constant)) found.set(constant, findConstant(constant));
+  return found.get(constant);
+}
+
+/** Chains name the same few hundred constants again and again. */
+const found = new Map<string, StoreConstant | undefined>();
+
+function findConstant(constant: string): StoreConstant | undefined {
   const dot = constant.lastIndexOf('.');
   const path = constant.slice(0, dot), name = constant.slice(dot + 1);
   // Up to SDK 0.39 the module's own package repeats the constants of its `types`.
@@ -46,7 +54,9 @@ function moduleBelow(path: string): ModuleRow | undefined {
 /** The value a constant has in an SDK generation, where it changed between releases; else undefined. */
 export function valueIn(constant: string, generation: Generation): string | undefined {
   const dot = constant.lastIndexOf('.');
-  const rows = modules.filter(row => row.importPath === constant.slice(0, dot) && row.const === constant.slice(dot + 1));
+  if (!byConstant.has(constant)) return undefined;
+  const path = constant.slice(0, dot), name = constant.slice(dot + 1);
+  const rows = modules.filter(row => row.const === name && row.importPath === path);
   if (new Set(rows.map(row => row.value)).size < 2) return undefined;
   return rows.find(row => row.releases.some(release => release.startsWith(`cosmos-sdk v${generation}`)))?.value ?? undefined;
 }

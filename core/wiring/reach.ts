@@ -1,4 +1,5 @@
-import { args, callsOf, child, descend, enclosing } from '../go/syntax.ts';
+import { args, callsOf, child, enclosing, findAll } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
 import type { Repo } from '../go/repo.ts';
 import { dirname } from '../files.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
@@ -12,6 +13,18 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
 
 const builds = /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
 
+const mentionedNames = new WeakMap<Syn, ReadonlySet<string>>();
+
+/** The identifiers in a function; those of a function that was not edited are known from before. */
+function mentionedIn(fn: Syn, text: string): ReadonlySet<string> {
+  let names = mentionedNames.get(fn);
+  if (!names) {
+    const nodes = [...findAll(fn, 'identifier'), ...findAll(fn, 'field_identifier')];
+    mentionedNames.set(fn, names = new Set(nodes.map(node => text.slice(node.start, node.end))));
+  }
+  return names;
+}
+
 /** The names of the functions of a package that run when the app is built, or undefined where nothing builds an app here. */
 function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
   return repo.inPackage(dir, 'built names', () => findBuiltNames(repo, dir));
@@ -22,12 +35,8 @@ function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
   const mentions = new Map<string, Set<string>>();
   const roots: string[] = [];
   for (const { facts, func } of functions) {
-    const names = mentions.get(func.name) ?? new Set<string>();
-    for (const node of descend(func.syntax!)) {
-      if (node.type === 'identifier' || node.type === 'field_identifier') names.add(facts.text.slice(node.start, node.end));
-    }
-    names.delete(func.name);
-    mentions.set(func.name, names);
+    const before = mentions.get(func.name) ?? [], names = [...before, ...mentionedIn(func.syntax!, facts.text)];
+    mentions.set(func.name, new Set(names.filter(name => name !== func.name)));
     if (func.name === 'init' || (!func.receiver && builds.test(facts.text.slice(func.start, func.end)))) roots.push(func.name);
   }
   if (!roots.some(name => name !== 'init')) return undefined;
