@@ -3,6 +3,7 @@ import { placeOf } from './chain/place.ts';
 import { readChain } from './chain/read.ts';
 import { brokenAt } from './go/broken.ts';
 import type { Repo } from './go/repo.ts';
+import { lint } from './lint.ts';
 import type { Plan } from './plan/plan.ts';
 
 /** What an upgrade's plan must have brought about. */
@@ -16,7 +17,7 @@ export interface Expected {
 
 /**
  * Proves a plan before it is offered: applied in memory and read again, the upgrade is registered exactly once, its stores are loaded under its
- * name, everything else means what it meant, and every touched file parses. Returns what is wrong, or undefined.
+ * name, everything else means what it meant, every touched file parses, and no rule reports a new error. Returns what is wrong, or undefined.
  */
 export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected): string | undefined {
   const after = repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
@@ -30,7 +31,14 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
   if (!app) return 'the app would no longer be found';
   const mine = app.upgrades.filter(u => u.registered && u.name === expected.name);
   if (mine.length !== 1) return `${expected.name} would be registered ${mine.length} times`;
-  return storesDiffer(mine[0]!, expected) ?? othersDiffer(chain, read, app, expected);
+  return storesDiffer(mine[0]!, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
+}
+
+/** An error that the linter reports after the plan, in a file where the rule had found nothing before: what was wrong already is not the plan's doing. */
+function newErrors(repo: Repo, chain: Chain, after: Repo, read: Chain): string | undefined {
+  const before = new Set(lint(repo, chain).map(p => `${p.rule} ${p.place.file}`));
+  const added = lint(after, read).find(p => p.severity === 'error' && !before.has(`${p.rule} ${p.place.file}`));
+  return added && `the linter would report an error in ${added.place.file}:${added.place.line}: ${added.message} (${added.rule})`;
 }
 
 function storesDiffer(upgrade: Upgrade, { stores, name }: Expected): string | undefined {

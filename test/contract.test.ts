@@ -17,7 +17,9 @@ describe('the contract of this house', function () {
   it('holds', async () => deepStrictEqual(await contract(projectRoot, false), []));
 });
 
-describe('contract', () => {
+describe('contract', function () {
+  // A project of its own is compiled here and there.
+  this.timeout(30_000);
   it('names every command on both sides', async () => {
     const texts = (ids: string[], offered: object[]) => ({
       'extension/commands.ts': `export const commandTable = {\n${ids.map(id => `  '${id}': run,\n`).join('')}};`,
@@ -150,13 +152,14 @@ describe('contract', () => {
     match(await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }), /^docs\/cli\.md:1: has no <!-- options of new -->/);
     const house = houseWith({
       'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
-      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n',
+      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
     match(await run(ensureDocLists, house(false)), /^docs\/cli\.md:3: is not what its source says/);
     deepStrictEqual(await run(ensureDocLists, house(true)), []);
     deepStrictEqual(await run(ensureDocLists, house(false)), []);
     ok(house(false).read('docs/cli.md')?.includes('`--added '));
+    ok(house(false).read('docs/cli.md')?.includes('| [`store-not-added`](rules/store-not-added.md) | error |'));
     ok(house(false).read('docs/wiring-styles.md')?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'));
   });
 

@@ -101,7 +101,7 @@ function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null
   const imported = hidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
   for (const [dir, pkg] of repo.packages) {
     const below = dir.startsWith(here + 'upgrades/') || dir.startsWith(here + 'upgrade/') || dir === here + 'upgrades' || [...parents].some(p => p && dir.startsWith(p + '/'));
-    if (!below || !pkg.files.some(path => repo.texts.get(path)!.includes('UpgradeHandler'))) continue;
+    if (!below || !pkg.files.some(path => /UpgradeHandler|module\.VersionMap/.test(repo.texts.get(path)!))) continue;
     for (const facts of repo.filesOf(dir)) {
       for (const spec of [...facts.consts, ...facts.vars]) {
         if (!spec.value) continue;

@@ -38,7 +38,9 @@ function agree(dir: string, name: string): boolean {
   const [x, y] = [parseVersion(dir)!, parseVersion(name)!];
   const [a, b] = [x, y].map(v => v.parts.join('.').replace(/(\.0+)+$/, ''));
   const [joined, other] = [x, y].map(v => v.parts.map(p => String(Number(p))).join(''));
-  const numbers = `${a}.`.startsWith(`${b}.`) || `${b}.`.startsWith(`${a}.`) || joined!.startsWith(other!) || other!.startsWith(joined!) || Number(joined) === Number(other);
+  // Written out to the same length they have to be the same.
+  const exact = x.parts.length === y.parts.length && x.parts.length > 1;
+  const numbers = exact ? x.parts.every((part, i) => Number(part) === Number(y.parts[i])) : `${a}.`.startsWith(`${b}.`) || `${b}.`.startsWith(`${a}.`) || joined!.startsWith(other!) || other!.startsWith(joined!) || Number(joined) === Number(other);
   const [m, n] = [x, y].map(v => /(rc|alpha|beta)[-._]?(\d+)/i.exec(v.suffix)?.slice(1).join('').toLowerCase());
   return numbers && (m === undefined || n === undefined || m === n);
 }

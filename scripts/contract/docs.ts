@@ -1,11 +1,13 @@
 import { SyntaxKind } from 'ts-morph';
 import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import { rules } from '../../core/rules/all.ts';
 import { lineOf, pathOf } from './house.ts';
 import type { House, Problem } from './house.ts';
 
 /** The lists in the docs that have a source: page, marker, and the text between `<!-- marker -->` and `<!-- /marker -->`. */
 const lists: readonly { page: string; marker: string; text: (house: House) => string }[] = [
   { page: 'docs/cli.md', marker: 'options of new', text: optionList },
+  { page: 'docs/cli.md', marker: 'rules', text: ruleList },
   { page: 'docs/wiring-styles.md', marker: 'wiring files', text: wiringFiles },
 ];
 
@@ -35,6 +37,11 @@ function optionList(): string {
   const rows = upgradeQuestions.filter(({ id }) => id !== 'name').map(({ id, value, repeatable, help }) =>
     `| \`--${id}${value ? ` ${value}` : ''}\` | ${help}${repeatable ? ' (repeatable)' : ''} |\n`);
   return `| option | what it says |\n|---|---|\n${rows.join('')}`;
+}
+
+/** The rules with their pages. */
+function ruleList(): string {
+  return `| rule | severity | what it finds |\n|---|---|---|\n${rules.map(({ name, severity, summary }) => `| [\`${name}\`](rules/${name}.md) | ${severity} | ${summary} |\n`).join('')}`;
 }
 
 function wiringFiles(house: House): string {

@@ -1,0 +1,61 @@
+/**
+ * `npm run mutations -- MIRRORS TABLE`: breaks the newest upgrade of each chain's HEAD in a table in every way that applies, one at a time, and looks whether the
+ * right rule reports it. The baseline is the same commit without that upgrade and without the stores it adds. Writes a table into docs/corpus.md.
+ * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readChain } from '../core/chain/read.ts';
+import { loadRepo } from '../core/go/repo.ts';
+import { startParser } from '../core/go/parser.ts';
+import { lint } from '../core/lint.ts';
+import { loadAssets } from '../host/assets.ts';
+import { reasonOf } from '../host/errors.ts';
+import { gitFiles } from '../host/git-files.ts';
+import { withoutUpgrade } from './corpus/without-upgrade.ts';
+import { operators } from './corpus/operators.ts';
+import { checkoutName, readTable } from './corpus/table.ts';
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`mutations: ${reasonOf(error)}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+  if (positionals.length !== 2) throw new Error('give two paths: npm run mutations -- MIRRORS TABLE [--only TEXT]');
+  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
+  const rows = readTable(readFileSync(file, 'utf8')).filter(row => row.ref.startsWith('HEAD') && checkoutName(row).includes(values.only ?? ''));
+  const parser = await startParser(await loadAssets());
+  const tally = new Map(operators.map(o => [o.name, { made: 0, reported: 0 }]));
+  for (const row of rows) {
+    const repo = await loadRepo(gitFiles(join(mirrors, row.repository.replace('/', '+'), 'repo'), row.commit, () => {}), parser), chain = readChain(repo);
+    for (const app of chain.apps) {
+      const cut = withoutUpgrade(repo, chain, app);
+      if (!cut) continue;
+      const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
+      const before = new Set(lint(repo, chain, { base }).map(p => `${p.rule} ${p.place.file} ${p.message}`));
+      for (const operator of operators) {
+        const changes = operator.breaks({ repo, chain, app, newest: cut.newest, base: cut.repo });
+        if (!changes) continue;
+        const mutant = repo.with(changes.texts()), found = lint(mutant, readChain(mutant), { base }).filter(p => p.severity !== 'info' && !before.has(`${p.rule} ${p.place.file} ${p.message}`));
+        const hit = found.some(p => operator.rules.includes(p.rule)), count = tally.get(operator.name)!;
+        count.made++;
+        if (hit) count.reported++;
+        else console.error(`MISSED  ${checkoutName(row)} ${app.dir} "${cut.newest.name}": ${operator.name}; found ${found.map(p => p.rule).join(', ') || 'nothing'}`);
+      }
+    }
+  }
+  const made = [...tally.values()].reduce((n, t) => n + t.made, 0), reported = [...tally.values()].reduce((n, t) => n + t.reported, 0);
+  console.error(`${reported} of ${made} mutants reported by the right rule, ${[...tally.values()].filter(t => t.made > 0).length} operators`);
+  const table = `\n${reported} of ${made} mutants are reported by the right rule.\n\n| what is broken | rule | mutants | reported |\n| --- | --- | --- | --- |\n${operators.map(o => `| ${o.name} | ${o.rules.join(' or ')} | ${tally.get(o.name)!.made} | ${tally.get(o.name)!.reported} |\n`).join('')}\n`;
+  if (values.only === undefined) {
+    const page = readFileSync('docs/corpus.md', 'utf8'), open = '<!-- mutations -->\n', close = '<!-- /mutations -->\n', [from, to] = [page.indexOf(open), page.indexOf(close)];
+    if (from < 0 || to < from) throw new Error(`docs/corpus.md has no ${open.trim()} … ${close.trim()}`);
+    writeFileSync('docs/corpus.md', `${page.slice(0, from)}${open}${table}${page.slice(to)}`);
+  }
+  return reported === made ? 0 : 1;
+}
