@@ -37,3 +37,10 @@ export class Refused extends Error {
 export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
   return stores.added.length + stores.deleted.length + stores.renamed.length > 0;
 }
+
+/** Refuses a path that exists already, as a file or folder. */
+export function refuseExisting(job: Job, path: string): void {
+  for (const file of job.repo.texts.keys()) {
+    if (file === path || file.startsWith(path + '/')) throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
+  }
+}

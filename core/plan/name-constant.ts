@@ -28,3 +28,8 @@ export function addNameConstant(job: Job, neighbour: { facts: FileFacts; spec: V
   const gap = /^[ \t]*(\r?\n|\))/.test(next) ? '' : '\n';
   job.changes.edit(path, after, after, `\n\t// ${ident} defines the on-chain name of the upgrade ${job.name}.\n\t${ident} = ${quote(job.name)}\n${gap}`);
 }
+
+/** Where the name is no constant there is no place for UpgradeInfo either. */
+export function noteInfo(job: Job): void {
+  if (job.info !== undefined) job.notes.push(`This chain declares no constants for its upgrades, so none was written for the binaries. The plan's info is: ${job.info}`);
+}

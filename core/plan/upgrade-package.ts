@@ -59,6 +59,14 @@ export function packageName(repo: Repo, name: string, like: readonly Registratio
   return { dir: join(dirname(neighbour!.package), newFolder), name: packageIdentifier(newClause) };
 }
 
+/**
+ * An import whose folder is not the package's name, or looks like a major version (`…/v2`, where goimports writes one too), gets the package's
+ * name as alias; `bare` where the neighbour's has none.
+ */
+export function needsAlias(target: { dir: string; name: string }, bare = false): string | undefined {
+  return basename(target.dir) === target.name && (bare || !/^v\d+$/.test(target.name)) ? undefined : target.name;
+}
+
 function clauseOf(repo: Repo, dir: string): string {
   return repo.filesOf(dir)[0]?.package ?? basename(dir);
 }

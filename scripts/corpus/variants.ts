@@ -1,16 +1,14 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import { isWritable } from '../../core/plan/upgrade-ways.ts';
 
 /** A new upgrade that is tried on an app. */
 export interface Variant { readonly title: string; readonly answers: Answers }
 
-/** The ways of registering upgrades that a new upgrade can be written into. */
-const writable = /^R(1b?|2|3|4|14f?)$/;
-
-/** Whether New Upgrade promises to write into such an app; elsewhere it has to refuse. */
+/** Whether New Upgrade promises to write into such an app: where several ways are used, into one of them. Elsewhere it has to refuse. */
 export function isInScope(app: App): boolean {
-  return app.registration.length > 0 && app.registration.every(code => writable.test(code));
+  return app.registration.some(isWritable);
 }
 
 /** What is tried: an upgrade without store changes, one that adds and deletes a store, and both again where `--convert` applies. */

@@ -1,27 +1,38 @@
-import { freeImport } from '../go/imports-in-use.ts';
-import { basename, dirname, join } from '../files.ts';
-import { placeOf } from '../chain/place.ts';
-import { importsOf } from '../go/facts.ts';
-import { qualifierOf } from '../go/imports.ts';
-import { child } from '../go/syntax.ts';
-import { at, fieldsOf, structOf, textOf } from '../go/value.ts';
-import type { Expr } from '../go/value.ts';
-import { insertElement } from '../wiring/list.ts';
-import { elementType, listLiteral } from '../wiring/lists.ts';
-import { storeUpgradesLiteral } from '../wiring/store-field.ts';
-import type { EmptyList, Registration } from '../wiring/style.ts';
-import { isStoreUpgrades } from '../chain/upgrades.ts';
-import type { Job } from './job.ts';
-import { changesStores, Refused } from './job.ts';
-import { createListLoader, storesField } from './list-loader.ts';
-import { respellIdentifier } from './naming.ts';
-import { isDescending, nameOf, newestFirst } from './neighbour.ts';
-import { storeCode } from '../chain/store-code.ts';
-import { testFile } from './upgrade-test.ts';
-import { packageName, writePackage } from './upgrade-package.ts';
+import { freeImport } from '../../go/imports-in-use.ts';
+import { basename, dirname, join } from '../../files.ts';
+import { placeOf } from '../../chain/place.ts';
+import { importsOf } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { child } from '../../go/syntax.ts';
+import { at, fieldsOf, structOf, textOf } from '../../go/value.ts';
+import type { Expr } from '../../go/value.ts';
+import { insertElement } from '../../wiring/list.ts';
+import { elementType, listLiteral } from '../../wiring/lists.ts';
+import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import type { EmptyList, Registration } from '../../wiring/style.ts';
+import { isStoreUpgrades } from '../../chain/upgrades.ts';
+import type { Job } from '../job.ts';
+import { changesStores, refuseExisting, Refused } from '../job.ts';
+import { createListLoader, storesField } from '../list-loader.ts';
+import { respellIdentifier } from '../naming.ts';
+import { isDescending, nameOf, newestFirst } from '../neighbour.ts';
+import { storeCode } from '../../chain/store-code.ts';
+import { testFile } from '../upgrade-test.ts';
+import { firstInList } from './framework.ts';
+import { needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import type { Way } from './way.ts';
 
-/** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list. */
-export function upgradeInList(job: Job, found: EmptyList): void {
+/** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list; the first upgrade of a list without any. */
+export const inList: Way = {
+  codes: ['R1', 'R1b'],
+  insert(job) {
+    const list = job.wiring.lists.find(l => this.codes.includes(l.code))!;
+    (list.elements ? upgradeInList : firstInList)(job, list);
+    return undefined;
+  },
+};
+
+function upgradeInList(job: Job, found: EmptyList): void {
   const { repo, name, wiring } = job;
   const own = wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
   const like = newestFirst(own, job.name);
@@ -62,14 +73,6 @@ function aliasOf(registration: Registration): { name: string; text: string }[] {
   return operand ? [{ name: nameOf(registration), text: textOf(at(registration.place, operand)) }] : [];
 }
 
-/**
- * An import whose folder is not the package's name, or looks like a major version (`…/v2`, where goimports writes one too), gets the package's
- * name as alias; `bare` where the neighbour's has none.
- */
-export function needsAlias(target: { dir: string; name: string }, bare = false): string | undefined {
-  return basename(target.dir) === target.name && (bare || !/^v\d+$/.test(target.name)) ? undefined : target.name;
-}
-
 function importPathOf(repo: Job['repo'], dir: string): string {
   const parent = repo.importPath(dirname(dir));
   if (parent === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');
@@ -80,13 +83,6 @@ function importPathOf(repo: Job['repo'], dir: string): string {
 function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
   const before = job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
   return job.app.upgrades.some(u => !u.registered && u.package !== neighbour.package) || before.some(u => u.name !== nameOf(neighbour));
-}
-
-/** Refuses a path that exists already, as a file or folder. */
-export function refuseExisting(job: Job, path: string): void {
-  for (const file of job.repo.texts.keys()) {
-    if (file === path || file.startsWith(path + '/')) throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
-  }
 }
 
 /** The struct's StoreUpgrades value; makes room for one (field, loader) where the chain has none yet. */

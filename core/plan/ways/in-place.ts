@@ -1,28 +1,32 @@
-import { dirname } from '../files.ts';
-import { indentAt, indentRest, lineEnd } from '../go/edit.ts';
-import type { TextEdit } from '../go/edit.ts';
-import type { FileFacts, ValueSpec } from '../go/facts.ts';
-import { dropUnused } from '../go/imports.ts';
-import { args, bare, child, descend, enclosing, findAll, parts, quote, unref } from '../go/syntax.ts';
-import type { Syn } from '../go/syntax.ts';
-import { at, localDefinition, resolve, textOf } from '../go/value.ts';
-import type { Registration } from '../wiring/style.ts';
-import { storeUpgradesLiteral } from '../wiring/store-field.ts';
-import { handlerShape } from './handler-shape.ts';
-import type { Job } from './job.ts';
-import { changesStores, Refused } from './job.ts';
-import { loadStores } from './load-stores.ts';
-import { respellIdentifier, respellProse } from './naming.ts';
-import { nameOf } from './neighbour.ts';
-import { rewrittenHandler } from './own-handler.ts';
-import { qualifiersUsed } from './go-file.ts';
-import { storeCode } from '../chain/store-code.ts';
+import { dirname } from '../../files.ts';
+import { indentAt, indentRest, lineEnd } from '../../go/edit.ts';
+import type { TextEdit } from '../../go/edit.ts';
+import type { FileFacts, ValueSpec } from '../../go/facts.ts';
+import { dropUnused } from '../../go/imports.ts';
+import { args, bare, child, descend, enclosing, findAll, parts, quote, unref } from '../../go/syntax.ts';
+import type { Syn } from '../../go/syntax.ts';
+import { at, localDefinition, resolve, textOf } from '../../go/value.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import { handlerShape } from '../handler-shape.ts';
+import type { Job } from '../job.ts';
+import { changesStores, Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
+import { respellIdentifier, respellProse } from '../naming.ts';
+import { noteInfo } from '../name-constant.ts';
+import { nameOf } from '../neighbour.ts';
+import { rewrittenHandler } from '../own-handler.ts';
+import { qualifiersUsed } from '../go-file.ts';
+import { storeCode } from '../../chain/store-code.ts';
+import type { Way } from './way.ts';
 
 /**
  * R3: the chain keeps a single handler in its app and rewrites it for every release. The name, the closure's body and the stores are replaced; what
- * only the old ones used (imports, locals) goes. Returns the name that is replaced.
+ * only the old ones used (imports, locals) goes.
  */
-export function upgradeInPlace(job: Job): string {
+export const inPlace: Way = { codes: ['R3'], single: true, insert: upgradeInPlace };
+
+function upgradeInPlace(job: Job): string {
   const { repo, wiring } = job;
   const old = wiring.registrations.find(r => r.code === 'R3')!;
   const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
@@ -78,11 +82,6 @@ function writeInfo(job: Job, facts: FileFacts, spec: ValueSpec | undefined): voi
     const at = lineEnd(facts.text, spec.declaration.end);
     job.changes.edit(facts.path, at, at, `\n// UpgradeInfo tells cosmovisor where to download the binaries.\nconst UpgradeInfo = \`${job.info}\`\n`);
   } else noteInfo(job);
-}
-
-/** Where the name is no constant there is no place for UpgradeInfo either. */
-export function noteInfo(job: Job): void {
-  if (job.info !== undefined) job.notes.push(`This chain declares no constants for its upgrades, so none was written for the binaries. The plan's info is: ${job.info}`);
 }
 
 function ancestors(node: Syn): Syn[] {

@@ -1,29 +1,31 @@
-import { freeImport } from '../go/imports-in-use.ts';
-import { basename, dirname, join } from '../files.ts';
-import { importsOf } from '../go/facts.ts';
-import { qualifierOf } from '../go/imports.ts';
-import { args, child, quote } from '../go/syntax.ts';
-import type { Syn } from '../go/syntax.ts';
-import { at, textOf } from '../go/value.ts';
-import { commentBefore, callLike, insertStatementAfter, statementOf } from '../wiring/statements.ts';
-import type { Registration } from '../wiring/style.ts';
-import { handlerShape, migrationCall } from './handler-shape.ts';
-import type { Job } from './job.ts';
-import { Refused } from './job.ts';
-import { loadStores } from './load-stores.ts';
-import { identifierPart, respellIdentifier, respellProse } from './naming.ts';
-import { nameOf, newestFirst } from './neighbour.ts';
-import { addNameConstant } from './name-constant.ts';
-import { nameConstant, packageName, writePackage } from './upgrade-package.ts';
-import { needsAlias, refuseExisting } from './upgrade-list.ts';
-import { testFile } from './upgrade-test.ts';
+import { freeImport } from '../../go/imports-in-use.ts';
+import { basename, dirname, join } from '../../files.ts';
+import { importsOf } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { args, child, quote } from '../../go/syntax.ts';
+import type { Syn } from '../../go/syntax.ts';
+import { at, textOf } from '../../go/value.ts';
+import { commentBefore, callLike, insertStatementAfter, statementOf } from '../../wiring/statements.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { handlerShape, migrationCall } from '../handler-shape.ts';
+import type { Job } from '../job.ts';
+import { refuseExisting, Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
+import { identifierPart, respellIdentifier, respellProse } from '../naming.ts';
+import { nameOf, newestFirst } from '../neighbour.ts';
+import { addNameConstant } from '../name-constant.ts';
+import { nameConstant, needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import type { Way } from './way.ts';
+import { testFile } from '../upgrade-test.ts';
 
 /** R2: one statement per upgrade, handler and name from a package of its own. */
-export function upgradeByStatement(job: Job): void {
+export const byStatement: Way = { codes: ['R2'], insert: upgradeByStatement };
+
+function upgradeByStatement(job: Job): undefined {
   const { repo, name, wiring } = job;
   const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2'), job.name);
   const neighbour = like[0]!;
-  if (isShared(neighbour, like)) return intoSharedPackage(job, like);
+  if (isShared(neighbour, like)) return void intoSharedPackage(job, like);
   // A signature that takes no more than running migrations needs is what a new upgrade starts from.
   const model = like.find(r => takesOnlyManager(job, r)) ?? like.find(r => runsMigrations(job, r)) ?? neighbour;
   const ordered = [model, ...like.filter(r => r !== model)];

@@ -1,25 +1,26 @@
-import { freeImport } from '../go/imports-in-use.ts';
-import { basename, dirname } from '../files.ts';
-import { importsOf } from '../go/facts.ts';
-import { qualifierOf } from '../go/imports.ts';
-import type { Wanted } from '../go/imports.ts';
-import { child, quote } from '../go/syntax.ts';
-import { at, textOf } from '../go/value.ts';
-import { callLike, commentBefore, insertStatementAfter, statementOf } from '../wiring/statements.ts';
-import type { Registration } from '../wiring/style.ts';
-import { ownHandler } from './own-handler.ts';
-import type { Job } from './job.ts';
-import { Refused } from './job.ts';
-import { loadStores } from './load-stores.ts';
-import { addNameConstant } from './name-constant.ts';
-import { identifierPart, respellIdentifier, respellProse } from './naming.ts';
-import { nameOf, newestFirst } from './neighbour.ts';
-import { needsAlias, refuseExisting } from './upgrade-list.ts';
-import { noteInfo } from './upgrade-single.ts';
-import { nameConstant, packageName, writePackage } from './upgrade-package.ts';
+import { freeImport } from '../../go/imports-in-use.ts';
+import { basename, dirname } from '../../files.ts';
+import { importsOf } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import type { Wanted } from '../../go/imports.ts';
+import { child, quote } from '../../go/syntax.ts';
+import { at, textOf } from '../../go/value.ts';
+import { callLike, commentBefore, insertStatementAfter, statementOf } from '../../wiring/statements.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { ownHandler } from '../own-handler.ts';
+import type { Job } from '../job.ts';
+import { refuseExisting, Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
+import { addNameConstant, noteInfo } from '../name-constant.ts';
+import { identifierPart, respellIdentifier, respellProse } from '../naming.ts';
+import { nameOf, newestFirst } from '../neighbour.ts';
+import { nameConstant, needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import type { Way } from './way.ts';
 
 /** R4: several closures in the app. Adds one more behind the last, with its name where the neighbours keep theirs. */
-export function upgradeByClosure(job: Job): void {
+export const byClosure: Way = { codes: ['R4'], insert: upgradeByClosure };
+
+function upgradeByClosure(job: Job): undefined {
   const like = newestFirst(job.wiring.registrations.filter(r => r.code === 'R4'), job.name);
   const neighbour = like.find(r => r.handler?.node.type === 'func_literal') ?? like[0]!;
   const last = like.filter(r => r.site.fn === like[0]!.site.fn).sort((a, b) => b.site.call.node.start - a.site.call.node.start)[0]!;

@@ -1,34 +1,45 @@
-import { aliasInUse, freeImport } from '../go/imports-in-use.ts';
-import { basename, dirname, join } from '../files.ts';
-import { indentAt, indentRest, lineStart } from '../go/edit.ts';
-import { importsOf } from '../go/facts.ts';
-import type { Wanted } from '../go/imports.ts';
-import { qualifierOf } from '../go/imports.ts';
-import { callsOf, child, descend, parts } from '../go/syntax.ts';
-import { render } from '../render.ts';
-import { importsOfGeneration } from '../sdk/generations.ts';
-import { appNames } from '../wiring/app-names.ts';
-import type { AppNames } from '../wiring/app-names.ts';
-import { insertElement } from '../wiring/list.ts';
-import { namesAt } from '../wiring/names-at.ts';
-import { functionsOf } from '../wiring/reach.ts';
-import type { EmptyList, FuncAt } from '../wiring/style.ts';
-import { assemble } from './go-file.ts';
-import { firstPackage } from './first-package.ts';
-import type { StructShape } from './first-package.ts';
-import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
-import type { Job } from './job.ts';
-import { Refused } from './job.ts';
-import { structType } from './list-loader.ts';
-import { calledAfterLoading, tooLate } from '../wiring/load-order.ts';
-import { packageIdentifier } from './naming.ts';
-import { nameOf } from './neighbour.ts';
-import { needsAlias, refuseExisting } from './upgrade-list.ts';
-import { testFile } from './upgrade-test.ts';
-import type { NewPackage } from './upgrade-package.ts';
+import { aliasInUse, freeImport } from '../../go/imports-in-use.ts';
+import { basename, dirname, join } from '../../files.ts';
+import { indentAt, indentRest, lineStart } from '../../go/edit.ts';
+import { importsOf } from '../../go/facts.ts';
+import type { Wanted } from '../../go/imports.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { callsOf, child, descend, parts } from '../../go/syntax.ts';
+import { render } from '../../render.ts';
+import { importsOfGeneration } from '../../sdk/generations.ts';
+import { appNames } from '../../wiring/app-names.ts';
+import type { AppNames } from '../../wiring/app-names.ts';
+import { insertElement } from '../../wiring/list.ts';
+import { namesAt } from '../../wiring/names-at.ts';
+import { functionsOf } from '../../wiring/reach.ts';
+import type { EmptyList, FuncAt } from '../../wiring/style.ts';
+import { assemble } from '../go-file.ts';
+import { firstPackage } from '../first-package.ts';
+import type { StructShape } from '../first-package.ts';
+import { handlerShape, migrationCall, parametersOf } from '../handler-shape.ts';
+import type { Job } from '../job.ts';
+import { refuseExisting, Refused } from '../job.ts';
+import { structType } from '../list-loader.ts';
+import { calledAfterLoading, tooLate } from '../../wiring/load-order.ts';
+import { packageIdentifier } from '../naming.ts';
+import { nameOf } from '../neighbour.ts';
+import { testFile } from '../upgrade-test.ts';
+import { needsAlias } from '../upgrade-package.ts';
+import type { NewPackage } from '../upgrade-package.ts';
+import type { Way } from './way.ts';
 
 /** R14, R14f, and chains that become a list: creates the list, its loop, its store loader and the first upgrade (DESIGN 7). */
-export function createFramework(job: Job): void {
+export const framework: Way = {
+  codes: ['R14', 'R14f'],
+  insert(job) {
+    createFramework(job);
+    const old = job.wiring.registrations[0];
+    if (old) job.notes.push(`The handler of ${nameOf(old)} stays registered where it is, beside the new list: take it out once no network still has to run it.`);
+    return undefined;
+  },
+};
+
+function createFramework(job: Job): void {
   const { repo, app } = job;
   const known = appNames({ repo, dir: app.dir, type: app.type });
   if (!known) throw new Refused(`no function of ${app.dir || 'the app'} loads the app's stores (LoadLatestVersion, Load), so there is no place to register handlers`);

@@ -1,0 +1,45 @@
+import { placeOf } from '../../chain/place.ts';
+import { dirname } from '../../files.ts';
+import { indentRest } from '../../go/edit.ts';
+import { importsOf } from '../../go/facts.ts';
+import { aliasInUse, freeImport } from '../../go/imports-in-use.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { quote } from '../../go/syntax.ts';
+import { createCondition, insertCondition } from '../../wiring/condition.ts';
+import { loadsAfter, tooLate } from '../../wiring/load-order.ts';
+import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import type { Site } from '../../wiring/style.ts';
+import type { Job } from '../job.ts';
+import { Refused } from '../job.ts';
+import { generationFacts } from '../list-loader.ts';
+import type { LoadPlace, StoreWay } from './store-way.ts';
+
+/** S3: one more `if` on the plan's name. S0: the first one, guarded, with the reading of upgrade-info.json; also where a switch cannot be followed. */
+export const byCondition: StoreWay = { codes: ['S3', 'S0', 'S2'], follows: 'last', insert: insertOrCreate };
+
+function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace): boolean {
+  const { repo, app } = job, { facts } = site.call, generation = generationFacts(job);
+  const importOf = (path: string, alias: string) => {
+    const wanted = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias });
+    job.changes.import(facts.path, wanted);
+    return qualifierOf(repo, dirname(facts.path), wanted);
+  };
+  const stores = importOf(typesInFile(site, /\/store(\/v2)?\/types$/) ?? generation.storeTypes, 'storetypes'), upgradetypes = importOf(generation.upgradeTypes, 'upgradetypes');
+  const names = { name: constant ?? quote(job.name), stores: indentRest(storeUpgradesLiteral(`${stores}.StoreUpgrades`, code.text), '\t'), upgradetypes };
+  if (loading?.code === 'S3') {
+    insertCondition(job.changes, loading, names);
+    return true;
+  }
+  if (loadsAfter(repo, app, site)) {
+    const place = placeOf(facts, site.call.node);
+    throw new Refused(tooLate(site.func.name), { file: place.file, line: place.line });
+  }
+  const { dir, func } = site;
+  createCondition(job.changes, { facts, func, dir }, site, names, freeImport(repo, facts, { path: 'fmt', alias: undefined }));
+  return true;
+}
+
+/** The store types' path as the file already imports it: vendored SDKs have their own. */
+function typesInFile(site: Site, path: RegExp): string | undefined {
+  return importsOf(site.call.facts).find(i => path.test(i.path))?.path;
+}

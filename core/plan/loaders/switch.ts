@@ -1,0 +1,12 @@
+import { quote } from '../../go/syntax.ts';
+import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import { insertCase } from '../../wiring/switch.ts';
+import type { StoreWay } from './store-way.ts';
+
+/** S2: a case in the switch on the plan's name. */
+export const bySwitch: StoreWay = {
+  codes: ['S2'],
+  follows: 'first',
+  insert: (job, { loading, constant, code }) =>
+    insertCase(job.changes, loading!, { literal: quote(job.name), constant }, type => storeUpgradesLiteral(type, code.text)),
+};

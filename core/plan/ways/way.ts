@@ -1,0 +1,16 @@
+import type { StyleCode } from '../../wiring/style.ts';
+import type { Job } from '../job.ts';
+import type { Answers } from '../question.ts';
+
+/** A way in which chains take one more upgrade: a file of this folder, named in the table of `upgrade-ways.ts`. */
+export interface Way {
+  /** The codes of `docs/wiring-styles.md` that it writes into. */
+  readonly codes: readonly StyleCode[];
+  /** Whether the chain rewrites a single handler, which `--convert` may turn into a list of upgrades instead. */
+  readonly single?: true;
+  /**
+   * Writes the upgrade into the job's changes and creates; throws `Refused` where that is not safe. Returns the plan name that is rewritten in place,
+   * if any.
+   */
+  insert(job: Job, answers: Answers): string | undefined;
+}
