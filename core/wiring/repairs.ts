@@ -18,6 +18,7 @@ export function nodeAt(facts: FileFacts, { start, end }: { readonly start: numbe
 /** Takes an element out of a list, with its comma, and with its line where it has one of its own. */
 export function removeElement(changes: Changes, facts: FileFacts, element: Syn): void {
   const { text } = facts, siblings = parts(element.parent), index = siblings.indexOf(element);
+  if (siblings.length === 1 && element.parent && !element.parent.children.some(c => c.type === 'comment')) return changes.edit(facts.path, element.parent.start + 1, element.parent.end - 1, '');
   const from = lineStart(text, element.start), to = lineEnd(text, element.end);
   if (/^\s*$/.test(text.slice(from, element.start)) && /^\s*,?\s*(\/\/.*)?\r?\n?$/.test(text.slice(element.end, to))) return changes.edit(facts.path, from, to, '');
   const before = siblings[index - 1], after = siblings[index + 1];
