@@ -16,11 +16,11 @@ export interface Release { readonly repo: Repo; readonly chain: Chain }
 export interface Reader { readonly parser: GoParser; readonly cache: FactsCache; readonly known: Map<string, Release>; readonly progress: Progress }
 
 /** Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted workspace, and where there is a disk. */
-export async function readBaseline(root: Uri, app: App, { parser, cache, known, progress }: Reader): Promise<Base> {
+export async function readBaseline(root: Uri, app: App, configured: string | undefined, { parser, cache, known, progress }: Reader): Promise<Base> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
   const { readBase } = await import('../host/base.ts');
-  return readBase(root.fsPath, app, settingsFor(root).base || undefined, async (files, commit) => {
+  return readBase(root.fsPath, app, settingsFor(root).base || configured, async (files, commit) => {
     const key = `${root.toString()}@${commit}`;
     let reading = known.get(key);
     if (!reading) {

@@ -1,6 +1,7 @@
 import { Uri, window, workspace } from 'vscode';
 import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
+import { configFile, readConfig } from '../core/config.ts';
 import { basename } from '../core/files.ts';
 import type { FileSource } from '../core/files.ts';
 import type { GoParser } from '../core/go/parser.ts';
@@ -8,6 +9,7 @@ import { loadRepo } from '../core/go/repo.ts';
 import type { FactsCache, Repo } from '../core/go/repo.ts';
 import { baseNotes } from '../core/plan/base.ts';
 import type { Base } from '../core/plan/base.ts';
+import { ruleNames } from '../core/rules/names.ts';
 import { readBaseline } from './baseline.ts';
 import type { Release } from './baseline.ts';
 import type { Progress } from './progress.ts';
@@ -63,7 +65,7 @@ export class Repositories {
   /** The chain as of the last release, or why there is none to compare with. */
   async baseline(reading: Reading, app: App, progress: Progress): Promise<Base> {
     const { root } = reading;
-    const base = await readBaseline(root, app, { parser: await this.startParser(), cache: this.cacheOf(root.toString()), known: this.bases, progress });
+    const base = await readBaseline(root, app, configuredBase(reading.repo), { parser: await this.startParser(), cache: this.cacheOf(root.toString()), known: this.bases, progress });
     for (const note of baseNotes(base)) this.log.info(note);
     return base;
   }
@@ -73,6 +75,12 @@ export class Repositories {
     if (!cache) this.caches.set(root, cache = new Map());
     return cache;
   }
+}
+
+/** The baseline that `.chain-upgrade.json` names; what is wrong with that file the linter says. */
+function configuredBase(repo: Repo): string | undefined {
+  const text = repo.texts.get(configFile), config = text === undefined ? {} : readConfig(text, ruleNames);
+  return 'error' in config ? undefined : config.base;
 }
 
 async function findChain(folder: WorkspaceFolder): Promise<Repository | undefined> {

@@ -1,15 +1,13 @@
 import type { Chain } from '../core/chain/chain.ts';
 import { readChain } from '../core/chain/read.ts';
-import { configFile, readConfig } from '../core/config.ts';
-import type { Config } from '../core/config.ts';
 import { fixAll } from '../core/fix.ts';
 import type { Repo } from '../core/go/repo.ts';
 import { lint } from '../core/lint.ts';
 import type { LintOptions } from '../core/lint.ts';
 import { onlyNew } from '../core/only-new.ts';
 import type { Problem } from '../core/problem.ts';
-import { ruleNames } from '../core/rules/names.ts';
 import { applyPlan } from './apply.ts';
+import { configOf } from './config.ts';
 import { Refused } from './errors.ts';
 import { pickApp } from './pick-app.ts';
 import { openSession } from './session.ts';
@@ -56,14 +54,6 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
   if (fixed.applied > 0) write(root, repo, fixed.repo);
   const problems = request.onlyNew && found ? onlyNew(fixed.repo, fixed.problems, found.repo, lint(found.repo, only(found.chain, app?.dir), { config })) : fixed.problems;
   return { root, base: found?.ref, repo: fixed.repo, problems, notes, fixed: fixed.applied };
-}
-
-/** The configuration at the root. Throws where it is wrong. */
-function configOf(repo: Repo): Config {
-  const text = repo.texts.get(configFile);
-  const config = text === undefined ? {} : readConfig(text, ruleNames);
-  if ('error' in config) throw new Refused(config.error as string);
-  return config;
 }
 
 /** One app's part of a chain; modules belong to all. */

@@ -8,6 +8,7 @@ import { upgradeQuestions } from '../core/plan/upgrade-questions.ts';
 import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
 import { collectAnswers } from './answers.ts';
 import type { Ask, Given } from './answers.ts';
+import { configOf } from './config.ts';
 import { Refused } from './errors.ts';
 import { pickApp } from './pick-app.ts';
 import { openSession } from './session.ts';
@@ -48,7 +49,7 @@ export async function prepare(task: Task, request: Request): Promise<Prepared> {
 async function makePlan(task: Task, { root, repo, chain, readBase }: Session, request: Request): Promise<Plan> {
   try {
     const app = pickApp(chain, root, request.app);
-    const base = await readBase(app, request.base);
+    const base = await readBase(app, request.base ?? configOf(repo).base);
     const seen = { chain, app, ...('chain' in base && { base: base.chain }) };
     const answers = await collectAnswers(task.questions, request.given, answers => ({ ...seen, answers }), request.ask);
     const plan = task.plan({ repo, ...seen }, answers);

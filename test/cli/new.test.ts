@@ -127,6 +127,12 @@ describe('chain-upgrade new', function () {
     strictEqual(named.notes[0], `compared with ${head}`);
     ok(!constants(named).includes('berth'));
     ok(!constants(await planned('--added=')).includes('berth'), 'an empty list is an answer');
+    writeFiles(history.dir, { '.chain-upgrade.json': JSON.stringify({ base: head }) });
+    strictEqual((await planned()).notes[0], `compared with ${head}`, 'as the configuration says');
+    strictEqual((await planned('--base', 'v3.0.0')).notes[0], 'compared with v3.0.0', 'the option wins');
+    writeFiles(history.dir, { '.chain-upgrade.json': '{ "base": 3 }' });
+    await refused(history.dir, ['v4'], /\.chain-upgrade\.json: "base" has to be a git ref/);
+    writeFiles(history.dir, { '.chain-upgrade.json': '{}' });
     await refused(history.dir, ['v4', '--base', 'v9.9.9'], /the base v9\.9\.9 is not a commit of this repository/);
     await refused(history.dir, ['v4', '--base=--all'], /is not a git ref/);
   });
