@@ -4,7 +4,7 @@ import type { Declaration } from './declarations.ts';
 import { buildConstraint, isGenerated } from './facts.ts';
 import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 import type { GoParser } from './parser.ts';
-import { copySyntax } from './syntax.ts';
+import { child, copySyntax, findAll } from './syntax.ts';
 import type { Syn } from './syntax.ts';
 
 /** Bodies that mention none of this cannot say anything about upgrades; copying them would cost more than parsing (DESIGN 3). */
@@ -45,7 +45,7 @@ export function readFacts(parser: GoParser, path: string, text: string, before?:
 function readDeclaration(node: Node, text: string): Declaration {
   const found = { type: node.type, start: node.startIndex, end: node.endIndex, imports: [] as ImportBlock[], consts: [] as ValueSpec[], vars: [] as ValueSpec[], types: [] as TypeSpec[], funcs: [] as Func[] };
   switch (found.type) {
-    case 'import_declaration': found.imports.push(readImports(node)); break;
+    case 'import_declaration': found.imports.push(readImports(node, text)); break;
     case 'const_declaration': readValues(node, 'const_spec', found.consts); break;
     case 'var_declaration': readValues(node, 'var_spec', found.vars); break;
     case 'type_declaration': readTypes(node, found.types); break;
@@ -54,16 +54,13 @@ function readDeclaration(node: Node, text: string): Declaration {
   return found;
 }
 
-function readImports(node: Node): ImportBlock {
-  const specs = node.descendantsOfType('import_spec');
+function readImports(node: Node, text: string): ImportBlock {
+  const block = copySyntax(node), written = (syntax: Syn | undefined) => syntax && text.slice(syntax.start, syntax.end);
   return {
-    start: node.startIndex, end: node.endIndex,
-    grouped: node.namedChildren.some(c => c?.type === 'import_spec_list'),
-    imports: specs.flatMap(spec => spec ? [{
-      path: spec.childForFieldName('path')?.text.slice(1, -1) ?? '',
-      alias: spec.childForFieldName('name')?.text,
-      start: spec.startIndex, end: spec.endIndex,
-    }] : []),
+    start: block.start, end: block.end, grouped: block.children.some(c => c.type === 'import_spec_list'),
+    imports: findAll(block, 'import_spec').map(spec => ({
+      path: written(child(spec, 'path'))?.slice(1, -1) ?? '', alias: written(child(spec, 'name')), start: spec.start, end: spec.end,
+    })),
   };
 }
 

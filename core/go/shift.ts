@@ -8,7 +8,7 @@ export function shiftSyntax(node: Syn, by: number): Syn {
   const root = shifted(node, by, undefined), waiting: [Syn, Mutable<Syn>][] = [[node, root]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [from, to] = next;
-    to.children = from.children.map(child => {
+    if (from.children.length > 0) to.children = from.children.map(child => {
       const copy = shifted(child, by, to);
       if (child.children.length > 0) waiting.push([child, copy]);
       return copy;

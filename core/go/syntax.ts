@@ -16,6 +16,9 @@ export interface Syn {
   readonly parent: Syn | undefined;
 }
 
+/** The children of the many nodes that have none. */
+const none: never[] = [];
+
 interface Growing { type: string; start: number; end: number; field: string | undefined; children: Growing[]; parent: Growing | undefined }
 
 /** Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. */
@@ -54,9 +57,10 @@ function copyAt(cursor: TreeCursor, { into, inherited, named }: Level, kinds: re
   const field = (named ? fields[cursor.currentFieldId] : undefined) ?? inherited;
   if (kind.copied === 'as operator' && field !== 'operator') return undefined;
   if (kind.copied === 'children only') return { into, inherited: field, named: kind.fields };
-  const copy: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field, children: [], parent: into };
+  const alone = kind.copied === 'whole';
+  const copy: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field, children: alone ? none : [], parent: into };
   into.children.push(copy);
-  return kind.copied === 'whole' ? undefined : { into: copy, inherited: undefined, named: kind.fields };
+  return alone ? undefined : { into: copy, inherited: undefined, named: kind.fields };
 }
 
 /** How nodes of one type are copied, and whether their children have roles. */
