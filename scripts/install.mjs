@@ -21,6 +21,8 @@ export function requireNode() {
 /** Runs `npm ci`, without the packages' own install scripts, when node_modules is missing or older than package-lock.json. */
 export function ensureInstalled() {
   if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) return;
+  // npm prepares a package it takes from git: it has installed what is needed, and has noted it nowhere yet.
+  if (process.env.npm_lifecycle_event === 'prepare' && modified('node_modules/typescript/package.json') > 0) return;
   console.error('Installing dependencies (npm ci) …');
   // A shell, because npm is a .cmd file on Windows.
   const { status } = spawnSync('npm ci --ignore-scripts --no-audit --no-fund --loglevel=error', { cwd: root, shell: true, stdio: ['ignore', 2, 2] });
