@@ -21,7 +21,7 @@ const written = /(?:\/\/|#)chain-upgrade:ignore(-file)?(?=[ \t\r\n]|$)[ \t]*([^\
  * silence nothing.
  */
 export function applySuppressions(repo: Repo, problems: readonly Problem[], isOff: (rule: string) => boolean): Problem[] {
-  const suppressions = [...repo.texts].flatMap(([file, text]) => (text.includes('chain-upgrade:ignore') ? inText(file, text) : []));
+  const suppressions = [...repo.texts.keys()].flatMap(file => repo.glean(file, 'suppressions', text => (text.includes('chain-upgrade:ignore') ? inText(file, text) : none)));
   if (suppressions.length === 0) return [...problems];
   const used = new Set<Suppression>();
   const left = problems.filter(problem => {
@@ -35,6 +35,8 @@ export function applySuppressions(repo: Repo, problems: readonly Problem[], isOf
   }
   return left;
 }
+
+const none: readonly Suppression[] = [];
 
 function wrongWith({ rule, reason }: Suppression): string | undefined {
   if (rule === '') return 'this comment names no rule: write chain-upgrade:ignore RULE REASON';

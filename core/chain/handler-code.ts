@@ -18,15 +18,26 @@ export interface Handler {
   readonly body: Syn;
   /** The parameters' names, in order; `_` and missing ones are undefined. */
   readonly parameters: readonly (string | undefined)[];
+  /** What `bodiesOf` found. */
+  readonly bodies: { of?: readonly Body[] };
 }
 
+// Many rules look at the same handlers: each is found, and its calls followed, once for a wiring.
+const known = new WeakMap<Wiring, readonly Handler[]>();
+
 /** The handlers of an app's registered upgrades, as far as they can be found. */
-export function handlersOf(repo: Repo, app: App, wiring: Wiring): Handler[] {
+export function handlersOf(repo: Repo, app: App, wiring: Wiring): readonly Handler[] {
+  let found = known.get(wiring);
+  if (!found) known.set(wiring, found = findHandlers(repo, app, wiring));
+  return found;
+}
+
+function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
   return wiring.registrations.flatMap((registration, i): Handler[] => {
     // Registered upgrades come first, in the order of their registrations.
     const upgrade = app.upgrades[i], fn = registration.handler && handlerFunction(repo, registration.handler);
     const body = fn && child(fn.node, 'body');
-    return upgrade && fn && body ? [{ upgrade, registration, facts: fn.facts, fn: fn.node, body, parameters: parameterNames(fn.node, fn.facts.text) }] : [];
+    return upgrade && fn && body ? [{ upgrade, registration, facts: fn.facts, fn: fn.node, body, parameters: parameterNames(fn.node, fn.facts.text), bodies: {} }] : [];
   });
 }
 
@@ -46,7 +57,13 @@ export function versionMapOf({ parameters }: Handler): string | undefined {
 export interface Body { readonly facts: FileFacts; readonly body: Syn; /** The call that leads there, in the handler's own body. */ readonly via: Syn | undefined }
 
 /** The handler's body and those of the functions it calls, one call deep. */
-export function bodiesOf(repo: Repo, { facts, body }: Pick<Handler, 'facts' | 'body'>): Body[] {
+export function bodiesOf(repo: Repo, handler: Handler): readonly Body[] {
+  let found = handler.bodies.of;
+  if (!found) handler.bodies.of = found = findBodies(repo, handler);
+  return found;
+}
+
+function findBodies(repo: Repo, { facts, body }: Handler): Body[] {
   const called = findAll(body, 'call_expression').flatMap((call): Body[] => {
     const fn = calledFunction(repo, { facts, node: call }), inner = fn && child(fn.node, 'body');
     return inner && inner !== body ? [{ facts: fn.facts, body: inner, via: call }] : [];
@@ -55,7 +72,7 @@ export function bodiesOf(repo: Repo, { facts, body }: Pick<Handler, 'facts' | 'b
 }
 
 /** The RunMigrations calls among them. */
-export function migrationRuns(repo: Repo, handler: Pick<Handler, 'facts' | 'body'>): { readonly call: Expr; readonly via: Syn | undefined }[] {
+export function migrationRuns(repo: Repo, handler: Handler): { readonly call: Expr; readonly via: Syn | undefined }[] {
   return bodiesOf(repo, handler).flatMap(({ facts, body, via }) => callsOf(body, facts.text, 'RunMigrations').filter(call => args(call).length >= 2).map(node => ({ call: { facts, node }, via })));
 }
 

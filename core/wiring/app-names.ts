@@ -26,8 +26,18 @@ export interface AppNames {
 /** A function that builds the app, the statement that loads the stores, and the app's variable. */
 export interface Build { readonly fn: FuncAt; readonly load: Syn; readonly app: string }
 
-/** Finds those names. Undefined where no function of the app's package loads its stores. */
+const known = new WeakMap<Repo, Map<string, AppNames | undefined>>();
+
+/** Finds those names. Undefined where no function of the app's package loads its stores. Remembered for each repository value. */
 export function appNames(source: AppSource): AppNames | undefined {
+  let names = known.get(source.repo);
+  if (!names) known.set(source.repo, names = new Map());
+  const key = `${source.dir} ${source.type}`;
+  if (!names.has(key)) names.set(key, findNames(source));
+  return names.get(key);
+}
+
+function findNames(source: AppSource): AppNames | undefined {
   const functions = functionsOf(source.repo, source.dir).filter(({ func }) => func.syntax);
   const builds = buildsOf(functions, source.type), first = builds[0];
   if (!first) return undefined;
