@@ -13,6 +13,8 @@ export interface Expected {
   readonly stores: { readonly added: readonly string[]; readonly deleted: readonly string[]; readonly renamed: readonly { readonly from: string; readonly to: string }[] };
   /** The plan name that is rewritten in place, where the chain keeps only one. */
   readonly replaces?: string;
+  /** The plan name that stays in the tree and is no longer registered, where the chain registers only its newest upgrade. */
+  readonly retires?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
   if (!app) return 'the app would no longer be found';
   const mine = app.upgrades.filter(u => u.registered && u.name === expected.name);
   if (mine.length !== 1) return `${expected.name} would be registered ${mine.length} times`;
-  return storesDiffer(mine[0]!, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
+  return storesDiffer(mine[0]!, expected) ?? stillRegistered(app, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
 }
 
 /** An error that the linter reports after the plan, in a file where the rule had found nothing before: what was wrong already is not the plan's doing. */
@@ -39,6 +41,13 @@ function newErrors(repo: Repo, chain: Chain, after: Repo, read: Chain): string |
   const before = new Set(lint(repo, chain).map(p => `${p.rule} ${p.place.file}`));
   const added = lint(after, read).find(p => p.severity === 'error' && !before.has(`${p.rule} ${p.place.file}`));
   return added && `the linter would report an error in ${added.place.file}:${added.place.line}: ${added.message} (${added.rule})`;
+}
+
+/** What a retired upgrade must have become: a package that nothing registers. */
+function stillRegistered(app: App, { retires }: Expected): string | undefined {
+  const found = app.upgrades.filter(u => u.name === retires);
+  if (retires === undefined || found.length === 1 && !found[0]!.registered) return undefined;
+  return found.length === 0 ? `${retires} would no longer be found` : `${retires} would still be registered`;
 }
 
 function storesDiffer(upgrade: Upgrade, { stores, name }: Expected): string | undefined {
@@ -61,12 +70,12 @@ function meaning(upgrade: Upgrade): string {
 function othersDiffer(before: Chain, after: Chain, app: App, expected: Expected): string | undefined {
   // A loader made for the new upgrade may serve the old ones of a list too; that they were not loaded before is no loss.
   const plain = (u: Upgrade) => meaning(u).replace(/loaded$/, '');
-  const was = expected.app.upgrades.filter(u => u.name !== expected.replaces).map(plain).sort();
-  const is = app.upgrades.filter(u => u.name !== expected.name).map(plain).sort();
+  const was = expected.app.upgrades.filter(u => u.name !== expected.replaces && u.name !== expected.retires).map(plain).sort();
+  const is = app.upgrades.filter(u => u.name !== expected.name && u.name !== expected.retires).map(plain).sort();
   const lost = was.find(m => !is.includes(m)), gained = is.find(m => !was.includes(m));
   if (lost !== undefined) return `another upgrade would change: ${lost}`;
   if (gained !== undefined) return `another upgrade would appear: ${gained}`;
-  const unloaded = expected.app.upgrades.find(u => u.loader && u.name !== expected.replaces && !app.upgrades.some(o => o.name === u.name && o.loader));
+  const unloaded = expected.app.upgrades.find(u => u.loader && u.name !== expected.replaces && u.name !== expected.retires && !app.upgrades.some(o => o.name === u.name && o.loader));
   if (unloaded) return `the stores of ${unloaded.name} would no longer be loaded`;
   const rest = (chain: Chain) => JSON.stringify([
     chain.modules.map(m => [m.name, m.consensusVersion, m.migrations.map(g => g.from)]),

@@ -31,11 +31,11 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
 function fromRegistration(repo: Repo, registration: Registration, loadings: readonly StoreLoading[]): Upgrade {
   const { facts, node } = registration.place;
   const own = registration.struct && fieldsOf(registration.struct).map(f => f.value).find(value => isStoreUpgrades(repo, value));
-  const ownLists = own ? storeLists(repo, own) : registration.struct && listsInside(repo, registration.struct);
+  const ownLists = registration.stores ? storeLists(repo, registration.stores) : own ? storeLists(repo, own) : registration.struct && listsInside(repo, registration.struct);
   const serving = loadings.flatMap(l => l.serves.map(s => ({ loading: l, ...s }))).find(s => sameName(s.name, registration.name));
   const stores = ownLists ?? serving?.stores;
   // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all that are registered this way.
-  const common = loadings.find(l => (registration.list && l.code === 'S1') || (registration.struct && /^S[4579]$/.test(l.code) && l.serves.length === 0));
+  const common = loadings.find(l => (registration.list && l.code === 'S1') || ((registration.struct ?? registration.stores) && /^S[4579]$/.test(l.code) && l.serves.length === 0));
   const loader = common ?? serving?.loading;
   return {
     ...named(registration.name), package: registration.package, registered: true, style: registration.code, place: placeOf(facts, node),

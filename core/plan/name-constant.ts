@@ -1,6 +1,8 @@
+import { dirname } from '../files.ts';
 import { lineEnd, lineStart } from '../go/edit.ts';
 import type { FileFacts, ValueSpec } from '../go/facts.ts';
 import { quote } from '../go/syntax.ts';
+import type { Changes } from '../wiring/changes.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
 
@@ -32,4 +34,15 @@ export function addNameConstant(job: Job, neighbour: { facts: FileFacts; spec: V
 /** Where the name is no constant there is no place for UpgradeInfo either. */
 export function noteInfo(job: Job): void {
   if (job.info !== undefined) job.notes.push(`This chain declares no constants for its upgrades, so none was written for the binaries. The plan's info is: ${job.info}`);
+}
+
+/** UpgradeInfo beside the name's declaration; an older one is replaced. */
+export function writeInfo(job: Job, changes: Changes, facts: FileFacts, spec: ValueSpec | undefined): void {
+  if (job.info === undefined) return;
+  const old = job.repo.value(dirname(facts.path), 'UpgradeInfo');
+  if (old?.spec.value) changes.edit(old.facts.path, old.spec.value.start, old.spec.value.end, `\`${job.info}\``);
+  else if (spec) {
+    const at = lineEnd(facts.text, spec.declaration.end);
+    changes.edit(facts.path, at, at, `\n// UpgradeInfo tells cosmovisor where to download the binaries.\nconst UpgradeInfo = \`${job.info}\`\n`);
+  } else noteInfo(job);
 }

@@ -9,19 +9,21 @@ import { byClosure } from './ways/closure.ts';
 import { framework } from './ways/framework.ts';
 import { inPlace } from './ways/in-place.ts';
 import { inList } from './ways/list.ts';
+import { constructed } from './ways/constructed.ts';
+import { registeringPackage } from './ways/registering-package.ts';
 import { byStatement } from './ways/statement.ts';
-import type { Way } from './ways/way.ts';
+import type { Proved, Way } from './ways/way.ts';
 
 /** The ways that New Upgrade writes in. What a chain does comes first in the code of its newest upgrade; this order only settles ties. */
-const ways: readonly Way[] = [inList, byStatement, byClosure, inPlace, framework];
+const ways: readonly Way[] = [inList, byStatement, byClosure, constructed, registeringPackage, inPlace, framework];
 
 /** Whether New Upgrade writes into that way of registering. */
 export function isWritable(code: StyleCode): boolean {
   return ways.some(way => way.codes.includes(code));
 }
 
-/** Writes the upgrade in the way of this chain's newest upgrade that can be followed. Returns the plan name that is rewritten in place, if any. */
-export function chooseWay(job: Job, answers: Answers): string | undefined {
+/** Writes the upgrade in the way of this chain's newest upgrade that can be followed. Returns what becomes of an earlier one. */
+export function chooseWay(job: Job, answers: Answers): Proved {
   const { wiring } = job;
   const silent = wiring.codes.filter(code => code.startsWith('R'));
   const missed = wiring.unknown.find(u => wiring.registrations.length === 0 && silent.every(c => c.startsWith('R14')) && u.expr.node.type === 'call_expression');

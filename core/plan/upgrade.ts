@@ -59,7 +59,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [], tidy: [],
   };
   noteRepeated(job);
-  const replaces = chooseWay(job, answers);
+  const proved = chooseWay(job, answers);
   const made: Plan = {
     creates: writesCrlf(repo, app) ? job.creates.map(c => ({ ...c, text: c.text.replace(/\r?\n/g, '\r\n') })) : job.creates,
     edits: [...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const).filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
@@ -67,7 +67,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   };
   for (const { file } of made.edits) refuseGenerated(repo, file);
   const wrong = prove(repo, chain, made, {
-    app, name, ...(replaces === undefined ? {} : { replaces }),
+    app, name, ...proved,
     stores: { added: stores.added.map(s => s.name), deleted: stores.deleted.map(s => s.name), renamed: stores.renamed.map(r => ({ from: r.from.name, to: r.to.name })) },
   });
   if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);

@@ -6,7 +6,7 @@ import type { Expr } from '../go/value.ts';
 import { servedByCondition } from './condition.ts';
 import { callersOf, elementsOf, listLiteral } from './lists.ts';
 import { storeLists } from './store-literal.ts';
-import type { Site, StoreLoading, StyleCode } from './style.ts';
+import type { Site, StoreLists, StoreLoading, StyleCode } from './style.ts';
 import { servedByCases } from './switch.ts';
 
 /** Finds out which stores a SetStoreLoader call loads, and for which plan: once for each caller that hands the plan or the stores in. */
@@ -15,19 +15,24 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
   return { ...first!, site, serves: [first!, ...others].flatMap(({ serves }) => serves) };
 }
 
-/** The call as its function's callers have it, where it depends on what they give. */
-function contextsOf(repo: Repo, site: Site): Expr[] {
+/** The call as its function's callers have it, where it depends on what they give, and as those are called themselves. */
+function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
   const { fn, call } = site, { text } = call.facts;
   const parameters = parts(child(fn, 'parameters')).flatMap(p => childrenOf(p, 'name').map(n => text.slice(n.start, n.end)));
-  if (!parameters.some(name => new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(text.slice(fn.start, fn.end)))) return [call];
-  const callers = callersOf(repo, site);
-  return callers.length === 0 ? [call] : callers.map(({ expr }) => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
+  const depends = (name: string) => depth === 0 ? new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(text.slice(fn.start, fn.end))
+    : args(call.node).some(given => textOf(at(call, given)) === name);
+  if (depth > 2 || !parameters.some(depends)) return [call];
+  const callers = callersOf(repo, site).flatMap(({ expr, ...caller }) => contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1));
+  return callers.length === 0 ? [call] : callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
   const loader = followLocal(at(site.call, args(site.call.node)[0]!));
   const stores = storesArgument(loader);
   if (!stores) {
+    // A variable that the cases of a switch fill with loaders that upgrade packages make.
+    const cases = loader.node.type === 'identifier' ? servedByCases(repo, site, textOf(loader), value => madeWith(repo, value)) : undefined;
+    if (cases) return { code: 'S7', site, serves: cases };
     const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
     const inner = code === 'S7' && made && storesArgument(made);
     return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
@@ -53,7 +58,7 @@ function inContext(repo: Repo, site: Site): StoreLoading {
     if (value.type === 'index_expression') return { code: 'S5', site, serves: [] };
     if (value.type === 'call_expression') {
       const name = calleeName(value, site.call.facts.text);
-      return { code: name === 'StoreUpgrades' ? 'S4' : 'S5', site, serves: [] };
+      return { code: /^Store(Upgrades|Loader)$/.test(name) ? 'S4' : 'S5', site, serves: [] };
     }
   }
   const conditionalStores = servedByCondition(repo, site, at(stores, target));
@@ -65,6 +70,12 @@ export function storesGiven(repo: Repo, site: Site): Expr | undefined {
   const loader = followLocal(at(site.call, args(site.call.node)[0]!));
   const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
   return storesArgument(loader) ?? (made && storesArgument(made));
+}
+
+/** The stores that a function of an upgrade's package makes its loader with. */
+function madeWith(repo: Repo, call: Expr): StoreLists | undefined {
+  const made = call.node.type === 'call_expression' ? returnedBy(repo, call) : undefined, stores = made && storesArgument(made);
+  return stores && storeLists(repo, stores);
 }
 
 /** `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */

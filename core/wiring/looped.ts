@@ -6,6 +6,7 @@ import type { Expr } from '../go/value.ts';
 import { listLiteral, loopUse } from './lists.ts';
 import type { Registration, Site, StyleCode } from './style.ts';
 import { fromCall, packageBehind } from './style-at.ts';
+import { fromRegistry } from './registry.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 
 /** Loops over something else than a list of structs: a map (R7a), a router (R7b), a registry (R8), names that share one handler (R9). */
@@ -25,6 +26,8 @@ export const looped: RegistrationStyle = {
     if (!mentionsLoop(site, name)) return undefined;
     const routed = fromRouter(call, source);
     if (routed.length > 0) return routed;
+    const entered = fromRegistry(call, source);
+    if (entered.length > 0) return entered;
     const why = `${textOf(name)} takes its name from ${textOf(source).slice(0, 60)}`;
     return [{ ...fromCall(call), code: sourceCode(source), name: { kind: 'unknown', why } }];
   },

@@ -54,8 +54,9 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
 /** What can only be said of all registrations together. */
 function settle(app: AppSource, registrations: readonly Registration[]): Registration[] {
   const closed = registrations.filter(r => r.code === 'R3'), own = closed.length;
-  // A method for each upgrade (R5) is a habit that one more closure beside them would break.
-  const methods = own > 1 && new Set(closed.map(r => r.site.func)).size === own;
+  // A method for each upgrade (R5) is a habit that one more closure beside them would break. A name that is set twice is still one upgrade.
+  const makers = new Set(closed.map(r => r.site.func)).size, names = new Set(closed.map(r => JSON.stringify(r.name))).size;
+  const methods = own > 1 && makers > 1 && makers === names;
   const packaged = registrations.filter(r => r.code === 'R2').length;
   // A few closures beside handlers from packages are one chain's habit, not a style of their own.
   const mixed = packaged > own;

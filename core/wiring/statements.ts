@@ -48,11 +48,21 @@ export function insertStatementAfter(changes: Changes, file: string, after: Syn,
   changes.edit(file, end, end, `${followsDirectly(text, after) ? '' : '\n'}${lines}\n`);
 }
 
+function calleeOf(statement: Syn, text: string): string | undefined {
+  return /^[\w.]+\(/.exec(text.slice(statement.start, statement.end))?.[0];
+}
+
+/** Writes a statement above another one, which follows it directly where it did follow one of its kind. */
+export function insertStatementBefore(changes: Changes, file: string, before: Syn, statement: string): void {
+  const { text } = changes.repo.facts(file)!, indent = indentAt(text, before.start), at = lineStart(text, before.start);
+  changes.edit(file, at, at, statement.split('\n').map(line => (line === '' ? '' : indent + line)).join('\n') + '\n');
+}
+
 /** Whether a statement follows another of its kind without a blank line. */
 function followsDirectly(text: string, statement: Syn): boolean {
   const siblings = parts(statement.parent), before = siblings[siblings.indexOf(statement) - 1];
   return before !== undefined && before.type === statement.type && !/\n\s*\n/.test(text.slice(before.end, statement.start))
-    && /SetUpgradeHandler\(/.test(text.slice(before.start, before.end));
+    && (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) || calleeOf(before, text) === calleeOf(statement, text));
 }
 
 /**

@@ -45,6 +45,8 @@ export interface Registration {
   readonly struct?: StructValue;
   /** The handler: a constructor call, a closure, a function value. */
   readonly handler?: Expr;
+  /** The upgrade's own StoreUpgrades where a method of its type gives them. */
+  readonly stores?: Expr;
 }
 
 /** A list of upgrades that a loop registers. */

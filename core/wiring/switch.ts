@@ -10,7 +10,7 @@ import { storeLists } from './store-literal.ts';
 import type { Site, StoreLists, StoreLoading } from './style.ts';
 
 /** The plan names that a switch serves: a variable that the cases of a switch on the plan's name fill. */
-export function servedByCases(repo: Repo, site: Site, variable: string): StoreLoading['serves'] | undefined {
+export function servedByCases(repo: Repo, site: Site, variable: string, storesOf = (value: Expr) => storeLists(repo, value)): StoreLoading['serves'] | undefined {
   const { text } = site.call.facts;
   const found: { name: Value; stores: StoreLists | undefined }[] = [];
   let seen = false;
@@ -24,7 +24,7 @@ export function servedByCases(repo: Repo, site: Site, variable: string): StoreLo
     seen = true;
     for (const one of cases) {
       const stores = assigns(one, variable, text);
-      const lists = stores && storeLists(repo, at(site.call, stores));
+      const lists = stores && storesOf(at(site.call, stores));
       for (const value of parts(child(one, 'value'))) {
         const name = caseName(repo, at(site.call, value), node);
         if (name) found.push({ name, stores: lists });

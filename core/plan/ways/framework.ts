@@ -23,6 +23,7 @@ import { structType } from '../list-loader.ts';
 import { calledAfterLoading, tooLate } from '../../wiring/load-order.ts';
 import { packageIdentifier } from '../naming.ts';
 import { nameOf } from '../neighbour.ts';
+import { commentStart } from '../package-parts.ts';
 import { testFile } from '../upgrade-test.ts';
 import { needsAlias } from '../upgrade-package.ts';
 import type { NewPackage } from '../upgrade-package.ts';
@@ -191,17 +192,6 @@ function callBefore(job: Job, { fn, load, app }: AppNames['builds'][number], con
   const before = lineStart(text, load.start), indent = indentAt(text, load.start), at = commentStart(text, before);
   const calls = [`setupUpgradeHandlers(${configurator})`, ...loader ? ['setupUpgradeStoreLoaders()'] : []];
   job.changes.edit(path, at, at, calls.map(call => `${indent}${app}.${call}\n`).join('') + '\n');
-}
-
-/** Where the comment above a line begins. */
-function commentStart(text: string, line: number): number {
-  let at = line;
-  while (at > 0) {
-    const previous = lineStart(text, at - 1);
-    if (!/^\s*\/\//.test(text.slice(previous, at))) break;
-    at = previous;
-  }
-  return at;
 }
 
 function usedOf(imports: ReadonlyMap<string, Wanted>, texts: readonly string[]): Wanted[] {

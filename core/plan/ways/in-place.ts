@@ -1,24 +1,22 @@
 import { dirname } from '../../files.ts';
-import { indentAt, indentRest, lineEnd } from '../../go/edit.ts';
+import { indentAt, indentRest } from '../../go/edit.ts';
 import type { TextEdit } from '../../go/edit.ts';
-import type { FileFacts, ValueSpec } from '../../go/facts.ts';
-import { dropUnused } from '../../go/imports.ts';
+import type { FileFacts } from '../../go/facts.ts';
 import { args, bare, child, descend, enclosing, findAll, parts, quote, unref } from '../../go/syntax.ts';
 import type { Syn } from '../../go/syntax.ts';
 import { at, localDefinition, resolve, textOf } from '../../go/value.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
 import { handlerShape } from '../handler-shape.ts';
 import type { Job } from '../job.ts';
-import { changesStores, Refused } from '../job.ts';
+import { Refused } from '../job.ts';
 import { loadStores } from '../load-stores.ts';
 import { respellIdentifier, respellProse } from '../naming.ts';
-import { noteInfo } from '../name-constant.ts';
+import { noteInfo, writeInfo } from '../name-constant.ts';
 import { nameOf } from '../neighbour.ts';
 import { rewrittenHandler } from '../own-handler.ts';
-import { qualifiersUsed } from '../go-file.ts';
-import { storeCode } from '../../chain/store-code.ts';
-import type { Way } from './way.ts';
+import { nameParameters, replaceStoresLiteral } from '../rewrite.ts';
+import { withoutUnusedImports } from '../unused-imports.ts';
+import type { Proved, Way } from './way.ts';
 
 /**
  * R3: the chain keeps a single handler in its app and rewrites it for every release. The name, the closure's body and the stores are replaced; what
@@ -26,7 +24,7 @@ import type { Way } from './way.ts';
  */
 export const inPlace: Way = { codes: ['R3'], single: true, insert: upgradeInPlace };
 
-function upgradeInPlace(job: Job): string {
+function upgradeInPlace(job: Job): Proved {
   const { repo, wiring } = job;
   const old = wiring.registrations.find(r => r.code === 'R3')!;
   const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
@@ -38,15 +36,15 @@ function upgradeInPlace(job: Job): string {
   const indent = indentAt(facts.text, closure.body.end - 1);
   const body = `{\n${indent}\t${indentRest(handler.body, indent + '\t')}\n${indent}}`;
   job.changes.edit(facts.path, closure.body.start, closure.body.end, body);
-  nameParameters(job, facts, closure.node, handler.body);
+  nameParameters(job.changes, facts, closure.node, handler.body);
   const locals = strandedLocals(facts, closure.body);
   for (const local of locals) job.changes.edit(facts.path, local.start, local.end, '');
   replaceStores(job, old);
-  job.tidy.push((file, text) => tidied(job, file, text));
+  job.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
   job.notes.push(`The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: git keeps the old one. What its body did is not repeated.`);
   if (locals.length) job.notes.push('Variables that only the old handler used were removed.');
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
-  return nameOf(old);
+  return { replaces: nameOf(old) };
 }
 
 /** The name, wherever it is written: the constant's value, or every literal that stands for it in the app's wiring. */
@@ -59,7 +57,7 @@ function renameUpgrade(job: Job, old: Registration): void {
     job.changes.edit(expr.facts.path, expr.node.start, expr.node.end, quote(job.name));
     const spec = [...expr.facts.consts, ...expr.facts.vars].find(s => s.value?.start === expr.node.start);
     if (spec) renameIdentifiers(job, spec.name, dirname(expr.facts.path), name);
-    writeInfo(job, expr.facts, spec);
+    writeInfo(job, job.changes, expr.facts, spec);
   } else if (node.type === 'interpreted_string_literal' || node.type === 'raw_string_literal') job.changes.edit(facts.path, node.start, node.end, quote(job.name));
   if (!target || !('expr' in target) || target.expr.node.start === node.start) noteInfo(job);
   // The same literal in the store loader's condition.
@@ -71,17 +69,6 @@ function renameUpgrade(job: Job, old: Registration): void {
       }
     }
   }
-}
-
-/** UpgradeInfo beside the name's declaration; an older one is replaced. */
-function writeInfo(job: Job, facts: FileFacts, spec: ValueSpec | undefined): void {
-  if (job.info === undefined) return;
-  const old = job.repo.value(dirname(facts.path), 'UpgradeInfo');
-  if (old?.spec.value) job.changes.edit(old.facts.path, old.spec.value.start, old.spec.value.end, `\`${job.info}\``);
-  else if (spec) {
-    const at = lineEnd(facts.text, spec.declaration.end);
-    job.changes.edit(facts.path, at, at, `\n// UpgradeInfo tells cosmovisor where to download the binaries.\nconst UpgradeInfo = \`${job.info}\`\n`);
-  } else noteInfo(job);
 }
 
 function ancestors(node: Syn): Syn[] {
@@ -105,15 +92,6 @@ function renameIdentifiers(job: Job, constant: string, dir: string, old: string)
     for (const facts of repo.filesOf(dir)) if (new RegExp(`\\b${ident}\\b`).test(facts.text)) job.changes.touch(facts.path);
   }
   job.tidy.push((_, text) => text.replace(/^\/\/ .*$/gm, line => (line.includes(`"${old}"`) ? respellProse(line, old, job.name) : line)));
-}
-
-/** Parameters that the new body uses and the old closure left unnamed. */
-function nameParameters(job: Job, facts: FileFacts, closure: Syn, body: string): void {
-  const list = parts(child(closure, 'parameters'));
-  for (const [i, fallback] of [[0, 'ctx'], [2, 'fromVM']] as const) {
-    const name = list[i] && parts(list[i]).find(n => n.field === 'name');
-    if (name && facts.text.slice(name.start, name.end) === '_' && new RegExp(`\\b${fallback}\\b`).test(body)) job.changes.edit(facts.path, name.start, name.end, fallback);
-  }
 }
 
 /** Declarations of the enclosing function that only the replaced body used: Go would not compile them. With the blank line they leave. */
@@ -140,23 +118,15 @@ function strandedLocals(facts: FileFacts, body: Syn): TextEdit[] {
 
 /** The stores of the old upgrade give way to the new ones. */
 function replaceStores(job: Job, old: Registration): void {
-  const { repo, app, wiring } = job;
+  const { wiring } = job;
   const name = nameOf(old);
   // A loader that only serves other names is theirs: the new stores get one of their own.
   const loading = wiring.loadings.find(l => l.code === 'S3' && l.serves.some(s => s.name.kind === 'known' && s.name.value === name));
   if (!loading) return loadStores(job, { constant: constantAt(old), after: old.site });
   const serving = loading.serves.find(s => s.stores);
   const literal = serving?.stores?.literal ?? storesLiteral(loading.site.call.facts, loading.site.call.node);
-  const composite = literal && (literal.node.type === 'literal_value' ? literal.node.parent : literal.node);
-  if (!literal || !composite || composite.type !== 'composite_literal') throw new Refused(`the stores of ${nameOf(old)} are not written as a literal; change them by hand`);
-  const { facts } = literal, code = storeCode(repo, app, job.stores, facts, dirname(facts.path) === app.dir);
-  job.notes.push(...code.notes);
-  for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
-  const type = textOf(at(literal, child(composite, 'type')!));
-  const indent = indentAt(facts.text, composite.start);
-  const several = /\[\]string\{\s*\n/.test(textOf(at(literal, composite)));
-  const text = changesStores(job) ? storeUpgradesLiteral(type, code.text, several) : `${type}{}`;
-  job.changes.edit(facts.path, composite.start, composite.end, indentRest(text, indent));
+  if (!literal) throw new Refused(`the stores of ${nameOf(old)} are not written as a literal; change them by hand`);
+  replaceStoresLiteral(job, job.changes, literal);
 }
 
 function storesLiteral(facts: FileFacts, call: Syn): { facts: FileFacts; node: Syn } | undefined {
@@ -170,21 +140,4 @@ function storesLiteral(facts: FileFacts, call: Syn): { facts: FileFacts; node: S
 function constantAt(old: Registration): string | undefined {
   const node = bare(old.nameExpr.node);
   return node.type === 'identifier' || node.type === 'selector_expression' ? textOf(at(old.nameExpr, node)) : undefined;
-}
-
-/** Imports that only the replaced code used. */
-function tidied(job: Job, file: string, text: string): string {
-  const before = job.repo.facts(file);
-  if (!before) return text;
-  const after = job.repo.with([[file, text]]).facts(file)!;
-  const used = new Map([before, after].map(facts => [facts, qualifiersUsed(facts)]));
-  const uses = (facts: FileFacts, name: string) => mentions(facts, used.get(facts)!, name);
-  return dropUnused(job.repo, before, after, uses);
-}
-
-/** Whether a file's code, imports aside, has the name before a dot. Bodies that were not copied are searched as text: too careful is right here. */
-function mentions(facts: FileFacts, used: ReadonlySet<string>, name: string): boolean {
-  if (used.has(name)) return true;
-  return facts.funcs.some(f => !f.syntax && new RegExp(`\\b${name}\\.`).test(facts.text.slice(f.start, f.end)))
-    || facts.vars.some(v => !v.value && new RegExp(`\\b${name}\\.`).test(facts.text.slice(v.start, v.end)));
 }

@@ -2,6 +2,9 @@ import type { StyleCode } from '../../wiring/style.ts';
 import type { Job } from '../job.ts';
 import type { Answers } from '../question.ts';
 
+/** What else than the new upgrade may be different after a plan, for its proof: a plan name that is rewritten in place, or one that is no longer registered. */
+export type Proved = { readonly replaces?: string; readonly retires?: string } | undefined;
+
 /** A way in which chains take one more upgrade: a file of this folder, named in the table of `upgrade-ways.ts`. */
 export interface Way {
   /** The codes of `docs/wiring-styles.md` that it writes into. */
@@ -9,8 +12,7 @@ export interface Way {
   /** Whether the chain rewrites a single handler, which `--convert` may turn into a list of upgrades instead. */
   readonly single?: true;
   /**
-   * Writes the upgrade into the job's changes and creates; throws `Refused` where that is not safe. Returns the plan name that is rewritten in place,
-   * if any.
+   * Writes the upgrade into the job's changes and creates; throws `Refused` where that is not safe. Returns what becomes of an earlier upgrade, if anything.
    */
-  insert(job: Job, answers: Answers): string | undefined;
+  insert(job: Job, answers: Answers): Proved;
 }
