@@ -10,7 +10,7 @@ import type { Job } from './job.ts';
 import { refuseExisting, Refused } from './job.ts';
 import { respell, respellIdentifier, respellProse } from './naming.ts';
 import { nameOf } from './neighbour.ts';
-import { partsOfFile, reachedFrom } from './package-parts.ts';
+import { behindBlank, partsOfFile, reachedFrom } from './package-parts.ts';
 import type { Part } from './package-parts.ts';
 import type { PackageName } from './upgrade-package.ts';
 import { withoutUnusedImports } from './unused-imports.ts';
@@ -63,8 +63,4 @@ function commentFor(comment: string, from: string, name: string): string {
 
 function commentEnd(text: string, start: number): number {
   return start + /^(?:[ \t]*\/\/[^\n]*\n)*/.exec(text.slice(start))![0].length;
-}
-
-function behindBlank(text: string, end: number): number {
-  return end + /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))![0].length;
 }

@@ -41,6 +41,11 @@ export function commentStart(text: string, start: number): number {
   return at;
 }
 
+/** Behind the blank lines that follow a declaration. */
+export function behindBlank(text: string, end: number): number {
+  return end + /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))![0].length;
+}
+
 /** Text without what is only said. */
 function code(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\/\/[^\n]*|\/\*[^]*?\*\//g, ' ');

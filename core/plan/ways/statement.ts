@@ -11,6 +11,7 @@ import { handlerShape, migrationCall } from '../handler-shape.ts';
 import type { Job } from '../job.ts';
 import { refuseExisting, Refused } from '../job.ts';
 import { loadStores } from '../load-stores.ts';
+import { makerCall } from '../maker-call.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../naming.ts';
 import { nameOf, newestFirst } from '../neighbour.ts';
 import { addNameConstant } from '../name-constant.ts';
@@ -45,7 +46,7 @@ function upgradeByStatement(job: Job): undefined {
   const now = wanted.alias ?? target.name;
   job.changes.import(facts.path, wanted);
   const nameText = made.nameConst ? `${now}.${made.nameConst}` : quote(name);
-  const statement = callLike(model, nameText, handlerCall(model, `${now}.${made.handler}`, made.shape!.kept));
+  const statement = callLike(model, nameText, makerCall(args(model.site.call.node)[1]!, model.site.call.facts.text, `${now}.${made.handler}`, made.shape!.kept));
   const comment = commentLike(model, name, target.dir);
   const last = lastInFunction(like, neighbour);
   insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + statement);
@@ -90,25 +91,6 @@ function takesOnlyManager(job: Job, registration: Registration): boolean {
 function runsMigrations(job: Job, registration: Registration): boolean {
   const shape = registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
   return shape !== undefined && (migrationCall(shape) !== undefined || shape.closure.parameters.list.length === 2);
-}
-
-/** The constructor's call with the neighbour's arguments at the kept positions, laid out as there. */
-function handlerCall(model: Registration, callee: string, kept: readonly number[]): string {
-  const { facts } = model.site.call, handler = args(model.site.call.node)[1]!;
-  if (handler.type !== 'call_expression') return callee;
-  const given = args(handler), texts = kept.map(i => given[i]).filter((a): a is Syn => a !== undefined).map(a => facts.text.slice(a.start, a.end));
-  const list = child(handler, 'arguments')!, source = facts.text.slice(list.start, list.end);
-  if (!source.includes('\n')) return `${callee}(${texts.join(', ')})`;
-  // Which arguments share a line is kept: `app.mm, app.configurator,` often do.
-  let out = '(';
-  let last: Syn | undefined;
-  for (const i of kept) {
-    const a = given[i];
-    if (!a) continue;
-    out += (last ? /\n/.test(facts.text.slice(last.end, a.start)) ? ',\n\t' : ', ' : /\n/.test(facts.text.slice(list.start, a.start)) ? '\n\t' : '') + facts.text.slice(a.start, a.end);
-    last = a;
-  }
-  return `${callee}${out}${/,\s*\n\s*\)$/.test(source) ? ',\n)' : ')'}`;
 }
 
 /** The registration that stands last in the function in which the newest one stands. */
