@@ -32,7 +32,9 @@ export function copyPackage(job: Job, changes: Changes, old: Registration, targe
     if (facts.buildTags !== undefined) throw new Refused(`${facts.path} is only built with ${facts.buildTags}, so it cannot be followed; add this upgrade by hand`, { file: facts.path });
     const text = withoutUnusedImports(repo, facts.path, copied(facts, kept, from, name, target));
     const file = basename(facts.path), spelt = [...identifiers].reduce((t, [a, b]) => (a === b ? t : t.replace(new RegExp(`\\b${a}\\b`, 'g'), b)), text);
-    job.creates.push({ file: join(target.dir, respell({ name: from, text: file }, name) ?? file), text: spelt });
+    const path = join(target.dir, respell({ name: from, text: file }, name) ?? file);
+    // What was written already, such as the name's constant, is there.
+    if (!job.creates.some(c => c.file === path)) job.creates.push({ file: path, text: spelt });
   }
   return { identifier: name => identifiers.get(name) ?? name };
 }

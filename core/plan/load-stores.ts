@@ -5,29 +5,28 @@ import type { StoreLoading } from '../wiring/style.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { byCondition } from './loaders/condition.ts';
+import { byFactory } from './loaders/factory.ts';
 import type { LoadRequest, StoreWay } from './loaders/store-way.ts';
 import { bySwitch } from './loaders/switch.ts';
 
 /** The ways of loading stores that are written into, the preferred one first; the last also serves chains that load none yet. */
-const storeWays: readonly StoreWay[] = [bySwitch, byCondition];
+const storeWays: readonly StoreWay[] = [bySwitch, byFactory, byCondition];
 
 /** Has the new upgrade's stores loaded where handlers are registered one by one. */
 export function loadStores(job: Job, request: LoadRequest): void {
   if (!changesStores(job)) return;
   const { repo, app, wiring } = job;
-  const loaders = (way: StoreWay) => wiring.loadings.filter(l => way.codes.includes(l.code));
-  if (wiring.loadings.length > 0 && storeWays.every(way => loaders(way).length === 0)) refuseLoading(job, wiring.loadings[0]!);
   for (const way of storeWays) {
-    const own = loaders(way), loading = way.follows === 'first' ? own[0] : own.at(-1);
-    if (!loading && !way.codes.includes('S0')) continue;
+    const own = wiring.loadings.filter(l => way.codes.includes(l.code)), loading = way.follows === 'first' ? own[0] : own.at(-1);
+    // A first loader beside others would take their place.
+    if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
     const site = loading?.site ?? request.after;
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
-    const imports = [...code.imports.values()];
     if (!way.insert(job, { ...request, loading, site, code })) continue;
     job.notes.push(...code.notes);
-    for (const wanted of imports) job.changes.import(site.call.facts.path, wanted);
     return;
   }
+  refuseLoading(job, wiring.loadings[0]!);
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {

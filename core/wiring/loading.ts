@@ -31,7 +31,7 @@ function inContext(repo: Repo, site: Site): StoreLoading {
   const stores = storesArgument(loader);
   if (!stores) {
     // A variable that the cases of a switch fill with loaders that upgrade packages make.
-    const cases = loader.node.type === 'identifier' ? servedByCases(repo, site, textOf(loader), value => madeWith(repo, value)) : undefined;
+    const cases = loader.node.type === 'identifier' ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value)) : undefined;
     if (cases) return { code: 'S7', site, serves: cases };
     const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
     const inner = code === 'S7' && made && storesArgument(made);
@@ -72,10 +72,15 @@ export function storesGiven(repo: Repo, site: Site): Expr | undefined {
   return storesArgument(loader) ?? (made && storesArgument(made));
 }
 
-/** The stores that a function of an upgrade's package makes its loader with. */
-function madeWith(repo: Repo, call: Expr): StoreLists | undefined {
-  const made = call.node.type === 'call_expression' ? returnedBy(repo, call) : undefined, stores = made && storesArgument(made);
+function madeStores(repo: Repo, call: Expr): StoreLists | undefined {
+  const stores = storesMadeWith(repo, call);
   return stores && storeLists(repo, stores);
+}
+
+/** The stores that a function of an upgrade's package makes its loader with. */
+export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
+  const made = call.node.type === 'call_expression' ? returnedBy(repo, call) : undefined;
+  return made && storesArgument(made);
 }
 
 /** `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */

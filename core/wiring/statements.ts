@@ -48,8 +48,9 @@ export function insertStatementAfter(changes: Changes, file: string, after: Syn,
   changes.edit(file, end, end, `${followsDirectly(text, after) ? '' : '\n'}${lines}\n`);
 }
 
+/** What a statement calls; a version in a name makes no other kind of it. */
 function calleeOf(statement: Syn, text: string): string | undefined {
-  return /^[\w.]+\(/.exec(text.slice(statement.start, statement.end))?.[0];
+  return /^[\w.]+\(/.exec(text.slice(statement.start, statement.end))?.[0].replace(/[\d_]+/g, '');
 }
 
 /** Writes a statement above another one, which follows it directly where it did follow one of its kind. */

@@ -24,6 +24,7 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
     job.changes.import(facts.path, wanted);
     return qualifierOf(repo, dirname(facts.path), wanted);
   };
+  for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
   const stores = importOf(typesInFile(site, /\/store(\/v2)?\/types$/) ?? generation.storeTypes, 'storetypes'), upgradetypes = importOf(generation.upgradeTypes, 'upgradetypes');
   const names = { name: constant ?? quote(job.name), stores: indentRest(storeUpgradesLiteral(`${stores}.StoreUpgrades`, code.text), '\t'), upgradetypes };
   if (loading?.code === 'S3') {

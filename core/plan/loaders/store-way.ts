@@ -1,5 +1,6 @@
 import type { Site, StoreLoading, StyleCode } from '../../wiring/style.ts';
 import type { Job } from '../job.ts';
+import type { PackageName } from '../upgrade-package.ts';
 import type { StoreCode } from '../../chain/store-code.ts';
 
 /** How the wiring file spells the new plan's name, and the registration behind which new statements go. */
@@ -7,6 +8,8 @@ export interface LoadRequest {
   /** The constant as seen from the wiring's file; undefined for names written as literals. */
   readonly constant: string | undefined;
   readonly after: Site;
+  /** The new upgrade's package, where it has one of its own that handler and stores may go into, and how the wiring's file calls it. */
+  readonly made?: { readonly target: PackageName; readonly qualifier: string };
 }
 
 /** Where an upgrade's stores are loaded: the chain's loader that is followed (none for S0), and the stores written for its file. */

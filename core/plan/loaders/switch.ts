@@ -7,6 +7,9 @@ import type { StoreWay } from './store-way.ts';
 export const bySwitch: StoreWay = {
   codes: ['S2'],
   follows: 'first',
-  insert: (job, { loading, constant, code }) =>
-    insertCase(job.changes, loading!, { literal: quote(job.name), constant }, type => storeUpgradesLiteral(type, code.text)),
+  insert(job, { loading, constant, code, site }) {
+    const written = insertCase(job.changes, loading!, { literal: quote(job.name), constant }, type => storeUpgradesLiteral(type, code.text));
+    if (written) for (const wanted of code.imports.values()) job.changes.import(site.call.facts.path, wanted);
+    return written;
+  },
 };

@@ -50,7 +50,7 @@ function upgradeByStatement(job: Job): undefined {
   const comment = commentLike(model, name, target.dir);
   const last = lastInFunction(like, neighbour);
   insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + statement);
-  loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site });
+  loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site, made: { target, qualifier: now } });
   if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: undefined }));
 }
 
