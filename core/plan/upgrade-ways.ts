@@ -5,6 +5,7 @@ import { Refused } from './job.ts';
 import { newestFirst } from './neighbour.ts';
 import type { Answers } from './question.ts';
 import { snippet } from './snippet.ts';
+import { refuseWay } from './ways/by-hand.ts';
 import { byClosure } from './ways/closure.ts';
 import { framework } from './ways/framework.ts';
 import { inPlace } from './ways/in-place.ts';
@@ -38,11 +39,6 @@ export function chooseWay(job: Job, answers: Answers): Proved {
   if (convert && !way.single) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
   refuseNameless(job, wiring.registrations.filter(r => way.codes.includes(r.code)));
   return (convert ? framework : way).insert(job, answers);
-}
-
-function refuseWay(job: Job, codes: readonly StyleCode[]): never {
-  const at = job.wiring.registrations.find(r => codes.includes(r.code))?.place;
-  throw new Refused(`upgrades are registered here in a way that is not supported yet (${[...new Set(codes)].join(', ')}); add this one by hand`, { ...(at ? { file: at.facts.path } : {}), snippet: snippet(job) });
 }
 
 function refuseStrangeList({ wiring }: Job, answers: Answers): void {
