@@ -26,7 +26,7 @@ export interface OwnHandler { readonly text: string; readonly body: string; read
 export function ownHandler(job: Job, neighbour: Registration, like: readonly Registration[], inReach: readonly string[]): OwnHandler {
   const shapes = like.map(r => shapeOf(job, r)).filter((s): s is HandlerShape => s !== undefined && s.maker === undefined);
   const shape = shapeOf(job, neighbour);
-  return handlerAt(job, neighbour.site, shape, [...(shape && !shape.maker ? [shape] : []), ...shapes], inReach);
+  return handlerAt(job, neighbour.site, shape, shape && !shape.maker ? [shape, ...shapes.filter(s => s.closure.node !== shape.closure.node)] : shapes, inReach);
 }
 
 /** The same for a handler that is rewritten where it stands, which may be another function than the one that registers it. */

@@ -51,7 +51,10 @@ function code(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\/\/[^\n]*|\/\*[^]*?\*\//g, ' ');
 }
 
-/** The declarations that some of them need, these included: by name, and methods by their type. `_` is kept for what it speaks of. */
+/**
+ * The declarations that some of them need, these included: by name, and methods by their type; of the unexported methods those that are called, for an
+ * interface of another package cannot ask for one. `_` is kept for what it speaks of.
+ */
 export function reachedFrom(parts: readonly Part[], roots: readonly Part[]): ReadonlySet<Part> {
   const reached = new Set(roots), declared = new Map(parts.flatMap(p => (p.receiver === undefined ? p.names.map(n => [n, p] as const) : [])));
   for (let before = -1; before !== reached.size;) {
@@ -59,11 +62,19 @@ export function reachedFrom(parts: readonly Part[], roots: readonly Part[]): Rea
     const names = new Set([...reached].flatMap(p => (p.receiver === undefined ? p.names : [])));
     for (const part of [...reached]) for (const [name, other] of declared) if (mentions(part.code, name)) reached.add(other);
     for (const part of parts) {
-      if (part.receiver !== undefined && names.has(part.receiver)) reached.add(part);
+      if (part.receiver !== undefined && names.has(part.receiver) && (isExported(part) || calls(reached, part))) reached.add(part);
       if (part.names.every(n => n === '_') && [...declared.keys()].filter(n => mentions(part.code, n)).some(n => names.has(n))) reached.add(part);
     }
   }
   return reached;
+}
+
+function isExported(part: Part): boolean {
+  return part.names.some(name => /^\p{Lu}/u.test(name));
+}
+
+function calls(reached: ReadonlySet<Part>, method: Part): boolean {
+  return [...reached].some(part => part !== method && method.names.some(name => new RegExp(`\\.${name}\\b|\\b${name}\\(`).test(part.code)));
 }
 
 /** Whether code has the name where it stands for the package's own: not behind a dot, and not as a literal's key. */

@@ -37,7 +37,9 @@ export function replaceBody(job: Job, changes: Changes, shape: HandlerShape, sha
   const name = (i: number, fallback: string) => (list[i]?.name && list[i].name !== '_' ? list[i].name : fallback);
   const context = { ctx: name(0, 'ctx'), versionMap: name(2, 'fromVM'), name: job.name };
   const run = list.length === 2 ? undefined : runIn(job.repo, shape, shapes);
-  const same = shapes.filter(s => migrationCall(s)?.manager === run?.manager && migrationCall(s)?.configurator === run?.configurator);
+  const names = (s: HandlerShape) => s.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
+  const same = [shape, ...shapes.filter(s => s.closure.node !== closure.node && names(s).every((n, i) => n === '' || i === 1 || n === names(shape)[i]))]
+    .filter(s => migrationCall(s)?.manager === run?.manager && migrationCall(s)?.configurator === run?.configurator);
   const body = !run ? `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`
     : handlerBody(same, { ...context, ...run, inReach: new Set(namesAround(shape)) });
   const indent = indentAt(facts.text, closure.body.end - 1);

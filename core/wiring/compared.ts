@@ -1,5 +1,7 @@
 import type { Repo } from '../go/repo.ts';
-import { childrenOf, descend } from '../go/syntax.ts';
+import { parameterType } from '../go/scope.ts';
+import { child, childrenOf, descend } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
 import { at, localDefinition, stringValue, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 
@@ -14,9 +16,16 @@ export function comparedNames(repo: Repo, condition: Expr): Value[] {
     }
     if (node.type !== 'binary_expression' || !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')) continue;
     const sides = [...childrenOf(node, 'left'), ...childrenOf(node, 'right')];
-    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && /info|plan|upgrade|^ui\b/i.test(textOf(at(condition, s))));
+    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && (/info|plan|upgrade|^ui\b/i.test(textOf(at(condition, s))) || ofPlan(s, facts.text)));
     const value = sides.find(s => s !== name);
     if (name && value) found.push(stringValue(repo, at(condition, value)));
   }
   return found;
+}
+
+/** Whether that is the name of a parameter whose type says it is a plan. */
+function ofPlan(name: Syn, text: string): boolean {
+  const owner = child(name.type === 'call_expression' ? child(name, 'function') : name, 'operand');
+  const type = owner?.type === 'identifier' ? parameterType(owner, text.slice(owner.start, owner.end), text) : undefined;
+  return type !== undefined && /(^|\.)Plan$/.test(text.slice(type.start, type.end));
 }

@@ -48,9 +48,9 @@ export function insertStatementAfter(changes: Changes, file: string, after: Syn,
   changes.edit(file, end, end, `${followsDirectly(text, after) ? '' : '\n'}${lines}\n`);
 }
 
-/** What a statement calls; a version in a name makes no other kind of it. */
-function calleeOf(statement: Syn, text: string): string | undefined {
-  return /^[\w.]+\(/.exec(text.slice(statement.start, statement.end))?.[0].replace(/[\d_]+/g, '');
+/** What a statement calls a method of. */
+function receiverOf(statement: Syn, text: string): string | undefined {
+  return /^([\w.]+)\.\w+\(/.exec(text.slice(statement.start, statement.end))?.[1];
 }
 
 /** Writes a statement above another one, which follows it directly where it did follow one of its kind. */
@@ -63,7 +63,7 @@ export function insertStatementBefore(changes: Changes, file: string, before: Sy
 function followsDirectly(text: string, statement: Syn): boolean {
   const siblings = parts(statement.parent), before = siblings[siblings.indexOf(statement) - 1];
   return before !== undefined && before.type === statement.type && !/\n\s*\n/.test(text.slice(before.end, statement.start))
-    && (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) || calleeOf(before, text) === calleeOf(statement, text));
+    && (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) || receiverOf(before, text) === receiverOf(statement, text));
 }
 
 /**

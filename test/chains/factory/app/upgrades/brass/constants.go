@@ -1,0 +1,4 @@
+package brass
+
+// UpgradeName is the name of the plan.
+const UpgradeName = "brass"

@@ -1,0 +1,4 @@
+package bronze
+
+// UpgradeName is the name of the plan.
+const UpgradeName = "bronze"

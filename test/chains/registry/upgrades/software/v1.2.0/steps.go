@@ -1,0 +1,7 @@
+package v1_2_0
+
+var steps []string
+
+func initSteps() {
+	steps = append(steps, "sorted")
+}
