@@ -1,22 +1,26 @@
 import type { App, Chain, Store } from '../chain/chain.ts';
-import { kvStores, sameApp, sameStoreId, storeId } from '../chain/compare.ts';
+import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../chain/store-code.ts';
 import type { Repo } from '../go/repo.ts';
 import { storeConstant } from '../sdk/registry.ts';
 import type { Answers } from './question.ts';
 
-/** The difference between what the app mounts now and what it mounted at the last release. Renames cannot be told from it. */
-export function derivedStores(app: App, base: Chain | undefined): { added: Store[]; deleted: Store[] } {
+/** The difference between what the app mounts now and what it mounted at the last release; `unsure` are stores that may be new. Renames cannot be told from it. */
+export function derivedStores(app: App, base: Chain | undefined): { added: Store[]; deleted: Store[]; unsure: Store[] } {
   const before = sameApp(base, app);
   // A store that is only assumed, or not known at all, could be any of the others: then nothing is sure to be new.
-  if (!before || [before, app].some(a => kvStores(a).some(s => storeId(s) === undefined))) return { added: [], deleted: [] };
+  if (!before || [before, app].some(a => kvStores(a).some(s => storeId(s) === undefined))) return { added: [], deleted: [], unsure: [] };
   const has = (stores: readonly Pick<Store, 'name' | 'const'>[] | undefined, id: string | undefined) => id !== undefined && (stores?.some(s => sameStoreId(storeId(s), id) || sameStoreId(s.const, id)) ?? false);
+  // A constant whose value is not here may hold the very name that is mounted there: then it is left to the user.
+  const unsure = (store: Store, others: readonly Store[]) => others.some(o => o.name === null || store.name === null ? mayBeSame(o, store) : false);
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
   // Sorted as the doors list them, so that taking what is offered and asking nothing give the same bytes.
   const once = (stores: Store[]) => stores.filter((s, i) => stores.findIndex(o => storeId(o) === storeId(s)) === i).sort((a, b) => (storeId(a)! < storeId(b)! ? -1 : 1));
+  const fresh = kvStores(app).filter(s => !has(before.stores, storeId(s)) && !planned.some(u => has(u.stores?.added, storeId(s))));
   return {
-    added: once(kvStores(app).filter(s => !has(before.stores, storeId(s)) && !planned.some(u => has(u.stores?.added, storeId(s))))),
-    deleted: once(kvStores(before).filter(s => !has(app.stores, storeId(s)) && !planned.some(u => has(u.stores?.deleted, storeId(s))))),
+    added: once(fresh.filter(s => !unsure(s, kvStores(before)))),
+    unsure: once(fresh.filter(s => unsure(s, kvStores(before)))),
+    deleted: once(kvStores(before).filter(s => !has(app.stores, storeId(s)) && !unsure(s, kvStores(app)) && !planned.some(u => has(u.stores?.deleted, storeId(s))))),
   };
 }
 

@@ -1,5 +1,6 @@
 import { dirname } from '../files.ts';
 import type { App, Chain } from '../chain/chain.ts';
+import { storeId } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
 import { readWiring } from '../chain/read.ts';
 import { brokenAt } from '../go/broken.ts';
@@ -9,13 +10,19 @@ import type { Repo } from '../go/repo.ts';
 import { prove } from '../prove.ts';
 import { Changes } from '../wiring/changes.ts';
 import type { Wiring } from '../wiring/style.ts';
+import { handlerShape } from './handler-shape.ts';
+import type { HandlerShape } from './handler-shape.ts';
 import { Refused } from './job.ts';
 import type { Job } from './job.ts';
+import { moveConsensusParams } from './jump/consensus-params.ts';
+import { consensusParamsToMove, jumpNotes, jumpSince } from './jump/jump.ts';
+import { nameOf } from './neighbour.ts';
 import { refuse } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { afterPlan, onTop } from './on-top.ts';
 import { checkPlanName } from './plan-name.ts';
 import type { Answers } from './question.ts';
-import { readStoreAnswers } from './store-answers.ts';
+import { derivedStores, readStoreAnswers } from './store-answers.ts';
 import { chooseWay } from './upgrade-ways.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
@@ -59,12 +66,14 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [], tidy: [],
   };
   noteRepeated(job);
+  noteUnsure(job);
   const proved = chooseWay(job, answers);
-  const made: Plan = {
+  const wired: Plan = {
     creates: writesCrlf(repo, app) ? job.creates.map(c => ({ ...c, text: c.text.replace(/\r?\n/g, '\r\n') })) : job.creates,
     edits: [...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const).filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
+  const made = withSteps(input, wired, name);
   for (const { file } of made.edits) refuseGenerated(repo, file);
   const wrong = prove(repo, chain, made, {
     app, name, ...proved,
@@ -72,6 +81,20 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   });
   if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);
   return made;
+}
+
+/** Adds to the new handler what the jump from the SDK of the last release asks for. */
+function withSteps({ repo, app, base }: UpgradeInput, plan: Plan, name: string): Plan {
+  const jump = jumpSince(base, app);
+  if (!jump) return plan;
+  const after = afterPlan(repo, plan), changes = new Changes(after);
+  const said = consensusParamsToMove(repo, app, jump) ? [moveConsensusParams(after, app, changes, handlerOf(after, app, name), jump.from)] : [];
+  return onTop(plan, { texts: changes.texts(), notes: [...said, ...jumpNotes(repo, app, jump)] }, repo);
+}
+
+function handlerOf(repo: Repo, app: App, name: string): HandlerShape | undefined {
+  const handler = readWiring(repo, app).registrations.find(r => nameOf(r) === name)?.handler;
+  return handler && handlerShape(repo, handler, name);
 }
 
 /** Whether the app's own files end their lines as Windows does: then new ones do so too. */
@@ -88,6 +111,14 @@ function noteRepeated({ app, base, stores, notes }: Job): void {
     const mounted = before?.stores.some(s => s.name === name) ?? false;
     if (!earlier && !mounted) continue;
     notes.push(`The store ${name} is ${mounted ? 'mounted by the last release already' : `added by ${earlier!.name ?? earlier!.package} already`}: on a network that has it, the node stops with "initial version set to …, but found earlier version".`);
+  }
+}
+
+/** A module that moved keeps its store, a new one needs it added; which it is the names do not tell. */
+function noteUnsure({ app, base, stores, notes }: Job): void {
+  for (const store of derivedStores(app, base).unsure) {
+    const id = storeId(store)!;
+    if (!stores.added.some(s => s.name === id || s.const === id)) notes.push(`The store ${id} is not known to be new: the last release may mount it by another constant. If it is new, give it with --added.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { generationIsBefore } from '../sdk/generations.ts';
-import { appFolders } from '../chain/app-code.ts';
+import { movesConsensusParams } from '../chain/consensus-params.ts';
 import type { Rule } from './rule.ts';
 
 /** From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and somebody has to move them (incidents.md R18). */
@@ -12,8 +12,7 @@ export const consensusParamsMigration: Rule = {
       const [from, to] = [base?.app.sdk.generation, app.sdk.generation];
       const upgrade = pending.find(u => u.registered);
       if (!from || !to || !upgrade || !generationIsBefore(from, '0.47') || generationIsBefore(to, '0.47') || generationIsBefore(from, '0.44')) continue;
-      const moved = appFolders(repo, app.dir).some(dir => (repo.packages.get(dir)?.files ?? []).some(path => /\bMigrateParams\(|\bConsensusParamsKeeper\.(Set|ParamsStore)|ParamsStore\.Set\(/.test(repo.texts.get(path)!)));
-      if (!moved) yield { place: upgrade.place, message: `${base!.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams; after the upgrade the consensus parameters are empty, and the node panics on the next block` };
+      if (!movesConsensusParams(repo, app.dir)) yield { place: upgrade.place, message: `${base!.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams; after the upgrade the consensus parameters are empty, and the node panics on the next block` };
     }
   },
 };
