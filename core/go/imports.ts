@@ -134,7 +134,8 @@ function sharedElements(a: string, b: string): number {
   const [x, y] = [a.split('/'), b.split('/')];
   let n = 0;
   while (n < x.length && x[n] === y[n]) n++;
-  return n;
+  // A package in the same folder is nearer than the folder's own.
+  return x.length === y.length && n === x.length - 1 ? n + 0.5 : n;
 }
 
 /** The name under which a file would refer to an import. */

@@ -2,6 +2,7 @@ import { storeCode } from '../chain/store-code.ts';
 import { dirname } from '../files.ts';
 import { indentAt, indentRest } from '../go/edit.ts';
 import type { FileFacts } from '../go/facts.ts';
+import { replaceValue } from '../go/keyed-value.ts';
 import { bare, child, parts, quote } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { at, resolve, textOf } from '../go/value.ts';
@@ -73,5 +74,5 @@ export function replaceStoresLiteral(job: Job, changes: Changes, literal: Expr):
   const type = textOf(at(literal, child(composite, 'type')!));
   const several = /\[\]string\{\s*\n/.test(textOf(at(literal, composite)));
   const text = changesStores(job) ? storeUpgradesLiteral(type, code.text, several) : `${type}{}`;
-  changes.edit(facts.path, composite.start, composite.end, indentRest(text, indentAt(facts.text, composite.start)));
+  for (const edit of replaceValue(facts, composite, indentRest(text, indentAt(facts.text, composite.start)))) changes.edit(facts.path, edit.start, edit.end, edit.text);
 }

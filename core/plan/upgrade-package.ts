@@ -4,7 +4,7 @@ import type { FileFacts, ValueSpec } from '../go/facts.ts';
 import type { Wanted } from '../go/imports.ts';
 import { keyedFields } from '../go/print.ts';
 import type { Repo } from '../go/repo.ts';
-import { bare, child, quote } from '../go/syntax.ts';
+import { bare, child, quote, unref } from '../go/syntax.ts';
 import { at, fieldsOf, resolve, textOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
 import type { Registration } from '../wiring/style.ts';
@@ -169,8 +169,8 @@ function structDeclaration(
       fields.push({ key: field.name, value: literal ? indentRest(handler.text, '\t') : handlerIdent ?? value });
     } else if (isStoreUpgrades(repo, field.value)) {
       storesSeen = true;
-      const type = textOf(at(field.value, child(field.value.node, 'type') ?? field.value.node));
-      fields.push({ key: field.name, value: request.stores?.text ?? `${/^[\w.&]+$/.test(type) ? type : 'storetypes.StoreUpgrades'}{}` });
+      const literal = unref(field.value.node), pointer = field.value.node.type === 'unary_expression' ? '&' : '', type = textOf(at(field.value, child(literal, 'type') ?? literal));
+      fields.push({ key: field.name, value: request.stores?.text ?? `${pointer}${/^[\w.]+$/.test(type) ? type : 'storetypes.StoreUpgrades'}{}` });
     }
   }
   if (!storesSeen && request.stores) fields.push({ key: 'StoreUpgrades', value: request.stores.text });

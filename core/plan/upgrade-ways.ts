@@ -10,8 +10,12 @@ import { byClosure } from './ways/closure.ts';
 import { framework } from './ways/framework.ts';
 import { inPlace } from './ways/in-place.ts';
 import { inList } from './ways/list.ts';
+import { inLocalList } from './ways/local-list.ts';
+import { inPrivateList } from './ways/private-list.ts';
+import { routed } from './ways/router.ts';
 import { constructed } from './ways/constructed.ts';
 import { byMethod } from './ways/method.ts';
+import { inMap } from './ways/map-entry.ts';
 import { onePackage } from './ways/one-package.ts';
 import { registeringPackage } from './ways/registering-package.ts';
 import { selfRegistering } from './ways/self-registering.ts';
@@ -19,7 +23,7 @@ import { byStatement } from './ways/statement.ts';
 import type { Proved, Way } from './ways/way.ts';
 
 /** The ways that New Upgrade writes in. What a chain does comes first in the code of its newest upgrade; this order only settles ties. */
-const ways: readonly Way[] = [inList, byStatement, byClosure, byMethod, constructed, registeringPackage, selfRegistering, inPlace, onePackage, framework];
+const ways: readonly Way[] = [inList, inLocalList, inPrivateList, inMap, routed, byStatement, byClosure, byMethod, constructed, registeringPackage, selfRegistering, inPlace, onePackage, framework];
 
 /** Whether New Upgrade writes into that way of registering. */
 export function isWritable(code: StyleCode): boolean {

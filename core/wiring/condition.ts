@@ -1,5 +1,5 @@
 import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit.ts';
-import { child, enclosing, parts } from '../go/syntax.ts';
+import { child, enclosing, findAll, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { Wanted } from '../go/imports.ts';
 import { render } from '../render.ts';
@@ -7,7 +7,7 @@ import type { Changes } from './changes.ts';
 import { namesAt } from './names-at.ts';
 import { commentBefore, statementOf } from './statements.ts';
 import type { Repo } from '../go/repo.ts';
-import { at, stringValue } from '../go/value.ts';
+import { at, calledFunction, stringValue } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { comparedNames } from './compared.ts';
 import { storeLists } from './store-literal.ts';
@@ -33,9 +33,19 @@ export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLo
       for (const value of compared) names.set(value.kind === 'known' ? value.value : JSON.stringify(value), value);
     }
   }
+  const predicate = names.size === 0 && guardedByPredicate(repo, site);
   // A condition that says nothing of names still guards these stores.
   if (names.size === 0) names.set('', { kind: 'unknown', why: 'the plan name that these stores belong to is not compared here' });
-  return { code: 'S3', site, serves: [...names.values()].map(name => ({ name, stores: lists, ...(lists ? {} : { unread: true as const }) })) };
+  return { code: predicate ? 'S8' : 'S3', site, serves: [...names.values()].map(name => ({ name, stores: lists, ...(lists ? {} : { unread: true as const }) })) };
+}
+
+/** Whether a function of the app decides, comparing the plan's name with one that it computes. */
+function guardedByPredicate(repo: Repo, site: Site): boolean {
+  const guard = enclosing(site.call.node, 'if_statement'), condition = guard && child(guard, 'condition');
+  return findAll(condition, 'call_expression').some(node => {
+    const called = calledFunction(repo, at(site.call, node));
+    return called !== undefined && /\.Name == \w/.test(called.facts.text.slice(called.node.start, called.node.end));
+  });
 }
 
 /** S3: an `if` on the plan's name. Adds another one below the last. */

@@ -5,6 +5,7 @@ import { at, bind, fieldsOf, localDefinition, returnedBy, stringValue, structOf,
 import type { Expr } from '../go/value.ts';
 import { servedByCondition } from './condition.ts';
 import { callersOf, elementsOf, listLiteral } from './lists.ts';
+import { servedByLookup } from './looked-up.ts';
 import { storeLists } from './store-literal.ts';
 import type { Site, StoreLists, StoreLoading, StyleCode } from './style.ts';
 import { servedByCases } from './switch.ts';
@@ -33,6 +34,8 @@ function inContext(repo: Repo, site: Site): StoreLoading {
     // A variable that the cases of a switch fill with loaders that upgrade packages make.
     const cases = loader.node.type === 'identifier' ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value)) : undefined;
     if (cases) return { code: 'S7', site, serves: cases };
+    const found = servedByLookup(repo, site, loader);
+    if (found) return { code: 'S5', site, serves: found };
     const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
     const inner = code === 'S7' && made && storesArgument(made);
     return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };

@@ -1,11 +1,13 @@
 import { args, calleeName, child } from '../go/syntax.ts';
-import { at } from '../go/value.ts';
+import { at, fieldsOf, stringValue, structOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
 import { closures } from './closures.ts';
 import { computed, conditional } from './computed.ts';
 import { elsewhere } from './elsewhere.ts';
 import { handedIn } from './handed-in.ts';
 import { list } from './list.ts';
+import { elementsOf, listLiteral } from './lists.ts';
+import type { ListLiteral } from './lists.ts';
 import { recogniseLoading } from './loading.ts';
 import { looped } from './looped.ts';
 import { importClosure, sitesOf } from './reach.ts';
@@ -60,13 +62,14 @@ function settle(app: AppSource, registrations: readonly Registration[]): Registr
   const packaged = registrations.filter(r => r.code === 'R2').length;
   // A few closures beside handlers from packages are one chain's habit, not a style of their own.
   const mixed = packaged > own;
+  const side = packaged > 0 && !mixedLists(registrations) ? sideListOf(app, registrations.filter(r => r.code === 'R2')) : undefined;
   const codeFor = (r: Registration): StyleCode => {
     if (r.code !== 'R3' && r.code !== 'R2') return r.code;
     if (taggedTwice(app, r)) return 'R17';
     if (r.code === 'R3') return mixed ? 'R2' : methods ? 'R5' : own > 1 ? 'R4' : 'R3';
-    return packaged === 1 && sideList(app) ? 'R2s' : 'R2';
+    return side ? 'R2s' : 'R2';
   };
-  return registrations.map(r => ({ ...r, code: codeFor(r) }));
+  return registrations.map(r => ({ ...r, code: codeFor(r) })).map(r => (side && r.code === 'R2s' ? withElement(app, r, side) : r));
 }
 
 /** R17: the registering function exists twice, under opposite build tags. */
@@ -76,10 +79,30 @@ function taggedTwice(app: AppSource, registration: Registration): boolean {
     func.name === name && other.path !== facts.path && other.buildTags !== undefined);
 }
 
-/** R2s: a list of upgrades that no handler is registered from; it only serves stores. */
-function sideList(app: AppSource): boolean {
-  return app.repo.filesOf(app.dir).some(facts => facts.vars.some(v => {
-    const type = v.value?.type === 'composite_literal' ? child(v.value, 'type') : undefined;
-    return type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end));
-  }));
+/** Whether some upgrades are registered from a list: then that is what the list is for. */
+function mixedLists(registrations: readonly Registration[]): boolean {
+  return registrations.some(r => r.list !== undefined);
+}
+
+/** R2s: a list of upgrades that no handler is registered from; it only serves the stores of those that are. */
+function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLiteral | undefined {
+  for (const facts of app.repo.filesOf(app.dir)) {
+    for (const { value } of facts.vars) {
+      const type = value?.type === 'composite_literal' ? child(value, 'type') : undefined;
+      const found = type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end)) ? listLiteral(app.repo, { facts, node: value! }) : undefined;
+      if (found && packaged.every(r => withElement(app, r, found).element)) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The side list's element of a registration: that of its name. */
+function withElement(app: AppSource, registration: Registration, side: ListLiteral): Registration {
+  for (const element of elementsOf(side.body)) {
+    const struct = structOf(app.repo, element), name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
+    if (!struct || !name || JSON.stringify(stringValue(app.repo, name.value)) !== JSON.stringify(registration.name)) continue;
+    const handler = fieldsOf(struct).find(f => /handler/i.test(f.name))?.name ?? 'CreateUpgradeHandler';
+    return { ...registration, struct, element, list: { literal: side.body, name: side.name, nameField: name.name, handlerField: handler, local: false } };
+  }
+  return registration;
 }

@@ -43,6 +43,8 @@ export interface Registration {
   /** For list styles: the list's literal, the element and the struct it comes down to. */
   readonly list?: List;
   readonly struct?: StructValue;
+  /** The element of a list that only serves stores (R2s). */
+  readonly element?: Expr;
   /** The handler: a constructor call, a closure, a function value. */
   readonly handler?: Expr;
   /** The upgrade's own StoreUpgrades where a method of its type gives them. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from '../../files.ts';
 import { placeOf } from '../../chain/place.ts';
 import { importsOf } from '../../go/facts.ts';
 import { qualifierOf } from '../../go/imports.ts';
-import { child } from '../../go/syntax.ts';
+import { child, unref } from '../../go/syntax.ts';
 import { at, fieldsOf, structOf, textOf } from '../../go/value.ts';
 import type { Expr } from '../../go/value.ts';
 import { insertElement } from '../../wiring/list.ts';
@@ -80,13 +80,13 @@ function importPathOf(repo: Job['repo'], dir: string): string {
 }
 
 /** Whether older upgrades were taken out of the list: their folders are left, or the last release listed another one. */
-function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
+export function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
   const before = job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
   return job.app.upgrades.some(u => !u.registered && u.package !== neighbour.package) || before.some(u => u.name !== nameOf(neighbour));
 }
 
 /** The struct's StoreUpgrades value; makes room for one (field, loader) where the chain has none yet. */
-function structStores(job: Job, neighbour: Registration, found: EmptyList): { text: string; imports: Map<string, { path: string; alias: string | undefined }> } | undefined {
+export function structStores(job: Job, neighbour: Registration, found: EmptyList): { text: string; imports: Map<string, { path: string; alias: string | undefined }> } | undefined {
   if (!changesStores(job)) return undefined;
   const { repo, wiring } = job;
   const facts = neighbour.struct!.expr.facts;
@@ -99,7 +99,8 @@ function structStores(job: Job, neighbour: Registration, found: EmptyList): { te
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const struct = own && structOf(repo, own.value);
   const several = own !== undefined && /\[\]string\{\s*\n/.test(textOf(own.value));
-  const typeText = own && struct?.type && own.value.node.type === 'composite_literal' ? textOf(at(own.value, child(own.value.node, 'type')!)) : undefined;
+  const literal = own && unref(own.value.node), pointer = literal && own.value.node.type === 'unary_expression' ? '&' : '';
+  const typeText = own && struct?.type && literal?.type === 'composite_literal' ? pointer + textOf(at(own.value, child(literal, 'type')!)) : undefined;
   const code = storeCode(repo, job.app, job.stores, facts, false);
   job.notes.push(...code.notes);
   const qualifier = typeText?.replace(/^&/, '').split('.')[0];

@@ -2,29 +2,32 @@ import { freeImport } from '../../go/imports-in-use.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { importsOf } from '../../go/facts.ts';
 import { qualifierOf } from '../../go/imports.ts';
-import { args, child, quote } from '../../go/syntax.ts';
+import { dedentRest, indentAt } from '../../go/edit.ts';
+import { args, child, parts, quote } from '../../go/syntax.ts';
 import type { Syn } from '../../go/syntax.ts';
 import { at, textOf } from '../../go/value.ts';
 import { commentBefore, callLike, insertStatementAfter, statementOf } from '../../wiring/statements.ts';
-import type { Registration } from '../../wiring/style.ts';
+import { insertElement } from '../../wiring/list.ts';
+import type { EmptyList, Registration } from '../../wiring/style.ts';
 import { handlerShape, migrationCall } from '../handler-shape.ts';
 import type { Job } from '../job.ts';
 import { refuseExisting, Refused } from '../job.ts';
 import { loadStores } from '../load-stores.ts';
 import { makerCall } from '../maker-call.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../naming.ts';
-import { nameOf, newestFirst } from '../neighbour.ts';
+import { isDescending, nameOf, newestFirst } from '../neighbour.ts';
 import { addNameConstant } from '../name-constant.ts';
 import { nameConstant, needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import { keepsOnlyNewest, structStores } from './list.ts';
 import type { Way } from './way.ts';
 import { testFile } from '../upgrade-test.ts';
 
-/** R2: one statement per upgrade, handler and name from a package of its own. */
-export const byStatement: Way = { codes: ['R2'], insert: upgradeByStatement };
+/** R2: one statement per upgrade, handler and name from a package of its own; and R2s, where its element of a list brings the stores. */
+export const byStatement: Way = { codes: ['R2', 'R2s'], insert: upgradeByStatement };
 
 function upgradeByStatement(job: Job): undefined {
   const { repo, name, wiring } = job;
-  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2'), job.name);
+  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2' || r.code === 'R2s'), job.name);
   const neighbour = like[0]!;
   if (isShared(neighbour, like)) return void intoSharedPackage(job, like);
   // A signature that takes no more than running migrations needs is what a new upgrade starts from.
@@ -32,7 +35,8 @@ function upgradeByStatement(job: Job): undefined {
   const ordered = [model, ...like.filter(r => r !== model)];
   const target = packageName(repo, name, [neighbour, ...like.slice(1)]);
   refuseExisting(job, target.dir);
-  const made = writePackage({ repo, name, like: ordered, stores: undefined, info: job.info, parameters: 'used' }, target, false);
+  const side = model.element && sideList(model), stores = side && structStores(job, model, side);
+  const made = writePackage({ repo, name, like: ordered, stores, info: job.info, parameters: 'used' }, target, false);
   if (!made.handler || made.creates.length === 0) throw new Refused(`the handler of ${nameOf(model)} was not found, so there is nothing to follow`);
   job.creates.push(...made.creates);
 
@@ -49,9 +53,29 @@ function upgradeByStatement(job: Job): undefined {
   const statement = callLike(model, nameText, makerCall(args(model.site.call.node)[1]!, model.site.call.facts.text, `${now}.${made.handler}`, made.shape!.kept));
   const comment = commentLike(model, name, target.dir);
   const last = lastInFunction(like, neighbour);
-  insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + statement);
-  loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site, made: { target, qualifier: now } });
+  const guard = guardAbove(model), guarded = guard && qualifier ? guard.replace(new RegExp(`\\b${qualifier}\\.`, 'g'), `${now}.`) + '\n' : '';
+  insertStatementAfter(job.changes, facts.path, statementOf(last.site), (usable(comment) ? comment + '\n' : '') + guarded + statement);
+  if (side && made.upgrade) intoSideList(job, like, side, `${now}.${made.upgrade}`);
+  else loadStores(job, { constant: made.nameConst ? nameText : undefined, after: last.site, made: { target, qualifier: now } });
   if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, 'upgrade_test.go'), made, upgrade: undefined }));
+}
+
+function sideList({ code, site, list }: Registration): EmptyList {
+  return { code, site, list: list!, elements: 1 };
+}
+
+/** R2s: the upgrade's element in the list that serves stores. */
+function intoSideList(job: Job, like: readonly Registration[], { list }: EmptyList, element: string): void {
+  const own = like.filter(r => r.element), neighbour = own[0]!;
+  insertElement(job.changes, list.literal, neighbour.element!.node, element, isDescending(own));
+  if (own.length === 1 && keepsOnlyNewest(job, neighbour)) job.notes.push(`Only the newest upgrade is registered in this chain: take ${nameOf(neighbour)} out once no network still has to run it.`);
+}
+
+/** The statement above a registration that panics where the handler is set already, as one text without indent. */
+function guardAbove({ site }: Registration): string | undefined {
+  const statement = statementOf(site), siblings = parts(statement.parent), before = siblings[siblings.indexOf(statement) - 1], { text } = site.call.facts;
+  if (before?.type !== 'if_statement' || !/\.HasHandler\(/.test(text.slice(before.start, before.end))) return undefined;
+  return dedentRest(text.slice(before.start, before.end), indentAt(text, before.start));
 }
 
 /** The comment above a neighbour's registration, about the new upgrade: it may call the neighbour by its plan name or by its folder. */

@@ -1,0 +1,56 @@
+import { storeCode } from '../../chain/store-code.ts';
+import { dirname } from '../../files.ts';
+import { indentAt, indentRest, lineEnd } from '../../go/edit.ts';
+import { importsOf } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { keyedFields, stringSlice } from '../../go/print.ts';
+import { child, quote } from '../../go/syntax.ts';
+import { fieldsOf } from '../../go/value.ts';
+import type { Expr } from '../../go/value.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { appHandler, handlerTypeOf } from '../app-handler.ts';
+import type { HandlerType } from '../app-handler.ts';
+import { parametersOf } from '../handler-shape.ts';
+import type { Job } from '../job.ts';
+import { changesStores, Refused } from '../job.ts';
+import { noteInfo } from '../name-constant.ts';
+import type { Way } from './way.ts';
+
+/** R7a: an entry of a map from plan names to structs with the stores (S5) and a handler of the app's own type. */
+export const inMap: Way = { codes: ['R7a'], insert: upgradeInMap };
+
+function upgradeInMap(job: Job): undefined {
+  const own = job.wiring.registrations.filter(r => r.code === 'R7a'), last = own.at(-1)!.place, { facts } = last;
+  const type = entryHandler(job, own), fields = [...storeFields(job, last), { key: type.field, value: indentRest(appHandler(job, type), '\t') }];
+  const entry = `${quote(job.name)}: {\n${keyedFields(fields, '\t')}\n},`, indent = indentAt(facts.text, last.node.start);
+  const end = lineEnd(facts.text, last.node.end);
+  if (!/^,[ \t]*(\/\/[^\n]*)?\r?\n$/.test(facts.text.slice(last.node.end, end))) throw new Refused('the map\'s last entry does not end its line; add this upgrade by hand', { file: facts.path });
+  job.changes.edit(facts.path, end, end, `${indent}${indentRest(entry, indent)}\n`);
+  noteInfo(job);
+  if (job.test) job.notes.push('No test is written: the upgrades are entries of a map that is private to the app.');
+}
+
+/** What the struct of the map's entries wants for a handler, with the parameter names of a handler that is there. */
+function entryHandler({ repo, app }: Job, own: readonly Registration[]): HandlerType {
+  const last = own.at(-1)!.place, map = child(last.node.parent!.parent!, 'type'), value = map && child(map, 'value');
+  const written = own.flatMap(r => (r.struct ? fieldsOf(r.struct).map(f => f.value).filter(v => v.node.type === 'func_literal') : [])).at(-1);
+  const names = written ? parametersOf(written.node, written.facts).list.map(p => p.name) : [];
+  const found = value?.type === 'type_identifier' && dirname(last.facts.path) === app.dir ? handlerTypeOf(repo, app.dir, last.facts.text.slice(value.start, value.end), names) : undefined;
+  if (!found) throw new Refused('the struct of the map\'s entries has no handler that could be followed; add this upgrade by hand', { file: last.facts.path });
+  return found;
+}
+
+function storeFields(job: Job, { facts }: Expr): { key: string; value: string }[] {
+  if (!changesStores(job)) return [];
+  if (!job.wiring.loadings.some(l => l.code === 'S5')) throw new Refused('no store loader looks into this map; add one, or the stores by hand', { file: facts.path });
+  const { text, imports, notes } = storeCode(job.repo, job.app, job.stores, facts, true), list = (names: readonly string[]) => stringSlice(names, names.length > 2, '\t');
+  job.notes.push(...notes);
+  for (const wanted of imports.values()) job.changes.import(facts.path, wanted);
+  const types = importsOf(facts).find(i => /\/store(\/v2)?\/types$/.test(i.path));
+  if (text.renamed.length && !types) throw new Refused('the file does not import the store types, so a rename cannot be written; add it by hand', { file: facts.path });
+  return [
+    ...text.added.length ? [{ key: 'Added', value: list(text.added) }] : [],
+    ...text.deleted.length ? [{ key: 'Deleted', value: list(text.deleted) }] : [],
+    ...text.renamed.length ? [{ key: 'Renamed', value: `[]${qualifierOf(job.repo, dirname(facts.path), types!)}.StoreRename{\n${text.renamed.map(r => `\t\t{OldKey: ${r.from}, NewKey: ${r.to}},`).join('\n')}\n\t}` }] : [],
+  ];
+}

@@ -1,0 +1,25 @@
+import { child } from '../../go/syntax.ts';
+import { at, textOf } from '../../go/value.ts';
+import { copyUpgrade, modelOf } from '../copied-upgrade.ts';
+import { importLike } from '../copied-import.ts';
+import type { Job } from '../job.ts';
+import { Refused } from '../job.ts';
+import { nameOf, newestFirst } from '../neighbour.ts';
+import { packageName } from '../upgrade-package.ts';
+import type { Way } from './way.ts';
+
+/** R7b: a router's chain of `.Register(vN.Upgrade)` calls, to which one more is put. */
+export const routed: Way = { codes: ['R7b'], insert: upgradeByRouter };
+
+function upgradeByRouter(job: Job): undefined {
+  const own = job.wiring.registrations.filter(r => r.code === 'R7b'), like = newestFirst(own, job.name), model = modelOf(job, like), { place } = model;
+  if (place.node.type !== 'selector_expression') throw new Refused(`the router is given ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`, { file: place.facts.path });
+  const ident = textOf(at(place, child(place.node, 'field')!)), qualifier = textOf(at(place, child(place.node, 'operand')!));
+  const target = packageName(job.repo, job.name, like), made = copyUpgrade(job, model, like, target, part => part.receiver === undefined && part.names.includes(ident));
+  const now = importLike(job, place.facts, model, qualifier, target);
+  const last = own.at(-1)!.place, call = last.node.parent!.parent!, callee = child(call, 'function')!, { text, path } = last.facts;
+  // `.⏎Register(`, as the last call follows the one before it.
+  const joint = text.slice(child(callee, 'operand')!.end, child(call, 'arguments')!.start + 1);
+  job.changes.edit(path, call.end, call.end, `${joint}${now}.${made.identifier(ident)})`);
+  if (job.test) job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
+}
