@@ -15,6 +15,8 @@ export interface Expected {
   readonly replaces?: string;
   /** The plan name that stays in the tree and is no longer registered, where the chain registers only its newest upgrade. */
   readonly retires?: string;
+  /** The build tags under each of which it is registered once; absent where build tags choose between no lists. */
+  readonly lists?: readonly string[];
 }
 
 /**
@@ -32,8 +34,9 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
   const app = read.apps.find(a => a.dir === expected.app.dir);
   if (!app) return 'the app would no longer be found';
   const mine = app.upgrades.filter(u => u.registered && u.name === expected.name);
-  if (mine.length !== 1) return `${expected.name} would be registered ${mine.length} times`;
-  return storesDiffer(mine[0]!, expected) ?? stillRegistered(app, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
+  const tags = mine.map(u => u.buildTags.join()), lists = expected.lists ?? [tags[0]];
+  if (mine.length !== lists.length || lists.some(l => tags.filter(t => t === l).length !== 1)) return `${expected.name} would be registered ${mine.length} times${expected.lists ? ` (${tags.join(', ')})` : ''}`;
+  return mine.map(u => storesDiffer(u, expected)).find(wrong => wrong !== undefined) ?? stillRegistered(app, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
 }
 
 /** An error that the linter reports after the plan, in a file where the rule had found nothing before: what was wrong already is not the plan's doing. */

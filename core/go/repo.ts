@@ -7,6 +7,7 @@ import type { GoMod } from './gomod.ts';
 import { Layout, importPaths } from './layout.ts';
 import type { GoPackage } from './layout.ts';
 import type { GoParser } from './parser.ts';
+import { embeddedFiles } from './embed.ts';
 import { readFacts } from './read-facts.ts';
 import { earlierFacts, sourceOf } from './source.ts';
 import type { FactsCache, Source } from './source.ts';
@@ -230,17 +231,21 @@ const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.js
 const passedOver = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
-/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml. */
+/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml, and text files that Go about upgrades embeds. */
 export async function loadRepo(source: FileSource, parser: GoParser, options: { cache?: FactsCache; signal?: AbortSignal } = {}): Promise<Repo> {
-  const paths = (await source.list()).filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path));
-  const texts = new Map<string, string>();
-  const lanes = Array.from({ length: 32 }, async () => {
-    for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
-      options.signal?.throwIfAborted();
-      const text = await source.read(path);
-      if (text !== undefined) texts.set(path, text);
-    }
-  });
-  await Promise.all(lanes);
+  const all = await source.list(), texts = new Map<string, string>();
+  const readAll = async (paths: string[]) => {
+    const lanes = Array.from({ length: 32 }, async () => {
+      for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+        options.signal?.throwIfAborted();
+        const text = await source.read(path);
+        if (text !== undefined) texts.set(path, text);
+      }
+    });
+    await Promise.all(lanes);
+  };
+  await readAll(all.filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path)));
+  const embedded = new Set([...texts].flatMap(([path, text]) => (text.includes('//go:embed') && /upgrade/i.test(text) ? embeddedFiles(path, text) : [])));
+  await readAll(all.filter(path => embedded.has(path)));
   return new Repo(parser, new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), options.cache);
 }

@@ -4,7 +4,7 @@ import { Changes } from '../wiring/changes.ts';
 import type { Registration } from '../wiring/style.ts';
 import { copyPackage } from './copied-package.ts';
 import type { CopiedPackage } from './copied-package.ts';
-import { handlerShape, migrationCall } from './handler-shape.ts';
+import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { changesStores, Refused } from './job.ts';
 import type { Job } from './job.ts';
@@ -13,10 +13,20 @@ import type { Part } from './package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from './rewrite.ts';
 import type { PackageName } from './upgrade-package.ts';
 
-/** The neighbour to follow, newest first: one whose handler runs migrations and which has stores where stores are asked for. */
+/**
+ * The neighbour to follow, newest first: one whose handler runs migrations and which has stores where stores are asked for, rather one that takes
+ * nothing but what migrations need.
+ */
 export function modelOf(job: Job, like: readonly Registration[]): Registration {
   const runs = like.filter(r => { const shape = shapeOf(job, r); return shape && migrationCall(shape); });
-  return runs.find(r => !changesStores(job) || storesOf(job, r)) ?? runs[0] ?? like[0]!;
+  const fit = runs.filter(r => !changesStores(job) || storesOf(job, r));
+  return fit.find(r => takesOnlyManager(shapeOf(job, r)!)) ?? fit[0] ?? runs[0] ?? like[0]!;
+}
+
+function takesOnlyManager({ facts, maker, closure }: HandlerShape): boolean {
+  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
+  const { list } = maker?.parameters ?? (func?.syntax ? parametersOf(func.syntax, facts) : { list: [] });
+  return list.length > 0 && list.every(p => /(Manager|Configurator)$/.test(p.type));
 }
 
 /** The handler behind a registration. */

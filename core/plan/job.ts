@@ -18,6 +18,8 @@ export interface Job {
   readonly test: boolean;
   readonly changes: Changes;
   readonly creates: Create[];
+  /** New texts of files that are no Go. */
+  readonly plain: Map<string, string>;
   readonly notes: string[];
   /** Last touches on the changed texts, in order. */
   readonly tidy: ((file: string, text: string) => string)[];

@@ -1,16 +1,19 @@
 import { placeOf } from '../chain/place.ts';
 import { storeCode } from '../chain/store-code.ts';
 import { storeUpgradesLiteral } from '../wiring/store-field.ts';
-import type { StoreLoading } from '../wiring/style.ts';
+import type { Site, StoreLoading } from '../wiring/style.ts';
+import { basename, dirname } from '../files.ts';
+import { freeImport } from '../go/imports-in-use.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
 import { byCondition } from './loaders/condition.ts';
+import { byCopiedCondition } from './loaders/copied-condition.ts';
 import { byFactory } from './loaders/factory.ts';
 import type { LoadRequest, StoreWay } from './loaders/store-way.ts';
 import { bySwitch } from './loaders/switch.ts';
 
 /** The ways of loading stores that are written into, the preferred one first; the last also serves chains that load none yet. */
-const storeWays: readonly StoreWay[] = [bySwitch, byFactory, byCondition];
+const storeWays: readonly StoreWay[] = [bySwitch, byFactory, byCopiedCondition, byCondition];
 
 /** Has the new upgrade's stores loaded where handlers are registered one by one. */
 export function loadStores(job: Job, request: LoadRequest): void {
@@ -22,11 +25,21 @@ export function loadStores(job: Job, request: LoadRequest): void {
     if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
     const site = loading?.site ?? request.after;
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
-    if (!way.insert(job, { ...request, loading, site, code })) continue;
+    const constant = nameIn(job, request, site);
+    if (!way.insert(job, { ...request, constant, loading, site, code })) continue;
     job.notes.push(...code.notes);
     return;
   }
   refuseLoading(job, wiring.loadings[0]!);
+}
+
+/** The plan's name as the loader's file has it: where that is another one than the registration's, it imports the upgrade's package too. */
+function nameIn({ repo, changes }: Job, { constant, after, made }: LoadRequest, { call: { facts } }: Site): string | undefined {
+  if (!constant || !made || facts.path === after.call.facts.path || dirname(facts.path) === made.target.dir) return constant;
+  const path = `${repo.importPath(dirname(made.target.dir)) ?? ''}/${basename(made.target.dir)}`;
+  const wanted = freeImport(repo, facts, { path, alias: made.qualifier === basename(made.target.dir) && !/^v\d+$/.test(made.qualifier) ? undefined : made.qualifier });
+  changes.import(facts.path, wanted);
+  return constant.replace(/^\w+/, wanted.alias ?? made.qualifier);
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {

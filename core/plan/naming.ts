@@ -65,7 +65,14 @@ export function respell(neighbour: Named, name: string, others: readonly Named[]
     const score = agree * 100 + form.length;
     if (!best || score > best.score) best = { at, form, to, score };
   }
-  return best && text.slice(0, best.at) + best.to + text.slice(best.at + best.form.length);
+  if (!best) return undefined;
+  return stepped(text.slice(0, best.at), best.form) + best.to + text.slice(best.at + best.form.length);
+}
+
+/** `V2To` before `V3`: the step after it begins where this one ends, with `V3To`. */
+function stepped(head: string, form: string): string {
+  const step = /(v?\d[\d_]*)(_?to_?)$/i.exec(head);
+  return step && /^v/i.test(step[1]!) === /^v/i.test(form) ? head.slice(0, step.index) + form + step[2] : head;
 }
 
 /** Like `respell`, for a text that is a Go identifier and has to stay one. */
@@ -91,7 +98,7 @@ export function respellProse(text: string, from: string, to: string): string {
   for (const [form, replacement] of [...forms].sort((a, b) => b[0].length - a[0].length)) {
     let done = '';
     for (let at = find(out, form); at >= 0; at = find(out, form)) {
-      done += out.slice(0, at) + replacement;
+      done += stepped(out.slice(0, at), form) + replacement;
       out = out.slice(at + form.length);
     }
     out = done + out;

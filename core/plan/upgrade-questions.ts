@@ -90,7 +90,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     id: 'list', kind: 'choices', title: 'Lists', value: 'NAME,…',
     prompt: 'Which lists take the upgrade?',
     help: 'which of several upgrade lists take the upgrade (default: all)',
-    when: () => false,
+    when: ({ app }) => listTags(app).length > 1,
+    choices: ({ app }) => listTags(app).map(tag => ({ value: tag, label: tag, picked: true })),
+    default: ({ app }) => (listTags(app).length > 1 ? listTags(app) : undefined),
   },
   {
     id: 'convert', kind: 'confirm', title: 'Single handler',
@@ -100,6 +102,11 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     default: () => false,
   },
 ];
+
+/** The build tags that choose between lists of upgrades. */
+function listTags(app: App): string[] {
+  return [...new Set(app.upgrades.filter(u => u.style === 'R1e').map(u => u.buildTags.join()))];
+}
 
 function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice[] {
   const stores = app.stores.filter(s => s.kind === 'kv' && storeId(s) !== undefined).map(s => ({ id: storeId(s)!, detail: s.const }));

@@ -16,14 +16,16 @@ import { routed } from './ways/router.ts';
 import { constructed } from './ways/constructed.ts';
 import { byMethod } from './ways/method.ts';
 import { inMap } from './ways/map-entry.ts';
+import { byName } from './ways/names.ts';
 import { onePackage } from './ways/one-package.ts';
 import { registeringPackage } from './ways/registering-package.ts';
 import { selfRegistering } from './ways/self-registering.ts';
+import { inTaggedLists, namesOf, tagOf } from './ways/tagged-lists.ts';
 import { byStatement } from './ways/statement.ts';
 import type { Proved, Way } from './ways/way.ts';
 
 /** The ways that New Upgrade writes in. What a chain does comes first in the code of its newest upgrade; this order only settles ties. */
-const ways: readonly Way[] = [inList, inLocalList, inPrivateList, inMap, routed, byStatement, byClosure, byMethod, constructed, registeringPackage, selfRegistering, inPlace, onePackage, framework];
+const ways: readonly Way[] = [inList, inTaggedLists, inLocalList, inPrivateList, inMap, routed, byName, byStatement, byClosure, byMethod, constructed, registeringPackage, selfRegistering, inPlace, onePackage, framework];
 
 /** Whether New Upgrade writes into that way of registering. */
 export function isWritable(code: StyleCode): boolean {
@@ -46,9 +48,9 @@ export function chooseWay(job: Job, answers: Answers): Proved {
 }
 
 function refuseStrangeList({ wiring }: Job, answers: Answers): void {
-  const asked = [answers['list'] ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).filter(l => l !== '');
-  const strange = asked.find(l => !wiring.lists.some(known => known.list.name === l));
-  if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${wiring.lists.length ? ` (there is ${wiring.lists.map(l => l.list.name).join(', ')})` : ''}`);
+  const known = [...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name])))], names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
+  const strange = namesOf(answers['list']).find(l => !names.has(l));
+  if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`);
 }
 
 /** What is to be followed, or rewritten, has to be known by its plan name. */

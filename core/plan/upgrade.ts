@@ -63,14 +63,14 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   if (info && 'error' in info) throw new Refused(info.error);
   const job: Job = {
     repo, app, base, wiring, name, stores, info: info?.json, test: answers['test'] === true,
-    changes: new Changes(repo), creates: [], notes: verdict ? [verdict.message] : [], tidy: [],
+    changes: new Changes(repo), creates: [], plain: new Map(), notes: verdict ? [verdict.message] : [], tidy: [],
   };
   noteRepeated(job);
   noteUnsure(job);
   const proved = chooseWay(job, answers);
   const wired: Plan = {
     creates: writesCrlf(repo, app) ? job.creates.map(c => ({ ...c, text: c.text.replace(/\r?\n/g, '\r\n') })) : job.creates,
-    edits: [...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const).filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
+    edits: [...[...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const), ...job.plain].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
   const made = withSteps(input, wired, name);
@@ -157,5 +157,5 @@ function refuseGeneratedApp(repo: Repo, app: App): void {
 }
 
 function refuseGenerated(repo: Repo, file: string): void {
-  if (repo.facts(file)?.generated) throw new Refused(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
+  if (file.endsWith('.go') && repo.facts(file)?.generated) throw new Refused(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
 }

@@ -2,7 +2,7 @@ import { dirname } from '../files.ts';
 import { callsOf, child, parts } from '../go/syntax.ts';
 import { stringValue } from '../go/value.ts';
 import type { StyleCode } from './style.ts';
-import { fromCall } from './style-at.ts';
+import { fromCall, handlerPackage } from './style-at.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 
 /**
@@ -13,7 +13,8 @@ export const elsewhere: RegistrationStyle = {
   codes: ['R8', 'R11', 'R12'],
   recognise(call) {
     if (dirname(call.site.call.facts.path) === call.app.dir) return undefined;
-    return [{ ...fromCall(call), code: codeOf(call), name: stringValue(call.app.repo, call.name), package: call.site.dir }];
+    const code = codeOf(call);
+    return [{ ...fromCall(call), code, name: stringValue(call.app.repo, call.name), package: (code === 'R11' && handlerPackage(call)) || call.site.dir }];
   },
 };
 

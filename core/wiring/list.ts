@@ -6,8 +6,8 @@ import { at, fieldOf, stringValue, structOf, textOf } from '../go/value.ts';
 import type { Expr, Value } from '../go/value.ts';
 import { dirname } from '../files.ts';
 import type { Changes } from './changes.ts';
-import { elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
-import type { ListLiteral } from './lists.ts';
+import { assignedInInit, elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
+import type { ListLiteral, LoopUse } from './lists.ts';
 import type { EmptyList, List, Registration, Site, StyleCode } from './style.ts';
 import type { RegistrationStyle } from './style-at.ts';
 
@@ -19,16 +19,16 @@ import type { RegistrationStyle } from './style-at.ts';
 export const list: RegistrationStyle = {
   codes: ['R1', 'R1b', 'R1c', 'R1d', 'R1e'],
   recognise({ app, site, name, handler, lists }) {
-    const found = recogniseList(app.repo, site, name, handler);
-    if (found) lists.push(found.list);
-    return found?.registrations;
+    const use = loopUse(app.repo, site, name), list = use && listLiteral(app.repo, use.list, site);
+    if (!use || !list || child(list.literal.node, 'type')?.type === 'map_type') return undefined;
+    const all = list.kind === 'init' ? assignedInInit(app.repo, dirname(list.body.facts.path), list.name) : [list];
+    const found = all.map(one => recogniseList(app.repo, site, handler, use, one));
+    lists.push(...found.map(f => f.list));
+    return found.flatMap(f => f.registrations);
   },
 };
 
-function recogniseList(repo: Repo, site: Site, name: Expr, handler: Expr): { registrations: Registration[]; list: EmptyList } | undefined {
-  const use = loopUse(repo, site, name);
-  const list = use && listLiteral(repo, use.list, site);
-  if (!use || !list || child(list.literal.node, 'type')?.type === 'map_type') return undefined;
+function recogniseList(repo: Repo, site: Site, handler: Expr, use: LoopUse, list: ListLiteral): { registrations: Registration[]; list: EmptyList } {
   const made = handlerField(repo, site, handler);
   const held: List = { literal: list.body, name: list.name, nameField: use.field, handlerField: made, local: list.kind === 'local' };
   const elements = elementsOf(list.body);

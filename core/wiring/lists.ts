@@ -94,7 +94,7 @@ export function listLiteral(repo: Repo, expr: Expr, site?: Site, depth = 0): Lis
     if (!found) return undefined;
     const value = found.spec.value && listLiteral(repo, { facts: found.facts, node: found.spec.value }, undefined, depth + 1);
     if (value) return { ...value, name: value.kind === 'local' ? name : value.name, kind: value.kind === 'local' ? 'variable' : value.kind };
-    return assignedInInit(repo, dir, name);
+    return assignedInInit(repo, dir, name)[0];
   }
   const target = resolve(repo, at(expr, node));
   if ('expr' in target && target.expr.node !== node) {
@@ -110,18 +110,13 @@ function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLit
   return { literal: expr, body: at(expr, child(expr.node, 'body')!), name, kind };
 }
 
-function assignedInInit(repo: Repo, dir: string, name: string): ListLiteral | undefined {
-  for (const { facts, func } of repo.functions(dir)) {
-    if (func.name !== 'init') continue;
-    for (const statement of findAll(func.syntax, 'assignment_statement')) {
-      const left = parts(child(statement, 'left'))[0], right = parts(child(statement, 'right'))[0];
-      if (left && right?.type === 'composite_literal' && facts.text.slice(left.start, left.end) === name) {
-        const found = literalAt({ facts, node: right }, name, 'init');
-        if (found) return found;
-      }
-    }
-  }
-  return undefined;
+/** Every list that a package variable is given in an `init` function: build tags choose between them (R1e). */
+export function assignedInInit(repo: Repo, dir: string, name: string): ListLiteral[] {
+  return repo.functions(dir).filter(({ func }) => func.name === 'init').flatMap(({ facts, func }) => findAll(func.syntax, 'assignment_statement').flatMap(statement => {
+    const left = parts(child(statement, 'left'))[0], right = parts(child(statement, 'right'))[0];
+    const found = left && right?.type === 'composite_literal' && facts.text.slice(left.start, left.end) === name ? literalAt({ facts, node: right }, name, 'init') : undefined;
+    return found ? [found] : [];
+  }));
 }
 
 /** The elements of a slice literal. */

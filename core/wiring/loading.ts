@@ -36,6 +36,8 @@ function inContext(repo: Repo, site: Site): StoreLoading {
     if (cases) return { code: 'S7', site, serves: cases };
     const found = servedByLookup(repo, site, loader);
     if (found) return { code: 'S5', site, serves: found };
+    const own = customStores(repo, loader);
+    if (own) return { ...servedByCondition(repo, site, own), code: 'S9' };
     const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
     const inner = code === 'S7' && made && storesArgument(made);
     return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
@@ -118,6 +120,15 @@ function storesArgument(loader: Expr): Expr | undefined {
   if (name !== 'UpgradeStoreLoader' && name !== 'StoreLoaderWithUpgrade') return undefined;
   const last = args(loader.node).at(-1);
   return last && at(loader, last);
+}
+
+/** The stores that a loader of the app's own, in place of the SDK's, is handed. */
+function customStores(repo: Repo, loader: Expr): Expr | undefined {
+  const given = loader.node.type === 'call_expression' ? args(loader.node).map(node => at(loader, node)) : [];
+  return given.find(one => {
+    const struct = structOf(repo, one);
+    return struct?.type !== undefined && /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)));
+  });
 }
 
 function factoryCode(repo: Repo, loader: Expr): StyleCode {

@@ -3,6 +3,7 @@ import { args, bare, calleeName, child, findAll, parts, unref } from '../go/synt
 import type { Syn } from '../go/syntax.ts';
 import { at, fieldsOf, resolve, stringValue, structOf, textOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
+import { embeddedNames } from './embedded.ts';
 import { listLiteral, loopUse } from './lists.ts';
 import type { Registration, Site, StyleCode } from './style.ts';
 import { fromCall, packageBehind } from './style-at.ts';
@@ -18,6 +19,8 @@ export const looped: RegistrationStyle = {
     const clause = site.loop?.children.find(c => c.type === 'range_clause');
     const source = use?.list ?? (clause && at(site.call, child(clause, 'right')!));
     if (!source) return undefined;
+    const embedded = embeddedNames(app.repo, source);
+    if (embedded) return embedded.names.map(value => ({ ...fromCall(call), code: 'R9', name: { kind: 'known', value } }));
     const literal = listLiteral(app.repo, source, site);
     const map = literal && child(literal.literal.node, 'type')?.type === 'map_type';
     // An empty map is a registry that others fill.

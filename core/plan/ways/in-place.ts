@@ -121,7 +121,7 @@ export function replaceStores(job: Job, old: Registration): void {
   const { wiring } = job;
   const name = nameOf(old);
   // A loader that only serves other names is theirs: the new stores get one of their own.
-  const loading = wiring.loadings.find(l => /^S[37]$/.test(l.code) && l.serves.some(s => s.name.kind === 'known' && s.name.value === name));
+  const loading = wiring.loadings.find(l => /^S[379]$/.test(l.code) && l.serves.some(s => s.name.kind === 'known' && s.name.value === name));
   if (!loading) return loadStores(job, { constant: constantAt(old), after: old.site });
   const serving = loading.serves.find(s => s.stores);
   const literal = serving?.stores?.literal ?? storesLiteral(loading.site.call.facts, loading.site.call.node);

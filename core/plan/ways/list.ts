@@ -20,6 +20,7 @@ import { storeCode } from '../../chain/store-code.ts';
 import { testFile } from '../upgrade-test.ts';
 import { firstInList } from './framework.ts';
 import { needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import type { NewPackage, PackageName } from '../upgrade-package.ts';
 import type { Way } from './way.ts';
 
 /** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list; the first upgrade of a list without any. */
@@ -33,12 +34,26 @@ export const inList: Way = {
 };
 
 function upgradeInList(job: Job, found: EmptyList): void {
-  const { repo, name, wiring } = job;
-  const own = wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
-  const like = newestFirst(own, job.name);
-  const neighbour = like[0]!;
-  const element = neighbour.place.node;
-  if (element.type !== 'selector_expression' || !neighbour.struct) {
+  const own = registrationsOf(job, found), made = elementPackage(job, found, newestFirst(own, job.name));
+  intoList(job, found, made);
+  if (own.length === 1 && !made.shared && keepsOnlyNewest(job, made.neighbour)) {
+    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(made.neighbour)} out once no network still has to run it.`);
+  }
+  if (job.test) job.creates.push(testFile(job, { package: made.target, file: join(made.target.dir, made.shared ? `${basename(made.creates[0]!.file).replace(/\.go$/, '')}_test.go` : 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: found.list.nameField, handlerField: found.list.handlerField }));
+}
+
+/** The registrations that stand in a list. */
+export function registrationsOf({ wiring }: Job, found: EmptyList): Registration[] {
+  return wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
+}
+
+/** The new upgrade's package (or file of a shared one), made after its newest neighbour. */
+export interface ElementPackage extends NewPackage { readonly target: PackageName; readonly neighbour: Registration; readonly shared: boolean }
+
+/** Writes it; `like` are the upgrades of the lists that take it, newest first. */
+export function elementPackage(job: Job, found: EmptyList, like: readonly Registration[]): ElementPackage {
+  const { repo, name } = job, neighbour = like[0]!;
+  if (neighbour.place.node.type !== 'selector_expression' || !neighbour.struct) {
     throw new Refused(`the newest element of ${found.list.name} is ${textOf(neighbour.place).slice(0, 60)}, which cannot be followed`, snippetFor(job, neighbour));
   }
   const shared = neighbour.code === 'R1b';
@@ -49,23 +64,24 @@ function upgradeInList(job: Job, found: EmptyList): void {
   for (const create of made.creates) refuseExisting(job, create.file);
   job.creates.push(...made.creates);
   if (!made.upgrade) throw new Refused('the newest upgrade\'s variable was not found', snippetFor(job, neighbour));
+  return { ...made, target, neighbour, shared };
+}
 
-  const list = found.list.literal, { facts } = list;
+/** Puts the new upgrade's element beside the newest one of a list, and imports its package there. */
+export function intoList(job: Job, found: EmptyList, { target, creates, shared, upgrade }: ElementPackage): void {
+  const { repo, name } = job, own = registrationsOf(job, found), like = newestFirst(own, name).filter(r => r.place.node.type === 'selector_expression');
+  const neighbour = like[0];
+  if (!neighbour) throw new Refused(`${found.list.name} in ${found.list.literal.facts.path} has no element that could be followed; add this upgrade there by hand`, { file: found.list.literal.facts.path });
+  const element = neighbour.place.node, list = found.list.literal, { facts } = list;
   const qualifier = textOf(at(neighbour.place, child(element, 'operand')!));
-  if (shared) insertElement(job.changes, list, element, `${qualifier}.${made.upgrade}`, isDescending(own));
-  else {
-    const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
-    const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
-    const others = like.slice(1).flatMap(aliasOf);
-    const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
-    const wanted = freeImport(repo.with(made.creates.map(c => [c.file, c.text])), facts, { path, alias });
-    job.changes.import(facts.path, wanted);
-    insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${made.upgrade}`, isDescending(own));
-  }
-  if (own.length === 1 && !shared && keepsOnlyNewest(job, neighbour)) {
-    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(neighbour)} out once no network still has to run it.`);
-  }
-  if (job.test) job.creates.push(testFile(job, { package: target, file: join(target.dir, shared ? `${basename(made.creates[0]!.file).replace(/\.go$/, '')}_test.go` : 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: found.list.nameField, handlerField: found.list.handlerField }));
+  if (shared) return insertElement(job.changes, list, element, `${qualifier}.${upgrade}`, isDescending(own));
+  const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
+  const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
+  const others = like.slice(1).flatMap(aliasOf);
+  const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
+  const wanted = freeImport(repo.with(creates.map(c => [c.file, c.text])), facts, { path, alias });
+  job.changes.import(facts.path, wanted);
+  insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${upgrade}`, isDescending(own));
 }
 
 function aliasOf(registration: Registration): { name: string; text: string }[] {

@@ -23,11 +23,11 @@ import type { Way } from './way.ts';
 import { testFile } from '../upgrade-test.ts';
 
 /** R2: one statement per upgrade, handler and name from a package of its own; and R2s, where its element of a list brings the stores. */
-export const byStatement: Way = { codes: ['R2', 'R2s'], insert: upgradeByStatement };
+export const byStatement: Way = { codes: ['R2', 'R2s', 'R11'], insert: upgradeByStatement };
 
 function upgradeByStatement(job: Job): undefined {
   const { repo, name, wiring } = job;
-  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R2' || r.code === 'R2s'), job.name);
+  const like = newestFirst(wiring.registrations.filter(r => byStatement.codes.includes(r.code)), job.name);
   const neighbour = like[0]!;
   if (isShared(neighbour, like)) return void intoSharedPackage(job, like);
   // A signature that takes no more than running migrations needs is what a new upgrade starts from.

@@ -2,8 +2,8 @@ import type { StyleCode } from '../../wiring/style.ts';
 import type { Job } from '../job.ts';
 import type { Answers } from '../question.ts';
 
-/** What else than the new upgrade may be different after a plan, for its proof: a plan name that is rewritten in place, or one that is no longer registered. */
-export type Proved = { readonly replaces?: string; readonly retires?: string } | undefined;
+/** What else than the new upgrade may be different after a plan, for its proof: a plan name that is rewritten in place, or one that is no longer registered; or the build tags it is registered under, once each. */
+export type Proved = { readonly replaces?: string; readonly retires?: string; readonly lists?: readonly string[] } | undefined;
 
 /** A way in which chains take one more upgrade: a file of this folder, named in the table of `upgrade-ways.ts`. */
 export interface Way {

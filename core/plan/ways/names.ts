@@ -1,0 +1,45 @@
+import { calleeName, child, quote } from '../../go/syntax.ts';
+import { at } from '../../go/value.ts';
+import { compareNames } from '../../chain/plan-names.ts';
+import { embeddedNames } from '../../wiring/embedded.ts';
+import { insertElement } from '../../wiring/list.ts';
+import { listLiteral } from '../../wiring/lists.ts';
+import type { Registration } from '../../wiring/style.ts';
+import type { Job } from '../job.ts';
+import { Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
+import { noteInfo } from '../name-constant.ts';
+import { nameOf } from '../neighbour.ts';
+import type { Way } from './way.ts';
+
+/** R9: names that share one handler, in a text file that the app embeds or in a Go slice. The new one goes where their order wants it. */
+export const byName: Way = { codes: ['R9'], insert: upgradeByName };
+
+function upgradeByName(job: Job): undefined {
+  const own = job.wiring.registrations.filter(r => r.code === 'R9'), { site } = own[0]!;
+  const clause = site.loop?.children.find(c => c.type === 'range_clause'), source = clause && at(site.call, child(clause, 'right')!);
+  const embedded = source && embeddedNames(job.repo, source), list = source && listLiteral(job.repo, source, site);
+  const behind = lastBefore(own.map(nameOf), job.name);
+  if (embedded) job.plain.set(embedded.path, withLine(job.repo.texts.get(embedded.path)!, behind === undefined ? undefined : nameOf(own[behind]!), job.name));
+  else if (list) insertElement(job.changes, list.body, (own[behind ?? 0] as Registration).place.node, quote(job.name), behind === undefined);
+  else throw new Refused(`${calleeName(site.call.node, site.call.facts.text)} takes its names from something that cannot be extended; add this one by hand`, { file: site.call.facts.path });
+  loadStores(job, { constant: undefined, after: site });
+  job.notes.push(`All upgrades share one handler here: what only ${job.name} does goes behind a comparison of its name.`);
+  noteInfo(job);
+  if (job.test) job.notes.push('No test is written: the handler is shared by all upgrades.');
+}
+
+/** The name behind which a new one goes: the last smaller one where they are in order, by version or by alphabet; else the last. Undefined: before all. */
+function lastBefore(names: readonly string[], name: string): number | undefined {
+  const orders = [(a: string, b: string) => compareNames(a, b) ?? NaN, (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)];
+  const order = orders.find(o => names.every((n, i) => i === 0 || o(names[i - 1]!, n) < 0));
+  if (!order) return names.length - 1;
+  const at = names.findLastIndex(n => order(n, name) < 0);
+  return at < 0 ? undefined : at;
+}
+
+function withLine(text: string, behind: string | undefined, name: string): string {
+  const end = text.includes('\r\n') ? '\r\n' : '\n', lines = text.split(/\r?\n/), at = behind === undefined ? -1 : lines.findIndex(l => l.trim() === behind);
+  lines.splice(at + 1, 0, name);
+  return lines.join(end);
+}

@@ -1,0 +1,9 @@
+package types
+
+const (
+	// ModuleName is the module's name.
+	ModuleName = "reef"
+
+	// StoreKey is the name of the module's store.
+	StoreKey = ModuleName
+)
