@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../support/root.ts';
@@ -20,14 +20,14 @@ export class GoChain {
     return this;
   }
 
-  /** Takes the box module out: what is left is the version before it came. */
-  withoutBox(): this {
-    for (const [before, after] of [
-      ['\t"example.com/tiny/x/box"\n\tboxtypes "example.com/tiny/x/box/types"\n', ''],
-      ['\t\tboxtypes.StoreKey,\n', ''],
-      ['\t\tbox.NewAppModule(runtime.NewKVStoreService(app.keys[boxtypes.StoreKey])),\n', ''],
-      [' boxtypes.ModuleName,\n', '\n'],
-    ] as const) this.replace('app/app.go', before, after);
+  /** What the developers of the next version did: shelf came, ledger went, and box keeps its value in another store. */
+  develop(): this {
+    renameSync(join(this.dir, 'x/ledger'), join(this.dir, 'x/shelf'));
+    for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go']) {
+      const path = join(this.dir, file);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/\bledger(types)?\b/g, 'shelf$1'));
+    }
+    this.replace('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
     return this;
   }
 

@@ -6,20 +6,20 @@ import { GoChain } from './chain.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
-const added = 'example.com/tiny/x/box/types.StoreKey';
+const stores = ['--added', 'example.com/tiny/x/shelf/types.StoreKey', '--deleted', 'ledger', '--renamed', 'box=crate'];
 
 interface Inspected { readonly apps: readonly { readonly upgrades: readonly { readonly name: string; readonly registered: boolean }[] }[] }
 
 const chains: readonly { title: string; make: () => GoChain; upgrades: readonly string[] }[] = [
-  { title: 'a chain with a list of upgrades', make: () => new GoChain(), upgrades: ['v2', 'v3'] },
-  { title: 'a chain without upgrades', make: () => new GoChain().withoutUpgrades(), upgrades: ['v3'] },
+  { title: 'a chain with a list of upgrades', make: () => new GoChain().develop(), upgrades: ['v2', 'v3'] },
+  { title: 'a chain without upgrades', make: () => new GoChain().withoutUpgrades().develop(), upgrades: ['v3'] },
 ];
 
-// A node whose chain has stopped for v3: the version before box made its blocks.
+// A node whose chain has stopped for v3: the version before shelf made its blocks.
 const halted = mkdtempSync(join(tmpdir(), 'chain-upgrade-home-'));
 before(function () {
   this.timeout(patience);
-  const old = new GoChain().withoutBox();
+  const old = new GoChain();
   try {
     old.runBlocks('TestOldVersionHalts', halted, 'v3');
   } finally {
@@ -34,7 +34,7 @@ for (const { title, make, upgrades } of chains) {
     let chain: GoChain;
     before(() => {
       chain = make();
-      chain.chainUpgrade('new', 'v3', '--added', added, '--test', '--yes');
+      chain.chainUpgrade('new', 'v3', ...stores, '--test', '--yes');
     });
     after(() => chain?.remove());
 
@@ -62,10 +62,10 @@ for (const { title, make, upgrades } of chains) {
 describe('these checks', function () {
   this.timeout(patience);
   it('fail where no upgrade was written', () => {
-    const chain = new GoChain(), home = join(chain.dir, 'home');
+    const chain = new GoChain().develop(), home = join(chain.dir, 'home');
     try {
       cpSync(halted, home, { recursive: true });
-      throws(() => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'), /version of store box mismatch root store's version; expected 7 got 0/);
+      throws(() => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'), /version of store (shelf|crate) mismatch root store's version; expected 7 got 0/);
     } finally {
       chain.remove();
     }

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -31,7 +32,10 @@ import (
 	"example.com/tiny/app"
 )
 
-const upgradeHeight = 8
+const (
+	upgradeHeight = 8
+	boxGenesis    = `{"value":"full"}`
+)
 
 var genesisTime = time.Unix(1_700_000_000, 0).UTC()
 
@@ -61,11 +65,40 @@ func TestNewVersionUpgrades(t *testing.T) {
 			t.Fatalf("the upgrade is done at %d (%v), want %d", done, err, upgradeHeight)
 		}
 		versions, err := chain.UpgradeKeeper.GetModuleVersionMap(contextOf(chain))
-		if err != nil || versions["box"] != 1 {
-			t.Fatalf("the box module is at version %d (%v), want 1", versions["box"], err)
+		if err != nil || versions["shelf"] != 1 {
+			t.Fatalf("the shelf module is at version %d (%v), want 1", versions["shelf"], err)
 		}
+		checkState(t, chain, height)
 		if err := chain.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// checkState asks for the state as a genesis: box kept its value in the renamed store, shelf began with its own, ledger is gone.
+func checkState(t *testing.T, chain *app.App, height int64) {
+	exported, err := chain.Export(-1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state map[string]json.RawMessage
+	if err := json.Unmarshal(exported.AppState, &state); err != nil {
+		t.Fatal(err)
+	}
+	for module, want := range map[string]string{
+		"box":     boxGenesis,
+		"shelf":   `{"value":"empty"}`,
+		"counter": fmt.Sprintf(`{"count":%d}`, height),
+		"ledger":  "",
+	} {
+		var got bytes.Buffer
+		if bz, there := state[module]; there {
+			if err := json.Compact(&got, bz); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got.String() != want {
+			t.Errorf("the state of %s is %q, want %q", module, got.String(), want)
 		}
 	}
 }
@@ -108,12 +141,13 @@ func startChain(t *testing.T, chain *app.App) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bytes, err := json.Marshal(state)
+	state["box"] = json.RawMessage(boxGenesis)
+	bz, err := json.Marshal(state)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = chain.InitChain(&abci.RequestInitChain{
-		Time: genesisTime, ConsensusParams: simtestutil.DefaultConsensusParams, AppStateBytes: bytes,
+		Time: genesisTime, ConsensusParams: simtestutil.DefaultConsensusParams, AppStateBytes: bz,
 	})
 	if err != nil {
 		t.Fatal(err)

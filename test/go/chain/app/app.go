@@ -58,6 +58,8 @@ import (
 	"example.com/tiny/x/counter"
 	counterkeeper "example.com/tiny/x/counter/keeper"
 	countertypes "example.com/tiny/x/counter/types"
+	"example.com/tiny/x/ledger"
+	ledgertypes "example.com/tiny/x/ledger/types"
 )
 
 const Name = "tinyd"
@@ -110,6 +112,7 @@ func New(
 		consensustypes.StoreKey,
 		countertypes.StoreKey,
 		boxtypes.StoreKey,
+		ledgertypes.StoreKey,
 	)
 	app.setupKeepers(logger, appOpts)
 	app.setupModules()
@@ -215,11 +218,12 @@ func (app *App) setupModules() {
 		consensus.NewAppModule(app.appCodec, app.ConsensusKeeper),
 		counter.NewAppModule(app.CounterKeeper),
 		box.NewAppModule(runtime.NewKVStoreService(app.keys[boxtypes.StoreKey])),
+		ledger.NewAppModule(runtime.NewKVStoreService(app.keys[ledgertypes.StoreKey])),
 	)
 	genesis := []string{
 		authtypes.ModuleName, banktypes.ModuleName, stakingtypes.ModuleName, govtypes.ModuleName,
 		genutiltypes.ModuleName, upgradetypes.ModuleName, consensustypes.ModuleName,
-		countertypes.ModuleName, boxtypes.ModuleName,
+		countertypes.ModuleName, boxtypes.ModuleName, ledgertypes.ModuleName,
 	}
 	app.ModuleManager.SetOrderPreBlockers(upgradetypes.ModuleName)
 	app.ModuleManager.SetOrderBeginBlockers(stakingtypes.ModuleName)

@@ -2,7 +2,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"os"
 
@@ -59,8 +58,10 @@ func newRoot() *cobra.Command {
 	newApp := func(l log.Logger, db dbm.DB, w io.Writer, o servertypes.AppOptions) servertypes.Application {
 		return app.New(l, db, w, true, o, server.DefaultBaseappOptions(o)...)
 	}
-	export := func(log.Logger, dbm.DB, io.Writer, int64, bool, []string, servertypes.AppOptions, []string) (servertypes.ExportedApp, error) {
-		return servertypes.ExportedApp{}, errors.New("this chain has no export")
+	export := func(
+		l log.Logger, db dbm.DB, w io.Writer, height int64, _ bool, _ []string, o servertypes.AppOptions, modules []string,
+	) (servertypes.ExportedApp, error) {
+		return app.New(l, db, w, height == -1, o).Export(height, modules)
 	}
 	root.AddCommand(genutilcli.InitCmd(tmp.BasicManager, app.DefaultNodeHome))
 	server.AddCommands(root, app.DefaultNodeHome, newApp, export, func(*cobra.Command) {})

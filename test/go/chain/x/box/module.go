@@ -1,8 +1,9 @@
-// Package box keeps one value, written when the module starts.
+// Package box keeps one value, which comes from the genesis.
 package box
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"cosmossdk.io/core/appmodule"
 	"cosmossdk.io/core/store"
@@ -15,8 +16,6 @@ import (
 
 	"example.com/tiny/x/box/types"
 )
-
-var valueKey = []byte{1}
 
 type AppModule struct {
 	storeService store.KVStoreService
@@ -42,19 +41,28 @@ func (AppModule) RegisterGRPCGatewayRoutes(client.Context, *runtime.ServeMux) {}
 func (AppModule) ConsensusVersion() uint64                                    { return 1 }
 
 func (AppModule) DefaultGenesis(codec.JSONCodec) json.RawMessage {
-	return json.RawMessage(`{}`)
+	return types.Genesis{Value: "empty"}.JSON()
 }
 
-func (AppModule) ValidateGenesis(codec.JSONCodec, client.TxEncodingConfig, json.RawMessage) error {
-	return nil
+func (AppModule) ValidateGenesis(_ codec.JSONCodec, _ client.TxEncodingConfig, bz json.RawMessage) error {
+	_, err := types.ParseGenesis(bz)
+	return err
 }
 
-func (am AppModule) InitGenesis(ctx sdk.Context, _ codec.JSONCodec, _ json.RawMessage) {
-	if err := am.storeService.OpenKVStore(ctx).Set(valueKey, []byte{1}); err != nil {
+func (am AppModule) InitGenesis(ctx sdk.Context, _ codec.JSONCodec, bz json.RawMessage) {
+	genesis, err := types.ParseGenesis(bz)
+	if err != nil {
+		panic(err)
+	}
+	if err := am.storeService.OpenKVStore(ctx).Set(types.ValueKey, []byte(genesis.Value)); err != nil {
 		panic(err)
 	}
 }
 
-func (am AppModule) ExportGenesis(sdk.Context, codec.JSONCodec) json.RawMessage {
-	return am.DefaultGenesis(nil)
+func (am AppModule) ExportGenesis(ctx sdk.Context, _ codec.JSONCodec) json.RawMessage {
+	value, err := am.storeService.OpenKVStore(ctx).Get(types.ValueKey)
+	if err != nil || value == nil {
+		panic(fmt.Sprintf("%s: the value is missing (%v)", types.ModuleName, err))
+	}
+	return types.Genesis{Value: string(value)}.JSON()
 }

@@ -53,21 +53,30 @@ func (am AppModule) RegisterServices(cfg module.Configurator) {
 }
 
 func (AppModule) DefaultGenesis(codec.JSONCodec) json.RawMessage {
-	return json.RawMessage(`{}`)
+	return types.Genesis{}.JSON()
 }
 
-func (AppModule) ValidateGenesis(codec.JSONCodec, client.TxEncodingConfig, json.RawMessage) error {
-	return nil
+func (AppModule) ValidateGenesis(_ codec.JSONCodec, _ client.TxEncodingConfig, bz json.RawMessage) error {
+	_, err := types.ParseGenesis(bz)
+	return err
 }
 
-func (am AppModule) InitGenesis(ctx sdk.Context, _ codec.JSONCodec, _ json.RawMessage) {
-	if err := am.keeper.SetCount(ctx, 0); err != nil {
+func (am AppModule) InitGenesis(ctx sdk.Context, _ codec.JSONCodec, bz json.RawMessage) {
+	genesis, err := types.ParseGenesis(bz)
+	if err != nil {
+		panic(err)
+	}
+	if err := am.keeper.SetCount(ctx, genesis.Count); err != nil {
 		panic(err)
 	}
 }
 
-func (am AppModule) ExportGenesis(sdk.Context, codec.JSONCodec) json.RawMessage {
-	return am.DefaultGenesis(nil)
+func (am AppModule) ExportGenesis(ctx sdk.Context, _ codec.JSONCodec) json.RawMessage {
+	count, err := am.keeper.Count(ctx)
+	if err != nil {
+		panic(err)
+	}
+	return types.Genesis{Count: count}.JSON()
 }
 
 // EndBlock counts one more block; a count in another layout stops the chain.

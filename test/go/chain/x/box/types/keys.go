@@ -1,7 +1,10 @@
-// Package types holds the names of the box module.
+// Package types holds the names and the genesis of the box module.
 package types
 
 const (
 	ModuleName = "box"
-	StoreKey   = ModuleName
+	StoreKey   = "box"
 )
+
+// ValueKey holds the value.
+var ValueKey = []byte{1}

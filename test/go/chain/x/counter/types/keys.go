@@ -1,4 +1,4 @@
-// Package types holds the names of the counter module.
+// Package types holds the names and the genesis of the counter module.
 package types
 
 const (
