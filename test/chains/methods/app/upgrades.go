@@ -18,9 +18,9 @@ func (app App) RegisterUpgradeHandlers() {
 
 	app.registerPast("v1.0")
 	app.registerUpgrade1_1(onDisk)
-	app.registerPlain("v1.2", onDisk, nil, nil)
+	app.registerUpgrade("v1.2", onDisk, nil, nil)
 	app.registerUpgrade1_3(onDisk)
-	app.registerPlain("v1.4", onDisk, []string{"ashes"}, nil)
+	app.registerUpgrade("v1.4", onDisk, []string{"ashes"}, nil)
 	app.registerUpgrade1_5(onDisk)
 }
 
@@ -70,8 +70,8 @@ func onlyMigrations(app *App, planName string) upgradetypes.UpgradeHandler {
 	}
 }
 
-// registerPlain registers an upgrade that changes stores and runs migrations.
-func (app *App) registerPlain(planName string, onDisk upgradetypes.Plan, added, deleted []string) {
+// registerUpgrade registers an upgrade that changes stores and runs migrations.
+func (app *App) registerUpgrade(planName string, onDisk upgradetypes.Plan, added, deleted []string) {
 	app.UpgradeKeeper.SetUpgradeHandler(planName, onlyMigrations(app, planName))
 
 	app.loadStores(planName, onDisk, storetypes.StoreUpgrades{
