@@ -37,26 +37,26 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
     help: 'stores that the upgrade adds: store names or importpath.Const (default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
-    choices: ({ app, base }) => {
-      const derived = new Set(derivedStores(app, base).added.map(storeId));
+    choices: ({ app, base, answers }) => {
+      const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
       return storeChoices(app, derived);
     },
-    default: ({ app, base }) => derivedStores(app, base).added.map(s => storeId(s)!),
+    default: ({ app, base, answers }) => derivedStores(app, base, answers).added.map(s => storeId(s)!),
     validate: (value, { app }) => mountedOnly(list(value), app),
   },
   {
     id: 'deleted', kind: 'choices', title: 'Deleted stores', value: 'KEY,…',
     prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
     help: 'stores that the upgrade deletes (default: those gone since the last release)',
-    when: ({ app, base }) => derivedStores(app, base).deleted.some(s => s.name !== null),
-    choices: ({ app, base }) => derivedStores(app, base).deleted.filter(s => s.name !== null).map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
-    default: ({ app, base }) => derivedStores(app, base).deleted.flatMap(s => s.name ?? []),
+    when: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.some(s => s.name !== null),
+    choices: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.filter(s => s.name !== null).map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
+    default: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.flatMap(s => s.name ?? []),
   },
   {
     id: 'renamed', kind: 'text', title: 'Renamed stores', value: 'OLD=NEW,…',
     prompt: 'Stores that this upgrade renames, as OLD=NEW, separated by commas (mostly none)',
     help: 'stores that the upgrade renames',
-    when: ({ app, base }) => { const d = derivedStores(app, base); return d.added.length > 0 && d.deleted.length > 0; },
+    when: ({ app, base, answers }) => { const d = derivedStores(app, base, answers); return d.added.length > 0 && d.deleted.length > 0; },
     default: () => '',
     validate: (value, { app }) => {
       for (const pair of list(value)) {

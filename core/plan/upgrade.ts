@@ -118,7 +118,7 @@ function noteRepeated({ app, base, stores, notes }: Job): void {
 function noteUnsure({ app, base, stores, notes }: Job): void {
   for (const store of derivedStores(app, base).unsure) {
     const id = storeId(store)!;
-    if (!stores.added.some(s => s.name === id || s.const === id)) notes.push(`The store ${id} is not known to be new: the last release may mount it by another constant. If it is new, give it with --added.`);
+    if (![...stores.added, ...stores.renamed.map(r => r.to)].some(s => s.name === id || s.const === id)) notes.push(`The store ${id} is not known to be new: the last release may mount it by another constant. If it is new, give it with --added.`);
   }
 }
 

@@ -40,6 +40,15 @@ describe('the stores of a new upgrade, where none are named', () => {
     assert.deepEqual(applied(opened, plan).app.upgrades.at(-1)?.stores?.added ?? [], []);
   });
 
+  it('are not those that are renamed', async () => {
+    const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', '\t\t"quay",\n\t\t"pier",\n'));
+    const opened = await openChain('list');
+    const plan = planIn(opened, { name: 'v4', renamed: ['quay=berths'] }, base);
+    assert.equal(plan.refused, undefined);
+    const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+    assert.deepEqual([stores?.added.map(s => s.name), stores?.deleted.map(s => s.name), stores?.renamed.map(r => [r.from.name, r.to.name])], [[], ['pier'], [['quay', 'berths']]]);
+  });
+
   it('are none where the answers say so', async () => {
     const base = await released(text => text.replace('\t\tconsensustypes.StoreKey,\n', ''));
     const opened = await openChain('list');
