@@ -23,6 +23,7 @@ export function availableSuites(): readonly Suite[] {
     package: file => file === 'dist/test/package.test.js',
     yo: file => /^dist\/test\/(generators\/)?yo\b/.test(file),
     go: file => file.startsWith('dist/test/go/'),
+    live: file => file.startsWith('dist/test/live/'),
     vscode: file => file.startsWith('dist/test/vscode/'),
   };
   const claimed = (file: string) => Object.values(claims).some(claim => claim(file));
@@ -34,6 +35,7 @@ export function availableSuites(): readonly Suite[] {
     { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
     { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
     { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 35 },
+    { name: 'live', args: [mocha, ...of('live')], missing: missingLive, minutes: 35 },
     { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 15 },
   ];
 }
@@ -43,7 +45,20 @@ function testFiles(): string[] {
   return names.filter(name => name.endsWith('.test.js')).map(name => `dist/test/${name.replaceAll('\\', '/')}`).sort();
 }
 
-function missingGo(): string | undefined {
+/** The arguments for Node that run a suite. */
+export function suiteArgs(name: string): readonly string[] {
+  const suite = availableSuites().find(one => one.name === name);
+  if (!suite) throw new Error(`there is no suite ${name}`);
+  return suite.args;
+}
+
+/** Real nodes take minutes and a quiet machine: outside CI they run when asked for. */
+function missingLive(): string | undefined {
+  return process.env['CI'] === 'true' ? missingGo() : 'real nodes are upgraded by `npm run test:live`';
+}
+
+/** Why nothing can be compiled here. */
+export function missingGo(): string | undefined {
   const { stdout, status } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
   if (status !== 0) return `Go 1.${oldestGo} or newer is not installed`;
   const minor = Number(/^go1\.(\d+)/.exec(stdout)?.[1] ?? 0);

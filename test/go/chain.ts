@@ -3,13 +3,15 @@ import { copyFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../support/root.ts';
+import { layersOf } from './generations.ts';
+import type { Generation } from './generations.ts';
 
-/** A copy of the chain in `test/go/chain`, to scaffold into and to give to the Go toolchain. */
+/** A copy of an example chain as it was last released, to scaffold into and to give to the Go toolchain. */
 export class GoChain {
   readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-go-'));
 
-  constructor() {
-    cpSync(join(projectRoot, 'test/go/chain'), this.dir, { recursive: true });
+  constructor(generation: Generation = '0.50') {
+    for (const layer of layersOf(generation)) cpSync(layer, this.dir, { recursive: true });
   }
 
   /** Takes the upgrades out: what is left is a chain that never had one. */
@@ -23,18 +25,19 @@ export class GoChain {
   /** What the developers of the next version did: shelf came, ledger went, and box keeps its value in another store. */
   develop(): this {
     renameSync(join(this.dir, 'x/ledger'), join(this.dir, 'x/shelf'));
-    for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go']) {
+    for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go', 'app/modules.go']) {
       const path = join(this.dir, file);
       writeFileSync(path, readFileSync(path, 'utf8').replace(/\bledger(types)?\b/g, 'shelf$1'));
     }
-    this.replace('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
-    return this;
+    return this.replace('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
   }
 
-  private replace(file: string, before: string, after: string): void {
+  /** Replaces the only place that has a text; throws where there is none, or another. */
+  replace(file: string, before: string, after: string): this {
     const text = readFileSync(join(this.dir, file), 'utf8'), parts = text.split(before);
     if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${before}`);
     writeFileSync(join(this.dir, file), parts.join(after));
+    return this;
   }
 
   /** Runs `chain-upgrade` in the copy and returns its standard output; throws its words when it fails. */
@@ -45,6 +48,11 @@ export class GoChain {
   /** Runs the Go toolchain; throws Go's own words when it fails. */
   go(...args: string[]): string {
     return this.run('go', args);
+  }
+
+  /** Builds the chain's node, without what only a debugger needs. */
+  buildNode(to: string): void {
+    this.go('build', '-ldflags', '-s -w', '-o', to, './cmd/tinyd');
   }
 
   /** Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in a node's home. */
@@ -64,9 +72,14 @@ export class GoChain {
   }
 
   private run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
-    const env = { ...process.env, ...more, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
-    const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: this.dir, encoding: 'utf8', env, maxBuffer: 64 << 20 });
-    if (status === 0) return stdout;
-    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
+    return run(command, args, this.dir, more);
   }
+}
+
+/** Runs a command, the Go toolchain with modules as they are committed; returns its standard output and throws its words when it fails. */
+export function run(command: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): string {
+  const env = { ...process.env, ...more, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env, maxBuffer: 64 << 20 });
+  if (status === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
 }

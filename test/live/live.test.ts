@@ -1,0 +1,82 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GoChain } from '../go/chain.ts';
+import { generations } from '../go/generations.ts';
+import { History } from '../support/git.ts';
+import { buildCosmovisor, startCosmovisor } from './cosmovisor.ts';
+import { daemon, makeHome } from './home.ts';
+import type { Home } from './home.ts';
+import { ProcessGroup } from './process-group.ts';
+import { Rpc } from './rpc.ts';
+import { proposeUpgrade, waitFor } from './upgrade.ts';
+
+// A first build of everything the SDK brings takes minutes.
+const patience = 15 * 60_000, plan = 'v3', release = 'v2.0.0';
+const asked = process.env['GENERATIONS']?.split(',') ?? ['0.50'];
+
+for (const generation of generations.filter(one => asked.includes(one))) {
+  describe(`a chain on SDK ${generation}, upgraded under cosmovisor`, function () {
+    this.timeout(patience);
+    this.bail(true);
+    const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-live-'));
+    const [cosmovisor, old, next] = [join(work, 'cosmovisor'), join(work, 'old'), join(work, 'next')];
+    const chain = new GoChain(generation), history = new History(chain.dir);
+    let home: Home, node: ProcessGroup | undefined, height: number;
+    after(async () => {
+      await node?.stop();
+      chain.remove();
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    it('builds what is released', () => {
+      history.commit(release);
+      chain.buildNode(old);
+      buildCosmovisor(cosmovisor);
+    });
+    it('lets chain-upgrade write the next version', () => {
+      chain.develop();
+      history.commit();
+      chain.chainUpgrade('new', plan, '--renamed', 'box=crate', '--yes');
+      const { base, findings } = JSON.parse(chain.chainUpgrade('lint', '--format', 'json', '--require-base')) as { base: string; findings: { severity: string; message: string }[] };
+      strictEqual(base, release);
+      deepStrictEqual(findings.filter(({ severity }) => severity === 'error'), []);
+      chain.buildNode(next);
+    });
+    it('stops for the upgrade, and goes on with the next version', async () => {
+      home = await makeHome(old, join(work, 'home'), { box: { value: 'full' } });
+      node = startCosmovisor(cosmovisor, home, old, next, plan);
+      height = await proposeUpgrade(old, home, node, plan);
+      await waitFor('the block after the upgrade', async () => await new Rpc(home.port).height() >= height + 2, node);
+      match(node.log(), new RegExp(`UPGRADE "${plan}" NEEDED at height: ${height}`));
+      strictEqual(readlinkSync(join(home.dir, 'cosmovisor/current')).split('/').at(-1), plan);
+    });
+    it('has the migrated state', () => checkState(home, height));
+    it('starts again', async () => {
+      await node!.stop();
+      node = new ProcessGroup(next, ['start', '--home', home.dir, '--log_no_color'], join(work, 'again.log'), { ...process.env, HOME: home.dir });
+      const reached = height + 2;
+      await waitFor('blocks after the restart', async () => await new Rpc(home.port).height() >= reached + 2, node);
+      await checkState(home, height);
+    });
+    it('exports the migrated state', async () => {
+      await node!.stop();
+      const file = join(work, 'export.json');
+      daemon(next, home.dir, 'export', '--output-document', file);
+      const { app_state: state } = JSON.parse(readFileSync(file, 'utf8')) as { app_state: Record<string, { value?: string; count?: number }> };
+      deepStrictEqual([state['box'], state['shelf'], state['ledger']], [{ value: 'full' }, { value: 'empty' }, undefined]);
+      ok(state['counter']!.count! > height, `the counter stands at ${state['counter']!.count}`);
+    });
+  });
+}
+
+/** The stores as the upgrade has to leave them, asked of the running node. */
+async function checkState({ port }: Home, height: number): Promise<void> {
+  const rpc = new Rpc(port);
+  strictEqual(await rpc.appliedAt(plan), height);
+  strictEqual(String(await rpc.stored('crate', 1)), 'full');
+  strictEqual(String(await rpc.stored('shelf', 1)), 'empty');
+  for (const gone of ['box', 'ledger']) await rejects(rpc.stored(gone, 1), /no such store/);
+  ok((await rpc.stored('counter', 1))!.readBigUInt64BE() > BigInt(height));
+}
