@@ -13,7 +13,7 @@ import { ensureInstalled, requireNode, root } from './install.mjs';
 const sources = ['core', 'host', 'rehearse', 'cli', 'generators', 'extension', 'scripts', 'test', 'templates'];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
 /** Go modules, chains to read: inputs of tests, not of the build. */
-const foreign = new Set(['test/chains', 'test/go/chain', 'test/go/generations', 'test/go/cosmovisor']);
+const foreign = new Set(['test/chains', 'test/go/chain', 'test/go/generations', 'test/go/next', 'test/go/cosmovisor']);
 
 /** Builds what is stale. Returns whether dist/ is good. */
 export async function build() {

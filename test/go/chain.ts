@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../support/root.ts';
 import { layersOf } from './generations.ts';
-import type { Generation } from './generations.ts';
+import type { Generation, Layers } from './generations.ts';
 
 /** A copy of an example chain as it was last released, to scaffold into and to give to the Go toolchain. */
 export class GoChain {
   readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-go-'));
 
+  private readonly layers: Layers;
+
   constructor(generation: Generation = '0.50') {
-    for (const layer of layersOf(generation)) cpSync(layer, this.dir, { recursive: true });
+    this.layers = layersOf(generation);
+    this.lay(this.layers.released);
   }
 
   /** Takes the upgrades out: what is left is a chain that never had one. */
@@ -22,8 +25,19 @@ export class GoChain {
     return this;
   }
 
-  /** What the developers of the next version did: shelf came, ledger went, and box keeps its value in another store. */
+  /**
+   * What the developers of the next version did: shelf came, ledger went, box keeps its value in another store, and counter its count under another
+   * key.
+   */
   develop(): this {
+    this.lay(this.layers.next);
+    this.replace('x/counter/types/keys.go', '[]byte{1}', '[]byte{2}');
+    this.replace('x/counter/module.go', 'const ConsensusVersion = 2', 'const ConsensusVersion = 3');
+    this.replace('x/counter/module.go', 'm := keeper.NewMigrator(am.keeper)\n', `m := keeper.NewMigrator(am.keeper)
+\tif err := cfg.RegisterMigration(types.ModuleName, 2, m.Migrate2to3); err != nil {
+\t\tpanic(err)
+\t}
+`);
     renameSync(join(this.dir, 'x/ledger'), join(this.dir, 'x/shelf'));
     for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go', 'app/modules.go']) {
       const path = join(this.dir, file);
@@ -56,9 +70,9 @@ export class GoChain {
   }
 
   /** Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in a node's home. */
-  runBlocks(test: string, home: string, plan: string): void {
-    copyFileSync(join(projectRoot, 'test/go/blocks/blocks_test.go'), join(this.dir, 'app/blocks_test.go'));
-    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan });
+  runBlocks(test: string, home: string, plan: string, more: Readonly<Record<string, string>> = {}): void {
+    cpSync(join(projectRoot, 'test/go/blocks'), join(this.dir, 'app'), { recursive: true });
+    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan, ...more });
     if (!ran.includes(`--- PASS: ${test}`)) throw new Error(`${test} did not run:\n${ran}`);
   }
 
@@ -69,6 +83,10 @@ export class GoChain {
 
   remove(): void {
     rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  private lay(layers: readonly string[]): void {
+    for (const layer of layers) cpSync(layer, this.dir, { recursive: true });
   }
 
   private run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): string {

@@ -1,6 +1,6 @@
-// Package app_test runs the chain block by block, without a network. The old version runs up to the upgrade, the new one, another binary, goes on
+// These tests run the chain block by block, without a network. The old version runs up to the upgrade, the new one, another binary, goes on
 // in the same home. The suite copies this file into each version's app folder.
-package app_test
+package app
 
 import (
 	"bytes"
@@ -28,8 +28,6 @@ import (
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
-
-	"example.com/tiny/app"
 )
 
 const (
@@ -44,15 +42,24 @@ func TestOldVersionHalts(t *testing.T) {
 	chain := open(t)
 	startChain(t, chain)
 	runTo(t, chain, 5)
-	plan := upgradetypes.Plan{Name: planName(t), Height: upgradeHeight}
-	if err := chain.UpgradeKeeper.ScheduleUpgrade(contextOf(chain), plan); err != nil {
+	if err := halt(chain, planName(t), upgradeHeight); err != nil {
 		t.Fatal(err)
 	}
-	runTo(t, chain, upgradeHeight-1)
-	err := block(chain)
-	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", plan.Name, upgradeHeight)) {
-		t.Fatalf("the node should stop for the upgrade, got %v", err)
+}
+
+// halt schedules a plan and runs until the node stops for it.
+func halt(chain *App, name string, height int64) error {
+	if err := chain.UpgradeKeeper.ScheduleUpgrade(contextOf(chain), upgradetypes.Plan{Name: name, Height: height}); err != nil {
+		return err
 	}
+	if err := blocksTo(chain, height-1); err != nil {
+		return err
+	}
+	err := block(chain)
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", name, height)) {
+		return fmt.Errorf("the node should stop for the upgrade, got: %w", err)
+	}
+	return nil
 }
 
 // TestNewVersionUpgrades goes on where the old version stopped, and once more after a restart.
@@ -76,7 +83,7 @@ func TestNewVersionUpgrades(t *testing.T) {
 }
 
 // checkState asks for the state as a genesis: box kept its value in the renamed store, shelf began with its own, ledger is gone.
-func checkState(t *testing.T, chain *app.App, height int64) {
+func checkState(t *testing.T, chain *App, height int64) {
 	exported, err := chain.Export(-1, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +118,7 @@ func planName(t *testing.T) string {
 	return name
 }
 
-func open(t *testing.T) *app.App {
+func open(t *testing.T) *App {
 	home := os.Getenv("NODE_HOME")
 	if err := os.MkdirAll(filepath.Join(home, "data"), 0o755); err != nil {
 		t.Fatal(err)
@@ -120,10 +127,10 @@ func open(t *testing.T) *app.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return app.New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(home))
+	return New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(home))
 }
 
-func startChain(t *testing.T, chain *app.App) {
+func startChain(t *testing.T, chain *App) {
 	key, err := cryptocodec.ToCmtPubKeyInterface(ed25519.GenPrivKeyFromSecret([]byte("validator")).PubKey())
 	if err != nil {
 		t.Fatal(err)
@@ -154,15 +161,22 @@ func startChain(t *testing.T, chain *app.App) {
 	}
 }
 
-func runTo(t *testing.T, chain *app.App, height int64) {
-	for chain.LastBlockHeight() < height {
-		if err := block(chain); err != nil {
-			t.Fatal(err)
-		}
+func runTo(t *testing.T, chain *App, height int64) {
+	if err := blocksTo(chain, height); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func block(chain *app.App) error {
+func blocksTo(chain *App, height int64) error {
+	for chain.LastBlockHeight() < height {
+		if err := block(chain); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func block(chain *App) error {
 	height := chain.LastBlockHeight() + 1
 	hash := sha256.Sum256([]byte(fmt.Sprint(height)))
 	if _, err := chain.FinalizeBlock(&abci.RequestFinalizeBlock{Height: height, Time: timeAt(height), Hash: hash[:]}); err != nil {
@@ -176,7 +190,7 @@ func timeAt(height int64) time.Time {
 	return genesisTime.Add(time.Duration(height) * time.Second)
 }
 
-func contextOf(chain *app.App) sdk.Context {
+func contextOf(chain *App) sdk.Context {
 	height := chain.LastBlockHeight()
 	return chain.NewUncachedContext(false, cmtproto.Header{Height: height, Time: timeAt(height)})
 }
