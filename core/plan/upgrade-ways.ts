@@ -9,7 +9,7 @@ import { refuseWay } from './ways/by-hand.ts';
 import { byClosure } from './ways/closure.ts';
 import { framework } from './ways/framework.ts';
 import { inPlace } from './ways/in-place.ts';
-import { inList } from './ways/list.ts';
+import { inList, namesOf } from './ways/list.ts';
 import { inLocalList } from './ways/local-list.ts';
 import { inPrivateList } from './ways/private-list.ts';
 import { routed } from './ways/router.ts';
@@ -20,7 +20,7 @@ import { byName } from './ways/names.ts';
 import { onePackage } from './ways/one-package.ts';
 import { registeringPackage } from './ways/registering-package.ts';
 import { selfRegistering } from './ways/self-registering.ts';
-import { inTaggedLists, namesOf, tagOf } from './ways/tagged-lists.ts';
+import { inTaggedLists, tagOf } from './ways/tagged-lists.ts';
 import { byStatement } from './ways/statement.ts';
 import type { Proved, Way } from './ways/way.ts';
 

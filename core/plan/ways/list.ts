@@ -4,6 +4,7 @@ import { placeOf } from '../../chain/place.ts';
 import { importsOf } from '../../go/facts.ts';
 import { qualifierOf } from '../../go/imports.ts';
 import { child, unref } from '../../go/syntax.ts';
+import type { Syn } from '../../go/syntax.ts';
 import { at, fieldsOf, structOf, textOf } from '../../go/value.ts';
 import type { Expr } from '../../go/value.ts';
 import { insertElement } from '../../wiring/list.ts';
@@ -12,6 +13,7 @@ import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
 import type { EmptyList, Registration } from '../../wiring/style.ts';
 import { isStoreUpgrades } from '../../chain/upgrades.ts';
 import type { Job } from '../job.ts';
+import type { Answers } from '../question.ts';
 import { changesStores, refuseExisting, Refused } from '../job.ts';
 import { createListLoader, storesField } from '../list-loader.ts';
 import { respellIdentifier } from '../naming.ts';
@@ -26,12 +28,25 @@ import type { Way } from './way.ts';
 /** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list; the first upgrade of a list without any. */
 export const inList: Way = {
   codes: ['R1', 'R1b'],
-  insert(job) {
-    const list = job.wiring.lists.find(l => this.codes.includes(l.code))!;
+  insert(job, answers) {
+    const list = listFor(job, job.wiring.lists.filter(l => this.codes.includes(l.code)), namesOf(answers['list']));
     (list.elements ? upgradeInList : firstInList)(job, list);
     return undefined;
   },
 };
+
+/** The list that was asked for, else that of the newest upgrade. One binary registers all of these, so only one can take the upgrade. */
+function listFor(job: Job, lists: readonly EmptyList[], asked: readonly string[]): EmptyList {
+  const chosen = asked.length === 0 ? lists : lists.filter(l => asked.includes(l.list.name));
+  if (asked.length > 1 && chosen.length > 1) throw new Refused(`the app registers ${chosen.map(l => l.list.name).join(' and ')} both, so the upgrade goes into one of them; name one with --list`);
+  const newest = newestFirst(chosen.flatMap(l => registrationsOf(job, l)), job.name)[0];
+  return chosen.find(l => newest && l.list.literal.node === newest.list?.literal.node) ?? chosen[0]!;
+}
+
+/** The values of an answer that may be given as a list or with commas. */
+export function namesOf(answer: Answers[string]): string[] {
+  return [answer ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).map(l => l.trim()).filter(l => l !== '');
+}
 
 function upgradeInList(job: Job, found: EmptyList): void {
   const own = registrationsOf(job, found), made = elementPackage(job, found, newestFirst(own, job.name));
@@ -52,36 +67,43 @@ export interface ElementPackage extends NewPackage { readonly target: PackageNam
 
 /** Writes it; `like` are the upgrades of the lists that take it, newest first. */
 export function elementPackage(job: Job, found: EmptyList, like: readonly Registration[]): ElementPackage {
-  const { repo, name } = job, neighbour = like[0]!;
-  if (neighbour.place.node.type !== 'selector_expression' || !neighbour.struct) {
-    throw new Refused(`the newest element of ${found.list.name} is ${textOf(neighbour.place).slice(0, 60)}, which cannot be followed`, snippetFor(job, neighbour));
-  }
+  const { repo, name } = job, followed = like.filter(isFollowable), neighbour = followed[0];
+  if (!neighbour) throw new Refused(`the newest element of ${found.list.name} is ${textOf(like[0]!.place).slice(0, 60)}, which cannot be followed`, snippetFor(job, like[0]!));
   const shared = neighbour.code === 'R1b';
-  const target = shared ? { dir: neighbour.package, name: basename(neighbour.package) } : packageName(repo, name, like);
+  const target = shared ? { dir: neighbour.package, name: basename(neighbour.package) } : packageName(repo, name, followed);
   if (!shared) refuseExisting(job, target.dir);
   const stores = structStores(job, neighbour, found);
-  const made = writePackage({ repo, name, like, stores, info: job.info, parameters: 'all' }, target, shared);
+  const made = writePackage({ repo, name, like: followed, stores, info: job.info, parameters: 'all' }, target, shared);
   for (const create of made.creates) refuseExisting(job, create.file);
   job.creates.push(...made.creates);
   if (!made.upgrade) throw new Refused('the newest upgrade\'s variable was not found', snippetFor(job, neighbour));
   return { ...made, target, neighbour, shared };
 }
 
-/** Puts the new upgrade's element beside the newest one of a list, and imports its package there. */
-export function intoList(job: Job, found: EmptyList, { target, creates, shared, upgrade }: ElementPackage): void {
-  const { repo, name } = job, own = registrationsOf(job, found), like = newestFirst(own, name).filter(r => r.place.node.type === 'selector_expression');
-  const neighbour = like[0];
-  if (!neighbour) throw new Refused(`${found.list.name} in ${found.list.literal.facts.path} has no element that could be followed; add this upgrade there by hand`, { file: found.list.literal.facts.path });
-  const element = neighbour.place.node, list = found.list.literal, { facts } = list;
-  const qualifier = textOf(at(neighbour.place, child(element, 'operand')!));
-  if (shared) return insertElement(job.changes, list, element, `${qualifier}.${upgrade}`, isDescending(own));
-  const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
+/** Whether an element is `vN.Upgrade`, with a struct behind it; not a constructor's call, whose arguments are that upgrade's own. */
+function isFollowable({ place, struct }: Registration): boolean {
+  return place.node.type === 'selector_expression' && struct !== undefined;
+}
+
+/** Puts the new upgrade's element beside the newest one of a list, or into an empty one, and imports its package there as its neighbour's is imported. */
+export function intoList(job: Job, found: EmptyList, { target, creates, shared, upgrade, neighbour: elsewhere }: ElementPackage): void {
+  const { repo, name } = job, own = registrationsOf(job, found), like = newestFirst(own, name).filter(isFollowable), neighbour = like[0] ?? elsewhere;
+  const list = found.list.literal, { facts } = list, from = neighbour.place, beside = besideOf(own, name);
+  const qualifier = textOf(at(from, child(from.node, 'operand')!));
+  if (shared) return insertElement(job.changes, list, beside, `${qualifier}.${upgrade}`, isDescending(own));
+  const before = importsOf(from.facts).find(i => qualifierOf(repo, dirname(from.facts.path), i) === qualifier);
   const path = repo.importPath(target.dir) ?? importPathOf(repo, target.dir);
   const others = like.slice(1).flatMap(aliasOf);
   const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
   const wanted = freeImport(repo.with(creates.map(c => [c.file, c.text])), facts, { path, alias });
   job.changes.import(facts.path, wanted);
-  insertElement(job.changes, list, element, `${wanted.alias ?? target.name}.${upgrade}`, isDescending(own));
+  insertElement(job.changes, list, beside, `${wanted.alias ?? target.name}.${upgrade}`, isDescending(own));
+}
+
+/** The element that a new one stands beside: the newest, or the last where only elements whose names are not known follow it. */
+function besideOf(own: readonly Registration[], name: string): Syn | undefined {
+  const newest = newestFirst(own, name)[0], after = newest && !isDescending(own) ? own.slice(own.indexOf(newest) + 1) : [];
+  return (after.length > 0 && after.every(r => r.name.kind !== 'known') ? after.at(-1)! : newest ?? own.at(-1))?.place.node;
 }
 
 function aliasOf(registration: Registration): { name: string; text: string }[] {
