@@ -1,7 +1,8 @@
 import type { Command } from './command.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
+import { lockCommand } from './commands/lock.ts';
 import { newCommand } from './commands/new.ts';
 
 /** All commands, in the order of `--help`. */
-export const commands: readonly Command[] = [inspectCommand, newCommand, lintCommand];
+export const commands: readonly Command[] = [inspectCommand, newCommand, lintCommand, lockCommand];

@@ -13,19 +13,32 @@ import type { Terminal } from './terminal.ts';
 /** The options of every command that writes, besides those of its questions. */
 export const writeOptions: readonly Option[] = [...Object.values(doorOptions), formatOption];
 
-/** Makes a task's plan and writes it, or shows it; the same for every command that writes. */
-export async function write(task: Task, argument: string, input: Input, terminal: Terminal): Promise<number> {
+/** How a command that writes was asked to. */
+export interface Manner { readonly format: 'text' | 'json'; readonly dryRun: boolean; /** Whether a person is asked. */ readonly asks: boolean }
+
+/** Reads how to write. Throws where nobody could be asked and nothing was said. */
+export function mayWrite(input: Input, terminal: Terminal): Manner {
   const format = formatOf(input, ['text', 'json']);
   const yes = input.flag('yes'), dryRun = input.flag('dry-run');
   if (!yes && !dryRun && format === 'json') throw new Error('--format json never asks: add --yes to write, or --dry-run to see what would be written');
   if (!yes && !dryRun && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
-  const asks = !yes && format === 'text' && terminal.interactive;
+  return { format, dryRun, asks: !yes && format === 'text' && terminal.interactive };
+}
+
+/** Makes a task's plan and writes it, or shows it. */
+export async function write(task: Task, argument: string, input: Input, terminal: Terminal): Promise<number> {
+  const manner = mayWrite(input, terminal);
   const prepared = await prepare(task, {
     dir: input.text('dir') ?? '.', app: input.text('app'), base: input.text('base'),
     given: givenAnswers(task.questions, input, argument),
-    ask: asks ? asker(terminal) : undefined,
+    ask: manner.asks ? asker(terminal) : undefined,
     tell: terminal.tell,
   });
+  return offer(prepared, manner, terminal);
+}
+
+/** Writes a plan, or shows it; the same for every command that writes. */
+export async function offer(prepared: Prepared, { format, dryRun, asks }: Manner, terminal: Terminal): Promise<number> {
   const { root, plan } = prepared;
   if (plan.refused) return refused(prepared, format, terminal);
   if (format === 'text') for (const note of plan.notes) terminal.tell(`note: ${note}`);

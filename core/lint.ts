@@ -4,21 +4,26 @@ import type { Config } from './config.ts';
 import { isExcluded } from './config.ts';
 import type { Problem } from './problem.ts';
 import { rules } from './rules/all.ts';
-import type { BaseSubject, Finding, Severity } from './rules/rule.ts';
+import type { BaseSubject, Finding, Severity, Subject } from './rules/rule.ts';
 import { subjectOf } from './rules/subject.ts';
 import { applySuppressions } from './suppression.ts';
 
 export interface LintOptions {
-  readonly base?: BaseSubject | undefined;
+  /** What the networks run: the last release, or one for each lock. */
+  readonly bases?: readonly BaseSubject[];
   readonly config?: Config | undefined;
   /** The tag that is being released. */
   readonly release?: string | undefined;
 }
 
 /** Applies every rule that is not turned off to a repository. Sorted by file and place. Pure. */
-export function lint(repo: Repo, chain: Chain, { base, config = {}, release }: LintOptions = {}): Problem[] {
-  const subject = subjectOf(repo, chain, base, release);
-  const found: Problem[] = [];
+export function lint(repo: Repo, chain: Chain, { bases = [], config = {}, release }: LintOptions = {}): Problem[] {
+  const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({ base, problems: check(subjectOf(repo, chain, base, release), config) }));
+  return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(byPlace);
+}
+
+function check(subject: Subject, config: Config): Problem[] {
+  const found: Problem[] = [], { repo } = subject;
   for (const rule of rules) {
     const severity = config.rules?.[rule.name];
     if (severity === 'off') continue;
@@ -27,20 +32,34 @@ export function lint(repo: Repo, chain: Chain, { base, config = {}, release }: L
       found.push(settled(rule.name, severity ?? finding.severity ?? rule.severity, finding));
     }
   }
-  return applySuppressions(repo, distinct(found), rule => config.rules?.[rule] === 'off').sort(byPlace);
+  return distinct(found);
 }
 
 function settled(rule: string, severity: Severity, { place, message, related = [], fixes = [] }: Finding): Problem {
   return { rule, severity, place, message, related, fixes };
 }
 
+/** Findings of several baselines: what not all of them have names those that have it. */
+function together(compared: readonly { readonly base: BaseSubject | undefined; readonly problems: readonly Problem[] }[]): Problem[] {
+  const all = distinct(compared.flatMap(({ problems }) => problems));
+  if (compared.length < 2) return all;
+  return all.map(problem => {
+    const refs = compared.filter(({ problems }) => problems.some(p => keyOf(p) === keyOf(problem))).map(({ base }) => base!.ref);
+    return refs.length === compared.length || refs.some(ref => problem.message.includes(ref)) ? problem : { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
+  });
+}
+
 /** Two apps of one repository may lead to the same place. */
 function distinct(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
-  return problems.filter(({ rule, place, message }) => {
-    const key = `${rule} ${place.file} ${place.start} ${message}`;
+  return problems.filter(problem => {
+    const key = keyOf(problem);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+function keyOf({ rule, place, message }: Problem): string {
+  return `${rule} ${place.file} ${place.start} ${message}`;
 }
 
 /** By file, place, rule: the order in which people read them, and the same on every machine. */

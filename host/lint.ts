@@ -2,10 +2,12 @@ import type { Chain } from '../core/chain/chain.ts';
 import { readChain } from '../core/chain/read.ts';
 import { fixAll } from '../core/fix.ts';
 import type { Repo } from '../core/go/repo.ts';
+import { leftOut, lockBases, withRelease } from '../core/lock-base.ts';
 import { lint } from '../core/lint.ts';
 import type { LintOptions } from '../core/lint.ts';
 import { onlyNew } from '../core/only-new.ts';
 import type { Problem } from '../core/problem.ts';
+import type { BaseSubject } from '../core/rules/rule.ts';
 import { applyPlan } from './apply.ts';
 import { configOf } from './config.ts';
 import { Refused } from './errors.ts';
@@ -28,7 +30,7 @@ export interface LintRequest {
 /** A repository that was linted. */
 export interface LintResult {
   readonly root: string;
-  /** The release it was compared with. */
+  /** What it was compared with: a release, or the networks of the locks. */
   readonly base: string | undefined;
   readonly repo: Repo;
   readonly problems: readonly Problem[];
@@ -43,17 +45,30 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
   const config = configOf(repo);
   const app = request.app === undefined ? undefined : pickApp(chain, root, request.app);
   if (chain.apps.length === 0) return { root, base: undefined, repo, problems: [], notes: [`no Cosmos SDK app found in ${root}: there is nothing to lint`], fixed: 0 };
-  const base = await readBase(app ?? chain.apps[0]!, request.base ?? config.base);
-  const found = 'chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined;
-  if (!found && (request.requireBase || request.onlyNew)) throw new Refused(`there is no release to compare with: ${'reason' in base ? base.reason : ''}; name one with --base REF`);
-  const notes = 'chain' in base ? [`compared with ${base.ref}`, ...base.notes] : [`NOT compared with a release: ${base.reason}. Rules that need one are off; name one with --base REF`];
-  const options: LintOptions = { base: found, config, release: request.release };
+  const linted = only(chain, app?.dir), named = request.base ?? config.base;
+  const locks = named === undefined ? locksFor(repo, chain, linted) : [];
+  // What is new is told by code, and a lock has none.
+  const wantsRelease = leftOut(locks, linted).length > 0 || request.onlyNew;
+  const base = wantsRelease ? await readBase(app ?? chain.apps[0]!, named) : undefined;
+  const release = base && 'chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined;
+  if (!release && (request.onlyNew || (request.requireBase && locks.length === 0))) throw new Refused(`there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`);
+  const bases = withRelease(locks, release, linted);
+  const notes = [...bases.map(({ ref }) => `compared with ${ref}`), ...(base && 'chain' in base ? base.notes : [])];
+  if (bases.length === 0) notes.push(`NOT compared with a release: ${base && 'reason' in base ? base.reason : ''}. Rules that need one are off; name one with --base REF`);
+  const options: LintOptions = { bases, config, release: request.release };
   const relint = (now: Repo) => lint(now, only(readChain(now), app?.dir), options);
-  const first = lint(repo, only(chain, app?.dir), options);
+  const first = lint(repo, linted, options);
   const fixed = request.fix ? fixAll(repo, now => (now === repo ? first : relint(now))) : { repo, problems: first, applied: 0 };
   if (fixed.applied > 0) write(root, repo, fixed.repo);
-  const problems = request.onlyNew && found ? onlyNew(fixed.repo, fixed.problems, found.repo, lint(found.repo, only(found.chain, app?.dir), { config })) : fixed.problems;
-  return { root, base: found?.ref, repo: fixed.repo, problems, notes, fixed: fixed.applied };
+  const problems = request.onlyNew && release ? onlyNew(fixed.repo, fixed.problems, release.repo, lint(release.repo, only(release.chain, app?.dir), { config })) : fixed.problems;
+  return { root, base: bases.map(b => b.ref).join(', ') || undefined, repo: fixed.repo, problems, notes, fixed: fixed.applied };
+}
+
+/** The locks that speak of an app that is linted. */
+function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly BaseSubject[] {
+  const { bases, errors } = lockBases(repo);
+  if (errors.length > 0) throw new Refused(errors[0]!);
+  return bases.filter(base => chain.apps.length === 1 || linted.apps.some(app => base.apps?.includes(app.dir)));
 }
 
 /** One app's part of a chain; modules belong to all. */

@@ -47,11 +47,11 @@ async function main(): Promise<number> {
       const cut = withoutUpgrade(repo, chain, app);
       if (!cut) continue;
       const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
-      const before = new Set(lint(repo, chain, { base }).map(p => `${p.rule} ${p.place.file} ${p.message}`));
+      const before = new Set(lint(repo, chain, { bases: [base] }).map(p => `${p.rule} ${p.place.file} ${p.message}`));
       for (const operator of operators) {
         const changes = operator.breaks({ repo, chain, app, newest: cut.newest, base: cut.repo });
         if (!changes) continue;
-        const mutant = repo.with(changes.texts()), found = lint(mutant, readChain(mutant), { base }).filter(p => p.severity !== 'info' && !before.has(`${p.rule} ${p.place.file} ${p.message}`));
+        const mutant = repo.with(changes.texts()), found = lint(mutant, readChain(mutant), { bases: [base] }).filter(p => p.severity !== 'info' && !before.has(`${p.rule} ${p.place.file} ${p.message}`));
         const hit = found.some(p => operator.rules.includes(p.rule)), count = tally.get(operator.name)!;
         count.made++;
         if (hit) count.reported++;
@@ -76,7 +76,7 @@ async function main(): Promise<number> {
 function repair(repo: Repo, base: BaseSubject, problem: Problem, fix: Fix, expected: (problem: Problem) => boolean): string[] {
   repairs++;
   const edits = fixEdits(repo, fix), after = repo.with(edits.map(e => [e.file, e.after] as const)), key = (p: Problem) => `${p.rule} ${p.message}`;
-  const left = lint(after, readChain(after), { base }), known = new Set(lint(repo, readChain(repo), { base }).map(key));
+  const left = lint(after, readChain(after), { bases: [base] }), known = new Set(lint(repo, readChain(repo), { bases: [base] }).map(key));
   return [
     ...(edits.length === 0 ? ['it changes nothing'] : []),
     ...edits.flatMap(({ file }) => (file.endsWith('.go') && brokenAt(after.facts(file)!) !== undefined ? [`${file} does not parse`] : [])),

@@ -227,11 +227,11 @@ function declaredName(text: string): string | undefined {
   return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
 }
 
-const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
+const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|^upgrades\.lock\/[^/]+\.json$|\.go$/;
 const passedOver = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
-/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml, and text files that Go about upgrades embeds. */
+/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml, locks, and text files that Go about upgrades embeds. */
 export async function loadRepo(source: FileSource, parser: GoParser, options: { cache?: FactsCache; signal?: AbortSignal } = {}): Promise<Repo> {
   const all = await source.list(), texts = new Map<string, string>();
   const readAll = async (paths: string[]) => {

@@ -17,7 +17,7 @@ export const lastHandlerRemoved: Rule = {
     for (const { repo, app, base, pending, wiring } of apps) {
       if (!base || (app.sdk.generation && generationIsBefore(app.sdk.generation, '0.44'))) continue;
       // A maintenance branch of an older release.
-      if (majorOf(repo, app.sdk.gomod) < majorOf(base.repo, base.app.sdk.gomod)) continue;
+      if (base.repo && majorOf(repo, app.sdk.gomod) < majorOf(base.repo, base.app.sdk.gomod)) continue;
       const before = base.app.upgrades.filter(u => u.registered);
       const last = newest(before);
       if (!last || app.upgrades.some(u => u.name === null || (u.registered && u.name === last.name)) || wiring.unknown.length > 0) continue;

@@ -9,7 +9,7 @@ export const moduleAccountPermissions: Rule = {
   summary: "a module account's permissions changed and no handler writes them",
   * check({ apps }) {
     for (const { repo, app, wiring, base, pending } of apps) {
-      if (!base) continue;
+      if (!base?.repo) continue;
       const before = readPermissions(base.repo, base.app.dir);
       const writes = handlersOf(repo, app, wiring).filter(h => pending.includes(h.upgrade)).some(h =>
         bodiesOf(repo, h).some(({ facts, body }) => /SetModuleAccount\(|\.Permissions\s*=|Permissions?\(/.test(facts.text.slice(body.start, body.end))));

@@ -11,7 +11,7 @@ export const paramsChangedWithoutMigration: Rule = {
   severity: 'warning',
   summary: 'a parameter is new, and nothing sets it on a running chain',
   * check({ repo, base, chain, apps }) {
-    if (!base) return;
+    if (!base?.repo) return;
     const before = pairs(base.repo);
     for (const [dir, { count, place }] of pairs(repo)) {
       const old = before.get(dir);

@@ -44,9 +44,13 @@ export interface Subject {
 
 /** The chain as the network runs it. */
 export interface BaseSubject {
+  /** A git ref, or the chain id of a lock. */
   readonly ref: string;
-  readonly repo: Repo;
+  /** Its code; a lock has none. */
+  readonly repo?: Repo | undefined;
   readonly chain: Chain;
+  /** The folders of the only apps it speaks of. */
+  readonly apps?: readonly string[];
   /** Whether the current commit is built on it; release branches often are not merged back. */
   readonly merged: boolean;
 }
@@ -65,8 +69,7 @@ export interface AppSubject {
 export interface AppBase {
   readonly ref: string;
   readonly app: App;
-  readonly repo: Repo;
-  readonly wiring: Wiring;
+  readonly repo: Repo | undefined;
   readonly merged: boolean;
   /** More than one SDK generation lies between it and now: upgrades in between are missing from both readings. */
   readonly far: boolean;

@@ -7,13 +7,17 @@ import type { AppBase, AppSubject, BaseSubject, Subject } from './rule.ts';
 
 /** Gathers what the rules look at. */
 export function subjectOf(repo: Repo, chain: Chain, base: BaseSubject | undefined, release?: string): Subject {
-  return { repo, chain, base, release, apps: chain.apps.map(app => appSubject(repo, app, base)) };
+  return { repo, chain, base, release, apps: chain.apps.map(app => appSubject(repo, app, base && speaksOf(base, app, chain) ? base : undefined)) };
+}
+
+function speaksOf({ apps }: BaseSubject, app: App, chain: Chain): boolean {
+  return apps === undefined || chain.apps.length === 1 || apps.includes(app.dir);
 }
 
 function appSubject(repo: Repo, app: App, base: BaseSubject | undefined): AppSubject {
   const before = sameApp(base?.chain, app);
   const appBase: AppBase | undefined = base && before && {
-    ref: base.ref, app: before, repo: base.repo, wiring: readWiring(base.repo, before), merged: base.merged, far: isFar(before, app),
+    ref: base.ref, app: before, repo: base.repo, merged: base.merged, far: isFar(before, app),
   };
   return { repo, app, wiring: readWiring(repo, app), base: appBase, pending: app.upgrades.filter(u => isPending(u, before)) };
 }

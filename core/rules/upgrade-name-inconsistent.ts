@@ -20,7 +20,8 @@ export const upgradeNameInconsistent: Rule = {
 /** Versions only: `v3.0.4` in the folder `v3.0.5`. Codenames and shared folders say nothing. */
 function* folders({ app, base, pending }: AppSubject): Iterable<Finding> {
   for (const upgrade of app.upgrades) {
-    const isNew = base ? !base.app.upgrades.some(old => old.package === upgrade.package) : upgrade.registered;
+    // A lock knows no folders: only what is pending is new.
+    const isNew = base ? base.repo !== undefined && !base.app.upgrades.some(old => old.package === upgrade.package) : upgrade.registered;
     if (upgrade.name === null || !(pending.includes(upgrade) || isNew) || app.upgrades.some(o => o !== upgrade && o.package === upgrade.package)) continue;
     const dir = versionFolder(upgrade.package);
     if (dir === undefined || !parseVersion(upgrade.name) || agree(dir, upgrade.name)) continue;

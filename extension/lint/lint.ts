@@ -1,6 +1,7 @@
 import { languages, RelativePattern, workspace } from 'vscode';
 import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
 import type { Repositories, Repository } from '../repositories.ts';
+import { isLockFile } from '../../core/lock.ts';
 import { withProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { bom, pathBelow, workspaceFiles } from '../workspace-files.ts';
@@ -47,7 +48,7 @@ export class Linter implements Disposable {
       workspace.onDidChangeConfiguration(event => event.affectsConfiguration('chainUpgrade') && void this.again()),
     );
     for (const folder of workspace.workspaceFolders ?? []) {
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json}'));
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json,upgrades.lock/*.json}'));
       const changed = (uri: Uri) => void this.stored(uri);
       this.disposables.push(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
     }
@@ -100,10 +101,10 @@ export class Linter implements Disposable {
     const linted = new Linted(repository.root, reading.repo, reading.chain);
     this.linted.set(key, linted);
     this.publish(linted);
-    const base = await this.repositories.baseline(reading, reading.chain.apps[0]!, progress);
-    linted.compareWith('chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined);
-    this.status.comparedWith('chain' in base ? base.ref : undefined, 'reason' in base ? base.reason : undefined);
-    this.publish(linted);
+    const base = linted.wantsRelease ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress) : undefined;
+    linted.compareWith(base && 'chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined);
+    this.status.comparedWith(linted.options().bases?.map(({ ref }) => ref) ?? [], base && 'reason' in base ? base.reason : undefined);
+    if (base) this.publish(linted);
   }
 
   /** A document was edited: its repository is linted once nothing is typed for a moment. */
@@ -128,6 +129,8 @@ export class Linter implements Disposable {
     const at = this.of(uri);
     if (!at?.linted.concerns(at.path)) return;
     clearTimeout(this.waiting.get(uri.toString()));
+    // A lock that comes or goes changes whether a release is read at all.
+    if (isLockFile(at.path)) return this.again();
     this.take(uri, await workspaceFiles(at.linted.root).read(at.path));
   }
 

@@ -4,6 +4,8 @@ import { configFile, mergeConfig, readConfig } from '../../core/config.ts';
 import { readChain } from '../../core/chain/read.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo.ts';
+import { leftOut, lockBases, withRelease } from '../../core/lock-base.ts';
+import { isLockFile } from '../../core/lock.ts';
 import { lint } from '../../core/lint.ts';
 import type { LintOptions } from '../../core/lint.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -19,7 +21,7 @@ export class Linted {
   /** Why the configuration does not hold. */
   configError: string | undefined;
   private chain: Chain;
-  private base: BaseSubject | undefined;
+  private release: BaseSubject | undefined;
 
   constructor(root: Uri, repo: Repo, chain: Chain) {
     this.root = root;
@@ -37,12 +39,18 @@ export class Linted {
 
   /** Whether a file is of a kind that is read at all, and of the folders that are. */
   concerns(path: string): boolean {
-    return this.repo.texts.has(path) || (/\.go$|(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$/.test(path)
+    return this.repo.texts.has(path) || isLockFile(path) || (/\.go$|(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$/.test(path)
       && !/(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//.test(path) && !/\.(pb|pb\.gw|pulsar)\.go$/.test(path));
   }
 
-  compareWith(base: BaseSubject | undefined): void {
-    this.base = base;
+  /** Compares with a release, besides the locks; named by the configuration or the settings it takes their place. */
+  compareWith(release: BaseSubject | undefined): void {
+    this.release = release;
+  }
+
+  /** Whether there is an app that no lock speaks of. */
+  get wantsRelease(): boolean {
+    return leftOut(this.options().bases ?? [], this.chain).length > 0;
   }
 
   /** Applies the rules. */
@@ -58,7 +66,9 @@ export class Linted {
 
   /** What the rules are applied with. */
   options(): LintOptions {
-    return { base: this.base, config: this.config() };
+    const config = this.config(), { bases, errors } = config.base === undefined ? lockBases(this.repo) : { bases: [], errors: [] };
+    this.configError ??= errors[0];
+    return { bases: withRelease(bases, this.release, this.chain), config };
   }
 
   private config(): Config {

@@ -13,8 +13,8 @@ export class Status implements Disposable {
     this.item.command = 'workbench.actions.view.problems';
   }
 
-  comparedWith(ref: string | undefined, reason: string | undefined): void {
-    this.base = ref === undefined ? `not compared with a release: ${reason ?? ''}` : `compared with ${ref}`;
+  comparedWith(refs: readonly string[], reason: string | undefined): void {
+    this.base = refs.length === 0 ? `not compared with a release: ${reason ?? ''}` : `compared with ${refs.join(', ')}`;
   }
 
   /** Shows the counts; hidden where there is no chain. */

@@ -23,5 +23,5 @@ export async function lintCommit(git: string, ref: string, base: string | undefi
   const found = await baseline(git, { base, head: ref, appModDir: app ? dirname(app.sdk.gomod) : '' });
   if ('reason' in found) return { ...now, problems: lint(now.repo, now.chain), reason: found.reason, ms: performance.now() - start };
   const then = await read(found.commit);
-  return { ...now, problems: lint(now.repo, now.chain, { base: { ref: found.ref, merged: found.merged, ...then } }), base: found.ref, ms: performance.now() - start };
+  return { ...now, problems: lint(now.repo, now.chain, { bases: [{ ref: found.ref, merged: found.merged, ...then }] }), base: found.ref, ms: performance.now() - start };
 }

@@ -77,7 +77,7 @@ function repoOf(...layers: Map<string, string>[]): Promise<Repo> {
 }
 
 function problemsIn(repo: Repo, base: Repo): Problem[] {
-  return lint(repo, readChain(repo), { base: { ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) } });
+  return lint(repo, readChain(repo), { bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }] });
 }
 
 function linted(repo: Repo, base: Repo): string[] {
