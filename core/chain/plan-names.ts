@@ -12,6 +12,11 @@ export function isPrerelease(name: string): boolean {
   return /(alpha|beta|rc|test|dev|latest|next|example|v\d+b\d+$)/i.test(name);
 }
 
+/** Whether a name is that of a release candidate of another: `v3-rc1` of `v3`, `aster-rc2` of `aster`. */
+export function isCandidateOf(candidate: string, final: string): boolean {
+  return final !== '' && candidate.startsWith(final) && /^[-._+]?(alpha|beta|rc)[-._]?\d*$/i.test(candidate.slice(final.length));
+}
+
 /** Orders names: by version, final after its candidates; undefined where one is no version. */
 export function compareNames(a: string, b: string): number | undefined {
   const [x, y] = [parseVersion(a), parseVersion(b)];

@@ -98,7 +98,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     id: 'convert', kind: 'confirm', title: 'Single handler',
     prompt: 'This chain rewrites a single handler at every release. Turn it into a list of upgrades instead?',
     help: 'chains with a single handler: become a list of upgrades (default: rewrite it in place)',
-    when: ({ app }) => app.registration.includes('R3'),
+    when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
     default: () => false,
   },
 ];

@@ -2,6 +2,7 @@ import { dirname } from '../files.ts';
 import type { App, Chain } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
+import { isCandidateOf } from '../chain/plan-names.ts';
 import { readWiring } from '../chain/read.ts';
 import { brokenAt } from '../go/broken.ts';
 import { usesCrlf } from '../go/edit.ts';
@@ -66,6 +67,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     changes: new Changes(repo), creates: [], plain: new Map(), notes: verdict ? [verdict.message] : [], tidy: [],
   };
   noteRepeated(job);
+  noteCandidates(job);
   noteUnsure(job);
   const proved = chooseWay(job, answers);
   const wired: Plan = {
@@ -111,6 +113,16 @@ function noteRepeated({ app, base, stores, notes }: Job): void {
     const mounted = before?.stores.some(s => s.name === name) ?? false;
     if (!earlier && !mounted) continue;
     notes.push(`The store ${name} is ${mounted ? 'mounted by the last release already' : `added by ${earlier!.name ?? earlier!.package} already`}: on a network that has it, the node stops with "initial version set to …, but found earlier version".`);
+  }
+}
+
+/** A release often does what its candidates did, on networks that never ran them; the new upgrade starts without their stores and steps. */
+function noteCandidates({ app, name, stores, notes }: Job): void {
+  for (const { name: candidate, registered, stores: theirs } of app.upgrades) {
+    if (!registered || candidate === null || !isCandidateOf(candidate, name)) continue;
+    const [added, deleted] = [[theirs?.added, stores.added], [theirs?.deleted, stores.deleted]].map(([of, mine]) => (of ?? []).flatMap(s => (s.name !== null && !mine!.some(m => m.name === s.name) ? [s.name!] : []))) as [string[], string[]];
+    const lacks = [added.length ? `adds ${added.join(', ')}` : '', deleted.length ? `deletes ${deleted.join(', ')}` : ''].filter(Boolean).join(' and ');
+    notes.push(`${candidate} is a candidate of ${name}${lacks ? ` and ${lacks}, which ${name} does not: networks that never ran it need that too` : ''}. What its handler does is not repeated, for it may be meant for a test network alone.`);
   }
 }
 

@@ -49,6 +49,8 @@ function createFramework(job: Job): void {
   const generation = app.sdk.generation;
   if (generation === null) throw new Refused(`the Cosmos SDK version of ${app.sdk.gomod || 'this app'} is not known, so the right imports are not either`);
   const sdk = importsOfGeneration(generation);
+  const loader = job.wiring.loadings.find(l => l.code === 'S9')?.site.call;
+  if (loader) throw new Refused(`the app loads its stores by a loader of its own (${loader.facts.text.slice(loader.node.start, loader.node.end).replace(/\s+/g, ' ').slice(0, 80)}), which a list's loader would take the place of; rewrite the single handler, or add the list by hand`, { file: loader.facts.path });
   const root = join(app.dir, 'upgrades');
   const path = repo.importPath(app.dir);
   if (path === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');

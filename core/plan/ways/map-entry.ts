@@ -13,7 +13,10 @@ import type { HandlerType } from '../app-handler.ts';
 import { parametersOf } from '../handler-shape.ts';
 import type { Job } from '../job.ts';
 import { changesStores, Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
 import { noteInfo } from '../name-constant.ts';
+import { nameOf } from '../neighbour.ts';
+import { isCandidateOf, isPrerelease } from '../../chain/plan-names.ts';
 import type { Way } from './way.ts';
 
 /** R7a: an entry of a map from plan names to structs with the stores (S5) and a handler of the app's own type. */
@@ -21,13 +24,39 @@ export const inMap: Way = { codes: ['R7a'], insert: upgradeInMap };
 
 function upgradeInMap(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R7a'), last = own.at(-1)!.place, { facts } = last;
-  const type = entryHandler(job, own), fields = [...storeFields(job, last), { key: type.field, value: indentRest(appHandler(job, type), '\t') }];
+  const looked = job.wiring.loadings.some(l => l.code === 'S5');
+  const type = entryHandler(job, own), fields = [...looked ? storeFields(job, last) : [], { key: type.field, value: indentRest(appHandler(job, type), '\t') }];
   const entry = `${quote(job.name)}: {\n${keyedFields(fields, '\t')}\n},`, indent = indentAt(facts.text, last.node.start);
-  const end = lineEnd(facts.text, last.node.end);
-  if (!/^,[ \t]*(\/\/[^\n]*)?\r?\n$/.test(facts.text.slice(last.node.end, end))) throw new Refused('the map\'s last entry does not end its line; add this upgrade by hand', { file: facts.path });
+  const end = placeOf(job, own);
   job.changes.edit(facts.path, end, end, `${indent}${indentRest(entry, indent)}\n`);
+  if (!looked) loadBeside(job, own);
+  noteHabits(job, own);
   noteInfo(job);
   if (job.test) job.notes.push('No test is written: the upgrades are entries of a map that is private to the app.');
+}
+
+/** Behind the last entry; a candidate of a release that has its entry already, behind the one before that. */
+function placeOf({ name }: Job, own: readonly Registration[]): number {
+  const final = isPrerelease(name) ? own.findIndex(r => isCandidateOf(name, nameOf(r))) : -1, { node, facts } = own[final > 0 ? final - 1 : own.length - 1]!.place;
+  const end = lineEnd(facts.text, node.end);
+  if (!/^,[ \t]*(\/\/[^\n]*)?\r?\n$/.test(facts.text.slice(node.end, end))) throw new Refused('the entries of the map do not stand on lines of their own; add this upgrade by hand', { file: facts.path });
+  return end;
+}
+
+/** What this chain's entries have that cannot be known here: the release in a comment, and the candidates' own entries. */
+function noteHabits({ name, notes }: Job, own: readonly Registration[]): void {
+  const said = own.flatMap(({ place: { facts, node } }) => /^[^\n]*[{,][ \t]*(\/\/[^\n]*\d[^\n]*)/.exec(facts.text.slice(node.start, lineEnd(facts.text, node.end)))?.[1] ?? []).at(-1);
+  if (said !== undefined) notes.push(`The entries say which release they are for ("${said.trim()}"): say it behind "${name}" too.`);
+  const pair = own.map(nameOf).find(n => own.some(r => isCandidateOf(nameOf(r), n)));
+  if (pair !== undefined && !isPrerelease(name) && !own.some(r => isCandidateOf(nameOf(r), name))) notes.push(`Release candidates have entries of their own in this chain, as ${own.map(nameOf).find(n => isCandidateOf(n, pair))} beside ${pair}: plan one for ${name} too if a test network runs it first.`);
+}
+
+/** Where the loader does not look into the map: by the plan's name, unless the entries have fields for stores, which nothing reads then. */
+function loadBeside(job: Job, own: readonly Registration[]): void {
+  const { facts, node } = own[0]!.place, type = child(child(node.parent!.parent!, 'type'), 'value'), struct = type && facts.text.slice(type.start, type.end);
+  const fields = job.repo.filesOf(dirname(facts.path)).some(f => f.types.some(t => t.name === struct && /\bAdded\s/.test(f.text.slice(t.start, t.end))));
+  if (fields && changesStores(job)) throw new Refused(`${struct} has fields for stores, but no store loader looks the planned upgrade up in the map; write one first`, { file: facts.path });
+  loadStores(job, { constant: undefined, after: own[0]!.site });
 }
 
 /** What the struct of the map's entries wants for a handler, with the parameter names of a handler that is there. */
@@ -42,7 +71,6 @@ function entryHandler({ repo, app }: Job, own: readonly Registration[]): Handler
 
 function storeFields(job: Job, { facts }: Expr): { key: string; value: string }[] {
   if (!changesStores(job)) return [];
-  if (!job.wiring.loadings.some(l => l.code === 'S5')) throw new Refused('no store loader looks into this map; add one, or the stores by hand', { file: facts.path });
   const { text, imports, notes } = storeCode(job.repo, job.app, job.stores, facts, true), list = (names: readonly string[]) => stringSlice(names, names.length > 2, '\t');
   job.notes.push(...notes);
   for (const wanted of imports.values()) job.changes.import(facts.path, wanted);

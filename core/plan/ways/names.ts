@@ -19,7 +19,7 @@ function upgradeByName(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R9'), { site } = own[0]!;
   const clause = site.loop?.children.find(c => c.type === 'range_clause'), source = clause && at(site.call, child(clause, 'right')!);
   const embedded = source && embeddedNames(job.repo, source), list = source && listLiteral(job.repo, source, site);
-  const behind = lastBefore(own.map(nameOf), job.name);
+  const behind = lastBefore(job, own.map(nameOf), isAlphabetical(job, site.dir, embedded?.variables ?? [list?.name ?? '']));
   if (embedded) job.plain.set(embedded.path, withLine(job.repo.texts.get(embedded.path)!, behind === undefined ? undefined : nameOf(own[behind]!), job.name));
   else if (list) insertElement(job.changes, list.body, (own[behind ?? 0] as Registration).place.node, quote(job.name), behind === undefined);
   else throw new Refused(`${calleeName(site.call.node, site.call.facts.text)} takes its names from something that cannot be extended; add this one by hand`, { file: site.call.facts.path });
@@ -29,13 +29,22 @@ function upgradeByName(job: Job): undefined {
   if (job.test) job.notes.push('No test is written: the handler is shared by all upgrades.');
 }
 
+const byVersion = (a: string, b: string) => compareNames(a, b) ?? NaN;
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The name behind which a new one goes: the last smaller one where they are in order, by version or by alphabet; else the last. Undefined: before all. */
-function lastBefore(names: readonly string[], name: string): number | undefined {
-  const orders = [(a: string, b: string) => compareNames(a, b) ?? NaN, (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)];
-  const order = orders.find(o => names.every((n, i) => i === 0 || o(names[i - 1]!, n) < 0));
-  if (!order) return names.length - 1;
-  const at = names.findLastIndex(n => order(n, name) < 0);
+function lastBefore({ name, notes }: Job, names: readonly string[], alphabetical: boolean): number | undefined {
+  const orders = (alphabetical ? [byText] : [byVersion, byText]).filter(o => names.every((n, i) => i === 0 || o(names[i - 1]!, n) < 0));
+  const places = orders.map(o => names.findLastIndex(n => o(n, name) < 0)), at = places[0] ?? names.length - 1;
+  if (places.some(p => p !== at)) notes.push(`The names are in order by version and by alphabet alike: ${name} was put where its version belongs. Move it if something wants them by alphabet.`);
   return at < 0 ? undefined : at;
+}
+
+/** Whether the names have to stand by alphabet: something sorts them or checks it, or a comment above them says so. */
+function isAlphabetical({ repo }: Job, dir: string, variables: readonly string[]): boolean {
+  return variables.some(name => name !== '' && repo.filesOf(dir).some(({ text }) =>
+    new RegExp(`\\b(sort\\.(Strings|StringsAreSorted)|slices\\.(Sort|IsSorted))\\((sort\\.StringSlice\\()?${name}\\b|\\bsort\\.StringSlice\\(${name}\\)`).test(text)
+    || new RegExp(`((^[ \\t]*//[^\\n]*\\n)+)[ \\t]*(var[ \\t]+)?${name}\\b`, 'm').exec(text)?.[1]?.match(/alphabet|lexic/i)));
 }
 
 function withLine(text: string, behind: string | undefined, name: string): string {

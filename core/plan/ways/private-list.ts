@@ -9,6 +9,7 @@ import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { Job } from '../job.ts';
 import { changesStores, Refused } from '../job.ts';
+import { loadStores } from '../load-stores.ts';
 import { noteInfo } from '../name-constant.ts';
 import { isDescending, newestFirst } from '../neighbour.ts';
 import { ownHandler } from '../own-handler.ts';
@@ -20,10 +21,12 @@ export const inPrivateList: Way = { codes: ['R1d'], insert: upgradeInPrivateList
 function upgradeInPrivateList(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R1d'), like = newestFirst(own, job.name), neighbour = like[0]!, { place, list } = neighbour;
   if (!neighbour.struct || place.node.type !== 'literal_value' && place.node.type !== 'composite_literal') throw new Refused(`the newest upgrade is ${textOf(place).slice(0, 60)}, which cannot be followed; add this one by hand`, { file: place.facts.path });
-  const fields = [{ key: list!.nameField, value: quote(job.name) }, ...handlerField(job, own, like), ...storesField(job, like)];
+  const listed = job.wiring.loadings.some(l => l.code === 'S1');
+  const fields = [{ key: list!.nameField, value: quote(job.name) }, ...handlerField(job, own, like), ...listed ? storesField(job, like) : []];
   const type = place.node.type === 'composite_literal' ? textOf(at(place, child(place.node, 'type')!)) : '';
   const element = `${type}{\n${keyedFields(fields, '\t')}\n}`, indent = indentAt(place.facts.text, place.node.start);
   insertElement(job.changes, list!.literal, place.node, indentRest(element, indent), isDescending(own));
+  if (!listed) loadStores(job, { constant: undefined, after: neighbour.site });
   noteInfo(job);
   if (job.test) job.notes.push('No test is written: the upgrades are entries of a list that is private to the app.');
 }
