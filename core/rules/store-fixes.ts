@@ -1,5 +1,6 @@
 import type { Place, StoreName, Upgrade } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
+import type { StoreChoice, StoreChoices } from '../chain/store-code.ts';
 import { storeCode } from '../chain/store-code.ts';
 import { dirname } from '../files.ts';
 import type { FileFacts } from '../go/facts.ts';
@@ -17,36 +18,56 @@ import type { AppSubject, Fix } from './rule.ts';
 
 /** Adds a store to an upgrade's StoreUpgrades, or gives it some; nothing where the upgrade has no place for them. */
 export function addStoreFix(subject: AppSubject, upgrade: Upgrade, store: StoreName): Fix[] {
-  const { repo, app } = subject, name = storeId(store), place = placeFor(subject, upgrade);
-  if (name === undefined || !place) return [];
-  const { facts, list, body, wrap } = place;
-  const code = storeCode(repo, app, { added: [{ name, ...(store.const ? { const: store.const } : {}) }], deleted: [], renamed: [] }, facts, true), added = code.text.added[0]!;
+  const added = choiceOf(store);
+  return added ? entryFix(subject, upgrade, 'Added', { added: [added], deleted: [], renamed: [] }, `Add the store "${added.name}" to`) : [];
+}
+
+/** Adds a pair to an upgrade's renamed stores: what is in the one store goes on in the other. */
+export function renameStoreFix(subject: AppSubject, upgrade: Upgrade, from: string, store: StoreName): Fix[] {
+  const to = choiceOf(store);
+  return to ? entryFix(subject, upgrade, 'Renamed', { added: [], deleted: [], renamed: [{ from: { name: from }, to }] }, `Rename the store "${from}" to "${to.name}" in`) : [];
+}
+
+function choiceOf(store: StoreName): StoreChoice | undefined {
+  const name = storeId(store);
+  return name === undefined ? undefined : { name, ...(store.const ? { const: store.const } : {}) };
+}
+
+function entryFix(subject: AppSubject, upgrade: Upgrade, field: 'Added' | 'Renamed', stores: StoreChoices, does: string): Fix[] {
+  const { repo, app } = subject, place = placeFor(subject, upgrade, field);
+  if (!place) return [];
+  const { facts, list, body, wrap, types } = place, code = storeCode(repo, app, stores, facts, true);
+  const pair = code.text.renamed[0], entry = pair ? `{OldKey: ${pair.from}, NewKey: ${pair.to}}` : code.text.added[0]!;
+  const typesUsed = !list && (wrap !== undefined || field === 'Renamed');
+  if (typesUsed && !types) return [];
+  const qualifier = types && qualifierOf(repo, dirname(facts.path), types), slice = field === 'Added' ? '[]string' : `[]${qualifier}.StoreRename`;
   const edit = (changes: Changes): boolean => {
-    for (const wanted of [...code.imports.values(), ...(wrap ? [wrap.wanted] : [])]) changes.import(facts.path, wanted);
-    if (list) appendElement(changes, facts, list, added);
-    else if (wrap) return insertField(changes, facts, body, wrap.field, `${wrap.type}{Added: []string{${added}}}`, 'last');
-    else return insertField(changes, facts, body, 'Added', `[]string{${added}}`, 'first');
+    for (const wanted of [...code.imports.values(), ...(typesUsed ? [types!] : [])]) changes.import(facts.path, wanted);
+    if (list) appendElement(changes, facts, list, entry);
+    else if (wrap !== undefined) return insertField(changes, facts, body, wrap, `${qualifier}.StoreUpgrades{${field}: ${slice}{${entry}}}`, 'last');
+    else return insertField(changes, facts, body, field, `${slice}{${entry}}`, 'first');
     return true;
   };
   if (!edit(new Changes(repo))) return [];
-  return [{ title: `Add the store "${name}" to the upgrade "${upgrade.name ?? upgrade.package}"`, edit: changes => void edit(changes) }];
+  return [{ title: `${does} the upgrade "${upgrade.name ?? upgrade.package}"`, edit: changes => void edit(changes) }];
 }
 
-interface StoresPlace { readonly facts: FileFacts; readonly body: Syn; readonly list?: Syn; readonly wrap?: { readonly field: string; readonly type: string; readonly wanted: Wanted } }
+/** Where an entry goes: the list that is there, or the StoreUpgrades that lack it, or the struct whose field `wrap` lacks StoreUpgrades. */
+interface StoresPlace { readonly facts: FileFacts; readonly body: Syn; readonly list?: Syn; readonly wrap?: string; readonly types: Wanted | undefined }
 
-function placeFor({ repo, app, wiring }: AppSubject, upgrade: Upgrade): StoresPlace | undefined {
+function placeFor({ repo, app, wiring }: AppSubject, upgrade: Upgrade, field: 'Added' | 'Renamed'): StoresPlace | undefined {
+  const { generation } = app.sdk, path = generation && importsOfGeneration(generation).storeTypes;
+  const typesIn = (facts: FileFacts) => (path ? freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' }) : undefined);
   if (upgrade.stores) {
     const facts = repo.facts(upgrade.stores.place.file), literal = facts && nodeAt(facts, upgrade.stores.place), body = literal && literalBody(literal);
-    const added = facts && body && fieldValue(facts, body, 'Added'), list = added && literalBody(added);
-    return !facts || !body || (added && !list) ? undefined : { facts, body, ...(list ? { list } : {}) };
+    const value = facts && body && fieldValue(facts, body, field), list = value && literalBody(value);
+    return !facts || !body || (value && !list) ? undefined : { facts, body, types: typesIn(facts), ...(list ? { list } : {}) };
   }
   // The upgrade is a struct of the list, whose type has a field for stores.
-  const registration = wiring.registrations[app.upgrades.indexOf(upgrade)], struct = registration?.struct, { generation } = app.sdk;
-  if (!struct || !registration?.list || !generation) return undefined;
-  const { facts } = struct.expr, field = storesFieldOf(repo, struct);
-  if (field === undefined) return undefined;
-  const path = importsOfGeneration(generation).storeTypes, wanted = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' });
-  return { facts, body: struct.body, wrap: { field, type: `${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades`, wanted } };
+  const registration = wiring.registrations[app.upgrades.indexOf(upgrade)], struct = registration?.struct;
+  if (!struct || !registration?.list) return undefined;
+  const { facts } = struct.expr, wrap = storesFieldOf(repo, struct);
+  return wrap === undefined ? undefined : { facts, body: struct.body, wrap, types: typesIn(facts) };
 }
 
 /** The name of the field that holds StoreUpgrades by value in a struct's type. */

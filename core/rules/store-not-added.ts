@@ -1,9 +1,9 @@
 import { kvStores, mayBeSame, sameStore, storeId } from '../chain/compare.ts';
 import type { Store } from '../chain/chain.ts';
 import { generationIsBefore } from '../sdk/generations.ts';
-import { broughtBy, holds, namesOf, storesAreKnown } from './pending-stores.ts';
+import { broughtBy, holds, namesOf, storesAreKnown, takenBy } from './pending-stores.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
-import { addStoreFix } from './store-fixes.ts';
+import { addStoreFix, renameStoreFix } from './store-fixes.ts';
 
 /** A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds (incidents.md R1). */
 export const storeNotAdded: Rule = {
@@ -26,7 +26,9 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
     if (storeId(store) === undefined || base.app.stores.some(s => sameStore(s, store)) || holds(brought, store)) continue;
     // A store that is known by its constant only may have been there under another one, or be added under another one.
     if (vanished.some(s => mayBeSame(s, store)) || brought.some(s => (s.name === null || store.name === null) && mayBeSame(s, store))) continue;
-    const fails = `is mounted but was not in ${base.ref}`;
+    // Its constant has another value now: the module is the same, and what it keeps is in the store of the old name.
+    const was = store.const === undefined ? undefined : before.find(s => s.const === store.const && s.name !== null && !now.some(n => sameStore(n, s)) && !holds(takenBy(subject), s))?.name;
+    const fails = `is mounted but was not in ${base.ref}${was ? `, where its constant was "${was}"` : ''}`;
     if (pending.length === 0) {
       yield { place: store.place, severity: 'warning', message: `the store "${storeId(store)}" ${fails}, and there is no new upgrade yet that adds it; without one ${consequence(app.sdk.generation, store)}` };
       continue;
@@ -35,10 +37,10 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
     const between = (pending.every(u => u.name === null) && brought.length > 0) || (base.far && app.upgrades.filter(u => u.registered).length === 1) || store.conditional;
     yield {
       place: store.place, ...(between ? { severity: 'info' as const } : {}),
-      message: `the store "${storeId(store)}" ${fails}, and ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not add it; at the upgrade height ${consequence(app.sdk.generation, store)}`,
+      message: `the store "${storeId(store)}" ${fails}, and ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not ${was ? 'rename or add' : 'add'} it; at the upgrade height ${consequence(app.sdk.generation, store)}`,
       related: pending.map(u => ({ place: u.stores?.place ?? u.place, message: 'a pending upgrade' })),
       // The newest one first: it is the one that is being written.
-      fixes: [...pending].reverse().flatMap(u => addStoreFix(subject, u, store)),
+      fixes: [...pending].reverse().flatMap(u => [...(was ? renameStoreFix(subject, u, was, store) : []), ...addStoreFix(subject, u, store)]),
     };
   }
 }
