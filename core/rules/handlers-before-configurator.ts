@@ -2,7 +2,9 @@ import { placeOf } from '../chain/place.ts';
 import { args, callsOf, child, descend, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { appNames } from '../wiring/app-names.ts';
+import { functionsOf } from '../wiring/reach.ts';
 import { moveStatement, statementAround } from '../wiring/repairs.ts';
+import type { FuncAt } from '../wiring/style.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
 
 /** Handlers that are given the module manager or the configurator before these are made (incidents.md R10), or a configurator of their own. */
@@ -22,8 +24,7 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
   const names = appNames({ repo, dir: app.dir, type: app.type });
   if (!names?.configurator || names.configurator.local) return;
   for (const { fn } of names.builds) {
-    const { facts, func } = fn, made = [...descend(func.syntax!)].find(n => n.type === 'assignment_statement'
-      && /\.NewConfigurator\(/.test(facts.text.slice(n.start, n.end)) && /\bconfigurator$/i.test(written(facts.text, parts(child(n, 'left'))[0])));
+    const { facts, func } = fn, made = makes(fn) ?? callsMaker(fn, functionsOf(repo, app.dir));
     if (!made) continue;
     const seen = new Set<Syn>();
     for (const { site } of wiring.registrations) {
@@ -40,6 +41,21 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
       };
     }
   }
+}
+
+/** The assignment of a new configurator. */
+function makes({ facts, func }: FuncAt): Syn | undefined {
+  return func.syntax && [...descend(func.syntax)].find(n => n.type === 'assignment_statement'
+    && /\.NewConfigurator\(/.test(facts.text.slice(n.start, n.end)) && /\bconfigurator$/i.test(written(facts.text, parts(child(n, 'left'))[0])));
+}
+
+/** The statement that calls the function which makes the configurator: many constructors are split. */
+function callsMaker({ facts, func }: FuncAt, functions: readonly FuncAt[]): Syn | undefined {
+  for (const maker of functions) {
+    const call = maker.func !== func && makes(maker) ? callsOf(func.syntax!, facts.text, maker.func.name)[0] : undefined;
+    if (call) return statementAround(call);
+  }
+  return undefined;
 }
 
 /** A second configurator knows none of the migrations that modules registered with the first. */

@@ -21,7 +21,7 @@ function released(): Promise<Repo> {
 describe('a store whose constant has another value than in the last release', () => {
   it('is renamed by the first repair: an added store would begin empty', async () => {
     const base = await released(), now = await repoOf(chainTexts('list'));
-    const found = (repo: Repo) => lint(repo, readChain(repo), { base: { ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) } }).filter(({ rule }) => rule === 'store-not-added');
+    const found = (repo: Repo) => lint(repo, readChain(repo), { bases: [{ ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) }] }).filter(({ rule }) => rule === 'store-not-added');
     const [problem, ...others] = found(now);
     deepStrictEqual(others, []);
     match(problem!.message, /"berths" is mounted but was not in v2\.0\.0, where its constant was "quay"/);
