@@ -5,4 +5,7 @@ import { lockCommand } from './commands/lock.ts';
 import { newCommand } from './commands/new.ts';
 
 /** All commands, in the order of `--help`. */
-export const commands: readonly Command[] = [inspectCommand, newCommand, lintCommand, lockCommand];
+export const commands: readonly Command[] = [inspectCommand, newCommand, migrationCommand, lintCommand, lockCommand];
+import { migrationCommand } from './commands/migration.ts';
+
+/** All commands, in the order of `--help`. */

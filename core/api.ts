@@ -9,6 +9,7 @@ export type * from './chain/chain.ts';
 export type * from './plan/plan.ts';
 export type * from './plan/question.ts';
 export { readChain } from './chain/read.ts';
+export { planMigration } from './plan/migration/migration.ts';
 export { planUpgrade } from './plan/upgrade.ts';
 export type { UpgradeInput } from './plan/upgrade.ts';
 export { upgradeQuestions } from './plan/upgrade-questions.ts';

@@ -25,11 +25,8 @@ export interface Expected {
  */
 export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected): string | undefined {
   const after = repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
-  for (const file of [...plan.creates, ...plan.edits].map(f => f.file)) {
-    if (!file.endsWith('.go')) continue;
-    const facts = after.facts(file)!, broken = brokenAt(facts);
-    if (broken !== undefined) return `${file} would not parse (line ${placeOf(facts, { start: broken, end: broken }).line})`;
-  }
+  const broken = unparsed(after, plan);
+  if (broken !== undefined) return broken;
   const read = readChain(after);
   const app = read.apps.find(a => a.dir === expected.app.dir);
   if (!app) return 'the app would no longer be found';
@@ -39,8 +36,17 @@ export function prove(repo: Repo, chain: Chain, plan: Plan, expected: Expected):
   return mine.map(u => storesDiffer(u, expected)).find(wrong => wrong !== undefined) ?? stillRegistered(app, expected) ?? othersDiffer(chain, read, app, expected) ?? newErrors(repo, chain, after, read);
 }
 
+/** A file of the plan that would not parse. */
+export function unparsed(after: Repo, plan: Plan): string | undefined {
+  for (const { file } of [...plan.creates, ...plan.edits]) {
+    const facts = file.endsWith('.go') ? after.facts(file)! : undefined, broken = facts && brokenAt(facts);
+    if (facts && broken !== undefined) return `${file} would not parse (line ${placeOf(facts, { start: broken, end: broken }).line})`;
+  }
+  return undefined;
+}
+
 /** An error that the linter reports after the plan, in a file where the rule had found nothing before: what was wrong already is not the plan's doing. */
-function newErrors(repo: Repo, chain: Chain, after: Repo, read: Chain): string | undefined {
+export function newErrors(repo: Repo, chain: Chain, after: Repo, read: Chain): string | undefined {
   const before = new Set(lint(repo, chain).map(p => `${p.rule} ${p.place.file}`));
   const added = lint(after, read).find(p => p.severity === 'error' && !before.has(`${p.rule} ${p.place.file}`));
   return added && `the linter would report an error in ${added.place.file}:${added.place.line}: ${added.message} (${added.rule})`;

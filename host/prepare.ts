@@ -2,6 +2,8 @@ import { baseNotes } from '../core/plan/base.ts';
 import { refuse } from '../core/plan/plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Answers, Question } from '../core/plan/question.ts';
+import { planMigration } from '../core/plan/migration/migration.ts';
+import { migrationQuestions } from '../core/plan/migration/questions.ts';
 import { planUpgrade } from '../core/plan/upgrade.ts';
 import type { UpgradeInput } from '../core/plan/upgrade.ts';
 import { upgradeQuestions } from '../core/plan/upgrade-questions.ts';
@@ -22,6 +24,9 @@ export interface Task {
 
 /** A new upgrade. */
 export const newUpgrade: Task = { questions: upgradeQuestions, plan: planUpgrade };
+
+/** A module's migration. */
+export const newMigration: Task = { questions: migrationQuestions, plan: planMigration };
 
 /** What the user said on the way in, through whichever door. */
 export interface Request {

@@ -23,7 +23,7 @@ describe('chain-upgrade', function () {
 
   it('is a program: result, message and exit status go where they belong', () => {
     deepStrictEqual(cli(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
-    deepStrictEqual(cli(['frobnicate']), { status: 2, stdout: '', stderr: "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, lint, lock, see chain-upgrade --help\n" });
+    deepStrictEqual(cli(['frobnicate']), { status: 2, stdout: '', stderr: "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, see chain-upgrade --help\n" });
     match(readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
 

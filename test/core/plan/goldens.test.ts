@@ -155,7 +155,7 @@ describe('a new upgrade', function () {
 
   after(() => {
     if (!existsSync(goldens)) return;
-    for (const file of filesBelow(goldens)) {
+    for (const file of filesBelow(goldens).filter(f => !f.startsWith('migration/'))) {
       if (written.has(file)) continue;
       if (update) rmSync(join(goldens, file));
       else assert.fail(`nothing is compared with the golden ${file}; UPDATE=1 removes it`);

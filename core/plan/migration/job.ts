@@ -1,0 +1,17 @@
+import type { App, Chain, Module } from '../../chain/chain.ts';
+import type { Repo } from '../../go/repo.ts';
+import type { Changes } from '../../wiring/changes.ts';
+import type { Create } from '../plan.ts';
+import type { Step } from './step.ts';
+
+/** One migration in the making. */
+export interface MigrationJob {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+  readonly module: Module;
+  readonly step: Step;
+  readonly changes: Changes;
+  readonly creates: Create[];
+  readonly notes: string[];
+}

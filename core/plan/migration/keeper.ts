@@ -1,0 +1,49 @@
+import { dirname, join } from '../../files.ts';
+import type { FileFacts, TypeSpec } from '../../go/facts.ts';
+import { importsOf } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import type { Wanted } from '../../go/imports.ts';
+import type { Repo } from '../../go/repo.ts';
+import { child, childrenOf, parts } from '../../go/syntax.ts';
+
+/** A struct and its fields with their types as written. */
+export interface Struct { readonly facts: FileFacts; readonly spec: TypeSpec; readonly fields: readonly { readonly name: string; readonly type: string }[] }
+
+/** A struct type of a package. */
+export function structIn(repo: Repo, dir: string, name: string): Struct | undefined {
+  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
+    const spec = facts.types.find(t => t.name === name && t.syntax.type === 'struct_type');
+    if (!spec) continue;
+    const fields = parts(parts(spec.syntax)[0]).flatMap(declaration => {
+      const type = child(declaration, 'type'), written = type ? facts.text.slice(type.start, type.end) : '';
+      const names = childrenOf(declaration, 'name').map(n => facts.text.slice(n.start, n.end));
+      return (names.length ? names : [written.replace(/^.*[.*]/, '')]).map(field => ({ name: field, type: written }));
+    });
+    return { facts, spec, fields };
+  }
+  return undefined;
+}
+
+/** A parameter of a migration's function: its name and type, what is handed in for it, and the package its type is from. */
+export interface Handed { readonly name: string; readonly type: string; readonly given: string; readonly import: Wanted | undefined }
+
+const wantedFields = [
+  { name: 'storeService', type: /(^|\.)KVStoreService$/ }, { name: 'storeKey', type: /(^|\.)(StoreKey|KVStoreKey)$/ },
+  { name: 'cdc', type: /^\*?codec\.(BinaryCodec|Codec|ProtoCodec|JSONCodec|BinaryMarshaler|Marshaler)$/ },
+];
+
+/** What a keeper has for a migration: its store and its codec, by way of the expression that holds the keeper. */
+export function handedBy(repo: Repo, keeper: Struct, holder: string): Handed[] {
+  return wantedFields.flatMap(({ name, type }) => {
+    const field = keeper.fields.find(f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type));
+    if (!field) return [];
+    const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1];
+    const found = importsOf(keeper.facts).find(i => qualifierOf(repo, dirname(keeper.facts.path), i) === qualifier);
+    return [{ name, type: field.type, given: `${holder}.${field.name}`, import: found && { path: found.path, alias: found.alias } }];
+  }).filter((h, i, all) => !(h.name === 'storeKey' && all.some(o => o.name === 'storeService') && i >= 0));
+}
+
+/** The keeper's package of a module: `keeper` below its folder or beside it. */
+export function keeperDir(repo: Repo, root: string): string | undefined {
+  return [join(root, 'keeper'), root].find(dir => structIn(repo, dir, 'Keeper'));
+}

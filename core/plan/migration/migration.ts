@@ -1,0 +1,64 @@
+import type { Chain, Module } from '../../chain/chain.ts';
+import type { Repo } from '../../go/repo.ts';
+import { brokenAt } from '../../go/broken.ts';
+import { placeOf } from '../../chain/place.ts';
+import { proveMigration } from '../../prove-migration.ts';
+import { Changes } from '../../wiring/changes.ts';
+import { Refused } from '../job.ts';
+import { refuse } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import type { Answers } from '../question.ts';
+import type { UpgradeInput } from '../upgrade.ts';
+import { bump } from './bump.ts';
+import { findModule } from './find-module.ts';
+import type { MigrationJob } from './job.ts';
+import { registerFirst } from './register-first.ts';
+import { registerLike } from './register-like.ts';
+
+/**
+ * Plans a module's migration: its ConsensusVersion one higher, a migration registered from the version before, and the function that migrates. Bad answers
+ * give a refused plan, never an exception; what is offered is proved. Answers are those of `migrationQuestions`; `module` is needed.
+ */
+export function planMigration(input: UpgradeInput, answers: Answers): Plan {
+  try {
+    return plan(input, answers);
+  } catch (error) {
+    if (error instanceof Refused) return { ...refuse(''), refused: error.refusal };
+    throw error;
+  }
+}
+
+function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan {
+  const name = typeof answers['module'] === 'string' ? answers['module'] : '';
+  if (name === '') throw new Refused('name the module whose state changes, such as bank');
+  const module = findModule(repo, chain, name), version = module.consensusVersion;
+  if (module.managed === false) throw new Refused(`${module.name} registers its services with something of the chain's own, so the SDK does not migrate it; migrate it as its neighbours are`, { file: module.dir });
+  if (version === null || version < 1) throw new Refused(`the ConsensusVersion of ${module.name} is ${version === null ? 'computed, or that of a module it wraps' : version}; raise it by hand`, { file: module.versionPlace?.file ?? module.dir, ...(module.versionPlace ? { line: module.versionPlace.line } : {}) });
+  refuseRaised(base, module, version);
+  const step = { from: version, to: version + 1 };
+  if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
+  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, changes, creates: [], notes: [] };
+  bump(repo, changes, module, version, undefined);
+  const newest = module.migrations.at(-1);
+  if (newest) registerLike(job, newest);
+  else registerFirst(job);
+  const edits = [...changes.texts()].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after }));
+  for (const { file } of edits) refuseUnfit(repo, file);
+  const made: Plan = { creates: job.creates, edits, notes: [...job.notes, `x/${module.name} goes from version ${step.from} to ${step.to}: write what changes in ${job.creates[0]?.file ?? 'its migration'}.`] };
+  const wrong = proveMigration(repo, chain, made, { dir: module.dir, name: module.name, step });
+  if (wrong) throw new Refused(`this module's code could not be extended with certainty: ${wrong}; please add the migration by hand and report this`);
+  return made;
+}
+
+/** A module whose version rose since the release is at its new version already: one step is enough for all that changes in a release. */
+function refuseRaised(base: Chain | undefined, module: Module, version: number): void {
+  const before = base?.modules.find(m => m.dir === module.dir) ?? base?.modules.find(m => m.name === module.name);
+  if (before?.consensusVersion == null || before.consensusVersion >= version) return;
+  throw new Refused(`${module.name} was raised from version ${before.consensusVersion} to ${version} since the last release already; change that migration`, { file: module.versionPlace?.file ?? module.dir });
+}
+
+function refuseUnfit(repo: Repo, file: string): void {
+  const facts = repo.facts(file), broken = facts && brokenAt(facts);
+  if (facts?.generated) throw new Refused(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
+  if (facts && broken !== undefined) throw new Refused(`${file} does not parse at line ${placeOf(facts, { start: broken, end: broken }).line}; mend it first`, { file });
+}

@@ -1,0 +1,158 @@
+import { basename, dirname, join } from '../../files.ts';
+import type { FileFacts, Func } from '../../go/facts.ts';
+import { freeImport } from '../../go/imports-in-use.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import type { Repo } from '../../go/repo.ts';
+import { bare, child, findAll, parts } from '../../go/syntax.ts';
+import type { Syn } from '../../go/syntax.ts';
+import { calledFunction, textOf } from '../../go/value.ts';
+import { lineEnd } from '../../go/edit.ts';
+import { render } from '../../render.ts';
+import type { Changes } from '../../wiring/changes.ts';
+import { commentAbove } from '../doc-comment.ts';
+import { assemble } from '../go-file.ts';
+import { parametersOf } from '../handler-shape.ts';
+import { Refused } from '../job.ts';
+import type { Create } from '../plan.ts';
+import { handedBy, structIn } from './keeper.ts';
+import type { Handed } from './keeper.ts';
+import { importsUsed, interfacesFor, packageDir } from './package.ts';
+import type { MigrationPackage } from './package.ts';
+import type { Step } from './step.ts';
+import { restep } from './step.ts';
+
+/** A function or method of the chain that runs one step, found behind a registration. */
+export interface Runner { readonly facts: FileFacts; readonly func: Func; readonly step: Step }
+
+/** The function or method of that name near a module: what its registrations hand over. */
+export function runnerNamed(repo: Repo, root: string, name: string, step: Step): Runner | undefined {
+  const dirs = [...repo.packages.keys()].filter(dir => dir === root || dir.startsWith(root + '/')).sort((a, b) => a.length - b.length);
+  for (const dir of dirs) {
+    const found = repo.functions(dir, name).find(({ func }) => func.syntax && child(func.syntax, 'parameters'));
+    if (found) return { ...found, step };
+  }
+  return undefined;
+}
+
+/** What one more runner is, written after an older one. */
+export interface NextRunner { readonly name: string; readonly made: MigrationPackage }
+
+/** Declares a runner like an older one below it: a method of the migrator, or a function that makes a handler. */
+export function runnerLike(repo: Repo, changes: Changes, root: string, old: Runner, now: Step): NextRunner {
+  const { facts, func } = old, { text, path } = facts;
+  const name = restep(func.name, old.step, now) ?? `Migrate${now.from}to${now.to}`;
+  if (repo.functions(dirname(path), name).some(f => f.func.receiver?.type === func.receiver?.type)) throw new Refused(`${name} exists already in ${path}; register it, or remove it`, { file: path });
+  const list = child(func.syntax, 'parameters')!, result = child(func.syntax, 'result');
+  const made = migrationLike(repo, root, old, now), call = importCall(repo, changes, facts, made);
+  const signature = `${text.slice(list.start, list.end)}${result ? ` ${text.slice(result.start, result.end)}` : ''}`;
+  const receiver = func.receiver ? `(${func.receiver.name || 'm'} ${func.receiver.pointer ? '*' : ''}${func.receiver.type}) ` : '';
+  const body = bodyOf(func, text, call);
+  const said = commentAbove(text, func.start), comment = said && !said.includes('\n') ? restep(said, old.step, now)?.replace(func.name, name) : undefined;
+  const above = comment ?? `// ${name} migrates the state of the module from version ${now.from} to ${now.to}.`;
+  const at = lineEnd(text, func.end);
+  changes.edit(path, at, at, `${text[at - 1] === '\n' ? '' : '\n'}\n${above}\nfunc ${receiver}${name}${named(signature, func, text)} {\n${body}\n}\n`);
+  return { name, made: made.made };
+}
+
+/** The signature with the names that the body uses. */
+function named(signature: string, func: Func, text: string): string {
+  const [first] = parametersOf(func.syntax!, { text } as FileFacts).list;
+  return first && (first.name === '_' || first.name === '') ? signature.replace(/^\((_\s+)?/, '(ctx ') : signature;
+}
+
+function bodyOf(func: Func, text: string, call: string): string {
+  const makes = /^func\s*\(|MigrationHandler$/.test(resultText(func, text));
+  const inner = `return ${call}`;
+  return makes ? `\treturn func(ctx sdk.Context) error {\n\t\t${inner}\n\t}` : `\t${inner}`;
+}
+
+function resultText(func: Func, text: string): string {
+  const result = child(func.syntax, 'result');
+  return result ? text.slice(result.start, result.end) : '';
+}
+
+/** A migration's package and how its function is called from a file. */
+export interface Called { readonly made: MigrationPackage; readonly qualifier: string; readonly alias: string | undefined; readonly given: string }
+
+/**
+ * The call of a migration's function in an older runner, `return v2.MigrateStore(ctx, m.keeper.storeKey, m.keeper.cdc)`, as it is for the new one. Where
+ * the older one does something else, the function takes the keeper's store and codec.
+ */
+function migrationLike(repo: Repo, root: string, old: Runner, now: Step): Called {
+  const { facts, func } = old, call = packagedCall(repo, { facts, syntax: func.syntax!, step: old.step });
+  if (call) return { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old.step }, now, call.qualifier), given: call.given };
+  const receiver = func.receiver && structIn(repo, dirname(facts.path), func.receiver.type), holder = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
+  const keeper = holder && structIn(repo, dirname(facts.path), 'Keeper');
+  return plain(root, now, keeper ? handedBy(repo, keeper, `${func.receiver!.name || 'm'}.${holder.name}`) : []);
+}
+
+/** A migration's package like an older one's, whose function takes the same. */
+export function packageLike(repo: Repo, root: string, old: Runner, now: Step, qualifier: string): Called {
+  const { facts, func } = old, dir = packageDir(root, dirname(facts.path), old.step, now), text = parametersOf(func.syntax!, facts).list.map(p => p.text).join(', ');
+  const types = interfacesFor(repo, dirname(facts.path), text);
+  if (!types) throw new Refused(`${func.name} takes a type of its own package, ${dirname(facts.path)}, so it cannot be followed; write the migration by hand`, { file: facts.path });
+  return {
+    made: { dir, name: basename(dir).replace(/\W/g, ''), func: restep(func.name, old.step, now) ?? func.name, parameters: text, imports: [...importsUsed(repo, facts, text), ...types.imports], like: facts, ...(types.text && { types: types.text }) },
+    qualifier, alias: restep(qualifier, old.step, now), given: '',
+  };
+}
+
+/** A migration of our own layout, given what there is. */
+export function plain(root: string, now: Step, handed: readonly Handed[]): Called {
+  return {
+    made: {
+      dir: join(root, 'migrations', `v${now.to}`), name: `v${now.to}`, func: 'MigrateStore', like: undefined,
+      parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
+      imports: [{ path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }, ...handed.flatMap(h => h.import ?? [])],
+    },
+    qualifier: `v${now.to}`, alias: undefined, given: ['ctx', ...handed.map(h => h.given)].join(', '),
+  };
+}
+
+/** The same for a handler that is written as a closure where it is registered. */
+export function closureLike(repo: Repo, root: string, facts: FileFacts, closure: Syn, old: Step, now: Step): Called {
+  const call = packagedCall(repo, { facts, syntax: closure, step: old });
+  return call ? { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old }, now, call.qualifier), given: call.given } : plain(root, now, []);
+}
+
+/** The one call of another package's function that a runner returns. */
+function packagedCall(repo: Repo, { facts, syntax, step }: { readonly facts: FileFacts; readonly syntax: Syn; readonly step: Step }): { fn: NonNullable<ReturnType<typeof calledFunction>>; func: Func; qualifier: string; given: string } | undefined {
+  for (const statement of findAll(syntax, 'return_statement')) {
+    const node = parts(parts(statement)[0])[0], call: Syn | undefined = node && bare(node);
+    const callee = call?.type === 'call_expression' ? child(call, 'function') : undefined;
+    if (callee?.type !== 'selector_expression' || child(callee, 'operand')?.type !== 'identifier') continue;
+    const fn = calledFunction(repo, { facts, node: call! }), qualifier = textOf({ facts, node: child(callee, 'operand')! });
+    if (!fn || fn.dir === dirname(facts.path) || !/(^|\/)migrations?\/|v\d+$/.test(fn.dir) || !new RegExp(`(?<![0-9])${step.to}(?![0-9])`).test(basename(fn.dir))) continue;
+    const list = child(call, 'arguments')!, given = facts.text.slice(list.start + 1, list.end - 1).trim().replace(/,$/, '');
+    // What a local holds is not there in the new one.
+    const locals = findAll(syntax, 'short_var_declaration').flatMap(n => parts(child(n, 'left')).map(l => textOf({ facts, node: l })));
+    const declared = fn.facts.funcs.find(f => f.start <= fn.node.start && fn.node.end <= f.end);
+    if (!declared || given.includes('\n') || locals.some(l => new RegExp(`\\b${l}\\b`).test(given))) continue;
+    return { fn, func: declared, qualifier, given };
+  }
+  return undefined;
+}
+
+/** Imports the migration's package into a file; returns the call of its function there. */
+export function importCall(repo: Repo, changes: Changes, facts: FileFacts, { made, qualifier, alias, given }: Called): string {
+  const path = `${repo.importPath(dirname(made.dir)) ?? repo.importPath(dirname(dirname(made.dir))) + '/' + basename(dirname(made.dir))}/${basename(made.dir)}`;
+  const own = facts.imports.flatMap(b => b.imports).find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);
+  const wanted = freeImport(repo, facts, { path, alias: alias && own?.alias !== undefined ? alias : alias && alias !== made.name ? alias : own && own.alias === undefined ? undefined : made.name });
+  changes.import(facts.path, wanted);
+  return `${wanted.alias ?? made.name}.${made.func}(${given})`;
+}
+
+/** The file of a migrator for a keeper that has none, with the method for one step. */
+export function newMigrator(repo: Repo, dir: string, keeper: string, step: Step, call: Called): Create {
+  const path = join(dir, 'migrations.go');
+  if (repo.texts.has(path)) throw new Refused(`${path} exists already and declares no Migrator; write the migration by hand`, { file: path });
+  const method = `// Migrate${step.from}to${step.to} migrates the state of the module from version ${step.from} to ${step.to}.\nfunc (m Migrator) Migrate${step.from}to${step.to}(ctx sdk.Context) error {\n\treturn ${call.qualifier}.${call.made.func}(${call.given})\n}`;
+  const importPath = `${repo.importPath(dirname(dirname(call.made.dir)))}/migrations/${basename(call.made.dir)}`;
+  return {
+    file: path,
+    text: assemble(repo, {
+      path, header: '', packageClause: `package ${repo.filesOf(dir)[0]!.package}`, body: `${render('migration/migrator.go', { keeper }).trimEnd()}\n\n${method}`,
+      imports: new Map([['sdk', { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }], [call.qualifier, { path: importPath, alias: call.qualifier }]]),
+    }),
+  };
+}

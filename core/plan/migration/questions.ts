@@ -1,0 +1,15 @@
+import type { Question } from '../question.ts';
+import type { UpgradeContext } from '../upgrade-questions.ts';
+import { modulesNamed } from './find-module.ts';
+
+/** The questions of a migration, in the order they are asked. */
+export const migrationQuestions: readonly Question<UpgradeContext>[] = [
+  {
+    id: 'module', kind: 'choice', title: 'Module', value: 'MODULE',
+    prompt: 'Which module changes its state?',
+    help: 'the module whose state changes: its name or folder',
+    choices: ({ chain }) => chain.modules.filter(m => m.consensusVersion !== null).map(m => ({ value: m.dir, label: m.name, detail: `${m.dir}, version ${m.consensusVersion}` })),
+    validate: (value, { chain }) => modulesNamed(chain, String(value)).length > 1
+      ? { severity: 'error', message: `there are several modules ${String(value)}: ${modulesNamed(chain, String(value)).map(m => m.dir).join(', ')}; give the folder` } : undefined,
+  },
+];

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { planMigration } from '../../../core/plan/migration/migration.ts';
+import { restep } from '../../../core/plan/migration/step.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { lint } from '../../../core/lint.ts';
+import { chainsDir, chainTexts } from '../../support/chains.ts';
+import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
+import { applied, asPatch, openChain } from '../../support/plans.ts';
+import type { Opened } from '../../support/plans.ts';
+
+const goldens = join(chainsDir, '../goldens/migration'), update = process.env['UPDATE'] === '1';
+
+/** The module that is migrated in a small chain, the name of its golden. Run with UPDATE=1 to write the goldens anew, then review them. */
+const asked: readonly (readonly [chain: string, module: string])[] = [
+  ['list', 'berth'], ['closures', 'stone'], ['typed', 'wick'], ['typed', 'flame'], ['latest', 'summit'], ['nested', 'egg'], ['registry', 'parcel'], ['none', 'meadow'], ['methods', 'glaze'],
+];
+
+function planFor({ repo, chain, app }: Opened, module: string, base = undefined as Opened | undefined): Plan {
+  return planMigration({ repo, chain, app, ...(base && { base: base.chain }) }, { module });
+}
+
+describe('a module\'s migration', function () {
+  this.timeout(30_000);
+  const written = new Set<string>();
+
+  for (const [chain, module] of asked) {
+    const name = `${chain}-${module}.patch`;
+    it(`of ${module} in the chain ${chain} is what was reviewed, gofmt-clean, and refused a second time`, async () => {
+      const opened = await openChain(chain), plan = planFor(opened, module), text = asPatch(plan), file = join(goldens, name);
+      assert.equal(plan.refused?.reason, undefined);
+      written.add(name);
+      if (update) {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+      assert.ok(existsSync(file), `there is no golden ${name}; write it with UPDATE=1 and review it`);
+      assert.equal(text, readFileSync(file, 'utf8'));
+      for (const { file: path, text: made } of [...plan.creates, ...plan.edits.map(e => ({ file: e.file, text: e.after }))]) if (gofmtIsHere) assert.equal(gofmtWish(made), undefined, path);
+      if (!gofmtIsHere) console.log(`        ${withoutGofmt}`);
+      assert.match(planFor(applied(opened, plan), module, opened).refused!.reason, /was raised from version \d to \d since the last release already/);
+    });
+  }
+
+  it('leaves no golden behind that nothing asks for', () => {
+    const stale = readdirSync(goldens).filter(file => !written.has(file));
+    if (update) for (const file of stale) rmSync(join(goldens, file));
+    else assert.deepEqual(stale, []);
+  });
+
+  it('leaves the lint\'s migration rules silent, which speak up once the registration is taken out', async () => {
+    const opened = await openChain('closures'), plan = planFor(opened, 'stone'), after = applied(opened, plan);
+    const found = (o: Opened) => lint(o.repo, o.chain, { base: { ref: 'v1', chain: opened.chain, repo: opened.repo, merged: true } }).filter(p => p.rule.startsWith('migration')).map(p => p.rule);
+    assert.deepEqual(found(after), []);
+    const edit = plan.edits.find(e => e.file === 'x/stone/module.go')!, without = edit.after.replace(/\n\tif err := cfg\.RegisterMigration\([\w.]+, 2,[^]*?\n\t\}\n/, '\n');
+    assert.notEqual(without, edit.after);
+    const dropped = applied(opened, { ...plan, edits: plan.edits.map(e => (e === edit ? { ...e, after: without } : e)) });
+    assert.deepEqual(found(dropped), ['migration-gap']);
+  });
+
+  const refusals: readonly (readonly [title: string, chain: string, module: string, texts: (chain: Readonly<Record<string, string>>) => Record<string, string>, reason: RegExp])[] = [
+    ['a name that no module has', 'closures', 'pebble', () => ({}), /there is no module pebble .*\(there is stone\)/],
+    ['no name', 'closures', '', () => ({}), /name the module/],
+    ['a version that is computed', 'closures', 'stone', chain => ({ 'x/stone/module.go': chain['x/stone/module.go']!.replace(/(ConsensusVersion\(\) uint64 \{\s*return )[^\n}]+/, '$1am.wrapped.ConsensusVersion() ') }), /is computed, or that of a module it wraps/],
+    ['a migration that waits for its version', 'closures', 'stone', chain => ({ 'x/stone/module.go': chain['x/stone/module.go']!.replace('RegisterMigration(types.ModuleName, 1,', 'RegisterMigration(types.ModuleName, 2,') }), /from version 2 is registered already; raise its ConsensusVersion to 3/],
+  ];
+  for (const [title, chain, module, change, reason] of refusals) {
+    it(`is refused for ${title}`, async () => {
+      const plan = planFor(await openChain(chain, { texts: change(chainTexts(chain)) }), module);
+      assert.match(plan.refused?.reason ?? 'offered', reason);
+      assert.deepEqual([plan.creates, plan.edits], [[], []]);
+    });
+  }
+});
+
+describe('a text that speaks of a step', () => {
+  const old = { from: 1, to: 2 }, now = { from: 2, to: 3 };
+  for (const [text, expected] of [
+    ['Migrate1to2', 'Migrate2to3'], ['MigrateVersion1To2', 'MigrateVersion2To3'], ['Migratev1Tov2', 'Migratev2Tov3'], ['V2Migration', 'V3Migration'], ['migrationV2', 'migrationV3'],
+    ['"failed to migrate x/%s from version 1 to 2: %v"', '"failed to migrate x/%s from version 2 to 3: %v"'], ['from version 1 to version 2', 'from version 2 to version 3'],
+    ['MigrateParams', undefined], ['v12', undefined], ['Migrate11to2', undefined],
+  ] as const) {
+    it(`${text} becomes ${expected ?? 'nothing'}`, () => assert.equal(restep(text, old, now), expected));
+  }
+});
