@@ -2,10 +2,8 @@ import type { Command } from './command.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
+import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
 
 /** All commands, in the order of `--help`. */
 export const commands: readonly Command[] = [inspectCommand, newCommand, migrationCommand, lintCommand, lockCommand];
-import { migrationCommand } from './commands/migration.ts';
-
-/** All commands, in the order of `--help`. */

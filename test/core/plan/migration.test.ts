@@ -51,7 +51,7 @@ describe('a module\'s migration', function () {
 
   it('leaves the lint\'s migration rules silent, which speak up once the registration is taken out', async () => {
     const opened = await openChain('closures'), plan = planFor(opened, 'stone'), after = applied(opened, plan);
-    const found = (o: Opened) => lint(o.repo, o.chain, { base: { ref: 'v1', chain: opened.chain, repo: opened.repo, merged: true } }).filter(p => p.rule.startsWith('migration')).map(p => p.rule);
+    const found = (o: Opened) => lint(o.repo, o.chain, { bases: [{ ref: 'v1', chain: opened.chain, repo: opened.repo, merged: true }] }).filter(p => p.rule.startsWith('migration')).map(p => p.rule);
     assert.deepEqual(found(after), []);
     const edit = plan.edits.find(e => e.file === 'x/stone/module.go')!, without = edit.after.replace(/\n\tif err := cfg\.RegisterMigration\([\w.]+, 2,[^]*?\n\t\}\n/, '\n');
     assert.notEqual(without, edit.after);
