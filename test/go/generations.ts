@@ -7,6 +7,7 @@ export interface Layers { readonly released: readonly string[]; readonly next: r
 const layers = {
   '0.50': { released: ['chain'], next: ['next'] },
   '0.53': { released: ['chain', 'generations/0.53'], next: ['next'] },
+  '0.54': { released: ['chain', 'generations/0.54'], next: ['next'] },
 } as const satisfies Readonly<Record<string, Layers>>;
 
 /** A generation of the SDK there is an example chain of. */
