@@ -17,7 +17,8 @@ export const duplicateUpgrade: Rule = {
         yield {
           place: upgrade.place, message: `"${upgrade.name}" is registered twice; the handler that is set last silently replaces the other`,
           related: [{ place: earlier.place, message: 'registered here too' }],
-          fixes: removeEntryFix(repo, upgrade.place, 'Take the second one out'),
+          // Of two upgrades one has the other's name by mistake; taken out it would not run at all.
+          fixes: upgrade.package === earlier.package ? removeEntryFix(repo, upgrade.place, 'Take the second one out') : [],
         };
       }
     }
