@@ -40,11 +40,17 @@ export function chooseWay(job: Job, answers: Answers): Proved {
   if (missed) throw new Refused('this app registers upgrades in a way that is not understood; add this one by hand', { file: missed.expr.facts.path, snippet: snippet(job) });
   refuseStrangeList(job, answers);
   const codes = [...newestFirst(wiring.registrations, job.name), ...wiring.registrations].map(r => r.code).concat(silent);
-  const way = ways.find(one => one.codes.includes(codes.find(isWritable)!)) ?? refuseWay(job, codes);
+  const way = followed(codes) ?? refuseWay(job, codes);
   const convert = answers['convert'] === true;
   if (convert && !way.single) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
   refuseNameless(job, wiring.registrations.filter(r => way.codes.includes(r.code)));
   return (convert ? framework : way).insert(job, answers);
+}
+
+/** The way of the first code that can be followed. Where others are kept beside a handler that would be rewritten, theirs: rewriting would lose it. */
+function followed(codes: readonly StyleCode[]): Way | undefined {
+  const known = codes.flatMap(code => ways.find(way => way.codes.includes(code)) ?? []);
+  return known[0]?.single ? known.find(way => !way.single && way !== framework) ?? known[0] : known[0];
 }
 
 function refuseStrangeList({ wiring }: Job, answers: Answers): void {

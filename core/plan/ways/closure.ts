@@ -52,6 +52,8 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
     addNameConstant(job, spec, free);
     return free;
   }
+  const beside = besidePatch(job, like);
+  if (beside) return beside;
   // One package for each (major) upgrade, some with several names: the one that has but a single name shows what a new package needs.
   const main = like.filter(r => r.package === dir).find(r => nameConstant(repo, r.nameExpr)?.spec.name === 'UpgradeName') ?? neighbour;
   const ordered = [main, ...like.filter(r => r !== main && r.package !== main.package)];
@@ -66,6 +68,26 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
   const wanted: Wanted = freeImport(repo, facts, { path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`, alias });
   job.changes.import(facts.path, wanted);
   return `${wanted.alias ?? target.name}.${made.nameConst}`;
+}
+
+/**
+ * Declares the name in the package of the upgrade that it follows up, as another follow-up of that one is: `v4-minor` beside `v4` and `v4-patch`,
+ * `MinorUpgradeName` as `PatchUpgradeName`.
+ */
+function besidePatch(job: Job, like: readonly Registration[]): string | undefined {
+  for (const other of like) {
+    const spec = nameConstant(job.repo, other.nameExpr), parent = like.find(r => r !== other && r.package === other.package && nameOf(other).startsWith(nameOf(r) + '-'));
+    const word = parent && nameOf(other).slice(nameOf(parent).length + 1), capital = word && capitalised(word);
+    if (!spec || !capital || !job.name.startsWith(nameOf(parent) + '-') || !spec.spec.name.includes(capital) || other.nameExpr.node.type !== 'selector_expression') continue;
+    const ident = spec.spec.name.replace(capital, capitalised(identifierPart(job.name.slice(nameOf(parent).length + 1))));
+    addNameConstant(job, spec, ident);
+    return `${textOf(at(other.nameExpr, child(other.nameExpr.node, 'operand')!))}.${ident}`;
+  }
+  return undefined;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 /** The package holds names only: the handler stays in the app. */

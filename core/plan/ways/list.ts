@@ -20,17 +20,20 @@ import { respellIdentifier } from '../naming.ts';
 import { isDescending, nameOf, newestFirst } from '../neighbour.ts';
 import { storeCode } from '../../chain/store-code.ts';
 import { testFile } from '../upgrade-test.ts';
+import { folderOfKind, takesTurns } from '../newest-only.ts';
+import { withoutUnusedImports } from '../unused-imports.ts';
 import { firstInList } from './framework.ts';
 import { needsAlias, packageName, writePackage } from '../upgrade-package.ts';
 import type { NewPackage, PackageName } from '../upgrade-package.ts';
-import type { Way } from './way.ts';
+import type { Proved, Way } from './way.ts';
 
 /** R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list; the first upgrade of a list without any. */
 export const inList: Way = {
   codes: ['R1', 'R1b'],
   insert(job, answers) {
     const list = listFor(job, job.wiring.lists.filter(l => this.codes.includes(l.code)), namesOf(answers['list']));
-    (list.elements ? upgradeInList : firstInList)(job, list);
+    if (list.elements) return upgradeInList(job, list);
+    firstInList(job, list);
     return undefined;
   },
 };
@@ -48,13 +51,18 @@ export function namesOf(answer: Answers[string]): string[] {
   return [answer ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).map(l => l.trim()).filter(l => l !== '');
 }
 
-function upgradeInList(job: Job, found: EmptyList): void {
-  const own = registrationsOf(job, found), made = elementPackage(job, found, newestFirst(own, job.name));
-  intoList(job, found, made);
-  if (own.length === 1 && !made.shared && keepsOnlyNewest(job, made.neighbour)) {
-    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(made.neighbour)} out once no network still has to run it.`);
+function upgradeInList(job: Job, found: EmptyList): Proved {
+  const own = registrationsOf(job, found), made = elementPackage(job, found, newestFirst(own, job.name)), old = made.neighbour;
+  const retires = !made.shared && takesTurns(job, old);
+  intoList(job, found, made, retires);
+  if (retires) {
+    job.tidy.push((file, text) => (file === found.list.literal.facts.path ? withoutUnusedImports(job.repo, file, text) : text));
+    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain, so ${job.name} takes the place of ${nameOf(old)}, whose package ${old.package} stays until you delete it.`);
+  } else if (own.length === 1 && !made.shared && keepsOnlyNewest(job, old)) {
+    job.notes.push(`${found.list.name} holds only the newest upgrade in this chain: take ${nameOf(old)} out once no network still has to run it.`);
   }
   if (job.test) job.creates.push(testFile(job, { package: made.target, file: join(made.target.dir, made.shared ? `${basename(made.creates[0]!.file).replace(/\.go$/, '')}_test.go` : 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: found.list.nameField, handlerField: found.list.handlerField }));
+  return retires ? { retires: nameOf(old) } : undefined;
 }
 
 /** The registrations that stand in a list. */
@@ -70,7 +78,7 @@ export function elementPackage(job: Job, found: EmptyList, like: readonly Regist
   const { repo, name } = job, followed = like.filter(isFollowable), neighbour = followed[0];
   if (!neighbour) throw new Refused(`the newest element of ${found.list.name} is ${textOf(like[0]!.place).slice(0, 60)}, which cannot be followed`, snippetFor(job, like[0]!));
   const shared = neighbour.code === 'R1b';
-  const target = shared ? { dir: neighbour.package, name: basename(neighbour.package) } : packageName(repo, name, followed);
+  const target = shared ? { dir: neighbour.package, name: basename(neighbour.package) } : inFolderOfKind(job, neighbour, packageName(repo, name, followed));
   if (!shared) refuseExisting(job, target.dir);
   const stores = structStores(job, neighbour, found);
   const made = writePackage({ repo, name, like: followed, stores, info: job.info, parameters: 'all' }, target, shared);
@@ -85,8 +93,13 @@ function isFollowable({ place, struct }: Registration): boolean {
   return place.node.type === 'selector_expression' && struct !== undefined;
 }
 
-/** Puts the new upgrade's element beside the newest one of a list, or into an empty one, and imports its package there as its neighbour's is imported. */
-export function intoList(job: Job, found: EmptyList, { target, creates, shared, upgrade, neighbour: elsewhere }: ElementPackage): void {
+function inFolderOfKind(job: Job, neighbour: Registration, target: PackageName): PackageName {
+  const folder = folderOfKind(job, neighbour);
+  return folder === undefined ? target : { ...target, dir: join(folder, basename(target.dir)) };
+}
+
+/** Puts the new upgrade's element beside the newest one of a list, or into an empty one, or in the newest one's place, and imports its package there as its neighbour's is imported. */
+export function intoList(job: Job, found: EmptyList, { target, creates, shared, upgrade, neighbour: elsewhere }: ElementPackage, instead = false): void {
   const { repo, name } = job, own = registrationsOf(job, found), like = newestFirst(own, name).filter(isFollowable), neighbour = like[0] ?? elsewhere;
   const list = found.list.literal, { facts } = list, from = neighbour.place, beside = besideOf(own, name);
   const qualifier = textOf(at(from, child(from.node, 'operand')!));
@@ -97,7 +110,9 @@ export function intoList(job: Job, found: EmptyList, { target, creates, shared, 
   const alias = before?.alias === undefined ? needsAlias(target, before !== undefined) : respellIdentifier({ name: nameOf(neighbour), text: before.alias }, name, others) ?? target.name;
   const wanted = freeImport(repo.with(creates.map(c => [c.file, c.text])), facts, { path, alias });
   job.changes.import(facts.path, wanted);
-  insertElement(job.changes, list, beside, `${wanted.alias ?? target.name}.${upgrade}`, isDescending(own));
+  const written = `${wanted.alias ?? target.name}.${upgrade}`;
+  if (instead) job.changes.edit(facts.path, from.node.start, from.node.end, written);
+  else insertElement(job.changes, list, beside, written, isDescending(own));
 }
 
 /** The element that a new one stands beside: the newest, or the last where only elements whose names are not known follow it. */

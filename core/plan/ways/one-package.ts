@@ -55,10 +55,24 @@ function removeHelpers({ repo, changes }: Job, old: Registration, { facts, maker
   const now = own(after), left = reachedFrom(now, now.filter(p => p.receiver !== undefined || p.names.some(n => /^[A-Z]/.test(n) || n === 'init' || n === '_')));
   const names = new Set([...left].flatMap(p => p.names));
   const tested = [...repo.texts].filter(([file]) => file.endsWith('_test.go') && dirname(file) === old.package).map(([, text]) => text).join('\n');
-  for (const part of needed) {
+  const stranded = [...needed].filter(part => {
     const name = part.names[0]!;
-    if (part.receiver !== undefined || part.names.length > 1 || !/^[a-z]/.test(name) || names.has(name) || new RegExp(`\\b${name}\\b`).test(tested)) continue;
-    const { text, path } = part.facts, last = behindBlank(text, part.end) >= text.length;
-    changes.edit(path, last ? text.slice(0, part.start).trimEnd().length + 1 : part.start, behindBlank(text, part.end), '');
+    return part.receiver === undefined && part.names.length === 1 && /^[a-z]/.test(name) && !names.has(name) && !new RegExp(`\\b${name}\\b`).test(tested);
+  });
+  for (const { text, path } of new Set(stranded.map(part => part.facts))) {
+    for (const { start, end } of runs(stranded.filter(part => part.facts.path === path), text)) {
+      changes.edit(path, end >= text.length ? text.slice(0, start).trimEnd().length + 1 : start, end, '');
+    }
   }
+}
+
+/** Declarations with the blank lines behind them; those that follow one another are one. */
+function runs(parts: readonly { readonly start: number; readonly end: number }[], text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last && start <= last.end) last.end = behindBlank(text, end);
+    else found.push({ start, end: behindBlank(text, end) });
+  }
+  return found;
 }

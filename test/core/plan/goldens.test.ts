@@ -41,6 +41,7 @@ const asked: Record<string, Answers & { app?: string }> = {
   'statements-if/stores': { name: 'copper', added: ['smelter'] },
   'closures/plain': { name: 'v3' },
   'closures/stores': { name: 'v3', added: ['stone'] },
+  'closures/patch': { name: 'v2-feature' },
   'closures/binary': { name: 'v3', binary: [binary] },
   'single/plain': { name: 'v4' },
   'single/stores': { name: 'v4', added: ['consensus'] },

@@ -18,7 +18,7 @@ const releases: Record<string, [string, string]> = {
 };
 
 /** Chains that register their newest upgrade alone. */
-const onlyNewest = new Set(['single', 'single-inline', 'newest', 'rewritten', 'own-loader']);
+const onlyNewest = new Set(['list-oneline', 'single', 'single-inline', 'newest', 'rewritten', 'own-loader']);
 
 /** Chains that register an upgrade once for each network's build. */
 const networks: Record<string, number> = { tagged: 2 };
