@@ -11,7 +11,8 @@ import { loadAssets } from '../host/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { unifiedDiff } from '../host/show.ts';
 import { hasGofmt } from './corpus/gofmt.ts';
-import { outcomes, results, withResults } from './corpus/page.ts';
+import { outcomes, results } from './corpus/page.ts';
+import { withSection } from './corpus/section.ts';
 import { study } from './corpus/study.ts';
 import type { Study } from './corpus/study.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
     if (values.diffs) for (const { app, variant, plan } of made.trials) if (plan && !plan.refused) console.log(`# ${checkoutName(row)} ${app} (${variant})\n${plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(plan)}`);
   }
   if (values.only !== undefined) console.log(results(studies));
-  else writeFileSync(page, withResults(readFileSync(page, 'utf8'), studies));
+  else writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'corpus', results(studies)));
   const failed = studies.filter(made => made.crash ?? failures(made)[0]).length;
   console.error(`${studies.length} checkouts in ${((performance.now() - start) / 1000).toFixed(0)} s; ${failed} with a crash or a failed check${values.only === undefined ? `; ${page} is written` : ''}`);
   return failed > 0 ? 1 : 0;

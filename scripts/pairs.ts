@@ -11,8 +11,9 @@ import { loadAssets } from '../host/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
 import type { Linted } from './corpus/lint-commit.ts';
-import { pairsTable, withPairs } from './corpus/pairs-page.ts';
+import { pairsTable } from './corpus/pairs-page.ts';
 import { readPairs } from './corpus/pairs-table.ts';
+import { withSection } from './corpus/section.ts';
 
 try {
   process.exitCode = await main();
@@ -45,6 +46,6 @@ async function main(): Promise<number> {
   }
   const right = results.filter(r => r.ok).length;
   console.error(`${right} of ${results.length} pairs right`);
-  if (values.only === undefined) writeFileSync('docs/corpus.md', withPairs(readFileSync('docs/corpus.md', 'utf8'), pairsTable(results)));
+  if (values.only === undefined) writeFileSync('docs/corpus.md', withSection(readFileSync('docs/corpus.md', 'utf8'), 'pairs', pairsTable(results)));
   return right === results.length ? 0 : 1;
 }

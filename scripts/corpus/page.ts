@@ -1,17 +1,9 @@
 import type { Study } from './study.ts';
+import { cell, table } from './section.ts';
 import { checkoutName } from './table.ts';
 import type { Trial } from './trial.ts';
 import { count, middleAndMost, verdictOf } from './verdicts.ts';
 import type { Count } from './verdicts.ts';
-
-const open = '<!-- corpus -->\n', close = '<!-- /corpus -->\n';
-
-/** The page with its generated part replaced; what stands around it is written by hand and stays. Throws where the page has no such part. */
-export function withResults(page: string, studies: readonly Study[]): string {
-  const [from, to] = [page.indexOf(open), page.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`there is no ${open.trim()} … ${close.trim()} to write between`);
-  return `${page.slice(0, from)}${open}${results(studies)}${page.slice(to)}`;
-}
 
 /** Summary and tables. */
 export function results(studies: readonly Study[]): string {
@@ -55,7 +47,7 @@ const headings = ['checkout', 'SDK', 'registration', 'stores loaded', 'apps', 'u
 function checkoutTable(studies: readonly Study[]): string {
   return table(headings, studies.map(study => {
     const { row, understood, absent, crash } = study, name = checkoutName(row);
-    if (!understood) return [name, ...Array<string>(8).fill(''), absent ? `not read: ${absent}` : `CRASH: ${escape(crash ?? '')}`, '', String(Math.round(study.ms))];
+    if (!understood) return [name, ...Array<string>(8).fill(''), absent ? `not read: ${absent}` : `CRASH: ${cell(crash ?? '')}`, '', String(Math.round(study.ms))];
     const right = verdictOf(study);
     const told = (ok: boolean, expected: string, found: readonly string[]) => ok ? found.join(', ') : `expected ${expected}, found ${found.join(', ') || 'none'}`;
     return [
@@ -80,19 +72,11 @@ function refusalTable(studies: readonly Study[]): string {
       ({ app: app || '.', variant, text: [outcome === 'crashed' ? `CRASH: ${reason}` : outcome === 'refused' ? reason! : '', ...faults].filter(Boolean).join('; ') }));
     const grouped = [...new Set(said.map(({ app, text }) => `${app}\n${text}`))].map(key => {
       const same = said.filter(({ app, text }) => `${app}\n${text}` === key);
-      return [checkoutName(row), same[0]!.app, same.map(({ variant }) => variant).join(', '), escape(same[0]!.text)];
+      return [checkoutName(row), same[0]!.app, same.map(({ variant }) => variant).join(', '), cell(same[0]!.text)];
     });
     return lacking.length === 0 ? grouped : [...grouped, [checkoutName(row), '', '', `${lacking.length} files are not in this copy of the repository: ${lacking.slice(0, 3).join(', ')}`]];
   });
   return rows.length === 0 ? '' : `### Refused, and other remarks\n\n${table(['checkout', 'app', 'tried', 'reason'], rows)}\n`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heads, heads.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |\n`).join('');
-}
-
-function escape(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 }
 
 function ratio({ right, of }: Count): string {

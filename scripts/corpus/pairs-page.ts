@@ -1,8 +1,6 @@
 import type { Linted } from './lint-commit.ts';
 import type { Pair } from './pairs-table.ts';
 
-const open = '<!-- pairs -->\n', close = '<!-- /pairs -->\n';
-
 /** A pair and what the linter said of it. */
 export interface PairResult { readonly pair: Pair; readonly bad: Linted; readonly good: Linted | undefined; readonly ok: boolean }
 
@@ -15,11 +13,4 @@ export function pairsTable(results: readonly PairResult[]): string {
   });
   const right = results.filter(r => r.ok).length;
   return `\n${right} of ${results.length} are reported at the mistake and silent at its repair.\n\n| repository | mistake | rule | baseline | reported at | after the repair | as it should be |\n| --- | --- | --- | --- | --- | --- | --- |\n${rows.map(row => `| ${row.join(' | ')} |\n`).join('')}\n`;
-}
-
-/** The page with that table in its place. Throws where the page has no such place. */
-export function withPairs(page: string, table: string): string {
-  const [from, to] = [page.indexOf(open), page.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`there is no ${open.trim()} … ${close.trim()} to write between`);
-  return `${page.slice(0, from)}${open}${table}${page.slice(to)}`;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refuse } from '../../core/plan/plan.ts';
 import { gofmtFaults } from '../../scripts/corpus/gofmt.ts';
-import { results, withResults } from '../../scripts/corpus/page.ts';
+import { results } from '../../scripts/corpus/page.ts';
+import { withSection } from '../../scripts/corpus/section.ts';
 import { study } from '../../scripts/corpus/study.ts';
 import { expectedGenerations, readTable } from '../../scripts/corpus/table.ts';
 import type { Row } from '../../scripts/corpus/table.ts';
@@ -82,25 +83,25 @@ describe('the corpus checks', () => {
   }
 
   it('proves and refuses, and says where the table disagrees', async () => {
-    const rows = [row('list', 'R1', 'S1'), row('single', 'R4', 'S3'), row('router', 'R7b', 'S5'), { ...row('none', 'R14', 'S0'), repository: 'me/elsewhere' }];
+    const rows = [row('list', 'R1', 'S1'), row('single', 'R4', 'S3'), row('computed', 'R10', 'S3'), { ...row('none', 'R14', 'S0'), repository: 'me/elsewhere' }];
     const studies = await Promise.all(rows.map(one => study(one, mirrors, parser)));
-    const [list, single, router, elsewhere] = studies;
+    const [list, single, computed, elsewhere] = studies;
     deepStrictEqual(studies.flatMap(failures), []);
     deepStrictEqual(list!.trials.map(({ variant, outcome }) => [variant, outcome]), [['no stores', 'proved'], ['stores', 'proved']]);
     deepStrictEqual(verdictOf(list!), { sdk: true, registration: true, stores: true });
     deepStrictEqual(single!.trials.map(({ variant, outcome }) => [variant, outcome]), [['no stores', 'proved'], ['stores', 'proved'], ['convert, no stores', 'proved'], ['convert, stores', 'proved']]);
     strictEqual(verdictOf(single!).registration, false);
-    deepStrictEqual(router!.trials.map(({ inScope, outcome }) => [inScope, outcome]), [[false, 'refused'], [false, 'refused']]);
+    deepStrictEqual(computed!.trials.map(({ inScope, outcome }) => [inScope, outcome]), [[false, 'refused'], [false, 'refused']]);
     match(elsewhere!.absent ?? '', /no repository me\+elsewhere\/repo/);
 
-    const page = withResults('# Title\n<!-- corpus -->\nold\n<!-- /corpus -->\nBy hand.\n', studies);
+    const page = withSection('# Title\n<!-- corpus -->\nold\n<!-- /corpus -->\nBy hand.\n', 'corpus', results(studies));
     match(page, /^# Title\n<!-- corpus -->\n[^]*<!-- \/corpus -->\nBy hand\.\n$/);
     ok(!page.includes('old\n'));
     match(page, /\| checkouts read \| 3\/4 \|/);
     match(page, /\| registration as expected \| 2\/3 \|/);
     match(page, /\| me\/single@main \| 0\.50 \| expected R4, found R3 \| S3 \|/);
     match(page, /\| me\/elsewhere@main .*not read/);
-    throws(() => withResults('# Title\n', studies), /<!-- corpus -->/);
+    throws(() => withSection('# Title\n', 'corpus', results(studies)), /<!-- corpus -->/);
     for (const line of Object.values(chainTexts('list')).flatMap(text => text.split('\n')).filter(text => text.includes('SetUpgradeHandler'))) ok(!page.includes(line.trim()));
   });
 

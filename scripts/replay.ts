@@ -1,0 +1,97 @@
+/**
+ * `npm run replay -- MIRRORS`: upgrades that real teams added to their chains, written again by New Upgrade on the commit before, and compared with
+ * what the team committed. Commits are read out of bare git repositories (MIRRORS/<owner>+<name>/repo); the result is written into docs/replay.md.
+ * `--only TEXT` takes the repositories whose name holds the text and leaves the page alone; `--diffs` prints what would be written into them;
+ * `--pick TABLE` first looks for the upgrades in the histories of the repositories of a table like that of `npm run corpus`.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startParser } from '../core/go/parser.ts';
+import type { GoParser } from '../core/go/parser.ts';
+import { loadAssets } from '../host/assets.ts';
+import { reasonOf } from '../host/errors.ts';
+import { unifiedDiff } from '../host/show.ts';
+import { withSection } from './corpus/section.ts';
+import { readTable } from './corpus/table.ts';
+import { Commits } from './replay/commit.ts';
+import { complaints, report, sameAs, told } from './replay/page.ts';
+import type { Result } from './replay/page.ts';
+import { pickUpgrades } from './replay/pick.ts';
+import { replay } from './replay/replay.ts';
+import { readPicks, writePicks } from './replay/table.ts';
+import type { Found } from './replay/table.ts';
+
+const page = 'docs/replay.md', picks = 'scripts/replay/upgrades.tsv';
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`replay: ${reasonOf(error)}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' }, pick: { type: 'string' } } });
+  if (positionals.length !== 1) throw new Error('give one path: npm run replay -- MIRRORS [--only TEXT] [--diffs] [--pick TABLE]');
+  // npm runs scripts in the package's folder, wherever it was called.
+  const fromHere = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path);
+  const mirrors = fromHere(positionals[0]!), wanted = (repository: string) => repository.includes(values.only ?? '');
+  for (const path of [mirrors, ...(values.pick === undefined ? [] : [fromHere(values.pick)])]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const parser = await startParser(await loadAssets());
+  if (values.pick !== undefined) await pickAll(fromHere(values.pick), mirrors, wanted, parser);
+  const results: Result[] = [];
+  let repository = '', commits: Commits | undefined;
+  for (const found of readPicks(readFileSync(picks, 'utf8')).filter(({ pick }) => wanted(pick.repository))) {
+    if (!commits || found.pick.repository !== repository) [repository, commits] = [found.pick.repository, new Commits(gitOf(mirrors, found.pick.repository), parser)];
+    const result = await resultOf(found, commits);
+    results.push(result);
+    show(result, values.diffs === true);
+  }
+  const text = report(results), wrong = results.filter(result => complaints(result).length > 0).length;
+  if (values.only === undefined) writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'replay', text));
+  console.error(`${results.length} upgrades; ${wrong} to look at${values.only === undefined ? `; ${page} is written` : ''}`);
+  return wrong > 0 ? 1 : 0;
+}
+
+function gitOf(mirrors: string, repository: string): string {
+  return join(mirrors, repository.replace('/', '+'), 'repo');
+}
+
+async function resultOf(found: Found, commits: Commits): Promise<Result> {
+  if (found.leftOut !== undefined) return { found };
+  try {
+    return { found, replayed: await replay(found.pick, commits) };
+  } catch (error) {
+    return { found, crash: reasonOf(error) };
+  }
+}
+
+function show(result: Result, diffs: boolean): void {
+  const { found: { pick, leftOut }, replayed } = result;
+  if (leftOut !== undefined) return;
+  const { layout, wiring } = sameAs(result);
+  console.error(`${layout ? 'layout' : '      '} ${wiring ? 'wiring' : '      '} ${pick.repository} ${pick.after.slice(0, 10)} ${pick.name}  ${replayed?.refused ?? ''}${complaints(result).map(said => `\n      ${said}`).join('')}`);
+  for (const difference of [...replayed?.layout ?? [], ...replayed?.wiring ?? []]) console.error(`      ${told(difference)}`);
+  if (diffs && replayed && !replayed.refused) console.log(`# ${pick.repository} ${pick.name}\n${replayed.plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(replayed.plan)}`);
+}
+
+/** Looks for the upgrades again, from the first commit that the table has of each repository; explanations of differences stay. */
+async function pickAll(file: string, mirrors: string, wanted: (repository: string) => boolean, parser: GoParser): Promise<void> {
+  let known = existsSync(picks) ? readPicks(readFileSync(picks, 'utf8')) : [], heads = new Map<string, string>();
+  for (const { repository, commit } of readTable(readFileSync(file, 'utf8'))) if (!heads.has(repository)) heads.set(repository, commit);
+  for (const [repository, head] of [...heads].filter(([name]) => wanted(name))) {
+    const git = gitOf(mirrors, repository);
+    if (!existsSync(git)) throw new Error(`${git} is not there`);
+    const found = (await pickUpgrades(repository, git, head, parser)).map(one => ({ ...one, ...explained(known, one) }));
+    known = [...heads.keys()].flatMap(name => (name === repository ? found : known.filter(({ pick }) => pick.repository === name)));
+    // Histories take long: what was found is kept at once.
+    writeFileSync(picks, writePicks(known));
+    console.error(`${repository}: ${found.filter(one => one.leftOut === undefined).length} to replay, ${found.filter(one => one.leftOut !== undefined).length} left out`);
+  }
+}
+
+function explained(known: readonly Found[], { pick, leftOut }: Found): Pick<Found, 'why'> {
+  const why = known.find(one => one.pick.repository === pick.repository && one.pick.after === pick.after)?.why;
+  return why === undefined || leftOut !== undefined ? {} : { why };
+}
