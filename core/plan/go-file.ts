@@ -44,7 +44,10 @@ export interface FileParts {
 export function assemble(repo: Repo, file: FileParts): string {
   const bare = `${file.header}${file.packageClause}\n\n${file.body.trim()}\n`;
   const trial = repo.with([[file.path, bare]]);
-  const used = qualifiersUsed(trial.facts(file.path)!);
+  const written = trial.facts(file.path)!, used = qualifiersUsed(written);
+  // A body that is of no interest to a reader has no syntax: there the names that are to be had are looked for.
+  const unread = written.funcs.filter(f => !f.syntax).map(f => bare.slice(f.start, f.end)).join('\n');
+  for (const name of file.imports.keys()) if (new RegExp(`(?<![.\\w])${name}\\.`).test(unread)) used.add(name);
   for (const name of declaredNames(trial, file.path)) used.delete(name);
   const dir = dirname(file.like?.path ?? file.path);
   const block = file.like?.imports.filter(b => b.grouped).at(-1) ?? file.like?.imports.at(-1);

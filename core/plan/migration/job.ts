@@ -11,6 +11,8 @@ export interface MigrationJob {
   readonly app: App;
   readonly module: Module;
   readonly step: Step;
+  /** Whether a test of the migration is written. */
+  readonly test: boolean;
   readonly changes: Changes;
   readonly creates: Create[];
   readonly notes: string[];

@@ -37,7 +37,7 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   refuseRaised(base, module, version);
   const step = { from: version, to: version + 1 };
   if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
-  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, changes, creates: [], notes: [] };
+  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, changes, creates: [], notes: [] };
   bump(repo, changes, module, version, undefined);
   const newest = module.migrations.at(-1);
   if (newest) registerLike(job, newest);

@@ -12,4 +12,10 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     validate: (value, { chain }) => modulesNamed(chain, String(value)).length > 1
       ? { severity: 'error', message: `there are several modules ${String(value)}: ${modulesNamed(chain, String(value)).map(m => m.dir).join(', ')}; give the folder` } : undefined,
   },
+  {
+    id: 'test', kind: 'confirm', title: 'Test',
+    prompt: 'Write a test of the migration too?',
+    help: 'write a test of the migration too (default)',
+    default: () => true,
+  },
 ];

@@ -14,7 +14,7 @@ import type { MigrationJob } from './job.ts';
 import { handedBy, structIn } from './keeper.ts';
 import type { Struct } from './keeper.ts';
 import { importCall, newMigrator, plain } from './migrator.ts';
-import { migrationFile } from './package.ts';
+import { writeMigration } from './write.ts';
 
 /** Registers a module's first migration: at the end of its RegisterServices, which a module without one gets. */
 export function registerFirst(job: MigrationJob): void {
@@ -81,7 +81,7 @@ function statementFor(job: MigrationJob, facts: FileFacts, type: string, receive
   const { repo, changes, module, step } = job, struct = structIn(repo, module.dir, type), held = struct?.fields.find(f => /(^|\.)Keeper$/.test(f.type.replace(/^\*/, '')));
   const fmt = freeImport(repo, facts, { path: 'fmt', alias: undefined });
   changes.import(facts.path, fmt);
-  const handler = struct && held ? byMigrator(job, facts, struct, held, receiver) : directly(job, facts);
+  const handler = struct && held ? byMigrator(job, facts, struct, held, receiver) : directly(job, facts, struct, receiver);
   return render('migration/register.go', { configurator, name: nameExpr(job, facts), from: step.from, to: step.to, handler, fail }).replace(/return \(fmt\.Errorf\((.*)\)\)$/m, 'return fmt.Errorf($1)');
 }
 
@@ -89,13 +89,13 @@ function byMigrator(job: MigrationJob, facts: FileFacts, struct: Struct, held: {
   const { repo, changes, creates, module, step } = job, qualifier = /^\*?(\w+)\./.exec(held.type)?.[1];
   const path = qualifier === undefined ? undefined : repo.importFor(struct.facts, qualifier), dir = qualifier === undefined ? module.dir : path === undefined ? undefined : repo.dirOf(path, module.dir);
   const keeper = dir === undefined ? undefined : structIn(repo, dir, 'Keeper');
-  if (!keeper || dir === undefined || qualifier === undefined) return directly(job, facts);
+  if (!keeper || dir === undefined || qualifier === undefined) return directly(job, facts, struct, receiver);
   const method = `Migrate${step.from}to${step.to}`, call = plain(rootOf(module.dir), step, handedBy(repo, keeper, 'm.keeper')), migrator = structIn(repo, dir, 'Migrator');
   const constructor = repo.func(dir, 'NewMigrator'), wants = constructor?.func.syntax ? parametersOf(constructor.func.syntax, constructor.facts).list : [];
   const handed = migrator ? wants.map(w => givenFor(w.type, struct, receiver)) : [];
   if (migrator && (wants.length === 0 || handed.some(h => h === undefined))) throw new Refused(`the Migrator in ${dir} is made with more than ${struct.spec.name} has; register its ${method} by hand`, { file: migrator.facts.path });
   const pointer = held.type.startsWith('*') ? '*' : '';
-  creates.push(migrationFile(repo, module.name, step, call.made));
+  writeMigration(job, call.made);
   if (!migrator) creates.push(newMigrator(repo, dir, `${pointer}Keeper`, step, call));
   else {
     const field = migrator.fields.find(f => /(^|[*])Keeper$/.test(f.type))?.name ?? 'keeper', like = plain(rootOf(module.dir), step, handedBy(repo, keeper, `m.${field}`));
@@ -115,11 +115,15 @@ function givenFor(type: string, module: Struct, receiver: string): string | unde
   return wants === has ? given : wants ? `&${given}` : `*${given}`;
 }
 
-/** The migration's function itself, where no keeper stands between. */
-function directly(job: MigrationJob, facts: FileFacts): string {
-  const { repo, changes, creates, module, step } = job, call = plain(rootOf(module.dir), step, []), written = importCall(repo, changes, facts, call);
-  creates.push(migrationFile(repo, module.name, step, call.made));
-  return written.slice(0, written.indexOf('('));
+/** The migration's function itself where no keeper stands between; a closure where it takes what the module's own type holds. */
+function directly(job: MigrationJob, facts: FileFacts, own?: Struct, receiver = 'am'): string {
+  const { repo, changes, module, step } = job, handed = own ? handedBy(repo, own, receiver) : [];
+  const call = plain(rootOf(module.dir), step, handed), written = importCall(repo, changes, facts, call);
+  writeMigration(job, call.made);
+  if (handed.length === 0) return written.slice(0, written.indexOf('('));
+  const sdk = freeImport(repo, facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
+  changes.import(facts.path, sdk);
+  return `func(ctx ${qualifierOf(repo, dirname(facts.path), sdk)}.Context) error {\n\treturn ${written}\n}`;
 }
 
 /** How the module calls itself: what its Name method returns. */

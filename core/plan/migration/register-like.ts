@@ -11,9 +11,9 @@ import { placeOf } from '../../chain/place.ts';
 import { rootOf } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
 import { closureLike, importCall, packageLike, runnerLike, runnerNamed } from './migrator.ts';
-import { migrationFile } from './package.ts';
 import type { Step } from './step.ts';
 import { restep } from './step.ts';
+import { writeMigration } from './write.ts';
 
 /** Registers one more migration below the newest of a module, as that one is registered: the same statement, the same check of its result. */
 export function registerLike(job: MigrationJob, newest: Migration): void {
@@ -38,7 +38,7 @@ function callAt({ repo, module }: MigrationJob, { place }: Migration): { facts: 
 
 /** The new handler, written like the old one, with what it calls. */
 function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Step): string {
-  const { repo, changes, creates, module, step } = job, root = rootOf(module.dir), written = (node: Syn) => textOf({ facts, node });
+  const { repo, changes, module, step } = job, root = rootOf(module.dir), written = (node: Syn) => textOf({ facts, node });
   const named = handler.type === 'selector_expression' ? handler : handler.type === 'call_expression' ? child(handler, 'function')! : handler;
   if (named.type === 'selector_expression') {
     const operand = child(named, 'operand')!, name = written(child(named, 'field')!);
@@ -47,19 +47,19 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     // `migrationv2.Migrate`: the migration's own package hands its function over.
     if (fn?.func.syntax && handler === named && dir !== undefined && /v?\d+$/.test(dir)) {
       const like = packageLike(repo, root, { ...fn, step: old }, step, written(operand)), text = importCall(repo, changes, facts, like);
-      creates.push(migrationFile(repo, module.name, step, like.made));
+      writeMigration(job, like.made);
       return text.slice(0, text.indexOf('('));
     }
     if (handler !== named && restep(name, old, step) === undefined) throw new Refused(`${name} makes the handler of every version; register the migration by hand`, { file: facts.path, line: placeOf(facts, handler).line });
     const runner = runnerNamed(repo, root, name, old) ?? (fn && { ...fn, step: old });
     if (!runner) throw new Refused(`${written(handler)} was not found in this repository, so it cannot be followed; register the migration by hand`, { file: facts.path });
     const next = runnerLike(repo, changes, root, runner, step);
-    creates.push(migrationFile(repo, module.name, step, next.made));
+    writeMigration(job, next.made);
     return facts.text.slice(handler.start, child(named, 'field')!.start) + next.name + facts.text.slice(named.end, handler.end);
   }
   if (handler.type !== 'func_literal') throw new Refused(`${written(handler).slice(0, 60)} cannot be followed; register the migration by hand`, { file: facts.path });
   const like = closureLike(repo, root, facts, handler, old, step), call = importCall(repo, changes, facts, like), list = written(child(handler, 'parameters')!).replace(/^\((_\s+)?(?=[\w.]+\.Context\))/, '(ctx ');
-  creates.push(migrationFile(repo, module.name, step, like.made));
+  writeMigration(job, like.made);
   return `func${list} error {\n${indentAt(facts.text, handler.start)}\treturn ${call}\n${indentAt(facts.text, handler.start)}}`;
 }
 

@@ -1,0 +1,32 @@
+import type { Wanted } from '../../go/imports.ts';
+import { render } from '../../render.ts';
+import type { Parameters } from '../handler-shape.ts';
+import type { Step } from './step.ts';
+import { storeOf } from './store-access.ts';
+
+/** An entry of a store: Go string literals of key and value. */
+export interface Entry { readonly key: string; readonly value: string }
+
+/** What a migration's function does, and what shows in a test that it does it. */
+export interface Body {
+  /** The function's statements, at column 0. */
+  readonly text: string;
+  /** Declarations that stand below the function. */
+  readonly below: string;
+  readonly imports: ReadonlyMap<string, Wanted>;
+  /** Entries that a test finds before and after; absent where the function is handed no store. */
+  readonly shown?: { readonly before: readonly Entry[]; readonly after: readonly Entry[]; readonly again: boolean; readonly example: boolean };
+}
+
+/** A migration that is still to be thought out: every value goes through a function of its own. Without a store there is nothing to go through. */
+export function ownBody(step: Step, parameters: Parameters): Body {
+  const store = storeOf(parameters);
+  if (!store) return { text: '// What changes in the state goes here. It runs once, at the height of the upgrade, and has to give the same result on every node.\nreturn nil', below: '', imports: new Map() };
+  const entry = { key: '"key"', value: '"value"' };
+  return {
+    text: render('migration/each-value.go', { store: store.text }).trimEnd(),
+    below: render('migration/migrate-value.go', { to: step.to }).trimEnd(),
+    imports: new Map([['bytes', { path: 'bytes', alias: undefined }], ...store.imports]),
+    shown: { before: [entry], after: [entry], again: false, example: true },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Wanted } from '../../go/imports.ts';
+import type { Repo } from '../../go/repo.ts';
+import { quote } from '../../go/syntax.ts';
+import { render } from '../../render.ts';
+import type { GenerationFacts } from '../../sdk/generations.ts';
+import { assemble } from '../go-file.ts';
+import type { Parameters } from '../handler-shape.ts';
+import type { Create } from '../plan.ts';
+import type { Body, Entry } from './body.ts';
+import type { Step } from './step.ts';
+import { keysPackage, testArgument } from './store-access.ts';
+
+/** What a test is written for: the file with the migration's function, and what that does. */
+export interface TestedMigration {
+  readonly module: string;
+  readonly step: Step;
+  readonly made: Pick<Create, 'file'>;
+  /** The package clause's name. */
+  readonly package: string;
+  readonly func: string;
+  readonly parameters: Parameters;
+  readonly body: Body;
+  readonly sdk: GenerationFacts;
+}
+
+/**
+ * The test of a migration, beside its file: entries in an in-memory store, migrated, and compared with what is to be there. A migration that leaves
+ * the store alone fails it. Undefined where a test cannot make what the function takes.
+ */
+export function migrationTest(repo: Repo, { module, step, made, package: clause, func, parameters, body, sdk }: TestedMigration): Create | undefined {
+  const given = parameters.list.map(p => testArgument(p.type));
+  if (!body.shown || !given.every(g => g !== undefined)) return undefined;
+  const keys = keysPackage(sdk), { before, after, again, example } = body.shown;
+  const imports = new Map<string, Wanted>([
+    ['testing', { path: 'testing', alias: undefined }], ['reflect', { path: 'reflect', alias: undefined }], [keys.name, keys.wanted],
+    ['testutil', { path: 'github.com/cosmos/cosmos-sdk/testutil', alias: undefined }], ...given.flatMap(g => [...g.imports]),
+  ]);
+  const text = render('migration/test.go', {
+    func, module: quote(module), from: step.from, to: step.to, keys: keys.name, testutil: 'testutil', before: aligned(before), after: aligned(after),
+    again, example, call: `${func}(${given.map(g => g.text).join(', ')})`,
+  });
+  const file = made.file.replace(/\.go$/, '_test.go');
+  return { file, text: assemble(repo, { path: file, header: '', packageClause: `package ${clause}`, body: text, imports }) };
+}
+
+/** The entries of a map literal, as gofmt lines them up. */
+function aligned(entries: readonly Entry[]): string[] {
+  const width = Math.max(...entries.map(e => e.key.length)) + 1;
+  return entries.map(({ key, value }) => `${`${key}:`.padEnd(width)} ${value},`);
+}
