@@ -1,17 +1,28 @@
+import type { OfferedTask } from '../core/plan/task.ts';
 import { applyPlan } from '../host/apply.ts';
 import { doorOptions } from '../host/options.ts';
 import { prepare } from '../host/prepare.ts';
-import type { Prepared, Task } from '../host/prepare.ts';
+import type { Prepared } from '../host/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
 import { asker, askYes } from './ask.ts';
 import { formatOf, formatOption } from './command.ts';
-import type { Input, Option } from './command.ts';
+import type { Command, Input, Option } from './command.ts';
 import { exit } from './exit.ts';
-import { givenAnswers } from './questions.ts';
+import { givenAnswers, questionArgument, questionOptions } from './questions.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The options of every command that writes, besides those of its questions. */
 export const writeOptions: readonly Option[] = [...Object.values(doorOptions), formatOption];
+
+/** The command that does a task. */
+export function writingCommand(name: string, summary: string, task: OfferedTask): Command {
+  return {
+    name, summary,
+    argument: questionArgument(task.questions, task.argument),
+    options: [...questionOptions(task.questions, task.argument), ...writeOptions],
+    run: (input, terminal) => write(task, input, terminal),
+  };
+}
 
 /** How a command that writes was asked to. */
 export interface Manner { readonly format: 'text' | 'json'; readonly dryRun: boolean; /** Whether a person is asked. */ readonly asks: boolean }
@@ -26,11 +37,11 @@ export function mayWrite(input: Input, terminal: Terminal): Manner {
 }
 
 /** Makes a task's plan and writes it, or shows it. */
-export async function write(task: Task, argument: string, input: Input, terminal: Terminal): Promise<number> {
+async function write(task: OfferedTask, input: Input, terminal: Terminal): Promise<number> {
   const manner = mayWrite(input, terminal);
   const prepared = await prepare(task, {
     dir: input.text('dir') ?? '.', app: input.text('app'), base: input.text('base'),
-    given: givenAnswers(task.questions, input, argument),
+    given: givenAnswers(task.questions, input, task.argument),
     ask: manner.asks ? asker(terminal) : undefined,
     tell: terminal.tell,
   });

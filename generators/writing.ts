@@ -3,12 +3,13 @@ import Generator from 'yeoman-generator';
 import type { BaseOptions } from 'yeoman-generator';
 import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
 import type { Answer, Question } from '../core/plan/question.ts';
+import type { OfferedTask } from '../core/plan/task.ts';
 import type { Given } from '../host/answers.ts';
 import { applyPlan } from '../host/apply.ts';
 import { reasonOf } from '../host/errors.ts';
 import { doorOptions } from '../host/options.ts';
 import { prepare } from '../host/prepare.ts';
-import type { Prepared, Task } from '../host/prepare.ts';
+import type { Prepared } from '../host/prepare.ts';
 import { refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
 import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 import type { PickOne, Prompt } from './prompts.ts';
@@ -28,20 +29,19 @@ export type WritingOptions = BaseOptions & {
  * while a plan is written whole or not at all, with the same bytes as through the other doors.
  */
 export class WritingGenerator extends Generator<Record<string, never>, WritingOptions> {
-  private readonly task: Task;
-  private readonly argumentId: string;
+  private readonly task: OfferedTask;
   private prepared: Prepared | undefined;
 
-  constructor(args: string[], options: BaseOptions, task: Task, argumentId: string) {
+  constructor(args: string[], options: BaseOptions, task: OfferedTask) {
     const flags = ['yes', 'dry-run', 'force', ...task.questions.filter(q => q.kind === 'confirm').map(q => q.id)];
     // The chain is no npm package: there is nothing to install.
     super(...withLostArguments(args, options, flags), { customInstallTask: true });
     this.task = task;
-    this.argumentId = argumentId;
+    const { argument } = task;
     const help = (id: string) => task.questions.find(question => question.id === id)?.help ?? '';
-    this.argument(argumentId, { type: String, required: false, description: help(argumentId) });
+    this.argument(argument, { type: String, required: false, description: help(argument) });
     for (const { id, kind, value, help } of task.questions) {
-      if (id !== argumentId) this.takes(id, kind === 'confirm' ? undefined : value ?? 'TEXT', help);
+      if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : value ?? 'TEXT', help);
     }
     for (const { name, help, ...option } of Object.values(doorOptions)) this.takes(name, 'value' in option ? option.value : undefined, help);
     this.takes('force', undefined, 'change files without asking');
@@ -56,7 +56,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   /** Asks what the options leave open and makes the plan. */
   protected async askAndPlan(): Promise<void> {
     await plainly(async () => {
-      if (this.args.length > 1) throw new Error(`one ${this.argumentId} is taken, ${JSON.stringify(this.args[1])} is one too many`);
+      if (this.args.length > 1) throw new Error(`one ${this.task.argument} is taken, ${JSON.stringify(this.args[1])} is one too many`);
       const { yes, force, 'dry-run': dryRun } = this.options;
       const canAsk = this.canAsk();
       if (!canAsk && !yes && !force && !dryRun) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');

@@ -1,12 +1,7 @@
 import { baseNotes } from '../core/plan/base.ts';
 import { refuse } from '../core/plan/plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import type { Answers, Question } from '../core/plan/question.ts';
-import { planMigration } from '../core/plan/migration/migration.ts';
-import { migrationQuestions } from '../core/plan/migration/questions.ts';
-import { planUpgrade } from '../core/plan/upgrade.ts';
-import type { UpgradeInput } from '../core/plan/upgrade.ts';
-import { upgradeQuestions } from '../core/plan/upgrade-questions.ts';
+import type { Task } from '../core/plan/task.ts';
 import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
 import { collectAnswers } from './answers.ts';
 import type { Ask, Given } from './answers.ts';
@@ -15,18 +10,6 @@ import { Refused } from './errors.ts';
 import { pickApp } from './pick-app.ts';
 import { openSession } from './session.ts';
 import type { Session, Tell } from './session.ts';
-
-/** Something the tool writes: what it asks, and how the answers become a plan. */
-export interface Task {
-  readonly questions: readonly Question<UpgradeContext>[];
-  readonly plan: (input: UpgradeInput, answers: Answers) => Plan;
-}
-
-/** A new upgrade. */
-export const newUpgrade: Task = { questions: upgradeQuestions, plan: planUpgrade };
-
-/** A module's migration. */
-export const newMigration: Task = { questions: migrationQuestions, plan: planMigration };
 
 /** What the user said on the way in, through whichever door. */
 export interface Request {

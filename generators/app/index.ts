@@ -1,11 +1,11 @@
 import type { BaseOptions } from 'yeoman-generator';
-import { newUpgrade } from '../../host/prepare.ts';
+import { newUpgrade } from '../../core/plan/tasks.ts';
 import { WritingGenerator } from '../writing.ts';
 
 /** `yo chain-upgrade [name]`: writes a new upgrade and wires it into the app. Yeoman runs the methods below as its steps. */
 export default class extends WritingGenerator {
   constructor(args: string[], options: BaseOptions) {
-    super(args, options, newUpgrade, 'name');
+    super(args, options, newUpgrade);
   }
 
   async prompting(): Promise<void> {

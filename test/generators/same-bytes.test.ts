@@ -1,12 +1,13 @@
 import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import helpers from 'yeoman-test';
-import { chainCopy, cliHere } from '../support/cli.ts';
+import { chainCopy, chainDir, cliHere } from '../support/cli.ts';
+import type { Ran } from '../support/cli.ts';
 import { projectRoot } from '../support/root.ts';
 import { treeOf } from '../support/temp.ts';
 
-const generator = join(projectRoot, 'dist/generators/app/index.js');
+const generator = (name: string) => join(projectRoot, `dist/generators/${name}/index.js`);
 
 describe('yo chain-upgrade', function () {
   this.timeout(60_000);
@@ -21,18 +22,38 @@ describe('yo chain-upgrade', function () {
     ] as const) {
       it(`writes the same bytes as the command line, or refuses as it does: ${name}, ${answers}`, async () => {
         const [one, other] = [chainCopy(name), chainCopy(name)], before = treeOf(one);
-        const app = name === 'single-two-apps' ? 'app/provider' : undefined;
-        const byCli = await cliHere(['new', 'v99', '--yes', ...args, ...(app ? ['--app', app] : [])], one);
-        const byYo = helpers.run(generator).cd(other).withArguments(['v99']).withOptions({ force: false, yes: true, app, ...options } as object);
-        if (byCli.status === 0) {
-          await byYo;
-          notDeepStrictEqual(treeOf(one), before);
-        } else {
-          const line = /^chain-upgrade: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(byCli.stderr)?.[1];
-          await rejects(async () => await byYo, (error: Error) => (strictEqual(error.message.replaceAll(other, one), line), true));
-        }
-        deepStrictEqual(treeOf(other), treeOf(one));
+        const byCli = await cliHere(['new', 'v99', '--yes', ...args, ...appArguments(name)], one);
+        const byYo = helpers.run(generator('app')).cd(other).withArguments(['v99']).withOptions({ force: false, yes: true, app: appArguments(name)[1], ...options } as object);
+        await alike(byCli, async () => void await byYo, one, other, before);
       });
     }
+    it(`raises the same module with the same bytes, or refuses as the command line does: ${name}`, async () => {
+      const [one, other] = [chainCopy(name), chainCopy(name)], before = treeOf(one), module = moduleOf(name);
+      const byCli = await cliHere(['migration', module, '--yes', ...appArguments(name)], one);
+      const byYo = helpers.run(generator('migration')).cd(other).withArguments([module]).withOptions({ force: false, yes: true, app: appArguments(name)[1] } as object);
+      await alike(byCli, async () => void await byYo, one, other, before);
+    });
   }
 });
+
+function appArguments(chain: string): string[] {
+  return chain === 'single-two-apps' ? ['--app', 'app/provider'] : [];
+}
+
+/** A module of a small chain; where there is none, a name that none has. */
+function moduleOf(chain: string): string {
+  const file = readdirSync(chainDir(chain), { recursive: true, encoding: 'utf8' }).sort().find(path => /(^|\/)x\/\w+\/module\.go$/.test(path));
+  return file === undefined ? 'nowhere' : basename(dirname(file));
+}
+
+/** Both have written the same, or both have refused with the same words. */
+async function alike(byCli: Ran, byYo: () => Promise<void>, one: string, other: string, before: object): Promise<void> {
+  if (byCli.status === 0) {
+    await byYo();
+    notDeepStrictEqual(treeOf(one), before);
+  } else {
+    const line = /^chain-upgrade: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(byCli.stderr)?.[1];
+    await rejects(byYo, (error: Error) => (strictEqual(error.message.replaceAll(other, one), line), true));
+  }
+  deepStrictEqual(treeOf(other), treeOf(one));
+}

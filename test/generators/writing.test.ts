@@ -33,7 +33,7 @@ let pretended: { stdin: { isTTY: boolean } } | undefined;
 
 class Probe extends WritingGenerator {
   constructor(args: string[], options: BaseOptions) {
-    super(args, options, { questions, plan }, 'name');
+    super(args, options, { title: 'Probe', argument: 'name', questions, plan });
     if (pretended) Object.assign((this.env as unknown as { adapter: object }).adapter, pretended);
   }
 

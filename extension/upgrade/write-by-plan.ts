@@ -2,10 +2,9 @@ import type { App, Chain } from '../../core/chain/chain.ts';
 import { baseNotes } from '../../core/plan/base.ts';
 import type { Base } from '../../core/plan/base.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
-import { planUpgrade } from '../../core/plan/upgrade.ts';
 import type { Answers } from '../../core/plan/question.ts';
+import type { OfferedTask } from '../../core/plan/task.ts';
 import { chooseApp, chooseRepository } from '../choose.ts';
 import type { Tools } from '../tools.ts';
 import { withProgress } from '../progress.ts';
@@ -17,37 +16,35 @@ import { Preview } from './preview.ts';
 import { sayRefused } from './refused.ts';
 import { write } from './write.ts';
 
-const title = 'New Upgrade';
-
-/** Asks, shows what would be written, writes it. Escape ends it at every step with nothing written. */
-export async function newUpgrade(tools: Tools): Promise<void> {
+/** Does a task: asks, shows what would be written, writes it. Escape ends it at every step with nothing written. */
+export async function writeByPlan(tools: Tools, task: OfferedTask): Promise<void> {
   for (;;) {
-    const repository = await chooseRepository(tools.repositories, title);
+    const repository = await chooseRepository(tools.repositories, task.title);
     if (!repository) return;
     const reading = await read(tools, repository.value);
-    if (await inRepository(tools, reading, repository.asked) === 'done') return;
+    if (await inRepository(tools, task, reading, repository.asked) === 'done') return;
   }
 }
 
 /** Goes back only to a step that was asked. */
 type Way = 'back' | 'done';
 
-async function inRepository(tools: Tools, reading: Reading, back: boolean): Promise<Way> {
+async function inRepository(tools: Tools, task: OfferedTask, reading: Reading, back: boolean): Promise<Way> {
   for (;;) {
-    const app = await chooseApp(reading, title, back);
+    const app = await chooseApp(reading, task.title, back);
     if (app === 'back' || app === 'done') return app;
     const base = await withProgress('Reading the last release …', progress => tools.repositories.baseline(reading, app.value, progress));
     const seen = { chain: reading.chain, app: app.value, ...('chain' in base && { base: base.chain }) };
     const wizard = new WizardRun<UpgradeContext>({
-      title, questions: upgradeQuestions, stepsAfter: 1, back: back || app.asked,
+      title: task.title, questions: task.questions, stepsAfter: 1, back: back || app.asked,
       context: answers => ({ ...seen, answers }),
     });
-    const way = await inWizard(tools, { repository: reading, app: app.value, base, wizard });
+    const way = await inWizard(tools, { task, repository: reading, app: app.value, base, wizard });
     if (way === 'done' || !app.asked) return way;
   }
 }
 
-interface Asking { readonly repository: Repository; readonly app: App; readonly base: Base; readonly wizard: WizardRun<UpgradeContext> }
+interface Asking { readonly task: OfferedTask; readonly repository: Repository; readonly app: App; readonly base: Base; readonly wizard: WizardRun<UpgradeContext> }
 
 async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
   for (;;) {
@@ -59,7 +56,7 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
       sayRefused(reading.root, refused, () => tools.run(async () => { await inWizard(tools, asking); }));
       return 'done';
     }
-    const heading = `${title}${nameIn(asked.answers)}`;
+    const heading = `${asking.task.title}${nameIn(asked.answers, asking.task.argument)}`;
     const preview = new Preview(tools.documents, heading);
     await preview.open(reading.root, plan);
     try {
@@ -76,10 +73,10 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
 }
 
 /** Reads again before planning: the developer may have typed meanwhile, or mended what a refusal named. */
-async function makePlan(tools: Tools, { repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
+async function makePlan(tools: Tools, { task, repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
   const reading = await read(tools, repository);
   const { repo, chain } = reading;
-  const plan = planUpgrade({ repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) }, answers);
+  const plan = task.plan({ repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) }, answers);
   return { reading, plan: plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] } };
 }
 
@@ -93,6 +90,7 @@ function sameApp(chain: Chain, { dir }: App): App {
   return app;
 }
 
-function nameIn({ name }: Answers): string {
+function nameIn(answers: Answers, argument: string): string {
+  const name = answers[argument];
   return typeof name === 'string' && name ? ` ${name}` : '';
 }

@@ -1,0 +1,18 @@
+import type { Plan } from './plan.ts';
+import type { Answers, Question } from './question.ts';
+import type { UpgradeContext } from './upgrade-questions.ts';
+import type { UpgradeInput } from './upgrade.ts';
+
+/** Something the tool writes: what it asks, and how the answers become a plan. */
+export interface Task {
+  readonly questions: readonly Question<UpgradeContext>[];
+  readonly plan: (input: UpgradeInput, answers: Answers) => Plan;
+}
+
+/** A task as doors offer it. */
+export interface OfferedTask extends Task {
+  /** What an editor calls it: the command's title, and the heading of its steps. */
+  readonly title: string;
+  /** The question that a terminal takes the answer to without an option's name. */
+  readonly argument: string;
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { commands, window, workspace } from 'vscode';
+import { closeAll, file, folder, onDisk, saveAll, undoIn } from './support/editor.ts';
+import { press } from './support/host.ts';
+import { clearMessages, message } from './support/messages.ts';
+import { noStep, step, stepTitled } from './support/quick-input.ts';
+import { changedFiles, treeOf } from './support/tree.ts';
+import { until } from './support/until.ts';
+
+const first = 'Bump Module Version: Module (1/3)', last = 'Bump Module Version x/berth (3/3)';
+const previews = () => window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith('Bump Module Version'));
+
+let ended: Promise<unknown>;
+const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.bumpModule')); };
+
+describe('Bump Module Version', () => {
+  let before: Record<string, string>;
+  const changed = async () => changedFiles(before, await treeOf(folder()));
+
+  beforeEach(async () => { before = await treeOf(folder()); });
+
+  afterEach(async () => {
+    while (await step()) await press('Escape');
+    await closeAll();
+    await clearMessages();
+    assert.deepEqual(await changed(), [], 'the test left something behind');
+  });
+
+  it('asks for the module, shows what would be written, writes it; one undo takes it back', async () => {
+    start();
+    const { rows } = await stepTitled(first);
+    assert.deepEqual(rows, ['berth · x/berth, version 2']);
+    await press('Enter');
+    await stepTitled('Bump Module Version: Test (2/3)');
+    await press('Enter');
+    await stepTitled(last);
+    await until('the preview', () => previews()[0]);
+    assert.deepEqual(previews(), ['Bump Module Version x/berth (3 files)']);
+    assert.deepEqual(await changed(), [], 'written before it was agreed to');
+
+    await press('Enter');
+    await ended;
+    assert.equal(await message('Bump Module Version'), 'Bump Module Version x/berth: 3 files written; one undo takes it back.');
+    assert.deepEqual(await changed(), ['x/berth/keeper/migrations.go', 'x/berth/migrations/v3/store.go', 'x/berth/module.go']);
+    assert.match((await onDisk(file('x/berth/module.go')))!, /ConsensusVersion\(\) uint64 \{ return 3 \}/);
+    assert.deepEqual(workspace.textDocuments.filter(document => document.isDirty), []);
+
+    await undoIn(file('x/berth/module.go'));
+    await saveAll();
+    assert.deepEqual(await changed(), []);
+  });
+
+  it('Escape leaves nothing', async () => {
+    start();
+    await stepTitled(first);
+    await press('Escape');
+    await ended;
+    await noStep();
+    assert.deepEqual(previews(), []);
+    assert.deepEqual(await changed(), []);
+  });
+});
