@@ -1,18 +1,17 @@
-package keeper
+package v3
 
 import (
 	"errors"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
+	"cosmossdk.io/core/store"
 
 	"example.com/tiny/x/counter/types"
 )
 
 var oldCountKey = []byte{1}
 
-// Migrate2to3 moves the count under another key.
-func (m Migrator) Migrate2to3(ctx sdk.Context) error {
-	kv := m.keeper.storeService.OpenKVStore(ctx)
+// moveCount moves the count to its new key.
+func moveCount(kv store.KVStore) error {
 	bz, err := kv.Get(oldCountKey)
 	if err != nil {
 		return err
