@@ -6,6 +6,7 @@ import { basename, dirname } from '../files.ts';
 import { freeImport } from '../go/imports-in-use.ts';
 import type { Job } from './job.ts';
 import { changesStores, Refused } from './job.ts';
+import { siteInReach } from './loaders/app-in-reach.ts';
 import { byCondition } from './loaders/condition.ts';
 import { byCopiedCondition } from './loaders/copied-condition.ts';
 import { byFactory } from './loaders/factory.ts';
@@ -23,7 +24,7 @@ export function loadStores(job: Job, request: LoadRequest): void {
     const own = wiring.loadings.filter(l => way.codes.includes(l.code)), loading = way.follows === 'first' ? own[0] : own.at(-1);
     // A first loader beside others would take their place.
     if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
-    const site = loading?.site ?? request.after;
+    const site = loading?.site ?? siteInReach(job, request.after);
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
     const constant = nameIn(job, request, site);
     if (!way.insert(job, { ...request, constant, loading, site, code })) continue;

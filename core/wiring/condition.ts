@@ -20,6 +20,9 @@ export interface LoaderNames {
   /** The StoreUpgrades literal at column 0. */
   readonly stores: string;
   readonly upgradetypes: string;
+  /** The upgrade keeper and the app, where the function does not show what it calls them. */
+  readonly keeper?: string;
+  readonly base?: string;
 }
 
 /** The plan names whose stores an `if` (or a case) around the loader's call stands for. */
@@ -78,7 +81,7 @@ function outermost(site: Site): Syn {
  */
 export function createCondition(changes: Changes, fn: FuncAt, after: Site | undefined, names: LoaderNames, fmt: Wanted): void {
   const { facts, func } = fn, { text } = facts;
-  const at = namesAt(fn);
+  const at = { ...namesAt(fn), ...names.keeper && { keeper: names.keeper }, ...names.base && { base: names.base } };
   const pieces: string[] = [];
   const info = at.info?.name ?? freeName(text.slice(func.start, func.end), 'upgradeInfo');
   if (!at.info) {

@@ -1,4 +1,5 @@
-import { args, calleeName, child } from '../go/syntax.ts';
+import { args, calleeName, callsOf, child } from '../go/syntax.ts';
+import type { Syn } from '../go/syntax.ts';
 import { at, fieldsOf, stringValue, structOf } from '../go/value.ts';
 import type { Expr } from '../go/value.ts';
 import { closures } from './closures.ts';
@@ -37,7 +38,7 @@ export function recognise(app: AppSource): Wiring {
   });
   for (const { name, nameExpr } of found) if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
   const registrations = settle(app, found);
-  const loadings = sitesOf(app, closure, 'SetStoreLoader', 1).filter(site => site.reachable && !isOwnMethod(app, site)).map(site => recogniseLoading(app.repo, site));
+  const loadings = sitesOf(app, closure, 'SetStoreLoader', 1).filter(site => site.reachable && !isOwnMethod(app, site) && !onKeeper(site)).map(site => recogniseLoading(app.repo, site));
   const silent = silentStyles(app, closure, registrations, loadings);
   // A list without elements registers nothing, yet it is how this chain does it.
   const empty = registrations.length === 0 ? lists.map(l => l.code) : [];
@@ -51,6 +52,13 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
   const operand = callee && child(callee, 'operand');
   return operand?.type === 'identifier' && app.repo.functions(site.dir).some(({ func }) =>
     func.receiver !== undefined && func.name === calleeName(site.call.node, site.call.facts.text) && func.receiver.type === app.type);
+}
+
+/** Whether a store loader would be set on what handlers are set on: an upgrade keeper, which has no such method. */
+function onKeeper({ call: { facts, node }, fn, func }: Site): boolean {
+  const on = (call: Syn) => { const of = child(child(call, 'function'), 'operand'); return of && facts.text.slice(of.start, of.end); };
+  const operand = on(node);
+  return operand !== undefined && operand !== func.receiver?.name && callsOf(fn, facts.text, 'SetUpgradeHandler').some(call => on(call) === operand);
 }
 
 /** What can only be said of all registrations together. */

@@ -12,6 +12,7 @@ import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../job.ts';
 import { Refused } from '../job.ts';
 import { generationFacts } from '../list-loader.ts';
+import { namesInReach } from './app-in-reach.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
 /** S3: one more `if` on the plan's name. S0: the first one, guarded, with the reading of upgrade-info.json; also where a switch cannot be followed. */
@@ -36,7 +37,7 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
     throw new Refused(tooLate(site.func.name), { file: place.file, line: place.line });
   }
   const { dir, func } = site;
-  createCondition(job.changes, { facts, func, dir }, site, names, freeImport(repo, facts, { path: 'fmt', alias: undefined }));
+  createCondition(job.changes, { facts, func, dir }, site, { ...names, ...namesInReach(job, site) }, freeImport(repo, facts, { path: 'fmt', alias: undefined }));
   return true;
 }
 

@@ -16,7 +16,7 @@ import type { Job } from '../job.ts';
 import type { Answers } from '../question.ts';
 import { changesStores, refuseExisting, Refused } from '../job.ts';
 import { createListLoader, storesField } from '../list-loader.ts';
-import { respellIdentifier } from '../naming.ts';
+import { compareNames, respellIdentifier } from '../naming.ts';
 import { isDescending, nameOf, newestFirst } from '../neighbour.ts';
 import { storeCode } from '../../chain/store-code.ts';
 import { testFile } from '../upgrade-test.ts';
@@ -115,8 +115,13 @@ export function intoList(job: Job, found: EmptyList, { target, creates, shared, 
   else insertElement(job.changes, list, beside, written, isDescending(own));
 }
 
-/** The element that a new one stands beside: the newest, or the last where only elements whose names are not known follow it. */
+/**
+ * The element that a new one stands beside: the last of an older version in a list that is in order, candidates and all; else the newest of its kind,
+ * or the last where only elements whose names are not known follow it.
+ */
 function besideOf(own: readonly Registration[], name: string): Syn | undefined {
+  const older = own.findLast(r => compareNames(nameOf(r), name)! < 0);
+  if (older && own.every((r, i) => i === 0 || compareNames(nameOf(own[i - 1]!), nameOf(r))! < 0)) return older.place.node;
   const newest = newestFirst(own, name)[0], after = newest && !isDescending(own) ? own.slice(own.indexOf(newest) + 1) : [];
   return (after.length > 0 && after.every(r => r.name.kind !== 'known') ? after.at(-1)! : newest ?? own.at(-1))?.place.node;
 }

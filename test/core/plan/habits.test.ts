@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Answers } from '../../../core/plan/question.ts';
 import { upgradeQuestions } from '../../../core/plan/upgrade-questions.ts';
+import { readChain } from '../../../core/chain/read.ts';
 import { chainTexts } from '../../support/chains.ts';
+import { repoOf } from '../../support/go.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 import type { Opened } from '../../support/plans.ts';
 
@@ -88,4 +90,39 @@ it('a single handler is not turned into a list where the app has a store loader 
   assert.match(planIn(await openChain('own-loader'), { name: 'v3', convert: true }).refused!.reason, /loader of its own \(app\.SetStoreLoader\(/);
   const single = await openChain('single');
   assert.equal(convert.when!({ ...single, answers: {} }), true);
+});
+
+/** The chain whose function only gets keepers, without a store loader, and otherwise changed. */
+async function withoutLoader(changes: Record<string, (text: string) => string>): Promise<Opened> {
+  const { 'app/upgrades.go': _, ...texts } = chainTexts('functions');
+  texts['app/app.go'] = texts['app/app.go']!.replace('\tapp.setUpgradeStoreLoaders()\n', '');
+  for (const [file, change] of Object.entries(changes)) texts[file] = change(texts[file]!);
+  const repo = await repoOf(texts), chain = readChain(repo);
+  return { repo, chain, app: chain.apps[0]! };
+}
+
+it('keepers alone load no stores: the loader goes where the app hands them out', async () => {
+  const opened = await withoutLoader({}), plan = planIn(opened, { name: 'v4', added: ['vote'] });
+  assert.equal(plan.refused?.reason, undefined);
+  const after = plan.edits.find(e => e.file === 'app/app.go')!.after;
+  assert.match(after, /upgrades\.RegisterUpgradeHandlers\(.*\)\n\n\tupgradeInfo, err := app\.UpgradeKeeper\.ReadUpgradeInfoFromDisk\(\)/);
+  assert.match(after, /upgradeInfo\.Name == v4\.V3ToV4PlanName && !app\.UpgradeKeeper\.IsSkipHeight/);
+  assert.match(after, /\tapp\.SetStoreLoader\(/);
+  assert.doesNotMatch(plan.edits.find(e => e.file === 'app/upgrades/register.go')!.after, /SetStoreLoader/);
+});
+
+it('keepers alone load no stores: refused where the app is not seen to hand them out', async () => {
+  const opened = await withoutLoader({
+    'app/app.go': text => `${text.replace(/\tupgrades\.RegisterUpgradeHandlers\(.*\n/, '\tregisterAll(app)\n')}
+func registerAll(chain *App) {\n\tupgrades.RegisterUpgradeHandlers(chain.mm, &chain.configurator, &chain.AccountKeeper, &chain.UpgradeKeeper)\n}\n`,
+  });
+  assert.match(planIn(opened, { name: 'v4', added: ['vote'] }).refused!.reason, /is not given the app, on which a store loader is set/);
+  assert.equal(planIn(opened, { name: 'v4' }).refused?.reason, undefined);
+});
+
+it('a store loader set on the keeper is none', async () => {
+  const style = async (on: string) => (await withoutLoader({
+    'app/upgrades/register.go': text => text.replace(/\n\}\n$/, `\n\tinfo, _ := upgrades.ReadUpgradeInfoFromDisk()\n\tif info.Name == v3.V2ToV3PlanName {\n\t\t${on}.SetStoreLoader(upgradetypes.UpgradeStoreLoader(info.Height, &storetypes.StoreUpgrades{}))\n\t}\n}\n`),
+  })).app.storeStyle;
+  assert.deepEqual([await style('upgrades'), await style('base')], [['S0'], ['S3']]);
 });

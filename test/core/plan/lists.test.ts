@@ -29,6 +29,15 @@ describe('several lists of upgrades', () => {
     for (const file of [mainnet, testnet]) assert.match(plan.edits.find(e => e.file === file)!.after, /v3\.CreateUpgrade\((false|true)\),\n\t\tv4\.Upgrade,\n/);
   });
 
+  it('keep their order, candidates and all, where they are in order', async () => {
+    const after = (name: string, opened: Opened) => /\{([^{}]*)\}/.exec(planIn(opened, { name, list: 'testnet' }).edits[0]!.after.split('func init()')[1]!.replace(/^ \{/, ''))![1]!.match(/\w+(?=\.Upgrade)/g)!.join(' ');
+    const ordered = await tagged(() => undefined), apart = await tagged(texts => { texts[testnet] = texts[testnet]!.replace('v2rc1.Upgrade,\n\t\t', '').replace('v3.Upgrade,', 'v3.Upgrade,\n\t\tv2rc1.Upgrade,'); });
+    assert.equal(after('v4-rc1', ordered), 'v2rc1 v2 v3 v4rc1');
+    assert.equal(after('v2.5', ordered), 'v2rc1 v2 v25 v3');
+    assert.equal(after('v4-rc1', apart), 'v2 v3 v2rc1 v4rc1');
+    assert.equal(after('v4', apart), 'v2 v3 v4 v2rc1');
+  });
+
   it('are filled where one is empty', async () => {
     const opened = await tagged(texts => {
       texts[testnet] = '//go:build testnet\n\npackage app\n\nimport "github.com/fork/fork/app/upgrades"\n\nfunc init() {\n\tUpgrades = []upgrades.Upgrade{}\n}\n';
