@@ -40,7 +40,7 @@ export function notFetched(words: readonly string[]): string[] {
   const refused = words.flatMap(line => {
     const answer = / reading \S+: (\d{3} .+)$/.exec(line) ?? /: (dial .*|.*timeout.*|.*no such host.*)$/.exec(line);
     // The module that stands in for another is named after it.
-    const modules = [...line.matchAll(/(?:^|[\s(])([^\s:()]+\.[^\s:()]+@v[^\s:()/]+)/g)];
+    const modules = [...line.matchAll(/(?:^|\s)([^\s:()]+@v[^\s:()/]+)(?=\)?: | \(replaced)/g)];
     return answer && modules.length > 0 ? [`${(line.includes('(replaced by ') ? modules.at(-1) : modules[0])![1]} (${answer[1]})`] : [];
   });
   return [...new Set(refused)];

@@ -21,7 +21,7 @@ describe('builds of real chains', () => {
   it('name the modules that were not fetched, each once', () => {
     deepStrictEqual(notFetched([
       'go: github.com/cosmos/cosmos-sdk@v0.47.13 (replaced by github.com/a/cosmos-sdk@v0.47.13-a): reading https://proxy.example.org/github.com/a/cosmos-sdk/@v/v0.47.13-a.mod: 403 Forbidden',
-      'app/app.go:14:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
+      '/home/me/go/pkg/mod/github.com/d/module@v2.0.0/app.go:14:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
       'app/app.go:15:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
       'app/app.go:17:2: github.com/c/globalfee@v1.0.1: verifying go.mod: github.com/c/globalfee@v1.0.1/go.mod: reading https://proxy.example.org/sumdb/x: 403 Forbidden',
       'app/app.go:164:2: no required module provides package example.org/gone; to add it:',
