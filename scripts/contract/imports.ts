@@ -21,6 +21,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/wiring': ['core/go', 'core/sdk'],
   'core/chain': ['core/wiring', 'core/go', 'core/sdk'],
   'core/rules': ['core/chain', 'core/wiring', 'core/go', 'core/sdk'],
+  'core/rehearse': ['core/rules', 'core/chain', 'core/wiring', 'core/go', 'core/sdk'],
   'core/plan': ['core/chain', 'core/wiring', 'core/go', 'core/sdk'],
 };
 

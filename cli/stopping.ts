@@ -1,0 +1,18 @@
+import { exit } from './exit.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs work that has something to end before this process may: Ctrl-C and the like cancel it, and it is waited for. */
+export async function stopping(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await work(abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) return exit.interrupted;
+    throw error;
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildReason } from '../core/rehearse/build-reason.ts';
+import { packageArgument } from '../core/rehearse/daemon.ts';
+import type { Daemon } from '../core/rehearse/daemon.ts';
+import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
+import { Refused } from '../host/errors.ts';
+import { rehearsalFolder } from './place.ts';
+import type { Place } from './place.ts';
+import { runCommand } from './processes.ts';
+import type { Source } from './trees.ts';
+
+/** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
+const buildLimit = 30 * 60_000;
+const keptBinaries = 12;
+
+/** What is built: the chain's node, from one of the two versions. */
+export interface BuildRequest {
+  /** `old` or `new`: where the tree lies, and how messages call it. */
+  readonly what: 'old' | 'new';
+  readonly source: Source;
+  readonly daemon: Daemon;
+  /** The go.mod that says which Go. */
+  readonly gomod: string;
+  /** The command that builds it, where it is not `go build`. */
+  readonly command?: string | undefined;
+  readonly place: Place;
+  readonly signal: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/** Builds a version of the node, or takes the binary that was built from the same content before. Gives its path. */
+export async function build(request: BuildRequest): Promise<{ readonly binary: string; readonly cached: boolean }> {
+  const { source, daemon, command = '', place } = request;
+  const go = await chooseGo(request);
+  const key = createHash('sha256').update(JSON.stringify([1, source.hash, source.version, daemon, command, go, process.platform, process.arch])).digest('hex').slice(0, 32);
+  const store = join(rehearsalFolder(), 'binaries'), folder = join(store, key), cached = join(folder, daemon.name);
+  const binary = join(place.dir, request.what, daemon.name);
+  mkdirSync(join(place.dir, request.what), { recursive: true });
+  if (existsSync(cached)) {
+    utimesSync(folder, new Date(), new Date());
+    copyFileSync(cached, binary);
+    return { binary, cached: true };
+  }
+  const built = await buildIn(await source.lay(join(place.dir, `${request.what}-tree`)), request, go);
+  copyFileSync(built, binary);
+  const half = `${folder}.${process.pid}`;
+  mkdirSync(half, { recursive: true });
+  copyFileSync(built, join(half, daemon.name));
+  // Two rehearsals may build the same; the first one's stays.
+  if (existsSync(folder)) rmSync(half, { recursive: true });
+  else renameSync(half, folder);
+  dropOldest(store);
+  return { binary, cached: false };
+}
+
+/** The toolchain: what the environment says, else the chain's own, unless the Go at hand is of the same minor release. */
+async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<string> {
+  const given = process.env['GOTOOLCHAIN'];
+  if (given) return given;
+  const wanted = toolchainOf(gomod);
+  const ask = (GOTOOLCHAIN: string) => runCommand({ command: 'go', args: ['env', 'GOVERSION'], cwd: place.dir, env: { ...process.env, GOTOOLCHAIN, GOWORK: 'off' } }, place, { limit: 5 * 60_000, signal });
+  const local = (await ask('local')).out.trim();
+  if (!wanted || willDo(local, wanted)) return 'local';
+  const fetched = await ask(wanted);
+  if (fetched.code === 0) return wanted;
+  tell(`note: ${wanted}, which go.mod asks for, could not be fetched; building with ${local}`);
+  return 'local';
+}
+
+async function buildIn(root: string, request: BuildRequest, go: string): Promise<string> {
+  const { daemon, command, place, signal, what } = request;
+  const bin = join(place.dir, `${what}-bin`), tmp = join(place.dir, 'tmp'), out = join(bin, daemon.name);
+  for (const dir of [bin, tmp]) mkdirSync(dir, { recursive: true });
+  // Its own temporary folder: what a killed build leaves is found, and goes with the place.
+  const env = { ...process.env, GOTOOLCHAIN: go, GOTMPDIR: tmp, GOFLAGS: ownFlags(), ...(command !== undefined && { GOBIN: bin, OUTPUT: out }) };
+  const start = command === undefined
+    ? { command: 'go', args: ['build', '-buildvcs=false', '-ldflags', versionFlags(request), '-o', out, packageArgument(daemon)], cwd: join(root, daemon.modDir), env }
+    : { command: 'sh', args: ['-c', command], cwd: root, env };
+  const { code, err, out: said, timedOut } = await runCommand(start, place, { limit: buildLimit, signal });
+  if (timedOut) throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
+  if (code !== 0) throw new Refused(`the ${what} version (${request.source.version}) does not build: ${buildReason(`${said}\n${err}`)}${command === undefined ? '; pass --build COMMAND where it takes more than go build' : ''}`);
+  const built = command === undefined ? out : findBinary(root, bin, daemon.name);
+  if (!built) throw new Refused(`${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`);
+  return built;
+}
+
+/** The user's GOFLAGS, but for -mod: readonly is the default, and a go.work takes no other. */
+function ownFlags(): string {
+  return (process.env['GOFLAGS'] ?? '').split(/\s+/).filter(flag => flag && !/^-?-(mod|o|C)\b/.test(flag)).join(' ');
+}
+
+/** The linker flags by which SDK chains know their name and version; without symbols, which nobody looks at here. */
+function versionFlags({ source, daemon }: BuildRequest): string {
+  const set = (name: string, value: string) => `-X github.com/cosmos/cosmos-sdk/version.${name}=${value}`;
+  return ['-s', '-w', set('Name', daemon.name.replace(/d$/, '')), set('AppName', daemon.name), set('Version', source.version), set('Commit', source.commit)].join(' ');
+}
+
+function findBinary(root: string, bin: string, name: string): string | undefined {
+  const places = [bin, join(root, 'build'), join(root, 'bin'), root].map(dir => join(dir, name));
+  return [...places, ...readdirSync(bin).map(file => join(bin, file)).filter(path => basename(path).startsWith(name))].find(path => isProgram(path));
+}
+
+function isProgram(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && stat.isFile() && (stat.mode & 0o111) !== 0;
+}
+
+/** Binaries are a hundred megabytes each: only the newest stay. */
+function dropOldest(store: string): void {
+  const folders = readdirSync(store).filter(name => /^[0-9a-f]{32}$/.test(name)).map(name => ({ path: join(store, name), time: statSync(join(store, name)).mtimeMs }));
+  for (const { path } of folders.sort((a, b) => b.time - a.time).slice(keptBinaries)) rmSync(path, { recursive: true, force: true });
+}
+

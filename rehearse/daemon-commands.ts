@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastWords } from '../core/rehearse/log.ts';
+import { Refused } from '../host/errors.ts';
+import type { Place } from './place.ts';
+import { runCommand } from './processes.ts';
+import type { Outcome } from './processes.ts';
+
+const commandLimit = 60_000;
+
+/** The node's own commands, run in the rehearsal's home. */
+export class DaemonCommands {
+  readonly binary: string;
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** How long the slowest command took so far, in milliseconds. */
+  slowest = 0;
+  private readonly place: Place;
+  private readonly signal: AbortSignal;
+
+  constructor(binary: string, place: Place, signal: AbortSignal) {
+    this.binary = binary;
+    this.place = place;
+    this.signal = signal;
+    this.home = join(place.dir, 'home');
+    this.env = nodeEnvironment(place);
+  }
+
+  /** Runs a command that must succeed. Throws with the node's words. */
+  async must(what: string, ...args: string[]): Promise<Outcome> {
+    const outcome = await this.try(...args);
+    if (outcome.code !== 0) throw new Refused(`${what} failed (${args.slice(0, 3).join(' ')}): ${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`);
+    return outcome;
+  }
+
+  /** Runs a command and gives how it ended. */
+  async try(...args: string[]): Promise<Outcome> {
+    const outcome = await runCommand({ command: this.binary, args: [...args, '--home', this.home], cwd: this.place.dir, env: this.env }, this.place, { limit: commandLimit, signal: this.signal });
+    this.slowest = Math.max(this.slowest, outcome.ms);
+    if (outcome.timedOut) throw new Refused(`${args.slice(0, 3).join(' ')} did not end within ${commandLimit / 1000} s`);
+    return outcome;
+  }
+}
+
+/** What a node sees of the environment: the user's home and settings are not its own, and nothing it writes lands there. */
+export function nodeEnvironment(place: Place): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { HOME: join(place.dir, 'user'), TMPDIR: join(place.dir, 'tmp') };
+  for (const name of ['PATH', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SSL_CERT_FILE']) if (process.env[name] !== undefined) env[name] = process.env[name];
+  for (const dir of [env['HOME']!, env['TMPDIR']!]) mkdirSync(dir, { recursive: true });
+  return env;
+}

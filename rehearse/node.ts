@@ -1,0 +1,125 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
+import type { Ports } from '../core/rehearse/node-files.ts';
+import type { Place } from './place.ts';
+import { pause, startLogged } from './processes.ts';
+import type { Running, Start } from './processes.ts';
+
+/** What the node's answers to `abci_query` hold that is of use here. */
+interface AbciAnswer { readonly code?: number; readonly log?: string; readonly value?: string | null }
+
+/** A transaction in a block. */
+export interface TxResult { readonly code: number; readonly log: string }
+
+/** A running node: its process, its log and its RPC. */
+export class Node {
+  readonly log: string;
+  private readonly running: Running;
+  private readonly rpc: string;
+  private readonly signal: AbortSignal;
+
+  private constructor(running: Running, log: string, { rpc }: Ports, signal: AbortSignal) {
+    this.running = running;
+    this.log = log;
+    this.rpc = `http://127.0.0.1:${rpc}`;
+    this.signal = signal;
+  }
+
+  static async start(start: Start, log: string, ports: Ports, place: Place, signal: AbortSignal): Promise<Node> {
+    signal.throwIfAborted();
+    return new Node(await startLogged(start, log, place), log, ports, signal);
+  }
+
+  stop(): Promise<void> {
+    return this.running.stop();
+  }
+
+  /** Waits until `done` holds. False when the node ended or the limit passed first. Throws when the rehearsal is cancelled. */
+  async until(done: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
+    for (const deadline = Date.now() + limit; Date.now() < deadline;) {
+      this.signal.throwIfAborted();
+      if (await done()) return true;
+      if (this.running.ended()) return done();
+      await pause(50);
+    }
+    return false;
+  }
+
+  get hasEnded(): boolean {
+    return this.running.ended() !== undefined;
+  }
+
+  /** The newest block's height; 0 where the node does not answer. A node that has halted at H says H: it holds the block, and has not executed it. */
+  async height(): Promise<number> {
+    const status = await this.ask('status') as { sync_info?: { latest_block_height?: string } } | undefined;
+    return Number(status?.sync_info?.latest_block_height ?? 0);
+  }
+
+  /** A transaction's result, undefined while it is in no block. */
+  async tx(hash: string): Promise<TxResult | undefined> {
+    const found = await this.ask(`tx?hash=0x${hash}`) as { tx_result?: { code?: number; log?: string } } | undefined;
+    return found?.tx_result && { code: found.tx_result.code ?? 0, log: found.tx_result.log ?? '' };
+  }
+
+  /** The height a plan was applied at; 0 where it never was. */
+  async appliedHeight(plan: string): Promise<number> {
+    return appliedHeight(await this.query('/cosmos.upgrade.v1beta1.Query/AppliedPlan', appliedPlanRequest(plan)));
+  }
+
+  /** The module versions that the chain's state holds. */
+  async moduleVersions(): Promise<ReadonlyMap<string, number>> {
+    return moduleVersions(await this.query('/cosmos.upgrade.v1beta1.Query/ModuleVersions', new Uint8Array()));
+  }
+
+  /** Whether the node serves a store. */
+  async hasStore(name: string): Promise<boolean> {
+    const answer = await this.abci(`/store/${name}/key`, Uint8Array.of(0));
+    return (answer.code ?? 0) === 0;
+  }
+
+  private async query(path: string, data: Uint8Array): Promise<Uint8Array> {
+    const { code = 0, log, value } = await this.abci(path, data);
+    if (code !== 0) throw new Error(`the node does not answer ${path}: ${log || `code ${code}`}`);
+    return Buffer.from(value ?? '', 'base64');
+  }
+
+  private async abci(path: string, data: Uint8Array): Promise<AbciAnswer> {
+    const url = `abci_query?path=${encodeURIComponent(JSON.stringify(path))}&data=0x${Buffer.from(data).toString('hex')}`;
+    const answer = await this.ask(url) as { response?: AbciAnswer } | undefined;
+    if (!answer?.response) throw new Error(`the node does not answer ${path}`);
+    return answer.response;
+  }
+
+  private async ask(path: string): Promise<unknown> {
+    try {
+      const response = await fetch(`${this.rpc}/${path}`, { signal: AbortSignal.any([this.signal, AbortSignal.timeout(5000)]) });
+      return (await response.json() as { result?: unknown }).result;
+    } catch {
+      this.signal.throwIfAborted();
+      return undefined;
+    }
+  }
+}
+
+/** Reads what was added to a log since the last look, and remembers whether it ever held something. */
+export function watchLog(path: string, holds: (text: string) => boolean): () => boolean {
+  let from = 0, seen = false, rest = '';
+  return () => {
+    if (seen) return true;
+    const file = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(Math.max(fstatSync(file).size - from, 0));
+      from += readSync(file, buffer, 0, buffer.length, from);
+      const text = rest + buffer.toString();
+      rest = text.slice(text.lastIndexOf('\n') + 1);
+      return seen = holds(text);
+    } finally {
+      closeSync(file);
+    }
+  };
+}
+
+/** A whole log. */
+export function readLog(path: string): string {
+  return readFileSync(path, 'utf8');
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bech32, prefixOf } from '../core/rehearse/bech32.ts';
+import { lastWords } from '../core/rehearse/log.ts';
+import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
+import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
+import { Refused } from '../host/errors.ts';
+import type { DaemonCommands } from './daemon-commands.ts';
+import { chainId, validator } from './home.ts';
+import type { Home } from './home.ts';
+import type { Node } from './node.ts';
+
+const gas = 1_000_000;
+/** What a chain with a fee market is content with, for each unit of gas. */
+const gasPrice = 10;
+
+/** Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is silent. */
+export class Proposer {
+  private readonly commands: DaemonCommands;
+  private readonly home: Home;
+  private readonly node: Node;
+  private fees: string | undefined;
+
+  constructor(commands: DaemonCommands, home: Home, node: Node, fees: string | undefined) {
+    [this.commands, this.home, this.node, this.fees] = [commands, home, node, fees];
+  }
+
+  async submit(way: ProposalWay, plan: WantedPlan): Promise<void> {
+    const file = join(this.commands.home, 'proposal.json');
+    if (way === 'messages') writeFileSync(file, proposalFile(plan, await this.authority()));
+    await this.send('submitting the proposal', submitArguments(way, plan, file));
+  }
+
+  vote(): Promise<void> {
+    return this.send('voting', ['vote', this.home.proposal, 'yes']);
+  }
+
+  /** What became of the proposal, in the chain's words. */
+  async status(): Promise<string | undefined> {
+    const { out, code } = await this.commands.try('query', 'gov', 'proposal', this.home.proposal, '--output', 'json', ...this.atNode());
+    return code === 0 ? /"status"\s*:\s*"([^"]+)"/.exec(out)?.[1] : undefined;
+  }
+
+  /** The gov module's address: the first 20 bytes of its name's SHA-256 (authtypes.NewModuleAddress), with the prefix the chain writes its own with. */
+  private async authority(): Promise<string> {
+    const { out } = await this.commands.must('asking for an address', 'keys', 'show', validator, '--address', '--keyring-backend', 'test');
+    return bech32(prefixOf(out.trim()), createHash('sha256').update('gov').digest().subarray(0, 20));
+  }
+
+  private async send(what: string, args: readonly string[]): Promise<void> {
+    const sent = await this.broadcast(args);
+    const lacksFee = /insufficient fee|no fee coin provided|provided fee|gas prices? too low|minimum global fee|fee cap|base ?fee/i;
+    if (sent.problem && this.fees === undefined && lacksFee.test(sent.problem)) {
+      this.fees = `${gas * gasPrice}${this.home.denom}`;
+      return this.send(what, args);
+    }
+    if (sent.problem) throw new Refused(`${what} failed: ${sent.problem}${lacksFee.test(sent.problem) ? '; pass --fees COIN' : ''}`);
+    let result: Awaited<ReturnType<Node['tx']>>;
+    const found = await this.node.until(async () => (result = await this.node.tx(sent.hash!)) !== undefined, 20_000);
+    if (!found) throw new Refused(`${what} failed: the transaction came into no block within 20 s`);
+    if (result!.code !== 0) throw new Refused(`${what} failed: ${result!.log}`);
+  }
+
+  private async broadcast(args: readonly string[]): Promise<{ hash?: string; problem?: string }> {
+    const { code, out, err } = await this.commands.try('tx', 'gov', ...args, '--from', validator, '--chain-id', chainId, '--keyring-backend', 'test',
+      ...this.atNode(), '--gas', String(gas), ...(this.fees === undefined ? [] : ['--fees', this.fees]), '--yes', '--output', 'json');
+    if (code !== 0) return { problem: lastWords(err || out) ?? 'it said nothing' };
+    // Some chains print to standard error, some warn before the JSON.
+    const answer = [out, err].map(text => /\{.*"txhash".*\}/s.exec(text)?.[0]).find(Boolean);
+    if (!answer) return { problem: lastWords(err || out) ?? 'it said nothing' };
+    const { txhash, code: checked = 0, raw_log = '' } = JSON.parse(answer) as { txhash: string; code?: number; raw_log?: string };
+    return checked === 0 ? { hash: txhash } : { problem: raw_log };
+  }
+
+  /** Commands of autocli do not read client.toml. */
+  private atNode(): string[] {
+    return ['--node', `tcp://127.0.0.1:${this.home.ports.rpc}`];
+  }
+}

@@ -1,0 +1,38 @@
+import type { Step } from '../core/rehearse/result.ts';
+
+/** Hears of each step as it begins and ends. */
+export interface Listener {
+  begins(step: string): void;
+  /** `at`: milliseconds since the rehearsal began. */
+  ends(step: Step, at: number, remark: string): void;
+}
+
+/** The steps of a rehearsal and the time they take. */
+export class Steps {
+  readonly done: Step[] = [];
+  private readonly began = Date.now();
+  private readonly listener: Listener;
+
+  constructor(listener: Listener) {
+    this.listener = listener;
+  }
+
+  /** Runs a step; `remark` says in a few words what came of it. */
+  async run<T>(name: string, work: () => Promise<T>, remark: (result: T) => string = () => ''): Promise<T> {
+    const began = Date.now();
+    const end = (ok: boolean, text: string) => {
+      const step = { name, ms: Date.now() - began, ok };
+      this.done.push(step);
+      this.listener.ends(step, Date.now() - this.began, text);
+    };
+    this.listener.begins(name);
+    try {
+      const result = await work();
+      end(true, remark(result));
+      return result;
+    } catch (error) {
+      end(false, '');
+      throw error;
+    }
+  }
+}

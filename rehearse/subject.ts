@@ -1,0 +1,78 @@
+import type { App, Chain, Upgrade } from '../core/chain/chain.ts';
+import { sameApp } from '../core/chain/compare.ts';
+import { findDaemons } from '../core/rehearse/daemon.ts';
+import type { Daemon } from '../core/rehearse/daemon.ts';
+import type { Repo } from '../core/go/repo.ts';
+import { folder } from '../core/inspect.ts';
+import { lint } from '../core/lint.ts';
+import type { Problem } from '../core/problem.ts';
+import { subjectOf } from '../core/rules/subject.ts';
+import type { BaseSubject } from '../core/rules/rule.ts';
+import { configOf } from '../host/config.ts';
+import { Refused } from '../host/errors.ts';
+import { git } from '../host/git.ts';
+import { pickApp } from '../host/pick-app.ts';
+import { openSession } from '../host/session.ts';
+import type { Tell } from '../host/session.ts';
+
+/** What to rehearse, as it was asked for. */
+export interface Wanted {
+  readonly dir: string;
+  readonly app?: string | undefined;
+  readonly from?: string | undefined;
+  readonly plan?: string | undefined;
+}
+
+/** One of the two versions: its reading and how its node is built. */
+export interface Version { readonly repo: Repo; readonly chain: Chain; readonly app: App; readonly daemon: Daemon; readonly gomod: string }
+
+/** What is rehearsed: two versions and a plan. */
+export interface Rehearsed {
+  readonly root: string;
+  readonly from: string;
+  readonly commit: string;
+  readonly old: Version;
+  readonly now: Version;
+  readonly plan: string;
+  /** The plan's upgrade, where the new version has it. */
+  readonly upgrade: Upgrade | undefined;
+  /** What lint says of the new version. */
+  readonly problems: () => readonly Problem[];
+}
+
+/** Reads both versions and settles what is upgraded, from what, to what. Throws one line that says what is missing. */
+export async function readSubject(wanted: Wanted, tell: Tell): Promise<Rehearsed> {
+  const { root, repo, chain, readBase } = await openSession(wanted.dir, tell);
+  const config = configOf(repo), app = pickApp(chain, root, wanted.app);
+  const base = await readBase(app, wanted.from ?? config.base);
+  if ('reason' in base) throw new Refused(`there is no old version to upgrade from: ${base.reason}; name one with --from REF`);
+  for (const note of base.notes) tell(`note: ${note}`);
+  const oldApp = sameApp(base.chain, app);
+  if (!oldApp) throw new Refused(`${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`);
+  const baseSubject: BaseSubject = { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain };
+  const plan = wanted.plan ?? onlyPending(repo, chain, app, baseSubject);
+  const commit = (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`])).toString().trim();
+  return {
+    root, from: base.ref, commit, plan,
+    old: { ...version(base.repo, base.chain, oldApp, base.ref) }, now: version(repo, chain, app, 'the working tree'),
+    upgrade: app.upgrades.find(u => u.name === plan && u.registered) ?? app.upgrades.find(u => u.name === plan),
+    problems: () => lint(repo, { ...chain, apps: [app] }, { base: baseSubject, config }),
+  };
+}
+
+function onlyPending(repo: Repo, chain: Chain, app: App, base: BaseSubject): string {
+  const { pending } = subjectOf(repo, { ...chain, apps: [app] }, base).apps[0]!;
+  const names = [...new Set(pending.map(upgrade => upgrade.name))];
+  if (names.length === 0) throw new Refused(`no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`);
+  const [only] = names;
+  if (names.length > 1 || only == null) throw new Refused(`which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`);
+  return only;
+}
+
+function version(repo: Repo, chain: Chain, app: App, what: string): Version {
+  const daemons = findDaemons(repo, app);
+  if (daemons.length === 0) throw new Refused(`${what} has no main package that starts the app in ${folder(app.dir)}`);
+  if (daemons.length > 1) throw new Refused(`${what} has several main packages that could be the node: ${daemons.map(d => folder(d.dir)).join(', ')}`);
+  const daemon = daemons[0]!;
+  return { repo, chain, app, daemon, gomod: repo.texts.get(daemon.modDir ? `${daemon.modDir}/go.mod` : 'go.mod') ?? '' };
+}
