@@ -56,7 +56,7 @@ export async function readSubject(wanted: Wanted, tell: Tell): Promise<Rehearsed
     root, from: base.ref, commit, plan,
     old: { ...version(base.repo, base.chain, oldApp, base.ref) }, now: version(repo, chain, app, 'the working tree'),
     upgrade: app.upgrades.find(u => u.name === plan && u.registered) ?? app.upgrades.find(u => u.name === plan),
-    problems: () => lint(repo, { ...chain, apps: [app] }, { base: baseSubject, config }),
+    problems: () => lint(repo, { ...chain, apps: [app] }, { bases: [baseSubject], config }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import type { Json } from '../../core/rehearse/genesis.ts';
+import { reasonOf } from '../../host/errors.ts';
 import { doorOptions } from '../../host/options.ts';
 import { takePlace } from '../../rehearse/place.ts';
 import { readSubject } from '../../rehearse/subject.ts';
@@ -17,6 +20,10 @@ export const rehearseCommand: Command = {
     doorOptions.dir, doorOptions.app,
     { name: 'from', value: 'REF', help: 'the version the network runs now (default: the newest release tag before this commit)' },
     { name: 'plan', value: 'NAME', help: 'the plan, where more than one is new' },
+    { name: 'build', value: 'COMMAND', help: 'builds a version, in its own copy of the repository: into $OUTPUT, or $GOBIN, build or bin (default: go build)' },
+    { name: 'genesis-patch', value: 'FILE', help: 'a JSON merge patch for the fresh genesis' },
+    { name: 'start-args', value: 'ARGS', help: 'more arguments for start' },
+    { name: 'fees', value: 'COIN', help: 'what each transaction pays' },
     { name: 'keep', help: 'keep the home, the binaries and the logs' },
     doorOptions.yes, formatOption,
   ],
@@ -24,6 +31,7 @@ export const rehearseCommand: Command = {
     const format = formatOf(input, ['text', 'json']), yes = input.flag('yes');
     if (!yes && format === 'json') throw new Error('--format json never asks: add --yes to build and run');
     if (!yes && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to build and run');
+    const manner = { build: input.text('build'), fees: input.text('fees'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
     const subject = await readSubject({ dir: input.text('dir') ?? '.', app: input.text('app'), from: input.text('from'), plan: input.text('plan') }, terminal.tell);
     terminal.show(whatIsRun(subject));
     if (!yes && !await askYes('Build and run this?')) return exit.declined;
@@ -31,7 +39,7 @@ export const rehearseCommand: Command = {
     return stopping(async signal => {
       try {
         const result = await rehearse(subject, place, {
-          startArgs: [], signal, tell: terminal.tell,
+          ...manner, signal, tell: terminal.tell,
           listener: { begins: () => {}, ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)) },
         });
         terminal.out(format === 'json' ? JSON.stringify(result, null, 2) + '\n' : rehearsalText(result));
@@ -43,3 +51,17 @@ export const rehearseCommand: Command = {
     });
   },
 };
+
+/** The words of a line as a shell would take them; quotes hold blanks together. */
+function words(line: string): string[] {
+  return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+}
+
+function patchIn(file: string | undefined): Json | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (error) {
+    throw new Error(`--genesis-patch ${file} cannot be used: ${reasonOf(error)}`);
+  }
+}

@@ -23,7 +23,7 @@ describe('chain-upgrade', function () {
 
   it('is a program: result, message and exit status go where they belong', () => {
     deepStrictEqual(cli(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
-    deepStrictEqual(cli(['frobnicate']), { status: 2, stdout: '', stderr: "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, see chain-upgrade --help\n" });
+    deepStrictEqual(cli(['frobnicate']), { status: 2, stdout: '', stderr: "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n" });
     match(readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
 
@@ -42,7 +42,7 @@ describe('chain-upgrade', function () {
 
   it('explains every option of a command, those of its questions too', async () => {
     for (const command of commands) {
-      const { status, stdout, stderr } = await cliHere([command.name, '--help', 'whatever']);
+      const { status, stdout, stderr } = await cliHere([command.name, '--help', ...(command.argument ? ['whatever'] : [])]);
       deepStrictEqual([status, stderr], [0, '']);
       for (const { name, help, hidden } of command.options) if (!hidden) match(stdout, new RegExp(`^  --(\\[no-\\])?${name}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`, 'm'));
       strictEqual((await cliHere(['help', command.name])).stdout, stdout);
