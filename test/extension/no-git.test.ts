@@ -1,0 +1,69 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
+import { delimiter, join } from 'node:path';
+import type { Uri } from 'vscode';
+import { readChain } from '../../core/chain/read.ts';
+import { startParser } from '../../core/go/parser.ts';
+import { loadRepo } from '../../core/go/repo.ts';
+import { loadAssets } from '../../host/assets.ts';
+import { diskFiles } from '../../host/disk-files.ts';
+import { chainDir } from '../support/cli.ts';
+import { History } from '../support/git.ts';
+import { projectRoot } from '../support/root.ts';
+import { tempDir } from '../support/temp.ts';
+
+// What the extension asks of the editor when it wants the last release: whether the workspace is trusted, and the settings.
+const editor = { trusted: false };
+Object.assign(globalThis, { chainUpgradeTestEditor: editor });
+const stub = `export const workspace = {
+  get isTrusted() { return globalThis.chainUpgradeTestEditor.trusted; },
+  getConfiguration: () => ({ get: (name, value) => value }),
+};`;
+const hook = `export const resolve = (name, context, next) => name === 'vscode'
+  ? { url: 'data:text/javascript,' + encodeURIComponent(${JSON.stringify(stub)}), shortCircuit: true } : next(name, context);`;
+
+describe('a workspace that is not trusted', function () {
+  this.timeout(30_000);
+
+  it('runs no git, and a trusted one does', async () => {
+    register(`data:text/javascript,${encodeURIComponent(hook)}`);
+    const { readBaseline } = await import('../../extension/baseline.ts');
+    const dir = tempDir();
+    cpSync(chainDir('list'), dir, { recursive: true });
+    const history = new History(dir);
+    history.commit('v1.0.0');
+    history.commit();
+    const parser = await startParser(await loadAssets()), repo = await loadRepo(diskFiles(dir), parser), [app] = readChain(repo).apps;
+    const root = { scheme: 'file', fsPath: dir, toString: () => dir } as Uri;
+    const read = () => readBaseline(root, app!, undefined, { parser, cache: new Map(), known: new Map(), progress: { signal: undefined, report: () => {} } as never });
+    const spied = spyOnGit(), path = process.env['PATH'];
+    process.env['PATH'] = `${spied.dir}${delimiter}${path}`;
+    try {
+      deepStrictEqual(await read(), { reason: 'the workspace is not trusted, so git is not run' });
+      strictEqual(spied.runs(), 0);
+      editor.trusted = true;
+      const base = await read();
+      strictEqual('ref' in base ? base.ref : base.reason, 'v1.0.0');
+      ok(spied.runs() > 0, 'the spy saw nothing');
+    } finally {
+      process.env['PATH'] = path;
+      editor.trusted = false;
+    }
+  });
+
+  it('is said in the manifest to be supported in part', () => {
+    const { capabilities } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { capabilities: { untrustedWorkspaces: { supported: unknown; description: string } } };
+    strictEqual(capabilities.untrustedWorkspaces.supported, 'limited');
+    ok(/git is not run/i.test(capabilities.untrustedWorkspaces.description));
+  });
+});
+
+/** A git that is found first, notes that it was run, and hands on to the real one. */
+function spyOnGit(): { dir: string; runs(): number } {
+  const dir = tempDir(), real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), log = join(dir, 'runs');
+  writeFileSync(join(dir, 'git'), `#!/bin/sh\necho run >> '${log}'\nexec '${real}' "$@"\n`);
+  chmodSync(join(dir, 'git'), 0o755);
+  return { dir, runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0) };
+}
