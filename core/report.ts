@@ -41,3 +41,8 @@ function endOf(repo: Repo, place: Place): { line: number; column: number } {
   if (text === undefined) return { line: place.line, column: place.column };
   return placeOf(repo.facts(place.file) ?? { path: place.file, text }, { start: place.end, end: place.end });
 }
+
+/** A finding in one line, as people and problem matchers read it: `file:line:col: severity rule message`. */
+export function findingLine({ file, line, column, severity, rule, message }: ReportedFinding, shown: (severity: Severity) => string = text => text): string {
+  return `${file}:${line}:${column}: ${shown(severity)} ${rule} ${message.replace(/\s*\n\s*/g, ' ')}`;
+}

@@ -3,6 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { commandTable } from './commands.ts';
 import { registerFixes } from './lint/actions.ts';
 import { Linter } from './lint/lint.ts';
+import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
 import { Repositories } from './repositories.ts';
 import { reporting } from './report.ts';
@@ -19,7 +20,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     const repositories = new Repositories(lazyParser(context.extensionUri), log), pages = Uri.joinPath(context.extensionUri, 'docs/rules');
     const linter = new Linter(repositories, log, pages);
     const tools = { log, documents, repositories, linter, run };
-    context.subscriptions.push(documents, linter, registerFixes(linter, pages), registerPlaceLinks(), ...Object.entries(commandTable).map(
+    context.subscriptions.push(documents, linter, registerFixes(linter, pages), registerTasks(repositories, linter, run), registerPlaceLinks(), ...Object.entries(commandTable).map(
       ([id, command]) => commands.registerCommand(id, () => run(() => command(tools))),
     ));
     if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true)) void run(() => linter.start());

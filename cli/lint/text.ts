@@ -1,3 +1,4 @@
+import { findingLine } from '../../core/report.ts';
 import type { Report, ReportedFinding } from '../../core/report.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
@@ -7,9 +8,8 @@ export function textReport({ findings }: Report, colour: boolean): string {
   return findings.map(finding => `${line(finding, colour)}\n`).join('');
 }
 
-function line({ file, line, column, severity, rule, message }: ReportedFinding, colour: boolean): string {
-  const shown = colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity;
-  return `${file}:${line}:${column}: ${shown} ${rule} ${message.replace(/\s*\n\s*/g, ' ')}`;
+function line(finding: ReportedFinding, colour: boolean): string {
+  return findingLine(finding, severity => colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity);
 }
 
 /** The last line beside the result: how many there are. */

@@ -71,6 +71,11 @@ export class Linter implements Disposable {
     return { errors: problems.filter(p => p.severity === 'error').length, warnings: problems.filter(p => p.severity === 'warning').length, chains: this.linted.size };
   }
 
+  /** The linted repository at a folder; undefined where there is no chain. */
+  at(root: Uri): Linted | undefined {
+    return this.linted.get(root.toString());
+  }
+
   /** The linted repository of a file and the file's path in it. */
   of(uri: Uri): { linted: Linted; path: string } | undefined {
     for (const linted of this.linted.values()) {

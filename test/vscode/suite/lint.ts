@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, DiagnosticSeverity, languages, Range, window, workspace } from 'vscode';
+import { commands, DiagnosticSeverity, languages, Range, tasks, window, workspace } from 'vscode';
 import type { CodeAction, Diagnostic } from 'vscode';
 import { closeAll, file, onDisk, putOnDisk, typeOver, undoIn } from './support/editor.ts';
 import { clearMessages, message } from './support/messages.ts';
@@ -90,6 +90,25 @@ describe('linting in the editor', () => {
       await settings.update('rules', undefined);
     }
     await until('the squiggle', () => found());
+  });
+
+  it('is a task too, which ends with 1 where there is an error', async () => {
+    const found = await tasks.fetchTasks({ type: 'chain-upgrade' }), [task] = found;
+    assert.deepEqual(found.map(t => [t.source, t.name, t.problemMatchers]), [['chain-upgrade', 'lint', ['$chain-upgrade']]]);
+    const status = async () => {
+      const ended = new Promise<number | undefined>(done => {
+        const listening = tasks.onDidEndTaskProcess(event => {
+          if (event.execution.task.definition.type !== 'chain-upgrade') return;
+          listening.dispose();
+          done(event.exitCode);
+        });
+      });
+      await tasks.executeTask(task!);
+      return ended;
+    };
+    assert.equal(await status(), 0);
+    await mistake();
+    assert.equal(await status(), 1);
   });
 
   it('the command tells how much there is', async () => {

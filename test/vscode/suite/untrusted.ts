@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { commands, workspace } from 'vscode';
+import { commands, tasks, workspace } from 'vscode';
 import { file, onDisk } from './support/editor.ts';
 import { press } from './support/host.ts';
 import { noStep, step, stepTitled } from './support/quick-input.ts';
@@ -24,5 +24,9 @@ describe('a workspace that is not trusted', () => {
     await press('Escape');
     await ended;
     await noStep();
+  });
+
+  it('is offered no task', async () => {
+    assert.deepEqual(await tasks.fetchTasks({ type: 'chain-upgrade' }), []);
   });
 });

@@ -1,0 +1,67 @@
+import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
+import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
+import { findingLine, reportOf } from '../../core/report.ts';
+import type { Repositories, Repository } from '../repositories.ts';
+import { pathBelow } from '../workspace-files.ts';
+import type { Linter } from './lint.ts';
+
+/** The type of our tasks, as in the manifest. */
+const type = 'chain-upgrade', lint = 'lint', matcher = '$chain-upgrade';
+
+type Run = (action: () => Promise<void>) => Promise<void>;
+
+/** Offers the task "chain-upgrade: lint" for each chain of the workspace. It runs here, so nothing else need be installed. */
+export function registerTasks(repositories: Repositories, linter: Linter, run: Run): Disposable {
+  const taskOf = (definition: TaskDefinition, folder: WorkspaceFolder, repository?: Repository) =>
+    new Task(definition, folder, lint, type, new CustomExecution(async () => new LintTerminal(repositories, linter, folder, run, repository)), matcher);
+  return tasks.registerTaskProvider(type, {
+    // A workspace that is not trusted runs no tasks.
+    provideTasks: async () => (workspace.isTrusted ? (await repositories.find()).map(repository => taskOf({ type, task: lint }, repository.folder, repository)) : []),
+    resolveTask: ({ definition, scope }) => {
+      const folder = typeof scope === 'object' ? scope : workspace.workspaceFolders?.[0];
+      return workspace.isTrusted && definition['task'] === lint && folder ? taskOf(definition, folder) : undefined;
+    },
+  });
+}
+
+/** Lints a folder's chain and prints the findings; ends with 1 where there is an error. */
+class LintTerminal implements Pseudoterminal {
+  private readonly written = new EventEmitter<string>();
+  private readonly closed = new EventEmitter<number>();
+  readonly onDidWrite = this.written.event;
+  readonly onDidClose = this.closed.event;
+  private readonly lint: () => Promise<number>;
+  private readonly run: Run;
+
+  constructor(repositories: Repositories, linter: Linter, folder: WorkspaceFolder, run: Run, known: Repository | undefined) {
+    this.run = run;
+    this.lint = async () => {
+      await linter.lintNow();
+      const repository = known ?? (await repositories.find()).find(r => r.folder.uri.toString() === folder.uri.toString());
+      const linted = repository && linter.at(repository.root);
+      if (!linted) return this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint'), 0;
+      const { findings } = reportOf('', undefined, linted.repo, linted.problems, []), way = wayFrom(folder.uri, linted.root);
+      for (const finding of findings) this.say(findingLine({ ...finding, file: way + finding.file }));
+      const count = (severity: string) => findings.filter(f => f.severity === severity).length;
+      this.say(`errors: ${count('error')}, warnings: ${count('warning')}`);
+      return count('error') > 0 ? 1 : 0;
+    };
+  }
+
+  open(): void {
+    let status = 2;
+    void this.run(async () => { status = await this.lint(); }).finally(() => this.closed.fire(status));
+  }
+
+  close(): void {}
+
+  private say(line: string): void {
+    this.written.fire(`${line}\r\n`);
+  }
+}
+
+/** The way from an open folder to the root it belongs to, which may lie above: empty, or `../` for each level. */
+function wayFrom(folder: Uri, root: Uri): string {
+  const below = pathBelow(root, folder);
+  return below ? '../'.repeat(below.split('/').filter(Boolean).length) : '';
+}
