@@ -3,8 +3,8 @@ import type { Handler } from '../chain/handler-code.ts';
 import type { StoreName } from '../chain/chain.ts';
 import { placeOf } from '../chain/place.ts';
 import { compareNames } from '../chain/plan-names.ts';
-import { child, findAll } from '../go/syntax.ts';
-import { textOf } from '../go/value.ts';
+import { args, child, findAll } from '../go/syntax.ts';
+import { at, stringValue, textOf } from '../go/value.ts';
 import type { AppSubject, Finding, Rule } from './rule.ts';
 
 /** State of a new module that is written before RunMigrations gives it its default genesis, which overwrites it (incidents.md R7). */
@@ -33,7 +33,10 @@ function* inHandler({ repo }: AppSubject, handler: Handler, added: readonly Stor
   const [run] = migrationRuns(repo, handler), map = versionMapOf(handler);
   if (!run) return;
   const runsAt = run.via?.start ?? run.call.node.start;
-  const skipped = entryWrites(handler).filter(w => w.map === map).map(w => loose(textOf(w.key)));
+  const [, , given] = args(run.call.node), passed = given && textOf(at(run.call, given));
+  const entries = entryWrites(handler).filter(w => w.map === map || w.map === passed), skipped = entries.map(w => loose(textOf(w.key)));
+  // An entry under a computed name may be any module's: a loop over all of them keeps every InitGenesis from running.
+  if (entries.some(w => stringValue(repo, w.key).kind === 'unknown')) return;
   const seen = new Set<number>();
   for (const { facts, body, via } of bodiesOf(repo, handler)) {
     if (via && via.start >= runsAt) continue;
@@ -44,8 +47,8 @@ function* inHandler({ repo }: AppSubject, handler: Handler, added: readonly Stor
       const keeper = written && loose(written[1]!);
       const store = keeper && added.find(s => belongs(s, keeper));
       // What is written is what InitGenesis writes again.
-      const given = facts.text.slice(body.start, call.end), value = facts.text.slice(call.start, call.end);
-      const defaults = /Default(Params|Genesis\w*)\(/.test(value) || [...value.matchAll(/\b(\w+)\b/g)].some(([word]) => new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(given) && !new RegExp(`\\b${word}\\.\\w+ =`).test(given));
+      const before = facts.text.slice(body.start, call.end), value = facts.text.slice(call.start, call.end);
+      const defaults = /Default(Params|Genesis\w*)\(/.test(value) || [...value.matchAll(/\b(\w+)\b/g)].some(([word]) => new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(before) && !new RegExp(`\\b${word}\\.\\w+ =`).test(before));
       if (!store || defaults || skipped.some(key => key.includes(keeper)) || seen.has(call.start)) continue;
       seen.add(call.start);
       yield {
