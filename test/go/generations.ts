@@ -17,6 +17,7 @@ const layers = {
   '0.50': { released: ['chain'], next: ['next'], store: service },
   '0.53': { released: ['chain', 'generations/0.53'], next: ['next'], store: service },
   '0.54': { released: ['chain', 'generations/0.54'], next: ['next'], store: service },
+  '0.55': { released: ['chain', 'generations/0.54', 'generations/0.55'], next: ['next'], store: service },
 } as const satisfies Readonly<Record<string, Layers>>;
 
 /** A generation of the SDK there is an example chain of. */
