@@ -72,7 +72,7 @@ function show(result: Result, diffs: boolean): void {
   if (leftOut !== undefined) return;
   const { layout, wiring } = sameAs(result);
   console.error(`${layout ? 'layout' : '      '} ${wiring ? 'wiring' : '      '} ${pick.repository} ${pick.after.slice(0, 10)} ${pick.name}  ${replayed?.refused ?? ''}${complaints(result).map(said => `\n      ${said}`).join('')}`);
-  for (const difference of [...replayed?.layout ?? [], ...replayed?.wiring ?? []]) console.error(`      ${told(difference)}`);
+  for (const difference of [...replayed?.layout ?? [], ...replayed?.wiring ?? [], ...replayed?.earlier ?? []]) console.error(`      ${told(difference)}`);
   if (diffs && replayed && !replayed.refused) console.log(`# ${pick.repository} ${pick.name}\n${replayed.plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(replayed.plan)}`);
 }
 

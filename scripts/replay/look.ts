@@ -37,8 +37,8 @@ export function lookOf({ repo, chain }: Read, dir: string, name: string): Look |
   said.set('stores', listed ? `${basename(stores.place.file)}: ${enclosingDeclaration(literal, stores.place.start)}` : undefined);
   said.set('registered in', `${file.path}: ${enclosingDeclaration(file, own.place.node.start)}`);
   said.set('registered as', form(own));
-  said.set('behind', neighbourOf(all, own));
-  said.set('earlier upgrades kept', app.upgrades.filter(u => u.registered && u.name !== name && u.name !== null).map(u => u.name).join(', ') || 'none');
+  said.set('behind', neighboursOf(all, own));
+  said.set('earlier upgrades kept', app.upgrades.filter(u => u.registered && u.name !== name && u.name !== null).map(u => u.name).join(', '));
   said.set('import', importOf(repo.importPath(own.package), file));
   const loading = listed ? nodeAt(literal, stores.place) : undefined;
   said.set('stores loaded by', loading && listed ? `${app.storeStyle.join(', ')} ${branch(listed, loading)}`.trim() : undefined);
@@ -63,7 +63,8 @@ function constantOf(repo: Read['repo'], expr: Expr): Expr | undefined {
 function form({ place, list, struct, nameExpr, handler }: Registration): string {
   const node = bare(place.node);
   if (list && node.type !== 'call_expression') return struct && struct.expr.node === place.node ? `{${fieldsOf(struct).map(f => f.name).join(', ')}}` : short(textOf(place));
-  if (node.type !== 'call_expression') return short(textOf(place));
+  // What an entry's fields hold is the upgrade's own.
+  if (node.type !== 'call_expression') return `${short(textOf(place)).replace(/\{.*$/, '')}${struct ? `{${fieldsOf(struct).map(f => f.name).join(', ')}}` : ''}`;
   const given = handler && bare(handler.node);
   const made = !given ? '' : given.type === 'func_literal' ? 'func' : given.type === 'call_expression' ? `${textOf(at(handler, child(given, 'function')!))}(…)` : short(textOf(handler));
   const inside = (e: Expr) => e.facts === place.facts && node.start <= e.node.start && e.node.end <= node.end;
@@ -71,12 +72,11 @@ function form({ place, list, struct, nameExpr, handler }: Registration): string 
   return `${short(textOf(at(place, child(node, 'function')!)))}(${[inside(nameExpr) ? textOf(nameExpr) : first && textOf(at(place, first)).length < 60 ? short(textOf(at(place, first))) : '', handler && inside(handler) ? made : ''].filter(Boolean).join(', ')})`;
 }
 
-/** The registration in front of it in the same declaration. */
-function neighbourOf(all: readonly Registration[], own: Registration): string {
+/** The registrations in front of it in the same declaration, the nearest first. */
+function neighboursOf(all: readonly Registration[], own: Registration): string {
   const { facts, node } = own.place, around = enclosingDeclaration(facts, node.start);
   const before = all.filter(r => r.place.facts === facts && enclosingDeclaration(facts, r.place.node.start) === around && r.place.node.start < node.start);
-  const last = before.sort((a, b) => a.place.node.start - b.place.node.start).at(-1);
-  return last ? nameOf(last) ?? '?' : 'none';
+  return before.sort((a, b) => b.place.node.start - a.place.node.start).map(r => nameOf(r) ?? '?').join(', ');
 }
 
 function importOf(path: string | undefined, facts: FileFacts): string | undefined {

@@ -6,17 +6,17 @@ import type { Found } from './table.ts';
 export interface Result { readonly found: Found; readonly replayed?: Replayed; readonly crash?: string }
 
 /** Whether the upgrade came out as the team's, in its own code and in the app's. */
-export function sameAs({ replayed }: Result): { readonly layout: boolean; readonly wiring: boolean } {
+export function sameAs({ replayed }: Result): { readonly layout: boolean; readonly wiring: boolean; readonly earlier: boolean } {
   const done = replayed !== undefined && replayed.refused === undefined;
-  return { layout: done && replayed.layout.length === 0, wiring: done && replayed.wiring.length === 0 };
+  return { layout: done && replayed.layout.length === 0, wiring: done && replayed.wiring.length === 0, earlier: done && replayed.earlier.length === 0 };
 }
 
 /** What has to be looked at: a crash, a difference that nobody explained, an explanation of none. */
 export function complaints(result: Result): string[] {
-  const { layout, wiring } = sameAs(result), { why } = result.found;
+  const { layout, wiring, earlier } = sameAs(result), { why } = result.found;
   if (result.crash !== undefined) return [`CRASH ${result.crash}`];
-  if (result.replayed && !(layout && wiring) && !why) return ['the difference is not explained'];
-  return layout && wiring && why ? ['there is no difference any more to explain'] : [];
+  if (result.replayed && !(layout && wiring && earlier) && !why) return ['the difference is not explained'];
+  return layout && wiring && earlier && why ? ['there is no difference any more to explain'] : [];
 }
 
 /** Figures, the table of what was replayed, and the list of what was left out. */
@@ -31,16 +31,18 @@ export function report(results: readonly Result[]): string {
     ['upgrades replayed', String(replayed.length)],
     ['layout as the team\'s', share(({ layout }) => layout)],
     ['wiring as the team\'s', share(({ wiring }) => wiring)],
-    ['both', share(({ layout, wiring }) => layout && wiring)],
+    ['both layout and wiring', share(({ layout, wiring }) => layout && wiring)],
+    ['earlier upgrades kept as by the team', share(({ earlier }) => earlier)],
+    ['all three', share(({ layout, wiring, earlier }) => layout && wiring && earlier)],
     ['refused', String(replayed.filter(result => result.replayed?.refused).length)],
   ];
   const rows = replayed.map(result => {
     const { found: { pick, why }, replayed: done, crash } = result, same = sameAs(result);
-    const said = crash !== undefined ? [`CRASH ${cell(crash)}`] : done?.refused ? [`refused: ${cell(done.refused)}`] : [...done?.layout ?? [], ...done?.wiring ?? []].map(told);
-    return [pick.repository, pick.after.slice(0, 10), done?.style ?? '', code(pick.name), mark(same.layout), mark(same.wiring), said.join('<br>'), cell(why ?? '')];
+    const said = crash !== undefined ? [`CRASH ${cell(crash)}`] : done?.refused ? [`refused: ${cell(done.refused)}`] : [...done?.layout ?? [], ...done?.wiring ?? [], ...done?.earlier ?? []].map(told);
+    return [pick.repository, pick.after.slice(0, 10), done?.style ?? '', code(pick.name), mark(same.layout), mark(same.wiring), mark(same.earlier), said.join('<br>'), cell(why ?? '')];
   });
   const leftRows = left.map(({ found: { pick, leftOut } }) => [pick.repository, pick.after.slice(0, 10), code(pick.name), cell(leftOut!)]);
-  return `\n${table(['', ''], figures)}\n### Replayed\n\n${table(['repository', 'commit', 'way', 'upgrade', 'layout', 'wiring', 'differs in', 'because'], rows)}\n### Left out\n\n${table(['repository', 'commit', 'upgrade', 'because'], leftRows)}\n`;
+  return `\n${table(['', ''], figures)}\n### Replayed\n\n${table(['repository', 'commit', 'way', 'upgrade', 'layout', 'wiring', 'earlier upgrades', 'differs in', 'because'], rows)}\n### Left out\n\n${table(['repository', 'commit', 'upgrade', 'because'], leftRows)}\n`;
 }
 
 /** A difference in a line. */

@@ -22,6 +22,8 @@ export interface Replayed {
   readonly refused?: string;
   readonly layout: readonly Difference[];
   readonly wiring: readonly Difference[];
+  /** Earlier upgrades that only one of the two keeps registered. */
+  readonly earlier: readonly Difference[];
   readonly plan: Plan;
 }
 
@@ -33,15 +35,25 @@ export async function replay(pick: Pick, commits: Commits): Promise<Replayed> {
   const stores = tellable(pick, app, theirs), untold = stores.untold;
   const plan = planUpgrade({ repo: before.repo, chain: before.chain, app }, { name: pick.name, added: stores.added, deleted: stores.deleted, renamed: stores.renamed.join(',') });
   const base = { pick, style: app.registration.join(', '), untold, plan };
-  if (plan.refused) return { ...base, refused: plan.refused.reason, layout: [], wiring: [] };
+  if (plan.refused) return { ...base, refused: plan.refused.reason, layout: [], wiring: [], earlier: [] };
   const repo = applied(before.repo, plan), ours = { repo, chain: readChain(repo) };
   const [mine, team] = [ours, theirs].map(read => lookOf(read, pick.app, pick.name)) as [Look, Look];
   if (!mine || !team) throw new Error(`${pick.name} is not registered in ${pick.app}`);
   // Without stores there is nothing to say about them.
   const silent = untold.length > 0 && stores.added.length + stores.deleted.length + stores.renamed.length === 0;
-  const all = [...new Set([...mine.keys(), ...team.keys()])].filter(what => !(silent && what.startsWith('stores'))).map(what => ({ what, ours: mine.get(what) ?? 'none', theirs: team.get(what) ?? 'none' })).filter(d => d.ours !== d.theirs);
-  const own = (d: Difference) => (layout as readonly string[]).includes(d.what);
-  return { ...base, layout: [...all.filter(own), ...strayFiles(plan, theirs, mine)], wiring: all.filter(d => !own(d)) };
+  const compared = [...new Set([...mine.keys(), ...team.keys()])].filter(what => !(silent && what.startsWith('stores')));
+  const all = compared.map(what => what === 'behind' ? behind(mine, team) : { what, ours: mine.get(what) ?? 'none', theirs: team.get(what) ?? 'none' }).filter(d => d.ours !== d.theirs);
+  const own = (d: Difference) => (layout as readonly string[]).includes(d.what), earlier = (d: Difference) => d.what === kept;
+  return { ...base, layout: [...all.filter(own), ...strayFiles(plan, theirs, mine)], wiring: all.filter(d => !own(d) && !earlier(d)), earlier: all.filter(earlier) };
+}
+
+const kept = 'earlier upgrades kept';
+
+/** The nearest registration in front of it, of those that both keep. */
+function behind(mine: Look, team: Look): Difference {
+  const names = (look: Look, what: string) => (look.get(what) ?? '').split(', ');
+  const nearest = (look: Look, other: Look) => names(look, 'behind').find(name => names(other, kept).includes(name)) || 'none';
+  return { what: 'behind', ours: nearest(mine, team), theirs: nearest(team, mine) };
 }
 
 interface Tellable { readonly added: readonly string[]; readonly deleted: readonly string[]; readonly renamed: readonly string[]; readonly untold: readonly string[] }
