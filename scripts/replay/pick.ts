@@ -1,5 +1,6 @@
 import type { App, Chain, StoreUpgrades, Upgrade } from '../../core/chain/chain.ts';
 import { readWiring } from '../../core/chain/read.ts';
+import { dirname } from '../../core/files.ts';
 import type { GoParser } from '../../core/go/parser.ts';
 import { isWritable } from '../../core/plan/upgrade-ways.ts';
 import { baseline } from '../../host/baseline.ts';
@@ -59,7 +60,7 @@ async function reasonAgainst(step: Step, before: Read, after: Read, { then, now,
   if (code && !codes.has(code)) return `the team changed from ${[...codes].join(', ')} to ${code} at the same time`;
   const gone = earlier.filter(({ name }) => !registered(now).some(other => other.name === name));
   if (gone.length !== 1 || registered(now).length !== earlier.length) return undefined;
-  const release = await baseline(repository, { head: step.before });
+  const release = await baseline(repository, { head: step.before, appModDir: dirname(then.sdk.gomod) });
   if ('reason' in release) return undefined;
   const released = (await commits.at(release.commit)).chain.apps.some(app => registered(app).some(({ name }) => name === gone[0]!.name));
   return released ? undefined : `${gone[0]!.name} got another name before a release held it (${release.ref} does not)`;
