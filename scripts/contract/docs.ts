@@ -1,12 +1,14 @@
 import { SyntaxKind } from 'ts-morph';
-import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import type { OfferedTask } from '../../core/plan/task.ts';
+import { newMigration, newUpgrade } from '../../core/plan/tasks.ts';
 import { rules } from '../../core/rules/all.ts';
 import { lineOf, pathOf } from './house.ts';
 import type { House, Problem } from './house.ts';
 
 /** The lists in the docs that have a source: page, marker, and the text between `<!-- marker -->` and `<!-- /marker -->`. */
 const lists: readonly { page: string; marker: string; text: (house: House) => string }[] = [
-  { page: 'docs/cli.md', marker: 'options of new', text: optionList },
+  { page: 'docs/cli.md', marker: 'options of new', text: () => optionList(newUpgrade) },
+  { page: 'docs/cli.md', marker: 'options of migration', text: () => optionList(newMigration) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },
   { page: 'docs/wiring-styles.md', marker: 'wiring files', text: wiringFiles },
 ];
@@ -32,9 +34,9 @@ export function ensureStylesAreExplained(house: House, problem: Problem): void {
   for (const code of explained) if (!known.has(code)) problem(page, lineOf(text, `| ${code} |`), `explains ${code}, which no file in core/wiring knows`);
 }
 
-/** The options of `new` are its questions. */
-function optionList(): string {
-  const rows = upgradeQuestions.filter(({ id }) => id !== 'name').map(({ id, value, repeatable, help }) =>
+/** The options of a command that writes are its questions. */
+function optionList({ questions, argument }: OfferedTask): string {
+  const rows = questions.filter(({ id }) => id !== argument).map(({ id, value, repeatable, help }) =>
     `| \`--${id}${value ? ` ${value}` : ''}\` | ${help}${repeatable ? ' (repeatable)' : ''} |\n`);
   return `| option | what it says |\n|---|---|\n${rows.join('')}`;
 }

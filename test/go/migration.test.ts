@@ -6,18 +6,19 @@ import { GoChain } from './chain.ts';
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
 
-const bumped: readonly { title: string; module: string; to: number }[] = [
+const bumped: readonly { title: string; module: string; to: number; options?: readonly string[] }[] = [
   { title: 'a module whose keeper has a migrator', module: 'counter', to: 3 },
   { title: 'a module without keeper, migrations and RegisterServices', module: 'box', to: 2 },
+  { title: 'a module whose keys get another prefix', module: 'ledger', to: 2, options: ['--prefix', '0x01=0x1102'] },
 ];
 
-for (const { title, module, to } of bumped) {
+for (const { title, module, to, options = [] } of bumped) {
   describe(`the migration of ${title}`, function () {
     this.timeout(patience);
     let chain: GoChain;
     before(() => {
       chain = new GoChain();
-      chain.chainUpgrade('migration', module, '--yes');
+      chain.chainUpgrade('migration', module, '--yes', ...options);
     });
     after(() => chain?.remove());
 
@@ -44,7 +45,7 @@ for (const { title, module, to } of bumped) {
 /** A file whose migration does nothing; what it imported is still named. */
 function emptied(text: string): string {
   const names = [...text.matchAll(/^\t(?:(\w+) )?"(?:[^"]*\/)?(\w+)"$/gm)].map(([, alias, last]) => alias ?? last!);
-  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', fmt: 'fmt.Errorf' };
+  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator' };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
   ok(body.test(text), `no migration in:\n${text}`);
   return text.replace(body, '$1\treturn nil\n}\n') + names.filter(name => name in uses).map(name => `\nvar _ = ${uses[name]}\n`).join('');

@@ -1,6 +1,9 @@
 import type { Wanted } from '../../go/imports.ts';
 import { render } from '../../render.ts';
+import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler-shape.ts';
+import { goBytes, goKey } from './prefix.ts';
+import type { PrefixMove } from './prefix.ts';
 import type { Step } from './step.ts';
 import { storeOf } from './store-access.ts';
 
@@ -28,5 +31,15 @@ export function ownBody(step: Step, parameters: Parameters): Body {
     below: render('migration/migrate-value.go', { to: step.to }).trimEnd(),
     imports: new Map([['bytes', { path: 'bytes', alias: undefined }], ...store.imports]),
     shown: { before: [entry], after: [entry], again: false, example: true },
+  };
+}
+
+/** A migration that puts all entries under one key prefix under another; undefined where it is handed no store. */
+export function prefixBody({ old, now }: PrefixMove, parameters: Parameters, sdk: GenerationFacts): Body | undefined {
+  const store = storeOf(parameters);
+  return store && {
+    text: render('migration/move-prefix.go', { store: store.text, old: goBytes(old), new: goBytes(now), storetypes: 'storetypes' }).trimEnd(), below: '',
+    imports: new Map([['bytes', { path: 'bytes', alias: undefined }], ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }], ...store.imports]),
+    shown: { before: [{ key: goKey(old, 'key'), value: '"value"' }], after: [{ key: goKey(now, 'key'), value: '"value"' }], again: true, example: false },
   };
 }

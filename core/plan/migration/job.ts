@@ -2,6 +2,7 @@ import type { App, Chain, Module } from '../../chain/chain.ts';
 import type { Repo } from '../../go/repo.ts';
 import type { Changes } from '../../wiring/changes.ts';
 import type { Create } from '../plan.ts';
+import type { PrefixMove } from './prefix.ts';
 import type { Step } from './step.ts';
 
 /** One migration in the making. */
@@ -13,6 +14,8 @@ export interface MigrationJob {
   readonly step: Step;
   /** Whether a test of the migration is written. */
   readonly test: boolean;
+  /** The key prefix that the migration changes, where that is all it does. */
+  readonly prefix: PrefixMove | undefined;
   readonly changes: Changes;
   readonly creates: Create[];
   readonly notes: string[];

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
 import { modulesNamed } from './find-module.ts';
+import { prefixMove } from './prefix.ts';
 
 /** The questions of a migration, in the order they are asked. */
 export const migrationQuestions: readonly Question<UpgradeContext>[] = [
@@ -13,9 +14,19 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
       ? { severity: 'error', message: `there are several modules ${String(value)}: ${modulesNamed(chain, String(value)).map(m => m.dir).join(', ')}; give the folder` } : undefined,
   },
   {
+    id: 'prefix', kind: 'text', title: 'Key prefix', value: 'OLD=NEW',
+    prompt: 'Does nothing change but a key prefix? Then OLD=NEW, such as 0x01=0x11; empty where the migration is still to be written',
+    help: 'write a migration that moves all entries from one key prefix to another, such as 0x01=0x11',
+    default: () => '',
+    validate: value => {
+      const read = value === '' ? undefined : prefixMove(String(value));
+      return read && 'error' in read ? { severity: 'error', message: read.error } : undefined;
+    },
+  },
+  {
     id: 'test', kind: 'confirm', title: 'Test',
     prompt: 'Write a test of the migration too?',
-    help: 'write a test of the migration too (default)',
+    help: 'write a test of the migration too (the default; --no-test leaves it out)',
     default: () => true,
   },
 ];

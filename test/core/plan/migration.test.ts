@@ -84,3 +84,25 @@ describe('a text that speaks of a step', () => {
     it(`${text} becomes ${expected ?? 'nothing'}`, () => assert.equal(restep(text, old, now), expected));
   }
 });
+
+describe('a change of a key prefix', () => {
+  it('moves what is under the old one', async () => {
+    const { repo, chain, app } = await openChain('methods'), plan = planMigration({ repo, chain, app }, { module: 'glaze', prefix: '0x01=0x1102' });
+    assert.equal(plan.refused, undefined);
+    const [store, test] = ['store.go', 'store_test.go'].map(name => plan.creates.find(c => c.file.endsWith(`/${name}`))!.text);
+    assert.match(store!, /oldPrefix, newPrefix := \[\]byte\{0x01\}, \[\]byte\{0x11, 0x02\}\n/);
+    assert.match(test!, /before := map\[string\]string\{\n\t\t"\\x01key": "value",/);
+    assert.match(test!, /after := map\[string\]string\{\n\t\t"\\x11\\x02key": "value",/);
+    assert.match(test!, /for i := 0; i < 2; i\+\+ \{/);
+  });
+  for (const [prefix, reason] of [
+    ['0x01=0x0102', /one prefix begins with the other/], ['0x01', /is no change of a key prefix/], ['0x1=0x02', /is no change of a key prefix/], ['0x01=0x02=0x03', /is no change of a key prefix/],
+  ] as const) it(`is refused for ${prefix}`, async () => {
+    const { repo, chain, app } = await openChain('methods');
+    assert.match(planMigration({ repo, chain, app }, { module: 'glaze', prefix }).refused!.reason, reason);
+  });
+  it('is refused where the migration is handed no store', async () => {
+    const { repo, chain, app } = await openChain('list');
+    assert.match(planMigration({ repo, chain, app }, { module: 'berth', prefix: '0x01=0x02' }).refused!.reason, /would be handed no store/);
+  });
+});

@@ -7,7 +7,7 @@ import { noStep, step, stepTitled } from './support/quick-input.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
 
-const first = 'Bump Module Version: Module (1/3)', last = 'Bump Module Version x/berth (3/3)';
+const first = 'Bump Module Version: Module (1/4)', last = 'Bump Module Version x/berth (4/4)';
 const previews = () => window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith('Bump Module Version'));
 
 let ended: Promise<unknown>;
@@ -31,7 +31,9 @@ describe('Bump Module Version', () => {
     const { rows } = await stepTitled(first);
     assert.deepEqual(rows, ['berth · x/berth, version 2']);
     await press('Enter');
-    await stepTitled('Bump Module Version: Test (2/3)');
+    await stepTitled('Bump Module Version: Key prefix (2/4)');
+    await press('Enter');
+    await stepTitled('Bump Module Version: Test (3/4)');
     await press('Enter');
     await stepTitled(last);
     await until('the preview', () => previews()[0]);
