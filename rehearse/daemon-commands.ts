@@ -33,6 +33,11 @@ export class DaemonCommands {
     return outcome;
   }
 
+  /** Runs a command line of the user's own, in the environment nodes run in and what is added to it. */
+  shell(line: string, cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
+    return runCommand({ command: 'sh', args: ['-c', line], cwd, env: { ...this.env, ...more } }, this.place, { limit: commandLimit, signal: this.signal });
+  }
+
   /** Runs a command and gives how it ended. */
   async try(...args: string[]): Promise<Outcome> {
     const outcome = await runCommand({ command: this.binary, args: [...args, '--home', this.home], cwd: this.place.dir, env: this.env }, this.place, { limit: commandLimit, signal: this.signal });

@@ -36,6 +36,16 @@ export class Proposer {
     return this.send('voting', ['vote', this.home.proposal, 'yes']);
   }
 
+  /** Lets a command of the user's own propose and pass the plan: for chains whose authority is not gov. */
+  async byCommand(command: string, cwd: string, plan: string, height: number): Promise<void> {
+    const more = {
+      PLAN_NAME: plan, PLAN_HEIGHT: String(height), NODE: `tcp://127.0.0.1:${this.home.ports.rpc}`, NODE_HOME: this.commands.home,
+      CHAIN_ID: chainId, DAEMON: this.commands.binary,
+    };
+    const { code, out, err } = await this.commands.shell(command, cwd, more);
+    if (code !== 0) throw new Refused(`--propose ${JSON.stringify(command)} failed: ${lastWords(err || out) ?? 'it said nothing'}`);
+  }
+
   /** What became of the proposal, in the chain's words. */
   async status(): Promise<string | undefined> {
     const { out, code } = await this.commands.try('query', 'gov', 'proposal', this.home.proposal, '--output', 'json', ...this.atNode());

@@ -9,6 +9,7 @@ import { notCompared } from '../core/rehearse/result.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
 import { Refused } from '../host/errors.ts';
 import { build } from './build.ts';
+import { layCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
 import { blockTime, makeHome } from './home.ts';
 import type { Home } from './home.ts';
@@ -26,6 +27,9 @@ export interface Manner {
   readonly genesisPatch?: Json | undefined;
   readonly startArgs: readonly string[];
   readonly fees?: string | undefined;
+  /** A command that submits and passes the plan, where gov does not decide on upgrades. */
+  readonly propose?: string | undefined;
+  readonly cosmovisor?: boolean;
   readonly signal: AbortSignal;
   readonly listener: Listener;
   readonly tell: (line: string) => void;
@@ -69,21 +73,24 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
   const home = await steps.run('home', () => makeHome(commands, manner.genesisPatch));
   const start = async (binary: string, log: string) => {
     const args = ['start', '--home', commands.home, ...manner.startArgs];
-    const node = await Node.start({ command: binary, args, cwd: place.dir, env: commands.env }, join(place.dir, log), home.ports, place, signal);
+    const own = { command: binary, args, cwd: place.dir, env: commands.env };
+    const node = await Node.start(manner.cosmovisor ? underCosmovisor(own, commands.home) : own, join(place.dir, log), home.ports, place, signal);
     nodes.push(node);
     return node;
   };
+  if (manner.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
   const before = await steps.run('start', async () => {
     const node = await start(oldBuilt.binary, 'old.log');
     if (!await node.until(async () => await node.height() >= 2, firstBlock)) throw new Refused(`the old version makes no blocks: ${said(node)}`);
     return node;
   });
   const versions = await before.moduleVersions();
-  const height = await steps.run('propose', () => propose(subject, commands, home, before, manner.fees), h => `for height ${h}`);
+  const height = await steps.run('propose', () => propose(subject, commands, home, before, manner), h => `for height ${h}`);
   await steps.run('halt', () => halt(before, plan, height, new Proposer(commands, home, before, manner.fees)), () => `at height ${height}`);
-  await before.stop();
+  if (!manner.cosmovisor) await before.stop();
   const after = await steps.run('upgrade', async () => {
-    const node = await start(newBuilt.binary, 'new.log');
+    // cosmovisor switches by itself.
+    const node = manner.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
     if (!await passes(node, height + 2, upgradeLimit)) throw new UpgradeFailed('upgrade', said(node));
     return node;
   }, () => `past height ${height + 2}`);
@@ -107,11 +114,15 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
   });
 }
 
-async function propose(subject: Rehearsed, commands: DaemonCommands, home: Home, node: Node, fees: string | undefined): Promise<number> {
+async function propose(subject: Rehearsed, commands: DaemonCommands, home: Home, node: Node, { fees, propose: command }: Manner): Promise<number> {
   const proposer = new Proposer(commands, home, node, fees);
   // Two commands, the vote's end and some air; blocks come at most as fast as they were set to.
   const seconds = home.voteSeconds + 2 * Math.ceil(commands.slowest / 1000) + 3;
   const height = await node.height() + Math.ceil(seconds * 1000 / blockTime);
+  if (command !== undefined) {
+    await proposer.byCommand(command, subject.root, subject.plan, height);
+    return height;
+  }
   await proposer.submit(proposalWay(subject.old.app.sdk.generation), { name: subject.plan, height, denom: home.denom });
   await proposer.vote();
   return height;
@@ -129,10 +140,13 @@ async function halt(node: Node, plan: string, height: number, proposer: Proposer
 }
 
 async function passes(node: Node, height: number, limit: number): Promise<boolean> {
-  const stuck = watchLog(node.log, text => /CONSENSUS FAILURE/.test(text));
+  // The old version's own halt is not meant.
+  const stuck = watchLog(node.log, text => /CONSENSUS FAILURE/.test(text.replaceAll(/^.*CONSENSUS FAILURE.*NEEDED at height.*$/gm, '')));
   return await node.until(async () => stuck() || await node.height() >= height, limit) && await node.height() >= height;
 }
 
+/** Why a node stopped; under cosmovisor the log holds both versions, and the last one started counts. */
 function said(node: Node): string {
-  return lastWords(readLog(node.log)) ?? 'it said nothing';
+  const log = readLog(node.log);
+  return lastWords(log.slice(Math.max(log.lastIndexOf('running app'), 0))) ?? 'it said nothing';
 }

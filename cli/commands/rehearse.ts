@@ -24,6 +24,8 @@ export const rehearseCommand: Command = {
     { name: 'genesis-patch', value: 'FILE', help: 'a JSON merge patch for the fresh genesis' },
     { name: 'start-args', value: 'ARGS', help: 'more arguments for start' },
     { name: 'fees', value: 'COIN', help: 'what each transaction pays' },
+    { name: 'propose', value: 'COMMAND', help: 'submits and passes the plan, where gov does not: gets PLAN_NAME, PLAN_HEIGHT, NODE, NODE_HOME, CHAIN_ID, DAEMON' },
+    { name: 'with-cosmovisor', help: 'let cosmovisor switch the binaries (it has to be in the PATH)' },
     { name: 'keep', help: 'keep the home, the binaries and the logs' },
     doorOptions.yes, formatOption,
   ],
@@ -31,7 +33,7 @@ export const rehearseCommand: Command = {
     const format = formatOf(input, ['text', 'json']), yes = input.flag('yes');
     if (!yes && format === 'json') throw new Error('--format json never asks: add --yes to build and run');
     if (!yes && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to build and run');
-    const manner = { build: input.text('build'), fees: input.text('fees'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
+    const manner = { build: input.text('build'), fees: input.text('fees'), propose: input.text('propose'), cosmovisor: input.flag('with-cosmovisor'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
     const subject = await readSubject({ dir: input.text('dir') ?? '.', app: input.text('app'), from: input.text('from'), plan: input.text('plan') }, terminal.tell);
     terminal.show(whatIsRun(subject));
     if (!yes && !await askYes('Build and run this?')) return exit.declined;

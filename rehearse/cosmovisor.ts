@@ -1,0 +1,24 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Start } from './processes.ts';
+
+/** Lays cosmovisor's folders out in a home: the binary it starts with, and the one it switches to at the plan's height. */
+export function layCosmovisor(home: string, old: string, now: string, plan: string): void {
+  const put = (binary: string, ...dirs: string[]) => {
+    const dir = join(home, 'cosmovisor', ...dirs, 'bin');
+    mkdirSync(dir, { recursive: true });
+    copyFileSync(binary, join(dir, basename(old)));
+  };
+  put(old, 'genesis');
+  // cosmovisor looks for the plan's folder in lower case.
+  put(now, 'upgrades', encodeURIComponent(plan.toLowerCase()));
+}
+
+/** The start of cosmovisor in place of the node's own. */
+export function underCosmovisor(start: Start, home: string): Start {
+  const env = {
+    ...start.env, DAEMON_NAME: basename(start.command), DAEMON_HOME: home, DAEMON_ALLOW_DOWNLOAD_BINARIES: 'false', DAEMON_RESTART_AFTER_UPGRADE: 'true',
+    UNSAFE_SKIP_BACKUP: 'true', DAEMON_POLL_INTERVAL: '300ms', DAEMON_SHUTDOWN_GRACE: '2s', COSMOVISOR_COLOR_LOGS: 'false',
+  };
+  return { ...start, command: 'cosmovisor', args: ['run', ...start.args], env };
+}
