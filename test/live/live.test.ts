@@ -16,6 +16,8 @@ import { proposeUpgrade, waitFor } from './upgrade.ts';
 const patience = 15 * 60_000, plan = 'v3', release = 'v2.0.0';
 const asked = process.env['GENERATIONS']?.split(',') ?? ['0.50'];
 
+interface Rehearsal { readonly from: string; readonly plan: string; readonly steps: readonly { readonly name: string; readonly ok: boolean }[]; readonly failure?: unknown }
+
 for (const generation of generations.filter(one => asked.includes(one))) {
   describe(`a chain on SDK ${generation}, upgraded under cosmovisor`, function () {
     this.timeout(patience);
@@ -43,6 +45,11 @@ for (const generation of generations.filter(one => asked.includes(one))) {
       strictEqual(base, release);
       deepStrictEqual(findings.filter(({ severity }) => severity === 'error'), []);
       chain.buildNode(next);
+    });
+    it('is rehearsed by chain-upgrade', () => {
+      const { from, plan: rehearsed, steps, failure } = JSON.parse(chain.chainUpgrade('rehearse', '--yes', '--format', 'json')) as Rehearsal;
+      deepStrictEqual([from, rehearsed, failure], [release, plan, undefined]);
+      ok(steps.length > 0 && steps.every(step => step.ok), JSON.stringify(steps));
     });
     it('stops for the upgrade, and goes on with the next version', async () => {
       home = await makeHome(old, join(work, 'home'), { box: { value: 'full' } });
