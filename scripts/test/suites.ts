@@ -23,6 +23,7 @@ export function availableSuites(): readonly Suite[] {
     package: file => file === 'dist/test/package.test.js',
     yo: file => /^dist\/test\/(generators\/)?yo\b/.test(file),
     go: file => file.startsWith('dist/test/go/'),
+    truth: file => file.startsWith('dist/test/truth/'),
     live: file => file.startsWith('dist/test/live/'),
     vscode: file => file.startsWith('dist/test/vscode/'),
   };
@@ -35,7 +36,8 @@ export function availableSuites(): readonly Suite[] {
     { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
     { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
     { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 35 },
-    { name: 'live', args: [mocha, ...of('live')], missing: missingLive, minutes: 35 },
+    { name: 'live', args: [mocha, ...of('live')], missing: onlyInCI('live'), minutes: 35 },
+    { name: 'truth', args: [mocha, ...of('truth')], missing: onlyInCI('truth'), minutes: 45 },
     { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 15 },
   ];
 }
@@ -52,9 +54,9 @@ export function suiteArgs(name: string): readonly string[] {
   return suite.args;
 }
 
-/** Real nodes take minutes and a quiet machine: outside CI they run when asked for. */
-function missingLive(): string | undefined {
-  return process.env['CI'] === 'true' ? missingGo() : 'real nodes are upgraded by `npm run test:live`';
+/** Real chains take minutes and a quiet machine: outside CI they run when asked for. */
+function onlyInCI(name: string): () => string | undefined {
+  return () => (process.env['CI'] === 'true' ? missingGo() : `it runs in CI and by \`npm run test:${name}\``);
 }
 
 /** Why nothing can be compiled here. */

@@ -55,11 +55,14 @@ func halt(chain *App, name string, height int64) error {
 	if err := blocksTo(chain, height-1); err != nil {
 		return err
 	}
-	err := block(chain)
-	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", name, height)) {
-		return fmt.Errorf("the node should stop for the upgrade, got: %w", err)
+	switch err := block(chain); {
+	case err == nil:
+		return fmt.Errorf("the node made block %d and did not stop for the upgrade", height)
+	case !strings.Contains(err.Error(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", name, height)):
+		return fmt.Errorf("the node should stop for the upgrade: %w", err)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // TestNewVersionUpgrades goes on where the old version stopped, and once more after a restart.
