@@ -152,7 +152,7 @@ describe('contract', function () {
     match(await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }), /^docs\/cli\.md:1: has no <!-- options of new -->/);
     const house = houseWith({
       'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
-      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- rules -->\n<!-- /rules -->\n',
+      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
     match(await run(ensureDocLists, house(false)), /^docs\/cli\.md:3: is not what its source says/);
