@@ -14,6 +14,7 @@ export interface Layers {
 const service = 'storeService.OpenKVStore(ctx)';
 
 const layers = {
+  '0.47': { released: ['chain', 'generations/0.47'], next: ['generations/0.47-next'], store: 'ctx.KVStore(storeKey)' },
   '0.50': { released: ['chain'], next: ['next'], store: service },
   '0.53': { released: ['chain', 'generations/0.53'], next: ['next'], store: service },
   '0.54': { released: ['chain', 'generations/0.54'], next: ['next'], store: service },
