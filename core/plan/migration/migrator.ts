@@ -47,7 +47,9 @@ export function runnerLike(repo: Repo, changes: Changes, root: string, old: Runn
   const signature = `${text.slice(list.start, list.end)}${result ? ` ${text.slice(result.start, result.end)}` : ''}`;
   const receiver = func.receiver ? `(${func.receiver.name || 'm'} ${func.receiver.pointer ? '*' : ''}${func.receiver.type}) ` : '';
   const body = bodyOf(func, text, call);
-  const said = commentAbove(text, func.start), comment = said && !said.includes('\n') ? restep(said, old.step, now)?.replace(func.name, name) : undefined;
+  // A comment that names the step beside the function's name says no more than that; others tell what the old one did.
+  const said = commentAbove(text, func.start), general = !said.includes('\n') && restep(said.replaceAll(func.name, ''), old.step, now) !== undefined;
+  const comment = general ? restep(said, old.step, now)?.replace(func.name, name) : undefined;
   const above = comment ?? `// ${name} migrates the state of the module from version ${now.from} to ${now.to}.`;
   const at = lineEnd(text, func.end);
   changes.edit(path, at, at, `${text[at - 1] === '\n' ? '' : '\n'}\n${above}\nfunc ${receiver}${name}${named(signature, func, text)} {\n${body}\n}\n`);
