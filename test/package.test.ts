@@ -32,6 +32,7 @@ const vsix = [
 const npmMay = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
 const npmMust = [
   'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist/cli/main.js', 'dist/core/api.d.ts', 'dist/core/api.js', 'dist/generators/app/index.js',
+  'dist/generators/migration/index.js',
   'dist/third-party-licenses.txt', 'dist/wasm/tree-sitter-go.wasm', 'dist/wasm/versions.json', 'dist/wasm/web-tree-sitter.wasm', 'docs/rules/store-not-added.md',
 ];
 
@@ -70,7 +71,7 @@ describe('packages', function () {
 
     it('shows Yeoman the generators that are meant and no other', () => {
       const found = files.filter(file => /^(generators\/|lib\/generators\/|dist\/generators\/|)[^/]+\/index\.(ts|cts|mts|js|cjs|mjs)$/.test(file));
-      deepStrictEqual(found, ['dist/generators/app/index.js']);
+      deepStrictEqual(found.sort(), ['dist/generators/app/index.js', 'dist/generators/migration/index.js']);
     });
 
     it('is a library', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Ask, Place, Said } from './ask.ts';
 import { go, withoutPlace } from './go.ts';
@@ -28,10 +28,20 @@ function inChain(line: string, module: string, overlay: string): string {
 
 /** What vet has against the changed packages, and had not against them before. */
 function vetFaults(module: string, overlay: string, changed: readonly string[]): string[] {
-  const after = go(module, minutes.vet, 'vet', '-overlay', overlay, ...changed);
-  if (after.ok) return [];
   const there = changed.filter(dir => existsSync(join(module, dir)));
+  const after = withFolders(changed.map(dir => join(module, dir)), () => go(module, minutes.vet, 'vet', '-overlay', overlay, ...changed));
+  if (after.ok) return [];
   const plain = (words: readonly string[]) => words.map(line => inChain(line, module, overlay));
   const before = new Set(there.length === 0 ? [] : plain(go(module, minutes.vet, 'vet', ...there).words).map(withoutPlace));
   return plain(after.words).filter(line => !before.has(withoutPlace(line))).map(line => `vet: ${line}`);
+}
+
+/** Runs something while those folders exist: vet goes into the folder of each package, though its files are only laid over. */
+function withFolders<T>(folders: readonly string[], run: () => T): T {
+  const made = folders.map(folder => mkdirSync(folder, { recursive: true })).filter(folder => folder !== undefined);
+  try {
+    return run();
+  } finally {
+    for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,5 @@
 import type { App } from '../../core/chain/chain.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { Report } from './report.ts';
 
 /** How many more places of each kind the oracle counts after a new upgrade, and what is wrong with that. */
@@ -22,10 +23,12 @@ const expected: Readonly<Record<string, Expectation>> = {
   R14: { handlers: 1, elements: 1, registers: 0 }, R14f: { handlers: 1, elements: 1, registers: 0 },
 };
 
-/** Compares the counts before and after. */
-export function addsOne(app: App, variant: string, before: Report, after: Report): Added {
+/** Compares the counts before and after. A list that holds only the newest upgrade has one element before and after; the plan's notes tell so. */
+export function addsOne(app: App, plan: Plan, variant: string, before: Report, after: Report): Added {
   const more = (kind: 'upgradeHandlers' | 'elements' | 'registers') => after[kind].length - before[kind].length;
   const counts = { handlers: more('upgradeHandlers'), elements: more('elements'), registers: more('registers') };
-  const styles = app.registration.filter(code => code in expected), right = Object.keys(expected).some(way => styles.some(code => way.split(' ')[0] === code) && JSON.stringify(expected[way]) === JSON.stringify(counts));
+  const retired = plan.notes.some(note => note.includes(' takes the place of ')) ? 1 : 0;
+  const is = (want: Expectation) => want.handlers === counts.handlers && want.elements - retired === counts.elements && want.registers === counts.registers;
+  const styles = app.registration.filter(code => code in expected), right = Object.entries(expected).some(([way, want]) => styles.some(code => way.split(' ')[0] === code) && is(want));
   return { app: app.dir, style: app.registration.join(', '), variant, ...counts, ...(right ? {} : { fault: `${app.dir || 'the app'} (${app.registration.join(', ')}), ${variant}: ${counts.handlers} handlers, ${counts.elements} elements, ${counts.registers} register calls more` }) };
 }

@@ -32,7 +32,7 @@ export async function judge(row: Row, mirrors: string, parser: GoParser): Promis
       const after = askOracle(folder);
       writePlan(folder, plan.edits.map(e => [e.file, e.before] as const));
       for (const { file } of plan.creates) rmSync(join(folder, file));
-      return [addsOne(app, variant.title, before, after)];
+      return [addsOne(app, plan, variant.title, before, after)];
     }));
     return { row, comparison, added };
   });

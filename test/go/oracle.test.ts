@@ -40,7 +40,7 @@ async function judge(name: string, folder: string): Promise<void> {
       const plan = planIn({ ...opened, app }, variant.answers);
       if (plan.refused) continue;
       writePlan(folder, [...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
-      assert.equal(addsOne(app, variant.title, before, askOracle(folder)).fault, undefined);
+      assert.equal(addsOne(app, plan, variant.title, before, askOracle(folder)).fault, undefined);
       writePlan(folder, plan.edits.map(e => [e.file, e.before] as const));
       for (const { file } of plan.creates) rmSync(join(folder, file));
     }

@@ -27,6 +27,8 @@ describe('a workspace that is not trusted', () => {
   });
 
   it('is offered no task', async () => {
-    assert.deepEqual(await tasks.fetchTasks({ type: 'chain-upgrade' }), []);
+    // The editor itself does not answer before the workspace is trusted; should one answer, it has to be without ours.
+    const soon = new Promise<readonly unknown[]>(done => setTimeout(() => done([]), 3000));
+    assert.deepEqual(await Promise.race([tasks.fetchTasks({ type: 'chain-upgrade' }), soon]), []);
   });
 });
