@@ -5,10 +5,11 @@ import { buildReason } from '../core/rehearse/build-reason.ts';
 import { packageArgument } from '../core/rehearse/daemon.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
-import { Refused } from '../host/errors.ts';
+import { failure, Refused } from '../host/errors.ts';
 import { rehearsalFolder } from './place.ts';
 import type { Place } from './place.ts';
 import { runCommand } from './processes.ts';
+import { lives } from './running.ts';
 import type { Source } from './trees.ts';
 
 /** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
@@ -48,10 +49,8 @@ export async function build(request: BuildRequest): Promise<{ readonly binary: s
   const half = `${folder}.${process.pid}`;
   mkdirSync(half, { recursive: true });
   copyFileSync(built, join(half, daemon.name));
-  // Two rehearsals may build the same; the first one's stays.
-  if (existsSync(folder)) rmSync(half, { recursive: true });
-  else renameSync(half, folder);
-  dropOldest(store);
+  settle(half, folder);
+  tidy(store);
   return { binary, cached: false };
 }
 
@@ -107,8 +106,20 @@ function isProgram(path: string): boolean {
   return stat !== undefined && stat.isFile() && (stat.mode & 0o111) !== 0;
 }
 
-/** Binaries are a hundred megabytes each: only the newest stay. */
-function dropOldest(store: string): void {
+/** Two rehearsals may build the same at once; the first one's stays. */
+function settle(half: string, folder: string): void {
+  try {
+    renameSync(half, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw failure('the binary cannot be kept', error);
+    rmSync(half, { recursive: true });
+  }
+}
+
+/** Binaries are a hundred megabytes each: only the newest stay, and no halves of a rehearsal that was killed. */
+function tidy(store: string): void {
+  const halves = readdirSync(store).filter(name => /^[0-9a-f]{32}\.\d+$/.test(name) && !lives(Number(name.split('.')[1])));
+  for (const name of halves) rmSync(join(store, name), { recursive: true, force: true });
   const folders = readdirSync(store).filter(name => /^[0-9a-f]{32}$/.test(name)).map(name => ({ path: join(store, name), time: statSync(join(store, name)).mtimeMs }));
   for (const { path } of folders.sort((a, b) => b.time - a.time).slice(keptBinaries)) rmSync(path, { recursive: true, force: true });
 }

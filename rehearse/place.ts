@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, failure } from '../host/errors.ts';
-import { signalGroup } from './processes.ts';
 import type { Watch } from './processes.ts';
+import { lives, runningProcesses } from './running.ts';
 
 /** A folder that belongs to one rehearsal while it runs. The same few are used again: Go's build cache remembers where a tree was compiled. */
 export interface Place extends Watch {
@@ -22,14 +21,24 @@ export function rehearsalFolder(): string {
 }
 
 /**
- * Takes the first free place. One whose owner is gone is cleaned up first: the processes that it left are ended and its files removed.
+ * Takes the first free place. Wherever a rehearsal was killed, what it left is cleaned up first: its processes are ended and its files removed.
+ * Those of rehearsals that live, and what was kept, are let be.
  */
 export function takePlace(folder = rehearsalFolder()): Place {
+  const places = join(folder, 'places');
   for (let number = 0; number < 64; number++) {
-    const dir = join(folder, 'places', String(number));
-    if (take(dir)) return placeIn(dir);
+    if (!take(join(places, String(number)))) continue;
+    sweep(places);
+    return placeIn(join(places, String(number)));
   }
-  throw new Error(`64 rehearsals run at once: end some, or remove ${join(folder, 'places')}`);
+  throw new Error(`64 rehearsals run at once or were kept: end some, or remove ${places}`);
+}
+
+function sweep(places: string): void {
+  for (const name of readdirSync(places)) {
+    const dir = join(places, name);
+    if (/^\d+$/.test(name) && stateOf(join(dir, 'owner')) === 'gone' && take(dir)) placeIn(dir).leave(false);
+  }
 }
 
 function placeIn(dir: string): Place {
@@ -47,21 +56,24 @@ function placeIn(dir: string): Place {
   };
 }
 
-/** Links the owner's file into place, which only one can; an owner that no longer lives gives way. */
+/** Links the owner's file into place, which only one can; an owner that no longer lives gives way, and what it left is cleaned up. */
 function take(dir: string): boolean {
-  const owner = join(dir, 'owner'), mine = `${owner}.${process.pid}`;
+  const owner = join(dir, 'owner'), mine = `${owner}.${process.pid}`, run = join(dir, 'run');
   try {
     mkdirSync(dir, { recursive: true });
-    if (existsSync(owner)) {
-      if (lives(Number(readFileSync(owner, 'utf8')))) return false;
+    const before = stateOf(owner);
+    if (before === 'lives') return false;
+    if (before === 'gone') {
       renameSync(owner, `${mine}.gone`);
+      if (stateOf(`${mine}.gone`) === 'lives') return renameSync(`${mine}.gone`, owner), false;
       rmSync(`${mine}.gone`);
-      endLeftovers(dir);
-      rmSync(join(dir, 'run'), { recursive: true, force: true, maxRetries: 3 });
-    } else if (existsSync(join(dir, 'run'))) return false;
+    } else if (existsSync(run)) return false;
     writeFileSync(mine, String(process.pid));
+    // From here on it is ours: whoever kills us now leaves a place whose owner is gone.
     linkSync(mine, owner);
-    mkdirSync(join(dir, 'run'));
+    endLeftovers(dir);
+    rmSync(run, { recursive: true, force: true, maxRetries: 3 });
+    mkdirSync(run);
     return true;
   } catch (error) {
     // Somebody else was faster.
@@ -69,6 +81,15 @@ function take(dir: string): boolean {
     throw failure(`a rehearsal needs a folder of its own, ${dir} cannot be used`, error);
   } finally {
     rmSync(mine, { force: true });
+  }
+}
+
+function stateOf(owner: string): 'lives' | 'gone' | 'none' {
+  try {
+    return lives(Number(readFileSync(owner, 'utf8')), statSync(owner).mtimeMs) ? 'lives' : 'gone';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'none';
+    throw error;
   }
 }
 
@@ -80,26 +101,15 @@ function endLeftovers(dir: string): void {
   } catch {
     return;
   }
-  const pids = text.split('\n').map(Number).filter(pid => pid > 1);
-  if (pids.length === 0) return;
-  for (const { group, command } of processes()) if (pids.includes(group) && command.includes(dir)) signalGroup(group, 'SIGKILL');
+  const groups = new Set(text.split('\n').map(Number).filter(pid => pid > 1));
+  if (groups.size === 0) return;
+  for (const { pid, group, told } of runningProcesses()) if (groups.has(group) && told.includes(`${dir}/`)) kill(pid);
 }
 
-/** Every process with its group and its command line. */
-function processes(): { group: number; command: string }[] {
-  const listing = execFileSync('ps', ['-A', '-o', 'pgid=,args='], { encoding: 'utf8', maxBuffer: 64 << 20 });
-  return listing.split('\n').flatMap(line => {
-    const [, group, command] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
-    return group === undefined ? [] : [{ group: Number(group), command: command! }];
-  });
-}
-
-function lives(pid: number): boolean {
-  if (!(pid > 1)) return false;
+function kill(pid: number): void {
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    if (!['ESRCH', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
   }
 }

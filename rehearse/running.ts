@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { codeOf } from '../host/errors.ts';
+
+/** A process: its group, and its command line and environment as far as they may be read. */
+export interface Process { readonly pid: number; readonly group: number; readonly told: string }
+
+/** Every process of this machine. */
+export function runningProcesses(): Process[] {
+  return process.platform === 'linux' ? inProc() : byPs();
+}
+
+/** Whether a process lives. Where its number was given anew after `since` (milliseconds), it is another. */
+export function lives(pid: number, since?: number): boolean {
+  if (!(pid > 1)) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') return false;
+  }
+  const started = since === undefined ? undefined : startOf(pid);
+  return started === undefined || started <= since! + slack;
+}
+
+/** Clocks are set; two processes whose starts are that near are not told apart, and the number counts as the first one's. */
+const slack = 120_000;
+
+/** When a process started; undefined where that cannot be told. */
+function startOf(pid: number): number | undefined {
+  try {
+    if (process.platform !== 'linux') return Date.parse(ps('-o', 'lstart=', '-p', String(pid)).trim()) || undefined;
+    const boot = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1]);
+    // In hundredths of a second since the boot, whatever the kernel's own clock ticks (proc(5), field 22).
+    return boot * 1000 + Number(fieldsOf(pid)[19]) * 10 || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function inProc(): Process[] {
+  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
+    const pid = Number(name), text = (file: string) => {
+      try {
+        return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+      } catch {
+        return '';
+      }
+    };
+    try {
+      return [{ pid, group: Number(fieldsOf(pid)[2]), told: `${text('cmdline')}\0${text('environ')}` }];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+}
+
+/** The fields of a process's status behind its name, which may hold blanks and brackets: from the third on (proc(5)). */
+function fieldsOf(pid: number): string[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+function byPs(): Process[] {
+  const listing = ps('-A', ...(process.platform === 'darwin' ? ['-E'] : []), '-ww', '-o', 'pid=,pgid=,args=');
+  return listing.split('\n').flatMap(line => {
+    const [, pid, group, told] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), group: Number(group), told: told! }];
+  });
+}
+
+function ps(...args: string[]): string {
+  return execFileSync('ps', args, { encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, LC_ALL: 'C' } });
+}
