@@ -30,8 +30,14 @@ export class Node {
     return new Node(await startLogged(start, log, place), log, ports, signal);
   }
 
+  /** Stops it the way an operator does: it closes its databases. */
   stop(): Promise<void> {
     return this.running.stop();
+  }
+
+  /** Ends it at once: nobody will start it again or read what it wrote. */
+  kill(): Promise<void> {
+    return this.running.stop(0);
   }
 
   /** Waits until `done` holds. False when the node ended or the limit passed first. Throws when the rehearsal is cancelled. */

@@ -18,7 +18,7 @@ export interface Running {
   ended(): Ended | undefined;
   /** Resolves when it has ended. */
   readonly end: Promise<Ended>;
-  /** SIGTERM to the whole group, SIGKILL after `grace` milliseconds, and to whatever is left of the group then. */
+  /** SIGTERM to the whole group, SIGKILL after `grace` milliseconds to whatever is left of it; with no grace SIGKILL at once. */
   stop(grace?: number): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ async function startWith({ command, args, cwd, env }: Start, output: number | 'p
     async stop(grace = 8000) {
       // A group that was ended is nobody's: its number may be another's by now.
       if (!groups.has(pid)) return;
-      signalGroup(pid, 'SIGTERM');
+      if (grace > 0) signalGroup(pid, 'SIGTERM');
       const deadline = Date.now() + grace;
       // The first process may end before those it started (cosmovisor does): the group has to be gone.
       while (groupLives(pid) && Date.now() < deadline) await pause(25);

@@ -56,7 +56,7 @@ export async function rehearse(subject: Rehearsed, place: Place, manner: Manner)
     if (!(error instanceof UpgradeFailed)) throw error;
     return { ...result, compared, failure: explain(error.step, error.message, subject.problems(), subject.upgrade) };
   } finally {
-    await Promise.all(nodes.map(node => node.stop()));
+    await Promise.all(nodes.map(node => node.kill()));
   }
 }
 

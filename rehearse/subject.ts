@@ -42,6 +42,7 @@ export interface Rehearsed {
 
 /** Reads both versions and settles what is upgraded, from what, to what. Throws one line that says what is missing. */
 export async function readSubject(wanted: Wanted, tell: Tell): Promise<Rehearsed> {
+  if (process.platform === 'win32') throw new Refused('a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL');
   const { root, repo, chain, readBase } = await openSession(wanted.dir, tell);
   const config = configOf(repo), app = pickApp(chain, root, wanted.app);
   const base = await readBase(app, wanted.from ?? config.base);
