@@ -10,7 +10,7 @@ import { formatOf, formatOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import { stopping } from '../stopping.ts';
-import { rehearsalText, stepLine, whatIsRun } from '../rehearse/text.ts';
+import { beginLine, rehearsalText, stepLine, whatIsRun } from '../rehearse/text.ts';
 
 /** `chain-upgrade rehearse`: builds the old and the new version and upgrades one validator from one to the other. Writes nothing into the repository. */
 export const rehearseCommand: Command = {
@@ -42,7 +42,13 @@ export const rehearseCommand: Command = {
       try {
         const result = await rehearse(subject, place, {
           ...manner, signal, tell: terminal.tell,
-          listener: { begins: () => {}, ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)) },
+          listener: {
+            begins: step => {
+              const line = beginLine(step, subject);
+              if (line !== undefined) terminal.tell(line);
+            },
+            ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)),
+          },
         });
         terminal.out(format === 'json' ? JSON.stringify(result, null, 2) + '\n' : rehearsalText(result));
         return result.failure ? exit.findings : exit.done;

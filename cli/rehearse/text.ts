@@ -11,6 +11,12 @@ export function whatIsRun({ from, plan, old, now }: Rehearsed): string {
   ].join('\n');
 }
 
+/** What is said before a step that may take minutes without a word; undefined for the others. */
+export function beginLine(step: string, { from }: Rehearsed): string | undefined {
+  const version = { 'build old': from, 'build new': 'the working tree' }[step];
+  return version && `building ${version}; the first time this takes minutes`;
+}
+
 /** One step, when it has ended: the time since the beginning, its name, how it went. */
 export function stepLine({ name, ms, ok }: Step, at: number, remark: string): string {
   return `${seconds(at).padStart(7)}  ${name}${remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : ': failed'}`;

@@ -1,4 +1,5 @@
 import type { Study } from './study.ts';
+import { differences } from './readings.ts';
 import { cell, table } from './section.ts';
 import { checkoutName } from './table.ts';
 import type { Trial } from './trial.ts';
@@ -7,7 +8,7 @@ import type { Count } from './verdicts.ts';
 
 /** Summary and tables. */
 export function results(studies: readonly Study[]): string {
-  return `\n${summary(studies)}\n### Checkouts\n\n${checkoutTable(studies)}\n${refusalTable(studies)}`;
+  return `\n${summary(studies)}\n### Checkouts\n\n${checkoutTable(studies)}\n${differenceTable(studies)}${refusalTable(studies)}`;
 }
 
 function summary(studies: readonly Study[]): string {
@@ -63,6 +64,12 @@ export function outcomes(trials: readonly Trial[]): string {
   const said = (outcome: Trial['outcome']) => trials.filter(trial => trial.outcome === outcome).length;
   const proved = said('proved'), refused = said('refused'), crashed = said('crashed'), faulty = trials.filter(({ faults }) => faults.length > 0).length;
   return [proved && `proved ${proved}`, refused && `refused ${refused}`, crashed && `CRASHED ${crashed}`, faulty && `checks failed in ${faulty}`].filter(Boolean).join(', ') || 'nothing to try';
+}
+
+/** What is found otherwise than the table says, and why. */
+function differenceTable(studies: readonly Study[]): string {
+  const rows = differences(studies).map(({ checkout, what, why }) => [checkout, what, why ?? 'NOT EXPLAINED']);
+  return rows.length === 0 ? '' : `### Otherwise than expected\n\nRead by hand.\n\n${table(['checkout', 'what', 'what its code says'], rows)}\n`;
 }
 
 /** What was refused, crashed or failed a check, and why. */
