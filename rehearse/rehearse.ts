@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { compare, disagreements, expectedStores } from '../core/rehearse/compare.ts';
+import { compare, disagreements, expectedStores, wentPast } from '../core/rehearse/compare.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
 import { explain } from '../core/rehearse/explain.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
@@ -136,7 +136,7 @@ async function halt(node: Node, plan: string, height: number, proposer: Proposer
   if (!past) throw new Refused(`the old version stopped before the upgrade height: ${said(node)}`);
   const status = await proposer.status();
   if (status !== undefined && !/PASSED/i.test(status)) throw new Refused(`the proposal did not pass (${status}): the chain went on past its height`);
-  throw new UpgradeFailed('halt', `the old version went on past the height ${height} of the plan`);
+  throw new UpgradeFailed('halt', wentPast(height));
 }
 
 async function passes(node: Node, height: number, limit: number): Promise<boolean> {

@@ -7,9 +7,25 @@ export interface Cause {
   /** Where the same words mean something else at another moment. */
   readonly at?: readonly Moment[];
   readonly rules: readonly string[];
+  /** The rule that the words name by themselves, where that is not the first. */
+  readonly general?: string;
   /** A repair in words. The groups of `words` stand for `$1`, `$2`. */
   readonly fix: string;
 }
+
+/** Repairs in words, where lint finds the place and offers none of its own. */
+export const repairs: Readonly<Record<string, string>> = {
+  'duplicate-upgrade': 'give the newer one of the two the name of its own plan',
+  'keeper-wrong-store-key': 'give the keeper the key of its own store',
+  'nondeterministic-handler': 'make every node do the same: no clock, no chance, no order of a Go map',
+  'run-migrations-result': 'return what RunMigrations gives, its map and its error, from the handler',
+  'state-before-init-genesis': 'write the state after RunMigrations',
+  'store-loader-name-mismatch': 'load the stores under the name of the plan',
+  'store-loader-overwritten': 'set no other store loader after the one of the upgrade',
+  'swallowed-error': 'return the error from the handler',
+  'upgrade-name-inconsistent': 'register the handler under the name of the plan',
+  'version-map-override': 'start migrations from the map that the handler is given',
+};
 
 const loaders = ['store-loader-name-mismatch', 'store-loader-after-load', 'store-loader-overwritten', 'store-loader-unconditional', 'store-upgrades-loop-pointer'];
 
@@ -20,10 +36,10 @@ const loaders = ['store-loader-name-mismatch', 'store-loader-after-load', 'store
 export const causes: readonly Cause[] = [
   { words: /version of store (\S+) mismatch root store's version/, at: ['restart'], rules: ['deleted-store-still-mounted'], fix: 'stop mounting store $1, or do not delete it' },
   {
-    words: /version of store (\S+) mismatch root store's version/, rules: ['store-not-added', 'added-not-a-store-key', ...loaders, 'duplicate-upgrade', 'upgrade-name-inconsistent'],
-    fix: 'add store $1 in the StoreUpgrades of this plan, or rename the old one to it',
+    words: /version of store (\S+) mismatch root store's version/, rules: ['upgrade-not-registered', 'added-not-a-store-key', 'store-not-added', ...loaders, 'duplicate-upgrade', 'upgrade-name-inconsistent'],
+    general: 'store-not-added', fix: 'add store $1 in the StoreUpgrades of this plan, or rename the old one to it',
   },
-  { words: /initial version set to \d+, but found earlier version \d+/, rules: ['stale-added'], fix: 'take the stores that the network has already out of Added' },
+  { words: /initial version set to \d+, but found earlier version \d+/, rules: ['stale-added', 'store-loader-unconditional'], fix: 'take the stores that the network has already out of Added' },
   { words: /SetStoreLoader\(\) on sealed BaseApp/, rules: ['store-loader-after-load'], fix: 'set the store loader before LoadLatestVersion' },
   { words: /Potential key collision between KVStores:\s*(\S+) - (\S+)/, rules: ['store-key-prefix'], fix: 'give $1 or $2 a store name that is no prefix of the other' },
   { words: /UPGRADE "[^"]*" NEEDED at height/, rules: ['upgrade-not-registered', 'upgrade-name-inconsistent', 'duplicate-upgrade'], fix: 'register a handler under the name of the plan' },
@@ -37,7 +53,7 @@ export const causes: readonly Cause[] = [
   { words: /upgrade handler.*(?:already|duplicate)/i, rules: ['duplicate-upgrade'], fix: 'register each plan once' },
   { words: /store does not exist for key: (\S+)|kv store with key .* has not been registered in stores/, rules: ['keeper-wrong-store-key', 'deleted-store-still-mounted', 'state-before-init-genesis'], fix: 'mount the store that the keeper was given' },
   { words: /name cannot be empty: invalid request|unexpected end of JSON input|Plan\.height of type int64/, rules: [], fix: 'let the node write upgrade-info.json itself' },
-  { words: /module (\S+) is at version \S+ on the chain/, rules: ['run-migrations-result', 'swallowed-error', 'version-map-override', 'preblocker-wiring', 'handlers-before-configurator'], fix: 'return the map that RunMigrations gives from the handler' },
+  { words: /module (\S+) is at version \S+ on the chain/, rules: ['run-migrations-result', 'swallowed-error', 'version-map-override', 'preblocker-wiring', 'handlers-before-configurator'], fix: repairs['run-migrations-result']! },
   { words: /module (\S+) went back from version/, rules: ['migration-gap'], fix: 'never lower the ConsensusVersion of $1' },
   { words: /store (\S+) should be there and the node does not serve it/, rules: ['added-not-a-store-key'], fix: 'mount store $1, or take it out of Added' },
   { words: /store (\S+) should be gone and the node serves it/, rules: ['deleted-store-still-mounted'], fix: 'stop mounting store $1' },

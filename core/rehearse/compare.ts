@@ -51,6 +51,11 @@ export function disagreements({ plan, modules, stores }: Compared): string[] {
   return found;
 }
 
+/** What is said where the old version did not stop at the plan's height; its node says nothing. */
+export function wentPast(height: number): string {
+  return `the old version went on past the height ${height} of the plan`;
+}
+
 function compareModules(chain: Chain, { before, after, log }: Seen): ComparedModule[] {
   const moved = movedModules(log).map(({ module }) => module), names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const order = [...new Set(moved)].filter(name => names.includes(name));

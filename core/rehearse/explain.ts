@@ -1,6 +1,6 @@
 import type { Upgrade } from '../chain/chain.ts';
 import type { Problem } from '../problem.ts';
-import { causes } from './causes.ts';
+import { causes, repairs } from './causes.ts';
 import type { Moment } from './causes.ts';
 import type { Failure } from './result.ts';
 
@@ -19,12 +19,12 @@ export function explain(step: Moment, words: string, problems: readonly Problem[
     return found ? fromProblem(step, words, found) : { step, words, rule: null, file: null, line: null, fix: null };
   }
   const groups = cause.words.exec(bare)!.slice(1).filter(Boolean);
-  const found = pick(problems, cause.rules, groups), fix = cause.fix.replace(/\$(\d)/g, (_, n: string) => groups[Number(n) - 1] ?? '');
+  const found = pick(problems, cause.rules, [...groups, ...(upgrade?.name ? [upgrade.name] : [])]), fix = cause.fix.replace(/\$(\d)/g, (_, n: string) => groups[Number(n) - 1] ?? '');
   if (found) return fromProblem(step, words, found, fix);
-  return { step, words, rule: cause.rules[0] ?? null, file: upgrade?.place.file ?? null, line: upgrade?.place.line ?? null, fix };
+  return { step, words, rule: cause.general ?? cause.rules[0] ?? null, file: upgrade?.place.file ?? null, line: upgrade?.place.line ?? null, fix };
 }
 
-/** The problem of the likeliest rule; of several the one that speaks of what the words name. */
+/** The problem of the likeliest rule, of those that speak of what the words name, or of the plan, before the others. */
 function pick(problems: readonly Problem[], rules: readonly string[], names: readonly string[]): Problem | undefined {
   const speaks = (problem: Problem) => names.some(name => new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(problem.message));
   const rank = { error: 0, warning: 1, info: 2 };
@@ -33,5 +33,5 @@ function pick(problems: readonly Problem[], rules: readonly string[], names: rea
 }
 
 function fromProblem(step: Moment, words: string, { rule, place, fixes }: Problem, fix: string | null = null): Failure {
-  return { step, words, rule, file: place.file, line: place.line, fix: fixes[0]?.title ?? fix };
+  return { step, words, rule, file: place.file, line: place.line, fix: fixes[0]?.title ?? repairs[rule] ?? fix };
 }

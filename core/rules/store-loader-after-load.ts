@@ -1,6 +1,6 @@
 import { placeOf } from '../chain/place.ts';
 import { loadsAfter } from '../wiring/load-order.ts';
-import type { App } from '../chain/chain.ts';
+import type { App, Place } from '../chain/chain.ts';
 import type { Repo } from '../go/repo.ts';
 import { callsOf } from '../go/syntax.ts';
 import { appNames } from '../wiring/app-names.ts';
@@ -17,16 +17,19 @@ export const storeLoaderAfterLoad: Rule = {
     for (const { repo, app, wiring } of apps) {
       for (const { site } of wiring.loadings) {
         if (!loadsAfter(repo, app, site)) continue;
-        yield { place: placeOf(site.call.facts, site.call.node), message: 'the stores are loaded before this loader is set; at the upgrade height the node does not start: version of store … mismatch root store\'s version, or SetStoreLoader() on sealed BaseApp', fixes: earlierFix(repo, app, site) };
+        const set = placeOf(site.call.facts, site.call.node), called = callInBuild(repo, app, site);
+        yield { ...(called ? { place: called.place, related: [{ place: set, message: 'the loader is set here' }] } : { place: set }), message: 'the stores are loaded before this sets a loader; at the upgrade height the node does not start: version of store … mismatch root store\'s version, or SetStoreLoader() on sealed BaseApp', fixes: called?.fixes ?? [] };
       }
     }
   },
 };
 
-/** Calls the function that sets it before the app loads, where that is a statement of its own. */
-function earlierFix(repo: Repo, app: App, site: Site): Fix[] {
+/** Where the function that builds the app calls the one that sets the loader, and the repair: to call it before the app loads, where that is a statement of its own. */
+function callInBuild(repo: Repo, app: App, site: Site): { readonly place: Place; readonly fixes: Fix[] } | undefined {
   const build = appNames({ repo, dir: app.dir, type: app.type });
-  const call = build && callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0], statement = call && statementAround(call);
-  if (!build || !statement || statement.type !== 'expression_statement' || statement.parent !== build.load.parent) return [];
-  return [{ title: `Call ${site.func.name} before the app loads`, edit: changes => moveStatement(changes, build.constructor.facts, statement, build.load, 'before') }];
+  const call = build && callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0];
+  if (!build || !call) return undefined;
+  const { facts } = build.constructor, place = placeOf(facts, call), statement = statementAround(call);
+  if (statement?.type !== 'expression_statement' || statement.parent !== build.load.parent) return { place, fixes: [] };
+  return { place, fixes: [{ title: `Call ${site.func.name} before the app loads`, edit: changes => moveStatement(changes, facts, statement, build.load, 'before') }] };
 }

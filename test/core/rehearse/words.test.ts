@@ -1,9 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { causes } from '../../../core/rehearse/causes.ts';
+import { causes, repairs } from '../../../core/rehearse/causes.ts';
 import type { Moment } from '../../../core/rehearse/causes.ts';
 import { explain } from '../../../core/rehearse/explain.ts';
 import { lastWords, movedModules, needs } from '../../../core/rehearse/log.ts';
 import { ruleNames } from '../../../core/rules/names.ts';
+import type { Upgrade } from '../../../core/chain/chain.ts';
 import type { Problem } from '../../../core/problem.ts';
 
 // What nodes said, and the rule that describes it where lint finds no place.
@@ -37,11 +38,26 @@ describe("a node's words", () => {
   for (const [moment, words, rule] of said) {
     it(`lead to ${rule ?? 'no rule'}: ${words.slice(0, 60)}`, () => equal(explain(moment, words, [], undefined).rule, rule));
   }
-  it('lead to rules that there are', () => deepEqual(causes.flatMap(c => c.rules).filter(rule => !ruleNames.includes(rule)), []));
+  it('lead to rules that there are', () => deepEqual([...causes.flatMap(c => c.rules), ...Object.keys(repairs)].filter(rule => !ruleNames.includes(rule)), []));
   it('lead to the finding that names the store', () => {
     const words = "version of store fresh mismatch root store's version; expected 7 got 0";
     const failure = explain('upgrade', words, [problem('store-not-added', 'store freshest is new', 'a.go'), problem('store-not-added', 'store fresh is new', 'b.go')], undefined);
     deepEqual([failure.rule, failure.file, failure.line, failure.fix], ['store-not-added', 'b.go', 7, 'Mend it']);
+  });
+  it('lead to what keeps a store from being added before the store itself', () => {
+    const words = "version of store fresh mismatch root store's version; expected 7 got 0", missing = problem('store-not-added', 'store fresh is new', 'a.go');
+    const upgrade = { name: 'v2', place: missing.place } as Upgrade;
+    equal(explain('upgrade', words, [missing, problem('upgrade-not-registered', 'the upgrade "v2" is not registered')], upgrade).rule, 'upgrade-not-registered');
+    equal(explain('upgrade', words, [missing, problem('added-not-a-store-key', '"v2" adds "other", but the store is "fresh"')], upgrade).rule, 'added-not-a-store-key');
+    equal(explain('upgrade', words, [missing, problem('upgrade-not-registered', 'the upgrade "v1" is not registered')], upgrade).rule, 'store-not-added');
+  });
+  it("lead to the rule's repair in words where lint offers none", () => {
+    const words = "version of store fresh mismatch root store's version; expected 7 got 0";
+    equal(explain('upgrade', words, [{ ...problem('store-loader-overwritten', 'x'), fixes: [] }], undefined).fix, repairs['store-loader-overwritten']);
+    equal(explain('upgrade', 'counter: no old count', [{ ...problem('run-migrations-result', 'x'), fixes: [] }], undefined).fix, repairs['run-migrations-result']);
+  });
+  it('of a store that was there lead to a loader that runs for every plan', () => {
+    equal(explain('upgrade', 'initial version set to 15, but found earlier version 8', [problem('store-loader-unconditional', 'x')], undefined).rule, 'store-loader-unconditional');
   });
   it("of a module on a layout it does not know lead to lint's error, and to no warning", () => {
     equal(explain('upgrade', 'counter: no old count', [problem('run-migrations-result', 'the map is dropped')], undefined).rule, 'run-migrations-result');
