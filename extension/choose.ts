@@ -27,7 +27,8 @@ export async function chooseApp({ chain, folder }: Reading, title: string, back:
     ({ dir, type, sdk }) => ({ value: dir, label: dir || '.', detail: [type, sdk.version && `Cosmos SDK ${sdk.version}`].filter(Boolean).join(', ') }));
 }
 
-async function chooseOne<T>(
+/** The only value, or the one that is picked of several. */
+export async function chooseOne<T>(
   values: readonly T[], { title, prompt, back }: { title: string; prompt: string; back: boolean }, choiceOf: (value: T) => Choice,
 ): Promise<Chosen<T> | 'back' | 'done'> {
   if (values.length === 0) return 'done';

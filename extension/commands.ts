@@ -1,5 +1,6 @@
 import { newMigration, newUpgrade } from '../core/plan/tasks.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
+import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
 import type { Tools } from './tools.ts';
 import { showUnderstood } from './understood/show-understood.ts';
 import { writeByPlan } from './upgrade/write-by-plan.ts';
@@ -9,5 +10,6 @@ export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<voi
   'chainUpgrade.bumpModule': tools => writeByPlan(tools, newMigration),
   'chainUpgrade.lint': lintWorkspace,
   'chainUpgrade.newUpgrade': tools => writeByPlan(tools, newUpgrade),
+  'chainUpgrade.rehearse': rehearseUpgrade,
   'chainUpgrade.showUnderstood': showUnderstood,
 };

@@ -5,10 +5,13 @@ import { registerFixes } from './lint/actions.ts';
 import { Linter } from './lint/lint.ts';
 import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
+import { Rehearsals } from './rehearse/rehearsals.ts';
 import { Repositories } from './repositories.ts';
 import { reporting } from './report.ts';
 import { registerPlaceLinks } from './understood/links.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
+
+let end = (): Promise<void> => Promise.resolve();
 
 /** Starts the extension. VS Code hides what goes wrong here, so it is said. */
 export function activate(context: ExtensionContext): Promise<void> {
@@ -19,10 +22,17 @@ export function activate(context: ExtensionContext): Promise<void> {
     const run = (action: () => Promise<void>) => reporting(log, action);
     const repositories = new Repositories(lazyParser(context.extensionUri), log), pages = Uri.joinPath(context.extensionUri, 'docs/rules');
     const linter = new Linter(repositories, log, pages);
-    const tools = { log, documents, repositories, linter, run };
-    context.subscriptions.push(documents, linter, registerFixes(linter, pages), registerTasks(repositories, linter, run), registerPlaceLinks(), ...Object.entries(commandTable).map(
+    const rehearsals = new Rehearsals(log);
+    end = () => rehearsals.end();
+    const tools = { log, documents, repositories, linter, rehearsals, run };
+    context.subscriptions.push(documents, linter, rehearsals, registerFixes(linter, pages), registerTasks(repositories, linter, run), registerPlaceLinks(), ...Object.entries(commandTable).map(
       ([id, command]) => commands.registerCommand(id, () => run(() => command(tools))),
     ));
     if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true)) void run(() => linter.start());
   });
+}
+
+/** VS Code waits for this before it ends: what a rehearsal started ends first. */
+export function deactivate(): Promise<void> {
+  return end();
 }

@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Linter } from './lint/lint.ts';
+import type { Rehearsals } from './rehearse/rehearsals.ts';
 import type { Repositories } from './repositories.ts';
 import type { VirtualDocuments } from './virtual-documents.ts';
 
@@ -9,6 +10,7 @@ export interface Tools {
   readonly documents: VirtualDocuments;
   readonly repositories: Repositories;
   readonly linter: Linter;
+  readonly rehearsals: Rehearsals;
   /** Runs something a button starts: what goes wrong is reported. */
   readonly run: (action: () => Promise<void>) => Promise<void>;
 }

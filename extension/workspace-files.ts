@@ -54,7 +54,8 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function unsavedDocuments(): TextDocument[] {
+/** The documents with changes that are not saved, of files there are. */
+export function unsavedDocuments(): TextDocument[] {
   return workspace.textDocuments.filter(document => document.isDirty && !document.isUntitled);
 }
 

@@ -12,15 +12,23 @@ import { configOf } from '../host/config.ts';
 import { Refused } from '../host/errors.ts';
 import { git } from '../host/git.ts';
 import { pickApp } from '../host/pick-app.ts';
-import { openSession } from '../host/session.ts';
-import type { Tell } from '../host/session.ts';
+import type { Session, Tell } from '../host/session.ts';
 
 /** What to rehearse, as it was asked for. */
 export interface Wanted {
-  readonly dir: string;
+  /** The app's folder. */
   readonly app?: string | undefined;
   readonly from?: string | undefined;
   readonly plan?: string | undefined;
+}
+
+/** Several plans are new, and none was named. */
+export class WhichPlan extends Refused {
+  readonly plans: readonly string[];
+  constructor(plans: readonly string[], message: string) {
+    super(message);
+    this.plans = plans;
+  }
 }
 
 /** One of the two versions: its reading and how its node is built. */
@@ -40,10 +48,9 @@ export interface Rehearsed {
   readonly problems: () => readonly Problem[];
 }
 
-/** Reads both versions and settles what is upgraded, from what, to what. Throws one line that says what is missing. */
-export async function readSubject(wanted: Wanted, tell: Tell): Promise<Rehearsed> {
+/** Reads the old version beside the new one, and settles what is upgraded, from what, to what. Throws one line that says what is missing. */
+export async function readSubject({ root, repo, chain, readBase }: Session, wanted: Wanted, tell: Tell): Promise<Rehearsed> {
   if (process.platform === 'win32') throw new Refused('a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL');
-  const { root, repo, chain, readBase } = await openSession(wanted.dir, tell);
   const config = configOf(repo), app = pickApp(chain, root, wanted.app);
   const base = await readBase(app, wanted.from ?? config.base);
   if ('reason' in base) throw new Refused(`there is no old version to upgrade from: ${base.reason}; name one with --from REF`);
@@ -63,11 +70,10 @@ export async function readSubject(wanted: Wanted, tell: Tell): Promise<Rehearsed
 
 function onlyPending(repo: Repo, chain: Chain, app: App, base: BaseSubject): string {
   const { pending } = subjectOf(repo, { ...chain, apps: [app] }, base).apps[0]!;
-  const names = [...new Set(pending.map(upgrade => upgrade.name))];
+  const names = [...new Set(pending.map(upgrade => upgrade.name))], known = names.filter(name => name != null);
   if (names.length === 0) throw new Refused(`no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`);
-  const [only] = names;
-  if (names.length > 1 || only == null) throw new Refused(`which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`);
-  return only;
+  if (names.length === 1 && known.length === 1) return known[0]!;
+  throw new WhichPlan(known, `which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`);
 }
 
 function version(repo: Repo, chain: Chain, app: App, what: string): Version {

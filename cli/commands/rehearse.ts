@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { doorOptions } from '../../host/options.ts';
+import { openSession } from '../../host/session.ts';
 import { takePlace } from '../../rehearse/place.ts';
 import { readSubject } from '../../rehearse/subject.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
+import { beginLine, rehearsalText, stepLine, whatIsRun } from '../../rehearse/text.ts';
 import { askYes } from '../ask.ts';
 import { formatOf, formatOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import { stopping } from '../stopping.ts';
-import { beginLine, rehearsalText, stepLine, whatIsRun } from '../rehearse/text.ts';
 
 /** `chain-upgrade rehearse`: builds the old and the new version and upgrades one validator from one to the other. Writes nothing into the repository. */
 export const rehearseCommand: Command = {
@@ -34,7 +35,7 @@ export const rehearseCommand: Command = {
     if (!yes && format === 'json') throw new Error('--format json never asks: add --yes to build and run');
     if (!yes && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to build and run');
     const manner = { build: input.text('build'), fees: input.text('fees'), propose: input.text('propose'), cosmovisor: input.flag('with-cosmovisor'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
-    const subject = await readSubject({ dir: input.text('dir') ?? '.', app: input.text('app'), from: input.text('from'), plan: input.text('plan') }, terminal.tell);
+    const subject = await readSubject(await openSession(input.text('dir') ?? '.', terminal.tell), { app: input.text('app'), from: input.text('from'), plan: input.text('plan') }, terminal.tell);
     terminal.show(whatIsRun(subject));
     if (!yes && !await askYes('Build and run this?')) return exit.declined;
     const place = takePlace();

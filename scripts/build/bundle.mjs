@@ -28,7 +28,11 @@ export async function bundleExtension() {
     target: 'node20',
     external: ['vscode'],
     // Its ESM entry compiles to CommonJS without a word and dies at run time in createRequire(undefined).
-    alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
+    alias: {
+      'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs',
+      // The one for Node asks for its modules as it loads, and the extension loads where there are none, too.
+      yaml: './node_modules/yaml/browser/index.js',
+    },
     metafile: true,
     logLevel: 'warning',
   }).catch(failure => failure);

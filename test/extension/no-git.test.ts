@@ -1,7 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { register } from 'node:module';
 import { delimiter, join } from 'node:path';
 import type { Uri } from 'vscode';
 import { readChain } from '../../core/chain/read.ts';
@@ -10,25 +9,20 @@ import { loadRepo } from '../../core/go/repo.ts';
 import { loadAssets } from '../../host/assets.ts';
 import { diskFiles } from '../../host/disk-files.ts';
 import { chainDir } from '../support/cli.ts';
+import { editor, standInForEditor } from '../support/editor-stub.ts';
 import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir } from '../support/temp.ts';
 
 // What the extension asks of the editor when it wants the last release: whether the workspace is trusted, and the settings.
-const editor = { trusted: false };
-Object.assign(globalThis, { chainUpgradeTestEditor: editor });
-const stub = `export const workspace = {
-  get isTrusted() { return globalThis.chainUpgradeTestEditor.trusted; },
-  getConfiguration: () => ({ get: (name, value) => value }),
-};`;
-const hook = `export const resolve = (name, context, next) => name === 'vscode'
-  ? { url: 'data:text/javascript,' + encodeURIComponent(${JSON.stringify(stub)}), shortCircuit: true } : next(name, context);`;
+const asked = { isTrusted: false, getConfiguration: () => ({ get: (_: string, value: unknown) => value }) };
 
 describe('a workspace that is not trusted', function () {
   this.timeout(30_000);
 
   it('runs no git, and a trusted one does', async () => {
-    register(`data:text/javascript,${encodeURIComponent(hook)}`);
+    standInForEditor();
+    editor['workspace'] = asked;
     const { readBaseline } = await import('../../extension/baseline.ts');
     const dir = tempDir();
     cpSync(chainDir('list'), dir, { recursive: true });
@@ -43,13 +37,13 @@ describe('a workspace that is not trusted', function () {
     try {
       deepStrictEqual(await read(), { reason: 'the workspace is not trusted, so git is not run' });
       strictEqual(spied.runs(), 0);
-      editor.trusted = true;
+      asked.isTrusted = true;
       const base = await read();
       strictEqual('ref' in base ? base.ref : base.reason, 'v1.0.0');
       ok(spied.runs() > 0, 'the spy saw nothing');
     } finally {
       process.env['PATH'] = path;
-      editor.trusted = false;
+      asked.isTrusted = false;
     }
   });
 

@@ -1,5 +1,5 @@
-import type { Rehearsal, Step } from '../../core/rehearse/result.ts';
-import type { Rehearsed } from '../../rehearse/subject.ts';
+import type { Rehearsal, Step } from '../core/rehearse/result.ts';
+import type { Rehearsed } from './subject.ts';
 
 /** What is about to be built and run, for a person to agree to. */
 export function whatIsRun({ from, plan, old, now }: Rehearsed): string {

@@ -1,0 +1,115 @@
+import { EventEmitter } from 'vscode';
+import type { Pseudoterminal } from 'vscode';
+import type { Failure } from '../../core/rehearse/result.ts';
+import type { Rehearsed } from '../../rehearse/subject.ts';
+import { inEditor } from './in-editor.ts';
+
+/** How a rehearsal ended. */
+export type Outcome =
+  | { readonly how: 'passed' | 'stopped' }
+  | { readonly how: 'failed'; readonly failure: Failure }
+  /** It could not be rehearsed. */
+  | { readonly how: 'impossible'; readonly words: string; readonly error: unknown };
+
+const lineStart = '\r\x1b[2K';
+
+/** Rehearses while it is open: one line for each step as it ends, the present one with its seconds. Ctrl-C or closing it ends everything it started. */
+export class RehearsalTerminal implements Pseudoterminal {
+  private readonly written = new EventEmitter<string>();
+  private readonly closed = new EventEmitter<void>();
+  readonly onDidWrite = this.written.event;
+  readonly onDidClose = this.closed.event;
+  /** Resolves when the rehearsal has ended, and all it started with it. */
+  readonly end: Promise<Outcome>;
+  private readonly subject: Rehearsed;
+  private readonly abort = new AbortController();
+  private settle!: (outcome: Outcome) => void;
+  private state: 'new' | 'running' | 'ended' = 'new';
+
+  constructor(subject: Rehearsed) {
+    this.subject = subject;
+    this.end = new Promise(resolve => { this.settle = resolve; });
+  }
+
+  open(): void {
+    if (this.state === 'new') void this.run();
+  }
+
+  close(): void {
+    if (this.state === 'new') this.finish({ how: 'stopped' });
+    this.abort.abort();
+  }
+
+  handleInput(keys: string): void {
+    if (this.state === 'ended') return this.closed.fire();
+    if (!keys.includes('\x03') || this.abort.signal.aborted) return;
+    this.say('Stopping: what was started is being ended …');
+    this.abort.abort();
+  }
+
+  private async run(): Promise<void> {
+    this.state = 'running';
+    const { rehearsalText, whatIsRun } = await import('../../rehearse/text.ts');
+    this.say(whatIsRun(this.subject));
+    const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch((error: unknown): Outcome => this.abort.signal.aborted
+      ? { how: 'stopped' } : { how: 'impossible', words: error instanceof Error ? error.message : String(error), error });
+    if (outcome.how === 'stopped') this.say('Stopped: nothing of it runs any more.');
+    if (outcome.how === 'impossible') this.say(`This could not be rehearsed: ${inEditor(outcome.words)}`);
+    this.say('Press any key to close the terminal.');
+    this.finish(outcome);
+  }
+
+  private async rehearse(result: (found: Awaited<ReturnType<typeof import('../../rehearse/rehearse.ts')['rehearse']>>) => void): Promise<Outcome> {
+    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([import('../../rehearse/rehearse.ts'), import('../../rehearse/place.ts'), import('../../rehearse/text.ts')]);
+    const { signal } = this.abort;
+    signal.throwIfAborted();
+    const place = takePlace(), clock = new StepClock(text => this.written.fire(lineStart + text));
+    try {
+      const found = await rehearse(this.subject, place, {
+        startArgs: [], signal, tell: line => this.say(line),
+        listener: {
+          begins: step => clock.start(step),
+          ends: (step, at, remark) => {
+            clock.stop();
+            this.say(stepLine(step, at, remark));
+          },
+        },
+      });
+      result(found);
+      return found.failure ? { how: 'failed', failure: found.failure } : { how: 'passed' };
+    } finally {
+      clock.stop();
+      place.leave(false);
+    }
+  }
+
+  private finish(outcome: Outcome): void {
+    this.state = 'ended';
+    this.settle(outcome);
+  }
+
+  /** Lines, in place of the one that tells the present step. */
+  private say(lines: string): void {
+    this.written.fire(`${lineStart}${lines.trimEnd().replaceAll('\n', '\r\n')}\r\n`);
+  }
+}
+
+/** Tells every second how long the present step has taken. */
+class StepClock {
+  private readonly show: (text: string) => void;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(show: (text: string) => void) {
+    this.show = show;
+  }
+
+  start(step: string): void {
+    const began = Date.now(), tell = () => this.show(`         ${step} … ${Math.round((Date.now() - began) / 1000)} s`);
+    tell();
+    this.timer = setInterval(tell, 1000);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}

@@ -1,0 +1,74 @@
+import { Range, Uri, window } from 'vscode';
+import type { Disposable, LogOutputChannel, Terminal, TerminalLink, TerminalLinkProvider } from 'vscode';
+import type { Failure } from '../../core/rehearse/result.ts';
+import type { Rehearsed } from '../../rehearse/subject.ts';
+import { say } from '../report.ts';
+import { inEditor } from './in-editor.ts';
+import { RehearsalTerminal } from './rehearsal-terminal.ts';
+
+interface PlaceLink extends TerminalLink { readonly at: Place }
+interface Place { readonly root: Uri; readonly file: string; readonly line: number }
+
+/** The rehearsals of this window, each in a terminal of its own. */
+export class Rehearsals implements Disposable {
+  private readonly log: LogOutputChannel;
+  private readonly running = new Set<RehearsalTerminal>();
+  private readonly failures = new Map<Terminal, Place>();
+  private readonly links: Disposable[];
+
+  constructor(log: LogOutputChannel) {
+    this.log = log;
+    const places: TerminalLinkProvider<PlaceLink> = {
+      provideTerminalLinks: ({ line, terminal }) => this.linksIn(line, this.failures.get(terminal)),
+      handleTerminalLink: ({ at }) => open(at),
+    };
+    this.links = [
+      window.registerTerminalLinkProvider(places),
+      window.onDidCloseTerminal(terminal => this.failures.delete(terminal)),
+    ];
+  }
+
+  /** Rehearses in a new terminal, and says how it went. */
+  start(root: Uri, subject: Rehearsed): void {
+    const pty = new RehearsalTerminal(subject), terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
+    this.running.add(pty);
+    void pty.end.then(outcome => {
+      this.running.delete(pty);
+      const show = { 'Show Terminal': () => terminal.show() };
+      if (outcome.how === 'passed') say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
+      if (outcome.how === 'impossible') {
+        this.log.error(outcome.error instanceof Error ? outcome.error : String(outcome.error));
+        say('error', `Chain Upgrade: ${inEditor(outcome.words)}`, show);
+      }
+      if (outcome.how === 'failed') this.sayFailed(root, subject.plan, outcome.failure, terminal, show);
+    });
+    terminal.show();
+  }
+
+  /** Ends everything that runs; resolves when nothing is left of it. */
+  async end(): Promise<void> {
+    const running = [...this.running];
+    for (const pty of running) pty.close();
+    await Promise.all(running.map(pty => pty.end));
+  }
+
+  dispose(): void {
+    for (const link of this.links) link.dispose();
+    void this.end();
+  }
+
+  private sayFailed(root: Uri, plan: string, { step, words, file, line, fix }: Failure, terminal: Terminal, show: Record<string, () => unknown>): void {
+    const at = file === null ? undefined : { root, file, line: line ?? 1 };
+    if (at) this.failures.set(terminal, at);
+    say('error', `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${fix === null ? '' : `. To mend it: ${fix}`}`, { ...(at && { [`Open ${at.file}:${at.line}`]: () => open(at) }), ...show });
+  }
+
+  private linksIn(line: string, at: Place | undefined): PlaceLink[] {
+    const text = at && `${at.file}:${at.line}`, startIndex = text === undefined ? -1 : line.indexOf(text);
+    return at && startIndex >= 0 ? [{ startIndex, length: text!.length, tooltip: 'Open the line', at }] : [];
+  }
+}
+
+async function open({ root, file, line }: Place): Promise<void> {
+  await window.showTextDocument(Uri.joinPath(root, file), { selection: new Range(line - 1, 0, line - 1, 0) });
+}

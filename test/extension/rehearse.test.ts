@@ -1,0 +1,131 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RehearsalTerminal } from '../../extension/rehearse/rehearsal-terminal.ts';
+import type { Tools } from '../../extension/tools.ts';
+import { openSession } from '../../host/session.ts';
+import { readSubject } from '../../rehearse/subject.ts';
+import { runningProcesses } from '../../rehearse/running.ts';
+import { editor, standInForEditor } from '../support/editor-stub.ts';
+import { fakeGo } from '../support/fake-go.ts';
+import type { FakeNode } from '../support/fake-go.ts';
+import { chainToRehearse } from '../support/rehearsed.ts';
+
+/** As much of the editor's as a terminal needs. */
+class EventEmitter {
+  private readonly listeners: ((value: unknown) => void)[] = [];
+  readonly event = (listener: (value: unknown) => void) => { this.listeners.push(listener); };
+  fire(value: unknown): void {
+    for (const listener of this.listeners) listener(value);
+  }
+}
+
+describe('a rehearsal in the editor', function () {
+  this.timeout(60_000);
+  const environment = { ...process.env };
+  let root: string, cache: string;
+  before(() => { root = chainToRehearse(); });
+  beforeEach(() => {
+    standInForEditor();
+    Object.assign(editor, { EventEmitter });
+  });
+  afterEach(() => { process.env = { ...environment }; });
+
+  /** A terminal that rehearses with nodes without a chain, and what it shows. */
+  async function terminal(node: FakeNode): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
+    const { env } = fakeGo(node);
+    Object.assign(process.env, env);
+    cache = env.CHAIN_UPGRADE_CACHE;
+    const { RehearsalTerminal } = await import('../../extension/rehearse/rehearsal-terminal.ts');
+    const pty = new RehearsalTerminal(await readSubject(await openSession(root, () => {}), {}, () => {}));
+    let screen = '', isClosed = false;
+    pty.onDidWrite(text => { screen += text; });
+    pty.onDidClose!(() => { isClosed = true; });
+    return { pty, screen: () => screen, isClosed: () => isClosed };
+  }
+
+  const nothingIsLeft = () => {
+    deepStrictEqual(readdirSync(join(cache, 'rehearse/places/0')), []);
+    deepStrictEqual(runningProcesses().filter(({ told, pid }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`)), []);
+  };
+
+  it('shows what is run and each step with its time, and closes by a key', async () => {
+    const { pty, screen, isClosed } = await terminal({ gone: ['tally'] });
+    pty.open();
+    deepStrictEqual(await pty.end, { how: 'passed' });
+    const lines = screen().split('\r\n').map(line => line.slice(line.lastIndexOf('\x1b[2K') + 4));
+    strictEqual(lines[0], 'Plan v3, from v2.0.0 to the working tree.');
+    deepStrictEqual(lines.flatMap(line => /^ +[\d.]+ s {2}(\w+( old| new)?)\b/.exec(line)?.[1] ?? []), ['read', 'build old', 'build new', 'home', 'start', 'propose', 'halt', 'upgrade', 'restart', 'compare']);
+    ok(lines.some(line => /^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/.test(line)), lines.join('\n'));
+    match(screen(), /\r\x1b\[2K {9}halt … 0 s/);
+    nothingIsLeft();
+    strictEqual(isClosed(), false);
+    pty.handleInput(' ');
+    strictEqual(isClosed(), true);
+  });
+
+  it('tells a failure with its place and the repair', async () => {
+    const { pty, screen } = await terminal({ panic: "version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    pty.open();
+    const outcome = await pty.end;
+    ok(outcome.how === 'failed');
+    deepStrictEqual([outcome.failure.step, outcome.failure.rule], ['upgrade', 'store-not-added']);
+    match(screen(), /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /);
+    nothingIsLeft();
+  });
+
+  it('says why nothing could be rehearsed, and where options are taken', async () => {
+    const { pty, screen } = await terminal({ error: 'app/app.go:7:2: undefined: nothing' });
+    pty.open();
+    strictEqual((await pty.end).how, 'impossible');
+    match(screen(), /This could not be rehearsed: the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: undefined: nothing; pass --build COMMAND .* \(an option of chain-upgrade rehearse on the command line\)\r\n/);
+    nothingIsLeft();
+  });
+
+  for (const [how, end] of [['Ctrl-C', (pty: RehearsalTerminal) => pty.handleInput('\x03')], ['closing it', (pty: RehearsalTerminal) => pty.close()]] as const) {
+    it(`ends everything by ${how}`, async () => {
+      const { pty, screen } = await terminal({ build: 60 });
+      pty.open();
+      while (!screen().includes('build old … 1 s')) await sleep(50);
+      ok(runningProcesses().some(({ told }) => told.includes(`${cache}/rehearse/places/0/run/old-bin`)));
+      end(pty);
+      deepStrictEqual(await pty.end, { how: 'stopped' });
+      nothingIsLeft();
+    });
+  }
+});
+
+describe('the command that rehearses', () => {
+  const said: string[] = [];
+  const message = (answer?: string) => (text: string) => { said.push(text); return Promise.resolve(answer); };
+  beforeEach(() => {
+    standInForEditor();
+    said.length = 0;
+  });
+
+  it('is refused in a workspace that is not trusted, which is not even read', async () => {
+    Object.assign(editor, { workspace: { isTrusted: false }, window: { showWarningMessage: message() } });
+    const { rehearseUpgrade } = await import('../../extension/rehearse/rehearse-command.ts');
+    await rehearseUpgrade({} as Tools);
+    deepStrictEqual(said, ['Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.']);
+  });
+
+  for (const [answer, saved] of [['Save', ['app/app.go']], [undefined, []]] as const) {
+    it(`asks to save what is not saved in the chain; the answer: ${answer ?? 'Cancel'}`, async () => {
+      const done: string[] = [];
+      const document = (path: string, isDirty: boolean) => ({ isDirty, uri: uriOf(path), save: () => Promise.resolve(done.push(path.slice('/chain/'.length)) > 0) });
+      Object.assign(editor, {
+        workspace: { textDocuments: [document('/chain/app/app.go', true), document('/chain/go.mod', false), document('/other/x.go', true)] },
+        window: { showWarningMessage: message(answer) },
+      });
+      const { saveUnsaved } = await import('../../extension/rehearse/unsaved.ts');
+      strictEqual(await saveUnsaved(uriOf('/chain') as never), answer === 'Save');
+      deepStrictEqual([said, done], [['Save 1 file before the rehearsal?'], saved]);
+    });
+  }
+});
+
+function uriOf(path: string) {
+  return { scheme: 'file', authority: '', path, fsPath: path, toString: () => `file://${path}` };
+}
