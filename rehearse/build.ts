@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildReason } from '../core/rehearse/build-reason.ts';
+import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
 import { packageArgument } from '../core/rehearse/daemon.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
@@ -69,17 +69,30 @@ async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<s
 }
 
 async function buildIn(root: string, request: BuildRequest, go: string): Promise<string> {
-  const { daemon, command, place, signal, what } = request;
+  const { daemon, command, place, signal, what, tell } = request;
   const bin = join(place.dir, `${what}-bin`), tmp = join(place.dir, 'tmp'), out = join(bin, daemon.name);
   for (const dir of [bin, tmp]) mkdirSync(dir, { recursive: true });
   // Its own temporary folder: what a killed build leaves is found, and goes with the place.
   const env = { ...process.env, GOTOOLCHAIN: go, GOTMPDIR: tmp, GOFLAGS: ownFlags(), ...(command !== undefined && { GOBIN: bin, OUTPUT: out }) };
   const start = command === undefined
-    ? { command: 'go', args: ['build', '-buildvcs=false', '-ldflags', versionFlags(request), '-o', out, packageArgument(daemon)], cwd: join(root, daemon.modDir), env }
-    : { command: 'sh', args: ['-c', command], cwd: root, env };
-  const { code, err, out: said, timedOut } = await runCommand(start, place, { limit: buildLimit, signal });
-  if (timedOut) throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
-  if (code !== 0) throw new Refused(`the ${what} version (${request.source.version}) does not build: ${buildReason(`${said}\n${err}`)}${command === undefined ? '; pass --build COMMAND where it takes more than go build' : ''}`);
+    ? { command: 'go', args: ['build', '-buildvcs=false', '-ldflags', versionFlags(request), '-o', out, packageArgument(daemon)], cwd: join(root, daemon.modDir) }
+    : { command: 'sh', args: ['-c', command], cwd: root };
+  const run = async (more: NodeJS.ProcessEnv) => {
+    const { code, err, out: said, timedOut } = await runCommand({ ...start, env: { ...env, ...more } }, place, { limit: buildLimit, signal });
+    if (timedOut) throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
+    return code === 0 ? undefined : `${said}\n${err}`;
+  };
+  let problem = await run({});
+  const module = problem === undefined ? undefined : notFetched(problem);
+  // A workspace wants the modules of all its members, also of those the node does not need.
+  if (module !== undefined && command === undefined && !process.env['GOWORK'] && existsSync(join(root, 'go.work'))) {
+    tell(`note: Go could not fetch ${module} for the workspace; building without go.work`);
+    problem = await run({ GOWORK: 'off' });
+  }
+  if (problem !== undefined) {
+    const hint = command === undefined && module === undefined ? '; pass --build COMMAND where it takes more than go build' : '';
+    throw new Refused(`the ${what} version (${request.source.version}) does not build: ${buildReason(problem)}${hint}`);
+  }
   const built = command === undefined ? out : findBinary(root, bin, daemon.name);
   if (!built) throw new Refused(`${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`);
   return built;
