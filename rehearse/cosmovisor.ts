@@ -1,6 +1,20 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+import { Refused } from '../host/errors.ts';
 import type { Start } from './processes.ts';
+
+/** Throws where there is no cosmovisor to run: before anything is built. */
+export function needCosmovisor(): void {
+  const runs = (dir: string) => {
+    try {
+      accessSync(join(dir, 'cosmovisor'), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  if (!(process.env['PATH'] ?? '').split(delimiter).some(runs)) throw new Refused('cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out');
+}
 
 /** Lays cosmovisor's folders out in a home: the binary it starts with, and the one it switches to at the plan's height. */
 export function layCosmovisor(home: string, old: string, now: string, plan: string): void {

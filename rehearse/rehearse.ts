@@ -9,7 +9,7 @@ import { notCompared } from '../core/rehearse/result.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
 import { Refused } from '../host/errors.ts';
 import { build } from './build.ts';
-import { layCosmovisor, underCosmovisor } from './cosmovisor.ts';
+import { layCosmovisor, needCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
 import { blockTime, makeHome } from './home.ts';
 import type { Home } from './home.ts';
@@ -64,6 +64,7 @@ const firstBlock = 90_000, upgradeLimit = 120_000;
 
 async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: Steps, nodes: Node[], found: (compared: Compared) => void): Promise<Compared> {
   const { old, now, plan } = subject, { signal } = manner;
+  if (manner.cosmovisor) needCosmovisor();
   const [oldSource, newSource] = await steps.run('read', () => Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]));
   const builtRemark = ({ cached }: { cached: boolean }) => cached ? 'built before' : '';
   const common = { command: manner.build, place, signal, tell: manner.tell };

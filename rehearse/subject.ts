@@ -58,6 +58,7 @@ export async function readSubject({ root, repo, chain, readBase }: Session, want
   const oldApp = sameApp(base.chain, app);
   if (!oldApp) throw new Refused(`${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`);
   const baseSubject: BaseSubject = { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain };
+  if (wanted.plan !== undefined) mustHave(app, wanted.plan);
   const plan = wanted.plan ?? onlyPending(repo, chain, app, baseSubject);
   const commit = (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`])).toString().trim();
   return {
@@ -66,6 +67,14 @@ export async function readSubject({ root, repo, chain, readBase }: Session, want
     upgrade: app.upgrades.find(u => u.name === plan && u.registered) ?? app.upgrades.find(u => u.name === plan),
     problems: () => lint(repo, { ...chain, apps: [app] }, { bases: [baseSubject], config }),
   };
+}
+
+/** A name that is computed might be the plan's. */
+function mustHave({ upgrades }: App, plan: string): void {
+  const names = [...new Set(upgrades.map(upgrade => upgrade.name))];
+  if (names.includes(plan) || names.some(name => name == null)) return;
+  const there = names.length === 0 ? 'there is none at all' : `there are ${names.join(', ')}: name one of them with --plan NAME, or leave it out`;
+  throw new Refused(`there is no upgrade ${plan} in the working tree; ${there}`);
 }
 
 function onlyPending(repo: Repo, chain: Chain, app: App, base: BaseSubject): string {

@@ -34,7 +34,7 @@ export const rehearseCommand: Command = {
     const format = formatOf(input, ['text', 'json']), yes = input.flag('yes');
     if (!yes && format === 'json') throw new Error('--format json never asks: add --yes to build and run');
     if (!yes && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to build and run');
-    const manner = { build: input.text('build'), fees: input.text('fees'), propose: input.text('propose'), cosmovisor: input.flag('with-cosmovisor'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
+    const manner = { build: input.text('build'), fees: coinIn(input.text('fees')), propose: input.text('propose'), cosmovisor: input.flag('with-cosmovisor'), startArgs: words(input.text('start-args') ?? ''), genesisPatch: patchIn(input.text('genesis-patch')) };
     const subject = await readSubject(await openSession(input.text('dir') ?? '.', terminal.tell), { app: input.text('app'), from: input.text('from'), plan: input.text('plan') }, terminal.tell);
     terminal.show(whatIsRun(subject));
     if (!yes && !await askYes('Build and run this?')) return exit.declined;
@@ -63,14 +63,25 @@ export const rehearseCommand: Command = {
 
 /** The words of a line as a shell would take them; quotes hold blanks together. */
 function words(line: string): string[] {
+  if (/["']/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))) throw new Error(`--start-args ${JSON.stringify(line)} has a quote that is not closed`);
   return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
 function patchIn(file: string | undefined): Json | undefined {
   if (file === undefined) return undefined;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+    const patch = JSON.parse(readFileSync(file, 'utf8')) as Json;
+    if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) throw new Error('it is no JSON object');
+    return patch;
   } catch (error) {
     throw new Error(`--genesis-patch ${file} cannot be used: ${reasonOf(error)}`);
   }
+}
+
+/** An amount and a denomination, as the SDK takes them (types/coin.go); several between commas. */
+function coinIn(text: string | undefined): string | undefined {
+  if (text !== undefined && !text.split(',').every(coin => /^\d+(\.\d+)?[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/.test(coin))) {
+    throw new Error(`--fees ${JSON.stringify(text)} is no coin: an amount and a denomination, such as 5000stake`);
+  }
+  return text;
 }
