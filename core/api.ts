@@ -11,5 +11,5 @@ export type * from './plan/question.ts';
 export { readChain } from './chain/read.ts';
 export { planMigration } from './plan/migration/migration.ts';
 export { planUpgrade } from './plan/upgrade.ts';
-export type { UpgradeInput } from './plan/upgrade.ts';
+export type { UpgradeInput } from './plan/upgrade-input.ts';
 export { upgradeQuestions } from './plan/upgrade-questions.ts';

@@ -38,9 +38,9 @@ async function makePlan(task: Task, { root, repo, chain, readBase }: Session, re
   try {
     const app = pickApp(chain, root, request.app);
     const base = await readBase(app, request.base ?? configOf(repo).base);
-    const seen = { chain, app, ...('chain' in base && { base: base.chain }) };
+    const seen = { repo, chain, app, ...('chain' in base && { base: base.chain, baseRepo: base.repo }) };
     const answers = await collectAnswers(task.questions, request.given, answers => ({ ...seen, answers }), request.ask);
-    const plan = task.plan({ repo, ...seen }, answers);
+    const plan = task.plan(seen, answers);
     return plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] };
   } catch (error) {
     if (error instanceof Refused) return refuse(error.message);

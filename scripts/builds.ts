@@ -59,7 +59,7 @@ async function buildCheckout(mirror: string, ref: string, parser: GoParser, how:
   try {
     for (const file of checkout.lacking) console.error(`not in this copy of the repository: ${file}`);
     const chain = readChain(await loadRepo(gitFiles(checkout.dir, 'HEAD'), parser));
-    return chain.apps.map(app => buildApp(checkout, chain, app, how));
+    return chain.apps.map(app => buildApp(checkout, app, how));
   } finally {
     checkout.remove();
   }

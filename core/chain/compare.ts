@@ -1,4 +1,4 @@
-import type { App, Chain, Store, StoreName } from './chain.ts';
+import type { App, Chain, Module, Store, StoreName } from './chain.ts';
 
 /** What a store is known by: its name, or the constant of another repository that holds it. */
 export function storeId(store: StoreName): string | undefined {
@@ -45,6 +45,18 @@ function plain(constant: string): string {
 /** The same app in another reading of the repository: in the same folder, or the only one there is. */
 export function sameApp(other: Chain | undefined, app: App): App | undefined {
   return other?.apps.find(a => a.dir === app.dir) ?? (other?.apps.length === 1 ? other.apps[0] : undefined);
+}
+
+/** The same module in another reading of the repository: by name, in the same folder where there are several. */
+export function sameModule(modules: readonly Module[], module: Module): Module | undefined {
+  const named = modules.filter(m => m.name === module.name);
+  return named.find(m => m.dir === module.dir) ?? (named.length === 1 ? named[0] : undefined);
+}
+
+/** The version from which a module was raised since the baseline; undefined where it was not, or that cannot be told. */
+export function raisedFrom(base: Chain | undefined, module: Module): number | undefined {
+  const before = base && sameModule(base.modules, module)?.consensusVersion;
+  return before != null && module.consensusVersion !== null && before < module.consensusVersion ? before : undefined;
 }
 
 /** The persistent stores an app mounts for sure. */

@@ -29,5 +29,10 @@ export type Answer = string | readonly string[] | boolean;
 export interface Choice { readonly value: string; readonly label: string; readonly detail?: string; readonly picked?: boolean }
 export interface Verdict { readonly severity: 'error' | 'warning'; readonly message: string }
 
+/** The items of an answer that lists something, which may be one text with commas; undefined where there is no answer. */
+export function itemsOf(answer: Answer | undefined): string[] | undefined {
+  return answer === undefined ? undefined : [answer].flat().filter((k): k is string => typeof k === 'string').flatMap(k => k.split(',')).map(k => k.trim()).filter(k => k !== '');
+}
+
 /** Answers by question id; what is absent takes its default. */
 export type Answers = Readonly<Record<string, Answer | undefined>>;

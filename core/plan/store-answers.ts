@@ -3,7 +3,8 @@ import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../chain/com
 import type { StoreChoice, StoreChoices } from '../chain/store-code.ts';
 import type { Repo } from '../go/repo.ts';
 import { storeConstant } from '../sdk/registry.ts';
-import type { Answer, Answers } from './question.ts';
+import { itemsOf } from './question.ts';
+import type { Answers } from './question.ts';
 
 /**
  * The difference between what the app mounts now and what it mounted at the last release; `unsure` are stores that may be new. Renames cannot be
@@ -16,7 +17,7 @@ export function derivedStores(app: App, base: Chain | undefined, answers: Answer
   const has = (stores: readonly Pick<Store, 'name' | 'const'>[] | undefined, id: string | undefined) => id !== undefined && (stores?.some(s => sameStoreId(storeId(s), id) || sameStoreId(s.const, id)) ?? false);
   // A constant whose value is not here may hold the very name that is mounted there: then it is left to the user.
   const unsure = (store: Store, others: readonly Store[]) => others.some(o => o.name === null || store.name === null ? mayBeSame(o, store) : false);
-  const renamed = new Set(listed(answers['renamed'])?.flatMap(pair => pair.split('=')));
+  const renamed = new Set(itemsOf(answers['renamed'])?.flatMap(pair => pair.split('=')));
   const elsewhere = (store: Store) => [store.name, store.const].some(id => id != null && renamed.has(id));
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
   // Sorted as the doors list them, so that taking what is offered and asking nothing give the same bytes.
@@ -32,7 +33,7 @@ export function derivedStores(app: App, base: Chain | undefined, answers: Answer
 /** Reads the store answers. An error is one line that says what to do. */
 export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, answers: Answers): StoreChoices | { readonly error: string } {
   const derived = derivedStores(app, base, answers);
-  const given = (id: string) => listed(answers[id]);
+  const given = (id: string) => itemsOf(answers[id]);
   const added: StoreChoice[] = [], deleted: StoreChoice[] = [], renamed: { from: StoreChoice; to: StoreChoice }[] = [];
   for (const key of given('added') ?? derived.added.map(s => storeId(s)!)) {
     const choice = mounted(app, key);
@@ -56,11 +57,6 @@ export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, 
   const twice = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])].map(s => s.name).find((n, i, all) => all.indexOf(n) !== i);
   if (twice !== undefined) return { error: `the store ${twice} is given twice; name it once, as added, deleted or renamed` };
   return { added, deleted, renamed };
-}
-
-/** The items of an answer, which may be one text with commas; undefined where there is none. */
-function listed(answer: Answer | undefined): string[] | undefined {
-  return answer === undefined ? undefined : [answer].flat().filter((k): k is string => typeof k === 'string').flatMap(k => k.split(',')).map(k => k.trim()).filter(k => k !== '');
 }
 
 /** A store that the app mounts now; adding one it does not mount would be ignored silently (sdk.md B.3). */

@@ -1,7 +1,7 @@
 import type { Plan } from './plan.ts';
 import type { Answers, Question } from './question.ts';
 import type { UpgradeContext } from './upgrade-questions.ts';
-import type { UpgradeInput } from './upgrade.ts';
+import type { UpgradeInput } from './upgrade-input.ts';
 
 /** Something the tool writes: what it asks, and how the answers become a plan. */
 export interface Task {

@@ -1,22 +1,34 @@
 import type { App, Chain } from '../chain/chain.ts';
+import { stateChanges } from '../chain/state-changes.ts';
+import type { Repo } from '../go/repo.ts';
+import { ambiguity } from './migration/find-module.ts';
 import { nextName } from './naming.ts';
 import { checkPlanName } from './plan-name.ts';
+import { itemsOf } from './question.ts';
 import type { Answer, Answers, Choice, Question } from './question.ts';
 import { storeId } from '../chain/compare.ts';
 import { closest, derivedStores } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
+import { modulesToMigrate } from './upgrade-migrations.ts';
 
 /** What the questions of a new upgrade may look at. */
 export interface UpgradeContext {
+  readonly repo: Repo;
   readonly chain: Chain;
   readonly app: App;
-  /** The chain as of the last release, where there is one. */
+  /** The chain as of the last release, where there is one, and its code. */
   readonly base?: Chain;
+  readonly baseRepo?: Repo;
   readonly answers: Answers;
 }
 
-const list = (value: Answer | undefined): string[] => [value ?? []].flat().filter((v): v is string => typeof v === 'string').flatMap(v => v.split(',')).map(v => v.trim()).filter(v => v !== '');
+const items = (value: Answer) => itemsOf(value) ?? [];
 const error = (message: string) => ({ severity: 'error', message }) as const;
+
+/** The name that a new upgrade is offered: the next one, where the names are a sequence. */
+export function offeredName({ upgrades }: App): string | undefined {
+  return nextName(upgrades.flatMap(u => (u.registered && u.name !== null ? [u.name] : [])));
+}
 
 /** The questions of a new upgrade, in the order they are asked. */
 export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
@@ -24,7 +36,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     id: 'name', kind: 'text', title: 'Upgrade name', value: 'NAME',
     prompt: 'Name of the plan, exactly as the governance proposal will give it',
     help: 'the plan\'s name, as the governance proposal gives it',
-    default: ({ app }) => nextName(app.upgrades.flatMap(u => (u.registered && u.name !== null ? [u.name] : []))),
+    default: ({ app }) => offeredName(app),
     validate: (value, { app }) => {
       const name = String(value);
       const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
@@ -42,7 +54,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       return storeChoices(app, derived);
     },
     default: ({ app, base, answers }) => derivedStores(app, base, answers).added.map(s => storeId(s)!),
-    validate: (value, { app }) => mountedOnly(list(value), app),
+    validate: (value, { app }) => mountedOnly(items(value), app),
   },
   {
     id: 'deleted', kind: 'choices', title: 'Deleted stores', value: 'KEY,…',
@@ -59,13 +71,25 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     when: ({ app, base, answers }) => { const d = derivedStores(app, base, answers); return d.added.length > 0 && d.deleted.length > 0; },
     default: () => '',
     validate: (value, { app }) => {
-      for (const pair of list(value)) {
+      for (const pair of items(value)) {
         const [from, to, ...rest] = pair.split('=');
         if (!from || !to || rest.length) return error(`"${pair}" is no rename; write OLD=NEW`);
         const wrong = mountedOnly([to], app);
         if (wrong) return wrong;
       }
       return undefined;
+    },
+  },
+  {
+    id: 'migrate', kind: 'choices', title: 'Modules', value: 'MODULE,…',
+    prompt: 'Which modules change their state? Each gets its next version and a migration (mostly none)',
+    help: 'modules whose state changes, by name or folder: each gets what `migration` writes, in the same plan',
+    when: ({ chain, base }) => modulesToMigrate(chain, base).length > 0,
+    choices: context => moduleChoices(context),
+    default: () => [],
+    validate: (value, { chain }) => {
+      const wrong = items(value).map(name => ambiguity(chain, name)).find(message => message !== undefined);
+      return wrong === undefined ? undefined : error(wrong);
     },
   },
   {
@@ -113,6 +137,16 @@ function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice
   const unique = stores.filter((s, i) => stores.findIndex(o => o.id === s.id) === i);
   return unique.sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
     .map(({ id, detail }) => ({ value: id, label: id, ...(detail && detail !== id ? { detail } : {}), picked: picked.has(id) }));
+}
+
+/** The modules that can be migrated; first those whose state has another shape than in the last release. */
+function moduleChoices({ repo, chain, base, baseRepo }: UpgradeContext): Choice[] {
+  const modules = modulesToMigrate(chain, base).map(module => ({ module, changes: baseRepo ? stateChanges(repo, baseRepo, module) : [] }));
+  return modules.sort((a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0)).map(({ module: { name, dir, consensusVersion }, changes }) => {
+    const told = changes.length > 0 ? `; changed since the last release: ${changes.slice(0, 4).join(', ')}${changes.length > 4 ? ` and ${changes.length - 4} more` : ''}` : '';
+    const value = chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir;
+    return { value, label: name, detail: `${dir}, version ${consensusVersion}${told}` };
+  });
 }
 
 function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error> | undefined {

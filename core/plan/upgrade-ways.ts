@@ -3,13 +3,14 @@ import type { Registration, StyleCode } from '../wiring/style.ts';
 import type { Job } from './job.ts';
 import { Refused } from './job.ts';
 import { newestFirst } from './neighbour.ts';
+import { itemsOf } from './question.ts';
 import type { Answers } from './question.ts';
 import { snippet } from './snippet.ts';
 import { refuseWay } from './ways/by-hand.ts';
 import { byClosure } from './ways/closure.ts';
 import { framework } from './ways/framework.ts';
 import { inPlace } from './ways/in-place.ts';
-import { inList, namesOf } from './ways/list.ts';
+import { inList } from './ways/list.ts';
 import { inLocalList } from './ways/local-list.ts';
 import { inPrivateList } from './ways/private-list.ts';
 import { routed } from './ways/router.ts';
@@ -55,7 +56,7 @@ function followed(codes: readonly StyleCode[]): Way | undefined {
 
 function refuseStrangeList({ wiring }: Job, answers: Answers): void {
   const known = [...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name])))], names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
-  const strange = namesOf(answers['list']).find(l => !names.has(l));
+  const strange = (itemsOf(answers['list']) ?? []).find(l => !names.has(l));
   if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`);
 }
 

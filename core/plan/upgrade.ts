@@ -1,5 +1,5 @@
 import { dirname } from '../files.ts';
-import type { App, Chain } from '../chain/chain.ts';
+import type { App } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
 import { isCandidateOf } from '../chain/plan-names.ts';
@@ -22,18 +22,13 @@ import { refuse } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { afterPlan, onTop } from './on-top.ts';
 import { checkPlanName } from './plan-name.ts';
+import { itemsOf } from './question.ts';
 import type { Answers } from './question.ts';
 import { derivedStores, readStoreAnswers } from './store-answers.ts';
 import { chooseWay } from './upgrade-ways.ts';
 import { upgradeInfo } from './upgrade-info.ts';
-
-/** What a new upgrade is planned from: the repository, what it is, and the chain as of the last release. */
-export interface UpgradeInput {
-  readonly repo: Repo;
-  readonly chain: Chain;
-  readonly app: App;
-  readonly base?: Chain;
-}
+import type { UpgradeInput } from './upgrade-input.ts';
+import { withMigrations } from './upgrade-migrations.ts';
 
 /**
  * Plans a new upgrade. Bad answers give a refused plan, never an exception; what is offered is proved (`core/prove.ts`).
@@ -82,7 +77,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     stores: { added: stores.added.map(s => s.name), deleted: stores.deleted.map(s => s.name), renamed: stores.renamed.map(r => ({ from: r.from.name, to: r.to.name })) },
   });
   if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);
-  return made;
+  return withMigrations(input, made, itemsOf(answers['migrate']) ?? []);
 }
 
 /** Adds to the new handler what the jump from the SDK of the last release asks for. */

@@ -1,4 +1,5 @@
 import { bodiesOf, entryWrites, handlersOf } from '../chain/handler-code.ts';
+import { sameModule } from '../chain/compare.ts';
 import { stringValue } from '../go/value.ts';
 import type { Module } from '../chain/chain.ts';
 import { indentAt, lineStart } from '../go/edit.ts';
@@ -6,7 +7,6 @@ import { freeImport } from '../go/imports-in-use.ts';
 import type { Repo } from '../go/repo.ts';
 import { child, childrenOf, findAll, parts } from '../go/syntax.ts';
 import type { AppSubject, Fix, Rule } from './rule.ts';
-import { sameModule } from './same-module.ts';
 
 /** A module's ConsensusVersion rose since the baseline and a step between has no migration (incidents.md R6). */
 export const migrationGap: Rule = {

@@ -1,9 +1,9 @@
+import { sameModule } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
 import { bodiesOf, handlersOf } from '../chain/handler-code.ts';
 import type { Repo } from '../go/repo.ts';
 import { isForTests } from '../chain/app-code.ts';
 import type { Rule } from './rule.ts';
-import { sameModule } from './same-module.ts';
 
 /** A parameter that x/params does not hold yet, in a module whose version did not rise: reading it panics (incidents.md R17). */
 export const paramsChangedWithoutMigration: Rule = {

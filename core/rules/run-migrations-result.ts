@@ -1,10 +1,10 @@
 import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../chain/handler-code.ts';
 import type { Handler } from '../chain/handler-code.ts';
+import { sameModule } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
 import { child, descend, enclosing, findAll, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { AppSubject, Finding, Rule, Subject } from './rule.ts';
-import { sameModule } from './same-module.ts';
 
 /** What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops a failed upgrade (incidents.md R8). */
 export const runMigrationsResult: Rule = {

@@ -34,7 +34,7 @@ async function inRepository(tools: Tools, task: OfferedTask, reading: Reading, b
     const app = await chooseApp(reading, task.title, back);
     if (app === 'back' || app === 'done') return app;
     const base = await withProgress('Reading the last release …', progress => tools.repositories.baseline(reading, app.value, progress));
-    const seen = { chain: reading.chain, app: app.value, ...('chain' in base && { base: base.chain }) };
+    const seen = { repo: reading.repo, chain: reading.chain, app: app.value, ...('chain' in base && { base: base.chain, baseRepo: base.repo }) };
     const wizard = new WizardRun<UpgradeContext>({
       title: task.title, questions: task.questions, stepsAfter: 1, back: back || app.asked,
       context: answers => ({ ...seen, answers }),

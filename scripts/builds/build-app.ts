@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
-import type { App, Chain } from '../../core/chain/chain.ts';
+import type { App } from '../../core/chain/chain.ts';
 import type { Ask, How, Said } from './ask.ts';
 import type { Checkout } from './checkout.ts';
 import { compiled } from './compiled.ts';
@@ -26,14 +26,14 @@ export interface AppBuilds {
 const asks: Readonly<Record<How, Ask>> = { 'go build': compiled, 'go/types': typeChecked };
 
 /** Builds an app as it stands, and with each new upgrade. */
-export function buildApp(checkout: Checkout, chain: Chain, app: App, how: How): AppBuilds {
+export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
   const module = moduleOf(checkout.dir, app.dir), place = { module, packages: `./${posix.join(relative(module, join(checkout.dir, app.dir)), '...')}` };
   const fetched = go(module, 5, 'list', '-deps', place.packages), lacking = fetched.ok ? [] : notFetched(fetched.words);
   // Types can be checked as far as they are known; a build needs everything.
   if (!fetched.ok && (how === 'go build' || !go(module, 5, 'list', '-e', place.packages).ok)) return { app, how, lacking, ...(lacking.length > 0 ? {} : { before: fetched }), built: [] };
   const folder = mkdtempSync(join(tmpdir(), 'chain-upgrade-states-'));
   try {
-    const states = statesOf(checkout, chain, app, module, folder), tried = states.filter(({ plan }) => !plan.refused);
+    const states = statesOf(checkout, app, module, folder), tried = states.filter(({ plan }) => !plan.refused);
     const { before, after } = asks[how](place, tried);
     const built = states.map((state): Built => {
       const { variant, plan, unformatted } = state;

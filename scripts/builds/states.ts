@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { App, Chain } from '../../core/chain/chain.ts';
+import type { App } from '../../core/chain/chain.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { gofmtFaults } from '../corpus/gofmt.ts';
 import { variantsFor } from '../corpus/variants.ts';
@@ -20,8 +20,8 @@ export interface State {
 }
 
 /** Has each new upgrade written into the checkout, and taken back; the overlays go into `folder`. */
-export function statesOf(checkout: Checkout, chain: Chain, app: App, module: string, folder: string): State[] {
-  return variantsFor(chain, app).map((variant, i) => {
+export function statesOf(checkout: Checkout, app: App, module: string, folder: string): State[] {
+  return variantsFor(app).map((variant, i) => {
     try {
       const plan = newUpgrade(checkout.dir, app, variant), written = [...plan.creates.map(({ file, text }) => ({ file, after: text })), ...plan.edits];
       const ours = written.filter(({ file }) => file.endsWith('.go'));

@@ -48,7 +48,7 @@ export async function study(row: Row, mirrors: string, parser: GoParser): Promis
   try {
     const repo = await loadRepo(gitFiles(git, row.commit, file => lacking.push(file)), parser);
     const chain = readChain(repo), readMs = since();
-    const trials = chain.apps.flatMap(app => variantsFor(chain, app).map(variant => tryUpgrade({ repo, chain, app }, variant)));
+    const trials = chain.apps.flatMap(app => variantsFor(app).map(variant => tryUpgrade({ repo, chain, app }, variant)));
     return { row, understood: { ...understoodIn(chain.apps), modules: chain.modules.length, unknown: chain.unknown.length }, trials, lacking, ms: since(), readMs };
   } catch (error) {
     return { ...nothing, crash: reasonOf(error), ms: since(), readMs: since() };

@@ -1,6 +1,6 @@
-import type { App, Chain } from '../../core/chain/chain.ts';
+import type { App } from '../../core/chain/chain.ts';
 import type { Answers } from '../../core/plan/question.ts';
-import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import { offeredName } from '../../core/plan/upgrade-questions.ts';
 import { isWritable } from '../../core/plan/upgrade-ways.ts';
 
 /** A new upgrade that is tried on an app. */
@@ -12,19 +12,13 @@ export function isInScope(app: App): boolean {
 }
 
 /** What is tried: an upgrade without store changes, one that adds and deletes a store, and both again where `--convert` applies. */
-export function variantsFor(chain: Chain, app: App): Variant[] {
-  const name = suggestedName(chain, app);
+export function variantsFor(app: App): Variant[] {
+  const name = offeredName(app) || 'v99';
   const plain = { name, added: [], deleted: [] };
   const stores = { name, added: storeToAdd(app), deleted: ['formerstore'] };
   const variants = [{ title: 'no stores', answers: plain }, { title: 'stores', answers: stores }];
   if (!isInScope(app) || !app.registration.includes('R3')) return variants;
   return [...variants, ...variants.map(({ title, answers }) => ({ title: `convert, ${title}`, answers: { ...answers, convert: true } }))];
-}
-
-/** The name that the question offers; where a chain's names are no sequence, one that nobody has. */
-function suggestedName(chain: Chain, app: App): string {
-  const offered = upgradeQuestions.find(question => question.id === 'name')?.default?.({ chain, app, answers: {} });
-  return typeof offered === 'string' && offered !== '' ? offered : 'v99';
 }
 
 /** A store the app mounts and no upgrade adds; nothing where there is none. */

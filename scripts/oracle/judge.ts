@@ -24,7 +24,7 @@ export async function judge(row: Row, mirrors: string, parser: GoParser): Promis
   const source = gitFiles(git, row.commit, () => undefined), repo = await loadRepo(source, parser), chain = readChain(repo);
   return withFolder(source, folder => {
     const before = askOracle(folder), comparison = compare(repo, chain, before);
-    const added = chain.apps.flatMap(app => variantsFor(chain, app).filter(v => !v.title.startsWith('convert')).flatMap((variant): Added[] => {
+    const added = chain.apps.flatMap(app => variantsFor(app).filter(v => !v.title.startsWith('convert')).flatMap((variant): Added[] => {
       const { plan, outcome } = tryUpgrade({ repo, chain, app }, variant);
       if (outcome !== 'proved' || !plan) return [];
       const files = [...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)];

@@ -36,7 +36,7 @@ async function judge(name: string, folder: string): Promise<void> {
   const opened = await openChain(name), before = askOracle(folder);
   assert.deepEqual(compare(opened.repo, opened.chain, before).differences.filter(d => d.why === undefined), []);
   for (const app of opened.chain.apps) {
-    for (const variant of variantsFor(opened.chain, app).filter(v => !v.title.startsWith('convert'))) {
+    for (const variant of variantsFor(app).filter(v => !v.title.startsWith('convert'))) {
       const plan = planIn({ ...opened, app }, variant.answers);
       if (plan.refused) continue;
       writePlan(folder, [...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);

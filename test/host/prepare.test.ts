@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answers } from '../../core/plan/question.ts';
 import { refuse } from '../../core/plan/plan.ts';
-import type { UpgradeInput } from '../../core/plan/upgrade.ts';
+import type { UpgradeInput } from '../../core/plan/upgrade-input.ts';
 import type { Task } from '../../core/plan/task.ts';
 import { prepare } from '../../host/prepare.ts';
 import type { Request } from '../../host/prepare.ts';

@@ -11,11 +11,17 @@ export function modulesNamed({ modules }: Chain, name: string): readonly Module[
   return modules.filter(m => m.dir.endsWith(`/${name}`) || rootOf(m.dir).endsWith(`/${name}`) || basename(rootOf(m.dir)) === name);
 }
 
+/** Says that a name means several modules. */
+export function ambiguity(chain: Chain, name: string): string | undefined {
+  const found = modulesNamed(chain, name);
+  return found.length > 1 ? `there are several modules ${name}: ${found.map(m => m.dir).join(', ')}; give the folder` : undefined;
+}
+
 /** The one module that a name means. */
 export function findModule(repo: Repo, chain: Chain, name: string): Module {
   const found = modulesNamed(chain, name);
   if (found.length === 1) return found[0]!;
-  if (found.length > 1) throw new Refused(`there are several modules ${name}: ${found.map(m => m.dir).join(', ')}; give the folder`);
+  if (found.length > 1) throw new Refused(ambiguity(chain, name)!);
   const promoted = modulesWithout(repo, name);
   if (promoted) {
     throw new Refused(`the module in ${promoted.dir} has no ConsensusVersion of its own: an embedded module's counts. Write an override, one higher than that, and register the migration for it`, {

@@ -1,4 +1,5 @@
 import type { Chain, Module } from '../../chain/chain.ts';
+import { raisedFrom } from '../../chain/compare.ts';
 import type { Repo } from '../../go/repo.ts';
 import { brokenAt } from '../../go/broken.ts';
 import { placeOf } from '../../chain/place.ts';
@@ -8,7 +9,7 @@ import { Refused } from '../job.ts';
 import { refuse } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { Answers } from '../question.ts';
-import type { UpgradeInput } from '../upgrade.ts';
+import type { UpgradeInput } from '../upgrade-input.ts';
 import { bump } from './bump.ts';
 import { findModule } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
@@ -62,9 +63,9 @@ function prefixOf({ prefix }: Answers): PrefixMove | undefined {
 
 /** A module whose version rose since the release is at its new version already: one step is enough for all that changes in a release. */
 function refuseRaised(base: Chain | undefined, module: Module, version: number): void {
-  const before = base?.modules.find(m => m.dir === module.dir) ?? base?.modules.find(m => m.name === module.name);
-  if (before?.consensusVersion == null || before.consensusVersion >= version) return;
-  throw new Refused(`${module.name} was raised from version ${before.consensusVersion} to ${version} since the last release already; change that migration`, { file: module.versionPlace?.file ?? module.dir });
+  const before = raisedFrom(base, module);
+  if (before === undefined) return;
+  throw new Refused(`${module.name} was raised from version ${before} to ${version} since the last release already; change that migration`, { file: module.versionPlace?.file ?? module.dir });
 }
 
 function refuseUnfit(repo: Repo, file: string): void {

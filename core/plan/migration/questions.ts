@@ -1,6 +1,6 @@
 import type { Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
-import { modulesNamed } from './find-module.ts';
+import { ambiguity } from './find-module.ts';
 import { prefixMove } from './prefix.ts';
 
 /** The questions of a migration, in the order they are asked. */
@@ -10,8 +10,10 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'Which module changes its state?',
     help: 'the module whose state changes: its name or folder',
     choices: ({ chain }) => chain.modules.filter(m => m.consensusVersion !== null).map(m => ({ value: m.dir, label: m.name, detail: `${m.dir}, version ${m.consensusVersion}` })),
-    validate: (value, { chain }) => modulesNamed(chain, String(value)).length > 1
-      ? { severity: 'error', message: `there are several modules ${String(value)}: ${modulesNamed(chain, String(value)).map(m => m.dir).join(', ')}; give the folder` } : undefined,
+    validate: (value, { chain }) => {
+      const message = ambiguity(chain, String(value));
+      return message === undefined ? undefined : { severity: 'error', message };
+    },
   },
   {
     id: 'prefix', kind: 'text', title: 'Key prefix', value: 'OLD=NEW',

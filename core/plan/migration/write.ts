@@ -26,7 +26,7 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   const { generation } = app.sdk, test = generation === null ? undefined
     : migrationTest(repo, { module: module.name, step, made: { file: path }, package: clause, func, parameters, body, sdk: importsOfGeneration(generation) });
   if (test && !repo.texts.has(test.file)) creates.push(test);
-  else notes.push(test ? `${test.file} exists already: the migration's test was not written.` : `No test was written: ${body.shown ? `${func} takes what only the app can make` : `${func} is handed no store that a test could fill`}.`);
+  else notes.push(test ? `${test.file} exists already: the migration's test was not written.` : `No test was written of the migration of x/${module.name}: ${body.shown ? `${func} takes what only the app can make` : `${func} is handed no store that a test could fill`}.`);
 }
 
 function bodyFor({ app, step, prefix, module }: MigrationJob, parameters: Parameters, func: string): Body {

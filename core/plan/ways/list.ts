@@ -13,7 +13,7 @@ import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
 import type { EmptyList, Registration } from '../../wiring/style.ts';
 import { isStoreUpgrades } from '../../chain/upgrades.ts';
 import type { Job } from '../job.ts';
-import type { Answers } from '../question.ts';
+import { itemsOf } from '../question.ts';
 import { changesStores, refuseExisting, Refused } from '../job.ts';
 import { createListLoader, storesField } from '../list-loader.ts';
 import { compareNames, respellIdentifier } from '../naming.ts';
@@ -31,7 +31,7 @@ import type { Proved, Way } from './way.ts';
 export const inList: Way = {
   codes: ['R1', 'R1b'],
   insert(job, answers) {
-    const list = listFor(job, job.wiring.lists.filter(l => this.codes.includes(l.code)), namesOf(answers['list']));
+    const list = listFor(job, job.wiring.lists.filter(l => this.codes.includes(l.code)), itemsOf(answers['list']) ?? []);
     if (list.elements) return upgradeInList(job, list);
     firstInList(job, list);
     return undefined;
@@ -44,11 +44,6 @@ function listFor(job: Job, lists: readonly EmptyList[], asked: readonly string[]
   if (asked.length > 1 && chosen.length > 1) throw new Refused(`the app registers ${chosen.map(l => l.list.name).join(' and ')} both, so the upgrade goes into one of them; name one with --list`);
   const newest = newestFirst(chosen.flatMap(l => registrationsOf(job, l)), job.name)[0];
   return chosen.find(l => newest && l.list.literal.node === newest.list?.literal.node) ?? chosen[0]!;
-}
-
-/** The values of an answer that may be given as a list or with commas. */
-export function namesOf(answer: Answers[string]): string[] {
-  return [answer ?? []].flat().filter((l): l is string => typeof l === 'string').flatMap(l => l.split(',')).map(l => l.trim()).filter(l => l !== '');
 }
 
 function upgradeInList(job: Job, found: EmptyList): Proved {

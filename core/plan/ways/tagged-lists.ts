@@ -3,16 +3,17 @@ import { join } from '../../files.ts';
 import type { Job } from '../job.ts';
 import { Refused } from '../job.ts';
 import { newestFirst } from '../neighbour.ts';
+import { itemsOf } from '../question.ts';
 import type { Answers } from '../question.ts';
 import { testFile } from '../upgrade-test.ts';
-import { elementPackage, intoList, namesOf, registrationsOf } from './list.ts';
+import { elementPackage, intoList, registrationsOf } from './list.ts';
 import type { Proved, Way } from './way.ts';
 
 /** R1e: one list for each build tag, for the networks that a binary is built for. Those that are asked for take the upgrade; all, where nothing is said. */
 export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists };
 
 function upgradeInTaggedLists(job: Job, answers: Answers): Proved {
-  const all = job.wiring.lists.filter(l => l.code === 'R1e'), asked = namesOf(answers['list']);
+  const all = job.wiring.lists.filter(l => l.code === 'R1e'), asked = itemsOf(answers['list']) ?? [];
   const chosen = asked.length === 0 ? all : all.filter(l => asked.includes(tagOf(l)) || asked.includes(l.list.name));
   if (chosen.length === 0) throw new Refused('none of the lists takes the upgrade; name one with --list');
   // A list without upgrades yet follows those of the others.

@@ -85,8 +85,8 @@ it('a release says what its candidates change that it does not', async () => {
 });
 
 it('a single handler is not turned into a list where the app has a store loader of its own', async () => {
-  const { chain, app } = await openChain('own-loader'), convert = upgradeQuestions.find(q => q.id === 'convert')!;
-  assert.equal(convert.when!({ chain, app, answers: {} }), false);
+  const opened = await openChain('own-loader'), convert = upgradeQuestions.find(q => q.id === 'convert')!;
+  assert.equal(convert.when!({ ...opened, answers: {} }), false);
   assert.match(planIn(await openChain('own-loader'), { name: 'v3', convert: true }).refused!.reason, /loader of its own \(app\.SetStoreLoader\(/);
   const single = await openChain('single');
   assert.equal(convert.when!({ ...single, answers: {} }), true);

@@ -4,12 +4,12 @@ import { commands, ConfigurationTarget, window, workspace } from 'vscode';
 import { closeAll, file, folder, onDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
 import { click, press, read, shot, type } from './support/host.ts';
 import { clearMessages, message, messages } from './support/messages.ts';
-import { enter, messageIs, noStep, step, stepTitled } from './support/quick-input.ts';
+import { enter, messageIs, noStep, step, stepTitled, toggle } from './support/quick-input.ts';
 import { release } from './support/release.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
 
-const titles = ['New Upgrade: Upgrade name (1/5)', 'New Upgrade: Added stores (2/5)', 'New Upgrade: Binaries (3/5)', 'New Upgrade: Test (4/5)', 'New Upgrade v4 (5/5)'] as const;
+const titles = ['New Upgrade: Upgrade name (1/6)', 'New Upgrade: Added stores (2/6)', 'New Upgrade: Modules (3/6)', 'New Upgrade: Binaries (4/6)', 'New Upgrade: Test (5/6)', 'New Upgrade v4 (6/6)'] as const;
 const written = ['app/app.go', 'app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go'];
 const previews = () => window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith('New Upgrade'));
 
@@ -18,7 +18,7 @@ const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgr
 const button = (label: string) => click(`.notifications-list-container a:has-text("${label}")`);
 const back = () => click('.quick-input-titlebar .codicon-quick-input-back');
 
-/** Takes what is offered, up to that step; the first is 0, the preview is 4. */
+/** Takes what is offered, up to that step; the first is 0, the preview is 5. */
 async function upTo(last: number): Promise<void> {
   for (const title of titles.slice(0, last)) {
     await stepTitled(title);
@@ -42,7 +42,7 @@ describe('New Upgrade', () => {
 
   it('asks, shows all files, writes them; one undo and Save All give the old bytes back', async () => {
     start();
-    await upTo(4);
+    await upTo(5);
     await until('the preview', () => previews()[0]);
     assert.deepEqual(previews(), ['New Upgrade v4 (3 files)']);
     await commands.executeCommand('multiDiffEditor.collapseAll');
@@ -62,6 +62,27 @@ describe('New Upgrade', () => {
     assert.deepEqual(workspace.textDocuments.filter(document => document.isDirty), []);
     assert.deepEqual(previews(), [], 'the preview is still open');
 
+    await undoIn(file('app/app.go'));
+    await saveAll();
+    assert.deepEqual(await changed(), []);
+  });
+
+  it('migrates the modules that are picked, in the same plan and undo', async () => {
+    start();
+    await upTo(2);
+    assert.deepEqual((await step())?.rows, ['berth · x/berth, version 2']);
+    await toggle('berth');
+    await press('Enter');
+    for (const title of titles.slice(3, 5)) {
+      await stepTitled(title);
+      await press('Enter');
+    }
+    await stepTitled(titles[5]);
+    await press('Enter');
+    await ended;
+    assert.equal(await message('New Upgrade v4'), 'New Upgrade v4: 6 files written; one undo takes it back.');
+    assert.deepEqual(await changed(), [...written, 'x/berth/keeper/migrations.go', 'x/berth/migrations/v3/store.go', 'x/berth/module.go']);
+    assert.match((await onDisk(file('x/berth/module.go')))!, /ConsensusVersion\(\) uint64 \{ return 3 \}/);
     await undoIn(file('app/app.go'));
     await saveAll();
     assert.deepEqual(await changed(), []);
@@ -95,31 +116,30 @@ describe('New Upgrade', () => {
   }
 
   it('Back goes through all steps and keeps the answers', async () => {
+    const afterName = async () => {
+      for (const title of titles.slice(1, 4)) {
+        await stepTitled(title);
+        await press('Enter');
+      }
+      await stepTitled(titles[4]);
+    };
     start();
     await stepTitled(titles[0]);
     await enter('v4-rc1');
-    await stepTitled(titles[1]);
-    await press('Enter');
-    await stepTitled(titles[2]);
-    await press('Enter');
-    await stepTitled(titles[3]);
+    await afterName();
     await press('ArrowUp', 'Enter');
-    await stepTitled('New Upgrade v4-rc1 (5/5)');
-    for (const title of [titles[3], titles[2], titles[1], titles[0]]) {
+    await stepTitled('New Upgrade v4-rc1 (6/6)');
+    for (const title of titles.slice(0, 5).reverse()) {
       await back();
       await stepTitled(title);
       assert.deepEqual(previews(), []);
     }
     assert.equal((await step())?.value, 'v4-rc1');
     await press('Enter');
-    await stepTitled(titles[1]);
-    await press('Enter');
-    await stepTitled(titles[2]);
-    await press('Enter');
-    await stepTitled(titles[3]);
+    await afterName();
     await press('Enter');
     // The test was asked for, so there is a file more.
-    await stepTitled('New Upgrade v4-rc1 (5/5)');
+    await stepTitled('New Upgrade v4-rc1 (6/6)');
     await until('the preview', () => previews()[0]);
     assert.deepEqual(previews(), ['New Upgrade v4-rc1 (4 files)']);
   });
@@ -127,7 +147,7 @@ describe('New Upgrade', () => {
   it('counts what is typed and not saved, and leaves it unsaved', async () => {
     const app = await typeOver(file('app/app.go'), '// Name is the chain', '// typed\n// Name is the chain');
     start();
-    await upTo(4);
+    await upTo(5);
     await press('Enter');
     await ended;
     assert.equal(await message('New Upgrade v4'), 'New Upgrade v4: 3 files written; one undo takes it back. app/app.go had unsaved changes and is not saved.');
@@ -152,7 +172,7 @@ describe('New Upgrade', () => {
 
   it('writes nothing when a file changes while the preview is open', async () => {
     start();
-    await upTo(4);
+    await upTo(5);
     const app = await typeOver(file('app/app.go'), '// Name is the chain', '// typed\n// Name is the chain');
     await press('Enter');
     await ended;
@@ -166,7 +186,7 @@ describe('New Upgrade', () => {
     start();
     await stepTitled(titles[0]);
     await enter('v4');
-    for (const title of titles.slice(1, 4)) {
+    for (const title of titles.slice(1, 5)) {
       await stepTitled(title);
       await press('Enter');
     }
@@ -177,9 +197,9 @@ describe('New Upgrade', () => {
     await undoIn(app.uri);
     await commands.executeCommand('notifications.showList');
     await button('Change Answers');
-    await stepTitled(titles[3]);
-    await press('Enter');
     await stepTitled(titles[4]);
+    await press('Enter');
+    await stepTitled(titles[5]);
   });
 
   it('picks the stores that are new since the last release, and names it', async () => {
@@ -193,11 +213,11 @@ describe('New Upgrade', () => {
       const stores = await stepTitled(titles[1]);
       assert.match(stores.rows[0]!, /^berths/);
       await press('Enter');
-      await stepTitled(titles[2]);
-      await press('Enter');
-      await stepTitled(titles[3]);
-      await press('Enter');
-      const preview = await stepTitled(titles[4]);
+      for (const title of titles.slice(2, 5)) {
+        await stepTitled(title);
+        await press('Enter');
+      }
+      const preview = await stepTitled(titles[5]);
       await until('the preview', () => previews()[0]);
       await shot('new-upgrade');
       assert.ok(preview.rows.some(row => row.includes('compared with v3.0.0')), preview.rows.join('\n'));

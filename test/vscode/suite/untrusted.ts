@@ -15,11 +15,11 @@ describe('a workspace that is not trusted', () => {
     const keys = file('app/keepers/keys.go');
     await release('v3.0.0', keys, (await onDisk(keys))!);
     const ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade'));
-    for (let i = 1; i <= 4; i++) {
-      await until(`step ${i}`, async () => (await step())?.title.endsWith(`(${i}/5)`));
+    for (let i = 1; i <= 5; i++) {
+      await until(`step ${i}`, async () => (await step())?.title.endsWith(`(${i}/6)`));
       await press('Enter');
     }
-    const preview = await stepTitled('New Upgrade v4 (5/5)');
+    const preview = await stepTitled('New Upgrade v4 (6/6)');
     assert.ok(preview.rows.some(row => row.includes('not compared with a release: the workspace is not trusted')), preview.rows.join('\n'));
     await press('Escape');
     await ended;

@@ -37,11 +37,11 @@ describe('a chain that lies on no disk', () => {
     const ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade'));
     await stepTitled('New Upgrade: Folder');
     await press('ArrowDown', 'ArrowDown', 'Enter');
-    for (let i = 1; i <= 4; i++) {
-      await until(`step ${i}`, async () => (await step())?.title.endsWith(`(${i}/5)`));
+    for (let i = 1; i <= 5; i++) {
+      await until(`step ${i}`, async () => (await step())?.title.endsWith(`(${i}/6)`));
       await press('Enter');
     }
-    const preview = await stepTitled('New Upgrade v4 (5/5)');
+    const preview = await stepTitled('New Upgrade v4 (6/6)');
     assert.ok(preview.rows.some(row => row.includes('not compared with a release: the files are not on a disk')), preview.rows.join('\n'));
     await press('Enter');
     await ended;

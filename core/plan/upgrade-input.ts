@@ -1,0 +1,10 @@
+import type { App, Chain } from '../chain/chain.ts';
+import type { Repo } from '../go/repo.ts';
+
+/** What a plan is made from: the repository, what it is, and the chain as of the last release. */
+export interface UpgradeInput {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+  readonly base?: Chain;
+}
