@@ -22,13 +22,14 @@ export interface Handler {
   readonly bodies: { of?: readonly Body[] };
 }
 
-// Many rules look at the same handlers: each is found, and its calls followed, once for a wiring.
-const known = new WeakMap<Wiring, readonly Handler[]>();
+// Many rules look at the same handlers: each is found, and its calls followed, once for an app. Not for a wiring, which outlives the chain that was
+// read from it, and with it the upgrades that handlers point to.
+const known = new WeakMap<App, readonly Handler[]>();
 
 /** The handlers of an app's registered upgrades, as far as they can be found. */
 export function handlersOf(repo: Repo, app: App, wiring: Wiring): readonly Handler[] {
-  let found = known.get(wiring);
-  if (!found) known.set(wiring, found = findHandlers(repo, app, wiring));
+  let found = known.get(app);
+  if (!found) known.set(app, found = findHandlers(repo, app, wiring));
   return found;
 }
 

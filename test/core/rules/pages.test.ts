@@ -45,6 +45,7 @@ describe('the pages of the rules', () => {
         for (const repo of [base, bad, good]) for (const file of repo.texts.keys()) if (file.endsWith('.go')) strictEqual(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
         const found = linted(bad, base);
         ok(found.some(p => p.startsWith(`${rule.name} `)), `reported: ${found.join('\n') || 'nothing'}`);
+        deepStrictEqual(linted(bad, base), found, 'and again, when the same source is read once more');
         // The chain's own old upgrade is written for 0.50; samples of older SDKs do not repeat it.
         deepStrictEqual(linted(good, base).filter(p => p.startsWith(`${rule.name} `) || (/ error /.test(p) && !p.includes(' app/upgrades/v2/'))), [], 'after the solution');
       });
