@@ -27,10 +27,12 @@ function* notLoaded({ app, pending, wiring }: AppSubject): Iterable<Finding> {
   const readable = wiring.loadings.every(l => /^S[1236]$/.test(l.code));
   for (const upgrade of pending) {
     if (!upgrade.registered || !changes(upgrade) || upgrade.loader || !readable) continue;
-    const mounted = upgrade.stores!.added.some(s => app.stores.some(m => m.kind === 'kv' && sameStore(m, s)));
+    const { added, deleted, renamed, place } = upgrade.stores!, first = added[0] ?? renamed[0]?.to;
+    const mounted = added.some(s => app.stores.some(m => m.kind === 'kv' && sameStore(m, s)));
+    const harm = first ? `at the upgrade height the node does not start: version of store ${storeId(first)} mismatch root store's version` : `${deleted.map(s => storeId(s)).join(', ')} stays where it is`;
     yield {
-      place: upgrade.stores!.place, severity: mounted ? 'error' : 'warning',
-      message: `nothing loads the stores of "${upgrade.name ?? upgrade.package}"${wiring.loadings.length === 0 ? ': SetStoreLoader is never called' : ''}; at the upgrade height the node does not start: version of store ${storeId(upgrade.stores!.added[0] ?? upgrade.stores!.renamed[0]?.to ?? { name: '…' })} mismatch root store's version`,
+      place, severity: mounted ? 'error' : 'warning',
+      message: `nothing loads the stores of "${upgrade.name ?? upgrade.package}"${wiring.loadings.length === 0 ? ': SetStoreLoader is never called' : ''}; ${harm}`,
     };
   }
 }

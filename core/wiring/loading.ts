@@ -48,7 +48,11 @@ function inContext(repo: Repo, site: Site): StoreLoading {
   if (target.type === 'call_expression') {
     return { code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)), site, serves: servedByCondition(repo, site, at(stores, target)).serves };
   }
-  if (target.type !== 'identifier') return { code: 'S5', site, serves: [] };
+  if (target.type !== 'identifier') {
+    // The field of one upgrade, named: `&v3.Upgrade.StoreUpgrades`.
+    const named = target.type === 'selector_expression' ? servedByCondition(repo, site, at(stores, target)) : undefined;
+    return named?.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
+  }
   const local = localDefinition(target, text, site.call.facts.text);
   if (local === 'parameter') return { code: 'S6', site, serves: servedByCondition(repo, site, at(stores, target)).serves };
   const served = servedByCases(repo, site, text);
