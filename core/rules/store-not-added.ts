@@ -25,7 +25,7 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
   for (const store of now) {
     if (storeId(store) === undefined || base.app.stores.some(s => sameStore(s, store)) || holds(brought, store)) continue;
     // A store that is known by its constant only may have been there under another one, or be added under another one.
-    if (vanished.some(s => mayBeSame(s, store)) || brought.some(s => (s.name === null || store.name === null) && mayBeSame(s, store))) continue;
+    if (vanished.some(s => mayBeSame(s, store)) || brought.some(s => (s.name === null || store.name === null) && mayBeSame(s, store) && !app.stores.some(m => m !== store && sameStore(m, s)))) continue;
     // Its constant has another value now: the module is the same, and what it keeps is in the store of the old name.
     const was = store.const === undefined ? undefined : before.find(s => s.const === store.const && s.name !== null && !now.some(n => sameStore(n, s)) && !holds(takenBy(subject), s))?.name;
     const fails = `is mounted but was not in ${base.ref}${was ? `, where its constant was "${was}"` : ''}`;
