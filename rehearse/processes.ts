@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { codeOf, failure } from '../host/errors.ts';
+import { groupRuns } from './running.ts';
 
 /** What is started, where, and how long it may take. */
 export interface Start {
@@ -40,6 +41,8 @@ export function startLogged(start: Start, log: string, watch: Watch): Promise<Ru
 async function startWith({ command, args, cwd, env }: Start, output: number | 'pipe', watch: Watch): Promise<Running & { readonly child: ChildProcess }> {
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', output, output], windowsHide: true });
   const end = new Promise<Ended>(resolve => child.on('close', (code, signal) => resolve({ code, signal })));
+  // What left the group may hold the pipes open for ever.
+  child.once('exit', () => setTimeout(() => { for (const pipe of [child.stdout, child.stderr]) pipe?.destroy(); }, 1000).unref());
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', error => reject(codeOf(error) === 'ENOENT' ? new Error(`${command} is not installed, or not in the PATH`) : failure(`${command} could not be started`, error)));
@@ -57,9 +60,10 @@ async function startWith({ command, args, cwd, env }: Start, output: number | 'p
       if (grace > 0) signalGroup(pid, 'SIGTERM');
       const deadline = Date.now() + grace;
       // The first process may end before those it started (cosmovisor does): the group has to be gone.
-      while (groupLives(pid) && Date.now() < deadline) await pause(25);
-      if (groupLives(pid)) signalGroup(pid, 'SIGKILL');
-      while (groupLives(pid) && Date.now() < deadline + 2000) await pause(25);
+      const runs = () => ended === undefined || groupRuns(pid);
+      while (runs() && Date.now() < deadline) await pause(25);
+      if (runs()) signalGroup(pid, 'SIGKILL');
+      while (runs() && Date.now() < deadline + 2000) await pause(25);
       groups.delete(pid);
       watch.ended(pid);
     },
@@ -95,15 +99,6 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch (error) {
     if (codeOf(error) !== 'ESRCH' && codeOf(error) !== 'EPERM') throw error;
-  }
-}
-
-function groupLives(pid: number): boolean {
-  try {
-    process.kill(-pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -10,6 +10,16 @@ export function runningProcesses(): Process[] {
   return process.platform === 'linux' ? inProc() : byPs();
 }
 
+/** Whether something of a process group runs. What has ended and is waited for by nobody does not: in a container there may be none who does. */
+export function groupRuns(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+  return process.platform !== 'linux' || inProc().some(process => process.group === group);
+}
+
 /** Whether a process lives. Where its number was given anew after `since` (milliseconds), it is another. */
 export function lives(pid: number, since?: number): boolean {
   if (!(pid > 1)) return false;
@@ -47,7 +57,8 @@ function inProc(): Process[] {
       }
     };
     try {
-      return [{ pid, group: Number(fieldsOf(pid)[2]), told: `${text('cmdline')}\0${text('environ')}` }];
+      const [state, , group] = fieldsOf(pid);
+      return state === 'Z' || state === 'X' ? [] : [{ pid, group: Number(group), told: `${text('cmdline')}\0${text('environ')}` }];
     } catch {
       // It has ended meanwhile.
       return [];

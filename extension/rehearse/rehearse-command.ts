@@ -1,4 +1,4 @@
-import { commands, window, workspace } from 'vscode';
+import { commands, workspace } from 'vscode';
 import type { App } from '../../core/chain/chain.ts';
 import type { Session } from '../../host/session.ts';
 import type { Rehearsed } from '../../rehearse/subject.ts';
@@ -9,10 +9,11 @@ import type { Progress } from '../progress.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../tools.ts';
+import { agree } from './agree.ts';
 import { inEditor } from './in-editor.ts';
 import { saveUnsaved } from './unsaved.ts';
 
-const title = 'Rehearse', go = 'Build and Run';
+const title = 'Rehearse';
 
 /** "Chain Upgrade: Rehearse": shows what would be built and run, and runs it in a terminal. Escape or Cancel ends it at every step with nothing done. */
 export async function rehearseUpgrade(tools: Tools): Promise<void> {
@@ -24,8 +25,9 @@ export async function rehearseUpgrade(tools: Tools): Promise<void> {
   if (!chosen) return;
   const subject = await readSubject(tools, chosen.reading, chosen.app);
   if (!subject) return;
-  const { whatIsRun } = await import('../../rehearse/text.ts'), [what, ...detail] = whatIsRun(subject).trim().split('\n');
-  if (await window.showInformationMessage(`Rehearse ${what!.charAt(0).toLowerCase()}${what!.slice(1)}`, { modal: true, detail: detail.join(' ') }, go) !== go) return;
+  const { whatIsRun } = await import('../../rehearse/text.ts'), lines = whatIsRun(subject).replaceAll('\n', ' ').trim().split(/(?<=\.) (?=[A-Z])/);
+  const agreed = await agree({ title: `${title} ${subject.plan}`, question: 'Build and run this?', does: 'Build and run', cancel: 'run nothing', heading: 'What is run', lines });
+  if (!agreed) return;
   tools.rehearsals.start(chosen.reading.root, subject);
 }
 
@@ -41,7 +43,7 @@ async function choose({ repositories }: Tools): Promise<{ reading: Reading; app:
     if (!repository) return undefined;
     const { root, folder } = repository.value;
     if (root.scheme !== 'file') throw new Error(`${folder.name} is not on a disk, and a rehearsal builds what is there: open a clone of the repository`);
-    if (!await saveUnsaved(root)) return undefined;
+    if (!await saveUnsaved(root, title)) return undefined;
     const reading = await withProgress(`Reading ${folder.name} …`, progress => repositories.read(repository.value, progress));
     const app = await chooseApp(reading, title, repository.asked);
     if (app === 'done') return undefined;

@@ -1,15 +1,16 @@
-import { window } from 'vscode';
 import type { TextDocument, Uri } from 'vscode';
 import { pathBelow, unsavedDocuments } from '../workspace-files.ts';
-
-const save = 'Save';
+import { agree } from './agree.ts';
 
 /** What is built is what is on the disk: asks to save what is typed and not saved below a folder. Says whether all of it is saved now. */
-export async function saveUnsaved(root: Uri): Promise<boolean> {
+export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {
   const unsaved = unsavedDocuments().filter(({ uri }) => pathBelow(root, uri) !== undefined);
   if (unsaved.length === 0) return true;
-  const names = unsaved.map(({ uri }) => pathBelow(root, uri)).join(', ');
-  if (await window.showWarningMessage(`Save ${unsaved.length === 1 ? '1 file' : `${unsaved.length} files`} before the rehearsal?`, { modal: true, detail: `It builds what is on the disk; not saved: ${names}` }, save) !== save) return false;
+  const agreed = await ask({
+    title: `${title}: Save`, question: `Save ${unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`}? What is built is what is on the disk.`,
+    does: 'Save', cancel: 'rehearse nothing', heading: 'Not saved', lines: unsaved.map(({ uri }) => pathBelow(root, uri)!),
+  });
+  if (!agreed) return false;
   for (const document of unsaved) await saveOne(root, document);
   return true;
 }

@@ -15,7 +15,7 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
     { label: '$(check) Apply', description: [phrase('create', plan.creates), phrase('change', plan.edits)].filter(Boolean).join(', '), does: 'apply' },
     { label: '$(arrow-left) Back', description: 'change the answers', does: 'back' },
     { label: '$(close) Cancel', description: 'write nothing', does: 'cancel' },
-    ...notes(plan),
+    ...linesBelow('To know', plan.notes),
   ];
   const left = await shown(pick, frame, { value: () => pick.activeItems[0]?.does ?? 'cancel', accept: () => pick.activeItems[0]?.does !== undefined });
   return left.by === 'escape' ? 'cancel' : left.by === 'back' ? 'back' : left.value;
@@ -25,11 +25,11 @@ function phrase(verb: string, files: readonly { file: string }[]): string {
   return files.length === 0 ? '' : `${verb} ${files.map(f => f.file.slice(f.file.lastIndexOf('/') + 1)).join(', ')}`;
 }
 
-/** A pick cuts long lines off, so they are broken. */
-function notes(plan: Plan): Item[] {
-  if (plan.notes.length === 0) return [];
-  const lines = plan.notes.flatMap(note => wrap(note, 76).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
-  return [{ label: 'To know', kind: QuickPickItemKind.Separator }, ...lines];
+/** Texts to read below the choices of a pick; it cuts long lines off, so they are broken. */
+export function linesBelow(heading: string, texts: readonly string[]): QuickPickItem[] {
+  if (texts.length === 0) return [];
+  const lines = texts.flatMap(text => wrap(text, 76).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
+  return [{ label: heading, kind: QuickPickItemKind.Separator }, ...lines];
 }
 
 function wrap(text: string, width: number): string[] {

@@ -98,30 +98,30 @@ describe('a rehearsal in the editor', function () {
 
 describe('the command that rehearses', () => {
   const said: string[] = [];
-  const message = (answer?: string) => (text: string) => { said.push(text); return Promise.resolve(answer); };
+  const message = (text: string) => { said.push(text); return Promise.resolve(); };
   beforeEach(() => {
     standInForEditor();
     said.length = 0;
   });
 
   it('is refused in a workspace that is not trusted, which is not even read', async () => {
-    Object.assign(editor, { workspace: { isTrusted: false }, window: { showWarningMessage: message() } });
+    Object.assign(editor, { workspace: { isTrusted: false }, window: { showWarningMessage: message } });
     const { rehearseUpgrade } = await import('../../extension/rehearse/rehearse-command.ts');
     await rehearseUpgrade({} as Tools);
     deepStrictEqual(said, ['Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.']);
   });
 
-  for (const [answer, saved] of [['Save', ['app/app.go']], [undefined, []]] as const) {
-    it(`asks to save what is not saved in the chain; the answer: ${answer ?? 'Cancel'}`, async () => {
+  for (const [answer, saved] of [[true, ['app/app.go']], [false, []]] as const) {
+    it(`asks to save what is not saved in the chain; the answer: ${answer ? 'Save' : 'Cancel'}`, async () => {
       const done: string[] = [];
       const document = (path: string, isDirty: boolean) => ({ isDirty, uri: uriOf(path), save: () => Promise.resolve(done.push(path.slice('/chain/'.length)) > 0) });
       Object.assign(editor, {
         workspace: { textDocuments: [document('/chain/app/app.go', true), document('/chain/go.mod', false), document('/other/x.go', true)] },
-        window: { showWarningMessage: message(answer) },
       });
       const { saveUnsaved } = await import('../../extension/rehearse/unsaved.ts');
-      strictEqual(await saveUnsaved(uriOf('/chain') as never), answer === 'Save');
-      deepStrictEqual([said, done], [['Save 1 file before the rehearsal?'], saved]);
+      const asked: (readonly string[])[] = [];
+      strictEqual(await saveUnsaved(uriOf('/chain') as never, 'Rehearse', ({ lines }) => Promise.resolve(asked.push(lines) > 0 && answer)), answer);
+      deepStrictEqual([asked, done], [[['app/app.go']], saved]);
     });
   }
 });
