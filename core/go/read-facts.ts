@@ -114,6 +114,14 @@ function readFunc(node: Node, text: string): Func {
   };
 }
 
+/** The whole syntax of the function at an offset, also of one whose body is of no interest to a reader. */
+export function readFunction(parser: GoParser, text: string, start: number): Syn | undefined {
+  return parser.parse(text, tree => {
+    const node = tree.rootNode.namedChildren.find(n => n?.startIndex === start);
+    return node ? copySyntax(node) : undefined;
+  });
+}
+
 /** The first place where the parser had to give up or to invent something: the innermost error, for the outer ones may span the file. */
 function firstError(root: Node): number | undefined {
   const queue: Node[] = [root];

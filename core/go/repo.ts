@@ -8,9 +8,10 @@ import { Layout, importPaths } from './layout.ts';
 import type { GoPackage } from './layout.ts';
 import type { GoParser } from './parser.ts';
 import { embeddedFiles } from './embed.ts';
-import { readFacts } from './read-facts.ts';
+import { readFacts, readFunction } from './read-facts.ts';
 import { earlierFacts, sourceOf } from './source.ts';
 import type { FactsCache, Source } from './source.ts';
+import type { Syn } from './syntax.ts';
 
 export { guessPackageName } from './layout.ts';
 export type { GoPackage } from './layout.ts';
@@ -191,6 +192,11 @@ export class Repo {
   /** A package-level function (no methods). */
   func(dir: string, name: string): FoundFunc | undefined {
     return this.functions(dir, name).find(({ func }) => !func.receiver);
+  }
+
+  /** A function's whole syntax, read now where its facts do not hold it. */
+  syntaxOf({ facts, func }: FoundFunc): Syn | undefined {
+    return func.syntax ?? readFunction(this.parser, facts.text, func.start);
   }
 
   /** The functions and methods of a package, or those of one name; files that do not speak of the name are not even parsed. */

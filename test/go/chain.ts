@@ -42,6 +42,12 @@ export class GoChain {
     return this.replace('x/counter/migrations/v3/store.go', '\treturn nil\n', `\treturn moveCount(${this.layers.store})\n`);
   }
 
+  /** Lays a folder of test/go over the chain. */
+  with(layer: string): this {
+    this.lay([join(projectRoot, 'test/go', layer)]);
+    return this;
+  }
+
   /** Replaces the only place that has a text; throws where there is none, or another. */
   replace(file: string, before: string, after: string): this {
     const text = readFileSync(join(this.dir, file), 'utf8'), parts = text.split(before);

@@ -2,22 +2,48 @@ import { ok, strictEqual, throws } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoChain } from './chain.ts';
+import type { Generation } from './generations.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
 
-const bumped: readonly { title: string; module: string; to: number; options?: readonly string[] }[] = [
+interface Bumped { readonly title: string; readonly module: string; readonly to: number; readonly options?: readonly string[]; readonly change?: (chain: GoChain) => void }
+
+const keeperField = (chain: GoChain, field: string, wanted: string) => chain
+  .replace('x/counter/keeper/keeper.go', '}\n\nfunc NewKeeper(', `\n\t${field}\n}\n\nfunc NewKeeper(`)
+  .replace('x/counter/keeper/keeper.go', '\t"fmt"\n\n', `\t"fmt"\n\n\t${wanted}\n`);
+
+const bumped: readonly Bumped[] = [
   { title: 'a module whose keeper has a migrator', module: 'counter', to: 3 },
   { title: 'a module without keeper, migrations and RegisterServices', module: 'box', to: 2 },
   { title: 'a module whose keys get another prefix', module: 'ledger', to: 2, options: ['--prefix', '0x01=0x1102'] },
+  {
+    title: 'a module with new parameters, which the keeper reads and writes', module: 'counter', to: 3, options: ['--new-params', 'Step,limit'],
+    change: chain => chain.with('params/types').with('params/keeper'),
+  },
+  {
+    title: 'a module with a new parameter in an Item', module: 'counter', to: 3, options: ['--new-params', 'Limit'],
+    change: chain => keeperField(chain.with('params/types'), 'Params collections.Item[types.Params]', '"cosmossdk.io/collections"'),
+  },
+  {
+    title: 'a module with new parameters in x/params', module: 'counter', to: 3, options: ['--new-params', 'Step,Limit'],
+    change: chain => keeperField(chain.with('params/types').with('params/subspace'), 'paramSpace paramtypes.Subspace', 'paramtypes "github.com/cosmos/cosmos-sdk/x/params/types"'),
+  },
 ];
 
-for (const { title, module, to, options = [] } of bumped) {
-  describe(`the migration of ${title}`, function () {
+// Collections and store services came with SDK 0.50, and x/params went with 0.55.
+const fits = ({ options }: Bumped, generation: Generation) => !options?.includes('--new-params') || generation !== (options.includes('Step,Limit') ? '0.55' : '0.47');
+
+// Other generations of the SDK on request: their modules are large.
+const asked = (process.env['GENERATIONS']?.split(',') ?? ['0.50']) as readonly Generation[];
+
+for (const generation of asked) for (const { title, module, to, options = [], change } of bumped.filter(b => fits(b, generation))) {
+  describe(`the migration of ${title} on SDK ${generation}`, function () {
     this.timeout(patience);
     let chain: GoChain;
     before(() => {
-      chain = new GoChain();
+      chain = new GoChain(generation);
+      change?.(chain);
       chain.chainUpgrade('migration', module, '--yes', ...options);
     });
     after(() => chain?.remove());
@@ -45,7 +71,7 @@ for (const { title, module, to, options = [] } of bumped) {
 /** A file whose migration does nothing; what it imported is still named. */
 function emptied(text: string): string {
   const names = [...text.matchAll(/^\t(?:(\w+) )?"(?:[^"]*\/)?(\w+)"$/gm)].map(([, alias, last]) => alias ?? last!);
-  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator' };
+  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams' };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
   ok(body.test(text), `no migration in:\n${text}`);
   return text.replace(body, '$1\treturn nil\n}\n') + names.filter(name => name in uses).map(name => `\nvar _ = ${uses[name]}\n`).join('');

@@ -6,6 +6,7 @@ import { goBytes, goKey } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
 import type { Step } from './step.ts';
 import { storeOf } from './store-access.ts';
+import type { Piece } from './store-access.ts';
 
 /** An entry of a store: Go string literals of key and value. */
 export interface Entry { readonly key: string; readonly value: string }
@@ -18,8 +19,13 @@ export interface Body {
   readonly below: string;
   readonly imports: ReadonlyMap<string, Wanted>;
   /** Entries that a test finds before and after; absent where the function is handed no store. */
-  readonly shown?: { readonly before: readonly Entry[]; readonly after: readonly Entry[]; readonly again: boolean; readonly example: boolean };
+  readonly shown?: Shown;
+  /** A test of its own kind, where entries of a store do not show what it does. */
+  readonly test?: (func: string) => Piece;
 }
+
+/** Entries of a store before and after; whether a second run has to leave them alone, and whether they are examples. */
+export interface Shown { readonly before: readonly Entry[]; readonly after: readonly Entry[]; readonly again: boolean; readonly example: boolean }
 
 /** A migration that is still to be thought out: every value goes through a function of its own. Without a store there is nothing to go through. */
 export function ownBody(step: Step, parameters: Parameters): Body {

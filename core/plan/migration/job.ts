@@ -3,6 +3,7 @@ import type { Repo } from '../../go/repo.ts';
 import type { Changes } from '../../wiring/changes.ts';
 import type { Create } from '../plan.ts';
 import type { PrefixMove } from './prefix.ts';
+import type { Ready } from './ready.ts';
 import type { Step } from './step.ts';
 
 /** One migration in the making. */
@@ -16,6 +17,8 @@ export interface MigrationJob {
   readonly test: boolean;
   /** The key prefix that the migration changes, where that is all it does. */
   readonly prefix: PrefixMove | undefined;
+  /** What the migration does, where that is written outright from what the keeper has. */
+  readonly ready: Ready | undefined;
   readonly changes: Changes;
   readonly creates: Create[];
   readonly notes: string[];

@@ -13,8 +13,11 @@ import type { UpgradeInput } from '../upgrade-input.ts';
 import { bump } from './bump.ts';
 import { findModule } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
+import { newParams } from './new-params.ts';
 import { prefixMove } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
+import { listOf } from './questions.ts';
+import type { Ready } from './ready.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
 
@@ -40,14 +43,14 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   refuseRaised(base, module, version);
   const step = { from: version, to: version + 1 };
   if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
-  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, prefix: prefixOf(answers), changes, creates: [], notes: [] };
+  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, prefix: prefixOf(answers), ready: readyOf(repo, answers), changes, creates: [], notes: [] };
   bump(repo, changes, module, version, undefined);
   const newest = module.migrations.at(-1);
   if (newest) registerLike(job, newest);
   else registerFirst(job);
   const edits = [...changes.texts()].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after }));
   for (const { file } of edits) refuseUnfit(repo, file);
-  const made: Plan = { creates: job.creates, edits, notes: [...job.notes, `x/${module.name} goes from version ${step.from} to ${step.to}: ${job.prefix ? 'look over' : 'write what changes in'} ${job.creates[0]?.file ?? 'its migration'}.`] };
+  const made: Plan = { creates: job.creates, edits, notes: [...job.notes, `x/${module.name} goes from version ${step.from} to ${step.to}: ${job.prefix || job.ready ? 'look over' : 'write what changes in'} ${job.creates[0]?.file ?? 'its migration'}.`] };
   const wrong = proveMigration(repo, chain, made, { dir: module.dir, name: module.name, step });
   if (wrong) throw new Refused(`this module's code could not be extended with certainty: ${wrong}; please add the migration by hand and report this`);
   return made;
@@ -59,6 +62,14 @@ function prefixOf({ prefix }: Answers): PrefixMove | undefined {
   const read = prefixMove(prefix);
   if ('error' in read) throw new Refused(read.error);
   return read;
+}
+
+/** The migration that was asked for to be written outright. */
+function readyOf(repo: Repo, answers: Answers): Ready | undefined {
+  const fields = listOf(answers['new-params']);
+  if (fields.length === 0) return undefined;
+  if (answers['prefix']) throw new Refused('--prefix and --new-params ask for two migrations; do one, and write the other into it');
+  return newParams(repo, fields);
 }
 
 /** A module whose version rose since the release is at its new version already: one step is enough for all that changes in a release. */

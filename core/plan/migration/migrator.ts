@@ -18,6 +18,8 @@ import { handedBy, structIn } from './keeper.ts';
 import type { Handed } from './keeper.ts';
 import { importsUsed, interfacesFor, packageDir } from './package.ts';
 import type { MigrationPackage } from './package.ts';
+import { heldKeeper, readyPackage } from './ready.ts';
+import type { Holder, Ready } from './ready.ts';
 import type { Step } from './step.ts';
 import { restep } from './step.ts';
 
@@ -38,12 +40,12 @@ export function runnerNamed(repo: Repo, root: string, name: string, step: Step):
 export interface NextRunner { readonly name: string; readonly made: MigrationPackage }
 
 /** Declares a runner like an older one below it: a method of the migrator, or a function that makes a handler. */
-export function runnerLike(repo: Repo, changes: Changes, root: string, old: Runner, now: Step): NextRunner {
+export function runnerLike(repo: Repo, changes: Changes, root: string, old: Runner, now: Step, ready?: Ready): NextRunner {
   const { facts, func } = old, { text, path } = facts;
   const name = restep(func.name, old.step, now) ?? `Migrate${now.from}to${now.to}`;
   if (repo.functions(dirname(path), name).some(f => f.func.receiver?.type === func.receiver?.type)) throw new Refused(`${name} exists already in ${path}; register it, or remove it`, { file: path });
   const list = child(func.syntax, 'parameters')!, result = child(func.syntax, 'result');
-  const made = migrationLike(repo, root, old, now), call = importCall(repo, changes, facts, made);
+  const made = migrationLike(repo, root, old, now, ready), call = importCall(repo, changes, facts, made);
   const signature = `${text.slice(list.start, list.end)}${result ? ` ${text.slice(result.start, result.end)}` : ''}`;
   const receiver = func.receiver ? `(${func.receiver.name || 'm'} ${func.receiver.pointer ? '*' : ''}${func.receiver.type}) ` : '';
   const body = bodyOf(func, text, call);
@@ -78,14 +80,22 @@ export interface Called { readonly made: MigrationPackage; readonly qualifier: s
 
 /**
  * The call of a migration's function in an older runner, `return v2.MigrateStore(ctx, m.keeper.storeKey, m.keeper.cdc)`, as it is for the new one. Where
- * the older one does something else, the function takes the keeper's store and codec.
+ * the older one does something else, the function takes the keeper's store and codec. What is written outright takes what it needs.
  */
-function migrationLike(repo: Repo, root: string, old: Runner, now: Step): Called {
+function migrationLike(repo: Repo, root: string, old: Runner, now: Step, ready: Ready | undefined): Called {
   const { facts, func } = old, call = packagedCall(repo, { facts, syntax: func.syntax!, step: old.step });
+  const receiver = func.receiver && structIn(repo, dirname(facts.path), func.receiver.type), through = func.receiver?.name || 'm';
+  if (ready) return readyLike(repo, root, now, ready, heldKeeper(repo, receiver, through), call, old.step);
   if (call) return { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old.step }, now, call.qualifier), given: call.given };
-  const receiver = func.receiver && structIn(repo, dirname(facts.path), func.receiver.type), holder = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
+  const holder = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
   const keeper = holder && structIn(repo, dirname(facts.path), 'Keeper');
-  return plain(root, now, keeper ? handedBy(repo, keeper, `${func.receiver!.name || 'm'}.${holder.name}`) : []);
+  return plain(root, now, keeper ? handedBy(repo, keeper, `${through}.${holder.name}`) : []);
+}
+
+/** The same for a migration that is written outright: the older one's place and name, and what the body needs. */
+export function readyLike(repo: Repo, root: string, now: Step, ready: Ready, holder: Holder | undefined, call?: PackagedCall, old?: Step): Called {
+  const { made, given } = readyPackage(repo, root, now, ready, holder, call && old && { dir: dirname(call.fn.facts.path), func: call.func.name, step: old });
+  return { made, given, qualifier: call?.qualifier ?? made.name, alias: call && old && restep(call.qualifier, old, now) };
 }
 
 /** A migration's package like an older one's, whose function takes the same. */
@@ -112,13 +122,22 @@ export function plain(root: string, now: Step, handed: readonly Handed[]): Calle
 }
 
 /** The same for a handler that is written as a closure where it is registered. */
-export function closureLike(repo: Repo, root: string, facts: FileFacts, closure: Syn, old: Step, now: Step): Called {
+export function closureLike(repo: Repo, root: string, facts: FileFacts, closure: Syn, old: Step, now: Step, ready?: Ready): Called {
   const call = packagedCall(repo, { facts, syntax: closure, step: old });
+  if (ready) return readyLike(repo, root, now, ready, holderAround(repo, facts, closure), call, old);
   return call ? { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old }, now, call.qualifier), given: call.given } : plain(root, now, []);
 }
 
+/** The keeper that the method around a piece of code has by its receiver. */
+export function holderAround(repo: Repo, facts: FileFacts, { start, end }: Syn): Holder | undefined {
+  const receiver = facts.funcs.find(f => f.start <= start && end <= f.end)?.receiver;
+  return receiver && receiver.name !== '' && receiver.name !== '_' ? heldKeeper(repo, structIn(repo, dirname(facts.path), receiver.type), receiver.name) : undefined;
+}
+
+interface PackagedCall { readonly fn: NonNullable<ReturnType<typeof calledFunction>>; readonly func: Func; readonly qualifier: string; readonly given: string }
+
 /** The one call of another package's function that a runner returns. */
-function packagedCall(repo: Repo, { facts, syntax, step }: { readonly facts: FileFacts; readonly syntax: Syn; readonly step: Step }): { fn: NonNullable<ReturnType<typeof calledFunction>>; func: Func; qualifier: string; given: string } | undefined {
+function packagedCall(repo: Repo, { facts, syntax, step }: { readonly facts: FileFacts; readonly syntax: Syn; readonly step: Step }): PackagedCall | undefined {
   for (const statement of findAll(syntax, 'return_statement')) {
     const node = parts(parts(statement)[0])[0], call: Syn | undefined = node && bare(node);
     const callee = call?.type === 'call_expression' ? child(call, 'function') : undefined;

@@ -1,7 +1,12 @@
-import type { Question } from '../question.ts';
+import type { Answer, Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
 import { ambiguity } from './find-module.ts';
 import { prefixMove } from './prefix.ts';
+
+/** The names in a list that an answer holds. */
+export function listOf(answer: Answer | undefined): string[] {
+  return typeof answer === 'string' ? answer.split(',').map(name => name.trim()).filter(name => name !== '') : [];
+}
 
 /** The questions of a migration, in the order they are asked. */
 export const migrationQuestions: readonly Question<UpgradeContext>[] = [
@@ -24,6 +29,13 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
       const read = value === '' ? undefined : prefixMove(String(value));
       return read && 'error' in read ? { severity: 'error', message: read.error } : undefined;
     },
+  },
+  {
+    id: 'new-params', kind: 'text', title: 'New parameters', value: 'FIELD,…',
+    prompt: 'Are parameters new that start from DefaultParams? Then their fields, such as MaxEntries; empty for none',
+    help: 'write a migration that gives these new fields of the module\'s parameters their values from DefaultParams, and keeps all others',
+    when: ({ answers }) => !answers['prefix'],
+    default: () => '',
   },
   {
     id: 'test', kind: 'confirm', title: 'Test',

@@ -13,7 +13,10 @@ import { methodOf, rootOf } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
 import { handedBy, structIn } from './keeper.ts';
 import type { Struct } from './keeper.ts';
-import { importCall, newMigrator, plain } from './migrator.ts';
+import { closureFor } from './closure.ts';
+import { importCall, newMigrator, plain, readyLike } from './migrator.ts';
+import { heldKeeper } from './ready.ts';
+import type { Holder } from './ready.ts';
 import { writeMigration } from './write.ts';
 
 /** Registers a module's first migration: at the end of its RegisterServices, which a module without one gets. */
@@ -90,17 +93,17 @@ function byMigrator(job: MigrationJob, facts: FileFacts, struct: Struct, held: {
   const path = qualifier === undefined ? undefined : repo.importFor(struct.facts, qualifier), dir = qualifier === undefined ? module.dir : path === undefined ? undefined : repo.dirOf(path, module.dir);
   const keeper = dir === undefined ? undefined : structIn(repo, dir, 'Keeper');
   if (!keeper || dir === undefined || qualifier === undefined) return directly(job, facts, struct, receiver);
-  const method = `Migrate${step.from}to${step.to}`, call = plain(rootOf(module.dir), step, handedBy(repo, keeper, 'm.keeper')), migrator = structIn(repo, dir, 'Migrator');
+  const method = `Migrate${step.from}to${step.to}`, migrator = structIn(repo, dir, 'Migrator'), field = migrator?.fields.find(f => /(^|[*])Keeper$/.test(f.type))?.name ?? 'keeper';
+  const pointer = held.type.startsWith('*') ? '*' : '', holder: Holder = { text: `m.${field}`, pointer: migrator ? migrator.fields.some(f => f.type === '*Keeper') : pointer !== '', keeper, dir };
+  const call = job.ready ? readyLike(repo, rootOf(module.dir), step, job.ready, holder) : plain(rootOf(module.dir), step, handedBy(repo, keeper, holder.text));
   const constructor = repo.func(dir, 'NewMigrator'), wants = constructor?.func.syntax ? parametersOf(constructor.func.syntax, constructor.facts).list : [];
   const handed = migrator ? wants.map(w => givenFor(w.type, struct, receiver)) : [];
   if (migrator && (wants.length === 0 || handed.some(h => h === undefined))) throw new Refused(`the Migrator in ${dir} is made with more than ${struct.spec.name} has; register its ${method} by hand`, { file: migrator.facts.path });
-  const pointer = held.type.startsWith('*') ? '*' : '';
   writeMigration(job, call.made);
   if (!migrator) creates.push(newMigrator(repo, dir, `${pointer}Keeper`, step, call));
   else {
-    const field = migrator.fields.find(f => /(^|[*])Keeper$/.test(f.type))?.name ?? 'keeper', like = plain(rootOf(module.dir), step, handedBy(repo, keeper, `m.${field}`));
     const last = repo.functions(dir).filter(({ facts: f, func }) => (func.receiver?.type === 'Migrator' || func.name === 'NewMigrator') && f === migrator.facts).at(-1)?.func, end = lineEnd(migrator.facts.text, last?.end ?? migrator.spec.end);
-    const written = importCall(repo, changes, migrator.facts, like), sdk = freeImport(repo, migrator.facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
+    const written = importCall(repo, changes, migrator.facts, call), sdk = freeImport(repo, migrator.facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
     changes.import(migrator.facts.path, sdk);
     changes.edit(migrator.facts.path, end, end, `\n// ${method} migrates the state of the module from version ${step.from} to ${step.to}.\nfunc (m Migrator) ${method}(ctx ${sdk.alias ?? 'types'}.Context) error {\n\treturn ${written}\n}\n`);
   }
@@ -117,13 +120,13 @@ function givenFor(type: string, module: Struct, receiver: string): string | unde
 
 /** The migration's function itself where no keeper stands between; a closure where it takes what the module's own type holds. */
 function directly(job: MigrationJob, facts: FileFacts, own?: Struct, receiver = 'am'): string {
-  const { repo, changes, module, step } = job, handed = own ? handedBy(repo, own, receiver) : [];
-  const call = plain(rootOf(module.dir), step, handed), written = importCall(repo, changes, facts, call);
+  const { repo, changes, module, step, ready } = job, handed = own ? handedBy(repo, own, receiver) : [], root = rootOf(module.dir);
+  if (ready) return closureFor(job, facts, readyLike(repo, root, step, ready, heldKeeper(repo, own, receiver)));
+  const call = plain(root, step, handed);
+  if (handed.length > 0) return closureFor(job, facts, call);
+  const written = importCall(repo, changes, facts, call);
   writeMigration(job, call.made);
-  if (handed.length === 0) return written.slice(0, written.indexOf('('));
-  const sdk = freeImport(repo, facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
-  changes.import(facts.path, sdk);
-  return `func(ctx ${qualifierOf(repo, dirname(facts.path), sdk)}.Context) error {\n\treturn ${written}\n}`;
+  return written.slice(0, written.indexOf('('));
 }
 
 /** How the module calls itself: what its Name method returns. */

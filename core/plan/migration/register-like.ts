@@ -8,6 +8,7 @@ import { statementAround } from '../../wiring/repairs.ts';
 import { Refused } from '../job.ts';
 import type { Migration } from '../../chain/chain.ts';
 import { placeOf } from '../../chain/place.ts';
+import { closureFor } from './closure.ts';
 import { rootOf } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
 import { closureLike, importCall, packageLike, runnerLike, runnerNamed } from './migrator.ts';
@@ -46,6 +47,7 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     const dir = path === undefined ? undefined : repo.dirOf(path, dirname(facts.path)), fn = dir === undefined ? undefined : repo.func(dir, name);
     // `migrationv2.Migrate`: the migration's own package hands its function over.
     if (fn?.func.syntax && handler === named && dir !== undefined && /v?\d+$/.test(dir)) {
+      if (job.ready) return indentRest(closureFor(job, facts, closureLike(repo, root, facts, handler, old, step, job.ready)), indentAt(facts.text, handler.start));
       const like = packageLike(repo, root, { ...fn, step: old }, step, written(operand)), text = importCall(repo, changes, facts, like);
       writeMigration(job, like.made);
       return text.slice(0, text.indexOf('('));
@@ -53,12 +55,12 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     if (handler !== named && restep(name, old, step) === undefined) throw new Refused(`${name} makes the handler of every version; register the migration by hand`, { file: facts.path, line: placeOf(facts, handler).line });
     const runner = runnerNamed(repo, root, name, old) ?? (fn && { ...fn, step: old });
     if (!runner) throw new Refused(`${written(handler)} was not found in this repository, so it cannot be followed; register the migration by hand`, { file: facts.path });
-    const next = runnerLike(repo, changes, root, runner, step);
+    const next = runnerLike(repo, changes, root, runner, step, job.ready);
     writeMigration(job, next.made);
     return facts.text.slice(handler.start, child(named, 'field')!.start) + next.name + facts.text.slice(named.end, handler.end);
   }
   if (handler.type !== 'func_literal') throw new Refused(`${written(handler).slice(0, 60)} cannot be followed; register the migration by hand`, { file: facts.path });
-  const like = closureLike(repo, root, facts, handler, old, step), call = importCall(repo, changes, facts, like), list = written(child(handler, 'parameters')!).replace(/^\((_\s+)?(?=[\w.]+\.Context\))/, '(ctx ');
+  const like = closureLike(repo, root, facts, handler, old, step, job.ready), call = importCall(repo, changes, facts, like), list = written(child(handler, 'parameters')!).replace(/^\((_\s+)?(?=[\w.]+\.Context\))/, '(ctx ');
   writeMigration(job, like.made);
   return `func${list} error {\n${indentAt(facts.text, handler.start)}\treturn ${call}\n${indentAt(facts.text, handler.start)}}`;
 }

@@ -28,6 +28,11 @@ export interface TestedMigration {
  * the store alone fails it. Undefined where a test cannot make what the function takes.
  */
 export function migrationTest(repo: Repo, { module, step, made, package: clause, func, parameters, body, sdk }: TestedMigration): Create | undefined {
+  const file = made.file.replace(/\.go$/, '_test.go'), own = body.test?.(func);
+  if (own) {
+    const imports = new Map<string, Wanted>([['testing', { path: 'testing', alias: undefined }], ['sdk', { path: sdk.sdk, alias: 'sdk' }], ...own.imports]);
+    return { file, text: assemble(repo, { path: file, header: '', packageClause: `package ${clause}`, body: own.text, imports }) };
+  }
   const given = parameters.list.map(p => testArgument(p.type));
   if (!body.shown || !given.every(g => g !== undefined)) return undefined;
   const keys = keysPackage(sdk), { before, after, again, example } = body.shown;
@@ -39,12 +44,11 @@ export function migrationTest(repo: Repo, { module, step, made, package: clause,
     func, module: quote(module), from: step.from, to: step.to, keys: keys.name, testutil: 'testutil', before: aligned(before), after: aligned(after),
     again, example, call: `${func}(${given.map(g => g.text).join(', ')})`,
   });
-  const file = made.file.replace(/\.go$/, '_test.go');
   return { file, text: assemble(repo, { path: file, header: '', packageClause: `package ${clause}`, body: text, imports }) };
 }
 
 /** The entries of a map literal, as gofmt lines them up. */
-function aligned(entries: readonly Entry[]): string[] {
+export function aligned(entries: readonly Entry[]): string[] {
   const width = Math.max(...entries.map(e => e.key.length)) + 1;
   return entries.map(({ key, value }) => `${`${key}:`.padEnd(width)} ${value},`);
 }

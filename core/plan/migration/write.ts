@@ -18,7 +18,7 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   if (repo.func(dir, func)) throw new Refused(`${func} exists already in ${dir}; register it, or remove it`, { file: dir });
   const path = join(dir, there.includes(join(dir, file)) ? 'migrate.go' : file);
   if (repo.texts.has(path)) throw new Refused(`${path} exists already; remove it, or write the migration by hand`, { file: path });
-  const parameters = parametersIn(made.parameters), body = bodyFor(job, parameters, func), clause = repo.filesOf(dir)[0]?.package ?? made.name;
+  const parameters = parametersIn(made.parameters), body = made.body ?? bodyFor(job, parameters, func), clause = repo.filesOf(dir)[0]?.package ?? made.name;
   const text = render('migration/store.go', { func, module: module.name, from: step.from, to: step.to, parameters: made.parameters, body: indented(body.text) });
   const imports = new Map([...made.imports.map(w => [qualifierOf(repo, dir, w), w] as const), ...body.imports]);
   creates.push({ file: path, text: assemble(repo, { path, header: '', packageClause: `package ${clause}`, body: [made.types, text.trimEnd(), body.below].filter(Boolean).join('\n\n'), imports }) });
@@ -26,7 +26,7 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   const { generation } = app.sdk, test = generation === null ? undefined
     : migrationTest(repo, { module: module.name, step, made: { file: path }, package: clause, func, parameters, body, sdk: importsOfGeneration(generation) });
   if (test && !repo.texts.has(test.file)) creates.push(test);
-  else notes.push(test ? `${test.file} exists already: the migration's test was not written.` : `No test was written of the migration of x/${module.name}: ${body.shown ? `${func} takes what only the app can make` : `${func} is handed no store that a test could fill`}.`);
+  else notes.push(test ? `${test.file} exists already: the migration's test was not written.` : `No test was written of the migration of x/${module.name}: ${body.shown || body.test ? `${func} takes what only the app can make` : `${func} is handed no store that a test could fill`}.`);
 }
 
 function bodyFor({ app, step, prefix, module }: MigrationJob, parameters: Parameters, func: string): Body {

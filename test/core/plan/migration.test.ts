@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { planMigration } from '../../../core/plan/migration/migration.ts';
 import { restep } from '../../../core/plan/migration/step.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { Answers } from '../../../core/plan/question.ts';
 import { lint } from '../../../core/lint.ts';
 import { chainsDir, chainTexts } from '../../support/chains.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
@@ -13,22 +14,23 @@ import type { Opened } from '../../support/plans.ts';
 const goldens = join(chainsDir, '../goldens/migration'), update = process.env['UPDATE'] === '1';
 
 /** The module that is migrated in a small chain, the name of its golden. Run with UPDATE=1 to write the goldens anew, then review them. */
-const asked: readonly (readonly [chain: string, module: string])[] = [
+const asked: readonly (readonly [chain: string, module: string, answers?: Answers])[] = [
   ['list', 'berth'], ['closures', 'stone'], ['typed', 'wick'], ['typed', 'flame'], ['latest', 'summit'], ['nested', 'egg'], ['registry', 'parcel'], ['none', 'meadow'], ['methods', 'glaze'],
+  ['methods', 'glaze', { 'new-params': 'peak_heat' }], ['latest', 'summit', { 'new-params': 'MaxParties,BaseCamps' }], ['statements-if', 'smelter', { 'new-params': 'Ore, Heat' }],
 ];
 
-function planFor({ repo, chain, app }: Opened, module: string, base = undefined as Opened | undefined): Plan {
-  return planMigration({ repo, chain, app, ...(base && { base: base.chain }) }, { module });
+function planFor({ repo, chain, app }: Opened, module: string, base = undefined as Opened | undefined, answers: Answers = {}): Plan {
+  return planMigration({ repo, chain, app, ...(base && { base: base.chain }) }, { module, ...answers });
 }
 
 describe('a module\'s migration', function () {
   this.timeout(30_000);
   const written = new Set<string>();
 
-  for (const [chain, module] of asked) {
-    const name = `${chain}-${module}.patch`;
-    it(`of ${module} in the chain ${chain} is what was reviewed, gofmt-clean, and refused a second time`, async () => {
-      const opened = await openChain(chain), plan = planFor(opened, module), text = asPatch(plan), file = join(goldens, name);
+  for (const [chain, module, answers] of asked) {
+    const name = `${[chain, module, ...Object.keys(answers ?? {})].join('-')}.patch`;
+    it(`of ${module} in the chain ${chain}${answers ? ` with ${JSON.stringify(answers)}` : ''} is what was reviewed, gofmt-clean, and refused a second time`, async () => {
+      const opened = await openChain(chain), plan = planFor(opened, module, undefined, answers), text = asPatch(plan), file = join(goldens, name);
       assert.equal(plan.refused?.reason, undefined);
       written.add(name);
       if (update) {
@@ -85,7 +87,8 @@ describe('a text that speaks of a step', () => {
   }
 });
 
-describe('a change of a key prefix', () => {
+describe('a change of a key prefix', function () {
+  this.timeout(30_000);
   it('moves what is under the old one', async () => {
     const { repo, chain, app } = await openChain('methods'), plan = planMigration({ repo, chain, app }, { module: 'glaze', prefix: '0x01=0x1102' });
     assert.equal(plan.refused, undefined);
@@ -105,4 +108,22 @@ describe('a change of a key prefix', () => {
     const { repo, chain, app } = await openChain('list');
     assert.match(planMigration({ repo, chain, app }, { module: 'berth', prefix: '0x01=0x02' }).refused!.reason, /would be handed no store/);
   });
+});
+
+describe('new parameters', function () {
+  this.timeout(30_000);
+  const refusals: readonly (readonly [title: string, chain: string, module: string, answers: Answers, texts: Record<string, string>, reason: RegExp])[] = [
+    ['a field that has no default', 'methods', 'glaze', { 'new-params': 'Kiln' }, {}, /types\.DefaultParams sets no Kiln \(it sets Coats, PeakHeat\); give it a default there first/],
+    ['a module that keeps none', 'list', 'berth', { 'new-params': 'Kiln' }, {}, /the Keeper in x\/berth\/keeper has no GetParams and no SetParams, and no collections\.Item of them/],
+    ['a key that only its package can name', 'statements-if', 'smelter', { 'new-params': 'Secret' }, {}, /the key of Secret in x\/params is keySecret/],
+    ['a second migration in one', 'methods', 'glaze', { 'new-params': 'Coats', prefix: '0x01=0x02' }, {}, /ask for two migrations/],
+    ['a method of another shape', 'methods', 'glaze', { 'new-params': 'Coats' }, { 'x/glaze/keeper/params.go': 'package keeper\n\nimport (\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t"github.com/kiln-works/kiln/x/glaze/types"\n)\n\nfunc (k Keeper) GetParams(ctx sdk.Context) (types.Params, bool) { return types.Params{}, false }\n\nfunc (k Keeper) SetParams(ctx sdk.Context, params types.Params) {}\n' }, /has a GetParams\(sdk\.Context\) \(types\.Params, bool\), which is not followed/],
+  ];
+  for (const [title, chain, module, answers, texts, reason] of refusals) {
+    it(`are refused for ${title}`, async () => {
+      const plan = planFor(await openChain(chain, { texts }), module, undefined, answers);
+      assert.match(plan.refused?.reason ?? 'offered', reason);
+      assert.deepEqual([plan.creates, plan.edits], [[], []]);
+    });
+  }
 });

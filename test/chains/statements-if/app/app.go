@@ -83,7 +83,7 @@ func New(logger log.Logger, db dbm.DB, traceStore io.Writer, loadLatest bool, ap
 	app.AccountKeeper = authkeeper.NewAccountKeeper(cdc, keys[authtypes.StoreKey], app.subspace(authtypes.ModuleName), authtypes.ProtoBaseAccount, permissions)
 	app.BankKeeper = bankkeeper.NewBaseKeeper(cdc, keys[banktypes.StoreKey], app.AccountKeeper, app.subspace(banktypes.ModuleName), nil)
 	app.StakingKeeper = stakingkeeper.NewKeeper(cdc, keys[stakingtypes.StoreKey], app.AccountKeeper, app.BankKeeper, app.subspace(stakingtypes.ModuleName))
-	app.SmelterKeeper = smelterkeeper.NewKeeper(cdc, keys[smeltertypes.StoreKey])
+	app.SmelterKeeper = smelterkeeper.NewKeeper(cdc, keys[smeltertypes.StoreKey], app.subspace(smeltertypes.ModuleName))
 
 	app.mm = module.NewManager(
 		auth.NewAppModule(cdc, app.AccountKeeper, nil),

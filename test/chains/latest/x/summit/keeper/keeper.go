@@ -3,9 +3,12 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/zenith/zenith/v2/x/summit/types"
 )
 
 // Keeper holds the module's store.
@@ -13,11 +16,17 @@ type Keeper struct {
 	cdc          codec.BinaryCodec
 	storeService corestore.KVStoreService
 	authority    string
+
+	Params collections.Item[types.Params]
 }
 
 // NewKeeper returns a keeper over the store.
 func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, authority string) Keeper {
-	return Keeper{cdc: cdc, storeService: storeService, authority: authority}
+	sb := collections.NewSchemaBuilder(storeService)
+	return Keeper{
+		cdc: cdc, storeService: storeService, authority: authority,
+		Params: collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
+	}
 }
 
 // Has tells whether the store holds the key.
