@@ -9,6 +9,7 @@ const patience = 20 * 60_000;
 
 interface Bumped { readonly title: string; readonly module: string; readonly to: number; readonly options?: readonly string[]; readonly change?: (chain: GoChain) => void }
 
+const subspaceImport = 'paramtypes "github.com/cosmos/cosmos-sdk/x/params/types"';
 const keeperField = (chain: GoChain, field: string, wanted: string) => chain
   .replace('x/counter/keeper/keeper.go', '}\n\nfunc NewKeeper(', `\n\t${field}\n}\n\nfunc NewKeeper(`)
   .replace('x/counter/keeper/keeper.go', '\t"fmt"\n\n', `\t"fmt"\n\n\t${wanted}\n`);
@@ -27,12 +28,23 @@ const bumped: readonly Bumped[] = [
   },
   {
     title: 'a module with new parameters in x/params', module: 'counter', to: 3, options: ['--new-params', 'Step,Limit'],
-    change: chain => keeperField(chain.with('params/types').with('params/subspace'), 'paramSpace paramtypes.Subspace', 'paramtypes "github.com/cosmos/cosmos-sdk/x/params/types"'),
+    change: chain => keeperField(chain.with('params/types').with('params/pairs').with('params/subspace'), 'paramSpace paramtypes.Subspace', subspaceImport),
+  },
+  {
+    title: 'a module that takes its parameters out of x/params, whose subspace the keeper holds', module: 'counter', to: 3, options: ['--legacy-params'],
+    change: chain => keeperField(chain.with('params/types').with('params/pairs').with('params/keeper'), 'paramSpace paramtypes.Subspace', subspaceImport),
+  },
+  {
+    title: 'a module that takes its parameters out of x/params, whose subspace the module holds', module: 'counter', to: 3, options: ['--legacy-params'],
+    change: chain => chain.with('params/types').with('params/pairs').with('params/keeper')
+      .replace('x/counter/module.go', 'type AppModule struct {\n\tkeeper keeper.Keeper\n}', 'type AppModule struct {\n\tkeeper keeper.Keeper\n\n\tlegacySubspace paramtypes.Subspace\n}')
+      .replace('x/counter/module.go', '\t"github.com/cosmos/cosmos-sdk/types/module"\n', `\t"github.com/cosmos/cosmos-sdk/types/module"\n\t${subspaceImport}\n`),
   },
 ];
 
 // Collections and store services came with SDK 0.50, and x/params went with 0.55.
-const fits = ({ options }: Bumped, generation: Generation) => !options?.includes('--new-params') || generation !== (options.includes('Step,Limit') ? '0.55' : '0.47');
+const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
+const fits = ({ options }: Bumped, generation: Generation) => !(generation === '0.47' || generation === '0.55') || !lacking[generation].some(o => options?.includes(o));
 
 // Other generations of the SDK on request: their modules are large.
 const asked = (process.env['GENERATIONS']?.split(',') ?? ['0.50']) as readonly Generation[];
@@ -71,7 +83,7 @@ for (const generation of asked) for (const { title, module, to, options = [], ch
 /** A file whose migration does nothing; what it imported is still named. */
 function emptied(text: string): string {
   const names = [...text.matchAll(/^\t(?:(\w+) )?"(?:[^"]*\/)?(\w+)"$/gm)].map(([, alias, last]) => alias ?? last!);
-  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams' };
+  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams', paramtypes: 'paramtypes.NewKeyTable' };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
   ok(body.test(text), `no migration in:\n${text}`);
   return text.replace(body, '$1\treturn nil\n}\n') + names.filter(name => name in uses).map(name => `\nvar _ = ${uses[name]}\n`).join('');

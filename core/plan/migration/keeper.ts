@@ -27,6 +27,9 @@ export function structIn(repo: Repo, dir: string, name: string): Struct | undefi
 /** A parameter of a migration's function: its name and type, what is handed in for it, and the package its type is from. */
 export interface Handed { readonly name: string; readonly type: string; readonly given: string; readonly import: Wanted | undefined }
 
+/** What a migrator has to hold besides the keeper, and the module's field that it comes from. */
+export interface Kept { readonly name: string; readonly type: string; readonly import: Wanted; readonly field: string }
+
 const wantedFields = [
   { name: 'storeService', type: /(^|\.)KVStoreService$/ }, { name: 'storeKey', type: /(^|\.)(StoreKey|KVStoreKey)$/ },
   { name: 'cdc', type: /^\*?codec\.(BinaryCodec|Codec|ProtoCodec|JSONCodec|BinaryMarshaler|Marshaler)$/ },

@@ -13,11 +13,11 @@ import type { UpgradeInput } from '../upgrade-input.ts';
 import { bump } from './bump.ts';
 import { findModule } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
+import { legacyParams } from './legacy-params.ts';
 import { newParams } from './new-params.ts';
 import { prefixMove } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
-import { listOf } from './questions.ts';
-import type { Ready } from './ready.ts';
+import { bodyAsked, listOf } from './questions.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
 
@@ -43,7 +43,7 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   refuseRaised(base, module, version);
   const step = { from: version, to: version + 1 };
   if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
-  const changes = new Changes(repo), job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, prefix: prefixOf(answers), ready: readyOf(repo, answers), changes, creates: [], notes: [] };
+  const changes = new Changes(repo), notes: string[] = [], job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, ...bodyOf(repo, module, answers, notes), changes, creates: [], notes };
   bump(repo, changes, module, version, undefined);
   const newest = module.migrations.at(-1);
   if (newest) registerLike(job, newest);
@@ -56,20 +56,22 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   return made;
 }
 
-/** The change of a key prefix that was asked for. */
-function prefixOf({ prefix }: Answers): PrefixMove | undefined {
-  if (typeof prefix !== 'string' || prefix === '') return undefined;
-  const read = prefixMove(prefix);
-  if ('error' in read) throw new Refused(read.error);
-  return read;
+/** The body that was asked for to be written outright. */
+function bodyOf(repo: Repo, module: Module, answers: Answers, notes: string[]): Pick<MigrationJob, 'prefix' | 'ready'> {
+  const asked = bodyAsked(answers);
+  if ('error' in asked) throw new Refused(asked.error);
+  switch (asked.body) {
+    case 'prefix': return { prefix: prefixOf(String(answers['prefix'])), ready: undefined };
+    case 'new-params': return { prefix: undefined, ready: newParams(repo, listOf(answers['new-params'])) };
+    case 'legacy-params': return { prefix: undefined, ready: legacyParams(repo, module, notes) };
+    default: return { prefix: undefined, ready: undefined };
+  }
 }
 
-/** The migration that was asked for to be written outright. */
-function readyOf(repo: Repo, answers: Answers): Ready | undefined {
-  const fields = listOf(answers['new-params']);
-  if (fields.length === 0) return undefined;
-  if (answers['prefix']) throw new Refused('--prefix and --new-params ask for two migrations; do one, and write the other into it');
-  return newParams(repo, fields);
+function prefixOf(text: string): PrefixMove {
+  const read = prefixMove(text);
+  if ('error' in read) throw new Refused(read.error);
+  return read;
 }
 
 /** A module whose version rose since the release is at its new version already: one step is enough for all that changes in a release. */

@@ -168,12 +168,13 @@ export function newMigrator(repo: Repo, dir: string, keeper: string, step: Step,
   const path = join(dir, 'migrations.go');
   if (repo.texts.has(path)) throw new Refused(`${path} exists already and declares no Migrator; write the migration by hand`, { file: path });
   const method = `// Migrate${step.from}to${step.to} migrates the state of the module from version ${step.from} to ${step.to}.\nfunc (m Migrator) Migrate${step.from}to${step.to}(ctx sdk.Context) error {\n\treturn ${call.qualifier}.${call.made.func}(${call.given})\n}`;
+  const { holds } = call.made, kept = holds ? [[qualifierOf(repo, dir, holds.import), holds.import] as const] : [];
   const importPath = `${repo.importPath(dirname(dirname(call.made.dir)))}/migrations/${basename(call.made.dir)}`;
   return {
     file: path,
     text: assemble(repo, {
-      path, header: '', packageClause: `package ${repo.filesOf(dir)[0]!.package}`, body: `${render('migration/migrator.go', { keeper }).trimEnd()}\n\n${method}`,
-      imports: new Map([['sdk', { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }], [call.qualifier, { path: importPath, alias: call.qualifier }]]),
+      path, header: '', packageClause: `package ${repo.filesOf(dir)[0]!.package}`, body: `${render('migration/migrator.go', { keeper, holds: holds ?? '' }).trimEnd()}\n\n${method}`,
+      imports: new Map([['sdk', { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }], [call.qualifier, { path: importPath, alias: call.qualifier }], ...kept]),
     }),
   };
 }

@@ -7,6 +7,7 @@ import { parametersOf } from '../handler-shape.ts';
 import { Refused } from '../job.ts';
 import type { Handed, Struct } from './keeper.ts';
 import type { Holder } from './ready.ts';
+import { isSubspace, subspaceType } from './subspace.ts';
 
 /** A type that stands for a module's parameters, as a file of the keeper writes it. */
 export interface ParamsType { /** `types.Params` */ readonly text: string; /** `Params` */ readonly name: string; readonly dir: string; readonly import: Wanted }
@@ -30,11 +31,6 @@ export function keptParams(repo: Repo, holder: Holder): OwnParams | SubspacePara
   if (!get || !set) throw unread(keeper, `has no ${get ? '' : 'GetParams'}${get || set ? '' : ' and no '}${set ? '' : 'SetParams'}, and no collections.Item of them`);
   if (subspace && uses(get) && !/KVStore|store/i.test(textOf(get).replaceAll(subspace.name, ''))) throw unread(keeper, 'reads them from x/params and writes them elsewhere');
   return inKeeper(repo, holder, get, set);
-}
-
-/** Whether a field holds a subspace of x/params: the SDK's type, or an interface that a chain put before it. */
-export function isSubspace(type: string): boolean {
-  return /(^|\.)(\w*Subspace|ParamStore)$/.test(type);
 }
 
 function unread({ facts }: Struct, why: string): Refused {
@@ -75,17 +71,9 @@ function inKeeper(repo: Repo, { text, pointer, keeper }: Holder, get: FoundFunc,
 
 function inSubspace(repo: Repo, { text, keeper, dir }: Holder, field: { name: string; type: string }, type: ParamsType | undefined): SubspaceParams {
   if (!type) throw unread(keeper, 'does not say of which type of another package they are');
-  if (!settable(repo, keeper, field.type)) throw unread(keeper, `has them in x/params behind ${field.type}, which has no Set`);
+  if (!subspaceType(repo, keeper.facts, field.type).set) throw unread(keeper, `has them in x/params behind ${field.type}, which has no Set`);
   if (!/^[A-Z]/.test(field.name) && dir !== dirname(keeper.facts.path)) throw unread(keeper, `keeps them in ${field.name}, which ${dir} cannot see`);
   return { kind: 'subspace', type, held: { name: 'subspace', type: 'Subspace', given: `${text}.${field.name}`, import: undefined } };
-}
-
-/** Whether values can be set one by one: in the SDK's type, or in an interface that says so. */
-function settable(repo: Repo, { facts }: Struct, type: string): boolean {
-  const [, qualifier, name = ''] = /^(?:(\w+)\.)?(\w+)$/.exec(type) ?? [], path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
-  if (path !== undefined && /^github\.com\/cosmos\/cosmos-sdk\/x\/params(\/types)?$/.test(path)) return true;
-  const dir = qualifier === undefined ? dirname(facts.path) : path === undefined ? undefined : repo.dirOf(path, dirname(facts.path));
-  return dir !== undefined && repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(file => file.types.some(t => t.name === name && /\bSet\(\w+ sdk\.Context, \w+ \[\]byte, \w+ (interface\{\}|any)\)/.test(file.text.slice(t.start, t.end))));
 }
 
 /** A function's parameters and results by type, as written. */

@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo.ts';
 import { Refused } from '../job.ts';
 import type { Body } from './body.ts';
 import { structIn } from './keeper.ts';
-import type { Handed, Struct } from './keeper.ts';
+import type { Handed, Kept, Struct } from './keeper.ts';
 import { packageDir } from './package.ts';
 import type { MigrationPackage } from './package.ts';
 import type { Step } from './step.ts';
@@ -19,10 +19,13 @@ export interface Holder {
   readonly keeper: Struct;
   /** The folder of the package that calls, which sees the keeper's unexported names only in its own. */
   readonly dir: string;
+  /** The struct that holds the keeper, such as the Migrator, and the name by which it is at hand; no struct where it is still to be made. */
+  readonly caller: Struct | undefined;
+  readonly through: string;
 }
 
 /** A migration whose body is written outright: what its function is handed by the keeper, and the types declared for that. */
-export interface ReadyBody { readonly handed: readonly Handed[]; readonly types: string; readonly imports: readonly Wanted[]; readonly body: Body }
+export interface ReadyBody { readonly handed: readonly Handed[]; readonly types: string; readonly imports: readonly Wanted[]; readonly body: Body; readonly holds?: Kept }
 
 /** Makes a body from what a keeper has; throws `Refused` where that does not do. */
 export type Ready = (holder: Holder) => ReadyBody;
@@ -33,19 +36,19 @@ export function heldKeeper(repo: Repo, struct: Struct | undefined, through: stri
   if (!field || dir === undefined) return undefined;
   const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1], path = qualifier === undefined ? undefined : repo.importFor(struct!.facts, qualifier);
   const home = qualifier === undefined ? dir : path === undefined ? undefined : repo.dirOf(path, dir), keeper = home === undefined ? undefined : structIn(repo, home, 'Keeper');
-  return keeper && { text: `${through}.${field.name}`, pointer: field.type.startsWith('*'), keeper, dir };
+  return keeper && { text: `${through}.${field.name}`, pointer: field.type.startsWith('*'), keeper, dir, caller: struct, through };
 }
 
 /** The package of a migration whose body is written outright, named and placed like an older one where there is one, and what its function is given. */
 export function readyPackage(repo: Repo, root: string, now: Step, ready: Ready, holder: Holder | undefined, old?: { readonly dir: string; readonly func: string; readonly step: Step }): { made: MigrationPackage; given: string } {
   if (!holder) throw new Refused(`nothing in ${root} that could run the migration holds the module's Keeper; write the migration by hand`, { file: root });
-  const { handed, types, imports, body } = ready(holder), dir = packageDir(root, old?.dir, old?.step, now);
+  const { handed, types, imports, body, holds } = ready(holder), dir = packageDir(root, old?.dir, old?.step, now);
   refuseCircle(repo, [...imports, ...body.imports.values()], holder.dir);
   const named = old && (restep(old.func, old.step, now) ?? (/^Migrate(Store|State)?$/.test(old.func) ? old.func : undefined));
   const all: Wanted[] = [{ path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }, ...handed.flatMap(h => h.import ?? []), ...imports];
   return {
     made: {
-      dir, name: basename(dir).replace(/\W/g, ''), func: named ?? 'MigrateStore', like: undefined, body, ...(types && { types }),
+      dir, name: basename(dir).replace(/\W/g, ''), func: named ?? 'MigrateStore', like: undefined, body, ...(types && { types }), ...(holds && { holds }),
       parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
       imports: all.filter((w, i) => all.findIndex(o => qualifierOf(repo, dir, o) === qualifierOf(repo, dir, w)) === i),
     },

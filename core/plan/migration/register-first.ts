@@ -94,20 +94,22 @@ function byMigrator(job: MigrationJob, facts: FileFacts, struct: Struct, held: {
   const keeper = dir === undefined ? undefined : structIn(repo, dir, 'Keeper');
   if (!keeper || dir === undefined || qualifier === undefined) return directly(job, facts, struct, receiver);
   const method = `Migrate${step.from}to${step.to}`, migrator = structIn(repo, dir, 'Migrator'), field = migrator?.fields.find(f => /(^|[*])Keeper$/.test(f.type))?.name ?? 'keeper';
-  const pointer = held.type.startsWith('*') ? '*' : '', holder: Holder = { text: `m.${field}`, pointer: migrator ? migrator.fields.some(f => f.type === '*Keeper') : pointer !== '', keeper, dir };
+  const pointer = held.type.startsWith('*') ? '*' : '', holder: Holder = { text: `m.${field}`, pointer: migrator ? migrator.fields.some(f => f.type === '*Keeper') : pointer !== '', keeper, dir, caller: migrator, through: 'm' };
   const call = job.ready ? readyLike(repo, rootOf(module.dir), step, job.ready, holder) : plain(rootOf(module.dir), step, handedBy(repo, keeper, holder.text));
   const constructor = repo.func(dir, 'NewMigrator'), wants = constructor?.func.syntax ? parametersOf(constructor.func.syntax, constructor.facts).list : [];
   const handed = migrator ? wants.map(w => givenFor(w.type, struct, receiver)) : [];
   if (migrator && (wants.length === 0 || handed.some(h => h === undefined))) throw new Refused(`the Migrator in ${dir} is made with more than ${struct.spec.name} has; register its ${method} by hand`, { file: migrator.facts.path });
+  const { holds } = call.made, more = holds ? `, ${receiver}.${holds.field}` : '';
   writeMigration(job, call.made);
   if (!migrator) creates.push(newMigrator(repo, dir, `${pointer}Keeper`, step, call));
+  else if (holds) throw new Refused(`the Migrator in ${dir} holds no subspace of x/params; give it a field ${holds.name} by hand`, { file: migrator.facts.path });
   else {
     const last = repo.functions(dir).filter(({ facts: f, func }) => (func.receiver?.type === 'Migrator' || func.name === 'NewMigrator') && f === migrator.facts).at(-1)?.func, end = lineEnd(migrator.facts.text, last?.end ?? migrator.spec.end);
     const written = importCall(repo, changes, migrator.facts, call), sdk = freeImport(repo, migrator.facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
     changes.import(migrator.facts.path, sdk);
     changes.edit(migrator.facts.path, end, end, `\n// ${method} migrates the state of the module from version ${step.from} to ${step.to}.\nfunc (m Migrator) ${method}(ctx ${sdk.alias ?? 'types'}.Context) error {\n\treturn ${written}\n}\n`);
   }
-  return `${qualifier}.NewMigrator(${migrator ? handed.join(', ') : `${receiver}.${held.name}`}).${method}`;
+  return `${qualifier}.NewMigrator(${migrator ? handed.join(', ') : `${receiver}.${held.name}${more}`}).${method}`;
 }
 
 /** What the module has for a parameter of that type, by the type's own name. */

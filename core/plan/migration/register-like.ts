@@ -10,6 +10,7 @@ import type { Migration } from '../../chain/chain.ts';
 import { placeOf } from '../../chain/place.ts';
 import { closureFor } from './closure.ts';
 import { rootOf } from './find-module.ts';
+import { holdInMigrator } from './hold-in-migrator.ts';
 import type { MigrationJob } from './job.ts';
 import { closureLike, importCall, packageLike, runnerLike, runnerNamed } from './migrator.ts';
 import type { Step } from './step.ts';
@@ -57,6 +58,7 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     if (!runner) throw new Refused(`${written(handler)} was not found in this repository, so it cannot be followed; register the migration by hand`, { file: facts.path });
     const next = runnerLike(repo, changes, root, runner, step, job.ready);
     writeMigration(job, next.made);
+    if (next.made.holds) holdInMigrator(repo, changes, module.dir, dirname(runner.facts.path), next.made.holds);
     return facts.text.slice(handler.start, child(named, 'field')!.start) + next.name + facts.text.slice(named.end, handler.end);
   }
   if (handler.type !== 'func_literal') throw new Refused(`${written(handler).slice(0, 60)} cannot be followed; register the migration by hand`, { file: facts.path });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { planMigration } from '../../../core/plan/migration/migration.ts';
+import { bodyAsked } from '../../../core/plan/migration/questions.ts';
 import { restep } from '../../../core/plan/migration/step.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
@@ -17,6 +18,7 @@ const goldens = join(chainsDir, '../goldens/migration'), update = process.env['U
 const asked: readonly (readonly [chain: string, module: string, answers?: Answers])[] = [
   ['list', 'berth'], ['closures', 'stone'], ['typed', 'wick'], ['typed', 'flame'], ['latest', 'summit'], ['nested', 'egg'], ['registry', 'parcel'], ['none', 'meadow'], ['methods', 'glaze'],
   ['methods', 'glaze', { 'new-params': 'peak_heat' }], ['latest', 'summit', { 'new-params': 'MaxParties,BaseCamps' }], ['statements-if', 'smelter', { 'new-params': 'Ore, Heat' }],
+  ['statements', 'tide', { 'legacy-params': true }],
 ];
 
 function planFor({ repo, chain, app }: Opened, module: string, base = undefined as Opened | undefined, answers: Answers = {}): Plan {
@@ -108,6 +110,34 @@ describe('a change of a key prefix', function () {
     const { repo, chain, app } = await openChain('list');
     assert.match(planMigration({ repo, chain, app }, { module: 'berth', prefix: '0x01=0x02' }).refused!.reason, /would be handed no store/);
   });
+});
+
+describe('the body that is asked for', () => {
+  for (const [answers, expected] of [
+    [{}, { body: 'own' }], [{ body: 'own' }, { body: 'own' }], [{ prefix: '0x01=0x02' }, { body: 'prefix' }], [{ body: 'prefix', prefix: '0x01=0x02' }, { body: 'prefix' }],
+    [{ body: 'prefix' }, { error: '--body prefix needs --prefix too' }], [{ body: 'own', prefix: '0x01=0x02' }, { error: '--body own and --prefix ask for two migrations; give one of them' }],
+    [{ body: 'other' }, { error: /^there is no body other; choose one of own, prefix/ }],
+  ] as const) it(`is ${JSON.stringify(expected)} for ${JSON.stringify(answers)}`, () => {
+    const asked = bodyAsked(answers);
+    if ('error' in expected && expected.error instanceof RegExp) assert.match('error' in asked ? asked.error : '', expected.error);
+    else assert.deepEqual(asked, expected);
+  });
+});
+
+describe('parameters in x/params', function () {
+  this.timeout(30_000);
+  const refusals: readonly (readonly [title: string, chain: string, module: string, change: (chain: Readonly<Record<string, string>>) => Record<string, string>, reason: RegExp])[] = [
+    ['a keeper that still has them there', 'statements-if', 'smelter', () => ({}), /still keeps its parameters in x\/params/],
+    ['a module without its subspace', 'methods', 'glaze', () => ({}), /nothing of glaze holds its subspace of x\/params; give AppModule in x\/glaze a field legacySubspace/],
+    ['parameters that x/params cannot find', 'statements', 'tide', chain => ({ 'x/tide/types/params.go': chain['x/tide/types/params.go']!.replace('ParamSetPairs()', 'Pairs()') }), /has no ParamSetPairs, by which x\/params finds the old parameters/],
+    ['a migrator made in several lines', 'statements', 'tide', chain => ({ 'x/tide/module.go': chain['x/tide/module.go']!.replace('NewMigrator(am.keeper)', 'NewMigrator(\n\t\tam.keeper,\n\t)') }), /has a list of several lines where am\.legacySubspace belongs/],
+  ];
+  for (const [title, chain, module, change, reason] of refusals) {
+    it(`are refused for ${title}`, async () => {
+      const plan = planFor(await openChain(chain, { texts: change(chainTexts(chain)) }), module, undefined, { 'legacy-params': true });
+      assert.match(plan.refused?.reason ?? 'offered', reason);
+    });
+  }
 });
 
 describe('new parameters', function () {

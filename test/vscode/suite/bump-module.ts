@@ -31,7 +31,7 @@ describe('Bump Module Version', () => {
     const { rows } = await stepTitled(first);
     assert.deepEqual(rows, ['berth · x/berth, version 2']);
     await press('Enter');
-    await stepTitled('Bump Module Version: Key prefix (2/4)');
+    await stepTitled('Bump Module Version: Body (2/4)');
     await press('Enter');
     await stepTitled('Bump Module Version: Test (3/4)');
     await press('Enter');

@@ -92,7 +92,7 @@ func New(logger log.Logger, db dbm.DB, traceStore io.Writer, loadLatest bool, ap
 		staking.NewAppModule(cdc, app.StakingKeeper, app.AccountKeeper, app.BankKeeper, nil),
 		upgrade.NewAppModule(app.UpgradeKeeper),
 		consensus.NewAppModule(cdc, app.ConsensusKeeper),
-		tide.NewAppModule(cdc, app.TideKeeper),
+		tide.NewAppModule(cdc, app.TideKeeper, nil),
 	)
 	app.ModuleManager.SetOrderBeginBlockers(upgradetypes.ModuleName, stakingtypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, tidetypes.ModuleName)
 	app.ModuleManager.SetOrderEndBlockers(stakingtypes.ModuleName, upgradetypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, tidetypes.ModuleName)

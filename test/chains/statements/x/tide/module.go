@@ -7,6 +7,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	"github.com/cosmos/cosmos-sdk/types/module"
 
+	"github.com/estuary-zone/estuary/v3/x/tide/exported"
 	"github.com/estuary-zone/estuary/v3/x/tide/keeper"
 	"github.com/estuary-zone/estuary/v3/x/tide/types"
 )
@@ -15,11 +16,13 @@ import (
 type AppModule struct {
 	cdc    codec.Codec
 	keeper keeper.Keeper
+
+	legacySubspace exported.Subspace
 }
 
 // NewAppModule returns the module over its keeper.
-func NewAppModule(cdc codec.Codec, keeper keeper.Keeper) AppModule {
-	return AppModule{cdc: cdc, keeper: keeper}
+func NewAppModule(cdc codec.Codec, keeper keeper.Keeper, legacySubspace exported.Subspace) AppModule {
+	return AppModule{cdc: cdc, keeper: keeper, legacySubspace: legacySubspace}
 }
 
 // Name returns the module's name.
