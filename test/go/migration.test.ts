@@ -12,7 +12,10 @@ interface Bumped { readonly title: string; readonly module: string; readonly to:
 const subspaceImport = 'paramtypes "github.com/cosmos/cosmos-sdk/x/params/types"';
 const keeperField = (chain: GoChain, field: string, wanted: string) => chain
   .replace('x/counter/keeper/keeper.go', '}\n\nfunc NewKeeper(', `\n\t${field}\n}\n\nfunc NewKeeper(`)
-  .replace('x/counter/keeper/keeper.go', '\t"fmt"\n\n', `\t"fmt"\n\n\t${wanted}\n`);
+  .replace('x/counter/keeper/keeper.go', ...importBeside(wanted));
+
+const importBeside = (wanted: string): [string, string] => wanted === subspaceImport
+  ? ['\tsdk "github.com/cosmos/cosmos-sdk/types"\n', `\tsdk "github.com/cosmos/cosmos-sdk/types"\n\t${wanted}\n`] : ['\t"fmt"\n\n', `\t"fmt"\n\n\t${wanted}\n`];
 
 const bumped: readonly Bumped[] = [
   { title: 'a module whose keeper has a migrator', module: 'counter', to: 3 },

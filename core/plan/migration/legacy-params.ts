@@ -28,7 +28,7 @@ export function legacyParams(repo: Repo, module: Module, notes: string[]): Ready
     const imports: Wanted[] = [type.import, paramtypes, ...kept.imports];
     const data = {
       type: type.text, held: held.name, set, taken: `${set.pointer ? '*' : ''}${type.text}`, given: `${set.pointer ? '&' : ''}params`, stored: `${set.pointer ? '*' : ''}params`,
-      keyTable: legacy.keyTable, table: type.text.replace(/\w+$/, 'ParamKeyTable'), validate: validates(repo, type) ?? '', defaults: defaults.text, interface: held.type,
+      keyTable: legacy.keyTable, read: legacy.read, table: type.text.replace(/\w+$/, 'ParamKeyTable'), validate: validates(repo, type) ?? '', defaults: defaults.text, interface: held.type,
     };
     const named = new Map(imports.map(wanted => [qualifierOf(repo, holder.dir, wanted), wanted]));
     return {
@@ -54,22 +54,22 @@ function validates(repo: Repo, { dir, name }: ParamsType): string | undefined {
 }
 
 /** Where the subspace comes from: what calls the migration, its keeper, or the module, which then has to hand it on. */
-function subspaceOf(repo: Repo, module: Module, { caller, through, text, keeper, dir }: Holder): { given: string; keyTable: boolean; holds?: Kept } {
+function subspaceOf(repo: Repo, module: Module, { caller, through, text, keeper, dir }: Holder): { given: string; keyTable: boolean; read: string; holds?: Kept } {
   const own = fieldIn(repo, caller), inKeeper = fieldIn(repo, keeper);
-  if (own) return { given: `${through}.${own.name}`, keyTable: own.keyTable };
-  if (inKeeper && (/^[A-Z]/.test(inKeeper.name) || dir === dirname(keeper.facts.path))) return { given: `${text}.${inKeeper.name}`, keyTable: inKeeper.keyTable };
+  if (own) return { ...own, given: `${through}.${own.name}` };
+  if (inKeeper && (/^[A-Z]/.test(inKeeper.name) || dir === dirname(keeper.facts.path))) return { ...inKeeper, given: `${text}.${inKeeper.name}` };
   const app = ['AppModule', 'Module'].map(name => structIn(repo, module.dir, name)).find(s => s !== undefined), field = fieldIn(repo, app);
-  if (app && field && field.import && app !== caller) return { given: `${through}.legacySubspace`, keyTable: field.keyTable, holds: { name: 'legacySubspace', type: field.type, import: field.import, field: field.name } };
-  throw new Refused(`nothing of ${module.name} holds its subspace of x/params; give ${app?.spec.name ?? 'AppModule'} in ${module.dir} a field legacySubspace, which NewAppModule is handed by the app: GetSubspace(${module.name}.ModuleName)`, { file: app?.facts.path ?? module.dir });
+  if (app && field && field.import && app !== caller) return { ...field, given: `${through}.legacySubspace`, holds: { name: 'legacySubspace', type: field.type, import: field.import, field: field.name } };
+  throw new Refused(`nothing of ${module.name} holds its subspace of x/params; give ${app?.spec.name ?? 'AppModule'} in ${module.dir} a field legacySubspace, which the app hands to NewAppModule by its GetSubspace`, { file: app?.facts.path ?? module.dir });
 }
 
-function fieldIn(repo: Repo, struct: Struct | undefined): { name: string; type: string; keyTable: boolean; import: Wanted | undefined } | undefined {
+function fieldIn(repo: Repo, struct: Struct | undefined): { name: string; type: string; keyTable: boolean; read: string; import: Wanted | undefined } | undefined {
   for (const { name, type } of struct?.fields ?? []) {
     if (!isSubspace(type)) continue;
-    const { getParamSet, keyTable } = subspaceType(repo, struct!.facts, type), qualifier = /^(\w+)\./.exec(type)?.[1];
+    const { read, keyTable } = subspaceType(repo, struct!.facts, type), qualifier = /^(\w+)\./.exec(type)?.[1];
     const path = qualifier === undefined ? undefined : repo.importFor(struct!.facts, qualifier);
     const plain = path !== undefined && repo.packageName(path, dirname(struct!.facts.path)) === qualifier;
-    if (getParamSet) return { name, type, keyTable, import: path === undefined ? undefined : { path, alias: plain ? undefined : qualifier } };
+    if (read) return { name, type, keyTable, read, import: path === undefined ? undefined : { path, alias: plain ? undefined : qualifier } };
   }
   return undefined;
 }

@@ -140,6 +140,15 @@ describe('parameters in x/params', function () {
   }
 });
 
+describe('a subspace of x/params that only reads what is there', function () {
+  this.timeout(30_000);
+  it('is read in that way', async () => {
+    const texts = { 'x/tide/exported/exported.go': chainTexts('statements')['x/tide/exported/exported.go']!.replace('GetParamSet(', 'GetParamSetIfExists(') };
+    const plan = planFor(await openChain('statements', { texts }), 'tide', undefined, { 'legacy-params': true });
+    assert.match(plan.creates.find(c => c.file.endsWith('/store.go'))!.text, /legacySubspace\.GetParamSetIfExists\(ctx, &params\)/);
+  });
+});
+
 describe('new parameters', function () {
   this.timeout(30_000);
   const refusals: readonly (readonly [title: string, chain: string, module: string, answers: Answers, texts: Record<string, string>, reason: RegExp])[] = [
