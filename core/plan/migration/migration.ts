@@ -8,8 +8,10 @@ import { Changes } from '../../wiring/changes.ts';
 import { Refused } from '../job.ts';
 import { refuse } from '../plan.ts';
 import type { Plan } from '../plan.ts';
+import { itemsOf } from '../question.ts';
 import type { Answers } from '../question.ts';
 import type { UpgradeInput } from '../upgrade-input.ts';
+import { bodyAsked } from './asked-body.ts';
 import { bump } from './bump.ts';
 import { findModule } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
@@ -17,7 +19,6 @@ import { legacyParams } from './legacy-params.ts';
 import { newParams } from './new-params.ts';
 import { prefixMove } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
-import { bodyAsked, listOf } from './questions.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
 
@@ -62,7 +63,7 @@ function bodyOf(repo: Repo, module: Module, answers: Answers, notes: string[]): 
   if ('error' in asked) throw new Refused(asked.error);
   switch (asked.body) {
     case 'prefix': return { prefix: prefixOf(String(answers['prefix'])), ready: undefined };
-    case 'new-params': return { prefix: undefined, ready: newParams(repo, listOf(answers['new-params'])) };
+    case 'new-params': return { prefix: undefined, ready: newParams(repo, itemsOf(answers['new-params']) ?? []) };
     case 'legacy-params': return { prefix: undefined, ready: legacyParams(repo, module, notes) };
     default: return { prefix: undefined, ready: undefined };
   }

@@ -1,33 +1,11 @@
-import type { Answer, Answers, Choice, Question } from '../question.ts';
+import { itemsOf } from '../question.ts';
+import type { Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
+import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
 import { prefixMove } from './prefix.ts';
 
-/** What a migration can do of what is written outright; each but the first is the option of its name too. */
-const bodies: readonly Choice[] = [
-  { value: 'own', label: 'Something of its own', detail: 'its body is still to be written' },
-  { value: 'prefix', label: 'Move a key prefix', detail: 'all entries under one prefix go under another' },
-  { value: 'new-params', label: 'Add parameters', detail: 'new ones start from DefaultParams, all others keep their values' },
-  { value: 'legacy-params', label: 'Move parameters out of x/params', detail: 'into where the module keeps them now' },
-];
-
-const given = (answer: Answer | undefined) => answer !== undefined && answer !== '' && answer !== false;
 const error = (message: string) => ({ severity: 'error', message }) as const;
-
-/** The body that the answers ask for; `error` where they ask for two, or leave out what one needs. */
-export function bodyAsked(answers: Answers): { readonly body: string } | { readonly error: string } {
-  const options = bodies.map(b => b.value).filter(value => given(answers[value])), body = given(answers['body']) ? String(answers['body']) : undefined;
-  if (options.length > 1) return { error: `--${options[0]} and --${options[1]} ask for two migrations; do one, and write the other into it` };
-  if (body !== undefined && options[0] !== undefined && options[0] !== body) return { error: `--body ${body} and --${options[0]} ask for two migrations; give one of them` };
-  if (body !== undefined && !bodies.some(b => b.value === body)) return { error: `there is no body ${body}; choose one of ${bodies.map(b => b.value).join(', ')}` };
-  if (body !== undefined && body !== 'own' && body !== 'legacy-params' && options.length === 0) return { error: `--body ${body} needs --${body} too` };
-  return { body: options[0] ?? body ?? 'own' };
-}
-
-/** The names in a list that an answer holds. */
-export function listOf(answer: Answer | undefined): string[] {
-  return typeof answer === 'string' ? answer.split(',').map(name => name.trim()).filter(name => name !== '') : [];
-}
 
 /** The questions of a migration, in the order they are asked. */
 export const migrationQuestions: readonly Question<UpgradeContext>[] = [
@@ -46,9 +24,9 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'What does the migration do?',
     help: `what the migration does: ${bodies.map(b => b.value).join(', ')}; the option of that name says it too`,
     choices: () => bodies,
-    when: ({ answers }) => !bodies.some(b => given(answers[b.value])),
+    when: ({ answers }) => answers['body'] !== undefined || !optionAsked(answers),
     default: () => 'own',
-    validate: value => bodies.some(b => b.value === value) ? undefined : error(`there is no body ${String(value)}; choose one of ${bodies.map(b => b.value).join(', ')}`),
+    validate: value => bodies.some(b => b.value === value) ? undefined : error(noBody(String(value))),
   },
   {
     id: 'prefix', kind: 'text', title: 'Key prefix', value: 'OLD=NEW',
@@ -65,7 +43,7 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'The fields of the parameters that are new, such as MaxEntries',
     help: 'write a migration that gives these new fields of the module\'s parameters their values from DefaultParams, and keeps all others',
     when: ({ answers }) => answers['body'] === 'new-params',
-    validate: value => listOf(value).length > 0 ? undefined : error('name a field of the parameters, such as MaxEntries'),
+    validate: value => itemsOf(value)!.length > 0 ? undefined : error('name a field of the parameters, such as MaxEntries'),
   },
   {
     id: 'legacy-params', kind: 'confirm', title: 'Legacy parameters',

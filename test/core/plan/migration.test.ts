@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { planMigration } from '../../../core/plan/migration/migration.ts';
-import { bodyAsked } from '../../../core/plan/migration/questions.ts';
+import { bodyAsked } from '../../../core/plan/migration/asked-body.ts';
 import { restep } from '../../../core/plan/migration/step.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
@@ -117,7 +117,7 @@ describe('the body that is asked for', () => {
     [{}, { body: 'own' }], [{ body: 'own' }, { body: 'own' }], [{ prefix: '0x01=0x02' }, { body: 'prefix' }], [{ body: 'prefix', prefix: '0x01=0x02' }, { body: 'prefix' }],
     [{ body: 'prefix' }, { error: '--body prefix needs --prefix too' }], [{ body: 'own', prefix: '0x01=0x02' }, { error: '--body own and --prefix ask for two migrations; give one of them' }],
     [{ body: 'other' }, { error: /^there is no body other; choose one of own, prefix/ }],
-  ] as const) it(`is ${JSON.stringify(expected)} for ${JSON.stringify(answers)}`, () => {
+  ] as const) it(`is ${'body' in expected ? expected.body : 'refused'} for ${JSON.stringify(answers)}`, () => {
     const asked = bodyAsked(answers);
     if ('error' in expected && expected.error instanceof RegExp) assert.match('error' in asked ? asked.error : '', expected.error);
     else assert.deepEqual(asked, expected);
