@@ -36,7 +36,7 @@ export function oraclePage(judged: readonly Judgement[]): string {
     'A small Go program on `go/ast` (`test/go/oracle`), which shares nothing with this package\'s reader, looks at every checkout of the corpus: `npm run oracle -- MIRRORS TABLE`. It counts by name alone; the reader knows what belongs to an app. Where they differ, the table below says why.', '',
     '## Differences', '', table(['what, and why', 'places', 'for example'], [...why].sort((a, b) => b[1].count - a[1].count).map(([text, { count, example }]) => [text, String(count), example])), '',
     '## One more registration', '',
-    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list or map of upgrades, or a call that registers one. A chain that rewrites its single handler keeps their number.', '',
+    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list or map of upgrades, or a call that registers one. A chain that rewrites its single handler keeps their number, and so does a list that holds only the newest upgrade (gaia, for one).', '',
     table(['registration', 'upgrades written', 'handlers', 'elements', 'register calls'], styles.map(style => {
       const own = added.filter(a => a.style === style), range = (values: readonly number[]) => [...new Set(values)].join(', ');
       return [style, String(own.length), range(own.map(a => a.handlers)), range(own.map(a => a.elements)), range(own.map(a => a.registers))];
