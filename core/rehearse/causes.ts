@@ -18,6 +18,7 @@ export const repairs: Readonly<Record<string, string>> = {
   'duplicate-upgrade': 'give the newer one of the two the name of its own plan',
   'keeper-wrong-store-key': 'give the keeper the key of its own store',
   'nondeterministic-handler': 'make every node do the same: no clock, no chance, no order of a Go map',
+  'preblocker-wiring': 'run x/upgrade first in the pre-blocker, in the begin-blocker up to SDK 0.47',
   'run-migrations-result': 'return what RunMigrations gives, its map and its error, from the handler',
   'state-before-init-genesis': 'write the state after RunMigrations',
   'store-loader-name-mismatch': 'load the stores under the name of the plan',
@@ -57,8 +58,8 @@ export const causes: readonly Cause[] = [
   { words: /module (\S+) went back from version/, rules: ['migration-gap'], fix: 'never lower the ConsensusVersion of $1' },
   { words: /store (\S+) should be there and the node does not serve it/, rules: ['added-not-a-store-key'], fix: 'mount store $1, or take it out of Added' },
   { words: /store (\S+) should be gone and the node serves it/, rules: ['deleted-store-still-mounted'], fix: 'stop mounting store $1' },
-  { words: /the old version went on past the height/, rules: ['preblocker-wiring'], fix: "run x/upgrade first in the old version's pre-blocker (begin-blocker up to SDK 0.47)" },
-  { words: /the plan was not applied|was not applied/, rules: ['preblocker-wiring'], fix: 'run x/upgrade first in the pre-blocker' },
+  { words: /the old version went on past the height/, rules: ['preblocker-wiring'], fix: repairs['preblocker-wiring']! },
+  { words: /the plan was not applied|was not applied/, rules: ['preblocker-wiring'], fix: repairs['preblocker-wiring']! },
   { words: /invalid memory address or nil pointer dereference/, rules: ['store-upgrades-nil', 'handlers-before-configurator'], fix: 'the stack in the log names the line' },
   { words: /consensus params?(?:eters)?.*(?:nil|empty|not found)|collections: not found.*consensus/i, rules: ['consensus-params-migration'], fix: 'move the consensus parameters from x/params to x/consensus in the handler' },
 ];

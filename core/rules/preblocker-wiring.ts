@@ -5,7 +5,7 @@ import { indentAt, lineEnd } from '../go/edit.ts';
 import type { Repo } from '../go/repo.ts';
 import type { Fix, Rule } from './rule.ts';
 
-/** From 0.50 on x/upgrade runs in the pre-blocker, before that first of the begin blockers (incidents.md R13, live-chain.md 7). */
+/** From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all (incidents.md R13, live-chain.md 7). */
 export const preblockerWiring: Rule = {
   name: 'preblocker-wiring',
   severity: 'error',
@@ -20,30 +20,33 @@ export const preblockerWiring: Rule = {
         if (first === undefined || first.name === null || first.name === 'upgrade' || !order.names.some(n => n.name === 'upgrade')) continue;
         yield { place: order.place, severity: 'info', message: `"${first.name}" runs before "upgrade" here; at the upgrade height it still runs on the old state with the new code` };
       }
-      if (kind !== 'PreBlockers' || app.preBlocker) continue;
-      // The runtime module sets one by itself.
-      const files = repo.filesOf(app.dir), runtime = files.some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
-      const manual = files.find(f => /\bSetBeginBlocker\(/.test(f.text)), at = manual?.text.indexOf('SetBeginBlocker(') ?? -1;
-      if (runtime || !manual || wiring.registrations.length === 0) continue;
-      const line = manual.text.slice(0, at).split('\n');
+      if (kind === 'PreBlockers' && app.preBlocker) continue;
+      // The runtime module sets both by itself.
+      const files = repo.filesOf(app.dir), setter = kind === 'PreBlockers' ? 'SetBeginBlocker' : 'SetEndBlocker';
+      const runtime = files.some(f => /^\s*\*?runtime\.App\b/m.test(f.text)), sets = (name: string) => (f: FileFacts) => new RegExp(`\\b${name}\\(`).test(f.text);
+      const manual = files.find(sets(setter));
+      if (runtime || !manual || wiring.registrations.length === 0 || (kind === 'BeginBlockers' && files.some(sets('SetBeginBlocker')))) continue;
+      const at = manual.text.indexOf(`${setter}(`), line = manual.text.slice(0, at).split('\n');
       yield {
-        place: { file: manual.path, start: at, end: at + 'SetBeginBlocker'.length, line: line.length, column: line.at(-1)!.length + 1 },
-        message: 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50; plans are never executed, and a node runs through the upgrade height without a word',
-        fixes: setFix(repo, app, manual, at),
+        place: { file: manual.path, start: at, end: at + setter.length, line: line.length, column: line.at(-1)!.length + 1 },
+        message: kind === 'PreBlockers'
+          ? 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50; plans are never executed, and a node runs through the upgrade height without a word'
+          : 'this app sets no begin-blocker, and x/upgrade runs there up to SDK 0.47; plans are never executed, and a node runs through the upgrade height without a word',
+        fixes: setFix(repo, app, manual, at, kind === 'PreBlockers' ? 'PreBlocker' : 'BeginBlocker'),
       };
     }
   },
 };
 
-/** Sets the app's own PreBlocker, where it has one. */
-function setFix(repo: Repo, app: App, { path, text }: FileFacts, at: number): Fix[] {
-  const has = repo.functions(app.dir, 'PreBlocker').some(({ func }) => func.receiver?.type === app.type), owner = /(\w+)\.$/.exec(text.slice(0, at))?.[1];
+/** Sets the app's own blocker of that name, where it has one. */
+function setFix(repo: Repo, app: App, { path, text }: FileFacts, at: number, name: 'PreBlocker' | 'BeginBlocker'): Fix[] {
+  const has = repo.functions(app.dir, name).some(({ func }) => func.receiver?.type === app.type), owner = /(\w+)\.$/.exec(text.slice(0, at))?.[1];
   if (!has || !owner) return [];
   return [{
-    title: `Set ${owner}.PreBlocker`,
+    title: `Set ${owner}.${name}`,
     edit(changes) {
       const end = lineEnd(text, at);
-      changes.edit(path, end, end, `${indentAt(text, at)}${owner}.SetPreBlocker(${owner}.PreBlocker)\n`);
+      changes.edit(path, end, end, `${indentAt(text, at)}${owner}.Set${name}(${owner}.${name})\n`);
     },
   }];
 }
