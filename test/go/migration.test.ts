@@ -43,10 +43,20 @@ const bumped: readonly Bumped[] = [
       .replace('x/counter/module.go', 'type AppModule struct {\n\tkeeper keeper.Keeper\n}', 'type AppModule struct {\n\tkeeper keeper.Keeper\n\n\tlegacySubspace paramtypes.Subspace\n}')
       .replace('x/counter/module.go', '\t"github.com/cosmos/cosmos-sdk/types/module"\n', `\t"github.com/cosmos/cosmos-sdk/types/module"\n\t${subspaceImport}\n`),
   },
+  {
+    title: 'a module whose collection has another codec', module: 'counter', to: 3, options: ['--old-codec', 'Totals=types.TextValue[uint64]()'],
+    change: chain => keeperField(chain.with('params/codec'), 'Totals collections.Map[string, uint64]', '"cosmossdk.io/collections"')
+      .replace('x/counter/keeper/keeper.go', '\treturn Keeper{storeService: storeService}\n', `\tsb := collections.NewSchemaBuilder(storeService)
+\treturn Keeper{
+\t\tstoreService: storeService,
+\t\tTotals:       collections.NewMap(sb, types.TotalsPrefix, "totals", collections.StringKey, collections.Uint64Value),
+\t}
+`),
+  },
 ];
 
 // Collections and store services came with SDK 0.50, and x/params went with 0.55.
-const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
+const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params', '--old-codec'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
 const fits = ({ options }: Bumped, generation: Generation) => !(generation === '0.47' || generation === '0.55') || !lacking[generation].some(o => options?.includes(o));
 
 // Other generations of the SDK on request: their modules are large.
@@ -86,7 +96,7 @@ for (const generation of asked) for (const { title, module, to, options = [], ch
 /** A file whose migration does nothing; what it imported is still named. */
 function emptied(text: string): string {
   const names = [...text.matchAll(/^\t(?:(\w+) )?"(?:[^"]*\/)?(\w+)"$/gm)].map(([, alias, last]) => alias ?? last!);
-  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams', paramtypes: 'paramtypes.NewKeyTable' };
+  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams', paramtypes: 'paramtypes.NewKeyTable', collections: 'collections.Uint64Value' };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
   ok(body.test(text), `no migration in:\n${text}`);
   return text.replace(body, '$1\treturn nil\n}\n') + names.filter(name => name in uses).map(name => `\nvar _ = ${uses[name]}\n`).join('');

@@ -1,9 +1,10 @@
-import type { Chain, Module } from '../../chain/chain.ts';
+import type { App, Chain, Module } from '../../chain/chain.ts';
 import { raisedFrom } from '../../chain/compare.ts';
 import type { Repo } from '../../go/repo.ts';
 import { brokenAt } from '../../go/broken.ts';
 import { placeOf } from '../../chain/place.ts';
 import { proveMigration } from '../../prove-migration.ts';
+import { importsOfGeneration } from '../../sdk/generations.ts';
 import { Changes } from '../../wiring/changes.ts';
 import { Refused } from '../job.ts';
 import { refuse } from '../plan.ts';
@@ -17,8 +18,10 @@ import { findModule } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
 import { legacyParams } from './legacy-params.ts';
 import { newParams } from './new-params.ts';
+import { newCodec, oldCodec } from './old-codec.ts';
 import { prefixMove } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
+import type { Ready } from './ready.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
 
@@ -44,7 +47,7 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   refuseRaised(base, module, version);
   const step = { from: version, to: version + 1 };
   if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
-  const changes = new Changes(repo), notes: string[] = [], job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, ...bodyOf(repo, module, answers, notes), changes, creates: [], notes };
+  const changes = new Changes(repo), notes: string[] = [], job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, ...bodyOf(repo, app, module, answers, notes), changes, creates: [], notes };
   bump(repo, changes, module, version, undefined);
   const newest = module.migrations.at(-1);
   if (newest) registerLike(job, newest);
@@ -58,15 +61,23 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
 }
 
 /** The body that was asked for to be written outright. */
-function bodyOf(repo: Repo, module: Module, answers: Answers, notes: string[]): Pick<MigrationJob, 'prefix' | 'ready'> {
+function bodyOf(repo: Repo, app: App, module: Module, answers: Answers, notes: string[]): Pick<MigrationJob, 'prefix' | 'ready'> {
   const asked = bodyAsked(answers);
   if ('error' in asked) throw new Refused(asked.error);
   switch (asked.body) {
     case 'prefix': return { prefix: prefixOf(String(answers['prefix'])), ready: undefined };
     case 'new-params': return { prefix: undefined, ready: newParams(repo, itemsOf(answers['new-params']) ?? []) };
     case 'legacy-params': return { prefix: undefined, ready: legacyParams(repo, module, notes) };
+    case 'old-codec': return { prefix: undefined, ready: recoded(repo, app, module, String(answers['old-codec'])) };
     default: return { prefix: undefined, ready: undefined };
   }
+}
+
+function recoded(repo: Repo, { sdk: { generation } }: App, { name }: Module, text: string): Ready {
+  const read = oldCodec(text);
+  if ('error' in read) throw new Refused(read.error);
+  if (generation === null) throw new Refused('the Cosmos SDK version of this app is not known, so the right imports are not either');
+  return newCodec(repo, read, importsOfGeneration(generation), name);
 }
 
 function prefixOf(text: string): PrefixMove {

@@ -3,6 +3,7 @@ import type { Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
+import { oldCodec } from './old-codec.ts';
 import { prefixMove } from './prefix.ts';
 
 const error = (message: string) => ({ severity: 'error', message }) as const;
@@ -51,6 +52,16 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     help: 'write a migration that moves the module\'s parameters from x/params into where it keeps them now',
     // As a step of its own it would ask again what the body was chosen to be.
     when: () => false,
+  },
+  {
+    id: 'old-codec', kind: 'text', title: 'Old codec', value: 'FIELD=CODEC',
+    prompt: 'The collection and the codec its values had, such as Balances=sdk.IntValue',
+    help: 'write a migration that reads the values of this collection of the keeper with the codec they had, such as Balances=sdk.IntValue, and writes them with the one they have now',
+    when: ({ answers }) => answers['body'] === 'old-codec',
+    validate: value => {
+      const read = oldCodec(String(value));
+      return 'error' in read ? error(read.error) : undefined;
+    },
   },
   {
     id: 'test', kind: 'confirm', title: 'Test',

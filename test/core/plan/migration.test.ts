@@ -19,6 +19,7 @@ const asked: readonly (readonly [chain: string, module: string, answers?: Answer
   ['list', 'berth'], ['closures', 'stone'], ['typed', 'wick'], ['typed', 'flame'], ['latest', 'summit'], ['nested', 'egg'], ['registry', 'parcel'], ['none', 'meadow'], ['methods', 'glaze'],
   ['methods', 'glaze', { 'new-params': 'peak_heat' }], ['latest', 'summit', { 'new-params': 'MaxParties,BaseCamps' }], ['statements-if', 'smelter', { 'new-params': 'Ore, Heat' }],
   ['statements', 'tide', { 'legacy-params': true }],
+  ['latest', 'summit', { 'old-codec': 'Oxygen=types.TextValue[uint64]()' }],
 ];
 
 function planFor({ repo, chain, app }: Opened, module: string, base = undefined as Opened | undefined, answers: Answers = {}): Plan {
@@ -147,6 +148,21 @@ describe('a subspace of x/params that only reads what is there', function () {
     const plan = planFor(await openChain('statements', { texts }), 'tide', undefined, { 'legacy-params': true });
     assert.match(plan.creates.find(c => c.file.endsWith('/store.go'))!.text, /legacySubspace\.GetParamSetIfExists\(ctx, &params\)/);
   });
+});
+
+describe('a collection with another codec', function () {
+  this.timeout(30_000);
+  for (const [title, asked, reason] of [
+    ['what names no codec', 'Oxygen', /names no collection and the codec its values had/],
+    ['a field that there is not', 'Air=collections.StringValue', /has no field Air/],
+    ['a codec of another type', 'Oxygen=collections.StringValue', /holds uint64, and collections\.StringValue is one of string, not a codec of that/],
+    ['a codec of an unknown type', 'Oxygen=types.OldValue', /types\.OldValue is not known to be a codec of that/],
+    ['a codec that is gone', 'Oxygen=types.WordValue[uint64]()', /x\/summit\/types declares no WordValue; the codec that the values had has to stay/],
+    ['the codec it has', 'Oxygen=collections.Uint64Value', /has collections\.Uint64Value now/],
+    ['a package that is not known', 'Oxygen=old.TextValue[uint64]()', /old is imported by no file that builds the Keeper/],
+  ] as const) {
+    it(`is refused for ${title}`, async () => assert.match(planFor(await openChain('latest'), 'summit', undefined, { 'old-codec': asked }).refused?.reason ?? 'offered', reason));
+  }
 });
 
 describe('new parameters', function () {

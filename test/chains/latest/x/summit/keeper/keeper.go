@@ -18,6 +18,7 @@ type Keeper struct {
 	authority    string
 
 	Params collections.Item[types.Params]
+	Oxygen collections.Map[string, uint64]
 }
 
 // NewKeeper returns a keeper over the store.
@@ -26,6 +27,7 @@ func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, aut
 	return Keeper{
 		cdc: cdc, storeService: storeService, authority: authority,
 		Params: collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
+		Oxygen: collections.NewMap(sb, types.OxygenPrefix, "oxygen", collections.StringKey, collections.Uint64Value),
 	}
 }
 
