@@ -24,8 +24,9 @@ export interface SubspaceParams { readonly kind: 'subspace'; readonly type: Para
 export function keptParams(repo: Repo, holder: Holder): OwnParams | SubspaceParams {
   const { keeper } = holder, dir = dirname(keeper.facts.path), items = keeper.fields.filter(f => /^collections\.Item\[[\w.]*Params\]$/.test(f.type));
   const item = items.find(f => /^params/i.test(f.name)) ?? (items.length === 1 ? items[0] : undefined);
-  if (item) return inItem(repo, holder, item);
   const [get, set] = ['GetParams', 'SetParams'].map(name => repo.functions(dir, name).find(({ func }) => func.receiver?.type === 'Keeper'));
+  // An Item that only the keeper's package sees is read and written by its methods elsewhere.
+  if (item && (/^[A-Z]/.test(item.name) || holder.dir === dir || !get || !set)) return inItem(repo, holder, item);
   const subspace = keeper.fields.find(f => isSubspace(f.type)), uses = (found: FoundFunc | undefined) => subspace && found && textOf(found).includes(`.${subspace.name}.`);
   if (subspace && (set ? uses(set) : uses(get))) return inSubspace(repo, holder, subspace, typeGiven(repo, get) ?? typeTaken(repo, set));
   if (!get || !set) throw unread(keeper, `has no ${get ? '' : 'GetParams'}${get || set ? '' : ' and no '}${set ? '' : 'SetParams'}, and no collections.Item of them`);
