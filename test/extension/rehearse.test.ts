@@ -2,10 +2,12 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogOutputChannel, Terminal, TerminalLink, TerminalLinkProvider, Uri } from 'vscode';
 import type { RehearsalTerminal } from '../../extension/rehearse/rehearsal-terminal.ts';
 import type { Tools } from '../../extension/tools.ts';
 import { openSession } from '../../host/session.ts';
 import { readSubject } from '../../rehearse/subject.ts';
+import type { Rehearsed } from '../../rehearse/subject.ts';
 import { runningProcesses } from '../../rehearse/running.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
 import { fakeGo } from '../support/fake-go.ts';
@@ -32,13 +34,19 @@ describe('a rehearsal in the editor', function () {
   });
   afterEach(() => { process.env = { ...environment }; });
 
-  /** A terminal that rehearses with nodes without a chain, and what it shows. */
-  async function terminal(node: FakeNode): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
+  /** What is rehearsed, and a Go that builds such nodes for it. */
+  async function prepare(node: FakeNode): Promise<{ subject: Rehearsed }> {
     const { env } = fakeGo(node);
     Object.assign(process.env, env);
     cache = env.CHAIN_UPGRADE_CACHE;
+    return { subject: await readSubject(await openSession(root, () => {}), {}, () => {}) };
+  }
+
+  /** A terminal that rehearses with nodes without a chain, and what it shows. */
+  async function terminal(node: FakeNode): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
+    const { subject } = await prepare(node);
     const { RehearsalTerminal } = await import('../../extension/rehearse/rehearsal-terminal.ts');
-    const pty = new RehearsalTerminal(await readSubject(await openSession(root, () => {}), {}, () => {}));
+    const pty = new RehearsalTerminal(subject);
     let screen = '', isClosed = false;
     pty.onDidWrite(text => { screen += text; });
     pty.onDidClose!(() => { isClosed = true; });
@@ -65,13 +73,44 @@ describe('a rehearsal in the editor', function () {
     strictEqual(isClosed(), true);
   });
 
-  it('tells a failure with its place and the repair', async () => {
-    const { pty, screen } = await terminal({ panic: "version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
-    pty.open();
-    const outcome = await pty.end;
-    ok(outcome.how === 'failed');
-    deepStrictEqual([outcome.failure.step, outcome.failure.rule], ['upgrade', 'store-not-added']);
-    match(screen(), /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /);
+  it('tells a failure with its place and the repair, and leads there from the terminal and from a message', async () => {
+    const { subject } = await prepare({ panic: "version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    const { Rehearsals } = await import('../../extension/rehearse/rehearsals.ts');
+    let links!: TerminalLinkProvider, said!: { text: string; buttons: readonly string[] }, press!: (button: string) => void, screen = '';
+    const shown: unknown[] = [], terminal = { show: () => {} } as Terminal;
+    class Range { readonly line: number; constructor(line: number) { this.line = line; } }
+    Object.assign(editor, {
+      Range, Uri: { joinPath: (root: Uri, path: string) => `${root.fsPath}/${path}` },
+      window: {
+        registerTerminalLinkProvider: (given: TerminalLinkProvider) => { links = given; },
+        onDidCloseTerminal: () => {},
+        createTerminal: ({ pty }: { pty: RehearsalTerminal }) => {
+          pty.onDidWrite(text => { screen += text; });
+          pty.open();
+          return terminal;
+        },
+        showErrorMessage: (text: string, ...buttons: string[]) => {
+          said = { text, buttons };
+          return new Promise(done => { press = done; });
+        },
+        showTextDocument: (uri: string, { selection }: { selection: Range }) => { shown.push([uri, selection.line]); },
+      },
+    });
+    const rehearsals = new Rehearsals({} as LogOutputChannel), began = Date.now();
+    rehearsals.start(uriOf('/chain') as unknown as Uri, subject);
+    while (said === undefined && Date.now() < began + 50_000) await sleep(50);
+    const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!, at = [`/chain/${place[1]}`, Number(place[2]) - 1];
+    match(screen, /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /);
+    match(said.text, /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To mend it: /);
+    deepStrictEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
+    press(said.buttons[0]!);
+    const context = (line: string, of = terminal) => links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];
+    const [link] = context(`  at:   ${place[1]}:${place[2]}`);
+    deepStrictEqual([link!.startIndex, link!.length], [8, `${place[1]}:${place[2]}`.length]);
+    await links.handleTerminalLink(link!);
+    await sleep(10);
+    deepStrictEqual(shown, [at, at]);
+    deepStrictEqual([context('  at:   go.mod:1'), context(`${place[1]}:${place[2]}`, {} as Terminal)], [[], []]);
     nothingIsLeft();
   });
 

@@ -14,7 +14,11 @@ export function standInForEditor(): void {
   if (registered) return;
   registered = true;
   const stub = [...namesAsked()].map(name => `export const ${name} = new Proxy(function () {}, {
-    get: (_, key) => globalThis.chainUpgradeTestEditor.${name}?.[key],
+    // Functions are looked up when they are called: a module may keep one before a test says what it does.
+    get: (_, key) => {
+      const found = globalThis.chainUpgradeTestEditor.${name}?.[key];
+      return found === undefined || typeof found === 'function' ? (...given) => globalThis.chainUpgradeTestEditor.${name}[key](...given) : found;
+    },
     construct: (_, given) => new globalThis.chainUpgradeTestEditor.${name}(...given),
   });`).join('\n');
   const hook = `export const resolve = (name, context, next) => name === 'vscode'
