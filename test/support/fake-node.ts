@@ -31,9 +31,15 @@ function send(): void {
   if (needsFees && !args.includes('--fees')) return console.log(JSON.stringify({ txhash: '', code: 13, raw_log: 'insufficient fees; got:  required: 5stake: insufficient fee' }));
   if (args[2] === 'submit-proposal') {
     const { messages: [message] } = JSON.parse(readFileSync(args[3]!, 'utf8')) as { messages: [{ plan: { name: string; height: string } }] };
-    writeFileSync(file('data/plan.json'), JSON.stringify({ name: message.plan.name, height: Number(message.plan.height) }));
+    write('plan.json', { name: message.plan.name, height: Number(message.plan.height) });
   }
   console.log(JSON.stringify({ txhash: 'AB', code: 0 }));
+}
+
+/** All of it at once: another process may read it, and this one may be ended, at any moment. */
+function write(name: string, value: object): void {
+  writeFileSync(file('data', `${name}.next`), JSON.stringify(value));
+  renameSync(file('data', `${name}.next`), file('data', name));
 }
 
 function start(): void {
@@ -58,9 +64,7 @@ function start(): void {
       state.applied = plan.height;
     }
     state.height++;
-    // At once, for it may be ended at any moment.
-    writeFileSync(file('data/state.next'), JSON.stringify(state));
-    renameSync(file('data/state.next'), file('data/state.json'));
+    write('state.json', state);
     setTimeout(next, plan || what === 'new' ? 10 : 200);
   };
   next();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { commands, tasks, workspace } from 'vscode';
+import { commands, tasks, window, workspace } from 'vscode';
 import { file, onDisk } from './support/editor.ts';
-import { press } from './support/host.ts';
+import { press, shot } from './support/host.ts';
+import { clearMessages, message } from './support/messages.ts';
 import { noStep, step, stepTitled } from './support/quick-input.ts';
 import { release } from './support/release.ts';
 import { until } from './support/until.ts';
@@ -24,6 +25,14 @@ describe('a workspace that is not trusted', () => {
     await press('Escape');
     await ended;
     await noStep();
+  });
+
+  it('is not rehearsed, and is told why', async () => {
+    await commands.executeCommand('chainUpgrade.rehearse');
+    assert.equal(await message('Chain Upgrade: a rehearsal'), 'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.');
+    assert.equal(window.terminals.length, 0);
+    await shot('rehearse-untrusted');
+    await clearMessages();
   });
 
   it('is offered no task', async () => {
