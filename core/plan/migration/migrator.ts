@@ -5,7 +5,7 @@ import { qualifierOf } from '../../go/imports.ts';
 import type { Repo } from '../../go/repo.ts';
 import { bare, child, findAll, parts } from '../../go/syntax.ts';
 import type { Syn } from '../../go/syntax.ts';
-import { calledFunction, textOf } from '../../go/value.ts';
+import { textOf } from '../../go/value.ts';
 import { lineEnd } from '../../go/edit.ts';
 import { render } from '../../render.ts';
 import type { Changes } from '../../wiring/changes.ts';
@@ -86,7 +86,7 @@ function migrationLike(repo: Repo, root: string, old: Runner, now: Step, ready: 
   const { facts, func } = old, call = packagedCall(repo, { facts, syntax: func.syntax!, step: old.step });
   const receiver = func.receiver && structIn(repo, dirname(facts.path), func.receiver.type), through = func.receiver?.name || 'm';
   if (ready) return readyLike(repo, root, now, ready, heldKeeper(repo, receiver, through), call, old.step);
-  if (call) return { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old.step }, now, call.qualifier), given: call.given };
+  if (call) return { ...packageLike(repo, root, { facts: call.facts, func: call.func, step: old.step }, now, call.qualifier), given: call.given };
   const holder = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
   const keeper = holder && structIn(repo, dirname(facts.path), 'Keeper');
   return plain(root, now, keeper ? handedBy(repo, keeper, `${through}.${holder.name}`) : []);
@@ -94,13 +94,13 @@ function migrationLike(repo: Repo, root: string, old: Runner, now: Step, ready: 
 
 /** The same for a migration that is written outright: the older one's place and name, and what the body needs. */
 export function readyLike(repo: Repo, root: string, now: Step, ready: Ready, holder: Holder | undefined, call?: PackagedCall, old?: Step): Called {
-  const { made, given } = readyPackage(repo, root, now, ready, holder, call && old && { dir: dirname(call.fn.facts.path), func: call.func.name, step: old });
+  const { made, given } = readyPackage(repo, root, now, ready, holder, call && old && { dir: dirname(call.facts.path), func: call.func.name, step: old });
   return { made, given, qualifier: call?.qualifier ?? made.name, alias: call && old && restep(call.qualifier, old, now) };
 }
 
 /** A migration's package like an older one's, whose function takes the same. */
 export function packageLike(repo: Repo, root: string, old: Runner, now: Step, qualifier: string): Called {
-  const { facts, func } = old, dir = packageDir(root, dirname(facts.path), old.step, now), text = parametersOf(func.syntax!, facts).list.map(p => p.text).join(', ');
+  const { facts, func } = old, dir = packageDir(root, dirname(facts.path), old.step, now), text = parametersOf(repo.syntaxOf(old)!, facts).list.map(p => p.text).join(', ');
   const types = interfacesFor(repo, dirname(facts.path), text);
   if (!types) throw new Refused(`${func.name} takes a type of its own package, ${dirname(facts.path)}, so it cannot be followed; write the migration by hand`, { file: facts.path });
   return {
@@ -125,7 +125,7 @@ export function plain(root: string, now: Step, handed: readonly Handed[]): Calle
 export function closureLike(repo: Repo, root: string, facts: FileFacts, closure: Syn, old: Step, now: Step, ready?: Ready): Called {
   const call = packagedCall(repo, { facts, syntax: closure, step: old });
   if (ready) return readyLike(repo, root, now, ready, holderAround(repo, facts, closure), call, old);
-  return call ? { ...packageLike(repo, root, { facts: call.fn.facts, func: call.func, step: old }, now, call.qualifier), given: call.given } : plain(root, now, []);
+  return call ? { ...packageLike(repo, root, { facts: call.facts, func: call.func, step: old }, now, call.qualifier), given: call.given } : plain(root, now, []);
 }
 
 /** The keeper that the method around a piece of code has by its receiver. */
@@ -134,7 +134,7 @@ export function holderAround(repo: Repo, facts: FileFacts, { start, end }: Syn):
   return receiver && receiver.name !== '' && receiver.name !== '_' ? heldKeeper(repo, structIn(repo, dirname(facts.path), receiver.type), receiver.name) : undefined;
 }
 
-interface PackagedCall { readonly fn: NonNullable<ReturnType<typeof calledFunction>>; readonly func: Func; readonly qualifier: string; readonly given: string }
+interface PackagedCall { readonly facts: FileFacts; readonly func: Func; readonly qualifier: string; readonly given: string }
 
 /** The one call of another package's function that a runner returns. */
 function packagedCall(repo: Repo, { facts, syntax, step }: { readonly facts: FileFacts; readonly syntax: Syn; readonly step: Step }): PackagedCall | undefined {
@@ -142,16 +142,22 @@ function packagedCall(repo: Repo, { facts, syntax, step }: { readonly facts: Fil
     const node = parts(parts(statement)[0])[0], call: Syn | undefined = node && bare(node);
     const callee = call?.type === 'call_expression' ? child(call, 'function') : undefined;
     if (callee?.type !== 'selector_expression' || child(callee, 'operand')?.type !== 'identifier') continue;
-    const fn = calledFunction(repo, { facts, node: call! }), qualifier = textOf({ facts, node: child(callee, 'operand')! });
-    if (!fn || fn.dir === dirname(facts.path) || !/(^|\/)migrations?\/|v\d+$/.test(fn.dir) || !new RegExp(`(?<![0-9])${step.to}(?![0-9])`).test(basename(fn.dir))) continue;
+    const qualifier = textOf({ facts, node: child(callee, 'operand')! }), fn = functionOf(repo, facts, qualifier, textOf({ facts, node: child(callee, 'field')! }));
+    const dir = fn && dirname(fn.facts.path);
+    if (!fn || dir === undefined || dir === dirname(facts.path) || !/(^|\/)migrations?\/|v\d+$/.test(dir) || !new RegExp(`(?<![0-9])${step.to}(?![0-9])`).test(basename(dir))) continue;
     const list = child(call, 'arguments')!, given = facts.text.slice(list.start + 1, list.end - 1).trim().replace(/,$/, '');
     // What a local holds is not there in the new one.
     const locals = findAll(syntax, 'short_var_declaration').flatMap(n => parts(child(n, 'left')).map(l => textOf({ facts, node: l })));
-    const declared = fn.facts.funcs.find(f => f.start <= fn.node.start && fn.node.end <= f.end);
-    if (!declared || given.includes('\n') || locals.some(l => new RegExp(`\\b${l}\\b`).test(given))) continue;
-    return { fn, func: declared, qualifier, given };
+    if (given.includes('\n') || locals.some(l => new RegExp(`\\b${l}\\b`).test(given))) continue;
+    return { ...fn, qualifier, given };
   }
   return undefined;
+}
+
+/** A function of another package as a file calls it, however long its body is. */
+function functionOf(repo: Repo, facts: FileFacts, qualifier: string, name: string): { readonly facts: FileFacts; readonly func: Func } | undefined {
+  const path = repo.importFor(facts, qualifier), dir = path === undefined ? undefined : repo.dirOf(path, dirname(facts.path));
+  return dir === undefined ? undefined : repo.func(dir, name);
 }
 
 /** Imports the migration's package into a file; returns the call of its function there. */

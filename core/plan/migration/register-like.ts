@@ -47,7 +47,7 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     const path = operand.type === 'identifier' && !localDefinition(operand, written(operand), facts.text) ? repo.importFor(facts, written(operand)) : undefined;
     const dir = path === undefined ? undefined : repo.dirOf(path, dirname(facts.path)), fn = dir === undefined ? undefined : repo.func(dir, name);
     // `migrationv2.Migrate`: the migration's own package hands its function over.
-    if (fn?.func.syntax && handler === named && dir !== undefined && /v?\d+$/.test(dir)) {
+    if (fn && handler === named && dir !== undefined && /v?\d+$/.test(dir)) {
       if (job.ready) return indentRest(closureFor(job, facts, closureLike(repo, root, facts, handler, old, step, job.ready)), indentAt(facts.text, handler.start));
       const like = packageLike(repo, root, { ...fn, step: old }, step, written(operand)), text = importCall(repo, changes, facts, like);
       writeMigration(job, like.made);

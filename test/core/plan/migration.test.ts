@@ -54,6 +54,14 @@ describe('a module\'s migration', function () {
     else assert.deepEqual(stale, []);
   });
 
+  it('follows an older function however long it is', async () => {
+    const file = 'x/stone/migrations/v2/store.go', short = chainTexts('closures')[file]!;
+    const long = short.replace('\treturn nil\n', '\tfor i := 0; i < 3; i++ {\n\t\tprintln("a step of a long way", i)\n\t}\n'.repeat(20) + '\treturn nil\n');
+    assert.notEqual(long, short);
+    const [asIs, grown] = await Promise.all([openChain('closures'), openChain('closures', { texts: { [file]: long } })]);
+    assert.equal(asPatch(planFor(grown, 'stone')), asPatch(planFor(asIs, 'stone')));
+  });
+
   it('leaves the lint\'s migration rules silent, which speak up once the registration is taken out', async () => {
     const opened = await openChain('closures'), plan = planFor(opened, 'stone'), after = applied(opened, plan);
     const found = (o: Opened) => lint(o.repo, o.chain, { bases: [{ ref: 'v1', chain: opened.chain, repo: opened.repo, merged: true }] }).filter(p => p.rule.startsWith('migration')).map(p => p.rule);
