@@ -96,7 +96,7 @@ for (const generation of asked) for (const { title, module, to, options = [], ch
 /** A file whose migration does nothing; what it imported is still named. */
 function emptied(text: string): string {
   const names = [...text.matchAll(/^\t(?:(\w+) )?"(?:[^"]*\/)?(\w+)"$/gm)].map(([, alias, last]) => alias ?? last!);
-  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.DefaultParams', paramtypes: 'paramtypes.NewKeyTable', collections: 'collections.Uint64Value' };
+  const uses: Readonly<Record<string, string>> = { bytes: 'bytes.Equal', runtime: 'runtime.KVStoreAdapter', storetypes: 'storetypes.KVStorePrefixIterator', types: 'types.ModuleName', paramtypes: 'paramtypes.NewKeyTable', collections: 'collections.Uint64Value' };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
   ok(body.test(text), `no migration in:\n${text}`);
   return text.replace(body, '$1\treturn nil\n}\n') + names.filter(name => name in uses).map(name => `\nvar _ = ${uses[name]}\n`).join('');
