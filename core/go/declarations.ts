@@ -16,8 +16,8 @@ export function remember(facts: FileFacts, declarations: readonly Declaration[])
 }
 
 /**
- * Finds a declaration of a file's earlier version for the place where it stands now. Undefined where its text is not the same, or either version has
- * errors: then what stands around it matters too.
+ * Finds a declaration of a file's earlier version for the place where it stands now. Undefined where its text is not the same, or that version has errors:
+ * then what stands around it matters too.
  */
 export function unchanged(before: FileFacts, text: string): ((type: string, start: number, end: number) => Declaration | undefined) | undefined {
   const declarations = known.get(before);

@@ -17,19 +17,24 @@ export class Documents {
   }
 
   /**
-   * The tree of a text as the next version of a document; undefined where it has to be parsed afresh: nothing is known of the document, or the text has
-   * errors, from which the parser recovers differently when it comes from elsewhere.
+   * The tree of a text as the next version of a document; undefined where nothing is known of it. Only trees without errors are kept, so a text with errors
+   * is always parsed on from the last one without.
    */
   next(name: string, text: string): Tree | undefined {
     const known = this.documents.get(name);
-    if (!known) return undefined;
-    if (known.text === text) return known.tree;
-    known.tree.edit(editOf(known.text, text));
-    const tree = this.parser.parse(text, known.tree);
-    this.close(name);
-    if (!tree || !tree.rootNode.hasError) return tree ?? undefined;
-    tree.delete();
-    return undefined;
+    if (!known || known.text === text) return known?.tree;
+    const before = known.tree.copy();
+    try {
+      before.edit(editOf(known.text, text));
+      return this.parser.parse(text, before) ?? undefined;
+    } finally {
+      before.delete();
+    }
+  }
+
+  /** The document's last text without errors, where one is known. */
+  textOf(name: string): string | undefined {
+    return this.documents.get(name)?.text;
   }
 
   /** Keeps a document's tree, which is the documents' from now on; that of another may go for it. */

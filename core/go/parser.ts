@@ -13,7 +13,7 @@ export interface ParserAssets {
 export interface GoParser {
   /**
    * Parses the text, gives the tree to `use` and frees it afterwards. Texts that are versions of one `document` are parsed faster: of the last few documents
-   * the tree is kept, and only what changed is parsed anew. The tree is the same either way.
+   * the tree is kept, and only what changed is parsed anew. The tree is the same either way, but for what is made of the place of an error.
    */
   parse<T>(text: string, use: (tree: Tree) => T, document?: string): T;
   /** Runs a compiled query once over a tree; compiled queries are kept. */
@@ -39,13 +39,10 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
     parse(text, use, document) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
       const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-      const next = document === undefined ? undefined : documents.next(document, source);
-      if (next) {
-        documents.keep(document!, source, next);
-        return use(next);
-      }
-      let tree = treeOf(parser, source);
-      const plainer = tree.rootNode.hasError ? source.replace(newOfValue, 'nEw(') : source;
+      const before = document === undefined ? undefined : documents.textOf(document), next = document === undefined ? undefined : documents.next(document, source);
+      let tree = next ?? treeOf(parser, source);
+      // Where the text before had the same ones and no error, they are not what is wrong.
+      const plainer = tree.rootNode.hasError && (before === undefined || newsIn(before) !== newsIn(source)) ? source.replace(newOfValue, 'nEw(') : source;
       if (plainer !== source) {
         tree.delete();
         tree = treeOf(parser, plainer);
@@ -69,6 +66,11 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
 
 /** Since Go 1.26 `new` takes a value too; the grammar knows only types there. Any other name of that length is a plain call to it. */
 const newOfValue = /\bnew\((?!\s*(?:[[*)]|map\b|chan\b|struct\b|func\b|interface\b))/g;
+
+/** The calls of `new` in question, with what they are given. */
+function newsIn(text: string): string {
+  return [...text.matchAll(newOfValue)].map(({ index }) => text.slice(index, text.indexOf(')', index) + 1)).join();
+}
 
 function treeOf(parser: Parser, source: string): Tree {
   const tree = parser.parse(source);

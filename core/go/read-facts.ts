@@ -25,7 +25,7 @@ export function readFacts(parser: GoParser, path: string, text: string, before?:
       buildTags: buildConstraint(text), generated: isGenerated(text),
       syntaxError: root.hasError ? firstError(root) : undefined,
     };
-    const known = before && !root.hasError ? unchanged(before, text) : undefined, all: Declaration[] = [];
+    const known = before && unchanged(before, text), all: Declaration[] = [];
     for (const node of root.namedChildren) {
       if (!node) continue;
       if (node.type === 'package_clause') {
@@ -33,7 +33,7 @@ export function readFacts(parser: GoParser, path: string, text: string, before?:
         facts.packageEnd = node.endIndex;
         continue;
       }
-      const declaration = known?.(node.type, node.startIndex, node.endIndex) ?? readDeclaration(node, text);
+      const declaration = (node.hasError ? undefined : known?.(node.type, node.startIndex, node.endIndex)) ?? readDeclaration(node, text);
       all.push(declaration);
       for (const kind of kinds) (facts[kind] as unknown[]).push(...declaration[kind]);
     }

@@ -23,18 +23,25 @@ export class Source {
 /** Files by path and content, newest first: what did not change is never read twice, whichever repository value asks. */
 export type FactsCache = Map<string, readonly Source[]>;
 
-/** The working copy, what it was before the last edit, and the baseline. */
+/** The working copy, what it was before the last edit, and the baseline; besides them the last version that was read and has no error. */
 const kept = 3;
 
 /** The cache's entry for a file with that text, made where there is none. */
 export function sourceOf(cache: FactsCache, path: string, text: string): Source {
   const known = cache.get(path) ?? [];
   const found = known.find(source => source.text === text) ?? new Source(path, text);
-  if (known[0] !== found) cache.set(path, [found, ...known.filter(source => source !== found)].slice(0, kept));
+  if (known[0] !== found) {
+    const all = [found, ...known.filter(source => source !== found)], sound = all.findIndex(isSound);
+    cache.set(path, all.filter((_, i) => i < kept || i === sound));
+  }
   return found;
 }
 
-/** The facts of the version of a file that was newest before this one, where there are any. */
+/** The facts of the newest version of a file before this one that has no error, where there is one. */
 export function earlierFacts(cache: FactsCache, source: Source): FileFacts | undefined {
-  return cache.get(source.path)?.find(other => other !== source && other.facts)?.facts;
+  return cache.get(source.path)?.find(other => other !== source && isSound(other))?.facts;
+}
+
+function isSound({ facts }: Source): boolean {
+  return facts !== undefined && facts.syntaxError === undefined;
 }

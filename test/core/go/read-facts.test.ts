@@ -9,11 +9,11 @@ function said(facts: FileFacts): string {
   return JSON.stringify(facts, (key, value: { type: string; start: number } | undefined) => key === 'parent' && value ? `${value.type} ${value.start}` : value);
 }
 
-/** Reads version after version, each with the one before it at hand, and compares with a reading from nothing. */
+/** Reads version after version, each with the one at hand that was the last before it without errors, and compares with a reading from nothing. */
 function follow(versions: readonly string[]): FileFacts[] {
   const read: FileFacts[] = [];
   for (const text of versions) {
-    const facts = readFacts(parser, 'followed.go', text, read.at(-1));
+    const facts = readFacts(parser, 'followed.go', text, read.findLast(before => before.syntaxError === undefined));
     assert.equal(said(facts), said(factsOf(text, 'followed.go')), text);
     read.push(facts);
   }
