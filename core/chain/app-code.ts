@@ -1,5 +1,6 @@
 import { basename, join } from '../files.ts';
 import type { FileFacts, Func } from '../go/facts.ts';
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { callsOf } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
@@ -22,27 +23,31 @@ export function isForTests(dir: string): boolean {
   return forTests.test(dir);
 }
 
-const knownFolders = new WeakMap<Repo, Map<string, string[]>>();
-
 /**
  * The folders of the packages an app is wired in: its own, and those of the repository it imports, directly or not, without tests, other
  * apps, and the SDK where it lies in the same repository. The app's own folder comes first.
  */
-export function appFolders(repo: Repo, appDir: string): string[] {
-  let known = knownFolders.get(repo);
-  if (!known) knownFolders.set(repo, known = new Map());
-  const folders = known.get(appDir) ?? findFolders(repo, appDir);
-  known.set(appDir, folders);
-  return folders;
+export function appFolders(repo: Repo, appDir: string): readonly string[] {
+  return remember(repo, `folders of ${appDir}`, () => {
+    const candidates = remember(repo.layout, `folders of ${appDir}`, () => candidateFolders(repo, appDir));
+    const apps = repo.inEach(candidates, 'other app', dir => isOtherApp(repo, dir) ? true : undefined), folders = [appDir, ...candidates.filter(dir => !apps.has(dir))];
+    // The very same list after an edit: much is remembered for it.
+    return remember(repo.layout, `the folders ${folders.join()}`, () => folders);
+  });
 }
 
-function findFolders(repo: Repo, appDir: string): string[] {
+/** The app's own folder alone, as such a list. */
+export function ownFolder(repo: Repo, appDir: string): readonly string[] {
+  return remember(repo.layout, `own folder ${appDir}`, () => [appDir]);
+}
+
+/** Without what only the texts of files tell. */
+function candidateFolders(repo: Repo, appDir: string): readonly string[] {
   const below = appDir === '' ? '' : appDir + '/';
-  const others = [...importClosure(repo, appDir)].filter(dir => {
+  return [...importClosure(repo, appDir)].filter(dir => {
     const relative = dir.startsWith(below) ? dir.slice(below.length) : dir;
-    return dir !== appDir && !isForTests(relative) && !isSdk(repo, dir) && !isOtherApp(repo, dir);
-  });
-  return [appDir, ...others.sort()];
+    return dir !== appDir && !isForTests(relative) && !isSdk(repo, dir);
+  }).sort();
 }
 
 const sdkFolders = new Set(['runtime', 'types', 'store', 'baseapp', 'server', 'x']);
@@ -57,7 +62,7 @@ function isSdk(repo: Repo, dir: string): boolean {
 }
 
 function isOtherApp(repo: Repo, dir: string): boolean {
-  return repo.inPackage(dir, 'other app', () => repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text))));
+  return repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)));
 }
 
 /**
@@ -68,8 +73,8 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
   const [appDir] = folders;
   const pattern = `\\b(${names.join('|')})\\(`, wanted = new RegExp(pattern);
   const found: AppCall[] = [];
-  for (const dir of folders) {
-    for (const facts of filesWith(repo, dir, pattern, text => wanted.test(text))) {
+  for (const [dir, files] of repo.inEach(folders, `with ${pattern}`, each => factsWith(repo, repo.packages.get(each)?.files ?? [], pattern, text => wanted.test(text)))) {
+    for (const facts of files) {
       const { text } = facts;
       const add = (node: Syn | undefined, func: Func | undefined) => {
         for (const call of callsOf(node, facts.text, ...names)) found.push({ call: { facts, node: call }, dir, func });
@@ -84,18 +89,17 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
   return found;
 }
 
-/** The files of a package, generated ones and test helpers left out, whose text is `wanted`; `what` names that, for it is only asked once. */
-function filesWith(repo: Repo, dir: string, what: string, wanted: (text: string) => boolean): readonly FileFacts[] {
-  return repo.inPackage(dir, `with ${what}`, () => factsWith(repo, repo.packages.get(dir)?.files ?? [], what, wanted));
-}
-
-/** The same for all packages, those for tests only left out. */
+/**
+ * The files, by package, whose text is `wanted`; `what` names that, for it is only asked once. Generated ones, test helpers and packages for tests only are
+ * left out.
+ */
 export function allFilesWith(repo: Repo, what: string, wanted: (text: string) => boolean): ReadonlyMap<string, readonly FileFacts[]> {
-  return repo.inPackages(`with ${what}`, ({ dir, files }) => isForTests(dir) ? [] : factsWith(repo, files, what, wanted));
+  return repo.inPackages(`with ${what}`, ({ dir, files }) => isForTests(dir) ? undefined : factsWith(repo, files, what, wanted));
 }
 
-function factsWith(repo: Repo, files: readonly string[], what: string, wanted: (text: string) => boolean): FileFacts[] {
-  return files.filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated);
+function factsWith(repo: Repo, files: readonly string[], what: string, wanted: (text: string) => boolean): readonly FileFacts[] | undefined {
+  const found = files.filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated);
+  return found.length > 0 ? found : undefined;
 }
 
 /** Code that is only ever built into tests, though its name does not end in `_test.go`. */

@@ -1,4 +1,5 @@
 import { dirname } from '../files.ts';
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { child } from '../go/syntax.ts';
 import type { AppSource } from '../wiring/style.ts';
@@ -11,9 +12,12 @@ const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
-  const embedding = repo.inPackages('embeds an app', ({ files }) => files.filter(path => repo.glean(path, 'embeds an app', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text))));
+  const embedding = repo.inPackages('embeds an app', ({ files }) => {
+    const candidates = files.filter(path => repo.glean(path, 'embeds an app', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text)));
+    return candidates.length > 0 ? candidates : undefined;
+  });
   for (const [dir, candidates] of embedding) {
-    if (candidates.length === 0 || /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
+    if (/(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
     for (const path of candidates) {
       const type = appType(repo, path);
       if (type) {
@@ -47,11 +51,11 @@ function appType(repo: Repo, path: string): string | undefined {
 /** The folders that the repository's commands are made of. */
 function builtBy(repo: Repo): ReadonlySet<string> {
   const commands: string[] = [];
-  const mains = repo.inPackages('command', ({ files }) => files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))));
-  for (const [dir, isCommand] of mains) {
-    if (isCommand && !/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
+  const mains = repo.inPackages('command', ({ files }) => files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))) || undefined);
+  for (const dir of mains.keys()) {
+    if (!/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
   }
-  return repo.layout.closureOf(commands);
+  return remember(repo.layout, `built by ${commands.join()}`, () => repo.layout.closureOf(commands));
 }
 
 /** The folder a file stands in, for messages. */

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../go/facts.ts';
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { args, callsOf, child, childrenOf, descend, findAll, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
@@ -18,19 +19,13 @@ export interface Handler {
   readonly body: Syn;
   /** The parameters' names, in order; `_` and missing ones are undefined. */
   readonly parameters: readonly (string | undefined)[];
-  /** What `bodiesOf` found. */
-  readonly bodies: { of?: readonly Body[] };
 }
-
-// Many rules look at the same handlers: each is found, and its calls followed, once for an app. Not for a wiring, which outlives the chain that was
-// read from it, and with it the upgrades that handlers point to.
-const known = new WeakMap<App, readonly Handler[]>();
 
 /** The handlers of an app's registered upgrades, as far as they can be found. */
 export function handlersOf(repo: Repo, app: App, wiring: Wiring): readonly Handler[] {
-  let found = known.get(app);
-  if (!found) known.set(app, found = findHandlers(repo, app, wiring));
-  return found;
+  // Many rules look at the same handlers: each is found, and its calls followed, once for an app. Not for a wiring, which outlives the chain that was
+  // read from it, and with it the upgrades that handlers point to.
+  return remember(app, 'handlers', () => findHandlers(repo, app, wiring));
 }
 
 function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
@@ -38,7 +33,7 @@ function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
     // Registered upgrades come first, in the order of their registrations.
     const upgrade = app.upgrades[i], fn = registration.handler && handlerFunction(repo, registration.handler);
     const body = fn && child(fn.node, 'body');
-    return upgrade && fn && body ? [{ upgrade, registration, facts: fn.facts, fn: fn.node, body, parameters: parameterNames(fn.node, fn.facts.text), bodies: {} }] : [];
+    return upgrade && fn && body ? [{ upgrade, registration, facts: fn.facts, fn: fn.node, body, parameters: parameterNames(fn.node, fn.facts.text) }] : [];
   });
 }
 
@@ -59,9 +54,7 @@ export interface Body { readonly facts: FileFacts; readonly body: Syn; /** The c
 
 /** The handler's body and those of the functions it calls, one call deep. */
 export function bodiesOf(repo: Repo, handler: Handler): readonly Body[] {
-  let found = handler.bodies.of;
-  if (!found) handler.bodies.of = found = findBodies(repo, handler);
-  return found;
+  return remember(handler, 'bodies', () => findBodies(repo, handler));
 }
 
 function findBodies(repo: Repo, { facts, body }: Handler): Body[] {

@@ -8,7 +8,8 @@ import { storeConstant } from '../sdk/registry.ts';
 
 /** The name of the module that a type implements: its `Name()`, that of a type it embeds, or the `ModuleName` constant beside it. */
 export function moduleName(repo: Repo, dir: string, type: string): Value {
-  return ownName(repo, dir, type, 0) ?? nameBeside(repo, dir) ?? { kind: 'unknown', why: `${type} in ${dir || 'the root folder'} has no Name method that can be read` };
+  return repo.inReach(dir, `module name ${type}`, () =>
+    ownName(repo, dir, type, 0) ?? nameBeside(repo, dir) ?? { kind: 'unknown', why: `${type} in ${dir || 'the root folder'} has no Name method that can be read` });
 }
 
 /** The names of all modules whose code is in a folder. */

@@ -1,3 +1,4 @@
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { child, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
@@ -12,10 +13,14 @@ import { placeOf } from './place.ts';
 export interface Permissions { readonly permissions: string; readonly place: Place }
 
 /** The `map[string][]string` of module account permissions of an app, by account; empty where it is not found. */
-export function readPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
+export function readPermissions(repo: Repo, appDir: string): ReadonlyMap<string, Permissions> {
+  return remember(repo, `permissions of ${appDir}`, () => findPermissions(repo, appDir));
+}
+
+function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
   const found = new Map<string, Permissions>();
-  for (const dir of appFolders(repo, appDir)) {
-    for (const facts of repo.filesOf(dir, /map\[string\]\[\]string\{/)) {
+  for (const files of repo.inEach(appFolders(repo, appDir), 'with maps to lists', dir => nonEmpty(repo.filesOf(dir, /map\[string\]\[\]string\{/))).values()) {
+    for (const facts of files) {
       for (const { name, value } of facts.vars) {
         if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name)) continue;
         for (const element of elementsOf({ facts, node: child(value, 'body')! })) addEntry(repo, element, found);
@@ -41,4 +46,8 @@ function permissionsIn(value: Syn): Syn[] {
 /** `authtypes.Minter` and `"minter"` are one permission. */
 function last(text: string): string {
   return text.replace(/^.*\./, '').replace(/"/g, '').toLowerCase();
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }

@@ -1,3 +1,4 @@
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { recognise } from '../wiring/recognise.ts';
 import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
@@ -19,15 +20,9 @@ export function readChain(repo: Repo): Chain {
   return { apps, modules: readModules(repo, note), unknown };
 }
 
-const wirings = new WeakMap<Repo, Map<string, Wiring>>();
-
 /** How an app is wired, for plans and rules: the chain holds only what it means. Remembered for each repository value. */
 export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
-  let known = wirings.get(repo);
-  if (!known) wirings.set(repo, known = new Map());
-  const key = `${app.dir} ${app.type}`, wiring = known.get(key) ?? recognise({ repo, dir: app.dir, type: app.type });
-  known.set(key, wiring);
-  return wiring;
+  return remember(repo, `wiring of ${app.dir} ${app.type}`, () => recognise({ repo, dir: app.dir, type: app.type }));
 }
 
 function readApp(source: AppSource, note: (unknown: Unknown) => void): App {

@@ -1,5 +1,5 @@
 import { dirname } from '../files.ts';
-import type { FileFacts } from '../go/facts.ts';
+import type { FileFacts, ValueSpec } from '../go/facts.ts';
 import type { Repo } from '../go/repo.ts';
 import { child } from '../go/syntax.ts';
 import { at, fieldsOf, stringValue, structOf, textOf } from '../go/value.ts';
@@ -13,9 +13,10 @@ import { placeOf } from './place.ts';
 /** The upgrades of an app: registered ones in the order of registration, then names only a store loader knows, then packages nothing registers. */
 export function readUpgrades(wiring: Wiring): Upgrade[] {
   const { repo } = wiring.app;
-  const registered = wiring.registrations.map(r => fromRegistration(repo, r, wiring.loadings));
+  const serving = wiring.loadings.flatMap(loading => loading.serves.map(s => ({ loading, ...s })));
+  const registered = wiring.registrations.map(r => fromRegistration(repo, r, wiring.loadings, serving));
   const names = new Set(registered.map(u => u.name));
-  const served = wiring.loadings.flatMap(loading => loading.serves.map(s => ({ loading, ...s })))
+  const served = serving
     .filter(({ name }) => name.kind === 'known' && !names.has(name.value))
     .map(({ loading, name, stores }): Upgrade => ({
       ...named(name), package: wiring.app.dir, registered: false, place: placeOf(loading.site.call.facts, loading.site.call.node),
@@ -28,11 +29,14 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
   return [...registered, ...unique, ...leftBehind(repo, wiring, names, known)];
 }
 
-function fromRegistration(repo: Repo, registration: Registration, loadings: readonly StoreLoading[]): Upgrade {
+/** The stores that a loader has for a name. */
+type Served = StoreLoading['serves'][number] & { readonly loading: StoreLoading };
+
+function fromRegistration(repo: Repo, registration: Registration, loadings: readonly StoreLoading[], served: readonly Served[]): Upgrade {
   const { facts, node } = registration.place;
   const own = registration.struct && fieldsOf(registration.struct).map(f => f.value).find(value => isStoreUpgrades(repo, value));
   const ownLists = registration.stores ? storeLists(repo, registration.stores) : own ? storeLists(repo, own) : registration.struct && listsInside(repo, registration.struct);
-  const serving = loadings.flatMap(l => l.serves.map(s => ({ loading: l, ...s }))).find(s => sameName(s.name, registration.name));
+  const serving = served.find(s => sameName(s.name, registration.name));
   const stores = ownLists ?? serving?.stores;
   // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all that are registered this way.
   const common = loadings.find(l => (registration.list && l.code === 'S1') || ((registration.struct ?? registration.stores) && /^S[4579]$/.test(l.code) && l.serves.length === 0));
@@ -101,18 +105,14 @@ function leftBehind(repo: Repo, wiring: Wiring, taken: ReadonlySet<string | null
   const imported = hidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
   for (const [dir, pkg] of repo.packages) {
     const below = dir.startsWith(here + 'upgrades/') || dir.startsWith(here + 'upgrade/') || dir === here + 'upgrades' || [...parents].some(p => p && dir.startsWith(p + '/'));
-    if (!below || !pkg.files.some(path => /UpgradeHandler|module\.VersionMap/.test(repo.texts.get(path)!))) continue;
-    for (const facts of repo.filesOf(dir)) {
-      for (const spec of [...facts.consts, ...facts.vars]) {
-        if (!spec.value) continue;
-        const name = upgradeName(repo, facts, spec.name, { facts, node: spec.value });
-        if (!name || taken.has(name.value) || known.has(`${facts.path}:${name.at}`) || found.some(u => u.name === name.value && u.package === dir)) continue;
-        const stores = name.stores && storeLists(repo, name.stores);
-        found.push({
-          name: name.value, package: dir, registered: imported.has(dir), place: placeOf(facts, { start: spec.start, end: spec.end }), buildTags: tagsOf(facts),
-          ...(stores ? { stores: toStores(stores) } : {}),
-        });
-      }
+    if (!below || !pkg.files.some(path => repo.glean(path, 'may be an upgrade', text => /UpgradeHandler|module\.VersionMap/.test(text)))) continue;
+    for (const { facts, spec, ...name } of repo.inReach(dir, 'upgrades defined', () => definedIn(repo, dir))) {
+      if (taken.has(name.value) || known.has(`${facts.path}:${name.at}`) || found.some(u => u.name === name.value && u.package === dir)) continue;
+      const stores = name.stores && storeLists(repo, name.stores);
+      found.push({
+        name: name.value, package: dir, registered: imported.has(dir), place: placeOf(facts, { start: spec.start, end: spec.end }), buildTags: tagsOf(facts),
+        ...(stores ? { stores: toStores(stores) } : {}),
+      });
     }
   }
   // A constant and the struct that uses it are one upgrade; the struct knows more.
@@ -124,6 +124,14 @@ function importsOfPackage(repo: Repo, dir: string): Set<string | undefined> {
 }
 
 interface Defined { value: string; at: number; stores?: Expr }
+
+/** The upgrades that a package's constants and variables define. */
+function definedIn(repo: Repo, dir: string): (Defined & { readonly facts: FileFacts; readonly spec: ValueSpec })[] {
+  return repo.filesOf(dir).flatMap(facts => [...facts.consts, ...facts.vars].flatMap(spec => {
+    const name = spec.value && upgradeName(repo, facts, spec.name, { facts, node: spec.value });
+    return name ? [{ ...name, facts, spec }] : [];
+  }));
+}
 
 function upgradeName(repo: Repo, facts: FileFacts, ident: string, value: Expr): Defined | undefined {
   if (value.node.type === 'composite_literal') {

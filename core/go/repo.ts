@@ -1,5 +1,6 @@
 import type { FileSource } from '../files.ts';
 import { basename, dirname, join } from '../files.ts';
+import { Answers } from './answers.ts';
 import { isGenerated, isIgnored } from './facts.ts';
 import type { FileFacts, Func, ValueSpec } from './facts.ts';
 import { readGoMod, readGoWork } from './gomod.ts';
@@ -37,7 +38,9 @@ export class Repo {
   private readonly cache: FactsCache;
   private readonly sources: Map<string, Source>;
   private readonly inside: Map<string, Map<string, unknown>>;
-  private readonly across: Map<string, { readonly answers: ReadonlyMap<string, unknown>; readonly stale: readonly string[] }>;
+  private readonly across: Answers;
+  /** The folders that were looked into since somebody wants to know. */
+  private looked: Set<string> | undefined = undefined;
 
   /** `before` is a repository that differs in nothing but the texts of the `changed` files. */
   constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map(), before?: Repo, changed: readonly string[] = []) {
@@ -47,12 +50,13 @@ export class Repo {
     this.sources = new Map(before?.sources);
     this.inside = new Map(before?.inside);
     const folders = changed.map(dirname);
-    this.across = new Map([...before?.across ?? []].map(([what, { answers, stale }]) => [what, { answers, stale: [...stale, ...folders] }]));
     for (const path of changed) this.sources.delete(path);
     for (const dir of folders) this.inside.delete(dir);
     if (before) [this.mods, this.packages] = [before.mods, before.packages];
     else [this.mods, this.packages] = placesOf(texts);
     this.layout = before && changed.every(path => this.bearing(path) === before.bearing(path)) ? before.layout : this.newLayout();
+    // Which folders belong together is told from the layout.
+    this.across = new Answers(before?.across, folders, this.layout === before?.layout ? undefined : [this.packages]);
   }
 
   /** This repository with some files' texts replaced; `undefined` removes a file. */
@@ -89,33 +93,60 @@ export class Repo {
 
   /** The facts of a file, or undefined where there is no such file. */
   facts(path: string): FileFacts | undefined {
+    this.looked?.add(dirname(path));
     const source = this.source(path);
     return source && (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)));
   }
 
   /** What `read` makes of a file's text, remembered under a name until the text changes. */
   glean<T>(path: string, what: string, read: (text: string) => T): T {
+    this.looked?.add(dirname(path));
     const source = this.source(path);
     return source ? source.glean(what, read) : read('');
   }
 
   /** What `read` makes of a package's files and nothing else, remembered under a name until one of them changes. */
   inPackage<T>(dir: string, what: string, read: () => T): T {
-    let known = this.inside.get(dir);
-    if (!known) this.inside.set(dir, known = new Map());
+    this.looked?.add(dir);
+    const known = this.known(dir);
     if (!known.has(what)) known.set(what, read());
     return known.get(what) as T;
   }
 
-  /** What `read` makes of each package, by folder: like `inPackage`, for questions that are asked of all. */
-  inPackages<T>(what: string, read: (pkg: GoPackage) => T): ReadonlyMap<string, T> {
-    let known = this.across.get(what);
-    if (!known || known.stale.length > 0) {
-      const answers = new Map(known?.answers);
-      for (const dir of known?.stale ?? this.packages.keys()) if (this.packages.has(dir)) answers.set(dir, read(this.packages.get(dir)!));
-      this.across.set(what, known = { answers, stale: [] });
+  private known(dir: string): Map<string, unknown> {
+    let known = this.inside.get(dir);
+    if (!known) this.inside.set(dir, known = new Map());
+    return known;
+  }
+
+  /**
+   * Like `inPackage`, for what leads into other packages by the methods that name a file or folder: forgotten too when one of those changes that `read`
+   * looked into, or how packages refer to each other.
+   */
+  inReach<T>(dir: string, what: string, read: () => T): T {
+    const outer = this.looked, own = this.known(dir), known = own.get(what) as Reached<T> | undefined;
+    let reached = known?.layout === this.layout && known.folders.every(([folder, then]) => this.inside.get(folder) === then) ? known : undefined;
+    if (!reached) {
+      const looked = this.looked = new Set([dir]);
+      try {
+        const value = read();
+        own.set(what, reached = { value, layout: this.layout, folders: [...looked].map(folder => [folder, this.known(folder)]) });
+      } finally {
+        this.looked = outer;
+      }
     }
-    return known.answers as ReadonlyMap<string, T>;
+    if (outer) for (const [folder] of reached.folders) outer.add(folder);
+    return reached.value;
+  }
+
+  /** What `read` makes of each package, by folder, without those of which it makes nothing: like `inPackage`, for questions that are asked of all. */
+  inPackages<T>(what: string, read: (pkg: GoPackage) => T | undefined): ReadonlyMap<string, T> {
+    return this.across.of(this.packages, () => this.packages.keys(), what, dir => read(this.packages.get(dir)!));
+  }
+
+  /** The same for some folders, which have to be the very same list, of the same layout, to be remembered. */
+  inEach<T>(dirs: Iterable<string> & object, what: string, read: (dir: string) => T | undefined): ReadonlyMap<string, T> {
+    return this.across.of(dirs, () => dirs, what, read);
   }
 
   /** The paths that a file imports, by its text alone. */
@@ -213,6 +244,9 @@ export class Repo {
     return work === undefined ? [] : readGoWork(work).map(dir => join(dir));
   }
 }
+
+/** An answer, the folders it was found in with what was known of them then: that is another map once one of their files is. */
+interface Reached<T> { readonly value: T; readonly layout: Layout; readonly folders: readonly (readonly [dir: string, known: Map<string, unknown>])[] }
 
 /** The modules, the deepest first, and the packages of some texts. */
 function placesOf(texts: ReadonlyMap<string, string>): [mods: readonly GoMod[], packages: ReadonlyMap<string, GoPackage>] {

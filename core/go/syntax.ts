@@ -115,11 +115,11 @@ export function* descend(node: Syn): Generator<Syn> {
   }
 }
 
-/** The nodes of that type below this one. */
-export function findAll(node: Syn | undefined, type: string): Syn[] {
+/** The nodes of that type, or of either of two, below this one. */
+export function findAll(node: Syn | undefined, type: string, or?: string): Syn[] {
   const found: Syn[] = [], waiting = node ? [node] : [];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
-    if (at.type === type) found.push(at);
+    if (at.type === type || at.type === or) found.push(at);
     for (let i = at.children.length - 1; i >= 0; i--) waiting.push(at.children[i]!);
   }
   return found;

@@ -137,6 +137,10 @@ function homeOf(repo: Repo, expr: Expr, name: string): string {
 }
 
 function packageValue(repo: Repo, dir: string, name: string, depth: number): Resolved {
+  return repo.inReach(dir, `value ${name} ${depth}`, () => findPackageValue(repo, dir, name, depth));
+}
+
+function findPackageValue(repo: Repo, dir: string, name: string, depth: number): Resolved {
   const [found, ...others] = repo.values(dir, name);
   const constant = `${repo.importPath(dir) ?? dir}.${name}`;
   if (!found) return { why: `${name} is not defined in ${dir || 'the root folder'}` };

@@ -1,5 +1,5 @@
 import { placeOf } from '../chain/place.ts';
-import { args, callsOf, child, descend, parts } from '../go/syntax.ts';
+import { args, callsOf, child, findAll, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { appNames } from '../wiring/app-names.ts';
 import { functionsOf } from '../wiring/reach.ts';
@@ -45,8 +45,8 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
 
 /** The assignment of a new configurator. */
 function makes({ facts, func }: FuncAt): Syn | undefined {
-  return func.syntax && [...descend(func.syntax)].find(n => n.type === 'assignment_statement'
-    && /\.NewConfigurator\(/.test(facts.text.slice(n.start, n.end)) && /\bconfigurator$/i.test(written(facts.text, parts(child(n, 'left'))[0])));
+  if (!func.syntax || !facts.text.slice(func.start, func.end).includes('.NewConfigurator(')) return undefined;
+  return findAll(func.syntax, 'assignment_statement').find(n => /\.NewConfigurator\(/.test(facts.text.slice(n.start, n.end)) && /\bconfigurator$/i.test(written(facts.text, parts(child(n, 'left'))[0])));
 }
 
 /** The statement that calls the function which makes the configurator: many constructors are split. */

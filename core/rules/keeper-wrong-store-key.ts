@@ -1,5 +1,5 @@
 import { placeOf } from '../chain/place.ts';
-import { appFolders, callsIn } from '../chain/app-code.ts';
+import { callsIn, ownFolder } from '../chain/app-code.ts';
 import { args, child, descend } from '../go/syntax.ts';
 import { at, textOf } from '../go/value.ts';
 import type { Rule } from './rule.ts';
@@ -11,7 +11,7 @@ export const keeperWrongStoreKey: Rule = {
   summary: "a keeper is built with another module's store key",
   * check({ apps }) {
     for (const { repo, app } of apps) {
-      for (const { call } of callsIn(repo, appFolders(repo, app.dir).slice(0, 1), ['NewKeeper'])) {
+      for (const { call } of callsIn(repo, ownFolder(repo, app.dir), ['NewKeeper'])) {
         const callee = child(call.node, 'function'), operand = callee && child(callee, 'operand');
         const keeper = operand && repo.importFor(call.facts, textOf(at(call, operand)));
         if (!keeper) continue;

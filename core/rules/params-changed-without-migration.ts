@@ -1,3 +1,4 @@
+import type { Place } from '../chain/chain.ts';
 import { sameModule } from '../chain/compare.ts';
 import { placeOf } from '../chain/place.ts';
 import { bodiesOf, handlersOf } from '../chain/handler-code.ts';
@@ -28,16 +29,19 @@ export const paramsChangedWithoutMigration: Rule = {
 };
 
 /** How many pairs each package's ParamSetPairs lists. */
-function pairs(repo: Repo): Map<string, { count: number; place: ReturnType<typeof placeOf> }> {
-  const found = new Map<string, { count: number; place: ReturnType<typeof placeOf> }>();
-  for (const [dir] of repo.packages) {
-    if (isForTests(dir)) continue;
-    for (const facts of repo.filesOf(dir, /\bParamSetPairs\(\)/)) {
-      for (const func of facts.funcs) {
-        if (func.name !== 'ParamSetPairs' || !func.receiver) continue;
-        const count = facts.text.slice(func.start, func.end).match(/NewParamSetPair\(/g)?.length ?? 0;
-        if (count > 0) found.set(dir, { count, place: placeOf(facts, { start: func.nameStart, end: func.nameEnd }) });
-      }
+function pairs(repo: Repo): ReadonlyMap<string, Pairs> {
+  return repo.inPackages('parameter pairs', ({ dir }) => isForTests(dir) ? undefined : pairsIn(repo, dir));
+}
+
+interface Pairs { readonly count: number; readonly place: Place }
+
+function pairsIn(repo: Repo, dir: string): Pairs | undefined {
+  let found: Pairs | undefined;
+  for (const facts of repo.filesOf(dir, /\bParamSetPairs\(\)/)) {
+    for (const func of facts.funcs) {
+      if (func.name !== 'ParamSetPairs' || !func.receiver) continue;
+      const count = facts.text.slice(func.start, func.end).match(/NewParamSetPair\(/g)?.length ?? 0;
+      if (count > 0) found = { count, place: placeOf(facts, { start: func.nameStart, end: func.nameEnd }) };
     }
   }
   return found;

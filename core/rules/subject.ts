@@ -35,5 +35,6 @@ function isPending(upgrade: Upgrade, before: App | undefined): boolean {
   if (!upgrade.registered && !upgrade.loader) return false;
   if (upgrade.name === null || !before) return true;
   const known = before.upgrades.filter(old => old.registered || old.loader);
-  return !known.some(old => old.name === upgrade.name || (old.name !== null && !isPrerelease(old.name) && (compareNames(upgrade.name!, old.name) ?? 0) < 0));
+  if (known.some(old => old.name === upgrade.name)) return false;
+  return !known.some(old => old.name !== null && !isPrerelease(old.name) && (compareNames(upgrade.name!, old.name) ?? 0) < 0);
 }

@@ -1,6 +1,7 @@
-import { child, descend, enclosing, parts } from '../go/syntax.ts';
+import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import type { FileFacts } from '../go/facts.ts';
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import type { AppSource, FuncAt } from './style.ts';
 import { functionsOf } from './reach.ts';
@@ -26,15 +27,9 @@ export interface AppNames {
 /** A function that builds the app, the statement that loads the stores, and the app's variable. */
 export interface Build { readonly fn: FuncAt; readonly load: Syn; readonly app: string }
 
-const known = new WeakMap<Repo, Map<string, AppNames | undefined>>();
-
 /** Finds those names. Undefined where no function of the app's package loads its stores. Remembered for each repository value. */
 export function appNames(source: AppSource): AppNames | undefined {
-  let names = known.get(source.repo);
-  if (!names) known.set(source.repo, names = new Map());
-  const key = `${source.dir} ${source.type}`;
-  if (!names.has(key)) names.set(key, findNames(source));
-  return names.get(key);
+  return remember(source.repo, `names of ${source.dir} ${source.type}`, () => findNames(source));
 }
 
 function findNames(source: AppSource): AppNames | undefined {
@@ -42,9 +37,9 @@ function findNames(source: AppSource): AppNames | undefined {
   const builds = buildsOf(functions, source.type), first = builds[0];
   if (!first) return undefined;
   const { fn, load, app } = first, { text } = fn.facts;
-  const keeper = keeperField(source.repo, source.dir, source.type) ?? assigned(functions, app, /\.NewKeeper$/, call => /upgrade/i.test(call));
-  const runtime = source.repo.filesOf(source.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
-  const manager = assigned(functions, app, /\.NewManager$/, call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
+  const keeper = keeperField(source.repo, source.dir, source.type) ?? assigned(functions, app, 'NewKeeper', call => /upgrade/i.test(call));
+  const runtime = source.repo.filesOf(source.dir).some(f => f.text.includes('runtime.App') && /^\s*\*?runtime\.App\b/m.test(f.text));
+  const manager = assigned(functions, app, 'NewManager', call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
   return { constructor: fn, load, app, builds, keeper, manager, configurator: configuratorOf(functions, fn, app, runtime) };
 }
 
@@ -59,11 +54,8 @@ function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
 
 /** The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads the stores. */
 function loadStatement({ facts, func }: FuncAt): Syn | undefined {
-  for (const call of descend(func.syntax!)) {
-    if (call.type !== 'call_expression') continue;
-    const callee = child(call, 'function');
-    if (!callee || !/(^|\.)(LoadLatestVersion|Load|LoadVersion)$/.test(facts.text.slice(callee.start, callee.end))) continue;
-    if (/(^|\.)Load$/.test(facts.text.slice(callee.start, callee.end)) && !/^(loadLatest|true)$/.test(argumentText(call, facts))) continue;
+  for (const call of callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion')) {
+    if (calleeName(call, facts.text) === 'Load' && !/^(loadLatest|true)$/.test(argumentText(call, facts))) continue;
     if (enclosing(call, 'func_literal')) continue;
     let at: Syn = call;
     while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax)) at = at.parent;
@@ -79,9 +71,10 @@ function argumentText(call: Syn, facts: FileFacts): string {
 
 /** The variable that holds the new app: `app := &App{…}`. */
 function appVariable({ facts, func }: FuncAt, type: string): string | undefined {
-  for (const node of descend(func.syntax!)) {
-    const value = node.type === 'short_var_declaration' ? parts(child(node, 'right'))[0] : undefined;
-    if (value && new RegExp(`^&?${type}\\{`).test(facts.text.slice(value.start, value.end))) {
+  const literal = new RegExp(`^&?${type}\\{`);
+  for (const node of findAll(func.syntax, 'short_var_declaration')) {
+    const value = parts(child(node, 'right'))[0];
+    if (value && literal.test(facts.text.slice(value.start, value.end))) {
       const left = parts(child(node, 'left'))[0]!;
       return facts.text.slice(left.start, left.end);
     }
@@ -95,7 +88,7 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
     const type = facts.types.find(t => t.name === name);
     if (!type) continue;
     const text = (node: Syn) => facts.text.slice(node.start, node.end);
-    const fields = [...descend(type.syntax)].filter(node => node.type === 'field_declaration');
+    const fields = findAll(type.syntax, 'field_declaration');
     for (const field of fields) {
       const fieldType = child(field, 'type'), fieldName = child(field, 'name');
       if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType))) continue;
@@ -116,10 +109,10 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
 }
 
 /** `app.X = pkg.New…(…)`: the path X. */
-function assigned(functions: readonly FuncAt[], app: string, callee: RegExp, also: (callText: string) => boolean): string | undefined {
+function assigned(functions: readonly FuncAt[], app: string, name: string, also: (callText: string) => boolean): string | undefined {
   for (const { facts, func } of functions) {
-    for (const node of descend(func.syntax!)) {
-      if (node.type !== 'assignment_statement') continue;
+    if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) continue;
+    for (const node of findAll(func.syntax, 'assignment_statement')) {
       const left = parts(child(node, 'left'))[0];
       let right = parts(child(node, 'right'))[0];
       if (right?.type === 'unary_expression') right = child(right, 'operand');
@@ -127,7 +120,7 @@ function assigned(functions: readonly FuncAt[], app: string, callee: RegExp, als
       if (!left || !called) continue;
       const text = facts.text.slice(called.start, called.end), target = facts.text.slice(left.start, left.end);
       const owner = func.receiver?.name || app;
-      if (callee.test(text) && also(text) && target.startsWith(owner + '.')) return target.slice(owner.length + 1);
+      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(owner + '.')) return target.slice(owner.length + 1);
     }
   }
   return undefined;
@@ -138,14 +131,15 @@ function used(text: string, app: string, pattern: RegExp): string | undefined {
 }
 
 function configuratorOf(functions: readonly FuncAt[], constructor: FuncAt, app: string, runtime: boolean): AppNames['configurator'] {
-  const field = assigned(functions, app, /\.NewConfigurator$/, () => true);
+  const field = assigned(functions, app, 'NewConfigurator', () => true);
   if (field) return { text: field, local: false };
-  for (const node of descend(constructor.func.syntax!)) {
-    const value = node.type === 'short_var_declaration' ? parts(child(node, 'right'))[0] : undefined;
+  const { facts, func } = constructor;
+  for (const node of findAll(func.syntax, 'short_var_declaration')) {
+    const value = parts(child(node, 'right'))[0];
     const called = value?.type === 'call_expression' ? child(value, 'function') : undefined;
-    if (called && /\.NewConfigurator$/.test(constructor.facts.text.slice(called.start, called.end))) {
+    if (called && /\.NewConfigurator$/.test(facts.text.slice(called.start, called.end))) {
       const left = parts(child(node, 'left'))[0]!;
-      return { text: constructor.facts.text.slice(left.start, left.end), local: true };
+      return { text: facts.text.slice(left.start, left.end), local: true };
     }
   }
   return runtime ? { text: 'Configurator()', local: false } : undefined;

@@ -15,8 +15,11 @@ export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undef
   if (!fn) return undefined;
   const { facts, node } = fn;
   if (takesPlan(node, facts.text)) return { facts, node };
-  const inner = parts(child(node, 'body')).filter(s => s.type === 'return_statement').flatMap(s => [...descend(s)]).find(n => n.type === 'func_literal');
-  return inner && { facts, node: inner, maker: node };
+  for (const statement of parts(child(node, 'body'))) {
+    if (statement.type !== 'return_statement') continue;
+    for (const inner of descend(statement)) if (inner.type === 'func_literal') return { facts, node: inner, maker: node };
+  }
+  return undefined;
 }
 
 function functionBehind(repo: Repo, expr: Expr): { facts: FileFacts; node: Syn } | undefined {

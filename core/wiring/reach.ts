@@ -1,5 +1,6 @@
 import { args, callsOf, child, enclosing, findAll } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
+import { remember } from '../go/remember.ts';
 import type { Repo } from '../go/repo.ts';
 import { dirname } from '../files.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
@@ -13,16 +14,9 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
 
 const builds = /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
 
-const mentionedNames = new WeakMap<Syn, ReadonlySet<string>>();
-
 /** The identifiers in a function; those of a function that was not edited are known from before. */
 function mentionedIn(fn: Syn, text: string): ReadonlySet<string> {
-  let names = mentionedNames.get(fn);
-  if (!names) {
-    const nodes = [...findAll(fn, 'identifier'), ...findAll(fn, 'field_identifier')];
-    mentionedNames.set(fn, names = new Set(nodes.map(node => text.slice(node.start, node.end))));
-  }
-  return names;
+  return remember(fn, 'mentioned', () => new Set(findAll(fn, 'identifier', 'field_identifier').map(node => text.slice(node.start, node.end))));
 }
 
 /** The names of the functions of a package that run when the app is built, or undefined where nothing builds an app here. */
@@ -32,11 +26,12 @@ function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
 
 function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
   const functions = repo.functions(dir).filter(({ func }) => func.syntax);
-  const mentions = new Map<string, Set<string>>();
+  const mentions = new Map<string, ReadonlySet<string>[]>();
   const roots: string[] = [];
   for (const { facts, func } of functions) {
-    const before = mentions.get(func.name) ?? [], names = [...before, ...mentionedIn(func.syntax!, facts.text)];
-    mentions.set(func.name, new Set(names.filter(name => name !== func.name)));
+    const known = mentions.get(func.name), mentioned = mentionedIn(func.syntax!, facts.text);
+    if (known) known.push(mentioned);
+    else mentions.set(func.name, [mentioned]);
     if (func.name === 'init' || (!func.receiver && builds.test(facts.text.slice(func.start, func.end)))) roots.push(func.name);
   }
   if (!roots.some(name => name !== 'init')) return undefined;
@@ -44,7 +39,7 @@ function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
   for (let name = roots.pop(); name !== undefined; name = roots.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    for (const other of mentions.get(name) ?? []) if (mentions.has(other) && !reached.has(other)) roots.push(other);
+    for (const mentioned of mentions.get(name) ?? []) for (const other of mentioned) if (mentions.has(other) && !reached.has(other)) roots.push(other);
   }
   return reached;
 }
@@ -53,15 +48,15 @@ function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
 export function sitesOf(app: AppSource, closure: ReadonlySet<string>, method: string, argumentCount: number): Site[] {
   const { repo } = app;
   const own = builtNames(repo, app.dir);
-  return [...closure].flatMap(dir => repo.inPackage(dir, `calls of ${method}`, () => callsOfMethod(repo, dir, method)).flatMap((site): Site[] => {
+  return [...repo.inEach(closure, `calls of ${method}`, dir => callsOfMethod(repo, dir, method))].flatMap(([dir, sites]) => sites.flatMap((site): Site[] => {
     if (args(site.call.node).length !== argumentCount) return [];
     return [{ ...site, reachable: dir === app.dir ? !own || own.has(site.func.name) : mentioned(app, dir, site.func.name) }];
   }));
 }
 
-function callsOfMethod(repo: Repo, dir: string, method: string): Omit<Site, 'reachable'>[] {
+function callsOfMethod(repo: Repo, dir: string, method: string): Omit<Site, 'reachable'>[] | undefined {
   const files = (repo.packages.get(dir)?.files ?? []).filter(path => repo.texts.get(path)!.includes(`.${method}(`));
-  return files.map(path => repo.facts(path)!).filter(facts => !facts.generated).flatMap(facts => facts.funcs.flatMap(func => {
+  return files.length === 0 ? undefined : files.map(path => repo.facts(path)!).filter(facts => !facts.generated).flatMap(facts => facts.funcs.flatMap(func => {
     const calls = callsOf(func.syntax, facts.text, method).filter(call => child(call, 'function')!.type === 'selector_expression');
     return calls.map(call => {
       const inside = (type: string) => {

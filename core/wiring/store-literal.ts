@@ -1,3 +1,4 @@
+import { dirname } from '../files.ts';
 import type { Repo } from '../go/repo.ts';
 import { args, calleeName, child, parts, unref } from '../go/syntax.ts';
 import { at, fieldOf, resolve, returnedBy, stringValue, structOf, textOf } from '../go/value.ts';
@@ -7,6 +8,12 @@ import type { StoreLists, WrittenName } from './style.ts';
 
 /** Reads a StoreUpgrades value: a literal, or a variable, field or function that comes down to one. */
 export function storeLists(repo: Repo, expr: Expr): StoreLists | undefined {
+  const { facts, node, bindings } = expr;
+  // What parameters stand for is told by the call.
+  return bindings ? readLists(repo, expr) : repo.inReach(dirname(facts.path), `stores ${facts.path} ${node.start} ${node.end}`, () => readLists(repo, expr));
+}
+
+function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
   const struct = structOf(repo, expr);
   if (!struct) return undefined;
   const list = (name: string) => {
