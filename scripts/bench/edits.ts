@@ -1,10 +1,11 @@
 import { readChain } from '../../core/chain/read.ts';
-import { basename } from '../../core/files.ts';
 import { startParser } from '../../core/go/parser.ts';
 import type { GoParser, ParserAssets } from '../../core/go/parser.ts';
 import { loadRepo } from '../../core/go/repo.ts';
 import type { Repo } from '../../core/go/repo.ts';
 import { diskFiles } from '../../host/disk-files.ts';
+import { appFile } from './app-file.ts';
+import { processorTime } from './reading.ts';
 import type { Target } from './targets.ts';
 
 /** A new Chain after an edit of app.go, in full parses of that file: after the first edit since the chain was read, and after those that follow. */
@@ -20,7 +21,7 @@ export async function measureEdits({ roots }: Target, assets: ParserAssets): Pro
   for (const root of roots) {
     for (let round = 0; round < rounds; round++) {
       const parser = await startParser(assets), repo = await loadRepo(diskFiles(root), parser);
-      const [app] = readChain(repo).apps, file = app && fileOf(repo, app.dir);
+      const [app] = readChain(repo).apps, file = app && appFile(repo, app.dir);
       if (!file) break;
       const costs = typeInto(parser, repo, file);
       // The first rounds also compile the JavaScript.
@@ -38,12 +39,12 @@ function typeInto(parser: GoParser, before: Repo, file: string): Cost[] {
   let repo = before;
   return Array.from({ length: perRound }, (_, i) => {
     const text = edited(repo.texts.get(file)!, i);
-    const start = performance.now();
+    const start = processorTime();
     repo = repo.with([[file, text]]);
     readChain(repo);
-    const middle = performance.now();
+    const middle = processorTime();
     parser.parse(text, () => {});
-    return { chainMs: middle - start, parseMs: performance.now() - middle };
+    return { chainMs: middle - start, parseMs: processorTime() - middle };
   });
 }
 
@@ -54,12 +55,6 @@ function edited(text: string, i: number): string {
   return `${text.slice(0, at)}\n${at < text.length ? `\t_ = ${i}` : `// ${i}`}${text.slice(at)}`;
 }
 
-/** The file with the app's constructor, by its name or else the largest. */
-function fileOf(repo: Repo, dir: string): string | undefined {
-  const files = repo.packages.get(dir)?.files ?? [], size = (path: string) => repo.texts.get(path)!.length;
-  return files.find(path => basename(path) === 'app.go') ?? [...files].sort((a, b) => size(b) - size(a))[0];
-}
-
 function ratio(costs: readonly Cost[], of: (values: readonly number[]) => number): number {
   return of(costs.map(({ chainMs }) => chainMs)) / of(costs.map(({ parseMs }) => parseMs));
 }
@@ -68,6 +63,7 @@ function best(values: readonly number[]): number {
   return Math.min(...values);
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of some values. */
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
