@@ -15,6 +15,12 @@ export function importInto(repo: Repo, changes: Changes, shape: HandlerShape, wa
   return qualifierOf(repo, dirname(facts.path), now);
 }
 
+/** The SDK's context in a handler that is given a context.Context: a local that it has been unwrapped into already, or one that is still to be declared. */
+export function sdkContextIn({ facts, closure }: HandlerShape): { readonly name: string; readonly declares: boolean } {
+  const local = closure.body.children.map(s => /^(\w+) := \w+\.UnwrapSDKContext\(\w+\)$/.exec(facts.text.slice(s.start, s.end))?.[1]).find(name => name !== undefined);
+  return { name: local ?? 'sdkCtx', declares: local === undefined };
+}
+
 /** Writes statements (at column 0) into a handler, above the one that runs the migrations and what stands with it, with a blank line between. False where none does. */
 export function beforeMigrations(changes: Changes, shape: HandlerShape, statements: string): boolean {
   const call = migrationCall(shape), { text, path } = shape.facts, all = shape.closure.body.children;

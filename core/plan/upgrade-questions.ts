@@ -1,6 +1,8 @@
-import type { App, Chain } from '../chain/chain.ts';
+import type { App, Chain, StoreName } from '../chain/chain.ts';
+import { newModules } from '../chain/new-modules.ts';
 import { stateChanges } from '../chain/state-changes.ts';
 import type { Repo } from '../go/repo.ts';
+import { readWishes } from './genesis/wishes.ts';
 import { ambiguity } from './migration/find-module.ts';
 import { nextName } from './naming.ts';
 import { checkPlanName } from './plan-name.ts';
@@ -81,6 +83,18 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
+    id: 'genesis', kind: 'choices', title: 'New modules', value: 'MODULE=skip|own|again,…',
+    prompt: 'New modules start with their default genesis. Which of them not? (mostly none)',
+    help: 'modules that do not start as RunMigrations has it: new ones without InitGenesis (`skip`) or with a genesis that the handler gives them (`own`), others with InitGenesis once more (`again`)',
+    when: ({ app, base }) => (newModules(app, base) ?? []).length > 0,
+    choices: ({ chain, app, base }) => (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
+    default: () => [],
+    validate: (value, { app, base }) => {
+      const wishes = readWishes(app, base, items(value));
+      return 'error' in wishes ? error(wishes.error) : undefined;
+    },
+  },
+  {
     id: 'migrate', kind: 'choices', title: 'Modules', value: 'MODULE,…',
     prompt: 'Which modules change their state? Each gets its next version and a migration (mostly none)',
     help: 'modules whose state changes, by name or folder: each gets what `migration` writes, in the same plan',
@@ -137,6 +151,15 @@ function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice
   const unique = stores.filter((s, i) => stores.findIndex(o => o.id === s.id) === i);
   return unique.sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
     .map(({ id, detail }) => ({ value: id, label: id, ...(detail && detail !== id ? { detail } : {}), picked: picked.has(id) }));
+}
+
+/** How a new module may start instead; a genesis can only be written for the chain's own. */
+function startChoices(chain: Chain, module: StoreName): Choice[] {
+  const id = storeId(module)!, own = chain.modules.some(m => m.name === module.name);
+  return [
+    { value: `${id}=skip`, label: `${id}: no InitGenesis`, detail: 'its store stays empty until something writes there' },
+    ...own ? [{ value: `${id}=own`, label: `${id}: a genesis of its own`, detail: 'written into the handler, the default one to start from' }] : [],
+  ];
 }
 
 /** The modules that can be migrated; first those whose state has another shape than in the last release. */

@@ -11,12 +11,17 @@ import type { Repo } from '../go/repo.ts';
 import { prove } from '../prove.ts';
 import { Changes } from '../wiring/changes.ts';
 import type { Wiring } from '../wiring/style.ts';
+import { setGenesis } from './genesis/genesis.ts';
+import { readWishes } from './genesis/wishes.ts';
+import type { Wish } from './genesis/wishes.ts';
 import { handlerShape } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { Refused } from './job.ts';
 import type { Job } from './job.ts';
 import { moveConsensusParams } from './jump/consensus-params.ts';
-import { consensusParamsToMove, jumpNotes, jumpSince } from './jump/jump.ts';
+import { setFirstVersions } from './jump/first-versions.ts';
+import { consensusParamsToMove, isFirstInPlace, jumpNotes, jumpSince } from './jump/jump.ts';
+import { modulesNamed } from './migration/find-module.ts';
 import { nameOf } from './neighbour.ts';
 import { refuse } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -70,14 +75,18 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     edits: [...[...job.changes.texts()].map(([file, text]) => [file, job.tidy.reduce((t, touch) => touch(file, t), text)] as const), ...job.plain].filter(([file, after]) => repo.texts.get(file) !== after).map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
-  const made = withSteps(input, wired, name);
+  const wishes = readWishes(app, base, itemsOf(answers['genesis']) ?? []), migrate = itemsOf(answers['migrate']) ?? [];
+  if ('error' in wishes) throw new Refused(wishes.error);
+  const both = wishes.find(w => migrate.some(m => modulesNamed(chain, m).some(other => other.name === w.module.name)));
+  if (both) throw new Refused(`${both.module.name} is given with --genesis and with --migrate: a module gets InitGenesis or a migration, so name it once`);
+  const made = withGenesis(input, withSteps(input, wired, name), name, wishes);
   for (const { file } of made.edits) refuseGenerated(repo, file);
   const wrong = prove(repo, chain, made, {
     app, name, ...proved,
     stores: { added: stores.added.map(s => s.name), deleted: stores.deleted.map(s => s.name), renamed: stores.renamed.map(r => ({ from: r.from.name, to: r.to.name })) },
   });
   if (wrong) throw new Refused(`this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`);
-  return withMigrations(input, made, itemsOf(answers['migrate']) ?? []);
+  return withMigrations(input, made, migrate);
 }
 
 /** Adds to the new handler what the jump from the SDK of the last release asks for. */
@@ -86,12 +95,25 @@ function withSteps({ repo, app, base }: UpgradeInput, plan: Plan, name: string):
   if (!jump) return plan;
   const after = afterPlan(repo, plan), changes = new Changes(after);
   const said = consensusParamsToMove(repo, app, jump) ? [moveConsensusParams(after, app, changes, handlerOf(after, app, name), jump.from)] : [];
-  return onTop(plan, { texts: changes.texts(), notes: [...said, ...jumpNotes(repo, app, jump)] }, repo);
+  const made = onTop(plan, { texts: changes.texts(), notes: [...said, ...jumpNotes(repo, app, jump)] }, repo);
+  if (!isFirstInPlace(jump)) return made;
+  const then = afterPlan(repo, made);
+  return onTop(made, setFirstVersions(then, app, jump, handlerOf(then, app, name)), repo);
 }
 
+/** Has the new handler start modules as it is asked. */
+function withGenesis({ repo, chain, app }: UpgradeInput, plan: Plan, name: string, wishes: readonly Wish[]): Plan {
+  if (wishes.length === 0) return plan;
+  const after = afterPlan(repo, plan), shape = handlerOf(after, app, name);
+  const written = shape && [...plan.creates, ...plan.edits].some(({ file }) => file === shape.facts.path);
+  return onTop(plan, setGenesis(after, chain, app.sdk.generation, written ? shape : undefined, wishes), repo);
+}
+
+/** The handler of a new upgrade, where it is its alone. */
 function handlerOf(repo: Repo, app: App, name: string): HandlerShape | undefined {
-  const handler = readWiring(repo, app).registrations.find(r => nameOf(r) === name)?.handler;
-  return handler && handlerShape(repo, handler, name);
+  const { registrations } = readWiring(repo, app), handler = registrations.find(r => nameOf(r) === name)?.handler, shape = handler && handlerShape(repo, handler, name);
+  const same = (other: HandlerShape | undefined) => other?.facts.path === shape?.facts.path && other?.closure.node.start === shape?.closure.node.start;
+  return shape && !registrations.some(r => nameOf(r) !== name && r.handler && same(handlerShape(repo, r.handler, nameOf(r)))) ? shape : undefined;
 }
 
 /** Whether the app's own files end their lines as Windows does: then new ones do so too. */

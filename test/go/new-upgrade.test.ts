@@ -1,5 +1,5 @@
-import { ok, strictEqual, throws } from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { match, ok, strictEqual, throws } from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain } from './chain.ts';
@@ -58,6 +58,46 @@ for (const { title, make, upgrades } of chains) {
     });
   });
 }
+
+describe('new upgrade that says how modules start', function () {
+  this.timeout(patience);
+  let chain: GoChain;
+  before(() => {
+    chain = new GoChain();
+    // The ledger's genesis goes through the codec, as that of most modules does.
+    chain.replace('x/ledger/module.go', '\treturn types.Genesis{Value: "empty"}.JSON()\n', '\treturn cdc.MustMarshalJSON(types.DefaultGenesis())\n')
+      .replace('x/ledger/module.go', 'DefaultGenesis(codec.JSONCodec)', 'DefaultGenesis(cdc codec.JSONCodec)')
+      .replace('x/ledger/module.go', 'InitGenesis(ctx sdk.Context, _ codec.JSONCodec, bz json.RawMessage) {\n', 'InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.RawMessage) {\n\tvar state types.GenesisState\n\tcdc.MustUnmarshalJSON(bz, &state)\n');
+    writeFileSync(join(chain.dir, 'x/ledger/types/default.go'), 'package types\n\nimport gogotypes "github.com/cosmos/gogoproto/types"\n\ntype GenesisState = gogotypes.StringValue\n\nfunc DefaultGenesis() *GenesisState { return &GenesisState{Value: "empty"} }\n');
+    chain.chainUpgrade('new', 'v3', '--genesis', 'box=skip,ledger=own,counter=again,bank=skip', '--yes');
+  });
+  after(() => chain?.remove());
+
+  it('compiles', () => void chain.go('build', './...'));
+  it('passes go vet', () => void chain.go('vet', './...'));
+  it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+  it('gives each module its start', () => {
+    const text = readFileSync(join(chain.dir, 'app/upgrades/v3/upgrades.go'), 'utf8');
+    for (const start of [/fromVM\[boxtypes\.ModuleName\] = box\.AppModule\{\}\.ConsensusVersion\(\)/, /\.\(module\.HasGenesis\)\.InitGenesis\(sdkCtx, /, /delete\(fromVM, countertypes\.ModuleName\)/, /fromVM\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)/]) match(text, start);
+  });
+});
+
+describe('new upgrade that migrates modules', function () {
+  this.timeout(patience);
+  let chain: GoChain;
+  before(() => {
+    chain = new GoChain();
+    chain.chainUpgrade('new', 'v3', '--migrate', 'counter,box', '--yes');
+  });
+  after(() => chain?.remove());
+
+  it('compiles', () => void chain.go('build', './...'));
+  it('passes go vet and the tests that were written for the migrations', () => {
+    const ran = chain.go('test', '-count=1', '-v', './x/...');
+    for (const module of ['counter', 'box']) match(ran, new RegExp(`^ok\\s.*/x/${module}/migrations/`, 'm'));
+  });
+  it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+});
 
 describe('these checks', function () {
   this.timeout(patience);

@@ -8,7 +8,7 @@ import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { Changes } from '../../wiring/changes.ts';
-import { beforeMigrations, importInto } from '../before-migrations.ts';
+import { beforeMigrations, importInto, sdkContextIn } from '../before-migrations.ts';
 import type { HandlerShape } from '../handler-shape.ts';
 import { heldBy } from '../held-value.ts';
 
@@ -30,14 +30,14 @@ export function moveConsensusParams(repo: Repo, app: App, changes: Changes, shap
   if (!params || !consensus) return hindered(`${!params ? 'the keeper of x/params' : 'the keeper of x/consensus'} is not in reach there`);
   if (makesLegacySubspace(repo, app)) return hindered('the app makes the subspace of baseapp.Paramspace already, and it can be made only once');
   const add = (path: string, alias?: string) => importInto(repo, changes, shape, { path, alias }, dirname(shape.facts.path));
-  const [context] = shape.closure.parameters.list, unwrapped = shape.closure.body.children.map(s => /^(\w+) := \w+\.UnwrapSDKContext\(\w+\)$/.exec(textOf({ facts: shape.facts, node: s }))?.[1]).find(n => n);
+  const [context] = shape.closure.parameters.list, unwrapped = sdkContextIn(shape);
   const late = app.sdk.generation !== null && !generationIsBefore(app.sdk.generation, '0.50'), own = context?.name ?? 'ctx';
   const tables = legacySubspaces(repo, app).map(({ path, ident }) => ({
     name: `${add(path, aliasOf(path))}.${ident}`, table: `${add(keyTables[path]!, aliasOf(keyTables[path]!))}.ParamKeyTable`,
   }));
   const text = render('jump/consensus-params.go', {
-    tables, params: params.text, ctx: late ? unwrapped ?? 'sdkCtx' : own, checked: late,
-    unwrap: late && !unwrapped ? `sdkCtx := ${add(`${sdk}/types`, 'sdk')}.UnwrapSDKContext(${own})` : '',
+    tables, params: params.text, ctx: late ? unwrapped.name : own, checked: late,
+    unwrap: late && unwrapped.declares ? `${unwrapped.name} := ${add(`${sdk}/types`, 'sdk')}.UnwrapSDKContext(${own})` : '',
     consensus: late ? `${consensus.text}.ParamsStore` : consensus.pointer ? consensus.text : `&${consensus.text}`,
     baseapp: add(`${sdk}/baseapp`), paramstypes: add(`${sdk}/x/params/types`, 'paramstypes'),
   });

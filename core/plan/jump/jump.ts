@@ -23,6 +23,11 @@ export function consensusParamsToMove(repo: Repo, app: App, jump: Jump | undefin
   return jump !== undefined && crosses(jump, '0.47') && !generationIsBefore(jump.from, '0.44') && !movesConsensusParams(repo, app.dir);
 }
 
+/** Whether the chain comes to its first migrations in place. SDK 0.39 leads nowhere but through a new genesis. */
+export function isFirstInPlace(jump: Jump): boolean {
+  return jump.from === '0.42' && crosses(jump, '0.43');
+}
+
 /** What a jump asks of the app beside its upgrade, one line each, as far as it is not seen to be done (sdk.md B.5). */
 export function jumpNotes(repo: Repo, app: App, jump: Jump): string[] {
   const mounted = (name: string, inApp = app) => inApp.stores.some(s => s.name === name || storeId(s)?.endsWith(`/x/${name}/types.StoreKey`));

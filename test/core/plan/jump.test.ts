@@ -70,4 +70,12 @@ describe('a new upgrade over a jump of the SDK', () => {
     assert.deepEqual(await notes('v0.50.13', 'v0.55.0'), ['0.54', '0.55']);
     assert.deepEqual(await notes('v0.46.16', 'v0.46.17'), []);
   });
+
+  it('gives the modules of a chain that comes from SDK 0.42 their first versions, and leaves out what is new', async () => {
+    const had = app.replace(/(SetOrderInitGenesis\(.*), stonetypes\.ModuleName/, '$1'), base = readChain(await repoOf({ ...chain, ...mod('v0.42.11'), 'app/app.go': had }));
+    const plan = planIn(await openChain('closures', { texts: mod('v0.44.8') }), { name: 'v3' }, base), text = written(plan);
+    assert.match(text, /for _, name := range \[\]string\{\n\t\t\tauthtypes\.ModuleName,\n\t\t\tbanktypes\.ModuleName,\n\t\t\tparamstypes\.ModuleName,\n\t\t\tstakingtypes\.ModuleName,\n\t\t\tupgradetypes\.ModuleName,\n\t\t\} \{\n\t\t\tvm\[name\] = 1\n\t\t\}\n\n\t\treturn app\.mm\.RunMigrations/);
+    assert.ok(plan.notes.some(n => n.includes('the handler gives the 5 modules that the chain has version 1')), plan.notes.join('\n'));
+    assert.doesNotMatch(written(await planned('v0.45.16', app, 'v0.44.8')), /\[name\] = 1/);
+  });
 });

@@ -1,0 +1,59 @@
+import type { Chain, Module, StoreName } from '../../chain/chain.ts';
+import { dirname } from '../../files.ts';
+import type { Repo } from '../../go/repo.ts';
+import { quote } from '../../go/syntax.ts';
+import type { Changes } from '../../wiring/changes.ts';
+import { importClosure } from '../../wiring/reach.ts';
+import { importInto } from '../before-migrations.ts';
+import { migrationCall } from '../handler-shape.ts';
+import type { HandlerShape } from '../handler-shape.ts';
+import { Refused } from '../job.ts';
+
+/** What a module's `types` or `module` package is called by habit: `shelftypes`. */
+export function typesAlias(path: string): string | undefined {
+  const [, module, last] = /([\w-]+)\/(types|module)$/.exec(path) ?? [];
+  return module === undefined ? undefined : `${module.replace(/\W/g, '')}${last}`;
+}
+
+/** A name for a package that its path's last element does not tell, or that the SDK's `module` has already. */
+export function packageAlias(repo: Repo, path: string, from: string): string | undefined {
+  const name = repo.packageName(path, from);
+  return name === 'module' ? typesAlias(path) : path.endsWith(`/${name}`) ? undefined : name;
+}
+
+/** The repository's own module of that name. */
+export function ownModule(chain: Chain, { name }: StoreName): Module | undefined {
+  const found = chain.modules.filter(m => m.name === name);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A module's name in a handler: its constant, imported there, or the name itself. */
+export function moduleKey(repo: Repo, changes: Changes, shape: HandlerShape, { name, const: constant }: StoreName): string {
+  const [, path, ident] = /^(.+)\.(\w+)$/.exec(constant ?? '') ?? [], here = repo.importPath(dirname(shape.facts.path));
+  if (path === here && ident !== undefined) return ident;
+  if (path !== undefined && /^\p{Lu}/u.test(ident!) && path.includes('/')) return `${importInto(repo, changes, shape, { path, alias: typesAlias(path) }, dirname(shape.facts.path))}.${ident}`;
+  if (name === null) throw new Refused(`the name of the module ${constant} is not known where the handler is written`);
+  return quote(name);
+}
+
+/**
+ * A module's version as a handler can say it: what its AppModule says, where that is written here, else what the module manager says (`GetVersionMap`,
+ * since SDK 0.43).
+ */
+export function moduleVersion(repo: Repo, chain: Chain, changes: Changes, shape: HandlerShape, module: StoreName, key: string): string {
+  const own = ownModule(chain, module), path = own && repo.importPath(own.dir), here = dirname(shape.facts.path);
+  const method = own && repo.functions(own.dir, 'ConsensusVersion').find(({ facts, func }) => func.receiver && facts.path === own.versionPlace?.file && func.start <= own.versionPlace.start && own.versionPlace.end <= func.end);
+  const type = method?.func.receiver;
+  if (own && own.consensusVersion !== null && path !== undefined && type && /^\p{Lu}/u.test(type.type) && own.dir !== here && !importClosure(repo, own.dir).has(here)) {
+    const made = `${importInto(repo, changes, shape, { path, alias: packageAlias(repo, path, here) }, here)}.${type.type}{}`;
+    return `${type.pointer ? `(&${made})` : made}.ConsensusVersion()`;
+  }
+  if (managerInterfaces(repo).some(written => !/\bGetVersionMap\(/.test(written))) throw new Refused(`the handler is given a module manager without GetVersionMap, so it cannot tell the version of ${module.name ?? module.const}; add GetVersionMap to its interface`, { file: shape.facts.path });
+  return `${migrationCall(shape)!.manager}.GetVersionMap()[${key}]`;
+}
+
+/** The repository's own interfaces that handlers may know the module manager by, as written. */
+export function managerInterfaces(repo: Repo): string[] {
+  return [...repo.packages.keys()].flatMap(dir => repo.filesOf(dir, /\bRunMigrations\(/).flatMap(({ text, types }) => types
+    .filter(({ syntax }) => syntax.type === 'interface_type').map(({ syntax }) => text.slice(syntax.start, syntax.end)).filter(written => /\bRunMigrations\(/.test(written))));
+}
