@@ -72,10 +72,16 @@ export class GoChain {
   }
 
   /** Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in a node's home. */
-  runBlocks(test: string, home: string, plan: string, more: Readonly<Record<string, string>> = {}): void {
-    cpSync(join(projectRoot, 'test/go/blocks'), join(this.dir, 'app'), { recursive: true });
-    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan, ...more });
+  runBlocks(test: string, home: string, plan: string): void {
+    this.layBlocks();
+    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan });
     if (!ran.includes(`--- PASS: ${test}`)) throw new Error(`${test} did not run:\n${ran}`);
+  }
+
+  /** Puts the tests in `test/go/blocks` beside the app. */
+  layBlocks(): this {
+    for (const layer of this.layers.blocks) cpSync(layer, join(this.dir, 'app'), { recursive: true });
+    return this;
   }
 
   /** The Go files that gofmt would change. */
@@ -98,8 +104,12 @@ export class GoChain {
 
 /** Runs a command, the Go toolchain with modules as they are committed; returns its standard output and throws its words when it fails. */
 export function run(command: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): string {
-  const env = { ...process.env, ...more, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env, maxBuffer: 64 << 20 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...goEnv(), ...more }, maxBuffer: 64 << 20 });
   if (status === 0) return stdout;
   throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
+}
+
+/** The environment of the Go toolchain: modules as they are committed, and no other Go than the one at hand. */
+export function goEnv(): NodeJS.ProcessEnv {
+  return { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
 }

@@ -1,16 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fixAll } from '../../core/fix.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { lint } from '../../core/lint.ts';
 import type { Problem } from '../../core/problem.ts';
-import { GoChain } from '../go/chain.ts';
 import type { Generation } from '../go/generations.ts';
-import { repoOf } from '../support/go.ts';
+import { storesToAsk } from './explained.ts';
+import { Lanes } from './lanes.ts';
+import type { Blocks } from './lanes.ts';
 import { edited } from './row.ts';
 import type { Row, Step } from './row.ts';
+import { Versions, plan } from './versions.ts';
+import type { Reading, Texts } from './versions.ts';
 
 /** What became of a node: the step that failed and its words, or no step and the state in the end. */
 export interface Happened {
@@ -18,106 +18,114 @@ export interface Happened {
   readonly words?: string;
   /** The height the plan was applied at, 0 where it was not. */
   readonly done?: number;
+  /** The modules' versions before and after. */
+  readonly before?: Readonly<Record<string, number>>;
   readonly versions?: Readonly<Record<string, number>>;
+  /** Those of the stores asked for that the node serves. */
+  readonly stores?: readonly string[];
   readonly state?: Readonly<Record<string, unknown>>;
 }
 
-type Texts = ReadonlyMap<string, string>;
+/** What came of a row: what the tool read, what the node did, and what it did once the rule's own repair was applied, where it offers one. */
+export interface Tried { readonly reading: Reading; readonly happened: Happened; readonly repaired: Repaired | undefined }
 
-const plan = 'v3';
+/** A repair by its title, the errors that lint still finds, and what happened. */
+export interface Repaired { readonly repair: string; readonly left: readonly Problem[]; readonly happened: Happened }
 
-/** An example chain's released version, the next one as the tool wrote it, and the homes of nodes that stand between them. */
+/** The two versions of an example chain, and the homes of nodes that stand between them. */
 export class Bench {
+  readonly versions: Versions;
   private readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-truth-'));
-  private readonly old: GoChain;
-  private readonly next: GoChain;
-  private readonly released: Texts;
-  private readonly good: Texts;
-  /** What happened to source that was run already, by its texts. */
-  private readonly known = new Map<string, Happened>();
+  private readonly lanes: Lanes;
+  /** What happens to source that was run already, by its texts. */
+  private readonly known = new Map<string, Promise<Happened>>();
+  private runs = 0;
 
   constructor(generation: Generation) {
-    this.old = new GoChain(generation);
-    this.next = new GoChain(generation).develop();
-    this.next.chainUpgrade('new', plan, '--added', 'shelf', '--deleted', 'ledger', '--renamed', 'box=crate', '--yes');
-    [this.released, this.good] = [textsOf(this.old.dir), textsOf(this.next.dir)];
+    this.versions = new Versions(generation);
+    this.lanes = new Lanes(generation, Math.min(availableParallelism(), 2));
   }
 
   /** Runs the old version until it stops for the upgrade, and the good next version after it. */
-  start(): Happened {
-    this.old.runBlocks('TestOldVersionHalts', this.home('halted'), plan);
+  async start(): Promise<Happened> {
+    const { released, good } = this.versions;
+    const [old, next] = await Promise.all([this.lanes.compile(released), this.lanes.compile(good)]);
+    await old.run('TestOldVersionHalts', this.home('halted'), plan);
     cpSync(this.home('halted'), this.home('upgraded'), { recursive: true });
-    const happened = this.run(this.good, this.home('halted'));
-    this.next.runBlocks('TestNewVersionUpgrades', this.home('upgraded'), plan);
+    await next.run('TestNewVersionUpgrades', this.home('upgraded'), plan);
+    const happened = this.look(next, this.home('halted'), []);
+    this.known.set(keyOf(good, this.home('halted')), happened);
+    await happened;
+    for (const blocks of [old, next]) blocks.remove();
     return happened;
   }
 
-  /** The errors that are reported for a row's mistake. */
-  async errors(row: Row): Promise<readonly Problem[]> {
-    const { now, relint } = await this.broken(row);
-    return relint(now).filter(({ severity }) => severity === 'error');
+  /** Makes a row's mistake and runs it, and then its repair. */
+  async tried(row: Row): Promise<Tried> {
+    const reading = await this.versions.read(row);
+    const [happened, repaired] = await Promise.all([this.happens(row, reading), this.repaired(row, reading)]);
+    return { reading, happened, repaired };
   }
 
-  /** What happens to a node with a row's mistake. */
-  happens(row: Row): Happened {
-    const broken = edited(this.good, row.edits);
-    if (row.where === 'patch') return this.run(broken, this.home('upgraded'));
-    if (row.where !== 'both') return this.run(broken, this.home('halted'));
-    const home = join(this.dir, `halted-${this.known.size}`);
-    write(this.old.dir, edited(this.released, row.edits));
+  remove(): void {
+    this.versions.remove();
+    this.lanes.remove();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  private async happens(row: Row, reading: Reading): Promise<Happened> {
+    const { good, released } = this.versions, broken = edited(good, row.edits);
+    if (row.where !== 'both') return this.run(broken, this.homeOf(row), storesToAsk(reading));
+    const home = this.home(`halted-${this.runs++}`), old = await this.lanes.compile(edited(released, row.edits));
     try {
-      this.old.runBlocks('TestOldVersionHalts', home, plan);
+      await old.run('TestOldVersionHalts', home, plan);
     } catch (error) {
       const words = /blocks_test\.go:\d+: (.*)/.exec((error as Error).message)?.[1];
       if (words === undefined) throw error;
       return { step: 'old version', words };
     } finally {
-      write(this.old.dir, this.released);
+      old.remove();
     }
     return this.run(broken, home);
   }
 
-  /**
-   * What happens once the rule's own repair is applied; undefined where it offers none. Where the mistake is in the released version too, repaired
-   * source meets a chain that never had it.
-   */
-  async repaired(row: Row): Promise<{ readonly repair: string; readonly left: readonly Problem[]; readonly happened: Happened } | undefined> {
-    const { now, relint } = await this.broken(row), problem = relint(now).find(({ rule }) => rule === row.rule), fix = problem?.fixes[0];
+  /** Where the mistake is in the released version too, repaired source meets a chain that never had it. */
+  private async repaired(row: Row, { now, relint }: Reading): Promise<Repaired | undefined> {
+    const fix = relint(now).find(({ rule }) => rule === row.rule)?.fixes[0];
     if (!fix) return undefined;
-    const fixed = fixAll(now, relint), texts = new Map(fixed.repo.texts);
-    const left = fixed.problems.filter(({ severity }) => severity === 'error');
-    return { repair: fix.title, left, happened: this.run(texts, this.home(row.where === 'patch' ? 'upgraded' : 'halted')) };
+    const fixed = fixAll(now, relint), left = fixed.problems.filter(({ severity }) => severity === 'error');
+    return { repair: fix.title, left, happened: await this.run(new Map(fixed.repo.texts), this.homeOf(row)) };
   }
 
-  remove(): void {
-    this.old.remove();
-    this.next.remove();
-    rmSync(this.dir, { recursive: true, force: true });
+  private run(texts: Texts, home: string, stores: readonly string[] = []): Promise<Happened> {
+    const key = keyOf(texts, home), known = this.known.get(key) ?? this.compileAndLook(texts, home, stores);
+    this.known.set(key, known);
+    return known;
   }
 
-  private async broken(row: Row): Promise<{ now: Repo; relint: (repo: Repo) => Problem[] }> {
-    const before = row.where === 'patch' ? this.good : row.where === 'both' ? edited(this.released, row.edits) : this.released;
-    const [now, old] = await Promise.all([edited(this.good, row.edits), before].map(texts => repoOf(Object.fromEntries(texts))));
-    const base = { ref: 'v2.0.0', merged: true, repo: old!, chain: readChain(old!) };
-    return { now: now!, relint: repo => lint(repo, readChain(repo), { bases: [base], release: row.release }) };
-  }
-
-  private run(texts: Texts, home: string): Happened {
-    const key = JSON.stringify([home, [...texts].sort(([a], [b]) => (a < b ? -1 : 1))]), before = this.known.get(key);
-    if (before) return before;
-    const file = join(this.dir, 'happened.json'), copy = join(this.dir, 'home');
-    write(this.next.dir, texts);
+  private async compileAndLook(texts: Texts, home: string, stores: readonly string[]): Promise<Happened> {
+    const blocks = await this.lanes.compile(texts);
     try {
-      cpSync(home, copy, { recursive: true });
-      this.next.runBlocks('TestTruth', copy, plan, { TRUTH_FILE: file });
-      const happened = JSON.parse(readFileSync(file, 'utf8')) as Happened;
-      this.known.set(key, happened);
-      return happened;
+      return await this.look(blocks, home, stores);
+    } finally {
+      blocks.remove();
+    }
+  }
+
+  /** What happens in a copy of a home. */
+  private async look(blocks: Blocks, home: string, stores: readonly string[]): Promise<Happened> {
+    const copy = this.home(`copy-${this.runs++}`), file = `${copy}.json`;
+    cpSync(home, copy, { recursive: true });
+    try {
+      await blocks.run('TestTruth', copy, plan, { TRUTH_FILE: file, TRUTH_STORES: stores.join() });
+      return JSON.parse(readFileSync(file, 'utf8')) as Happened;
     } finally {
       rmSync(copy, { recursive: true, force: true });
-      rmSync(file, { force: true });
-      write(this.next.dir, this.good);
     }
+  }
+
+  private homeOf({ where }: Row): string {
+    return this.home(where === 'patch' ? 'upgraded' : 'halted');
   }
 
   private home(name: string): string {
@@ -125,17 +133,6 @@ export class Bench {
   }
 }
 
-/** The chain's Go and go.mod, by path. */
-function textsOf(dir: string): Texts {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll('\\', '/')).filter(file => /\.go$|^go\.mod$/.test(file) && !file.endsWith('_test.go'));
-  return new Map(files.map(file => [file, readFileSync(join(dir, file), 'utf8')]));
-}
-
-/** Makes a folder hold these texts and no other Go. */
-function write(dir: string, texts: Texts): void {
-  for (const file of textsOf(dir).keys()) if (!texts.has(file)) rmSync(join(dir, file));
-  for (const [file, text] of texts) {
-    mkdirSync(dirname(join(dir, file)), { recursive: true });
-    writeFileSync(join(dir, file), text);
-  }
+function keyOf(texts: Texts, home: string): string {
+  return JSON.stringify([home, [...texts].sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

@@ -1,7 +1,7 @@
-/** When a mistake shows. `old version` is before the upgrade: the node that should stop for it does not. */
-export type Step = 'old version' | 'start' | 'first block' | 'later block' | 'restart' | 'block after the restart' | 'export' | 'next upgrade';
+/** When a mistake shows. `old version` is before the upgrade: the node that should stop for it does not. `never`: only the state tells. */
+export type Step = 'old version' | 'start' | 'first block' | 'later block' | 'restart' | 'block after the restart' | 'export' | 'next upgrade' | 'never';
 
-/** Replaces the only place of a file that has a text. Without `before` and `after` the file is taken out. */
+/** Replaces the only place of a file that has a text. Without `before` the file is new, without both it is taken out. */
 export interface SourceEdit { readonly file: string; readonly before?: string; readonly after?: string }
 
 /** One mistake, made in the source of a version that upgrades well, and what a node has to say about it. */
@@ -16,6 +16,14 @@ export interface Row {
   readonly release?: string;
   readonly step: Step;
   readonly words: RegExp;
+  /** The module whose state shows what never fails. */
+  readonly shownBy?: string;
+  /** Whether the state after the upgrade is wrong before anything fails: the rehearsal's comparison has to find it. */
+  readonly wrongState?: true;
+  /** Where the words have to lead: a file, and what stands on the line. */
+  readonly at: readonly [file: string, line: string];
+  /** The repair they have to lead to. */
+  readonly fix: string;
   /** Why the rule's repair alone does not bring the node through. */
   readonly rest?: string;
 }
@@ -31,6 +39,10 @@ export function edited(texts: ReadonlyMap<string, string>, edits: readonly Sourc
   const result = new Map(texts);
   for (const { file, before, after } of edits) {
     const text = result.get(file);
+    if (text === undefined && before === undefined && after !== undefined) {
+      result.set(file, after);
+      continue;
+    }
     if (text === undefined) throw new Error(`there is no ${file}`);
     if (before === undefined || after === undefined) {
       result.delete(file);

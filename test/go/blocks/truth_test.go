@@ -1,13 +1,12 @@
 package app
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
-	upgradetypes "cosmossdk.io/x/upgrade/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
 )
 
@@ -16,7 +15,9 @@ type happened struct {
 	Step     string                     `json:"step,omitempty"`
 	Words    string                     `json:"words,omitempty"`
 	Done     int64                      `json:"done"`
+	Before   module.VersionMap          `json:"before"`
 	Versions module.VersionMap          `json:"versions"`
+	Stores   []string                   `json:"stores"`
 	State    map[string]json.RawMessage `json:"state"`
 }
 
@@ -26,7 +27,6 @@ func TestTruth(t *testing.T) {
 		chain *App
 		told  happened
 	)
-	start := func() error { chain = open(t); return nil }
 	blocks := func(count int64) func() error {
 		return func() error { return blocksTo(chain, chain.LastBlockHeight()+count) }
 	}
@@ -34,10 +34,18 @@ func TestTruth(t *testing.T) {
 		name string
 		run  func() error
 	}{
-		{"start", start},
+		{"start", func() (err error) {
+			chain = open(t)
+			told.Before, err = moduleVersions(chain)
+			return err
+		}},
 		{"first block", blocks(1)},
 		{"later block", blocks(2)},
-		{"restart", func() error { return firstError(chain.Close(), guard(start)) }},
+		{"restart", func() error {
+			err := chain.Close()
+			chain = open(t)
+			return err
+		}},
 		{"block after the restart", blocks(2)},
 		{"export", func() error { return look(t, chain, &told) }},
 		{"next upgrade", func() error { return nextUpgrade(t, &chain) }},
@@ -77,11 +85,16 @@ func firstError(errs ...error) error {
 
 // look notes what the upgrade left behind.
 func look(t *testing.T, chain *App, told *happened) (err error) {
-	if told.Done, err = chain.UpgradeKeeper.GetDoneHeight(contextOf(chain), planName(t)); err != nil {
+	if told.Done, err = doneHeight(chain, planName(t)); err != nil {
 		return err
 	}
-	if told.Versions, err = chain.UpgradeKeeper.GetModuleVersionMap(contextOf(chain)); err != nil {
+	if told.Versions, err = moduleVersions(chain); err != nil {
 		return err
+	}
+	for _, store := range strings.Split(os.Getenv("TRUTH_STORES"), ",") {
+		if serves(chain, store) {
+			told.Stores = append(told.Stores, store)
+		}
 	}
 	exported, err := chain.Export(-1, nil)
 	if err != nil {
@@ -98,8 +111,6 @@ func nextUpgrade(t *testing.T, chain **App) error {
 		return err
 	}
 	*chain = open(t)
-	(*chain).UpgradeKeeper.SetUpgradeHandler(name, func(ctx context.Context, _ upgradetypes.Plan, fromVM module.VersionMap) (module.VersionMap, error) {
-		return (*chain).ModuleManager.RunMigrations(ctx, (*chain).configurator, fromVM)
-	})
+	handle(*chain, name)
 	return blocksTo(*chain, height+1)
 }

@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readChain } from '../../core/chain/read.ts';
+import type { Chain } from '../../core/chain/chain.ts';
+import type { Repo } from '../../core/go/repo.ts';
+import { lint } from '../../core/lint.ts';
+import type { Problem } from '../../core/problem.ts';
+import { GoChain } from '../go/chain.ts';
+import type { Generation } from '../go/generations.ts';
+import { repoOf } from '../support/go.ts';
+import { edited } from './row.ts';
+import type { Row, SourceEdit } from './row.ts';
+
+/** Source by path: Go and go.mod. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** The plan of the next version. */
+export const plan = 'v3';
+
+/** A version with a row's mistake, as it is read and linted. */
+export interface Reading { readonly now: Repo; readonly chain: Chain; readonly relint: (repo: Repo) => Problem[] }
+
+/** An example chain's released version, and the next one as the tool wrote it. */
+export class Versions {
+  readonly old: GoChain;
+  readonly next: GoChain;
+  readonly released: Texts;
+  readonly good: Texts;
+  /** Both as they are read: a row changes a few files. */
+  private repos: Promise<Repo[]> | undefined;
+
+  constructor(generation: Generation) {
+    this.old = new GoChain(generation);
+    this.next = new GoChain(generation).develop();
+    this.next.chainUpgrade('new', plan, '--added', 'shelf', '--deleted', 'ledger', '--renamed', 'box=crate', '--yes');
+    [this.released, this.good] = [textsOf(this.old.dir), textsOf(this.next.dir)];
+  }
+
+  /** Reads the version with a row's mistake, beside what it is compared with. */
+  async read(row: Pick<Row, 'edits' | 'where' | 'release'>): Promise<Reading> {
+    const [good, released] = await (this.repos ??= Promise.all([this.good, this.released].map(texts => repoOf(Object.fromEntries(texts)))));
+    const now = withMistake(good!, row.edits), old = row.where === 'patch' ? good! : row.where === 'both' ? withMistake(released!, row.edits) : released!;
+    const base = { ref: 'v2.0.0', merged: true, repo: old, chain: readChain(old) };
+    return { now, chain: readChain(now), relint: repo => lint(repo, readChain(repo), { bases: [base], release: row.release }) };
+  }
+
+  remove(): void {
+    this.old.remove();
+    this.next.remove();
+  }
+}
+
+function withMistake(repo: Repo, edits: readonly SourceEdit[]): Repo {
+  const texts = edited(repo.texts, edits);
+  return repo.with([...new Set(edits.map(({ file }) => file))].map(file => [file, texts.get(file)] as const));
+}
+
+function textsOf(dir: string): Texts {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll('\\', '/')).filter(file => /\.go$|^go\.mod$/.test(file) && !file.endsWith('_test.go'));
+  return new Map(files.map(file => [file, readFileSync(join(dir, file), 'utf8')]));
+}
+
+/** Makes a folder hold these texts and no other Go. */
+export function write(dir: string, texts: Texts): void {
+  for (const file of textsOf(dir).keys()) if (!texts.has(file)) rmSync(join(dir, file));
+  for (const [file, text] of texts) {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), text);
+  }
+}
