@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { planMigration } from '../../../core/plan/migration/migration.ts';
 import { bodyAsked } from '../../../core/plan/migration/asked-body.ts';
+import { migrationQuestions } from '../../../core/plan/migration/questions.ts';
 import { restep } from '../../../core/plan/migration/step.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { lint } from '../../../core/lint.ts';
+import { collectAnswers } from '../../../host/answers.ts';
+import type { Given } from '../../../host/answers.ts';
 import { chainsDir, chainTexts } from '../../support/chains.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
 import { applied, asPatch, openChain } from '../../support/plans.ts';
@@ -131,6 +134,21 @@ describe('the body that is asked for', () => {
     if ('error' in expected && expected.error instanceof RegExp) assert.match('error' in asked ? asked.error : '', expected.error);
     else assert.deepEqual(asked, expected);
   });
+});
+
+describe('the questions about the body', () => {
+  const asked = async (given: Given, body: string) => {
+    const { repo, chain, app } = await openChain('methods'), ids: string[] = [];
+    await collectAnswers(migrationQuestions, { module: 'x/glaze', ...given }, answers => ({ repo, chain, app, answers }), async ({ id, kind }) => {
+      ids.push(id);
+      return id === 'body' ? body : kind === 'confirm' ? true : '0x01=0x02';
+    });
+    return ids;
+  };
+  for (const [title, given, body, expected] of [
+    ['one that is still to be written', {}, 'own', ['body', 'test']], ['a key prefix', {}, 'prefix', ['body', 'prefix', 'test']], ['new parameters', {}, 'new-params', ['body', 'new-params', 'test']],
+    ['parameters in x/params', {}, 'legacy-params', ['body', 'test']], ['a collection', {}, 'old-codec', ['body', 'old-codec', 'test']], ['an option that says it', { prefix: '0x01=0x02' }, 'own', ['test']],
+  ] as const) it(`are those of ${title}`, async () => assert.deepEqual(await asked(given, body), expected)).timeout(30_000);
 });
 
 describe('parameters in x/params', function () {
