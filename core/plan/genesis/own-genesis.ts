@@ -1,5 +1,7 @@
 import { dirname } from '../../files.ts';
 import type { FileFacts, Func } from '../../go/facts.ts';
+import { qualifierOf } from '../../go/imports.ts';
+import { freeImport } from '../../go/imports-in-use.ts';
 import type { Repo } from '../../go/repo.ts';
 import { bare, callsOf, child, findAll, parts } from '../../go/syntax.ts';
 import type { Syn } from '../../go/syntax.ts';
@@ -40,12 +42,15 @@ function throughManager(reading: Reading): OwnGenesis {
   const { repo, changes, shape, module, sdk, key } = reading, { facts, func } = methodNamed(reading, 'InitGenesis'), near = dirname(shape.facts.path);
   const interfaces = managerInterfaces(repo), manager = migrationCall(shape)?.manager, result = resultOf(func.syntax!, facts.text);
   if (interfaces.length > 0 || manager === undefined || sdk === null || !/^(\[\]abci\.ValidatorUpdate)?$/.test(result)) throw strange(module, facts, 'takes what is not in reach of the handler');
-  const add = (path: string, alias?: string) => importInto(repo, changes, shape, { path: `github.com/cosmos/cosmos-sdk/${path}`, alias }, near);
+  const add = (path: string) => importInto(repo, changes, shape, { path: `github.com/cosmos/cosmos-sdk/${path}`, alias: undefined }, near);
   const asserted = generationIsBefore(sdk, '0.47') ? '' : `.(${add('types/module')}.${result === '' || generationIsBefore(sdk, '0.50') ? 'HasGenesis' : 'HasABCIGenesis'})`;
   const context = contextFor(reading), made = defaultGenesis(reading), variable = variableFor(module);
+  // Many files call this package `types`, which says too little beside the modules' own.
+  const registry = freeImport(repo, shape.facts, { path: 'github.com/cosmos/cosmos-sdk/codec/types', alias: 'codectypes' });
+  changes.import(shape.facts.path, registry);
   return {
     variable, made: made.text, fails: false, dropped: false,
-    before: [...context.before, `genesisCodec := ${add('codec')}.NewProtoCodec(${add('codec/types', 'codectypes')}.NewInterfaceRegistry())`],
+    before: [...context.before, `genesisCodec := ${add('codec')}.NewProtoCodec(${qualifierOf(repo, near, registry)}.NewInterfaceRegistry())`],
     call: `${manager}.Modules[${key}]${asserted}.InitGenesis(${context.name}, genesisCodec, genesisCodec.MustMarshalJSON(${made.pointer ? '' : '&'}${variable}))`,
   };
 }
