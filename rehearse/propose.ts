@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bech32, prefixOf } from '../core/rehearse/bech32.ts';
+import { lacksFee, nextFee } from '../core/rehearse/fees.ts';
 import { lastWords } from '../core/rehearse/log.ts';
 import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
 import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
@@ -12,18 +13,19 @@ import type { Home } from './home.ts';
 import type { Node } from './node.ts';
 
 const gas = 1_000_000;
-/** What a chain with a fee market is content with, for each unit of gas. */
-const gasPrice = 10;
 
 /** Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is silent. */
 export class Proposer {
   private readonly commands: DaemonCommands;
   private readonly home: Home;
   private readonly node: Node;
-  private fees: string | undefined;
+  /** What the user said that each transaction pays. */
+  private readonly given: string | undefined;
+  /** What was found out that it has to pay. */
+  private paid: bigint | undefined;
 
   constructor(commands: DaemonCommands, home: Home, node: Node, fees: string | undefined) {
-    [this.commands, this.home, this.node, this.fees] = [commands, home, node, fees];
+    [this.commands, this.home, this.node, this.given] = [commands, home, node, fees];
   }
 
   async submit(way: ProposalWay, plan: WantedPlan): Promise<void> {
@@ -60,12 +62,12 @@ export class Proposer {
 
   private async send(what: string, args: readonly string[]): Promise<void> {
     const sent = await this.broadcast(args);
-    const lacksFee = /insufficient fee|no fee coin provided|provided fee|gas prices? too low|minimum global fee|fee cap|base ?fee/i;
-    if (sent.problem && this.fees === undefined && lacksFee.test(sent.problem)) {
-      this.fees = `${gas * gasPrice}${this.home.denom}`;
+    const { problem = '' } = sent, poor = lacksFee(problem), more = poor && this.given === undefined ? nextFee(problem, gas, this.paid) : undefined;
+    if (more !== undefined) {
+      this.paid = more;
       return this.send(what, args);
     }
-    if (sent.problem) throw new Refused(`${what} failed: ${sent.problem}${lacksFee.test(sent.problem) ? '; pass --fees COIN' : ''}`);
+    if (sent.problem) throw new Refused(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
     let result: Awaited<ReturnType<Node['tx']>>;
     const found = await this.node.until(async () => (result = await this.node.tx(sent.hash!)) !== undefined, 20_000);
     if (!found) throw new Refused(`${what} failed: the transaction came into no block within 20 s`);
@@ -73,8 +75,9 @@ export class Proposer {
   }
 
   private async broadcast(args: readonly string[]): Promise<{ hash?: string; problem?: string }> {
+    const fees = this.given ?? (this.paid === undefined ? undefined : `${this.paid}${this.home.denom}`);
     const { code, out, err } = await this.commands.try('tx', 'gov', ...args, '--from', validator, '--chain-id', chainId, '--keyring-backend', 'test',
-      ...this.atNode(), '--gas', String(gas), ...(this.fees === undefined ? [] : ['--fees', this.fees]), '--yes', '--output', 'json');
+      ...this.atNode(), '--gas', String(gas), ...(fees === undefined ? [] : ['--fees', fees]), '--yes', '--output', 'json');
     if (code !== 0) return { problem: lastWords(err || out) ?? 'it said nothing' };
     // Some chains print to standard error, some warn before the JSON.
     const answer = [out, err].map(text => /\{.*"txhash".*\}/s.exec(text)?.[0]).find(Boolean);
