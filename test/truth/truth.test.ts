@@ -73,8 +73,9 @@ for (const generation of generations.filter(one => asked.includes(one))) {
 }
 
 function saidOf({ rule, mistake, shownBy, wrongState }: Row, { step = 'never', words, done, before, versions, stores, state }: Happened, repair: string | undefined): Said {
+  // Where this machine keeps its modules is of no interest.
   return {
-    rule, mistake, step, words: words ?? `the state of ${shownBy} is ${JSON.stringify(state?.[shownBy ?? ''])}`, ...(repair !== undefined && { repair }),
+    rule, mistake, step, words: words?.replace(/ \[\S*\/pkg\/mod\//g, ' [') ?? `the state of ${shownBy} is ${JSON.stringify(state?.[shownBy ?? ''])}`, ...(repair !== undefined && { repair }),
     ...(wrongState && { state: { height: upgradeHeight, applied: done!, before: before!, after: versions!, stores: stores! } }),
   };
 }
