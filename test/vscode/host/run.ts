@@ -28,6 +28,8 @@ export const settingsFor = ({ trusted }: Run) => ({
   'security.workspace.trust.banner': 'never',
   'workbench.startupEditor': 'none',
   'chat.disableAIFeatures': true,
+  // Drawn as elements, which tests can read.
+  'terminal.integrated.gpuAcceleration': 'off',
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
 });

@@ -11,7 +11,7 @@ export interface Workspace { readonly chains: readonly string[]; readonly files:
 /** Every workspace, by name: copies of chains of test/chains. One start of the editor each. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
-  one: { chains: ['list'], files: ['understood', 'lint', 'new-upgrade', 'bump-module'], trusted: true },
+  one: { chains: ['list'], files: ['understood', 'lint', 'new-upgrade', 'bump-module', 'rehearse'], trusted: true },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },
   untrusted: { chains: ['list'], files: ['untrusted'], trusted: false },
 };

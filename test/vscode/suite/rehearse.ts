@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands, window, workspace } from 'vscode';
+import { runningProcesses } from '../../../rehearse/running.ts';
+import { fakeGo } from '../../support/fake-go.ts';
+import type { FakeNode } from '../../support/fake-go.ts';
+import { closeAll, file, folder, onDisk, typeOver } from './support/editor.ts';
+import { click, press, read, shot } from './support/host.ts';
+import { clearMessages, message } from './support/messages.ts';
+import { noStep, stepTitled } from './support/quick-input.ts';
+import { release } from './support/release.ts';
+import { changedFiles, treeOf } from './support/tree.ts';
+import { until } from './support/until.ts';
+
+const app = () => file('app/app.go');
+const screen = async () => (await read('.terminal-wrapper.active .xterm-rows > div')).map(line => line.replaceAll('\u00a0', ' ').trimEnd());
+const shows = (what: RegExp, seconds = 30) => until(`the terminal to show ${what.source.replace(/\W+/g, ' ')}`, async () => (await screen()).find(line => what.test(line)), seconds);
+
+describe('Rehearse', () => {
+  const environment = { ...process.env };
+  let work: string, cache: string, tree: Record<string, string>, ended: Promise<unknown>;
+
+  before(async () => {
+    const text = (await onDisk(app()))!;
+    await release('v2.0.0', app(), text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''));
+    tree = await treeOf(folder());
+  });
+  after(() => rm(file('.git').fsPath, { recursive: true, force: true }));
+
+  beforeEach(async () => { work = await mkdtemp(join(tmpdir(), 'chain-upgrade-rehearse-')); });
+  afterEach(async () => {
+    for (const terminal of window.terminals) terminal.dispose();
+    await closeAll();
+    await clearMessages();
+    process.env = { ...environment };
+    assert.deepEqual(changedFiles(tree, await treeOf(folder())), [], 'the test left something behind');
+    await rm(work, { recursive: true, force: true });
+  });
+
+  /** Starts the command; what it builds are nodes without a chain. */
+  const start = (node: FakeNode) => {
+    const { env } = fakeGo(node, work);
+    Object.assign(process.env, env);
+    cache = env.CHAIN_UPGRADE_CACHE;
+    ended = Promise.resolve(commands.executeCommand('chainUpgrade.rehearse'));
+  };
+  const agree = async () => {
+    await stepTitled('Rehearse v3');
+    await press('Enter');
+    await ended;
+  };
+  const nothingIsLeft = () => until('nothing to be left', () => readdirSync(join(cache, 'rehearse/places/0')).length === 0
+    && !runningProcesses().some(({ pid, told }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`)));
+
+  it('asks to save first; cancelled it does nothing', async () => {
+    const document = await typeOver(app(), 'package app', '// Not saved.\npackage app');
+    start({});
+    const { rows } = await stepTitled('Rehearse: Save');
+    assert.deepEqual([rows.length, /Save/.test(rows[0]!), /Cancel/.test(rows[1]!), /app\/app\.go/.test(rows[2]!)], [3, true, true, true], rows.join('\n'));
+    await shot('rehearse-save');
+    await press('Escape');
+    await ended;
+    await noStep();
+    assert.deepEqual([document.isDirty, window.terminals.length, existsSync(join(cache, 'rehearse'))], [true, 0, false]);
+  });
+
+  it('shows what would be run; cancelled it does nothing', async () => {
+    start({});
+    const { rows } = await stepTitled('Rehearse v3');
+    assert.match(rows.join(' '), /Plan v3, from v2\.0\.0 to the working tree\. .*Builds v2\.0\.0 \(\.\/cmd\/harbord\) .*Nothing is written into the repository\./);
+    await shot('rehearse-confirm');
+    await press('ArrowDown', 'Enter');
+    await ended;
+    await noStep();
+    assert.deepEqual([window.terminals.length, existsSync(join(cache, 'rehearse'))], [0, false]);
+  });
+
+  it('saves, and rehearses in a terminal', async () => {
+    const text = (await onDisk(app()))!, document = await typeOver(app(), 'package app', '// Saved.\npackage app');
+    try {
+      start({ gone: ['tally'] });
+      await stepTitled('Rehearse: Save');
+      await press('Enter');
+      await stepTitled('Rehearse v3');
+      assert.equal(document.isDirty, false);
+      await agree();
+      await shows(/^ +[\d.]+ s {2}build new \([\d.]+ s\)$/);
+      await shows(/^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/);
+      await message('Chain Upgrade: the plan v3 passed its rehearsal.');
+      await clearMessages();
+      await shot('rehearse-passed');
+      await nothingIsLeft();
+      window.activeTerminal!.sendText(' ', false);
+      await until('the terminal to close', () => window.terminals.length === 0);
+    } finally {
+      await workspace.fs.writeFile(app(), Buffer.from(text, 'latin1'));
+      await until('the file as it was', () => document.getText().startsWith(text.slice(0, 20)));
+    }
+  });
+
+  it('says why the upgrade failed, and opens the line', async () => {
+    start({ panic: "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    await agree();
+    await shows(/^ +at: +app\/.*\.go:\d+$/);
+    const said = await message('Chain Upgrade: the plan v3 failed its rehearsal at upgrade: failed to load latest version: version of store berths mismatch');
+    assert.match(said, /\. To mend it: /);
+    await shot('rehearse-failed');
+    const [button] = await read('.notifications-list-container a:has-text("Open app/")');
+    const [, path, line] = /^Open (\S+):(\d+)$/.exec(button!)!;
+    await click('.notifications-list-container a:has-text("Open app/")');
+    await until('the line', () => window.activeTextEditor?.document.uri.toString() === file(path!).toString() && window.activeTextEditor.selection.active.line === Number(line) - 1);
+    await nothingIsLeft();
+  });
+});
