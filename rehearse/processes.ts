@@ -64,8 +64,8 @@ async function startWith({ command, args, cwd, env }: Start, output: number | 'p
       while (runs() && Date.now() < deadline) await pause(25);
       if (runs()) signalGroup(pid, 'SIGKILL');
       while (runs() && Date.now() < deadline + 2000) await pause(25);
-      groups.delete(pid);
-      watch.ended(pid);
+      // Whoever else waits for the same end is late: the place may have been left by then.
+      if (groups.delete(pid)) watch.ended(pid);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
-import { runCommand, startLogged } from '../../rehearse/processes.ts';
-import { groupRuns } from '../../rehearse/running.ts';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pause, runCommand, startLogged } from '../../rehearse/processes.ts';
+import { groupRuns } from '../../rehearse/running.ts';
 import { tempDir } from '../support/temp.ts';
 
 const watch = { started: () => {}, ended: () => {} };
@@ -28,16 +29,21 @@ describe('what a rehearsal starts', function () {
   });
 
   it('ends when the rehearsal is stopped', async () => {
-    const abort = new AbortController(), groups: number[] = [];
-    const ran = runCommand(sh('sleep 60 & sleep 60'), { ...watch, started: pid => groups.push(pid) }, { limit: 10_000, signal: abort.signal });
+    const abort = new AbortController(), groups: number[] = [], ended: number[] = [];
+    const ran = runCommand(sh('sleep 60 & sleep 60'), { started: pid => groups.push(pid), ended: pid => ended.push(pid) }, { limit: 10_000, signal: abort.signal });
     setTimeout(() => abort.abort(), 200);
     await rejects(ran, { name: 'AbortError' });
     deepEqual(groups.map(groupRuns), [false]);
+    // Told once: whoever hears of it later has given its place back.
+    await pause(100);
+    deepEqual(ended, groups);
   });
 
   it('ends by force where it does not listen, and at once where it need not be asked', async () => {
     for (const grace of [300, 0]) {
-      const running = await startLogged(sh("trap '' TERM; while :; do sleep 1; done"), join(tempDir(), 'log'), watch), began = Date.now();
+      const log = join(tempDir(), 'log'), running = await startLogged(sh("trap '' TERM; echo deaf; while :; do sleep 1; done"), log, watch);
+      while (readFileSync(log, 'utf8') === '') await pause(10);
+      const began = Date.now();
       await running.stop(grace);
       ok(Date.now() - began < grace + 2000, `${Date.now() - began} ms`);
       equal(groupRuns(running.pid), false);

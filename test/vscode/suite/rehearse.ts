@@ -114,4 +114,16 @@ describe('Rehearse', () => {
     await until('the line', () => window.activeTextEditor?.document.uri.toString() === file(path!).toString() && window.activeTextEditor.selection.active.line === Number(line) - 1);
     await nothingIsLeft();
   });
+
+  for (const [how, end] of [['Ctrl-C', () => window.activeTerminal!.sendText('\x03', false)], ['closing the terminal', () => window.activeTerminal!.dispose()]] as const) {
+    it(`ends everything by ${how}`, async () => {
+      start({ build: 60 });
+      await agree();
+      await shows(/build old … [1-9] s/);
+      assert.ok(runningProcesses().some(({ told }) => told.includes(`${cache}/rehearse/places/0/run/old-bin`)));
+      end();
+      await nothingIsLeft();
+      if (how === 'Ctrl-C') await shows(/^Stopped: nothing of it runs any more\.$/);
+    });
+  }
 });
