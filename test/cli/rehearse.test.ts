@@ -47,7 +47,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     strictEqual(status, 0, stderr);
     deepStrictEqual(readFileSync(asked, 'utf8').trim().split('\n').map(path => /run\/(old|new)-tree$/.exec(path)?.[1]), ['old', 'new']);
     deepStrictEqual(calls('tx').map(({ args }) => args.includes('--fees')), [false, true, true]);
-    strictEqual(calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1], '10000000stake');
+    strictEqual(calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1], '10stake', 'twice what the node said is required');
   });
 
   it('takes --propose, with all it needs to know in its environment', () => {
