@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { chainCopy, cliOnTerminal, noTerminal } from '../support/cli.ts';
 import { treeOf } from '../support/temp.ts';
 
-const open = ['--added=', '--binary=', '--no-test'];
+const open = ['--added=', '--migrate=', '--binary=', '--no-test'];
 
 describe('chain-upgrade on a terminal', function () {
   this.timeout(60_000);
@@ -17,7 +17,7 @@ describe('chain-upgrade on a terminal', function () {
   it('asks what is open, shows the diff, and writes after a yes', async () => {
     const cwd = chainCopy('list');
     const { status, screen } = await cliOnTerminal(['new'], [
-      { after: 'Name of the plan', keys: 'v7\r' }, { after: 'Stores that this upgrade adds', keys: '\r' }, { after: 'Binaries', keys: '\r' },
+      { after: 'Name of the plan', keys: 'v7\r' }, { after: 'Stores that this upgrade adds', keys: '\r' }, { after: 'Which modules change their state', keys: '\r' }, { after: 'Binaries', keys: '\r' },
       { after: 'Write a test', keys: 'n\r' }, { after: 'Write these 3 files?', keys: '\r' },
     ], { cwd });
     strictEqual(status, 0, screen);
@@ -42,7 +42,7 @@ describe('chain-upgrade on a terminal', function () {
 
   it('ends quietly with 130 on Ctrl-C, wherever it is pressed', async () => {
     const cwd = chainCopy('list'), before = treeOf(cwd);
-    for (const [args, after] of [[['new'], 'Name of the plan'], [['new', 'v7', '--binary=', '--no-test'], 'Stores that'], [['new', 'v7', ...open], 'Write these']] as const) {
+    for (const [args, after] of [[['new'], 'Name of the plan'], [['new', 'v7', '--migrate=', '--binary=', '--no-test'], 'Stores that'], [['new', 'v7', ...open], 'Write these']] as const) {
       const { status, screen } = await cliOnTerminal(args, [{ after, keys: '\x03' }], { cwd });
       strictEqual(status, 130, screen);
       ok(!/force closed|ExitPrompt|^ +at /m.test(screen), screen);
