@@ -55,6 +55,12 @@ describe('Rehearse', () => {
   const nothingIsLeft = () => until('nothing to be left', () => readdirSync(join(cache, 'rehearse/places/0')).length === 0
     && !runningProcesses().some(({ pid, told }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`)));
 
+  before(async () => {
+    // Another test's task has left its terminal open.
+    for (const terminal of window.terminals) terminal.dispose();
+    await until('no terminal', () => window.terminals.length === 0);
+  });
+
   it('asks to save first; cancelled it does nothing', async () => {
     const document = await typeOver(app(), 'package app', '// Not saved.\npackage app');
     start({});
