@@ -41,7 +41,7 @@ export async function workingSource(root: string): Promise<Source> {
       await clone(root, dir);
       // `git describe` and the like see the commit that is worked on.
       await inClone(dir, ['reset', '-q', commit], 'the working tree cannot be laid out');
-      await inLanes(files, file => copy(top, dir, file));
+      await inLanes(files, file => copy(top, dir, file).catch(error => { throw failure(`${file} cannot be copied to build from`, error); }));
       return join(dir, prefix);
     },
   };
@@ -103,9 +103,12 @@ async function copy(from: string, to: string, file: string): Promise<void> {
   else if (stat.isFile()) await copyFile(source, target);
 }
 
+/** Works on several files at a time. When one cannot be done, the others are left, and nothing works on when this throws. */
 async function inLanes(files: readonly string[], work: (file: string) => Promise<void>): Promise<void> {
   const waiting = [...files];
-  await Promise.all(Array.from({ length: 16 }, async () => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await work(file);
+  const lanes = await Promise.allSettled(Array.from({ length: 16 }, async () => {
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await work(file).catch(error => { waiting.length = 0; throw error; });
   }));
+  const failed = lanes.find(lane => lane.status === 'rejected');
+  if (failed) throw failed.reason;
 }
