@@ -1,5 +1,6 @@
 import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
+import { cosmovisorFolder } from '../core/sdk/cosmovisor.ts';
 import { Refused } from '../host/errors.ts';
 import type { Start } from './processes.ts';
 
@@ -24,8 +25,7 @@ export function layCosmovisor(home: string, old: string, now: string, plan: stri
     copyFileSync(binary, join(dir, basename(old)));
   };
   put(old, 'genesis');
-  // cosmovisor looks for the plan's folder in lower case.
-  put(now, 'upgrades', encodeURIComponent(plan.toLowerCase()));
+  put(now, 'upgrades', cosmovisorFolder(plan));
 }
 
 /** The start of cosmovisor in place of the node's own. */

@@ -1,3 +1,4 @@
+import { cosmovisorFolder } from '../sdk/cosmovisor.ts';
 import type { Rule } from './rule.ts';
 
 /** A pending plan name that cosmovisor's folder cannot bear as it is (incidents.md R21; sdk.md E). */
@@ -11,7 +12,7 @@ export const cosmovisorUnsafeName: Rule = {
         if (name === null || !registered) continue;
         const why = trouble(name);
         if (why && !app.upgrades.some(u => u.name !== name && u.name !== null && trouble(u.name) === why && !pending.includes(u))) {
-          yield { place, message: `the plan name ${JSON.stringify(name)} ${why}; validators who make the folder upgrades/${name} stand without a binary at the upgrade height: it has to be upgrades/${encodeURIComponent(name.toLowerCase())}` };
+          yield { place, message: `the plan name ${JSON.stringify(name)} ${why}; validators who make the folder upgrades/${name} stand without a binary at the upgrade height: it has to be upgrades/${cosmovisorFolder(name)}` };
         }
       }
     }
