@@ -35,7 +35,7 @@ export interface BuildRequest {
 export async function build(request: BuildRequest): Promise<{ readonly binary: string; readonly cached: boolean }> {
   const { source, daemon, command = '', place } = request;
   const go = await chooseGo(request);
-  const key = createHash('sha256').update(JSON.stringify([1, source.hash, source.version, daemon, command, go, process.platform, process.arch])).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update(JSON.stringify([2, source.hash, source.version, daemon, command, go, process.platform, process.arch, buildSettings()])).digest('hex').slice(0, 32);
   const store = join(rehearsalFolder(), 'binaries'), folder = join(store, key), cached = join(folder, daemon.name);
   const binary = join(place.dir, request.what, daemon.name);
   mkdirSync(join(place.dir, request.what), { recursive: true });
@@ -96,6 +96,12 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
   const built = command === undefined ? out : findBinary(root, bin, daemon.name);
   if (!built) throw new Refused(`${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`);
   return built;
+}
+
+/** What the environment says of how to build: Go's own variables, and those that Makefiles of chains listen to. */
+function buildSettings(): (readonly [string, string | undefined])[] {
+  const heard = /^(GO|CGO_|(CC|CXX|CFLAGS|LDFLAGS|BUILD_TAGS|LEDGER_ENABLED|COSMOS_BUILD_OPTIONS)$)/;
+  return Object.entries(process.env).filter(([name]) => heard.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The user's GOFLAGS, but for -mod: readonly is the default, and a go.work takes no other. */

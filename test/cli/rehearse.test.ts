@@ -50,6 +50,15 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     strictEqual(calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1], '10stake', 'twice what the node said is required');
   });
 
+  it('builds once, and again where the environment says how', () => {
+    const made = fakeGo({ gone: ['tally'] }), buildsWith = (env: Record<string, string>) => {
+      const { status, stderr } = cli(['rehearse', '--dir', dir, '--yes'], { env: { ...made.env, ...env } });
+      strictEqual(status, 0, stderr);
+      return [...stderr.matchAll(/build (?:old|new)( built before)? \(/g)].map(([, before]) => before === undefined);
+    };
+    deepStrictEqual([buildsWith({}), buildsWith({}), buildsWith({ GOFLAGS: '-tags=ledger' })], [[true, true], [false, false], [true, true]]);
+  });
+
   it('takes --propose, with all it needs to know in its environment', () => {
     const told = join(tempDir(), 'told');
     const { status, stderr, result, calls } = rehearse({}, '--propose', `echo "$PLAN_NAME $PLAN_HEIGHT $NODE $NODE_HOME $CHAIN_ID $DAEMON" > ${told} && printf '{"name":"%s","height":%s}' "$PLAN_NAME" "$PLAN_HEIGHT" > "$NODE_HOME/plan" && mv "$NODE_HOME/plan" "$NODE_HOME/data/plan.json"`);
