@@ -58,7 +58,10 @@ export async function readSubject({ root, repo, chain, readBase }: Session, want
   const oldApp = sameApp(base.chain, app);
   if (!oldApp) throw new Refused(`${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`);
   const baseSubject: BaseSubject = { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain };
-  if (wanted.plan !== undefined) mustHave(app, wanted.plan);
+  if (wanted.plan !== undefined) {
+    mustHave(app, wanted.plan);
+    mustLack(oldApp, wanted.plan, base.ref);
+  }
   const plan = wanted.plan ?? onlyPending(repo, chain, app, baseSubject);
   const commit = (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`])).toString().trim();
   return {
@@ -75,6 +78,13 @@ function mustHave({ upgrades }: App, plan: string): void {
   if (names.includes(plan) || names.some(name => name == null)) return;
   const there = names.length === 0 ? 'there is none at all' : `there are ${names.join(', ')}: name one of them with --plan NAME, or leave it out`;
   throw new Refused(`there is no upgrade ${plan} in the working tree; ${there}`);
+}
+
+/** A node that has a plan's handler runs it and goes on. */
+function mustLack({ upgrades }: App, plan: string, ref: string): void {
+  if (upgrades.some(upgrade => upgrade.name === plan && upgrade.registered && upgrade.buildTags.length === 0)) {
+    throw new Refused(`${ref} has the upgrade ${plan} already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME`);
+  }
 }
 
 function onlyPending(repo: Repo, chain: Chain, app: App, base: BaseSubject): string {

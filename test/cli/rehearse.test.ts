@@ -95,6 +95,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       [['--from', 'nowhere'], /^the base nowhere is not a commit of this repository: name a tag, a branch or a commit, or run git fetch --tags$/],
       [['--from', '--yes'], /^--from needs a value: REF; one that begins with a dash is given as --from=REF$/],
       [['--plan', 'v9'], /^there is no upgrade v9 in the working tree; there are v2, v3: name one of them with --plan NAME, or leave it out$/],
+      [['--plan', 'v2'], /^v2\.0\.0 has the upgrade v2 already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME$/],
       [['--genesis-patch', join(patches, 'none.json')], /^--genesis-patch .*none\.json cannot be used: no such file or folder$/],
       [['--genesis-patch', join(patches, 'list.json')], /^--genesis-patch .*list\.json cannot be used: it is no JSON object$/],
       [['--genesis-patch', join(patches, 'broken.json')], /^--genesis-patch .*broken\.json cannot be used: .*JSON/],
