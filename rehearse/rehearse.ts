@@ -4,7 +4,7 @@ import type { Moment } from '../core/rehearse/causes.ts';
 import { explain } from '../core/rehearse/explain.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
 import { lastWords, needs } from '../core/rehearse/log.ts';
-import { proposalWay } from '../core/rehearse/proposal.ts';
+import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
 import { notCompared } from '../core/rehearse/result.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
 import { Refused } from '../host/errors.ts';
@@ -117,9 +117,7 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
 
 async function propose(subject: Rehearsed, commands: DaemonCommands, home: Home, node: Node, { fees, propose: command }: Manner): Promise<number> {
   const proposer = new Proposer(commands, home, node, fees);
-  // Two commands, the vote's end and some air; blocks come at most as fast as they were set to.
-  const seconds = home.voteSeconds + 2 * Math.ceil(commands.slowest / 1000) + 3;
-  const height = await node.height() + Math.ceil(seconds * 1000 / blockTime);
+  const height = planHeight(await node.height(), { command: commands.slowest, votes: home.voteSeconds * 1000, block: blockTime });
   if (command !== undefined) {
     await proposer.byCommand(command, subject.root, subject.plan, height);
     return height;

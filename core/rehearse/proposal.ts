@@ -10,6 +10,14 @@ export interface WantedPlan { readonly name: string; readonly height: number; re
  */
 export type ProposalWay = 'messages' | 'legacy' | 'legacy-0.46';
 
+/**
+ * The height for a plan that is proposed at `height`. Until there four commands may run (an address, the proposal, and twice more where what it has to pay
+ * is only found out), then the votes are counted, and some air is left. Blocks come at most as fast as they were set to. Times in milliseconds.
+ */
+export function planHeight(height: number, { command, votes, block }: { readonly command: number; readonly votes: number; readonly block: number }): number {
+  return height + Math.ceil((4 * command + votes + 3000) / block);
+}
+
 /** The way for a generation; null is taken for a recent one. */
 export function proposalWay(generation: Generation | null): ProposalWay {
   if (generation === '0.46') return 'legacy-0.46';

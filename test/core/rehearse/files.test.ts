@@ -3,7 +3,7 @@ import { bech32, prefixOf } from '../../../core/rehearse/bech32.ts';
 import { buildReason } from '../../../core/rehearse/build-reason.ts';
 import { at, bondDenom, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
 import { appToml, configToml } from '../../../core/rehearse/node-files.ts';
-import { proposalWay, submitArguments } from '../../../core/rehearse/proposal.ts';
+import { planHeight, proposalWay, submitArguments } from '../../../core/rehearse/proposal.ts';
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../../../core/rehearse/protobuf.ts';
 import { toolchainOf, willDo } from '../../../core/rehearse/toolchain.ts';
 
@@ -39,6 +39,10 @@ describe('the files of a node', () => {
 });
 
 describe('the proposal', () => {
+  it('leaves time for the commands of a slow machine, for a fee that is tried three times, and for the votes', () => {
+    equal(planHeight(2, { command: 3000, votes: 11_000, block: 300 }), 2 + 87);
+    equal(planHeight(2, { command: 200, votes: 4000, block: 300 }), 2 + 26);
+  });
   it('is made the way of the generation', () => {
     deepEqual(['0.45', '0.46', '0.47', '0.50', null].map(generation => proposalWay(generation as '0.50' | null)), ['legacy', 'legacy-0.46', 'messages', 'messages', 'messages']);
     deepEqual(submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5), ['submit-proposal', 'software-upgrade', 'v2', '--upgrade-height', '9']);
