@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { codeOf } from '../host/errors.ts';
 
+interface InGroup { readonly pid: number; readonly group: number }
+
 /** A process: its group, and its command line and environment as far as they may be read. */
-export interface Process { readonly pid: number; readonly group: number; readonly told: string }
+export interface Process extends InGroup { readonly told: string }
 
 /** Every process of this machine. */
 export function runningProcesses(): Process[] {
-  return process.platform === 'linux' ? inProc() : byPs();
+  return process.platform === 'linux' ? inProc().map(({ pid, group }) => ({ pid, group, told: `${textOf(pid, 'cmdline')}\0${textOf(pid, 'environ')}` })) : byPs();
 }
 
 /** Whether something of a process group runs. What has ended and is waited for by nobody does not: in a container there may be none who does. */
@@ -47,23 +49,25 @@ function startOf(pid: number): number | undefined {
   }
 }
 
-function inProc(): Process[] {
+function inProc(): InGroup[] {
   return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
-    const pid = Number(name), text = (file: string) => {
-      try {
-        return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-      } catch {
-        return '';
-      }
-    };
     try {
-      const [state, , group] = fieldsOf(pid);
-      return state === 'Z' || state === 'X' ? [] : [{ pid, group: Number(group), told: `${text('cmdline')}\0${text('environ')}` }];
+      const [state, , group] = fieldsOf(Number(name));
+      return state === 'Z' || state === 'X' ? [] : [{ pid: Number(name), group: Number(group) }];
     } catch {
       // It has ended meanwhile.
       return [];
     }
   });
+}
+
+/** What a process tells of itself; nothing where it may not be read, or has ended. */
+function textOf(pid: number, file: 'cmdline' | 'environ'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The fields of a process's status behind its name, which may hold blanks and brackets: from the third on (proc(5)). */
