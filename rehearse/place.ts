@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, failure } from '../host/errors.ts';
 import type { Watch } from './processes.ts';
+import { removeAll } from './remove.ts';
 import { lives, runningProcesses } from './running.ts';
 
 /** A folder that belongs to one rehearsal while it runs. The same few are used again: Go's build cache remembers where a tree was compiled. */
@@ -49,7 +50,7 @@ function placeIn(dir: string): Place {
     started(pid) { pids.add(pid); save(); },
     ended(pid) { pids.delete(pid); save(); },
     leave(keep) {
-      if (!keep) rmSync(join(dir, 'run'), { recursive: true, force: true, maxRetries: 3 });
+      if (!keep) removeAll(join(dir, 'run'));
       rmSync(left, { force: true });
       rmSync(join(dir, 'owner'), { force: true });
     },
@@ -72,7 +73,7 @@ function take(dir: string): boolean {
     // From here on it is ours: whoever kills us now leaves a place whose owner is gone.
     linkSync(mine, owner);
     endLeftovers(dir);
-    rmSync(run, { recursive: true, force: true, maxRetries: 3 });
+    removeAll(run);
     mkdirSync(run);
     return true;
   } catch (error) {
