@@ -55,7 +55,6 @@ export const causes: readonly Cause[] = [
   { words: /store does not exist for key: (\S+)|kv store with key .* has not been registered in stores/, rules: ['keeper-wrong-store-key', 'deleted-store-still-mounted', 'state-before-init-genesis'], fix: 'mount the store that the keeper was given' },
   { words: /name cannot be empty: invalid request|unexpected end of JSON input|Plan\.height of type int64/, rules: [], fix: 'let the node write upgrade-info.json itself' },
   { words: /module (\S+) is at version \S+ on the chain/, rules: ['run-migrations-result', 'swallowed-error', 'version-map-override', 'preblocker-wiring', 'handlers-before-configurator'], fix: repairs['run-migrations-result']! },
-  { words: /module (\S+) went back from version/, rules: ['migration-gap'], fix: 'never lower the ConsensusVersion of $1' },
   { words: /store (\S+) should be there and the node does not serve it/, rules: ['added-not-a-store-key'], fix: 'mount store $1, or take it out of Added' },
   { words: /store (\S+) should be gone and the node serves it/, rules: ['deleted-store-still-mounted'], fix: 'stop mounting store $1' },
   { words: /the old version went on past the height/, rules: ['preblocker-wiring'], fix: repairs['preblocker-wiring']! },
