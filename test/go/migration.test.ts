@@ -1,6 +1,7 @@
 import { ok, strictEqual, throws } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askedGenerations } from '../support/asked-generations.ts';
 import { GoChain } from './chain.ts';
 import type { Generation } from './generations.ts';
 
@@ -59,10 +60,7 @@ const bumped: readonly Bumped[] = [
 const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params', '--old-codec'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
 const fits = ({ options }: Bumped, generation: Generation) => !(generation === '0.47' || generation === '0.55') || !lacking[generation].some(o => options?.includes(o));
 
-// Other generations of the SDK on request: their modules are large.
-const asked = (process.env['GENERATIONS']?.split(',') ?? ['0.50']) as readonly Generation[];
-
-for (const generation of asked) for (const { title, module, to, options = [], change } of bumped.filter(b => fits(b, generation))) {
+for (const generation of askedGenerations()) for (const { title, module, to, options = [], change } of bumped.filter(b => fits(b, generation))) {
   describe(`the migration of ${title} on SDK ${generation}`, function () {
     this.timeout(patience);
     let chain: GoChain;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain } from '../go/chain.ts';
-import { generations } from '../go/generations.ts';
+import { askedGenerations } from '../support/asked-generations.ts';
 import { History } from '../support/git.ts';
 import { buildCosmovisor, startCosmovisor } from './cosmovisor.ts';
 import { daemon, makeHome } from './home.ts';
@@ -14,11 +14,10 @@ import { proposeUpgrade, waitFor } from './upgrade.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 15 * 60_000, plan = 'v3', release = 'v2.0.0';
-const asked = process.env['GENERATIONS']?.split(',') ?? ['0.50'];
 
 interface Rehearsal { readonly from: string; readonly plan: string; readonly steps: readonly { readonly name: string; readonly ok: boolean }[]; readonly failure?: unknown }
 
-for (const generation of generations.filter(one => asked.includes(one))) {
+for (const generation of askedGenerations()) {
   describe(`a chain on SDK ${generation}, upgraded under cosmovisor`, function () {
     this.timeout(patience);
     this.bail(true);

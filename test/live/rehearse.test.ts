@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { runningProcesses } from '../../rehearse/running.ts';
 import { GoChain } from '../go/chain.ts';
+import { askedGenerations } from '../support/asked-generations.ts';
 import { git, History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { filesBelow } from '../support/chains.ts';
 
-const asked = process.env['GENERATIONS']?.split(',') ?? ['0.50'];
 const plan = 'v3', release = 'v2.0.0', interrupted = 130;
 
 /** One run of `chain-upgrade rehearse`, which can be watched and stopped. */
@@ -55,7 +55,7 @@ class Run {
 }
 
 // One generation will do: what is started, stopped and cleaned up does not depend on it.
-if (asked.includes('0.50')) {
+if (askedGenerations().includes('0.50')) {
   describe('rehearsals of a chain on SDK 0.50', function () {
     this.timeout(15 * 60_000);
     this.bail(true);
@@ -134,6 +134,8 @@ if (asked.includes('0.50')) {
       strictEqual(git(chain.dir, 'worktree', 'list').split('\n').length, 1);
     });
   });
+} else {
+  console.log('    not run: rehearsals are tried on SDK 0.50 alone');
 }
 
 /** Proposes with the node's own commands, as the help of `--propose` says. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Answers } from '../../../core/plan/question.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { chainsDir, filesBelow } from '../../support/chains.ts';
-import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
+import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
 import { applied, asPatch, openChain, planIn } from '../../support/plans.ts';
 import type { Opened } from '../../support/plans.ts';
 
@@ -152,7 +152,6 @@ describe('a new upgrade', function () {
           assert.equal(text.startsWith('\uFEFF'), before?.startsWith('\uFEFF') ?? false, `byte order mark of ${file}`);
           if (gofmtIsHere && file.endsWith('.go')) assert.equal(gofmtWish(text), undefined, file);
         }
-        if (!gofmtIsHere) console.log(`        ${withoutGofmt}`);
       });
 
       it('is refused a second time', () => assertRefused(planIn(applied(opened, plan), answers)));

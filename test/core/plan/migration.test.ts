@@ -11,7 +11,7 @@ import { lint } from '../../../core/lint.ts';
 import { collectAnswers } from '../../../host/answers.ts';
 import type { Given } from '../../../host/answers.ts';
 import { chainsDir, chainTexts } from '../../support/chains.ts';
-import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../support/gofmt.ts';
+import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
 import { applied, asPatch, openChain } from '../../support/plans.ts';
 import type { Opened } from '../../support/plans.ts';
 
@@ -46,7 +46,6 @@ describe('a module\'s migration', function () {
       assert.ok(existsSync(file), `there is no golden ${name}; write it with UPDATE=1 and review it`);
       assert.equal(text, readFileSync(file, 'utf8'));
       for (const { file: path, text: made } of [...plan.creates, ...plan.edits.map(e => ({ file: e.file, text: e.after }))]) if (gofmtIsHere) assert.equal(gofmtWish(made), undefined, path);
-      if (!gofmtIsHere) console.log(`        ${withoutGofmt}`);
       assert.match(planFor(applied(opened, plan), module, opened).refused!.reason, /was raised from version \d to \d since the last release already/);
     });
   }
