@@ -2,6 +2,7 @@ import { SyntaxKind } from 'ts-morph';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import { newMigration, newUpgrade } from '../../core/plan/tasks.ts';
 import { rules } from '../../core/rules/all.ts';
+import { cell } from '../corpus/section.ts';
 import { lineOf, pathOf } from './house.ts';
 import type { House, Problem } from './house.ts';
 
@@ -37,7 +38,7 @@ export function ensureStylesAreExplained(house: House, problem: Problem): void {
 /** The options of a command that writes are its questions. */
 function optionList({ questions, argument }: OfferedTask): string {
   const rows = questions.filter(({ id }) => id !== argument).map(({ id, value, repeatable, help }) =>
-    `| \`--${id}${value ? ` ${value}` : ''}\` | ${help}${repeatable ? ' (repeatable)' : ''} |\n`);
+    `| \`--${id}${value ? ` ${cell(value)}` : ''}\` | ${cell(help)}${repeatable ? ' (repeatable)' : ''} |\n`);
   return `| option | what it says |\n|---|---|\n${rows.join('')}`;
 }
 
