@@ -37,7 +37,7 @@ class LintTerminal implements Pseudoterminal {
     this.run = run;
     this.lint = async () => {
       await linter.lintNow();
-      const repository = known ?? (await repositories.find()).find(r => r.folder.uri.toString() === folder.uri.toString());
+      const repository = known ?? chainOf(folder.uri, await repositories.find());
       const linted = repository && linter.at(repository.root);
       if (!linted) return this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint'), 0;
       const { findings } = reportOf('', undefined, linted.repo, linted.problems, []), way = wayFrom(folder.uri, linted.root);
@@ -58,6 +58,12 @@ class LintTerminal implements Pseudoterminal {
   private say(line: string): void {
     this.written.fire(`${line}\r\n`);
   }
+}
+
+/** The chain that a folder belongs to: of two folders of one chain, only one is its own. */
+function chainOf(folder: Uri, repositories: readonly Repository[]): Repository | undefined {
+  const around = repositories.filter(({ root }) => root.toString() === folder.toString() || pathBelow(root, folder) !== undefined);
+  return around.sort((a, b) => b.root.path.length - a.root.path.length)[0];
 }
 
 /** The way from an open folder to the root it belongs to, which may lie above: empty, or `../` for each level. */

@@ -9,19 +9,11 @@ import { openSession } from '../../host/session.ts';
 import { readSubject } from '../../rehearse/subject.ts';
 import type { Rehearsed } from '../../rehearse/subject.ts';
 import { runningProcesses } from '../../rehearse/running.ts';
+import { EventEmitter } from '../support/editor-events.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
 import { fakeGo } from '../support/fake-go.ts';
 import type { FakeNode } from '../support/fake-go.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
-
-/** As much of the editor's as a terminal needs. */
-class EventEmitter {
-  private readonly listeners: ((value: unknown) => void)[] = [];
-  readonly event = (listener: (value: unknown) => void) => { this.listeners.push(listener); };
-  fire(value: unknown): void {
-    for (const listener of this.listeners) listener(value);
-  }
-}
 
 describe('a rehearsal in the editor', function () {
   this.timeout(60_000);
