@@ -30,10 +30,10 @@ function parse(command: Command, args: readonly string[], options: NonNullable<P
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true, allowNegative: true });
   } catch (error) {
-    const [first = ''] = (error as Error).message.split(/\.?\n|\. /), dashed = /^Option '(?:-\w, )?--([\w-]+).*' argument is ambiguous/.exec(first)?.[1];
-    if (dashed !== undefined) {
-      const value = command.options.find(option => option.name === dashed)?.value ?? 'VALUE';
-      throw new Error(`--${dashed} needs a value: ${value}; one that begins with a dash is given as --${dashed}=${value}`);
+    const [first = ''] = (error as Error).message.split(/\.?\n|\. /), [, name, how] = /^Option '(?:-\w, )?--([\w-]+).*' argument (is ambiguous|missing)/.exec(first) ?? [];
+    if (name !== undefined) {
+      const value = command.options.find(option => option.name === name)?.value ?? 'VALUE';
+      throw new Error(`--${name} needs a value: ${value}${how === 'missing' ? '' : `; one that begins with a dash is given as --${name}=${value}`}`);
     }
     throw new Error(`${first.charAt(0).toLowerCase()}${first.slice(1)}; see chain-upgrade ${command.name} --help`);
   }

@@ -63,7 +63,7 @@ describe('chain-upgrade', function () {
   });
 
   it('refuses options that are used wrongly', async () => {
-    await refuses(['inspect', '--dir'], /option '--dir <value>' argument missing/);
+    await refuses(['inspect', '--dir'], /: --dir needs a value: DIR$/m);
     await refuses(['inspect', '--dir', '--app', 'x'], /--dir needs a value: DIR; one that begins with a dash is given as --dir=DIR/);
     await refuses(['inspect', '--dir='], /--dir needs a value/);
     await refuses(['inspect', '--dir', 'app', '--dir', '.'], /--dir may be given once/);

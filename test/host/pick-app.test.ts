@@ -29,6 +29,7 @@ describe('pickApp', () => {
   it('lists the apps where it is not clear which', () => {
     throws(() => pickApp(chain('app', ''), root), { message: 'there are several apps here, name one with --app DIR: app, .' });
     throws(() => pickApp(chain('app', 'simapp'), root, 'nosuch'), { message: 'there is no app in "nosuch", name one with --app DIR: app, simapp' });
+    throws(() => pickApp(chain(...Array.from({ length: 300 }, (_, i) => `c${i}/app`)), root), { message: 'there are several apps here, name one with --app DIR: c0/app, c1/app, c2/app, c3/app, c4/app, c5/app, c6/app, c7/app, c8/app, c9/app, c10/app, c11/app and 288 more' });
     throws(() => pickApp(chain(), root), { message: `no Cosmos SDK app found in ${root}: name the folder of a chain's repository with --dir` });
   });
 });
