@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { replaceOnce } from '../test/support/edits.ts';
 
 const chain = 'test/chains/list', keys = 'app/keepers/keys.go';
 const cli = resolve('dist/cli/main.js');
@@ -48,7 +49,6 @@ function run(command: string, args: readonly string[]): void {
 }
 
 function insertBefore(file: string, mark: string, text: string): void {
-  const path = join(copy, file), before = readFileSync(path, 'utf8'), parts = before.split(mark);
-  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${mark}`);
-  writeFileSync(path, parts.join(text + mark));
+  const path = join(copy, file);
+  writeFileSync(path, replaceOnce(file, readFileSync(path, 'utf8'), mark, text + mark));
 }

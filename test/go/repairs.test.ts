@@ -6,7 +6,7 @@ import { withFix } from '../../core/fix.ts';
 import { rules } from '../../core/rules/all.ts';
 import type { State } from '../../scripts/builds/states.ts';
 import { typeChecked } from '../../scripts/builds/type-checked.ts';
-import { put } from '../truth/row.ts';
+import { put } from '../support/edits.ts';
 import type { Row } from '../truth/row.ts';
 import { rowsOf } from '../truth/rows.ts';
 import { Versions } from '../truth/versions.ts';

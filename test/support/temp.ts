@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const made: string[] = [];
 
@@ -20,6 +20,13 @@ export function writeFiles(dir: string, files: Readonly<Record<string, string | 
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), content);
   }
+}
+
+/** The texts of the files below a folder, by their paths in it. */
+export function textsBelow(dir: string, wanted: (file: string) => boolean = () => true): Map<string, string> {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const files = entries.map(entry => relative(dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/')).filter(wanted);
+  return new Map(files.map(file => [file, readFileSync(join(dir, file), 'utf8')]));
 }
 
 /** Everything below a folder but `.git`: mode and bytes of files, targets of links, names of folders. Two equal trees are byte-identical. */

@@ -7,7 +7,7 @@ import type { Generation } from '../go/generations.ts';
 import { storesToAsk } from './explained.ts';
 import { Lanes } from './lanes.ts';
 import type { Blocks } from './lanes.ts';
-import { edited } from './row.ts';
+import { edited } from '../support/edits.ts';
 import type { Row, Step } from './row.ts';
 import { Versions, plan } from './versions.ts';
 import type { Reading, Texts } from './versions.ts';

@@ -1,7 +1,7 @@
 import { repairs } from '../../core/rehearse/causes.ts';
 import type { Generation } from '../go/generations.ts';
 import type { Row } from './row.ts';
-import { cut, put } from './row.ts';
+import { cut, put } from '../support/edits.ts';
 import { app, counter, handler, list, migrations, modules, setBeginBlocker, setHandlers, setPreBlocker, setVersions, storeTypesImport, stores, v3Import } from './source.ts';
 
 /** Mistakes in handlers, and in what runs them. */

@@ -1,6 +1,6 @@
 import type { Generation } from '../go/generations.ts';
 import type { Row } from './row.ts';
-import { cut, put } from './row.ts';
+import { cut, put } from '../support/edits.ts';
 import { app, boxImport, guarded, list, load, setLoaders, shelfImport, storeTypesImport, storeUpgrades, stores, v3Import } from './source.ts';
 import { mismatch } from './store-rows.ts';
 

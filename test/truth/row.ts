@@ -1,8 +1,7 @@
+import type { SourceEdit } from '../support/edits.ts';
+
 /** When a mistake shows. `old version` is before the upgrade: the node that should stop for it does not. `never`: only the state tells. */
 export type Step = 'old version' | 'start' | 'first block' | 'later block' | 'restart' | 'block after the restart' | 'export' | 'next upgrade' | 'never';
-
-/** Replaces the only place of a file that has a text. Without `before` the file is new, without both it is taken out. */
-export interface SourceEdit { readonly file: string; readonly before?: string; readonly after?: string }
 
 /** One mistake, made in the source of a version that upgrades well, and what a node has to say about it. */
 export interface Row {
@@ -26,31 +25,4 @@ export interface Row {
   readonly fix: string;
   /** Why the rule's repair alone does not bring the node through. */
   readonly rest?: string;
-}
-
-/** Takes lines out. */
-export const cut = (file: string, before: string): SourceEdit => ({ file, before, after: '' });
-
-/** Replaces a text. */
-export const put = (file: string, before: string, after: string): SourceEdit => ({ file, before, after });
-
-/** Texts after edits; throws where a place is not there exactly once. */
-export function edited(texts: ReadonlyMap<string, string>, edits: readonly SourceEdit[]): Map<string, string> {
-  const result = new Map(texts);
-  for (const { file, before, after } of edits) {
-    const text = result.get(file);
-    if (text === undefined && before === undefined && after !== undefined) {
-      result.set(file, after);
-      continue;
-    }
-    if (text === undefined) throw new Error(`there is no ${file}`);
-    if (before === undefined || after === undefined) {
-      result.delete(file);
-      continue;
-    }
-    const parts = text.split(before);
-    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${before}`);
-    result.set(file, parts.join(after));
-  }
-  return result;
 }

@@ -1,5 +1,5 @@
 import type { Row } from './row.ts';
-import { cut, put } from './row.ts';
+import { cut, put } from '../support/edits.ts';
 import { added, addedItem, app, boxImport, renamed, shelfImport, shelfKeys, stores } from './source.ts';
 
 /** What a node says when it loads and a store is not there. */

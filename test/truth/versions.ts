@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo.ts';
@@ -7,9 +7,11 @@ import { lint } from '../../core/lint.ts';
 import type { Problem } from '../../core/problem.ts';
 import { GoChain } from '../go/chain.ts';
 import type { Generation } from '../go/generations.ts';
+import { edited } from '../support/edits.ts';
+import type { SourceEdit } from '../support/edits.ts';
 import { repoOf } from '../support/go.ts';
-import { edited } from './row.ts';
-import type { Row, SourceEdit } from './row.ts';
+import { textsBelow, writeFiles } from '../support/temp.ts';
+import type { Row } from './row.ts';
 
 /** Source by path: Go and go.mod. */
 export type Texts = ReadonlyMap<string, string>;
@@ -56,15 +58,11 @@ function withMistake(repo: Repo, edits: readonly SourceEdit[]): Repo {
 }
 
 function textsOf(dir: string): Texts {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll('\\', '/')).filter(file => /\.go$|^go\.mod$/.test(file) && !file.endsWith('_test.go'));
-  return new Map(files.map(file => [file, readFileSync(join(dir, file), 'utf8')]));
+  return textsBelow(dir, file => /\.go$|^go\.mod$/.test(file) && !file.endsWith('_test.go'));
 }
 
 /** Makes a folder hold these texts and no other Go. */
 export function write(dir: string, texts: Texts): void {
   for (const file of textsOf(dir).keys()) if (!texts.has(file)) rmSync(join(dir, file));
-  for (const [file, text] of texts) {
-    mkdirSync(dirname(join(dir, file)), { recursive: true });
-    writeFileSync(join(dir, file), text);
-  }
+  writeFiles(dir, Object.fromEntries(texts));
 }
