@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { replaceOnce } from '../support/edits.ts';
 import { projectRoot } from '../support/root.ts';
-import { layersOf } from './generations.ts';
-import type { Generation, Layers } from './generations.ts';
+import { writeFiles } from '../support/temp.ts';
+import type { Shared } from './changes/changes.ts';
+import { filesOf, storeOf, textsIn } from './generations.ts';
+import type { Generation } from './generations.ts';
 
 /** A copy of an example chain as it was last released, to scaffold into and to give to the Go toolchain. */
 export class GoChain {
   readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-go-'));
 
-  private readonly layers: Layers;
+  private readonly generation: Generation;
 
   constructor(generation: Generation = '0.50') {
-    this.layers = layersOf(generation);
-    this.lay(this.layers.released);
+    this.generation = generation;
+    this.lay('chain');
   }
 
   /** Takes the upgrades out: what is left is a chain that never had one. */
@@ -32,28 +35,23 @@ export class GoChain {
   develop(): this {
     renameSync(join(this.dir, 'x/ledger'), join(this.dir, 'x/shelf'));
     for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go', 'app/modules.go']) {
-      const path = join(this.dir, file);
-      writeFileSync(path, readFileSync(path, 'utf8').replace(/\bledger(types)?\b/g, 'shelf$1'));
+      this.change(file, text => text.replace(/\bledger(types)?\b/g, 'shelf$1'));
     }
     this.replace('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
     this.replace('x/counter/types/keys.go', '[]byte{1}', '[]byte{2}');
     this.chainUpgrade('migration', 'counter', '--yes', '--no-test');
-    this.lay(this.layers.next);
-    return this.replace('x/counter/migrations/v3/store.go', '\treturn nil\n', `\treturn moveCount(${this.layers.store})\n`);
+    this.lay('next');
+    return this.replace('x/counter/migrations/v3/store.go', '\treturn nil\n', `\treturn moveCount(${storeOf(this.generation)})\n`);
   }
 
   /** Lays a folder of test/go over the chain. */
   with(layer: string): this {
-    this.lay([join(projectRoot, 'test/go', layer)]);
-    return this;
+    return this.write(textsIn(layer));
   }
 
   /** Replaces the only place that has a text; throws where there is none, or another. */
   replace(file: string, before: string, after: string): this {
-    const text = readFileSync(join(this.dir, file), 'utf8'), parts = text.split(before);
-    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${before}`);
-    writeFileSync(join(this.dir, file), parts.join(after));
-    return this;
+    return this.change(file, text => replaceOnce(file, text, before, after));
   }
 
   /** Runs `chain-upgrade` in the copy and returns its standard output; throws its words when it fails. */
@@ -80,8 +78,7 @@ export class GoChain {
 
   /** Puts the tests in `test/go/blocks` beside the app. */
   layBlocks(): this {
-    for (const layer of this.layers.blocks) cpSync(layer, join(this.dir, 'app'), { recursive: true });
-    return this;
+    return this.lay('blocks', 'app');
   }
 
   /** The Go files that gofmt would change. */
@@ -93,8 +90,19 @@ export class GoChain {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  private lay(layers: readonly string[]): void {
-    for (const layer of layers) cpSync(layer, this.dir, { recursive: true });
+  private lay(shared: Shared, to = '.'): this {
+    return this.write(filesOf(this.generation, shared), to);
+  }
+
+  private write(files: ReadonlyMap<string, string>, to = '.'): this {
+    writeFiles(join(this.dir, to), Object.fromEntries(files));
+    return this;
+  }
+
+  private change(file: string, change: (text: string) => string): this {
+    const path = join(this.dir, file);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+    return this;
   }
 
   private run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
