@@ -3,33 +3,27 @@
  * a folder of checkouts; without it the bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the end where it is,
  * and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR or the example chain.
  */
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measureReading } from './bench/reading.ts';
 import type { Reading } from './bench/reading.ts';
 import { examples, targetsIn } from './bench/targets.ts';
+import { givenPath, runScript } from './run-script.ts';
 
 /** A chain of less Go than this, in megabytes, is all wiring: nothing in it can be left unread. */
 const small = 0.1;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`bench: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('bench', main);
 
 async function main(): Promise<number> {
   const { values, positionals: [dir, ...others] } = parseArgs({ allowPositionals: true, options: { vet: { type: 'boolean' } } });
   if (others.length > 0) throw new Error('give one folder or none: npm run bench [-- DIR] [--vet]');
-  // npm runs scripts in the package's folder, wherever it was called.
-  const targets = dir === undefined ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()] : targetsIn(resolve(process.env['INIT_CWD'] ?? '.', dir));
+  const targets = dir === undefined ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()] : targetsIn(givenPath(dir));
   const assets = await loadAssets(), parser = await startParser(assets);
   let over = 0;
   const print = (name: string, figure: number, limit: number, least = false) => {

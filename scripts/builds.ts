@@ -6,14 +6,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readChain } from '../core/chain/read.ts';
 import { startParser } from '../core/go/parser.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { gitFiles } from '../host/git-files.ts';
 import type { How } from './builds/ask.ts';
 import { buildApp } from './builds/build-app.ts';
@@ -22,20 +21,16 @@ import { checkOut } from './builds/checkout.ts';
 import { goVersion } from './builds/go.ts';
 import { appRow, emptyRow, withRows } from './builds/page.ts';
 import { hasGofmt } from './corpus/gofmt.ts';
+import { givenPath, runScript } from './run-script.ts';
 
 const page = 'docs/builds.md', usage = 'npm run builds -- [--types] MIRRORS REPO@REF …, as in: npm run builds -- ../mirrors cosmos/gaia@v20.0.0';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`builds: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('builds', main);
 
 async function main(): Promise<number> {
   const { values, positionals: [folder, ...checkouts] } = parseArgs({ allowPositionals: true, options: { types: { type: 'boolean' } } });
   if (folder === undefined || checkouts.length === 0) throw new Error(`give a folder and commits: ${usage}`);
-  const mirrors = resolve(process.env['INIT_CWD'] ?? '.', folder), how: How = values.types ? 'go/types' : 'go build';
+  const mirrors = givenPath(folder), how: How = values.types ? 'go/types' : 'go build';
   const wanted = checkouts.map(name => ({ name, ...parse(name, mirrors) }));
   if (!hasGofmt()) throw new Error('gofmt is needed to check what was written; install Go');
   console.error(goVersion());

@@ -3,8 +3,7 @@
  * upgrades on them in memory, and writes the numbers into docs/corpus.md. Nothing of the chains is written anywhere.
  * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone; `--diffs` prints what would be written into them.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import { loadAssets } from '../host/assets.ts';
@@ -17,23 +16,16 @@ import { study } from './corpus/study.ts';
 import type { Study } from './corpus/study.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
 import { failures, verdictOf } from './corpus/verdicts.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
 const page = 'docs/corpus.md';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`corpus: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('corpus', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run corpus -- MIRRORS TABLE [--only TEXT] [--diffs]');
   if (!hasGofmt()) throw new Error('gofmt is needed to check what would be written; install Go');
-  // npm runs scripts in the package's folder, wherever it was called.
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
-  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run corpus -- MIRRORS TABLE [--only TEXT] [--diffs]');
   const rows = tableIn(file).filter(row => checkoutName(row).includes(values.only ?? ''));
   if (rows.length === 0) throw new Error(`no checkout of the table holds "${values.only}"`);
   const parser = await startParser(await loadAssets()), start = performance.now();

@@ -3,27 +3,21 @@
  * the release before it, and prints what is found: one line a finding, `checkout TAB severity TAB rule TAB place TAB message`.
  * `--only TEXT` takes the checkouts whose name holds the text.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import { loadAssets } from '../host/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`findings: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('findings', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run findings -- MIRRORS TABLE [--only TEXT]');
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
-  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run findings -- MIRRORS TABLE [--only TEXT]');
   const rows = readTable(readFileSync(file, 'utf8')).filter(row => checkoutName(row).includes(values.only ?? ''));
   const parser = await startParser(await loadAssets());
   let crashes = 0;

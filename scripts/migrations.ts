@@ -4,14 +4,13 @@
  * `--diffs` prints what would be written.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readChain } from '../core/chain/read.ts';
 import type { GoParser } from '../core/go/parser.ts';
 import { startParser } from '../core/go/parser.ts';
 import { loadRepo } from '../core/go/repo.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { gitFiles } from '../host/git-files.ts';
 import { unifiedDiff } from '../host/show.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
@@ -20,19 +19,13 @@ import { migrationsPage } from './migrations/page.ts';
 import type { Checkout } from './migrations/page.ts';
 import { secondOpinion } from './migrations/second-opinion.ts';
 import { tryMigration } from './migrations/trial.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`migrations: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('migrations', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run migrations -- MIRRORS TABLE [--only TEXT] [--diffs]');
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
-  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run migrations -- MIRRORS TABLE [--only TEXT] [--diffs]');
   const rows = readTable(readFileSync(file, 'utf8')).filter(row => checkoutName(row).includes(values.only ?? ''));
   const parser = await startParser(await loadAssets()), checkouts: Checkout[] = [];
   for (const [i, row] of rows.entries()) {

@@ -4,7 +4,7 @@
  * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readChain } from '../core/chain/read.ts';
 import { loadRepo } from '../core/go/repo.ts';
@@ -16,27 +16,21 @@ import { lint } from '../core/lint.ts';
 import type { Problem } from '../core/problem.ts';
 import type { BaseSubject, Fix } from '../core/rules/rule.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { gitFiles } from '../host/git-files.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
 import { withoutUpgrade } from './corpus/without-upgrade.ts';
 import { operators } from './corpus/operators.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
 /** How many repairs were tried. */
 let repairs = 0;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`mutations: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('mutations', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run mutations -- MIRRORS TABLE [--only TEXT]');
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run mutations -- MIRRORS TABLE [--only TEXT]');
   const rows = readTable(readFileSync(file, 'utf8')).filter(row => row.ref.startsWith('HEAD') && checkoutName(row).includes(values.only ?? ''));
   const parser = await startParser(await loadAssets());
   const tally = new Map(operators.map(o => [o.name, { made: 0, reported: 0 }]));

@@ -3,29 +3,21 @@
  * (`test/go/oracle`) counts registrations, store loaders, StoreUpgrades, ConsensusVersions and migrations in each checkout of the table, and again after a
  * new upgrade was written. Each difference is explained in docs/oracle.md, or the script ends with 1. `--only TEXT` takes some checkouts and only prints.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
 import { judge } from './oracle/judge.ts';
 import type { Judgement } from './oracle/judge.ts';
 import { oraclePage, unexplained } from './oracle/page.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`oracle: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('oracle', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run oracle -- MIRRORS TABLE [--only TEXT]');
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
-  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run oracle -- MIRRORS TABLE [--only TEXT]');
   const rows = readTable(readFileSync(file, 'utf8')).filter(row => checkoutName(row).includes(values.only ?? ''));
   if (rows.length === 0) throw new Error(`no checkout of the table holds "${values.only}"`);
   const parser = await startParser(await loadAssets()), judged: Judgement[] = [];

@@ -3,30 +3,23 @@
  * at the commit that mended it, where it must be silent; both read out of bare git repositories (MIRRORS/<owner>+<name>/repo). The table is written
  * into docs/corpus.md. `--only TEXT` takes the pairs that hold the text and leaves the page alone.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import { loadAssets } from '../host/assets.ts';
-import { reasonOf } from '../host/errors.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
 import type { Linted } from './corpus/lint-commit.ts';
 import { pairsTable } from './corpus/pairs-page.ts';
 import { readPairs } from './corpus/pairs-table.ts';
 import { withSection } from './corpus/section.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`pairs: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('pairs', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-  if (positionals.length !== 2) throw new Error('give two paths: npm run pairs -- MIRRORS TABLE [--only TEXT]');
-  const [mirrors, file] = positionals.map(path => resolve(process.env['INIT_CWD'] ?? '.', path)) as [string, string];
-  for (const path of [mirrors, file]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run pairs -- MIRRORS TABLE [--only TEXT]');
   const pairs = readPairs(readFileSync(file, 'utf8')).filter(pair => JSON.stringify(pair).includes(values.only ?? ''));
   const parser = await startParser(await loadAssets());
   const results = [];

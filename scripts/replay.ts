@@ -5,7 +5,7 @@
  * `--pick TABLE` first looks for the upgrades in the histories of the repositories of a table like that of `npm run corpus`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/parser.ts';
 import type { GoParser } from '../core/go/parser.ts';
@@ -21,25 +21,18 @@ import { pickUpgrades } from './replay/pick.ts';
 import { replay } from './replay/replay.ts';
 import { readPicks, writePicks } from './replay/table.ts';
 import type { Found } from './replay/table.ts';
+import { givenPath, runScript } from './run-script.ts';
 
 const page = 'docs/replay.md', picks = 'scripts/replay/upgrades.tsv';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`replay: ${reasonOf(error)}`);
-  process.exitCode = 2;
-}
+await runScript('replay', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' }, pick: { type: 'string' } } });
   if (positionals.length !== 1) throw new Error('give one path: npm run replay -- MIRRORS [--only TEXT] [--diffs] [--pick TABLE]');
-  // npm runs scripts in the package's folder, wherever it was called.
-  const fromHere = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path);
-  const mirrors = fromHere(positionals[0]!), wanted = (repository: string) => repository.includes(values.only ?? '');
-  for (const path of [mirrors, ...(values.pick === undefined ? [] : [fromHere(values.pick)])]) if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const mirrors = givenPath(positionals[0]!), table = values.pick === undefined ? undefined : givenPath(values.pick), wanted = (repository: string) => repository.includes(values.only ?? '');
   const parser = await startParser(await loadAssets());
-  if (values.pick !== undefined) await pickAll(fromHere(values.pick), mirrors, wanted, parser);
+  if (table !== undefined) await pickAll(table, mirrors, wanted, parser);
   const results: Result[] = [];
   let repository = '', commits: Commits | undefined;
   for (const found of readPicks(readFileSync(picks, 'utf8')).filter(({ pick }) => wanted(pick.repository))) {
