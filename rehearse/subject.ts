@@ -66,7 +66,7 @@ export async function readSubject({ root, repo, chain, readBase }: Session, want
   const commit = (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`])).toString().trim();
   return {
     root, from: base.ref, commit, plan,
-    old: { ...version(base.repo, base.chain, oldApp, base.ref) }, now: version(repo, chain, app, 'the working tree'),
+    old: version(base.repo, base.chain, oldApp, base.ref), now: version(repo, chain, app, 'the working tree'),
     upgrade: app.upgrades.find(u => u.name === plan && u.registered) ?? app.upgrades.find(u => u.name === plan),
     problems: () => lint(repo, { ...chain, apps: [app] }, { bases: [baseSubject], config }),
   };

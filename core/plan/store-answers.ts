@@ -1,7 +1,6 @@
 import type { App, Chain, Store } from '../chain/chain.ts';
 import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../chain/store-code.ts';
-import type { Repo } from '../go/repo.ts';
 import { storeConstant } from '../sdk/registry.ts';
 import { itemsOf } from './question.ts';
 import type { Answers } from './question.ts';
@@ -31,7 +30,7 @@ export function derivedStores(app: App, base: Chain | undefined, answers: Answer
 }
 
 /** Reads the store answers. An error is one line that says what to do. */
-export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, answers: Answers): StoreChoices | { readonly error: string } {
+export function readStoreAnswers(app: App, base: Chain | undefined, answers: Answers): StoreChoices | { readonly error: string } {
   const derived = derivedStores(app, base, answers);
   const given = (id: string) => itemsOf(answers[id]);
   const added: StoreChoice[] = [], deleted: StoreChoice[] = [], renamed: { from: StoreChoice; to: StoreChoice }[] = [];
@@ -41,7 +40,7 @@ export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, 
     added.push(choice);
   }
   for (const key of given('deleted') ?? derived.deleted.flatMap(s => s.name ?? [])) {
-    const choice = gone(repo, app, base, key);
+    const choice = gone(app, base, key);
     if ('error' in choice) return choice;
     deleted.push(choice);
   }
@@ -50,7 +49,7 @@ export function readStoreAnswers(repo: Repo, app: App, base: Chain | undefined, 
     if (!old || !now || rest.length) return { error: `"${pair}" is no rename; write OLD=NEW` };
     const to = mounted(app, now);
     if ('error' in to) return to;
-    const from = gone(repo, app, base, old);
+    const from = gone(app, base, old);
     if ('error' in from) return from;
     renamed.push({ from, to });
   }
@@ -75,8 +74,7 @@ function viaConstant(app: App, key: string): Store | undefined {
   return value === undefined ? undefined : app.stores.find(s => s.name === value);
 }
 
-function gone(repo: Repo, app: App, base: Chain | undefined, key: string): StoreChoice | { error: string } {
-  void repo;
+function gone(app: App, base: Chain | undefined, key: string): StoreChoice | { error: string } {
   const name = key.includes('/') ? storeConstant(key)?.value ?? undefined : key;
   if (name === undefined) return { error: `the value of ${key} is not known; give the store's name instead` };
   const before = sameApp(base, app);

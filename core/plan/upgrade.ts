@@ -57,7 +57,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   refuseGeneratedApp(repo, app);
   const wiring = readWiring(repo, app);
   refuseBroken(repo, app, wiring);
-  const stores = readStoreAnswers(repo, app, base, answers);
+  const stores = readStoreAnswers(app, base, answers);
   if ('error' in stores) throw new Refused(stores.error);
   const binaries = [answers['binary'] ?? []].flat().filter((b): b is string => typeof b === 'string').flatMap(b => b.split(/\s+/)).filter(b => b !== '');
   const info = binaries.length ? upgradeInfo(binaries) : undefined;
