@@ -7,10 +7,11 @@ import type { Checkout } from './checkout.ts';
 import { compiled } from './compiled.ts';
 import { go, notFetched } from './go.ts';
 import { statesOf } from './states.ts';
+import type { State } from './states.ts';
 import { typeChecked } from './type-checked.ts';
 
-/** What became of one new upgrade. */
-export interface Built extends Said { readonly variant: string; readonly outcome: 'builds' | 'refused' | 'faulty' }
+/** What became of one new upgrade; where the app does not build as it stands, none is tried. */
+export interface Built extends Said { readonly variant: string; readonly outcome: 'builds' | 'refused' | 'faulty' | 'not tried' }
 
 /** What became of one app. */
 export interface AppBuilds {
@@ -35,16 +36,17 @@ export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
   try {
     const states = statesOf(checkout, app, module, folder), tried = states.filter(({ plan }) => !plan.refused);
     const { before, after } = asks[how](place, tried);
-    const built = states.map((state): Built => {
-      const { variant, plan, unformatted } = state;
-      if (plan.refused) return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };
-      const said = after[tried.indexOf(state)], words = [...said?.words ?? ['not tried'], ...unformatted];
-      return { variant, outcome: words.length > 0 ? 'faulty' : 'builds', words, seconds: said?.seconds ?? 0 };
-    });
-    return { app, how, lacking, before, built };
+    return { app, how, lacking, before, built: states.map(state => outcomeOf(state, after[tried.indexOf(state)])) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What is told of a new upgrade by what Go says of it, which is nothing where it was not asked. */
+export function outcomeOf({ variant, plan, unformatted }: State, said: Said | undefined): Built {
+  if (plan.refused) return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };
+  const words = [...said?.words ?? [], ...unformatted];
+  return { variant, outcome: words.length > 0 ? 'faulty' : said ? 'builds' : 'not tried', words, seconds: said?.seconds ?? 0 };
 }
 
 /** The folder of the Go module that an app lies in. */

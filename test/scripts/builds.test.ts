@@ -1,9 +1,11 @@
-import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert/strict';
+import { deepStrictEqual, match, ok, strictEqual, throws } from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { App } from '../../core/chain/chain.ts';
+import { outcomeOf } from '../../scripts/builds/build-app.ts';
 import { checkOut } from '../../scripts/builds/checkout.ts';
 import { notFetched } from '../../scripts/builds/go.ts';
-import { emptyRow, withRows } from '../../scripts/builds/page.ts';
+import { appRow, emptyRow, withRows } from '../../scripts/builds/page.ts';
 import { git, History } from '../support/git.ts';
 import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
 import { projectRoot } from '../support/root.ts';
@@ -16,6 +18,14 @@ describe('builds of real chains', () => {
     deepStrictEqual(again.split('\n').filter(line => /^\| [ab]\/[ab]@v1 /.test(line)), [rows[1], emptyRow('b/b@v1', 'go build', 'anew | with a bar'), rows[2]]);
     strictEqual(again.replace(/^\| [ab]\/[ab]@v1 .*\n/gm, ''), withRows(page, []));
     throws(() => withRows('# Nothing\n', rows), /no table of builds/);
+  });
+
+  it('find no fault with an upgrade that was not tried, for the app does not build as it stands', () => {
+    const state = { variant: 'stores', plan: { creates: [], edits: [], notes: [] }, overlay: '', changed: [], unformatted: [] }, said = (words: string[]) => ({ words, seconds: 1 });
+    deepStrictEqual([undefined, said([]), said(['app.go:1: no'])].map(one => outcomeOf(state, one).outcome), ['not tried', 'builds', 'faulty']);
+    strictEqual(outcomeOf({ ...state, unformatted: ['app.go is not as gofmt has it'] }, undefined).outcome, 'faulty');
+    const app = { dir: 'app', registration: [], storeStyle: [], sdk: { version: 'v0.50.1' } } as unknown as App;
+    match(appRow('a/a@v1', { app, how: 'go build', lacking: [], before: said(['app.go:1: no']), built: [outcomeOf(state, undefined)] }), /\| does not build \| {2}\| not tried \|.*\| 1 \| app\.go:1: no \|$/);
   });
 
   it('name the modules that were not fetched, each once', () => {
