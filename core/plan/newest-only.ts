@@ -11,9 +11,19 @@ import { nameOf } from './neighbour.ts';
  * that nothing registers. Not so where the last release does not have the registered one: it is still to come.
  */
 export function takesTurns(job: Job, neighbour: Registration): boolean {
-  const { app, wiring } = job, before = job.base?.apps.find(a => a.dir === app.dir)?.upgrades;
-  if (wiring.registrations.length !== 1 || before?.some(u => u.registered && u.name === nameOf(neighbour)) === false) return false;
+  if (job.wiring.registrations.length !== 1 || isToCome(job, neighbour)) return false;
   return leftBehind(job).some(u => u.package !== neighbour.package && (compareNames(u.name!, nameOf(neighbour)) ?? 0) < 0);
+}
+
+/** Whether an upgrade is still to come, for the last release does not have it; false where there is no release to tell by. */
+export function isToCome({ app, base }: Job, registration: Registration): boolean {
+  return base?.apps.find(a => a.dir === app.dir)?.upgrades.some(u => u.registered && u.name === nameOf(registration)) === false;
+}
+
+/** What is told where an upgrade that is still to come is rewritten. */
+export function lossNote(job: Job, old: Registration): string[] {
+  const name = nameOf(old);
+  return isToCome(job, old) ? [`The last release does not have ${name}: where a network has yet to run it, it is lost by this. With --convert the chain keeps both.`] : [];
 }
 
 /** Packages of upgrades that are registered no more. */

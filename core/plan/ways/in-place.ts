@@ -13,6 +13,7 @@ import { loadStores } from '../load-stores.ts';
 import { respellIdentifier, respellProse } from '../naming.ts';
 import { noteInfo, writeInfo } from '../name-constant.ts';
 import { nameOf } from '../neighbour.ts';
+import { lossNote } from '../newest-only.ts';
 import { rewrittenHandler } from '../own-handler.ts';
 import { nameParameters, replaceStoresLiteral } from '../rewrite.ts';
 import { withoutUnusedImports } from '../unused-imports.ts';
@@ -41,7 +42,7 @@ function upgradeInPlace(job: Job): Proved {
   for (const local of locals) job.changes.edit(facts.path, local.start, local.end, '');
   replaceStores(job, old);
   job.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
-  job.notes.push(`The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: git keeps the old one. What its body did is not repeated.`);
+  job.notes.push(`The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: git keeps the old one. What its body did is not repeated.`, ...lossNote(job, old));
   if (locals.length) job.notes.push('Variables that only the old handler used were removed.');
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
   return { replaces: nameOf(old) };

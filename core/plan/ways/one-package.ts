@@ -8,6 +8,7 @@ import type { Job } from '../job.ts';
 import { Refused } from '../job.ts';
 import { makerCall } from '../maker-call.ts';
 import { nameOf } from '../neighbour.ts';
+import { lossNote } from '../newest-only.ts';
 import { behindBlank, partsOfFile, reachedFrom } from '../package-parts.ts';
 import { replaceBody, replaceName } from '../rewrite.ts';
 import { withoutUnusedImports } from '../unused-imports.ts';
@@ -30,7 +31,7 @@ function rewritePackage(job: Job): Proved {
   replaceStores(job, old);
   removeHelpers(job, old, shape);
   job.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
-  job.notes.push(`${old.package} was rewritten in place, as this chain does at every release: git keeps ${nameOf(old)}. What its handler did is not repeated.`);
+  job.notes.push(`${old.package} was rewritten in place, as this chain does at every release: git keeps ${nameOf(old)}. What its handler did is not repeated.`, ...lossNote(job, old));
   if (job.test) job.notes.push(`No test is written: ${old.package} holds one upgrade at a time, and its tests are yours.`);
   return { replaces: nameOf(old) };
 }

@@ -16,6 +16,7 @@ import type { Job } from '../job.ts';
 import { Refused } from '../job.ts';
 import { copiedLoader } from '../loaders/copied.ts';
 import { nameOf, newestFirst } from '../neighbour.ts';
+import { isToCome } from '../newest-only.ts';
 import { replaceBody, replaceName } from '../rewrite.ts';
 import { withoutUnusedImports } from '../unused-imports.ts';
 import { packageName } from '../upgrade-package.ts';
@@ -44,7 +45,7 @@ function upgradeByPackage(job: Job): Proved {
   const { facts } = call, callee = child(call.node, 'function')!, qualifier = textOf({ facts, node: child(callee, 'operand')! });
   const written = `${importLike(job, facts, model, qualifier, target)}.${made.identifier(model.site.func.name)}${facts.text.slice(callee.end, call.node.end)}`;
   if (job.test) job.notes.push(`No test is written: the handler of ${job.name} is registered on the app itself.`);
-  if (like.length > 1 || !takenOut(job, model)) {
+  if (like.length > 1 || isToCome(job, model) || !takenOut(job, model)) {
     insertStatementAfter(job.changes, facts.path, statementAround(newest.node), written);
     return undefined;
   }

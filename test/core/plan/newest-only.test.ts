@@ -25,6 +25,27 @@ describe('chains that register only their newest upgrade', function () {
     assert.deepEqual(registered(applied(opened, plan)), ['v4.1.0', 'v4.2.0']);
   });
 
+  it('keep one that registers itself and that the last release does not have', async () => {
+    const opened = await openChain('newest'), file = 'app/app.go', app = chainTexts('newest')[file]!, base = await openChain('newest', { texts: { [file]: app.replaceAll('v1_2_0', 'v1_1_0') } });
+    assert.deepEqual([registered(opened), registered(base)], [['v1.2.0'], ['v1.1.0']]);
+    const after = (release: Opened) => registered(applied(opened, planIn(opened, { name: 'v1.3.0', added: [], deleted: [] }, release.chain)));
+    assert.deepEqual([after(base).sort(), after(opened)], [['v1.2.0', 'v1.3.0'], ['v1.3.0']]);
+  });
+
+  it('say that one is lost which is rewritten and which the last release does not have', async () => {
+    for (const [name, file, rewritten] of [['single', 'app/upgrades.go', 'v3'], ['rewritten', 'upgrade/constants.go', 'v3.1.0']] as const) {
+      const opened = await openChain(name), base = await openChain(name, { texts: { [file]: chainTexts(name)[file]!.replaceAll(`"${rewritten}"`, '"v2"') } });
+      assert.deepEqual([registered(opened), registered(base)], [[rewritten], ['v2']]);
+      const notes = (release?: Opened) => planIn(opened, { name: 'v9', added: [], deleted: [] }, release?.chain).notes.join('\n');
+      const lost = new RegExp(`The last release does not have ${rewritten.replaceAll('.', '\\.')}: where a network has yet to run it, it is lost by this\\. With --convert the chain keeps both\\.`);
+      assert.match(notes(base), lost);
+      for (const release of [opened, undefined]) assert.doesNotMatch(notes(release), /does not have/);
+      const both = planIn(opened, { name: 'v9', added: [], deleted: [], convert: true }, base.chain);
+      assert.equal(both.refused, undefined);
+      assert.deepEqual(registered(applied(opened, both)).sort(), [rewritten, 'v9'].sort());
+    }
+  });
+
   it('keep the only one where nothing is left of others', async () => {
     const opened = await openChain('list-nostores'), plan = planIn(opened, { name: 'v0.3.0', added: [], deleted: [] });
     assert.deepEqual(registered(applied(opened, plan)), [...registered(opened), 'v0.3.0']);
