@@ -1,40 +1,27 @@
 import assert from 'node:assert/strict';
-import { commands, window, workspace } from 'vscode';
-import { closeAll, file, folder, onDisk, saveAll, undoIn } from './support/editor.ts';
+import { commands, workspace } from 'vscode';
+import { file, onDisk, saveAll, tabsNamed, undoIn } from './support/editor.ts';
 import { press } from './support/host.ts';
-import { clearMessages, message } from './support/messages.ts';
-import { noStep, step, stepTitled } from './support/quick-input.ts';
-import { changedFiles, treeOf } from './support/tree.ts';
+import { leavingNothing } from './support/leaving-nothing.ts';
+import { message } from './support/messages.ts';
+import { noStep, stepTitled, takeOffered } from './support/quick-input.ts';
 import { until } from './support/until.ts';
 
 const first = 'Bump Module Version: Module (1/4)', last = 'Bump Module Version x/berth (4/4)';
-const previews = () => window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith('Bump Module Version'));
+const previews = () => tabsNamed('Bump Module Version');
 
 let ended: Promise<unknown>;
 const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.bumpModule')); };
 
 describe('Bump Module Version', () => {
-  let before: Record<string, string>;
-  const changed = async () => changedFiles(before, await treeOf(folder()));
-
-  beforeEach(async () => { before = await treeOf(folder()); });
-
-  afterEach(async () => {
-    while (await step()) await press('Escape');
-    await closeAll();
-    await clearMessages();
-    assert.deepEqual(await changed(), [], 'the test left something behind');
-  });
+  const changed = leavingNothing();
 
   it('asks for the module, shows what would be written, writes it; one undo takes it back', async () => {
     start();
     const { rows } = await stepTitled(first);
     assert.deepEqual(rows, ['berth · x/berth, version 2']);
     await press('Enter');
-    await stepTitled('Bump Module Version: Body (2/4)');
-    await press('Enter');
-    await stepTitled('Bump Module Version: Test (3/4)');
-    await press('Enter');
+    await takeOffered(['Bump Module Version: Body (2/4)', 'Bump Module Version: Test (3/4)']);
     await stepTitled(last);
     await until('the preview', () => previews()[0]);
     assert.deepEqual(previews(), ['Bump Module Version x/berth (3 files)']);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { commands, ConfigurationTarget, window, workspace } from 'vscode';
-import { closeAll, file, folder, onDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
+import { file, onDisk, saveAll, tabsNamed, typeOver, undoIn } from './support/editor.ts';
 import { click, press, read, shot, type } from './support/host.ts';
-import { clearMessages, message, messages } from './support/messages.ts';
-import { enter, messageIs, noStep, step, stepTitled, toggle } from './support/quick-input.ts';
+import { leavingNothing } from './support/leaving-nothing.ts';
+import { message, messages } from './support/messages.ts';
+import { enter, messageIs, noStep, step, stepTitled, takeOffered, toggle } from './support/quick-input.ts';
 import { release } from './support/release.ts';
-import { changedFiles, treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
 
 const titles = ['New Upgrade: Upgrade name (1/6)', 'New Upgrade: Added stores (2/6)', 'New Upgrade: Modules (3/6)', 'New Upgrade: Binaries (4/6)', 'New Upgrade: Test (5/6)', 'New Upgrade v4 (6/6)'] as const;
 const written = ['app/app.go', 'app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go'];
-const previews = () => window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith('New Upgrade'));
+const previews = () => tabsNamed('New Upgrade');
 
 let ended: Promise<unknown>;
 const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade')); };
@@ -20,25 +20,12 @@ const back = () => click('.quick-input-titlebar .codicon-quick-input-back');
 
 /** Takes what is offered, up to that step; the first is 0, the preview is 5. */
 async function upTo(last: number): Promise<void> {
-  for (const title of titles.slice(0, last)) {
-    await stepTitled(title);
-    await press('Enter');
-  }
+  await takeOffered(titles.slice(0, last));
   await stepTitled(titles[last]!);
 }
 
 describe('New Upgrade', () => {
-  let before: Record<string, string>;
-  const changed = async () => changedFiles(before, await treeOf(folder()));
-
-  beforeEach(async () => { before = await treeOf(folder()); });
-
-  afterEach(async () => {
-    while (await step()) await press('Escape');
-    await closeAll();
-    await clearMessages();
-    assert.deepEqual(await changed(), [], 'the test left something behind');
-  });
+  const changed = leavingNothing();
 
   it('asks, shows all files, writes them; one undo and Save All give the old bytes back', async () => {
     start();
@@ -73,10 +60,7 @@ describe('New Upgrade', () => {
     assert.deepEqual((await step())?.rows, ['berth · x/berth, version 2']);
     await toggle('berth');
     await press('Enter');
-    for (const title of titles.slice(3, 5)) {
-      await stepTitled(title);
-      await press('Enter');
-    }
+    await takeOffered(titles.slice(3, 5));
     await stepTitled(titles[5]);
     await press('Enter');
     await ended;
@@ -117,10 +101,7 @@ describe('New Upgrade', () => {
 
   it('Back goes through all steps and keeps the answers', async () => {
     const afterName = async () => {
-      for (const title of titles.slice(1, 4)) {
-        await stepTitled(title);
-        await press('Enter');
-      }
+      await takeOffered(titles.slice(1, 4));
       await stepTitled(titles[4]);
     };
     start();
@@ -186,10 +167,7 @@ describe('New Upgrade', () => {
     start();
     await stepTitled(titles[0]);
     await enter('v4');
-    for (const title of titles.slice(1, 5)) {
-      await stepTitled(title);
-      await press('Enter');
-    }
+    await takeOffered(titles.slice(1, 5));
     await ended;
     assert.match(await message('Chain Upgrade:'), /^Chain Upgrade: app\/app\.go does not parse at line \d+; mend it first$/);
     await button('Open File');
@@ -213,10 +191,7 @@ describe('New Upgrade', () => {
       const stores = await stepTitled(titles[1]);
       assert.match(stores.rows[0]!, /^berths/);
       await press('Enter');
-      for (const title of titles.slice(2, 5)) {
-        await stepTitled(title);
-        await press('Enter');
-      }
+      await takeOffered(titles.slice(2, 5));
       const preview = await stepTitled(titles[5]);
       await until('the preview', () => previews()[0]);
       await shot('new-upgrade');

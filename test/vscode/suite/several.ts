@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
-import { closeAll, file, saveAll, undoIn } from './support/editor.ts';
+import { file, saveAll, undoIn } from './support/editor.ts';
 import { click, press } from './support/host.ts';
-import { clearMessages, message } from './support/messages.ts';
+import { leavingNothing } from './support/leaving-nothing.ts';
+import { message } from './support/messages.ts';
 import { noStep, step, stepTitled } from './support/quick-input.ts';
-import { changedFiles, treeOf } from './support/tree.ts';
+import { treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
 
 const [list, twoApps] = workspace.workspaceFolders!.map(folder => folder.uri);
@@ -15,16 +16,7 @@ let ended: Promise<unknown>;
 const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade')); };
 
 describe('several chains and several apps', () => {
-  let before: Record<string, string>;
-
-  beforeEach(async () => { before = await trees(); });
-
-  afterEach(async () => {
-    while (await step()) await press('Escape');
-    await closeAll();
-    await clearMessages();
-    assert.deepEqual(changedFiles(before, await trees()), [], 'the test left something behind');
-  });
+  const changedSoFar = leavingNothing(trees);
 
   it('asks which chain, then which app, and writes there only', async () => {
     start();
@@ -43,7 +35,7 @@ describe('several chains and several apps', () => {
     }
     await ended;
     await message('New Upgrade v');
-    const changed = changedFiles(before, await trees());
+    const changed = await changedSoFar();
     assert.ok(changed.length > 0);
     assert.deepEqual(changed.filter(path => !path.startsWith('two/app/provider/')), []);
     await undoIn(file(changed[0]!.slice('two/'.length), twoApps));

@@ -39,6 +39,11 @@ export async function undoIn(uri: Uri): Promise<void> {
   await commands.executeCommand('undo');
 }
 
+/** The names of the open tabs that begin so. */
+export function tabsNamed(start: string): string[] {
+  return window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith(start));
+}
+
 /** Saves every document that has unsaved changes. */
 export async function saveAll(): Promise<void> {
   for (const document of workspace.textDocuments) if (document.isDirty) await document.save();

@@ -26,6 +26,14 @@ export async function stepTitled(title: string): Promise<Step> {
   });
 }
 
+/** Takes what these steps offer, one after the other. */
+export async function takeOffered(titles: readonly string[]): Promise<void> {
+  for (const title of titles) {
+    await stepTitled(title);
+    await press('Enter');
+  }
+}
+
 /** Waits for a message below the input. */
 export async function messageIs(expected: string): Promise<void> {
   let seen: string | undefined;
