@@ -3,7 +3,7 @@ import type { FileFacts } from '../go/facts.ts';
 import { importsOf } from '../go/facts.ts';
 import type { Wanted } from '../go/imports.ts';
 import { qualifierOf, takenNames } from '../go/imports.ts';
-import { aliasInUse } from '../go/imports-in-use.ts';
+import { aliasInUse, telling } from '../go/imports-in-use.ts';
 import type { Repo } from '../go/repo.ts';
 import { quote } from '../go/syntax.ts';
 import { stringValue } from '../go/value.ts';
@@ -96,11 +96,6 @@ function ownStoreKey(repo: Repo, name: string): string | undefined {
     if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined) return `${repo.importPath(dir)}.StoreKey`;
   }
   return undefined;
-}
-
-/** An import as used elsewhere, unless it goes by a name that says nothing about the module. */
-function telling(wanted: Wanted | undefined): Wanted | undefined {
-  return wanted?.alias === undefined && /\/(types|keeper|exported|module)$/.test(wanted?.path ?? '') ? undefined : wanted;
 }
 
 /** The alias chains habitually give such a package: `footypes`. */

@@ -19,6 +19,11 @@ export function aliasInUse(repo: Repo, near: string, path: string): Wanted | und
   return undefined;
 }
 
+/** An import as used elsewhere, unless it goes by a name that says nothing about the module. */
+export function telling(wanted: Wanted | undefined): Wanted | undefined {
+  return wanted?.alias === undefined && /\/(types|keeper|exported|module)$/.test(wanted?.path ?? '') ? undefined : wanted;
+}
+
 function sharedPrefix(a: string, b: string): number {
   const [x, y] = [a.split('/'), b.split('/')];
   let n = 0;

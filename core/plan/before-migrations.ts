@@ -2,15 +2,15 @@ import { dirname } from '../files.ts';
 import { indentAt, lineStart } from '../go/edit.ts';
 import { qualifierOf } from '../go/imports.ts';
 import type { Wanted } from '../go/imports.ts';
-import { aliasInUse, freeImport } from '../go/imports-in-use.ts';
+import { aliasInUse, freeImport, telling } from '../go/imports-in-use.ts';
 import type { Repo } from '../go/repo.ts';
 import type { Changes } from '../wiring/changes.ts';
 import { migrationCall } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
 
-/** The name by which a file calls a package, which is imported there if it is not yet: as the chain's other files call it, where they do. */
+/** The name by which a file calls a package, which is imported there if it is not yet: as the chain's other files call it, where they do by a name that says what it is. */
 export function importInto(repo: Repo, changes: Changes, shape: HandlerShape, wanted: Wanted, near: string): string {
-  const { facts } = shape, now = freeImport(repo, facts, aliasInUse(repo, near, wanted.path) ?? wanted);
+  const { facts } = shape, now = freeImport(repo, facts, telling(aliasInUse(repo, near, wanted.path)) ?? wanted);
   changes.import(facts.path, now);
   return qualifierOf(repo, dirname(facts.path), now);
 }

@@ -57,6 +57,11 @@ describe('how modules start with a new upgrade', () => {
     assert.match(await handler(['berth=skip'], { 'x/berth/module.go': texts['x/berth/module.go']!.replace('func (AppModule) ConsensusVersion', 'func (*AppModule) ConsensusVersion') }), /= \(&berth\.AppModule\{\}\)\.ConsensusVersion\(\)/);
   });
 
+  it('by names that tell modules apart, though another upgrade of one module calls its package types', async () => {
+    const v2 = 'app/upgrades/v2/constants.go', text = await handler(['berth=skip', 'bank=skip'], { [v2]: texts[v2]!.replace('berthtypes "', '"').replaceAll('berthtypes.', 'types.') });
+    assert.match(text, /berthtypes "github\.com\/harbor-chain\/harbor\/x\/berth\/types"\n[^]*vm\[berthtypes\.ModuleName\]/);
+  });
+
   it('with InitGenesis once more', async () => assert.match(await handler(['bank=again']), /\t\tdelete\(vm, banktypes\.ModuleName\)\n\n/));
 
   it('with a genesis of its own, which the keeper takes where it is in reach', async () => {
