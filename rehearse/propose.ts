@@ -83,7 +83,7 @@ export class Proposer {
     const answer = [out, err].map(text => /\{.*"txhash".*\}/s.exec(text)?.[0]).find(Boolean);
     if (!answer) return { problem: lastWords(err || out) ?? 'it said nothing' };
     const { txhash, code: checked = 0, raw_log = '' } = JSON.parse(answer) as { txhash: string; code?: number; raw_log?: string };
-    return checked === 0 ? { hash: txhash } : { problem: raw_log };
+    return checked === 0 ? { hash: txhash } : { problem: raw_log || `the node turned it down with code ${checked}` };
   }
 
   /** Commands of autocli do not read client.toml. */

@@ -120,10 +120,11 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       [['--build', 'echo app/app.go:7:2: no >&2; exit 1'], {}, /^the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: no$/],
       [['--build', 'true'], {}, /^"true" left no harbord in \$GOBIN, build, bin or the root folder, nor at \$OUTPUT$/],
       [['--propose', 'echo Error: no authority >&2; exit 3'], {}, /^--propose "echo Error: no authority >&2; exit 3" failed: no authority$/],
+      [[], { turnsDown: true }, /^submitting the proposal failed: the node turned it down with code 5$/],
       [['--with-cosmovisor'], {}, /^cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out$/],
     ];
     for (const [options, node, line] of late) {
-      it(options.join(' '), () => {
+      it(options.join(' ') || JSON.stringify(node), () => {
         const { status, stdout, stderr } = rehearse(node, ...options);
         deepStrictEqual([status, stdout], [2, ''], stderr);
         match(stderr.trim().split('\n').at(-1)!.replace(/^chain-upgrade: /, ''), line);

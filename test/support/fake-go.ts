@@ -9,6 +9,8 @@ export interface FakeNode {
   /** The new version's last words as it starts. */
   readonly panic?: string;
   readonly needsFees?: boolean;
+  /** Whether transactions are turned down without a word. */
+  readonly turnsDown?: boolean;
   /** Whether the old version stops for the plan. */
   readonly halts?: boolean;
   /** Stores that the node does not serve. */

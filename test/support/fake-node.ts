@@ -10,7 +10,7 @@ import type { FakeNode } from './fake-go.ts';
 interface State { height: number; applied: number }
 interface Plan { readonly name: string; readonly height: number }
 
-const { what, record, panic, needsFees, halts = true, gone = [] } = JSON.parse(process.env['FAKE_NODE']!) as FakeNode & { what: 'old' | 'new' };
+const { what, record, panic, needsFees, turnsDown, halts = true, gone = [] } = JSON.parse(process.env['FAKE_NODE']!) as FakeNode & { what: 'old' | 'new' };
 const args = process.argv.slice(2), value = (option: string) => args[args.indexOf(option) + 1]!;
 const home = value('--home'), file = (...path: string[]) => join(home, ...path);
 if (record) appendFileSync(record, JSON.stringify({ what, args, env: process.env }) + '\n');
@@ -28,6 +28,7 @@ function init(): void {
 }
 
 function send(): void {
+  if (turnsDown) return console.log(JSON.stringify({ txhash: 'AB', code: 5, raw_log: '' }));
   if (needsFees && !args.includes('--fees')) return console.log(JSON.stringify({ txhash: '', code: 13, raw_log: 'insufficient fees; got:  required: 5stake: insufficient fee' }));
   if (args[2] === 'submit-proposal') {
     const { messages: [message] } = JSON.parse(readFileSync(args[3]!, 'utf8')) as { messages: [{ plan: { name: string; height: string } }] };
