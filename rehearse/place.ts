@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { codeOf, failure } from '../host/errors.ts';
 import type { Watch } from './processes.ts';
 import { removeAll } from './remove.ts';
@@ -13,11 +13,12 @@ export interface Place extends Watch {
   leave(keep: boolean): void;
 }
 
-/** Where rehearsals keep what they built and where they run, outside every repository. */
+/** Where rehearsals keep what they built and where they run: outside every repository, unless the user says otherwise. */
 export function rehearsalFolder(): string {
   const { XDG_CACHE_HOME, CHAIN_UPGRADE_CACHE } = process.env;
-  if (CHAIN_UPGRADE_CACHE) return join(CHAIN_UPGRADE_CACHE, 'rehearse');
-  const caches = XDG_CACHE_HOME || (process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'));
+  if (CHAIN_UPGRADE_CACHE) return resolve(CHAIN_UPGRADE_CACHE, 'rehearse');
+  // One that is not absolute does not count (XDG Base Directory Specification).
+  const caches = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : (process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'));
   return join(caches, 'chain-upgrade', 'rehearse');
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { copyFile, lstat, mkdir, readFile, readlink, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, lstat, mkdir, readFile, readlink, realpath, symlink } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { codeOf, failure, reasonOf } from '../host/errors.ts';
 import { git } from '../host/git.ts';
 import { gitPrefix } from '../host/git-prefix.ts';
+import { rehearsalFolder } from './place.ts';
 
 /** Source to build from: a version of the repository, and what it is known by. */
 export interface Source {
@@ -71,7 +72,14 @@ async function workingFiles(top: string): Promise<string[]> {
   const kept = await list('-c', '-o', '--exclude-standard');
   // Generated code is often ignored by git, and still what Go builds.
   const ignored = (await list('-o', '-i', '--exclude-standard')).filter(file => /(\.go|(^|\/)go\.work(\.sum)?)$/.test(file) && !/(^|\/)node_modules\//.test(file));
-  return [...new Set([...kept, ...ignored])].sort();
+  const own = await ownFolder(top);
+  return [...new Set([...kept, ...ignored])].filter(file => own === undefined || !file.startsWith(own)).sort();
+}
+
+/** The folder of rehearsals where it lies in the repository, as caches of CI may: what is kept there is no part of the chain. */
+async function ownFolder(top: string): Promise<string | undefined> {
+  const way = relative(await realpath(top), await realpath(rehearsalFolder()).catch(() => rehearsalFolder())).split(sep).join('/');
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? undefined : `${way}/`;
 }
 
 async function contentHash(top: string, files: readonly string[]): Promise<string> {

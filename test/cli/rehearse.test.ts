@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { cli } from '../support/cli.ts';
@@ -57,6 +57,18 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       return [...stderr.matchAll(/build (?:old|new)( built before)? \(/g)].map(([, before]) => before === undefined);
     };
     deepStrictEqual([buildsWith({}), buildsWith({}), buildsWith({ GOFLAGS: '-tags=ledger' })], [[true, true], [false, false], [true, true]]);
+  });
+
+  it('keeps what it built in a cache that lies in the repository, and that is named from here', () => {
+    const chain = chainToRehearse(), before = git(chain, 'status', '--porcelain');
+    const built = () => {
+      const { status, stderr } = cli(['rehearse', '--yes'], { cwd: chain, env: { ...fakeGo({ gone: ['tally'] }).env, CHAIN_UPGRADE_CACHE: '.cache' } });
+      strictEqual(status, 0, stderr);
+      return stderr.match(/built before/g)?.length ?? 0;
+    };
+    deepStrictEqual([built(), built()], [0, 2]);
+    rmSync(join(chain, '.cache'), { recursive: true });
+    strictEqual(git(chain, 'status', '--porcelain'), before);
   });
 
   it('takes --propose, with all it needs to know in its environment', () => {
