@@ -44,7 +44,7 @@ export const causes: readonly Cause[] = [
   { words: /SetStoreLoader\(\) on sealed BaseApp/, rules: ['store-loader-after-load'], fix: 'set the store loader before LoadLatestVersion' },
   { words: /Potential key collision between KVStores:\s*(\S+) - (\S+)/, rules: ['store-key-prefix'], fix: 'give $1 or $2 a store name that is no prefix of the other' },
   { words: /UPGRADE "[^"]*" NEEDED at height/, rules: ['upgrade-not-registered', 'upgrade-name-inconsistent', 'duplicate-upgrade'], fix: 'register a handler under the name of the plan' },
-  { words: /no migrations? found for module (\S+?)(?: from version|:)/, rules: ['migration-gap', 'sdk-hop-too-long', 'handlers-before-configurator', 'migration-unchecked'], fix: 'register a migration of module $1 for each step up to its ConsensusVersion' },
+  { words: /no migrations? found for module (\S+?)(?: from version|:)/, rules: ['migration-gap', 'sdk-hop-too-long', 'version-map-override', 'handlers-before-configurator', 'migration-unchecked'], fix: 'register a migration of module $1 for each step up to its ConsensusVersion' },
   { words: /module migration versions should start at 1/, rules: ['migration-gap', 'migration-unchecked'], fix: 'register migrations from version 1 on' },
   { words: /another migration for module (\S+) and version (\d+) already exists/, rules: ['migration-gap', 'migration-unchecked'], fix: 'register one migration of module $1 from version $2' },
   { words: /all modules must be defined when setting (\w+), missing: \[([^\]]*)\]/, rules: ['set-order-missing-module'], fix: 'name $2 in $1' },

@@ -73,7 +73,7 @@ func TestNewVersionUpgrades(t *testing.T) {
 			t.Fatalf("the shelf module is at version %d (%v), want 1", versions["shelf"], err)
 		}
 		checkState(t, chain, height)
-		if err := chain.Close(); err != nil {
+		if err := shut(chain); err != nil {
 			t.Fatal(err)
 		}
 	}

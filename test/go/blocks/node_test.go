@@ -26,6 +26,11 @@ func open(t *testing.T) *App {
 	return New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))
 }
 
+// shut gives the database back, for the next to open it.
+func shut(chain *App) error {
+	return chain.Close()
+}
+
 func initChain(chain *App, state []byte) error {
 	_, err := chain.InitChain(&abci.RequestInitChain{
 		Time: genesisTime, ConsensusParams: simtestutil.DefaultConsensusParams, AppStateBytes: state,

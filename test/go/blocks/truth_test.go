@@ -42,7 +42,7 @@ func TestTruth(t *testing.T) {
 		{"first block", blocks(1)},
 		{"later block", blocks(2)},
 		{"restart", func() error {
-			err := chain.Close()
+			err := shut(chain)
 			chain = open(t)
 			return err
 		}},
@@ -107,7 +107,7 @@ func look(t *testing.T, chain *App, told *happened) (err error) {
 func nextUpgrade(t *testing.T, chain **App) error {
 	const name = "next"
 	height := (*chain).LastBlockHeight() + 3
-	if err := firstError(halt(*chain, name, height), (*chain).Close()); err != nil {
+	if err := firstError(halt(*chain, name, height), shut(*chain)); err != nil {
 		return err
 	}
 	*chain = open(t)

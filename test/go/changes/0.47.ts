@@ -32,7 +32,13 @@ export const to047: Changes = {
     },
     blocks: {
       'node_test.go': [
-        ['log.NewTestLogger(t)', 'log.TestingLogger()'],
+        // Close of this SDK leaves the database open.
+        ['func open(t *testing.T) *App {', 'var databases = map[*App]dbm.DB{}\n\nfunc open(t *testing.T) *App {'],
+        ['\treturn New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))\n', `\tchain := New(log.TestingLogger(), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))
+	databases[chain] = db
+	return chain
+`],
+        ['return chain.Close()', 'return databases[chain].Close()'],
         ['_, err := chain.InitChain(&abci.RequestInitChain{', 'chain.InitChain(abci.RequestInitChain{'],
         ['AppStateBytes: state,\n\t})\n\treturn err\n', 'AppStateBytes: state,\n\t})\n\treturn nil\n'],
         [`	hash := sha256.Sum256([]byte(fmt.Sprint(height)))
