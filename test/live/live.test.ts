@@ -2,9 +2,16 @@ import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/st
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lastWords } from '../../core/rehearse/log.ts';
 import { GoChain } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
+import { edited } from '../support/edits.ts';
 import { History } from '../support/git.ts';
+import { isExplained } from '../truth/explained.ts';
+import { isOf, readRecord, steady } from '../truth/record.ts';
+import { rowsOf } from '../truth/rows.ts';
+import { Versions, write } from '../truth/versions.ts';
+import { failedStart, haltedHome } from './broken.ts';
 import { buildCosmovisor, startCosmovisor } from './cosmovisor.ts';
 import { daemon, makeHome } from './home.ts';
 import type { Home } from './home.ts';
@@ -16,6 +23,9 @@ import { proposeUpgrade, waitFor } from './upgrade.ts';
 const patience = 15 * 60_000, plan = 'v3', release = 'v2.0.0';
 
 interface Rehearsal { readonly from: string; readonly plan: string; readonly steps: readonly { readonly name: string; readonly ok: boolean }[]; readonly failure?: unknown }
+
+/** The mistakes of the truth table that are tried here, with the exit codes on SDK 0.47 and on later ones: a panic is 2, an error 1. */
+const exitCodes: Readonly<Record<string, readonly [old: number, later: number]>> = { 'added-not-a-store-key': [2, 2], 'migration-gap': [2, 1] };
 
 for (const generation of askedGenerations()) {
   describe(`a chain on SDK ${generation}, upgraded under cosmovisor`, function () {
@@ -73,6 +83,29 @@ for (const generation of askedGenerations()) {
       const { app_state: state } = JSON.parse(readFileSync(file, 'utf8')) as { app_state: Record<string, { value?: string; count?: number }> };
       deepStrictEqual([state['box'], state['shelf'], state['ledger']], [{ value: 'full' }, { value: 'empty' }, undefined]);
       ok(state['counter']!.count! > height, `the counter stands at ${state['counter']!.count}`);
+    });
+
+    describe('and a next version with a mistake', () => {
+      let versions: Versions;
+      before(() => {
+        versions = new Versions(generation);
+      });
+      after(() => versions?.remove());
+
+      for (const row of rowsOf(generation).filter(({ rule }) => rule in exitCodes)) {
+        it(`fails as it does in one process: ${row.mistake}`, async () => {
+          const broken = join(work, row.rule), binary = `${broken}.bin`, said = readRecord()[generation]!.find(one => isOf(one, row))!;
+          haltedHome(home, broken);
+          write(versions.next.dir, edited(versions.good, row.edits));
+          versions.next.buildNode(binary);
+          const { code, words } = failedStart(binary, broken);
+          strictEqual(code, exitCodes[row.rule]![generation === '0.47' ? 0 : 1], words);
+          // The heights are others.
+          const bare = (text: string) => steady(row, text).replace(/expected \d+/, 'expected N');
+          ok(bare(words).endsWith(bare(lastWords(said.words)!)), `${words}\nin one process: ${said.words}`);
+          isExplained(await versions.read(row), row, { ...said, words });
+        });
+      }
     });
   });
 }
