@@ -1,14 +1,15 @@
 import type { Repo } from './go/repo.ts';
 import type { FileEdit } from './plan/plan.ts';
+import { withoutUnusedImports } from './plan/unused-imports.ts';
 import type { Problem } from './problem.ts';
 import type { Fix } from './rules/rule.ts';
 import { Changes } from './wiring/changes.ts';
 
-/** What a fix makes of the files, as whole texts. */
+/** What a fix makes of the files, as whole texts; imports go with the last code that used them. */
 export function fixEdits(repo: Repo, fix: Fix): FileEdit[] {
   const changes = new Changes(repo);
   fix.edit(changes);
-  return [...changes.texts()].map(([file, after]) => ({ file, before: repo.texts.get(file) ?? '', after })).filter(edit => edit.before !== edit.after);
+  return [...changes.texts()].map(([file, text]) => ({ file, before: repo.texts.get(file) ?? '', after: withoutUnusedImports(repo, file, text) })).filter(edit => edit.before !== edit.after);
 }
 
 /** The repository with a fix applied. */

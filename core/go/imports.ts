@@ -177,7 +177,7 @@ export function dropUnused(repo: Repo, before: FileFacts, after: FileFacts, uses
       edits.push(block.grouped ? { start, end: lineEnd(after.text, one.end), text: '' } : { start: block.start, end: lineEnd(after.text, block.end), text: '' });
     }
   }
-  return tidyImports(applyEdits(after.text, edits));
+  return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
 }
 
 /** Blank lines that removed imports left behind at the ends of, or doubled inside, an import block. */
