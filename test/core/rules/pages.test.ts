@@ -1,38 +1,27 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brokenAt } from '../../../core/go/broken.ts';
-import { readChain } from '../../../core/chain/read.ts';
-import type { Repo } from '../../../core/go/repo.ts';
+import { readdirSync } from 'node:fs';
 import { fixEdits } from '../../../core/fix.ts';
-import { lint } from '../../../core/lint.ts';
+import { brokenAt } from '../../../core/go/broken.ts';
+import type { Repo } from '../../../core/go/repo.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { rules } from '../../../core/rules/all.ts';
-import { filesBelow } from '../../support/chains.ts';
-import { repoOf as repoWith } from '../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
-import { projectRoot } from '../../support/root.ts';
-
-/** The samples of a page: what the last release had besides, the mistake, and what mends it. */
-interface Page { readonly text: string; readonly headings: readonly string[]; readonly first: string; readonly last: Map<string, string>; readonly bad: Map<string, string>; readonly good: Map<string, string> }
+import { layered, pageFolder, pageOf, problemsIn, sampleChain, sampleNext, samplesOf } from '../../support/rule-pages.ts';
 
 describe('the pages of the rules', () => {
-  const folder = join(projectRoot, 'docs/rules');
-  const chain = filesIn(join(projectRoot, 'test/rules/chain')), next = filesIn(join(projectRoot, 'test/rules/next'));
-
   it('there is one for each rule, and no other', () => {
-    deepStrictEqual(readdirSync(folder).sort(), rules.map(rule => `${rule.name}.md`).sort());
+    deepStrictEqual(readdirSync(pageFolder).sort(), rules.map(rule => `${rule.name}.md`).sort());
   });
 
   it('the chain of the samples is clean', async () => {
-    const repo = await repoOf(chain), after = await repoOf(chain, next);
+    const repo = await layered([sampleChain]), after = await layered([sampleChain, sampleNext]);
     deepStrictEqual(linted(repo, repo), []);
     deepStrictEqual(linted(after, repo), []);
   });
 
   for (const rule of rules) {
     describe(rule.name, () => {
-      const page = readPage(readFileSync(join(folder, `${rule.name}.md`), 'utf8'));
+      const page = pageOf(rule);
 
       it('says what it is, what to do and when to ignore it', () => {
         deepStrictEqual(page.headings, [`# ${rule.name}`, '## Problem', '## Solution', '## When to ignore', '## How it was checked']);
@@ -41,7 +30,7 @@ describe('the pages of the rules', () => {
       });
 
       it('is reported for the mistake and silent once it is mended', async () => {
-        const base = await repoOf(chain, page.last), bad = await repoOf(chain, page.last, next, page.bad), good = await repoOf(chain, page.last, next, page.bad, page.good);
+        const { base, bad, good } = await samplesOf(page);
         for (const repo of [base, bad, good]) for (const file of repo.texts.keys()) if (file.endsWith('.go')) strictEqual(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
         const found = linted(bad, base);
         ok(found.some(p => p.startsWith(`${rule.name} `)), `reported: ${found.join('\n') || 'nothing'}`);
@@ -51,7 +40,7 @@ describe('the pages of the rules', () => {
       });
 
       it('its repairs take it away, and bring nothing new', async () => {
-        const base = await repoOf(chain, page.last), bad = await repoOf(chain, page.last, next, page.bad), before = problemsIn(bad, base);
+        const { base, bad } = await samplesOf(page), before = problemsIn(bad, base);
         const own = before.filter(p => p.rule === rule.name);
         if (rule.severity === 'error' && own.every(p => p.fixes.length === 0)) ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
         for (const problem of own) {
@@ -73,14 +62,6 @@ describe('the pages of the rules', () => {
   }
 });
 
-function repoOf(...layers: Map<string, string>[]): Promise<Repo> {
-  return repoWith(Object.fromEntries(layers.flatMap(layer => [...layer])));
-}
-
-function problemsIn(repo: Repo, base: Repo): Problem[] {
-  return lint(repo, readChain(repo), { bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }] });
-}
-
 function linted(repo: Repo, base: Repo): string[] {
   return problemsIn(repo, base).map(shown);
 }
@@ -92,19 +73,4 @@ function withoutLine(finding: string): string {
 
 function shown({ rule, severity, place, message }: Problem): string {
   return `${rule} ${place.file}:${place.line} ${severity} ${message}`;
-}
-
-function filesIn(root: string): Map<string, string> {
-  return new Map(filesBelow(root).map(path => [path, readFileSync(join(root, path), 'utf8')]));
-}
-
-/** Fences name the file: "```go app/keys.go"; `last` before it is for the last release. */
-function readPage(text: string): Page {
-  const page: Page = { text, headings: text.match(/^##? .*$/gm) ?? [], first: text.split('\n')[2] ?? '', last: new Map(), bad: new Map(), good: new Map() };
-  let section = '';
-  for (const match of text.matchAll(/^## (.*)$|^```\w+ (last )?(\S+)\n([\s\S]*?)^```$/gm)) {
-    if (match[1] !== undefined) section = match[1];
-    else (match[2] ? page.last : section === 'Problem' ? page.bad : page.good).set(match[3]!, match[4]!);
-  }
-  return page;
 }
