@@ -31,7 +31,7 @@ export class Steps {
       end(true, remark(result));
       return result;
     } catch (error) {
-      end(false, '');
+      end(false, error instanceof Error && error.name === 'AbortError' ? 'stopped' : 'failed');
       throw error;
     }
   }

@@ -19,7 +19,7 @@ export function beginLine(step: string, { from }: Rehearsed): string | undefined
 
 /** One step, when it has ended: the time since the beginning, its name, how it went. */
 export function stepLine({ name, ms, ok }: Step, at: number, remark: string): string {
-  return `${seconds(at).padStart(7)}  ${name}${remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : ': failed'}`;
+  return `${seconds(at).padStart(7)}  ${name}${ok && remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : `: ${remark}`}`;
 }
 
 /** The result for people. */

@@ -39,7 +39,7 @@ export const rehearseCommand: Command = {
     terminal.show(whatIsRun(subject));
     if (!yes && !await askYes('Build and run this?')) return exit.declined;
     const place = takePlace();
-    return stopping(async signal => {
+    return stopping(terminal.tell, async signal => {
       try {
         const result = await rehearse(subject, place, {
           ...manner, signal, tell: terminal.tell,

@@ -1,6 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { cli } from '../support/cli.ts';
 import type { Ran } from '../support/cli.ts';
@@ -98,6 +100,17 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     history.commit(undefined, 11);
     const { status, stderr } = cli(['rehearse', '--dir', two, '--yes'], { env: fakeGo().env });
     deepStrictEqual([status, stderr], [2, 'chain-upgrade: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n']);
+  });
+
+  it('says that it was stopped, and not that something failed', async () => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/main.js', import.meta.url)), 'rehearse', '--dir', dir, '--yes'], { env: { ...process.env, ...fakeGo({ build: 60 }).env } });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!child.killed && /^building v2/m.test(said)) child.kill('SIGINT');
+    });
+    strictEqual(await new Promise(resolve => child.on('close', resolve)), 130);
+    match(said, /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nstopped: nothing of it runs any more\n$/m);
   });
 
   describe('refuses in one line', () => {

@@ -122,6 +122,7 @@ describe('a rehearsal in the editor', function () {
       ok(runningProcesses().some(({ told }) => told.includes(`${cache}/rehearse/places/0/run/old-bin`)));
       end(pty);
       deepStrictEqual(await pty.end, { how: 'stopped' });
+      match(screen(), /build old \([\d.]+ s\): stopped\r\n/);
       nothingIsLeft();
     });
   }
