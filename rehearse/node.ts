@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
+import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
 import type { Place } from './place.ts';
 import { pause, startLogged } from './processes.ts';
@@ -17,12 +18,15 @@ export class Node {
   private readonly running: Running;
   private readonly rpc: string;
   private readonly signal: AbortSignal;
+  /** A node whose consensus failed goes on running, and makes no block. */
+  private readonly failed: () => boolean;
 
   private constructor(running: Running, log: string, { rpc }: Ports, signal: AbortSignal) {
     this.running = running;
     this.log = log;
     this.rpc = `http://127.0.0.1:${rpc}`;
     this.signal = signal;
+    this.failed = watchLog(log, consensusFailed);
   }
 
   static async start(start: Start, log: string, ports: Ports, place: Place, signal: AbortSignal): Promise<Node> {
@@ -40,19 +44,26 @@ export class Node {
     return this.running.stop(0);
   }
 
-  /** Waits until `done` holds. False when the node ended or the limit passed first. Throws when the rehearsal is cancelled. */
+  /** Waits until `done` holds. False when the node came to its end or the limit passed first. Throws when the rehearsal is cancelled. */
   async until(done: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
     for (const deadline = Date.now() + limit; Date.now() < deadline;) {
       this.signal.throwIfAborted();
       if (await done()) return true;
-      if (this.running.ended()) return done();
+      if (this.isOver) return done();
       await pause(50);
     }
     return false;
   }
 
-  get hasEnded(): boolean {
-    return this.running.ended() !== undefined;
+  /** Whether it ended, or makes no more blocks for another reason than a plan. */
+  get isOver(): boolean {
+    return this.running.ended() !== undefined || this.failed();
+  }
+
+  /** Why it stopped; under cosmovisor the log holds both versions, and the last one started counts. */
+  words(): string {
+    const log = readLog(this.log);
+    return lastWords(log.slice(Math.max(log.lastIndexOf('running app'), 0))) ?? 'it said nothing';
   }
 
   /** The newest block's height; 0 where the node does not answer. A node that has halted at H says H: it holds the block, and has not executed it. */

@@ -70,7 +70,7 @@ export class Proposer {
     if (sent.problem) throw new Refused(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
     let result: Awaited<ReturnType<Node['tx']>>;
     const found = await this.node.until(async () => (result = await this.node.tx(sent.hash!)) !== undefined, 20_000);
-    if (!found) throw new Refused(`${what} failed: the transaction came into no block within 20 s`);
+    if (!found) throw new Refused(`${what} failed: ${this.node.isOver ? `the old version makes no more blocks: ${this.node.words()}` : 'the transaction came into no block within 20 s'}`);
     if (result!.code !== 0) throw new Refused(`${what} failed: ${result!.log}`);
   }
 

@@ -3,7 +3,7 @@ import { compare, disagreements, expectedStores, wentPast } from '../core/rehear
 import type { Moment } from '../core/rehearse/causes.ts';
 import { explain } from '../core/rehearse/explain.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
-import { lastWords, needs } from '../core/rehearse/log.ts';
+import { needs } from '../core/rehearse/log.ts';
 import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
 import { notCompared } from '../core/rehearse/result.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
@@ -82,7 +82,7 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
   if (manner.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
   const before = await steps.run('start', async () => {
     const node = await start(oldBuilt.binary, 'old.log');
-    if (!await node.until(async () => await node.height() >= 2, firstBlock)) throw new Refused(`the old version makes no blocks: ${said(node)}`);
+    if (!await node.until(async () => await node.height() >= 2, firstBlock)) throw new Refused(`the old version makes no blocks: ${node.words()}`);
     return node;
   });
   const versions = await before.moduleVersions();
@@ -92,14 +92,14 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
   const after = await steps.run('upgrade', async () => {
     // cosmovisor switches by itself.
     const node = manner.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
-    if (!await passes(node, height + 2, upgradeLimit)) throw new UpgradeFailed('upgrade', said(node));
+    if (!await passes(node, height + 2, upgradeLimit)) throw new UpgradeFailed('upgrade', node.words());
     return node;
   }, () => `past height ${height + 2}`);
   const reached = await after.height();
   await after.stop();
   const restarted = await steps.run('restart', async () => {
     const node = await start(newBuilt.binary, 'restart.log');
-    if (!await passes(node, reached + 2, upgradeLimit)) throw new UpgradeFailed('restart', said(node));
+    if (!await passes(node, reached + 2, upgradeLimit)) throw new UpgradeFailed('restart', node.words());
     return node;
   }, () => `past height ${reached + 2}`);
   return steps.run('compare', async () => {
@@ -132,20 +132,12 @@ async function halt(node: Node, plan: string, height: number, proposer: Proposer
   let past = false;
   await node.until(async () => halted() || (past = await node.height() > height), 120_000 + height * blockTime);
   if (halted()) return;
-  if (!past) throw new Refused(`the old version stopped before the upgrade height: ${said(node)}`);
+  if (!past) throw new Refused(`the old version stopped before the upgrade height: ${node.words()}`);
   const status = await proposer.status();
   if (status !== undefined && !/PASSED/i.test(status)) throw new Refused(`the proposal did not pass (${status}): the chain went on past its height`);
   throw new UpgradeFailed('halt', wentPast(height));
 }
 
-async function passes(node: Node, height: number, limit: number): Promise<boolean> {
-  // The old version's own halt is not meant.
-  const stuck = watchLog(node.log, text => /CONSENSUS FAILURE/.test(text.replaceAll(/^.*CONSENSUS FAILURE.*NEEDED at height.*$/gm, '')));
-  return await node.until(async () => stuck() || await node.height() >= height, limit) && await node.height() >= height;
-}
-
-/** Why a node stopped; under cosmovisor the log holds both versions, and the last one started counts. */
-function said(node: Node): string {
-  const log = readLog(node.log);
-  return lastWords(log.slice(Math.max(log.lastIndexOf('running app'), 0))) ?? 'it said nothing';
+function passes(node: Node, height: number, limit: number): Promise<boolean> {
+  return node.until(async () => await node.height() >= height, limit);
 }

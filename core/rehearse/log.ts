@@ -18,6 +18,11 @@ export function needs(log: string, plan: string): boolean {
   return plain(log).replaceAll('\\"', '"').includes(`UPGRADE "${plan}" NEEDED at height`);
 }
 
+/** Whether a node's consensus failed for another reason than a plan that it has to stop for. A line that is still being written does not count. */
+export function consensusFailed(log: string): boolean {
+  return plain(log).split('\n').slice(0, -1).some(line => line.includes('CONSENSUS FAILURE') && !line.includes('NEEDED at height'));
+}
+
 /**
  * The line that says why a node stopped: the first panic or error of its end, without the stack. Undefined where it says nothing.
  */

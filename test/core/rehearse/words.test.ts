@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { causes, repairs } from '../../../core/rehearse/causes.ts';
 import type { Moment } from '../../../core/rehearse/causes.ts';
 import { explain } from '../../../core/rehearse/explain.ts';
-import { lastWords, movedModules, needs } from '../../../core/rehearse/log.ts';
+import { consensusFailed, lastWords, movedModules, needs } from '../../../core/rehearse/log.ts';
 import { ruleNames } from '../../../core/rules/names.ts';
 import type { Upgrade } from '../../../core/chain/chain.ts';
 import type { Problem } from '../../../core/problem.ts';
@@ -75,6 +75,11 @@ describe("a node's log", () => {
     equal(needs('ERR UPGRADE "v2" NEEDED at height: 27:  module=server', 'v2'), true);
     equal(needs('ERR CONSENSUS FAILURE!!! err="UPGRADE \\"v2\\" NEEDED at height: 27: "', 'v2'), true);
     equal(needs('ERR UPGRADE "v20" NEEDED at height: 27: ', 'v2'), false);
+  });
+  it('tells that consensus failed, and not for a plan', () => {
+    equal(consensusFailed('ERR CONSENSUS FAILURE!!! err="failed to apply block; error no validator signing info found" module=consensus\n'), true);
+    equal(consensusFailed('\u001b[31mERR\u001b[0m \u001b[1mCONSENSUS FAILURE!!!\u001b[0m err="UPGRADE \\"v2\\" NEEDED at height: 27: " module=consensus\nINF x\n'), false);
+    equal(consensusFailed('ERR CONSENSUS FAILURE!!! err="UPGRADE \\"v2'), false);
   });
   it('tells the migrations in their order, once', () => {
     const run = 'INF applying upgrade "v2" at height: 27\nINF migrating module counter from version 1 to version 2\nINF adding a new module: fresh\n';
