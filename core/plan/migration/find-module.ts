@@ -6,9 +6,11 @@ import { Refused } from '../job.ts';
 
 /** The modules that a name can mean: a module's name, its folder, or the end of its folder's path. */
 export function modulesNamed({ modules }: Chain, name: string): readonly Module[] {
-  const exact = modules.filter(m => m.name === name || m.dir === name);
+  // As shells complete a folder's name.
+  const dir = name.replace(/^\.\//, '').replace(/\/+$/, ''), isExact = (m: Module) => m.name === name || m.dir === dir || rootOf(m.dir) === dir;
+  const exact = modules.filter(isExact);
   if (exact.length > 0) return exact;
-  return modules.filter(m => m.dir.endsWith(`/${name}`) || rootOf(m.dir).endsWith(`/${name}`) || basename(rootOf(m.dir)) === name);
+  return modules.filter(m => m.dir.endsWith(`/${dir}`) || rootOf(m.dir).endsWith(`/${dir}`) || basename(rootOf(m.dir)) === dir);
 }
 
 /** Says that a name means several modules. */
