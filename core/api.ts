@@ -10,6 +10,8 @@ export type * from './plan/plan.ts';
 export type * from './plan/question.ts';
 export { readChain } from './chain/read.ts';
 export { planMigration } from './plan/migration/migration.ts';
+export { readOldType } from './plan/migration/frozen/read.ts';
+export type { Sources } from './plan/task.ts';
 export { planUpgrade } from './plan/upgrade.ts';
 export type { UpgradeInput } from './plan/upgrade-input.ts';
 export { upgradeQuestions } from './plan/upgrade-questions.ts';

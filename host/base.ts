@@ -17,7 +17,7 @@ export async function readBase(root: string, app: App, base: string | undefined,
   const notes: string[] = [];
   try {
     const files = gitFiles(root, found.commit, path => notes.push(`${found.ref} was read without ${path}: this copy of the repository lacks its contents`));
-    return { ref: found.ref, merged: found.merged, ...await read(files, found.commit), notes };
+    return { ref: found.ref, merged: found.merged, ...await read(files, found.commit), notes, files };
   } catch (error) {
     if (base !== undefined) throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
     return { reason: `${found.ref} cannot be read: ${reasonOf(error)}` };

@@ -1,4 +1,4 @@
-import { baseNotes } from '../core/plan/base.ts';
+import { makePlan } from '../core/plan/make-plan.ts';
 import { refuse } from '../core/plan/plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Task } from '../core/plan/task.ts';
@@ -31,17 +31,16 @@ export interface Prepared { readonly root: string; readonly plan: Plan }
  */
 export async function prepare(task: Task, request: Request): Promise<Prepared> {
   const session = await openSession(request.dir, request.tell);
-  return { root: session.root, plan: await makePlan(task, session, request) };
+  return { root: session.root, plan: await planFor(task, session, request) };
 }
 
-async function makePlan(task: Task, { root, repo, chain, readBase }: Session, request: Request): Promise<Plan> {
+async function planFor(task: Task, { root, repo, chain, files, readBase }: Session, request: Request): Promise<Plan> {
   try {
     const app = pickApp(chain, root, request.app);
     const base = await readBase(app, request.base ?? configOf(repo).base);
     const seen = { repo, chain, app, ...('chain' in base && { base: base.chain, baseRepo: base.repo }) };
     const answers = await collectAnswers(task.questions, request.given, answers => ({ ...seen, answers }), request.ask);
-    const plan = task.plan(seen, answers);
-    return plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] };
+    return await makePlan(task, seen, answers, { now: files, base });
   } catch (error) {
     if (error instanceof Refused) return refuse(error.message);
     throw error;

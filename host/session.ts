@@ -1,3 +1,4 @@
+import type { FileSource } from '../core/files.ts';
 import type { FactsCache } from '../core/go/repo.ts';
 import { loadRepo } from '../core/go/repo.ts';
 import type { Repo } from '../core/go/repo.ts';
@@ -18,6 +19,8 @@ export interface Session {
   readonly root: string;
   readonly repo: Repo;
   readonly chain: Chain;
+  /** All files on disk, those included that `repo` does not hold. */
+  readonly files: FileSource;
   /** Reads the chain as the network runs it now. Throws only where `base` names what is not there. */
   readBase(app: App, base?: string): Promise<Base>;
 }
@@ -29,10 +32,10 @@ export async function openSession(dir: string, tell: Tell): Promise<Session> {
   // Shared with the baseline: most files are the same in both.
   const cache: FactsCache = new Map();
   const closed: string[] = [];
-  const repo = await loadRepo(diskFiles(root, folder => closed.push(folder)), parser, { cache });
+  const disk = diskFiles(root, folder => closed.push(folder)), repo = await loadRepo(disk, parser, { cache });
   if (closed.length > 0) tell(`passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`);
   return {
-    root, repo, chain: readChain(repo),
+    root, repo, chain: readChain(repo), files: disk,
     readBase: (app, base) => readBase(root, app, base, async files => {
       const then = await loadRepo(files, parser, { cache });
       return { repo: then, chain: readChain(then) };

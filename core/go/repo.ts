@@ -98,6 +98,11 @@ export class Repo {
     return source && (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)));
   }
 
+  /** The facts of a text that this repository does not hold, such as generated code, which it does not load. */
+  factsOf(path: string, text: string): FileFacts {
+    return readFacts(this.parser, path, text);
+  }
+
   /** What `read` makes of a file's text, remembered under a name until the text changes. */
   glean<T>(path: string, what: string, read: (text: string) => T): T {
     this.looked?.add(dirname(path));

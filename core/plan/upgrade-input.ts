@@ -1,5 +1,6 @@
 import type { App, Chain } from '../chain/chain.ts';
 import type { Repo } from '../go/repo.ts';
+import type { OldType } from './migration/frozen/compare.ts';
 
 /** What a plan is made from: the repository, what it is, and the chain as of the last release. */
 export interface UpgradeInput {
@@ -7,4 +8,6 @@ export interface UpgradeInput {
   readonly chain: Chain;
   readonly app: App;
   readonly base?: Chain;
+  /** The message that a migration reads its values as, where one is asked for (`readOldType`). */
+  readonly oldType?: OldType;
 }

@@ -65,6 +65,6 @@ async function readSubject(tools: Tools, reading: Reading, app: App): Promise<Re
 }
 
 function sessionOf({ repositories }: Tools, reading: Reading, progress: Progress): Session {
-  const { root, repo, chain } = reading;
-  return { root: root.fsPath, repo, chain, readBase: app => repositories.baseline(reading, app, progress) };
+  const { root, repo, chain, files } = reading;
+  return { root: root.fsPath, repo, chain, files, readBase: app => repositories.baseline(reading, app, progress) };
 }

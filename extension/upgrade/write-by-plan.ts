@@ -1,6 +1,6 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
-import { baseNotes } from '../../core/plan/base.ts';
 import type { Base } from '../../core/plan/base.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
 import type { Answers } from '../../core/plan/question.ts';
@@ -50,7 +50,7 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
   for (;;) {
     const asked = await asking.wizard.ask();
     if (asked.by !== 'accept') return asked.by === 'back' ? 'back' : 'done';
-    const { reading, plan } = await makePlan(tools, asking, asked.answers);
+    const { reading, plan } = await planAnew(tools, asking, asked.answers);
     const refused = plan.refused ?? await notEditable(reading.root, plan);
     if (refused) {
       sayRefused(reading.root, refused, () => tools.run(async () => { await inWizard(tools, asking); }));
@@ -73,11 +73,11 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
 }
 
 /** Reads again before planning: the developer may have typed meanwhile, or mended what a refusal named. */
-async function makePlan(tools: Tools, { task, repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
+async function planAnew(tools: Tools, { task, repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
   const reading = await read(tools, repository);
-  const { repo, chain } = reading;
-  const plan = task.plan({ repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) }, answers);
-  return { reading, plan: plan.refused ? plan : { ...plan, notes: [...baseNotes(base), ...plan.notes] } };
+  const { repo, chain, files } = reading;
+  const input = { repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) };
+  return { reading, plan: await makePlan(task, input, answers, { now: files, base }) };
 }
 
 function read(tools: Tools, repository: Repository): Promise<Reading> {

@@ -49,6 +49,12 @@ export class GoChain {
     return this.write(textsIn(layer));
   }
 
+  /** Makes what is there a release, with which later versions are compared. */
+  released(tag: string): this {
+    for (const args of [['init', '-q'], ['add', '-A'], ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', tag], ['tag', tag]]) this.run('git', args);
+    return this;
+  }
+
   /** Replaces the only place that has a text; throws where there is none, or another. */
   replace(file: string, before: string, after: string): this {
     return this.change(file, text => replaceOnce(file, text, before, after));

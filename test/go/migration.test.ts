@@ -54,10 +54,25 @@ const bumped: readonly Bumped[] = [
 \t}
 `),
   },
+  {
+    title: 'a module whose message is another than it was', module: 'counter', to: 3, options: ['--old-type', 'Mark=types.MarkKey', '--base', 'v1.0.0'],
+    change: chain => chain.with('messages/then').released('v1.0.0').with('messages/now'),
+  },
+  {
+    title: 'a module whose message in a collection is another than it was', module: 'counter', to: 3, options: ['--old-type', 'Mark', '--base', 'v1.0.0'],
+    change: chain => keeperField(chain.with('messages/then').released('v1.0.0').with('messages/now'), 'Marks collections.Map[string, types.Mark]', '"cosmossdk.io/collections"')
+      .replace('x/counter/keeper/keeper.go', '\tsdk "github.com/cosmos/cosmos-sdk/types"\n', '\t"github.com/cosmos/cosmos-sdk/codec"\n\tcodectypes "github.com/cosmos/cosmos-sdk/codec/types"\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n')
+      .replace('x/counter/keeper/keeper.go', '\treturn Keeper{storeService: storeService}\n', `\tsb, cdc := collections.NewSchemaBuilder(storeService), codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
+\treturn Keeper{
+\t\tstoreService: storeService,
+\t\tMarks:        collections.NewMap(sb, collections.NewPrefix(7), "marks", collections.StringKey, codec.CollValue[types.Mark](cdc)),
+\t}
+`),
+  },
 ];
 
 // Collections and store services came with SDK 0.50, and x/params went with 0.55.
-const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params', '--old-codec'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
+const lacking = { '0.47': ['Step,limit', 'Limit', '--legacy-params', '--old-codec', 'Mark'], '0.55': ['Step,Limit', '--legacy-params'] } as const;
 const fits = ({ options }: Bumped, generation: Generation) => !(generation === '0.47' || generation === '0.55') || !lacking[generation].some(o => options?.includes(o));
 
 for (const generation of askedGenerations()) for (const { title, module, to, options = [], change } of bumped.filter(b => fits(b, generation))) {

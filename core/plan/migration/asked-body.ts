@@ -7,6 +7,7 @@ export const bodies: readonly Choice[] = [
   { value: 'new-params', label: 'Add parameters', detail: 'new ones start from DefaultParams, all others keep their values' },
   { value: 'legacy-params', label: 'Move parameters out of x/params', detail: 'into where the module keeps them now' },
   { value: 'old-codec', label: 'Write a collection with another codec', detail: 'the values of a collections.Map or Item stay what they are' },
+  { value: 'old-type', label: 'Read values as the message they were', detail: 'the message of the last release is kept beside the migration' },
 ];
 
 const given = (answer: Answer | undefined) => answer !== undefined && answer !== '' && answer !== false;

@@ -14,14 +14,18 @@ export function structIn(repo: Repo, dir: string, name: string): Struct | undefi
   for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
     const spec = facts.types.find(t => t.name === name && t.syntax.type === 'struct_type');
     if (!spec) continue;
-    const fields = parts(parts(spec.syntax)[0]).flatMap(declaration => {
-      const type = child(declaration, 'type'), written = type ? facts.text.slice(type.start, type.end) : '';
-      const names = childrenOf(declaration, 'name').map(n => facts.text.slice(n.start, n.end));
-      return (names.length ? names : [written.replace(/^.*[.*]/, '')]).map(field => ({ name: field, type: written }));
-    });
-    return { facts, spec, fields };
+    return { facts, spec, fields: fieldsOf(facts, spec) };
   }
   return undefined;
+}
+
+/** The fields of a struct type with their types and tags as written. */
+export function fieldsOf({ text }: FileFacts, { syntax }: TypeSpec): { name: string; type: string; tag: string }[] {
+  const written = (node: { start: number; end: number } | undefined) => (node ? text.slice(node.start, node.end) : '');
+  return parts(parts(syntax)[0]).flatMap(declaration => {
+    const type = written(child(declaration, 'type')), tag = written(child(declaration, 'tag')), names = childrenOf(declaration, 'name').map(written);
+    return (names.length ? names : [type.replace(/^.*[.*]/, '')]).map(name => ({ name, type, tag }));
+  });
 }
 
 /** A parameter of a migration's function: its name and type, what is handed in for it, and the package its type is from. */

@@ -5,6 +5,7 @@ import { brokenAt } from '../../go/broken.ts';
 import { placeOf } from '../../chain/place.ts';
 import { proveMigration } from '../../prove-migration.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
+import type { Generation, GenerationFacts } from '../../sdk/generations.ts';
 import { Changes } from '../../wiring/changes.ts';
 import { Refused } from '../job.ts';
 import { refuse } from '../plan.ts';
@@ -19,11 +20,13 @@ import type { MigrationJob } from './job.ts';
 import { legacyParams } from './legacy-params.ts';
 import { newParams } from './new-params.ts';
 import { newCodec, oldCodec } from './old-codec.ts';
+import { oldType } from './old-type.ts';
 import { prefixMove } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
 import type { Ready } from './ready.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
+import type { Step } from './step.ts';
 
 /**
  * Plans a module's migration: its ConsensusVersion one higher, a migration registered from the version before, and the function that migrates. Bad answers
@@ -38,7 +41,8 @@ export function planMigration(input: UpgradeInput, answers: Answers): Plan {
   }
 }
 
-function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan {
+function plan(input: UpgradeInput, answers: Answers): Plan {
+  const { repo, chain, app, base } = input;
   const name = typeof answers['module'] === 'string' ? answers['module'] : '';
   if (name === '') throw new Refused('name the module whose state changes, such as bank');
   const module = findModule(repo, chain, name), version = module.consensusVersion;
@@ -47,7 +51,7 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
   refuseRaised(base, module, version);
   const step = { from: version, to: version + 1 };
   if (module.migrations.some(m => m.from === version)) throw new Refused(`a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`, { file: module.migrations.find(m => m.from === version)!.place.file });
-  const changes = new Changes(repo), notes: string[] = [], job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, ...bodyOf(repo, app, module, answers, notes), changes, creates: [], notes };
+  const changes = new Changes(repo), notes: string[] = [], job: MigrationJob = { repo, chain, app, module, step, test: answers['test'] !== false, ...bodyOf(input, module, step, answers, notes), changes, creates: [], notes };
   bump(repo, changes, module, version, undefined);
   const newest = module.migrations.at(-1);
   if (newest) registerLike(job, newest);
@@ -61,7 +65,8 @@ function plan({ repo, chain, app, base }: UpgradeInput, answers: Answers): Plan 
 }
 
 /** The body that was asked for to be written outright. */
-function bodyOf(repo: Repo, app: App, module: Module, answers: Answers, notes: string[]): Pick<MigrationJob, 'prefix' | 'ready'> {
+function bodyOf(input: UpgradeInput, module: Module, step: Step, answers: Answers, notes: string[]): Pick<MigrationJob, 'prefix' | 'ready'> {
+  const { repo, app } = input;
   const asked = bodyAsked(answers);
   if ('error' in asked) throw new Refused(asked.error);
   switch (asked.body) {
@@ -69,6 +74,7 @@ function bodyOf(repo: Repo, app: App, module: Module, answers: Answers, notes: s
     case 'new-params': return { prefix: undefined, ready: newParams(repo, itemsOf(answers['new-params']) ?? []) };
     case 'legacy-params': return { prefix: undefined, ready: legacyParams(repo, module, notes) };
     case 'old-codec': return { prefix: undefined, ready: recoded(repo, app, module, String(answers['old-codec'])) };
+    case 'old-type': return { prefix: undefined, ready: retyped(input, module, step, notes) };
     default: return { prefix: undefined, ready: undefined };
   }
 }
@@ -76,8 +82,17 @@ function bodyOf(repo: Repo, app: App, module: Module, answers: Answers, notes: s
 function recoded(repo: Repo, { sdk: { generation } }: App, { name }: Module, text: string): Ready {
   const read = oldCodec(text);
   if ('error' in read) throw new Refused(read.error);
+  return newCodec(repo, read, factsOf(generation), name);
+}
+
+function retyped({ repo, app: { sdk: { generation } }, oldType: read }: UpgradeInput, { name }: Module, step: Step, notes: string[]): Ready {
+  if (!read) throw new Refused('what the type was in the last release was not read');
+  return oldType(repo, read, { module: name, step, facts: factsOf(generation), notes });
+}
+
+function factsOf(generation: Generation | null): GenerationFacts {
   if (generation === null) throw new Refused('the Cosmos SDK version of this app is not known, so the right imports are not either');
-  return newCodec(repo, read, importsOfGeneration(generation), name);
+  return importsOfGeneration(generation);
 }
 
 function prefixOf(text: string): PrefixMove {

@@ -53,7 +53,7 @@ export function newCodec(repo: Repo, { field, codec: old }: { readonly field: st
 }
 
 /** Where a collection is built: its prefix and the codec of its values, both of which a migration can name. */
-function builtIn(repo: Repo, dir: string, field: string): { facts: FileFacts; prefix: string; codec: string } | undefined {
+export function builtIn(repo: Repo, dir: string, field: string): { facts: FileFacts; prefix: string; codec: string } | undefined {
   for (const found of repo.functions(dir)) {
     const { text } = found.facts;
     if (!/\bNew(Map|Item)\(/.test(text.slice(found.func.start, found.func.end))) continue;

@@ -5,12 +5,13 @@ import { qualifierOf } from '../../go/imports.ts';
 import type { Wanted } from '../../go/imports.ts';
 import type { Repo } from '../../go/repo.ts';
 import { commentAbove } from '../doc-comment.ts';
+import type { Create } from '../plan.ts';
 import type { Body } from './body.ts';
 import type { Kept } from './keeper.ts';
 import type { Step } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
-export interface MigrationPackage { readonly dir: string; readonly name: string; readonly func: string; readonly parameters: string; readonly imports: readonly Wanted[]; readonly like: FileFacts | undefined; /** Types that the parameters need. */ readonly types?: string; /** What its function does, where that is written outright. */ readonly body?: Body; /** What the migrator has to hold besides the keeper. */ readonly holds?: Kept }
+export interface MigrationPackage { readonly dir: string; readonly name: string; readonly func: string; readonly parameters: string; readonly imports: readonly Wanted[]; readonly like: FileFacts | undefined; /** Types that the parameters need. */ readonly types?: string; /** What its function does, where that is written outright. */ readonly body?: Body; /** What the migrator has to hold besides the keeper. */ readonly holds?: Kept; /** Files of packages below it. */ readonly beside?: readonly Create[] }
 
 /** Where the packages of a module's migrations lie: where the older ones do, else `migrations/vN` in its folder. */
 export function packageDir(root: string, older: string | undefined, old: Step | undefined, now: Step): string {

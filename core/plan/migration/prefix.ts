@@ -9,7 +9,8 @@ export function prefixMove(text: string): PrefixMove | { readonly error: string 
   return { old, now };
 }
 
-function bytesOf(text: string): readonly number[] | undefined {
+/** Reads `0x0102`. */
+export function bytesOf(text: string): readonly number[] | undefined {
   const digits = /^0[xX]((?:[0-9a-fA-F]{2})+)$/.exec(text)?.[1];
   return digits?.match(/../g)!.map(pair => parseInt(pair, 16));
 }

@@ -3,6 +3,7 @@ import type { Question } from '../question.ts';
 import type { UpgradeContext } from '../upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
+import { askedType } from './frozen/asked-type.ts';
 import { oldCodec } from './old-codec.ts';
 import { prefixMove } from './prefix.ts';
 
@@ -60,6 +61,16 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     when: ({ answers }) => answers['body'] === 'old-codec',
     validate: value => {
       const read = oldCodec(String(value));
+      return 'error' in read ? error(read.error) : undefined;
+    },
+  },
+  {
+    id: 'old-type', kind: 'text', title: 'Old type', value: 'TYPE=PREFIX',
+    prompt: 'The message that changed and the prefix of its keys, such as HostZone=types.HostZoneKey; the message alone where a collection holds it',
+    help: 'write a migration that reads the values under this key prefix as the proto message they were in the last release, which is kept in `types` beside it, and writes them as the message they are now, such as HostZone=types.HostZoneKey; the prefix is needed where no collection of the keeper holds the message',
+    when: ({ answers }) => answers['body'] === 'old-type',
+    validate: value => {
+      const read = askedType(String(value));
       return 'error' in read ? error(read.error) : undefined;
     },
   },

@@ -3,6 +3,7 @@ import { qualifierOf } from '../../go/imports.ts';
 import type { Wanted } from '../../go/imports.ts';
 import type { Repo } from '../../go/repo.ts';
 import { Refused } from '../job.ts';
+import type { Create } from '../plan.ts';
 import type { Body } from './body.ts';
 import { structIn } from './keeper.ts';
 import type { Handed, Kept, Struct } from './keeper.ts';
@@ -25,10 +26,13 @@ export interface Holder {
 }
 
 /** A migration whose body is written outright: what its function is handed by the keeper, and the types declared for that. */
-export interface ReadyBody { readonly handed: readonly Handed[]; readonly types: string; readonly imports: readonly Wanted[]; readonly body: Body; readonly holds?: Kept }
+export interface ReadyBody { readonly handed: readonly Handed[]; readonly types: string; readonly imports: readonly Wanted[]; readonly body: Body; readonly holds?: Kept; /** Files of packages below the migration's own. */ readonly beside?: readonly Create[] }
+
+/** The folder that a migration's package is to have, and that of an older one which it is like. */
+export interface Place { readonly dir: string; readonly older: string | undefined }
 
 /** Makes a body from what a keeper has; throws `Refused` where that does not do. */
-export type Ready = (holder: Holder) => ReadyBody;
+export type Ready = (holder: Holder, place: Place) => ReadyBody;
 
 /** The keeper among a struct's fields: that of the module itself. */
 export function heldKeeper(repo: Repo, struct: Struct | undefined, through: string): Holder | undefined {
@@ -42,13 +46,13 @@ export function heldKeeper(repo: Repo, struct: Struct | undefined, through: stri
 /** The package of a migration whose body is written outright, named and placed like an older one where there is one, and what its function is given. */
 export function readyPackage(repo: Repo, root: string, now: Step, ready: Ready, holder: Holder | undefined, old?: { readonly dir: string; readonly func: string; readonly step: Step }): { made: MigrationPackage; given: string } {
   if (!holder) throw new Refused(`nothing in ${root} that could run the migration holds the module's Keeper; write the migration by hand`, { file: root });
-  const { handed, types, imports, body, holds } = ready(holder), dir = packageDir(root, old?.dir, old?.step, now);
+  const dir = packageDir(root, old?.dir, old?.step, now), { handed, types, imports, body, holds, beside } = ready(holder, { dir, older: old?.dir });
   refuseCircle(repo, [...imports, ...body.imports.values()], holder.dir);
   const named = old && (restep(old.func, old.step, now) ?? (/^Migrate(Store|State)?$/.test(old.func) ? old.func : undefined));
   const all: Wanted[] = [{ path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }, ...handed.flatMap(h => h.import ?? []), ...imports];
   return {
     made: {
-      dir, name: basename(dir).replace(/\W/g, ''), func: named ?? 'MigrateStore', like: undefined, body, ...(types && { types }), ...(holds && { holds }),
+      dir, name: basename(dir).replace(/\W/g, ''), func: named ?? 'MigrateStore', like: undefined, body, ...(types && { types }), ...(holds && { holds }), ...(beside && { beside }),
       parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
       imports: all.filter((w, i) => all.findIndex(o => qualifierOf(repo, dir, o) === qualifierOf(repo, dir, w)) === i),
     },

@@ -22,6 +22,10 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   const text = render('migration/store.go', { func, module: module.name, from: step.from, to: step.to, parameters: made.parameters, body: indented(body.text) });
   const imports = new Map([...made.imports.map(w => [qualifierOf(repo, dir, w), w] as const), ...body.imports]);
   creates.push({ file: path, text: assemble(repo, { path, header: '', packageClause: `package ${clause}`, body: [made.types, text.trimEnd(), body.below].filter(Boolean).join('\n\n'), imports }) });
+  for (const create of made.beside ?? []) {
+    if (repo.texts.has(create.file)) throw new Refused(`${create.file} exists already; remove it, or write the migration by hand`, { file: create.file });
+    creates.push(create);
+  }
   if (!job.test) return;
   const { generation } = app.sdk, test = generation === null ? undefined
     : migrationTest(repo, { module: module.name, step, made: { file: path }, package: clause, func, parameters, body, sdk: importsOfGeneration(generation) });
