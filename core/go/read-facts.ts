@@ -1,11 +1,11 @@
 import type { Node } from 'web-tree-sitter';
 import { kinds, remember, unchanged } from './declarations.ts';
-import type { Declaration } from './declarations.ts';
+import type { Declaration, Unchanged } from './declarations.ts';
 import { buildConstraint, isGenerated } from './facts.ts';
 import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 import type { GoParser } from './parser.ts';
 import { child, copySyntax, findAll } from './syntax.ts';
-import type { Syn } from './syntax.ts';
+import type { KnownStatement, Syn } from './syntax.ts';
 
 /** Bodies that mention none of this cannot say anything about upgrades; copying them would cost more than parsing (DESIGN 3). */
 const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|InitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
@@ -33,7 +33,7 @@ export function readFacts(parser: GoParser, path: string, text: string, before?:
         facts.packageEnd = node.endIndex;
         continue;
       }
-      const declaration = (node.hasError ? undefined : known?.(node.type, node.startIndex, node.endIndex)) ?? readDeclaration(node, text);
+      const declaration = (node.hasError ? undefined : known?.declaration(node.type, node.startIndex, node.endIndex)) ?? readDeclaration(node, text, known);
       all.push(declaration);
       for (const kind of kinds) (facts[kind] as unknown[]).push(...declaration[kind]);
     }
@@ -42,14 +42,14 @@ export function readFacts(parser: GoParser, path: string, text: string, before?:
   }, before && path);
 }
 
-function readDeclaration(node: Node, text: string): Declaration {
+function readDeclaration(node: Node, text: string, known?: Unchanged): Declaration {
   const found = { type: node.type, start: node.startIndex, end: node.endIndex, imports: [] as ImportBlock[], consts: [] as ValueSpec[], vars: [] as ValueSpec[], types: [] as TypeSpec[], funcs: [] as Func[] };
   switch (found.type) {
     case 'import_declaration': found.imports.push(readImports(node, text)); break;
     case 'const_declaration': readValues(node, 'const_spec', found.consts); break;
     case 'var_declaration': readValues(node, 'var_spec', found.vars); break;
     case 'type_declaration': readTypes(node, found.types); break;
-    case 'function_declaration': case 'method_declaration': found.funcs.push(readFunc(node, text)); break;
+    case 'function_declaration': case 'method_declaration': found.funcs.push(readFunc(node, text, known?.statements(found.start))); break;
   }
   return found;
 }
@@ -97,7 +97,7 @@ function readTypes(node: Node, into: TypeSpec[]): void {
   }
 }
 
-function readFunc(node: Node, text: string): Func {
+function readFunc(node: Node, text: string, known?: KnownStatement): Func {
   const name = node.childForFieldName('name')!;
   const parameter = node.childForFieldName('receiver')?.namedChildren.find(c => c?.type === 'parameter_declaration');
   const type = parameter?.childForFieldName('type');
@@ -110,7 +110,7 @@ function readFunc(node: Node, text: string): Func {
       pointer: type.type === 'pointer_type',
     } : undefined,
     start: node.startIndex, end: node.endIndex,
-    syntax: body.length <= smallBody || interesting.test(body) ? copySyntax(node) : undefined,
+    syntax: body.length <= smallBody || interesting.test(body) ? copySyntax(node, known) : undefined,
   };
 }
 

@@ -21,10 +21,20 @@ const none: never[] = [];
 
 interface Growing { type: string; start: number; end: number; field: string | undefined; children: Growing[]; parent: Growing | undefined }
 
-/** Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. */
-export function copySyntax(node: Node): Syn {
+/** Gives a copy of its own of a statement that an earlier version has of that type between these offsets, with the same text. */
+export type KnownStatement = (type: string, start: number, end: number) => Syn | undefined;
+
+/**
+ * Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. Statements of a function's own block that
+ * are `known` are taken over; copying in JavaScript costs much less than asking the parser.
+ */
+export function copySyntax(node: Node, known?: KnownStatement): Syn {
   const cursor = node.walk();
   try {
+    const broken = known !== undefined && node.hasError, sound: KnownStatement | undefined = known && ((...place) => {
+      const found = known(...place);
+      return found && broken && cursor.currentNode.hasError ? undefined : found;
+    });
     const { fields } = node.tree.language, kinds = kindsOf(node.tree.language);
     const kind = kinds[cursor.nodeTypeId] ?? error;
     const root: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field: undefined, children: [], parent: undefined };
@@ -40,7 +50,7 @@ export function copySyntax(node: Node): Syn {
       }
       const level = levels.at(-1);
       if (!level) return root;
-      below = copyAt(cursor, level, kinds, fields);
+      below = copyAt(cursor, level, kinds, fields, sound && level.into.type === 'block' && level.into.parent === root ? sound : undefined);
     }
   } finally {
     cursor.delete();
@@ -51,14 +61,20 @@ export function copySyntax(node: Node): Syn {
 interface Level { readonly into: Growing; readonly inherited: string | undefined; readonly named: boolean }
 
 /** Copies the cursor's node without its children; where these are wanted, gives back where they go. Every question to the cursor costs: few are asked. */
-function copyAt(cursor: TreeCursor, { into, inherited, named }: Level, kinds: readonly Kind[], fields: readonly (string | null)[]): Level | undefined {
+function copyAt(cursor: TreeCursor, { into, inherited, named }: Level, kinds: readonly Kind[], fields: readonly (string | null)[], known?: KnownStatement): Level | undefined {
   const kind = kinds[cursor.nodeTypeId] ?? error;
   if (kind.copied === 'never') return undefined;
   const field = (named ? fields[cursor.currentFieldId] : undefined) ?? inherited;
   if (kind.copied === 'as operator' && field !== 'operator') return undefined;
   if (kind.copied === 'children only') return { into, inherited: field, named: kind.fields };
-  const alone = kind.copied === 'whole';
-  const copy: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field, children: alone ? none : [], parent: into };
+  const alone = kind.copied === 'whole', start = cursor.startIndex, end = cursor.endIndex;
+  const found = alone ? undefined : known?.(kind.type, start, end) as Growing | undefined;
+  if (found) {
+    found.parent = into;
+    into.children.push(found);
+    return undefined;
+  }
+  const copy: Growing = { type: kind.type, start, end, field, children: alone ? none : [], parent: into };
   into.children.push(copy);
   return alone ? undefined : { into: copy, inherited: undefined, named: kind.fields };
 }
@@ -162,11 +178,25 @@ export function callsOf(node: Syn | undefined, text: string, ...names: string[])
   if (!node) return [];
   let known = calls.get(node);
   // A function is asked for many names: its calls are gathered once.
-  if (!known) calls.set(node, known = findAll(node, 'call_expression').map(call => ({ call, name: calleeName(call, text) })));
-  return known.flatMap(({ call, name }) => names.includes(name) ? [call] : []);
+  if (!known) calls.set(node, known = callsByName(node, text));
+  const found = names.flatMap(name => known.get(name) ?? []);
+  return (names.length > 1 ? found.sort((a, b) => a.order - b.order) : found).map(({ call }) => call);
 }
 
-const calls = new WeakMap<Syn, readonly { readonly call: Syn; readonly name: string }[]>();
+/** A call, and its number in source order. */
+interface Called { readonly call: Syn; readonly order: number }
+
+const calls = new WeakMap<Syn, ReadonlyMap<string, readonly Called[]>>();
+
+function callsByName(node: Syn, text: string): Map<string, Called[]> {
+  const found = new Map<string, Called[]>();
+  for (const [order, call] of findAll(node, 'call_expression').entries()) {
+    const name = calleeName(call, text), same = found.get(name);
+    if (same) same.push({ call, order });
+    else found.set(name, [{ call, order }]);
+  }
+  return found;
+}
 
 /** The value of a string literal, or undefined where the node is not one. */
 export function stringLiteral(node: Syn, text: string): string | undefined {

@@ -20,7 +20,7 @@ function follow(versions: readonly string[]): FileFacts[] {
   return read;
 }
 
-const file = 'package app\n\nimport "a"\n\nconst (\n\tA = iota\n\tB\n)\n\nvar X, Y = f("é"), []string{"😀"}\n\ntype T struct{ a int }\n\nfunc (t *T) One() string {\n\treturn upgrade("one")\n}\n\nfunc two(app *T) {\n\tapp.Upgrade(A, B)\n}\n';
+const file = 'package app\n\nimport "a"\n\nconst (\n\tA = iota\n\tB\n)\n\nvar X, Y = f("é"), []string{"😀"}\n\ntype T struct{ a int }\n\nfunc (t *T) One() string {\n\treturn upgrade("one")\n}\n\nfunc two(app *T) {\n\tapp.Upgrade(A, B)\n\tif A > 0 { // "é"\n\t\tapp.One()\n\t}\n\tfor _, x := range Y {\n\t\tgo one(x)\n\t}\n}\n';
 
 describe('a file that is read again', function () {
   this.timeout(30_000);
