@@ -1,5 +1,5 @@
 import { placeOf } from '../chain/place.ts';
-import { args, callsOf, child, findAll, parts } from '../go/syntax.ts';
+import { args, callsOf, child, enclosing, parts } from '../go/syntax.ts';
 import type { Syn } from '../go/syntax.ts';
 import { appNames } from '../wiring/app-names.ts';
 import { functionsOf } from '../wiring/reach.ts';
@@ -46,7 +46,11 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
 /** The assignment of a new configurator. */
 function makes({ facts, func }: FuncAt): Syn | undefined {
   if (!func.syntax || !facts.text.slice(func.start, func.end).includes('.NewConfigurator(')) return undefined;
-  return findAll(func.syntax, 'assignment_statement').find(n => /\.NewConfigurator\(/.test(facts.text.slice(n.start, n.end)) && /\bconfigurator$/i.test(written(facts.text, parts(child(n, 'left'))[0])));
+  for (const call of callsOf(func.syntax, facts.text, 'NewConfigurator')) {
+    const made = enclosing(call, 'assignment_statement');
+    if (made && /\bconfigurator$/i.test(written(facts.text, parts(child(made, 'left'))[0]))) return made;
+  }
+  return undefined;
 }
 
 /** The statement that calls the function which makes the configurator: many constructors are split. */

@@ -16,7 +16,8 @@ export const keeperWrongStoreKey: Rule = {
         const keeper = operand && repo.importFor(call.facts, textOf(at(call, operand)));
         if (!keeper) continue;
         const keys = args(call.node).flatMap(a => [...descend(a)]).flatMap(node => {
-          const written = textOf(at(call, node)), key = node.type === 'index_expression' && /(^|\.)keys\[(\w+)\.\w+\]$/.exec(written);
+          if (node.type !== 'index_expression') return [];
+          const written = textOf(at(call, node)), key = /(^|\.)keys\[(\w+)\.\w+\]$/.exec(written);
           const path = key ? repo.importFor(call.facts, key[2]!) : undefined;
           return path === undefined ? [] : [{ node, path, written }];
         });

@@ -51,8 +51,9 @@ function isSlice(repo: Repo, expr: Expr): boolean {
 
 /** The calls, in the same package, of the function a site stands in. */
 export function callersOf(repo: Repo, site: Site): { expr: Expr; fn: Syn; func: Site['func'] }[] {
-  return repo.functions(site.dir).flatMap(({ facts, func }) =>
-    callsOf(func.syntax, facts.text, site.func.name).map(node => ({ expr: { facts, node }, fn: func.syntax!, func })));
+  const { name } = site.func;
+  return repo.filesOf(site.dir).filter(({ text }) => text.includes(name)).flatMap(facts => facts.funcs.flatMap(func =>
+    callsOf(func.syntax, facts.text, name).map(node => ({ expr: { facts, node }, fn: func.syntax!, func }))));
 }
 
 /** A slice's literal, and where it was found. */

@@ -19,6 +19,11 @@ function mentionedIn(fn: Syn, text: string): ReadonlySet<string> {
   return remember(fn, 'mentioned', () => new Set(findAll(fn, 'identifier', 'field_identifier').map(node => text.slice(node.start, node.end))));
 }
 
+/** Whether a function itself calls what builds an app; known from before likewise. */
+function buildsAnApp(fn: Syn, text: string): boolean {
+  return remember(fn, 'builds', () => builds.test(text.slice(fn.start, fn.end)));
+}
+
 /** The names of the functions of a package that run when the app is built, or undefined where nothing builds an app here. */
 function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
   return repo.inPackage(dir, 'built names', () => findBuiltNames(repo, dir));
@@ -32,7 +37,7 @@ function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
     const known = mentions.get(func.name), mentioned = mentionedIn(func.syntax!, facts.text);
     if (known) known.push(mentioned);
     else mentions.set(func.name, [mentioned]);
-    if (func.name === 'init' || (!func.receiver && builds.test(facts.text.slice(func.start, func.end)))) roots.push(func.name);
+    if (func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax!, facts.text))) roots.push(func.name);
   }
   if (!roots.some(name => name !== 'init')) return undefined;
   const reached = new Set<string>();
