@@ -61,7 +61,7 @@ function storeHanded(repo: Repo, { keeper, text, dir }: Holder): Handed | undefi
   for (const found of repo.functions(home).filter(({ func }) => func.receiver?.type === 'Keeper' && /^[A-Z]/.test(func.name))) {
     const syntax = repo.syntaxOf(found), result = child(syntax, 'result'), type = result ? found.facts.text.slice(result.start, result.end) : '';
     const [, qualifier] = /^(\w+)\.KVStoreService$/.exec(type) ?? [], path = qualifier === undefined ? undefined : repo.importFor(found.facts, qualifier);
-    if (path !== undefined && syntax && parametersOf(syntax, found.facts).list.length === 0) return { name: 'storeService', type, given: `${text}.${found.func.name}()`, import: { path, alias: qualifier } };
+    if (path !== undefined && syntax && parametersOf(syntax, found.facts).list.length === 0) return { name: 'storeService', type, given: `${text}.${found.func.name}()`, import: { path, alias: repo.packageName(path, home) === qualifier ? undefined : qualifier } };
   }
   return undefined;
 }

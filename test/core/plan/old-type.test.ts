@@ -59,6 +59,13 @@ describe('a migration that reads values as the message they were', function () {
     assert.match(store, /KVStorePrefixIterator\(kvStore, types\.MarkKey\)/);
   });
 
+  it('is handed the store by a method of the keeper where its field is none that can be handed on', async () => {
+    const keeper = 'x/counter/keeper/keeper.go', is = { ...now, [keeper]: now[keeper as keyof typeof now]!.replace('\tstoreService store.KVStoreService\n}', '\tstoreService kvStores\n}\n\ntype kvStores = store.KVStoreService\n\nfunc (k Keeper) StoreService() store.KVStoreService { return k.storeService }') };
+    const plan = await planned('Mark=0x07', { is });
+    assert.match(plan.edits.find(e => e.file === keeper)!.after, /return v3\.MigrateStore\(ctx, m\.keeper\.StoreService\(\)\)/);
+    assert.match(plan.creates.find(c => c.file.endsWith('/store.go'))!.text, /\n\t"cosmossdk\.io\/core\/store"\n/);
+  });
+
   it('names numbers of the SDK as they are called now', async () => {
     const was = changed(then, text => text.replace(/(\n\tWeight +)string( +`[^`]*)(`)/, '$1github_com_cosmos_cosmos_sdk_types.Dec$2$3').replace('import (\n', 'import (\n\tgithub_com_cosmos_cosmos_sdk_types "github.com/cosmos/cosmos-sdk/types"\n'));
     const kept = (await planned('Mark=0x07', { was })).creates.find(c => c.file.endsWith('/types/mark.pb.go'))!.text;
