@@ -74,6 +74,13 @@ describe('a migration that reads values as the message they were', function () {
     if (gofmtIsHere) assert.equal(gofmtWish(kept), undefined);
   });
 
+  it('names packages of the SDK that are modules of their own now', async () => {
+    const was = changed(then, text => text.replace(/(\n\tWeight +)string/, '$1*types1.Plan').replace('import (\n', 'import (\n\ttypes1 "github.com/cosmos/cosmos-sdk/x/upgrade/types"\n'));
+    const kept = (await planned('Mark=0x07', { was })).creates.find(c => c.file.endsWith('/types/mark.pb.go'))!.text;
+    assert.match(kept, /\n\t\w+ "cosmossdk\.io\/x\/upgrade\/types"\n/);
+    assert.doesNotMatch(kept, /cosmos-sdk\/x\/upgrade/);
+  });
+
   const refusals: readonly (readonly [title: string, asked: string, given: Parameters<typeof planned>[1], reason: RegExp])[] = [
     ['what names no message', 'mark', {}, /names no message; write TYPE or TYPE=PREFIX/],
     ['a message that there is not', 'Marker=0x07', {}, /no generated code \(\.pb\.go\) in x\/counter of this repository declares a message Marker/],

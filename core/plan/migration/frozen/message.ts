@@ -23,6 +23,8 @@ export function todayIn(repo: Repo, now: { readonly gogoproto: boolean; readonly
   return {
     path: (path, facts) => {
       if (now.gogoproto && path.startsWith('github.com/gogo/protobuf/')) return path.replace('github.com/gogo/protobuf', 'github.com/cosmos/gogoproto');
+      const moved = /^github\.com\/cosmos\/cosmos-sdk\/((?:x\/)?[a-z]+)(?=\/|$)/.exec(path)?.[1];
+      if (moved !== undefined && requires(repo, `cosmossdk.io/${moved}`, facts.path)) return path.replace('github.com/cosmos/cosmos-sdk/', 'cosmossdk.io/');
       const folder = ownFolder(repo, path, facts);
       return (folder === undefined ? undefined : repo.importPath(folder)) ?? path;
     },
