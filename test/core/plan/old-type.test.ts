@@ -14,7 +14,7 @@ import { asPatch } from '../../support/plans.ts';
 import { projectRoot } from '../../support/root.ts';
 
 const layer = (name: string) => Object.fromEntries(filesBelow(join(projectRoot, 'test/go', name)).map(path => [path, readFileSync(join(projectRoot, 'test/go', name, path), 'utf8')]));
-const chain = layer('chain'), then = { ...chain, ...layer('messages/then') }, now = { ...chain, ...layer('messages/now') };
+const chain = layer('chain'), then = { ...chain, ...layer('messages/then') }, now = { ...then, ...layer('messages/now') };
 const messages = 'x/counter/types/mark.pb.go', golden = join(projectRoot, 'test/goldens/migration/old-type/counter-mark.patch');
 
 type Texts = Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@ import { basename, join } from '../../../files.ts';
 import { importsOf } from '../../../go/facts.ts';
 import type { FileFacts, Func } from '../../../go/facts.ts';
 import type { Wanted } from '../../../go/imports.ts';
+import { alignFields } from '../../../go/print.ts';
 import type { Repo } from '../../../go/repo.ts';
 import { commentAbove } from '../../doc-comment.ts';
 import { assemble } from '../../go-file.ts';
 import type { Create } from '../../plan.ts';
-import { alignFields } from './align-fields.ts';
 import type { TypeChange } from './compare.ts';
 import type { Today } from './message.ts';
 

@@ -1,4 +1,0 @@
-package types
-
-// MarkKey is the prefix of marks.
-var MarkKey = []byte{7}
