@@ -31,5 +31,6 @@ export const settingsFor = ({ trusted }: Run) => ({
   // Drawn as elements, which tests can read.
   'terminal.integrated.gpuAcceleration': 'off',
   'telemetry.telemetryLevel': 'off',
-  'git.openRepositoryInParentFolders': 'never',
+  // VS Code's git extension shares the process with the tests: a git that dies while it is written to would fail them.
+  'git.enabled': false,
 });
