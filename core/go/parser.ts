@@ -1,6 +1,8 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { Tree } from 'web-tree-sitter';
+import { changeBetween } from './change.ts';
 import { Documents } from './documents.ts';
+import { openHeader } from './open-header.ts';
 import { startRuntime } from './wasm.ts';
 
 /** The two wasm files, handed in as bytes so that the engine needs no disk. */
@@ -13,9 +15,10 @@ export interface ParserAssets {
 export interface GoParser {
   /**
    * Parses the text, gives the tree to `use` and frees it afterwards. Texts that are versions of one `document` are parsed faster: of the last few documents
-   * the tree is kept, and only what changed is parsed anew. The tree is the same either way, but for what is made of the place of an error.
+   * the tree is kept, and only what changed is parsed anew. The tree is the same either way, but for what is made of the place of an error: the header of a
+   * statement that has no block yet is no error there, and `open` says where it begins.
    */
-  parse<T>(text: string, use: (tree: Tree) => T, document?: string): T;
+  parse<T>(text: string, use: (tree: Tree, open?: number) => T, document?: string): T;
   /** Runs a compiled query once over a tree; compiled queries are kept. */
   query(source: string): Query;
 }
@@ -39,8 +42,17 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
     parse(text, use, document) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
       const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-      const before = document === undefined ? undefined : documents.textOf(document), next = document === undefined ? undefined : documents.next(document, source);
-      let tree = next ?? treeOf(parser, source);
+      const before = document === undefined ? undefined : documents.textOf(document);
+      const open = before === undefined || before === source ? undefined : openHeader(before, source, changeBetween(before, source));
+      if (open) {
+        const tree = documents.next(document!, open.plain);
+        try {
+          if (tree?.rootNode.hasError === false && betweenStatements(tree, open.start)) return use(tree, open.start);
+        } finally {
+          tree?.delete();
+        }
+      }
+      let tree = (document === undefined ? undefined : documents.next(document, source)) ?? treeOf(parser, source);
       // Where the text before had the same ones and no error, they are not what is wrong.
       const plainer = tree.rootNode.hasError && (before === undefined || newsIn(before) !== newsIn(source)) ? source.replace(newOfValue, 'nEw(') : source;
       if (plainer !== source) {
@@ -62,6 +74,11 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
       return query;
     },
   };
+}
+
+/** Whether a place is where a statement may be: a line in a string or in a comment may look like anything. */
+function betweenStatements(tree: Tree, at: number): boolean {
+  return /^(block|statement_list|\w+_case)$/.test(tree.rootNode.descendantForIndex(at)?.type ?? '');
 }
 
 /** Since Go 1.26 `new` takes a value too; the grammar knows only types there. Any other name of that length is a plain call to it. */

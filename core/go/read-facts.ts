@@ -17,13 +17,13 @@ const largeValue = 30_000;
  * declarations are taken over.
  */
 export function readFacts(parser: GoParser, path: string, text: string, before?: FileFacts): FileFacts {
-  return parser.parse(text, tree => {
+  return parser.parse(text, (tree, open) => {
     const root = tree.rootNode;
     const facts = {
       path, text, package: '', packageEnd: 0,
       imports: [] as ImportBlock[], consts: [] as ValueSpec[], vars: [] as ValueSpec[], types: [] as TypeSpec[], funcs: [] as Func[],
       buildTags: buildConstraint(text), generated: isGenerated(text),
-      syntaxError: root.hasError ? firstError(root) : undefined,
+      syntaxError: root.hasError ? firstError(root) : open,
     };
     const known = before && unchanged(before, text), all: Declaration[] = [];
     for (const node of root.namedChildren) {

@@ -49,6 +49,41 @@ describe('a file that is read again', function () {
     assert.equal(after.funcs[1]!.start, before.funcs[1]!.start + 2);
   });
 
+  describe('while the header of a statement is typed', () => {
+    const headers = ['if err := app.One("x", y[1]); err != nil', 'if !ok && len(a) > 1', 'for i, x := range All(app)', 'for i := 0; i < 3; i++', 'switch x := y.Z'];
+    const places: Readonly<Record<string, number>> = {
+      'between statements': file.indexOf('\n\tif A'), 'before all statements': file.indexOf('\n\tapp.Up'), 'after all statements': file.indexOf('\n}\n', file.indexOf('go one')), 'in a block': file.indexOf('\n\t\tgo one'),
+    };
+    const statements = (facts: FileFacts) => facts.funcs[1]!.syntax!.children.at(-1)!.children.map(({ type, start, end }) => `${type} ${facts.text.slice(start, end)}`);
+    for (const [place, at] of Object.entries(places)) {
+      it(`has its other statements whole: ${place}`, () => {
+        const before = readFacts(parser, 'typed.go', file, factsOf(file, 'typed.go')), own = statements(before).filter(s => place !== 'in a block' || !s.startsWith('for'));
+        for (const header of headers) {
+          for (let length = header.indexOf(' '); length <= header.length; length++) {
+            for (const more of ['', '\n', '\n\t']) {
+              const typed = header.slice(0, length), text = `${file.slice(0, at)}\n\t${typed}${more}${file.slice(at)}`, facts = readFacts(parser, 'typed.go', text, before);
+              assert.notEqual(facts.syntaxError, undefined, text);
+              // The editor closes brackets and quotes by itself.
+              if (typed.split(/[[(]/).length !== typed.split(/[\])]/).length || typed.split('"').length % 2 === 0) continue;
+              assert.equal(facts.syntaxError, text.indexOf(typed, at), text);
+              assert.deepEqual(own.filter(statement => !statements(facts).includes(statement)), [], text);
+            }
+          }
+        }
+      });
+    }
+
+    it('knows a header that goes on, and lines that only look like one', () => {
+      const body = (text: string) => `package app\n\nfunc f(a, b bool, m map[bool]bool) {\n${text}\n}\n`;
+      const edits: readonly (readonly [before: string, after: string])[] = [
+        ['\tif a &&\n\t\tb {\n\t}', '\tif b &&\n\t\tb {\n\t}'], ['\tif f(\n\t\ta,\n\t) {\n\t}', '\tif g(\n\t\ta,\n\t) {\n\t}'],
+        ['\t/* one\n\tthree */', '\t/* one\n\tif two\n\tthree */'], ['\t_ = `one\n\tthree`', '\t_ = `one\n\tif two\n\tthree`'], ['\tf()', '\tif a {}\n\tf()'], ['\tf()', '\tif a {\n\t}\n\tf()'],
+        ['\tg()\n\t{\n\t}', '\tif a {\n\t}\n\tg()\n\t{\n\t}'], ['\tfoo()', '\tiffy()\n\tfoo()'], ['\tfoo()', '\tfor_ = 1\n\tfoo()'], ['\ta(\n\t\tb,\n\t)', '\ta(\n\t\tb,\n\t\tc,\n\t)'],
+      ];
+      for (const [before, after] of edits) assert.equal(follow([body(before), body(after), body(before)]).every(facts => facts.syntaxError === undefined), true, after);
+    });
+  });
+
   it('has its tree parsed on from the one before', () => {
     const versions = Array.from({ length: 40 }, (_, i) => `${file}\nfunc added() {\n${'\tcall(1, 2, 3)\n'.repeat(3000 + i)}}\n`);
     const time = (read: (text: string) => void) => {
