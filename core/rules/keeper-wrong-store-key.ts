@@ -15,7 +15,7 @@ export const keeperWrongStoreKey: Rule = {
         const callee = child(call.node, 'function'), operand = callee && child(callee, 'operand');
         const keeper = operand && repo.importFor(call.facts, textOf(at(call, operand)));
         if (!keeper) continue;
-        const keys = args(call.node).flatMap(a => [...descend(a)]).flatMap(node => {
+        const keys = args(call.node).filter(a => textOf(at(call, a)).includes('keys[')).flatMap(a => [...descend(a)]).flatMap(node => {
           if (node.type !== 'index_expression') return [];
           const written = textOf(at(call, node)), key = /(^|\.)keys\[(\w+)\.\w+\]$/.exec(written);
           const path = key ? repo.importFor(call.facts, key[2]!) : undefined;

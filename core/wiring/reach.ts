@@ -44,7 +44,10 @@ function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
   for (let name = roots.pop(); name !== undefined; name = roots.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    for (const mentioned of mentions.get(name) ?? []) for (const other of mentioned) if (mentions.has(other) && !reached.has(other)) roots.push(other);
+    for (const mentioned of mentions.get(name) ?? []) {
+      // A constructor mentions thousands of names, a package has dozens of functions.
+      for (const other of mentioned.size < mentions.size ? mentioned : mentions.keys()) if (mentions.has(other) && mentioned.has(other) && !reached.has(other)) roots.push(other);
+    }
   }
   return reached;
 }
