@@ -38,7 +38,7 @@ export function availableSuites(): readonly Suite[] {
     { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 35 },
     { name: 'live', args: [mocha, ...of('live')], missing: onlyInCI('live'), minutes: 35 },
     { name: 'truth', args: [mocha, ...of('truth')], missing: onlyInCI('truth'), minutes: 45 },
-    { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 15 },
+    { name: 'vscode', args: ['dist/test/vscode/host/main.js'], missing: missingEditor, minutes: 20 },
   ];
 }
 

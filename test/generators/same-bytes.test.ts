@@ -2,6 +2,7 @@ import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from 'node:
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import helpers from 'yeoman-test';
+import { GoChain } from '../go/chain.ts';
 import { chainCopy, chainDir, cliHere } from '../support/cli.ts';
 import type { Ran } from '../support/cli.ts';
 import { projectRoot } from '../support/root.ts';
@@ -34,6 +35,21 @@ describe('yo chain-upgrade', function () {
       await alike(byCli, async () => void await byYo, one, other, before);
     });
   }
+
+  it('reads the last release alike where a message has other fields than it had', async () => {
+    const [one, other] = [new GoChain(), new GoChain()];
+    try {
+      for (const chain of [one, other]) chain.with('messages/then').released('v1.0.0').with('messages/now');
+      const before = treeOf(one.dir);
+      const byCli = await cliHere(['migration', 'counter', '--old-type', 'Mark=types.MarkKey', '--base', 'v1.0.0', '--yes'], one.dir);
+      const byYo = helpers.run(generator('migration')).cd(other.dir).withArguments(['counter']).withOptions({ force: false, yes: true, base: 'v1.0.0', oldType: 'Mark=types.MarkKey' } as object);
+      strictEqual(byCli.status, 0, byCli.stderr);
+      await alike(byCli, async () => void await byYo, one.dir, other.dir, before);
+    } finally {
+      one.remove();
+      other.remove();
+    }
+  });
 });
 
 function appArguments(chain: string): string[] {

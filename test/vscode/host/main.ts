@@ -18,13 +18,13 @@ try {
   const shots = values.shots && resolve(values.shots);
   if (shots) mkdirSync(shots, { recursive: true });
   for (const workspace of names) {
-    const { files, trusted } = workspaces[workspace] ?? {};
+    const { files, trusted, minutes = 5 } = workspaces[workspace] ?? {};
     if (!files) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
     const { dir, opens } = prepareWorkspace(projectRoot, workspace);
     try {
       const result = await host({
         extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
-        env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: 300_000,
+        env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: minutes * 60_000,
       });
       passed += result.passed;
       failed += result.failed;

@@ -1,26 +1,49 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GoChain } from '../../go/chain.ts';
+import { History } from '../../support/git.ts';
 
 /** The environment variable that names the tests to run. */
 export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 
 /** What an editor is opened with, and the files of test/vscode/suite that run in it. */
-export interface Workspace { readonly chains: readonly string[]; readonly files: readonly string[]; readonly trusted: boolean }
+export interface Workspace {
+  /** Copies of chains of test/chains, or the chain that Go compiles, in the middle of the work on its next version. */
+  readonly chains: readonly string[] | 'compiled';
+  readonly files: readonly string[];
+  readonly trusted: boolean;
+  /** How long its tests may take, where that is more than five minutes: Go may have to compile all of the SDK. */
+  readonly minutes?: number;
+}
 
-/** Every workspace, by name: copies of chains of test/chains. One start of the editor each. */
+/** Every workspace, by name. One start of the editor each. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
   one: { chains: ['list'], files: ['understood', 'lint', 'new-upgrade', 'bump-module', 'rehearse'], trusted: true },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },
+  compiled: { chains: 'compiled', files: ['whole-way'], trusted: true, minutes: 12 },
   untrusted: { chains: ['list'], files: ['untrusted'], trusted: false },
 };
 
+/** A release, and after it a commit in which a message of a module's state has other fields. */
+function compiledChain(): string {
+  const chain = new GoChain('0.50').with('messages/then'), history = new History(chain.dir);
+  history.commit('v2.0.0');
+  chain.with('messages/now');
+  history.commit();
+  return realpathSync(chain.dir);
+}
+
 /** Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a workspace file where there are several. */
 export function prepareWorkspace(project: string, name: string): { dir: string; opens: string } {
+  const { chains } = workspaces[name]!;
+  if (chains === 'compiled') {
+    const dir = compiledChain();
+    return { dir, opens: dir };
+  }
   // Resolved, because editors name files by their real path and macOS keeps its temporary folder behind a link.
   const dir = realpathSync(mkdtempSync(join(tmpdir(), `chain-upgrade-${name}-`)));
-  const { chains } = workspaces[name]!;
   for (const chain of chains) {
     const from = join(project, 'test/chains', chain);
     if (!existsSync(from)) throw new Error(`test/chains/${chain} is missing, which the workspace ${name} holds`);

@@ -9,8 +9,8 @@ export async function messages(): Promise<readonly string[]> {
 }
 
 /** Waits for a notification that begins so, and gives all of its text. */
-export function message(beginning: string): Promise<string> {
-  return until(`a message "${beginning.replace(/\W+/g, ' ')}"`, async () => (await messages()).find(text => text.startsWith(beginning)));
+export function message(beginning: string, seconds?: number): Promise<string> {
+  return until(`a message "${beginning.replace(/\W+/g, ' ')}"`, async () => (await messages()).find(text => text.startsWith(beginning)), seconds);
 }
 
 /** Takes all notifications away. */
