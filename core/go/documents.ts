@@ -2,7 +2,8 @@ import { Edit } from 'web-tree-sitter';
 import type { Parser, Point, Tree } from 'web-tree-sitter';
 import { changeBetween } from './change.ts';
 
-interface Document { readonly text: string; readonly tree: Tree }
+/** A text without errors, and its tree, which is not to be deleted. */
+export interface Document { readonly text: string; readonly tree: Tree }
 
 /** So many texts are being edited at a time: their trees stay in the parser's memory. */
 const open = 3;
@@ -32,9 +33,9 @@ export class Documents {
     }
   }
 
-  /** The document's last text without errors, where one is known. */
-  textOf(name: string): string | undefined {
-    return this.documents.get(name)?.text;
+  /** The document as it last was without errors, where that is known. */
+  last(name: string): Document | undefined {
+    return this.documents.get(name);
   }
 
   /** Keeps a document's tree, which is the documents' from now on; that of another may go for it. */

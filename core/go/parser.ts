@@ -1,8 +1,7 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { Tree } from 'web-tree-sitter';
-import { changeBetween } from './change.ts';
 import { Documents } from './documents.ts';
-import { openHeader } from './open-header.ts';
+import { isAmongStatements, openHeader } from './open-header.ts';
 import { startRuntime } from './wasm.ts';
 
 /** The two wasm files, handed in as bytes so that the engine needs no disk. */
@@ -42,12 +41,12 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
     parse(text, use, document) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
       const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-      const before = document === undefined ? undefined : documents.textOf(document);
-      const open = before === undefined || before === source ? undefined : openHeader(before, source, changeBetween(before, source));
-      if (open) {
+      const last = document === undefined ? undefined : documents.last(document), before = last?.text;
+      const open = last && before !== source ? openHeader(last, source) : undefined;
+      if (open && open.plain !== before) {
         const tree = documents.next(document!, open.plain);
         try {
-          if (tree?.rootNode.hasError === false && betweenStatements(tree, open.start)) return use(tree, open.start);
+          if (tree?.rootNode.hasError === false && isAmongStatements(tree, open.start)) return use(tree, open.start);
         } finally {
           tree?.delete();
         }
@@ -74,11 +73,6 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
       return query;
     },
   };
-}
-
-/** Whether a place is where a statement may be: a line in a string or in a comment may look like anything. */
-function betweenStatements(tree: Tree, at: number): boolean {
-  return /^(block|statement_list|\w+_case)$/.test(tree.rootNode.descendantForIndex(at)?.type ?? '');
 }
 
 /** Since Go 1.26 `new` takes a value too; the grammar knows only types there. Any other name of that length is a plain call to it. */

@@ -37,6 +37,26 @@ describe('what is found while somebody types', function () {
     assert.ok(done.length > 20, `only ${done.length} chains have something to type into`);
   });
 
+  it('does not change while a condition is typed whose brackets the editor closes', async () => {
+    const condition = '\n\tif err := app.Open(keys["vault"]); err != nil', ends = [4, 8, 11, 14, 15, 16, 20, condition.indexOf(';'), condition.length - 6, condition.length];
+    let done = 0;
+    for (const name of chainNames) {
+      const texts = chainTexts(name), file = Object.keys(texts).find(path => path.endsWith('app.go') && statement.test(texts[path]!));
+      if (!file) continue;
+      const start = await repoOf(texts), text = texts[file]!, at = statement.exec(text)!.index - 1;
+      const found = (repo: Repo) => lint(repo, readChain(repo), { bases: [] }).map(({ rule, message }) => `${rule} ${message}`);
+      // What is typed into is kept from the second reading on.
+      let repo = start.with([[file, `${text}// More.\n`]]).with([[file, text]]);
+      const before = found(repo);
+      for (const end of ends) {
+        repo = repo.with([[file, text.slice(0, at) + condition.slice(0, end) + text.slice(at)]]);
+        assert.deepEqual(found(repo), before, `${name}, ${JSON.stringify(condition.slice(0, end))}`);
+      }
+      done++;
+    }
+    assert.ok(done > 20, `only ${done} chains have something to type into`);
+  });
+
   it('follows an edit in a package that a name leads to', async () => {
     const texts = {
       'go.mod': 'module example.org/chain\n', 'app/app.go': 'package app\n\nimport "example.org/chain/names"\n\nvar Name = names.Name\n',

@@ -28,11 +28,17 @@ export const workspaces: Readonly<Record<string, Workspace>> = {
 
 /** A release, and after it a commit in which a message of a module's state has other fields. */
 function compiledChain(): string {
-  const chain = new GoChain('0.50').with('messages/then'), history = new History(chain.dir);
-  history.commit('v2.0.0');
-  chain.with('messages/now');
-  history.commit();
-  return realpathSync(chain.dir);
+  const chain = new GoChain('0.50');
+  try {
+    const history = new History(chain.with('messages/then').dir);
+    history.commit('v2.0.0');
+    chain.with('messages/now');
+    history.commit();
+    return realpathSync(chain.dir);
+  } catch (error) {
+    chain.remove();
+    throw error;
+  }
 }
 
 /** Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a workspace file where there are several. */
