@@ -70,6 +70,11 @@ export class GoChain {
     return this.run('go', args);
   }
 
+  /** Compiles everything that may be scaffolded into. No command: linking one takes eight times as long, and vet looks at it too. */
+  compile(): void {
+    this.go('build', './app/...', './x/...');
+  }
+
   /** Builds the chain's node, without what only a debugger needs. */
   buildNode(to: string): void {
     this.go('build', '-ldflags', '-s -w', '-o', to, './cmd/tinyd');
