@@ -1,13 +1,5 @@
-/**
- * What was found out about each of some folders, what `later` versions have to say of those in which something was edited, the folders of which there is
- * something to say, and the folders that changed since.
- */
-interface Kept {
-  readonly all: ReadonlyMap<string, unknown>;
-  readonly later: ReadonlyMap<string, unknown>;
-  readonly said: ReadonlyMap<string, unknown>;
-  readonly stale: ReadonlySet<string>;
-}
+/** The folders that were asked, in their order, what those had to say that had something, and the folders that changed since. */
+interface Kept { readonly folders: ReadonlySet<string>; readonly said: ReadonlyMap<string, unknown>; readonly stale: ReadonlySet<string> }
 
 /** Answers to questions that are asked of many folders at once. After an edit only the folder in which it was made is asked again. */
 export class Answers {
@@ -23,30 +15,24 @@ export class Answers {
   of<T>(list: object, folders: () => Iterable<string>, what: string, read: (dir: string) => T | undefined): ReadonlyMap<string, T> {
     let answers = this.kept.get(list);
     if (!answers) this.kept.set(list, answers = new Map());
-    const known = answers.get(what), kept = known ? renewed(known, read) : first(folders(), read);
-    if (kept !== known) answers.set(what, kept);
+    let kept = answers.get(what) ?? { folders: new Set(folders()), said: new Map(), stale: undefined };
+    if (kept.stale?.size !== 0) answers.set(what, kept = renewed(kept, read));
     return kept.said as ReadonlyMap<string, T>;
   }
 }
 
-function first(folders: Iterable<string>, read: (dir: string) => unknown): Kept {
-  const all = new Map(Array.from(folders, dir => [dir, read(dir)]));
-  return { all, later: new Map(), said: new Map([...all].filter(([, answer]) => answer !== undefined)), stale: new Set() };
-}
-
-function renewed(known: Kept, read: (dir: string) => unknown): Kept {
-  if (known.stale.size === 0) return known;
-  const { all } = known, later = new Map(known.later), said = new Map(known.said);
-  let shown = false;
-  for (const dir of known.stale) {
-    if (!all.has(dir)) continue;
-    const answer = read(dir);
-    // One that has nothing to say any more, or had nothing to say, has its place among the others.
-    shown ||= (answer === undefined) === said.has(dir);
-    later.set(dir, answer);
-    if (answer !== undefined) said.set(dir, answer);
+/** Asks those folders again that changed; all of them, where none was asked yet. */
+function renewed({ folders, said: before, stale = folders }: Omit<Kept, 'stale'> & { readonly stale?: ReadonlySet<string> | undefined }, read: (dir: string) => unknown): Kept {
+  const said = new Map(before);
+  let inOrder = true;
+  for (const dir of stale) {
+    const answer = folders.has(dir) ? read(dir) : undefined;
+    if (answer === undefined) said.delete(dir);
+    else {
+      // One that had nothing to say has its place among the others.
+      inOrder &&= said.has(dir);
+      said.set(dir, answer);
+    }
   }
-  if (!shown) return { all, later, said, stale: new Set() };
-  const now = Array.from(all, ([dir, answer]) => [dir, later.has(dir) ? later.get(dir) : answer] as const);
-  return { all, later, said: new Map(now.filter(([, answer]) => answer !== undefined)), stale: new Set() };
+  return { folders, said: inOrder ? said : new Map(Array.from(folders).flatMap(dir => said.has(dir) ? [[dir, said.get(dir)]] : [])), stale: new Set() };
 }

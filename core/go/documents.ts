@@ -1,9 +1,11 @@
 import { Edit } from 'web-tree-sitter';
 import type { Parser, Point, Tree } from 'web-tree-sitter';
 import { changeBetween } from './change.ts';
+import type { Change } from './change.ts';
+import { isAmongStatements, openHeader } from './open-header.ts';
 
 /** A text without errors, and its tree, which is not to be deleted. */
-export interface Document { readonly text: string; readonly tree: Tree }
+interface Document { readonly text: string; readonly tree: Tree }
 
 /** So many texts are being edited at a time: their trees stay in the parser's memory. */
 const open = 3;
@@ -19,23 +21,33 @@ export class Documents {
 
   /**
    * The tree of a text as the next version of a document; undefined where nothing is known of it. Only trees without errors are kept, so a text with errors
-   * is always parsed on from the last one without.
+   * is always parsed on from the last one without. Where a statement has no block yet, `open` is where it begins, and the tree that of a text with plain
+   * statements in its place.
    */
-  next(name: string, text: string): Tree | undefined {
+  next(name: string, text: string): { readonly tree: Tree; readonly open?: number } | undefined {
     const known = this.documents.get(name);
-    if (!known || known.text === text) return known?.tree;
+    if (!known || known.text === text) return known;
+    const change = changeBetween(known.text, text), header = openHeader(known, text, change);
+    const plain = header && this.parsedOn(known, header.plain, changeBetween(known.text, header.plain));
+    if (plain && !plain.rootNode.hasError && isAmongStatements(plain, header.start)) return { tree: plain, open: header.start };
+    plain?.delete();
+    const tree = this.parsedOn(known, text, change);
+    return tree && { tree };
+  }
+
+  private parsedOn(known: Document, text: string, change: Change): Tree | undefined {
     const before = known.tree.copy();
     try {
-      before.edit(editOf(known.text, text));
+      before.edit(editOf(known.text, text, change));
       return this.parser.parse(text, before) ?? undefined;
     } finally {
       before.delete();
     }
   }
 
-  /** The document as it last was without errors, where that is known. */
-  last(name: string): Document | undefined {
-    return this.documents.get(name);
+  /** The document's last text without errors, where one is known. */
+  textOf(name: string): string | undefined {
+    return this.documents.get(name)?.text;
   }
 
   /** Keeps a document's tree, which is the documents' from now on; that of another may go for it. */
@@ -55,8 +67,7 @@ export class Documents {
   }
 }
 
-function editOf(before: string, after: string): Edit {
-  const { start, oldEnd, newEnd } = changeBetween(before, after);
+function editOf(before: string, after: string, { start, oldEnd, newEnd }: Change): Edit {
   const startPosition = pointAt(before, start, { row: 0, column: 0 }, 0);
   return new Edit({
     startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd,

@@ -1,5 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import { changeBetween } from './change.ts';
+import type { Change } from './change.ts';
 
 /** A statement that has no block yet: where it begins, and the text with its header as plain statements of the same length. */
 export interface OpenHeader { readonly start: number; readonly plain: string }
@@ -8,8 +8,7 @@ export interface OpenHeader { readonly start: number; readonly plain: string }
  * The header of an `if`, `for` or `switch` that was begun between two statements of a text without errors, whose tree is given. What follows is not its
  * block, yet the parser tries to make it one, through the whole function: that takes longer than a parse from the beginning, and costs the statements after it.
  */
-export function openHeader(before: { readonly text: string; readonly tree: Tree }, text: string): OpenHeader | undefined {
-  const { start, oldEnd, newEnd } = changeBetween(before.text, text);
+export function openHeader(before: { readonly text: string; readonly tree: Tree }, text: string, { start, oldEnd, newEnd }: Change): OpenHeader | undefined {
   const from = text.lastIndexOf('\n', start - 1) + 1, to = endOfLine(text, start), line = text.slice(from, to);
   const header = /^\s*(if|for|switch)(?![\w.])/.exec(line);
   if (!header || !isClosed(line) || line.includes('{') || /^(\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text.slice(to))) return undefined;

@@ -1,7 +1,6 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { Tree } from 'web-tree-sitter';
 import { Documents } from './documents.ts';
-import { isAmongStatements, openHeader } from './open-header.ts';
 import { startRuntime } from './wasm.ts';
 
 /** The two wasm files, handed in as bytes so that the engine needs no disk. */
@@ -41,28 +40,19 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
     parse(text, use, document) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
       const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-      const last = document === undefined ? undefined : documents.last(document), before = last?.text;
-      const open = last && before !== source ? openHeader(last, source) : undefined;
-      if (open && open.plain !== before) {
-        const tree = documents.next(document!, open.plain);
-        try {
-          if (tree?.rootNode.hasError === false && isAmongStatements(tree, open.start)) return use(tree, open.start);
-        } finally {
-          tree?.delete();
-        }
-      }
-      let tree = (document === undefined ? undefined : documents.next(document, source)) ?? treeOf(parser, source);
+      const before = document === undefined ? undefined : documents.textOf(document), next = document === undefined ? undefined : documents.next(document, source);
+      let tree = next?.tree ?? treeOf(parser, source);
       // Where the text before had the same ones and no error, they are not what is wrong.
       const plainer = tree.rootNode.hasError && (before === undefined || newsIn(before) !== newsIn(source)) ? source.replace(newOfValue, 'nEw(') : source;
       if (plainer !== source) {
         tree.delete();
         tree = treeOf(parser, plainer);
-      } else if (document !== undefined && !tree.rootNode.hasError) {
+      } else if (document !== undefined && next?.open === undefined && !tree.rootNode.hasError) {
         documents.keep(document, source, tree);
         return use(tree);
       }
       try {
-        return use(tree);
+        return use(tree, next?.open);
       } finally {
         tree.delete();
       }
