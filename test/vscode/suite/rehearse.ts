@@ -12,12 +12,11 @@ import { click, press, read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
 import { release } from './support/release.ts';
+import { shows } from './support/terminal.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
 
 const app = () => file('app/app.go');
-const screen = async () => (await read('.terminal-wrapper.active .xterm-rows > div')).map(line => line.replaceAll('\u00a0', ' ').trimEnd());
-const shows = (what: RegExp, seconds = 30) => until(`the terminal to show ${what.source.replace(/\W+/g, ' ')}`, async () => (await screen()).find(line => what.test(line)), seconds);
 
 describe('Rehearse', () => {
   const environment = { ...process.env };

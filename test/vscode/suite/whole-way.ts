@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { commands, Uri, window } from 'vscode';
 import { projectRoot } from '../../support/root.ts';
 import { closeAll, folder } from './support/editor.ts';
-import { click, press, read, say, shot } from './support/host.ts';
+import { click, press, say, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { enter, stepTitled, takeOffered } from './support/quick-input.ts';
+import { shows } from './support/terminal.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
-import { until } from './support/until.ts';
 
 /** Everything an upgrade takes, on a chain that Go compiles: a module's migration, the upgrade, and its rehearsal with real nodes. */
 describe('the whole way', function () {
@@ -85,10 +85,7 @@ describe('the whole way', function () {
     await press('Enter');
     await ended;
     assert.equal(await message('Chain Upgrade: the plan v3', 10 * 60), 'Chain Upgrade: the plan v3 passed its rehearsal.');
-    await until('the result in the terminal', async () => {
-      const screen = (await read('.terminal-wrapper.active .xterm-rows > div')).map(line => line.replaceAll('\u00a0', ' ').trimEnd()).join('');
-      return /Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\./.test(screen);
-    });
+    await shows(/^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/);
     await shot('rehearsed');
     assert.deepEqual(changedFiles(before, await treeOf(folder())), [], 'the rehearsal wrote into the repository');
   });
