@@ -1,5 +1,5 @@
 import type { Answer, Question, Verdict } from '../core/plan/question.ts';
-import type { Ask } from '../host/answers.ts';
+import type { Ask } from '../host/commands/answers.ts';
 import type { Terminal } from './terminal.ts';
 
 // Loaded only when something is asked: scripts and CI never wait for it.

@@ -1,5 +1,5 @@
 import type { Question } from '../core/plan/question.ts';
-import type { Given } from '../host/answers.ts';
+import type { Given } from '../host/commands/answers.ts';
 import type { Argument, Input, Option } from './command.ts';
 
 /** The options that answer questions; the one that is the command's argument may be given either way. */

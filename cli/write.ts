@@ -1,9 +1,9 @@
 import type { OfferedTask } from '../core/plan/task.ts';
-import { applyPlan } from '../host/apply.ts';
-import { doorOptions } from '../host/options.ts';
-import { prepare } from '../host/prepare.ts';
-import type { Prepared } from '../host/prepare.ts';
-import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
+import { applyPlan } from '../host/disk/apply.ts';
+import { doorOptions } from '../host/commands/options.ts';
+import { prepare } from '../host/commands/prepare.ts';
+import type { Prepared } from '../host/commands/prepare.ts';
+import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
 import { asker, askYes } from './ask.ts';
 import { formatOf, formatOption } from './command.ts';
 import type { Command, Input, Option } from './command.ts';

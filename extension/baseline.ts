@@ -1,13 +1,13 @@
 import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import type { GoParser } from '../core/go/parser.ts';
-import { loadRepo } from '../core/go/repo.ts';
-import type { FactsCache, Repo } from '../core/go/repo.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
 import type { Base } from '../core/plan/base.ts';
 import type { Progress } from './progress.ts';
 import { settingsFor } from './settings.ts';
-import { understand } from './understand.ts';
+import { understand } from './read-chain.ts';
 
 /** A release as it was read. */
 export interface Release { readonly repo: Repo; readonly chain: Chain }
@@ -19,7 +19,7 @@ export interface Reader { readonly parser: GoParser; readonly cache: FactsCache;
 export async function readBaseline(root: Uri, app: App, configured: string | undefined, { parser, cache, known, progress }: Reader): Promise<Base> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
-  const { readBase } = await import('../host/base.ts');
+  const { readBase } = await import('../host/git/base.ts');
   return readBase(root.fsPath, app, settingsFor(root).base || configured, async (files, commit) => {
     const key = `${root.toString()}@${commit}`;
     let reading = known.get(key);

@@ -8,7 +8,7 @@ import { lazyParser } from './parser.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
 import { Repositories } from './repositories.ts';
 import { reporting } from './report.ts';
-import { registerPlaceLinks } from './understood/links.ts';
+import { registerPlaceLinks } from './inspect/links.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 
 let end = (): Promise<void> => Promise.resolve();

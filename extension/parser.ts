@@ -1,6 +1,6 @@
 import { Uri, workspace } from 'vscode';
-import { startParser } from '../core/go/parser.ts';
-import type { GoParser } from '../core/go/parser.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
 
 /** The Go parser, started when it is first asked for; a failed start is tried again. */
 export function lazyParser(extension: Uri): () => Promise<GoParser> {

@@ -1,19 +1,19 @@
 import { Uri, window, workspace } from 'vscode';
 import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import { configFile, readConfig } from '../core/config.ts';
+import { configFile, readConfig } from '../core/lint/config.ts';
 import { basename } from '../core/files.ts';
 import type { FileSource } from '../core/files.ts';
-import type { GoParser } from '../core/go/parser.ts';
-import { loadRepo } from '../core/go/repo.ts';
-import type { FactsCache, Repo } from '../core/go/repo.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
 import { baseNotes } from '../core/plan/base.ts';
 import type { Base } from '../core/plan/base.ts';
-import { ruleNames } from '../core/rules/names.ts';
+import { ruleNames } from '../core/lint/names.ts';
 import { readBaseline } from './baseline.ts';
 import type { Release } from './baseline.ts';
 import type { Progress } from './progress.ts';
-import { understand } from './understand.ts';
+import { understand } from './read-chain.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
 /** A folder of the workspace that holds a chain. */

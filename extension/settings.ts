@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
-import type { Config } from '../core/config.ts';
+import type { Config } from '../core/lint/config.ts';
 
 /** Settings of the extension: each is `chainUpgrade.<name>` in settings.json. The manifest's part is derived from this interface. */
 export interface Settings {

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import Generator from 'yeoman-generator';
 import type { BaseOptions } from 'yeoman-generator';
-import type { UpgradeContext } from '../core/plan/upgrade-questions.ts';
+import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
 import type { Answer, Question } from '../core/plan/question.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
-import type { Given } from '../host/answers.ts';
-import { applyPlan } from '../host/apply.ts';
+import type { Given } from '../host/commands/answers.ts';
+import { applyPlan } from '../host/disk/apply.ts';
 import { reasonOf } from '../host/errors.ts';
-import { doorOptions } from '../host/options.ts';
-import { prepare } from '../host/prepare.ts';
-import type { Prepared } from '../host/prepare.ts';
-import { refusalLine, unifiedDiff, writtenLines } from '../host/show.ts';
+import { doorOptions } from '../host/commands/options.ts';
+import { prepare } from '../host/commands/prepare.ts';
+import type { Prepared } from '../host/commands/prepare.ts';
+import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
 import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 import type { PickOne, Prompt } from './prompts.ts';
 

@@ -6,11 +6,11 @@ import { packageArgument } from '../core/rehearse/daemon.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
 import { failure, Refused } from '../host/errors.ts';
-import { rehearsalFolder } from './place.ts';
-import type { Place } from './place.ts';
+import { rehearsalFolder } from './rehearsal-folder.ts';
+import type { Place } from './rehearsal-folder.ts';
 import { runCommand } from './processes.ts';
-import { lives } from './running.ts';
-import type { Source } from './trees.ts';
+import { lives } from './process-table.ts';
+import type { Source } from './source-trees.ts';
 
 /** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
 const buildLimit = 30 * 60_000;

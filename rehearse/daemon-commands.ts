@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastWords } from '../core/rehearse/log.ts';
 import { Refused } from '../host/errors.ts';
-import type { Place } from './place.ts';
+import type { Place } from './rehearsal-folder.ts';
 import { runCommand } from './processes.ts';
 import type { Outcome } from './processes.ts';
 

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
 import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
-import type { Place } from './place.ts';
+import type { Place } from './rehearsal-folder.ts';
 import { pause, startLogged } from './processes.ts';
 import type { Running, Start } from './processes.ts';
 

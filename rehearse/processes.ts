@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { codeOf, failure } from '../host/errors.ts';
-import { groupRuns } from './running.ts';
+import { groupRuns } from './process-table.ts';
 
 /** What is started, where, and how long it may take. */
 export interface Start {

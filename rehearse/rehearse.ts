@@ -14,12 +14,12 @@ import { DaemonCommands } from './daemon-commands.ts';
 import { blockTime, makeHome } from './home.ts';
 import type { Home } from './home.ts';
 import { Node, readLog, watchLog } from './node.ts';
-import type { Place } from './place.ts';
+import type { Place } from './rehearsal-folder.ts';
 import { Proposer } from './propose.ts';
 import type { Listener } from './steps.ts';
 import { Steps } from './steps.ts';
-import type { Rehearsed } from './subject.ts';
-import { committedSource, workingSource } from './trees.ts';
+import type { Rehearsed } from './rehearsal-input.ts';
+import { committedSource, workingSource } from './source-trees.ts';
 
 /** How a rehearsal is done. */
 export interface Manner {

@@ -5,8 +5,8 @@
  */
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';

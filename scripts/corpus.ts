@@ -5,10 +5,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
-import { unifiedDiff } from '../host/show.ts';
+import { unifiedDiff } from '../host/commands/show.ts';
 import { hasGofmt } from './corpus/gofmt.ts';
 import { outcomes, results } from './corpus/page.ts';
 import { withSection } from './corpus/section.ts';

@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
 import { checkoutName, readTable } from './corpus/table.ts';

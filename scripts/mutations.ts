@@ -1,3 +1,4 @@
+import type { Baseline } from '../core/chain/baseline.ts';
 /**
  * `npm run mutations -- MIRRORS TABLE`: breaks the newest upgrade of each chain's HEAD in a table in every way that applies, one at a time, and looks whether the
  * right rule reports it. The baseline is the same commit without that upgrade and without the stores it adds. Writes a table into docs/corpus.md.
@@ -7,16 +8,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readChain } from '../core/chain/read.ts';
-import { loadRepo } from '../core/go/repo.ts';
-import { startParser } from '../core/go/parser.ts';
-import { brokenAt } from '../core/go/broken.ts';
-import type { Repo } from '../core/go/repo.ts';
-import { fixEdits } from '../core/fix.ts';
-import { lint } from '../core/lint.ts';
-import type { Problem } from '../core/problem.ts';
-import type { BaseSubject, Fix } from '../core/rules/rule.ts';
-import { loadAssets } from '../host/assets.ts';
-import { gitFiles } from '../host/git-files.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { brokenAt } from '../core/go/source/broken.ts';
+import type { Repo } from '../core/go/repo/repo.ts';
+import { fixEdits } from '../core/lint/fix.ts';
+import { lint } from '../core/lint/lint.ts';
+import type { Problem } from '../core/lint/diagnostic.ts';
+import type { Fix } from '../core/lint/rule.ts';
+import { loadAssets } from '../host/disk/assets.ts';
+import { gitFiles } from '../host/git/git-files.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
 import { withoutUpgrade } from './corpus/without-upgrade.ts';
 import { operators } from './corpus/operators.ts';
@@ -67,7 +68,7 @@ async function main(): Promise<number> {
 }
 
 /** What is wrong with a repair: a file that does not parse, or is no longer gofmt's, the finding still there, a new one. */
-function repair(repo: Repo, base: BaseSubject, problem: Problem, fix: Fix, expected: (problem: Problem) => boolean): string[] {
+function repair(repo: Repo, base: Baseline, problem: Problem, fix: Fix, expected: (problem: Problem) => boolean): string[] {
   repairs++;
   const edits = fixEdits(repo, fix), after = repo.with(edits.map(e => [e.file, e.after] as const)), key = (p: Problem) => `${p.rule} ${p.message}`;
   const left = lint(after, readChain(after), { bases: [base] }), known = new Set(lint(repo, readChain(repo), { bases: [base] }).map(key));

@@ -5,8 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
 import { judge } from './oracle/judge.ts';
 import type { Judgement } from './oracle/judge.ts';

@@ -6,8 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
 import type { Linted } from './corpus/lint-commit.ts';
 import { pairsTable } from './corpus/pairs-page.ts';

@@ -7,11 +7,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startParser } from '../core/go/parser.ts';
-import type { GoParser } from '../core/go/parser.ts';
-import { loadAssets } from '../host/assets.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
+import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
-import { unifiedDiff } from '../host/show.ts';
+import { unifiedDiff } from '../host/commands/show.ts';
 import { withSection } from './corpus/section.ts';
 import { readTable } from './corpus/table.ts';
 import { Commits } from './replay/commit.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { App, Chain, StoreName } from '../core/chain/chain.ts';
 import { readChain } from '../core/chain/read.ts';
-import { brokenAt } from '../core/go/broken.ts';
+import { brokenAt } from '../core/go/source/broken.ts';
 import { chainExpected, chainNames, chainTexts } from './support/chains.ts';
 import { factsOf, repoOf } from './support/go.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from './support/gofmt.ts';

@@ -90,27 +90,27 @@ describe('contract', function () {
   });
 
   it('lets imports run downwards only', async () => {
-    const bottom = { 'core/go/a.ts': 'export {};', 'core/plan/p.ts': 'export {};', 'core/rules/r.ts': 'export {};', 'host/h.ts': 'export {};', 'cli/c.ts': 'export {};' };
+    const bottom = { 'core/go/syntax/a.ts': 'export {};', 'core/plan/p.ts': 'export {};', 'core/lint/rules/r.ts': 'export {};', 'host/h.ts': 'export {};', 'cli/c.ts': 'export {};' };
     const faults = (file: string, to: string, more: Texts = {}) => found(ensureDirections, { ...bottom, ...more, [file]: `import '${to}';` });
-    deepStrictEqual(await faults('core/plan/p.ts', '../go/a.ts'), []);
-    deepStrictEqual(await faults('core/go/a.ts', '../plan/p.ts'), ['core/go/a.ts:1: core/go may not import from core/plan']);
-    deepStrictEqual(await faults('core/rules/r.ts', '../plan/p.ts'), ['core/rules/r.ts:1: core/rules may not import from core/plan']);
-    deepStrictEqual(await faults('core/go/a.ts', '../../host/h.ts'), ['core/go/a.ts:1: core may not import from host']);
+    deepStrictEqual(await faults('core/plan/p.ts', '../go/syntax/a.ts'), []);
+    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../plan/p.ts'), ['core/go/syntax/a.ts:1: core/go/syntax may not import from core/plan']);
+    deepStrictEqual(await faults('core/lint/rules/r.ts', '../../plan/p.ts'), ['core/lint/rules/r.ts:1: core/lint may not import from core/plan']);
+    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../../host/h.ts'), ['core/go/syntax/a.ts:1: core may not import from host']);
     deepStrictEqual(await faults('host/h.ts', '../cli/c.ts'), ['host/h.ts:1: host may not import from cli']);
     deepStrictEqual(await faults('generators/g.ts', '../cli/c.ts'), ['generators/g.ts:1: generators may not import from cli']);
-    deepStrictEqual(await faults('core/go/a.ts', '../top.ts', { 'core/top.ts': "export * from './plan/p.ts';" }), [
-      'core/go/a.ts:1: core/go may not import core/top.ts: it leads up to core/plan',
+    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../top.ts', { 'core/top.ts': "export * from './plan/p.ts';" }), [
+      'core/go/syntax/a.ts:1: core/go/syntax may not import core/top.ts: it leads up to core/plan',
     ]);
   });
 
-  it('lets plans meet rules in the proof only', async () => {
-    const texts = { 'core/prove.ts': "import './rules/r.ts';", 'core/rules/r.ts': 'export {};' };
-    deepStrictEqual(await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../prove.ts';" }), []);
-    match(await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../rules/r.ts';" }), /core\/plan may not import from core\/rules/);
+  it('lets plans meet rules in the judge only', async () => {
+    const texts = { 'core/judge/j.ts': "import '../lint/l.ts'; import '../plan/p.ts';", 'core/lint/l.ts': 'export {};', 'core/plan/p.ts': 'export {};' };
+    deepStrictEqual(await found(ensureDirections, texts), []);
+    match(await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../lint/l.ts';" }), /core\/plan may not import from core\/lint/);
   });
 
   it('sees types and import() as imports', async () => {
-    const texts = { 'core/plan/p.ts': 'export type P = 1;', 'core/go/a.ts': "import type { P } from '../plan/p.ts';", 'core/go/b.ts': "export const p = import('../plan/p.ts');" };
+    const texts = { 'core/plan/p.ts': 'export type P = 1;', 'core/go/syntax/a.ts': "import type { P } from '../../plan/p.ts';", 'core/go/syntax/b.ts': "export const p = import('../../plan/p.ts');" };
     strictEqual((await found(ensureDirections, texts)).length, 2);
   });
 

@@ -1,8 +1,8 @@
-import { inspect } from '../../core/inspect.ts';
-import { inspectionText } from '../../core/inspect-text.ts';
-import { doorOptions } from '../../host/options.ts';
-import { pickApp } from '../../host/pick-app.ts';
-import { openSession } from '../../host/session.ts';
+import { inspect } from '../../core/inspect/inspect.ts';
+import { inspectionText } from '../../core/inspect/inspect-text.ts';
+import { doorOptions } from '../../host/commands/options.ts';
+import { pickApp } from '../../host/commands/pick-app.ts';
+import { openSession } from '../../host/commands/session.ts';
 import { formatOf, formatOption } from '../command.ts';
 import type { Command, Input } from '../command.ts';
 import { exit } from '../exit.ts';

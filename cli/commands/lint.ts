@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { reportOf } from '../../core/report.ts';
-import type { Report } from '../../core/report.ts';
-import { rules } from '../../core/rules/all.ts';
-import { gitPrefix } from '../../host/git-prefix.ts';
-import { lintFolder } from '../../host/lint.ts';
-import { doorOptions } from '../../host/options.ts';
+import { reportOf } from '../../core/lint/report.ts';
+import type { Report } from '../../core/lint/report.ts';
+import { rules } from '../../core/lint/all.ts';
+import { gitPrefix } from '../../host/git/git-prefix.ts';
+import { lintFolder } from '../../host/commands/lint.ts';
+import { doorOptions } from '../../host/commands/options.ts';
 import { formatOf } from '../command.ts';
 import type { Command, Input } from '../command.ts';
 import { exit } from '../exit.ts';

@@ -1,4 +1,4 @@
-import { prepareLock } from '../../host/lock.ts';
+import { prepareLock } from '../../host/commands/lock.ts';
 import type { Command } from '../command.ts';
 import { mayWrite, offer, writeOptions } from '../write.ts';
 

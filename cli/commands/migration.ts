@@ -1,4 +1,4 @@
-import { newMigration } from '../../core/plan/tasks.ts';
+import { newMigration } from '../../core/tasks/tasks.ts';
 import { writingCommand } from '../write.ts';
 
 /** `chain-upgrade migration MODULE`: raises a module's ConsensusVersion and registers a migration for it. */

@@ -1,4 +1,4 @@
-import { newUpgrade } from '../../core/plan/tasks.ts';
+import { newUpgrade } from '../../core/tasks/tasks.ts';
 import { writingCommand } from '../write.ts';
 
 /** `chain-upgrade new NAME`: writes a new upgrade and wires it into the app. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import { reasonOf } from '../../host/errors.ts';
-import { doorOptions } from '../../host/options.ts';
-import { openSession } from '../../host/session.ts';
-import { takePlace } from '../../rehearse/place.ts';
-import { readSubject } from '../../rehearse/subject.ts';
+import { doorOptions } from '../../host/commands/options.ts';
+import { openSession } from '../../host/commands/session.ts';
+import { takePlace } from '../../rehearse/rehearsal-folder.ts';
+import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
-import { beginLine, rehearsalText, stepLine, whatIsRun } from '../../rehearse/text.ts';
+import { beginLine, rehearsalText, stepLine, whatIsRun } from '../../rehearse/report-text.ts';
 import { askYes } from '../ask.ts';
 import { formatOf, formatOption } from '../command.ts';
 import type { Command } from '../command.ts';

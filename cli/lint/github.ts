@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/lint/report.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 

@@ -1,5 +1,5 @@
-import type { Report } from '../../core/report.ts';
-import { rules } from '../../core/rules/all.ts';
+import type { Report } from '../../core/lint/report.ts';
+import { rules } from '../../core/lint/all.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 

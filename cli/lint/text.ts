@@ -1,5 +1,5 @@
-import { findingLine } from '../../core/report.ts';
-import type { Report, ReportedFinding } from '../../core/report.ts';
+import { findingLine } from '../../core/lint/report.ts';
+import type { Report, ReportedFinding } from '../../core/lint/report.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 

@@ -1,16 +1,8 @@
+import type { Place } from '../go/source/location.ts';
 import type { Generation } from '../sdk/generations.ts';
 import type { StyleCode } from '../wiring/style.ts';
 
 export type { Generation } from '../sdk/generations.ts';
-
-/** Where something stands: offsets for edits, 1-based line and column (UTF-16) for people. */
-export interface Place {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A store's name. `name` is null where it cannot be known; `const` is the constant it was written with, as `importpath.Ident`. */
 export interface StoreName { readonly name: string | null; readonly const?: string }

@@ -1,16 +1,16 @@
-import { remember } from '../go/remember.ts';
-import type { Repo } from '../go/repo.ts';
+import { remember } from '../go/repo/memoize.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import { recognise } from '../wiring/recognise.ts';
 import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
-import { findApps } from './apps.ts';
+import { findApps } from './app/apps.ts';
 import type { App, Chain, Unknown } from './chain.ts';
-import { readInitChainer, readPreBlocker } from './hooks.ts';
-import { readModules } from './modules.ts';
-import { readOrders } from './orders.ts';
-import { placeOf } from './place.ts';
-import { readSdk } from './sdk.ts';
-import { readStores } from './stores.ts';
-import { readUpgrades } from './upgrades.ts';
+import { readInitChainer, readPreBlocker } from './app/hooks.ts';
+import { readModules } from './modules/modules.ts';
+import { readOrders } from './modules/orders.ts';
+import { placeOf } from '../go/source/location.ts';
+import { readSdk } from './sdk/sdk.ts';
+import { readStores } from './app/stores.ts';
+import { readUpgrades } from './app/upgrades.ts';
 
 /** Understands a repository. Pure: the same repository gives the same chain. */
 export function readChain(repo: Repo): Chain {

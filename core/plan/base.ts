@@ -1,6 +1,6 @@
 import type { Chain } from '../chain/chain.ts';
 import type { FileSource } from '../files.ts';
-import type { Repo } from '../go/repo.ts';
+import type { Repo } from '../go/repo/repo.ts';
 
 /** The chain as of the last release, and that release's name; without one, the reason. */
 export type Base =

@@ -1,4 +1,4 @@
-import type { Repo } from '../go/repo.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import type { Plan } from './plan.ts';
 
 /** The repository as a plan leaves it. */

@@ -1,3 +1,4 @@
+import type { FileEdit } from '../go/edit/file-edit.ts';
 /** What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative to the root, with `/`. */
 export interface Plan {
   readonly creates: readonly Create[];
@@ -8,7 +9,6 @@ export interface Plan {
 }
 
 export interface Create { readonly file: string; readonly text: string }
-export interface FileEdit { readonly file: string; readonly before: string; readonly after: string }
 
 /** Why nothing is offered, and what to do instead; `snippet` is Go to paste by hand. */
 export interface Refusal { readonly reason: string; readonly file?: string; readonly line?: number; readonly snippet?: string }

@@ -2,8 +2,8 @@ import type { FileSource } from '../files.ts';
 import type { Base } from './base.ts';
 import type { Plan } from './plan.ts';
 import type { Answers, Question } from './question.ts';
-import type { UpgradeContext } from './upgrade-questions.ts';
-import type { UpgradeInput } from './upgrade-input.ts';
+import type { UpgradeContext } from './upgrade/upgrade-questions.ts';
+import type { UpgradeInput } from './upgrade/upgrade-input.ts';
 
 /** Something the tool writes: what it asks, and how the answers become a plan. */
 export interface Task {

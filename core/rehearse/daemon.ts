@@ -1,6 +1,6 @@
 import type { App } from '../chain/chain.ts';
 import { basename, join } from '../files.ts';
-import type { Repo } from '../go/repo.ts';
+import type { Repo } from '../go/repo/repo.ts';
 
 /** A command of the repository that runs the app's node. */
 export interface Daemon {

@@ -1,5 +1,5 @@
 import type { Upgrade } from '../chain/chain.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../lint/diagnostic.ts';
 import { causes, repairs } from './causes.ts';
 import type { Moment } from './causes.ts';
 import type { Failure } from './result.ts';

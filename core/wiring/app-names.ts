@@ -1,10 +1,10 @@
-import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax.ts';
-import type { Syn } from '../go/syntax.ts';
-import type { FileFacts } from '../go/facts.ts';
-import { remember } from '../go/remember.ts';
-import type { Repo } from '../go/repo.ts';
+import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax/syntax.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import type { FileFacts } from '../go/source/facts.ts';
+import { remember } from '../go/repo/memoize.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import type { AppSource, FuncAt } from './style.ts';
-import { functionsOf } from './reach.ts';
+import { functionsOf } from './call-sites.ts';
 
 /** What generated wiring has to call in an app, by the names the app gives it. */
 export interface AppNames {

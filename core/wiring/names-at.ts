@@ -1,5 +1,5 @@
-import { calleeName, callsOf, child, descend, parts } from '../go/syntax.ts';
-import type { Syn } from '../go/syntax.ts';
+import { calleeName, callsOf, child, descend, parts } from '../go/syntax/syntax.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
 import type { FuncAt } from './style.ts';
 
 /** The names a register function uses for the things an upgrade's wiring needs. */

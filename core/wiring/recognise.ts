@@ -1,21 +1,21 @@
-import { args, calleeName, callsOf, child } from '../go/syntax.ts';
-import type { Syn } from '../go/syntax.ts';
-import { at, fieldsOf, stringValue, structOf } from '../go/value.ts';
-import type { Expr } from '../go/value.ts';
-import { closures } from './closures.ts';
-import { computed, conditional } from './computed.ts';
-import { elsewhere } from './elsewhere.ts';
-import { handedIn } from './handed-in.ts';
-import { list } from './list.ts';
-import { elementsOf, listLiteral } from './lists.ts';
-import type { ListLiteral } from './lists.ts';
-import { recogniseLoading } from './loading.ts';
-import { looped } from './looped.ts';
-import { importClosure, sitesOf } from './reach.ts';
-import { silentStyles } from './silent.ts';
-import { statements } from './statements.ts';
+import { args, calleeName, callsOf, child } from '../go/syntax/syntax.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import { at, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
+import type { Expr } from '../go/eval/value.ts';
+import { closures } from './registration/closures.ts';
+import { computed, conditional } from './registration/computed-name.ts';
+import { elsewhere } from './registration/registered-by-package.ts';
+import { handedIn } from './registration/name-from-parameter.ts';
+import { list } from './registration/list.ts';
+import { elementsOf, listLiteral } from './registration/lists.ts';
+import type { ListLiteral } from './registration/lists.ts';
+import { recogniseLoading } from './loading/loading.ts';
+import { looped } from './registration/range-over-other.ts';
+import { importClosure, sitesOf } from './call-sites.ts';
+import { silentStyles } from './registration/without-registration.ts';
+import { statements } from './registration/statements.ts';
 import type { AppSource, EmptyList, Registration, Site, StyleCode, Wiring } from './style.ts';
-import type { RegistrationStyle } from './style-at.ts';
+import type { RegistrationStyle } from './registration/style-at.ts';
 
 /** The styles in the order in which they are tried: the first that recognises a call has it. */
 const styles: readonly RegistrationStyle[] = [elsewhere, list, looped, handedIn, computed, conditional, statements, closures];

@@ -1,7 +1,7 @@
-import type { FileFacts, Func } from '../go/facts.ts';
-import type { Repo } from '../go/repo.ts';
-import type { Syn } from '../go/syntax.ts';
-import type { Expr, StructValue, Value } from '../go/value.ts';
+import type { FileFacts, Func } from '../go/source/facts.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import type { Expr, StructValue, Value } from '../go/eval/value.ts';
 
 /** A way of registering handlers (`R…`) or of loading stores (`S…`). */
 export type StyleCode = `R${string}` | `S${string}`;

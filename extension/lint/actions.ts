@@ -1,9 +1,9 @@
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
 import type { CodeActionContext, CodeActionProvider, Diagnostic, Disposable, TextDocument, Uri } from 'vscode';
-import { fixAll, fixEdits } from '../../core/fix.ts';
+import { fixAll, fixEdits } from '../../core/lint/fix.ts';
 import { readChain } from '../../core/chain/read.ts';
-import { lint } from '../../core/lint.ts';
-import type { Problem } from '../../core/problem.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
 import { bom } from '../workspace-files.ts';
 import { diagnosticOf, source } from './diagnostics.ts';
 import type { Linter } from './lint.ts';

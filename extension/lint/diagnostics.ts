@@ -1,7 +1,7 @@
+import type { Place } from '../../core/go/source/location.ts';
 import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Range, Uri } from 'vscode';
-import { placeOf } from '../../core/chain/place.ts';
-import type { Place } from '../../core/chain/chain.ts';
-import type { Problem } from '../../core/problem.ts';
+import { placeOf } from '../../core/go/source/location.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
 import type { Linted } from './linted.ts';
 
 const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;

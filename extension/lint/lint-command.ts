@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 import { say } from '../report.ts';
-import type { Tools } from '../tools.ts';
+import type { Tools } from '../services.ts';
 
 /** "Chain Upgrade: Lint the Workspace": reads everything anew and shows the problems. */
 export async function lintWorkspace({ linter }: Tools): Promise<void> {

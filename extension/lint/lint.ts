@@ -1,7 +1,7 @@
 import { languages, RelativePattern, workspace } from 'vscode';
 import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
 import type { Repositories, Repository } from '../repositories.ts';
-import { isLockFile } from '../../core/lock.ts';
+import { isLockFile } from '../../core/lock/lock.ts';
 import { withProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { bom, pathBelow, workspaceFiles } from '../workspace-files.ts';

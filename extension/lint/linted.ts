@@ -1,16 +1,16 @@
+import type { Baseline } from '../../core/chain/baseline.ts';
 import { Uri } from 'vscode';
-import type { Config } from '../../core/config.ts';
-import { configFile, mergeConfig, readConfig } from '../../core/config.ts';
+import type { Config } from '../../core/lint/config.ts';
+import { configFile, mergeConfig, readConfig } from '../../core/lint/config.ts';
 import { readChain } from '../../core/chain/read.ts';
 import type { Chain } from '../../core/chain/chain.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { leftOut, lockBases, withRelease } from '../../core/lock-base.ts';
-import { isLockFile } from '../../core/lock.ts';
-import { lint } from '../../core/lint.ts';
-import type { LintOptions } from '../../core/lint.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { BaseSubject } from '../../core/rules/rule.ts';
-import { ruleNames } from '../../core/rules/names.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
+import { isLockFile } from '../../core/lock/lock.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { LintOptions } from '../../core/lint/lint.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
+import { ruleNames } from '../../core/lint/names.ts';
 import { lintSettings } from '../settings.ts';
 
 /** A repository as it is linted: its texts as they are typed, and the release it is compared with. */
@@ -21,7 +21,7 @@ export class Linted {
   /** Why the configuration does not hold. */
   configError: string | undefined;
   private chain: Chain;
-  private release: BaseSubject | undefined;
+  private release: Baseline | undefined;
 
   constructor(root: Uri, repo: Repo, chain: Chain) {
     this.root = root;
@@ -44,7 +44,7 @@ export class Linted {
   }
 
   /** Compares with a release, besides the locks; named by the configuration or the settings it takes their place. */
-  compareWith(release: BaseSubject | undefined): void {
+  compareWith(release: Baseline | undefined): void {
     this.release = release;
   }
 

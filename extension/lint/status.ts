@@ -1,6 +1,6 @@
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Disposable, StatusBarItem } from 'vscode';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
 
 /** The status bar item: how much is found, and what the chain is compared with. */
 export class Status implements Disposable {

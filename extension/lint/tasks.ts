@@ -1,6 +1,6 @@
 import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
 import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
-import { findingLine, reportOf } from '../../core/report.ts';
+import { findingLine, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { pathBelow } from '../workspace-files.ts';
 import type { Linter } from './lint.ts';

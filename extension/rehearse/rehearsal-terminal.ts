@@ -1,7 +1,7 @@
 import { EventEmitter } from 'vscode';
 import type { Pseudoterminal } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
-import type { Rehearsed } from '../../rehearse/subject.ts';
+import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { inEditor } from './in-editor.ts';
 
 /** How a rehearsal ended. */
@@ -49,7 +49,7 @@ export class RehearsalTerminal implements Pseudoterminal {
 
   private async run(): Promise<void> {
     this.state = 'running';
-    const { rehearsalText, whatIsRun } = await import('../../rehearse/text.ts');
+    const { rehearsalText, whatIsRun } = await import('../../rehearse/report-text.ts');
     this.say(whatIsRun(this.subject));
     const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch((error: unknown): Outcome => this.abort.signal.aborted
       ? { how: 'stopped' } : { how: 'impossible', words: error instanceof Error ? error.message : String(error), error });
@@ -60,7 +60,7 @@ export class RehearsalTerminal implements Pseudoterminal {
   }
 
   private async rehearse(result: (found: Awaited<ReturnType<typeof import('../../rehearse/rehearse.ts')['rehearse']>>) => void): Promise<Outcome> {
-    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([import('../../rehearse/rehearse.ts'), import('../../rehearse/place.ts'), import('../../rehearse/text.ts')]);
+    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([import('../../rehearse/rehearse.ts'), import('../../rehearse/rehearsal-folder.ts'), import('../../rehearse/report-text.ts')]);
     const { signal } = this.abort;
     signal.throwIfAborted();
     const place = takePlace(), clock = new StepClock(text => this.written.fire(lineStart + text));

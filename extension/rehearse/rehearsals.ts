@@ -1,7 +1,7 @@
 import { Range, Uri, window } from 'vscode';
 import type { Disposable, LogOutputChannel, Terminal, TerminalLink, TerminalLinkProvider } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
-import type { Rehearsed } from '../../rehearse/subject.ts';
+import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { say } from '../report.ts';
 import { inEditor } from './in-editor.ts';
 import { RehearsalTerminal } from './rehearsal-terminal.ts';

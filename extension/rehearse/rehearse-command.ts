@@ -1,15 +1,15 @@
 import { commands, workspace } from 'vscode';
 import type { App } from '../../core/chain/chain.ts';
-import type { Session } from '../../host/session.ts';
-import type { Rehearsed } from '../../rehearse/subject.ts';
+import type { Session } from '../../host/commands/session.ts';
+import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { chooseApp, chooseOne, chooseRepository } from '../choose.ts';
 import type { Chosen } from '../choose.ts';
 import { withProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
-import type { Tools } from '../tools.ts';
-import { agree } from './agree.ts';
+import type { Tools } from '../services.ts';
+import { agree } from './confirm-run.ts';
 import { inEditor } from './in-editor.ts';
 import { saveUnsaved } from './unsaved.ts';
 
@@ -25,7 +25,7 @@ export async function rehearseUpgrade(tools: Tools): Promise<void> {
   if (!chosen) return;
   const subject = await readSubject(tools, chosen.reading, chosen.app);
   if (!subject) return;
-  const { whatIsRun } = await import('../../rehearse/text.ts'), lines = whatIsRun(subject).replaceAll('\n', ' ').trim().split(/(?<=\.) (?=[A-Z])/);
+  const { whatIsRun } = await import('../../rehearse/report-text.ts'), lines = whatIsRun(subject).replaceAll('\n', ' ').trim().split(/(?<=\.) (?=[A-Z])/);
   const agreed = await agree({ title: `${title} ${subject.plan}`, question: 'Build and run this?', does: 'Build and run', cancel: 'run nothing', heading: 'What is run', lines });
   if (!agreed) return;
   tools.rehearsals.start(chosen.reading.root, subject);
@@ -53,7 +53,7 @@ async function choose({ repositories }: Tools): Promise<{ reading: Reading; app:
 
 /** Settles what is upgraded from what; asks for the plan where several are new. */
 async function readSubject(tools: Tools, reading: Reading, app: App): Promise<Rehearsed | undefined> {
-  const { readSubject, WhichPlan } = await import('../../rehearse/subject.ts');
+  const { readSubject, WhichPlan } = await import('../../rehearse/rehearsal-input.ts');
   const read = (plan?: string) => withProgress('Reading the last release …', progress => readSubject(sessionOf(tools, reading, progress), { app: app.dir, plan }, line => tools.log.info(line)));
   try {
     return await read();

@@ -1,6 +1,6 @@
 import type { TextDocument, Uri } from 'vscode';
 import { pathBelow, unsavedDocuments } from '../workspace-files.ts';
-import { agree } from './agree.ts';
+import { agree } from './confirm-run.ts';
 
 /** What is built is what is on the disk: asks to save what is typed and not saved below a folder. Says whether all of it is saved now. */
 export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {

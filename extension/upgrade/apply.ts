@@ -1,6 +1,7 @@
+import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import { Range, Uri, workspace, WorkspaceEdit } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
-import type { FileEdit, Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { readBytes } from '../workspace-files.ts';
 import { hunksBetween } from './hunks.ts';
 import { asDocumentText } from './line-ends.ts';

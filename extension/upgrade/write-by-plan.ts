@@ -1,12 +1,12 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Base } from '../../core/plan/base.ts';
-import { makePlan } from '../../core/plan/make-plan.ts';
+import { makePlan } from '../../core/tasks/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
+import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import { chooseApp, chooseRepository } from '../choose.ts';
-import type { Tools } from '../tools.ts';
+import type { Tools } from '../services.ts';
 import { withProgress } from '../progress.ts';
 import type { Reading, Repository } from '../repositories.ts';
 import { WizardRun } from '../wizard/wizard.ts';

@@ -1,6 +1,6 @@
 import { Uri, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Tools } from '../tools.ts';
+import type { Tools } from '../services.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import { pathBelow } from '../workspace-files.ts';

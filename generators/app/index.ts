@@ -1,5 +1,5 @@
 import type { BaseOptions } from 'yeoman-generator';
-import { newUpgrade } from '../../core/plan/tasks.ts';
+import { newUpgrade } from '../../core/tasks/tasks.ts';
 import { WritingGenerator } from '../writing.ts';
 
 /** `yo chain-upgrade [name]`: writes a new upgrade and wires it into the app. Yeoman runs the methods below as its steps. */

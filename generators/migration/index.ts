@@ -1,5 +1,5 @@
 import type { BaseOptions } from 'yeoman-generator';
-import { newMigration } from '../../core/plan/tasks.ts';
+import { newMigration } from '../../core/tasks/tasks.ts';
 import { WritingGenerator } from '../writing.ts';
 
 /** `yo chain-upgrade:migration [module]`: raises a module's version and registers its migration. Yeoman runs the methods below as its steps. */

@@ -1,5 +1,5 @@
 import { basename } from '../../core/files.ts';
-import type { Repo } from '../../core/go/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 
 /** The file with an app's constructor, by its name or else the largest of the folder. */
 export function appFile(repo: Repo, dir: string): string | undefined {

@@ -1,9 +1,9 @@
 import { readChain } from '../../core/chain/read.ts';
-import { startParser } from '../../core/go/parser.ts';
-import type { GoParser, ParserAssets } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { diskFiles } from '../../host/disk-files.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
+import type { GoParser, ParserAssets } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
 import { appFile } from './app-file.ts';
 import { processorTime } from './reading.ts';
 import type { Target } from './targets.ts';

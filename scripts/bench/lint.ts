@@ -1,11 +1,11 @@
 import { readChain } from '../../core/chain/read.ts';
 import type { FileSource } from '../../core/files.ts';
 import { memoryFiles } from '../../core/files.ts';
-import { lint } from '../../core/lint.ts';
-import type { FactsCache, Repo } from '../../core/go/repo.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { lintFolder } from '../../host/lint.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { lintFolder } from '../../host/commands/lint.ts';
 import { bestOf, parseAll, processorTime, wallTime } from './reading.ts';
 import type { Released } from './released.ts';
 

@@ -1,4 +1,4 @@
-import type { GoParser, ParserAssets } from '../../core/go/parser.ts';
+import type { GoParser, ParserAssets } from '../../core/go/syntax/parser.ts';
 import { median } from './edits.ts';
 import { few, measureLint } from './lint.ts';
 import { measureLintMemory } from './memory.ts';

@@ -3,12 +3,12 @@
  * texts. `lint` and `parse-both` are given a chain's folder and its baseline's commit: lint it, or only parse the texts of both trees.
  */
 import { readChain } from '../../core/chain/read.ts';
-import { startParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import { loadAssets } from '../../host/assets.ts';
-import { diskFiles } from '../../host/disk-files.ts';
-import { gitFiles } from '../../host/git-files.ts';
-import { lintFolder } from '../../host/lint.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import { loadAssets } from '../../host/disk/assets.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
+import { gitFiles } from '../../host/git/git-files.ts';
+import { lintFolder } from '../../host/commands/lint.ts';
 import { goTexts, parseAll } from './reading.ts';
 
 const [what, ...given] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 import { memoryFiles } from '../../core/files.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { diskFiles } from '../../host/disk-files.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
 import type { Target } from './targets.ts';
 
 /**

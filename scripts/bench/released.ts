@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
 import { dirname as folderOf } from '../../core/files.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { baseline } from '../../host/baseline.ts';
-import { diskFiles } from '../../host/disk-files.ts';
-import { gitFiles } from '../../host/git-files.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { baseline } from '../../host/git/baseline.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
+import { gitFiles } from '../../host/git/git-files.ts';
 import { appFile } from './app-file.ts';
 
 /** A chain with the release it is compared with, in a git repository. */

@@ -1,10 +1,10 @@
 import { readChain } from '../../core/chain/read.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { FactsCache, Repo } from '../../core/go/repo.ts';
-import { startParser } from '../../core/go/parser.ts';
-import type { ParserAssets } from '../../core/go/parser.ts';
-import { lint } from '../../core/lint.ts';
-import { diskFiles } from '../../host/disk-files.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
+import type { ParserAssets } from '../../core/go/syntax/parser.ts';
+import { lint } from '../../core/lint/lint.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
 import { memoryFiles } from '../../core/files.ts';
 import { appFile } from './app-file.ts';
 import { baseOf } from './lint.ts';

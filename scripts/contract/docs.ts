@@ -1,7 +1,7 @@
 import { SyntaxKind } from 'ts-morph';
 import type { OfferedTask } from '../../core/plan/task.ts';
-import { newMigration, newUpgrade } from '../../core/plan/tasks.ts';
-import { rules } from '../../core/rules/all.ts';
+import { newMigration, newUpgrade } from '../../core/tasks/tasks.ts';
+import { rules } from '../../core/lint/all.ts';
 import { cell } from '../corpus/section.ts';
 import { lineOf, pathOf } from './house.ts';
 import type { House, Problem } from './house.ts';

@@ -1,13 +1,13 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { lint } from '../../core/lint.ts';
-import type { Problem } from '../../core/problem.ts';
-import { baseline } from '../../host/baseline.ts';
-import { gitFiles } from '../../host/git-files.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
+import { baseline } from '../../host/git/baseline.ts';
+import { gitFiles } from '../../host/git/git-files.ts';
 
 /** A commit, linted against the release before it. */
 export interface Linted { readonly problems: readonly Problem[]; readonly repo: Repo; readonly chain: Chain; readonly base?: string; readonly reason?: string; readonly ms: number }

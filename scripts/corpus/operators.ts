@@ -1,15 +1,15 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
-import { handlersOf, versionMapOf } from '../../core/chain/handler-code.ts';
+import { handlersOf, versionMapOf } from '../../core/chain/app/handler-code.ts';
 import { readWiring } from '../../core/chain/read.ts';
-import { Changes } from '../../core/wiring/changes.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { args, callsOf, child, descend, findAll, parts } from '../../core/go/syntax.ts';
-import type { Syn } from '../../core/go/syntax.ts';
-import { appendElement, fieldValue, literalBody, nodeAt, removeElement, statementAround } from '../../core/wiring/repairs.ts';
+import { Changes } from '../../core/go/edit/edit-batch.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { args, callsOf, child, descend, findAll, parts } from '../../core/go/syntax/syntax.ts';
+import type { Syn } from '../../core/go/syntax/syntax.ts';
+import { appendElement, fieldValue, literalBody, nodeAt, removeElement, statementAround } from '../../core/go/edit/repairs.ts';
 import { appNames } from '../../core/wiring/app-names.ts';
-import { indentAt, lineEnd, lineStart } from '../../core/go/edit.ts';
-import { quote } from '../../core/go/syntax.ts';
+import { indentAt, lineEnd, lineStart } from '../../core/go/edit/edit.ts';
+import { quote } from '../../core/go/syntax/syntax.ts';
 
 /** What an operator works on: a chain with its newest upgrade, and the same chain without it and its stores. */
 export interface Case { readonly repo: Repo; readonly chain: Chain; readonly app: App; readonly newest: App['upgrades'][number]; readonly base: Repo }

@@ -1,9 +1,9 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { Repo } from '../../core/go/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import { inverse } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { planUpgrade } from '../../core/plan/upgrade.ts';
+import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gofmtFaults } from './gofmt.ts';
 import { isInScope } from './variants.ts';

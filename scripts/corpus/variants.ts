@@ -1,7 +1,7 @@
 import type { App } from '../../core/chain/chain.ts';
 import type { Answers } from '../../core/plan/question.ts';
-import { offeredName } from '../../core/plan/upgrade-questions.ts';
-import { isWritable } from '../../core/plan/upgrade-ways.ts';
+import { offeredName } from '../../core/plan/upgrade/upgrade-questions.ts';
+import { isWritable } from '../../core/plan/upgrade/upgrade-ways.ts';
 
 /** A new upgrade that is tried on an app. */
 export interface Variant { readonly title: string; readonly answers: Answers }

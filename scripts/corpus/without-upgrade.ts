@@ -1,11 +1,11 @@
 import type { App, Chain, Upgrade } from '../../core/chain/chain.ts';
-import { compareNames, isPrerelease } from '../../core/chain/plan-names.ts';
+import { compareNames, isPrerelease } from '../../core/chain/app/plan-names.ts';
 import { sameStore } from '../../core/chain/compare.ts';
 import { readChain, readWiring } from '../../core/chain/read.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { enclosing } from '../../core/go/syntax.ts';
-import { Changes } from '../../core/wiring/changes.ts';
-import { nodeAt, removeElement, statementAround } from '../../core/wiring/repairs.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { enclosing } from '../../core/go/syntax/syntax.ts';
+import { Changes } from '../../core/go/edit/edit-batch.ts';
+import { nodeAt, removeElement, statementAround } from '../../core/go/edit/repairs.ts';
 
 /** A chain without its newest upgrade, and without the stores that the upgrade adds. */
 export interface Cut { readonly repo: Repo; readonly newest: Upgrade }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dirname } from '../../core/files.ts';
-import type { Repo } from '../../core/go/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import { writePlan } from '../oracle/export.ts';
 import { askOracle } from '../oracle/report.ts';
 import type { Found, Report } from '../oracle/report.ts';

@@ -1,7 +1,7 @@
 import type { Chain, Module } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import { lint } from '../../core/lint.ts';
-import type { Repo } from '../../core/go/repo.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import { planMigration } from '../../core/plan/migration/migration.ts';
 import { afterPlan } from '../../core/plan/on-top.ts';
 import type { Plan } from '../../core/plan/plan.ts';

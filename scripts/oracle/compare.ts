@@ -1,12 +1,12 @@
 import type { Chain } from '../../core/chain/chain.ts';
 import { readWiring } from '../../core/chain/read.ts';
-import { isForTests } from '../../core/chain/app-code.ts';
+import { isForTests } from '../../core/chain/app/app-code.ts';
 import { dirname } from '../../core/files.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { placeOf } from '../../core/chain/place.ts';
-import type { FileFacts } from '../../core/go/facts.ts';
-import type { Syn } from '../../core/go/syntax.ts';
-import { importClosure } from '../../core/wiring/reach.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { placeOf } from '../../core/go/source/location.ts';
+import type { FileFacts } from '../../core/go/source/facts.ts';
+import type { Syn } from '../../core/go/syntax/syntax.ts';
+import { importClosure } from '../../core/wiring/call-sites.ts';
 import type { Found, Kind, Report } from './report.ts';
 
 /** A place that only one of the two sees, and why that is right; `why` is undefined where nobody has said so yet. */

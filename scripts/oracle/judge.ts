@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import { gitFiles } from '../../host/git-files.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import { gitFiles } from '../../host/git/git-files.ts';
 import type { Row } from '../corpus/table.ts';
 import { tryUpgrade } from '../corpus/trial.ts';
 import { variantsFor } from '../corpus/variants.ts';

@@ -1,9 +1,9 @@
 import type { Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import type { FactsCache, Repo } from '../../core/go/repo.ts';
-import { gitFiles } from '../../host/git-files.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import { gitFiles } from '../../host/git/git-files.ts';
 
 /** A repository as of a commit, read and understood. */
 export interface Read { readonly repo: Repo; readonly chain: Chain }

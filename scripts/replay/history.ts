@@ -1,4 +1,4 @@
-import { git } from '../../host/git.ts';
+import { git } from '../../host/git/git.ts';
 
 /** A commit of the main line and the one before it there. */
 export interface Step { readonly before: string; readonly after: string }

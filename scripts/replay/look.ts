@@ -1,14 +1,14 @@
 import { readWiring } from '../../core/chain/read.ts';
 import { basename, dirname } from '../../core/files.ts';
-import { enclosingDeclaration } from '../../core/go/declaration.ts';
-import { importsOf } from '../../core/go/facts.ts';
-import type { FileFacts } from '../../core/go/facts.ts';
-import { args, bare, child, enclosing } from '../../core/go/syntax.ts';
-import type { Syn } from '../../core/go/syntax.ts';
-import { at, fieldsOf, resolve, textOf } from '../../core/go/value.ts';
-import type { Expr } from '../../core/go/value.ts';
-import { handlerShape } from '../../core/plan/handler-shape.ts';
-import { nodeAt } from '../../core/wiring/repairs.ts';
+import { enclosingDeclaration } from '../../core/go/source/declaration.ts';
+import { importsOf } from '../../core/go/source/facts.ts';
+import type { FileFacts } from '../../core/go/source/facts.ts';
+import { args, bare, child, enclosing } from '../../core/go/syntax/syntax.ts';
+import type { Syn } from '../../core/go/syntax/syntax.ts';
+import { at, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
+import type { Expr } from '../../core/go/eval/value.ts';
+import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
+import { nodeAt } from '../../core/go/edit/repairs.ts';
 import type { Registration } from '../../core/wiring/style.ts';
 import type { Read } from './commit.ts';
 

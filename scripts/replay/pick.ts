@@ -1,9 +1,9 @@
 import type { App, Chain, StoreUpgrades, Upgrade } from '../../core/chain/chain.ts';
 import { readWiring } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
-import type { GoParser } from '../../core/go/parser.ts';
-import { isWritable } from '../../core/plan/upgrade-ways.ts';
-import { baseline } from '../../host/baseline.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { isWritable } from '../../core/plan/upgrade/upgrade-ways.ts';
+import { baseline } from '../../host/git/baseline.ts';
 import { Commits } from './commit.ts';
 import type { Read } from './commit.ts';
 import { stepsOf } from './history.ts';

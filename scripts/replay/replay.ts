@@ -2,7 +2,7 @@ import type { App } from '../../core/chain/chain.ts';
 import { storeId } from '../../core/chain/compare.ts';
 import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
-import { planUpgrade } from '../../core/plan/upgrade.ts';
+import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { applied } from '../corpus/trial.ts';
 import type { Commits, Read } from './commit.ts';

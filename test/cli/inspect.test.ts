@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Inspection } from '../../core/inspect.ts';
+import type { Inspection } from '../../core/inspect/inspect.ts';
 import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/lint/report.ts';
 import { cliHere } from '../support/cli.ts';
 import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';

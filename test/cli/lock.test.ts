@@ -1,9 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lock } from '../../core/lock.ts';
+import type { Lock } from '../../core/lock/lock.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/lint/report.ts';
 import { cliHere } from '../support/cli.ts';
 import { History } from '../support/git.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';

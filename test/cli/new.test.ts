@@ -2,7 +2,7 @@ import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from 'nod
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
-import { applyPlan, undoPlan } from '../../host/apply.ts';
+import { applyPlan, undoPlan } from '../../host/disk/apply.ts';
 import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
 import type { Ran } from '../support/cli.ts';
 import { git, gitWith, History } from '../support/git.ts';

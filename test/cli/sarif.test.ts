@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { sarifReport } from '../../cli/lint/sarif.ts';
-import { rules } from '../../core/rules/all.ts';
+import { rules } from '../../core/lint/all.ts';
 
 const finding = {
   rule: 'store-not-added', severity: 'error', file: 'app/keys a.go', line: 12, column: 101, endLine: 12, endColumn: 109, message: 'the store "ledger" …', fixes: [],

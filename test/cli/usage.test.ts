@@ -2,7 +2,7 @@ import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../cli/commands.ts';
-import { upgradeQuestions } from '../../core/plan/upgrade-questions.ts';
+import { upgradeQuestions } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { chainDir, cli, cliHere } from '../support/cli.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir } from '../support/temp.ts';

@@ -4,10 +4,10 @@ import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node
 import { delimiter, join } from 'node:path';
 import type { Uri } from 'vscode';
 import { readChain } from '../../core/chain/read.ts';
-import { startParser } from '../../core/go/parser.ts';
-import { loadRepo } from '../../core/go/repo.ts';
-import { loadAssets } from '../../host/assets.ts';
-import { diskFiles } from '../../host/disk-files.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import { loadAssets } from '../../host/disk/assets.ts';
+import { diskFiles } from '../../host/disk/disk-files.ts';
 import { chainDir } from '../support/cli.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
 import { History } from '../support/git.ts';

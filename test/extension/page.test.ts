@@ -1,6 +1,7 @@
+import type { Place } from '../../core/go/source/location.ts';
 import assert from 'node:assert/strict';
-import type { App, Chain, Place } from '../../core/chain/chain.ts';
-import { understoodPage } from '../../extension/understood/page.ts';
+import type { App, Chain } from '../../core/chain/chain.ts';
+import { understoodPage } from '../../extension/inspect/page.ts';
 
 const at = (file: string, line: number): Place => ({ file, line, column: 1, start: 0, end: 1 });
 

@@ -6,7 +6,7 @@ import helpers from 'yeoman-test';
 import type { Answers, Question } from '../../core/plan/question.ts';
 import { refuse } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { UpgradeContext } from '../../core/plan/upgrade-questions.ts';
+import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { WritingGenerator } from '../../generators/writing.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf, writeFiles } from '../support/temp.ts';

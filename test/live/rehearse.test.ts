@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
-import { runningProcesses } from '../../rehearse/running.ts';
+import { runningProcesses } from '../../rehearse/process-table.ts';
 import { GoChain } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
 import { git, History } from '../support/git.ts';

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause, runCommand, startLogged } from '../../rehearse/processes.ts';
-import { groupRuns } from '../../rehearse/running.ts';
+import { groupRuns } from '../../rehearse/process-table.ts';
 import { tempDir } from '../support/temp.ts';
 
 const watch = { started: () => {}, ended: () => {} };

@@ -1,10 +1,10 @@
 import { createTwoFilesPatch } from 'diff';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { Repo } from '../../core/go/repo.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answers } from '../../core/plan/question.ts';
-import { planUpgrade } from '../../core/plan/upgrade.ts';
+import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import { chainTexts } from './chains.ts';
 import { repoOf } from './go.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
-import type { Repo } from '../../core/go/repo.ts';
-import { lint } from '../../core/lint.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { Rule } from '../../core/rules/rule.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Rule } from '../../core/lint/rule.ts';
 import { filesBelow } from './chains.ts';
 import { repoOf } from './go.ts';
 import { projectRoot } from './root.ts';

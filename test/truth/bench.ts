@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixAll } from '../../core/fix.ts';
-import type { Problem } from '../../core/problem.ts';
+import { fixAll } from '../../core/lint/fix.ts';
+import type { Problem } from '../../core/lint/diagnostic.ts';
 import type { Generation } from '../go/generations.ts';
 import { storesToAsk } from './explained.ts';
 import { Lanes } from './lanes.ts';

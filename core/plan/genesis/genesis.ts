@@ -1,17 +1,17 @@
 import { dirname } from '../../files.ts';
 import type { Chain } from '../../chain/chain.ts';
-import type { Repo } from '../../go/repo.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
-import { Changes } from '../../wiring/changes.ts';
-import { beforeMigrations, importInto } from '../before-migrations.ts';
-import type { HandlerShape } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
-import { versionMapIn } from '../version-map.ts';
+import { Changes } from '../../go/edit/edit-batch.ts';
+import { beforeMigrations, importInto } from '../handler/before-migrations.ts';
+import type { HandlerShape } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
+import { versionMapIn } from '../handler/version-map.ts';
 import { moduleKey, moduleVersion, ownModule } from './module-version.ts';
 import { ownGenesis } from './own-genesis.ts';
-import { nameIn } from './wishes.ts';
-import type { Wish } from './wishes.ts';
+import { nameIn } from './genesis-answers.ts';
+import type { Wish } from './genesis-answers.ts';
 
 /** Writes into a new handler how modules start, above RunMigrations (sdk.md C.4). Gives the changed texts and what to tell of it. */
 export function setGenesis(repo: Repo, chain: Chain, sdk: Generation | null, shape: HandlerShape | undefined, wishes: readonly Wish[]): { texts: Map<string, string>; notes: string[] } {

@@ -1,13 +1,13 @@
 import type { Chain, Module, StoreName } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import type { Repo } from '../../go/repo.ts';
-import { quote } from '../../go/syntax.ts';
-import type { Changes } from '../../wiring/changes.ts';
-import { importClosure } from '../../wiring/reach.ts';
-import { importInto } from '../before-migrations.ts';
-import { migrationCall } from '../handler-shape.ts';
-import type { HandlerShape } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { quote } from '../../go/syntax/syntax.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
+import { importClosure } from '../../wiring/call-sites.ts';
+import { importInto } from '../handler/before-migrations.ts';
+import { migrationCall } from '../handler/handler-shape.ts';
+import type { HandlerShape } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 
 /** What a module's `types` or `module` package is called by habit: `shelftypes`. */
 export function typesAlias(path: string): string | undefined {

@@ -1,12 +1,12 @@
-import { callsOf, child } from '../../go/syntax.ts';
-import { textOf } from '../../go/value.ts';
+import { callsOf, child } from '../../go/syntax/syntax.ts';
+import { textOf } from '../../go/eval/value.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { NamesAt } from '../../wiring/names-at.ts';
-import { functionsOf } from '../../wiring/reach.ts';
+import { functionsOf } from '../../wiring/call-sites.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { Job } from '../job.ts';
-import { Refused } from '../job.ts';
+import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
 
 /** Where the app is in reach, on which SetStoreLoader is called: the registration itself, or the app's call of the function that only gets keepers. */
 export function siteInReach(job: Job, site: Site): Site {

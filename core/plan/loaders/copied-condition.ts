@@ -1,8 +1,8 @@
-import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit.ts';
-import { bare, child, enclosing, findAll, parts, quote } from '../../go/syntax.ts';
-import { textOf } from '../../go/value.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
-import type { Job } from '../job.ts';
+import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
+import { bare, child, enclosing, findAll, parts, quote } from '../../go/syntax/syntax.ts';
+import { textOf } from '../../go/eval/value.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
+import type { Job } from '../upgrade/job.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
 /** S9: a store loader of the app's own, behind an `if` on the plan's name. Another one like it goes below. */

@@ -1,21 +1,21 @@
-import { indentRest } from '../../go/edit.ts';
-import { freeImport } from '../../go/imports-in-use.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import { bare, child, descend } from '../../go/syntax.ts';
-import { at, textOf } from '../../go/value.ts';
-import { storeCode } from '../../chain/store-code.ts';
-import type { Changes } from '../../wiring/changes.ts';
-import { createCondition } from '../../wiring/condition.ts';
-import { statementOf } from '../../wiring/statements.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import { createCondition } from '../../edit/loader-condition.ts';
+import { indentRest } from '../../go/edit/edit.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import { bare, child, descend } from '../../go/syntax/syntax.ts';
+import { at, textOf } from '../../go/eval/value.ts';
+import { storeCode } from '../../edit/store-code.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
+import { statementOf } from '../../wiring/registration/statements.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import { parametersOf } from '../handler-shape.ts';
-import type { Job } from '../job.ts';
-import { changesStores, Refused } from '../job.ts';
-import { generationFacts } from '../list-loader.ts';
-import { nameOf } from '../neighbour.ts';
-import { commentStart } from '../package-parts.ts';
-import { replaceStoresLiteral } from '../rewrite.ts';
+import { parametersOf } from '../handler/handler-shape.ts';
+import type { Job } from '../upgrade/job.ts';
+import { changesStores, Refused } from '../upgrade/job.ts';
+import { generationFacts } from '../upgrade/list-loader.ts';
+import { nameOf } from '../upgrade/neighbour.ts';
+import { commentStart } from '../package/package-parts.ts';
+import { replaceStoresLiteral } from '../package/rewrite.ts';
 
 /** S3 inside the function that is copied: its stores become the new ones, a loader with nothing to do goes, and where there is none one is made. */
 export function copiedLoader(job: Job, copy: Changes, model: Registration): void {

@@ -1,19 +1,19 @@
-import { storeLists } from '../../wiring/store-literal.ts';
+import { insertStatementAfter } from '../../edit/statement.ts';
+import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { basename, join } from '../../files.ts';
-import { lineEnd, lineStart } from '../../go/edit.ts';
-import { child, enclosing, findAll } from '../../go/syntax.ts';
-import type { Syn } from '../../go/syntax.ts';
-import { at, calledFunction, textOf } from '../../go/value.ts';
-import type { Expr } from '../../go/value.ts';
-import { Changes } from '../../wiring/changes.ts';
-import { storesMadeWith } from '../../wiring/loading.ts';
-import { insertStatementAfter } from '../../wiring/statements.ts';
+import { lineEnd, lineStart } from '../../go/edit/edit.ts';
+import { child, enclosing, findAll } from '../../go/syntax/syntax.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { at, calledFunction, textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { Changes } from '../../go/edit/edit-batch.ts';
+import { storesMadeWith } from '../../wiring/loading/loading.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { copyPackage } from '../copied-package.ts';
-import { Refused } from '../job.ts';
-import type { Job } from '../job.ts';
-import { nameOf, newestFirst } from '../neighbour.ts';
-import { replaceStoresLiteral } from '../rewrite.ts';
+import { copyPackage } from '../package/copied-package.ts';
+import { Refused } from '../upgrade/job.ts';
+import type { Job } from '../upgrade/job.ts';
+import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { replaceStoresLiteral } from '../package/rewrite.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
 /** S7: a function of the upgrade's package makes the loader; a case of the switch on the plan's name, or an `if`, takes it. */

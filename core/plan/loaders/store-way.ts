@@ -1,7 +1,7 @@
 import type { Site, StoreLoading, StyleCode } from '../../wiring/style.ts';
-import type { Job } from '../job.ts';
-import type { PackageName } from '../upgrade-package.ts';
-import type { StoreCode } from '../../chain/store-code.ts';
+import type { Job } from '../upgrade/job.ts';
+import type { PackageName } from '../package/upgrade-package.ts';
+import type { StoreCode } from '../../edit/store-code.ts';
 
 /** How the wiring file spells the new plan's name, and the registration behind which new statements go. */
 export interface LoadRequest {

@@ -1,6 +1,6 @@
-import { quote } from '../../go/syntax.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
-import { insertCase } from '../../wiring/switch.ts';
+import { insertCase } from '../../edit/switch-case.ts';
+import { quote } from '../../go/syntax/syntax.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { StoreWay } from './store-way.ts';
 
 /** S2: a case in the switch on the plan's name. */

@@ -1,7 +1,7 @@
-import type { Wanted } from '../../go/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler-shape.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
 import { goBytes, goKey } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
 import type { Step } from './step.ts';

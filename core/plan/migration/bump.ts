@@ -1,11 +1,11 @@
 import type { Module } from '../../chain/chain.ts';
-import { bare, child, findAll, parts } from '../../go/syntax.ts';
-import { at, resolve, textOf } from '../../go/value.ts';
-import type { Expr } from '../../go/value.ts';
-import { intValue } from '../../go/integers.ts';
-import type { Repo } from '../../go/repo.ts';
-import type { Changes } from '../../wiring/changes.ts';
-import { Refused } from '../job.ts';
+import { bare, child, findAll, parts } from '../../go/syntax/syntax.ts';
+import { at, resolve, textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { intValue } from '../../go/eval/integers.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
+import { Refused } from '../upgrade/job.ts';
 import { methodOf } from './find-module.ts';
 
 /** Raises a module's ConsensusVersion by one, wherever the number is written: in the method, or in a constant or variable of any package of the repository. */

@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/facts.ts';
-import { freeImport } from '../../go/imports-in-use.ts';
-import { qualifierOf } from '../../go/imports.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import type { MigrationJob } from './job.ts';
 import { importCall } from './migrator.ts';
 import type { Called } from './migrator.ts';

@@ -1,7 +1,7 @@
-import type { FoundFunc, Repo } from '../../go/repo.ts';
-import { bare, callsOf, child, descend, findAll, parts } from '../../go/syntax.ts';
-import { parametersOf } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import { bare, callsOf, child, descend, findAll, parts } from '../../go/syntax/syntax.ts';
+import { parametersOf } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 import type { ParamsType } from './params.ts';
 
 /** A module's function that gives its default parameters, and the fields that it sets. */

@@ -1,8 +1,8 @@
 import type { Chain, Module } from '../../chain/chain.ts';
 import { basename } from '../../files.ts';
-import type { FileFacts, Func } from '../../go/facts.ts';
-import type { Repo } from '../../go/repo.ts';
-import { Refused } from '../job.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { Refused } from '../upgrade/job.ts';
 
 /** The modules that a name can mean: a module's name, its folder, or the end of its folder's path. */
 export function modulesNamed({ modules }: Chain, name: string): readonly Module[] {

@@ -1,11 +1,11 @@
-import { lineStart } from '../../go/edit.ts';
-import type { FileFacts, Func } from '../../go/facts.ts';
-import { freeImport } from '../../go/imports-in-use.ts';
-import type { Repo } from '../../go/repo.ts';
-import { callsOf, child, findAll, parts } from '../../go/syntax.ts';
-import type { Syn } from '../../go/syntax.ts';
-import type { Changes } from '../../wiring/changes.ts';
-import { Refused } from '../job.ts';
+import { lineStart } from '../../go/edit/edit.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { callsOf, child, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
+import { Refused } from '../upgrade/job.ts';
 import { structIn } from './keeper.ts';
 import type { Kept } from './keeper.ts';
 

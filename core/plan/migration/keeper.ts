@@ -1,10 +1,10 @@
 import { dirname, join } from '../../files.ts';
-import type { FileFacts, TypeSpec } from '../../go/facts.ts';
-import { importsOf } from '../../go/facts.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
-import { child, childrenOf, parts } from '../../go/syntax.ts';
+import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
+import { importsOf } from '../../go/source/facts.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { child, childrenOf, parts } from '../../go/syntax/syntax.ts';
 
 /** A struct and its fields with their types as written. */
 export interface Struct { readonly facts: FileFacts; readonly spec: TypeSpec; readonly fields: readonly { readonly name: string; readonly type: string }[] }

@@ -1,18 +1,18 @@
 import { dirname } from '../../files.ts';
 import type { Module } from '../../chain/chain.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
-import { child } from '../../go/syntax.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { child } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
-import { parametersOf } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import { parametersOf } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 import { defaultParams } from './default-params.ts';
 import { structIn } from './keeper.ts';
 import type { Kept, Struct } from './keeper.ts';
 import { keptParams } from './params.ts';
 import type { ParamsType } from './params.ts';
-import type { Holder, Ready } from './ready.ts';
+import type { Holder, Ready } from './generated-body.ts';
 import { isSubspace, subspaceType } from './subspace.ts';
 
 const paramtypes: Wanted = { path: 'github.com/cosmos/cosmos-sdk/x/params/types', alias: 'paramtypes' };

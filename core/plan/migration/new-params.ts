@@ -1,13 +1,13 @@
-import { qualifierOf } from '../../go/imports.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { render } from '../../render.ts';
-import { Refused } from '../job.ts';
+import { Refused } from '../upgrade/job.ts';
 import type { Body } from './body.ts';
 import { defaultParams, paramKeys } from './default-params.ts';
 import { keptParams } from './params.ts';
 import type { OwnParams, SubspaceParams } from './params.ts';
-import type { Holder, Ready, ReadyBody } from './ready.ts';
+import type { Holder, Ready, ReadyBody } from './generated-body.ts';
 import { aligned } from './test-file.ts';
 
 /** A migration that gives new parameters their default values and keeps all others, in the module's own way of keeping them. */

@@ -1,13 +1,13 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/facts.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
-import { args, callsOf, child, parts } from '../../go/syntax.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { args, callsOf, child, parts } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { Refused } from '../job.ts';
+import { Refused } from '../upgrade/job.ts';
 import { handedBy } from './keeper.ts';
-import type { Ready } from './ready.ts';
+import type { Ready } from './generated-body.ts';
 import { keysPackage } from './store-access.ts';
 import { valueOf, valueTypeOf } from './value-codec.ts';
 

@@ -1,10 +1,10 @@
 import { basename, dirname, join } from '../../files.ts';
-import { importsOf } from '../../go/facts.ts';
-import type { FileFacts } from '../../go/facts.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
-import { commentAbove } from '../doc-comment.ts';
+import { importsOf } from '../../go/source/facts.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
 import type { Body } from './body.ts';
 import type { Kept } from './keeper.ts';

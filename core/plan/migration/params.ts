@@ -1,12 +1,12 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/facts.ts';
-import type { Wanted } from '../../go/imports.ts';
-import type { FoundFunc, Repo } from '../../go/repo.ts';
-import { child, parts } from '../../go/syntax.ts';
-import { parametersOf } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import { child, parts } from '../../go/syntax/syntax.ts';
+import { parametersOf } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 import type { Handed, Struct } from './keeper.ts';
-import type { Holder } from './ready.ts';
+import type { Holder } from './generated-body.ts';
 import { isSubspace, subspaceType } from './subspace.ts';
 
 /** A type that stands for a module's parameters, as a file of the keeper writes it. */

@@ -1,9 +1,9 @@
 import { itemsOf } from '../question.ts';
 import type { Question } from '../question.ts';
-import type { UpgradeContext } from '../upgrade-questions.ts';
+import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
-import { askedType } from './frozen/asked-type.ts';
+import { askedType } from './old-message/asked-type.ts';
 import { oldCodec } from './old-codec.ts';
 import { prefixMove } from './prefix.ts';
 

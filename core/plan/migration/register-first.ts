@@ -1,22 +1,22 @@
 import { dirname } from '../../files.ts';
-import { lineEnd, lineStart } from '../../go/edit.ts';
-import type { FileFacts, Func } from '../../go/facts.ts';
-import { aliasInUse, freeImport } from '../../go/imports-in-use.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import { child, findAll, parts, quote } from '../../go/syntax.ts';
-import { textOf } from '../../go/value.ts';
+import { lineEnd, lineStart } from '../../go/edit/edit.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
+import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import { child, findAll, parts, quote } from '../../go/syntax/syntax.ts';
+import { textOf } from '../../go/eval/value.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import { parametersOf } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import { parametersOf } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 import { methodOf, rootOf } from './find-module.ts';
 import type { MigrationJob } from './job.ts';
 import { handedBy, structIn } from './keeper.ts';
 import type { Struct } from './keeper.ts';
 import { closureFor } from './closure.ts';
 import { importCall, newMigrator, plain, readyLike } from './migrator.ts';
-import { heldKeeper } from './ready.ts';
-import type { Holder } from './ready.ts';
+import { heldKeeper } from './generated-body.ts';
+import type { Holder } from './generated-body.ts';
 import { writeMigration } from './write.ts';
 
 /** Registers a module's first migration: at the end of its RegisterServices, which a module without one gets. */

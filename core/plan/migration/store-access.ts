@@ -1,6 +1,6 @@
-import type { Wanted } from '../../go/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler-shape.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
 
 /** A piece of Go and the packages it names, by qualifier. */
 export interface Piece { readonly text: string; readonly imports: ReadonlyMap<string, Wanted> }

@@ -1,6 +1,6 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/facts.ts';
-import type { Repo } from '../../go/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 
 /** Whether a field holds a subspace of x/params: the SDK's type, or an interface that a chain put before it. */
 export function isSubspace(type: string): boolean {

@@ -1,10 +1,10 @@
-import type { Wanted } from '../../go/imports.ts';
-import type { Repo } from '../../go/repo.ts';
-import { quote } from '../../go/syntax.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { assemble } from '../go-file.ts';
-import type { Parameters } from '../handler-shape.ts';
+import { assemble } from '../../go/edit/go-file.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Body, Entry } from './body.ts';
 import type { Step } from './step.ts';

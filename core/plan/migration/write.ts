@@ -1,10 +1,10 @@
 import { basename, join } from '../../files.ts';
-import { qualifierOf } from '../../go/imports.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import { assemble } from '../go-file.ts';
-import type { Parameters } from '../handler-shape.ts';
-import { Refused } from '../job.ts';
+import { assemble } from '../../go/edit/go-file.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
+import { Refused } from '../upgrade/job.ts';
 import { ownBody, prefixBody } from './body.ts';
 import type { Body } from './body.ts';
 import type { MigrationJob } from './job.ts';

@@ -1,20 +1,20 @@
-import { placeOf } from '../../chain/place.ts';
-import { storeCode } from '../../chain/store-code.ts';
-import { dedentRest, indentAt, indentRest } from '../../go/edit.ts';
-import { args, bare, child, descend, parts, quote, unref } from '../../go/syntax.ts';
-import type { Syn } from '../../go/syntax.ts';
-import { textOf } from '../../go/value.ts';
-import type { Expr } from '../../go/value.ts';
+import { callLike } from '../../edit/statement.ts';
+import { placeOf } from '../../go/source/location.ts';
+import { storeCode } from '../../edit/store-code.ts';
+import { dedentRest, indentAt, indentRest } from '../../go/edit/edit.ts';
+import { args, bare, child, descend, parts, quote, unref } from '../../go/syntax/syntax.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { render } from '../../render.ts';
 import { namesAt } from '../../wiring/names-at.ts';
-import { callLike } from '../../wiring/statements.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
-import { changesStores, Refused } from '../job.ts';
-import type { Job } from '../job.ts';
-import { nameOf, newestFirst } from '../neighbour.ts';
-import { ownHandler } from '../own-handler.ts';
-import { snippet } from '../snippet.ts';
+import { changesStores, Refused } from '../upgrade/job.ts';
+import type { Job } from '../upgrade/job.ts';
+import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { ownHandler } from '../handler/own-handler.ts';
+import { snippet } from '../upgrade/snippet.ts';
 
 /** Why a chain that registers in such a way takes no upgrade from here, what to do instead, and Go that fits it. */
 interface Explanation { readonly codes: readonly StyleCode[]; explain(job: Job): { readonly reason: string; readonly at: Expr | undefined; readonly paste: string } }

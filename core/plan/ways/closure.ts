@@ -1,20 +1,21 @@
-import { freeImport } from '../../go/imports-in-use.ts';
+import { callLike, commentBefore, insertStatementAfter } from '../../edit/statement.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { basename, dirname } from '../../files.ts';
-import { importsOf } from '../../go/facts.ts';
-import { qualifierOf } from '../../go/imports.ts';
-import type { Wanted } from '../../go/imports.ts';
-import { child, quote } from '../../go/syntax.ts';
-import { at, textOf } from '../../go/value.ts';
-import { callLike, commentBefore, insertStatementAfter, statementOf } from '../../wiring/statements.ts';
+import { importsOf } from '../../go/source/facts.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import { child, quote } from '../../go/syntax/syntax.ts';
+import { at, textOf } from '../../go/eval/value.ts';
+import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { ownHandler } from '../own-handler.ts';
-import type { Job } from '../job.ts';
-import { refuseExisting, Refused } from '../job.ts';
-import { loadStores } from '../load-stores.ts';
-import { addNameConstant, noteInfo } from '../name-constant.ts';
-import { identifierPart, respellIdentifier, respellProse } from '../naming.ts';
-import { nameOf, newestFirst } from '../neighbour.ts';
-import { nameConstant, needsAlias, packageName, writePackage } from '../upgrade-package.ts';
+import { ownHandler } from '../handler/own-handler.ts';
+import type { Job } from '../upgrade/job.ts';
+import { refuseExisting, Refused } from '../upgrade/job.ts';
+import { loadStores } from '../upgrade/load-stores.ts';
+import { addNameConstant, noteInfo } from '../package/name-constant.ts';
+import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
+import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { nameConstant, needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
 import type { Way } from './way.ts';
 
 /** R4: several closures in the app. Adds one more behind the last, with its name where the neighbours keep theirs. */

@@ -1,13 +1,13 @@
-import { args, bare, child, childrenOf, findAll, parts } from '../../go/syntax.ts';
-import type { Syn } from '../../go/syntax.ts';
-import { textOf } from '../../go/value.ts';
-import { statementAround } from '../../wiring/repairs.ts';
+import { args, bare, child, childrenOf, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { textOf } from '../../go/eval/value.ts';
+import { statementAround } from '../../go/edit/repairs.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import type { StoresText } from '../../wiring/store-field.ts';
-import { stringSlice } from '../../go/print.ts';
-import { storeCode } from '../../chain/store-code.ts';
-import type { Job } from '../job.ts';
-import { changesStores } from '../job.ts';
+import type { StoresText } from '../../edit/write-store-upgrades.ts';
+import { stringSlice } from '../../go/edit/print.ts';
+import { storeCode } from '../../edit/store-code.ts';
+import type { Job } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 
 /** A parameter of a helper, and what it is for. */
 interface Parameter { readonly name: string; readonly type: string; readonly variadic: boolean; readonly role: 'name' | 'Added' | 'Deleted' | 'Renamed' | 'other' }

@@ -1,12 +1,12 @@
-import { child } from '../../go/syntax.ts';
-import { at, textOf } from '../../go/value.ts';
-import { insertElement } from '../../wiring/list.ts';
-import { copyUpgrade, modelOf } from '../copied-upgrade.ts';
-import { importLike } from '../copied-import.ts';
-import type { Job } from '../job.ts';
-import { Refused } from '../job.ts';
-import { isDescending, nameOf, newestFirst } from '../neighbour.ts';
-import { packageName } from '../upgrade-package.ts';
+import { insertElement } from '../../edit/list-element.ts';
+import { child } from '../../go/syntax/syntax.ts';
+import { at, textOf } from '../../go/eval/value.ts';
+import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
+import { importLike } from '../package/copied-import.ts';
+import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
+import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { packageName } from '../package/upgrade-package.ts';
 import { keepsOnlyNewest } from './list.ts';
 import type { Way } from './way.ts';
 

@@ -1,15 +1,15 @@
-import { calleeName, child, quote } from '../../go/syntax.ts';
-import { at } from '../../go/value.ts';
-import { compareNames } from '../../chain/plan-names.ts';
-import { embeddedNames } from '../../wiring/embedded.ts';
-import { insertElement } from '../../wiring/list.ts';
-import { listLiteral } from '../../wiring/lists.ts';
+import { insertElement } from '../../edit/list-element.ts';
+import { calleeName, child, quote } from '../../go/syntax/syntax.ts';
+import { at } from '../../go/eval/value.ts';
+import { compareNames } from '../../chain/app/plan-names.ts';
+import { embeddedNames } from '../../wiring/registration/embedded-names.ts';
+import { listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration } from '../../wiring/style.ts';
-import type { Job } from '../job.ts';
-import { Refused } from '../job.ts';
-import { loadStores } from '../load-stores.ts';
-import { noteInfo } from '../name-constant.ts';
-import { nameOf } from '../neighbour.ts';
+import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
+import { loadStores } from '../upgrade/load-stores.ts';
+import { noteInfo } from '../package/name-constant.ts';
+import { nameOf } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
 /** R9: names that share one handler, in a text file that the app embeds or in a Go slice. The new one goes where their order wants it. */

@@ -1,18 +1,18 @@
-import { storeCode } from '../../chain/store-code.ts';
-import { isStoreUpgrades } from '../../chain/upgrades.ts';
-import { indentAt, indentRest } from '../../go/edit.ts';
-import { keyedFields } from '../../go/print.ts';
-import { child, quote, unref } from '../../go/syntax.ts';
-import { at, fieldsOf, textOf } from '../../go/value.ts';
-import { insertElement } from '../../wiring/list.ts';
-import { storeUpgradesLiteral } from '../../wiring/store-field.ts';
+import { insertElement } from '../../edit/list-element.ts';
+import { storeCode } from '../../edit/store-code.ts';
+import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
+import { indentAt, indentRest } from '../../go/edit/edit.ts';
+import { keyedFields } from '../../go/edit/print.ts';
+import { child, quote, unref } from '../../go/syntax/syntax.ts';
+import { at, fieldsOf, textOf } from '../../go/eval/value.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { Registration } from '../../wiring/style.ts';
-import type { Job } from '../job.ts';
-import { changesStores, Refused } from '../job.ts';
-import { loadStores } from '../load-stores.ts';
-import { noteInfo } from '../name-constant.ts';
-import { isDescending, newestFirst } from '../neighbour.ts';
-import { ownHandler } from '../own-handler.ts';
+import type { Job } from '../upgrade/job.ts';
+import { changesStores, Refused } from '../upgrade/job.ts';
+import { loadStores } from '../upgrade/load-stores.ts';
+import { noteInfo } from '../package/name-constant.ts';
+import { isDescending, newestFirst } from '../upgrade/neighbour.ts';
+import { ownHandler } from '../handler/own-handler.ts';
 import type { Way } from './way.ts';
 
 /** R1d: a list of private structs in the app's own package. An entry says its name, its stores, and a handler unless the loop has one for all. */

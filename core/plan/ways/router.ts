@@ -1,11 +1,11 @@
-import { child } from '../../go/syntax.ts';
-import { at, textOf } from '../../go/value.ts';
-import { copyUpgrade, modelOf } from '../copied-upgrade.ts';
-import { importLike } from '../copied-import.ts';
-import type { Job } from '../job.ts';
-import { Refused } from '../job.ts';
-import { nameOf, newestFirst } from '../neighbour.ts';
-import { packageName } from '../upgrade-package.ts';
+import { child } from '../../go/syntax/syntax.ts';
+import { at, textOf } from '../../go/eval/value.ts';
+import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
+import { importLike } from '../package/copied-import.ts';
+import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
+import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { packageName } from '../package/upgrade-package.ts';
 import type { Way } from './way.ts';
 
 /** R7b: a router's chain of `.Register(vN.Upgrade)` calls, to which one more is put. */

@@ -1,11 +1,11 @@
 import type { EmptyList } from '../../wiring/style.ts';
 import { join } from '../../files.ts';
-import type { Job } from '../job.ts';
-import { Refused } from '../job.ts';
-import { newestFirst } from '../neighbour.ts';
+import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
+import { newestFirst } from '../upgrade/neighbour.ts';
 import { itemsOf } from '../question.ts';
 import type { Answers } from '../question.ts';
-import { testFile } from '../upgrade-test.ts';
+import { testFile } from '../package/upgrade-test.ts';
 import { elementPackage, intoList, registrationsOf } from './list.ts';
 import type { Proved, Way } from './way.ts';
 

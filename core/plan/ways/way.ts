@@ -1,5 +1,5 @@
 import type { StyleCode } from '../../wiring/style.ts';
-import type { Job } from '../job.ts';
+import type { Job } from '../upgrade/job.ts';
 import type { Answers } from '../question.ts';
 
 /** What else than the new upgrade may be different after a plan, for its proof: a plan name that is rewritten in place, or one that is no longer registered; or the build tags it is registered under, once each. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readChain } from '../../../core/chain/read.ts';
-import { lint } from '../../../core/lint.ts';
+import { lint } from '../../../core/lint/lint.ts';
 import type { Answers } from '../../../core/plan/question.ts';
-import { upgradeQuestions } from '../../../core/plan/upgrade-questions.ts';
+import { upgradeQuestions } from '../../../core/plan/upgrade/upgrade-questions.ts';
 import { chainTexts } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answers } from '../../../core/plan/question.ts';
-import { upgradeQuestions } from '../../../core/plan/upgrade-questions.ts';
+import { upgradeQuestions } from '../../../core/plan/upgrade/upgrade-questions.ts';
 import { readChain } from '../../../core/chain/read.ts';
 import { chainTexts } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextName, respellProse } from '../../../core/plan/naming.ts';
+import { nextName, respellProse } from '../../../core/plan/package/naming.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { chainTexts } from '../../support/chains.ts';
 import { openChain, planIn } from '../../support/plans.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dirname } from '../../../core/files.ts';
-import type { Repo } from '../../../core/go/repo.ts';
+import type { Repo } from '../../../core/go/repo/repo.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
 const binary = `linux/amd64=https://example.com/chaind#sha256:${'ab'.repeat(32)}`;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match } from 'node:assert/strict';
 import { disagreements } from '../../../core/rehearse/compare.ts';
 import type { Compared, ComparedModule } from '../../../core/rehearse/result.ts';
-import { rehearsalText } from '../../../rehearse/text.ts';
+import { rehearsalText } from '../../../rehearse/report-text.ts';
 
 const plan = { name: 'v2', height: 30, applied: 30 };
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { rules } from '../../../core/rules/all.ts';
+import { rules } from '../../../core/lint/all.ts';
 import { generations } from '../../go/generations.ts';
 import { isExplained } from '../../truth/explained.ts';
 import { exempt, pageOf, readPage } from '../../truth/page.ts';

@@ -3,9 +3,9 @@ import { causes, repairs } from '../../../core/rehearse/causes.ts';
 import type { Moment } from '../../../core/rehearse/causes.ts';
 import { explain } from '../../../core/rehearse/explain.ts';
 import { consensusFailed, lastWords, movedModules, needs } from '../../../core/rehearse/log.ts';
-import { ruleNames } from '../../../core/rules/names.ts';
+import { ruleNames } from '../../../core/lint/names.ts';
 import type { Upgrade } from '../../../core/chain/chain.ts';
-import type { Problem } from '../../../core/problem.ts';
+import type { Problem } from '../../../core/lint/diagnostic.ts';
 
 // What nodes said, and the rule that describes it where lint finds no place.
 const said: readonly (readonly [moment: Moment, words: string, rule: string | null])[] = [

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, window, workspace } from 'vscode';
-import { runningProcesses } from '../../../rehearse/running.ts';
+import { runningProcesses } from '../../../rehearse/process-table.ts';
 import { fakeGo } from '../../support/fake-go.ts';
 import type { FakeNode } from '../../support/fake-go.ts';
 import { closeAll, file, folder, onDisk, typeOver } from './support/editor.ts';

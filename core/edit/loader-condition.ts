@@ -1,0 +1,87 @@
+import { commentBefore } from './statement.ts';
+import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
+import { child, parts } from '../go/syntax/syntax.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import type { Wanted } from '../go/edit/imports.ts';
+import { render } from '../render.ts';
+import type { Changes } from '../go/edit/edit-batch.ts';
+import { namesAt } from '../wiring/names-at.ts';
+import { statementOf } from '../wiring/registration/statements.ts';
+import type { FuncAt, Site, StoreLoading } from '../wiring/style.ts';
+
+/** What a store loader's code needs to name. */
+export interface LoaderNames {
+  /** The plan name as Go: a constant or a literal. */
+  readonly name: string;
+  /** The StoreUpgrades literal at column 0. */
+  readonly stores: string;
+  readonly upgradetypes: string;
+  /** The upgrade keeper and the app, where the function does not show what it calls them. */
+  readonly keeper?: string;
+  readonly base?: string;
+}
+
+/** S3: an `if` on the plan's name. Adds another one below the last. */
+export function insertCondition(changes: Changes, loading: StoreLoading, names: LoaderNames): void {
+  const { facts } = loading.site.call, { text } = facts;
+  const block = outermost(loading.site);
+  const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
+  const guard = /IsSkipHeight\(/.test(text.slice(block.start, child(block, 'consequence')?.start ?? block.end)) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
+  const code = render('wiring/loader.go', { ...names, info: at.info?.name ?? 'upgradeInfo', keeper: at.keeper, base: at.base, guard, comment: commentOf(loading.site) || false }).trimEnd();
+  const indent = indentAt(text, block.start), end = lineEnd(text, block.end);
+  changes.edit(facts.path, end, end, `\n${indent}${indentRest(code, indent)}\n`);
+}
+
+/** What the neighbour says above its SetStoreLoader call. */
+function commentOf(site: Site): string {
+  const comment = commentBefore(site.call.facts.text, statementOf(site));
+  return comment.includes('\n') ? '' : comment;
+}
+
+/** The statement of the function's own block that holds the loader. */
+function outermost(site: Site): Syn {
+  let at = site.call.node;
+  while (at.parent && !(at.parent.type === 'block' && (at.parent.parent === site.fn || at.parent.parent?.type === 'func_literal'))) at = at.parent;
+  return at;
+}
+
+/**
+ * S0: nothing loads stores yet. Adds the reading of upgrade-info.json where the function does not do it, and a guarded loader:
+ * at the end of a register function, or behind the last registration where that stands in the app's constructor.
+ */
+export function createCondition(changes: Changes, fn: FuncAt, after: Site | undefined, names: LoaderNames, fmt: Wanted): void {
+  const { facts, func } = fn, { text } = facts;
+  const at = { ...namesAt(fn), ...names.keeper && { keeper: names.keeper }, ...names.base && { base: names.base } };
+  const pieces: string[] = [];
+  const info = at.info?.name ?? freeName(text.slice(func.start, func.end), 'upgradeInfo');
+  if (!at.info) {
+    pieces.push(render('wiring/read-info.go', { info, keeper: at.keeper, fmt: fmt.alias ?? 'fmt' }).trimEnd());
+    changes.import(facts.path, fmt);
+  }
+  const guard = !at.info || !/IsSkipHeight\(/.test(text.slice(func.start, func.end));
+  pieces.push(render('wiring/loader.go', { ...names, info, keeper: at.keeper, base: at.base, guard, comment: false }).trimEnd());
+  const inConstructor = after !== undefined && /\b(LoadLatestVersion|NewBaseApp)\(|\.Load\(/.test(text.slice(func.start, func.end));
+  if (inConstructor) {
+    const statement = statementOf(after), indent = indentAt(text, statement.start), end = lineEnd(text, statement.end);
+    changes.edit(facts.path, end, end, '\n' + pieces.map(p => indent + indentRest(p, indent)).join('\n\n') + '\n');
+    return;
+  }
+  const body = child(func.syntax!, 'body')!, close = body.end - 1;
+  const empty = parts(body).length === 0;
+  const code = pieces.map(p => '\t' + indentRest(p, '\t')).join('\n\n');
+  const last = parts(body).at(-1);
+  if (last?.type === 'return_statement') {
+    const from = lineStart(text, last.start);
+    changes.edit(facts.path, from, from, `${code}\n\n`);
+  } else if (text.slice(body.start, body.end).includes('\n')) {
+    const from = lineStart(text, close);
+    changes.edit(facts.path, from, from, `${empty ? '' : '\n'}${code}\n`);
+  } else changes.edit(facts.path, close, close, `\n${code}\n`);
+}
+
+function freeName(text: string, name: string): string {
+  const code = text.replace(/\/\/.*|\/\*[^]*?\*\//g, '');
+  let free = name;
+  for (let n = 2; new RegExp(`\\b${free}\\b`).test(code); n++) free = `${name}${n}`;
+  return free;
+}

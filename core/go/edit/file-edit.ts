@@ -1,0 +1,3 @@
+
+
+export interface FileEdit { readonly file: string; readonly before: string; readonly after: string }

@@ -1,0 +1,191 @@
+import { dirname } from '../../files.ts';
+import { applyEdits, lineEnd, lineStart } from './edit.ts';
+import type { TextEdit } from './edit.ts';
+import { importsOf } from '../source/facts.ts';
+import type { FileFacts, Import, ImportBlock } from '../source/facts.ts';
+import { guessPackageName } from '../repo/repo.ts';
+import type { Repo } from '../repo/repo.ts';
+
+/** An import to be there, and the name its users write. */
+export interface Wanted { readonly path: string; readonly alias: string | undefined }
+
+/** One line of an import block. */
+export function importLine({ path, alias }: Wanted): string {
+  return alias === undefined ? `"${path}"` : `${alias} "${path}"`;
+}
+
+/**
+ * The edits that add imports to a file, each where a careful hand would put it: in the group it shares most with, in gofmt's order.
+ * Imports that are there already (under the same name) are left out. `own` is the module's own path.
+ */
+export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''): TextEdit[] {
+  const present = importsOf(facts);
+  const missing = wanted.filter((w, i) => !present.some(p => p.path === w.path && p.alias === w.alias)
+    && wanted.findIndex(o => o.path === w.path && o.alias === w.alias) === i);
+  if (missing.length === 0) return [];
+  const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
+  if (!block) {
+    const text = missing.length === 1 ? `\n\nimport ${importLine(missing[0]!)}` : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
+    const at = lineBreakAfter(facts.text, facts.packageEnd);
+    return [{ start: at, end: at, text }];
+  }
+  if (!block.grouped) {
+    return [{ start: block.start, end: block.end, text: `import (\n${freshBlock([...block.imports, ...missing], own)}\n)` }];
+  }
+  const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const groups = groupsOf(facts, block);
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  // Imports of others do not go among the repository's own where those stand apart.
+  const mine = groups.filter(g => g.every(i => isOwn(i.path)));
+  const open = groups.filter(g => !mine.includes(g));
+  const candidates = (w: Wanted) => isOwn(w.path) || mine.length === 0 ? groups : open;
+  // The standard library and the rest do not mix either: what finds no group of its kind gets one.
+  const homeless = (w: Wanted) => groups.length > 0 && !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
+  const apart = sorted.filter(homeless), standard = apart.filter(w => isStandard(w.path)), others = apart.filter(w => !isStandard(w.path));
+  return [
+    ...standard.length ? [firstGroup(facts, block, standard)] : [],
+    ...others.length ? [mine[0] ? groupBefore(facts, mine[0], others) : groupAfter(facts, groups.at(-1)!, others, own)] : [],
+    ...sorted.filter(w => !apart.includes(w)).map(w => insertInto(facts, block, w, candidates(w))),
+  ];
+}
+
+function linesOf(wanted: readonly Wanted[]): string {
+  return wanted.map(w => '\t' + importLine(w)).join('\n');
+}
+
+function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly Wanted[]): TextEdit {
+  const open = facts.text.indexOf('(', block.start) + 1;
+  return { start: open, end: open, text: `\n${linesOf(wanted)}\n` };
+}
+
+function groupBefore(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[]): TextEdit {
+  let at = lineStart(facts.text, group[0]!.start);
+  // A comment above the group is the group's.
+  for (let above = lineStart(facts.text, at - 1); /^[ \t]*\/\//.test(facts.text.slice(above, at)); above = lineStart(facts.text, at - 1)) at = above;
+  return { start: at, end: at, text: `${linesOf(wanted)}\n\n` };
+}
+
+function groupAfter(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[], own: string): TextEdit {
+  const at = lineBreakAfter(facts.text, group.at(-1)!.end);
+  return { start: at, end: at, text: `\n\n${freshBlock(wanted, own)}` };
+}
+
+/** The end of the line at an offset, before its line break. */
+function lineBreakAfter(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return text[end - 1] === '\n' ? end - (text[end - 2] === '\r' ? 2 : 1) : end;
+}
+
+/** Imports of a file that had none: the standard library, others, the repository's own. */
+function freshBlock(wanted: readonly Wanted[], own: string): string {
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path)), mine = wanted.filter(w => isOwn(w.path));
+  const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
+  const lines = (group: readonly Wanted[]) => [...group].sort((a, b) => (a.path < b.path ? -1 : 1)).map(w => '\t' + importLine(w)).join('\n');
+  return [std, other, mine].filter(g => g.length).map(lines).join('\n\n');
+}
+
+/** Whether an import path is one of the standard library's: its first element has no dot. */
+export function isStandard(path: string): boolean {
+  return !path.split('/')[0]!.includes('.');
+}
+
+/** Runs of imports on successive lines; gofmt sorts within each. */
+function groupsOf(facts: FileFacts, block: ImportBlock): Import[][] {
+  const groups: Import[][] = [];
+  let last: Import | undefined;
+  for (const one of block.imports) {
+    const between = last ? facts.text.slice(last.end, one.start) : '';
+    if (!last || (between.match(/\n/g)?.length ?? 0) > 1) groups.push([]);
+    groups.at(-1)!.push(one);
+    last = one;
+  }
+  return groups;
+}
+
+function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted, groups: readonly Import[][]): TextEdit {
+  const group = bestGroup(groups, wanted.path);
+  if (!group) {
+    const open = facts.text.indexOf('(', block.start) + 1;
+    return { start: open, end: open, text: `\n\t${importLine(wanted)}` };
+  }
+  const next = group.find(i => i.path > wanted.path);
+  if (next) {
+    const at = lineStart(facts.text, next.start);
+    return { start: at, end: at, text: `\t${importLine(wanted)}\n` };
+  }
+  const at = lineBreakAfter(facts.text, group.at(-1)!.end);
+  return { start: at, end: at, text: `\n\t${importLine(wanted)}` };
+}
+
+function bestGroup(groups: readonly Import[][], path: string): Import[] | undefined {
+  let best: Import[] | undefined, score = 0;
+  for (const group of groups) {
+    const shared = Math.max(...group.map(i => sharedElements(i.path, path)));
+    if (shared > 0 && shared >= score) [best, score] = [group, shared];
+  }
+  if (best) return best;
+  return isStandard(path) ? groups.find(g => g.every(i => isStandard(i.path))) : groups.filter(g => !g.every(i => isStandard(i.path))).at(-1) ?? groups.at(-1);
+}
+
+function sharedElements(a: string, b: string): number {
+  if (isStandard(a) !== isStandard(b)) return 0;
+  if (isStandard(a)) return 1;
+  const [x, y] = [a.split('/'), b.split('/')];
+  let n = 0;
+  while (n < x.length && x[n] === y[n]) n++;
+  // A package in the same folder is nearer than the folder's own.
+  return x.length === y.length && n === x.length - 1 ? n + 0.5 : n;
+}
+
+/** The name under which a file would refer to an import. */
+export function qualifierOf(repo: Repo, from: string, { path, alias }: Wanted): string {
+  return alias ?? repo.packageName(path, from);
+}
+
+/** Names a file already uses for something: its imports, and what its package declares. */
+export function takenNames(repo: Repo, facts: FileFacts): Set<string> {
+  const dir = dirname(facts.path);
+  const taken = new Set<string>();
+  for (const i of importsOf(facts)) taken.add(i.alias ?? repo.packageName(i.path, dir));
+  for (const file of repo.filesOf(dir)) {
+    for (const spec of [...file.consts, ...file.vars, ...file.types]) taken.add(spec.name);
+    for (const func of file.funcs) if (!func.receiver) taken.add(func.name);
+  }
+  return taken;
+}
+
+/**
+ * Takes out the imports that a text no longer uses although it did before: those whose name stood in the replaced pieces and stands nowhere else.
+ * Imports that were unused or dotted before are none of our business.
+ */
+export function dropUnused(repo: Repo, before: FileFacts, after: FileFacts, uses: (facts: FileFacts, name: string) => boolean): string {
+  const dir = dirname(before.path);
+  const edits: TextEdit[] = [];
+  for (const block of after.imports) {
+    for (const one of block.imports) {
+      if (one.alias === '_' || one.alias === '.') continue;
+      const name = one.alias ?? repo.packageName(one.path, dir);
+      const guess = one.alias === undefined && repo.dirOf(one.path, dir) === undefined ? guessPackageName(one.path) : name;
+      if (uses(after, guess) || !uses(before, guess)) continue;
+      let start = lineStart(after.text, one.start);
+      // A comment that stands above this import alone goes with it.
+      const next = after.text.slice(lineEnd(after.text, one.end));
+      if (/^[ \t]*(\r?\n|\))/.test(next)) {
+        for (let above = lineStart(after.text, start - 1); /^[ \t]*\/\//.test(after.text.slice(above, start)); above = lineStart(after.text, start - 1)) start = above;
+      }
+      edits.push(block.grouped ? { start, end: lineEnd(after.text, one.end), text: '' } : { start: block.start, end: lineEnd(after.text, block.end), text: '' });
+    }
+  }
+  return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
+}
+
+/** Blank lines that removed imports left behind at the ends of, or doubled inside, an import block. */
+function tidyImports(text: string): string {
+  return text.replace(/^import \(([^)]*)\)/gm, (_, body: string) => {
+    const eol = body.includes('\r\n') ? '\r\n' : '\n';
+    const lines = body.split(/\r?\n/);
+    const inner = lines.slice(1, -1).join('\n').replace(/\n\s*\n(\s*\n)+/g, '\n\n').replace(/^(\s*\n)+/, '').replace(/(\n\s*)+$/, '');
+    return inner ? `import (${eol}${inner.replaceAll('\n', eol)}${eol})` : `import (${eol})`;
+  });
+}

@@ -1,0 +1,20 @@
+import type { FileFacts } from '../source/facts.ts';
+import type { Syn } from '../syntax/syntax.ts';
+
+/** A piece of syntax with the file it stands in, and what its function's parameters were called with. */
+export interface Expr {
+  readonly facts: FileFacts;
+  readonly node: Syn;
+  readonly bindings?: ReadonlyMap<string, Expr>;
+}
+
+/** The source text of an expression. */
+export function textOf({ facts, node }: Expr): string {
+  return facts.text.slice(node.start, node.end);
+}
+
+/** The same place with another node of the same file. */
+export function at({ facts, bindings }: Expr, node: Syn): Expr {
+  // Spelled out: spreading costs several times as much, and nothing is called more often.
+  return bindings ? { facts, node, bindings } : { facts, node };
+}

@@ -1,0 +1,137 @@
+import { child, childrenOf, descend, parts } from '../syntax/syntax.ts';
+import type { Syn } from '../syntax/syntax.ts';
+
+/**
+ * What a local name stands for: its value's syntax, or why it has none that holds for sure. `reassigned` covers every variable that is
+ * not set exactly once, and in one piece.
+ */
+export type Local = Syn | 'parameter' | 'range' | 'reassigned';
+
+const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
+const blocks = new Set(['block', 'expression_case', 'type_case', 'default_case', 'communication_case']);
+
+/** The local definition of a name as seen from a node, or undefined where the name is not local. */
+export function localDefinition(from: Syn, name: string, text: string): Local | undefined {
+  for (let inner = from, scope = from.parent; scope; inner = scope, scope = scope.parent) {
+    if (functions.has(scope.type) && parametersOf(scope, text).has(name)) return 'parameter';
+    const header = headerDefinition(scope, inner, name, text);
+    if (header) return header;
+    if (!blocks.has(scope.type)) continue;
+    const { start } = inner;
+    const found = definitionsIn(scope, text).get(name)?.findLast(d => d.statement.end <= start);
+    if (found) return settled(scope, found, name, text);
+  }
+  return undefined;
+}
+
+/** The type a parameter or receiver was declared with, as seen from a node. */
+export function parameterType(from: Syn, name: string, text: string): Syn | undefined {
+  for (let scope = from.parent; scope; scope = scope.parent) {
+    const declaration = functions.has(scope.type) ? parametersOf(scope, text).get(name) : undefined;
+    if (declaration) return child(declaration, 'type');
+  }
+  return undefined;
+}
+
+/** What a statement defines a name with; no value where it has none of its own. */
+interface Definition { readonly statement: Syn; readonly value: Syn | undefined }
+
+/** A definition's value, unless the variable, or a field of it, is set again after it. */
+function settled(scope: Syn, { statement, value }: Definition, name: string, text: string): Local {
+  return value === undefined || (changesIn(scope, text).get(name) ?? -1) >= statement.end ? 'reassigned' : value;
+}
+
+// Names are looked up from every identifier of a function that may have a thousand lines: each scope is gone through once.
+const parameters = new WeakMap<Syn, ReadonlyMap<string, Syn>>();
+const definitions = new WeakMap<Syn, ReadonlyMap<string, readonly Definition[]>>();
+const changes = new WeakMap<Syn, ReadonlyMap<string, number>>();
+
+function once<T>(memory: WeakMap<Syn, T>, node: Syn, find: () => T): T {
+  let known = memory.get(node);
+  if (known === undefined) memory.set(node, known = find());
+  return known;
+}
+
+/** The declarations of a function's parameters, receiver and named results. */
+function parametersOf(fn: Syn, text: string): ReadonlyMap<string, Syn> {
+  return once(parameters, fn, () => new Map(['result', 'receiver', 'parameters'].flatMap(list =>
+    parts(child(fn, list)).flatMap(p => childrenOf(p, 'name').map(n => [text.slice(n.start, n.end), p] as const)))));
+}
+
+/** What the statements of a block define, by name and in order. */
+function definitionsIn(block: Syn, text: string): ReadonlyMap<string, readonly Definition[]> {
+  return once(definitions, block, () => {
+    const found = new Map<string, Definition[]>();
+    for (const statement of block.children) {
+      for (const [name, value] of definedBy(statement, text)) {
+        const before = found.get(name);
+        if (before) before.push({ statement, value });
+        else found.set(name, [{ statement, value }]);
+      }
+    }
+    return found;
+  });
+}
+
+/** Where, anywhere in a scope, a variable or a field of it is last set, by name. */
+function changesIn(scope: Syn, text: string): ReadonlyMap<string, number> {
+  return once(changes, scope, () => {
+    const last = new Map<string, number>();
+    for (const node of descend(scope)) {
+      const targets = node.type === 'assignment_statement' ? parts(child(node, 'left'))
+        : node.type === 'inc_statement' || node.type === 'dec_statement' ? parts(node) : [];
+      for (const target of targets) {
+        const changed = owner(target);
+        if (changed.type === 'identifier') last.set(text.slice(changed.start, changed.end), node.start);
+      }
+    }
+    return last;
+  });
+}
+
+/** Names that a statement's header declares for what follows in it: `if x := …`, `for i := …`, `switch v := y.(type)`, `case v := <-c`. */
+function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): Local | undefined {
+  const among = (node: Syn | undefined) => node !== undefined && parts(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
+  switch (scope.type) {
+    case 'for_statement': {
+      const header = scope.children.find(c => c !== inner && (c.type === 'range_clause' || c.type === 'for_clause'));
+      return among(child(header, 'left')) || among(child(child(header, 'initializer'), 'left')) ? 'range' : undefined;
+    }
+    case 'for_clause': {
+      const initializer = child(scope, 'initializer');
+      return initializer !== inner && among(child(initializer, 'left')) ? 'range' : undefined;
+    }
+    case 'communication_case': {
+      const received = child(scope, 'communication');
+      return received !== inner && among(child(received, 'left')) ? 'reassigned' : undefined;
+    }
+    case 'type_switch_statement':
+      if (inner.field !== 'value' && inner.field !== 'initializer' && among(child(scope, 'alias'))) return 'reassigned';
+      break;
+    case 'if_statement': case 'expression_switch_statement': break;
+    default: return undefined;
+  }
+  const statement = child(scope, 'initializer');
+  const found = statement && statement !== inner ? definedBy(statement, text).find(([defined]) => defined === name) : undefined;
+  return found && settled(scope, { statement: statement!, value: found[1] }, name, text);
+}
+
+/** The names a statement defines with their values; of a call with several results only the first has one. */
+function definedBy(statement: Syn, text: string): (readonly [name: string, value: Syn | undefined])[] {
+  const pairs = (names: readonly Syn[], values: readonly Syn[]) => names.flatMap((n, i) =>
+    n.type === 'identifier' ? [[text.slice(n.start, n.end), names.length === values.length || i === 0 ? values[i] : undefined] as const] : []);
+  if (statement.type === 'short_var_declaration') return pairs(parts(child(statement, 'left')), parts(child(statement, 'right')));
+  if (statement.type !== 'const_declaration' && statement.type !== 'var_declaration') return [];
+  return statement.children.flatMap(c => c.type === 'var_spec_list' ? c.children : [c]).flatMap(spec => pairs(childrenOf(spec, 'name'), parts(child(spec, 'value'))));
+}
+
+/** The variable that an assignment to `x`, `x.Field` or `*x` changes. */
+function owner(target: Syn): Syn {
+  let at = target;
+  while (at.type === 'selector_expression' || at.type === 'unary_expression' || at.type === 'parenthesized_expression') {
+    const inner = child(at, 'operand') ?? parts(at)[0];
+    if (!inner) break;
+    at = inner;
+  }
+  return at;
+}

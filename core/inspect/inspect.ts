@@ -1,0 +1,85 @@
+import type { App, Chain, Module, Store, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
+
+/** What `inspect` tells of a chain, in the order and with the names that scripts rely on. */
+export interface Inspection {
+  readonly root: string;
+  readonly apps: readonly InspectedApp[];
+  readonly modules: readonly { name: string; dir: string; consensusVersion: number | null; migrations: number[] }[];
+  readonly unknown: readonly { file: string; line: number; why: string }[];
+}
+
+export interface InspectedApp {
+  readonly dir: string;
+  readonly sdk: { version: string | null; generation: string | null };
+  readonly registration: readonly string[];
+  readonly storeStyle: readonly string[];
+  readonly upgrades: readonly InspectedUpgrade[];
+  readonly stores: readonly InspectedStore[];
+}
+
+export interface InspectedUpgrade {
+  readonly name: string | null;
+  readonly package: string;
+  readonly registered: boolean;
+  readonly file: string;
+  readonly line: number;
+  readonly buildTags: readonly string[];
+  readonly stores: { added: InspectedName[]; deleted: InspectedName[]; renamed: { from: InspectedName; to: InspectedName }[] };
+}
+
+export interface InspectedName { readonly name: string | null; readonly const?: string }
+export interface InspectedStore extends InspectedName { readonly kind: string; readonly file: string; readonly line: number }
+
+/** A chain as plain data for scripts: no offsets, nothing that is only of use inside the engine. */
+export function inspect(root: string, chain: Chain): Inspection {
+  return {
+    root,
+    apps: chain.apps.map(inspectApp),
+    modules: chain.modules.map(inspectModule),
+    unknown: chain.unknown.map(({ place, why }: Unknown) => ({ file: place.file, line: place.line, why })),
+  };
+}
+
+/** A folder as people write it: `.` for the root. */
+export function folder(dir: string): string {
+  return dir || '.';
+}
+
+function inspectApp(app: App): InspectedApp {
+  return {
+    dir: folder(app.dir),
+    sdk: { version: app.sdk.version, generation: app.sdk.generation },
+    registration: [...app.registration],
+    storeStyle: [...app.storeStyle],
+    upgrades: app.upgrades.map(inspectUpgrade),
+    stores: app.stores.map((store: Store) => ({ ...named(store), kind: store.kind, file: store.place.file, line: store.place.line })),
+  };
+}
+
+function inspectUpgrade(upgrade: Upgrade): InspectedUpgrade {
+  return {
+    name: upgrade.name,
+    package: folder(upgrade.package),
+    registered: upgrade.registered,
+    file: upgrade.place.file,
+    line: upgrade.place.line,
+    buildTags: [...upgrade.buildTags],
+    stores: inspectStores(upgrade.stores),
+  };
+}
+
+function inspectStores(stores: StoreUpgrades | undefined): InspectedUpgrade['stores'] {
+  return {
+    added: (stores?.added ?? []).map(named),
+    deleted: (stores?.deleted ?? []).map(named),
+    renamed: (stores?.renamed ?? []).map(({ from, to }) => ({ from: named(from), to: named(to) })),
+  };
+}
+
+function inspectModule({ name, dir, consensusVersion, migrations }: Module) {
+  return { name, dir: folder(dir), consensusVersion, migrations: migrations.map(m => m.from).sort((a, b) => a - b) };
+}
+
+function named(store: StoreName): InspectedName {
+  return { name: store.name, ...(store.const !== undefined && { const: store.const }) };
+}

@@ -1,0 +1,79 @@
+import { addedNotAStoreKey } from './rules/added-not-a-store-key.ts';
+import { consensusParamsMigration } from './rules/consensus-params-migration.ts';
+import { cosmovisorUnsafeName } from './rules/cosmovisor-unsafe-name.ts';
+import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
+import { duplicateUpgrade } from './rules/duplicate-upgrade.ts';
+import { emptyRename } from './rules/empty-rename.ts';
+import { handlerSignature } from './rules/handler-signature.ts';
+import { handlersBeforeConfigurator } from './rules/handlers-before-configurator.ts';
+import { keeperWrongStoreKey } from './rules/keeper-wrong-store-key.ts';
+import { lastHandlerRemoved } from './rules/last-handler-removed.ts';
+import { migrationGap } from './rules/migration-gap.ts';
+import { migrationNeverRuns } from './rules/migration-never-runs.ts';
+import { migrationUnchecked } from './rules/migration-unchecked.ts';
+import { moduleAccountPermissions } from './rules/module-account-permissions.ts';
+import { nondeterministicHandler } from './rules/nondeterministic-handler.ts';
+import { paramsChangedWithoutMigration } from './rules/params-changed-without-migration.ts';
+import { preblockerWiring } from './rules/preblocker-wiring.ts';
+import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
+import type { Rule } from './rule.ts';
+import { runMigrationsResult } from './rules/run-migrations-result.ts';
+import { sdkHopTooLong } from './rules/sdk-hop-too-long.ts';
+import { setOrderMissingModule } from './rules/set-order-missing-module.ts';
+import { staleAdded } from './rules/stale-added.ts';
+import { stateBeforeInitGenesis } from './rules/state-before-init-genesis.ts';
+import { storeKeyPrefix } from './rules/store-key-prefix.ts';
+import { storeLoaderAfterLoad } from './rules/store-loader-after-load.ts';
+import { storeLoaderNameMismatch } from './rules/store-loader-name-mismatch.ts';
+import { storeLoaderOverwritten } from './rules/store-loader-overwritten.ts';
+import { storeLoaderUnconditional } from './rules/store-loader-unconditional.ts';
+import { storeNotAdded } from './rules/store-not-added.ts';
+import { storeUpgradesLoopPointer } from './rules/store-upgrades-loop-pointer.ts';
+import { storeUpgradesNil } from './rules/store-upgrades-nil.ts';
+import { swallowedError } from './rules/swallowed-error.ts';
+import { upgradeInfoInvalid } from './rules/upgrade-info-invalid.ts';
+import { upgradeNameInconsistent } from './rules/upgrade-name-inconsistent.ts';
+import { upgradeNotRegistered } from './rules/upgrade-not-registered.ts';
+import { versionMapNotStored } from './rules/version-map-not-stored.ts';
+import { versionMapOverride } from './rules/version-map-override.ts';
+
+/** Every rule, by name. */
+export const rules: readonly Rule[] = [
+  addedNotAStoreKey,
+  consensusParamsMigration,
+  cosmovisorUnsafeName,
+  deletedStoreStillMounted,
+  duplicateUpgrade,
+  emptyRename,
+  handlerSignature,
+  handlersBeforeConfigurator,
+  keeperWrongStoreKey,
+  lastHandlerRemoved,
+  migrationGap,
+  migrationNeverRuns,
+  migrationUnchecked,
+  moduleAccountPermissions,
+  nondeterministicHandler,
+  paramsChangedWithoutMigration,
+  preblockerWiring,
+  removedStoreNotDeleted,
+  runMigrationsResult,
+  sdkHopTooLong,
+  setOrderMissingModule,
+  staleAdded,
+  stateBeforeInitGenesis,
+  storeKeyPrefix,
+  storeLoaderAfterLoad,
+  storeLoaderNameMismatch,
+  storeLoaderOverwritten,
+  storeLoaderUnconditional,
+  storeNotAdded,
+  storeUpgradesLoopPointer,
+  storeUpgradesNil,
+  swallowedError,
+  upgradeInfoInvalid,
+  upgradeNameInconsistent,
+  upgradeNotRegistered,
+  versionMapNotStored,
+  versionMapOverride,
+];

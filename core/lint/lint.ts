@@ -1,0 +1,70 @@
+import type { Baseline } from '../chain/baseline.ts';
+import type { Chain } from '../chain/chain.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { Config } from './config.ts';
+import { isExcluded } from './config.ts';
+import type { Problem } from './diagnostic.ts';
+import { rules } from './all.ts';
+import type { Finding, Severity, Subject } from './rule.ts';
+import { subjectOf } from './subject.ts';
+import { applySuppressions } from './suppression.ts';
+
+export interface LintOptions {
+  /** What the networks run: the last release, or one for each lock. */
+  readonly bases?: readonly Baseline[];
+  readonly config?: Config | undefined;
+  /** The tag that is being released. */
+  readonly release?: string | undefined;
+}
+
+/** Applies every rule that is not turned off to a repository. Sorted by file and place. Pure. */
+export function lint(repo: Repo, chain: Chain, { bases = [], config = {}, release }: LintOptions = {}): Problem[] {
+  const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({ base, problems: check(subjectOf(repo, chain, base, release), config) }));
+  return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(byPlace);
+}
+
+function check(subject: Subject, config: Config): Problem[] {
+  const found: Problem[] = [], { repo } = subject;
+  for (const rule of rules) {
+    const severity = config.rules?.[rule.name];
+    if (severity === 'off') continue;
+    for (const finding of rule.check(subject)) {
+      if (isExcluded(config, finding.place.file) || repo.facts(finding.place.file)?.generated) continue;
+      found.push(settled(rule.name, severity ?? finding.severity ?? rule.severity, finding));
+    }
+  }
+  return distinct(found);
+}
+
+function settled(rule: string, severity: Severity, { place, message, related = [], fixes = [] }: Finding): Problem {
+  return { rule, severity, place, message, related, fixes };
+}
+
+/** Findings of several baselines: what not all of them have names those that have it. */
+function together(compared: readonly { readonly base: Baseline | undefined; readonly problems: readonly Problem[] }[]): Problem[] {
+  const all = distinct(compared.flatMap(({ problems }) => problems));
+  if (compared.length < 2) return all;
+  return all.map(problem => {
+    const refs = compared.filter(({ problems }) => problems.some(p => keyOf(p) === keyOf(problem))).map(({ base }) => base!.ref);
+    return refs.length === compared.length || refs.some(ref => problem.message.includes(ref)) ? problem : { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
+  });
+}
+
+/** Two apps of one repository may lead to the same place. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(problem => {
+    const key = keyOf(problem);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function keyOf({ rule, place, message }: Problem): string {
+  return `${rule} ${place.file} ${place.start} ${message}`;
+}
+
+/** By file, place, rule: the order in which people read them, and the same on every machine. */
+export function byPlace(a: Problem, b: Problem): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.start - b.place.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

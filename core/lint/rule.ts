@@ -1,0 +1,65 @@
+import type { Baseline } from '../chain/baseline.ts';
+import type { Place } from '../go/source/location.ts';
+import type { App, Chain, Upgrade } from '../chain/chain.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { Changes } from '../go/edit/edit-batch.ts';
+import type { Wiring } from '../wiring/style.ts';
+
+/** How sure a rule is and how much harm it sees: error = would halt or fork a chain, warning = usually wrong, info = advice. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One thing a rule found. */
+export interface Finding {
+  readonly place: Place;
+  /** What will happen on the chain and when, with the SDK's own words where there are some. */
+  readonly message: string;
+  /** Where it is less, or more, than the rule's own severity. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  /** The preferred one first. */
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Related { readonly place: Place; readonly message: string }
+
+/** A repair: a verb phrase, and the edits that make it. */
+export interface Fix { readonly title: string; readonly edit: (changes: Changes) => void }
+
+/** A rule: a function from what was read to findings. It knows nothing of configuration, suppression or doors. */
+export interface Rule {
+  readonly name: string;
+  readonly severity: Severity;
+  /** One line for lists: what it finds. */
+  readonly summary: string;
+  readonly check: (subject: Subject) => Iterable<Finding>;
+}
+
+/** What is linted: the repository now, and as the network runs it where that is known. */
+export interface Subject {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly apps: readonly AppSubject[];
+  readonly base: Baseline | undefined;
+  /** The tag that is being released, where one is named. */
+  readonly release: string | undefined;
+}
+
+/** One app, its wiring, and the same app at the baseline. */
+export interface AppSubject {
+  readonly repo: Repo;
+  readonly app: App;
+  readonly wiring: Wiring;
+  readonly base: AppBase | undefined;
+  /** The upgrades that the next release brings: registered, or served by a store loader, and not so at the baseline. All of them without one. */
+  readonly pending: readonly Upgrade[];
+}
+
+/** The same app at the baseline. */
+export interface AppBase {
+  readonly ref: string;
+  readonly app: App;
+  readonly repo: Repo | undefined;
+  readonly merged: boolean;
+  /** More than one SDK generation lies between it and now: upgrades in between are missing from both readings. */
+  readonly far: boolean;
+}

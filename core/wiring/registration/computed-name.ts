@@ -1,0 +1,23 @@
+import { stringValue } from '../../go/eval/value.ts';
+import { fromCall, guardedByPlan } from './style-at.ts';
+import type { RegistrationStyle } from './style-at.ts';
+
+/** R10: the plan's name is computed at run time. It cannot be told from the code, and nothing is guessed about it. */
+export const computed: RegistrationStyle = {
+  codes: ['R10'],
+  recognise(call) {
+    const name = stringValue(call.app.repo, call.name);
+    // The SDK's `version.Version` is filled in by the linker.
+    const linked = name.kind === 'named' && /\/version\.\w+$/.test(name.const);
+    if (name.kind !== 'unknown' && !linked) return undefined;
+    return [{ ...fromCall(call), code: 'R10', name: linked ? { kind: 'unknown', why: `${name.const} is set when the binary is linked` } : name }];
+  },
+};
+
+/** R15: the handler is only registered when the plan on disk has its name. */
+export const conditional: RegistrationStyle = {
+  codes: ['R15'],
+  recognise(call) {
+    return guardedByPlan(call.site) ? [{ ...fromCall(call), code: 'R15', name: stringValue(call.app.repo, call.name) }] : undefined;
+  },
+};

@@ -1,0 +1,13 @@
+import type { Chain } from '../core/chain/chain.ts';
+import { readChain } from '../core/chain/read.ts';
+import type { Repo } from '../core/go/repo/repo.ts';
+import type { Progress } from './progress.ts';
+
+/** With more files than this, a first reading computes long enough to say so. */
+const many = 300;
+
+/** Understands a repository. `first` where nothing of it is known from an earlier reading. */
+export async function understand(repo: Repo, { announce }: Progress, first: boolean): Promise<Chain> {
+  if (first && repo.texts.size > many) await announce();
+  return readChain(repo);
+}

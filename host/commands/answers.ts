@@ -1,0 +1,51 @@
+import type { Answer, Answers, Question } from '../../core/plan/question.ts';
+import { Refused } from '../errors.ts';
+
+/** What options gave, by question id: text, several texts, or a flag. */
+export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+
+/** Draws one question and gives its answer. A door that cannot ask has none. */
+export type Ask<C> = (question: Question<C>, context: C) => Promise<Answer>;
+
+/** The answer an option stands for: lists are separated by commas, unless the option is repeated instead. */
+export function answerOf({ id, kind, repeatable }: Question<never>, given: string | readonly string[] | boolean): Answer {
+  if (kind === 'confirm') {
+    if (typeof given === 'boolean') return given;
+    throw new Refused(`--${id} takes no value`);
+  }
+  if (typeof given === 'boolean') throw new Refused(`--${id} needs a value`);
+  const texts = typeof given === 'string' ? [given] : given;
+  if (repeatable) return items(texts);
+  if (kind === 'choices') return items(texts.flatMap(text => text.split(',')));
+  if (texts.length > 1) throw new Refused(`--${id} may be given once`);
+  return texts[0]!;
+}
+
+function items(texts: readonly string[]): string[] {
+  return [...new Set(texts.map(text => text.trim()).filter(Boolean))];
+}
+
+/**
+ * Answers by question id: options first, then for the questions that apply what the user says, or the default where nobody is asked. Throws where
+ * an option's value is wrong, before anything is asked.
+ */
+export async function collectAnswers<C>(questions: readonly Question<C>[], given: Given, contextOf: (answers: Answers) => C, ask?: Ask<C>): Promise<Answers> {
+  const answers: Record<string, Answer> = {};
+  for (const question of questions) {
+    const value = given[question.id];
+    if (value !== undefined) answers[question.id] = answerOf(question, value);
+  }
+  for (const question of questions) {
+    const value = answers[question.id];
+    if (value === undefined) continue;
+    const verdict = question.validate?.(value, contextOf(answers));
+    if (verdict?.severity === 'error') throw new Refused(verdict.message);
+  }
+  for (const question of questions) {
+    const context = contextOf(answers);
+    if (answers[question.id] !== undefined || !(question.when?.(context) ?? true)) continue;
+    const answer = ask ? await ask(question, context) : question.default?.(context);
+    if (answer !== undefined) answers[question.id] = answer;
+  }
+  return answers;
+}

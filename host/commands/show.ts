@@ -1,0 +1,33 @@
+import { formatPatch, structuredPatch } from 'diff';
+import type { Plan, Refusal } from '../../core/plan/plan.ts';
+
+/** A plan as a unified diff that `git apply` understands. */
+export function unifiedDiff({ creates, edits }: Plan): string {
+  const created = creates.map(({ file, text }) => patch(file, '', text, true));
+  const edited = edits.map(({ file, before, after }) => patch(file, before, after, false));
+  return [...created, ...edited].join('');
+}
+
+function patch(file: string, before: string, after: string, isCreate: boolean): string {
+  const changes = structuredPatch(isCreate ? '/dev/null' : `a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 });
+  return formatPatch({ ...changes, isGit: true, isCreate });
+}
+
+/** The same for a terminal: additions green, removals red, headings bold. */
+export function colourDiff(diff: string): string {
+  return diff.replace(/^(diff --git|---|\+\+\+|new file|@@|\+|-).*$/gm, (line, start: string) => {
+    const code = start === '+' ? 32 : start === '-' ? 31 : start === '@@' ? 36 : 1;
+    return `\x1b[${code}m${line}\x1b[0m`;
+  });
+}
+
+/** What was written, one line per file. */
+export function writtenLines({ creates, edits }: Plan): string[] {
+  return [...creates.map(({ file }) => `created ${file}`), ...edits.map(({ file }) => `changed ${file}`)];
+}
+
+/** A refusal in one line. */
+export function refusalLine({ reason, file, line }: Refusal): string {
+  const where = file ? `${file}${line ? `:${line}` : ''}: ` : '';
+  return `refused: ${where}${reason.trim().replace(/\s*\n\s*/g, ' ')}`;
+}

@@ -1,0 +1,50 @@
+import type { Rehearsal, Step } from '../core/rehearse/result.ts';
+import type { Rehearsed } from './rehearsal-input.ts';
+
+/** What is about to be built and run, for a person to agree to. */
+export function whatIsRun({ from, plan, old, now }: Rehearsed): string {
+  return [
+    `Plan ${plan}, from ${from} to the working tree.`,
+    `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a folder of its own, and runs ${now.daemon.name} there,`,
+    'one validator on 127.0.0.1. Go fetches modules and toolchains that are not here yet. Nothing is written into the repository.',
+    '',
+  ].join('\n');
+}
+
+/** What is said before a step that may take minutes without a word; undefined for the others. */
+export function beginLine(step: string, { from }: Rehearsed): string | undefined {
+  const version = { 'build old': from, 'build new': 'the working tree' }[step];
+  return version && `building ${version}; the first time this takes minutes`;
+}
+
+/** One step, when it has ended: the time since the beginning, its name, how it went. */
+export function stepLine({ name, ms, ok }: Step, at: number, remark: string): string {
+  return `${seconds(at).padStart(7)}  ${name}${ok && remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : `: ${remark}`}`;
+}
+
+/** The result for people. */
+export function rehearsalText({ plan, from, compared, failure }: Rehearsal): string {
+  if (failure) {
+    const { step, words, rule, file, line, fix } = failure;
+    return [
+      `Plan ${plan} FAILED at ${step}: ${words}`,
+      ...(rule === null ? [] : [`  rule: ${rule}`]),
+      ...(file === null ? [] : [`  at:   ${file}${line === null ? '' : `:${line}`}`]),
+      ...(fix === null ? [] : [`  fix:  ${fix}`]),
+      '',
+    ].join('\n');
+  }
+  const migrated = compared.modules.filter(module => module.migrated || module.from !== module.to);
+  const version = (number: number | null) => number ?? '-', lowered = (was: number | null, to: number | null) => was !== null && to !== null && to < was;
+  return [
+    `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied}, restarted.`,
+    ...migrated.map(({ name, from: was, to }) => `  module ${name} ${version(was)} -> ${version(to)}${lowered(was, to) ? ', lowered: nothing was migrated' : ''}`),
+    ...compared.stores.filter(store => !store.expected).map(({ name }) => `  store ${name} gone`),
+    `  ${compared.stores.filter(store => store.expected).length} stores served, ${compared.modules.length} module versions as expected`,
+    '',
+  ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

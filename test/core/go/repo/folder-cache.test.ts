@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { Answers } from '../../../../core/go/repo/folder-cache.ts';
+
+const folders = Array.from({ length: 9 }, (_, i) => `f${i}`), list = {};
+
+/** Numbers below a limit, the same in every run. */
+function numbers(seed: number): (below: number) => number {
+  return below => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % below;
+}
+
+/** What the folders say, by question, and what was made of that so far. */
+interface Version { readonly says: ReadonlyMap<string, readonly (string | undefined)[]>; readonly answers: Answers }
+
+describe('answers about many folders', () => {
+  it('are those of asking every folder anew, in the folders\' order, whatever was edited in which version', () => {
+    const next = numbers(7), what = ['one', 'two'];
+    const versions: Version[] = [{ says: new Map(what.map(question => [question, folders.map(dir => dir < 'f5' ? `${question} of ${dir}` : undefined)])), answers: new Answers() }];
+    for (let edit = 1; edit < 600; edit++) {
+      const before = versions[next(versions.length)]!, changed = [folders[next(9)]!, folders[next(9)]!, 'elsewhere'].slice(next(3));
+      const says = new Map([...before.says].map(([question, all]) => [question, all.map((said, i) => changed.includes(folders[i]!) ? [undefined, `${question} ${edit}`, said][next(3)] : said)]));
+      versions.push({ says, answers: new Answers(before.answers, changed) });
+      // Not every version is asked everything.
+      for (const question of what.slice(next(3))) {
+        const { says, answers } = versions[next(versions.length)]!, all = says.get(question)!;
+        const expected = folders.flatMap((dir, i) => all[i] === undefined ? [] : [[dir, all[i]]]);
+        assert.deepEqual([...answers.of(list, () => folders, question, dir => all[folders.indexOf(dir)])], expected, `edit ${edit}`);
+      }
+    }
+  });
+
+  it('are asked for only in folders that changed', () => {
+    const asked: string[] = [], ask = (answers: Answers) => answers.of(list, () => folders, 'what', dir => (asked.push(dir), dir));
+    const first = new Answers();
+    ask(first);
+    ask(first);
+    assert.deepEqual(asked.splice(0), folders);
+    const second = new Answers(new Answers(first, ['f3']), ['f1']);
+    assert.deepEqual([...ask(second).keys()], folders);
+    ask(second);
+    assert.deepEqual(asked.splice(0), ['f3', 'f1']);
+  });
+
+  it('are forgotten where other lists of folders are asked for', () => {
+    const asked: string[] = [], answers = new Answers(), other = {};
+    for (const one of [list, other]) answers.of(one, () => ['f1'], 'what', dir => (asked.push(dir), dir));
+    const later = new Answers(answers, [], [other]);
+    for (const one of [list, other]) later.of(one, () => ['f1'], 'what', dir => (asked.push(dir), dir));
+    assert.equal(asked.length, 3);
+  });
+});

@@ -1,0 +1,228 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { baseline } from '../../../host/git/baseline.ts';
+import type { BaselineOptions } from '../../../host/git/baseline.ts';
+import { git, gitWith, History } from '../../support/git.ts';
+import { tempDir, writeFiles } from '../../support/temp.ts';
+
+async function refOf(dir: string, options?: BaselineOptions): Promise<string> {
+  const found = await baseline(dir, options);
+  if ('reason' in found) return `none: ${found.reason}`;
+  strictEqual(found.commit, git(dir, 'rev-parse', `${found.ref}^{commit}`));
+  return found.ref;
+}
+
+describe('baseline', () => {
+  it('is the release on the branch that left latest, not the last one that HEAD reaches', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    history.commit();
+    history.go('HEAD', 'release/v2');
+    history.commit('v2.0.0');
+    history.commit('v2.0.1');
+    history.go('main');
+    history.commit();
+    strictEqual(await refOf(history.dir), 'v2.0.1');
+  });
+
+  it('is the one before, where HEAD is a release itself', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    history.commit('v1.1.0');
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+    strictEqual(await refOf(history.dir, { head: 'v1.0.0' }), 'none: no release tag (vX.Y.Z) was made before the current commit');
+  });
+
+  it('is the highest version where the same commit is the common ancestor, by number', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    const fork = history.commit();
+    for (const tag of ['v1.9.0', 'v1.10.0', 'v1.2.0']) {
+      history.go(fork, `release/${tag}`);
+      history.commit(tag);
+    }
+    history.go('main');
+    history.commit();
+    strictEqual(await refOf(history.dir), 'v1.10.0');
+  });
+
+  it('takes stable releases only', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    for (const tag of ['v2.0.0-rc1', 'v2.0', '2.0.0', 'v2.0.0.1', 'other/v3.0.0', 'v2.0.0+build']) history.commit(tag);
+    history.commit();
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+  });
+
+  it('leaves out what was tagged after HEAD, on its line or on a branch', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0', 1);
+    const old = history.commit(undefined, 2);
+    history.commit('v3.0.0', 2); // In the same second as the one before.
+    history.go(old, 'release/v2');
+    history.commit('v2.0.0', 9);
+    history.go('main');
+    strictEqual(await refOf(history.dir, { head: old }), 'v1.0.0');
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+  });
+
+  it('takes a release branch made in the same second as HEAD', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit(undefined, 1);
+    history.go('HEAD', 'release/v1');
+    history.commit('v1.0.0', 1);
+    history.go('main');
+    history.commit(undefined, 1);
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+  });
+
+  it("takes tags with the app's Go module folder as prefix, wherever the root lies", async () => {
+    const history = new History(tempDir({ 'protocol/go.mod': 'module a' }));
+    history.commit('v0.1.0');
+    history.commit('protocol/v5.0.0');
+    history.commit('indexer/v9.0.0');
+    history.commit();
+    strictEqual(await refOf(history.dir, { appModDir: 'protocol' }), 'protocol/v5.0.0');
+    strictEqual(await refOf(join(history.dir, 'protocol')), 'protocol/v5.0.0');
+    strictEqual(await refOf(history.dir), 'v0.1.0');
+  });
+
+  it('sees through annotated tags and tags of tags; tags of anything else are none', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    history.commit();
+    git(history.dir, 'tag', '--annotate', '--message', 'two', 'v2.0.0');
+    history.commit();
+    git(history.dir, 'tag', '--annotate', '--message', 'inner', 'inner');
+    git(history.dir, 'tag', '--annotate', '--message', 'three', 'v3.0.0', 'inner');
+    git(history.dir, 'tag', 'v9.0.0', 'HEAD:go.mod');
+    git(history.dir, 'tag', 'v9.0.1', 'HEAD^{tree}');
+    history.commit();
+    strictEqual(await refOf(history.dir), 'v3.0.0');
+    strictEqual(await refOf(history.dir, { head: 'HEAD~1' }), 'v2.0.0');
+  });
+
+  it('does not compare with a history of its own', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    git(history.dir, 'checkout', '--quiet', '--orphan', 'other');
+    history.commit('v2.0.0');
+    history.go('main');
+    history.commit();
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+  });
+
+  it('agrees with git merge-base on a tangled history', async function () {
+    this.timeout(30_000);
+    const dir = tempDir();
+    git(dir, 'init', '--quiet');
+    gitWith({ input: tangledHistory(120, 40) }, dir, 'fast-import', '--quiet');
+    const heads = git(dir, 'for-each-ref', '--format=%(objectname)', 'refs/heads').split('\n');
+    let found = 0;
+    for (const head of heads.filter((_, i) => i % 15 === 0)) {
+      const ref = await refOf(dir, { head });
+      const expected = newestByMergeBase(dir, head);
+      strictEqual(ref.startsWith('none') ? undefined : ref, expected, `at ${head}`);
+      if (expected) found++;
+    }
+    ok(found >= 5, `only ${found} of these had a baseline`);
+  });
+
+  it('is the one that is named', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    const first = history.commit('v1.0.0');
+    history.commit('odd-name');
+    history.commit();
+    strictEqual(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
+    deepStrictEqual(await baseline(history.dir, { base: first }), { ref: first, commit: first, merged: true });
+    await rejects(baseline(history.dir, { base: 'nosuch' }), /the base nosuch is not a commit of this repository/);
+    await rejects(baseline(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
+    for (const base of ['--all', 'v1.0.0..HEAD']) await rejects(baseline(history.dir, { base }), /is not a git ref/);
+    await rejects(baseline(tempDir(), { base: 'v1' }), /the base v1 cannot be read: not a git repository/);
+  });
+
+  describe('gives the reason where there is none:', () => {
+    it('no git repository, no commit, no tag', async () => {
+      match(await refOf(tempDir()), /^none: not a git repository/);
+      const history = new History(tempDir({ 'go.mod': 'module a' }));
+      strictEqual(await refOf(history.dir), 'none: there is no commit yet');
+      history.commit();
+      match(await refOf(history.dir), /^none: there is no release tag .*git fetch --tags/);
+    });
+
+    it('a shallow clone', async () => {
+      const history = new History(tempDir({ 'go.mod': 'module a' }));
+      history.commit('v1.0.0');
+      history.commit();
+      const clone = join(tempDir(), 'clone');
+      git(history.dir, 'clone', '--quiet', '--depth', '1', `file://${history.dir}`, clone);
+      match(await refOf(clone), /^none: this is a shallow clone: run git fetch --unshallow --tags$/);
+    });
+
+    it('a repository that belongs to somebody else', async () => {
+      const history = new History(tempDir({ 'go.mod': 'module a' }));
+      history.commit('v1.0.0');
+      process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
+      try {
+        match(await refOf(history.dir), /^none: detected dubious ownership in repository at .*git config --global --add safe\.directory [^\n]+$/);
+      } finally {
+        delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
+      }
+    });
+
+    it('no git', async () => {
+      const path = process.env['PATH'];
+      const empty = tempDir();
+      process.env['PATH'] = empty;
+      try {
+        strictEqual(await refOf(empty), 'none: git is not installed');
+      } finally {
+        process.env['PATH'] = path;
+      }
+    });
+  });
+
+  it('runs nothing that the repository configures', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    history.commit('v1.0.0');
+    history.commit();
+    const sprung = join(history.dir, 'sprung');
+    writeFiles(history.dir, { 'trap.sh': `touch ${sprung}\n` });
+    for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program']) git(history.dir, 'config', key, `sh ${history.dir}/trap.sh`);
+    git(history.dir, 'config', 'log.showSignature', 'true');
+    strictEqual(await refOf(history.dir), 'v1.0.0');
+    strictEqual(existsSync(sprung), false);
+    git(history.dir, 'status');
+    strictEqual(existsSync(sprung), true, 'the trap is none');
+  });
+});
+
+/** A stream for git fast-import: commits with up to two earlier parents, each on a branch of its own, every third with a release tag. */
+function tangledHistory(commits: number, seed: number): string {
+  const random = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+  const earlier = (i: number) => Math.max(0, i - 1 - Math.floor(random() ** 2 * 30));
+  let stream = '';
+  for (let i = 0; i < commits; i++) {
+    stream += `commit refs/heads/b${i}\nmark :${i + 1}\ncommitter A <a@example.org> ${1_700_000_000 + i * 60} +0000\ndata 1\nx\n`;
+    if (i > 0) stream += `from :${earlier(i) + 1}\n`;
+    if (i > 5 && random() < 0.3) stream += `merge :${earlier(i) + 1}\n`;
+    stream += '\n';
+    if (i % 3 === 0) stream += `reset refs/tags/v${Math.floor(random() * 5)}.${i}.0\nfrom :${i + 1}\n\n`;
+  }
+  return stream;
+}
+
+/** The same choice the slow way: one merge-base per tag. */
+function newestByMergeBase(dir: string, head: string): string | undefined {
+  const times = new Map(git(dir, 'log', '--all', '--format=%H %ct').split('\n').map(line => [line.slice(0, 40), Number(line.slice(41))]));
+  const time = (commit: string) => times.get(commit)!;
+  const ranked = git(dir, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags').split('\n').flatMap(line => {
+    const [tag = '', commit = ''] = line.split(' ');
+    if (commit === head || time(commit) > time(head)) return [];
+    const bases = git(dir, 'merge-base', '--all', head, commit).split('\n').filter(Boolean).map(time);
+    const [major = 0, minor = 0] = tag.slice(1).split('.').map(Number);
+    return [{ tag, rank: [Math.max(...bases), major, minor] }];
+  });
+  ranked.sort((a, b) => a.rank.map((n, i) => b.rank[i]! - n).find(difference => difference !== 0) ?? 0);
+  return ranked[0]?.tag;
+}
