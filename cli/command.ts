@@ -15,7 +15,10 @@ export interface Option {
 }
 
 /** The one argument a command takes without an option's name. */
-export interface Argument { readonly name: string; readonly help: string }
+export interface Argument {
+  readonly name: string;
+  readonly help: string;
+}
 
 /** What was given on the command line. */
 export interface Input {
@@ -40,7 +43,11 @@ export interface Command {
 }
 
 /** The option that says what standard output holds. */
-export const formatOption: Option = { name: 'format', value: 'text|json', help: 'what standard output holds (default: text)' };
+export const formatOption: Option = {
+  name: 'format',
+  value: 'text|json',
+  help: 'what standard output holds (default: text)',
+};
 
 /** Options that every command takes. */
 export const always: readonly Option[] = [
@@ -52,6 +59,7 @@ export const always: readonly Option[] = [
 export function formatOf<F extends string>(input: Input, formats: readonly F[]): F {
   const given = input.text('format') ?? formats[0]!;
   const format = formats.find(f => f === given);
-  if (!format) throw new Error(`--format ${JSON.stringify(given)} is none of ${formats.join(', ')}`);
+  if (!format)
+    throw new Error(`--format ${JSON.stringify(given)} is none of ${formats.join(', ')}`);
   return format;
 }

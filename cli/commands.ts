@@ -7,4 +7,11 @@ import { newCommand } from './commands/new.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 
 /** All commands, in the order of `--help`. */
-export const commands: readonly Command[] = [inspectCommand, newCommand, migrationCommand, lintCommand, lockCommand, rehearseCommand];
+export const commands: readonly Command[] = [
+  inspectCommand,
+  newCommand,
+  migrationCommand,
+  lintCommand,
+  lockCommand,
+  rehearseCommand,
+];

@@ -1,5 +1,5 @@
-import { always } from './command.ts';
 import type { Command, Option } from './command.ts';
+import { always } from './command.ts';
 
 /** `chain-upgrade --help`. */
 export function helpAll(commands: readonly Command[]): string {
@@ -27,7 +27,9 @@ export function helpOne(command: Command): string {
     '',
     `Usage: chain-upgrade ${usage(command)} [options]`,
     '',
-    ...(command.argument ? ['Argument:', ...columns([[command.argument.name, command.argument.help]]), ''] : []),
+    ...(command.argument
+      ? ['Argument:', ...columns([[command.argument.name, command.argument.help]]), '']
+      : []),
     'Options:',
     ...columns([...command.options, ...always].filter(option => !option.hidden).map(row)),
     '',
@@ -44,5 +46,9 @@ function row({ name, value, help, negatable }: Option): [string, string] {
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.min(28, Math.max(...rows.map(([left]) => left.length)));
-  return rows.map(([left, right]) => left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`);
+  return rows.map(([left, right]) =>
+    left.length > width
+      ? `  ${left}\n  ${' '.repeat(width)}  ${right}`
+      : `  ${left.padEnd(width)}  ${right}`,
+  );
 }

@@ -2,11 +2,22 @@ import type { Question } from '../core/plan/question.ts';
 import type { Given } from '../host/commands/answers.ts';
 import type { Argument, Input, Option } from './command.ts';
 
-/** The options that answer questions; the one that is the command's argument may be given either way. */
+/**
+ * The options that answer questions; the one that is the command's argument may be given either
+ * way.
+ */
 export function questionOptions(questions: readonly Question<never>[], argument: string): Option[] {
-  return questions.map(({ id, kind, value, help, repeatable }) => kind === 'confirm'
-    ? { name: id, help, negatable: true }
-    : { name: id, value: value ?? 'TEXT', help: repeatable ? `${help} (repeatable)` : help, several: kind === 'choices' || repeatable === true, hidden: id === argument });
+  return questions.map(({ id, kind, value, help, repeatable }) =>
+    kind === 'confirm'
+      ? { name: id, help, negatable: true }
+      : {
+          name: id,
+          value: value ?? 'TEXT',
+          help: repeatable ? `${help} (repeatable)` : help,
+          several: kind === 'choices' || repeatable === true,
+          hidden: id === argument,
+        },
+  );
 }
 
 /** The argument that answers a question. */
@@ -15,9 +26,16 @@ export function questionArgument(questions: readonly Question<never>[], id: stri
   return { name: id.toUpperCase(), help };
 }
 
-/** What was given for the questions; `argument` is the question that the command's argument answers. */
-export function givenAnswers(questions: readonly Question<never>[], input: Input, argument: string): Given {
-  if (input.argument !== undefined && input.all(argument) !== undefined) throw new Error(`the ${argument} is given twice: as argument and with --${argument}`);
+/**
+ * What was given for the questions; `argument` is the question that the command's argument answers.
+ */
+export function givenAnswers(
+  questions: readonly Question<never>[],
+  input: Input,
+  argument: string,
+): Given {
+  if (input.argument !== undefined && input.all(argument) !== undefined)
+    throw new Error(`the ${argument} is given twice: as argument and with --${argument}`);
   const given = Object.fromEntries(questions.map(({ id }) => [id, input.all(id)]));
   return input.argument === undefined ? given : { ...given, [argument]: input.argument };
 }

@@ -7,7 +7,9 @@ import { helpAll, helpOne } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-/** Runs one command line and gives its exit code. Whatever goes wrong is one line on standard error. */
+/**
+ * Runs one command line and gives its exit code. Whatever goes wrong is one line on standard error.
+ */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
@@ -20,9 +22,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 async function dispatch([first, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
   if (first === '--version') return print(terminal, version() + '\n');
-  if (first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) return print(terminal, helpAll(commands));
+  if (first === '--help' || first === '-h' || (first === 'help' && rest.length === 0))
+    return print(terminal, helpAll(commands));
   if (first === 'help') return print(terminal, helpOne(commandNamed(rest[0]!)));
-  if (first === undefined) throw new Error(`no command given; the commands are ${names()}, see chain-upgrade --help`);
+  if (first === undefined)
+    throw new Error(`no command given; the commands are ${names()}, see chain-upgrade --help`);
   const command = commandNamed(first);
   const input = readArguments(command, rest);
   if (input.flag('help')) return print(terminal, helpOne(command));
@@ -32,7 +36,10 @@ async function dispatch([first, ...rest]: readonly string[], terminal: Terminal)
 
 function commandNamed(name: string): Command {
   const command = commands.find(candidate => candidate.name === name);
-  if (!command) throw new Error(`${name.startsWith('-') ? 'unknown option' : 'unknown command'} '${name}'; the commands are ${names()}, see chain-upgrade --help`);
+  if (!command)
+    throw new Error(
+      `${name.startsWith('-') ? 'unknown option' : 'unknown command'} '${name}'; the commands are ${names()}, see chain-upgrade --help`,
+    );
   return command;
 }
 
@@ -47,5 +54,8 @@ function print(terminal: Terminal, text: string): number {
 
 /** Ctrl-C or Ctrl-D at a question. */
 function isInterrupt(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError');
+  return (
+    error instanceof Error &&
+    (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')
+  );
 }

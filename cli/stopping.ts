@@ -2,8 +2,14 @@ import { exit } from './exit.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs work that has something to end before this process may: Ctrl-C and the like cancel it, and it is waited for; then that is told. */
-export async function stopping(tell: (line: string) => void, work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+/**
+ * Runs work that has something to end before this process may: Ctrl-C and the like cancel it, and
+ * it is waited for; then that is told.
+ */
+export async function stopping(
+  tell: (line: string) => void,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   for (const signal of signals) process.on(signal, stop);

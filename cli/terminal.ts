@@ -16,7 +16,10 @@ export interface Terminal {
   readonly colourOut: boolean;
 }
 
-/** The process's own standard streams. Questions go to standard error, so that a result may be redirected while they are asked. */
+/**
+ * The process's own standard streams. Questions go to standard error, so that a result may be
+ * redirected while they are asked.
+ */
 export function standardTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
   stdout.on('error', error => {

@@ -1,12 +1,12 @@
 import type { OfferedTask } from '../core/plan/task.ts';
-import { applyPlan } from '../host/disk/apply.ts';
 import { doorOptions } from '../host/commands/options.ts';
-import { prepare } from '../host/commands/prepare.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
+import { prepare } from '../host/commands/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
+import { applyPlan } from '../host/disk/apply.ts';
 import { asker, askYes } from './ask.ts';
-import { formatOf, formatOption } from './command.ts';
 import type { Command, Input, Option } from './command.ts';
+import { formatOf, formatOption } from './command.ts';
 import { exit } from './exit.ts';
 import { givenAnswers, questionArgument, questionOptions } from './questions.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,7 +17,8 @@ export const writeOptions: readonly Option[] = [...Object.values(doorOptions), f
 /** The command that does a task. */
 export function writingCommand(name: string, summary: string, task: OfferedTask): Command {
   return {
-    name, summary,
+    name,
+    summary,
     argument: questionArgument(task.questions, task.argument),
     options: [...questionOptions(task.questions, task.argument), ...writeOptions],
     run: (input, terminal) => write(task, input, terminal),
@@ -25,14 +26,25 @@ export function writingCommand(name: string, summary: string, task: OfferedTask)
 }
 
 /** How a command that writes was asked to. */
-export interface Manner { readonly format: 'text' | 'json'; readonly dryRun: boolean; /** Whether a person is asked. */ readonly asks: boolean }
+export interface Manner {
+  readonly format: 'text' | 'json';
+  readonly dryRun: boolean /** Whether a person is asked. */;
+  readonly asks: boolean;
+}
 
 /** Reads how to write. Throws where nobody could be asked and nothing was said. */
 export function mayWrite(input: Input, terminal: Terminal): Manner {
   const format = formatOf(input, ['text', 'json']);
-  const yes = input.flag('yes'), dryRun = input.flag('dry-run');
-  if (!yes && !dryRun && format === 'json') throw new Error('--format json never asks: add --yes to write, or --dry-run to see what would be written');
-  if (!yes && !dryRun && !terminal.interactive) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
+  const yes = input.flag('yes');
+  const dryRun = input.flag('dry-run');
+  if (!yes && !dryRun && format === 'json')
+    throw new Error(
+      '--format json never asks: add --yes to write, or --dry-run to see what would be written',
+    );
+  if (!yes && !dryRun && !terminal.interactive)
+    throw new Error(
+      'there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written',
+    );
   return { format, dryRun, asks: !yes && format === 'text' && terminal.interactive };
 }
 
@@ -40,7 +52,9 @@ export function mayWrite(input: Input, terminal: Terminal): Manner {
 async function write(task: OfferedTask, input: Input, terminal: Terminal): Promise<number> {
   const manner = mayWrite(input, terminal);
   const prepared = await prepare(task, {
-    dir: input.text('dir') ?? '.', app: input.text('app'), base: input.text('base'),
+    dir: input.text('dir') ?? '.',
+    app: input.text('app'),
+    base: input.text('base'),
     given: givenAnswers(task.questions, input, task.argument),
     ask: manner.asks ? asker(terminal) : undefined,
     tell: terminal.tell,
@@ -49,16 +63,28 @@ async function write(task: OfferedTask, input: Input, terminal: Terminal): Promi
 }
 
 /** Writes a plan, or shows it; the same for every command that writes. */
-export async function offer(prepared: Prepared, { format, dryRun, asks }: Manner, terminal: Terminal): Promise<number> {
+export async function offer(
+  prepared: Prepared,
+  { format, dryRun, asks }: Manner,
+  terminal: Terminal,
+): Promise<number> {
   const { root, plan } = prepared;
   if (plan.refused) return refused(prepared, format, terminal);
   if (format === 'text') for (const note of plan.notes) terminal.tell(`note: ${note}`);
-  if (asks && !dryRun && !await confirmed(prepared, terminal)) {
+  if (asks && !dryRun && !(await confirmed(prepared, terminal))) {
     terminal.tell('nothing was written');
     return exit.declined;
   }
   if (!dryRun) applyPlan(root, plan);
-  terminal.out(format === 'json' ? planJson(prepared) : dryRun ? diffFor(prepared, terminal.colourOut) : writtenLines(plan).map(line => line + '\n').join(''));
+  terminal.out(
+    format === 'json'
+      ? planJson(prepared)
+      : dryRun
+        ? diffFor(prepared, terminal.colourOut)
+        : writtenLines(plan)
+            .map(line => line + '\n')
+            .join(''),
+  );
   return exit.done;
 }
 
@@ -67,7 +93,9 @@ function refused(prepared: Prepared, format: 'text' | 'json', terminal: Terminal
   const pasteable = format === 'text' ? refusal.snippet : undefined;
   if (format === 'json') terminal.out(planJson(prepared));
   else if (pasteable) terminal.out(pasteable.endsWith('\n') ? pasteable : pasteable + '\n');
-  terminal.tell(`chain-upgrade: ${refusalLine(refusal)}${pasteable ? ' (what to paste is on standard output)' : ''}`);
+  terminal.tell(
+    `chain-upgrade: ${refusalLine(refusal)}${pasteable ? ' (what to paste is on standard output)' : ''}`,
+  );
   return exit.refused;
 }
 
@@ -75,7 +103,11 @@ async function confirmed(prepared: Prepared, terminal: Terminal): Promise<boolea
   const { creates, edits } = prepared.plan;
   if (creates.length + edits.length === 0) return true;
   terminal.show(diffFor(prepared, terminal.colour));
-  return askYes(creates.length + edits.length === 1 ? 'Write this file?' : `Write these ${creates.length + edits.length} files?`);
+  return askYes(
+    creates.length + edits.length === 1
+      ? 'Write this file?'
+      : `Write these ${creates.length + edits.length} files?`,
+  );
 }
 
 function diffFor({ plan }: Prepared, colour: boolean): string {

@@ -1,16 +1,20 @@
-/** The engine as a library: `import { … } from 'generator-chain-upgrade/core'`. Plain functions, no editor, no terminal. */
-export { memoryFiles } from './files.ts';
-export type { FileSource } from './files.ts';
-export { startParser } from './go/syntax/parser.ts';
-export type { GoParser, ParserAssets } from './go/syntax/parser.ts';
-export { loadRepo, Repo } from './go/repo/repo.ts';
-export type { FactsCache } from './go/repo/repo.ts';
+/**
+ * The engine as a library: `import { … } from 'generator-chain-upgrade/core'`. Plain functions, no
+ * editor, no terminal.
+ */
+
 export type * from './chain/chain.ts';
-export type * from './plan/plan.ts';
-export type * from './plan/question.ts';
 export { readChain } from './chain/read.ts';
+export type { FileSource } from './files.ts';
+export { memoryFiles } from './files.ts';
+export type { FactsCache } from './go/repo/repo.ts';
+export { loadRepo, Repo } from './go/repo/repo.ts';
+export type { GoParser, ParserAssets } from './go/syntax/parser.ts';
+export { startParser } from './go/syntax/parser.ts';
 export { planMigration } from './plan/migration/migration.ts';
 export { readOldType } from './plan/migration/old-message/read.ts';
+export type * from './plan/plan.ts';
+export type * from './plan/question.ts';
 export type { Sources } from './plan/task.ts';
 export { planUpgrade } from './plan/upgrade/upgrade.ts';
 export type { UpgradeInput } from './plan/upgrade/upgrade-input.ts';

@@ -1,11 +1,17 @@
 /**
- * The one port through which the engine sees a repository: the disk, the editor's buffers, a git ref and memory all look like this.
- * Paths are relative to the root, with `/`.
+ * The one port through which the engine sees a repository: the disk, the editor's buffers, a git
+ * ref and memory all look like this. Paths are relative to the root, with `/`.
  */
 export interface FileSource {
-  /** Every file below the root that could matter (hidden folders and `vendor`, `node_modules` may be left out). */
+  /**
+   * Every file below the root that could matter (hidden folders and `vendor`, `node_modules` may be
+   * left out).
+   */
   list(): Promise<readonly string[]>;
-  /** The text as stored, with its byte order mark and line ends, or undefined where the file is absent or not UTF-8. */
+  /**
+   * The text as stored, with its byte order mark and line ends, or undefined where the file is
+   * absent or not UTF-8.
+   */
   read(path: string): Promise<string | undefined>;
 }
 

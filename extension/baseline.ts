@@ -1,22 +1,40 @@
-import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
+import { workspace } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import type { GoParser } from '../core/go/syntax/parser.ts';
-import { loadRepo } from '../core/go/repo/repo.ts';
 import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
 import type { Base } from '../core/plan/base.ts';
 import type { Progress } from './progress.ts';
-import { settingsFor } from './settings.ts';
 import { understand } from './read-chain.ts';
+import { settingsFor } from './settings.ts';
 
 /** A release as it was read. */
-export interface Release { readonly repo: Repo; readonly chain: Chain }
+export interface Release {
+  readonly repo: Repo;
+  readonly chain: Chain;
+}
 
-/** What reading a release needs. Facts are shared with the present: most files are the same in both. */
-export interface Reader { readonly parser: GoParser; readonly cache: FactsCache; readonly known: Map<string, Release>; readonly progress: Progress }
+/**
+ * What reading a release needs. Facts are shared with the present: most files are the same in both.
+ */
+export interface Reader {
+  readonly parser: GoParser;
+  readonly cache: FactsCache;
+  readonly known: Map<string, Release>;
+  readonly progress: Progress;
+}
 
-/** Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted workspace, and where there is a disk. */
-export async function readBaseline(root: Uri, app: App, configured: string | undefined, { parser, cache, known, progress }: Reader): Promise<Base> {
+/**
+ * Reads the chain as of the last release. Git is loaded and run only here: never in an untrusted
+ * workspace, and where there is a disk.
+ */
+export async function readBaseline(
+  root: Uri,
+  app: App,
+  configured: string | undefined,
+  { parser, cache, known, progress }: Reader,
+): Promise<Base> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
   const { readBase } = await import('../host/git/base.ts');
@@ -25,7 +43,10 @@ export async function readBaseline(root: Uri, app: App, configured: string | und
     let reading = known.get(key);
     if (!reading) {
       const repo = await loadRepo(files, parser, { cache, signal: progress.signal });
-      known.set(key, reading = { repo, chain: await understand(repo, progress, cache.size === 0) });
+      known.set(
+        key,
+        (reading = { repo, chain: await understand(repo, progress, cache.size === 0) }),
+      );
     }
     return reading;
   });

@@ -7,33 +7,61 @@ import type { Reading, Repositories, Repository } from './repositories.ts';
 import { askChoice } from './wizard/steps.ts';
 
 /** What to work on; `asked` where there were several to choose from. */
-export interface Chosen<T> { readonly value: T; readonly asked: boolean }
+export interface Chosen<T> {
+  readonly value: T;
+  readonly asked: boolean;
+}
 
 /** The workspace's chain; asks where several folders hold one, says so where none does. */
-export async function chooseRepository(repositories: Repositories, title: string): Promise<Chosen<Repository> | undefined> {
+export async function chooseRepository(
+  repositories: Repositories,
+  title: string,
+): Promise<Chosen<Repository> | undefined> {
   const found = await withProgress('Looking for a Cosmos SDK chain …', () => repositories.find());
   if (found.length === 0) sayNone();
-  const chosen = await chooseOne(found, { title: `${title}: Folder`, prompt: 'Which chain?', back: false },
-    ({ folder, root }) => ({ value: root.toString(), label: folder.name, detail: root.fsPath }));
+  const chosen = await chooseOne(
+    found,
+    { title: `${title}: Folder`, prompt: 'Which chain?', back: false },
+    ({ folder, root }) => ({ value: root.toString(), label: folder.name, detail: root.fsPath }),
+  );
   return typeof chosen === 'object' ? chosen : undefined;
 }
 
 /** The repository's app; asks where there are several, says so where none was understood. */
-export async function chooseApp({ chain, folder }: Reading, title: string, back: boolean): Promise<Chosen<App> | 'back' | 'done'> {
+export async function chooseApp(
+  { chain, folder }: Reading,
+  title: string,
+  back: boolean,
+): Promise<Chosen<App> | 'back' | 'done'> {
   if (chain.apps.length === 0) {
-    say('warning', `Chain Upgrade: no app was found in ${folder.name}: no struct that embeds baseapp.BaseApp or runtime.App and that a command builds.`);
+    say(
+      'warning',
+      `Chain Upgrade: no app was found in ${folder.name}: no struct that embeds baseapp.BaseApp or runtime.App and that a command builds.`,
+    );
   }
-  return chooseOne(chain.apps, { title: `${title}: App`, prompt: 'Which app?', back },
-    ({ dir, type, sdk }) => ({ value: dir, label: dir || '.', detail: [type, sdk.version && `Cosmos SDK ${sdk.version}`].filter(Boolean).join(', ') }));
+  return chooseOne(
+    chain.apps,
+    { title: `${title}: App`, prompt: 'Which app?', back },
+    ({ dir, type, sdk }) => ({
+      value: dir,
+      label: dir || '.',
+      detail: [type, sdk.version && `Cosmos SDK ${sdk.version}`].filter(Boolean).join(', '),
+    }),
+  );
 }
 
 /** The only value, or the one that is picked of several. */
 export async function chooseOne<T>(
-  values: readonly T[], { title, prompt, back }: { title: string; prompt: string; back: boolean }, choiceOf: (value: T) => Choice,
+  values: readonly T[],
+  { title, prompt, back }: { title: string; prompt: string; back: boolean },
+  choiceOf: (value: T) => Choice,
 ): Promise<Chosen<T> | 'back' | 'done'> {
   if (values.length === 0) return 'done';
   if (values.length === 1) return { value: values[0]!, asked: false };
-  const left = await askChoice({ title, back }, { prompt, many: false, selected: [], validate: () => undefined, choices: values.map(choiceOf) });
+  const left = await askChoice(
+    { title, back },
+    { prompt, many: false, selected: [], validate: () => undefined, choices: values.map(choiceOf) },
+  );
   if (left.by !== 'accept') return left.by === 'back' ? 'back' : 'done';
   const value = values.find(v => choiceOf(v).value === left.value[0]);
   return value === undefined ? 'done' : { value, asked: true };
@@ -42,9 +70,14 @@ export async function chooseOne<T>(
 function sayNone(): void {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    say('warning', 'Chain Upgrade: no folder is open. Open the repository of a Cosmos SDK chain.', { 'Open Folder': () => commands.executeCommand('vscode.openFolder') });
+    say('warning', 'Chain Upgrade: no folder is open. Open the repository of a Cosmos SDK chain.', {
+      'Open Folder': () => commands.executeCommand('vscode.openFolder'),
+    });
   } else {
     const names = folders.map(folder => folder.name).join(', ');
-    say('warning', `Chain Upgrade: there is no Cosmos SDK chain in ${names}: no go.mod names github.com/cosmos/cosmos-sdk.`);
+    say(
+      'warning',
+      `Chain Upgrade: there is no Cosmos SDK chain in ${names}: no go.mod names github.com/cosmos/cosmos-sdk.`,
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import { showUnderstood } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
 import type { Tools } from './services.ts';
-import { showUnderstood } from './inspect/inspect-chain.ts';
 import { writeByPlan } from './upgrade/write-by-plan.ts';
 
 /** Every command of the manifest and what it runs. */

@@ -1,14 +1,14 @@
-import { commands, Uri, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import { commandTable } from './commands.ts';
+import { registerPlaceLinks } from './inspect/links.ts';
 import { registerFixes } from './lint/actions.ts';
 import { Linter } from './lint/lint.ts';
 import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
-import { Repositories } from './repositories.ts';
 import { reporting } from './report.ts';
-import { registerPlaceLinks } from './inspect/links.ts';
+import { Repositories } from './repositories.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 
 let end = (): Promise<void> => Promise.resolve();
@@ -20,15 +20,25 @@ export function activate(context: ExtensionContext): Promise<void> {
   return reporting(log, () => {
     const documents = new VirtualDocuments();
     const run = (action: () => Promise<void>) => reporting(log, action);
-    const repositories = new Repositories(lazyParser(context.extensionUri), log), pages = Uri.joinPath(context.extensionUri, 'docs/rules');
+    const repositories = new Repositories(lazyParser(context.extensionUri), log);
+    const pages = Uri.joinPath(context.extensionUri, 'docs/rules');
     const linter = new Linter(repositories, log, pages);
     const rehearsals = new Rehearsals(log);
     end = () => rehearsals.end();
     const tools = { log, documents, repositories, linter, rehearsals, run };
-    context.subscriptions.push(documents, linter, rehearsals, registerFixes(linter, pages), registerTasks(repositories, linter, run), registerPlaceLinks(), ...Object.entries(commandTable).map(
-      ([id, command]) => commands.registerCommand(id, () => run(() => command(tools))),
-    ));
-    if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true)) void run(() => linter.start());
+    context.subscriptions.push(
+      documents,
+      linter,
+      rehearsals,
+      registerFixes(linter, pages),
+      registerTasks(repositories, linter, run),
+      registerPlaceLinks(),
+      ...Object.entries(commandTable).map(([id, command]) =>
+        commands.registerCommand(id, () => run(() => command(tools))),
+      ),
+    );
+    if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true))
+      void run(() => linter.start());
   });
 }
 

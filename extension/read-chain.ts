@@ -7,7 +7,11 @@ import type { Progress } from './progress.ts';
 const many = 300;
 
 /** Understands a repository. `first` where nothing of it is known from an earlier reading. */
-export async function understand(repo: Repo, { announce }: Progress, first: boolean): Promise<Chain> {
+export async function understand(
+  repo: Repo,
+  { announce }: Progress,
+  first: boolean,
+): Promise<Chain> {
   if (first && repo.texts.size > many) await announce();
   return readChain(repo);
 }

@@ -1,5 +1,5 @@
-import { CancellationError, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
+import { CancellationError, window } from 'vscode';
 
 /** Buttons of a message, each with what it does. */
 export type Buttons = Readonly<Record<string, () => unknown>>;
@@ -11,13 +11,24 @@ const show = {
   error: window.showErrorMessage as Show,
 };
 
-/** Says something in a notification. Nobody waits for its buttons: a notification may stay unseen for hours. */
+/**
+ * Says something in a notification. Nobody waits for its buttons: a notification may stay unseen
+ * for hours.
+ */
 export function say(kind: keyof typeof show, message: string, buttons: Buttons = {}): void {
-  void show[kind](message, ...Object.keys(buttons)).then(button => button === undefined ? undefined : buttons[button]?.());
+  void show[kind](message, ...Object.keys(buttons)).then(button =>
+    button === undefined ? undefined : buttons[button]?.(),
+  );
 }
 
-/** Runs something; what it throws is logged in full and said once, in one line. Being cancelled is no error. */
-export async function reporting(log: LogOutputChannel, run: () => void | Promise<void>): Promise<void> {
+/**
+ * Runs something; what it throws is logged in full and said once, in one line. Being cancelled is
+ * no error.
+ */
+export async function reporting(
+  log: LogOutputChannel,
+  run: () => void | Promise<void>,
+): Promise<void> {
   try {
     await run();
   } catch (error) {
@@ -28,9 +39,13 @@ export async function reporting(log: LogOutputChannel, run: () => void | Promise
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().replace(/\s*[\r\n]+\s*/g, ' ');
+  return (error instanceof Error ? error.message : String(error))
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function wasCancelled(error: unknown): boolean {
-  return error instanceof CancellationError || (error instanceof Error && error.name === 'AbortError');
+  return (
+    error instanceof CancellationError || (error instanceof Error && error.name === 'AbortError')
+  );
 }

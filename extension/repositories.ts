@@ -1,17 +1,17 @@
-import { Uri, window, workspace } from 'vscode';
 import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { App, Chain } from '../core/chain/chain.ts';
-import { configFile, readConfig } from '../core/lint/config.ts';
-import { basename } from '../core/files.ts';
 import type { FileSource } from '../core/files.ts';
-import type { GoParser } from '../core/go/syntax/parser.ts';
-import { loadRepo } from '../core/go/repo/repo.ts';
+import { basename } from '../core/files.ts';
 import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
-import { baseNotes } from '../core/plan/base.ts';
-import type { Base } from '../core/plan/base.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
+import { configFile, readConfig } from '../core/lint/config.ts';
 import { ruleNames } from '../core/lint/names.ts';
-import { readBaseline } from './baseline.ts';
+import type { Base } from '../core/plan/base.ts';
+import { baseNotes } from '../core/plan/base.ts';
 import type { Release } from './baseline.ts';
+import { readBaseline } from './baseline.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './read-chain.ts';
 import { workspaceFiles } from './workspace-files.ts';
@@ -19,7 +19,10 @@ import { workspaceFiles } from './workspace-files.ts';
 /** A folder of the workspace that holds a chain. */
 export interface Repository {
   readonly folder: WorkspaceFolder;
-  /** The folder itself when a go.mod lies in or below it, else the folder of the nearest go.mod above. */
+  /**
+   * The folder itself when a go.mod lies in or below it, else the folder of the nearest go.mod
+   * above.
+   */
   readonly root: Uri;
 }
 
@@ -30,7 +33,10 @@ export interface Reading extends Repository {
   readonly chain: Chain;
 }
 
-/** The chains of the workspace. Facts of files are kept, so that a second command parses only what changed. */
+/**
+ * The chains of the workspace. Facts of files are kept, so that a second command parses only what
+ * changed.
+ */
 export class Repositories {
   private readonly startParser: () => Promise<GoParser>;
   private readonly log: LogOutputChannel;
@@ -45,9 +51,16 @@ export class Repositories {
   /** The workspace folders that hold a chain, the one of the active editor first. */
   async find(): Promise<Repository[]> {
     const found = await Promise.all((workspace.workspaceFolders ?? []).map(findChain));
-    const byRoot = new Map(found.filter(repository => repository !== undefined).map(repository => [repository.root.toString(), repository]));
-    const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
-    return [...byRoot.values()].sort((a, b) => Number(b.folder === active) - Number(a.folder === active));
+    const byRoot = new Map(
+      found
+        .filter(repository => repository !== undefined)
+        .map(repository => [repository.root.toString(), repository]),
+    );
+    const active =
+      window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
+    return [...byRoot.values()].sort(
+      (a, b) => Number(b.folder === active) - Number(a.folder === active),
+    );
   }
 
   /** Reads a repository and understands it. */
@@ -55,40 +68,60 @@ export class Repositories {
     const started = Date.now();
     const files = workspaceFiles(repository.root);
     const cache = this.cacheOf(repository.root.toString());
-    const repo = await loadRepo(files, await this.startParser(), { cache, signal: progress.signal });
+    const repo = await loadRepo(files, await this.startParser(), {
+      cache,
+      signal: progress.signal,
+    });
     const chain = await understand(repo, progress, cache.size === 0);
-    this.log.info(`${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`);
-    for (const { place, why } of chain.unknown) this.log.warn(`${place.file}:${place.line}:${place.column}: not understood: ${why}`);
+    this.log.info(
+      `${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`,
+    );
+    for (const { place, why } of chain.unknown)
+      this.log.warn(`${place.file}:${place.line}:${place.column}: not understood: ${why}`);
     return { ...repository, files, repo, chain };
   }
 
   /** The chain as of the last release, or why there is none to compare with. */
   async baseline(reading: Reading, app: App, progress: Progress): Promise<Base> {
     const { root } = reading;
-    const base = await readBaseline(root, app, configuredBase(reading.repo), { parser: await this.startParser(), cache: this.cacheOf(root.toString()), known: this.bases, progress });
+    const base = await readBaseline(root, app, configuredBase(reading.repo), {
+      parser: await this.startParser(),
+      cache: this.cacheOf(root.toString()),
+      known: this.bases,
+      progress,
+    });
     for (const note of baseNotes(base)) this.log.info(note);
     return base;
   }
 
   private cacheOf(root: string): FactsCache {
     let cache = this.caches.get(root);
-    if (!cache) this.caches.set(root, cache = new Map());
+    if (!cache) this.caches.set(root, (cache = new Map()));
     return cache;
   }
 }
 
 /** The baseline that `.chain-upgrade.json` names; what is wrong with that file the linter says. */
 function configuredBase(repo: Repo): string | undefined {
-  const text = repo.texts.get(configFile), config = text === undefined ? {} : readConfig(text, ruleNames);
+  const text = repo.texts.get(configFile);
+  const config = text === undefined ? {} : readConfig(text, ruleNames);
   return 'error' in config ? undefined : config.base;
 }
 
 async function findChain(folder: WorkspaceFolder): Promise<Repository | undefined> {
   for (let root = folder.uri; ; root = Uri.joinPath(root, '..')) {
     const files = workspaceFiles(root);
-    const goMods = root === folder.uri ? (await files.list()).filter(path => basename(path) === 'go.mod') : ['go.mod'];
-    const texts = (await Promise.all(goMods.map(path => files.read(path)))).filter(text => text !== undefined);
-    if (texts.length > 0) return texts.some(text => text.includes('github.com/cosmos/cosmos-sdk')) ? { folder, root } : undefined;
+    const goMods =
+      root === folder.uri
+        ? (await files.list()).filter(path => basename(path) === 'go.mod')
+        : ['go.mod'];
+    const texts = (await Promise.all(goMods.map(path => files.read(path)))).filter(
+      text => text !== undefined,
+    );
+    if (texts.length > 0)
+      return texts.some(text => text.includes('github.com/cosmos/cosmos-sdk'))
+        ? { folder, root }
+        : undefined;
     if (root.path === '/' || root.path === '') return undefined;
   }
 }

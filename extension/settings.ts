@@ -1,12 +1,15 @@
-import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
+import { workspace } from 'vscode';
 import type { Config } from '../core/lint/config.ts';
 
-/** Settings of the extension: each is `chainUpgrade.<name>` in settings.json. The manifest's part is derived from this interface. */
+/**
+ * Settings of the extension: each is `chainUpgrade.<name>` in settings.json. The manifest's part is
+ * derived from this interface.
+ */
 export interface Settings {
   /**
-   * The git tag, branch or commit the network runs now. What changed since then tells which stores an upgrade adds or deletes.
-   * Empty: the newest release tag before the current commit.
+   * The git tag, branch or commit the network runs now. What changed since then tells which stores
+   * an upgrade adds or deletes. Empty: the newest release tag before the current commit.
    *
    * @scope resource
    * @default ""
@@ -20,14 +23,16 @@ export interface Settings {
    */
   readonly lint: boolean;
   /**
-   * Severities of rules by name: `error`, `warning`, `info` or `off`. They win over `.chain-upgrade.json`.
+   * Severities of rules by name: `error`, `warning`, `info` or `off`. They win over
+   * `.chain-upgrade.json`.
    *
    * @scope resource
    * @default {}
    */
   readonly rules: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
   /**
-   * Globs of files that are not reported on, relative to the repository; besides those of `.chain-upgrade.json`.
+   * Globs of files that are not reported on, relative to the repository; besides those of
+   * `.chain-upgrade.json`.
    *
    * @scope resource
    * @default []

@@ -1,10 +1,11 @@
-import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { TextDocument } from 'vscode';
+import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { FileSource } from '../core/files.ts';
 
 /**
- * The files of a folder as the developer sees them: those of the file system, which need be no disk, with what is typed and not yet saved laid over.
- * The list is made once; texts are always those of the moment.
+ * The files of a folder as the developer sees them: those of the file system, which need be no
+ * disk, with what is typed and not yet saved laid over. The list is made once; texts are always
+ * those of the moment.
  */
 export function workspaceFiles(root: Uri): FileSource {
   let listed: Promise<string[]> | undefined;
@@ -39,7 +40,11 @@ export async function readBytes(uri: Uri): Promise<Uint8Array | undefined> {
   try {
     return await workspace.fs.readFile(uri);
   } catch (error) {
-    if (error instanceof FileSystemError && ['FileNotFound', 'FileIsADirectory', 'FileNotADirectory'].includes(error.code)) return undefined;
+    if (
+      error instanceof FileSystemError &&
+      ['FileNotFound', 'FileIsADirectory', 'FileNotADirectory'].includes(error.code)
+    )
+      return undefined;
     throw error;
   }
 }
@@ -62,10 +67,13 @@ export function unsavedDocuments(): TextDocument[] {
 /** Links to folders are not followed: Go does not, and they may go in a circle. */
 async function walk(folder: Uri, prefix: string): Promise<string[]> {
   const entries = await readDirectory(folder);
-  const below = await Promise.all(entries.map(([name, type]) => {
-    if (type === FileType.Directory) return passedOver(name) ? [] : walk(Uri.joinPath(folder, name), `${prefix}${name}/`);
-    return type & FileType.File ? [prefix + name] : [];
-  }));
+  const below = await Promise.all(
+    entries.map(([name, type]) => {
+      if (type === FileType.Directory)
+        return passedOver(name) ? [] : walk(Uri.joinPath(folder, name), `${prefix}${name}/`);
+      return type & FileType.File ? [prefix + name] : [];
+    }),
+  );
   return below.flat();
 }
 
@@ -73,8 +81,10 @@ async function readDirectory(folder: Uri): Promise<[string, FileType][]> {
   try {
     return await workspace.fs.readDirectory(folder);
   } catch (error) {
-    // It may have vanished meanwhile; and repositories hold folders of databases that belong to another user.
-    if (error instanceof FileSystemError && ['FileNotFound', 'NoPermissions'].includes(error.code)) return [];
+    // It may have vanished meanwhile; and repositories hold folders of databases that belong to
+    // another user.
+    if (error instanceof FileSystemError && ['FileNotFound', 'NoPermissions'].includes(error.code))
+      return [];
     throw error;
   }
 }

@@ -23,14 +23,48 @@ export function promptFor<C>(question: Question<C>, context: C, pickOne: PickOne
     return verdict?.severity === 'error' ? verdict.message : true;
   };
   switch (kind) {
-    case 'confirm': return { type: 'confirm', name, message, default: preset === true };
-    case 'choice': return { type: pickOne, name, message, default: preset, choices: choices.map(({ label, value }) => ({ name: label, value })) };
-    case 'text': return { type: 'input', name, message, default: preset === '' ? undefined : preset, validate };
+    case 'confirm':
+      return { type: 'confirm', name, message, default: preset === true };
+    case 'choice':
+      return {
+        type: pickOne,
+        name,
+        message,
+        default: preset,
+        choices: choices.map(({ label, value }) => ({ name: label, value })),
+      };
+    case 'text':
+      return {
+        type: 'input',
+        name,
+        message,
+        default: preset === '' ? undefined : preset,
+        validate,
+      };
     case 'choices': {
-      const picked = Array.isArray(preset) ? preset : choices.filter(choice => choice.picked).map(choice => choice.value);
+      const picked = Array.isArray(preset)
+        ? preset
+        : choices.filter(choice => choice.picked).map(choice => choice.value);
       return choices.length > 0
-        ? { type: 'checkbox', name, message, default: picked, choices: choices.map(({ label, detail, value }) => ({ name: detail ? `${label} (${detail})` : label, value, checked: picked.includes(value) })), validate: items => validate(valuesOf(items)) }
-        : { type: 'input', name, message: `${message} (separated by commas, empty for none)`, default: picked.length > 0 ? picked.join(',') : undefined, validate };
+        ? {
+            type: 'checkbox',
+            name,
+            message,
+            default: picked,
+            choices: choices.map(({ label, detail, value }) => ({
+              name: detail ? `${label} (${detail})` : label,
+              value,
+              checked: picked.includes(value),
+            })),
+            validate: items => validate(valuesOf(items)),
+          }
+        : {
+            type: 'input',
+            name,
+            message: `${message} (separated by commas, empty for none)`,
+            default: picked.length > 0 ? picked.join(',') : undefined,
+            validate,
+          };
     }
   }
 }
@@ -39,14 +73,25 @@ export function promptFor<C>(question: Question<C>, context: C, pickOne: PickOne
 export function readAnswer(question: Pick<Question<never>, 'kind'>, input: unknown): Answer {
   if (question.kind === 'confirm') return input === true;
   if (question.kind !== 'choices') return String(input ?? '').trim();
-  return Array.isArray(input) ? input.map(String) : String(input ?? '').split(',').map(item => item.trim()).filter(Boolean);
+  return Array.isArray(input)
+    ? input.map(String)
+    : String(input ?? '')
+        .split(',')
+        .map(item => item.trim())
+        .filter(Boolean);
 }
 
-export function verdictOf<C>(question: Question<C>, context: C, answer: Answer): Verdict | undefined {
+export function verdictOf<C>(
+  question: Question<C>,
+  context: C,
+  answer: Answer,
+): Verdict | undefined {
   return question.validate?.(answer, context);
 }
 
 /** Some adapters validate the picked values, some the picked choices. */
 function valuesOf(items: unknown): unknown[] {
-  return (Array.isArray(items) ? items : []).map(item => typeof item === 'object' && item !== null && 'value' in item ? item.value : item);
+  return (Array.isArray(items) ? items : []).map(item =>
+    typeof item === 'object' && item !== null && 'value' in item ? item.value : item,
+  );
 }

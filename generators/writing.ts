@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
-import Generator from 'yeoman-generator';
 import type { BaseOptions } from 'yeoman-generator';
-import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
+import Generator from 'yeoman-generator';
 import type { Answer, Question } from '../core/plan/question.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
+import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
 import type { Given } from '../host/commands/answers.ts';
+import { doorOptions } from '../host/commands/options.ts';
+import type { Prepared } from '../host/commands/prepare.ts';
+import { prepare } from '../host/commands/prepare.ts';
+import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
 import { applyPlan } from '../host/disk/apply.ts';
 import { reasonOf } from '../host/errors.ts';
-import { doorOptions } from '../host/commands/options.ts';
-import { prepare } from '../host/commands/prepare.ts';
-import type { Prepared } from '../host/commands/prepare.ts';
-import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
-import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 import type { PickOne, Prompt } from './prompts.ts';
+import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 
 /** The options every writing generator takes, besides those of its questions. */
 export type WritingOptions = BaseOptions & {
@@ -25,15 +25,21 @@ export type WritingOptions = BaseOptions & {
 };
 
 /**
- * A generator that writes by a plan. Nothing goes through Yeoman's in-memory files: without a terminal their conflict handling stops half-way,
- * while a plan is written whole or not at all, with the same bytes as through the other doors.
+ * A generator that writes by a plan. Nothing goes through Yeoman's in-memory files: without a
+ * terminal their conflict handling stops half-way, while a plan is written whole or not at all,
+ * with the same bytes as through the other doors.
  */
 export class WritingGenerator extends Generator<Record<string, never>, WritingOptions> {
   private readonly task: OfferedTask;
   private prepared: Prepared | undefined;
 
   constructor(args: string[], options: BaseOptions, task: OfferedTask) {
-    const flags = ['yes', 'dry-run', 'force', ...task.questions.filter(q => q.kind === 'confirm').map(q => q.id)];
+    const flags = [
+      'yes',
+      'dry-run',
+      'force',
+      ...task.questions.filter(q => q.kind === 'confirm').map(q => q.id),
+    ];
     // The chain is no npm package: there is nothing to install.
     super(...withLostArguments(args, options, flags), { customInstallTask: true });
     this.task = task;
@@ -41,27 +47,42 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     const help = (id: string) => task.questions.find(question => question.id === id)?.help ?? '';
     this.argument(argument, { type: String, required: false, description: help(argument) });
     for (const { id, kind, value, help } of task.questions) {
-      if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : value ?? 'TEXT', help);
+      if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : (value ?? 'TEXT'), help);
     }
-    for (const { name, help, ...option } of Object.values(doorOptions)) this.takes(name, 'value' in option ? option.value : undefined, help);
+    for (const { name, help, ...option } of Object.values(doorOptions))
+      this.takes(name, 'value' in option ? option.value : undefined, help);
     this.takes('force', undefined, 'change files without asking');
   }
 
-  /** Values come as they are given: a repeated option is a list, and what commas mean depends on the question. */
+  /**
+   * Values come as they are given: a repeated option is a list, and what commas mean depends on the
+   * question.
+   */
   private takes(name: string, value: string | undefined, help: string): void {
     const type = value === undefined ? Boolean : (given: unknown) => given;
-    this.option(name, { type, description: value === undefined ? help : `${value}: ${help}` } as Parameters<typeof this.option>[1]);
+    this.option(name, {
+      type,
+      description: value === undefined ? help : `${value}: ${help}`,
+    } as Parameters<typeof this.option>[1]);
   }
 
   /** Asks what the options leave open and makes the plan. */
   protected async askAndPlan(): Promise<void> {
     await plainly(async () => {
-      if (this.args.length > 1) throw new Error(`one ${this.task.argument} is taken, ${JSON.stringify(this.args[1])} is one too many`);
+      if (this.args.length > 1)
+        throw new Error(
+          `one ${this.task.argument} is taken, ${JSON.stringify(this.args[1])} is one too many`,
+        );
       const { yes, force, 'dry-run': dryRun } = this.options;
       const canAsk = this.canAsk();
-      if (!canAsk && !yes && !force && !dryRun) throw new Error('there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written');
+      if (!canAsk && !yes && !force && !dryRun)
+        throw new Error(
+          'there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written',
+        );
       this.prepared = await prepare(this.task, {
-        dir: resolve(this.destinationRoot(), this.textOf('dir') ?? '.'), app: this.textOf('app'), base: this.textOf('base'),
+        dir: resolve(this.destinationRoot(), this.textOf('dir') ?? '.'),
+        app: this.textOf('app'),
+        base: this.textOf('base'),
         given: this.given(),
         ask: canAsk && !yes ? (question, context) => this.ask(question, context) : undefined,
         tell: line => this.say(line),
@@ -80,7 +101,8 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     await plainly(async () => {
       const { root, plan } = this.prepared!;
       if (this.options['dry-run']) return void process.stdout.write(unifiedDiff(plan));
-      if (!await this.confirmed(plan.edits.map(edit => edit.file))) return this.say('nothing was written');
+      if (!(await this.confirmed(plan.edits.map(edit => edit.file))))
+        return this.say('nothing was written');
       applyPlan(root, plan);
       for (const line of writtenLines(plan)) this.say(line);
     });
@@ -89,13 +111,21 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   private async confirmed(changed: readonly string[]): Promise<boolean> {
     const { yes, force } = this.options;
     if (yes || force || changed.length === 0) return true;
-    return await this.draw({ type: 'confirm', name: 'write', message: `These files will be changed: ${changed.join(', ')}. Write them?`, default: true }) === true;
+    return (
+      (await this.draw({
+        type: 'confirm',
+        name: 'write',
+        message: `These files will be changed: ${changed.join(', ')}. Write them?`,
+        default: true,
+      })) === true
+    );
   }
 
   /** An option that takes one value; yo gives `true` where it is missing. */
   private textOf(name: 'dir' | 'app' | 'base'): string | undefined {
     const value = this.options[name];
-    if (value !== undefined && (typeof value !== 'string' || value === '')) throw new Error(`--${name} needs one value`);
+    if (value !== undefined && (typeof value !== 'string' || value === ''))
+      throw new Error(`--${name} needs one value`);
     return value;
   }
 
@@ -105,7 +135,10 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   }
 
   private async ask(question: Question<UpgradeContext>, context: UpgradeContext): Promise<Answer> {
-    const answer = readAnswer(question, await this.draw(promptFor(question, context, this.pickOne())));
+    const answer = readAnswer(
+      question,
+      await this.draw(promptFor(question, context, this.pickOne())),
+    );
     const verdict = verdictOf(question, context, answer);
     if (verdict?.severity === 'warning') this.say(`warning: ${verdict.message}`);
     return answer;
@@ -148,10 +181,17 @@ async function plainly(action: () => Promise<void>): Promise<void> {
 }
 
 /** yo takes `--yes v2` for an option with the value `v2`: a flag's value is an argument. */
-function withLostArguments(args: string[], options: BaseOptions, flags: readonly string[]): [string[], BaseOptions] {
+function withLostArguments(
+  args: string[],
+  options: BaseOptions,
+  flags: readonly string[],
+): [string[], BaseOptions] {
   const lost = new Set<string>();
   const mended: Record<string, unknown> = { ...options };
-  for (const name of flags.flatMap(flag => [flag, flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())])) {
+  for (const name of flags.flatMap(flag => [
+    flag,
+    flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  ])) {
     const value = mended[name];
     if (typeof value !== 'string') continue;
     if (value !== 'true' && value !== 'false') lost.add(value);

@@ -24,13 +24,14 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What went wrong, in one line and without a stack. */
 export function reasonOf(error: unknown): string {
-  const text = words[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  const text =
+    words[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
   return text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /**
- * A plain error with one line. System errors carry a string `code`, and yo ends with `process.exit(error.code)`, which crashes on it:
- * none may leave this folder.
+ * A plain error with one line. System errors carry a string `code`, and yo ends with
+ * `process.exit(error.code)`, which crashes on it: none may leave this folder.
  */
 export function failure(what: string, error: unknown): Error {
   return new Error(`${what}: ${reasonOf(error)}`);

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
-import { packageArgument } from '../core/rehearse/daemon.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
+import { packageArgument } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
 import { failure, Refused } from '../host/errors.ts';
-import { rehearsalFolder } from './rehearsal-folder.ts';
-import type { Place } from './rehearsal-folder.ts';
-import { runCommand } from './processes.ts';
 import { lives } from './process-table.ts';
+import { runCommand } from './processes.ts';
+import type { Place } from './rehearsal-folder.ts';
+import { rehearsalFolder } from './rehearsal-folder.ts';
 import type { Source } from './source-trees.ts';
 
 /** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
@@ -31,12 +40,34 @@ export interface BuildRequest {
   readonly tell: (line: string) => void;
 }
 
-/** Builds a version of the node, or takes the binary that was built from the same content before. Gives its path. */
-export async function build(request: BuildRequest): Promise<{ readonly binary: string; readonly cached: boolean }> {
+/**
+ * Builds a version of the node, or takes the binary that was built from the same content before.
+ * Gives its path.
+ */
+export async function build(
+  request: BuildRequest,
+): Promise<{ readonly binary: string; readonly cached: boolean }> {
   const { source, daemon, command = '', place } = request;
   const go = await chooseGo(request);
-  const key = createHash('sha256').update(JSON.stringify([2, source.hash, source.version, daemon, command, go, process.platform, process.arch, buildSettings()])).digest('hex').slice(0, 32);
-  const store = join(rehearsalFolder(), 'binaries'), folder = join(store, key), cached = join(folder, daemon.name);
+  const key = createHash('sha256')
+    .update(
+      JSON.stringify([
+        2,
+        source.hash,
+        source.version,
+        daemon,
+        command,
+        go,
+        process.platform,
+        process.arch,
+        buildSettings(),
+      ]),
+    )
+    .digest('hex')
+    .slice(0, 32);
+  const store = join(rehearsalFolder(), 'binaries');
+  const folder = join(store, key);
+  const cached = join(folder, daemon.name);
   const binary = join(place.dir, request.what, daemon.name);
   mkdirSync(join(place.dir, request.what), { recursive: true });
   if (existsSync(cached)) {
@@ -44,7 +75,11 @@ export async function build(request: BuildRequest): Promise<{ readonly binary: s
     copyFileSync(cached, binary);
     return { binary, cached: true };
   }
-  const built = await buildIn(await source.lay(join(place.dir, `${request.what}-tree`)), request, go);
+  const built = await buildIn(
+    await source.lay(join(place.dir, `${request.what}-tree`)),
+    request,
+    go,
+  );
   copyFileSync(built, binary);
   const half = `${folder}.${process.pid}`;
   mkdirSync(half, { recursive: true });
@@ -54,12 +89,25 @@ export async function build(request: BuildRequest): Promise<{ readonly binary: s
   return { binary, cached: false };
 }
 
-/** The toolchain: what the environment says, else the chain's own, unless the Go at hand is of the same minor release. */
+/**
+ * The toolchain: what the environment says, else the chain's own, unless the Go at hand is of the
+ * same minor release.
+ */
 async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<string> {
   const given = process.env['GOTOOLCHAIN'];
   if (given) return given;
   const wanted = toolchainOf(gomod);
-  const ask = (GOTOOLCHAIN: string) => runCommand({ command: 'go', args: ['env', 'GOVERSION'], cwd: place.dir, env: { ...process.env, GOTOOLCHAIN, GOWORK: 'off' } }, place, { limit: 5 * 60_000, signal });
+  const ask = (GOTOOLCHAIN: string) =>
+    runCommand(
+      {
+        command: 'go',
+        args: ['env', 'GOVERSION'],
+        cwd: place.dir,
+        env: { ...process.env, GOTOOLCHAIN, GOWORK: 'off' },
+      },
+      place,
+      { limit: 5 * 60_000, signal },
+    );
   const local = (await ask('local')).out.trim();
   if (!wanted || willDo(local, wanted)) return 'local';
   const fetched = await ask(wanted);
@@ -70,54 +118,122 @@ async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<s
 
 async function buildIn(root: string, request: BuildRequest, go: string): Promise<string> {
   const { daemon, command, place, signal, what, tell } = request;
-  const bin = join(place.dir, `${what}-bin`), tmp = join(place.dir, 'tmp'), out = join(bin, daemon.name);
+  const bin = join(place.dir, `${what}-bin`);
+  const tmp = join(place.dir, 'tmp');
+  const out = join(bin, daemon.name);
   for (const dir of [bin, tmp]) mkdirSync(dir, { recursive: true });
   // Its own temporary folder: what a killed build leaves is found, and goes with the place.
-  const env = { ...process.env, GOTOOLCHAIN: go, GOTMPDIR: tmp, GOFLAGS: ownFlags(), ...(command !== undefined && { GOBIN: bin, OUTPUT: out }) };
-  const start = command === undefined
-    ? { command: 'go', args: ['build', '-buildvcs=false', '-ldflags', versionFlags(request), '-o', out, packageArgument(daemon)], cwd: join(root, daemon.modDir) }
-    : { command: 'sh', args: ['-c', command], cwd: root };
+  const env = {
+    ...process.env,
+    GOTOOLCHAIN: go,
+    GOTMPDIR: tmp,
+    GOFLAGS: ownFlags(),
+    ...(command !== undefined && { GOBIN: bin, OUTPUT: out }),
+  };
+  const start =
+    command === undefined
+      ? {
+          command: 'go',
+          args: [
+            'build',
+            '-buildvcs=false',
+            '-ldflags',
+            versionFlags(request),
+            '-o',
+            out,
+            packageArgument(daemon),
+          ],
+          cwd: join(root, daemon.modDir),
+        }
+      : { command: 'sh', args: ['-c', command], cwd: root };
   const run = async (more: NodeJS.ProcessEnv) => {
-    const { code, err, out: said, timedOut } = await runCommand({ ...start, env: { ...env, ...more } }, place, { limit: buildLimit, signal });
-    if (timedOut) throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
+    const {
+      code,
+      err,
+      out: said,
+      timedOut,
+    } = await runCommand({ ...start, env: { ...env, ...more } }, place, {
+      limit: buildLimit,
+      signal,
+    });
+    if (timedOut)
+      throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
     return code === 0 ? undefined : `${said}\n${err}`;
   };
   let problem = await run({});
   const module = problem === undefined ? undefined : notFetched(problem);
   // A workspace wants the modules of all its members, also of those the node does not need.
-  if (module !== undefined && command === undefined && !process.env['GOWORK'] && existsSync(join(root, 'go.work'))) {
+  if (
+    module !== undefined &&
+    command === undefined &&
+    !process.env['GOWORK'] &&
+    existsSync(join(root, 'go.work'))
+  ) {
     tell(`note: Go could not fetch ${module} for the workspace; building without go.work`);
     problem = await run({ GOWORK: 'off' });
   }
   if (problem !== undefined) {
-    const hint = command === undefined && module === undefined ? '; pass --build COMMAND where it takes more than go build' : '';
-    throw new Refused(`the ${what} version (${request.source.version}) does not build: ${buildReason(problem)}${hint}`);
+    const hint =
+      command === undefined && module === undefined
+        ? '; pass --build COMMAND where it takes more than go build'
+        : '';
+    throw new Refused(
+      `the ${what} version (${request.source.version}) does not build: ${buildReason(problem)}${hint}`,
+    );
   }
   const built = command === undefined ? out : findBinary(root, bin, daemon.name);
-  if (!built) throw new Refused(`${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`);
+  if (!built)
+    throw new Refused(
+      `${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`,
+    );
   return built;
 }
 
-/** What the environment says of how to build: Go's own variables, and those that Makefiles of chains listen to. */
+/**
+ * What the environment says of how to build: Go's own variables, and those that Makefiles of chains
+ * listen to.
+ */
 function buildSettings(): (readonly [string, string | undefined])[] {
-  const heard = /^(GO|CGO_|(CC|CXX|CFLAGS|LDFLAGS|BUILD_TAGS|LEDGER_ENABLED|COSMOS_BUILD_OPTIONS)$)/;
-  return Object.entries(process.env).filter(([name]) => heard.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const heard =
+    /^(GO|CGO_|(CC|CXX|CFLAGS|LDFLAGS|BUILD_TAGS|LEDGER_ENABLED|COSMOS_BUILD_OPTIONS)$)/;
+  return Object.entries(process.env)
+    .filter(([name]) => heard.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The user's GOFLAGS, but for -mod: readonly is the default, and a go.work takes no other. */
 function ownFlags(): string {
-  return (process.env['GOFLAGS'] ?? '').split(/\s+/).filter(flag => flag && !/^-?-(mod|o|C)\b/.test(flag)).join(' ');
+  return (process.env['GOFLAGS'] ?? '')
+    .split(/\s+/)
+    .filter(flag => flag && !/^-?-(mod|o|C)\b/.test(flag))
+    .join(' ');
 }
 
-/** The linker flags by which SDK chains know their name and version; without symbols, which nobody looks at here. */
+/**
+ * The linker flags by which SDK chains know their name and version; without symbols, which nobody
+ * looks at here.
+ */
 function versionFlags({ source, daemon }: BuildRequest): string {
-  const set = (name: string, value: string) => `-X github.com/cosmos/cosmos-sdk/version.${name}=${value}`;
-  return ['-s', '-w', set('Name', daemon.name.replace(/d$/, '')), set('AppName', daemon.name), set('Version', source.version), set('Commit', source.commit)].join(' ');
+  const set = (name: string, value: string) =>
+    `-X github.com/cosmos/cosmos-sdk/version.${name}=${value}`;
+  return [
+    '-s',
+    '-w',
+    set('Name', daemon.name.replace(/d$/, '')),
+    set('AppName', daemon.name),
+    set('Version', source.version),
+    set('Commit', source.commit),
+  ].join(' ');
 }
 
 function findBinary(root: string, bin: string, name: string): string | undefined {
   const places = [bin, join(root, 'build'), join(root, 'bin'), root].map(dir => join(dir, name));
-  return [...places, ...readdirSync(bin).map(file => join(bin, file)).filter(path => basename(path).startsWith(name))].find(path => isProgram(path));
+  return [
+    ...places,
+    ...readdirSync(bin)
+      .map(file => join(bin, file))
+      .filter(path => basename(path).startsWith(name)),
+  ].find(path => isProgram(path));
 }
 
 function isProgram(path: string): boolean {
@@ -135,11 +251,18 @@ function settle(half: string, folder: string): void {
   }
 }
 
-/** Binaries are a hundred megabytes each: only the newest stay, and no halves of a rehearsal that was killed. */
+/**
+ * Binaries are a hundred megabytes each: only the newest stay, and no halves of a rehearsal that
+ * was killed.
+ */
 function tidy(store: string): void {
-  const halves = readdirSync(store).filter(name => /^[0-9a-f]{32}\.\d+$/.test(name) && !lives(Number(name.split('.')[1])));
+  const halves = readdirSync(store).filter(
+    name => /^[0-9a-f]{32}\.\d+$/.test(name) && !lives(Number(name.split('.')[1])),
+  );
   for (const name of halves) rmSync(join(store, name), { recursive: true, force: true });
-  const folders = readdirSync(store).filter(name => /^[0-9a-f]{32}$/.test(name)).map(name => ({ path: join(store, name), time: statSync(join(store, name)).mtimeMs }));
-  for (const { path } of folders.sort((a, b) => b.time - a.time).slice(keptBinaries)) rmSync(path, { recursive: true, force: true });
+  const folders = readdirSync(store)
+    .filter(name => /^[0-9a-f]{32}$/.test(name))
+    .map(name => ({ path: join(store, name), time: statSync(join(store, name)).mtimeMs }));
+  for (const { path } of folders.sort((a, b) => b.time - a.time).slice(keptBinaries))
+    rmSync(path, { recursive: true, force: true });
 }
-

@@ -14,10 +14,14 @@ export function needCosmovisor(): void {
       return false;
     }
   };
-  if (!(process.env['PATH'] ?? '').split(delimiter).some(runs)) throw new Refused('cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out');
+  if (!(process.env['PATH'] ?? '').split(delimiter).some(runs))
+    throw new Refused('cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out');
 }
 
-/** Lays cosmovisor's folders out in a home: the binary it starts with, and the one it switches to at the plan's height. */
+/**
+ * Lays cosmovisor's folders out in a home: the binary it starts with, and the one it switches to at
+ * the plan's height.
+ */
 export function layCosmovisor(home: string, old: string, now: string, plan: string): void {
   const put = (binary: string, ...dirs: string[]) => {
     const dir = join(home, 'cosmovisor', ...dirs, 'bin');
@@ -31,8 +35,15 @@ export function layCosmovisor(home: string, old: string, now: string, plan: stri
 /** The start of cosmovisor in place of the node's own. */
 export function underCosmovisor(start: Start, home: string): Start {
   const env = {
-    ...start.env, DAEMON_NAME: basename(start.command), DAEMON_HOME: home, DAEMON_ALLOW_DOWNLOAD_BINARIES: 'false', DAEMON_RESTART_AFTER_UPGRADE: 'true',
-    UNSAFE_SKIP_BACKUP: 'true', DAEMON_POLL_INTERVAL: '300ms', DAEMON_SHUTDOWN_GRACE: '2s', COSMOVISOR_COLOR_LOGS: 'false',
+    ...start.env,
+    DAEMON_NAME: basename(start.command),
+    DAEMON_HOME: home,
+    DAEMON_ALLOW_DOWNLOAD_BINARIES: 'false',
+    DAEMON_RESTART_AFTER_UPGRADE: 'true',
+    UNSAFE_SKIP_BACKUP: 'true',
+    DAEMON_POLL_INTERVAL: '300ms',
+    DAEMON_SHUTDOWN_GRACE: '2s',
+    COSMOVISOR_COLOR_LOGS: 'false',
   };
   return { ...start, command: 'cosmovisor', args: ['run', ...start.args], env };
 }

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastWords } from '../core/rehearse/log.ts';
 import { Refused } from '../host/errors.ts';
-import type { Place } from './rehearsal-folder.ts';
-import { runCommand } from './processes.ts';
 import type { Outcome } from './processes.ts';
+import { runCommand } from './processes.ts';
+import type { Place } from './rehearsal-folder.ts';
 
 const commandLimit = 60_000;
 
@@ -29,28 +29,60 @@ export class DaemonCommands {
   /** Runs a command that must succeed. Throws with the node's words. */
   async must(what: string, ...args: string[]): Promise<Outcome> {
     const outcome = await this.try(...args);
-    if (outcome.code !== 0) throw new Refused(`${what} failed (${args.slice(0, 3).join(' ')}): ${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`);
+    if (outcome.code !== 0)
+      throw new Refused(
+        `${what} failed (${args.slice(0, 3).join(' ')}): ${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`,
+      );
     return outcome;
   }
 
-  /** Runs a command line of the user's own, in the environment nodes run in and what is added to it. */
+  /**
+   * Runs a command line of the user's own, in the environment nodes run in and what is added to it.
+   */
   shell(line: string, cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
-    return runCommand({ command: 'sh', args: ['-c', line], cwd, env: { ...this.env, ...more } }, this.place, { limit: commandLimit, signal: this.signal });
+    return runCommand(
+      { command: 'sh', args: ['-c', line], cwd, env: { ...this.env, ...more } },
+      this.place,
+      { limit: commandLimit, signal: this.signal },
+    );
   }
 
   /** Runs a command and gives how it ended. */
   async try(...args: string[]): Promise<Outcome> {
-    const outcome = await runCommand({ command: this.binary, args: [...args, '--home', this.home], cwd: this.place.dir, env: this.env }, this.place, { limit: commandLimit, signal: this.signal });
+    const outcome = await runCommand(
+      {
+        command: this.binary,
+        args: [...args, '--home', this.home],
+        cwd: this.place.dir,
+        env: this.env,
+      },
+      this.place,
+      { limit: commandLimit, signal: this.signal },
+    );
     this.slowest = Math.max(this.slowest, outcome.ms);
-    if (outcome.timedOut) throw new Refused(`${args.slice(0, 3).join(' ')} did not end within ${commandLimit / 1000} s`);
+    if (outcome.timedOut)
+      throw new Refused(
+        `${args.slice(0, 3).join(' ')} did not end within ${commandLimit / 1000} s`,
+      );
     return outcome;
   }
 }
 
-/** What a node sees of the environment: the user's home and settings are not its own, and nothing it writes lands there. */
+/**
+ * What a node sees of the environment: the user's home and settings are not its own, and nothing it
+ * writes lands there.
+ */
 export function nodeEnvironment(place: Place): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { HOME: join(place.dir, 'user'), TMPDIR: join(place.dir, 'tmp') };
-  for (const name of ['PATH', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SSL_CERT_FILE']) if (process.env[name] !== undefined) env[name] = process.env[name];
+  for (const name of [
+    'PATH',
+    'LANG',
+    'LC_ALL',
+    'LD_LIBRARY_PATH',
+    'DYLD_LIBRARY_PATH',
+    'SSL_CERT_FILE',
+  ])
+    if (process.env[name] !== undefined) env[name] = process.env[name];
   for (const dir of [env['HOME']!, env['TMPDIR']!]) mkdirSync(dir, { recursive: true });
   return env;
 }

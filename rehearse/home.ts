@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { bondDenom, firstProposal, mergePatch, votesPatch } from '../core/rehearse/genesis.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
-import { appToml, clientToml, configToml } from '../core/rehearse/node-files.ts';
+import { bondDenom, firstProposal, mergePatch, votesPatch } from '../core/rehearse/genesis.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
+import { appToml, clientToml, configToml } from '../core/rehearse/node-files.ts';
 import { Refused } from '../host/errors.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 
@@ -15,29 +15,69 @@ export const chainId = 'rehearsal_9000-1';
 export const blockTime = 300;
 /** The key of the only validator. */
 export const validator = 'validator';
-// Enough for chains that count in 10^18 as well as for those that count in 10^6, and below what CometBFT takes as voting power.
-const funds = '1000000000000000000000000', stake = '10000000000000000000000';
+// Enough for chains that count in 10^18 as well as for those that count in 10^6, and below what
+// CometBFT takes as voting power.
+const funds = '1000000000000000000000000';
+const stake = '10000000000000000000000';
 
 /** One validator's home, ready to start. */
-export interface Home { readonly ports: Ports; readonly denom: string; readonly voteSeconds: number; readonly proposal: string }
+export interface Home {
+  readonly ports: Ports;
+  readonly denom: string;
+  readonly voteSeconds: number;
+  readonly proposal: string;
+}
 
-/** Makes a chain of one validator with the old binary's own commands. Throws where it takes more than they do. */
+/**
+ * Makes a chain of one validator with the old binary's own commands. Throws where it takes more
+ * than they do.
+ */
 export async function makeHome(node: DaemonCommands, patch: Json | undefined): Promise<Home> {
   await node.must('making a home', 'init', 'rehearsal', '--chain-id', chainId);
-  await node.must('making a key', 'keys', 'add', validator, '--keyring-backend', 'test', '--output', 'json');
+  await node.must(
+    'making a key',
+    'keys',
+    'add',
+    validator,
+    '--keyring-backend',
+    'test',
+    '--output',
+    'json',
+  );
   const genesisFile = join(node.home, 'config/genesis.json');
   const read = (): Json => JSON.parse(readFileSync(genesisFile, 'utf8')) as Json;
   const write = (genesis: Json) => writeFileSync(genesisFile, JSON.stringify(genesis, null, 1));
   if (patch !== undefined) write(mergePatch(read(), patch));
   const denom = bondDenom(read());
-  if (denom === undefined) throw new Refused('the fresh genesis names no app_state.staking.params.bond_denom: a chain without staking cannot be started by this recipe');
+  if (denom === undefined)
+    throw new Refused(
+      'the fresh genesis names no app_state.staking.params.bond_denom: a chain without staking cannot be started by this recipe',
+    );
   // A group of its own since 0.47, in some chains later.
   const group = (await node.try('genesis', 'gentx', '--help')).code === 0 ? ['genesis'] : [];
-  const voteSeconds = Math.max(4, 2 + Math.ceil(node.slowest * 3 / 1000));
+  const voteSeconds = Math.max(4, 2 + Math.ceil((node.slowest * 3) / 1000));
   const votes = mergePatch(read(), votesPatch(read(), { seconds: voteSeconds, denom }));
   write(patch === undefined ? votes : mergePatch(votes, patch));
-  await node.must('giving the validator funds', ...group, 'add-genesis-account', validator, funds + denom, '--keyring-backend', 'test');
-  await node.must('making the first validator', ...group, 'gentx', validator, stake + denom, '--chain-id', chainId, '--keyring-backend', 'test');
+  await node.must(
+    'giving the validator funds',
+    ...group,
+    'add-genesis-account',
+    validator,
+    funds + denom,
+    '--keyring-backend',
+    'test',
+  );
+  await node.must(
+    'making the first validator',
+    ...group,
+    'gentx',
+    validator,
+    stake + denom,
+    '--chain-id',
+    chainId,
+    '--keyring-backend',
+    'test',
+  );
   await node.must('collecting the validators', ...group, 'collect-gentxs');
   const ports = await freePorts();
   configure(node.home, ports, denom);
@@ -56,10 +96,15 @@ function configure(home: string, ports: Ports, denom: string): void {
 
 /** Ports that nobody listens on; held together until all are known, so that they differ. */
 async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all([0, 1].map(() => new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  })));
+  const servers = await Promise.all(
+    [0, 1].map(
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const server = createServer().once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
   const [rpc, p2p] = servers.map(server => (server.address() as AddressInfo).port);
   await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
   return { rpc: rpc!, p2p: p2p! };

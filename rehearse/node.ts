@@ -1,16 +1,23 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
 import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
-import type { Place } from './rehearsal-folder.ts';
-import { pause, startLogged } from './processes.ts';
+import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
 import type { Running, Start } from './processes.ts';
+import { pause, startLogged } from './processes.ts';
+import type { Place } from './rehearsal-folder.ts';
 
 /** What the node's answers to `abci_query` hold that is of use here. */
-interface AbciAnswer { readonly code?: number; readonly log?: string; readonly value?: string | null }
+interface AbciAnswer {
+  readonly code?: number;
+  readonly log?: string;
+  readonly value?: string | null;
+}
 
 /** A transaction in a block. */
-export interface TxResult { readonly code: number; readonly log: string }
+export interface TxResult {
+  readonly code: number;
+  readonly log: string;
+}
 
 /** A running node: its process, its log and its RPC. */
 export class Node {
@@ -29,7 +36,13 @@ export class Node {
     this.failed = watchLog(log, consensusFailed);
   }
 
-  static async start(start: Start, log: string, ports: Ports, place: Place, signal: AbortSignal): Promise<Node> {
+  static async start(
+    start: Start,
+    log: string,
+    ports: Ports,
+    place: Place,
+    signal: AbortSignal,
+  ): Promise<Node> {
     signal.throwIfAborted();
     return new Node(await startLogged(start, log, place), log, ports, signal);
   }
@@ -44,9 +57,12 @@ export class Node {
     return this.running.stop(0);
   }
 
-  /** Waits until `done` holds. False when the node came to its end or the limit passed first. Throws when the rehearsal is cancelled. */
+  /**
+   * Waits until `done` holds. False when the node came to its end or the limit passed first. Throws
+   * when the rehearsal is cancelled.
+   */
   async until(done: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
-    for (const deadline = Date.now() + limit; Date.now() < deadline;) {
+    for (const deadline = Date.now() + limit; Date.now() < deadline; ) {
       this.signal.throwIfAborted();
       if (await done()) return true;
       if (this.isOver) return done();
@@ -60,32 +76,45 @@ export class Node {
     return this.running.ended() !== undefined || this.failed();
   }
 
-  /** Why it stopped; under cosmovisor the log holds both versions, and the last one started counts. */
+  /**
+   * Why it stopped; under cosmovisor the log holds both versions, and the last one started counts.
+   */
   words(): string {
     const log = readLog(this.log);
     return lastWords(log.slice(Math.max(log.lastIndexOf('running app'), 0))) ?? 'it said nothing';
   }
 
-  /** The newest block's height; 0 where the node does not answer. A node that has halted at H says H: it holds the block, and has not executed it. */
+  /**
+   * The newest block's height; 0 where the node does not answer. A node that has halted at H says
+   * H: it holds the block, and has not executed it.
+   */
   async height(): Promise<number> {
-    const status = await this.ask('status') as { sync_info?: { latest_block_height?: string } } | undefined;
+    const status = (await this.ask('status')) as
+      | { sync_info?: { latest_block_height?: string } }
+      | undefined;
     return Number(status?.sync_info?.latest_block_height ?? 0);
   }
 
   /** A transaction's result, undefined while it is in no block. */
   async tx(hash: string): Promise<TxResult | undefined> {
-    const found = await this.ask(`tx?hash=0x${hash}`) as { tx_result?: { code?: number; log?: string } } | undefined;
+    const found = (await this.ask(`tx?hash=0x${hash}`)) as
+      | { tx_result?: { code?: number; log?: string } }
+      | undefined;
     return found?.tx_result && { code: found.tx_result.code ?? 0, log: found.tx_result.log ?? '' };
   }
 
   /** The height a plan was applied at; 0 where it never was. */
   async appliedHeight(plan: string): Promise<number> {
-    return appliedHeight(await this.query('/cosmos.upgrade.v1beta1.Query/AppliedPlan', appliedPlanRequest(plan)));
+    return appliedHeight(
+      await this.query('/cosmos.upgrade.v1beta1.Query/AppliedPlan', appliedPlanRequest(plan)),
+    );
   }
 
   /** The module versions that the chain's state holds. */
   async moduleVersions(): Promise<ReadonlyMap<string, number>> {
-    return moduleVersions(await this.query('/cosmos.upgrade.v1beta1.Query/ModuleVersions', new Uint8Array()));
+    return moduleVersions(
+      await this.query('/cosmos.upgrade.v1beta1.Query/ModuleVersions', new Uint8Array()),
+    );
   }
 
   /** Whether the node serves a store. */
@@ -102,15 +131,17 @@ export class Node {
 
   private async abci(path: string, data: Uint8Array): Promise<AbciAnswer> {
     const url = `abci_query?path=${encodeURIComponent(JSON.stringify(path))}&data=0x${Buffer.from(data).toString('hex')}`;
-    const answer = await this.ask(url) as { response?: AbciAnswer } | undefined;
+    const answer = (await this.ask(url)) as { response?: AbciAnswer } | undefined;
     if (!answer?.response) throw new Error(`the node does not answer ${path}`);
     return answer.response;
   }
 
   private async ask(path: string): Promise<unknown> {
     try {
-      const response = await fetch(`${this.rpc}/${path}`, { signal: AbortSignal.any([this.signal, AbortSignal.timeout(5000)]) });
-      return (await response.json() as { result?: unknown }).result;
+      const response = await fetch(`${this.rpc}/${path}`, {
+        signal: AbortSignal.any([this.signal, AbortSignal.timeout(5000)]),
+      });
+      return ((await response.json()) as { result?: unknown }).result;
     } catch {
       this.signal.throwIfAborted();
       return undefined;
@@ -118,9 +149,13 @@ export class Node {
   }
 }
 
-/** Reads what was added to a log since the last look, and remembers whether it ever held something. */
+/**
+ * Reads what was added to a log since the last look, and remembers whether it ever held something.
+ */
 export function watchLog(path: string, holds: (text: string) => boolean): () => boolean {
-  let from = 0, seen = false, rest = '';
+  let from = 0;
+  let seen = false;
+  let rest = '';
   return () => {
     if (seen) return true;
     const file = openSync(path, 'r');
@@ -129,7 +164,7 @@ export function watchLog(path: string, holds: (text: string) => boolean): () => 
       from += readSync(file, buffer, 0, buffer.length, from);
       const text = rest + buffer.toString();
       rest = text.slice(text.lastIndexOf('\n') + 1);
-      return seen = holds(text);
+      return (seen = holds(text));
     } finally {
       closeSync(file);
     }

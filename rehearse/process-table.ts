@@ -2,17 +2,31 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { codeOf } from '../host/errors.ts';
 
-interface InGroup { readonly pid: number; readonly group: number }
+interface InGroup {
+  readonly pid: number;
+  readonly group: number;
+}
 
 /** A process: its group, and its command line and environment as far as they may be read. */
-export interface Process extends InGroup { readonly told: string }
+export interface Process extends InGroup {
+  readonly told: string;
+}
 
 /** Every process of this machine. */
 export function runningProcesses(): Process[] {
-  return process.platform === 'linux' ? inProc().map(({ pid, group }) => ({ pid, group, told: `${textOf(pid, 'cmdline')}\0${textOf(pid, 'environ')}` })) : byPs();
+  return process.platform === 'linux'
+    ? inProc().map(({ pid, group }) => ({
+        pid,
+        group,
+        told: `${textOf(pid, 'cmdline')}\0${textOf(pid, 'environ')}`,
+      }))
+    : byPs();
 }
 
-/** Whether something of a process group runs. What has ended and is waited for by nobody does not: in a container there may be none who does. */
+/**
+ * Whether something of a process group runs. What has ended and is waited for by nobody does not:
+ * in a container there may be none who does.
+ */
 export function groupRuns(group: number): boolean {
   try {
     process.kill(-group, 0);
@@ -22,7 +36,10 @@ export function groupRuns(group: number): boolean {
   return process.platform !== 'linux' || inProc().some(process => process.group === group);
 }
 
-/** Whether a process lives. Where its number was given anew after `since` (milliseconds), it is another. */
+/**
+ * Whether a process lives. Where its number was given anew after `since` (milliseconds), it is
+ * another.
+ */
 export function lives(pid: number, since?: number): boolean {
   if (!(pid > 1)) return false;
   try {
@@ -34,15 +51,20 @@ export function lives(pid: number, since?: number): boolean {
   return started === undefined || started <= since! + slack;
 }
 
-/** Clocks are set; two processes whose starts are that near are not told apart, and the number counts as the first one's. */
+/**
+ * Clocks are set; two processes whose starts are that near are not told apart, and the number
+ * counts as the first one's.
+ */
 const slack = 120_000;
 
 /** When a process started; undefined where that cannot be told. */
 function startOf(pid: number): number | undefined {
   try {
-    if (process.platform !== 'linux') return Date.parse(ps('-o', 'lstart=', '-p', String(pid)).trim()) || undefined;
+    if (process.platform !== 'linux')
+      return Date.parse(ps('-o', 'lstart=', '-p', String(pid)).trim()) || undefined;
     const boot = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1]);
-    // In hundredths of a second since the boot, whatever the kernel's own clock ticks (proc(5), field 22).
+    // In hundredths of a second since the boot, whatever the kernel's own clock ticks (proc(5),
+    // field 22).
     return boot * 1000 + Number(fieldsOf(pid)[19]) * 10 || undefined;
   } catch {
     return undefined;
@@ -50,15 +72,17 @@ function startOf(pid: number): number | undefined {
 }
 
 function inProc(): InGroup[] {
-  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
-    try {
-      const [state, , group] = fieldsOf(Number(name));
-      return state === 'Z' || state === 'X' ? [] : [{ pid: Number(name), group: Number(group) }];
-    } catch {
-      // It has ended meanwhile.
-      return [];
-    }
-  });
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => {
+      try {
+        const [state, , group] = fieldsOf(Number(name));
+        return state === 'Z' || state === 'X' ? [] : [{ pid: Number(name), group: Number(group) }];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
 }
 
 /** What a process tells of itself; nothing where it may not be read, or has ended. */
@@ -70,14 +94,23 @@ function textOf(pid: number, file: 'cmdline' | 'environ'): string {
   }
 }
 
-/** The fields of a process's status behind its name, which may hold blanks and brackets: from the third on (proc(5)). */
+/**
+ * The fields of a process's status behind its name, which may hold blanks and brackets: from the
+ * third on (proc(5)).
+ */
 function fieldsOf(pid: number): string[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 function byPs(): Process[] {
-  const listing = ps('-A', ...(process.platform === 'darwin' ? ['-E'] : []), '-ww', '-o', 'pid=,pgid=,args=');
+  const listing = ps(
+    '-A',
+    ...(process.platform === 'darwin' ? ['-E'] : []),
+    '-ww',
+    '-o',
+    'pid=,pgid=,args=',
+  );
   return listing.split('\n').flatMap(line => {
     const [, pid, group, told] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     return pid === undefined ? [] : [{ pid: Number(pid), group: Number(group), told: told! }];
@@ -85,5 +118,9 @@ function byPs(): Process[] {
 }
 
 function ps(...args: string[]): string {
-  return execFileSync('ps', args, { encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, LC_ALL: 'C' } });
+  return execFileSync('ps', args, {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
 }

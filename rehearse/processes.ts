@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { codeOf, failure } from '../host/errors.ts';
 import { groupRuns } from './process-table.ts';
@@ -19,18 +19,32 @@ export interface Running {
   ended(): Ended | undefined;
   /** Resolves when it has ended. */
   readonly end: Promise<Ended>;
-  /** SIGTERM to the whole group, SIGKILL after `grace` milliseconds to whatever is left of it; with no grace SIGKILL at once. */
+  /**
+   * SIGTERM to the whole group, SIGKILL after `grace` milliseconds to whatever is left of it; with
+   * no grace SIGKILL at once.
+   */
   stop(grace?: number): Promise<void>;
 }
 
-export interface Ended { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
 
-/** Hears of every process group that is started, and of its end: what is left behind by a kill can be ended the next time. */
-export interface Watch { started(pid: number): void; ended(pid: number): void }
+/**
+ * Hears of every process group that is started, and of its end: what is left behind by a kill can
+ * be ended the next time.
+ */
+export interface Watch {
+  started(pid: number): void;
+  ended(pid: number): void;
+}
 
 const groups = new Set<number>();
 // The last resort: whatever way this process ends by itself, no node outlives it.
-process.on('exit', () => { for (const pid of groups) signalGroup(pid, 'SIGKILL'); });
+process.on('exit', () => {
+  for (const pid of groups) signalGroup(pid, 'SIGKILL');
+});
 
 /** Starts a program whose standard output and error go to a file. */
 export function startLogged(start: Start, log: string, watch: Watch): Promise<Running> {
@@ -38,28 +52,56 @@ export function startLogged(start: Start, log: string, watch: Watch): Promise<Ru
   return startWith(start, file, watch).finally(() => closeSync(file));
 }
 
-async function startWith({ command, args, cwd, env }: Start, output: number | 'pipe', watch: Watch): Promise<Running & { readonly child: ChildProcess }> {
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', output, output], windowsHide: true });
-  const end = new Promise<Ended>(resolve => child.on('close', (code, signal) => resolve({ code, signal })));
+async function startWith(
+  { command, args, cwd, env }: Start,
+  output: number | 'pipe',
+  watch: Watch,
+): Promise<Running & { readonly child: ChildProcess }> {
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', output, output],
+    windowsHide: true,
+  });
+  const end = new Promise<Ended>(resolve =>
+    child.on('close', (code, signal) => resolve({ code, signal })),
+  );
   // What left the group may hold the pipes open for ever.
-  child.once('exit', () => setTimeout(() => { for (const pipe of [child.stdout, child.stderr]) pipe?.destroy(); }, 1000).unref());
+  child.once('exit', () =>
+    setTimeout(() => {
+      for (const pipe of [child.stdout, child.stderr]) pipe?.destroy();
+    }, 1000).unref(),
+  );
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', error => reject(codeOf(error) === 'ENOENT' ? new Error(`${command} is not installed, or not in the PATH`) : failure(`${command} could not be started`, error)));
+    child.once('error', error =>
+      reject(
+        codeOf(error) === 'ENOENT'
+          ? new Error(`${command} is not installed, or not in the PATH`)
+          : failure(`${command} could not be started`, error),
+      ),
+    );
   });
   const pid = child.pid!;
   groups.add(pid);
   watch.started(pid);
   let ended: Ended | undefined;
-  void end.then(how => { ended = how; });
+  void end.then(how => {
+    ended = how;
+  });
   return {
-    pid, end, child, ended: () => ended,
+    pid,
+    end,
+    child,
+    ended: () => ended,
     async stop(grace = 8000) {
       // A group that was ended is nobody's: its number may be another's by now.
       if (!groups.has(pid)) return;
       if (grace > 0) signalGroup(pid, 'SIGTERM');
       const deadline = Date.now() + grace;
-      // The first process may end before those it started (cosmovisor does): the group has to be gone.
+      // The first process may end before those it started (cosmovisor does): the group has to be
+      // gone.
       const runs = () => ended === undefined || groupRuns(pid);
       while (runs() && Date.now() < deadline) await pause(25);
       if (runs()) signalGroup(pid, 'SIGKILL');
@@ -71,26 +113,49 @@ async function startWith({ command, args, cwd, env }: Start, output: number | 'p
 }
 
 /** What a command said and how it ended. */
-export interface Outcome { readonly code: number | null; readonly out: string; readonly err: string; readonly ms: number; readonly timedOut: boolean }
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly ms: number;
+  readonly timedOut: boolean;
+}
 
-/** Runs a command to its end, in `limit` milliseconds at most. Throws where it cannot be started, or when `signal` says so. */
-export async function runCommand(start: Start, watch: Watch, { limit, signal }: { limit: number; signal: AbortSignal }): Promise<Outcome> {
+/**
+ * Runs a command to its end, in `limit` milliseconds at most. Throws where it cannot be started, or
+ * when `signal` says so.
+ */
+export async function runCommand(
+  start: Start,
+  watch: Watch,
+  { limit, signal }: { limit: number; signal: AbortSignal },
+): Promise<Outcome> {
   signal.throwIfAborted();
   const began = Date.now();
   const running = await startWith(start, 'pipe', watch);
-  const out: Buffer[] = [], err: Buffer[] = [];
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
   running.child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
   running.child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
   let timedOut = false;
   const stop = () => void running.stop(1000);
-  const timer = setTimeout(() => { timedOut = true; stop(); }, limit);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, limit);
   signal.addEventListener('abort', stop);
   const { code } = await running.end;
   clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   await running.stop(1000);
   signal.throwIfAborted();
-  return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString(), ms: Date.now() - began, timedOut };
+  return {
+    code,
+    out: Buffer.concat(out).toString(),
+    err: Buffer.concat(err).toString(),
+    ms: Date.now() - began,
+    timedOut,
+  };
 }
 
 /** Sends a signal to a whole process group; one that is gone already is fine. */

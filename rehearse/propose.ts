@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { bech32, prefixOf } from '../core/rehearse/bech32.ts';
 import { lacksFee, nextFee } from '../core/rehearse/fees.ts';
 import { lastWords } from '../core/rehearse/log.ts';
-import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
 import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
+import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
 import { Refused } from '../host/errors.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
-import { chainId, validator } from './home.ts';
 import type { Home } from './home.ts';
+import { chainId, validator } from './home.ts';
 import type { Node } from './node.ts';
 
 const gas = 1_000_000;
 
-/** Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is silent. */
+/**
+ * Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is
+ * silent.
+ */
 export class Proposer {
   private readonly commands: DaemonCommands;
   private readonly home: Home;
@@ -38,52 +41,116 @@ export class Proposer {
     return this.send('voting', ['vote', this.home.proposal, 'yes']);
   }
 
-  /** Lets a command of the user's own propose and pass the plan: for chains whose authority is not gov. */
+  /**
+   * Lets a command of the user's own propose and pass the plan: for chains whose authority is not
+   * gov.
+   */
   async byCommand(command: string, cwd: string, plan: string, height: number): Promise<void> {
     const more = {
-      PLAN_NAME: plan, PLAN_HEIGHT: String(height), NODE: `tcp://127.0.0.1:${this.home.ports.rpc}`, NODE_HOME: this.commands.home,
-      CHAIN_ID: chainId, DAEMON: this.commands.binary,
+      PLAN_NAME: plan,
+      PLAN_HEIGHT: String(height),
+      NODE: `tcp://127.0.0.1:${this.home.ports.rpc}`,
+      NODE_HOME: this.commands.home,
+      CHAIN_ID: chainId,
+      DAEMON: this.commands.binary,
     };
     const { code, out, err } = await this.commands.shell(command, cwd, more);
-    if (code !== 0) throw new Refused(`--propose ${JSON.stringify(command)} failed: ${lastWords(err || out) ?? 'it said nothing'}`);
+    if (code !== 0)
+      throw new Refused(
+        `--propose ${JSON.stringify(command)} failed: ${lastWords(err || out) ?? 'it said nothing'}`,
+      );
   }
 
   /** What became of the proposal, in the chain's words. */
   async status(): Promise<string | undefined> {
-    const { out, code } = await this.commands.try('query', 'gov', 'proposal', this.home.proposal, '--output', 'json', ...this.atNode());
+    const { out, code } = await this.commands.try(
+      'query',
+      'gov',
+      'proposal',
+      this.home.proposal,
+      '--output',
+      'json',
+      ...this.atNode(),
+    );
     return code === 0 ? /"status"\s*:\s*"([^"]+)"/.exec(out)?.[1] : undefined;
   }
 
-  /** The gov module's address: the first 20 bytes of its name's SHA-256 (authtypes.NewModuleAddress), with the prefix the chain writes its own with. */
+  /**
+   * The gov module's address: the first 20 bytes of its name's SHA-256
+   * (authtypes.NewModuleAddress), with the prefix the chain writes its own with.
+   */
   private async authority(): Promise<string> {
-    const { out } = await this.commands.must('asking for an address', 'keys', 'show', validator, '--address', '--keyring-backend', 'test');
-    return bech32(prefixOf(out.trim()), createHash('sha256').update('gov').digest().subarray(0, 20));
+    const { out } = await this.commands.must(
+      'asking for an address',
+      'keys',
+      'show',
+      validator,
+      '--address',
+      '--keyring-backend',
+      'test',
+    );
+    return bech32(
+      prefixOf(out.trim()),
+      createHash('sha256').update('gov').digest().subarray(0, 20),
+    );
   }
 
   private async send(what: string, args: readonly string[]): Promise<void> {
     const sent = await this.broadcast(args);
-    const { problem = '' } = sent, poor = lacksFee(problem), more = poor && this.given === undefined ? nextFee(problem, gas, this.paid) : undefined;
+    const { problem = '' } = sent;
+    const poor = lacksFee(problem);
+    const more = poor && this.given === undefined ? nextFee(problem, gas, this.paid) : undefined;
     if (more !== undefined) {
       this.paid = more;
       return this.send(what, args);
     }
-    if (sent.problem) throw new Refused(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
+    if (sent.problem)
+      throw new Refused(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
     let result: Awaited<ReturnType<Node['tx']>>;
-    const found = await this.node.until(async () => (result = await this.node.tx(sent.hash!)) !== undefined, 20_000);
-    if (!found) throw new Refused(`${what} failed: ${this.node.isOver ? `the old version makes no more blocks: ${this.node.words()}` : 'the transaction came into no block within 20 s'}`);
+    const found = await this.node.until(
+      async () => (result = await this.node.tx(sent.hash!)) !== undefined,
+      20_000,
+    );
+    if (!found)
+      throw new Refused(
+        `${what} failed: ${this.node.isOver ? `the old version makes no more blocks: ${this.node.words()}` : 'the transaction came into no block within 20 s'}`,
+      );
     if (result!.code !== 0) throw new Refused(`${what} failed: ${result!.log}`);
   }
 
   private async broadcast(args: readonly string[]): Promise<{ hash?: string; problem?: string }> {
-    const fees = this.given ?? (this.paid === undefined ? undefined : `${this.paid}${this.home.denom}`);
-    const { code, out, err } = await this.commands.try('tx', 'gov', ...args, '--from', validator, '--chain-id', chainId, '--keyring-backend', 'test',
-      ...this.atNode(), '--gas', String(gas), ...(fees === undefined ? [] : ['--fees', fees]), '--yes', '--output', 'json');
+    const fees =
+      this.given ?? (this.paid === undefined ? undefined : `${this.paid}${this.home.denom}`);
+    const { code, out, err } = await this.commands.try(
+      'tx',
+      'gov',
+      ...args,
+      '--from',
+      validator,
+      '--chain-id',
+      chainId,
+      '--keyring-backend',
+      'test',
+      ...this.atNode(),
+      '--gas',
+      String(gas),
+      ...(fees === undefined ? [] : ['--fees', fees]),
+      '--yes',
+      '--output',
+      'json',
+    );
     if (code !== 0) return { problem: lastWords(err || out) ?? 'it said nothing' };
     // Some chains print to standard error, some warn before the JSON.
     const answer = [out, err].map(text => /\{.*"txhash".*\}/s.exec(text)?.[0]).find(Boolean);
     if (!answer) return { problem: lastWords(err || out) ?? 'it said nothing' };
-    const { txhash, code: checked = 0, raw_log = '' } = JSON.parse(answer) as { txhash: string; code?: number; raw_log?: string };
-    return checked === 0 ? { hash: txhash } : { problem: raw_log || `the node turned it down with code ${checked}` };
+    const {
+      txhash,
+      code: checked = 0,
+      raw_log = '',
+    } = JSON.parse(answer) as { txhash: string; code?: number; raw_log?: string };
+    return checked === 0
+      ? { hash: txhash }
+      : { problem: raw_log || `the node turned it down with code ${checked}` };
   }
 
   /** Commands of autocli do not read client.toml. */

@@ -1,30 +1,52 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { codeOf, failure } from '../host/errors.ts';
+import { lives, runningProcesses } from './process-table.ts';
 import type { Watch } from './processes.ts';
 import { removeAll } from './remove.ts';
-import { lives, runningProcesses } from './process-table.ts';
 
-/** A folder that belongs to one rehearsal while it runs. The same few are used again: Go's build cache remembers where a tree was compiled. */
+/**
+ * A folder that belongs to one rehearsal while it runs. The same few are used again: Go's build
+ * cache remembers where a tree was compiled.
+ */
 export interface Place extends Watch {
   readonly dir: string;
   /** Gives it back. With `keep` its contents stay, and nobody takes it until they are removed. */
   leave(keep: boolean): void;
 }
 
-/** Where rehearsals keep what they built and where they run: outside every repository, unless the user says otherwise. */
+/**
+ * Where rehearsals keep what they built and where they run: outside every repository, unless the
+ * user says otherwise.
+ */
 export function rehearsalFolder(): string {
   const { XDG_CACHE_HOME, CHAIN_UPGRADE_CACHE } = process.env;
   if (CHAIN_UPGRADE_CACHE) return resolve(CHAIN_UPGRADE_CACHE, 'rehearse');
   // One that is not absolute does not count (XDG Base Directory Specification).
-  const caches = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : (process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache'));
+  const caches =
+    XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)
+      ? XDG_CACHE_HOME
+      : process.platform === 'darwin'
+        ? join(homedir(), 'Library/Caches')
+        : join(homedir(), '.cache');
   return join(caches, 'chain-upgrade', 'rehearse');
 }
 
 /**
- * Takes the first free place. Wherever a rehearsal was killed, what it left is cleaned up first: its processes are ended and its files removed.
- * Those of rehearsals that live, and what was kept, are let be.
+ * Takes the first free place. Wherever a rehearsal was killed, what it left is cleaned up first:
+ * its processes are ended and its files removed. Those of rehearsals that live, and what was kept,
+ * are let be.
  */
 export function takePlace(folder = rehearsalFolder()): Place {
   const places = join(folder, 'places');
@@ -39,17 +61,25 @@ export function takePlace(folder = rehearsalFolder()): Place {
 function sweep(places: string): void {
   for (const name of readdirSync(places)) {
     const dir = join(places, name);
-    if (/^\d+$/.test(name) && stateOf(join(dir, 'owner')) === 'gone' && take(dir)) placeIn(dir).leave(false);
+    if (/^\d+$/.test(name) && stateOf(join(dir, 'owner')) === 'gone' && take(dir))
+      placeIn(dir).leave(false);
   }
 }
 
 function placeIn(dir: string): Place {
-  const left = join(dir, 'groups'), pids = new Set<number>();
+  const left = join(dir, 'groups');
+  const pids = new Set<number>();
   const save = () => writeFileSync(left, [...pids].join('\n'));
   return {
     dir: join(dir, 'run'),
-    started(pid) { pids.add(pid); save(); },
-    ended(pid) { pids.delete(pid); save(); },
+    started(pid) {
+      pids.add(pid);
+      save();
+    },
+    ended(pid) {
+      pids.delete(pid);
+      save();
+    },
     leave(keep) {
       if (!keep) removeAll(join(dir, 'run'));
       rmSync(left, { force: true });
@@ -58,16 +88,21 @@ function placeIn(dir: string): Place {
   };
 }
 
-/** Links the owner's file into place, which only one can; an owner that no longer lives gives way, and what it left is cleaned up. */
+/**
+ * Links the owner's file into place, which only one can; an owner that no longer lives gives way,
+ * and what it left is cleaned up.
+ */
 function take(dir: string): boolean {
-  const owner = join(dir, 'owner'), mine = `${owner}.${process.pid}`, run = join(dir, 'run');
+  const owner = join(dir, 'owner');
+  const mine = `${owner}.${process.pid}`;
+  const run = join(dir, 'run');
   try {
     mkdirSync(dir, { recursive: true });
     const before = stateOf(owner);
     if (before === 'lives') return false;
     if (before === 'gone') {
       renameSync(owner, `${mine}.gone`);
-      if (stateOf(`${mine}.gone`) === 'lives') return renameSync(`${mine}.gone`, owner), false;
+      if (stateOf(`${mine}.gone`) === 'lives') return (renameSync(`${mine}.gone`, owner), false);
       rmSync(`${mine}.gone`);
     } else if (existsSync(run)) return false;
     writeFileSync(mine, String(process.pid));
@@ -95,7 +130,10 @@ function stateOf(owner: string): 'lives' | 'gone' | 'none' {
   }
 }
 
-/** Ends the process groups a killed rehearsal left. A number may belong to somebody else by now: only what runs in that place is ended. */
+/**
+ * Ends the process groups a killed rehearsal left. A number may belong to somebody else by now:
+ * only what runs in that place is ended.
+ */
 function endLeftovers(dir: string): void {
   let text: string;
   try {
@@ -103,9 +141,15 @@ function endLeftovers(dir: string): void {
   } catch {
     return;
   }
-  const groups = new Set(text.split('\n').map(Number).filter(pid => pid > 1));
+  const groups = new Set(
+    text
+      .split('\n')
+      .map(Number)
+      .filter(pid => pid > 1),
+  );
   if (groups.size === 0) return;
-  for (const { pid, group, told } of runningProcesses()) if (groups.has(group) && told.includes(`${dir}/`)) kill(pid);
+  for (const { pid, group, told } of runningProcesses())
+    if (groups.has(group) && told.includes(`${dir}/`)) kill(pid);
 }
 
 function kill(pid: number): void {

@@ -1,18 +1,18 @@
 import type { Baseline } from '../core/chain/baseline.ts';
 import type { App, Chain, Upgrade } from '../core/chain/chain.ts';
 import { sameApp } from '../core/chain/compare.ts';
-import { findDaemons } from '../core/rehearse/daemon.ts';
-import type { Daemon } from '../core/rehearse/daemon.ts';
 import type { Repo } from '../core/go/repo/repo.ts';
 import { folder } from '../core/inspect/inspect.ts';
-import { lint } from '../core/lint/lint.ts';
 import type { Problem } from '../core/lint/diagnostic.ts';
+import { lint } from '../core/lint/lint.ts';
 import { subjectOf } from '../core/lint/subject.ts';
+import type { Daemon } from '../core/rehearse/daemon.ts';
+import { findDaemons } from '../core/rehearse/daemon.ts';
 import { configOf } from '../host/commands/config.ts';
-import { Refused } from '../host/errors.ts';
-import { git } from '../host/git/git.ts';
 import { pickApp } from '../host/commands/pick-app.ts';
 import type { Session, Tell } from '../host/commands/session.ts';
+import { Refused } from '../host/errors.ts';
+import { git } from '../host/git/git.ts';
 
 /** What to rehearse, as it was asked for. */
 export interface Wanted {
@@ -32,7 +32,13 @@ export class WhichPlan extends Refused {
 }
 
 /** One of the two versions: its reading and how its node is built. */
-export interface Version { readonly repo: Repo; readonly chain: Chain; readonly app: App; readonly daemon: Daemon; readonly gomod: string }
+export interface Version {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+  readonly daemon: Daemon;
+  readonly gomod: string;
+}
 
 /** What is rehearsed: two versions and a plan. */
 export interface Rehearsed {
@@ -48,26 +54,64 @@ export interface Rehearsed {
   readonly problems: () => readonly Problem[];
 }
 
-/** Reads the old version beside the new one, and settles what is upgraded, from what, to what. Throws one line that says what is missing. */
-export async function readSubject({ root, repo, chain, readBase }: Session, wanted: Wanted, tell: Tell): Promise<Rehearsed> {
-  if (process.platform === 'win32') throw new Refused('a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL');
-  const config = configOf(repo), app = pickApp(chain, root, wanted.app);
+/**
+ * Reads the old version beside the new one, and settles what is upgraded, from what, to what.
+ * Throws one line that says what is missing.
+ */
+export async function readSubject(
+  { root, repo, chain, readBase }: Session,
+  wanted: Wanted,
+  tell: Tell,
+): Promise<Rehearsed> {
+  if (process.platform === 'win32')
+    throw new Refused(
+      'a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL',
+    );
+  const config = configOf(repo);
+  const app = pickApp(chain, root, wanted.app);
   const base = await readBase(app, wanted.from ?? config.base);
-  if ('reason' in base) throw new Refused(`there is no old version to upgrade from: ${base.reason}; name one with --from REF`);
+  if ('reason' in base)
+    throw new Refused(
+      `there is no old version to upgrade from: ${base.reason}; name one with --from REF`,
+    );
   for (const note of base.notes) tell(`note: ${note}`);
   const oldApp = sameApp(base.chain, app);
-  if (!oldApp) throw new Refused(`${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`);
-  const baseSubject: Baseline = { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain };
+  if (!oldApp)
+    throw new Refused(
+      `${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`,
+    );
+  const baseSubject: Baseline = {
+    ref: base.ref,
+    merged: base.merged,
+    repo: base.repo,
+    chain: base.chain,
+  };
   if (wanted.plan !== undefined) {
     mustHave(app, wanted.plan);
     mustLack(oldApp, wanted.plan, base.ref);
   }
   const plan = wanted.plan ?? onlyPending(repo, chain, app, baseSubject);
-  const commit = (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`])).toString().trim();
+  const commit = (
+    await git(root, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${base.ref}^{commit}`,
+    ])
+  )
+    .toString()
+    .trim();
   return {
-    root, from: base.ref, commit, plan,
-    old: version(base.repo, base.chain, oldApp, base.ref), now: version(repo, chain, app, 'the working tree'),
-    upgrade: app.upgrades.find(u => u.name === plan && u.registered) ?? app.upgrades.find(u => u.name === plan),
+    root,
+    from: base.ref,
+    commit,
+    plan,
+    old: version(base.repo, base.chain, oldApp, base.ref),
+    now: version(repo, chain, app, 'the working tree'),
+    upgrade:
+      app.upgrades.find(u => u.name === plan && u.registered) ??
+      app.upgrades.find(u => u.name === plan),
     problems: () => lint(repo, { ...chain, apps: [app] }, { bases: [baseSubject], config }),
   };
 }
@@ -76,29 +120,55 @@ export async function readSubject({ root, repo, chain, readBase }: Session, want
 function mustHave({ upgrades }: App, plan: string): void {
   const names = [...new Set(upgrades.map(upgrade => upgrade.name))];
   if (names.includes(plan) || names.some(name => name == null)) return;
-  const there = names.length === 0 ? 'there is none at all' : `there are ${names.join(', ')}: name one of them with --plan NAME, or leave it out`;
+  const there =
+    names.length === 0
+      ? 'there is none at all'
+      : `there are ${names.join(', ')}: name one of them with --plan NAME, or leave it out`;
   throw new Refused(`there is no upgrade ${plan} in the working tree; ${there}`);
 }
 
 /** A node that has a plan's handler runs it and goes on. */
 function mustLack({ upgrades }: App, plan: string, ref: string): void {
-  if (upgrades.some(upgrade => upgrade.name === plan && upgrade.registered && upgrade.buildTags.length === 0)) {
-    throw new Refused(`${ref} has the upgrade ${plan} already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME`);
+  if (
+    upgrades.some(
+      upgrade => upgrade.name === plan && upgrade.registered && upgrade.buildTags.length === 0,
+    )
+  ) {
+    throw new Refused(
+      `${ref} has the upgrade ${plan} already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME`,
+    );
   }
 }
 
 function onlyPending(repo: Repo, chain: Chain, app: App, base: Baseline): string {
   const { pending } = subjectOf(repo, { ...chain, apps: [app] }, base).apps[0]!;
-  const names = [...new Set(pending.map(upgrade => upgrade.name))], known = names.filter(name => name != null);
-  if (names.length === 0) throw new Refused(`no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`);
+  const names = [...new Set(pending.map(upgrade => upgrade.name))];
+  const known = names.filter(name => name != null);
+  if (names.length === 0)
+    throw new Refused(
+      `no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`,
+    );
   if (names.length === 1 && known.length === 1) return known[0]!;
-  throw new WhichPlan(known, `which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`);
+  throw new WhichPlan(
+    known,
+    `which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`,
+  );
 }
 
 function version(repo: Repo, chain: Chain, app: App, what: string): Version {
   const daemons = findDaemons(repo, app);
-  if (daemons.length === 0) throw new Refused(`${what} has no main package that starts the app in ${folder(app.dir)}`);
-  if (daemons.length > 1) throw new Refused(`${what} has several main packages that could be the node: ${daemons.map(d => folder(d.dir)).join(', ')}`);
+  if (daemons.length === 0)
+    throw new Refused(`${what} has no main package that starts the app in ${folder(app.dir)}`);
+  if (daemons.length > 1)
+    throw new Refused(
+      `${what} has several main packages that could be the node: ${daemons.map(d => folder(d.dir)).join(', ')}`,
+    );
   const daemon = daemons[0]!;
-  return { repo, chain, app, daemon, gomod: repo.texts.get(daemon.modDir ? `${daemon.modDir}/go.mod` : 'go.mod') ?? '' };
+  return {
+    repo,
+    chain,
+    app,
+    daemon,
+    gomod: repo.texts.get(daemon.modDir ? `${daemon.modDir}/go.mod` : 'go.mod') ?? '',
+  };
 }

@@ -1,25 +1,25 @@
 import { join } from 'node:path';
-import { compare, disagreements, expectedStores, wentPast } from '../core/rehearse/compare.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
+import { compare, disagreements, expectedStores, wentPast } from '../core/rehearse/compare.ts';
 import { explain } from '../core/rehearse/explain.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
 import { needs } from '../core/rehearse/log.ts';
 import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
-import { notCompared } from '../core/rehearse/result.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
+import { notCompared } from '../core/rehearse/result.ts';
 import { Refused } from '../host/errors.ts';
 import { build } from './build.ts';
 import { layCosmovisor, needCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
-import { blockTime, makeHome } from './home.ts';
 import type { Home } from './home.ts';
+import { blockTime, makeHome } from './home.ts';
 import { Node, readLog, watchLog } from './node.ts';
-import type { Place } from './rehearsal-folder.ts';
 import { Proposer } from './propose.ts';
-import type { Listener } from './steps.ts';
-import { Steps } from './steps.ts';
+import type { Place } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import { committedSource, workingSource } from './source-trees.ts';
+import type { Listener } from './steps.ts';
+import { Steps } from './steps.ts';
 
 /** How a rehearsal is done. */
 export interface Manner {
@@ -44,69 +44,134 @@ class UpgradeFailed extends Error {
   }
 }
 
-/** Upgrades a chain of one validator from the old version to the new one. Throws where it could not be rehearsed. */
-export async function rehearse(subject: Rehearsed, place: Place, manner: Manner): Promise<Rehearsal> {
-  const steps = new Steps(manner.listener), result = { plan: subject.plan, from: subject.from, steps: steps.done };
+/**
+ * Upgrades a chain of one validator from the old version to the new one. Throws where it could not
+ * be rehearsed.
+ */
+export async function rehearse(
+  subject: Rehearsed,
+  place: Place,
+  manner: Manner,
+): Promise<Rehearsal> {
+  const steps = new Steps(manner.listener);
+  const result = { plan: subject.plan, from: subject.from, steps: steps.done };
   let compared: Compared = notCompared;
   const nodes: Node[] = [];
   try {
-    compared = await inPlace(subject, place, manner, steps, nodes, found => { compared = found; });
+    compared = await inPlace(subject, place, manner, steps, nodes, found => {
+      compared = found;
+    });
     return { ...result, compared };
   } catch (error) {
     if (!(error instanceof UpgradeFailed)) throw error;
-    return { ...result, compared, failure: explain(error.step, error.message, subject.problems(), subject.upgrade) };
+    return {
+      ...result,
+      compared,
+      failure: explain(error.step, error.message, subject.problems(), subject.upgrade),
+    };
   } finally {
     await Promise.all(nodes.map(node => node.kill()));
   }
 }
 
-const firstBlock = 90_000, upgradeLimit = 120_000;
+const firstBlock = 90_000;
+const upgradeLimit = 120_000;
 
-async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: Steps, nodes: Node[], found: (compared: Compared) => void): Promise<Compared> {
-  const { old, now, plan } = subject, { signal } = manner;
+async function inPlace(
+  subject: Rehearsed,
+  place: Place,
+  manner: Manner,
+  steps: Steps,
+  nodes: Node[],
+  found: (compared: Compared) => void,
+): Promise<Compared> {
+  const { old, now, plan } = subject;
+  const { signal } = manner;
   if (manner.cosmovisor) needCosmovisor();
-  const [oldSource, newSource] = await steps.run('read', () => Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]));
-  const builtRemark = ({ cached }: { cached: boolean }) => cached ? 'built before' : '';
+  const [oldSource, newSource] = await steps.run('read', () =>
+    Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]),
+  );
+  const builtRemark = ({ cached }: { cached: boolean }) => (cached ? 'built before' : '');
   const common = { command: manner.build, place, signal, tell: manner.tell };
-  const oldBuilt = await steps.run('build old', () => build({ what: 'old', source: oldSource, daemon: old.daemon, gomod: old.gomod, ...common }), builtRemark);
-  const newBuilt = await steps.run('build new', () => build({ what: 'new', source: newSource, daemon: now.daemon, gomod: now.gomod, ...common }), builtRemark);
+  const oldBuilt = await steps.run(
+    'build old',
+    () =>
+      build({ what: 'old', source: oldSource, daemon: old.daemon, gomod: old.gomod, ...common }),
+    builtRemark,
+  );
+  const newBuilt = await steps.run(
+    'build new',
+    () =>
+      build({ what: 'new', source: newSource, daemon: now.daemon, gomod: now.gomod, ...common }),
+    builtRemark,
+  );
   const commands = new DaemonCommands(oldBuilt.binary, place, signal);
   const home = await steps.run('home', () => makeHome(commands, manner.genesisPatch));
   const start = async (binary: string, log: string) => {
     const args = ['start', '--home', commands.home, ...manner.startArgs];
     const own = { command: binary, args, cwd: place.dir, env: commands.env };
-    const node = await Node.start(manner.cosmovisor ? underCosmovisor(own, commands.home) : own, join(place.dir, log), home.ports, place, signal);
+    const node = await Node.start(
+      manner.cosmovisor ? underCosmovisor(own, commands.home) : own,
+      join(place.dir, log),
+      home.ports,
+      place,
+      signal,
+    );
     nodes.push(node);
     return node;
   };
   if (manner.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
   const before = await steps.run('start', async () => {
     const node = await start(oldBuilt.binary, 'old.log');
-    if (!await node.until(async () => await node.height() >= 2, firstBlock)) throw new Refused(`the old version makes no blocks: ${node.words()}`);
+    if (!(await node.until(async () => (await node.height()) >= 2, firstBlock)))
+      throw new Refused(`the old version makes no blocks: ${node.words()}`);
     return node;
   });
   const versions = await before.moduleVersions();
-  const height = await steps.run('propose', () => propose(subject, commands, home, before, manner), h => `for height ${h}`);
-  await steps.run('halt', () => halt(before, plan, height, new Proposer(commands, home, before, manner.fees)), () => `at height ${height}`);
+  const height = await steps.run(
+    'propose',
+    () => propose(subject, commands, home, before, manner),
+    h => `for height ${h}`,
+  );
+  await steps.run(
+    'halt',
+    () => halt(before, plan, height, new Proposer(commands, home, before, manner.fees)),
+    () => `at height ${height}`,
+  );
   if (!manner.cosmovisor) await before.stop();
-  const after = await steps.run('upgrade', async () => {
-    // cosmovisor switches by itself.
-    const node = manner.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
-    if (!await passes(node, height + 2, upgradeLimit)) throw new UpgradeFailed('upgrade', node.words());
-    return node;
-  }, () => `past height ${height + 2}`);
+  const after = await steps.run(
+    'upgrade',
+    async () => {
+      // cosmovisor switches by itself.
+      const node = manner.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
+      if (!(await passes(node, height + 2, upgradeLimit)))
+        throw new UpgradeFailed('upgrade', node.words());
+      return node;
+    },
+    () => `past height ${height + 2}`,
+  );
   const reached = await after.height();
   await after.stop();
-  const restarted = await steps.run('restart', async () => {
-    const node = await start(newBuilt.binary, 'restart.log');
-    if (!await passes(node, reached + 2, upgradeLimit)) throw new UpgradeFailed('restart', node.words());
-    return node;
-  }, () => `past height ${reached + 2}`);
+  const restarted = await steps.run(
+    'restart',
+    async () => {
+      const node = await start(newBuilt.binary, 'restart.log');
+      if (!(await passes(node, reached + 2, upgradeLimit)))
+        throw new UpgradeFailed('restart', node.words());
+      return node;
+    },
+    () => `past height ${reached + 2}`,
+  );
   return steps.run('compare', async () => {
     const stores = new Map<string, boolean>();
-    for (const name of expectedStores(now.app, subject.upgrade).keys()) stores.set(name, await restarted.hasStore(name));
+    for (const name of expectedStores(now.app, subject.upgrade).keys())
+      stores.set(name, await restarted.hasStore(name));
     const compared = compare(now.chain, now.app, subject.upgrade, {
-      plan: { name: plan, height, applied: await restarted.appliedHeight(plan) }, before: versions, after: await restarted.moduleVersions(), stores, log: readLog(after.log),
+      plan: { name: plan, height, applied: await restarted.appliedHeight(plan) },
+      before: versions,
+      after: await restarted.moduleVersions(),
+      stores,
+      log: readLog(after.log),
     });
     found(compared);
     const [first] = disagreements(compared);
@@ -115,14 +180,28 @@ async function inPlace(subject: Rehearsed, place: Place, manner: Manner, steps: 
   });
 }
 
-async function propose(subject: Rehearsed, commands: DaemonCommands, home: Home, node: Node, { fees, propose: command }: Manner): Promise<number> {
+async function propose(
+  subject: Rehearsed,
+  commands: DaemonCommands,
+  home: Home,
+  node: Node,
+  { fees, propose: command }: Manner,
+): Promise<number> {
   const proposer = new Proposer(commands, home, node, fees);
-  const height = planHeight(await node.height(), { command: commands.slowest, votes: home.voteSeconds * 1000, block: blockTime });
+  const height = planHeight(await node.height(), {
+    command: commands.slowest,
+    votes: home.voteSeconds * 1000,
+    block: blockTime,
+  });
   if (command !== undefined) {
     await proposer.byCommand(command, subject.root, subject.plan, height);
     return height;
   }
-  await proposer.submit(proposalWay(subject.old.app.sdk.generation), { name: subject.plan, height, denom: home.denom });
+  await proposer.submit(proposalWay(subject.old.app.sdk.generation), {
+    name: subject.plan,
+    height,
+    denom: home.denom,
+  });
   await proposer.vote();
   return height;
 }
@@ -130,14 +209,19 @@ async function propose(subject: Rehearsed, commands: DaemonCommands, home: Home,
 async function halt(node: Node, plan: string, height: number, proposer: Proposer): Promise<void> {
   const halted = watchLog(node.log, text => needs(text, plan));
   let past = false;
-  await node.until(async () => halted() || (past = await node.height() > height), 120_000 + height * blockTime);
+  await node.until(
+    async () => halted() || (past = (await node.height()) > height),
+    120_000 + height * blockTime,
+  );
   if (halted()) return;
-  if (!past) throw new Refused(`the old version stopped before the upgrade height: ${node.words()}`);
+  if (!past)
+    throw new Refused(`the old version stopped before the upgrade height: ${node.words()}`);
   const status = await proposer.status();
-  if (status !== undefined && !/PASSED/i.test(status)) throw new Refused(`the proposal did not pass (${status}): the chain went on past its height`);
+  if (status !== undefined && !/PASSED/i.test(status))
+    throw new Refused(`the proposal did not pass (${status}): the chain went on past its height`);
   throw new UpgradeFailed('halt', wentPast(height));
 }
 
 function passes(node: Node, height: number, limit: number): Promise<boolean> {
-  return node.until(async () => await node.height() >= height, limit);
+  return node.until(async () => (await node.height()) >= height, limit);
 }

@@ -35,10 +35,15 @@ export function rehearsalText({ plan, from, compared, failure }: Rehearsal): str
     ].join('\n');
   }
   const migrated = compared.modules.filter(module => module.migrated || module.from !== module.to);
-  const version = (number: number | null) => number ?? '-', lowered = (was: number | null, to: number | null) => was !== null && to !== null && to < was;
+  const version = (number: number | null) => number ?? '-';
+  const lowered = (was: number | null, to: number | null) =>
+    was !== null && to !== null && to < was;
   return [
     `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied}, restarted.`,
-    ...migrated.map(({ name, from: was, to }) => `  module ${name} ${version(was)} -> ${version(to)}${lowered(was, to) ? ', lowered: nothing was migrated' : ''}`),
+    ...migrated.map(
+      ({ name, from: was, to }) =>
+        `  module ${name} ${version(was)} -> ${version(to)}${lowered(was, to) ? ', lowered: nothing was migrated' : ''}`,
+    ),
     ...compared.stores.filter(store => !store.expected).map(({ name }) => `  store ${name} gone`),
     `  ${compared.stores.filter(store => store.expected).length} stores served, ${compared.modules.length} module versions as expected`,
     '',

@@ -18,7 +18,11 @@ export class Steps {
   }
 
   /** Runs a step; `remark` says in a few words what came of it. */
-  async run<T>(name: string, work: () => Promise<T>, remark: (result: T) => string = () => ''): Promise<T> {
+  async run<T>(
+    name: string,
+    work: () => Promise<T>,
+    remark: (result: T) => string = () => '',
+  ): Promise<T> {
     const began = Date.now();
     const end = (ok: boolean, text: string) => {
       const step = { name, ms: Date.now() - began, ok };

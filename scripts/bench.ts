@@ -1,7 +1,9 @@
 /**
- * `npm run bench [-- DIR]`: what reading and linting a chain costs, measured against raw parsing in the same run (docs/performance.md). DIR is a checkout or
- * a folder of checkouts; without it the bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the end where it is,
- * and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR or the example chain.
+ * `npm run bench [-- DIR]`: what reading and linting a chain costs, measured against raw parsing in
+ * the same run (docs/performance.md). DIR is a checkout or a folder of checkouts; without it the
+ * bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the
+ * end where it is, and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR
+ * or the example chain.
  */
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,8 +12,8 @@ import { loadAssets } from '../host/disk/assets.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';
-import { measureReading } from './bench/reading.ts';
 import type { Reading } from './bench/reading.ts';
+import { measureReading } from './bench/reading.ts';
 import { examples, targetsIn } from './bench/targets.ts';
 import { givenPath, runScript } from './run-script.ts';
 
@@ -21,22 +23,35 @@ const small = 0.1;
 await runScript('bench', main);
 
 async function main(): Promise<number> {
-  const { values, positionals: [dir, ...others] } = parseArgs({ allowPositionals: true, options: { vet: { type: 'boolean' } } });
+  const {
+    values,
+    positionals: [dir, ...others],
+  } = parseArgs({ allowPositionals: true, options: { vet: { type: 'boolean' } } });
   if (others.length > 0) throw new Error('give one folder or none: npm run bench [-- DIR] [--vet]');
-  const targets = dir === undefined ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()] : targetsIn(givenPath(dir));
-  const assets = await loadAssets(), parser = await startParser(assets);
+  const targets =
+    dir === undefined
+      ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()]
+      : targetsIn(givenPath(dir));
+  const assets = await loadAssets();
+  const parser = await startParser(assets);
   let over = 0;
   const print = (name: string, figure: number, limit: number, least = false) => {
     const kept = least ? figure >= limit : figure <= limit;
     if (!kept) over++;
-    console.log(`bench ${name} ${figure.toFixed(2)} limit ${least ? '>' : '<'}=${limit}${kept ? '' : ' OVER'}`);
+    console.log(
+      `bench ${name} ${figure.toFixed(2)} limit ${least ? '>' : '<'}=${limit}${kept ? '' : ' OVER'}`,
+    );
   };
   const readings: Reading[] = [];
   for (const target of targets) {
     const reading = await measureReading(target, parser);
     if (reading === undefined) continue;
     readings.push(reading);
-    print(`read/${target.name}`, reading.readMs / reading.parseMs, reading.megabytes / target.roots.length < small ? 3 : 1.5);
+    print(
+      `read/${target.name}`,
+      reading.readMs / reading.parseMs,
+      reading.megabytes / target.roots.length < small ? 3 : 1.5,
+    );
     const edits = await measureEdits(target, assets);
     if (edits) {
       print(`first-edit/${target.name}`, edits.first, 3);
@@ -46,10 +61,16 @@ async function main(): Promise<number> {
     await measureLinting(target, { assets, parser, vet: values.vet === true }, print);
   }
   if (readings.length === 0) throw new Error(`no Go code in ${basename(dir ?? '')}`);
-  const large = readings.filter(({ megabytes }) => megabytes > 1).sort((a, b) => a.megabytes - b.megabytes);
+  const large = readings
+    .filter(({ megabytes }) => megabytes > 1)
+    .sort((a, b) => a.megabytes - b.megabytes);
   const [smallest, largest] = [large[0], large.at(-1)];
   if (smallest && largest && smallest !== largest) {
-    print(`growth/${smallest.name}/${largest.name}`, (largest.readMs / largest.megabytes) / (smallest.readMs / smallest.megabytes), 1.2);
+    print(
+      `growth/${smallest.name}/${largest.name}`,
+      largest.readMs / largest.megabytes / (smallest.readMs / smallest.megabytes),
+      1.2,
+    );
   }
   return over > 0 ? 1 : 0;
 }

@@ -1,8 +1,10 @@
-// Builds everything into dist/: templates embedded, TypeScript compiled, the extension bundled, wasm beside it.
-// Runs in a fresh clone, and returns at once when nothing changed since the last good build.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Builds everything into dist/: templates embedded, TypeScript compiled, the extension bundled,
+// wasm beside it. Runs in a fresh clone, and returns at once when nothing changed since the last
+// good build.
+
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,10 +12,26 @@ import { pathToFileURL } from 'node:url';
 import { embedTemplates } from './build/templates.mjs';
 import { ensureInstalled, requireNode, root } from './install.mjs';
 
-const sources = ['core', 'host', 'rehearse', 'cli', 'generators', 'extension', 'scripts', 'test', 'templates'];
+const sources = [
+  'core',
+  'host',
+  'rehearse',
+  'cli',
+  'generators',
+  'extension',
+  'scripts',
+  'test',
+  'templates',
+];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
 /** Go modules, chains to read: inputs of tests, not of the build. */
-const foreign = new Set(['test/chains', 'test/go/chain', 'test/go/generations', 'test/go/next', 'test/go/cosmovisor']);
+const foreign = new Set([
+  'test/chains',
+  'test/go/chain',
+  'test/go/generations',
+  'test/go/next',
+  'test/go/cosmovisor',
+]);
 
 /** Builds what is stale. Returns whether dist/ is good. */
 export async function build() {
@@ -39,7 +57,9 @@ export async function build() {
   }
 }
 
-/** tsc emits what it can even where a type is wrong, so one broken file does not hold up the others. */
+/**
+ * tsc emits what it can even where a type is wrong, so one broken file does not hold up the others.
+ */
 function compile() {
   const require = createRequire(import.meta.url);
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
@@ -47,7 +67,9 @@ function compile() {
   return spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] }).status === 0;
 }
 
-/** Output whose source is gone would still be found: by mocha, by Yeoman's lookup, in the packages. */
+/**
+ * Output whose source is gone would still be found: by mocha, by Yeoman's lookup, in the packages.
+ */
 function removeOrphans(dir) {
   for (const file of filesIn(dir)) {
     const source = /^dist\/(?<path>.+?)(?:\.d\.ts|\.js)$/.exec(file)?.groups?.path;
@@ -69,10 +91,15 @@ function fingerprint() {
 function filesIn(dir) {
   if (foreign.has(dir)) return [];
   const entries = exists(dir) ? readdirSync(dir, { withFileTypes: true }) : [];
-  return entries.flatMap(entry => entry.isDirectory() ? filesIn(`${dir}/${entry.name}`) : [`${dir}/${entry.name}`]);
+  return entries.flatMap(entry =>
+    entry.isDirectory() ? filesIn(`${dir}/${entry.name}`) : [`${dir}/${entry.name}`],
+  );
 }
 
-/** Two at once would install and build over each other: the second one waits. A lock whose process is gone is taken over. */
+/**
+ * Two at once would install and build over each other: the second one waits. A lock whose process
+ * is gone is taken over.
+ */
 async function lock(path) {
   for (;;) {
     try {
@@ -103,4 +130,5 @@ function read(path) {
   return exists(path) ? readFileSync(path, 'utf8') : '';
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await build() ? 0 : 1;
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.exitCode = (await build()) ? 0 : 1;

@@ -1,6 +1,7 @@
 /**
- * Derives what would otherwise drift from its source, and checks what no compiler checks: `npm run contract` writes, `--check` compares.
- * ts-morph, because types, their comments and import statements are gone at run time; whatever is there at run time is simply imported.
+ * Derives what would otherwise drift from its source, and checks what no compiler checks:
+ * `npm run contract` writes, `--check` compares. ts-morph, because types, their comments and import
+ * statements are gone at run time; whatever is there at run time is simply imported.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,15 @@ import { ensureCommands } from './contract/commands.ts';
 import { ensureDependencies, ensureDependenciesAreExplained } from './contract/dependencies.ts';
 import { ensureDocLists, ensureStylesAreExplained } from './contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from './contract/files.ts';
-import { houseOf } from './contract/house.ts';
 import type { Ensure } from './contract/house.ts';
-import { ensureCoreIsPure, ensureDirections, ensureDoorsStayApart, ensureHostIsLazy, ensureNoCircles } from './contract/imports.ts';
+import { houseOf } from './contract/house.ts';
+import {
+  ensureCoreIsPure,
+  ensureDirections,
+  ensureDoorsStayApart,
+  ensureHostIsLazy,
+  ensureNoCircles,
+} from './contract/imports.ts';
 import { ensureSettings } from './contract/settings.ts';
 
 const ensures: readonly Ensure[] = [
@@ -32,11 +39,18 @@ const ensures: readonly Ensure[] = [
 
 /** Runs every check on the tree and returns its findings as `file:line: message`. */
 export async function contract(root: string, write: boolean): Promise<string[]> {
-  const project = new Project({ tsConfigFilePath: `${root}/tsconfig.json`, skipFileDependencyResolution: true });
-  const kept = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const project = new Project({
+    tsConfigFilePath: `${root}/tsconfig.json`,
+    skipFileDependencyResolution: true,
+  });
+  const kept = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const house = houseOf(project, root, kept.trim().split('\n'), write);
   const findings: string[] = [];
-  for (const ensure of ensures) await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
+  for (const ensure of ensures)
+    await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
   return findings;
 }
 

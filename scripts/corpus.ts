@@ -1,19 +1,21 @@
 /**
- * `npm run corpus -- MIRRORS TABLE`: reads real chains out of bare git repositories (MIRRORS/<owner>+<name>/repo) at the commits of a table, tries new
- * upgrades on them in memory, and writes the numbers into docs/corpus.md. Nothing of the chains is written anywhere.
- * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone; `--diffs` prints what would be written into them.
+ * `npm run corpus -- MIRRORS TABLE`: reads real chains out of bare git repositories
+ * (MIRRORS/<owner>+<name>/repo) at the commits of a table, tries new upgrades on them in memory,
+ * and writes the numbers into docs/corpus.md. Nothing of the chains is written anywhere.
+ * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone; `--diffs`
+ * prints what would be written into them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/syntax/parser.ts';
+import { unifiedDiff } from '../host/commands/show.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
-import { unifiedDiff } from '../host/commands/show.ts';
 import { hasGofmt } from './corpus/gofmt.ts';
 import { outcomes, results } from './corpus/page.ts';
 import { withSection } from './corpus/section.ts';
-import { study } from './corpus/study.ts';
 import type { Study } from './corpus/study.ts';
+import { study } from './corpus/study.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
 import { failures, verdictOf } from './corpus/verdicts.ts';
 import { mirrorsAndTable, runScript } from './run-script.ts';
@@ -23,23 +25,37 @@ const page = 'docs/corpus.md';
 await runScript('corpus', main);
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string' }, diffs: { type: 'boolean' } },
+  });
   if (!hasGofmt()) throw new Error('gofmt is needed to check what would be written; install Go');
-  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run corpus -- MIRRORS TABLE [--only TEXT] [--diffs]');
+  const [mirrors, file] = mirrorsAndTable(
+    positionals,
+    'npm run corpus -- MIRRORS TABLE [--only TEXT] [--diffs]',
+  );
   const rows = tableIn(file).filter(row => checkoutName(row).includes(values.only ?? ''));
   if (rows.length === 0) throw new Error(`no checkout of the table holds "${values.only}"`);
-  const parser = await startParser(await loadAssets()), start = performance.now();
+  const parser = await startParser(await loadAssets());
+  const start = performance.now();
   const studies: Study[] = [];
   for (const [i, row] of rows.entries()) {
     const made = await study(row, mirrors, parser);
     studies.push(made);
     console.error(`${String(i + 1).padStart(3)}/${rows.length} ${progress(made)}`);
-    if (values.diffs) for (const { app, variant, plan } of made.trials) if (plan && !plan.refused) console.log(`# ${checkoutName(row)} ${app} (${variant})\n${plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(plan)}`);
+    if (values.diffs)
+      for (const { app, variant, plan } of made.trials)
+        if (plan && !plan.refused)
+          console.log(
+            `# ${checkoutName(row)} ${app} (${variant})\n${plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(plan)}`,
+          );
   }
   if (values.only !== undefined) console.log(results(studies));
   else writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'corpus', results(studies)));
   const failed = studies.filter(made => made.crash ?? failures(made)[0]).length;
-  console.error(`${studies.length} checkouts in ${((performance.now() - start) / 1000).toFixed(0)} s; ${failed} with a crash or a failed check${values.only === undefined ? `; ${page} is written` : ''}`);
+  console.error(
+    `${studies.length} checkouts in ${((performance.now() - start) / 1000).toFixed(0)} s; ${failed} with a crash or a failed check${values.only === undefined ? `; ${page} is written` : ''}`,
+  );
   return failed > 0 ? 1 : 0;
 }
 
@@ -52,9 +68,24 @@ function tableIn(file: string): ReturnType<typeof readTable> {
 }
 
 function progress(made: Study): string {
-  const { row, understood, absent, crash, trials, ms } = made, name = checkoutName(row);
+  const { row, understood, absent, crash, trials, ms } = made;
+  const name = checkoutName(row);
   if (!understood) return `${name}  ${absent ?? `CRASH ${crash}`}`;
-  const right = verdictOf(made), mark = (ok: boolean, found: readonly string[], expected: string) => ok ? found.join() : `${found.join() || 'none'} (expected ${expected})`;
-  const styles = [mark(right.sdk, understood.generations, row.sdk), mark(right.registration, understood.registration, row.registration), mark(right.stores, understood.storeStyle, row.stores)];
-  return [name, ...styles, outcomes(trials), `${(ms / 1000).toFixed(1)} s`, ...failures(made).map(({ variant, reason, faults }) => `\n      ${variant}: ${reason ?? ''} ${faults.join('; ')}`)].join('  ');
+  const right = verdictOf(made);
+  const mark = (ok: boolean, found: readonly string[], expected: string) =>
+    ok ? found.join() : `${found.join() || 'none'} (expected ${expected})`;
+  const styles = [
+    mark(right.sdk, understood.generations, row.sdk),
+    mark(right.registration, understood.registration, row.registration),
+    mark(right.stores, understood.storeStyle, row.stores),
+  ];
+  return [
+    name,
+    ...styles,
+    outcomes(trials),
+    `${(ms / 1000).toFixed(1)} s`,
+    ...failures(made).map(
+      ({ variant, reason, faults }) => `\n      ${variant}: ${reason ?? ''} ${faults.join('; ')}`,
+    ),
+  ].join('  ');
 }

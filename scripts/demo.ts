@@ -1,15 +1,21 @@
-/** `npm run demo`: a new upgrade in a copy of an example chain, as a user would make it. The copy stays, to look around in. */
+/**
+ * `npm run demo`: a new upgrade in a copy of an example chain, as a user would make it. The copy
+ * stays, to look around in.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { replaceOnce } from '../test/support/edits.ts';
 
-const chain = 'test/chains/list', keys = 'app/keepers/keys.go';
+const chain = 'test/chains/list';
+const keys = 'app/keepers/keys.go';
 const cli = resolve('dist/cli/main.js');
 const copy = mkdtempSync(join(tmpdir(), 'chain-upgrade-demo-'));
 
-console.log(`A copy of ${chain}, whose last release is v3.0.0; since then its app mounts the store of x/feegrant.`);
+console.log(
+  `A copy of ${chain}, whose last release is v3.0.0; since then its app mounts the store of x/feegrant.`,
+);
 cpSync(chain, copy, { recursive: true, filter: file => basename(file) !== 'expected.json' });
 git('init', '--quiet', '--initial-branch', 'main');
 commit('Release v3.0.0');
@@ -37,14 +43,21 @@ function commit(message: string): void {
 
 /** Whatever the user's own git is set to: the copy is no place to ask for names and keys. */
 function git(...args: string[]): void {
-  const settings = ['user.name=demo', 'user.email=demo@localhost', 'commit.gpgSign=false', 'tag.gpgSign=false'];
+  const settings = [
+    'user.name=demo',
+    'user.email=demo@localhost',
+    'commit.gpgSign=false',
+    'tag.gpgSign=false',
+  ];
   run('git', [...settings.flatMap(setting => ['-c', setting]), ...args]);
 }
 
 function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: copy, stdio: 'inherit' });
   if (status === 0) return;
-  console.error(`${basename(command)} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}; the copy is in ${copy}`);
+  console.error(
+    `${basename(command)} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}; the copy is in ${copy}`,
+  );
   process.exit(1);
 }
 

@@ -1,6 +1,7 @@
 /**
- * `npm run findings -- MIRRORS TABLE`: lints every checkout of a table, read out of bare git repositories (MIRRORS/<owner>+<name>/repo), each against
- * the release before it, and prints what is found: one line a finding, `checkout TAB severity TAB rule TAB place TAB message`.
+ * `npm run findings -- MIRRORS TABLE`: lints every checkout of a table, read out of bare git
+ * repositories (MIRRORS/<owner>+<name>/repo), each against the release before it, and prints what
+ * is found: one line a finding, `checkout TAB severity TAB rule TAB place TAB message`.
  * `--only TEXT` takes the checkouts whose name holds the text.
  */
 import { readFileSync } from 'node:fs';
@@ -16,17 +17,33 @@ import { mirrorsAndTable, runScript } from './run-script.ts';
 await runScript('findings', main);
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run findings -- MIRRORS TABLE [--only TEXT]');
-  const rows = readTable(readFileSync(file, 'utf8')).filter(row => checkoutName(row).includes(values.only ?? ''));
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string' } },
+  });
+  const [mirrors, file] = mirrorsAndTable(
+    positionals,
+    'npm run findings -- MIRRORS TABLE [--only TEXT]',
+  );
+  const rows = readTable(readFileSync(file, 'utf8')).filter(row =>
+    checkoutName(row).includes(values.only ?? ''),
+  );
   const parser = await startParser(await loadAssets());
   let crashes = 0;
   for (const row of rows) {
     const name = checkoutName(row);
     try {
-      const { problems, base, reason, ms } = await lintCommit(join(mirrors, row.repository.replace('/', '+'), 'repo'), row.commit, undefined, parser);
-      console.error(`${name}  ${base ?? `no baseline: ${reason}`}  ${problems.filter(p => p.severity === 'error').length} errors, ${problems.filter(p => p.severity === 'warning').length} warnings  ${Math.round(ms)} ms`);
-      for (const { severity, rule, place, message } of problems) console.log([name, severity, rule, `${place.file}:${place.line}`, message].join('\t'));
+      const { problems, base, reason, ms } = await lintCommit(
+        join(mirrors, row.repository.replace('/', '+'), 'repo'),
+        row.commit,
+        undefined,
+        parser,
+      );
+      console.error(
+        `${name}  ${base ?? `no baseline: ${reason}`}  ${problems.filter(p => p.severity === 'error').length} errors, ${problems.filter(p => p.severity === 'warning').length} warnings  ${Math.round(ms)} ms`,
+      );
+      for (const { severity, rule, place, message } of problems)
+        console.log([name, severity, rule, `${place.file}:${place.line}`, message].join('\t'));
     } catch (error) {
       crashes++;
       console.error(`${name}  CRASH ${reasonOf(error)}`);

@@ -1,22 +1,23 @@
 /**
- * `npm run migrations -- MIRRORS TABLE`: raises every module of the checkouts of a table, read out of bare git repositories (MIRRORS/<owner>+<name>/repo), one at a
- * time and in memory, and writes what comes of it into docs/migrations.md. `--only TEXT` takes the checkouts whose name holds the text and only prints;
- * `--diffs` prints what would be written.
+ * `npm run migrations -- MIRRORS TABLE`: raises every module of the checkouts of a table, read out
+ * of bare git repositories (MIRRORS/<owner>+<name>/repo), one at a time and in memory, and writes
+ * what comes of it into docs/migrations.md. `--only TEXT` takes the checkouts whose name holds the
+ * text and only prints; `--diffs` prints what would be written.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readChain } from '../core/chain/read.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
-import { loadRepo } from '../core/go/repo/repo.ts';
+import { unifiedDiff } from '../host/commands/show.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { gitFiles } from '../host/git/git-files.ts';
-import { unifiedDiff } from '../host/commands/show.ts';
-import { checkoutName, readTable } from './corpus/table.ts';
 import type { Row } from './corpus/table.ts';
-import { migrationsPage } from './migrations/page.ts';
+import { checkoutName, readTable } from './corpus/table.ts';
 import type { Checkout } from './migrations/page.ts';
+import { migrationsPage } from './migrations/page.ts';
 import { secondOpinion } from './migrations/second-opinion.ts';
 import { tryMigration } from './migrations/trial.ts';
 import { mirrorsAndTable, runScript } from './run-script.ts';
@@ -24,17 +25,30 @@ import { mirrorsAndTable, runScript } from './run-script.ts';
 await runScript('migrations', main);
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, diffs: { type: 'boolean' } } });
-  const [mirrors, file] = mirrorsAndTable(positionals, 'npm run migrations -- MIRRORS TABLE [--only TEXT] [--diffs]');
-  const rows = readTable(readFileSync(file, 'utf8')).filter(row => checkoutName(row).includes(values.only ?? ''));
-  const parser = await startParser(await loadAssets()), checkouts: Checkout[] = [];
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string' }, diffs: { type: 'boolean' } },
+  });
+  const [mirrors, file] = mirrorsAndTable(
+    positionals,
+    'npm run migrations -- MIRRORS TABLE [--only TEXT] [--diffs]',
+  );
+  const rows = readTable(readFileSync(file, 'utf8')).filter(row =>
+    checkoutName(row).includes(values.only ?? ''),
+  );
+  const parser = await startParser(await loadAssets());
+  const checkouts: Checkout[] = [];
   for (const [i, row] of rows.entries()) {
-    const made = await bumpAll(row, mirrors, parser), name = checkoutName(row);
+    const made = await bumpAll(row, mirrors, parser);
+    const name = checkoutName(row);
     checkouts.push(made);
-    console.error(`${String(i + 1).padStart(3)}/${rows.length} ${name}  ${made.trials.filter(t => t.plan).length} of ${made.trials.length}`);
+    console.error(
+      `${String(i + 1).padStart(3)}/${rows.length} ${name}  ${made.trials.filter(t => t.plan).length} of ${made.trials.length}`,
+    );
     for (const { module, refused, faults, plan } of made.trials) {
       if (refused) console.error(`      ${module.dir} ${module.name}: refused: ${refused}`);
-      for (const fault of faults) console.error(`      ${module.dir} ${module.name}: WRONG ${fault}`);
+      for (const fault of faults)
+        console.error(`      ${module.dir} ${module.name}: WRONG ${fault}`);
       if (values.diffs && plan) console.log(`# ${name} ${module.dir}\n${unifiedDiff(plan)}`);
     }
   }
@@ -48,8 +62,21 @@ async function main(): Promise<number> {
 async function bumpAll(row: Row, mirrors: string, parser: GoParser): Promise<Checkout> {
   const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
   if (!existsSync(git)) return { row, absent: 'no such repository here', trials: [] };
-  const repo = await loadRepo(gitFiles(git, row.commit, () => undefined), parser), chain = readChain(repo);
-  const trials = chain.apps.length === 0 ? [] : chain.modules.filter(m => m.versionPlace).map(module => tryMigration(repo, chain, module));
-  const written = trials.filter(t => t.plan), opinions = written.length ? secondOpinion(repo, written) : [];
-  return { row, trials: trials.map(t => (t.plan ? { ...t, faults: [...t.faults, ...opinions[written.indexOf(t)]!] } : t)) };
+  const repo = await loadRepo(
+    gitFiles(git, row.commit, () => undefined),
+    parser,
+  );
+  const chain = readChain(repo);
+  const trials =
+    chain.apps.length === 0
+      ? []
+      : chain.modules.filter(m => m.versionPlace).map(module => tryMigration(repo, chain, module));
+  const written = trials.filter(t => t.plan);
+  const opinions = written.length ? secondOpinion(repo, written) : [];
+  return {
+    row,
+    trials: trials.map(t =>
+      t.plan ? { ...t, faults: [...t.faults, ...opinions[written.indexOf(t)]!] } : t,
+    ),
+  };
 }

@@ -20,7 +20,13 @@ interface ExpectedApp {
   registration?: string[];
   storeStyle?: string[];
   /** In the order of registration, then those that nothing registers. */
-  upgrades?: { name: string | null; package: string; registered: boolean; added?: string[]; deleted?: string[] }[];
+  upgrades?: {
+    name: string | null;
+    package: string;
+    registered: boolean;
+    added?: string[];
+    deleted?: string[];
+  }[];
   /** Names by kind. */
   stores: Record<string, string[]>;
 }
@@ -32,8 +38,20 @@ describe('a small chain', function () {
     it(`is read as a person reads it: ${name}`, async () => {
       const expected = chainExpected(name) as Expected;
       const chain = readChain(await repoOf(chainTexts(name)));
-      assert.deepEqual(chain.apps.map((app, i) => seenOf(app, expected.apps[i])), expected.apps);
-      if (expected.modules) assert.deepEqual(chain.modules.map(({ name, dir, consensusVersion, migrations }) => ({ name, dir, consensusVersion, migrations: migrations.map(m => m.from) })), expected.modules);
+      assert.deepEqual(
+        chain.apps.map((app, i) => seenOf(app, expected.apps[i])),
+        expected.apps,
+      );
+      if (expected.modules)
+        assert.deepEqual(
+          chain.modules.map(({ name, dir, consensusVersion, migrations }) => ({
+            name,
+            dir,
+            consensusVersion,
+            migrations: migrations.map(m => m.from),
+          })),
+          expected.modules,
+        );
       assert.deepEqual(unknownIn(chain), expected.unknown ?? []);
     });
   }
@@ -50,7 +68,9 @@ function seenOf(app: App, expected: ExpectedApp | undefined): ExpectedApp {
     ...(expected?.storeStyle && { storeStyle: [...app.storeStyle] }),
     ...(expected?.upgrades && {
       upgrades: app.upgrades.map(u => ({
-        name: u.name, package: u.package, registered: u.registered,
+        name: u.name,
+        package: u.package,
+        registered: u.registered,
         ...(u.stores?.added.length && { added: namesOf(u.stores.added) }),
         ...(u.stores?.deleted.length && { deleted: namesOf(u.stores.deleted) }),
       })),
@@ -64,11 +84,19 @@ function namesOf(stores: readonly StoreName[]): string[] {
 }
 
 /** Stores of a depinject app have no order of their own. */
-function inOrderOf(stores: Record<string, string[]>, expected: Record<string, string[]> = {}): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(stores).map(([kind, names]) => {
-    const order = expected[kind] ?? [];
-    return [kind, [...order.filter(n => names.includes(n)), ...names.filter(n => !order.includes(n))]];
-  }));
+function inOrderOf(
+  stores: Record<string, string[]>,
+  expected: Record<string, string[]> = {},
+): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(stores).map(([kind, names]) => {
+      const order = expected[kind] ?? [];
+      return [
+        kind,
+        [...order.filter(n => names.includes(n)), ...names.filter(n => !order.includes(n))],
+      ];
+    }),
+  );
 }
 
 /** The files in which something was not understood. */
@@ -84,7 +112,10 @@ describe('the small chains', function () {
       for (const [path, text] of Object.entries(chainTexts(name))) {
         if (!path.endsWith('.go')) continue;
         const broken = brokenAt(factsOf(text, path));
-        assert.equal(broken === undefined ? undefined : `${name}/${path}`, name === 'broken' && path === 'app/upgrades.go' ? 'broken/app/upgrades.go' : undefined);
+        assert.equal(
+          broken === undefined ? undefined : `${name}/${path}`,
+          name === 'broken' && path === 'app/upgrades.go' ? 'broken/app/upgrades.go' : undefined,
+        );
       }
     }
   });
@@ -96,7 +127,8 @@ describe('the small chains', function () {
     }
     for (const name of chainNames) {
       for (const [path, text] of Object.entries(chainTexts(name))) {
-        if (path.endsWith('.go') && `${name}/${path}` !== 'broken/app/upgrades.go') assert.equal(gofmtWish(text), undefined, `${name}/${path}`);
+        if (path.endsWith('.go') && `${name}/${path}` !== 'broken/app/upgrades.go')
+          assert.equal(gofmtWish(text), undefined, `${name}/${path}`);
       }
     }
   });
@@ -104,8 +136,16 @@ describe('the small chains', function () {
   it('keep their line ends: CRLF and a byte order mark in crlf, and nowhere else', () => {
     for (const name of chainNames) {
       for (const [path, text] of Object.entries(chainTexts(name))) {
-        assert.equal(/\r\n/.test(text) && !/[^\r]\n/.test(text), name === 'crlf', `${name}/${path}`);
-        assert.equal(text.startsWith('\uFEFF'), `${name}/${path}` === 'crlf/app/app.go', `${name}/${path}`);
+        assert.equal(
+          /\r\n/.test(text) && !/[^\r]\n/.test(text),
+          name === 'crlf',
+          `${name}/${path}`,
+        );
+        assert.equal(
+          text.startsWith('\uFEFF'),
+          `${name}/${path}` === 'crlf/app/app.go',
+          `${name}/${path}`,
+        );
       }
     }
   });

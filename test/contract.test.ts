@@ -1,13 +1,19 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { Project } from 'ts-morph';
-import { contract } from '../scripts/contract.ts';
 import { ensureCommands } from '../scripts/contract/commands.ts';
 import { ensureDocLists, ensureStylesAreExplained } from '../scripts/contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from '../scripts/contract/files.ts';
-import { houseOf } from '../scripts/contract/house.ts';
 import type { Ensure } from '../scripts/contract/house.ts';
-import { ensureCoreIsPure, ensureDirections, ensureDoorsStayApart, ensureHostIsLazy, ensureNoCircles } from '../scripts/contract/imports.ts';
+import { houseOf } from '../scripts/contract/house.ts';
+import {
+  ensureCoreIsPure,
+  ensureDirections,
+  ensureDoorsStayApart,
+  ensureHostIsLazy,
+  ensureNoCircles,
+} from '../scripts/contract/imports.ts';
 import { ensureSettings } from '../scripts/contract/settings.ts';
+import { contract } from '../scripts/contract.ts';
 import { projectRoot } from './support/root.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -27,17 +33,36 @@ describe('contract', function () {
     });
     const command = { command: 'chainUpgrade.a', category: 'Chain Upgrade', title: 'A' };
     deepStrictEqual(await found(ensureCommands, texts(['chainUpgrade.a'], [command])), []);
-    deepStrictEqual(await found(ensureCommands, texts(['chainUpgrade.a', 'chainUpgrade.b'], [command])), [
-      'extension/commands.ts:3: chainUpgrade.b is not in contributes.commands of package.json',
-    ]);
-    match(await found(ensureCommands, texts([], [command])), /^package\.json:\d+: chainUpgrade\.a is not in commandTable/);
-    match(await found(ensureCommands, texts(['chainUpgrade.a'], [{ ...command, title: 'Chain Upgrade: A' }])), /does not repeat it$/);
-    match(await found(ensureCommands, { 'extension/commands.ts': 'export {};' }), /has no object commandTable/);
+    deepStrictEqual(
+      await found(ensureCommands, texts(['chainUpgrade.a', 'chainUpgrade.b'], [command])),
+      ['extension/commands.ts:3: chainUpgrade.b is not in contributes.commands of package.json'],
+    );
+    match(
+      await found(ensureCommands, texts([], [command])),
+      /^package\.json:\d+: chainUpgrade\.a is not in commandTable/,
+    );
+    match(
+      await found(
+        ensureCommands,
+        texts(['chainUpgrade.a'], [{ ...command, title: 'Chain Upgrade: A' }]),
+      ),
+      /does not repeat it$/,
+    );
+    match(
+      await found(ensureCommands, { 'extension/commands.ts': 'export {};' }),
+      /has no object commandTable/,
+    );
   });
 
   it('refuses menus for commands that do not exist', async () => {
-    const texts = { 'extension/commands.ts': 'export const commandTable = {};', 'package.json': manifest({ menus: { x: [{ command: 'chainUpgrade.gone' }] } }) };
-    match(await found(ensureCommands, texts), /^package\.json:\d+: chainUpgrade\.gone is offered and does not exist/);
+    const texts = {
+      'extension/commands.ts': 'export const commandTable = {};',
+      'package.json': manifest({ menus: { x: [{ command: 'chainUpgrade.gone' }] } }),
+    };
+    match(
+      await found(ensureCommands, texts),
+      /^package\.json:\d+: chainUpgrade\.gone is offered and does not exist/,
+    );
   });
 
   it('derives the settings from the interface and its comments', async () => {
@@ -63,66 +88,133 @@ describe('contract', function () {
         readonly rules: Readonly<Record<string, 'error' | 'info'>>;
       }`;
     const house = houseWith({ 'extension/settings.ts': settings, 'package.json': manifest({}) });
-    match(await run(ensureSettings, house(false)), /^package\.json:\d+: is not what its source says/);
+    match(
+      await run(ensureSettings, house(false)),
+      /^package\.json:\d+: is not what its source says/,
+    );
     deepStrictEqual(await run(ensureSettings, house(true)), []);
     deepStrictEqual(await run(ensureSettings, house(false)), []);
     deepStrictEqual(JSON.parse(house(false).read('package.json') ?? '').contributes.configuration, {
       title: 'Chain Upgrade',
       properties: {
         'chainUpgrade.lint': {
-          order: 0, type: 'string', enum: ['off', 'on'], markdownDescription: 'Two lines of one paragraph.', scope: 'window', default: 'off',
+          order: 0,
+          type: 'string',
+          enum: ['off', 'on'],
+          markdownDescription: 'Two lines of one paragraph.',
+          scope: 'window',
+          default: 'off',
         },
-        'chainUpgrade.exclude': { order: 1, type: 'array', items: { type: 'string' }, markdownDescription: 'Globs.', scope: 'resource', default: [] },
+        'chainUpgrade.exclude': {
+          order: 1,
+          type: 'array',
+          items: { type: 'string' },
+          markdownDescription: 'Globs.',
+          scope: 'resource',
+          default: [],
+        },
         'chainUpgrade.rules': {
-          order: 2, type: 'object', additionalProperties: { type: 'string', enum: ['error', 'info'] }, markdownDescription: 'A table.', scope: 'resource', default: {},
+          order: 2,
+          type: 'object',
+          additionalProperties: { type: 'string', enum: ['error', 'info'] },
+          markdownDescription: 'A table.',
+          scope: 'resource',
+          default: {},
         },
       },
     });
   });
 
   it('wants a comment, a default and a type that VS Code knows for each setting', async () => {
-    const faults = async (property: string) => run(ensureSettings, houseWith({
-      'extension/settings.ts': `export interface Settings {\n${property}\n}`, 'package.json': manifest({}),
-    })(true));
+    const faults = async (property: string) =>
+      run(
+        ensureSettings,
+        houseWith({
+          'extension/settings.ts': `export interface Settings {\n${property}\n}`,
+          'package.json': manifest({}),
+        })(true),
+      );
     match(await faults('a: string;'), /^extension\/settings\.ts:2: a has no comment/);
     match(await faults('/** A. */ a: string;'), /a has no @default/);
     match(await faults('/** A.\n@default 1 */ a: Date;'), /a: a setting may be text/);
   });
 
   it('lets imports run downwards only', async () => {
-    const bottom = { 'core/go/syntax/a.ts': 'export {};', 'core/plan/p.ts': 'export {};', 'core/lint/rules/r.ts': 'export {};', 'host/h.ts': 'export {};', 'cli/c.ts': 'export {};' };
-    const faults = (file: string, to: string, more: Texts = {}) => found(ensureDirections, { ...bottom, ...more, [file]: `import '${to}';` });
+    const bottom = {
+      'core/go/syntax/a.ts': 'export {};',
+      'core/plan/p.ts': 'export {};',
+      'core/lint/rules/r.ts': 'export {};',
+      'host/h.ts': 'export {};',
+      'cli/c.ts': 'export {};',
+    };
+    const faults = (file: string, to: string, more: Texts = {}) =>
+      found(ensureDirections, { ...bottom, ...more, [file]: `import '${to}';` });
     deepStrictEqual(await faults('core/plan/p.ts', '../go/syntax/a.ts'), []);
-    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../plan/p.ts'), ['core/go/syntax/a.ts:1: core/go/syntax may not import from core/plan']);
-    deepStrictEqual(await faults('core/lint/rules/r.ts', '../../plan/p.ts'), ['core/lint/rules/r.ts:1: core/lint may not import from core/plan']);
-    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../../host/h.ts'), ['core/go/syntax/a.ts:1: core may not import from host']);
-    deepStrictEqual(await faults('host/h.ts', '../cli/c.ts'), ['host/h.ts:1: host may not import from cli']);
-    deepStrictEqual(await faults('generators/g.ts', '../cli/c.ts'), ['generators/g.ts:1: generators may not import from cli']);
-    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../top.ts', { 'core/top.ts': "export * from './plan/p.ts';" }), [
-      'core/go/syntax/a.ts:1: core/go/syntax may not import core/top.ts: it leads up to core/plan',
+    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../plan/p.ts'), [
+      'core/go/syntax/a.ts:1: core/go/syntax may not import from core/plan',
     ]);
+    deepStrictEqual(await faults('core/lint/rules/r.ts', '../../plan/p.ts'), [
+      'core/lint/rules/r.ts:1: core/lint may not import from core/plan',
+    ]);
+    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../../host/h.ts'), [
+      'core/go/syntax/a.ts:1: core may not import from host',
+    ]);
+    deepStrictEqual(await faults('host/h.ts', '../cli/c.ts'), [
+      'host/h.ts:1: host may not import from cli',
+    ]);
+    deepStrictEqual(await faults('generators/g.ts', '../cli/c.ts'), [
+      'generators/g.ts:1: generators may not import from cli',
+    ]);
+    deepStrictEqual(
+      await faults('core/go/syntax/a.ts', '../../top.ts', {
+        'core/top.ts': "export * from './plan/p.ts';",
+      }),
+      [
+        'core/go/syntax/a.ts:1: core/go/syntax may not import core/top.ts: it leads up to core/plan',
+      ],
+    );
   });
 
   it('lets plans meet rules in the judge only', async () => {
-    const texts = { 'core/judge/j.ts': "import '../lint/l.ts'; import '../plan/p.ts';", 'core/lint/l.ts': 'export {};', 'core/plan/p.ts': 'export {};' };
+    const texts = {
+      'core/judge/j.ts': "import '../lint/l.ts'; import '../plan/p.ts';",
+      'core/lint/l.ts': 'export {};',
+      'core/plan/p.ts': 'export {};',
+    };
     deepStrictEqual(await found(ensureDirections, texts), []);
-    match(await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../lint/l.ts';" }), /core\/plan may not import from core\/lint/);
+    match(
+      await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../lint/l.ts';" }),
+      /core\/plan may not import from core\/lint/,
+    );
   });
 
   it('sees types and import() as imports', async () => {
-    const texts = { 'core/plan/p.ts': 'export type P = 1;', 'core/go/syntax/a.ts': "import type { P } from '../../plan/p.ts';", 'core/go/syntax/b.ts': "export const p = import('../../plan/p.ts');" };
+    const texts = {
+      'core/plan/p.ts': 'export type P = 1;',
+      'core/go/syntax/a.ts': "import type { P } from '../../plan/p.ts';",
+      'core/go/syntax/b.ts': "export const p = import('../../plan/p.ts');",
+    };
     strictEqual((await found(ensureDirections, texts)).length, 2);
   });
 
   it('finds circles', async () => {
-    const texts = { 'core/a.ts': "import './b.ts';", 'core/b.ts': "import './c.ts';", 'core/c.ts': "import type {} from './a.ts';" };
-    deepStrictEqual(await found(ensureNoCircles, texts), ['core/c.ts:1: closes a circle: core/a.ts → core/b.ts → core/c.ts → core/a.ts']);
+    const texts = {
+      'core/a.ts': "import './b.ts';",
+      'core/b.ts': "import './c.ts';",
+      'core/c.ts': "import type {} from './a.ts';",
+    };
+    deepStrictEqual(await found(ensureNoCircles, texts), [
+      'core/c.ts:1: closes a circle: core/a.ts → core/b.ts → core/c.ts → core/a.ts',
+    ]);
     deepStrictEqual(await found(ensureNoCircles, { ...texts, 'core/c.ts': 'export {};' }), []);
   });
 
   it('keeps core pure', async () => {
     const faults = (text: string) => found(ensureCoreIsPure, { 'core/a.ts': text });
-    deepStrictEqual(await faults("import 'web-tree-sitter'; export const a = { process: 1 }.process;"), []);
+    deepStrictEqual(
+      await faults("import 'web-tree-sitter'; export const a = { process: 1 }.process;"),
+      [],
+    );
     match(await faults("import 'node:fs';"), /core may not import node:fs/);
     match(await faults("import type {} from 'vscode';"), /core may not import vscode/);
     match(await faults('export const home = process.env.HOME;'), /core may not use process/);
@@ -133,48 +225,96 @@ describe('contract', function () {
     deepStrictEqual(await faults('extension/a.ts', "import 'vscode';"), []);
     deepStrictEqual(await faults('cli/a.ts', 'process.exitCode = 1;'), []);
     match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
-    match(await faults('cli/a.ts', "import 'yeoman-generator';"), /only generators may import yeoman-generator/);
+    match(
+      await faults('cli/a.ts', "import 'yeoman-generator';"),
+      /only generators may import yeoman-generator/,
+    );
     deepStrictEqual(await faults('cli/a.ts', "import { readFileSync } from 'node:fs';"), []);
-    match(await faults('cli/a.ts', "import { readFileSync, writeFileSync } from 'node:fs';"), /cli may not import writeFileSync: it writes and runs through host/);
-    match(await faults('generators/a.ts', "import * as fs from 'node:fs/promises';"), /generators may not import node:fs\/promises/);
-    match(await faults('cli/a.ts', "import { spawn } from 'node:child_process';"), /cli may not import spawn/);
-    match(await faults('extension/a.ts', "import 'node:path';"), /extension may not import node:path/);
+    match(
+      await faults('cli/a.ts', "import { readFileSync, writeFileSync } from 'node:fs';"),
+      /cli may not import writeFileSync: it writes and runs through host/,
+    );
+    match(
+      await faults('generators/a.ts', "import * as fs from 'node:fs/promises';"),
+      /generators may not import node:fs\/promises/,
+    );
+    match(
+      await faults('cli/a.ts', "import { spawn } from 'node:child_process';"),
+      /cli may not import spawn/,
+    );
+    match(
+      await faults('extension/a.ts', "import 'node:path';"),
+      /extension may not import node:path/,
+    );
     match(await faults('host/a.ts', 'process.exit(1);'), /only cli may touch process\.exit/);
   });
 
   it('lets the extension load host lazily', async () => {
-    const faults = (text: string) => found(ensureHostIsLazy, { 'host/h.ts': 'export type H = 1;', 'extension/a.ts': text });
-    deepStrictEqual(await faults("import type { H } from '../host/h.ts'; export const h = () => import('../host/h.ts');"), []);
+    const faults = (text: string) =>
+      found(ensureHostIsLazy, { 'host/h.ts': 'export type H = 1;', 'extension/a.ts': text });
+    deepStrictEqual(
+      await faults(
+        "import type { H } from '../host/h.ts'; export const h = () => import('../host/h.ts');",
+      ),
+      [],
+    );
     match(await faults("import '../host/h.ts';"), /extension loads host by import\(\)/);
   });
 
   it('keeps the lists in the docs', async () => {
-    match(await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }), /^docs\/cli\.md:1: has no <!-- options of new -->/);
+    match(
+      await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }),
+      /^docs\/cli\.md:1: has no <!-- options of new -->/,
+    );
     const house = houseWith({
       'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
-      'docs/cli.md': 'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
+      'docs/cli.md':
+        'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
     match(await run(ensureDocLists, house(false)), /^docs\/cli\.md:3: is not what its source says/);
     deepStrictEqual(await run(ensureDocLists, house(true)), []);
     deepStrictEqual(await run(ensureDocLists, house(false)), []);
     ok(house(false).read('docs/cli.md')?.includes('`--added '));
-    ok(house(false).read('docs/cli.md')?.includes('| [`store-not-added`](rules/store-not-added.md) | error |'));
-    ok(house(false).read('docs/wiring-styles.md')?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'));
+    ok(
+      house(false)
+        .read('docs/cli.md')
+        ?.includes('| [`store-not-added`](rules/store-not-added.md) | error |'),
+    );
+    ok(
+      house(false)
+        .read('docs/wiring-styles.md')
+        ?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'),
+    );
   });
 
   it('wants every wiring style explained', async () => {
-    const texts = (codes: string, page: string) => ({ 'core/wiring/list.ts': `export const codes = [${codes}];`, 'docs/wiring-styles.md': page });
+    const texts = (codes: string, page: string) => ({
+      'core/wiring/list.ts': `export const codes = [${codes}];`,
+      'docs/wiring-styles.md': page,
+    });
     deepStrictEqual(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n')), []);
-    match(await found(ensureStylesAreExplained, texts("'R1', 'S2'", '| R1 | a list |\n')), /does not explain S2$/);
-    match(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n| R2 | b |\n')), /wiring-styles\.md:2: explains R2, which/);
+    match(
+      await found(ensureStylesAreExplained, texts("'R1', 'S2'", '| R1 | a list |\n')),
+      /does not explain S2$/,
+    );
+    match(
+      await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n| R2 | b |\n')),
+      /wiring-styles\.md:2: explains R2, which/,
+    );
   });
 
   it('keeps files small and Yeoman away from other folders', async () => {
     deepStrictEqual(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(400) }), []);
-    match(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(401) }), /^core\/a\.ts:401: has 401 lines/);
+    match(
+      await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(401) }),
+      /^core\/a\.ts:401: has 401 lines/,
+    );
     deepStrictEqual(await found(ensureNoStrayIndex, { 'generators/app/index.ts': '' }), []);
-    match(await found(ensureNoStrayIndex, { 'extension/index.ts': '' }), /^extension\/index\.ts:1: Yeoman/);
+    match(
+      await found(ensureNoStrayIndex, { 'extension/index.ts': '' }),
+      /^extension\/index\.ts:1: Yeoman/,
+    );
   });
 });
 
@@ -182,10 +322,17 @@ function manifest(contributes: object): string {
   return JSON.stringify({ name: 'x', contributes }, null, 2) + '\n';
 }
 
-/** A house in memory; called with true it writes what is derived. Only the settings are looked at with their types, and need the library's. */
+/**
+ * A house in memory; called with true it writes what is derived. Only the settings are looked at
+ * with their types, and need the library's.
+ */
 function houseWith(texts: Texts) {
   const skipLoadingLibFiles = !('extension/settings.ts' in texts);
-  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles, compilerOptions: { strict: true } });
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles,
+    compilerOptions: { strict: true },
+  });
   for (const [path, text] of Object.entries(texts)) {
     project.getFileSystem().writeFileSync(`/house/${path}`, text);
     if (path.endsWith('.ts')) project.addSourceFileAtPath(`/house/${path}`);
@@ -193,7 +340,10 @@ function houseWith(texts: Texts) {
   return (write: boolean) => houseOf(project, '/house', Object.keys(texts), write);
 }
 
-async function run(ensure: Ensure, house: ReturnType<ReturnType<typeof houseWith>>): Promise<string[]> {
+async function run(
+  ensure: Ensure,
+  house: ReturnType<ReturnType<typeof houseWith>>,
+): Promise<string[]> {
   const findings: string[] = [];
   await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
   return findings;
@@ -204,5 +354,8 @@ function found(ensure: Ensure, texts: Texts): Promise<string[]> {
 }
 
 function match(findings: readonly string[], expected: RegExp): void {
-  ok(findings.some(finding => expected.test(finding)), `expected ${expected}, found ${JSON.stringify(findings)}`);
+  ok(
+    findings.some(finding => expected.test(finding)),
+    `expected ${expected}, found ${JSON.stringify(findings)}`,
+  );
 }

@@ -1,13 +1,23 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { projectRoot } from './support/root.ts';
 
 const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-  version: string; bin: Record<string, string>; scripts: Record<string, string>; repository?: unknown;
+  version: string;
+  bin: Record<string, string>;
+  scripts: Record<string, string>;
+  repository?: unknown;
 };
 
 /** All that is in the extension. */
@@ -29,11 +39,23 @@ const vsix = [
 ];
 
 /** All that may be in the npm package, and what must be. */
-const npmMay = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
+const npmMay =
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|rehearse)\/.+\.js)$/;
 const npmMust = [
-  'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'dist/cli/main.js', 'dist/core/api.d.ts', 'dist/core/api.js', 'dist/generators/app/index.js',
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'package.json',
+  'dist/cli/main.js',
+  'dist/core/api.d.ts',
+  'dist/core/api.js',
+  'dist/generators/app/index.js',
   'dist/generators/migration/index.js',
-  'dist/third-party-licenses.txt', 'dist/wasm/tree-sitter-go.wasm', 'dist/wasm/versions.json', 'dist/wasm/web-tree-sitter.wasm', 'docs/rules/store-not-added.md',
+  'dist/third-party-licenses.txt',
+  'dist/wasm/tree-sitter-go.wasm',
+  'dist/wasm/versions.json',
+  'dist/wasm/web-tree-sitter.wasm',
+  'docs/rules/store-not-added.md',
 ];
 
 describe('packages', function () {
@@ -48,7 +70,10 @@ describe('packages', function () {
   });
 
   it('the README links to the repository as soon as package.json names one', () => {
-    strictEqual(manifest.scripts['package']?.includes('--no-rewrite-relative-links'), manifest.repository === undefined);
+    strictEqual(
+      manifest.scripts['package']?.includes('--no-rewrite-relative-links'),
+      manifest.repository === undefined,
+    );
   });
 
   describe('npm', () => {
@@ -57,21 +82,46 @@ describe('packages', function () {
     before(() => {
       npm('pack', '--pack-destination', temp);
       const tarball = join(temp, `generator-chain-upgrade-${manifest.version}.tgz`);
-      files = run('tar', ['-tzf', tarball], temp).trim().split('\n').map(name => name.replace(/^package\//, ''));
+      files = run('tar', ['-tzf', tarball], temp)
+        .trim()
+        .split('\n')
+        .map(name => name.replace(/^package\//, ''));
       run('tar', ['-xzf', tarball, '-C', temp], temp);
-      // Its dependencies as locked, from npm's cache where they are; no development dependency among them.
+      // Its dependencies as locked, from npm's cache where they are; no development dependency
+      // among them.
       copyFileSync(join(projectRoot, 'package-lock.json'), join(home, 'package-lock.json'));
-      npmIn(home, 'ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
+      npmIn(
+        home,
+        'ci',
+        '--omit=dev',
+        '--ignore-scripts',
+        '--prefer-offline',
+        '--no-audit',
+        '--no-fund',
+      );
     });
 
     it('holds what it needs and nothing else', () => {
-      deepStrictEqual(files.filter(file => !npmMay.test(file)), []);
-      deepStrictEqual(npmMust.filter(file => !files.includes(file)), []);
+      deepStrictEqual(
+        files.filter(file => !npmMay.test(file)),
+        [],
+      );
+      deepStrictEqual(
+        npmMust.filter(file => !files.includes(file)),
+        [],
+      );
     });
 
     it('shows Yeoman the generators that are meant and no other', () => {
-      const found = files.filter(file => /^(generators\/|lib\/generators\/|dist\/generators\/|)[^/]+\/index\.(ts|cts|mts|js|cjs|mjs)$/.test(file));
-      deepStrictEqual(found.sort(), ['dist/generators/app/index.js', 'dist/generators/migration/index.js']);
+      const found = files.filter(file =>
+        /^(generators\/|lib\/generators\/|dist\/generators\/|)[^/]+\/index\.(ts|cts|mts|js|cjs|mjs)$/.test(
+          file,
+        ),
+      );
+      deepStrictEqual(found.sort(), [
+        'dist/generators/app/index.js',
+        'dist/generators/migration/index.js',
+      ]);
     });
 
     it('is a library', () => {
@@ -82,15 +132,36 @@ describe('packages', function () {
         const parser = await startParser({ runtime: wasm('web-tree-sitter'), go: wasm('tree-sitter-go') });
         const repo = await loadRepo(memoryFiles({ 'go.mod': 'module m', 'a.go': 'package a' }), parser);
         console.log(JSON.stringify(readChain(repo).apps));`;
-      strictEqual(run(process.execPath, ['--input-type=module', '--eval', program], home).trim(), '[]');
+      strictEqual(
+        run(process.execPath, ['--input-type=module', '--eval', program], home).trim(),
+        '[]',
+      );
     });
 
     it('has types that a TypeScript project can use', () => {
-      writeFileSync(join(home, 'use.ts'), "import { planUpgrade } from 'generator-chain-upgrade/core';\nimport type { Plan } from 'generator-chain-upgrade/core';\n"
-        + 'export const plan: typeof planUpgrade = planUpgrade;\nexport type Refused = Plan["refused"];\n// @ts-expect-error: types are there and not any\nexport const bad: number = planUpgrade;\n');
+      writeFileSync(
+        join(home, 'use.ts'),
+        "import { planUpgrade } from 'generator-chain-upgrade/core';\nimport type { Plan } from 'generator-chain-upgrade/core';\n" +
+          'export const plan: typeof planUpgrade = planUpgrade;\nexport type Refused = Plan["refused"];\n// @ts-expect-error: types are there and not any\nexport const bad: number = planUpgrade;\n',
+      );
       const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
       const types = ['--typeRoots', join(projectRoot, 'node_modules/@types'), '--types', 'node'];
-      run(process.execPath, [tsc, '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022', ...types, 'use.ts'], home);
+      run(
+        process.execPath,
+        [
+          tsc,
+          '--noEmit',
+          '--strict',
+          '--skipLibCheck',
+          '--module',
+          'nodenext',
+          '--target',
+          'es2022',
+          ...types,
+          'use.ts',
+        ],
+        home,
+      );
     });
 
     it('is a command', () => {
@@ -100,8 +171,12 @@ describe('packages', function () {
     });
 
     it('is a generator', () => {
-      const program = "const { default: Generator } = await import('./dist/generators/app/index.js'); console.log(typeof Generator.prototype.run);";
-      strictEqual(run(process.execPath, ['--input-type=module', '--eval', program], home).trim(), 'function');
+      const program =
+        "const { default: Generator } = await import('./dist/generators/app/index.js'); console.log(typeof Generator.prototype.run);";
+      strictEqual(
+        run(process.execPath, ['--input-type=module', '--eval', program], home).trim(),
+        'function',
+      );
     });
   });
 });
@@ -120,7 +195,14 @@ function npmIn(dir: string, ...args: string[]): string {
 }
 
 function run(command: string, args: readonly string[], cwd: string, shell = false): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, shell, encoding: 'utf8' });
-  ok(status === 0, `${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    shell,
+    encoding: 'utf8',
+  });
+  ok(
+    status === 0,
+    `${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`,
+  );
   return stdout;
 }

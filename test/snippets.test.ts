@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import { parser } from './support/go.ts';
 import { projectRoot } from './support/root.ts';
 
-interface Snippet { readonly prefix: readonly string[]; readonly description: string; readonly body: readonly string[] }
+interface Snippet {
+  readonly prefix: readonly string[];
+  readonly description: string;
+  readonly body: readonly string[];
+}
 
-const snippets = JSON.parse(readFileSync(join(projectRoot, 'snippets/go.json'), 'utf8')) as Record<string, Snippet>;
+const snippets = JSON.parse(readFileSync(join(projectRoot, 'snippets/go.json'), 'utf8')) as Record<
+  string,
+  Snippet
+>;
 
 /** What stands in the editor when every tab stop keeps its default and every choice its first. */
 function render(body: string): string {
@@ -39,19 +46,26 @@ function render(body: string): string {
 
 /** Declarations stand in a file, statements in a function. */
 function asFile(go: string): string {
-  return /^(\/\/.*\n)*(func|import|const|var|type)\b/.test(go) ? `package a\n\n${go}\n` : `package a\n\nfunc f() {\n${go}\n}\n`;
+  return /^(\/\/.*\n)*(func|import|const|var|type)\b/.test(go)
+    ? `package a\n\n${go}\n`
+    : `package a\n\nfunc f() {\n${go}\n}\n`;
 }
 
 const signatures: Record<string, string> = {
-  'cu-handler': 'func(ctx context.Context, plan upgradetypes.Plan, fromVM module.VersionMap) (module.VersionMap, error) {',
-  'cu-handler-047': 'func(ctx sdk.Context, plan upgradetypes.Plan, fromVM module.VersionMap) (module.VersionMap, error) {',
+  'cu-handler':
+    'func(ctx context.Context, plan upgradetypes.Plan, fromVM module.VersionMap) (module.VersionMap, error) {',
+  'cu-handler-047':
+    'func(ctx sdk.Context, plan upgradetypes.Plan, fromVM module.VersionMap) (module.VersionMap, error) {',
   'cu-handler-042': 'func(ctx sdk.Context, plan upgradetypes.Plan) {',
 };
 
 describe('snippets', () => {
   it('are told apart by prefixes that start with cu-', () => {
     const prefixes = Object.values(snippets).flatMap(s => s.prefix);
-    assert.deepEqual(prefixes.filter(p => !p.startsWith('cu-')), []);
+    assert.deepEqual(
+      prefixes.filter(p => !p.startsWith('cu-')),
+      [],
+    );
     assert.equal(new Set(prefixes).size, prefixes.length);
   });
 
@@ -59,8 +73,11 @@ describe('snippets', () => {
     it(`${prefix[0]} (${name}) is Go`, () => {
       const go = render(body.join('\n'));
       assert.doesNotMatch(go, /\$|\\/, 'something of the snippet syntax is left');
-      parser.parse(asFile(go), tree => assert.equal(tree.rootNode.hasError, false, `${go}\n\n${tree.rootNode.toString()}`));
-      for (const p of prefix) if (signatures[p]) assert.ok(go.includes(signatures[p]), `${p}: ${signatures[p]}`);
+      parser.parse(asFile(go), tree =>
+        assert.equal(tree.rootNode.hasError, false, `${go}\n\n${tree.rootNode.toString()}`),
+      );
+      for (const p of prefix)
+        if (signatures[p]) assert.ok(go.includes(signatures[p]), `${p}: ${signatures[p]}`);
     });
   }
 
@@ -71,6 +88,9 @@ describe('snippets', () => {
 
   it('every generation has its handler', () => {
     const prefixes = new Set(Object.values(snippets).flatMap(s => s.prefix));
-    assert.deepEqual(Object.keys(signatures).filter(p => !prefixes.has(p)), []);
+    assert.deepEqual(
+      Object.keys(signatures).filter(p => !prefixes.has(p)),
+      [],
+    );
   });
 });

@@ -2,14 +2,25 @@ import type { Report } from '../../core/lint/report.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
-/** Workflow commands that GitHub shows as annotations. `prefix` leads from git's top level to the root. */
+/**
+ * Workflow commands that GitHub shows as annotations. `prefix` leads from git's top level to the
+ * root.
+ */
 export function githubReport({ findings }: Report, prefix: string): string {
-  return findings.map(({ severity, rule, file, line, column, endLine, endColumn, message }) => {
-    // GitHub wants columns only where start and end are on one line.
-    const columns = line === endLine ? { col: column, endColumn } : {};
-    const properties = Object.entries({ file: prefix + file, line, endLine, ...columns, title: rule }).map(([name, value]) => `${name}=${property(String(value))}`);
-    return `::${commands[severity]} ${properties.join(',')}::${data(message)}\n`;
-  }).join('');
+  return findings
+    .map(({ severity, rule, file, line, column, endLine, endColumn, message }) => {
+      // GitHub wants columns only where start and end are on one line.
+      const columns = line === endLine ? { col: column, endColumn } : {};
+      const properties = Object.entries({
+        file: prefix + file,
+        line,
+        endLine,
+        ...columns,
+        title: rule,
+      }).map(([name, value]) => `${name}=${property(String(value))}`);
+      return `::${commands[severity]} ${properties.join(',')}::${data(message)}\n`;
+    })
+    .join('');
 }
 
 function data(text: string): string {

@@ -1,15 +1,19 @@
-import { findingLine } from '../../core/lint/report.ts';
 import type { Report, ReportedFinding } from '../../core/lint/report.ts';
+import { findingLine } from '../../core/lint/report.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 
-/** Findings for people and for editors' problem matchers: `file:line:col: severity rule message`. */
+/**
+ * Findings for people and for editors' problem matchers: `file:line:col: severity rule message`.
+ */
 export function textReport({ findings }: Report, colour: boolean): string {
   return findings.map(finding => `${line(finding, colour)}\n`).join('');
 }
 
 function line(finding: ReportedFinding, colour: boolean): string {
-  return findingLine(finding, severity => colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity);
+  return findingLine(finding, severity =>
+    colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity,
+  );
 }
 
 /** The last line beside the result: how many there are. */

@@ -1,5 +1,5 @@
-import type { Chain } from './chain.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import type { Chain } from './chain.ts';
 
 /** The chain as the network runs it. */
 export interface Baseline {

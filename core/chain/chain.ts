@@ -4,19 +4,33 @@ import type { StyleCode } from '../wiring/style.ts';
 
 export type { Generation } from '../sdk/generations.ts';
 
-/** A store's name. `name` is null where it cannot be known; `const` is the constant it was written with, as `importpath.Ident`. */
-export interface StoreName { readonly name: string | null; readonly const?: string }
+/**
+ * A store's name. `name` is null where it cannot be known; `const` is the constant it was written
+ * with, as `importpath.Ident`.
+ */
+export interface StoreName {
+  readonly name: string | null;
+  readonly const?: string;
+}
 
 export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
 
 /**
- * A store the app mounts. `assumed` where only a depinject configuration names the module and nothing here says whether it asks for a store:
- * nearly all do. `conditional` where it is only mounted behind a flag.
+ * A store the app mounts. `assumed` where only a depinject configuration names the module and
+ * nothing here says whether it asks for a store: nearly all do. `conditional` where it is only
+ * mounted behind a flag.
  */
-export interface Store extends StoreName { readonly kind: StoreKind; readonly place: Place; readonly assumed?: true; readonly conditional?: true }
+export interface Store extends StoreName {
+  readonly kind: StoreKind;
+  readonly place: Place;
+  readonly assumed?: true;
+  readonly conditional?: true;
+}
 
 /** A store's name where an upgrade lists it. */
-export interface StoreEntry extends StoreName { readonly place: Place }
+export interface StoreEntry extends StoreName {
+  readonly place: Place;
+}
 
 /** The stores an upgrade adds, deletes and renames. */
 export interface StoreUpgrades {
@@ -33,12 +47,17 @@ export interface Upgrade {
   readonly name: string | null;
   /** The constant that holds the name, as `importpath.Ident`. */
   readonly const?: string;
-  /** The folder of the package that holds handler or name; the app's own folder for inline handlers. */
+  /**
+   * The folder of the package that holds handler or name; the app's own folder for inline handlers.
+   */
   readonly package: string;
   readonly registered: boolean;
   /** How it is registered; absent where it is not. */
   readonly style?: StyleCode;
-  /** The registration (the element, the SetUpgradeHandler call); the definition where it is not registered. */
+  /**
+   * The registration (the element, the SetUpgradeHandler call); the definition where it is not
+   * registered.
+   */
   readonly place: Place;
   readonly buildTags: readonly string[];
   readonly stores?: StoreUpgrades;
@@ -48,11 +67,20 @@ export interface Upgrade {
   readonly loader?: Place;
 }
 
-/** Something that could have held a registration, store, loader or migration and was not understood. */
-export interface Unknown { readonly place: Place; readonly why: string }
+/**
+ * Something that could have held a registration, store, loader or migration and was not understood.
+ */
+export interface Unknown {
+  readonly place: Place;
+  readonly why: string;
+}
 
 /** An order list such as SetOrderBeginBlockers: module names, null where unknown. */
-export interface Order { readonly kind: string; readonly names: readonly StoreName[]; readonly place: Place }
+export interface Order {
+  readonly kind: string;
+  readonly names: readonly StoreName[];
+  readonly place: Place;
+}
 
 /** One app of the repository. */
 export interface App {
@@ -72,7 +100,10 @@ export interface App {
 }
 
 /** The app's InitChainer and whether it stores the module version map (sdk.md C.5). */
-export interface InitChainer { readonly place: Place; readonly setsVersionMap: boolean }
+export interface InitChainer {
+  readonly place: Place;
+  readonly setsVersionMap: boolean;
+}
 
 /** The effective Cosmos SDK of an app's go.mod. */
 export interface Sdk {
@@ -94,13 +125,20 @@ export interface Module {
   /** Null where it is computed or delegated. */
   readonly consensusVersion: number | null;
   readonly versionPlace?: Place;
-  /** False where its RegisterServices takes a configurator of the chain's own: then migrations are run by something else than the SDK. */
+  /**
+   * False where its RegisterServices takes a configurator of the chain's own: then migrations are
+   * run by something else than the SDK.
+   */
   readonly managed?: false;
   /** The versions migrations are registered from. */
   readonly migrations: readonly Migration[];
 }
 
-export interface Migration { readonly from: number; readonly place: Place; readonly handler: string }
+export interface Migration {
+  readonly from: number;
+  readonly place: Place;
+  readonly handler: string;
+}
 
 /** What a repository is, as far as upgrades go. A value: plain data, no parser, no files. */
 export interface Chain {

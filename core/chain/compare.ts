@@ -5,32 +5,53 @@ export function storeId(store: StoreName): string | undefined {
   return store.name ?? store.const;
 }
 
-/** Whether two ids of stores are one: names are compared as they are, constants without the major version of their module. */
+/**
+ * Whether two ids of stores are one: names are compared as they are, constants without the major
+ * version of their module.
+ */
 export function sameStoreId(a: string | undefined, b: string): boolean {
   return a !== undefined && (a.includes('/') ? plain(a) : a) === (b.includes('/') ? plain(b) : b);
 }
 
-/** Whether two stores are one: names are compared as they are, constants without the major version of their module. */
+/**
+ * Whether two stores are one: names are compared as they are, constants without the major version
+ * of their module.
+ */
 export function sameStore(a: StoreName, b: StoreName): boolean {
   if (a.name !== null && b.name !== null) return a.name === b.name;
   return a.const !== undefined && b.const !== undefined && plain(a.const) === plain(b.const);
 }
 
 /**
- * Whether two stores could be one, as far as their names are known: a constant whose value is not here holds, by every module's habit, the name of
- * the module it belongs to, which may have moved to another repository.
+ * Whether two stores could be one, as far as their names are known: a constant whose value is not
+ * here holds, by every module's habit, the name of the module it belongs to, which may have moved
+ * to another repository.
  */
 export function mayBeSame(a: StoreName, b: StoreName): boolean {
   if (a.name !== null && b.name !== null) return a.name === b.name;
-  if (a.const !== undefined && b.const !== undefined) return modulesOf(a.const).some(m => modulesOf(b.const!).includes(m));
+  if (a.const !== undefined && b.const !== undefined)
+    return modulesOf(a.const).some(m => modulesOf(b.const!).includes(m));
   const [known, other] = a.name !== null ? [a.name, b.const] : [b.name, a.const];
-  return known === null || other === undefined || modulesOf(other).some(m => m.includes(loose(known)) || loose(known).includes(m));
+  return (
+    known === null ||
+    other === undefined ||
+    modulesOf(other).some(m => m.includes(loose(known)) || loose(known).includes(m))
+  );
 }
 
-/** The path elements of a constant that may name its module: `tokenfactory` of `…/x/tokenfactory/types.StoreKey`. */
+/**
+ * The path elements of a constant that may name its module: `tokenfactory` of
+ * `…/x/tokenfactory/types.StoreKey`.
+ */
 function modulesOf(constant: string): string[] {
-  const path = plain(constant).replace(/\.\w+$/, '').split('/').slice(2);
-  return path.filter(element => !/^(x|modules|apps|types|keeper|exported|app|core)$/.test(element)).slice(-2).map(loose);
+  const path = plain(constant)
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .slice(2);
+  return path
+    .filter(element => !/^(x|modules|apps|types|keeper|exported|app|core)$/.test(element))
+    .slice(-2)
+    .map(loose);
 }
 
 function loose(name: string): string {
@@ -42,21 +63,34 @@ function plain(constant: string): string {
   return constant.replace(/\/v\d+(?=[/.])/g, '');
 }
 
-/** The same app in another reading of the repository: in the same folder, or the only one there is. */
+/**
+ * The same app in another reading of the repository: in the same folder, or the only one there is.
+ */
 export function sameApp(other: Chain | undefined, app: App): App | undefined {
-  return other?.apps.find(a => a.dir === app.dir) ?? (other?.apps.length === 1 ? other.apps[0] : undefined);
+  return (
+    other?.apps.find(a => a.dir === app.dir) ??
+    (other?.apps.length === 1 ? other.apps[0] : undefined)
+  );
 }
 
-/** The same module in another reading of the repository: by name, in the same folder where there are several. */
+/**
+ * The same module in another reading of the repository: by name, in the same folder where there are
+ * several.
+ */
 export function sameModule(modules: readonly Module[], module: Module): Module | undefined {
   const named = modules.filter(m => m.name === module.name);
   return named.find(m => m.dir === module.dir) ?? (named.length === 1 ? named[0] : undefined);
 }
 
-/** The version from which a module was raised since the baseline; undefined where it was not, or that cannot be told. */
+/**
+ * The version from which a module was raised since the baseline; undefined where it was not, or
+ * that cannot be told.
+ */
 export function raisedFrom(base: Chain | undefined, module: Module): number | undefined {
   const before = base && sameModule(base.modules, module)?.consensusVersion;
-  return before != null && module.consensusVersion !== null && before < module.consensusVersion ? before : undefined;
+  return before != null && module.consensusVersion !== null && before < module.consensusVersion
+    ? before
+    : undefined;
 }
 
 /** The persistent stores an app mounts for sure. */

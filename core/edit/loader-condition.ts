@@ -1,13 +1,13 @@
-import { commentBefore } from './statement.ts';
 import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
-import { child, parts } from '../go/syntax/syntax.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import type { Wanted } from '../go/edit/imports.ts';
-import { render } from '../render.ts';
 import type { Changes } from '../go/edit/edit-batch.ts';
+import type { Wanted } from '../go/edit/imports.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import { child, parts } from '../go/syntax/syntax.ts';
+import { render } from '../render.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { statementOf } from '../wiring/registration/statements.ts';
 import type { FuncAt, Site, StoreLoading } from '../wiring/style.ts';
+import { commentBefore } from './statement.ts';
 
 /** What a store loader's code needs to name. */
 export interface LoaderNames {
@@ -23,12 +23,24 @@ export interface LoaderNames {
 
 /** S3: an `if` on the plan's name. Adds another one below the last. */
 export function insertCondition(changes: Changes, loading: StoreLoading, names: LoaderNames): void {
-  const { facts } = loading.site.call, { text } = facts;
+  const { facts } = loading.site.call;
+  const { text } = facts;
   const block = outermost(loading.site);
   const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
-  const guard = /IsSkipHeight\(/.test(text.slice(block.start, child(block, 'consequence')?.start ?? block.end)) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
-  const code = render('wiring/loader.go', { ...names, info: at.info?.name ?? 'upgradeInfo', keeper: at.keeper, base: at.base, guard, comment: commentOf(loading.site) || false }).trimEnd();
-  const indent = indentAt(text, block.start), end = lineEnd(text, block.end);
+  const guard =
+    /IsSkipHeight\(/.test(
+      text.slice(block.start, child(block, 'consequence')?.start ?? block.end),
+    ) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
+  const code = render('wiring/loader.go', {
+    ...names,
+    info: at.info?.name ?? 'upgradeInfo',
+    keeper: at.keeper,
+    base: at.base,
+    guard,
+    comment: commentOf(loading.site) || false,
+  }).trimEnd();
+  const indent = indentAt(text, block.start);
+  const end = lineEnd(text, block.end);
   changes.edit(facts.path, end, end, `\n${indent}${indentRest(code, indent)}\n`);
 }
 
@@ -41,32 +53,72 @@ function commentOf(site: Site): string {
 /** The statement of the function's own block that holds the loader. */
 function outermost(site: Site): Syn {
   let at = site.call.node;
-  while (at.parent && !(at.parent.type === 'block' && (at.parent.parent === site.fn || at.parent.parent?.type === 'func_literal'))) at = at.parent;
+  while (
+    at.parent &&
+    !(
+      at.parent.type === 'block' &&
+      (at.parent.parent === site.fn || at.parent.parent?.type === 'func_literal')
+    )
+  )
+    at = at.parent;
   return at;
 }
 
 /**
- * S0: nothing loads stores yet. Adds the reading of upgrade-info.json where the function does not do it, and a guarded loader:
- * at the end of a register function, or behind the last registration where that stands in the app's constructor.
+ * S0: nothing loads stores yet. Adds the reading of upgrade-info.json where the function does not
+ * do it, and a guarded loader: at the end of a register function, or behind the last registration
+ * where that stands in the app's constructor.
  */
-export function createCondition(changes: Changes, fn: FuncAt, after: Site | undefined, names: LoaderNames, fmt: Wanted): void {
-  const { facts, func } = fn, { text } = facts;
-  const at = { ...namesAt(fn), ...names.keeper && { keeper: names.keeper }, ...names.base && { base: names.base } };
+export function createCondition(
+  changes: Changes,
+  fn: FuncAt,
+  after: Site | undefined,
+  names: LoaderNames,
+  fmt: Wanted,
+): void {
+  const { facts, func } = fn;
+  const { text } = facts;
+  const at = {
+    ...namesAt(fn),
+    ...(names.keeper && { keeper: names.keeper }),
+    ...(names.base && { base: names.base }),
+  };
   const pieces: string[] = [];
   const info = at.info?.name ?? freeName(text.slice(func.start, func.end), 'upgradeInfo');
   if (!at.info) {
-    pieces.push(render('wiring/read-info.go', { info, keeper: at.keeper, fmt: fmt.alias ?? 'fmt' }).trimEnd());
+    pieces.push(
+      render('wiring/read-info.go', { info, keeper: at.keeper, fmt: fmt.alias ?? 'fmt' }).trimEnd(),
+    );
     changes.import(facts.path, fmt);
   }
   const guard = !at.info || !/IsSkipHeight\(/.test(text.slice(func.start, func.end));
-  pieces.push(render('wiring/loader.go', { ...names, info, keeper: at.keeper, base: at.base, guard, comment: false }).trimEnd());
-  const inConstructor = after !== undefined && /\b(LoadLatestVersion|NewBaseApp)\(|\.Load\(/.test(text.slice(func.start, func.end));
+  pieces.push(
+    render('wiring/loader.go', {
+      ...names,
+      info,
+      keeper: at.keeper,
+      base: at.base,
+      guard,
+      comment: false,
+    }).trimEnd(),
+  );
+  const inConstructor =
+    after !== undefined &&
+    /\b(LoadLatestVersion|NewBaseApp)\(|\.Load\(/.test(text.slice(func.start, func.end));
   if (inConstructor) {
-    const statement = statementOf(after), indent = indentAt(text, statement.start), end = lineEnd(text, statement.end);
-    changes.edit(facts.path, end, end, '\n' + pieces.map(p => indent + indentRest(p, indent)).join('\n\n') + '\n');
+    const statement = statementOf(after);
+    const indent = indentAt(text, statement.start);
+    const end = lineEnd(text, statement.end);
+    changes.edit(
+      facts.path,
+      end,
+      end,
+      '\n' + pieces.map(p => indent + indentRest(p, indent)).join('\n\n') + '\n',
+    );
     return;
   }
-  const body = child(func.syntax!, 'body')!, close = body.end - 1;
+  const body = child(func.syntax!, 'body')!;
+  const close = body.end - 1;
   const empty = parts(body).length === 0;
   const code = pieces.map(p => '\t' + indentRest(p, '\t')).join('\n\n');
   const last = parts(body).at(-1);

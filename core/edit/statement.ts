@@ -1,14 +1,15 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
-import { args, child, parts } from '../go/syntax/syntax.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
 import type { Changes } from '../go/edit/edit-batch.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import { args, child, parts } from '../go/syntax/syntax.ts';
 import type { Registration } from '../wiring/style.ts';
 
 /** The comment lines directly above a statement, as one text without indent; `''` for none. */
 export function commentBefore(text: string, statement: Syn): string {
   const lines: string[] = [];
-  for (let at = lineStart(text, statement.start); at > 0;) {
-    const from = lineStart(text, at - 1), line = text.slice(from, at).trim();
+  for (let at = lineStart(text, statement.start); at > 0; ) {
+    const from = lineStart(text, at - 1);
+    const line = text.slice(from, at).trim();
     if (!line.startsWith('//')) break;
     lines.unshift(line);
     at = from;
@@ -17,10 +18,18 @@ export function commentBefore(text: string, statement: Syn): string {
 }
 
 /** Writes a statement below another one, set apart as that one is from what stands above it. */
-export function insertStatementAfter(changes: Changes, file: string, after: Syn, statement: string): void {
+export function insertStatementAfter(
+  changes: Changes,
+  file: string,
+  after: Syn,
+  statement: string,
+): void {
   const { text } = changes.repo.facts(file)!;
   const indent = indentAt(text, after.start);
-  const lines = statement.split('\n').map(line => (line === '' ? '' : indent + line)).join('\n');
+  const lines = statement
+    .split('\n')
+    .map(line => (line === '' ? '' : indent + line))
+    .join('\n');
   const end = lineEnd(text, after.end);
   changes.edit(file, end, end, `${followsDirectly(text, after) ? '' : '\n'}${lines}\n`);
 }
@@ -30,34 +39,68 @@ function receiverOf(statement: Syn, text: string): string | undefined {
   return /^([\w.]+)\.\w+\(/.exec(text.slice(statement.start, statement.end))?.[1];
 }
 
-/** Writes a statement above another one, which follows it directly where it did follow one of its kind. */
-export function insertStatementBefore(changes: Changes, file: string, before: Syn, statement: string): void {
-  const { text } = changes.repo.facts(file)!, indent = indentAt(text, before.start), at = lineStart(text, before.start);
-  changes.edit(file, at, at, statement.split('\n').map(line => (line === '' ? '' : indent + line)).join('\n') + '\n');
+/**
+ * Writes a statement above another one, which follows it directly where it did follow one of its
+ * kind.
+ */
+export function insertStatementBefore(
+  changes: Changes,
+  file: string,
+  before: Syn,
+  statement: string,
+): void {
+  const { text } = changes.repo.facts(file)!;
+  const indent = indentAt(text, before.start);
+  const at = lineStart(text, before.start);
+  changes.edit(
+    file,
+    at,
+    at,
+    statement
+      .split('\n')
+      .map(line => (line === '' ? '' : indent + line))
+      .join('\n') + '\n',
+  );
 }
 
 /** Whether a statement follows another of its kind without a blank line. */
 function followsDirectly(text: string, statement: Syn): boolean {
-  const siblings = parts(statement.parent), before = siblings[siblings.indexOf(statement) - 1];
-  return before !== undefined && before.type === statement.type && !/\n\s*\n/.test(text.slice(before.end, statement.start))
-    && (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) || receiverOf(before, text) === receiverOf(statement, text));
+  const siblings = parts(statement.parent);
+  const before = siblings[siblings.indexOf(statement) - 1];
+  return (
+    before !== undefined &&
+    before.type === statement.type &&
+    !/\n\s*\n/.test(text.slice(before.end, statement.start)) &&
+    (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) ||
+      receiverOf(before, text) === receiverOf(statement, text))
+  );
 }
 
 /**
- * A registration call like a neighbour's, for another name and handler: the same line breaks, the same comment above.
- * `handler` is written at column 0 of its own lines.
+ * A registration call like a neighbour's, for another name and handler: the same line breaks, the
+ * same comment above. `handler` is written at column 0 of its own lines.
  */
 export function callLike(neighbour: Registration, name: string, handler: string): string {
-  const { facts, node } = neighbour.site.call, { text } = facts;
+  const { facts, node } = neighbour.site.call;
+  const { text } = facts;
   const callee = child(node, 'function')!;
   const [first, second] = args(node);
   const head = text.slice(callee.start, callee.end);
   const open = text.slice(child(node, 'arguments')!.start + 1, first!.start);
-  if (open.includes('\n')) return `${head}(\n\t${name},\n\t${handler.split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n')},\n)`;
+  if (open.includes('\n'))
+    return `${head}(\n\t${name},\n\t${handler
+      .split('\n')
+      .map((l, i) => (i && l ? '\t' + l : l))
+      .join('\n')},\n)`;
   // `SetUpgradeHandler(name,⏎ handler)`: gofmt indents the continued line.
   const gap = text.slice(first!.end, second!.start);
   const tail = text.slice(second!.end, node.end);
   const breaks = gap.includes('\n');
-  const body = breaks ? handler.split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n') : handler;
+  const body = breaks
+    ? handler
+        .split('\n')
+        .map((l, i) => (i && l ? '\t' + l : l))
+        .join('\n')
+    : handler;
   return `${head}(${name},${breaks ? '\n\t' : ' '}${body}${tail.includes('\n') ? ',\n)' : ')'}`;
 }

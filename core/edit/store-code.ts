@@ -1,18 +1,24 @@
+import type { App } from '../chain/chain.ts';
 import { dirname } from '../files.ts';
-import type { FileFacts } from '../go/source/facts.ts';
-import { importsOf } from '../go/source/facts.ts';
 import type { Wanted } from '../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../go/edit/imports.ts';
 import { aliasInUse, telling } from '../go/edit/imports-in-use.ts';
-import type { Repo } from '../go/repo/repo.ts';
-import { quote } from '../go/syntax/syntax.ts';
 import { stringValue } from '../go/eval/value.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { FileFacts } from '../go/source/facts.ts';
+import { importsOf } from '../go/source/facts.ts';
+import { quote } from '../go/syntax/syntax.ts';
 import { constantsFor, storeConstant } from '../sdk/registry.ts';
 import type { StoresText } from './write-store-upgrades.ts';
-import type { App } from '../chain/chain.ts';
 
-/** A store of the answers: its name (its constant, where only that is known), and the constant it is written with where there is one that can be imported. */
-export interface StoreChoice { readonly name: string; readonly const?: string }
+/**
+ * A store of the answers: its name (its constant, where only that is known), and the constant it is
+ * written with where there is one that can be imported.
+ */
+export interface StoreChoice {
+  readonly name: string;
+  readonly const?: string;
+}
 
 /** The stores a new upgrade changes. */
 export interface StoreChoices {
@@ -22,31 +28,53 @@ export interface StoreChoices {
 }
 
 /** Stores as Go expressions for a file, with the imports they need. */
-export interface StoreCode { readonly text: StoresText; readonly imports: Map<string, Wanted>; readonly notes: readonly string[] }
+export interface StoreCode {
+  readonly text: StoresText;
+  readonly imports: Map<string, Wanted>;
+  readonly notes: readonly string[];
+}
 
 /**
- * Writes stores as the constants the app mounts them with; as literals where no constant can be imported.
- * `near` is the file they go into (or the one a new file is modelled on).
+ * Writes stores as the constants the app mounts them with; as literals where no constant can be
+ * imported. `near` is the file they go into (or the one a new file is modelled on).
  */
-export function storeCode(repo: Repo, app: App, choices: StoreChoices, near: FileFacts, intoApp: boolean): StoreCode {
+export function storeCode(
+  repo: Repo,
+  app: App,
+  choices: StoreChoices,
+  near: FileFacts,
+  intoApp: boolean,
+): StoreCode {
   const imports = new Map<string, Wanted>();
   const notes: string[] = [];
   const taken = takenNames(repo, near);
   const write = (choice: StoreChoice, preferConstant: boolean): string => {
     const constant = preferConstant ? storeKeyConstant(repo, app, choice) : choice.const;
     if (constant === undefined) return quote(choice.name);
-    const dot = constant.lastIndexOf('.'), path = constant.slice(0, dot), ident = constant.slice(dot + 1);
+    const dot = constant.lastIndexOf('.');
+    const path = constant.slice(0, dot);
+    const ident = constant.slice(dot + 1);
     const ownDir = intoApp ? dirname(near.path) : undefined;
     if (ownDir !== undefined && repo.importPath(ownDir) === path) return ident;
     if (!/^[A-Z]/.test(ident)) {
-      notes.push(`The store ${choice.name} is written as a literal: its constant ${constant} cannot be imported.`);
+      notes.push(
+        `The store ${choice.name} is written as a literal: its constant ${constant} cannot be imported.`,
+      );
       return quote(choice.name);
     }
     const dir = dirname(near.path);
-    const present = importsOf(near).find(i => i.path === path && i.alias !== '_' && i.alias !== '.');
-    let wanted: Wanted = present ? { path, alias: present.alias } : telling(aliasInUse(repo, app.dir, path)) ?? { path, alias: aliasFor(path, choice) };
+    const present = importsOf(near).find(
+      i => i.path === path && i.alias !== '_' && i.alias !== '.',
+    );
+    let wanted: Wanted = present
+      ? { path, alias: present.alias }
+      : (telling(aliasInUse(repo, app.dir, path)) ?? { path, alias: aliasFor(path, choice) });
     let name = qualifierOf(repo, dir, wanted);
-    for (let n = 2; !present && (taken.has(name) || imports.has(name) && imports.get(name)!.path !== path); n++) {
+    for (
+      let n = 2;
+      !present && (taken.has(name) || (imports.has(name) && imports.get(name)!.path !== path));
+      n++
+    ) {
       wanted = { path, alias: `${aliasFor(path, choice)}${n > 2 ? n : ''}` };
       name = wanted.alias!;
     }
@@ -60,11 +88,15 @@ export function storeCode(repo: Repo, app: App, choices: StoreChoices, near: Fil
       deleted: choices.deleted.map(c => write(c, false)),
       renamed: choices.renamed.map(r => ({ from: write(r.from, false), to: write(r.to, true) })),
     },
-    imports, notes,
+    imports,
+    notes,
   };
 }
 
-/** The StoreKey constant of a store: the one the app mounts it with, or the registry's where the app writes the module's name (sdk.md G.1). */
+/**
+ * The StoreKey constant of a store: the one the app mounts it with, or the registry's where the app
+ * writes the module's name (sdk.md G.1).
+ */
 function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | undefined {
   const mountedWith = choice.const ?? app.stores.find(s => s.name === choice.name)?.const;
   if (mountedWith && !/\.(\w*ModuleName)$/.test(mountedWith)) return mountedWith;
@@ -76,24 +108,40 @@ function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | u
     const row = storeConstant(`${path}.StoreKey`);
     if (row?.value === choice.name) return `${path}.StoreKey`;
     // Some modules keep the store key apart from the name: x/authz has it in x/authz/keeper.
-    const below = constantsFor(choice.name).find(r => r.const === 'StoreKey' && r.importPath.startsWith(path + '/'));
+    const below = constantsFor(choice.name).find(
+      r => r.const === 'StoreKey' && r.importPath.startsWith(path + '/'),
+    );
     return below ? `${below.importPath}.StoreKey` : mountedWith;
   }
   const own = ownStoreKey(repo, choice.name);
   if (own !== undefined) return own;
-  const imported = new Set([...repo.texts].filter(([file]) => file.endsWith('.go') && file.startsWith(app.dir)).flatMap(([, text]) => [...text.matchAll(/"([\w./-]+)"/g)].map(m => m[1]!)));
+  const imported = new Set(
+    [...repo.texts]
+      .filter(([file]) => file.endsWith('.go') && file.startsWith(app.dir))
+      .flatMap(([, text]) => [...text.matchAll(/"([\w./-]+)"/g)].map(m => m[1]!)),
+  );
   const rows = constantsFor(choice.name).filter(r => r.const === 'StoreKey');
-  const row = rows.find(r => imported.has(r.importPath)) ?? rows.find(r => r.releases.includes(`cosmos-sdk v${app.sdk.generation}`));
+  const row =
+    rows.find(r => imported.has(r.importPath)) ??
+    rows.find(r => r.releases.includes(`cosmos-sdk v${app.sdk.generation}`));
   return row && `${row.importPath}.${row.const}`;
 }
 
-/** The StoreKey constant of a module of the repository: with depinject the app itself names none. */
+/**
+ * The StoreKey constant of a module of the repository: with depinject the app itself names none.
+ */
 function ownStoreKey(repo: Repo, name: string): string | undefined {
   for (const [dir, pkg] of repo.packages) {
-    if (!/(^|\/)x\//.test(dir) || !pkg.files.some(file => /\bStoreKey\b\s*=/.test(repo.texts.get(file)!))) continue;
+    if (
+      !/(^|\/)x\//.test(dir) ||
+      !pkg.files.some(file => /\bStoreKey\b\s*=/.test(repo.texts.get(file)!))
+    )
+      continue;
     const found = repo.value(dir, 'StoreKey');
-    const value = found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
-    if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined) return `${repo.importPath(dir)}.StoreKey`;
+    const value =
+      found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
+    if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined)
+      return `${repo.importPath(dir)}.StoreKey`;
   }
   return undefined;
 }
@@ -102,6 +150,10 @@ function ownStoreKey(repo: Repo, name: string): string | undefined {
 function aliasFor(path: string, choice: StoreChoice): string {
   const row = constantsFor(choice.name).find(r => r.importPath === path);
   const elements = path.split('/').filter(e => !/^v\d+$/.test(e));
-  const last = elements.at(-1)!, owner = elements.at(-2) ?? '';
-  return row?.alias ?? `${(last === 'types' || last === 'keeper' ? owner : last).replace(/[^A-Za-z0-9]/g, '')}${last === 'keeper' ? 'keeper' : 'types'}`.toLowerCase();
+  const last = elements.at(-1)!;
+  const owner = elements.at(-2) ?? '';
+  return (
+    row?.alias ??
+    `${(last === 'types' || last === 'keeper' ? owner : last).replace(/[^A-Za-z0-9]/g, '')}${last === 'keeper' ? 'keeper' : 'types'}`.toLowerCase()
+  );
 }

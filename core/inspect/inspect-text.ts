@@ -1,4 +1,10 @@
-import type { InspectedApp, InspectedName, InspectedStore, InspectedUpgrade, Inspection } from './inspect.ts';
+import type {
+  InspectedApp,
+  InspectedName,
+  InspectedStore,
+  InspectedUpgrade,
+  Inspection,
+} from './inspect.ts';
 
 /** What `inspect` tells, for a person to read. */
 export function inspectionText(inspection: Inspection): string {
@@ -6,29 +12,63 @@ export function inspectionText(inspection: Inspection): string {
   const parts = [
     [root],
     ...(apps.length ? apps.map(appLines) : [['no Cosmos SDK app found']]),
-    section('modules', modules.map(m => [m.name, m.dir, `consensus version ${m.consensusVersion ?? 'not known'}`, m.migrations.length ? `migrations from ${m.migrations.join(', ')}` : ''])),
-    section('not understood', unknown.map(u => [`${u.file}:${u.line}:`, u.why])),
+    section(
+      'modules',
+      modules.map(m => [
+        m.name,
+        m.dir,
+        `consensus version ${m.consensusVersion ?? 'not known'}`,
+        m.migrations.length ? `migrations from ${m.migrations.join(', ')}` : '',
+      ]),
+    ),
+    section(
+      'not understood',
+      unknown.map(u => [`${u.file}:${u.line}:`, u.why]),
+    ),
   ];
-  return parts.filter(lines => lines.length > 0).map(lines => lines.join('\n') + '\n').join('\n');
+  return parts
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n') + '\n')
+    .join('\n');
 }
 
-function appLines({ dir, sdk, registration, storeStyle, upgrades, stores }: InspectedApp): string[] {
+function appLines({
+  dir,
+  sdk,
+  registration,
+  storeStyle,
+  upgrades,
+  stores,
+}: InspectedApp): string[] {
   return [
     `app ${dir}`,
     ...table([
-      ['Cosmos SDK', [sdk.version ?? 'version not known', sdk.generation && `(generation ${sdk.generation})`].filter(Boolean).join(' ')],
+      [
+        'Cosmos SDK',
+        [sdk.version ?? 'version not known', sdk.generation && `(generation ${sdk.generation})`]
+          .filter(Boolean)
+          .join(' '),
+      ],
       ['registers upgrades', registration.join(', ') || 'not at all'],
       ['loads stores', storeStyle.join(', ') || 'not at all'],
       ...storeRows(stores),
     ]),
-    ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(line => '  ' + line),
+    ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
+      line => '  ' + line,
+    ),
   ];
 }
 
 /** One row per kind: `kv stores  acc, bank`. */
 function storeRows(stores: readonly InspectedStore[]): string[][] {
   const kinds = [...new Set(stores.map(store => store.kind))];
-  return kinds.map(kind => [`${kind} stores`, stores.filter(store => store.kind === kind).map(nameOf).join(', ')]);
+  return kinds.map(kind => [
+    `${kind} stores`,
+    stores
+      .filter(store => store.kind === kind)
+      .map(nameOf)
+      .join(', '),
+  ]);
 }
 
 function upgradeRow(upgrade: InspectedUpgrade): string[] {
@@ -36,7 +76,13 @@ function upgradeRow(upgrade: InspectedUpgrade): string[] {
     nameOf(upgrade),
     upgrade.package,
     `${upgrade.file}:${upgrade.line}`,
-    [upgrade.registered ? '' : 'not registered', upgrade.buildTags.length ? `only with ${upgrade.buildTags.join(', ')}` : '', storesText(upgrade.stores)].filter(Boolean).join('; '),
+    [
+      upgrade.registered ? '' : 'not registered',
+      upgrade.buildTags.length ? `only with ${upgrade.buildTags.join(', ')}` : '',
+      storesText(upgrade.stores),
+    ]
+      .filter(Boolean)
+      .join('; '),
   ];
 }
 
@@ -44,8 +90,12 @@ function storesText({ added, deleted, renamed }: InspectedUpgrade['stores']): st
   return [
     added.length ? `adds ${added.map(nameOf).join(', ')}` : '',
     deleted.length ? `deletes ${deleted.map(nameOf).join(', ')}` : '',
-    renamed.length ? `renames ${renamed.map(({ from, to }) => `${nameOf(from)} to ${nameOf(to)}`).join(', ')}` : '',
-  ].filter(Boolean).join('; ');
+    renamed.length
+      ? `renames ${renamed.map(({ from, to }) => `${nameOf(from)} to ${nameOf(to)}`).join(', ')}`
+      : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 function nameOf({ name, const: constant }: InspectedName): string {
@@ -59,6 +109,11 @@ function section(title: string, rows: readonly string[][]): string[] {
 /** Rows with their columns under each other. */
 function table(rows: readonly string[][]): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => { widths[i] = Math.max(widths[i] ?? 0, cell.length); });
-  return rows.map(row => ('  ' + row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).trimEnd());
+  for (const row of rows)
+    row.forEach((cell, i) => {
+      widths[i] = Math.max(widths[i] ?? 0, cell.length);
+    });
+  return rows.map(row =>
+    ('  ' + row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).trimEnd(),
+  );
 }

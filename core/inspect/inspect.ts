@@ -1,10 +1,24 @@
-import type { App, Chain, Module, Store, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
+import type {
+  App,
+  Chain,
+  Module,
+  Store,
+  StoreName,
+  StoreUpgrades,
+  Unknown,
+  Upgrade,
+} from '../chain/chain.ts';
 
 /** What `inspect` tells of a chain, in the order and with the names that scripts rely on. */
 export interface Inspection {
   readonly root: string;
   readonly apps: readonly InspectedApp[];
-  readonly modules: readonly { name: string; dir: string; consensusVersion: number | null; migrations: number[] }[];
+  readonly modules: readonly {
+    name: string;
+    dir: string;
+    consensusVersion: number | null;
+    migrations: number[];
+  }[];
   readonly unknown: readonly { file: string; line: number; why: string }[];
 }
 
@@ -24,11 +38,22 @@ export interface InspectedUpgrade {
   readonly file: string;
   readonly line: number;
   readonly buildTags: readonly string[];
-  readonly stores: { added: InspectedName[]; deleted: InspectedName[]; renamed: { from: InspectedName; to: InspectedName }[] };
+  readonly stores: {
+    added: InspectedName[];
+    deleted: InspectedName[];
+    renamed: { from: InspectedName; to: InspectedName }[];
+  };
 }
 
-export interface InspectedName { readonly name: string | null; readonly const?: string }
-export interface InspectedStore extends InspectedName { readonly kind: string; readonly file: string; readonly line: number }
+export interface InspectedName {
+  readonly name: string | null;
+  readonly const?: string;
+}
+export interface InspectedStore extends InspectedName {
+  readonly kind: string;
+  readonly file: string;
+  readonly line: number;
+}
 
 /** A chain as plain data for scripts: no offsets, nothing that is only of use inside the engine. */
 export function inspect(root: string, chain: Chain): Inspection {
@@ -36,7 +61,11 @@ export function inspect(root: string, chain: Chain): Inspection {
     root,
     apps: chain.apps.map(inspectApp),
     modules: chain.modules.map(inspectModule),
-    unknown: chain.unknown.map(({ place, why }: Unknown) => ({ file: place.file, line: place.line, why })),
+    unknown: chain.unknown.map(({ place, why }: Unknown) => ({
+      file: place.file,
+      line: place.line,
+      why,
+    })),
   };
 }
 
@@ -52,7 +81,12 @@ function inspectApp(app: App): InspectedApp {
     registration: [...app.registration],
     storeStyle: [...app.storeStyle],
     upgrades: app.upgrades.map(inspectUpgrade),
-    stores: app.stores.map((store: Store) => ({ ...named(store), kind: store.kind, file: store.place.file, line: store.place.line })),
+    stores: app.stores.map((store: Store) => ({
+      ...named(store),
+      kind: store.kind,
+      file: store.place.file,
+      line: store.place.line,
+    })),
   };
 }
 
@@ -77,7 +111,12 @@ function inspectStores(stores: StoreUpgrades | undefined): InspectedUpgrade['sto
 }
 
 function inspectModule({ name, dir, consensusVersion, migrations }: Module) {
-  return { name, dir: folder(dir), consensusVersion, migrations: migrations.map(m => m.from).sort((a, b) => a - b) };
+  return {
+    name,
+    dir: folder(dir),
+    consensusVersion,
+    migrations: migrations.map(m => m.from).sort((a, b) => a - b),
+  };
 }
 
 function named(store: StoreName): InspectedName {

@@ -1,3 +1,4 @@
+import type { Rule } from './rule.ts';
 import { addedNotAStoreKey } from './rules/added-not-a-store-key.ts';
 import { consensusParamsMigration } from './rules/consensus-params-migration.ts';
 import { cosmovisorUnsafeName } from './rules/cosmovisor-unsafe-name.ts';
@@ -16,7 +17,6 @@ import { nondeterministicHandler } from './rules/nondeterministic-handler.ts';
 import { paramsChangedWithoutMigration } from './rules/params-changed-without-migration.ts';
 import { preblockerWiring } from './rules/preblocker-wiring.ts';
 import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
-import type { Rule } from './rule.ts';
 import { runMigrationsResult } from './rules/run-migrations-result.ts';
 import { sdkHopTooLong } from './rules/sdk-hop-too-long.ts';
 import { setOrderMissingModule } from './rules/set-order-missing-module.ts';

@@ -16,7 +16,10 @@ export const configFile = '.chain-upgrade.json';
 const severities = ['error', 'warning', 'info', 'off'];
 
 /** Reads a configuration. An error is one line that says what to do. */
-export function readConfig(text: string, ruleNames: readonly string[]): Config | { readonly error: string } {
+export function readConfig(
+  text: string,
+  ruleNames: readonly string[],
+): Config | { readonly error: string } {
   const wrong = (why: string) => ({ error: `${configFile}: ${why}` });
   let json: unknown;
   try {
@@ -24,24 +27,31 @@ export function readConfig(text: string, ruleNames: readonly string[]): Config |
   } catch (error) {
     return wrong(`this is no JSON: ${(error as Error).message}`);
   }
-  if (!isRecord(json)) return wrong('write an object, such as { "rules": { "stale-added": "warning" } }');
+  if (!isRecord(json))
+    return wrong('write an object, such as { "rules": { "stale-added": "warning" } }');
   for (const [key, value] of Object.entries(json)) {
     switch (key) {
-      case '$schema': break;
+      case '$schema':
+        break;
       case 'base':
         if (typeof value !== 'string') return wrong('"base" has to be a git ref in quotes');
         break;
       case 'exclude':
-        if (!Array.isArray(value) || value.some(glob => typeof glob !== 'string')) return wrong('"exclude" has to be a list of globs in quotes');
+        if (!Array.isArray(value) || value.some(glob => typeof glob !== 'string'))
+          return wrong('"exclude" has to be a list of globs in quotes');
         break;
       case 'rules':
-        if (!isRecord(value)) return wrong('"rules" has to be an object of rule names and severities');
+        if (!isRecord(value))
+          return wrong('"rules" has to be an object of rule names and severities');
         for (const [rule, severity] of Object.entries(value)) {
-          if (!ruleNames.includes(rule)) return wrong(`there is no rule ${rule}; chain-upgrade lint --list shows them`);
-          if (!severities.includes(severity as string)) return wrong(`${rule} has to be one of ${severities.join(', ')}`);
+          if (!ruleNames.includes(rule))
+            return wrong(`there is no rule ${rule}; chain-upgrade lint --list shows them`);
+          if (!severities.includes(severity as string))
+            return wrong(`${rule} has to be one of ${severities.join(', ')}`);
         }
         break;
-      default: return wrong(`there is no setting "${key}"; base, rules and exclude can be set`);
+      default:
+        return wrong(`there is no setting "${key}"; base, rules and exclude can be set`);
     }
   }
   return json as Config;
@@ -49,8 +59,13 @@ export function readConfig(text: string, ruleNames: readonly string[]): Config |
 
 /** What the editor's settings say, over what the file says. */
 export function mergeConfig(file: Config, over: Config): Config {
-  const base = over.base ?? file.base, exclude = [...(file.exclude ?? []), ...(over.exclude ?? [])];
-  return { ...(base ? { base } : {}), rules: { ...file.rules, ...over.rules }, ...(exclude.length > 0 ? { exclude } : {}) };
+  const base = over.base ?? file.base;
+  const exclude = [...(file.exclude ?? []), ...(over.exclude ?? [])];
+  return {
+    ...(base ? { base } : {}),
+    rules: { ...file.rules, ...over.rules },
+    ...(exclude.length > 0 ? { exclude } : {}),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -63,6 +78,6 @@ const matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 export function isExcluded({ exclude }: Config, file: string): boolean {
   if (!exclude?.length) return false;
   let matches = matchers.get(exclude);
-  if (!matches) matchers.set(exclude, matches = picomatch(exclude as string[], { dot: true }));
+  if (!matches) matchers.set(exclude, (matches = picomatch(exclude as string[], { dot: true })));
   return matches(file);
 }

@@ -1,15 +1,21 @@
+import { Changes } from '../go/edit/edit-batch.ts';
 import type { FileEdit } from '../go/edit/file-edit.ts';
-import type { Repo } from '../go/repo/repo.ts';
 import { withoutUnusedImports } from '../go/edit/unused-imports.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import type { Problem } from './diagnostic.ts';
 import type { Fix } from './rule.ts';
-import { Changes } from '../go/edit/edit-batch.ts';
 
 /** What a fix makes of the files, as whole texts; imports go with the last code that used them. */
 export function fixEdits(repo: Repo, fix: Fix): FileEdit[] {
   const changes = new Changes(repo);
   fix.edit(changes);
-  return [...changes.texts()].map(([file, text]) => ({ file, before: repo.texts.get(file) ?? '', after: withoutUnusedImports(repo, file, text) })).filter(edit => edit.before !== edit.after);
+  return [...changes.texts()]
+    .map(([file, text]) => ({
+      file,
+      before: repo.texts.get(file) ?? '',
+      after: withoutUnusedImports(repo, file, text),
+    }))
+    .filter(edit => edit.before !== edit.after);
 }
 
 /** The repository with a fix applied. */
@@ -18,22 +24,34 @@ export function withFix(repo: Repo, fix: Fix): Repo {
 }
 
 /** A repository after every preferred fix, and what is left. */
-export interface Fixed { readonly repo: Repo; readonly problems: readonly Problem[]; readonly applied: number }
+export interface Fixed {
+  readonly repo: Repo;
+  readonly problems: readonly Problem[];
+  readonly applied: number;
+}
 
 /**
- * Applies the preferred fix of each problem, one after another, until nothing changes. A fix that does not take its problem away is not tried again.
+ * Applies the preferred fix of each problem, one after another, until nothing changes. A fix that
+ * does not take its problem away is not tried again.
  */
 export function fixAll(repo: Repo, relint: (repo: Repo) => readonly Problem[]): Fixed {
-  let now = repo, problems = relint(repo), applied = 0;
+  let now = repo;
+  let problems = relint(repo);
+  let applied = 0;
   const tried = new Set<string>();
   const key = (p: Problem) => `${p.rule} ${p.place.file} ${p.message}`;
   for (;;) {
     const next = problems.find(p => p.fixes.length > 0 && !tried.has(key(p)));
     if (!next) return { repo: now, problems, applied };
     tried.add(key(next));
-    const after = withFix(now, next.fixes[0]!), left = relint(after);
+    const after = withFix(now, next.fixes[0]!);
+    const left = relint(after);
     // A repair that brings a new error is none.
-    if (left.some(p => p.severity === 'error' && !problems.some(o => key(o) === key(p))) || left.some(p => key(p) === key(next))) continue;
+    if (
+      left.some(p => p.severity === 'error' && !problems.some(o => key(o) === key(p))) ||
+      left.some(p => key(p) === key(next))
+    )
+      continue;
     [now, problems, applied] = [after, left, applied + 1];
   }
 }

@@ -1,10 +1,10 @@
 import type { Baseline } from '../chain/baseline.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import { rules } from './all.ts';
 import type { Config } from './config.ts';
 import { isExcluded } from './config.ts';
 import type { Problem } from './diagnostic.ts';
-import { rules } from './all.ts';
 import type { Finding, Severity, Subject } from './rule.ts';
 import { subjectOf } from './subject.ts';
 import { applySuppressions } from './suppression.ts';
@@ -18,35 +18,59 @@ export interface LintOptions {
 }
 
 /** Applies every rule that is not turned off to a repository. Sorted by file and place. Pure. */
-export function lint(repo: Repo, chain: Chain, { bases = [], config = {}, release }: LintOptions = {}): Problem[] {
-  const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({ base, problems: check(subjectOf(repo, chain, base, release), config) }));
-  return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(byPlace);
+export function lint(
+  repo: Repo,
+  chain: Chain,
+  { bases = [], config = {}, release }: LintOptions = {},
+): Problem[] {
+  const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({
+    base,
+    problems: check(subjectOf(repo, chain, base, release), config),
+  }));
+  return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(
+    byPlace,
+  );
 }
 
 function check(subject: Subject, config: Config): Problem[] {
-  const found: Problem[] = [], { repo } = subject;
+  const found: Problem[] = [];
+  const { repo } = subject;
   for (const rule of rules) {
     const severity = config.rules?.[rule.name];
     if (severity === 'off') continue;
     for (const finding of rule.check(subject)) {
-      if (isExcluded(config, finding.place.file) || repo.facts(finding.place.file)?.generated) continue;
+      if (isExcluded(config, finding.place.file) || repo.facts(finding.place.file)?.generated)
+        continue;
       found.push(settled(rule.name, severity ?? finding.severity ?? rule.severity, finding));
     }
   }
   return distinct(found);
 }
 
-function settled(rule: string, severity: Severity, { place, message, related = [], fixes = [] }: Finding): Problem {
+function settled(
+  rule: string,
+  severity: Severity,
+  { place, message, related = [], fixes = [] }: Finding,
+): Problem {
   return { rule, severity, place, message, related, fixes };
 }
 
 /** Findings of several baselines: what not all of them have names those that have it. */
-function together(compared: readonly { readonly base: Baseline | undefined; readonly problems: readonly Problem[] }[]): Problem[] {
+function together(
+  compared: readonly {
+    readonly base: Baseline | undefined;
+    readonly problems: readonly Problem[];
+  }[],
+): Problem[] {
   const all = distinct(compared.flatMap(({ problems }) => problems));
   if (compared.length < 2) return all;
   return all.map(problem => {
-    const refs = compared.filter(({ problems }) => problems.some(p => keyOf(p) === keyOf(problem))).map(({ base }) => base!.ref);
-    return refs.length === compared.length || refs.some(ref => problem.message.includes(ref)) ? problem : { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
+    const refs = compared
+      .filter(({ problems }) => problems.some(p => keyOf(p) === keyOf(problem)))
+      .map(({ base }) => base!.ref);
+    return refs.length === compared.length || refs.some(ref => problem.message.includes(ref))
+      ? problem
+      : { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
   });
 }
 

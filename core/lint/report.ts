@@ -1,6 +1,6 @@
+import type { Repo } from '../go/repo/repo.ts';
 import type { Place } from '../go/source/location.ts';
 import { placeOf } from '../go/source/location.ts';
-import type { Repo } from '../go/repo/repo.ts';
 import type { Problem } from './diagnostic.ts';
 import type { Severity } from './rule.ts';
 
@@ -14,22 +14,52 @@ export interface ReportedFinding {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
-  readonly related: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  readonly related: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly message: string;
+  }[];
   readonly fixes: readonly string[];
 }
 
 /** What `lint` tells, in the order and with the names that scripts rely on. */
-export interface Report { readonly root: string; readonly base: string | null; readonly findings: readonly ReportedFinding[]; readonly notes: readonly string[] }
-
-/** Problems as plain data. */
-export function reportOf(root: string, base: string | undefined, repo: Repo, problems: readonly Problem[], notes: readonly string[]): Report {
-  return { root, base: base ?? null, findings: problems.map(problem => reported(repo, problem)), notes: [...notes] };
+export interface Report {
+  readonly root: string;
+  readonly base: string | null;
+  readonly findings: readonly ReportedFinding[];
+  readonly notes: readonly string[];
 }
 
-function reported(repo: Repo, { rule, severity, place, message, related, fixes }: Problem): ReportedFinding {
+/** Problems as plain data. */
+export function reportOf(
+  root: string,
+  base: string | undefined,
+  repo: Repo,
+  problems: readonly Problem[],
+  notes: readonly string[],
+): Report {
+  return {
+    root,
+    base: base ?? null,
+    findings: problems.map(problem => reported(repo, problem)),
+    notes: [...notes],
+  };
+}
+
+function reported(
+  repo: Repo,
+  { rule, severity, place, message, related, fixes }: Problem,
+): ReportedFinding {
   const end = endOf(repo, place);
   return {
-    rule, severity, file: place.file, line: place.line, column: place.column, endLine: end.line, endColumn: end.column, message,
+    rule,
+    severity,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    endLine: end.line,
+    endColumn: end.column,
+    message,
     related: related.map(r => ({ file: r.place.file, line: r.place.line, message: r.message })),
     fixes: fixes.map(fix => fix.title),
   };
@@ -39,10 +69,19 @@ function reported(repo: Repo, { rule, severity, place, message, related, fixes }
 function endOf(repo: Repo, place: Place): { line: number; column: number } {
   const text = repo.texts.get(place.file);
   if (text === undefined) return { line: place.line, column: place.column };
-  return placeOf(repo.facts(place.file) ?? { path: place.file, text }, { start: place.end, end: place.end });
+  return placeOf(repo.facts(place.file) ?? { path: place.file, text }, {
+    start: place.end,
+    end: place.end,
+  });
 }
 
-/** A finding in one line, as people and problem matchers read it: `file:line:col: severity rule message`. */
-export function findingLine({ file, line, column, severity, rule, message }: ReportedFinding, shown: (severity: Severity) => string = text => text): string {
+/**
+ * A finding in one line, as people and problem matchers read it:
+ * `file:line:col: severity rule message`.
+ */
+export function findingLine(
+  { file, line, column, severity, rule, message }: ReportedFinding,
+  shown: (severity: Severity) => string = text => text,
+): string {
   return `${file}:${line}:${column}: ${shown(severity)} ${rule} ${message.replace(/\s*\n\s*/g, ' ')}`;
 }

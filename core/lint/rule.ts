@@ -1,11 +1,14 @@
 import type { Baseline } from '../chain/baseline.ts';
-import type { Place } from '../go/source/location.ts';
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
-import type { Repo } from '../go/repo/repo.ts';
 import type { Changes } from '../go/edit/edit-batch.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { Place } from '../go/source/location.ts';
 import type { Wiring } from '../wiring/style.ts';
 
-/** How sure a rule is and how much harm it sees: error = would halt or fork a chain, warning = usually wrong, info = advice. */
+/**
+ * How sure a rule is and how much harm it sees: error = would halt or fork a chain, warning =
+ * usually wrong, info = advice.
+ */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** One thing a rule found. */
@@ -20,12 +23,21 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
-export interface Related { readonly place: Place; readonly message: string }
+export interface Related {
+  readonly place: Place;
+  readonly message: string;
+}
 
 /** A repair: a verb phrase, and the edits that make it. */
-export interface Fix { readonly title: string; readonly edit: (changes: Changes) => void }
+export interface Fix {
+  readonly title: string;
+  readonly edit: (changes: Changes) => void;
+}
 
-/** A rule: a function from what was read to findings. It knows nothing of configuration, suppression or doors. */
+/**
+ * A rule: a function from what was read to findings. It knows nothing of configuration, suppression
+ * or doors.
+ */
 export interface Rule {
   readonly name: string;
   readonly severity: Severity;
@@ -50,7 +62,10 @@ export interface AppSubject {
   readonly app: App;
   readonly wiring: Wiring;
   readonly base: AppBase | undefined;
-  /** The upgrades that the next release brings: registered, or served by a store loader, and not so at the baseline. All of them without one. */
+  /**
+   * The upgrades that the next release brings: registered, or served by a store loader, and not so
+   * at the baseline. All of them without one.
+   */
   readonly pending: readonly Upgrade[];
 }
 
@@ -60,6 +75,9 @@ export interface AppBase {
   readonly app: App;
   readonly repo: Repo | undefined;
   readonly merged: boolean;
-  /** More than one SDK generation lies between it and now: upgrades in between are missing from both readings. */
+  /**
+   * More than one SDK generation lies between it and now: upgrades in between are missing from both
+   * readings.
+   */
   readonly far: boolean;
 }

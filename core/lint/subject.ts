@@ -1,14 +1,27 @@
+import { compareNames, isPrerelease } from '../chain/app/plan-names.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
 import { sameApp } from '../chain/compare.ts';
-import { compareNames, isPrerelease } from '../chain/app/plan-names.ts';
 import { readWiring } from '../chain/read.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { AppBase, AppSubject, Subject } from './rule.ts';
 
 /** Gathers what the rules look at. */
-export function subjectOf(repo: Repo, chain: Chain, base: Baseline | undefined, release?: string): Subject {
-  return { repo, chain, base, release, apps: chain.apps.map(app => appSubject(repo, app, base && speaksOf(base, app, chain) ? base : undefined)) };
+export function subjectOf(
+  repo: Repo,
+  chain: Chain,
+  base: Baseline | undefined,
+  release?: string,
+): Subject {
+  return {
+    repo,
+    chain,
+    base,
+    release,
+    apps: chain.apps.map(app =>
+      appSubject(repo, app, base && speaksOf(base, app, chain) ? base : undefined),
+    ),
+  };
 }
 
 function speaksOf({ apps }: Baseline, app: App, chain: Chain): boolean {
@@ -17,25 +30,56 @@ function speaksOf({ apps }: Baseline, app: App, chain: Chain): boolean {
 
 function appSubject(repo: Repo, app: App, base: Baseline | undefined): AppSubject {
   const before = sameApp(base?.chain, app);
-  const appBase: AppBase | undefined = base && before && {
-    ref: base.ref, app: before, repo: base.repo, merged: base.merged, far: isFar(before, app),
+  const appBase: AppBase | undefined = base &&
+    before && {
+      ref: base.ref,
+      app: before,
+      repo: base.repo,
+      merged: base.merged,
+      far: isFar(before, app),
+    };
+  return {
+    repo,
+    app,
+    wiring: readWiring(repo, app),
+    base: appBase,
+    pending: app.upgrades.filter(u => isPending(u, before)),
   };
-  return { repo, app, wiring: readWiring(repo, app), base: appBase, pending: app.upgrades.filter(u => isPending(u, before)) };
 }
 
-// What chains go through one by one: 0.42 led to 0.44 or 0.45, and every later generation to the next.
-const steps: readonly (readonly string[])[] = [['0.39'], ['0.42', '0.43', '0.44', '0.45'], ['0.46'], ['0.47'], ['0.50'], ['0.53'], ['0.54'], ['0.55']];
+// What chains go through one by one: 0.42 led to 0.44 or 0.45, and every later generation to the
+// next.
+const steps: readonly (readonly string[])[] = [
+  ['0.39'],
+  ['0.42', '0.43', '0.44', '0.45'],
+  ['0.46'],
+  ['0.47'],
+  ['0.50'],
+  ['0.53'],
+  ['0.54'],
+  ['0.55'],
+];
 
 function isFar(before: App, now: App): boolean {
-  const [from, to] = [before, now].map(({ sdk }) => steps.findIndex(step => step.includes(sdk.generation ?? '')));
+  const [from, to] = [before, now].map(({ sdk }) =>
+    steps.findIndex(step => step.includes(sdk.generation ?? '')),
+  );
   return from! >= 0 && (to! < 0 || to! - from! > 1);
 }
 
-/** A name that is computed may always be a new one. What is older than the baseline's newest is history that was put back in. */
+/**
+ * A name that is computed may always be a new one. What is older than the baseline's newest is
+ * history that was put back in.
+ */
 function isPending(upgrade: Upgrade, before: App | undefined): boolean {
   if (!upgrade.registered && !upgrade.loader) return false;
   if (upgrade.name === null || !before) return true;
   const known = before.upgrades.filter(old => old.registered || old.loader);
   if (known.some(old => old.name === upgrade.name)) return false;
-  return !known.some(old => old.name !== null && !isPrerelease(old.name) && (compareNames(upgrade.name!, old.name) ?? 0) < 0);
+  return !known.some(
+    old =>
+      old.name !== null &&
+      !isPrerelease(old.name) &&
+      (compareNames(upgrade.name!, old.name) ?? 0) < 0,
+  );
 }

@@ -1,18 +1,25 @@
 import type { Baseline } from '../chain/baseline.ts';
-import type { Place } from '../go/source/location.ts';
 import type { App, Chain, Store, StoreName, Upgrade } from '../chain/chain.ts';
 import { join } from '../files.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import { isLockFile, lockFolder, readLock } from './lock.ts';
-import type { Lock } from './lock.ts';
+import type { Place } from '../go/source/location.ts';
 import { generations } from '../sdk/generations.ts';
+import type { Lock } from './lock.ts';
+import { isLockFile, lockFolder, readLock } from './lock.ts';
 
-/** The baselines that the locks of a repository are, and what is wrong with those that cannot be read. */
-export interface LockBases { readonly bases: readonly Baseline[]; readonly errors: readonly string[] }
+/**
+ * The baselines that the locks of a repository are, and what is wrong with those that cannot be
+ * read.
+ */
+export interface LockBases {
+  readonly bases: readonly Baseline[];
+  readonly errors: readonly string[];
+}
 
 /** Reads the locks of a repository, each as a baseline. */
 export function lockBases(repo: Repo): LockBases {
-  const bases: Baseline[] = [], errors: string[] = [];
+  const bases: Baseline[] = [];
+  const errors: string[] = [];
   for (const [path, text] of repo.texts) {
     if (!isLockFile(path)) continue;
     const lock = readLock(path, text);
@@ -25,27 +32,63 @@ export function lockBases(repo: Repo): LockBases {
 /** The folders of apps that no lock speaks of: the last release is their baseline. */
 export function leftOut(bases: readonly Baseline[], chain: Chain): string[] {
   if (chain.apps.length === 1 && bases.length > 0) return [];
-  return chain.apps.map(app => app.dir).filter(dir => !bases.some(base => base.apps?.includes(dir)));
+  return chain.apps
+    .map(app => app.dir)
+    .filter(dir => !bases.some(base => base.apps?.includes(dir)));
 }
 
 /** The locks, and the last release for the apps that none of them speaks of. */
-export function withRelease(locks: readonly Baseline[], release: Baseline | undefined, chain: Chain): readonly Baseline[] {
+export function withRelease(
+  locks: readonly Baseline[],
+  release: Baseline | undefined,
+  chain: Chain,
+): readonly Baseline[] {
   const left = leftOut(locks, chain);
   if (!release || left.length === 0) return locks;
   return [...locks, locks.length === 0 ? release : { ...release, apps: left }];
 }
 
 function baseOf(lock: Lock, file: string): Baseline {
-  const place: Place = { file, start: 0, end: 0, line: 1, column: 1 }, dir = join(lock.app);
+  const place: Place = { file, start: 0, end: 0, line: 1, column: 1 };
+  const dir = join(lock.app);
   const store = (id: string | null): Store => ({ ...named(id), kind: 'kv', place });
   const app: App = {
-    dir, type: '', registration: [], storeStyle: [], orders: [],
-    sdk: { version: lock.sdk.version, generation: generations.find(g => g === lock.sdk.generation) ?? null, gomod: '' },
-    stores: [...lock.stores.map(store), ...lock.uncertainStores.map(id => ({ ...store(id), assumed: true as const }))],
-    upgrades: lock.upgrades.map(({ name }): Upgrade => ({ name, package: lockFolder, registered: true, place, buildTags: [] })),
+    dir,
+    type: '',
+    registration: [],
+    storeStyle: [],
+    orders: [],
+    sdk: {
+      version: lock.sdk.version,
+      generation: generations.find(g => g === lock.sdk.generation) ?? null,
+      gomod: '',
+    },
+    stores: [
+      ...lock.stores.map(store),
+      ...lock.uncertainStores.map(id => ({ ...store(id), assumed: true as const })),
+    ],
+    upgrades: lock.upgrades.map(
+      ({ name }): Upgrade => ({
+        name,
+        package: lockFolder,
+        registered: true,
+        place,
+        buildTags: [],
+      }),
+    ),
   };
-  const modules = Object.entries(lock.modules).map(([name, consensusVersion]) => ({ name, dir: '', consensusVersion, migrations: [] }));
-  return { ref: lock.chainId, apps: [dir], chain: { apps: [app], modules, unknown: [] }, merged: true };
+  const modules = Object.entries(lock.modules).map(([name, consensusVersion]) => ({
+    name,
+    dir: '',
+    consensusVersion,
+    migrations: [],
+  }));
+  return {
+    ref: lock.chainId,
+    apps: [dir],
+    chain: { apps: [app], modules, unknown: [] },
+    merged: true,
+  };
 }
 
 function named(id: string | null): StoreName {

@@ -18,16 +18,26 @@ export function planNames(app: App): string[] {
   return [...new Set(app.upgrades.filter(u => u.registered && u.name !== null).map(u => u.name!))];
 }
 
-/** The lock of a network that runs an app as of `ref`; what the node says wins over what the code says. */
-export function lockOf(chain: Chain, app: App, ref: string, network: { chainId: string; date: string; node?: Node | undefined }): Lock {
+/**
+ * The lock of a network that runs an app as of `ref`; what the node says wins over what the code
+ * says.
+ */
+export function lockOf(
+  chain: Chain,
+  app: App,
+  ref: string,
+  network: { chainId: string; date: string; node?: Node | undefined },
+): Lock {
   const { chainId, date, node } = network;
   const kv = app.stores.filter(store => store.kind === 'kv');
   return {
-    chainId, date,
+    chainId,
+    date,
     source: node ? `${node.address}, stores of ${ref}` : ref,
     app: folder(app.dir),
     sdk: { version: app.sdk.version, generation: app.sdk.generation },
-    stores: idsOf(kv.filter(isSure)), uncertainStores: idsOf(kv.filter(store => !isSure(store))),
+    stores: idsOf(kv.filter(isSure)),
+    uncertainStores: idsOf(kv.filter(store => !isSure(store))),
     modules: node?.modules ?? versionsOf(chain),
     upgrades: node?.upgrades ?? planNames(app).map(name => ({ name, height: null })),
   };
@@ -43,6 +53,8 @@ function idsOf(stores: readonly Store[]): (string | null)[] {
 
 /** Names that two modules share tell nothing. */
 function versionsOf({ modules }: Chain): Record<string, number> {
-  const alone = modules.filter(m => m.consensusVersion !== null && modules.every(o => o === m || o.name !== m.name));
+  const alone = modules.filter(
+    m => m.consensusVersion !== null && modules.every(o => o === m || o.name !== m.name),
+  );
   return Object.fromEntries(alone.map(m => [m.name, m.consensusVersion!]));
 }

@@ -1,5 +1,8 @@
 import type { FileEdit } from '../go/edit/file-edit.ts';
-/** What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative to the root, with `/`. */
+/**
+ * What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative
+ * to the root, with `/`.
+ */
 export interface Plan {
   readonly creates: readonly Create[];
   readonly edits: readonly FileEdit[];
@@ -8,13 +11,24 @@ export interface Plan {
   readonly refused?: Refusal;
 }
 
-export interface Create { readonly file: string; readonly text: string }
+export interface Create {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** Why nothing is offered, and what to do instead; `snippet` is Go to paste by hand. */
-export interface Refusal { readonly reason: string; readonly file?: string; readonly line?: number; readonly snippet?: string }
+export interface Refusal {
+  readonly reason: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly snippet?: string;
+}
 
 /** A plan that offers nothing. */
-export function refuse(reason: string, where: { file?: string; line?: number; snippet?: string } = {}): Plan {
+export function refuse(
+  reason: string,
+  where: { file?: string; line?: number; snippet?: string } = {},
+): Plan {
   return { creates: [], edits: [], notes: [], refused: { reason, ...where } };
 }
 

@@ -1,6 +1,6 @@
 /**
- * A question as data. Its id is the command-line option, the `yo` option and the wizard step; doors only draw it.
- * `C` is what a question may look at (the chain, its baseline, the answers so far).
+ * A question as data. Its id is the command-line option, the `yo` option and the wizard step; doors
+ * only draw it. `C` is what a question may look at (the chain, its baseline, the answers so far).
  */
 export interface Question<C> {
   readonly id: string;
@@ -26,12 +26,30 @@ export interface Question<C> {
 
 /** `text` and `choice` give a string, `choices` a list, `confirm` a boolean. */
 export type Answer = string | readonly string[] | boolean;
-export interface Choice { readonly value: string; readonly label: string; readonly detail?: string; readonly picked?: boolean }
-export interface Verdict { readonly severity: 'error' | 'warning'; readonly message: string }
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly picked?: boolean;
+}
+export interface Verdict {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
 
-/** The items of an answer that lists something, which may be one text with commas; undefined where there is no answer. */
+/**
+ * The items of an answer that lists something, which may be one text with commas; undefined where
+ * there is no answer.
+ */
 export function itemsOf(answer: Answer | undefined): string[] | undefined {
-  return answer === undefined ? undefined : [answer].flat().filter((k): k is string => typeof k === 'string').flatMap(k => k.split(',')).map(k => k.trim()).filter(k => k !== '');
+  return answer === undefined
+    ? undefined
+    : [answer]
+        .flat()
+        .filter((k): k is string => typeof k === 'string')
+        .flatMap(k => k.split(','))
+        .map(k => k.trim())
+        .filter(k => k !== '');
 }
 
 /** Answers by question id; what is absent takes its default. */

@@ -2,19 +2,29 @@ import type { FileSource } from '../files.ts';
 import type { Base } from './base.ts';
 import type { Plan } from './plan.ts';
 import type { Answers, Question } from './question.ts';
-import type { UpgradeContext } from './upgrade/upgrade-questions.ts';
 import type { UpgradeInput } from './upgrade/upgrade-input.ts';
+import type { UpgradeContext } from './upgrade/upgrade-questions.ts';
 
 /** Something the tool writes: what it asks, and how the answers become a plan. */
 export interface Task {
   readonly questions: readonly Question<UpgradeContext>[];
   readonly plan: (input: UpgradeInput, answers: Answers) => Plan;
-  /** What the plan needs of files that are not loaded, where the answers ask for something that does. Throws `Refused`. */
-  readonly read?: (input: UpgradeInput, answers: Answers, sources: Sources) => Promise<Partial<UpgradeInput>>;
+  /**
+   * What the plan needs of files that are not loaded, where the answers ask for something that
+   * does. Throws `Refused`.
+   */
+  readonly read?: (
+    input: UpgradeInput,
+    answers: Answers,
+    sources: Sources,
+  ) => Promise<Partial<UpgradeInput>>;
 }
 
 /** All files of the repository, as they are and as of the last release. */
-export interface Sources { readonly now: FileSource; readonly base: Base }
+export interface Sources {
+  readonly now: FileSource;
+  readonly base: Base;
+}
 
 /** A task as doors offer it. */
 export interface OfferedTask extends Task {

@@ -13,41 +13,69 @@ export interface Seen {
 }
 
 /** Lays what was seen beside what the source says. */
-export function compare(chain: Chain, app: App, upgrade: Upgrade | undefined, seen: Seen): Compared {
+export function compare(
+  chain: Chain,
+  app: App,
+  upgrade: Upgrade | undefined,
+  seen: Seen,
+): Compared {
   return {
     plan: seen.plan,
     modules: compareModules(chain, seen),
-    stores: [...expectedStores(app, upgrade)].map(([name, expected]): ComparedStore => ({ name, expected, found: seen.stores.get(name) ?? false })),
+    stores: [...expectedStores(app, upgrade)].map(
+      ([name, expected]): ComparedStore => ({
+        name,
+        expected,
+        found: seen.stores.get(name) ?? false,
+      }),
+    ),
   };
 }
 
 /**
- * The stores the new version should serve, and those it should not: what the app mounts for sure, and what the upgrade deletes or renames.
- * In-memory and transient stores cannot be asked for.
+ * The stores the new version should serve, and those it should not: what the app mounts for sure,
+ * and what the upgrade deletes or renames. In-memory and transient stores cannot be asked for.
  */
-export function expectedStores(app: App, upgrade: Upgrade | undefined): ReadonlyMap<string, boolean> {
+export function expectedStores(
+  app: App,
+  upgrade: Upgrade | undefined,
+): ReadonlyMap<string, boolean> {
   const expected = new Map<string, boolean>();
   for (const { deleted = [], renamed = [] } of upgrade?.stores ? [upgrade.stores] : []) {
-    for (const { name } of [...deleted, ...renamed.map(pair => pair.from)]) if (name !== null) expected.set(name, false);
+    for (const { name } of [...deleted, ...renamed.map(pair => pair.from)])
+      if (name !== null) expected.set(name, false);
   }
   for (const { name } of upgrade?.stores?.added ?? []) if (name !== null) expected.set(name, true);
-  for (const { to } of upgrade?.stores?.renamed ?? []) if (to.name !== null) expected.set(to.name, true);
-  for (const store of app.stores) if (store.kind === 'kv' && store.name !== null && !store.assumed && !store.conditional) expected.set(store.name, true);
+  for (const { to } of upgrade?.stores?.renamed ?? [])
+    if (to.name !== null) expected.set(to.name, true);
+  for (const store of app.stores)
+    if (store.kind === 'kv' && store.name !== null && !store.assumed && !store.conditional)
+      expected.set(store.name, true);
   return expected;
 }
 
 /**
- * What does not agree, one sentence each; the first is what matters most. A version that was lowered is none: nothing is migrated then, nothing
- * fails, and a chain does so on purpose where another module takes over the name.
+ * What does not agree, one sentence each; the first is what matters most. A version that was
+ * lowered is none: nothing is migrated then, nothing fails, and a chain does so on purpose where
+ * another module takes over the name.
  */
 export function disagreements({ plan, modules, stores }: Compared): string[] {
   const found: string[] = [];
-  if (plan && plan.applied !== plan.height) found.push(plan.applied === 0 ? `the chain went on and plan ${plan.name} was not applied` : `plan ${plan.name} was applied at height ${plan.applied} instead of ${plan.height}`);
+  if (plan && plan.applied !== plan.height)
+    found.push(
+      plan.applied === 0
+        ? `the chain went on and plan ${plan.name} was not applied`
+        : `plan ${plan.name} was applied at height ${plan.applied} instead of ${plan.height}`,
+    );
   for (const { name, to, source } of modules) {
-    if (source !== null && to !== source) found.push(`module ${name} is at version ${to ?? 'none'} on the chain, and ConsensusVersion in the source says ${source}`);
+    if (source !== null && to !== source)
+      found.push(
+        `module ${name} is at version ${to ?? 'none'} on the chain, and ConsensusVersion in the source says ${source}`,
+      );
   }
   for (const { name, expected, found: there } of stores) {
-    if (expected && !there) found.push(`store ${name} should be there and the node does not serve it`);
+    if (expected && !there)
+      found.push(`store ${name} should be there and the node does not serve it`);
     if (!expected && there) found.push(`store ${name} should be gone and the node serves it`);
   }
   return found;
@@ -59,15 +87,24 @@ export function wentPast(height: number): string {
 }
 
 function compareModules(chain: Chain, { before, after, log }: Seen): ComparedModule[] {
-  const moved = movedModules(log).map(({ module }) => module), names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const moved = movedModules(log).map(({ module }) => module);
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const order = [...new Set(moved)].filter(name => names.includes(name));
   return [...order, ...names.filter(name => !order.includes(name))].map(name => ({
-    name, from: before.get(name) ?? null, to: after.get(name) ?? null, source: versionInSource(chain, name), migrated: order.includes(name),
+    name,
+    from: before.get(name) ?? null,
+    to: after.get(name) ?? null,
+    source: versionInSource(chain, name),
+    migrated: order.includes(name),
   }));
 }
 
 /** Null where no module here has that name, or several do and differ. */
 function versionInSource(chain: Chain, name: string): number | null {
-  const versions = new Set(chain.modules.filter(module => module.name === name && module.managed !== false).map(module => module.consensusVersion));
+  const versions = new Set(
+    chain.modules
+      .filter(module => module.name === name && module.managed !== false)
+      .map(module => module.consensusVersion),
+  );
   return versions.size === 1 ? [...versions][0]! : null;
 }

@@ -13,15 +13,24 @@ export interface Daemon {
 }
 
 /**
- * The commands that could be an app's node: main packages that reach the app. Where some of them start it by the SDK's `svrcmd.Execute`, only
- * those; of these the ones in `cmd/`. More than one means that it cannot be told.
+ * The commands that could be an app's node: main packages that reach the app. Where some of them
+ * start it by the SDK's `svrcmd.Execute`, only those; of these the ones in `cmd/`. More than one
+ * means that it cannot be told.
  */
 export function findDaemons(repo: Repo, app: Pick<App, 'dir'>): Daemon[] {
-  const mains = [...repo.packages.values()].filter(({ dir, files }) =>
-    !/(^|\/)(tests?|testutil|scripts?|e2e|interchaintest)(\/|$)/.test(dir) && files.some(path => isMain(repo, path)) && repo.layout.closureOf([dir]).has(app.dir));
+  const mains = [...repo.packages.values()].filter(
+    ({ dir, files }) =>
+      !/(^|\/)(tests?|testutil|scripts?|e2e|interchaintest)(\/|$)/.test(dir) &&
+      files.some(path => isMain(repo, path)) &&
+      repo.layout.closureOf([dir]).has(app.dir),
+  );
   const sdkServer = /"(github\.com\/cosmos\/cosmos-sdk\/server\/cmd|cosmossdk\.io\/server\/v2)"/;
-  const starting = narrowed(mains, ({ files }) => files.some(path => sdkServer.test(repo.texts.get(path)!)));
-  return narrowed(starting, ({ dir }) => /(^|\/)cmd\/[^/]+$/.test(dir)).map(({ dir }) => daemonOf(repo, dir));
+  const starting = narrowed(mains, ({ files }) =>
+    files.some(path => sdkServer.test(repo.texts.get(path)!)),
+  );
+  return narrowed(starting, ({ dir }) => /(^|\/)cmd\/[^/]+$/.test(dir)).map(({ dir }) =>
+    daemonOf(repo, dir),
+  );
 }
 
 function narrowed<T>(items: readonly T[], keep: (item: T) => boolean): readonly T[] {
@@ -30,15 +39,28 @@ function narrowed<T>(items: readonly T[], keep: (item: T) => boolean): readonly 
 }
 
 function daemonOf(repo: Repo, dir: string): Daemon {
-  const mod = repo.modOf(dir), modDir = mod?.dir ?? '';
-  // `go build` names a binary after the package's path: for the module's own folder the module, without a major version.
-  const named = dir === modDir ? basename((mod?.module ?? '').replace(/\/v\d+$/, '')) : basename(dir);
-  const given = named === 'cmd' || named === 'main' ? basename((mod?.module ?? '').replace(/\/v\d+$/, '')) : named;
+  const mod = repo.modOf(dir);
+  const modDir = mod?.dir ?? '';
+  // `go build` names a binary after the package's path: for the module's own folder the module,
+  // without a major version.
+  const named =
+    dir === modDir ? basename((mod?.module ?? '').replace(/\/v\d+$/, '')) : basename(dir);
+  const given =
+    named === 'cmd' || named === 'main'
+      ? basename((mod?.module ?? '').replace(/\/v\d+$/, ''))
+      : named;
   return { dir, name: given, modDir };
 }
 
 function isMain(repo: Repo, path: string): boolean {
-  return repo.glean(path, 'command', text => /^package main\b/m.test(text)) && repo.glean(path, 'starts', text => /^func main\(/m.test(text) && !/^\/\/go:build ignore/m.test(text));
+  return (
+    repo.glean(path, 'command', text => /^package main\b/m.test(text)) &&
+    repo.glean(
+      path,
+      'starts',
+      text => /^func main\(/m.test(text) && !/^\/\/go:build ignore/m.test(text),
+    )
+  );
 }
 
 /** The package as `go build` takes it, seen from the folder of its go.mod. */

@@ -1,16 +1,31 @@
 /** What one module did at the upgrade, in the order of the log. */
-export type Moved = { readonly module: string; readonly from: number; readonly to: number } | { readonly module: string; readonly added: true };
+export type Moved =
+  | { readonly module: string; readonly from: number; readonly to: number }
+  | { readonly module: string; readonly added: true };
 
 /** A log without colours. */
 export function plain(log: string): string {
   return log.replace(/\u001b\[[0-9;]*m/g, '');
 }
 
-/** Migrations and new modules as the module manager logs them. A new binary that failed and started again says them again: the last run counts. */
+/**
+ * Migrations and new modules as the module manager logs them. A new binary that failed and started
+ * again says them again: the last run counts.
+ */
 export function movedModules(log: string): Moved[] {
-  const text = plain(log), start = Math.max(text.lastIndexOf('applying upgrade "'), 0);
-  return [...text.slice(start).matchAll(/migrating module ([\w-]+) from version (\d+) to version (\d+)|adding a new module: ([\w-]+)/g)]
-    .map(([, module, from, to, added]) => added !== undefined ? { module: added, added: true } : { module: module!, from: Number(from), to: Number(to) });
+  const text = plain(log);
+  const start = Math.max(text.lastIndexOf('applying upgrade "'), 0);
+  return [
+    ...text
+      .slice(start)
+      .matchAll(
+        /migrating module ([\w-]+) from version (\d+) to version (\d+)|adding a new module: ([\w-]+)/g,
+      ),
+  ].map(([, module, from, to, added]) =>
+    added !== undefined
+      ? { module: added, added: true }
+      : { module: module!, from: Number(from), to: Number(to) },
+  );
 }
 
 /** Whether a node has stopped for a plan. */
@@ -18,24 +33,43 @@ export function needs(log: string, plan: string): boolean {
   return plain(log).replaceAll('\\"', '"').includes(`UPGRADE "${plan}" NEEDED at height`);
 }
 
-/** Whether a node's consensus failed for another reason than a plan that it has to stop for. A line that is still being written does not count. */
+/**
+ * Whether a node's consensus failed for another reason than a plan that it has to stop for. A line
+ * that is still being written does not count.
+ */
 export function consensusFailed(log: string): boolean {
-  return plain(log).split('\n').slice(0, -1).some(line => line.includes('CONSENSUS FAILURE') && !line.includes('NEEDED at height'));
+  return plain(log)
+    .split('\n')
+    .slice(0, -1)
+    .some(line => line.includes('CONSENSUS FAILURE') && !line.includes('NEEDED at height'));
 }
 
 /**
- * The line that says why a node stopped: the first panic or error of its end, without the stack. Undefined where it says nothing.
+ * The line that says why a node stopped: the first panic or error of its end, without the stack.
+ * Undefined where it says nothing.
  */
 export function lastWords(log: string): string | undefined {
-  const lines = plain(log).split('\n').map(line => line.trim()).filter(Boolean);
-  const said = lines.find(line => /^panic: /.test(line)) ?? lines.find(line => /^Error: /.test(line))
-    ?? lines.find(line => /CONSENSUS FAILURE/.test(line)) ?? lines.findLast(line => /\b(ERR|ERROR|FATAL|error)\b/.test(line)) ?? lines.at(-1);
+  const lines = plain(log)
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean);
+  const said =
+    lines.find(line => /^panic: /.test(line)) ??
+    lines.find(line => /^Error: /.test(line)) ??
+    lines.find(line => /CONSENSUS FAILURE/.test(line)) ??
+    lines.findLast(line => /\b(ERR|ERROR|FATAL|error)\b/.test(line)) ??
+    lines.at(-1);
   return said && shortened(said);
 }
 
 function shortened(line: string): string {
-  const failure = /CONSENSUS FAILURE!!!.*?err="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replaceAll('\\"', '"');
+  const failure = /CONSENSUS FAILURE!!!.*?err="((?:[^"\\]|\\.)*)"/
+    .exec(line)?.[1]
+    ?.replaceAll('\\"', '"');
   // Where the error was made up is of no use outside the SDK's source.
-  const words = (failure ?? line).replace(/ \[[\w./@-]+\.go:\d+\]/g, '').replace(/^(panic|Error): /, '').replace(/ \[recovered.*$/, '');
+  const words = (failure ?? line)
+    .replace(/ \[[\w./@-]+\.go:\d+\]/g, '')
+    .replace(/^(panic|Error): /, '')
+    .replace(/ \[recovered.*$/, '');
   return words.length <= 600 ? words : words.slice(0, 599) + '…';
 }

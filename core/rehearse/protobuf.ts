@@ -1,7 +1,11 @@
-// The two answers that are asked of a node, as cosmos.upgrade.v1beta1 defines them; nothing else of protobuf is needed.
+// The two answers that are asked of a node, as cosmos.upgrade.v1beta1 defines them; nothing else of
+// protobuf is needed.
 
 /** A field of a message: its number, and its value by wire type 0 (varint) or 2 (bytes). */
-interface Field { readonly number: number; readonly value: number | Uint8Array }
+interface Field {
+  readonly number: number;
+  readonly value: number | Uint8Array;
+}
 
 /** QueryAppliedPlanRequest{name}. */
 export function appliedPlanRequest(name: string): Uint8Array {
@@ -20,9 +24,11 @@ export function moduleVersions(response: Uint8Array): Map<string, number> {
   const versions = new Map<string, number>();
   for (const { number, value } of fields(response)) {
     if (number !== 1 || typeof value === 'number') continue;
-    let name = '', version = 0;
+    let name = '';
+    let version = 0;
     for (const part of fields(value)) {
-      if (part.number === 1 && typeof part.value !== 'number') name = new TextDecoder().decode(part.value);
+      if (part.number === 1 && typeof part.value !== 'number')
+        name = new TextDecoder().decode(part.value);
       if (part.number === 2 && typeof part.value === 'number') version = part.value;
     }
     versions.set(name, version);
@@ -42,16 +48,18 @@ function* fields(bytes: Uint8Array): Generator<Field> {
     }
   };
   while (at < bytes.length) {
-    const tag = read(), number = Math.floor(tag / 8);
+    const tag = read();
+    const number = Math.floor(tag / 8);
     if (tag % 8 === 0) yield { number, value: read() };
     else if (tag % 8 === 2) {
       const length = read();
-      if (at + length > bytes.length) throw new Error('the node sent a message that ends too early');
-      yield { number, value: bytes.subarray(at, at += length) };
+      if (at + length > bytes.length)
+        throw new Error('the node sent a message that ends too early');
+      yield { number, value: bytes.subarray(at, (at += length)) };
     } else throw new Error(`the node sent a field of wire type ${tag % 8}`);
   }
 }
 
 function varint(value: number): number[] {
-  return value < 128 ? [value] : [value % 128 + 128, ...varint(Math.floor(value / 128))];
+  return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 }

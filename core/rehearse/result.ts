@@ -9,23 +9,50 @@ export interface Rehearsal {
 }
 
 /** A step and the milliseconds it took. */
-export interface Step { readonly name: string; readonly ms: number; readonly ok: boolean }
+export interface Step {
+  readonly name: string;
+  readonly ms: number;
+  readonly ok: boolean;
+}
 
-/** The chain after the upgrade against what the source says. Empty where the rehearsal did not come that far. */
+/**
+ * The chain after the upgrade against what the source says. Empty where the rehearsal did not come
+ * that far.
+ */
 export interface Compared {
-  readonly plan: { readonly name: string; readonly height: number; readonly applied: number } | null;
+  readonly plan: {
+    readonly name: string;
+    readonly height: number;
+    readonly applied: number;
+  } | null;
   /** In the order in which they were migrated; those that stayed as they were follow by name. */
   readonly modules: readonly ComparedModule[];
   readonly stores: readonly ComparedStore[];
 }
 
-/** A module's version before and after on the chain (null: none), and in the source (null where that cannot be read here). */
-export interface ComparedModule { readonly name: string; readonly from: number | null; readonly to: number | null; readonly source: number | null; readonly migrated: boolean }
+/**
+ * A module's version before and after on the chain (null: none), and in the source (null where that
+ * cannot be read here).
+ */
+export interface ComparedModule {
+  readonly name: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly source: number | null;
+  readonly migrated: boolean;
+}
 
 /** A store and whether the node serves it, as it should or should not. */
-export interface ComparedStore { readonly name: string; readonly expected: boolean; readonly found: boolean }
+export interface ComparedStore {
+  readonly name: string;
+  readonly expected: boolean;
+  readonly found: boolean;
+}
 
-/** What went wrong: the node's words, and the rule and the place in the source that they lead to; null where they lead to none. */
+/**
+ * What went wrong: the node's words, and the rule and the place in the source that they lead to;
+ * null where they lead to none.
+ */
 export interface Failure {
   readonly step: string;
   readonly words: string;

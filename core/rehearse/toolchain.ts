@@ -1,9 +1,20 @@
-// The last patch of each Go before 1.21, whose go.mod lines name no patch (https://go.dev/doc/devel/release).
-const lastPatch: Readonly<Record<number, number>> = { 13: 15, 14: 15, 15: 15, 16: 15, 17: 13, 18: 10, 19: 13, 20: 14 };
+// The last patch of each Go before 1.21, whose go.mod lines name no patch
+// (https://go.dev/doc/devel/release).
+const lastPatch: Readonly<Record<number, number>> = {
+  13: 15,
+  14: 15,
+  15: 15,
+  16: 15,
+  17: 13,
+  18: 10,
+  19: 13,
+  20: 14,
+};
 
 /**
- * The Go a go.mod asks for, as `GOTOOLCHAIN` names it: the toolchain line, else the go line. From 1.21 on a line of two parts means its first
- * patch; an older one its last. Undefined where the go.mod says nothing that names a release.
+ * The Go a go.mod asks for, as `GOTOOLCHAIN` names it: the toolchain line, else the go line. From
+ * 1.21 on a line of two parts means its first patch; an older one its last. Undefined where the
+ * go.mod says nothing that names a release.
  */
 export function toolchainOf(gomod: string): string | undefined {
   const toolchain = /^\s*toolchain\s+(go1\.\d+(?:\.\d+|rc\d+)?)\s*(?:\/\/.*)?$/m.exec(gomod)?.[1];
@@ -17,6 +28,11 @@ export function toolchainOf(gomod: string): string | undefined {
 
 /** Whether the Go at hand will do for one: the same minor release, at least as new. */
 export function willDo(atHand: string, wanted: string): boolean {
-  const [here, there] = [atHand, wanted].map(name => /^go1\.(\d+)(?:\.(\d+))?/.exec(name)?.slice(1).map(n => Number(n ?? 0)));
+  const [here, there] = [atHand, wanted].map(name =>
+    /^go1\.(\d+)(?:\.(\d+))?/
+      .exec(name)
+      ?.slice(1)
+      .map(n => Number(n ?? 0)),
+  );
   return !!here && !!there && here[0] === there[0] && here[1]! >= there[1]!;
 }

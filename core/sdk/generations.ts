@@ -1,7 +1,24 @@
-/** A stretch of SDK releases that ask the same of an upgrade; named for the newest of them where they are several. */
-export type Generation = '0.39' | '0.42' | '0.43' | '0.44' | '0.45' | '0.46' | '0.47' | '0.50' | '0.53' | '0.54' | '0.55';
+/**
+ * A stretch of SDK releases that ask the same of an upgrade; named for the newest of them where
+ * they are several.
+ */
+export type Generation =
+  | '0.39'
+  | '0.42'
+  | '0.43'
+  | '0.44'
+  | '0.45'
+  | '0.46'
+  | '0.47'
+  | '0.50'
+  | '0.53'
+  | '0.54'
+  | '0.55';
 
-/** What an upgrade file imports, and how the SDK wants to be called, in one generation of the Cosmos SDK. */
+/**
+ * What an upgrade file imports, and how the SDK wants to be called, in one generation of the Cosmos
+ * SDK.
+ */
 export interface GenerationFacts {
   readonly generation: Generation;
   /** `UpgradeHandler`, `Plan`, `UpgradeStoreLoader`. */
@@ -21,8 +38,9 @@ export interface GenerationFacts {
   readonly abci: string;
   readonly log: string;
   /**
-   * What a handler takes: `none`, `func(sdk.Context, Plan)` without version map and result; `sdk`, an `sdk.Context`; `context`, a
-   * `context.Context` (the last two take the version map and return one with an error).
+   * What a handler takes: `none`, `func(sdk.Context, Plan)` without version map and result; `sdk`,
+   * an `sdk.Context`; `context`, a `context.Context` (the last two take the version map and return
+   * one with an error).
    */
   readonly handlerContext: 'none' | 'sdk' | 'context';
   /** Whether `upgradetypes.UpgradeStoreLoader` exists. */
@@ -40,31 +58,71 @@ export interface GenerationFacts {
 const sdk = 'github.com/cosmos/cosmos-sdk';
 
 const oldest = {
-  upgradeTypes: `${sdk}/x/upgrade`, upgradeKeeper: `${sdk}/x/upgrade`, keeperPointer: false,
-  storeTypes: `${sdk}/store/types`, storeKeys: `${sdk}/types`, module: `${sdk}/types/module`, sdk: `${sdk}/types`, baseapp: `${sdk}/baseapp`,
-  abci: 'github.com/tendermint/tendermint/abci/types', log: 'github.com/tendermint/tendermint/libs/log',
-  handlerContext: 'none', storeLoader: false, upgradeInfo: 'absent', hook: 'BeginBlocker', orderMigrations: false, setVersionMap: 'absent',
+  upgradeTypes: `${sdk}/x/upgrade`,
+  upgradeKeeper: `${sdk}/x/upgrade`,
+  keeperPointer: false,
+  storeTypes: `${sdk}/store/types`,
+  storeKeys: `${sdk}/types`,
+  module: `${sdk}/types/module`,
+  sdk: `${sdk}/types`,
+  baseapp: `${sdk}/baseapp`,
+  abci: 'github.com/tendermint/tendermint/abci/types',
+  log: 'github.com/tendermint/tendermint/libs/log',
+  handlerContext: 'none',
+  storeLoader: false,
+  upgradeInfo: 'absent',
+  hook: 'BeginBlocker',
+  orderMigrations: false,
+  setVersionMap: 'absent',
 } as const satisfies Omit<GenerationFacts, 'generation'>;
-const stargate = { ...oldest, upgradeTypes: `${sdk}/x/upgrade/types`, upgradeKeeper: `${sdk}/x/upgrade/keeper`, storeLoader: true, upgradeInfo: 'store' } as const;
+const stargate = {
+  ...oldest,
+  upgradeTypes: `${sdk}/x/upgrade/types`,
+  upgradeKeeper: `${sdk}/x/upgrade/keeper`,
+  storeLoader: true,
+  upgradeInfo: 'store',
+} as const;
 const inPlace = { ...stargate, handlerContext: 'sdk', setVersionMap: 'plain' } as const;
 const ordered = { ...inPlace, orderMigrations: true } as const;
 const planned = { ...ordered, upgradeInfo: 'plan' } as const;
 const comet = {
-  ...planned, keeperPointer: true, abci: 'github.com/cometbft/cometbft/abci/types', log: 'github.com/cometbft/cometbft/libs/log',
+  ...planned,
+  keeperPointer: true,
+  abci: 'github.com/cometbft/cometbft/abci/types',
+  log: 'github.com/cometbft/cometbft/libs/log',
 } as const;
 const split = {
-  ...comet, upgradeTypes: 'cosmossdk.io/x/upgrade/types', upgradeKeeper: 'cosmossdk.io/x/upgrade/keeper',
-  storeTypes: 'cosmossdk.io/store/types', storeKeys: 'cosmossdk.io/store/types', log: 'cosmossdk.io/log',
-  handlerContext: 'context', hook: 'PreBlocker', setVersionMap: 'error',
+  ...comet,
+  upgradeTypes: 'cosmossdk.io/x/upgrade/types',
+  upgradeKeeper: 'cosmossdk.io/x/upgrade/keeper',
+  storeTypes: 'cosmossdk.io/store/types',
+  storeKeys: 'cosmossdk.io/store/types',
+  log: 'cosmossdk.io/log',
+  handlerContext: 'context',
+  hook: 'PreBlocker',
+  setVersionMap: 'error',
 } as const;
 const rejoined = {
-  ...split, upgradeTypes: `${sdk}/x/upgrade/types`, upgradeKeeper: `${sdk}/x/upgrade/keeper`,
-  storeTypes: `${sdk}/store/v2/types`, storeKeys: `${sdk}/store/v2/types`, log: 'cosmossdk.io/log/v2',
+  ...split,
+  upgradeTypes: `${sdk}/x/upgrade/types`,
+  upgradeKeeper: `${sdk}/x/upgrade/keeper`,
+  storeTypes: `${sdk}/store/v2/types`,
+  storeKeys: `${sdk}/store/v2/types`,
+  log: 'cosmossdk.io/log/v2',
 } as const;
 
 const table: Readonly<Record<Generation, Omit<GenerationFacts, 'generation'>>> = {
-  '0.39': oldest, '0.42': stargate, '0.43': inPlace, '0.44': inPlace, '0.45': ordered, '0.46': planned,
-  '0.47': comet, '0.50': split, '0.53': split, '0.54': rejoined, '0.55': rejoined,
+  '0.39': oldest,
+  '0.42': stargate,
+  '0.43': inPlace,
+  '0.44': inPlace,
+  '0.45': ordered,
+  '0.46': planned,
+  '0.47': comet,
+  '0.50': split,
+  '0.53': split,
+  '0.54': rejoined,
+  '0.55': rejoined,
 };
 
 /** All generations, oldest first. */
@@ -76,18 +134,34 @@ export function importsOfGeneration(generation: Generation): GenerationFacts {
 }
 
 const newestOf: Record<number, Generation> = {
-  38: '0.39', 39: '0.39', 40: '0.42', 41: '0.42', 42: '0.42', 43: '0.43', 44: '0.44', 45: '0.45', 46: '0.46', 47: '0.47',
-  48: '0.50', 49: '0.50', 50: '0.50', 51: '0.53', 52: '0.53', 53: '0.53', 54: '0.54',
+  38: '0.39',
+  39: '0.39',
+  40: '0.42',
+  41: '0.42',
+  42: '0.42',
+  43: '0.43',
+  44: '0.44',
+  45: '0.45',
+  46: '0.46',
+  47: '0.47',
+  48: '0.50',
+  49: '0.50',
+  50: '0.50',
+  51: '0.53',
+  52: '0.53',
+  53: '0.53',
+  54: '0.54',
 };
 
 /**
- * The generation of a version as go.mod writes it: pre-releases, pseudo-versions and forks keep the minor they were cut from, and
- * `v1.25.0-sdk-v0.46.16` names the SDK's. Null for `v0.0.0-…` and versions no SDK had.
+ * The generation of a version as go.mod writes it: pre-releases, pseudo-versions and forks keep the
+ * minor they were cut from, and `v1.25.0-sdk-v0.46.16` names the SDK's. Null for `v0.0.0-…` and
+ * versions no SDK had.
  */
 export function generationOfVersion(version: string): Generation | null {
   const [, major, minor] = /(?:^|-sdk-)v(\d+)\.(\d+)\.\d+(?!.*-sdk-v\d)/.exec(version) ?? [];
   if (major !== '0' || minor === undefined) return null;
-  return Number(minor) >= 55 ? '0.55' : newestOf[Number(minor)] ?? null;
+  return Number(minor) >= 55 ? '0.55' : (newestOf[Number(minor)] ?? null);
 }
 
 /** Whether a generation is older than another. */

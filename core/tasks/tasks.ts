@@ -6,7 +6,18 @@ import { planUpgrade } from '../plan/upgrade/upgrade.ts';
 import { upgradeQuestions } from '../plan/upgrade/upgrade-questions.ts';
 
 /** A new upgrade. */
-export const newUpgrade: OfferedTask = { title: 'New Upgrade', argument: 'name', questions: upgradeQuestions, plan: planUpgrade };
+export const newUpgrade: OfferedTask = {
+  title: 'New Upgrade',
+  argument: 'name',
+  questions: upgradeQuestions,
+  plan: planUpgrade,
+};
 
 /** A module's next version and its migration. */
-export const newMigration: OfferedTask = { title: 'Bump Module Version', argument: 'module', questions: migrationQuestions, plan: planMigration, read: readOldType };
+export const newMigration: OfferedTask = {
+  title: 'Bump Module Version',
+  argument: 'module',
+  questions: migrationQuestions,
+  plan: planMigration,
+  read: readOldType,
+};

@@ -1,10 +1,10 @@
-import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax/syntax.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import type { FileFacts } from '../go/source/facts.ts';
 import { remember } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { AppSource, FuncAt } from './style.ts';
+import type { FileFacts } from '../go/source/facts.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax/syntax.ts';
 import { functionsOf } from './call-sites.ts';
+import type { AppSource, FuncAt } from './style.ts';
 
 /** What generated wiring has to call in an app, by the names the app gives it. */
 export interface AppNames {
@@ -25,22 +25,46 @@ export interface AppNames {
 }
 
 /** A function that builds the app, the statement that loads the stores, and the app's variable. */
-export interface Build { readonly fn: FuncAt; readonly load: Syn; readonly app: string }
+export interface Build {
+  readonly fn: FuncAt;
+  readonly load: Syn;
+  readonly app: string;
+}
 
-/** Finds those names. Undefined where no function of the app's package loads its stores. Remembered for each repository value. */
+/**
+ * Finds those names. Undefined where no function of the app's package loads its stores. Remembered
+ * for each repository value.
+ */
 export function appNames(source: AppSource): AppNames | undefined {
   return remember(source.repo, `names of ${source.dir} ${source.type}`, () => findNames(source));
 }
 
 function findNames(source: AppSource): AppNames | undefined {
   const functions = functionsOf(source.repo, source.dir).filter(({ func }) => func.syntax);
-  const builds = buildsOf(functions, source.type), first = builds[0];
+  const builds = buildsOf(functions, source.type);
+  const first = builds[0];
   if (!first) return undefined;
-  const { fn, load, app } = first, { text } = fn.facts;
-  const keeper = keeperField(source.repo, source.dir, source.type) ?? assigned(functions, app, 'NewKeeper', call => /upgrade/i.test(call));
-  const runtime = source.repo.filesOf(source.dir).some(f => f.text.includes('runtime.App') && /^\s*\*?runtime\.App\b/m.test(f.text));
-  const manager = assigned(functions, app, 'NewManager', call => /module/.test(call)) ?? used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ?? (runtime ? 'ModuleManager' : undefined);
-  return { constructor: fn, load, app, builds, keeper, manager, configurator: configuratorOf(functions, fn, app, runtime) };
+  const { fn, load, app } = first;
+  const { text } = fn.facts;
+  const keeper =
+    keeperField(source.repo, source.dir, source.type) ??
+    assigned(functions, app, 'NewKeeper', call => /upgrade/i.test(call));
+  const runtime = source.repo
+    .filesOf(source.dir)
+    .some(f => f.text.includes('runtime.App') && /^\s*\*?runtime\.App\b/m.test(f.text));
+  const manager =
+    assigned(functions, app, 'NewManager', call => /module/.test(call)) ??
+    used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ??
+    (runtime ? 'ModuleManager' : undefined);
+  return {
+    constructor: fn,
+    load,
+    app,
+    builds,
+    keeper,
+    manager,
+    configurator: configuratorOf(functions, fn, app, runtime),
+  };
 }
 
 function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
@@ -49,16 +73,26 @@ function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
     return load ? [{ fn, load, app: appVariable(fn, type) }] : [];
   });
   // A second one counts where it is seen to make the same app.
-  return found.filter((build, i) => i === 0 || build.app !== undefined).map(build => ({ ...build, app: build.app ?? 'app' }));
+  return found
+    .filter((build, i) => i === 0 || build.app !== undefined)
+    .map(build => ({ ...build, app: build.app ?? 'app' }));
 }
 
-/** The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads the stores. */
+/**
+ * The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads
+ * the stores.
+ */
 function loadStatement({ facts, func }: FuncAt): Syn | undefined {
   for (const call of callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion')) {
-    if (calleeName(call, facts.text) === 'Load' && !/^(loadLatest|true)$/.test(argumentText(call, facts))) continue;
+    if (
+      calleeName(call, facts.text) === 'Load' &&
+      !/^(loadLatest|true)$/.test(argumentText(call, facts))
+    )
+      continue;
     if (enclosing(call, 'func_literal')) continue;
     let at: Syn = call;
-    while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax)) at = at.parent;
+    while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax))
+      at = at.parent;
     return at.parent ? at : undefined;
   }
   return undefined;
@@ -82,7 +116,9 @@ function appVariable({ facts, func }: FuncAt, type: string): string | undefined 
   return undefined;
 }
 
-/** The app struct's field of the upgrade keeper's type, or that of a struct which is embedded in it. */
+/**
+ * The app struct's field of the upgrade keeper's type, or that of a struct which is embedded in it.
+ */
 function keeperField(repo: Repo, dir: string, name: string, depth = 0): string | undefined {
   for (const facts of repo.filesOf(dir)) {
     const type = facts.types.find(t => t.name === name);
@@ -90,8 +126,10 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
     const text = (node: Syn) => facts.text.slice(node.start, node.end);
     const fields = findAll(type.syntax, 'field_declaration');
     for (const field of fields) {
-      const fieldType = child(field, 'type'), fieldName = child(field, 'name');
-      if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType))) continue;
+      const fieldType = child(field, 'type');
+      const fieldName = child(field, 'name');
+      if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType)))
+        continue;
       const outer = enclosing(field, 'field_declaration');
       const prefix = outer && child(outer, 'name');
       return (prefix ? text(prefix) + '.' : '') + text(fieldName);
@@ -100,8 +138,10 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
       const fieldType = child(field, 'name') ? undefined : child(field, 'type');
       if (!fieldType || depth > 2) continue;
       const [ident, qualifier] = text(fieldType).replace('*', '').split('.').reverse();
-      const at = qualifier === undefined ? dir : repo.dirOf(repo.importFor(facts, qualifier) ?? '', dir);
-      const found = at === undefined || !ident ? undefined : keeperField(repo, at, ident, depth + 1);
+      const at =
+        qualifier === undefined ? dir : repo.dirOf(repo.importFor(facts, qualifier) ?? '', dir);
+      const found =
+        at === undefined || !ident ? undefined : keeperField(repo, at, ident, depth + 1);
       if (found) return found;
     }
   }
@@ -109,7 +149,12 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
 }
 
 /** `app.X = pkg.New…(…)`: the path X. */
-function assigned(functions: readonly FuncAt[], app: string, name: string, also: (callText: string) => boolean): string | undefined {
+function assigned(
+  functions: readonly FuncAt[],
+  app: string,
+  name: string,
+  also: (callText: string) => boolean,
+): string | undefined {
   for (const { facts, func } of functions) {
     if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) continue;
     for (const node of findAll(func.syntax, 'assignment_statement')) {
@@ -118,9 +163,11 @@ function assigned(functions: readonly FuncAt[], app: string, name: string, also:
       if (right?.type === 'unary_expression') right = child(right, 'operand');
       const called = right?.type === 'call_expression' ? child(right, 'function') : undefined;
       if (!left || !called) continue;
-      const text = facts.text.slice(called.start, called.end), target = facts.text.slice(left.start, left.end);
+      const text = facts.text.slice(called.start, called.end);
+      const target = facts.text.slice(left.start, left.end);
       const owner = func.receiver?.name || app;
-      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(owner + '.')) return target.slice(owner.length + 1);
+      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(owner + '.'))
+        return target.slice(owner.length + 1);
     }
   }
   return undefined;
@@ -130,7 +177,12 @@ function used(text: string, app: string, pattern: RegExp): string | undefined {
   return new RegExp(`\\b${app}${pattern.source}`).exec(text)?.[1];
 }
 
-function configuratorOf(functions: readonly FuncAt[], constructor: FuncAt, app: string, runtime: boolean): AppNames['configurator'] {
+function configuratorOf(
+  functions: readonly FuncAt[],
+  constructor: FuncAt,
+  app: string,
+  runtime: boolean,
+): AppNames['configurator'] {
   const field = assigned(functions, app, 'NewConfigurator', () => true);
   if (field) return { text: field, local: false };
   const { facts, func } = constructor;

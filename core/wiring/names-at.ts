@@ -1,5 +1,5 @@
-import { calleeName, callsOf, child, descend, parts } from '../go/syntax/syntax.ts';
 import type { Syn } from '../go/syntax/syntax.ts';
+import { calleeName, callsOf, child, descend, parts } from '../go/syntax/syntax.ts';
 import type { FuncAt } from './style.ts';
 
 /** The names a register function uses for the things an upgrade's wiring needs. */
@@ -16,7 +16,8 @@ export interface NamesAt {
 
 /** Reads those names from a function; `keeper` falls back to the app's usual field. */
 export function namesAt({ facts, func }: FuncAt): NamesAt {
-  const { text } = facts, fn = func.syntax!;
+  const { text } = facts;
+  const fn = func.syntax!;
   const operand = (call: Syn | undefined) => {
     const callee = call && child(call, 'function');
     const of = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
@@ -24,15 +25,24 @@ export function namesAt({ facts, func }: FuncAt): NamesAt {
   };
   const call = (name: string) => operand(callsOf(fn, text, name)[0]);
   const app = func.receiver?.name || /^\w+/.exec(call('SetUpgradeHandler') ?? '')?.[0] || 'app';
-  const keeper = call('SetUpgradeHandler') ?? call('ReadUpgradeInfoFromDisk') ?? call('IsSkipHeight') ?? `${app}.UpgradeKeeper`;
+  const keeper =
+    call('SetUpgradeHandler') ??
+    call('ReadUpgradeInfoFromDisk') ??
+    call('IsSkipHeight') ??
+    `${app}.UpgradeKeeper`;
   return { app, keeper, base: call('SetStoreLoader') ?? app, info: infoVariable(fn, text) };
 }
 
 function infoVariable(fn: Syn, text: string): NamesAt['info'] {
   for (const node of descend(fn)) {
     if (node.type !== 'short_var_declaration') continue;
-    const right = parts(child(node, 'right'))[0], left = parts(child(node, 'left'))[0];
-    if (right?.type === 'call_expression' && left && calleeName(right, text) === 'ReadUpgradeInfoFromDisk') {
+    const right = parts(child(node, 'right'))[0];
+    const left = parts(child(node, 'left'))[0];
+    if (
+      right?.type === 'call_expression' &&
+      left &&
+      calleeName(right, text) === 'ReadUpgradeInfoFromDisk'
+    ) {
       return { name: text.slice(left.start, left.end), statement: node };
     }
   }

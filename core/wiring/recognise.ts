@@ -1,31 +1,42 @@
-import { args, calleeName, callsOf, child } from '../go/syntax/syntax.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { at, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
 import type { Expr } from '../go/eval/value.ts';
+import { at, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
+import { args, calleeName, callsOf, child } from '../go/syntax/syntax.ts';
+import { importClosure, sitesOf } from './call-sites.ts';
+import { recogniseLoading } from './loading/loading.ts';
 import { closures } from './registration/closures.ts';
 import { computed, conditional } from './registration/computed-name.ts';
-import { elsewhere } from './registration/registered-by-package.ts';
-import { handedIn } from './registration/name-from-parameter.ts';
 import { list } from './registration/list.ts';
-import { elementsOf, listLiteral } from './registration/lists.ts';
 import type { ListLiteral } from './registration/lists.ts';
-import { recogniseLoading } from './loading/loading.ts';
+import { elementsOf, listLiteral } from './registration/lists.ts';
+import { handedIn } from './registration/name-from-parameter.ts';
 import { looped } from './registration/range-over-other.ts';
-import { importClosure, sitesOf } from './call-sites.ts';
-import { silentStyles } from './registration/without-registration.ts';
+import { elsewhere } from './registration/registered-by-package.ts';
 import { statements } from './registration/statements.ts';
-import type { AppSource, EmptyList, Registration, Site, StyleCode, Wiring } from './style.ts';
 import type { RegistrationStyle } from './registration/style-at.ts';
+import { silentStyles } from './registration/without-registration.ts';
+import type { AppSource, EmptyList, Registration, Site, StyleCode, Wiring } from './style.ts';
 
 /** The styles in the order in which they are tried: the first that recognises a call has it. */
-const styles: readonly RegistrationStyle[] = [elsewhere, list, looped, handedIn, computed, conditional, statements, closures];
+const styles: readonly RegistrationStyle[] = [
+  elsewhere,
+  list,
+  looped,
+  handedIn,
+  computed,
+  conditional,
+  statements,
+  closures,
+];
 
 /** Finds how an app registers its upgrade handlers and loads its stores. */
 export function recognise(app: AppSource): Wiring {
   const closure = importClosure(app.repo, app.dir);
   const unknown: { expr: Expr; why: string }[] = [];
   const lists: EmptyList[] = [];
-  const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(site => site.reachable && !isOwnMethod(app, site));
+  const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(
+    site => site.reachable && !isOwnMethod(app, site),
+  );
   const found = sites.flatMap(site => {
     const [name, handler] = args(site.call.node);
     const call = { app, site, name: at(site.call, name!), handler: at(site.call, handler!), lists };
@@ -33,12 +44,18 @@ export function recognise(app: AppSource): Wiring {
       const registrations = style.recognise(call);
       if (registrations) return registrations;
     }
-    unknown.push({ expr: site.call, why: 'this registration is made in a way that is not understood' });
+    unknown.push({
+      expr: site.call,
+      why: 'this registration is made in a way that is not understood',
+    });
     return [];
   });
-  for (const { name, nameExpr } of found) if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
+  for (const { name, nameExpr } of found)
+    if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
   const registrations = settle(app, found);
-  const loadings = sitesOf(app, closure, 'SetStoreLoader', 1).filter(site => site.reachable && !isOwnMethod(app, site) && !onKeeper(site)).map(site => recogniseLoading(app.repo, site));
+  const loadings = sitesOf(app, closure, 'SetStoreLoader', 1)
+    .filter(site => site.reachable && !isOwnMethod(app, site) && !onKeeper(site))
+    .map(site => recogniseLoading(app.repo, site));
   const silent = silentStyles(app, closure, registrations, loadings);
   // A list without elements registers nothing, yet it is how this chain does it.
   const empty = registrations.length === 0 ? lists.map(l => l.code) : [];
@@ -50,41 +67,79 @@ export function recognise(app: AppSource): Wiring {
 function isOwnMethod(app: AppSource, site: Site): boolean {
   const callee = child(site.call.node, 'function');
   const operand = callee && child(callee, 'operand');
-  return operand?.type === 'identifier' && app.repo.functions(site.dir).some(({ func }) =>
-    func.receiver !== undefined && func.name === calleeName(site.call.node, site.call.facts.text) && func.receiver.type === app.type);
+  return (
+    operand?.type === 'identifier' &&
+    app.repo
+      .functions(site.dir)
+      .some(
+        ({ func }) =>
+          func.receiver !== undefined &&
+          func.name === calleeName(site.call.node, site.call.facts.text) &&
+          func.receiver.type === app.type,
+      )
+  );
 }
 
-/** Whether a store loader would be set on what handlers are set on: an upgrade keeper, which has no such method. */
+/**
+ * Whether a store loader would be set on what handlers are set on: an upgrade keeper, which has no
+ * such method.
+ */
 function onKeeper({ call: { facts, node }, fn, func }: Site): boolean {
-  const on = (call: Syn) => { const of = child(child(call, 'function'), 'operand'); return of && facts.text.slice(of.start, of.end); };
+  const on = (call: Syn) => {
+    const of = child(child(call, 'function'), 'operand');
+    return of && facts.text.slice(of.start, of.end);
+  };
   const operand = on(node);
-  return operand !== undefined && operand !== func.receiver?.name && callsOf(fn, facts.text, 'SetUpgradeHandler').some(call => on(call) === operand);
+  return (
+    operand !== undefined &&
+    operand !== func.receiver?.name &&
+    callsOf(fn, facts.text, 'SetUpgradeHandler').some(call => on(call) === operand)
+  );
 }
 
 /** What can only be said of all registrations together. */
 function settle(app: AppSource, registrations: readonly Registration[]): Registration[] {
-  const closed = registrations.filter(r => r.code === 'R3'), own = closed.length;
-  // A method for each upgrade (R5) is a habit that one more closure beside them would break. A name that is set twice is still one upgrade.
-  const makers = new Set(closed.map(r => r.site.func)).size, names = new Set(closed.map(r => JSON.stringify(r.name))).size;
+  const closed = registrations.filter(r => r.code === 'R3');
+  const own = closed.length;
+  // A method for each upgrade (R5) is a habit that one more closure beside them would break. A name
+  // that is set twice is still one upgrade.
+  const makers = new Set(closed.map(r => r.site.func)).size;
+  const names = new Set(closed.map(r => JSON.stringify(r.name))).size;
   const methods = own > 1 && makers > 1 && makers === names;
   const packaged = registrations.filter(r => r.code === 'R2').length;
   // A few closures beside handlers from packages are one chain's habit, not a style of their own.
   const mixed = packaged > own;
-  const side = packaged > 0 && !mixedLists(registrations) ? sideListOf(app, registrations.filter(r => r.code === 'R2')) : undefined;
+  const side =
+    packaged > 0 && !mixedLists(registrations)
+      ? sideListOf(
+          app,
+          registrations.filter(r => r.code === 'R2'),
+        )
+      : undefined;
   const codeFor = (r: Registration): StyleCode => {
     if (r.code !== 'R3' && r.code !== 'R2') return r.code;
     if (taggedTwice(app, r)) return 'R17';
     if (r.code === 'R3') return mixed ? 'R2' : methods ? 'R5' : own > 1 ? 'R4' : 'R3';
     return side ? 'R2s' : 'R2';
   };
-  return registrations.map(r => ({ ...r, code: codeFor(r) })).map(r => (side && r.code === 'R2s' ? withElement(app, r, side) : r));
+  return registrations
+    .map(r => ({ ...r, code: codeFor(r) }))
+    .map(r => (side && r.code === 'R2s' ? withElement(app, r, side) : r));
 }
 
 /** R17: the registering function exists twice, under opposite build tags. */
 function taggedTwice(app: AppSource, registration: Registration): boolean {
-  const { facts } = registration.site.call, { name } = registration.site.func;
-  return facts.buildTags !== undefined && app.repo.functions(app.dir).some(({ facts: other, func }) =>
-    func.name === name && other.path !== facts.path && other.buildTags !== undefined);
+  const { facts } = registration.site.call;
+  const { name } = registration.site.func;
+  return (
+    facts.buildTags !== undefined &&
+    app.repo
+      .functions(app.dir)
+      .some(
+        ({ facts: other, func }) =>
+          func.name === name && other.path !== facts.path && other.buildTags !== undefined,
+      )
+  );
 }
 
 /** Whether some upgrades are registered from a list: then that is what the list is for. */
@@ -92,12 +147,18 @@ function mixedLists(registrations: readonly Registration[]): boolean {
   return registrations.some(r => r.list !== undefined);
 }
 
-/** R2s: a list of upgrades that no handler is registered from; it only serves the stores of those that are. */
+/**
+ * R2s: a list of upgrades that no handler is registered from; it only serves the stores of those
+ * that are.
+ */
 function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLiteral | undefined {
   for (const facts of app.repo.filesOf(app.dir)) {
     for (const { value } of facts.vars) {
       const type = value?.type === 'composite_literal' ? child(value, 'type') : undefined;
-      const found = type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end)) ? listLiteral(app.repo, { facts, node: value! }) : undefined;
+      const found =
+        type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end))
+          ? listLiteral(app.repo, { facts, node: value! })
+          : undefined;
       if (found && packaged.every(r => withElement(app, r, found).element)) return found;
     }
   }
@@ -107,10 +168,28 @@ function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLite
 /** The side list's element of a registration: that of its name. */
 function withElement(app: AppSource, registration: Registration, side: ListLiteral): Registration {
   for (const element of elementsOf(side.body)) {
-    const struct = structOf(app.repo, element), name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
-    if (!struct || !name || JSON.stringify(stringValue(app.repo, name.value)) !== JSON.stringify(registration.name)) continue;
-    const handler = fieldsOf(struct).find(f => /handler/i.test(f.name))?.name ?? 'CreateUpgradeHandler';
-    return { ...registration, struct, element, list: { literal: side.body, name: side.name, nameField: name.name, handlerField: handler, local: false } };
+    const struct = structOf(app.repo, element);
+    const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
+    if (
+      !struct ||
+      !name ||
+      JSON.stringify(stringValue(app.repo, name.value)) !== JSON.stringify(registration.name)
+    )
+      continue;
+    const handler =
+      fieldsOf(struct).find(f => /handler/i.test(f.name))?.name ?? 'CreateUpgradeHandler';
+    return {
+      ...registration,
+      struct,
+      element,
+      list: {
+        literal: side.body,
+        name: side.name,
+        nameField: name.name,
+        handlerField: handler,
+        local: false,
+      },
+    };
   }
   return registration;
 }

@@ -1,7 +1,7 @@
-import type { FileFacts, Func } from '../go/source/facts.ts';
-import type { Repo } from '../go/repo/repo.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
 import type { Expr, StructValue, Value } from '../go/eval/value.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import type { FileFacts, Func } from '../go/source/facts.ts';
+import type { Syn } from '../go/syntax/syntax.ts';
 
 /** A way of registering handlers (`R…`) or of loading stores (`S…`). */
 export type StyleCode = `R${string}` | `S${string}`;
@@ -64,7 +64,12 @@ export interface List {
 }
 
 /** A list that a loop registers, whether or not it has elements. */
-export interface EmptyList { readonly code: StyleCode; readonly site: Site; readonly list: List; readonly elements: number }
+export interface EmptyList {
+  readonly code: StyleCode;
+  readonly site: Site;
+  readonly list: List;
+  readonly elements: number;
+}
 
 /** A name and the expression it is written as. */
 export type WrittenName = Value & { readonly expr: Expr };
@@ -77,14 +82,24 @@ export interface StoreLists {
   readonly literal: Expr;
 }
 
-/** A plan name and its stores: undefined for none, or, where `unread`, for stores that cannot be read. */
-export interface Served { readonly name: Value; readonly stores: StoreLists | undefined; readonly unread?: true }
+/**
+ * A plan name and its stores: undefined for none, or, where `unread`, for stores that cannot be
+ * read.
+ */
+export interface Served {
+  readonly name: Value;
+  readonly stores: StoreLists | undefined;
+  readonly unread?: true;
+}
 
 /** A SetStoreLoader call as one style understands it. */
 export interface StoreLoading {
   readonly code: StyleCode;
   readonly site: Site;
-  /** The plan names it serves with their stores; empty where the stores stand in the upgrades themselves (S1). */
+  /**
+   * The plan names it serves with their stores; empty where the stores stand in the upgrades
+   * themselves (S1).
+   */
   readonly serves: readonly Served[];
 }
 
@@ -102,4 +117,8 @@ export interface Wiring {
 }
 
 /** A function with the file it stands in. */
-export interface FuncAt { readonly facts: FileFacts; readonly func: Func; readonly dir: string }
+export interface FuncAt {
+  readonly facts: FileFacts;
+  readonly func: Func;
+  readonly dir: string;
+}

@@ -1,12 +1,18 @@
-import type { Place } from '../../core/go/source/location.ts';
 import type { App, Chain, Module, StoreName, Upgrade } from '../../core/chain/chain.ts';
+import type { Place } from '../../core/go/source/location.ts';
 import type { StyleCode } from '../../core/wiring/style.ts';
 import { styleWords } from './styles.ts';
 
 /** A page of Markdown and the places it names, as `[file:line]` in its text. */
-export interface Page { readonly text: string; readonly places: readonly Place[] }
+export interface Page {
+  readonly text: string;
+  readonly places: readonly Place[];
+}
 
-/** What was understood of a chain, for a person to read: readable as text, and with links where it is rendered. */
+/**
+ * What was understood of a chain, for a person to read: readable as text, and with links where it
+ * is rendered.
+ */
 export function understoodPage(name: string, chain: Chain, linkTo: (place: Place) => string): Page {
   const places = new Map<string, Place>();
   const ref = (place: Place): string => {
@@ -16,14 +22,27 @@ export function understoodPage(name: string, chain: Chain, linkTo: (place: Place
   };
   const body = [
     `# What was understood of ${name}`,
-    ...(chain.apps.length > 0 ? chain.apps.flatMap(app => appPart(app, ref)) : ['No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` and that a command builds.']),
+    ...(chain.apps.length > 0
+      ? chain.apps.flatMap(app => appPart(app, ref))
+      : [
+          'No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` and that a command builds.',
+        ]),
     '## Modules',
-    list(chain.modules.map(module => moduleLine(module, ref)), 'None of the repository’s own.'),
+    list(
+      chain.modules.map(module => moduleLine(module, ref)),
+      'None of the repository’s own.',
+    ),
     '## Not understood',
-    list(chain.unknown.map(({ place, why }) => `${ref(place)} ${plain(why)}`), 'Nothing that looks like a part of upgrades was left over.'),
+    list(
+      chain.unknown.map(({ place, why }) => `${ref(place)} ${plain(why)}`),
+      'Nothing that looks like a part of upgrades was left over.',
+    ),
   ];
   const links = [...places].map(([label, place]) => `[${label}]: ${linkTo(place)}`);
-  return { text: [...body, links.join('\n')].filter(Boolean).join('\n\n') + '\n', places: [...places.values()] };
+  return {
+    text: [...body, links.join('\n')].filter(Boolean).join('\n\n') + '\n',
+    places: [...places.values()],
+  };
 }
 
 type Ref = (place: Place) => string;
@@ -38,13 +57,26 @@ function appPart(app: App, ref: Ref): string[] {
       `- Cosmos SDK: ${sdk.version ?? 'version not known'}, ${generation}${sdk.gomod ? `, from ${code(sdk.gomod)}` : ''}`,
       `- Registers upgrades: ${styles(app.registration)}`,
       `- Loads stores: ${styles(app.storeStyle)}`,
-      ...app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : [],
-      ...app.initChainer ? [`- Init-chainer: ${ref(app.initChainer.place)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`] : [],
+      ...(app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : []),
+      ...(app.initChainer
+        ? [
+            `- Init-chainer: ${ref(app.initChainer.place)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`,
+          ]
+        : []),
     ].join('\n'),
     '### Upgrades',
-    list(app.upgrades.map(upgrade => upgradeLine(upgrade, ref)), 'None.'),
+    list(
+      app.upgrades.map(upgrade => upgradeLine(upgrade, ref)),
+      'None.',
+    ),
     '### Stores',
-    list(app.stores.map(store => `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.place)}`), 'None was understood.'),
+    list(
+      app.stores.map(
+        store =>
+          `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.place)}`,
+      ),
+      'None was understood.',
+    ),
   ];
 }
 
@@ -53,9 +85,11 @@ function upgradeLine(upgrade: Upgrade, ref: Ref): string {
   return [
     upgrade.name === null ? 'A name computed at run time' : code(upgrade.name),
     `package ${code(upgrade.package || '.')}`,
-    upgrade.registered ? `registered at ${ref(upgrade.place)}${tags}` : `**not registered**, defined at ${ref(upgrade.place)}`,
+    upgrade.registered
+      ? `registered at ${ref(upgrade.place)}${tags}`
+      : `**not registered**, defined at ${ref(upgrade.place)}`,
     ...storesOf(upgrade),
-    ...upgrade.loader ? [`stores loaded at ${ref(upgrade.loader)}`] : [],
+    ...(upgrade.loader ? [`stores loaded at ${ref(upgrade.loader)}`] : []),
   ].join(', ');
 }
 
@@ -68,9 +102,13 @@ function storesOf({ stores }: Upgrade): string[] {
   ];
 }
 
-function moduleLine({ name, dir, consensusVersion, versionPlace, migrations }: Module, ref: Ref): string {
+function moduleLine(
+  { name, dir, consensusVersion, versionPlace, migrations }: Module,
+  ref: Ref,
+): string {
   return [
-    code(name), `folder ${code(dir || '.')}`,
+    code(name),
+    `folder ${code(dir || '.')}`,
     `consensus version ${consensusVersion ?? 'not known'}${versionPlace ? ` at ${ref(versionPlace)}` : ''}`,
     ...migrations.map(({ from, place }) => `migrates from ${from} at ${ref(place)}`),
   ].join(', ');

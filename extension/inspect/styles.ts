@@ -34,7 +34,7 @@ const words: Readonly<Record<string, string>> = {
   S6: 'a helper called per upgrade',
   S7: 'a loader made by the upgrade package',
   S8: 'chosen by a computed condition',
-  S9: 'a loader of its own in place of the SDK\'s',
+  S9: "a loader of its own in place of the SDK's",
   S10: 'computed from versioned lists of store keys',
 };
 

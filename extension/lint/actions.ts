@@ -1,9 +1,16 @@
+import type {
+  CodeActionContext,
+  CodeActionProvider,
+  Diagnostic,
+  Disposable,
+  TextDocument,
+  Uri,
+} from 'vscode';
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
-import type { CodeActionContext, CodeActionProvider, Diagnostic, Disposable, TextDocument, Uri } from 'vscode';
-import { fixAll, fixEdits } from '../../core/lint/fix.ts';
 import { readChain } from '../../core/chain/read.ts';
-import { lint } from '../../core/lint/lint.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { fixAll, fixEdits } from '../../core/lint/fix.ts';
+import { lint } from '../../core/lint/lint.ts';
 import { bom } from '../workspace-files.ts';
 import { diagnosticOf, source } from './diagnostics.ts';
 import type { Linter } from './lint.ts';
@@ -13,7 +20,11 @@ const fixAllKind = CodeActionKind.SourceFixAll.append('chainUpgrade');
 
 /** Offers the repairs of what is reported, one by one and all of a file at once. */
 export function registerFixes(linter: Linter, pages: Uri): Disposable {
-  return languages.registerCodeActionsProvider({ language: 'go', scheme: '*' }, new Fixes(linter, pages), { providedCodeActionKinds: [CodeActionKind.QuickFix, fixAllKind] });
+  return languages.registerCodeActionsProvider(
+    { language: 'go', scheme: '*' },
+    new Fixes(linter, pages),
+    { providedCodeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  );
 }
 
 class Fixes implements CodeActionProvider {
@@ -25,17 +36,29 @@ class Fixes implements CodeActionProvider {
     this.pages = pages;
   }
 
-  provideCodeActions(document: TextDocument, _range: Range, context: CodeActionContext): CodeAction[] {
+  provideCodeActions(
+    document: TextDocument,
+    _range: Range,
+    context: CodeActionContext,
+  ): CodeAction[] {
     const at = this.linter.of(document.uri);
     // What is typed since the last reading moves every place.
-    if (!at || at.linted.repo.texts.get(at.path)?.replace(bom, '') !== document.getText()) return [];
+    if (!at || at.linted.repo.texts.get(at.path)?.replace(bom, '') !== document.getText())
+      return [];
     const { linted, path } = at;
     if (context.only?.intersects(fixAllKind)) return this.everything(linted, path);
-    return context.diagnostics.filter(d => d.source === source).flatMap(diagnostic => this.forOne(linted, path, diagnostic));
+    return context.diagnostics
+      .filter(d => d.source === source)
+      .flatMap(diagnostic => this.forOne(linted, path, diagnostic));
   }
 
   private forOne(linted: Linted, path: string, diagnostic: Diagnostic): CodeAction[] {
-    const problem = linted.problems.find(p => p.place.file === path && p.message === diagnostic.message && diagnosticOf(linted, p, this.pages).range.isEqual(diagnostic.range));
+    const problem = linted.problems.find(
+      p =>
+        p.place.file === path &&
+        p.message === diagnostic.message &&
+        diagnosticOf(linted, p, this.pages).range.isEqual(diagnostic.range),
+    );
     return (problem?.fixes ?? []).map((fix, i) => {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
       action.diagnostics = [diagnostic];
@@ -46,29 +69,51 @@ class Fixes implements CodeActionProvider {
   }
 
   private everything(linted: Linted, path: string): CodeAction[] {
-    const own = (problems: readonly Problem[]) => problems.map(p => (p.place.file === path ? p : { ...p, fixes: [] }));
+    const own = (problems: readonly Problem[]) =>
+      problems.map(p => (p.place.file === path ? p : { ...p, fixes: [] }));
     if (!own(linted.problems).some(p => p.fixes.length > 0)) return [];
-    const fixed = fixAll(linted.repo, repo => own(repo === linted.repo ? linted.problems : lint(repo, readChain(repo), linted.options())));
+    const fixed = fixAll(linted.repo, repo =>
+      own(repo === linted.repo ? linted.problems : lint(repo, readChain(repo), linted.options())),
+    );
     const action = new CodeAction('Repair everything that chain-upgrade can repair', fixAllKind);
-    action.edit = edit(linted, [...fixed.repo.texts].filter(([file, text]) => linted.repo.texts.get(file) !== text).map(([file, after]) => ({ file, before: linted.repo.texts.get(file) ?? '', after })));
+    action.edit = edit(
+      linted,
+      [...fixed.repo.texts]
+        .filter(([file, text]) => linted.repo.texts.get(file) !== text)
+        .map(([file, after]) => ({ file, before: linted.repo.texts.get(file) ?? '', after })),
+    );
     return [action];
   }
 }
 
 /** Whole texts as one edit each: the smallest range that differs. */
-function edit(linted: Linted, files: readonly { file: string; before: string; after: string }[]): WorkspaceEdit {
+function edit(
+  linted: Linted,
+  files: readonly { file: string; before: string; after: string }[],
+): WorkspaceEdit {
   const out = new WorkspaceEdit();
   for (const { file, before, after } of files) {
     const [old, now] = [before, after].map(text => text.replace(bom, ''));
-    let start = 0, end = 0;
+    let start = 0;
+    let end = 0;
     while (start < old!.length && start < now!.length && old![start] === now![start]) start++;
-    while (end < old!.length - start && end < now!.length - start && old![old!.length - 1 - end] === now![now!.length - 1 - end]) end++;
-    out.replace(linted.uriOf(file), new Range(...positions(old!, start), ...positions(old!, old!.length - end)), now!.slice(start, now!.length - end));
+    while (
+      end < old!.length - start &&
+      end < now!.length - start &&
+      old![old!.length - 1 - end] === now![now!.length - 1 - end]
+    )
+      end++;
+    out.replace(
+      linted.uriOf(file),
+      new Range(...positions(old!, start), ...positions(old!, old!.length - end)),
+      now!.slice(start, now!.length - end),
+    );
   }
   return out;
 }
 
 function positions(text: string, offset: number): [number, number] {
-  const before = text.slice(0, offset), line = before.split('\n').length - 1;
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length - 1;
   return [line, offset - (before.lastIndexOf('\n') + 1)];
 }

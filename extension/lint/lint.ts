@@ -1,9 +1,9 @@
-import { languages, RelativePattern, workspace } from 'vscode';
 import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import type { Repositories, Repository } from '../repositories.ts';
+import { languages, RelativePattern, workspace } from 'vscode';
 import { isLockFile } from '../../core/lock/lock.ts';
-import { withProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
+import { withProgress } from '../progress.ts';
+import type { Repositories, Repository } from '../repositories.ts';
 import { bom, pathBelow, workspaceFiles } from '../workspace-files.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { Linted } from './linted.ts';
@@ -12,12 +12,16 @@ import { Status } from './status.ts';
 /** How long nothing may be typed before the rules are applied, in milliseconds. */
 const pause = 120;
 
-/** Lints the chains of the workspace while they are edited, unsaved text included. Repositories that are no chains stay silent. */
+/**
+ * Lints the chains of the workspace while they are edited, unsaved text included. Repositories that
+ * are no chains stay silent.
+ */
 export class Linter implements Disposable {
   private readonly repositories: Repositories;
   private readonly log: LogOutputChannel;
   private readonly pages: Uri;
-  private readonly collection: DiagnosticCollection = languages.createDiagnosticCollection('chain-upgrade');
+  private readonly collection: DiagnosticCollection =
+    languages.createDiagnosticCollection('chain-upgrade');
   private readonly status = new Status();
   private readonly linted = new Map<string, Linted>();
   private readonly shown = new Map<string, Uri[]>();
@@ -34,32 +38,48 @@ export class Linter implements Disposable {
 
   /** Reads the workspace's chains and begins to watch them. */
   start(): Promise<void> {
-    return this.started ??= this.begin();
+    return (this.started ??= this.begin());
   }
 
   private async begin(): Promise<void> {
     this.disposables.push(
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.typed(document)),
+      workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) => contentChanges.length > 0 && this.typed(document),
+      ),
       workspace.onDidOpenTextDocument(document => void this.opened(document)),
       workspace.onDidCloseTextDocument(document => void this.stored(document.uri)),
       workspace.onDidSaveTextDocument(document => void this.stored(document.uri)),
       workspace.onDidChangeWorkspaceFolders(() => void this.again()),
       workspace.onDidGrantWorkspaceTrust(() => void this.again()),
-      workspace.onDidChangeConfiguration(event => event.affectsConfiguration('chainUpgrade') && void this.again()),
+      workspace.onDidChangeConfiguration(
+        event => event.affectsConfiguration('chainUpgrade') && void this.again(),
+      ),
     );
     for (const folder of workspace.workspaceFolders ?? []) {
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json,upgrades.lock/*.json}'));
+      const watcher = workspace.createFileSystemWatcher(
+        new RelativePattern(
+          folder,
+          '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json,upgrades.lock/*.json}',
+        ),
+      );
       const changed = (uri: Uri) => void this.stored(uri);
-      this.disposables.push(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+      this.disposables.push(
+        watcher,
+        watcher.onDidChange(changed),
+        watcher.onDidCreate(changed),
+        watcher.onDidDelete(changed),
+      );
     }
     await this.again();
   }
 
   /** Reads everything anew and lints it. Runs one at a time. */
   again(): Promise<void> {
-    return this.running = this.running.then(() => withProgress('Linting the chain', progress => this.readAll(progress))).catch(error => {
-      this.log.error(error instanceof Error ? error : String(error));
-    });
+    return (this.running = this.running
+      .then(() => withProgress('Linting the chain', progress => this.readAll(progress)))
+      .catch(error => {
+        this.log.error(error instanceof Error ? error : String(error));
+      }));
   }
 
   /** Lints everything now and tells how much was found. */
@@ -68,7 +88,11 @@ export class Linter implements Disposable {
     await this.start();
     if (!first) await this.again();
     const problems = [...this.linted.values()].flatMap(l => l.problems);
-    return { errors: problems.filter(p => p.severity === 'error').length, warnings: problems.filter(p => p.severity === 'warning').length, chains: this.linted.size };
+    return {
+      errors: problems.filter(p => p.severity === 'error').length,
+      warnings: problems.filter(p => p.severity === 'warning').length,
+      chains: this.linted.size,
+    };
   }
 
   /** The linted repository at a folder; undefined where there is no chain. */
@@ -87,11 +111,13 @@ export class Linter implements Disposable {
 
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
-    for (const disposable of [...this.disposables, this.collection, this.status]) disposable.dispose();
+    for (const disposable of [...this.disposables, this.collection, this.status])
+      disposable.dispose();
   }
 
   private async readAll(progress: Progress): Promise<void> {
-    const found = await this.repositories.find(), roots = new Set(found.map(r => r.root.toString()));
+    const found = await this.repositories.find();
+    const roots = new Set(found.map(r => r.root.toString()));
     for (const key of [...this.linted.keys()].filter(root => !roots.has(root))) {
       this.linted.delete(key);
       this.show(key, []);
@@ -101,14 +127,24 @@ export class Linter implements Disposable {
   }
 
   private async read(repository: Repository, progress: Progress): Promise<void> {
-    const reading = await this.repositories.read(repository, progress), key = repository.root.toString();
+    const reading = await this.repositories.read(repository, progress);
+    const key = repository.root.toString();
     if (reading.chain.apps.length === 0) return;
     const linted = new Linted(repository.root, reading.repo, reading.chain);
     this.linted.set(key, linted);
     this.publish(linted);
-    const base = linted.wantsRelease ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress) : undefined;
-    linted.compareWith(base && 'chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined);
-    this.status.comparedWith(linted.options().bases?.map(({ ref }) => ref) ?? [], base && 'reason' in base ? base.reason : undefined);
+    const base = linted.wantsRelease
+      ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress)
+      : undefined;
+    linted.compareWith(
+      base && 'chain' in base
+        ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
+        : undefined,
+    );
+    this.status.comparedWith(
+      linted.options().bases?.map(({ ref }) => ref) ?? [],
+      base && 'reason' in base ? base.reason : undefined,
+    );
     if (base) this.publish(linted);
   }
 
@@ -118,18 +154,29 @@ export class Linter implements Disposable {
     if (!at?.linted.concerns(at.path)) return;
     const key = document.uri.toString();
     clearTimeout(this.waiting.get(key));
-    this.waiting.set(key, setTimeout(() => {
-      this.waiting.delete(key);
-      this.take(document.uri, document.isClosed ? undefined : document.getText());
-    }, pause));
+    this.waiting.set(
+      key,
+      setTimeout(() => {
+        this.waiting.delete(key);
+        this.take(document.uri, document.isClosed ? undefined : document.getText());
+      }, pause),
+    );
   }
 
   private async opened(document: TextDocument): Promise<void> {
     if (document.languageId !== 'go' || document.uri.scheme === 'git') return;
-    if (!this.of(document.uri) && workspace.getWorkspaceFolder(document.uri) && this.linted.size === 0) await this.again();
+    if (
+      !this.of(document.uri) &&
+      workspace.getWorkspaceFolder(document.uri) &&
+      this.linted.size === 0
+    )
+      await this.again();
   }
 
-  /** What is stored counts again: the file was saved, closed without saving, or changed by something else. */
+  /**
+   * What is stored counts again: the file was saved, closed without saving, or changed by something
+   * else.
+   */
   private async stored(uri: Uri): Promise<void> {
     const at = this.of(uri);
     if (!at?.linted.concerns(at.path)) return;
@@ -143,7 +190,12 @@ export class Linter implements Disposable {
     const at = this.of(uri);
     if (!at) return;
     // A document lacks the file's byte order mark; what was read keeps it.
-    const marked = text !== undefined && at.linted.repo.texts.get(at.path)?.startsWith(bom) && !text.startsWith(bom) ? bom + text : text;
+    const marked =
+      text !== undefined &&
+      at.linted.repo.texts.get(at.path)?.startsWith(bom) &&
+      !text.startsWith(bom)
+        ? bom + text
+        : text;
     if (at.linted.update(at.path, marked)) this.publish(at.linted);
   }
 
@@ -155,13 +207,21 @@ export class Linter implements Disposable {
   }
 
   private show(key: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {
-    const before = this.shown.get(key) ?? [], now = new Set(diagnostics.map(([uri]) => uri.toString()));
+    const before = this.shown.get(key) ?? [];
+    const now = new Set(diagnostics.map(([uri]) => uri.toString()));
     for (const uri of before) if (!now.has(uri.toString())) this.collection.delete(uri);
     for (const [uri, list] of diagnostics) this.collection.set(uri, list);
-    this.shown.set(key, diagnostics.map(([uri]) => uri));
+    this.shown.set(
+      key,
+      diagnostics.map(([uri]) => uri),
+    );
   }
 
   private tellStatus(): void {
-    this.status.show([...this.linted.values()].flatMap(l => l.problems), this.linted.size > 0, [...this.linted.values()].find(l => l.configError)?.configError);
+    this.status.show(
+      [...this.linted.values()].flatMap(l => l.problems),
+      this.linted.size > 0,
+      [...this.linted.values()].find(l => l.configError)?.configError,
+    );
   }
 }

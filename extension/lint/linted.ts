@@ -1,19 +1,21 @@
-import type { Baseline } from '../../core/chain/baseline.ts';
 import { Uri } from 'vscode';
+import type { Baseline } from '../../core/chain/baseline.ts';
+import type { Chain } from '../../core/chain/chain.ts';
+import { readChain } from '../../core/chain/read.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
 import { configFile, mergeConfig, readConfig } from '../../core/lint/config.ts';
-import { readChain } from '../../core/chain/read.ts';
-import type { Chain } from '../../core/chain/chain.ts';
-import type { Repo } from '../../core/go/repo/repo.ts';
-import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
-import { isLockFile } from '../../core/lock/lock.ts';
-import { lint } from '../../core/lint/lint.ts';
-import type { LintOptions } from '../../core/lint/lint.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { LintOptions } from '../../core/lint/lint.ts';
+import { lint } from '../../core/lint/lint.ts';
 import { ruleNames } from '../../core/lint/names.ts';
+import { isLockFile } from '../../core/lock/lock.ts';
+import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { lintSettings } from '../settings.ts';
 
-/** A repository as it is linted: its texts as they are typed, and the release it is compared with. */
+/**
+ * A repository as it is linted: its texts as they are typed, and the release it is compared with.
+ */
 export class Linted {
   readonly root: Uri;
   repo: Repo;
@@ -29,7 +31,9 @@ export class Linted {
     this.chain = chain;
   }
 
-  /** Takes a file's text as it is now; undefined where it is gone. Says whether anything changed. */
+  /**
+   * Takes a file's text as it is now; undefined where it is gone. Says whether anything changed.
+   */
   update(path: string, text: string | undefined): boolean {
     if (this.repo.texts.get(path) === text) return false;
     this.repo = this.repo.with([[path, text]]);
@@ -39,11 +43,19 @@ export class Linted {
 
   /** Whether a file is of a kind that is read at all, and of the folders that are. */
   concerns(path: string): boolean {
-    return this.repo.texts.has(path) || isLockFile(path) || (/\.go$|(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$/.test(path)
-      && !/(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//.test(path) && !/\.(pb|pb\.gw|pulsar)\.go$/.test(path));
+    return (
+      this.repo.texts.has(path) ||
+      isLockFile(path) ||
+      (/\.go$|(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$/.test(path) &&
+        !/(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//.test(path) &&
+        !/\.(pb|pb\.gw|pulsar)\.go$/.test(path))
+    );
   }
 
-  /** Compares with a release, besides the locks; named by the configuration or the settings it takes their place. */
+  /**
+   * Compares with a release, besides the locks; named by the configuration or the settings it takes
+   * their place.
+   */
   compareWith(release: Baseline | undefined): void {
     this.release = release;
   }
@@ -66,14 +78,17 @@ export class Linted {
 
   /** What the rules are applied with. */
   options(): LintOptions {
-    const config = this.config(), { bases, errors } = config.base === undefined ? lockBases(this.repo) : { bases: [], errors: [] };
+    const config = this.config();
+    const { bases, errors } =
+      config.base === undefined ? lockBases(this.repo) : { bases: [], errors: [] };
     this.configError ??= errors[0];
     return { bases: withRelease(bases, this.release, this.chain), config };
   }
 
   private config(): Config {
-    const text = this.repo.texts.get(configFile), read = text === undefined ? {} : readConfig(text, ruleNames);
-    this.configError = 'error' in read ? read.error as string : undefined;
+    const text = this.repo.texts.get(configFile);
+    const read = text === undefined ? {} : readConfig(text, ruleNames);
+    this.configError = 'error' in read ? (read.error as string) : undefined;
     return mergeConfig('error' in read ? {} : read, lintSettings(this.root));
   }
 

@@ -1,25 +1,46 @@
-import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
 import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
+import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
 import { findingLine, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { pathBelow } from '../workspace-files.ts';
 import type { Linter } from './lint.ts';
 
 /** The type of our tasks, as in the manifest. */
-const type = 'chain-upgrade', lint = 'lint', matcher = '$chain-upgrade';
+const type = 'chain-upgrade';
+const lint = 'lint';
+const matcher = '$chain-upgrade';
 
 type Run = (action: () => Promise<void>) => Promise<void>;
 
-/** Offers the task "chain-upgrade: lint" for each chain of the workspace. It runs here, so nothing else need be installed. */
+/**
+ * Offers the task "chain-upgrade: lint" for each chain of the workspace. It runs here, so nothing
+ * else need be installed.
+ */
 export function registerTasks(repositories: Repositories, linter: Linter, run: Run): Disposable {
   const taskOf = (definition: TaskDefinition, folder: WorkspaceFolder, repository?: Repository) =>
-    new Task(definition, folder, lint, type, new CustomExecution(async () => new LintTerminal(repositories, linter, folder, run, repository)), matcher);
+    new Task(
+      definition,
+      folder,
+      lint,
+      type,
+      new CustomExecution(
+        async () => new LintTerminal(repositories, linter, folder, run, repository),
+      ),
+      matcher,
+    );
   return tasks.registerTaskProvider(type, {
     // A workspace that is not trusted runs no tasks.
-    provideTasks: async () => (workspace.isTrusted ? (await repositories.find()).map(repository => taskOf({ type, task: lint }, repository.folder, repository)) : []),
+    provideTasks: async () =>
+      workspace.isTrusted
+        ? (await repositories.find()).map(repository =>
+            taskOf({ type, task: lint }, repository.folder, repository),
+          )
+        : [],
     resolveTask: ({ definition, scope }) => {
       const folder = typeof scope === 'object' ? scope : workspace.workspaceFolders?.[0];
-      return workspace.isTrusted && definition['task'] === lint && folder ? taskOf(definition, folder) : undefined;
+      return workspace.isTrusted && definition['task'] === lint && folder
+        ? taskOf(definition, folder)
+        : undefined;
     },
   });
 }
@@ -33,15 +54,26 @@ class LintTerminal implements Pseudoterminal {
   private readonly lint: () => Promise<number>;
   private readonly run: Run;
 
-  constructor(repositories: Repositories, linter: Linter, folder: WorkspaceFolder, run: Run, known: Repository | undefined) {
+  constructor(
+    repositories: Repositories,
+    linter: Linter,
+    folder: WorkspaceFolder,
+    run: Run,
+    known: Repository | undefined,
+  ) {
     this.run = run;
     this.lint = async () => {
       await linter.lintNow();
       const repository = known ?? chainOf(folder.uri, await repositories.find());
       const linted = repository && linter.at(repository.root);
-      if (!linted) return this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint'), 0;
-      const { findings } = reportOf('', undefined, linted.repo, linted.problems, []), way = wayFrom(folder.uri, linted.root);
-      for (const finding of findings) this.say(findingLine({ ...finding, file: way + finding.file }));
+      if (!linted)
+        return (
+          this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint'), 0
+        );
+      const { findings } = reportOf('', undefined, linted.repo, linted.problems, []);
+      const way = wayFrom(folder.uri, linted.root);
+      for (const finding of findings)
+        this.say(findingLine({ ...finding, file: way + finding.file }));
       const count = (severity: string) => findings.filter(f => f.severity === severity).length;
       this.say(`errors: ${count('error')}, warnings: ${count('warning')}`);
       return count('error') > 0 ? 1 : 0;
@@ -50,7 +82,9 @@ class LintTerminal implements Pseudoterminal {
 
   open(): void {
     let status = 2;
-    void this.run(async () => { status = await this.lint(); }).finally(() => this.closed.fire(status));
+    void this.run(async () => {
+      status = await this.lint();
+    }).finally(() => this.closed.fire(status));
   }
 
   close(): void {}
@@ -62,11 +96,16 @@ class LintTerminal implements Pseudoterminal {
 
 /** The chain that a folder belongs to: of two folders of one chain, only one is its own. */
 function chainOf(folder: Uri, repositories: readonly Repository[]): Repository | undefined {
-  const around = repositories.filter(({ root }) => root.toString() === folder.toString() || pathBelow(root, folder) !== undefined);
+  const around = repositories.filter(
+    ({ root }) => root.toString() === folder.toString() || pathBelow(root, folder) !== undefined,
+  );
   return around.sort((a, b) => b.root.path.length - a.root.path.length)[0];
 }
 
-/** The way from an open folder to the root it belongs to, which may lie above: empty, or `../` for each level. */
+/**
+ * The way from an open folder to the root it belongs to, which may lie above: empty, or `../` for
+ * each level.
+ */
 function wayFrom(folder: Uri, root: Uri): string {
   const below = pathBelow(root, folder);
   return below ? '../'.repeat(below.split('/').filter(Boolean).length) : '';

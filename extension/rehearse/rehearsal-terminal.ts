@@ -1,5 +1,5 @@
-import { EventEmitter } from 'vscode';
 import type { Pseudoterminal } from 'vscode';
+import { EventEmitter } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { inEditor } from './in-editor.ts';
@@ -13,7 +13,10 @@ export type Outcome =
 
 const lineStart = '\r\x1b[2K';
 
-/** Rehearses while it is open: one line for each step as it ends, the present one with its seconds. Ctrl-C or closing it ends everything it started. */
+/**
+ * Rehearses while it is open: one line for each step as it ends, the present one with its seconds.
+ * Ctrl-C or closing it ends everything it started.
+ */
 export class RehearsalTerminal implements Pseudoterminal {
   private readonly written = new EventEmitter<string>();
   private readonly closed = new EventEmitter<void>();
@@ -28,7 +31,9 @@ export class RehearsalTerminal implements Pseudoterminal {
 
   constructor(subject: Rehearsed) {
     this.subject = subject;
-    this.end = new Promise(resolve => { this.settle = resolve; });
+    this.end = new Promise(resolve => {
+      this.settle = resolve;
+    });
   }
 
   open(): void {
@@ -51,22 +56,42 @@ export class RehearsalTerminal implements Pseudoterminal {
     this.state = 'running';
     const { rehearsalText, whatIsRun } = await import('../../rehearse/report-text.ts');
     this.say(whatIsRun(this.subject));
-    const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch((error: unknown): Outcome => this.abort.signal.aborted
-      ? { how: 'stopped' } : { how: 'impossible', words: error instanceof Error ? error.message : String(error), error });
+    const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch(
+      (error: unknown): Outcome =>
+        this.abort.signal.aborted
+          ? { how: 'stopped' }
+          : {
+              how: 'impossible',
+              words: error instanceof Error ? error.message : String(error),
+              error,
+            },
+    );
     if (outcome.how === 'stopped') this.say('Stopped: nothing of it runs any more.');
-    if (outcome.how === 'impossible') this.say(`This could not be rehearsed: ${inEditor(outcome.words)}`);
+    if (outcome.how === 'impossible')
+      this.say(`This could not be rehearsed: ${inEditor(outcome.words)}`);
     this.say('Press any key to close the terminal.');
     this.finish(outcome);
   }
 
-  private async rehearse(result: (found: Awaited<ReturnType<typeof import('../../rehearse/rehearse.ts')['rehearse']>>) => void): Promise<Outcome> {
-    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([import('../../rehearse/rehearse.ts'), import('../../rehearse/rehearsal-folder.ts'), import('../../rehearse/report-text.ts')]);
+  private async rehearse(
+    result: (
+      found: Awaited<ReturnType<typeof import('../../rehearse/rehearse.ts')['rehearse']>>,
+    ) => void,
+  ): Promise<Outcome> {
+    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([
+      import('../../rehearse/rehearse.ts'),
+      import('../../rehearse/rehearsal-folder.ts'),
+      import('../../rehearse/report-text.ts'),
+    ]);
     const { signal } = this.abort;
     signal.throwIfAborted();
-    const place = takePlace(), clock = new StepClock(text => this.written.fire(lineStart + text));
+    const place = takePlace();
+    const clock = new StepClock(text => this.written.fire(lineStart + text));
     try {
       const found = await rehearse(this.subject, place, {
-        startArgs: [], signal, tell: line => this.say(line),
+        startArgs: [],
+        signal,
+        tell: line => this.say(line),
         listener: {
           begins: step => clock.start(step),
           ends: (step, at, remark) => {
@@ -104,7 +129,8 @@ class StepClock {
   }
 
   start(step: string): void {
-    const began = Date.now(), tell = () => this.show(`         ${step} … ${Math.round((Date.now() - began) / 1000)} s`);
+    const began = Date.now();
+    const tell = () => this.show(`         ${step} … ${Math.round((Date.now() - began) / 1000)} s`);
     tell();
     this.timer = setInterval(tell, 1000);
   }

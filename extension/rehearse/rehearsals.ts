@@ -1,13 +1,25 @@
+import type {
+  Disposable,
+  LogOutputChannel,
+  Terminal,
+  TerminalLink,
+  TerminalLinkProvider,
+} from 'vscode';
 import { Range, Uri, window } from 'vscode';
-import type { Disposable, LogOutputChannel, Terminal, TerminalLink, TerminalLinkProvider } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { say } from '../report.ts';
 import { inEditor } from './in-editor.ts';
 import { RehearsalTerminal } from './rehearsal-terminal.ts';
 
-interface PlaceLink extends TerminalLink { readonly at: Place }
-interface Place { readonly root: Uri; readonly file: string; readonly line: number }
+interface PlaceLink extends TerminalLink {
+  readonly at: Place;
+}
+interface Place {
+  readonly root: Uri;
+  readonly file: string;
+  readonly line: number;
+}
 
 /** The rehearsals of this window, each in a terminal of its own. */
 export class Rehearsals implements Disposable {
@@ -30,17 +42,20 @@ export class Rehearsals implements Disposable {
 
   /** Rehearses in a new terminal, and says how it went. */
   start(root: Uri, subject: Rehearsed): void {
-    const pty = new RehearsalTerminal(subject), terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
+    const pty = new RehearsalTerminal(subject);
+    const terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
     this.running.add(pty);
     void pty.end.then(outcome => {
       this.running.delete(pty);
       const show = { 'Show Terminal': () => terminal.show() };
-      if (outcome.how === 'passed') say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
+      if (outcome.how === 'passed')
+        say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
       if (outcome.how === 'impossible') {
         this.log.error(outcome.error instanceof Error ? outcome.error : String(outcome.error));
         say('error', `Chain Upgrade: ${inEditor(outcome.words)}`, show);
       }
-      if (outcome.how === 'failed') this.sayFailed(root, subject.plan, outcome.failure, terminal, show);
+      if (outcome.how === 'failed')
+        this.sayFailed(root, subject.plan, outcome.failure, terminal, show);
     });
     terminal.show();
   }
@@ -57,18 +72,33 @@ export class Rehearsals implements Disposable {
     void this.end();
   }
 
-  private sayFailed(root: Uri, plan: string, { step, words, file, line, fix }: Failure, terminal: Terminal, show: Record<string, () => unknown>): void {
+  private sayFailed(
+    root: Uri,
+    plan: string,
+    { step, words, file, line, fix }: Failure,
+    terminal: Terminal,
+    show: Record<string, () => unknown>,
+  ): void {
     const at = file === null ? undefined : { root, file, line: line ?? 1 };
     if (at) this.failures.set(terminal, at);
-    say('error', `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${fix === null ? '' : `. To mend it: ${fix}`}`, { ...(at && { [`Open ${at.file}:${at.line}`]: () => open(at) }), ...show });
+    say(
+      'error',
+      `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${fix === null ? '' : `. To mend it: ${fix}`}`,
+      { ...(at && { [`Open ${at.file}:${at.line}`]: () => open(at) }), ...show },
+    );
   }
 
   private linksIn(line: string, at: Place | undefined): PlaceLink[] {
-    const text = at && `${at.file}:${at.line}`, startIndex = text === undefined ? -1 : line.indexOf(text);
-    return at && startIndex >= 0 ? [{ startIndex, length: text!.length, tooltip: 'Open the line', at }] : [];
+    const text = at && `${at.file}:${at.line}`;
+    const startIndex = text === undefined ? -1 : line.indexOf(text);
+    return at && startIndex >= 0
+      ? [{ startIndex, length: text!.length, tooltip: 'Open the line', at }]
+      : [];
   }
 }
 
 async function open({ root, file, line }: Place): Promise<void> {
-  await window.showTextDocument(Uri.joinPath(root, file), { selection: new Range(line - 1, 0, line - 1, 0) });
+  await window.showTextDocument(Uri.joinPath(root, file), {
+    selection: new Range(line - 1, 0, line - 1, 0),
+  });
 }

@@ -2,10 +2,10 @@ import { commands, workspace } from 'vscode';
 import type { App } from '../../core/chain/chain.ts';
 import type { Session } from '../../host/commands/session.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
-import { chooseApp, chooseOne, chooseRepository } from '../choose.ts';
 import type { Chosen } from '../choose.ts';
-import { withProgress } from '../progress.ts';
+import { chooseApp, chooseOne, chooseRepository } from '../choose.ts';
 import type { Progress } from '../progress.ts';
+import { withProgress } from '../progress.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../services.ts';
@@ -15,36 +15,68 @@ import { saveUnsaved } from './unsaved.ts';
 
 const title = 'Rehearse';
 
-/** "Chain Upgrade: Rehearse": shows what would be built and run, and runs it in a terminal. Escape or Cancel ends it at every step with nothing done. */
+/**
+ * "Chain Upgrade: Rehearse": shows what would be built and run, and runs it in a terminal. Escape
+ * or Cancel ends it at every step with nothing done.
+ */
 export async function rehearseUpgrade(tools: Tools): Promise<void> {
   if (!workspace.isTrusted) {
-    return say('warning', 'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.', { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') });
+    return say(
+      'warning',
+      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.',
+      { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
+    );
   }
-  if (!canRun()) return say('warning', 'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.');
+  if (!canRun())
+    return say(
+      'warning',
+      'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.',
+    );
   const chosen = await choose(tools);
   if (!chosen) return;
   const subject = await readSubject(tools, chosen.reading, chosen.app);
   if (!subject) return;
-  const { whatIsRun } = await import('../../rehearse/report-text.ts'), lines = whatIsRun(subject).replaceAll('\n', ' ').trim().split(/(?<=\.) (?=[A-Z])/);
-  const agreed = await agree({ title: `${title} ${subject.plan}`, question: 'Build and run this?', does: 'Build and run', cancel: 'run nothing', heading: 'What is run', lines });
+  const { whatIsRun } = await import('../../rehearse/report-text.ts');
+  const lines = whatIsRun(subject)
+    .replaceAll('\n', ' ')
+    .trim()
+    .split(/(?<=\.) (?=[A-Z])/);
+  const agreed = await agree({
+    title: `${title} ${subject.plan}`,
+    question: 'Build and run this?',
+    does: 'Build and run',
+    cancel: 'run nothing',
+    heading: 'What is run',
+    lines,
+  });
   if (!agreed) return;
   tools.rehearsals.start(chosen.reading.root, subject);
 }
 
 /** Without Node there are no processes. */
 function canRun(): boolean {
-  return (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !== undefined;
+  return (
+    (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
+    undefined
+  );
 }
 
 /** The chain, saved and read, and its app. */
-async function choose({ repositories }: Tools): Promise<{ reading: Reading; app: App } | undefined> {
+async function choose({
+  repositories,
+}: Tools): Promise<{ reading: Reading; app: App } | undefined> {
   for (;;) {
     const repository = await chooseRepository(repositories, title);
     if (!repository) return undefined;
     const { root, folder } = repository.value;
-    if (root.scheme !== 'file') throw new Error(`${folder.name} is not on a disk, and a rehearsal builds what is there: open a clone of the repository`);
-    if (!await saveUnsaved(root, title)) return undefined;
-    const reading = await withProgress(`Reading ${folder.name} …`, progress => repositories.read(repository.value, progress));
+    if (root.scheme !== 'file')
+      throw new Error(
+        `${folder.name} is not on a disk, and a rehearsal builds what is there: open a clone of the repository`,
+      );
+    if (!(await saveUnsaved(root, title))) return undefined;
+    const reading = await withProgress(`Reading ${folder.name} …`, progress =>
+      repositories.read(repository.value, progress),
+    );
     const app = await chooseApp(reading, title, repository.asked);
     if (app === 'done') return undefined;
     if (app !== 'back') return { reading, app: app.value };
@@ -52,19 +84,39 @@ async function choose({ repositories }: Tools): Promise<{ reading: Reading; app:
 }
 
 /** Settles what is upgraded from what; asks for the plan where several are new. */
-async function readSubject(tools: Tools, reading: Reading, app: App): Promise<Rehearsed | undefined> {
+async function readSubject(
+  tools: Tools,
+  reading: Reading,
+  app: App,
+): Promise<Rehearsed | undefined> {
   const { readSubject, WhichPlan } = await import('../../rehearse/rehearsal-input.ts');
-  const read = (plan?: string) => withProgress('Reading the last release …', progress => readSubject(sessionOf(tools, reading, progress), { app: app.dir, plan }, line => tools.log.info(line)));
+  const read = (plan?: string) =>
+    withProgress('Reading the last release …', progress =>
+      readSubject(sessionOf(tools, reading, progress), { app: app.dir, plan }, line =>
+        tools.log.info(line),
+      ),
+    );
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof WhichPlan) || error.plans.length === 0) throw error instanceof Error ? new Error(inEditor(error.message), { cause: error }) : error;
-    const plan: Chosen<string> | 'back' | 'done' = await chooseOne(error.plans, { title: `${title}: Plan`, prompt: 'Which plan?', back: false }, name => ({ value: name, label: name }));
+    if (!(error instanceof WhichPlan) || error.plans.length === 0)
+      throw error instanceof Error ? new Error(inEditor(error.message), { cause: error }) : error;
+    const plan: Chosen<string> | 'back' | 'done' = await chooseOne(
+      error.plans,
+      { title: `${title}: Plan`, prompt: 'Which plan?', back: false },
+      name => ({ value: name, label: name }),
+    );
     return typeof plan === 'object' ? read(plan.value) : undefined;
   }
 }
 
 function sessionOf({ repositories }: Tools, reading: Reading, progress: Progress): Session {
   const { root, repo, chain, files } = reading;
-  return { root: root.fsPath, repo, chain, files, readBase: app => repositories.baseline(reading, app, progress) };
+  return {
+    root: root.fsPath,
+    repo,
+    chain,
+    files,
+    readBase: app => repositories.baseline(reading, app, progress),
+  };
 }

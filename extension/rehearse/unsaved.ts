@@ -2,13 +2,20 @@ import type { TextDocument, Uri } from 'vscode';
 import { pathBelow, unsavedDocuments } from '../workspace-files.ts';
 import { agree } from './confirm-run.ts';
 
-/** What is built is what is on the disk: asks to save what is typed and not saved below a folder. Says whether all of it is saved now. */
+/**
+ * What is built is what is on the disk: asks to save what is typed and not saved below a folder.
+ * Says whether all of it is saved now.
+ */
 export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {
   const unsaved = unsavedDocuments().filter(({ uri }) => pathBelow(root, uri) !== undefined);
   if (unsaved.length === 0) return true;
   const agreed = await ask({
-    title: `${title}: Save`, question: `Save ${unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`}? What is built is what is on the disk.`,
-    does: 'Save', cancel: 'rehearse nothing', heading: 'Not saved', lines: unsaved.map(({ uri }) => pathBelow(root, uri)!),
+    title: `${title}: Save`,
+    question: `Save ${unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`}? What is built is what is on the disk.`,
+    does: 'Save',
+    cancel: 'rehearse nothing',
+    heading: 'Not saved',
+    lines: unsaved.map(({ uri }) => pathBelow(root, uri)!),
   });
   if (!agreed) return false;
   for (const document of unsaved) await saveOne(root, document);
@@ -16,5 +23,6 @@ export async function saveUnsaved(root: Uri, title: string, ask = agree): Promis
 }
 
 async function saveOne(root: Uri, document: TextDocument): Promise<void> {
-  if (!await document.save() && document.isDirty) throw new Error(`${pathBelow(root, document.uri)} could not be saved, so nothing is rehearsed`);
+  if (!(await document.save()) && document.isDirty)
+    throw new Error(`${pathBelow(root, document.uri)} could not be saved, so nothing is rehearsed`);
 }

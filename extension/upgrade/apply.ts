@@ -1,54 +1,81 @@
-import type { FileEdit } from '../../core/go/edit/file-edit.ts';
-import { Range, Uri, workspace, WorkspaceEdit } from 'vscode';
+import { Range, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
+import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { readBytes } from '../workspace-files.ts';
 import { hunksBetween } from './hunks.ts';
 import { asDocumentText } from './line-ends.ts';
 
-/** What was written: files saved, and files that had unsaved changes before and are left to the developer. */
-export interface Applied { readonly saved: readonly Uri[]; readonly unsaved: readonly Uri[] }
+/**
+ * What was written: files saved, and files that had unsaved changes before and are left to the
+ * developer.
+ */
+export interface Applied {
+  readonly saved: readonly Uri[];
+  readonly unsaved: readonly Uri[];
+}
 
-interface OpenEdit extends FileEdit { readonly uri: Uri; readonly wasDirty: boolean }
+interface OpenEdit extends FileEdit {
+  readonly uri: Uri;
+  readonly wasDirty: boolean;
+}
 
 /**
- * Writes a plan as one edit that one undo takes back: all of it or nothing. Files that have changed since the plan was made are not touched.
- * Documents without unsaved changes are saved, the others are left as they are.
+ * Writes a plan as one edit that one undo takes back: all of it or nothing. Files that have changed
+ * since the plan was made are not touched. Documents without unsaved changes are saved, the others
+ * are left as they are.
  */
 export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promise<Applied> {
   const edits = await Promise.all(plan.edits.map(edit => openUnchanged(root, edit, files)));
-  const created = plan.creates.map(({ file, text }) => ({ file, uri: Uri.joinPath(root, file), bytes: new TextEncoder().encode(text) }));
+  const created = plan.creates.map(({ file, text }) => ({
+    file,
+    uri: Uri.joinPath(root, file),
+    bytes: new TextEncoder().encode(text),
+  }));
   for (const { file, uri } of created) {
-    if (await readBytes(uri)) throw new Error(`${file} exists meanwhile; nothing was written. Start again.`);
+    if (await readBytes(uri))
+      throw new Error(`${file} exists meanwhile; nothing was written. Start again.`);
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
-  for (const { uri, before, after } of edits) replaceText(all, uri, asDocumentText(before), asDocumentText(after));
-  const done = await workspace.applyEdit(all) && (await Promise.all(edits.map(({ uri, after }) => holds(uri, asDocumentText(after))))).every(Boolean);
+  for (const { uri, before, after } of edits)
+    replaceText(all, uri, asDocumentText(before), asDocumentText(after));
+  const done =
+    (await workspace.applyEdit(all)) &&
+    (await Promise.all(edits.map(({ uri, after }) => holds(uri, asDocumentText(after))))).every(
+      Boolean,
+    );
   if (!done) {
     await takeBack(edits, created);
     throw new Error('the editor could not apply the changes, so they were all taken back');
   }
   for (const { file, uri, wasDirty } of edits) {
-    if (!wasDirty && !await (await workspace.openTextDocument(uri)).save()) {
-      throw new Error(`${file} is changed in the editor, but could not be saved: save it yourself, or undo`);
+    if (!wasDirty && !(await (await workspace.openTextDocument(uri)).save())) {
+      throw new Error(
+        `${file} is changed in the editor, but could not be saved: save it yourself, or undo`,
+      );
     }
   }
-  const uris = (dirty: boolean) => edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.uri);
+  const uris = (dirty: boolean) =>
+    edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.uri);
   return { saved: [...created.map(c => c.uri), ...uris(false)], unsaved: uris(true) };
 }
 
 async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Promise<OpenEdit> {
   const uri = Uri.joinPath(root, edit.file);
-  // The document too: it may have been read in another encoding, or hold an older text than the disk.
-  const same = await files.read(edit.file) === edit.before && await holds(uri, asDocumentText(edit.before));
-  if (!same) throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
+  // The document too: it may have been read in another encoding, or hold an older text than the
+  // disk.
+  const same =
+    (await files.read(edit.file)) === edit.before &&
+    (await holds(uri, asDocumentText(edit.before)));
+  if (!same)
+    throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
   return { ...edit, uri, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
 }
 
 /**
- * Whether a file's document holds a text; it is given a moment to notice a change. It is asked for anew every time: VS Code may close and
- * open a document behind one that is held.
+ * Whether a file's document holds a text; it is given a moment to notice a change. It is asked for
+ * anew every time: VS Code may close and open a document behind one that is held.
  */
 async function holds(uri: Uri, text: string): Promise<boolean> {
   for (const end = Date.now() + 3000; ; await new Promise(resolve => setTimeout(resolve, 50))) {
@@ -60,12 +87,22 @@ async function holds(uri: Uri, text: string): Promise<boolean> {
 
 function replaceText(all: WorkspaceEdit, uri: Uri, from: string, to: string): void {
   for (const hunk of hunksBetween(from, to)) {
-    all.replace(uri, new Range(hunk.from.line, hunk.from.character, hunk.to.line, hunk.to.character), hunk.text);
+    all.replace(
+      uri,
+      new Range(hunk.from.line, hunk.from.character, hunk.to.line, hunk.to.character),
+      hunk.text,
+    );
   }
 }
 
-/** An edit with new files is no transaction in VS Code: it stops at the first failure and leaves what came before. */
-async function takeBack(edits: readonly OpenEdit[], created: readonly { uri: Uri; bytes: Uint8Array }[]): Promise<void> {
+/**
+ * An edit with new files is no transaction in VS Code: it stops at the first failure and leaves
+ * what came before.
+ */
+async function takeBack(
+  edits: readonly OpenEdit[],
+  created: readonly { uri: Uri; bytes: Uint8Array }[],
+): Promise<void> {
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) {
     const found = await readBytes(uri);
@@ -76,5 +113,6 @@ async function takeBack(edits: readonly OpenEdit[], created: readonly { uri: Uri
     replaceText(all, uri, asDocumentText(document.getText()), asDocumentText(before));
   }
   await workspace.applyEdit(all);
-  for (const { uri, wasDirty } of edits) if (!wasDirty) await (await workspace.openTextDocument(uri)).save();
+  for (const { uri, wasDirty } of edits)
+    if (!wasDirty) await (await workspace.openTextDocument(uri)).save();
 }

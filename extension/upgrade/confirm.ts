@@ -1,10 +1,12 @@
-import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
-import { shown } from '../wizard/steps.ts';
 import type { Frame } from '../wizard/steps.ts';
+import { shown } from '../wizard/steps.ts';
 
-interface Item extends QuickPickItem { readonly does?: 'apply' | 'back' | 'cancel' }
+interface Item extends QuickPickItem {
+  readonly does?: 'apply' | 'back' | 'cancel';
+}
 
 /** The last step: what the preview shows is written, or not. */
 export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | 'back' | 'cancel'> {
@@ -12,23 +14,36 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
   const count = plan.creates.length + plan.edits.length;
   pick.placeholder = `Write ${count === 1 ? 'this file' : `these ${count} files`}?`;
   pick.items = [
-    { label: '$(check) Apply', description: [phrase('create', plan.creates), phrase('change', plan.edits)].filter(Boolean).join(', '), does: 'apply' },
+    {
+      label: '$(check) Apply',
+      description: [phrase('create', plan.creates), phrase('change', plan.edits)]
+        .filter(Boolean)
+        .join(', '),
+      does: 'apply',
+    },
     { label: '$(arrow-left) Back', description: 'change the answers', does: 'back' },
     { label: '$(close) Cancel', description: 'write nothing', does: 'cancel' },
     ...linesBelow('To know', plan.notes),
   ];
-  const left = await shown(pick, frame, { value: () => pick.activeItems[0]?.does ?? 'cancel', accept: () => pick.activeItems[0]?.does !== undefined });
+  const left = await shown(pick, frame, {
+    value: () => pick.activeItems[0]?.does ?? 'cancel',
+    accept: () => pick.activeItems[0]?.does !== undefined,
+  });
   return left.by === 'escape' ? 'cancel' : left.by === 'back' ? 'back' : left.value;
 }
 
 function phrase(verb: string, files: readonly { file: string }[]): string {
-  return files.length === 0 ? '' : `${verb} ${files.map(f => f.file.slice(f.file.lastIndexOf('/') + 1)).join(', ')}`;
+  return files.length === 0
+    ? ''
+    : `${verb} ${files.map(f => f.file.slice(f.file.lastIndexOf('/') + 1)).join(', ')}`;
 }
 
 /** Texts to read below the choices of a pick; it cuts long lines off, so they are broken. */
 export function linesBelow(heading: string, texts: readonly string[]): QuickPickItem[] {
   if (texts.length === 0) return [];
-  const lines = texts.flatMap(text => wrap(text, 76).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })));
+  const lines = texts.flatMap(text =>
+    wrap(text, 76).map((line, i) => ({ label: i === 0 ? `$(info) ${line}` : `$(blank) ${line}` })),
+  );
   return [{ label: heading, kind: QuickPickItemKind.Separator }, ...lines];
 }
 
@@ -36,7 +51,8 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -1,15 +1,28 @@
 import { diffLines } from 'diff';
 
 /** Text in place of what stands from one position to another; lines and characters count from 0. */
-export interface Hunk { readonly from: Position; readonly to: Position; readonly text: string }
-export interface Position { readonly line: number; readonly character: number }
+export interface Hunk {
+  readonly from: Position;
+  readonly to: Position;
+  readonly text: string;
+}
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
 
-/** The smallest changes, by whole lines, that turn one text into another. Cursors and folds elsewhere in a document stay where they are. */
+/**
+ * The smallest changes, by whole lines, that turn one text into another. Cursors and folds
+ * elsewhere in a document stay where they are.
+ */
 export function hunksBetween(before: string, after: string): Hunk[] {
   const hunks: Hunk[] = [];
-  let at = 0, start = 0, text: string | undefined;
+  let at = 0;
+  let start = 0;
+  let text: string | undefined;
   const flush = (end: number) => {
-    if (text !== undefined) hunks.push({ from: positionAt(before, start), to: positionAt(before, end), text });
+    if (text !== undefined)
+      hunks.push({ from: positionAt(before, start), to: positionAt(before, end), text });
     text = undefined;
   };
   for (const { value, added, removed } of diffLines(before, after)) {

@@ -1,10 +1,16 @@
 import { FileType, Uri, workspace } from 'vscode';
-import type { Plan, Refusal } from '../../core/plan/plan.ts';
 import { dirname } from '../../core/files.ts';
+import type { Plan, Refusal } from '../../core/plan/plan.ts';
 import { mixesLineEnds } from './line-ends.ts';
 
-/** Why an editor cannot write the plan byte for byte, or would write outside the repository; undefined where it can. */
-export async function notEditable(root: Uri, { creates, edits }: Plan): Promise<Refusal | undefined> {
+/**
+ * Why an editor cannot write the plan byte for byte, or would write outside the repository;
+ * undefined where it can.
+ */
+export async function notEditable(
+  root: Uri,
+  { creates, edits }: Plan,
+): Promise<Refusal | undefined> {
   const mixed = edits.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
   if (mixed) {
     return {
@@ -14,7 +20,9 @@ export async function notEditable(root: Uri, { creates, edits }: Plan): Promise<
   }
   for (const path of new Set([...creates, ...edits].flatMap(({ file }) => withFolders(file)))) {
     if (await isLink(Uri.joinPath(root, path))) {
-      return { reason: `${path} is a symbolic link, which may lead out of the repository: put the real file or folder there, or write with chain-upgrade new` };
+      return {
+        reason: `${path} is a symbolic link, which may lead out of the repository: put the real file or folder there, or write with chain-upgrade new`,
+      };
     }
   }
   return undefined;
@@ -27,5 +35,8 @@ function withFolders(path: string): string[] {
 }
 
 async function isLink(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(({ type }) => (type & FileType.SymbolicLink) !== 0, () => false);
+  return workspace.fs.stat(uri).then(
+    ({ type }) => (type & FileType.SymbolicLink) !== 0,
+    () => false,
+  );
 }

@@ -23,14 +23,24 @@ export class Preview {
     };
     await commands.executeCommand('vscode.changes', this.title, [
       // What exists first: a slip there costs most.
-      ...edits.map(({ file, after: text }) => [Uri.joinPath(root, file), Uri.joinPath(root, file), after(Uri.joinPath(root, file), text)]),
-      ...creates.map(({ file, text }) => [Uri.joinPath(root, file), undefined, after(Uri.joinPath(root, file), text)]),
+      ...edits.map(({ file, after: text }) => [
+        Uri.joinPath(root, file),
+        Uri.joinPath(root, file),
+        after(Uri.joinPath(root, file), text),
+      ]),
+      ...creates.map(({ file, text }) => [
+        Uri.joinPath(root, file),
+        undefined,
+        after(Uri.joinPath(root, file), text),
+      ]),
     ]);
   }
 
   async close(): Promise<void> {
     // The tab's label is the title and the number of files; its input says nothing.
-    const tabs = window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label === this.title || tab.label.startsWith(`${this.title} (`));
+    const tabs = window.tabGroups.all
+      .flatMap(group => group.tabs)
+      .filter(tab => tab.label === this.title || tab.label.startsWith(`${this.title} (`));
     await window.tabGroups.close(tabs);
     for (const uri of this.shown.splice(0)) this.documents.drop(uri);
   }

@@ -1,22 +1,38 @@
 import { env, Range, Uri, window } from 'vscode';
 import type { Refusal } from '../../core/plan/plan.ts';
-import { say } from '../report.ts';
 import type { Buttons } from '../report.ts';
+import { say } from '../report.ts';
 
-/** Says why a plan was refused, with the help it carries: the place to look at, Go to paste by hand, and the way back to the answers. */
-export function sayRefused(root: Uri, { reason, file, line, snippet }: Refusal, again: () => unknown): void {
+/**
+ * Says why a plan was refused, with the help it carries: the place to look at, Go to paste by hand,
+ * and the way back to the answers.
+ */
+export function sayRefused(
+  root: Uri,
+  { reason, file, line, snippet }: Refusal,
+  again: () => unknown,
+): void {
   const help: Buttons = {
     ...(snippet === undefined ? {} : { 'Copy Snippet': () => env.clipboard.writeText(snippet) }),
-    ...(file === undefined ? {} : { 'Open File': () => openAt(Uri.joinPath(root, file), line ?? 1) }),
+    ...(file === undefined
+      ? {}
+      : { 'Open File': () => openAt(Uri.joinPath(root, file), line ?? 1) }),
   };
-  // A notification goes when one of its buttons is pressed; who has opened the file still wants to go on.
-  const sayWith = (labels: readonly string[]) => say('error', `Chain Upgrade: ${reason}`, {
-    ...Object.fromEntries(labels.map(label => [label, async () => {
-      await help[label]!();
-      sayWith(labels.filter(other => other !== label));
-    }])),
-    'Change Answers': again,
-  });
+  // A notification goes when one of its buttons is pressed; who has opened the file still wants to
+  // go on.
+  const sayWith = (labels: readonly string[]) =>
+    say('error', `Chain Upgrade: ${reason}`, {
+      ...Object.fromEntries(
+        labels.map(label => [
+          label,
+          async () => {
+            await help[label]!();
+            sayWith(labels.filter(other => other !== label));
+          },
+        ]),
+      ),
+      'Change Answers': again,
+    });
   sayWith(Object.keys(help));
 }
 

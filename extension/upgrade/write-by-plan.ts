@@ -1,14 +1,14 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Base } from '../../core/plan/base.ts';
-import { makePlan } from '../../core/tasks/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
+import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
+import { makePlan } from '../../core/tasks/make-plan.ts';
 import { chooseApp, chooseRepository } from '../choose.ts';
-import type { Tools } from '../services.ts';
 import { withProgress } from '../progress.ts';
 import type { Reading, Repository } from '../repositories.ts';
+import type { Tools } from '../services.ts';
 import { WizardRun } from '../wizard/wizard.ts';
 import { confirmPlan } from './confirm.ts';
 import { notEditable } from './not-editable.ts';
@@ -16,27 +16,45 @@ import { Preview } from './preview.ts';
 import { sayRefused } from './refused.ts';
 import { write } from './write.ts';
 
-/** Does a task: asks, shows what would be written, writes it. Escape ends it at every step with nothing written. */
+/**
+ * Does a task: asks, shows what would be written, writes it. Escape ends it at every step with
+ * nothing written.
+ */
 export async function writeByPlan(tools: Tools, task: OfferedTask): Promise<void> {
   for (;;) {
     const repository = await chooseRepository(tools.repositories, task.title);
     if (!repository) return;
     const reading = await read(tools, repository.value);
-    if (await inRepository(tools, task, reading, repository.asked) === 'done') return;
+    if ((await inRepository(tools, task, reading, repository.asked)) === 'done') return;
   }
 }
 
 /** Goes back only to a step that was asked. */
 type Way = 'back' | 'done';
 
-async function inRepository(tools: Tools, task: OfferedTask, reading: Reading, back: boolean): Promise<Way> {
+async function inRepository(
+  tools: Tools,
+  task: OfferedTask,
+  reading: Reading,
+  back: boolean,
+): Promise<Way> {
   for (;;) {
     const app = await chooseApp(reading, task.title, back);
     if (app === 'back' || app === 'done') return app;
-    const base = await withProgress('Reading the last release …', progress => tools.repositories.baseline(reading, app.value, progress));
-    const seen = { repo: reading.repo, chain: reading.chain, app: app.value, ...('chain' in base && { base: base.chain, baseRepo: base.repo }) };
+    const base = await withProgress('Reading the last release …', progress =>
+      tools.repositories.baseline(reading, app.value, progress),
+    );
+    const seen = {
+      repo: reading.repo,
+      chain: reading.chain,
+      app: app.value,
+      ...('chain' in base && { base: base.chain, baseRepo: base.repo }),
+    };
     const wizard = new WizardRun<UpgradeContext>({
-      title: task.title, questions: task.questions, stepsAfter: 1, back: back || app.asked,
+      title: task.title,
+      questions: task.questions,
+      stepsAfter: 1,
+      back: back || app.asked,
       context: answers => ({ ...seen, answers }),
     });
     const way = await inWizard(tools, { task, repository: reading, app: app.value, base, wizard });
@@ -44,16 +62,26 @@ async function inRepository(tools: Tools, task: OfferedTask, reading: Reading, b
   }
 }
 
-interface Asking { readonly task: OfferedTask; readonly repository: Repository; readonly app: App; readonly base: Base; readonly wizard: WizardRun<UpgradeContext> }
+interface Asking {
+  readonly task: OfferedTask;
+  readonly repository: Repository;
+  readonly app: App;
+  readonly base: Base;
+  readonly wizard: WizardRun<UpgradeContext>;
+}
 
 async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
   for (;;) {
     const asked = await asking.wizard.ask();
     if (asked.by !== 'accept') return asked.by === 'back' ? 'back' : 'done';
     const { reading, plan } = await planAnew(tools, asking, asked.answers);
-    const refused = plan.refused ?? await notEditable(reading.root, plan);
+    const refused = plan.refused ?? (await notEditable(reading.root, plan));
     if (refused) {
-      sayRefused(reading.root, refused, () => tools.run(async () => { await inWizard(tools, asking); }));
+      sayRefused(reading.root, refused, () =>
+        tools.run(async () => {
+          await inWizard(tools, asking);
+        }),
+      );
       return 'done';
     }
     const heading = `${asking.task.title}${nameIn(asked.answers, asking.task.argument)}`;
@@ -61,7 +89,10 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
     await preview.open(reading.root, plan);
     try {
       const { nextStep } = asking.wizard;
-      const choice = await confirmPlan({ title: heading, step: nextStep, totalSteps: nextStep, back: true }, plan);
+      const choice = await confirmPlan(
+        { title: heading, step: nextStep, totalSteps: nextStep, back: true },
+        plan,
+      );
       if (choice === 'cancel') return 'done';
       if (choice === 'back') continue;
       await write(tools, reading, plan, heading);
@@ -72,21 +103,36 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
   }
 }
 
-/** Reads again before planning: the developer may have typed meanwhile, or mended what a refusal named. */
-async function planAnew(tools: Tools, { task, repository, app, base }: Asking, answers: Answers): Promise<{ reading: Reading; plan: Plan }> {
+/**
+ * Reads again before planning: the developer may have typed meanwhile, or mended what a refusal
+ * named.
+ */
+async function planAnew(
+  tools: Tools,
+  { task, repository, app, base }: Asking,
+  answers: Answers,
+): Promise<{ reading: Reading; plan: Plan }> {
   const reading = await read(tools, repository);
   const { repo, chain, files } = reading;
-  const input = { repo, chain, app: sameApp(chain, app), ...('chain' in base && { base: base.chain }) };
+  const input = {
+    repo,
+    chain,
+    app: sameApp(chain, app),
+    ...('chain' in base && { base: base.chain }),
+  };
   return { reading, plan: await makePlan(task, input, answers, { now: files, base }) };
 }
 
 function read(tools: Tools, repository: Repository): Promise<Reading> {
-  return withProgress(`Reading ${repository.folder.name} …`, progress => tools.repositories.read(repository, progress));
+  return withProgress(`Reading ${repository.folder.name} …`, progress =>
+    tools.repositories.read(repository, progress),
+  );
 }
 
 function sameApp(chain: Chain, { dir }: App): App {
   const app = chain.apps.find(other => other.dir === dir);
-  if (!app) throw new Error(`the app in ${dir || 'the root folder'} is no longer there; start again`);
+  if (!app)
+    throw new Error(`the app in ${dir || 'the root folder'} is no longer there; start again`);
   return app;
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, Answers, Question, Verdict } from '../../core/plan/question.ts';
-import { askChoice, askText } from './steps.ts';
 import type { Frame, Left } from './steps.ts';
+import { askChoice, askText } from './steps.ts';
 
 /** Questions to ask one after the other. */
 export interface Wizard<C> {
@@ -15,9 +15,14 @@ export interface Wizard<C> {
 }
 
 /** What was answered, or how the wizard was left. */
-export type Asked = { readonly by: 'accept'; readonly answers: Answers } | { readonly by: 'back' | 'escape' };
+export type Asked =
+  | { readonly by: 'accept'; readonly answers: Answers }
+  | { readonly by: 'back' | 'escape' };
 
-/** Asks questions that are data: a new one needs no change here. Back keeps what was entered, from steps that come later too. */
+/**
+ * Asks questions that are data: a new one needs no change here. Back keeps what was entered, from
+ * steps that come later too.
+ */
 export class WizardRun<C> {
   private readonly wizard: Wizard<C>;
   /** What was entered in each step, accepted or not, and the default it was offered with. */
@@ -78,35 +83,77 @@ export class WizardRun<C> {
   }
 }
 
-async function draw<C>(question: Question<C>, frame: Frame, context: C, value: Answer | undefined): Promise<Left<Answer>> {
+async function draw<C>(
+  question: Question<C>,
+  frame: Frame,
+  context: C,
+  value: Answer | undefined,
+): Promise<Left<Answer>> {
   const { prompt } = question;
   const validate = (answer: Answer) => question.validate?.(answer, context);
   switch (question.kind) {
     case 'text': {
-      const left = await askText(frame, { prompt, value: typeof value === 'string' ? value : '', validate: text => validate(text.trim()) });
+      const left = await askText(frame, {
+        prompt,
+        value: typeof value === 'string' ? value : '',
+        validate: text => validate(text.trim()),
+      });
       return left.by === 'escape' ? left : { by: left.by, value: left.value.trim() };
     }
     case 'choice':
     case 'confirm': {
-      const choices = question.kind === 'choice' ? question.choices?.(context) ?? [] : [{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }];
-      const toAnswer = (values: readonly string[]): Answer => question.kind === 'choice' ? values[0] ?? '' : values[0] === 'yes';
-      const selected = value === undefined ? [] : typeof value === 'boolean' ? [value ? 'yes' : 'no'] : [value].flat();
-      const left = await askChoice(frame, { prompt, choices, many: false, selected, validate: values => validate(toAnswer(values)) });
+      const choices =
+        question.kind === 'choice'
+          ? (question.choices?.(context) ?? [])
+          : [
+              { value: 'yes', label: 'Yes' },
+              { value: 'no', label: 'No' },
+            ];
+      const toAnswer = (values: readonly string[]): Answer =>
+        question.kind === 'choice' ? (values[0] ?? '') : values[0] === 'yes';
+      const selected =
+        value === undefined
+          ? []
+          : typeof value === 'boolean'
+            ? [value ? 'yes' : 'no']
+            : [value].flat();
+      const left = await askChoice(frame, {
+        prompt,
+        choices,
+        many: false,
+        selected,
+        validate: values => validate(toAnswer(values)),
+      });
       return left.by === 'escape' ? left : { by: left.by, value: toAnswer(left.value) };
     }
     case 'choices': {
       const choices = question.choices?.(context) ?? [];
-      const selected = Array.isArray(value) ? value as readonly string[] : choices.filter(choice => choice.picked).map(choice => choice.value);
-      return choices.length > 0 ? askChoice(frame, { prompt, choices, many: true, selected, validate }) : askList(frame, prompt, selected, validate);
+      const selected = Array.isArray(value)
+        ? (value as readonly string[])
+        : choices.filter(choice => choice.picked).map(choice => choice.value);
+      return choices.length > 0
+        ? askChoice(frame, { prompt, choices, many: true, selected, validate })
+        : askList(frame, prompt, selected, validate);
     }
   }
 }
 
 /** A list that offers nothing to pick is typed. */
-async function askList(frame: Frame, prompt: string, value: readonly string[], validate: (value: readonly string[]) => Verdict | undefined): Promise<Left<readonly string[]>> {
-  const items = (text: string) => text.split(',').map(item => item.trim()).filter(Boolean);
+async function askList(
+  frame: Frame,
+  prompt: string,
+  value: readonly string[],
+  validate: (value: readonly string[]) => Verdict | undefined,
+): Promise<Left<readonly string[]>> {
+  const items = (text: string) =>
+    text
+      .split(',')
+      .map(item => item.trim())
+      .filter(Boolean);
   const left = await askText(frame, {
-    prompt: `${prompt} (separated by commas, empty for none)`, value: value.join(', '), validate: text => validate(items(text)),
+    prompt: `${prompt} (separated by commas, empty for none)`,
+    value: value.join(', '),
+    validate: text => validate(items(text)),
   });
   return left.by === 'escape' ? left : { by: left.by, value: items(left.value) };
 }

@@ -2,7 +2,10 @@ import type { BaseOptions } from 'yeoman-generator';
 import { newUpgrade } from '../../core/tasks/tasks.ts';
 import { WritingGenerator } from '../writing.ts';
 
-/** `yo chain-upgrade [name]`: writes a new upgrade and wires it into the app. Yeoman runs the methods below as its steps. */
+/**
+ * `yo chain-upgrade [name]`: writes a new upgrade and wires it into the app. Yeoman runs the
+ * methods below as its steps.
+ */
 export default class extends WritingGenerator {
   constructor(args: string[], options: BaseOptions) {
     super(args, options, newUpgrade);

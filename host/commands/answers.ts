@@ -7,8 +7,14 @@ export type Given = Readonly<Record<string, string | readonly string[] | boolean
 /** Draws one question and gives its answer. A door that cannot ask has none. */
 export type Ask<C> = (question: Question<C>, context: C) => Promise<Answer>;
 
-/** The answer an option stands for: lists are separated by commas, unless the option is repeated instead. */
-export function answerOf({ id, kind, repeatable }: Question<never>, given: string | readonly string[] | boolean): Answer {
+/**
+ * The answer an option stands for: lists are separated by commas, unless the option is repeated
+ * instead.
+ */
+export function answerOf(
+  { id, kind, repeatable }: Question<never>,
+  given: string | readonly string[] | boolean,
+): Answer {
   if (kind === 'confirm') {
     if (typeof given === 'boolean') return given;
     throw new Refused(`--${id} takes no value`);
@@ -26,10 +32,16 @@ function items(texts: readonly string[]): string[] {
 }
 
 /**
- * Answers by question id: options first, then for the questions that apply what the user says, or the default where nobody is asked. Throws where
- * an option's value is wrong, before anything is asked.
+ * Answers by question id: options first, then for the questions that apply what the user says, or
+ * the default where nobody is asked. Throws where an option's value is wrong, before anything is
+ * asked.
  */
-export async function collectAnswers<C>(questions: readonly Question<C>[], given: Given, contextOf: (answers: Answers) => C, ask?: Ask<C>): Promise<Answers> {
+export async function collectAnswers<C>(
+  questions: readonly Question<C>[],
+  given: Given,
+  contextOf: (answers: Answers) => C,
+  ask?: Ask<C>,
+): Promise<Answers> {
   const answers: Record<string, Answer> = {};
   for (const question of questions) {
     const value = given[question.id];

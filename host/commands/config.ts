@@ -1,10 +1,13 @@
-import { configFile, readConfig } from '../../core/lint/config.ts';
-import type { Config } from '../../core/lint/config.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import type { Config } from '../../core/lint/config.ts';
+import { configFile, readConfig } from '../../core/lint/config.ts';
 import { ruleNames } from '../../core/lint/names.ts';
 import { Refused } from '../errors.ts';
 
-/** The configuration at a repository's root; an empty one where there is none. Throws where it is wrong. */
+/**
+ * The configuration at a repository's root; an empty one where there is none. Throws where it is
+ * wrong.
+ */
 export function configOf(repo: Repo): Config {
   const text = repo.texts.get(configFile);
   const config = text === undefined ? {} : readConfig(text, ruleNames);

@@ -1,19 +1,19 @@
 import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import { fixAll } from '../../core/lint/fix.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
-import { lint } from '../../core/lint/lint.ts';
-import type { LintOptions } from '../../core/lint/lint.ts';
-import { onlyNew } from '../../core/lint/only-new.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { fixAll } from '../../core/lint/fix.ts';
+import type { LintOptions } from '../../core/lint/lint.ts';
+import { lint } from '../../core/lint/lint.ts';
+import { onlyNew } from '../../core/lint/only-new.ts';
+import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { applyPlan } from '../disk/apply.ts';
-import { configOf } from './config.ts';
 import { Refused } from '../errors.ts';
+import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
-import { openSession } from './session.ts';
 import type { Tell } from './session.ts';
+import { openSession } from './session.ts';
 
 /** What is asked of a lint. */
 export interface LintRequest {
@@ -39,36 +39,79 @@ export interface LintResult {
   readonly fixed: number;
 }
 
-/** Reads a repository and its baseline and applies the rules; writes only where `fix` asks for it. Throws one line where it cannot. */
+/**
+ * Reads a repository and its baseline and applies the rules; writes only where `fix` asks for it.
+ * Throws one line where it cannot.
+ */
 export async function lintFolder(request: LintRequest): Promise<LintResult> {
   const { root, repo, chain, readBase } = await openSession(request.dir, request.tell);
   const config = configOf(repo);
   const app = request.app === undefined ? undefined : pickApp(chain, root, request.app);
-  if (chain.apps.length === 0) return { root, base: undefined, repo, problems: [], notes: [`no Cosmos SDK app found in ${root}: there is nothing to lint`], fixed: 0 };
-  const linted = only(chain, app?.dir), named = request.base ?? config.base;
+  if (chain.apps.length === 0)
+    return {
+      root,
+      base: undefined,
+      repo,
+      problems: [],
+      notes: [`no Cosmos SDK app found in ${root}: there is nothing to lint`],
+      fixed: 0,
+    };
+  const linted = only(chain, app?.dir);
+  const named = request.base ?? config.base;
   const locks = named === undefined ? locksFor(repo, chain, linted) : [];
   // What is new is told by code, and a lock has none.
   const wantsRelease = leftOut(locks, linted).length > 0 || request.onlyNew;
   const base = wantsRelease ? await readBase(app ?? chain.apps[0]!, named) : undefined;
-  const release = base && 'chain' in base ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain } : undefined;
-  if (!release && (request.onlyNew || (request.requireBase && locks.length === 0))) throw new Refused(`there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`);
+  const release =
+    base && 'chain' in base
+      ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
+      : undefined;
+  if (!release && (request.onlyNew || (request.requireBase && locks.length === 0)))
+    throw new Refused(
+      `there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`,
+    );
   const bases = withRelease(locks, release, linted);
-  const notes = [...bases.map(({ ref }) => `compared with ${ref}`), ...(base && 'chain' in base ? base.notes : [])];
-  if (bases.length === 0) notes.push(`NOT compared with a release: ${base && 'reason' in base ? base.reason : ''}. Rules that need one are off; name one with --base REF`);
+  const notes = [
+    ...bases.map(({ ref }) => `compared with ${ref}`),
+    ...(base && 'chain' in base ? base.notes : []),
+  ];
+  if (bases.length === 0)
+    notes.push(
+      `NOT compared with a release: ${base && 'reason' in base ? base.reason : ''}. Rules that need one are off; name one with --base REF`,
+    );
   const options: LintOptions = { bases, config, release: request.release };
   const relint = (now: Repo) => lint(now, only(readChain(now), app?.dir), options);
   const first = lint(repo, linted, options);
-  const fixed = request.fix ? fixAll(repo, now => (now === repo ? first : relint(now))) : { repo, problems: first, applied: 0 };
+  const fixed = request.fix
+    ? fixAll(repo, now => (now === repo ? first : relint(now)))
+    : { repo, problems: first, applied: 0 };
   if (fixed.applied > 0) write(root, repo, fixed.repo);
-  const problems = request.onlyNew && release ? onlyNew(fixed.repo, fixed.problems, release.repo, lint(release.repo, only(release.chain, app?.dir), { config })) : fixed.problems;
-  return { root, base: bases.map(b => b.ref).join(', ') || undefined, repo: fixed.repo, problems, notes, fixed: fixed.applied };
+  const problems =
+    request.onlyNew && release
+      ? onlyNew(
+          fixed.repo,
+          fixed.problems,
+          release.repo,
+          lint(release.repo, only(release.chain, app?.dir), { config }),
+        )
+      : fixed.problems;
+  return {
+    root,
+    base: bases.map(b => b.ref).join(', ') || undefined,
+    repo: fixed.repo,
+    problems,
+    notes,
+    fixed: fixed.applied,
+  };
 }
 
 /** The locks that speak of an app that is linted. */
 function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly Baseline[] {
   const { bases, errors } = lockBases(repo);
   if (errors.length > 0) throw new Refused(errors[0]!);
-  return bases.filter(base => chain.apps.length === 1 || linted.apps.some(app => base.apps?.includes(app.dir)));
+  return bases.filter(
+    base => chain.apps.length === 1 || linted.apps.some(app => base.apps?.includes(app.dir)),
+  );
 }
 
 /** One app's part of a chain; modules belong to all. */
@@ -77,6 +120,8 @@ function only(chain: Chain, dir: string | undefined): Chain {
 }
 
 function write(root: string, before: Repo, after: Repo): void {
-  const edits = [...after.texts].flatMap(([file, text]) => (before.texts.get(file) === text ? [] : [{ file, before: before.texts.get(file)!, after: text }]));
+  const edits = [...after.texts].flatMap(([file, text]) =>
+    before.texts.get(file) === text ? [] : [{ file, before: before.texts.get(file)!, after: text }],
+  );
   applyPlan(root, { creates: [], edits, notes: [] });
 }

@@ -1,20 +1,20 @@
-import { chainIdFault, lockFile, lockText } from '../../core/lock/lock.ts';
-import { lockOf, planNames } from '../../core/lock/lock-of.ts';
-import type { Node } from '../../core/lock/lock-of.ts';
 import type { App } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
-import { baseNotes } from '../../core/plan/base.ts';
+import { chainIdFault, lockFile, lockText } from '../../core/lock/lock.ts';
+import type { Node } from '../../core/lock/lock-of.ts';
+import { lockOf, planNames } from '../../core/lock/lock-of.ts';
 import type { Base } from '../../core/plan/base.ts';
-import { refuse } from '../../core/plan/plan.ts';
+import { baseNotes } from '../../core/plan/base.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { configOf } from './config.ts';
+import { refuse } from '../../core/plan/plan.ts';
 import { Refused } from '../errors.ts';
-import { openRest } from './node-rest.ts';
+import { configOf } from './config.ts';
 import type { Rest } from './node-rest.ts';
+import { openRest } from './node-rest.ts';
 import { pickApp } from './pick-app.ts';
 import type { Prepared } from './prepare.ts';
-import { openSession } from './session.ts';
 import type { Session, Tell } from './session.ts';
+import { openSession } from './session.ts';
 
 /** What is asked of a lock. */
 export interface LockRequest {
@@ -30,7 +30,10 @@ export interface LockRequest {
   readonly tell: Tell;
 }
 
-/** Makes the lock of a network, from the code it runs and, where one is named, from a node; writes nothing. */
+/**
+ * Makes the lock of a network, from the code it runs and, where one is named, from a node; writes
+ * nothing.
+ */
 export async function prepareLock(request: LockRequest): Promise<Prepared> {
   const session = await openSession(request.dir, request.tell);
   try {
@@ -43,24 +46,44 @@ export async function prepareLock(request: LockRequest): Promise<Prepared> {
 
 async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const { root, repo, chain } = session;
-  const here = pickApp(chain, root, request.app), rest = request.node === undefined ? undefined : openRest(request.node), info = await rest?.info();
+  const here = pickApp(chain, root, request.app);
+  const rest = request.node === undefined ? undefined : openRest(request.node);
+  const info = await rest?.info();
   const chainId = networkOf(request.chainId, info?.chainId);
   const base = await baseFor(session, here, request.base ?? configOf(repo).base, info);
-  if (!('chain' in base)) throw new Refused(`there is no code to read the stores from: ${base.reason}; name what the network runs with --base REF`);
+  if (!('chain' in base))
+    throw new Refused(
+      `there is no code to read the stores from: ${base.reason}; name what the network runs with --base REF`,
+    );
   const app = sameApp(base.chain, here);
-  if (!app) throw new Refused(`${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs with --base REF`);
-  const node: Node | undefined = rest && { address: rest.address, chainId, ...await rest.state(planNames(app)) };
-  const file = lockFile(chainId), text = lockText(lockOf(base.chain, app, base.ref, { chainId, date: request.date, node })), before = repo.texts.get(file);
-  const computed = app.stores.some(s => s.kind === 'kv' && s.name === null && s.const === undefined) ? ['some store names are computed; what depends on them is not compared'] : [];
+  if (!app)
+    throw new Refused(
+      `${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs with --base REF`,
+    );
+  const node: Node | undefined = rest && {
+    address: rest.address,
+    chainId,
+    ...(await rest.state(planNames(app))),
+  };
+  const file = lockFile(chainId);
+  const text = lockText(lockOf(base.chain, app, base.ref, { chainId, date: request.date, node }));
+  const before = repo.texts.get(file);
+  const computed = app.stores.some(s => s.kind === 'kv' && s.name === null && s.const === undefined)
+    ? ['some store names are computed; what depends on them is not compared']
+    : [];
   const notes = [...baseNotes(base), ...otherVersion(base.ref, info?.version), ...computed];
   if (before === undefined) return { creates: [{ file, text }], edits: [], notes };
   return { creates: [], edits: before === text ? [] : [{ file, before, after: text }], notes };
 }
 
 function networkOf(given: string | undefined, told: string | undefined): string {
-  if (given !== undefined && told !== undefined && given !== told) throw new Refused(`the node is on ${told}, not on ${given}`);
+  if (given !== undefined && told !== undefined && given !== told)
+    throw new Refused(`the node is on ${told}, not on ${given}`);
   const id = given ?? told;
-  if (id === undefined) throw new Refused('name the network: chain-upgrade lock CHAIN-ID, or a node of it with --node URL');
+  if (id === undefined)
+    throw new Refused(
+      'name the network: chain-upgrade lock CHAIN-ID, or a node of it with --node URL',
+    );
   const fault = chainIdFault(id);
   if (fault) throw new Refused(fault);
   return id;
@@ -68,10 +91,23 @@ function networkOf(given: string | undefined, told: string | undefined): string 
 
 type Info = Awaited<ReturnType<Rest['info']>>;
 
-/** The code the network runs: as named, else the release or commit the node says it was built from, else the last release. */
-async function baseFor({ readBase }: Session, app: App, named: string | undefined, info: Info | undefined): Promise<Base> {
+/**
+ * The code the network runs: as named, else the release or commit the node says it was built from,
+ * else the last release.
+ */
+async function baseFor(
+  { readBase }: Session,
+  app: App,
+  named: string | undefined,
+  info: Info | undefined,
+): Promise<Base> {
   if (named === undefined && info) {
-    for (const ref of [...(/^v?\d+\.\d+\.\d+[\w.-]*$/.test(info.version) ? [`v${info.version.replace(/^v/, '')}`] : []), ...(/^[0-9a-f]{40}$/.test(info.commit) ? [info.commit] : [])]) {
+    for (const ref of [
+      ...(/^v?\d+\.\d+\.\d+[\w.-]*$/.test(info.version)
+        ? [`v${info.version.replace(/^v/, '')}`]
+        : []),
+      ...(/^[0-9a-f]{40}$/.test(info.commit) ? [info.commit] : []),
+    ]) {
       const base = await readBase(app, ref).catch(error => {
         if (error instanceof Refused) return undefined;
         throw error;
@@ -83,5 +119,9 @@ async function baseFor({ readBase }: Session, app: App, named: string | undefine
 }
 
 function otherVersion(ref: string, version: string | undefined): string[] {
-  return version && ref.replace(/^v/, '') !== version.replace(/^v/, '') ? [`the node runs ${version}, the stores were read from ${ref}: name another with --base REF if they differ`] : [];
+  return version && ref.replace(/^v/, '') !== version.replace(/^v/, '')
+    ? [
+        `the node runs ${version}, the stores were read from ${ref}: name another with --base REF if they differ`,
+      ]
+    : [];
 }

@@ -1,44 +1,75 @@
 import type { Node } from '../../core/lock/lock-of.ts';
-import { reasonOf, Refused } from '../errors.ts';
+import { Refused, reasonOf } from '../errors.ts';
 
-/** A node that answers on its REST address (the `api` of app.toml, usually port 1317). Asked only where the user names it. */
+/**
+ * A node that answers on its REST address (the `api` of app.toml, usually port 1317). Asked only
+ * where the user names it.
+ */
 export interface Rest {
   /** What it says of its network and its software. */
-  info(): Promise<{ readonly chainId: string; readonly version: string; readonly commit: string; }>;
-  /** Its module versions (x/upgrade keeps them since SDK 0.43), and at which height each of these plans was applied. */
+  info(): Promise<{ readonly chainId: string; readonly version: string; readonly commit: string }>;
+  /**
+   * Its module versions (x/upgrade keeps them since SDK 0.43), and at which height each of these
+   * plans was applied.
+   */
   state(plans: readonly string[]): Promise<Pick<Node, 'modules' | 'upgrades'>>;
   /** The address as it may be committed: no path and no password, which may hold a key. */
   readonly address: string;
 }
 
-const patience = 15_000, mostBytes = 4 << 20;
+const patience = 15_000;
+const mostBytes = 4 << 20;
 
-/** Opens a node's REST address. Throws one line where it is none. `timeout` is for one answer, in milliseconds. */
+/**
+ * Opens a node's REST address. Throws one line where it is none. `timeout` is for one answer, in
+ * milliseconds.
+ */
 export function openRest(address: string, timeout = patience): Rest {
   let url: URL;
   try {
     url = new URL(address);
   } catch {
-    throw new Refused(`--node ${JSON.stringify(address)} is no address: write it as https://rest.example.org`);
+    throw new Refused(
+      `--node ${JSON.stringify(address)} is no address: write it as https://rest.example.org`,
+    );
   }
-  if (!/^https?:$/.test(url.protocol)) throw new Refused(`--node ${JSON.stringify(address)} is no address of http or https`);
-  if (url.username || url.password || url.search || url.hash) throw new Refused('--node takes an address without user, password and query');
-  const base = url.href.replace(/\/+$/, ''), get = (path: string) => ask(`${base}${path}`, url.host, timeout);
+  if (!/^https?:$/.test(url.protocol))
+    throw new Refused(`--node ${JSON.stringify(address)} is no address of http or https`);
+  if (url.username || url.password || url.search || url.hash)
+    throw new Refused('--node takes an address without user, password and query');
+  const base = url.href.replace(/\/+$/, '');
+  const get = (path: string) => ask(`${base}${path}`, url.host, timeout);
   return {
     address: url.origin,
     async info() {
       const answer = await get('/cosmos/base/tendermint/v1beta1/node_info');
-      const node = record(answer['default_node_info']), app = record(answer['application_version']), text = (value: unknown) => (typeof value === 'string' ? value : '');
-      if (text(node['network']) === '') throw new Refused(`${url.host} does not say which network it is on: is this the REST address of a node?`);
-      return { chainId: text(node['network']), version: text(app['version']), commit: text(app['git_commit']) };
+      const node = record(answer['default_node_info']);
+      const app = record(answer['application_version']);
+      const text = (value: unknown) => (typeof value === 'string' ? value : '');
+      if (text(node['network']) === '')
+        throw new Refused(
+          `${url.host} does not say which network it is on: is this the REST address of a node?`,
+        );
+      return {
+        chainId: text(node['network']),
+        version: text(app['version']),
+        commit: text(app['git_commit']),
+      };
     },
     async state(plans) {
       const { module_versions: listed } = await get('/cosmos/upgrade/v1beta1/module_versions');
-      if (!Array.isArray(listed) || listed.length === 0) throw new Refused(`${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; leave --node out`);
-      const modules = Object.fromEntries(listed.map(record).map(({ name, version }) => [String(name), count(version, url.host)]));
+      if (!Array.isArray(listed) || listed.length === 0)
+        throw new Refused(
+          `${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; leave --node out`,
+        );
+      const modules = Object.fromEntries(
+        listed.map(record).map(({ name, version }) => [String(name), count(version, url.host)]),
+      );
       const upgrades: { name: string; height: number }[] = [];
       for (const name of plans) {
-        const { height } = await get(`/cosmos/upgrade/v1beta1/applied_plan/${encodeURIComponent(name)}`);
+        const { height } = await get(
+          `/cosmos/upgrade/v1beta1/applied_plan/${encodeURIComponent(name)}`,
+        );
         // Height 0: not applied there.
         if (count(height, url.host) > 0) upgrades.push({ name, height: count(height, url.host) });
       }
@@ -50,22 +81,30 @@ export function openRest(address: string, timeout = patience): Rest {
 /** Numbers of 64 bits come as text. */
 function count(value: unknown, host: string): number {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (!Number.isSafeInteger(number)) throw new Refused(`${host} gave ${JSON.stringify(value)} where a number was due`);
+  if (!Number.isSafeInteger(number))
+    throw new Refused(`${host} gave ${JSON.stringify(value)} where a number was due`);
   return number as number;
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 async function ask(url: string, host: string, timeout: number): Promise<Record<string, unknown>> {
   const path = new URL(url).pathname;
   try {
-    const answer = await fetch(url, { headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(timeout) });
+    const answer = await fetch(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+    });
     const text = await bodyOf(answer);
     if (!answer.ok) throw new Refused(`it answered ${answer.status} to ${path}${wordsOf(text)}`);
     const json = parsed(text);
-    if (json === undefined) throw new Refused(`it answered ${path} with something else than JSON: is this the REST address, not the RPC one?`);
+    if (json === undefined)
+      throw new Refused(
+        `it answered ${path} with something else than JSON: is this the REST address, not the RPC one?`,
+      );
     return json;
   } catch (error) {
     throw new Refused(`${host} cannot be asked: ${whyNot(error, timeout)}`);
@@ -86,7 +125,9 @@ async function bodyOf(answer: Response): Promise<string> {
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json as Record<string, unknown> : undefined;
+    return typeof json === 'object' && json !== null
+      ? (json as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -100,7 +141,9 @@ function wordsOf(text: string): string {
 
 /** `fetch failed` hides what failed. */
 function whyNot(error: unknown, timeout: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeout / 1000} seconds`;
-  const cause = error instanceof Error && error.message === 'fetch failed' ? error.cause : undefined;
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return `no answer within ${timeout / 1000} seconds`;
+  const cause =
+    error instanceof Error && error.message === 'fetch failed' ? error.cause : undefined;
   return reasonOf(cause ?? error);
 }

@@ -1,17 +1,19 @@
-import type { FileSource } from '../../core/files.ts';
-import type { FactsCache } from '../../core/go/repo/repo.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
-import type { Repo } from '../../core/go/repo/repo.ts';
-import { startParser } from '../../core/go/syntax/parser.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
+import type { FileSource } from '../../core/files.ts';
+import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
 import type { Base } from '../../core/plan/base.ts';
 import { loadAssets } from '../disk/assets.ts';
-import { readBase } from '../git/base.ts';
 import { diskFiles } from '../disk/disk-files.ts';
 import { findRoot } from '../disk/root.ts';
+import { readBase } from '../git/base.ts';
 
-/** Says a line to the user that is no result: a folder that was passed over, what a comparison was made with. */
+/**
+ * Says a line to the user that is no result: a folder that was passed over, what a comparison was
+ * made with.
+ */
 export type Tell = (line: string) => void;
 
 /** A repository that was read, for one run of a command. */
@@ -21,7 +23,9 @@ export interface Session {
   readonly chain: Chain;
   /** All files on disk, those included that `repo` does not hold. */
   readonly files: FileSource;
-  /** Reads the chain as the network runs it now. Throws only where `base` names what is not there. */
+  /**
+   * Reads the chain as the network runs it now. Throws only where `base` names what is not there.
+   */
   readBase(app: App, base?: string): Promise<Base>;
 }
 
@@ -32,13 +36,21 @@ export async function openSession(dir: string, tell: Tell): Promise<Session> {
   // Shared with the baseline: most files are the same in both.
   const cache: FactsCache = new Map();
   const closed: string[] = [];
-  const disk = diskFiles(root, folder => closed.push(folder)), repo = await loadRepo(disk, parser, { cache });
-  if (closed.length > 0) tell(`passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`);
+  const disk = diskFiles(root, folder => closed.push(folder));
+  const repo = await loadRepo(disk, parser, { cache });
+  if (closed.length > 0)
+    tell(
+      `passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`,
+    );
   return {
-    root, repo, chain: readChain(repo), files: disk,
-    readBase: (app, base) => readBase(root, app, base, async files => {
-      const then = await loadRepo(files, parser, { cache });
-      return { repo: then, chain: readChain(then) };
-    }),
+    root,
+    repo,
+    chain: readChain(repo),
+    files: disk,
+    readBase: (app, base) =>
+      readBase(root, app, base, async files => {
+        const then = await loadRepo(files, parser, { cache });
+        return { repo: then, chain: readChain(then) };
+      }),
   };
 }

@@ -9,7 +9,15 @@ export function unifiedDiff({ creates, edits }: Plan): string {
 }
 
 function patch(file: string, before: string, after: string, isCreate: boolean): string {
-  const changes = structuredPatch(isCreate ? '/dev/null' : `a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 });
+  const changes = structuredPatch(
+    isCreate ? '/dev/null' : `a/${file}`,
+    `b/${file}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    { context: 3 },
+  );
   return formatPatch({ ...changes, isGit: true, isCreate });
 }
 
@@ -23,7 +31,10 @@ export function colourDiff(diff: string): string {
 
 /** What was written, one line per file. */
 export function writtenLines({ creates, edits }: Plan): string[] {
-  return [...creates.map(({ file }) => `created ${file}`), ...edits.map(({ file }) => `changed ${file}`)];
+  return [
+    ...creates.map(({ file }) => `created ${file}`),
+    ...edits.map(({ file }) => `changed ${file}`),
+  ];
 }
 
 /** A refusal in one line. */

@@ -1,15 +1,19 @@
 import { rmdirSync } from 'node:fs';
-import { inverse } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { inverse } from '../../core/plan/plan.ts';
 import type { Change } from './targets.ts';
 import { writeAll } from './transaction.ts';
 
 /** A plan that was written, and the folders that had to be made for it. */
-export interface Applied { readonly plan: Plan; readonly folders: readonly string[] }
+export interface Applied {
+  readonly plan: Plan;
+  readonly folders: readonly string[];
+}
 
 /**
- * Writes a plan below the root: all of it or nothing. Throws one line where it cannot: a file changed since the plan was made, a created file
- * exists already, a folder is read-only, a path leads out of the repository.
+ * Writes a plan below the root: all of it or nothing. Throws one line where it cannot: a file
+ * changed since the plan was made, a created file exists already, a folder is read-only, a path
+ * leads out of the repository.
  */
 export function applyPlan(root: string, plan: Plan): Applied {
   if (plan.refused) throw new Error(plan.refused.reason);
@@ -20,7 +24,10 @@ export function applyPlan(root: string, plan: Plan): Applied {
 export function undoPlan(root: string, { plan, folders }: Applied): void {
   const { removes, edits } = inverse(plan);
   const texts = new Map(plan.creates.map(({ file, text }) => [file, text]));
-  writeAll(root, [...edits, ...removes.map(file => ({ file, before: texts.get(file), after: undefined }))]);
+  writeAll(root, [
+    ...edits,
+    ...removes.map(file => ({ file, before: texts.get(file), after: undefined })),
+  ]);
   for (const folder of [...folders].reverse()) {
     try {
       rmdirSync(folder);

@@ -8,9 +8,15 @@ export async function loadAssets(): Promise<ParserAssets> {
     try {
       return await readFile(new URL(`../../wasm/${name}`, import.meta.url));
     } catch (error) {
-      throw failure(`the installation is incomplete, ${name} cannot be read (install the package again)`, error);
+      throw failure(
+        `the installation is incomplete, ${name} cannot be read (install the package again)`,
+        error,
+      );
     }
   };
-  const [runtime, go] = await Promise.all([load('web-tree-sitter.wasm'), load('tree-sitter-go.wasm')]);
+  const [runtime, go] = await Promise.all([
+    load('web-tree-sitter.wasm'),
+    load('tree-sitter-go.wasm'),
+  ]);
   return { runtime, go };
 }

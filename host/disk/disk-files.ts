@@ -6,7 +6,9 @@ import { isBelow, readLevel } from './walk.ts';
 
 /** The files of a folder on disk. `skipped` is told of folders that could not be read. */
 export function diskFiles(root: string, skipped: (folder: string) => void = () => {}): FileSource {
-  const real = realpath(root).catch((error: unknown) => { throw failure(`cannot read ${root}`, error); });
+  const real = realpath(root).catch((error: unknown) => {
+    throw failure(`cannot read ${root}`, error);
+  });
   real.catch(() => {}); // Reported by the first list or read.
 
   async function walk(folder: string, into: string[]): Promise<void> {
@@ -27,7 +29,8 @@ export function diskFiles(root: string, skipped: (folder: string) => void = () =
         const target = await realpath(join(root, path));
         return isBelow(target, await real) ? decode(await readFile(target)) : undefined;
       } catch (error) {
-        if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(codeOf(error) ?? '')) return undefined;
+        if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(codeOf(error) ?? ''))
+          return undefined;
         throw failure(`cannot read ${path}`, error);
       }
     },
@@ -36,7 +39,9 @@ export function diskFiles(root: string, skipped: (folder: string) => void = () =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of UTF-8 bytes, byte order mark and line ends kept; undefined where they are not UTF-8. */
+/**
+ * The text of UTF-8 bytes, byte order mark and line ends kept; undefined where they are not UTF-8.
+ */
 export function decode(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);

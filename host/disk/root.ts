@@ -4,8 +4,8 @@ import { codeOf, failure } from '../errors.ts';
 import { readLevel } from './walk.ts';
 
 /**
- * The root a command works on: the folder itself when a go.mod lies in or below it, else the folder of the nearest go.mod above.
- * Throws where there is neither, or no such folder.
+ * The root a command works on: the folder itself when a go.mod lies in or below it, else the folder
+ * of the nearest go.mod above. Throws where there is neither, or no such folder.
  */
 export async function findRoot(dir: string): Promise<string> {
   const start = resolve(dir);
@@ -13,20 +13,29 @@ export async function findRoot(dir: string): Promise<string> {
   try {
     found = await stat(start);
   } catch (error) {
-    throw codeOf(error) === 'ENOENT' ? new Error(`no such folder: ${dir}`) : failure(`cannot read ${dir}`, error);
+    throw codeOf(error) === 'ENOENT'
+      ? new Error(`no such folder: ${dir}`)
+      : failure(`cannot read ${dir}`, error);
   }
-  if (!found.isDirectory()) throw new Error(`${dir} is not a folder: name the folder of a chain's repository`);
+  if (!found.isDirectory())
+    throw new Error(`${dir} is not a folder: name the folder of a chain's repository`);
   if (await hasGoMod(start)) return start;
-  for (let above = dirname(start), below = start; above !== below; below = above, above = dirname(above)) {
+  for (
+    let above = dirname(start), below = start;
+    above !== below;
+    below = above, above = dirname(above)
+  ) {
     if (await isFile(join(above, 'go.mod'))) return above;
   }
-  throw new Error(`no go.mod in, below or above ${dir}: name the folder of a chain's repository with --dir`);
+  throw new Error(
+    `no go.mod in, below or above ${dir}: name the folder of a chain's repository with --dir`,
+  );
 }
 
 /** Level by level: the go.mod of a repository is nearly always at its top. */
 async function hasGoMod(start: string): Promise<boolean> {
   const root = await realpath(start);
-  for (let level = [start]; level.length > 0;) {
+  for (let level = [start]; level.length > 0; ) {
     const next: string[] = [];
     for (const dir of level) {
       const here = await readLevel(dir, root);
@@ -39,5 +48,8 @@ async function hasGoMod(start: string): Promise<boolean> {
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(found => found.isFile(), () => false);
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  );
 }

@@ -1,11 +1,15 @@
-import { accessSync, constants, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { codeOf, failure } from '../errors.ts';
 import { isBelow } from './walk.ts';
 
 /** One file's text before and after; undefined where there is no file. */
-export interface Change { readonly file: string; readonly before: string | undefined; readonly after: string | undefined }
+export interface Change {
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
 
 /** Where a change lands, once everything about it was found in order. */
 export interface Target extends Change {
@@ -17,12 +21,17 @@ export interface Target extends Change {
   readonly stat?: Stats;
 }
 
-/** Checks every change before anything is written. Throws with the first that cannot be made, and what to do. */
+/**
+ * Checks every change before anything is written. Throws with the first that cannot be made, and
+ * what to do.
+ */
 export function checkChanges(root: string, changes: readonly Change[]): Target[] {
   const top = inWords(root, () => realpathSync(root));
   const targets = changes.map(change => {
     checkPath(change.file);
-    return inWords(change.file, () => change.before === undefined ? newFile(top, change) : oldFile(top, change));
+    return inWords(change.file, () =>
+      change.before === undefined ? newFile(top, change) : oldFile(top, change),
+    );
   });
   const paths = new Set<string>();
   for (const { path, file } of targets) {
@@ -38,8 +47,11 @@ export function checkChanges(root: string, changes: readonly Change[]): Target[]
 
 function checkPath(file: string): void {
   const parts = file.split('/');
-  const odd = parts.some(part => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
-  if (odd || /[\\\0-\x1f]/.test(file)) throw new Error(`${JSON.stringify(file)} is not a path inside the repository`);
+  const odd = parts.some(
+    part => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git',
+  );
+  if (odd || /[\\\0-\x1f]/.test(file))
+    throw new Error(`${JSON.stringify(file)} is not a path inside the repository`);
 }
 
 function newFile(top: string, change: Change): Target {
@@ -53,7 +65,8 @@ function newFile(top: string, change: Change): Target {
   const real = realFolder(top, folder, file);
   const folders = missing.map(path => join(real, relative(folder, path)));
   const path = join(folders.at(-1) ?? real, file.slice(file.lastIndexOf('/') + 1));
-  if (lstatSync(path, { throwIfNoEntry: false })) throw new Error(`${file} exists already: nothing is overwritten`);
+  if (lstatSync(path, { throwIfNoEntry: false }))
+    throw new Error(`${file} exists already: nothing is overwritten`);
   return { ...change, path, folders };
 }
 
@@ -64,26 +77,37 @@ function realFolder(top: string, folder: string, file: string): string {
     real = realpathSync(folder);
     if (!statSync(real).isDirectory()) throw new Error('it is not a folder');
   } catch (error) {
-    throw failure(`${file} cannot be created in ${name}`, codeOf(error) === 'ENOENT' ? new Error('it is a broken link') : error);
+    throw failure(
+      `${file} cannot be created in ${name}`,
+      codeOf(error) === 'ENOENT' ? new Error('it is a broken link') : error,
+    );
   }
-  if (!isBelow(real, top)) throw new Error(`${file} cannot be created: ${name} leads out of the repository`);
+  if (!isBelow(real, top))
+    throw new Error(`${file} cannot be created: ${name} leads out of the repository`);
   mustBeWritable(real, name);
   return real;
 }
 
 function oldFile(top: string, change: Change): Target {
   const { file } = change;
-  let path: string, stat: Stats;
+  let path: string;
+  let stat: Stats;
   try {
     path = realpathSync(join(top, file));
     stat = statSync(path);
   } catch (error) {
-    throw codeOf(error) === 'ENOENT' ? new Error(`${file} is gone since it was read: run again`) : failure(`${file} cannot be changed`, error);
+    throw codeOf(error) === 'ENOENT'
+      ? new Error(`${file} is gone since it was read: run again`)
+      : failure(`${file} cannot be changed`, error);
   }
-  if (!isBelow(path, top)) throw new Error(`${file} cannot be changed: it leads out of the repository`);
+  if (!isBelow(path, top))
+    throw new Error(`${file} cannot be changed: it leads out of the repository`);
   if (!stat.isFile()) throw new Error(`${file} is not a file`);
   mustHold(path, change);
-  mustBeWritable(dirname(path), relative(top, dirname(path)).replaceAll(sep, '/') || 'the root folder');
+  mustBeWritable(
+    dirname(path),
+    relative(top, dirname(path)).replaceAll(sep, '/') || 'the root folder',
+  );
   mustBeWritable(path, file);
   return { ...change, path, folders: [], stat };
 }
@@ -96,7 +120,8 @@ export function mustHold(path: string, { file, before }: Change): void {
   } catch (error) {
     throw failure(`${file} cannot be read`, error);
   }
-  if (!bytes.equals(Buffer.from(before!))) throw new Error(`${file} has changed since it was read: run again`);
+  if (!bytes.equals(Buffer.from(before!)))
+    throw new Error(`${file} has changed since it was read: run again`);
 }
 
 /** What the file system says, with the file it says it of. */

@@ -1,24 +1,52 @@
-import { chownSync, closeSync, copyFileSync, constants, fchmodSync, fstatSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../errors.ts';
-import { checkChanges, mustHold } from './targets.ts';
 import type { Change, Target } from './targets.ts';
+import { checkChanges, mustHold } from './targets.ts';
 
 /** Moves a file into place. */
 export type Rename = (from: string, to: string) => void;
 
-/** A target with its new text and its old one waiting beside it, so that writing and taking back are only renames. */
-interface Staged extends Target { readonly next?: string; readonly former?: string }
+/**
+ * A target with its new text and its old one waiting beside it, so that writing and taking back are
+ * only renames.
+ */
+interface Staged extends Target {
+  readonly next?: string;
+  readonly former?: string;
+}
 
 /**
- * Makes all changes or none: checks everything, writes new texts beside their places, then moves them in. If a step fails, what was done is
- * taken back. Gives the folders that were made.
+ * Makes all changes or none: checks everything, writes new texts beside their places, then moves
+ * them in. If a step fails, what was done is taken back. Gives the folders that were made.
  */
-export function writeAll(root: string, changes: readonly Change[], rename: Rename = renameSync): readonly string[] {
+export function writeAll(
+  root: string,
+  changes: readonly Change[],
+  rename: Rename = renameSync,
+): readonly string[] {
   return uninterrupted(() => {
     const targets = checkChanges(root, changes);
-    const folders: string[] = [], waiting: string[] = [], moved: Staged[] = [];
+    const folders: string[] = [];
+    const waiting: string[] = [];
+    const moved: Staged[] = [];
     const tidy = () => waiting.forEach(path => attempt(() => rmSync(path, { force: true })));
     try {
       makeFolders(targets, folders);
@@ -31,7 +59,10 @@ export function writeAll(root: string, changes: readonly Change[], rename: Renam
       return folders;
     } catch (error) {
       const stuck = moved.reverse().flatMap(target => putBack(target, rename));
-      if (stuck.length > 0) throw new Error(`${reasonOf(error)}; and what was written could not be taken back: ${stuck.join('; ')}`);
+      if (stuck.length > 0)
+        throw new Error(
+          `${reasonOf(error)}; and what was written could not be taken back: ${stuck.join('; ')}`,
+        );
       tidy();
       folders.reverse().forEach(folder => attempt(() => rmdirSync(folder)));
       throw new Error(`nothing was written: ${reasonOf(error)}`);
@@ -75,7 +106,8 @@ function writeNew(path: string, { after, stat }: Target): void {
     writeFileSync(file, after!);
     if (stat) {
       const fresh = fstatSync(file);
-      if (fresh.uid !== stat.uid || fresh.gid !== stat.gid) attempt(() => chownSync(path, stat.uid, stat.gid));
+      if (fresh.uid !== stat.uid || fresh.gid !== stat.gid)
+        attempt(() => chownSync(path, stat.uid, stat.gid));
       fchmodSync(file, stat.mode & 0o7777);
     }
     fsyncSync(file);
@@ -85,8 +117,8 @@ function writeNew(path: string, { after, stat }: Target): void {
 }
 
 /**
- * A second name for the old file. A copy where the file system has no links, and of somebody else's file: in a shared folder only its owner may
- * remove a name of it.
+ * A second name for the old file. A copy where the file system has no links, and of somebody else's
+ * file: in a shared folder only its owner may remove a name of it.
  */
 function keep({ path, stat }: Target, former: string): void {
   const own = !process.geteuid || process.geteuid() === 0 || process.geteuid() === stat?.uid;
@@ -117,7 +149,11 @@ function putBack({ file, path, former }: Staged, rename: Rename): string[] {
     else rmSync(path);
     return [];
   } catch (error) {
-    return [former ? `${file} (${reasonOf(error)}; its former text is in ${former})` : `${file} (${reasonOf(error)})`];
+    return [
+      former
+        ? `${file} (${reasonOf(error)}; its former text is in ${former})`
+        : `${file} (${reasonOf(error)})`,
+    ];
   }
 }
 
@@ -129,7 +165,10 @@ function attempt(action: () => void): void {
   }
 }
 
-/** A Ctrl-C between two renames would leave half a change; these few milliseconds are not open to it. */
+/**
+ * A Ctrl-C between two renames would leave half a change; these few milliseconds are not open to
+ * it.
+ */
 function uninterrupted<T>(action: () => T): T {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const wait = () => {};

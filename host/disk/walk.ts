@@ -8,26 +8,34 @@ export function passedOver(folder: string): boolean {
 }
 
 /** What lies directly in a folder: names of files and of folders to go on with. */
-export interface Level { readonly files: readonly string[]; readonly folders: readonly string[] }
+export interface Level {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
 
 /**
- * Reads one folder. A symbolic link to a file counts where it stays below `root` (a real path); links to folders are not followed, as Go does not.
- * Undefined where the folder may not be read.
+ * Reads one folder. A symbolic link to a file counts where it stays below `root` (a real path);
+ * links to folders are not followed, as Go does not. Undefined where the folder may not be read.
  */
 export async function readLevel(dir: string, root: string): Promise<Level | undefined> {
-  const files: string[] = [], folders: string[] = [];
+  const files: string[] = [];
+  const folders: string[] = [];
   let entries;
   try {
     entries = await readdir(dir, { withFileTypes: true });
   } catch (error) {
-    // A folder may vanish while we look, and many repositories hold a database folder that belongs to another user.
+    // A folder may vanish while we look, and many repositories hold a database folder that belongs
+    // to another user.
     if (['EACCES', 'EPERM', 'ENOENT'].includes(codeOf(error) ?? '')) return undefined;
     throw failure(`cannot read ${dir}`, error);
   }
   for (const entry of entries) {
     if (entry.isDirectory()) {
       if (!passedOver(entry.name)) folders.push(entry.name);
-    } else if (entry.isFile() || (entry.isSymbolicLink() && await isFileBelow(join(dir, entry.name), root))) {
+    } else if (
+      entry.isFile() ||
+      (entry.isSymbolicLink() && (await isFileBelow(join(dir, entry.name), root)))
+    ) {
       files.push(entry.name);
     }
   }

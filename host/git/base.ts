@@ -1,25 +1,47 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
+import type { FileSource } from '../../core/files.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { FileSource } from '../../core/files.ts';
 import type { Base } from '../../core/plan/base.ts';
+import { Refused, reasonOf } from '../errors.ts';
 import { baseline } from './baseline.ts';
-import { reasonOf, Refused } from '../errors.ts';
 import { gitFiles } from './git-files.ts';
 
 /** Makes a repository and its chain of a commit's files. */
-export type ReadFiles = (files: FileSource, commit: string) => Promise<{ readonly repo: Repo; readonly chain: Chain }>;
+export type ReadFiles = (
+  files: FileSource,
+  commit: string,
+) => Promise<{ readonly repo: Repo; readonly chain: Chain }>;
 
-/** Reads the chain as of the last release, or as of `base`. Throws only where `base` names what is not there. */
-export async function readBase(root: string, app: App, base: string | undefined, read: ReadFiles): Promise<Base> {
+/**
+ * Reads the chain as of the last release, or as of `base`. Throws only where `base` names what is
+ * not there.
+ */
+export async function readBase(
+  root: string,
+  app: App,
+  base: string | undefined,
+  read: ReadFiles,
+): Promise<Base> {
   const found = await baseline(root, { base, appModDir: dirname(app.sdk.gomod) });
   if ('reason' in found) return found;
   const notes: string[] = [];
   try {
-    const files = gitFiles(root, found.commit, path => notes.push(`${found.ref} was read without ${path}: this copy of the repository lacks its contents`));
-    return { ref: found.ref, merged: found.merged, ...await read(files, found.commit), notes, files };
+    const files = gitFiles(root, found.commit, path =>
+      notes.push(
+        `${found.ref} was read without ${path}: this copy of the repository lacks its contents`,
+      ),
+    );
+    return {
+      ref: found.ref,
+      merged: found.merged,
+      ...(await read(files, found.commit)),
+      notes,
+      files,
+    };
   } catch (error) {
-    if (base !== undefined) throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
+    if (base !== undefined)
+      throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
     return { reason: `${found.ref} cannot be read: ${reasonOf(error)}` };
   }
 }

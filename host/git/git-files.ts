@@ -1,21 +1,29 @@
 import type { FileSource } from '../../core/files.ts';
 import { dirname, join } from '../../core/files.ts';
 import { decode } from '../disk/disk-files.ts';
-import { checkRef, git, GitError } from './git.ts';
-import { openObjects } from './git-objects.ts';
 import { passedOver } from '../disk/walk.ts';
+import { checkRef, GitError, git } from './git.ts';
+import { openObjects } from './git-objects.ts';
 
-interface Entry { readonly mode: string; readonly object: string }
+interface Entry {
+  readonly mode: string;
+  readonly object: string;
+}
 
 /**
- * The files of a folder as of a git ref, read by one `git ls-tree` and one `git cat-file`. The folder may lie below git's top level.
- * `lacking` is told of files whose contents this copy of the repository does not hold.
+ * The files of a folder as of a git ref, read by one `git ls-tree` and one `git cat-file`. The
+ * folder may lie below git's top level. `lacking` is told of files whose contents this copy of the
+ * repository does not hold.
  */
-export function gitFiles(root: string, ref: string, lacking: (path: string) => void = () => {}): FileSource {
+export function gitFiles(
+  root: string,
+  ref: string,
+  lacking: (path: string) => void = () => {},
+): FileSource {
   checkRef(ref);
   const objects = openObjects(root);
   let tree: Promise<ReadonlyMap<string, Entry>> | undefined;
-  const entries = () => tree ??= readTree(root, ref);
+  const entries = () => (tree ??= readTree(root, ref));
 
   async function read(path: string, links = 0): Promise<string | undefined> {
     const entry = (await entries()).get(path);
@@ -28,7 +36,9 @@ export function gitFiles(root: string, ref: string, lacking: (path: string) => v
     if (entry.mode !== link) return decode(bytes);
     const target = decode(bytes);
     // Absolute links, and links out of the folder, lead out of what the commit holds.
-    return target === undefined || target.startsWith('/') || links >= 8 ? undefined : read(join(dirname(path), target), links + 1);
+    return target === undefined || target.startsWith('/') || links >= 8
+      ? undefined
+      : read(join(dirname(path), target), links + 1);
   }
 
   return {
@@ -39,10 +49,16 @@ export function gitFiles(root: string, ref: string, lacking: (path: string) => v
 
 const link = '120000';
 
-/** What a partial clone lacks is just what changed, so nothing could be compared; fetching it is not for us to start. */
+/**
+ * What a partial clone lacks is just what changed, so nothing could be compared; fetching it is not
+ * for us to start.
+ */
 async function refusePartialClone(root: string, path: string): Promise<void> {
-  const partial = await git(root, ['config', '--get-regexp', '^remote\\..*\\.promisor$']).catch(() => undefined);
-  if (partial) throw new GitError(`this is a partial clone and lacks ${path}: clone again without --filter`);
+  const partial = await git(root, ['config', '--get-regexp', '^remote\\..*\\.promisor$']).catch(
+    () => undefined,
+  );
+  if (partial)
+    throw new GitError(`this is a partial clone and lacks ${path}: clone again without --filter`);
 }
 
 async function readTree(root: string, ref: string): Promise<ReadonlyMap<string, Entry>> {
@@ -51,7 +67,8 @@ async function readTree(root: string, ref: string): Promise<ReadonlyMap<string, 
   const entries = new Map<string, Entry>();
   for (const record of listing.toString().split('\0')) {
     const parsed = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(record);
-    if (parsed && !parsed[3]!.split('/').slice(0, -1).some(passedOver)) entries.set(parsed[3]!, { mode: parsed[1]!, object: parsed[2]! });
+    if (parsed && !parsed[3]!.split('/').slice(0, -1).some(passedOver))
+      entries.set(parsed[3]!, { mode: parsed[1]!, object: parsed[2]! });
   }
   return entries;
 }

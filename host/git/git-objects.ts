@@ -2,18 +2,27 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { GitError, gitReason, notStarted, startGit } from './git.ts';
 
 /** Blobs by their hash; undefined where this copy of the repository lacks one. */
-export interface Objects { read(hash: string): Promise<Buffer | undefined> }
+export interface Objects {
+  read(hash: string): Promise<Buffer | undefined>;
+}
 
-interface Request { readonly hash: string; resolve(bytes: Buffer | undefined): void; reject(error: Error): void }
+interface Request {
+  readonly hash: string;
+  resolve(bytes: Buffer | undefined): void;
+  reject(error: Error): void;
+}
 
-/** Reads blobs through one `git cat-file --batch`, which ends by itself once nobody asks any more. */
+/**
+ * Reads blobs through one `git cat-file --batch`, which ends by itself once nobody asks any more.
+ */
 export function openObjects(root: string): Objects {
   let process: Batch | undefined;
   return {
-    read: hash => new Promise((resolve, reject) => {
-      if (!process?.open) process = new Batch(startGit(root, ['cat-file', '--batch']));
-      process.ask({ hash, resolve, reject });
-    }),
+    read: hash =>
+      new Promise((resolve, reject) => {
+        if (!process?.open) process = new Batch(startGit(root, ['cat-file', '--batch']));
+        process.ask({ hash, resolve, reject });
+      }),
   };
 }
 
@@ -29,7 +38,9 @@ class Batch {
   constructor(child: ChildProcessWithoutNullStreams) {
     this.child = child;
     child.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
-    child.stderr.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+    });
     child.stdin.on('error', () => {});
     child.on('error', error => this.fail(notStarted(error)));
     child.on('close', code => this.fail(new GitError(gitReason(this.stderr, code))));
@@ -45,12 +56,16 @@ class Batch {
     this.have += chunk.length;
     if (this.have < this.need) return;
     let buffer = Buffer.concat(this.chunks);
-    for (let taken = this.take(buffer); taken > 0; taken = this.take(buffer)) buffer = buffer.subarray(taken);
+    for (let taken = this.take(buffer); taken > 0; taken = this.take(buffer))
+      buffer = buffer.subarray(taken);
     this.chunks = [buffer];
     this.have = buffer.length;
   }
 
-  /** Answers the oldest request if its answer is complete: `hash blob size`, the bytes, a line end. Gives the bytes used. */
+  /**
+   * Answers the oldest request if its answer is complete: `hash blob size`, the bytes, a line end.
+   * Gives the bytes used.
+   */
   private take(buffer: Buffer): number {
     this.need = 0;
     const line = buffer.indexOf(10);
@@ -62,7 +77,9 @@ class Batch {
       this.need = end;
       return 0;
     }
-    this.waiting.shift()!.resolve(size === undefined ? undefined : Buffer.from(buffer.subarray(line + 1, end - 1)));
+    this.waiting
+      .shift()!
+      .resolve(size === undefined ? undefined : Buffer.from(buffer.subarray(line + 1, end - 1)));
     // Whoever reads on does so before the next turn of the event loop.
     if (this.waiting.length === 0) setImmediate(() => this.waiting.length === 0 && this.close());
     return end;

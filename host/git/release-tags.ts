@@ -1,22 +1,44 @@
 /** A commit as `git rev-list --parents --timestamp` tells it. */
-export interface Commit { readonly time: number; readonly parents: readonly string[] }
+export interface Commit {
+  readonly time: number;
+  readonly parents: readonly string[];
+}
 
 /** A tag and the commit it stands for. */
-export interface Tag { readonly name: string; readonly commit: string; readonly time: number }
+export interface Tag {
+  readonly name: string;
+  readonly commit: string;
+  readonly time: number;
+}
 
-/** The commits that tags reach and HEAD does not, parents first, and those at the edge that HEAD reaches too. */
-export interface SideHistory { readonly commits: ReadonlyMap<string, Commit>; readonly edge: ReadonlyMap<string, number> }
+/**
+ * The commits that tags reach and HEAD does not, parents first, and those at the edge that HEAD
+ * reaches too.
+ */
+export interface SideHistory {
+  readonly commits: ReadonlyMap<string, Commit>;
+  readonly edge: ReadonlyMap<string, number>;
+}
 
-/** The version of a stable release tag: `vX.Y.Z`, or that below one of the prefixes (`protocol/`). */
-export function releaseVersion(tag: string, prefixes: readonly string[]): readonly number[] | undefined {
+/**
+ * The version of a stable release tag: `vX.Y.Z`, or that below one of the prefixes (`protocol/`).
+ */
+export function releaseVersion(
+  tag: string,
+  prefixes: readonly string[],
+): readonly number[] | undefined {
   const prefix = prefixes.find(p => p && tag.startsWith(p)) ?? '';
   const version = /^v(\d+)\.(\d+)\.(\d+)$/.exec(tag.slice(prefix.length));
   return version?.slice(1).map(Number);
 }
 
-/** `git rev-list --parents --timestamp --boundary --topo-order --reverse`: `time hash parent…`, edges as `time -hash …`. */
+/**
+ * `git rev-list --parents --timestamp --boundary --topo-order --reverse`: `time hash parent…`,
+ * edges as `time -hash …`.
+ */
 export function readSideHistory(output: string): SideHistory {
-  const commits = new Map<string, Commit>(), edge = new Map<string, number>();
+  const commits = new Map<string, Commit>();
+  const edge = new Map<string, number>();
   for (const line of output.split('\n')) {
     const [time, hash, ...parents] = line.split(' ');
     if (!hash) continue;
@@ -27,10 +49,16 @@ export function readSideHistory(output: string): SideHistory {
 }
 
 /**
- * The release a network most likely runs: of the stable tags committed before HEAD and not at it, the one whose common ancestor with HEAD is
- * newest, then the highest version. Release tags live on branches, so "reachable from HEAD" would be years old.
+ * The release a network most likely runs: of the stable tags committed before HEAD and not at it,
+ * the one whose common ancestor with HEAD is newest, then the highest version. Release tags live on
+ * branches, so "reachable from HEAD" would be years old.
  */
-export function newestRelease(tags: readonly Tag[], head: { commit: string; time: number }, side: SideHistory, prefixes: readonly string[]): Tag | undefined {
+export function newestRelease(
+  tags: readonly Tag[],
+  head: { commit: string; time: number },
+  side: SideHistory,
+  prefixes: readonly string[],
+): Tag | undefined {
   const common = commonAncestors(side);
   let best: { tag: Tag; ancestor: number; version: readonly number[] } | undefined;
   for (const tag of tags) {
@@ -49,12 +77,20 @@ export function newestRelease(tags: readonly Tag[], head: { commit: string; time
 type Ranked = { readonly ancestor: number; readonly version: readonly number[] };
 
 function before(a: Ranked, b: Ranked): boolean {
-  const order = [a.ancestor - b.ancestor, ...a.version.map((n, i) => n - b.version[i]!)].find(difference => difference !== 0);
+  const order = [a.ancestor - b.ancestor, ...a.version.map((n, i) => n - b.version[i]!)].find(
+    difference => difference !== 0,
+  );
   return (order ?? 0) < 0;
 }
 
-/** For every commit beside HEAD's history, the newest commit both have: one pass, as parents come first. */
-function commonAncestors({ commits, edge }: SideHistory): Map<string, { commit: string; time: number }> {
+/**
+ * For every commit beside HEAD's history, the newest commit both have: one pass, as parents come
+ * first.
+ */
+function commonAncestors({
+  commits,
+  edge,
+}: SideHistory): Map<string, { commit: string; time: number }> {
   const common = new Map<string, { commit: string; time: number }>();
   for (const [hash, { parents }] of commits) {
     let newest: { commit: string; time: number } | undefined;

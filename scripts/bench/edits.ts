@@ -1,27 +1,45 @@
 import { readChain } from '../../core/chain/read.ts';
-import { startParser } from '../../core/go/syntax/parser.ts';
-import type { GoParser, ParserAssets } from '../../core/go/syntax/parser.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser, ParserAssets } from '../../core/go/syntax/parser.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
 import { diskFiles } from '../../host/disk/disk-files.ts';
 import { appFile } from './app-file.ts';
 import { processorTime } from './reading.ts';
 import type { Target } from './targets.ts';
 
-/** A new Chain after an edit of app.go, in full parses of that file: after the first edit since the chain was read, and after those that follow. */
-export interface Edits { readonly first: number; readonly next: number }
+/**
+ * A new Chain after an edit of app.go, in full parses of that file: after the first edit since the
+ * chain was read, and after those that follow.
+ */
+export interface Edits {
+  readonly first: number;
+  readonly next: number;
+}
 
-/** Every round begins as an editor does: with the chain just read, and a parser that has not seen an edit yet. */
+/**
+ * Every round begins as an editor does: with the chain just read, and a parser that has not seen an
+ * edit yet.
+ */
 const rounds = 8;
 const perRound = 10;
 
-/** Measures edits; undefined where a target has no app. Of first edits, which are few and all in one place, the best counts; of the others the median. */
-export async function measureEdits({ roots }: Target, assets: ParserAssets): Promise<Edits | undefined> {
-  const first: Cost[] = [], next: Cost[] = [];
+/**
+ * Measures edits; undefined where a target has no app. Of first edits, which are few and all in one
+ * place, the best counts; of the others the median.
+ */
+export async function measureEdits(
+  { roots }: Target,
+  assets: ParserAssets,
+): Promise<Edits | undefined> {
+  const first: Cost[] = [];
+  const next: Cost[] = [];
   for (const root of roots) {
     for (let round = 0; round < rounds; round++) {
-      const parser = await startParser(assets), repo = await loadRepo(diskFiles(root), parser);
-      const [app] = readChain(repo).apps, file = app && appFile(repo, app.dir);
+      const parser = await startParser(assets);
+      const repo = await loadRepo(diskFiles(root), parser);
+      const [app] = readChain(repo).apps;
+      const file = app && appFile(repo, app.dir);
       if (!file) break;
       const costs = typeInto(parser, repo, file);
       // The first rounds also compile the JavaScript.
@@ -32,7 +50,10 @@ export async function measureEdits({ roots }: Target, assets: ParserAssets): Pro
   return next.length === 0 ? undefined : { first: ratio(first, best), next: ratio(next, median) };
 }
 
-interface Cost { readonly chainMs: number; readonly parseMs: number }
+interface Cost {
+  readonly chainMs: number;
+  readonly parseMs: number;
+}
 
 /** One edit after the other, as somebody types; after each a raw parse of the same text. */
 function typeInto(parser: GoParser, before: Repo, file: string): Cost[] {

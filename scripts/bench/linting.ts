@@ -8,14 +8,27 @@ import { measureTyping } from './typing.ts';
 import { measureVet } from './vet.ts';
 
 /** What measuring needs; `vet` also measures `go vet`. */
-export interface With { readonly assets: ParserAssets; readonly parser: GoParser; readonly vet: boolean }
+export interface With {
+  readonly assets: ParserAssets;
+  readonly parser: GoParser;
+  readonly vet: boolean;
+}
 
 /** Prints a figure with its limit, which it has to keep below unless `least` is set. */
 export type Print = (name: string, figure: number, limit: number, least?: boolean) => void;
 
-/** Measures the lint of a target's chains, each with its baseline. Of many chains only the last is typed into. */
-export async function measureLinting({ name, roots }: Target, { assets, parser, vet }: With, print: Print): Promise<void> {
-  let lintMs = 0, parseMs = 0, small = true;
+/**
+ * Measures the lint of a target's chains, each with its baseline. Of many chains only the last is
+ * typed into.
+ */
+export async function measureLinting(
+  { name, roots }: Target,
+  { assets, parser, vet }: With,
+  print: Print,
+): Promise<void> {
+  let lintMs = 0;
+  let parseMs = 0;
+  let small = true;
   await withRelease(roots, parser, async chain => {
     const linting = await measureLint(chain, parser);
     lintMs += linting.lintMs;
@@ -24,7 +37,8 @@ export async function measureLinting({ name, roots }: Target, { assets, parser, 
   });
   if (parseMs > 0) print(`lint/${name}`, lintMs / parseMs, small ? 3 : 1.5);
   await withRelease(roots.slice(-1), parser, async chain => {
-    const typing = await measureTyping(chain, assets), keys = [...typing.keystrokesMs].sort((a, b) => a - b);
+    const typing = await measureTyping(chain, assets);
+    const keys = [...typing.keystrokesMs].sort((a, b) => a - b);
     print(`keystroke/${name}`, median(keys) / typing.parseMs, 3);
     print(`keystroke-p95-ms/${name}`, keys[Math.ceil(keys.length * 0.95) - 1]!, 16);
     print(`lint-memory/${name}`, measureLintMemory(chain), 2);

@@ -1,32 +1,48 @@
 import { readChain } from '../../core/chain/read.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
+import { memoryFiles } from '../../core/files.ts';
 import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
-import { startParser } from '../../core/go/syntax/parser.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { ParserAssets } from '../../core/go/syntax/parser.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { diskFiles } from '../../host/disk/disk-files.ts';
-import { memoryFiles } from '../../core/files.ts';
 import { appFile } from './app-file.ts';
 import { baseOf } from './lint.ts';
 import { wallTime } from './reading.ts';
 import type { Released } from './released.ts';
 
-/** From a keystroke in app.go to the findings, for each keystroke, and a full parse of that file. */
-export interface Typing { readonly keystrokesMs: readonly number[]; readonly parseMs: number }
+/**
+ * From a keystroke in app.go to the findings, for each keystroke, and a full parse of that file.
+ */
+export interface Typing {
+  readonly keystrokesMs: readonly number[];
+  readonly parseMs: number;
+}
 
 const rounds = 6;
 
 /** What is typed into the app's constructor: a keeper, a condition, a remark. */
-const typed = '\n\tapp.VaultKeeper = vaultkeeper.NewKeeper(appCodec, keys[vaulttypes.StoreKey], app.BankKeeper)\n\tif err := app.VaultKeeper.Open("main"); err != nil {\n\t\tpanic(err)\n\t} // it has to be open';
+const typed =
+  '\n\tapp.VaultKeeper = vaultkeeper.NewKeeper(appCodec, keys[vaulttypes.StoreKey], app.BankKeeper)\n\tif err := app.VaultKeeper.Open("main"); err != nil {\n\t\tpanic(err)\n\t} // it has to be open';
 
 /**
- * Types that text, one key after the other, in several rounds; of each keystroke the time that passed in the best round counts, which leaves out what else the
- * machine does and the larger collections of garbage. Not processor time: a collector's threads work side by side, and nobody waits for their sum.
+ * Types that text, one key after the other, in several rounds; of each keystroke the time that
+ * passed in the best round counts, which leaves out what else the machine does and the larger
+ * collections of garbage. Not processor time: a collector's threads work side by side, and nobody
+ * waits for their sum.
  */
-export async function measureTyping({ root, then }: Released, assets: ParserAssets): Promise<Typing> {
-  const parser = await startParser(assets), cache: FactsCache = new Map();
-  const start = await loadRepo(diskFiles(root), parser, { cache }), base = baseOf(await loadRepo(memoryFiles(Object.fromEntries(then.texts)), parser, { cache }));
-  const file = appFile(start, readChain(start).apps[0]!.dir)!, versions = versionsOf(start.texts.get(file)!);
+export async function measureTyping(
+  { root, then }: Released,
+  assets: ParserAssets,
+): Promise<Typing> {
+  const parser = await startParser(assets);
+  const cache: FactsCache = new Map();
+  const start = await loadRepo(diskFiles(root), parser, { cache });
+  const base = baseOf(
+    await loadRepo(memoryFiles(Object.fromEntries(then.texts)), parser, { cache }),
+  );
+  const file = appFile(start, readChain(start).apps[0]!.dir)!;
+  const versions = versionsOf(start.texts.get(file)!);
   const best = versions.map(() => Infinity);
   let parseMs = Infinity;
   for (let round = 0; round < rounds; round++) {
@@ -44,9 +60,13 @@ export async function measureTyping({ root, then }: Released, assets: ParserAsse
   return { keystrokesMs: best, parseMs };
 }
 
-/** The text after each keystroke, in the middle of the constructor; brackets and quotes are closed as an editor does, and then typed over. */
+/**
+ * The text after each keystroke, in the middle of the constructor; brackets and quotes are closed
+ * as an editor does, and then typed over.
+ */
 function versionsOf(text: string): string[] {
-  const ends = [...text.matchAll(/^\t[\w.]+.*\)$/gm)].map(match => match.index + match[0].length), at = ends[ends.length >> 1] ?? text.length;
+  const ends = [...text.matchAll(/^\t[\w.]+.*\)$/gm)].map(match => match.index + match[0].length);
+  const at = ends[ends.length >> 1] ?? text.length;
   const closes: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"' };
   let closers = '';
   return Array.from(typed, (key, i) => {

@@ -17,26 +17,35 @@ export function copyWasm(dir) {
   writeFileSync(join(dir, 'versions.json'), JSON.stringify(versions, null, 2) + '\n');
 }
 
-/** Bundles the extension. A warning is a failure: what esbuild warns about here breaks at run time. */
+/**
+ * Bundles the extension. A warning is a failure: what esbuild warns about here breaks at run time.
+ */
 export async function bundleExtension() {
-  const { warnings, errors, metafile } = await esbuild.build({
-    entryPoints: ['extension/main.ts'],
-    outfile: 'dist/extension.cjs',
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    external: ['vscode'],
-    // Its ESM entry compiles to CommonJS without a word and dies at run time in createRequire(undefined).
-    alias: {
-      'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs',
-      // The one for Node asks for its modules as it loads, and the extension loads where there are none, too.
-      yaml: './node_modules/yaml/browser/index.js',
-    },
-    metafile: true,
-    logLevel: 'warning',
-  }).catch(failure => failure);
+  const { warnings, errors, metafile } = await esbuild
+    .build({
+      entryPoints: ['extension/main.ts'],
+      outfile: 'dist/extension.cjs',
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      external: ['vscode'],
+      // Its ESM entry compiles to CommonJS without a word and dies at run time in
+      // createRequire(undefined).
+      alias: {
+        'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs',
+        // The one for Node asks for its modules as it loads, and the extension loads where there
+        // are none, too.
+        yaml: './node_modules/yaml/browser/index.js',
+      },
+      metafile: true,
+      logLevel: 'warning',
+    })
+    .catch(failure => failure);
   if (warnings.length + errors.length > 0) return false;
-  writeLicenses('dist/third-party-licenses.txt', [...packagesOf(metafile), ...Object.keys(wasm).map(name => `node_modules/${name}`)]);
+  writeLicenses('dist/third-party-licenses.txt', [
+    ...packagesOf(metafile),
+    ...Object.keys(wasm).map(name => `node_modules/${name}`),
+  ]);
   return true;
 }

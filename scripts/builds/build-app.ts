@@ -6,12 +6,15 @@ import type { Ask, How, Said } from './ask.ts';
 import type { Checkout } from './checkout.ts';
 import { compiled } from './compiled.ts';
 import { go, notFetched } from './go.ts';
-import { statesOf } from './states.ts';
 import type { State } from './states.ts';
+import { statesOf } from './states.ts';
 import { typeChecked } from './type-checked.ts';
 
 /** What became of one new upgrade; where the app does not build as it stands, none is tried. */
-export interface Built extends Said { readonly variant: string; readonly outcome: 'builds' | 'refused' | 'faulty' | 'not tried' }
+export interface Built extends Said {
+  readonly variant: string;
+  readonly outcome: 'builds' | 'refused' | 'faulty' | 'not tried';
+}
 
 /** What became of one app. */
 export interface AppBuilds {
@@ -28,15 +31,28 @@ const asks: Readonly<Record<How, Ask>> = { 'go build': compiled, 'go/types': typ
 
 /** Builds an app as it stands, and with each new upgrade. */
 export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
-  const module = moduleOf(checkout.dir, app.dir), place = { module, packages: `./${posix.join(relative(module, join(checkout.dir, app.dir)), '...')}` };
-  const fetched = go(module, 5, 'list', '-deps', place.packages), lacking = fetched.ok ? [] : notFetched(fetched.words);
+  const module = moduleOf(checkout.dir, app.dir);
+  const place = {
+    module,
+    packages: `./${posix.join(relative(module, join(checkout.dir, app.dir)), '...')}`,
+  };
+  const fetched = go(module, 5, 'list', '-deps', place.packages);
+  const lacking = fetched.ok ? [] : notFetched(fetched.words);
   // Types can be checked as far as they are known; a build needs everything.
-  if (!fetched.ok && (how === 'go build' || !go(module, 5, 'list', '-e', place.packages).ok)) return { app, how, lacking, ...(lacking.length > 0 ? {} : { before: fetched }), built: [] };
+  if (!fetched.ok && (how === 'go build' || !go(module, 5, 'list', '-e', place.packages).ok))
+    return { app, how, lacking, ...(lacking.length > 0 ? {} : { before: fetched }), built: [] };
   const folder = mkdtempSync(join(tmpdir(), 'chain-upgrade-states-'));
   try {
-    const states = statesOf(checkout, app, module, folder), tried = states.filter(({ plan }) => !plan.refused);
+    const states = statesOf(checkout, app, module, folder);
+    const tried = states.filter(({ plan }) => !plan.refused);
     const { before, after } = asks[how](place, tried);
-    return { app, how, lacking, before, built: states.map(state => outcomeOf(state, after[tried.indexOf(state)])) };
+    return {
+      app,
+      how,
+      lacking,
+      before,
+      built: states.map(state => outcomeOf(state, after[tried.indexOf(state)])),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,9 +60,15 @@ export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
 
 /** What is told of a new upgrade by what Go says of it, which is nothing where it was not asked. */
 export function outcomeOf({ variant, plan, unformatted }: State, said: Said | undefined): Built {
-  if (plan.refused) return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };
-  const words = [...said?.words ?? [], ...unformatted];
-  return { variant, outcome: words.length > 0 ? 'faulty' : said ? 'builds' : 'not tried', words, seconds: said?.seconds ?? 0 };
+  if (plan.refused)
+    return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };
+  const words = [...(said?.words ?? []), ...unformatted];
+  return {
+    variant,
+    outcome: words.length > 0 ? 'faulty' : said ? 'builds' : 'not tried',
+    words,
+    seconds: said?.seconds ?? 0,
+  };
 }
 
 /** The folder of the Go module that an app lies in. */

@@ -8,14 +8,31 @@ export interface Ran {
   readonly seconds: number;
 }
 
-/** Runs the Go toolchain that is installed, with the modules as they are committed. It is stopped after `minutes`. */
+/**
+ * Runs the Go toolchain that is installed, with the modules as they are committed. It is stopped
+ * after `minutes`.
+ */
 export function go(cwd: string, minutes: number, ...args: string[]): Ran {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync('go', args, { cwd, env: goEnvironment(), encoding: 'utf8', timeout: minutes * 60_000, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 64 << 20 });
-  const seconds = (performance.now() - start) / 1000, late = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  const { status, stderr, error } = spawnSync('go', args, {
+    cwd,
+    env: goEnvironment(),
+    encoding: 'utf8',
+    timeout: minutes * 60_000,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 64 << 20,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const late = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
   if (error && !late) throw new Error(`go could not be started: ${error.message}`);
-  const said = stderr.split('\n').filter(line => line.trim() !== '' && !/^(go: downloading |# |\s+server response:)/.test(line));
-  return { ok: status === 0, words: late ? [`not done after ${minutes} minutes`, ...said] : said, seconds };
+  const said = stderr
+    .split('\n')
+    .filter(line => line.trim() !== '' && !/^(go: downloading |# |\s+server response:)/.test(line));
+  return {
+    ok: status === 0,
+    words: late ? [`not done after ${minutes} minutes`, ...said] : said,
+    seconds,
+  };
 }
 
 /** Modules as they are committed, and the toolchain that is installed. */
@@ -35,13 +52,20 @@ export function goVersion(): string {
   return stdout.trim();
 }
 
-/** The modules that could not be fetched, told from what Go said, each with the answer that came instead. */
+/**
+ * The modules that could not be fetched, told from what Go said, each with the answer that came
+ * instead.
+ */
 export function notFetched(words: readonly string[]): string[] {
   const refused = words.flatMap(line => {
-    const answer = / reading \S+: (\d{3} .+)$/.exec(line) ?? /: (dial .*|.*timeout.*|.*no such host.*)$/.exec(line);
+    const answer =
+      / reading \S+: (\d{3} .+)$/.exec(line) ??
+      /: (dial .*|.*timeout.*|.*no such host.*)$/.exec(line);
     // The module that stands in for another is named after it.
     const modules = [...line.matchAll(/(?:^|\s)([^\s:()]+@v[^\s:()/]+)(?=\)?: | \(replaced)/g)];
-    return answer && modules.length > 0 ? [`${(line.includes('(replaced by ') ? modules.at(-1) : modules[0])![1]} (${answer[1]})`] : [];
+    return answer && modules.length > 0
+      ? [`${(line.includes('(replaced by ') ? modules.at(-1) : modules[0])![1]} (${answer[1]})`]
+      : [];
   });
   return [...new Set(refused)];
 }

@@ -19,13 +19,23 @@ export interface State {
   readonly unformatted: readonly string[];
 }
 
-/** Has each new upgrade written into the checkout, and taken back; the overlays go into `folder`. */
+/**
+ * Has each new upgrade written into the checkout, and taken back; the overlays go into `folder`.
+ */
 export function statesOf(checkout: Checkout, app: App, module: string, folder: string): State[] {
   return variantsFor(app).map((variant, i) => {
     try {
-      const plan = newUpgrade(checkout.dir, app, variant), written = [...plan.creates.map(({ file, text }) => ({ file, after: text })), ...plan.edits];
+      const plan = newUpgrade(checkout.dir, app, variant);
+      const written = [
+        ...plan.creates.map(({ file, text }) => ({ file, after: text })),
+        ...plan.edits,
+      ];
       const ours = written.filter(({ file }) => file.endsWith('.go'));
-      const changed = [...new Set(ours.map(({ file }) => `./${relative(module, join(checkout.dir, dirname(file)))}`))];
+      const changed = [
+        ...new Set(
+          ours.map(({ file }) => `./${relative(module, join(checkout.dir, dirname(file)))}`),
+        ),
+      ];
       const overlay = plan.refused ? '' : overlayOf(checkout.dir, written, join(folder, String(i)));
       return { variant: variant.title, plan, overlay, changed, unformatted: gofmtFaults(ours) };
     } finally {
@@ -34,7 +44,11 @@ export function statesOf(checkout: Checkout, app: App, module: string, folder: s
   });
 }
 
-function overlayOf(root: string, written: readonly { readonly file: string; readonly after: string }[], folder: string): string {
+function overlayOf(
+  root: string,
+  written: readonly { readonly file: string; readonly after: string }[],
+  folder: string,
+): string {
   mkdirSync(folder, { recursive: true });
   const replace = written.map(({ file, after }, i) => {
     const path = join(folder, `${i}.text`);

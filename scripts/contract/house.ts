@@ -1,7 +1,10 @@
 import { relative } from 'node:path';
 import type { Node, Project, SourceFile } from 'ts-morph';
 
-/** What the checks look at: the TypeScript of the house and its other texts. Paths are relative to the root. */
+/**
+ * What the checks look at: the TypeScript of the house and its other texts. Paths are relative to
+ * the root.
+ */
 export interface House {
   readonly project: Project;
   readonly root: string;
@@ -23,11 +26,20 @@ export type Ensure = (house: House, problem: Problem) => void | Promise<void>;
 export const mend = 'run `npm run contract`';
 
 /** A house over a project's file system, which may be memory. */
-export function houseOf(project: Project, root: string, paths: readonly string[], write: boolean): House {
+export function houseOf(
+  project: Project,
+  root: string,
+  paths: readonly string[],
+  write: boolean,
+): House {
   const files = project.getFileSystem();
-  const read = (path: string) => files.fileExistsSync(`${root}/${path}`) ? files.readFileSync(`${root}/${path}`) : undefined;
+  const read = (path: string) =>
+    files.fileExistsSync(`${root}/${path}`) ? files.readFileSync(`${root}/${path}`) : undefined;
   return {
-    project, root, paths, read,
+    project,
+    root,
+    paths,
+    read,
     derive(path, text, problem) {
       const now = read(path);
       if (now === text) return;

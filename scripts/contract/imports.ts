@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
-import { Node, SyntaxKind } from 'ts-morph';
 import type { SourceFile, StringLiteral } from 'ts-morph';
-import { at, pathOf } from './house.ts';
+import { Node, SyntaxKind } from 'ts-morph';
 import type { House, Problem } from './house.ts';
+import { at, pathOf } from './house.ts';
 
-/** Which rooms a room may import from, itself aside. Scripts and tests may import from every room. */
+/**
+ * Which rooms a room may import from, itself aside. Scripts and tests may import from every room.
+ */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
   host: ['core'],
@@ -27,7 +29,8 @@ const ground = [
 ];
 
 /**
- * What each floor of core may import from, itself aside. A file right in core may be used by every floor as long as it leads to no floor above it.
+ * What each floor of core may import from, itself aside. A file right in core may be used by every
+ * floor as long as it leads to no floor above it.
  */
 const floors: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(ground.map((floor, i) => [floor, ground.slice(0, i)])),
@@ -42,12 +45,19 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages with one room. */
-const owners: Readonly<Record<string, string>> = { vscode: 'extension', 'yeoman-generator': 'generators' };
+const owners: Readonly<Record<string, string>> = {
+  vscode: 'extension',
+  'yeoman-generator': 'generators',
+};
 
 /** What core may use besides itself. */
 const pure = ['handlebars', 'picomatch', 'web-tree-sitter', 'yaml'];
 
-interface Import { readonly literal: StringLiteral; readonly name: string; readonly target: SourceFile | undefined }
+interface Import {
+  readonly literal: StringLiteral;
+  readonly name: string;
+  readonly target: SourceFile | undefined;
+}
 
 /** Imports run downwards: between the rooms, and between the floors of core. */
 export function ensureDirections(house: House, problem: Problem): void {
@@ -70,7 +80,13 @@ export function ensureNoCircles(house: House, problem: Problem): void {
       if (!target || done.has(target)) continue;
       const start = trail.indexOf(target);
       if (start < 0) walk(target, [...trail, target]);
-      else at(house, literal, problem, `closes a circle: ${[...trail.slice(start), target].map(f => pathOf(house, f)).join(' → ')}`);
+      else
+        at(
+          house,
+          literal,
+          problem,
+          `closes a circle: ${[...trail.slice(start), target].map(f => pathOf(house, f)).join(' → ')}`,
+        );
     }
     done.add(file);
   };
@@ -82,52 +98,86 @@ export function ensureCoreIsPure(house: House, problem: Problem): void {
   const machine = /^(process|Buffer|console|__dirname|__filename|global|globalThis|fetch)$/;
   for (const file of filesIn(house, 'core')) {
     for (const { literal, name } of importsOf(file)) {
-      if (!name.startsWith('.') && !pure.includes(name)) at(house, literal, problem, `core may not import ${name}: take it through a port`);
+      if (!name.startsWith('.') && !pure.includes(name))
+        at(house, literal, problem, `core may not import ${name}: take it through a port`);
     }
     for (const identifier of identifiersIn(file, machine)) {
-      if (isUse(identifier)) at(house, identifier, problem, `core may not use ${identifier.getText()}: take it through a port`);
+      if (isUse(identifier))
+        at(
+          house,
+          identifier,
+          problem,
+          `core may not use ${identifier.getText()}: take it through a port`,
+        );
     }
   }
 }
 
-/** vscode and yeoman-generator have one room each; only cli touches arguments and exit codes; only host writes. */
+/**
+ * vscode and yeoman-generator have one room each; only cli touches arguments and exit codes; only
+ * host writes.
+ */
 export function ensureDoorsStayApart(house: House, problem: Problem): void {
   for (const file of Object.keys(rooms).flatMap(room => filesIn(house, room))) {
     const room = roomOf(pathOf(house, file));
     for (const { literal, name } of importsOf(file)) {
       const owner = owners[name];
       if (owner && owner !== room) at(house, literal, problem, `only ${owner} may import ${name}`);
-      if (['cli', 'generators'].includes(room) && /^(node:)?(fs|fs\/promises|child_process)$/.test(name)) ensureReading(house, literal, problem);
-      if (room === 'extension' && name.startsWith('node:')) at(house, literal, problem, `extension may not import ${name}: it also runs in a browser; use vscode or, lazily, host`);
+      if (
+        ['cli', 'generators'].includes(room) &&
+        /^(node:)?(fs|fs\/promises|child_process)$/.test(name)
+      )
+        ensureReading(house, literal, problem);
+      if (room === 'extension' && name.startsWith('node:'))
+        at(
+          house,
+          literal,
+          problem,
+          `extension may not import ${name}: it also runs in a browser; use vscode or, lazily, host`,
+        );
     }
     if (room !== 'cli') ensureNoExit(house, file, problem);
   }
 }
 
-/** The extension loads host and rehearse only when it needs them, never in a browser: `import()`, or types. */
+/**
+ * The extension loads host and rehearse only when it needs them, never in a browser: `import()`, or
+ * types.
+ */
 export function ensureHostIsLazy(house: House, problem: Problem): void {
   for (const file of filesIn(house, 'extension')) {
     for (const { literal, target } of importsOf(file)) {
       const declaration = literal.getFirstAncestorByKind(SyntaxKind.ImportDeclaration);
       if (!target || !declaration || declaration.isTypeOnly()) continue;
       const room = roomOf(pathOf(house, target));
-      if (room === 'host' || room === 'rehearse') at(house, literal, problem, `extension loads ${room} by import(), when it needs it`);
+      if (room === 'host' || room === 'rehearse')
+        at(house, literal, problem, `extension loads ${room} by import(), when it needs it`);
     }
   }
 }
 
 /** A door may look at its own files; what writes or starts something is host's. */
 function ensureReading(house: House, literal: StringLiteral, problem: Problem): void {
-  const named = literal.getParentIfKind(SyntaxKind.ImportDeclaration)?.getNamedImports().map(specifier => specifier.getName()) ?? [];
+  const named =
+    literal
+      .getParentIfKind(SyntaxKind.ImportDeclaration)
+      ?.getNamedImports()
+      .map(specifier => specifier.getName()) ?? [];
   const other = named.filter(name => !/^(read|exists|stat|lstat|realpath|access)/.test(name));
   if (named.length > 0 && other.length === 0) return;
   const room = roomOf(pathOf(house, literal.getSourceFile()));
-  at(house, literal, problem, `${room} may not import ${other.join(', ') || literal.getLiteralValue()}: it writes and runs through host`);
+  at(
+    house,
+    literal,
+    problem,
+    `${room} may not import ${other.join(', ') || literal.getLiteralValue()}: it writes and runs through host`,
+  );
 }
 
 function ensureNoExit(house: House, file: SourceFile, problem: Problem): void {
   for (const access of file.getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)) {
-    if (/^process\.(argv|exit|exitCode)$/.test(access.getText())) at(house, access, problem, `only cli may touch ${access.getText()}`);
+    if (/^process\.(argv|exit|exitCode)$/.test(access.getText()))
+      at(house, access, problem, `only cli may touch ${access.getText()}`);
   }
 }
 
@@ -139,7 +189,8 @@ function roomFault(from: string, to: string): string | undefined {
 }
 
 function floorFault(house: House, from: string, target: SourceFile): string | undefined {
-  const here = floorOf(from), to = pathOf(house, target);
+  const here = floorOf(from);
+  const to = pathOf(house, target);
   const allowed = here && floors[here];
   if (!allowed) return undefined;
   const reached = floorOf(to) ? [target] : reachedFrom(target);
@@ -149,7 +200,9 @@ function floorFault(house: House, from: string, target: SourceFile): string | un
   });
   if (!above) return undefined;
   const there = floorOf(pathOf(house, above));
-  return above === target ? `${here} may not import from ${there}` : `${here} may not import ${to}: it leads up to ${there}`;
+  return above === target
+    ? `${here} may not import from ${there}`
+    : `${here} may not import ${to}: it leads up to ${there}`;
 }
 
 function reachedFrom(file: SourceFile, seen = new Set<SourceFile>()): SourceFile[] {
@@ -160,12 +213,18 @@ function reachedFrom(file: SourceFile, seen = new Set<SourceFile>()): SourceFile
 }
 
 function importsOf(file: SourceFile): Import[] {
-  return file.getImportStringLiterals().map(literal => ({ literal, name: literal.getLiteralValue(), target: targetOf(file, literal.getLiteralValue()) }));
+  return file.getImportStringLiterals().map(literal => ({
+    literal,
+    name: literal.getLiteralValue(),
+    target: targetOf(file, literal.getLiteralValue()),
+  }));
 }
 
 /** Our imports name the file they mean, ending included. */
 function targetOf(file: SourceFile, name: string): SourceFile | undefined {
-  return name.startsWith('.') ? file.getProject().getSourceFile(posix.join(file.getDirectoryPath(), name)) : undefined;
+  return name.startsWith('.')
+    ? file.getProject().getSourceFile(posix.join(file.getDirectoryPath(), name))
+    : undefined;
 }
 
 function filesIn(house: House, room: string): SourceFile[] {
@@ -180,15 +239,25 @@ function floorOf(path: string): string | undefined {
   return /^core\/(go\/)?[^/]+(?=\/)/.exec(path)?.[0];
 }
 
-/** The identifiers with such a name; only files that hold the name at all are walked, which is what takes the time. */
+/**
+ * The identifiers with such a name; only files that hold the name at all are walked, which is what
+ * takes the time.
+ */
 function identifiersIn(file: SourceFile, name: RegExp): Node[] {
   const somewhere = new RegExp(name.source.replace(/^\^|\$$/g, '\\b'));
-  return somewhere.test(file.getFullText()) ? file.getDescendantsOfKind(SyntaxKind.Identifier).filter(node => name.test(node.getText())) : [];
+  return somewhere.test(file.getFullText())
+    ? file.getDescendantsOfKind(SyntaxKind.Identifier).filter(node => name.test(node.getText()))
+    : [];
 }
 
 /** Whether an identifier stands for a value, rather than naming a property. */
 function isUse(identifier: Node): boolean {
   const parent = identifier.getParent();
   if (Node.isPropertyAccessExpression(parent)) return parent.getNameNode() !== identifier;
-  return !(Node.isPropertyAssignment(parent) || Node.isPropertySignature(parent) || Node.isMethodSignature(parent) || Node.isMethodDeclaration(parent));
+  return !(
+    Node.isPropertyAssignment(parent) ||
+    Node.isPropertySignature(parent) ||
+    Node.isMethodSignature(parent) ||
+    Node.isMethodDeclaration(parent)
+  );
 }

@@ -14,7 +14,11 @@ export interface Manifest {
 }
 
 /** A command as VS Code reads it. */
-export interface Contribution { readonly command: string; readonly title: string; readonly category?: string }
+export interface Contribution {
+  readonly command: string;
+  readonly title: string;
+  readonly category?: string;
+}
 
 /** Reads package.json. */
 export function readManifest(house: House): Manifest {
@@ -22,10 +26,19 @@ export function readManifest(house: House): Manifest {
 }
 
 /** Puts one part of `contributes` in place, or reports that it differs. */
-export function deriveContribution(house: House, part: string, value: unknown, problem: Problem): void {
+export function deriveContribution(
+  house: House,
+  part: string,
+  value: unknown,
+  problem: Problem,
+): void {
   const manifest = readManifest(house);
   const contributes = (manifest.contributes ?? {}) as Record<string, unknown>;
   // Compared as data, so that nobody has to mind the layout of package.json.
   if (JSON.stringify(contributes[part]) === JSON.stringify(value)) return;
-  house.derive('package.json', JSON.stringify({ ...manifest, contributes: { ...contributes, [part]: value } }, null, 2) + '\n', problem);
+  house.derive(
+    'package.json',
+    JSON.stringify({ ...manifest, contributes: { ...contributes, [part]: value } }, null, 2) + '\n',
+    problem,
+  );
 }

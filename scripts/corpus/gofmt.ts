@@ -5,7 +5,11 @@ import { basename, join } from 'node:path';
 import { diffArrays } from 'diff';
 
 /** A Go text that was written: the one before where it was changed, none where it is new. */
-export interface Written { readonly file: string; readonly before?: string; readonly after: string }
+export interface Written {
+  readonly file: string;
+  readonly before?: string;
+  readonly after: string;
+}
 
 /** Whether gofmt can be started at all. */
 export function hasGofmt(): boolean {
@@ -13,19 +17,25 @@ export function hasGofmt(): boolean {
 }
 
 /**
- * What gofmt has against written texts: it cannot parse one, a new file or one that was clean is not clean, or in another file it would change a
- * line that we wrote.
+ * What gofmt has against written texts: it cannot parse one, a new file or one that was clean is
+ * not clean, or in another file it would change a line that we wrote.
  */
 export function gofmtFaults(written: readonly Written[]): string[] {
-  const texts = [...new Set(written.flatMap(({ before, after }) => [plain(before ?? ''), plain(after)]))];
+  const texts = [
+    ...new Set(written.flatMap(({ before, after }) => [plain(before ?? ''), plain(after)])),
+  ];
   const unclean = withWishes(texts);
   return written.flatMap(({ file, before, after }) => {
     if (!unclean.has(plain(after))) return [];
     const wish = wishFor(plain(after));
     if (wish === undefined) return [`${file}: gofmt cannot parse it`];
-    if (before === undefined || !unclean.has(plain(before))) return [`${file}: gofmt would change it`];
-    const ours = newLines(plain(before), plain(after)), line = touchedLines(plain(after), wish).find(n => ours.has(n));
-    return line === undefined ? [] : [`${file}:${line}: gofmt would change a line that was written`];
+    if (before === undefined || !unclean.has(plain(before)))
+      return [`${file}: gofmt would change it`];
+    const ours = newLines(plain(before), plain(after));
+    const line = touchedLines(plain(after), wish).find(n => ours.has(n));
+    return line === undefined
+      ? []
+      : [`${file}:${line}: gofmt would change a line that was written`];
   });
 }
 
@@ -38,10 +48,15 @@ function plain(text: string): string {
 function withWishes(texts: readonly string[]): Set<string> {
   const dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-gofmt-'));
   try {
-    texts.forEach((text, i) => writeFileSync(join(dir, `${i}.go`), text === '' ? 'package empty\n' : text));
+    texts.forEach((text, i) =>
+      writeFileSync(join(dir, `${i}.go`), text === '' ? 'package empty\n' : text),
+    );
     const { stdout, stderr, error } = spawnSync('gofmt', ['-l', dir], { encoding: 'utf8' });
     if (error) throw new Error(`gofmt could not be started: ${error.message}`);
-    const named = [...stdout.split('\n'), ...stderr.split('\n').map(line => line.replace(/\.go:\d.*$/, '.go'))].filter(line => line.endsWith('.go'));
+    const named = [
+      ...stdout.split('\n'),
+      ...stderr.split('\n').map(line => line.replace(/\.go:\d.*$/, '.go')),
+    ].filter(line => line.endsWith('.go'));
     return new Set(named.map(path => texts[Number(basename(path, '.go'))]!));
   } finally {
     rmSync(dir, { recursive: true, force: true });
@@ -50,7 +65,11 @@ function withWishes(texts: readonly string[]): Set<string> {
 
 /** The text as gofmt would write it; undefined where it is no Go. */
 function wishFor(text: string): string | undefined {
-  const { status, stdout } = spawnSync('gofmt', [], { input: text, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout } = spawnSync('gofmt', [], {
+    input: text,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   return status === 0 ? stdout : undefined;
 }
 

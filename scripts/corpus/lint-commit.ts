@@ -1,27 +1,63 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
-import type { GoParser } from '../../core/go/syntax/parser.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { lint } from '../../core/lint/lint.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { lint } from '../../core/lint/lint.ts';
 import { baseline } from '../../host/git/baseline.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
 
 /** A commit, linted against the release before it. */
-export interface Linted { readonly problems: readonly Problem[]; readonly repo: Repo; readonly chain: Chain; readonly base?: string; readonly reason?: string; readonly ms: number }
+export interface Linted {
+  readonly problems: readonly Problem[];
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly base?: string;
+  readonly reason?: string;
+  readonly ms: number;
+}
 
-/** Lints a commit of a bare repository against a named baseline, or the one that the product would take. */
-export async function lintCommit(git: string, ref: string, base: string | undefined, parser: GoParser): Promise<Linted> {
+/**
+ * Lints a commit of a bare repository against a named baseline, or the one that the product would
+ * take.
+ */
+export async function lintCommit(
+  git: string,
+  ref: string,
+  base: string | undefined,
+  parser: GoParser,
+): Promise<Linted> {
   const read = async (commit: string) => {
-    const repo = await loadRepo(gitFiles(git, commit, () => {}), parser);
+    const repo = await loadRepo(
+      gitFiles(git, commit, () => {}),
+      parser,
+    );
     return { repo, chain: readChain(repo) };
   };
-  const start = performance.now(), now = await read(ref);
+  const start = performance.now();
+  const now = await read(ref);
   const app: App | undefined = now.chain.apps[0];
-  const found = await baseline(git, { base, head: ref, appModDir: app ? dirname(app.sdk.gomod) : '' });
-  if ('reason' in found) return { ...now, problems: lint(now.repo, now.chain), reason: found.reason, ms: performance.now() - start };
+  const found = await baseline(git, {
+    base,
+    head: ref,
+    appModDir: app ? dirname(app.sdk.gomod) : '',
+  });
+  if ('reason' in found)
+    return {
+      ...now,
+      problems: lint(now.repo, now.chain),
+      reason: found.reason,
+      ms: performance.now() - start,
+    };
   const then = await read(found.commit);
-  return { ...now, problems: lint(now.repo, now.chain, { bases: [{ ref: found.ref, merged: found.merged, ...then }] }), base: found.ref, ms: performance.now() - start };
+  return {
+    ...now,
+    problems: lint(now.repo, now.chain, {
+      bases: [{ ref: found.ref, merged: found.merged, ...then }],
+    }),
+    base: found.ref,
+    ms: performance.now() - start,
+  };
 }

@@ -1,132 +1,309 @@
+import { handlersOf, versionMapOf } from '../../core/chain/app/handler-code.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
-import { handlersOf, versionMapOf } from '../../core/chain/app/handler-code.ts';
 import { readWiring } from '../../core/chain/read.ts';
-import { Changes } from '../../core/go/edit/edit-batch.ts';
-import type { Repo } from '../../core/go/repo/repo.ts';
-import { args, callsOf, child, descend, findAll, parts } from '../../core/go/syntax/syntax.ts';
-import type { Syn } from '../../core/go/syntax/syntax.ts';
-import { appendElement, fieldValue, literalBody, nodeAt, removeElement, statementAround } from '../../core/go/edit/repairs.ts';
-import { appNames } from '../../core/wiring/app-names.ts';
 import { indentAt, lineEnd, lineStart } from '../../core/go/edit/edit.ts';
-import { quote } from '../../core/go/syntax/syntax.ts';
+import { Changes } from '../../core/go/edit/edit-batch.ts';
+import {
+  appendElement,
+  fieldValue,
+  literalBody,
+  nodeAt,
+  removeElement,
+  statementAround,
+} from '../../core/go/edit/repairs.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import type { Syn } from '../../core/go/syntax/syntax.ts';
+import {
+  args,
+  callsOf,
+  child,
+  descend,
+  findAll,
+  parts,
+  quote,
+} from '../../core/go/syntax/syntax.ts';
+import { appNames } from '../../core/wiring/app-names.ts';
 
-/** What an operator works on: a chain with its newest upgrade, and the same chain without it and its stores. */
-export interface Case { readonly repo: Repo; readonly chain: Chain; readonly app: App; readonly newest: App['upgrades'][number]; readonly base: Repo }
+/**
+ * What an operator works on: a chain with its newest upgrade, and the same chain without it and its
+ * stores.
+ */
+export interface Case {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+  readonly newest: App['upgrades'][number];
+  readonly base: Repo;
+}
 
-/** One way of breaking an upgrade, and the rules that have to report it. Gives undefined where it does not apply. */
-export interface Operator { readonly name: string; readonly rules: readonly string[]; readonly breaks: (given: Case) => Changes | undefined }
+/**
+ * One way of breaking an upgrade, and the rules that have to report it. Gives undefined where it
+ * does not apply.
+ */
+export interface Operator {
+  readonly name: string;
+  readonly rules: readonly string[];
+  readonly breaks: (given: Case) => Changes | undefined;
+}
 
 /** The mistakes that are made, one at a time, in chains that have none. */
 export const operators: readonly Operator[] = [
   {
-    name: 'drop the registration', rules: ['upgrade-not-registered'],
+    name: 'drop the registration',
+    rules: ['upgrade-not-registered'],
     breaks({ repo, app, newest }) {
-      const facts = repo.facts(newest.place.file)!, node = nodeAt(facts, newest.place);
-      if (!node || !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list || newest.package === app.dir || app.upgrades.some(u => u !== newest && u.package === newest.package)) return undefined;
+      const facts = repo.facts(newest.place.file)!;
+      const node = nodeAt(facts, newest.place);
+      if (
+        !node ||
+        !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list ||
+        newest.package === app.dir ||
+        app.upgrades.some(u => u !== newest && u.package === newest.package)
+      )
+        return undefined;
       const changes = new Changes(repo);
       removeElement(changes, facts, outer(node));
       return changes;
     },
   },
   {
-    name: 'register it twice', rules: ['duplicate-upgrade'],
+    name: 'register it twice',
+    rules: ['duplicate-upgrade'],
     breaks({ repo, app, newest }) {
-      const facts = repo.facts(newest.place.file)!, node = nodeAt(facts, newest.place), body = node && outer(node).parent;
-      if (!node || body?.type !== 'literal_value' || !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list || node.type === 'keyed_element') return undefined;
+      const facts = repo.facts(newest.place.file)!;
+      const node = nodeAt(facts, newest.place);
+      const body = node && outer(node).parent;
+      if (
+        !node ||
+        body?.type !== 'literal_value' ||
+        !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list ||
+        node.type === 'keyed_element'
+      )
+        return undefined;
       const changes = new Changes(repo);
       appendElement(changes, facts, body, facts.text.slice(node.start, node.end));
       return changes;
     },
   },
   {
-    name: 'drop an added store', rules: ['store-not-added'],
-    breaks: given => inAdded(given, (changes, facts, list) => done(removeElement(changes, facts, mountedEntry(given, list)!))),
+    name: 'drop an added store',
+    rules: ['store-not-added'],
+    breaks: given =>
+      inAdded(given, (changes, facts, list) =>
+        done(removeElement(changes, facts, mountedEntry(given, list)!)),
+      ),
   },
   {
-    name: 'empty the added stores', rules: ['store-not-added', 'store-loader-name-mismatch'],
-    breaks: given => inAdded(given, (changes, facts, list) => parts(list).length > 0 && done(changes.edit(facts.path, list.start + 1, list.end - 1, ''))),
+    name: 'empty the added stores',
+    rules: ['store-not-added', 'store-loader-name-mismatch'],
+    breaks: given =>
+      inAdded(
+        given,
+        (changes, facts, list) =>
+          parts(list).length > 0 &&
+          done(changes.edit(facts.path, list.start + 1, list.end - 1, '')),
+      ),
   },
   {
-    name: 'misspell an added store', rules: ['added-not-a-store-key', 'store-not-added'],
-    breaks: given => inAdded(given, (changes, facts, list) => done(changes.edit(facts.path, mountedEntry(given, list)!.start, mountedEntry(given, list)!.end, '"no-such-store-here"'))),
+    name: 'misspell an added store',
+    rules: ['added-not-a-store-key', 'store-not-added'],
+    breaks: given =>
+      inAdded(given, (changes, facts, list) =>
+        done(
+          changes.edit(
+            facts.path,
+            mountedEntry(given, list)!.start,
+            mountedEntry(given, list)!.end,
+            '"no-such-store-here"',
+          ),
+        ),
+      ),
   },
   {
-    name: 'add a store that is there', rules: ['stale-added'],
-    breaks: given => inAdded(given, (changes, facts, list) => done(appendElement(changes, facts, list, quote('upgrade')))),
+    name: 'add a store that is there',
+    rules: ['stale-added'],
+    breaks: given =>
+      inAdded(given, (changes, facts, list) =>
+        done(appendElement(changes, facts, list, quote('upgrade'))),
+      ),
   },
   {
-    name: 'delete a store that stays', rules: ['deleted-store-still-mounted'],
-    breaks: given => inStores(given, (changes, facts, body) => !fieldValue(facts, body, 'Deleted') && !body.parent?.parent?.type.includes('call')
-      && parts(body).length > 0 && done(changes.edit(facts.path, body.start + 1, body.start + 1, ' Deleted: []string{"upgrade"}, '))),
+    name: 'delete a store that stays',
+    rules: ['deleted-store-still-mounted'],
+    breaks: given =>
+      inStores(
+        given,
+        (changes, facts, body) =>
+          !fieldValue(facts, body, 'Deleted') &&
+          !body.parent?.parent?.type.includes('call') &&
+          parts(body).length > 0 &&
+          done(
+            changes.edit(
+              facts.path,
+              body.start + 1,
+              body.start + 1,
+              ' Deleted: []string{"upgrade"}, ',
+            ),
+          ),
+      ),
   },
   {
-    name: 'an empty rename', rules: ['empty-rename'],
-    breaks: given => inStores(given, (changes, facts, body) => !fieldValue(facts, body, 'Renamed')
-      && parts(body).length > 0 && done(changes.edit(facts.path, body.start + 1, body.start + 1, ' Renamed: []storetypes.StoreRename{{NewKey: "upgrade"}}, '))),
+    name: 'an empty rename',
+    rules: ['empty-rename'],
+    breaks: given =>
+      inStores(
+        given,
+        (changes, facts, body) =>
+          !fieldValue(facts, body, 'Renamed') &&
+          parts(body).length > 0 &&
+          done(
+            changes.edit(
+              facts.path,
+              body.start + 1,
+              body.start + 1,
+              ' Renamed: []storetypes.StoreRename{{NewKey: "upgrade"}}, ',
+            ),
+          ),
+      ),
   },
   {
-    name: 'nil stores', rules: ['store-upgrades-nil', 'store-not-added', 'store-loader-name-mismatch'],
-    breaks: given => inLoader(given, (changes, facts, call) => !!args(call)[1] && done(changes.edit(facts.path, args(call)[1]!.start, args(call)[1]!.end, 'nil'))),
+    name: 'nil stores',
+    rules: ['store-upgrades-nil', 'store-not-added', 'store-loader-name-mismatch'],
+    breaks: given =>
+      inLoader(
+        given,
+        (changes, facts, call) =>
+          !!args(call)[1] &&
+          done(changes.edit(facts.path, args(call)[1]!.start, args(call)[1]!.end, 'nil')),
+      ),
   },
   {
-    name: 'set the loader after loading', rules: ['store-loader-after-load'],
+    name: 'set the loader after loading',
+    rules: ['store-loader-after-load'],
     breaks: given => moved(given, 'after'),
   },
   {
-    name: "discard the migrations' map", rules: ['run-migrations-result'],
-    breaks: given => inReturn(given, (changes, facts, call, map) => !!map && done(changes.edit(facts.path, ...lineOf(facts.text, call), `${indentAt(facts.text, call.start)}_, err := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}return ${map}, err\n`))),
+    name: "discard the migrations' map",
+    rules: ['run-migrations-result'],
+    breaks: given =>
+      inReturn(
+        given,
+        (changes, facts, call, map) =>
+          !!map &&
+          done(
+            changes.edit(
+              facts.path,
+              ...lineOf(facts.text, call),
+              `${indentAt(facts.text, call.start)}_, err := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}return ${map}, err\n`,
+            ),
+          ),
+      ),
   },
   {
-    name: "drop the migrations' error", rules: ['run-migrations-result'],
-    breaks: given => inReturn(given, (changes, facts, call) => done(changes.edit(facts.path, ...lineOf(facts.text, call), `${indentAt(facts.text, call.start)}migrated, _ := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}return migrated, nil\n`))),
+    name: "drop the migrations' error",
+    rules: ['run-migrations-result'],
+    breaks: given =>
+      inReturn(given, (changes, facts, call) =>
+        done(
+          changes.edit(
+            facts.path,
+            ...lineOf(facts.text, call),
+            `${indentAt(facts.text, call.start)}migrated, _ := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}return migrated, nil\n`,
+          ),
+        ),
+      ),
   },
   {
-    name: 'give back an empty map', rules: ['run-migrations-result'],
-    breaks: given => inReturn(given, (changes, facts, call) => done(changes.edit(facts.path, ...lineOf(facts.text, call), `${indentAt(facts.text, call.start)}migrated, err := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}if err != nil {\n\t\treturn migrated, err\n\t}\n${indentAt(facts.text, call.start)}return nil, nil\n`))),
+    name: 'give back an empty map',
+    rules: ['run-migrations-result'],
+    breaks: given =>
+      inReturn(given, (changes, facts, call) =>
+        done(
+          changes.edit(
+            facts.path,
+            ...lineOf(facts.text, call),
+            `${indentAt(facts.text, call.start)}migrated, err := ${facts.text.slice(call.start, call.end)}\n${indentAt(facts.text, call.start)}if err != nil {\n\t\treturn migrated, err\n\t}\n${indentAt(facts.text, call.start)}return nil, nil\n`,
+          ),
+        ),
+      ),
   },
   {
-    name: 'set all versions', rules: ['version-map-override'],
-    breaks: given => atStart(given, (_, map) => (map ? `for name := range mm.Modules {\n\t${map}[name] = 1\n}` : undefined)),
+    name: 'set all versions',
+    rules: ['version-map-override'],
+    breaks: given =>
+      atStart(given, (_, map) =>
+        map ? `for name := range mm.Modules {\n\t${map}[name] = 1\n}` : undefined,
+      ),
   },
   {
-    name: 'key the version map by a store key', rules: ['version-map-override'],
-    breaks: given => atStart(given, (_, map) => (map ? `${map}[authtypes.StoreKey] = 4` : undefined)),
+    name: 'key the version map by a store key',
+    rules: ['version-map-override'],
+    breaks: given =>
+      atStart(given, (_, map) => (map ? `${map}[authtypes.StoreKey] = 4` : undefined)),
   },
   {
-    name: 'ask the clock', rules: ['nondeterministic-handler'],
+    name: 'ask the clock',
+    rules: ['nondeterministic-handler'],
     breaks: given => atStart(given, () => 'setDeadline(time.Now())'),
   },
   {
-    name: 'start a goroutine', rules: ['nondeterministic-handler'],
+    name: 'start a goroutine',
+    rules: ['nondeterministic-handler'],
     breaks: given => atStart(given, () => 'go func() { notify() }()'),
   },
   {
-    name: 'throw an error away', rules: ['swallowed-error'],
+    name: 'throw an error away',
+    rules: ['swallowed-error'],
     breaks: given => atStart(given, () => '_ = app.BankKeeper.SetParams(ctx, params)'),
   },
   {
-    name: 'lower a ConsensusVersion below its migration', rules: ['migration-never-runs'],
+    name: 'lower a ConsensusVersion below its migration',
+    rules: ['migration-never-runs'],
     breaks({ repo, chain }) {
-      const module = chain.modules.find(m => m.consensusVersion !== null && m.consensusVersion > 1 && m.migrations.at(-1)?.from === m.consensusVersion - 1 && m.versionPlace);
+      const module = chain.modules.find(
+        m =>
+          m.consensusVersion !== null &&
+          m.consensusVersion > 1 &&
+          m.migrations.at(-1)?.from === m.consensusVersion - 1 &&
+          m.versionPlace,
+      );
       return module && literalVersion(repo, module.versionPlace!, module.consensusVersion! - 1);
     },
   },
   {
-    name: 'raise a ConsensusVersion without a migration', rules: ['migration-gap'],
+    name: 'raise a ConsensusVersion without a migration',
+    rules: ['migration-gap'],
     breaks({ repo, chain, base }) {
-      const module = chain.modules.find(m => m.consensusVersion !== null && m.consensusVersion > 0 && m.managed !== false && m.versionPlace && m.migrations.every(g => g.from < m.consensusVersion!));
+      const module = chain.modules.find(
+        m =>
+          m.consensusVersion !== null &&
+          m.consensusVersion > 0 &&
+          m.managed !== false &&
+          m.versionPlace &&
+          m.migrations.every(g => g.from < m.consensusVersion!),
+      );
       void base;
       return module && literalVersion(repo, module.versionPlace!, module.consensusVersion! + 1);
     },
   },
   {
-    name: 'register a migration for the wrong version', rules: ['migration-never-runs', 'migration-gap'],
+    name: 'register a migration for the wrong version',
+    rules: ['migration-never-runs', 'migration-gap'],
     breaks({ repo, chain }) {
       for (const module of chain.modules) {
-        const last = module.migrations.at(-1), facts = last && repo.facts(last.place.file), call = facts && nodeAt(facts, last.place);
+        const last = module.migrations.at(-1);
+        const facts = last && repo.facts(last.place.file);
+        const call = facts && nodeAt(facts, last.place);
         const from = call && args(call)[1];
-        if (!facts || !from || module.consensusVersion === null || last.from !== module.consensusVersion - 1 || from.type !== 'int_literal') continue;
+        if (
+          !facts ||
+          !from ||
+          module.consensusVersion === null ||
+          last.from !== module.consensusVersion - 1 ||
+          from.type !== 'int_literal'
+        )
+          continue;
         const changes = new Changes(repo);
         changes.edit(facts.path, from.start, from.end, String(last.from + 1));
         return changes;
@@ -135,14 +312,22 @@ export const operators: readonly Operator[] = [
     },
   },
   {
-    name: 'drop a migration\'s check', rules: ['migration-unchecked'],
+    name: "drop a migration's check",
+    rules: ['migration-unchecked'],
     breaks({ repo, chain }) {
       for (const { migrations } of chain.modules) {
         for (const { place } of migrations) {
-          const facts = repo.facts(place.file)!, call = nodeAt(facts, place), statement = call && statementAround(call);
+          const facts = repo.facts(place.file)!;
+          const call = nodeAt(facts, place);
+          const statement = call && statementAround(call);
           if (!call || statement?.type !== 'if_statement') continue;
           const changes = new Changes(repo);
-          changes.edit(facts.path, statement.start, statement.end, `_ = ${facts.text.slice(call.start, call.end)}`);
+          changes.edit(
+            facts.path,
+            statement.start,
+            statement.end,
+            `_ = ${facts.text.slice(call.start, call.end)}`,
+          );
           return changes;
         }
       }
@@ -150,20 +335,40 @@ export const operators: readonly Operator[] = [
     },
   },
   {
-    name: 'a name cosmovisor changes', rules: ['cosmovisor-unsafe-name'],
+    name: 'a name cosmovisor changes',
+    rules: ['cosmovisor-unsafe-name'],
     breaks: given => renamed(given, name => `${name} Final`),
   },
   {
-    name: 'a name that is not the folder\'s', rules: ['upgrade-name-inconsistent', 'duplicate-upgrade'],
-    breaks: given => renamed(given, name => (/^v\d+(\.\d+)*$/.test(name) && new RegExp(`(^|/)v?${name.replace(/^v/, '').replace(/[._]/g, '[._]')}([._]0)*$`).test(given.newest.package) ? name.replace(/\d+$/, n => String(Number(n) + 7)) : undefined)),
+    name: "a name that is not the folder's",
+    rules: ['upgrade-name-inconsistent', 'duplicate-upgrade'],
+    breaks: given =>
+      renamed(given, name =>
+        /^v\d+(\.\d+)*$/.test(name) &&
+        new RegExp(`(^|/)v?${name.replace(/^v/, '').replace(/[._]/g, '[._]')}([._]0)*$`).test(
+          given.newest.package,
+        )
+          ? name.replace(/\d+$/, n => String(Number(n) + 7))
+          : undefined,
+      ),
   },
   {
-    name: 'do not store the module versions', rules: ['version-map-not-stored'],
+    name: 'do not store the module versions',
+    rules: ['version-map-not-stored'],
     breaks({ repo, app }) {
       if (!app.initChainer?.setsVersionMap) return undefined;
-      const facts = repo.facts(app.initChainer.place.file)!, call = facts.funcs.flatMap(f => callsOf(f.syntax, facts.text, 'SetModuleVersionMap')).find(c => c.start >= app.initChainer!.place.start && c.end <= app.initChainer!.place.end);
-      if (!call || facts.text.includes('SetInitVersionMap') || repo.filesOf(app.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text))) return undefined;
-      const changes = new Changes(repo), statement = statementAround(call);
+      const facts = repo.facts(app.initChainer.place.file)!;
+      const call = facts.funcs
+        .flatMap(f => callsOf(f.syntax, facts.text, 'SetModuleVersionMap'))
+        .find(c => c.start >= app.initChainer!.place.start && c.end <= app.initChainer!.place.end);
+      if (
+        !call ||
+        facts.text.includes('SetInitVersionMap') ||
+        repo.filesOf(app.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text))
+      )
+        return undefined;
+      const changes = new Changes(repo);
+      const statement = statementAround(call);
       changes.edit(facts.path, statement.start, statement.end, '');
       return changes;
     },
@@ -187,30 +392,55 @@ function lineOf(text: string, node: Syn): [number, number] {
   return [lineStart(text, statement.start), lineEnd(text, statement.end)];
 }
 
-function inStores({ repo, newest }: Case, edit: (changes: Changes, facts: Facts, body: Syn) => unknown): Changes | undefined {
-  const facts = newest.stores && repo.facts(newest.stores.place.file), literal = facts && nodeAt(facts, newest.stores!.place), body = literal && literalBody(literal);
+function inStores(
+  { repo, newest }: Case,
+  edit: (changes: Changes, facts: Facts, body: Syn) => unknown,
+): Changes | undefined {
+  const facts = newest.stores && repo.facts(newest.stores.place.file);
+  const literal = facts && nodeAt(facts, newest.stores!.place);
+  const body = literal && literalBody(literal);
   const changes = new Changes(repo);
   return facts && body && newest.loader && edit(changes, facts, body) ? changes : undefined;
 }
 
-/** The first added store that the app mounts: another one is a mistake already, or no store of the upgrade's. */
+/**
+ * The first added store that the app mounts: another one is a mistake already, or no store of the
+ * upgrade's.
+ */
 function mountedEntry({ app, newest }: Case, list: Syn): Syn | undefined {
-  const entry = newest.stores!.added.find(s => app.stores.some(m => m.kind === 'kv' && !m.conditional && !m.assumed && sameStore(m, s)));
+  const entry = newest.stores!.added.find(s =>
+    app.stores.some(m => m.kind === 'kv' && !m.conditional && !m.assumed && sameStore(m, s)),
+  );
   return entry && parts(list).find(e => e.start <= entry.place.start && entry.place.end <= e.end);
 }
 
-function inAdded(given: Case, edit: (changes: Changes, facts: Facts, list: Syn) => unknown): Changes | undefined {
+function inAdded(
+  given: Case,
+  edit: (changes: Changes, facts: Facts, list: Syn) => unknown,
+): Changes | undefined {
   // Only stores that the baseline lacks: others prove nothing.
   if (!given.newest.stores?.added.length) return undefined;
   return inStores(given, (changes, facts, body) => {
-    const value = fieldValue(facts, body, 'Added'), list = value && literalBody(value);
+    const value = fieldValue(facts, body, 'Added');
+    const list = value && literalBody(value);
     return list && mountedEntry(given, list) && edit(changes, facts, list);
   });
 }
 
-function inLoader({ repo, app, newest }: Case, edit: (changes: Changes, facts: Facts, call: Syn) => boolean): Changes | undefined {
+function inLoader(
+  { repo, app, newest }: Case,
+  edit: (changes: Changes, facts: Facts, call: Syn) => boolean,
+): Changes | undefined {
   if (!newest.loader) return undefined;
-  const facts = repo.facts(newest.loader.file)!, set = nodeAt(facts, newest.loader), loader = set && findAll(set, 'call_expression').find(c => /UpgradeStoreLoader$/.test(facts.text.slice(child(c, 'function')!.start, child(c, 'function')!.end)));
+  const facts = repo.facts(newest.loader.file)!;
+  const set = nodeAt(facts, newest.loader);
+  const loader =
+    set &&
+    findAll(set, 'call_expression').find(c =>
+      /UpgradeStoreLoader$/.test(
+        facts.text.slice(child(c, 'function')!.start, child(c, 'function')!.end),
+      ),
+    );
   const changes = new Changes(repo);
   void app;
   return loader && edit(changes, facts, loader) ? changes : undefined;
@@ -219,11 +449,22 @@ function inLoader({ repo, app, newest }: Case, edit: (changes: Changes, facts: F
 function moved({ repo, app, newest }: Case, where: 'after'): Changes | undefined {
   void where;
   const names = appNames({ repo, dir: app.dir, type: app.type });
-  const loading = readWiring(repo, app).loadings.find(l => newest.loader && l.site.call.node.start === newest.loader.start);
+  const loading = readWiring(repo, app).loadings.find(
+    l => newest.loader && l.site.call.node.start === newest.loader.start,
+  );
   if (!names || !loading || names.builds.length > 1) return undefined;
-  const { facts, func } = names.constructor, call = callsOf(func.syntax, facts.text, loading.site.func.name)[0], statement = call && statementAround(call);
-  if (!statement || statement.type !== 'expression_statement' || statement.parent !== names.load.parent || statement.start > names.load.start) return undefined;
-  const changes = new Changes(repo), text = facts.text.slice(statement.start, statement.end);
+  const { facts, func } = names.constructor;
+  const call = callsOf(func.syntax, facts.text, loading.site.func.name)[0];
+  const statement = call && statementAround(call);
+  if (
+    !statement ||
+    statement.type !== 'expression_statement' ||
+    statement.parent !== names.load.parent ||
+    statement.start > names.load.start
+  )
+    return undefined;
+  const changes = new Changes(repo);
+  const text = facts.text.slice(statement.start, statement.end);
   changes.edit(facts.path, statement.start, statement.end, '');
   const end = lineEnd(facts.text, names.load.end);
   changes.edit(facts.path, end, end, `${indentAt(facts.text, names.load.start)}${text}\n`);
@@ -231,26 +472,59 @@ function moved({ repo, app, newest }: Case, where: 'after'): Changes | undefined
 }
 
 function handlerOf({ repo, app, newest }: Case) {
-  return handlersOf(repo, app, readWiring(repo, app)).find(h => h.upgrade === newest && h.parameters.length === 3);
+  return handlersOf(repo, app, readWiring(repo, app)).find(
+    h => h.upgrade === newest && h.parameters.length === 3,
+  );
 }
 
 /** `return mm.RunMigrations(…)` as the handler's own statement. */
-function inReturn(given: Case, edit: (changes: Changes, facts: Facts, call: Syn, map: string | undefined) => boolean): Changes | undefined {
-  const handler = handlerOf(given), changes = new Changes(given.repo);
+function inReturn(
+  given: Case,
+  edit: (changes: Changes, facts: Facts, call: Syn, map: string | undefined) => boolean,
+): Changes | undefined {
+  const handler = handlerOf(given);
+  const changes = new Changes(given.repo);
   const call = handler && callsOf(handler.body, handler.facts.text, 'RunMigrations')[0];
-  if (!handler || !call || statementAround(call).type !== 'return_statement' || ![...descend(handler.body)].includes(statementAround(call))) return undefined;
+  if (
+    !handler ||
+    !call ||
+    statementAround(call).type !== 'return_statement' ||
+    ![...descend(handler.body)].includes(statementAround(call))
+  )
+    return undefined;
   return edit(changes, handler.facts, call, versionMapOf(handler)) ? changes : undefined;
 }
 
-function atStart(given: Case, code: (handler: NonNullable<ReturnType<typeof handlerOf>>, map: string | undefined) => string | undefined): Changes | undefined {
-  const handler = handlerOf(given), written = handler && code(handler, versionMapOf(handler));
-  if (!handler || written === undefined || !callsOf(handler.body, handler.facts.text, 'RunMigrations').length) return undefined;
+function atStart(
+  given: Case,
+  code: (
+    handler: NonNullable<ReturnType<typeof handlerOf>>,
+    map: string | undefined,
+  ) => string | undefined,
+): Changes | undefined {
+  const handler = handlerOf(given);
+  const written = handler && code(handler, versionMapOf(handler));
+  if (
+    !handler ||
+    written === undefined ||
+    !callsOf(handler.body, handler.facts.text, 'RunMigrations').length
+  )
+    return undefined;
   const changes = new Changes(given.repo);
-  changes.edit(handler.facts.path, handler.body.start + 1, handler.body.start + 1, `\n${written}\n`);
+  changes.edit(
+    handler.facts.path,
+    handler.body.start + 1,
+    handler.body.start + 1,
+    `\n${written}\n`,
+  );
   return changes;
 }
 
-function literalVersion(repo: Repo, place: { file: string; start: number; end: number }, version: number): Changes | undefined {
+function literalVersion(
+  repo: Repo,
+  place: { file: string; start: number; end: number },
+  version: number,
+): Changes | undefined {
   const facts = repo.facts(place.file)!;
   if (!/^\d+$/.test(facts.text.slice(place.start, place.end))) return undefined;
   const changes = new Changes(repo);
@@ -258,13 +532,20 @@ function literalVersion(repo: Repo, place: { file: string; start: number; end: n
   return changes;
 }
 
-function renamed({ repo, app, newest }: Case, to: (name: string) => string | undefined): Changes | undefined {
-  const registration = readWiring(repo, app).registrations[app.upgrades.indexOf(newest)], now = newest.name === null ? undefined : to(newest.name);
+function renamed(
+  { repo, app, newest }: Case,
+  to: (name: string) => string | undefined,
+): Changes | undefined {
+  const registration = readWiring(repo, app).registrations[app.upgrades.indexOf(newest)];
+  const now = newest.name === null ? undefined : to(newest.name);
   if (!registration || now === undefined) return undefined;
   // Where the name is written: a literal, or the constant's value.
   for (const facts of repo.filesOf(newest.package)) {
     for (const spec of [...facts.consts, ...facts.vars]) {
-      if (spec.value && facts.text.slice(spec.value.start, spec.value.end) === quote(newest.name!)) {
+      if (
+        spec.value &&
+        facts.text.slice(spec.value.start, spec.value.end) === quote(newest.name!)
+      ) {
         const changes = new Changes(repo);
         changes.edit(facts.path, spec.value.start, spec.value.end, quote(now));
         return changes;

@@ -9,12 +9,32 @@ export interface Pair {
   readonly note: string;
 }
 
-/** Reads a table of pairs: tab-separated, with a line of headings. Throws where a line lacks a column. */
+/**
+ * Reads a table of pairs: tab-separated, with a line of headings. Throws where a line lacks a
+ * column.
+ */
 export function readPairs(text: string): Pair[] {
-  return text.split('\n').slice(1).filter(Boolean).map((line, i) => {
-    const [repository, bad, good, rule, baseline, note = ''] = line.split('\t');
-    if (!repository || !bad || !good || !rule || !baseline) throw new Error(`line ${i + 2} lacks a column: repository, bad, good, rule, baseline, note`);
-    const rules = rule === 'handler-signature-or-duplicate' ? ['handler-signature', 'duplicate-upgrade'] : [rule];
-    return { repository, bad, good: good === '-' ? undefined : good, rules, baseline, note: note === '-' ? '' : note };
-  });
+  return text
+    .split('\n')
+    .slice(1)
+    .filter(Boolean)
+    .map((line, i) => {
+      const [repository, bad, good, rule, baseline, note = ''] = line.split('\t');
+      if (!repository || !bad || !good || !rule || !baseline)
+        throw new Error(
+          `line ${i + 2} lacks a column: repository, bad, good, rule, baseline, note`,
+        );
+      const rules =
+        rule === 'handler-signature-or-duplicate'
+          ? ['handler-signature', 'duplicate-upgrade']
+          : [rule];
+      return {
+        repository,
+        bad,
+        good: good === '-' ? undefined : good,
+        rules,
+        baseline,
+        note: note === '-' ? '' : note,
+      };
+    });
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
 import type { Row } from './table.ts';
-import { tryUpgrade } from './trial.ts';
 import type { Trial } from './trial.ts';
+import { tryUpgrade } from './trial.ts';
 import { variantsFor } from './variants.ts';
 
 /** What was understood of a checkout, as codes and numbers. */
@@ -39,17 +39,45 @@ export interface Study {
   readonly readMs: number;
 }
 
-/** Reads a checkout from its repository under `mirrors`, without a work tree, and tries new upgrades on each of its apps. */
+/**
+ * Reads a checkout from its repository under `mirrors`, without a work tree, and tries new upgrades
+ * on each of its apps.
+ */
 export async function study(row: Row, mirrors: string, parser: GoParser): Promise<Study> {
-  const git = join(mirrors, row.repository.replace('/', '+'), 'repo'), lacking: string[] = [];
-  const start = performance.now(), since = () => performance.now() - start;
+  const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
+  const lacking: string[] = [];
+  const start = performance.now();
+  const since = () => performance.now() - start;
   const nothing = { row, trials: [], lacking };
-  if (!existsSync(git)) return { ...nothing, absent: `no repository ${row.repository.replace('/', '+')}/repo`, ms: 0, readMs: 0 };
+  if (!existsSync(git))
+    return {
+      ...nothing,
+      absent: `no repository ${row.repository.replace('/', '+')}/repo`,
+      ms: 0,
+      readMs: 0,
+    };
   try {
-    const repo = await loadRepo(gitFiles(git, row.commit, file => lacking.push(file)), parser);
-    const chain = readChain(repo), readMs = since();
-    const trials = chain.apps.flatMap(app => variantsFor(app).map(variant => tryUpgrade({ repo, chain, app }, variant)));
-    return { row, understood: { ...understoodIn(chain.apps), modules: chain.modules.length, unknown: chain.unknown.length }, trials, lacking, ms: since(), readMs };
+    const repo = await loadRepo(
+      gitFiles(git, row.commit, file => lacking.push(file)),
+      parser,
+    );
+    const chain = readChain(repo);
+    const readMs = since();
+    const trials = chain.apps.flatMap(app =>
+      variantsFor(app).map(variant => tryUpgrade({ repo, chain, app }, variant)),
+    );
+    return {
+      row,
+      understood: {
+        ...understoodIn(chain.apps),
+        modules: chain.modules.length,
+        unknown: chain.unknown.length,
+      },
+      trials,
+      lacking,
+      ms: since(),
+      readMs,
+    };
   } catch (error) {
     return { ...nothing, crash: reasonOf(error), ms: since(), readMs: since() };
   }

@@ -1,13 +1,13 @@
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { inverse } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { inverse } from '../../core/plan/plan.ts';
 import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gofmtFaults } from './gofmt.ts';
-import { isInScope } from './variants.ts';
 import type { Variant } from './variants.ts';
+import { isInScope } from './variants.ts';
 
 /** What became of one new upgrade. */
 export interface Trial {
@@ -26,24 +26,53 @@ export interface Trial {
 }
 
 /** Where a new upgrade is tried. */
-export interface Ground { readonly repo: Repo; readonly chain: Chain; readonly app: App }
+export interface Ground {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+}
 
 /** Plans a new upgrade and checks what came of it. */
 export function tryUpgrade(ground: Ground, { title, answers }: Variant): Trial {
-  const { app } = ground, inScope = isInScope(app);
+  const { app } = ground;
+  const inScope = isInScope(app);
   const base = { app: app.dir, registration: app.registration, variant: title, inScope };
   const start = performance.now();
   try {
-    const plan = planUpgrade(ground, answers), ms = performance.now() - start;
+    const plan = planUpgrade(ground, answers);
+    const ms = performance.now() - start;
     const { refused } = plan;
-    if (refused) return { ...base, outcome: 'refused', reason: refused.reason, faults: refusalFaults(plan, inScope), plan, ms };
-    return { ...base, outcome: 'proved', faults: planFaults(ground, plan, () => planAgain(ground, plan, { title, answers })), plan, ms };
+    if (refused)
+      return {
+        ...base,
+        outcome: 'refused',
+        reason: refused.reason,
+        faults: refusalFaults(plan, inScope),
+        plan,
+        ms,
+      };
+    return {
+      ...base,
+      outcome: 'proved',
+      faults: planFaults(ground, plan, () => planAgain(ground, plan, { title, answers })),
+      plan,
+      ms,
+    };
   } catch (error) {
-    return { ...base, outcome: 'crashed', reason: reasonOf(error), faults: [], ms: performance.now() - start };
+    return {
+      ...base,
+      outcome: 'crashed',
+      reason: reasonOf(error),
+      faults: [],
+      ms: performance.now() - start,
+    };
   }
 }
 
-/** What is wrong with a refusal: it has to give a reason, write nothing, and help where the style is not supported at all. */
+/**
+ * What is wrong with a refusal: it has to give a reason, write nothing, and help where the style is
+ * not supported at all.
+ */
 export function refusalFaults({ refused, creates, edits }: Plan, inScope: boolean): string[] {
   const faults: string[] = [];
   if (!refused?.reason.trim()) faults.push('refused without a reason');
@@ -53,23 +82,39 @@ export function refusalFaults({ refused, creates, edits }: Plan, inScope: boolea
 }
 
 /** What is wrong with a plan that is offered. `again` plans the same upgrade on the result. */
-export function planFaults({ repo }: Pick<Ground, 'repo'>, plan: Plan, again: () => Plan): string[] {
-  const faults = [...plan.creates.filter(({ file }) => repo.texts.has(file)).map(({ file }) => `${file} exists already`)];
-  for (const { file, before } of plan.edits) if (repo.texts.get(file) !== before) faults.push(`${file} is not what the plan started from`);
+export function planFaults(
+  { repo }: Pick<Ground, 'repo'>,
+  plan: Plan,
+  again: () => Plan,
+): string[] {
+  const faults = [
+    ...plan.creates
+      .filter(({ file }) => repo.texts.has(file))
+      .map(({ file }) => `${file} exists already`),
+  ];
+  for (const { file, before } of plan.edits)
+    if (repo.texts.get(file) !== before) faults.push(`${file} is not what the plan started from`);
   if (plan.creates.length + plan.edits.length === 0) faults.push('nothing would be written');
   if (!again().refused) faults.push('a second run would write it again');
   if (!takesBack(repo, plan)) faults.push('its inverse does not restore every byte');
-  const written = [...plan.creates.map(({ file, text }) => ({ file, after: text })), ...plan.edits.map(({ file, before, after }) => ({ file, before, after }))];
+  const written = [
+    ...plan.creates.map(({ file, text }) => ({ file, after: text })),
+    ...plan.edits.map(({ file, before, after }) => ({ file, before, after })),
+  ];
   return [...faults, ...gofmtFaults(written.filter(({ file }) => file.endsWith('.go')))];
 }
 
 /** The repository once the plan is applied. */
 export function applied(repo: Repo, plan: Plan): Repo {
-  return repo.with([...plan.creates.map(({ file, text }) => [file, text] as const), ...plan.edits.map(({ file, after }) => [file, after] as const)]);
+  return repo.with([
+    ...plan.creates.map(({ file, text }) => [file, text] as const),
+    ...plan.edits.map(({ file, after }) => [file, after] as const),
+  ]);
 }
 
 function planAgain({ repo, app }: Ground, plan: Plan, { answers }: Variant): Plan {
-  const result = applied(repo, plan), chain = readChain(result);
+  const result = applied(repo, plan);
+  const chain = readChain(result);
   const same = chain.apps.find(({ dir }) => dir === app.dir);
   if (!same) throw new Error(`the app ${app.dir} is gone from the result`);
   return planUpgrade({ repo: result, chain, app: same }, answers);
@@ -77,8 +122,15 @@ function planAgain({ repo, app }: Ground, plan: Plan, { answers }: Variant): Pla
 
 /** Whether applying the plan and then its inverse leaves every text as it was. */
 function takesBack(repo: Repo, plan: Plan): boolean {
-  const { removes, edits } = inverse(plan), result = applied(repo, plan);
+  const { removes, edits } = inverse(plan);
+  const result = applied(repo, plan);
   if (edits.some(({ file, before }) => result.texts.get(file) !== before)) return false;
-  const back = result.with([...removes.map(file => [file, undefined] as const), ...edits.map(({ file, after }) => [file, after] as const)]);
-  return back.texts.size === repo.texts.size && [...repo.texts].every(([file, text]) => back.texts.get(file) === text);
+  const back = result.with([
+    ...removes.map(file => [file, undefined] as const),
+    ...edits.map(({ file, after }) => [file, after] as const),
+  ]);
+  return (
+    back.texts.size === repo.texts.size &&
+    [...repo.texts].every(([file, text]) => back.texts.get(file) === text)
+  );
 }

@@ -3,14 +3,24 @@ import { expectedGenerations } from './table.ts';
 import type { Trial } from './trial.ts';
 
 /** Whether what was found is what the table says. */
-export interface Verdict { readonly sdk: boolean; readonly registration: boolean; readonly stores: boolean }
+export interface Verdict {
+  readonly sdk: boolean;
+  readonly registration: boolean;
+  readonly stores: boolean;
+}
 
-/** Compares a checkout with its row: the same one code, and an SDK generation that the row's version may stand for. */
+/**
+ * Compares a checkout with its row: the same one code, and an SDK generation that the row's version
+ * may stand for.
+ */
 export function verdictOf({ row, understood }: Study): Verdict {
   const expected = expectedGenerations(row);
-  const only = (found: readonly string[] | undefined, code: string) => found?.length === 1 && found[0] === code;
+  const only = (found: readonly string[] | undefined, code: string) =>
+    found?.length === 1 && found[0] === code;
   return {
-    sdk: understood?.generations.length === 1 && expected.some(generation => only(understood.generations, generation)),
+    sdk:
+      understood?.generations.length === 1 &&
+      expected.some(generation => only(understood.generations, generation)),
     registration: only(understood?.registration, row.registration),
     stores: only(understood?.storeStyle, row.stores),
   };
@@ -22,7 +32,10 @@ export function failures(study: Study): Trial[] {
 }
 
 /** How many of some things are so. */
-export interface Count { readonly right: number; readonly of: number }
+export interface Count {
+  readonly right: number;
+  readonly of: number;
+}
 
 export function count<T>(all: readonly T[], right: (one: T) => boolean): Count {
   return { right: all.filter(right).length, of: all.length };

@@ -3,7 +3,11 @@ import { checkoutName } from '../corpus/table.ts';
 import type { Trial } from './trial.ts';
 
 /** The modules of one checkout, bumped. */
-export interface Checkout { readonly row: Row; readonly absent?: string; readonly trials: readonly Trial[] }
+export interface Checkout {
+  readonly row: Row;
+  readonly absent?: string;
+  readonly trials: readonly Trial[];
+}
 
 const title = `# Migrations on real chains
 
@@ -15,28 +19,42 @@ package's reader (\`test/go/oracle\`).
 
 /** The whole page. */
 export function migrationsPage(checkouts: readonly Checkout[]): string {
-  const all = checkouts.flatMap(c => c.trials), done = all.filter(t => t.plan), refused = all.filter(t => t.refused), wrong = all.filter(t => t.faults.length > 0);
+  const all = checkouts.flatMap(c => c.trials);
+  const done = all.filter(t => t.plan);
+  const refused = all.filter(t => t.refused);
+  const wrong = all.filter(t => t.faults.length > 0);
   const reasons = groups(refused);
   return [
     title,
     `${all.length} modules in ${checkouts.filter(c => c.trials.length > 0).length} checkouts: ${done.length} done and proved, ${refused.length} refused (${percent(refused.length, all.length)}), ${wrong.length} wrong.\n`,
     '| checkout | modules | done and proved | refused | wrong |\n|---|---|---|---|---|',
-    ...checkouts.map(({ row, absent, trials }) => `| ${checkoutName(row)} | ${absent ?? trials.length} | ${trials.filter(t => t.plan).length} | ${trials.filter(t => t.refused).length} | ${trials.filter(t => t.faults.length).length} |`),
-    '\n## Refused\n', '| modules | reason |\n|---|---|',
-    ...reasons.map(([reason, names]) => `| ${names.join(', ')} | ${reason} |`), '',
+    ...checkouts.map(
+      ({ row, absent, trials }) =>
+        `| ${checkoutName(row)} | ${absent ?? trials.length} | ${trials.filter(t => t.plan).length} | ${trials.filter(t => t.refused).length} | ${trials.filter(t => t.faults.length).length} |`,
+    ),
+    '\n## Refused\n',
+    '| modules | reason |\n|---|---|',
+    ...reasons.map(([reason, names]) => `| ${names.join(', ')} | ${reason} |`),
+    '',
   ].join('\n');
 }
 
 function percent(part: number, whole: number): string {
-  return `${whole === 0 ? 0 : (part / whole * 100).toFixed(1)} %`;
+  return `${whole === 0 ? 0 : ((part / whole) * 100).toFixed(1)} %`;
 }
 
-/** Refusals by reason, the most frequent first; what a reason says of one module alone is left out of it. */
+/**
+ * Refusals by reason, the most frequent first; what a reason says of one module alone is left out
+ * of it.
+ */
 function groups(refused: readonly Trial[]): [reason: string, modules: string[]][] {
   const found = new Map<string, string[]>();
   for (const { module, refused: said } of refused) {
-    const reason = said!.replaceAll(module.dir, 'DIR').replace(new RegExp(`\\b${module.name}\\b`, 'g'), 'MODULE').replace(/\|/g, '\\|');
-    found.set(reason, [...found.get(reason) ?? [], module.name]);
+    const reason = said!
+      .replaceAll(module.dir, 'DIR')
+      .replace(new RegExp(`\\b${module.name}\\b`, 'g'), 'MODULE')
+      .replace(/\|/g, '\\|');
+    found.set(reason, [...(found.get(reason) ?? []), module.name]);
   }
   return [...found].sort((a, b) => b[1].length - a[1].length);
 }

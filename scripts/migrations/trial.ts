@@ -1,14 +1,17 @@
 import type { Chain, Module } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import { lint } from '../../core/lint/lint.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { lint } from '../../core/lint/lint.ts';
 import { planMigration } from '../../core/plan/migration/migration.ts';
 import { afterPlan } from '../../core/plan/on-top.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gofmtFaults } from '../corpus/gofmt.ts';
 
-/** What came of bumping one module: the plan where it was proved, else why not; and what is wrong with what would be written. */
+/**
+ * What came of bumping one module: the plan where it was proved, else why not; and what is wrong
+ * with what would be written.
+ */
 export interface Trial {
   readonly module: Module;
   readonly app: string;
@@ -19,7 +22,9 @@ export interface Trial {
 
 /** Bumps a module in memory, as the last release's successor would. */
 export function tryMigration(repo: Repo, chain: Chain, module: Module): Trial {
-  const app = appFor(chain, module), name = chain.modules.filter(m => m.name === module.name).length === 1 ? module.name : module.dir;
+  const app = appFor(chain, module);
+  const name =
+    chain.modules.filter(m => m.name === module.name).length === 1 ? module.name : module.dir;
   if (!app) return { module, app: '', refused: 'no app', faults: [] };
   try {
     const plan = planMigration({ repo, chain, app }, { module: name });
@@ -32,24 +37,49 @@ export function tryMigration(repo: Repo, chain: Chain, module: Module): Trial {
 
 /** The app nearest to a module's folder. */
 function appFor({ apps }: Chain, { dir }: Module): Chain['apps'][number] | undefined {
-  const shared = (other: string) => { const [a, b] = [dir.split('/'), other.split('/')]; const n = a.findIndex((part, i) => part !== b[i]); return n < 0 ? a.length : n; };
+  const shared = (other: string) => {
+    const [a, b] = [dir.split('/'), other.split('/')];
+    const n = a.findIndex((part, i) => part !== b[i]);
+    return n < 0 ? a.length : n;
+  };
   return [...apps].sort((a, b) => shared(b.dir) - shared(a.dir))[0];
 }
 
 function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[] {
-  const base = { ref: 'base', merged: true, repo, chain, notes: [] }, after = afterPlan(repo, plan), read = readChain(after);
-  const speaks = (of: Repo, what: Chain) => lint(of, what, { bases: [base] }).filter(p => p.rule.startsWith('migration-') && p.severity !== 'info').map(p => `${p.rule} ${p.place.file}: ${p.message}`);
-  const before = new Set(speaks(repo, chain)), said = speaks(after, read).filter(line => !before.has(line));
-  const made = read.modules.find(m => m.dir === module.dir && m.name === module.name)?.migrations.find(m => m.from === module.consensusVersion);
-  const files = [...plan.creates.map(({ file, text }) => ({ file, after: text })), ...plan.edits].filter(f => f.file.endsWith('.go'));
+  const base = { ref: 'base', merged: true, repo, chain, notes: [] };
+  const after = afterPlan(repo, plan);
+  const read = readChain(after);
+  const speaks = (of: Repo, what: Chain) =>
+    lint(of, what, { bases: [base] })
+      .filter(p => p.rule.startsWith('migration-') && p.severity !== 'info')
+      .map(p => `${p.rule} ${p.place.file}: ${p.message}`);
+  const before = new Set(speaks(repo, chain));
+  const said = speaks(after, read).filter(line => !before.has(line));
+  const made = read.modules
+    .find(m => m.dir === module.dir && m.name === module.name)
+    ?.migrations.find(m => m.from === module.consensusVersion);
+  const files = [
+    ...plan.creates.map(({ file, text }) => ({ file, after: text })),
+    ...plan.edits,
+  ].filter(f => f.file.endsWith('.go'));
   return [
-    ...gofmtFaults(files), ...said.map(line => `lint says: ${line}`),
-    ...(made && speaksWithout(after, made.place, speaks).some(line => !before.has(line)) ? [] : ['lint is silent when the registration is taken out again']),
+    ...gofmtFaults(files),
+    ...said.map(line => `lint says: ${line}`),
+    ...(made && speaksWithout(after, made.place, speaks).some(line => !before.has(line))
+      ? []
+      : ['lint is silent when the registration is taken out again']),
   ];
 }
 
 /** What lint says once a registration does nothing any more. */
-function speaksWithout(after: Repo, place: { file: string; start: number; end: number }, speaks: (repo: Repo, chain: Chain) => string[]): string[] {
-  const text = after.texts.get(place.file)!, cut = after.with([[place.file, `${text.slice(0, place.start)}error(nil)${text.slice(place.end)}`]]);
+function speaksWithout(
+  after: Repo,
+  place: { file: string; start: number; end: number },
+  speaks: (repo: Repo, chain: Chain) => string[],
+): string[] {
+  const text = after.texts.get(place.file)!;
+  const cut = after.with([
+    [place.file, `${text.slice(0, place.start)}error(nil)${text.slice(place.end)}`],
+  ]);
   return speaks(cut, readChain(cut));
 }

@@ -5,14 +5,20 @@ import { reasonFor } from './reasons.ts';
 import type { Kind } from './report.ts';
 
 const kinds: readonly { readonly kind: Kind; readonly title: string }[] = [
-  { kind: 'upgradeHandlers', title: 'SetUpgradeHandler' }, { kind: 'storeLoaders', title: 'SetStoreLoader' }, { kind: 'storeUpgrades', title: 'StoreUpgrades' },
-  { kind: 'consensusVersions', title: 'ConsensusVersion' }, { kind: 'migrations', title: 'RegisterMigration' },
+  { kind: 'upgradeHandlers', title: 'SetUpgradeHandler' },
+  { kind: 'storeLoaders', title: 'SetStoreLoader' },
+  { kind: 'storeUpgrades', title: 'StoreUpgrades' },
+  { kind: 'consensusVersions', title: 'ConsensusVersion' },
+  { kind: 'migrations', title: 'RegisterMigration' },
 ];
 
 /** What nobody has explained, one line each. */
 export function unexplained({ row, comparison, added }: Judgement): string[] {
   const open = (comparison?.differences ?? []).filter(d => whyOf(row.repository, d) === undefined);
-  return [...open.map(d => `${d.file}:${d.line} ${d.kind}: only the ${d.only} has it`), ...added.flatMap(a => a.fault ?? [])];
+  return [
+    ...open.map(d => `${d.file}:${d.line} ${d.kind}: only the ${d.only} has it`),
+    ...added.flatMap(a => a.fault ?? []),
+  ];
 }
 
 function whyOf(repository: string, difference: Difference): string | undefined {
@@ -21,28 +27,64 @@ function whyOf(repository: string, difference: Difference): string | undefined {
 
 /** The page: counts, differences by reason, and what a new upgrade adds. */
 export function oraclePage(judged: readonly Judgement[]): string {
-  const read = judged.filter(j => j.comparison), added = judged.flatMap(j => j.added);
-  const rows = read.map(({ row, comparison }) => [checkoutName(row), ...kinds.map(({ kind }) => counted(comparison!.counts[kind])), String(comparison!.differences.length)]);
+  const read = judged.filter(j => j.comparison);
+  const added = judged.flatMap(j => j.added);
+  const rows = read.map(({ row, comparison }) => [
+    checkoutName(row),
+    ...kinds.map(({ kind }) => counted(comparison!.counts[kind])),
+    String(comparison!.differences.length),
+  ]);
   const why = new Map<string, { count: number; example: string }>();
   for (const { row, comparison } of read) {
     for (const d of comparison!.differences) {
-      const text = `${kinds.find(k => k.kind === d.kind)!.title}: ${whyOf(row.repository, d) ?? 'NOT EXPLAINED'}`, known = why.get(text);
-      why.set(text, { count: (known?.count ?? 0) + 1, example: known?.example ?? `${checkoutName(row)} ${d.file}:${d.line}` });
+      const text = `${kinds.find(k => k.kind === d.kind)!.title}: ${whyOf(row.repository, d) ?? 'NOT EXPLAINED'}`;
+      const known = why.get(text);
+      why.set(text, {
+        count: (known?.count ?? 0) + 1,
+        example: known?.example ?? `${checkoutName(row)} ${d.file}:${d.line}`,
+      });
     }
   }
   const styles = [...new Set(added.map(a => a.style))].sort();
   return [
-    '# A second opinion', '',
-    'A small Go program on `go/ast` (`test/go/oracle`), which shares nothing with this package\'s reader, looks at every checkout of the corpus: `npm run oracle -- MIRRORS TABLE`. It counts by name alone; the reader knows what belongs to an app. Where they differ, the table below says why.', '',
-    '## Differences', '', table(['what, and why', 'places', 'for example'], [...why].sort((a, b) => b[1].count - a[1].count).map(([text, { count, example }]) => [text, String(count), example])), '',
-    '## One more registration', '',
-    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list or map of upgrades, or a call that registers one. A chain that rewrites its single handler keeps their number, and so does a list that holds only the newest upgrade (gaia, for one).', '',
-    table(['registration', 'upgrades written', 'handlers', 'elements', 'register calls'], styles.map(style => {
-      const own = added.filter(a => a.style === style), range = (values: readonly number[]) => [...new Set(values)].join(', ');
-      return [style, String(own.length), range(own.map(a => a.handlers)), range(own.map(a => a.elements)), range(own.map(a => a.registers))];
-    })), '',
-    '## Checkouts', '', 'Places that the oracle counts, and those that the reader holds where these are others.', '',
-    table(['checkout', ...kinds.map(k => k.title), 'differences'], rows), '',
+    '# A second opinion',
+    '',
+    "A small Go program on `go/ast` (`test/go/oracle`), which shares nothing with this package's reader, looks at every checkout of the corpus: `npm run oracle -- MIRRORS TABLE`. It counts by name alone; the reader knows what belongs to an app. Where they differ, the table below says why.",
+    '',
+    '## Differences',
+    '',
+    table(
+      ['what, and why', 'places', 'for example'],
+      [...why]
+        .sort((a, b) => b[1].count - a[1].count)
+        .map(([text, { count, example }]) => [text, String(count), example]),
+    ),
+    '',
+    '## One more registration',
+    '',
+    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list or map of upgrades, or a call that registers one. A chain that rewrites its single handler keeps their number, and so does a list that holds only the newest upgrade (gaia, for one).',
+    '',
+    table(
+      ['registration', 'upgrades written', 'handlers', 'elements', 'register calls'],
+      styles.map(style => {
+        const own = added.filter(a => a.style === style);
+        const range = (values: readonly number[]) => [...new Set(values)].join(', ');
+        return [
+          style,
+          String(own.length),
+          range(own.map(a => a.handlers)),
+          range(own.map(a => a.elements)),
+          range(own.map(a => a.registers)),
+        ];
+      }),
+    ),
+    '',
+    '## Checkouts',
+    '',
+    'Places that the oracle counts, and those that the reader holds where these are others.',
+    '',
+    table(['checkout', ...kinds.map(k => k.title), 'differences'], rows),
+    '',
   ].join('\n');
 }
 
@@ -51,6 +93,7 @@ function counted({ oracle, reader }: { readonly oracle: number; readonly reader:
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(c => c.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(c => c.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

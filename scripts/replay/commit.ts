@@ -1,14 +1,20 @@
 import type { Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
-import type { GoParser } from '../../core/go/syntax/parser.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
 
 /** A repository as of a commit, read and understood. */
-export interface Read { readonly repo: Repo; readonly chain: Chain }
+export interface Read {
+  readonly repo: Repo;
+  readonly chain: Chain;
+}
 
-/** Reads commits of one bare repository. Facts of files that stayed as they were are shared, and the last commits remembered. */
+/**
+ * Reads commits of one bare repository. Facts of files that stayed as they were are shared, and the
+ * last commits remembered.
+ */
 export class Commits {
   private readonly repository: string;
   private readonly parser: GoParser;
@@ -29,7 +35,11 @@ export class Commits {
   }
 
   private async read(commit: string): Promise<Read> {
-    const repo = await loadRepo(gitFiles(this.repository, commit, () => {}), this.parser, { cache: this.cache });
+    const repo = await loadRepo(
+      gitFiles(this.repository, commit, () => {}),
+      this.parser,
+      { cache: this.cache },
+    );
     return { repo, chain: readChain(repo) };
   }
 }

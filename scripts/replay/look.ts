@@ -1,18 +1,20 @@
 import { readWiring } from '../../core/chain/read.ts';
 import { basename, dirname } from '../../core/files.ts';
-import { enclosingDeclaration } from '../../core/go/source/declaration.ts';
-import { importsOf } from '../../core/go/source/facts.ts';
-import type { FileFacts } from '../../core/go/source/facts.ts';
-import { args, bare, child, enclosing } from '../../core/go/syntax/syntax.ts';
-import type { Syn } from '../../core/go/syntax/syntax.ts';
-import { at, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
-import type { Expr } from '../../core/go/eval/value.ts';
-import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
 import { nodeAt } from '../../core/go/edit/repairs.ts';
+import type { Expr } from '../../core/go/eval/value.ts';
+import { at, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
+import { enclosingDeclaration } from '../../core/go/source/declaration.ts';
+import type { FileFacts } from '../../core/go/source/facts.ts';
+import { importsOf } from '../../core/go/source/facts.ts';
+import type { Syn } from '../../core/go/syntax/syntax.ts';
+import { args, bare, child, enclosing } from '../../core/go/syntax/syntax.ts';
+import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
 import type { Registration } from '../../core/wiring/style.ts';
 import type { Read } from './commit.ts';
 
-/** What an upgrade looks like in a repository, as lines of text under headings that can be compared. */
+/**
+ * What an upgrade looks like in a repository, as lines of text under headings that can be compared.
+ */
 export type Look = ReadonlyMap<string, string>;
 
 /** Headings that belong to the upgrade's own code; the others belong to the app's. */
@@ -20,29 +22,57 @@ export const layout = ['folder', 'package clause', 'name', 'struct', 'handler', 
 
 /** Reads how an upgrade looks; undefined where nothing registers it. */
 export function lookOf({ repo, chain }: Read, dir: string, name: string): Look | undefined {
-  const app = chain.apps.find(one => one.dir === dir), upgrade = app?.upgrades.find(one => one.registered && one.name === name);
+  const app = chain.apps.find(one => one.dir === dir);
+  const upgrade = app?.upgrades.find(one => one.registered && one.name === name);
   if (!app || !upgrade) return undefined;
-  const wiring = readWiring(repo, app), all = wiring.registrations;
+  const wiring = readWiring(repo, app);
+  const all = wiring.registrations;
   const own = all.find(r => nameOf(r) === name);
   if (!own) return undefined;
-  const said = new Map<string, string | undefined>(), file = own.place.facts;
+  const said = new Map<string, string | undefined>();
+  const file = own.place.facts;
   const shape = own.handler && handlerShape(repo, own.handler, name);
   said.set('folder', own.package);
   said.set('package clause', repo.filesOf(own.package)[0]?.package);
   said.set('name', where(constantOf(repo, own.nameExpr) ?? own.nameExpr));
   said.set('struct', own.struct && where(own.struct.expr));
-  said.set('handler', shape && where({ facts: shape.facts, node: shape.maker?.node ?? shape.closure.node }));
-  const { stores } = upgrade, literal = stores && repo.facts(stores.place.file);
-  const listed = stores && stores.added.length + stores.deleted.length + stores.renamed.length > 0 && literal;
-  said.set('stores', listed ? `${basename(stores.place.file)}: ${enclosingDeclaration(literal, stores.place.start)}` : undefined);
+  said.set(
+    'handler',
+    shape && where({ facts: shape.facts, node: shape.maker?.node ?? shape.closure.node }),
+  );
+  const { stores } = upgrade;
+  const literal = stores && repo.facts(stores.place.file);
+  const listed =
+    stores && stores.added.length + stores.deleted.length + stores.renamed.length > 0 && literal;
+  said.set(
+    'stores',
+    listed
+      ? `${basename(stores.place.file)}: ${enclosingDeclaration(literal, stores.place.start)}`
+      : undefined,
+  );
   said.set('registered in', `${file.path}: ${enclosingDeclaration(file, own.place.node.start)}`);
   said.set('registered as', form(own));
   said.set('behind', neighboursOf(all, own));
-  said.set('earlier upgrades kept', app.upgrades.filter(u => u.registered && u.name !== name && u.name !== null).map(u => u.name).join(', '));
+  said.set(
+    'earlier upgrades kept',
+    app.upgrades
+      .filter(u => u.registered && u.name !== name && u.name !== null)
+      .map(u => u.name)
+      .join(', '),
+  );
   said.set('import', importOf(repo.importPath(own.package), file));
   const loading = listed ? nodeAt(literal, stores.place) : undefined;
-  said.set('stores loaded by', loading && listed ? `${app.storeStyle.join(', ')} ${branch(listed, loading)}`.trim() : undefined);
-  return new Map([...said].filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+  said.set(
+    'stores loaded by',
+    loading && listed
+      ? `${app.storeStyle.join(', ')} ${branch(listed, loading)}`.trim()
+      : undefined,
+  );
+  return new Map(
+    [...said].filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    ),
+  );
 }
 
 function nameOf({ name }: Registration): string | undefined {
@@ -59,29 +89,63 @@ function constantOf(repo: Read['repo'], expr: Expr): Expr | undefined {
   return 'expr' in target ? target.expr : undefined;
 }
 
-/** The registration without what each upgrade's handler needs: an element as it is, a call by its name and the functions it calls. */
+/**
+ * The registration without what each upgrade's handler needs: an element as it is, a call by its
+ * name and the functions it calls.
+ */
 function form({ place, list, struct, nameExpr, handler }: Registration): string {
   const node = bare(place.node);
-  if (list && node.type !== 'call_expression') return struct && struct.expr.node === place.node ? `{${fieldsOf(struct).map(f => f.name).join(', ')}}` : short(textOf(place));
+  if (list && node.type !== 'call_expression')
+    return struct && struct.expr.node === place.node
+      ? `{${fieldsOf(struct)
+          .map(f => f.name)
+          .join(', ')}}`
+      : short(textOf(place));
   // What an entry's fields hold is the upgrade's own.
-  if (node.type !== 'call_expression') return `${short(textOf(place)).replace(/\{.*$/, '')}${struct ? `{${fieldsOf(struct).map(f => f.name).join(', ')}}` : ''}`;
+  if (node.type !== 'call_expression')
+    return `${short(textOf(place)).replace(/\{.*$/, '')}${
+      struct
+        ? `{${fieldsOf(struct)
+            .map(f => f.name)
+            .join(', ')}}`
+        : ''
+    }`;
   const given = handler && bare(handler.node);
-  const made = !given ? '' : given.type === 'func_literal' ? 'func' : given.type === 'call_expression' ? `${textOf(at(handler, child(given, 'function')!))}(…)` : short(textOf(handler));
-  const inside = (e: Expr) => e.facts === place.facts && node.start <= e.node.start && e.node.end <= node.end;
+  const made = !given
+    ? ''
+    : given.type === 'func_literal'
+      ? 'func'
+      : given.type === 'call_expression'
+        ? `${textOf(at(handler, child(given, 'function')!))}(…)`
+        : short(textOf(handler));
+  const inside = (e: Expr) =>
+    e.facts === place.facts && node.start <= e.node.start && e.node.end <= node.end;
   const first = args(node)[0];
   return `${short(textOf(at(place, child(node, 'function')!)))}(${[inside(nameExpr) ? textOf(nameExpr) : first && textOf(at(place, first)).length < 60 ? short(textOf(at(place, first))) : '', handler && inside(handler) ? made : ''].filter(Boolean).join(', ')})`;
 }
 
 /** The registrations in front of it in the same declaration, the nearest first. */
 function neighboursOf(all: readonly Registration[], own: Registration): string {
-  const { facts, node } = own.place, around = enclosingDeclaration(facts, node.start);
-  const before = all.filter(r => r.place.facts === facts && enclosingDeclaration(facts, r.place.node.start) === around && r.place.node.start < node.start);
-  return before.sort((a, b) => b.place.node.start - a.place.node.start).map(r => nameOf(r) ?? '?').join(', ');
+  const { facts, node } = own.place;
+  const around = enclosingDeclaration(facts, node.start);
+  const before = all.filter(
+    r =>
+      r.place.facts === facts &&
+      enclosingDeclaration(facts, r.place.node.start) === around &&
+      r.place.node.start < node.start,
+  );
+  return before
+    .sort((a, b) => b.place.node.start - a.place.node.start)
+    .map(r => nameOf(r) ?? '?')
+    .join(', ');
 }
 
 function importOf(path: string | undefined, facts: FileFacts): string | undefined {
   const found = importsOf(facts).find(one => one.path === path);
-  return found && `${found.alias ? found.alias + ' ' : ''}${dirname(found.path).split('/').at(-1)}/${basename(found.path)}`;
+  return (
+    found &&
+    `${found.alias ? found.alias + ' ' : ''}${dirname(found.path).split('/').at(-1)}/${basename(found.path)}`
+  );
 }
 
 /** The case or condition that a literal stands under. */
@@ -89,7 +153,9 @@ function branch(facts: FileFacts, literal: Syn): string {
   const around = enclosing(literal, 'expression_case', 'if_statement');
   if (!around) return '';
   const label = child(around, around.type === 'if_statement' ? 'condition' : 'value');
-  return label ? `${around.type === 'if_statement' ? 'if' : 'case'} ${short(facts.text.slice(label.start, label.end))}` : '';
+  return label
+    ? `${around.type === 'if_statement' ? 'if' : 'case'} ${short(facts.text.slice(label.start, label.end))}`
+    : '';
 }
 
 function short(text: string): string {

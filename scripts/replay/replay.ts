@@ -2,16 +2,20 @@ import type { App } from '../../core/chain/chain.ts';
 import { storeId } from '../../core/chain/compare.ts';
 import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
-import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
 import { applied } from '../corpus/trial.ts';
 import type { Commits, Read } from './commit.ts';
-import { layout, lookOf } from './look.ts';
 import type { Look } from './look.ts';
+import { layout, lookOf } from './look.ts';
 import type { Pick } from './table.ts';
 
 /** Where the tool's upgrade is not the team's. */
-export interface Difference { readonly what: string; readonly ours: string; readonly theirs: string }
+export interface Difference {
+  readonly what: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
 
 /** An upgrade written again, and what is not as the team wrote it. */
 export interface Replayed {
@@ -29,22 +33,52 @@ export interface Replayed {
 
 /** Plans the upgrade on the commit before the team added it and compares the two. */
 export async function replay(pick: Pick, commits: Commits): Promise<Replayed> {
-  const before = await commits.at(pick.before), theirs = await commits.at(pick.after);
+  const before = await commits.at(pick.before);
+  const theirs = await commits.at(pick.after);
   const app = before.chain.apps.find(({ dir }) => dir === pick.app);
   if (!app) throw new Error(`${pick.repository} has no app ${pick.app} at ${pick.before}`);
-  const stores = tellable(pick, app, theirs), untold = stores.untold;
-  const plan = planUpgrade({ repo: before.repo, chain: before.chain, app }, { name: pick.name, added: stores.added, deleted: stores.deleted, renamed: stores.renamed.join(',') });
+  const stores = tellable(pick, app, theirs);
+  const untold = stores.untold;
+  const plan = planUpgrade(
+    { repo: before.repo, chain: before.chain, app },
+    {
+      name: pick.name,
+      added: stores.added,
+      deleted: stores.deleted,
+      renamed: stores.renamed.join(','),
+    },
+  );
   const base = { pick, style: app.registration.join(', '), untold, plan };
-  if (plan.refused) return { ...base, refused: plan.refused.reason, layout: [], wiring: [], earlier: [] };
-  const repo = applied(before.repo, plan), ours = { repo, chain: readChain(repo) };
-  const [mine, team] = [ours, theirs].map(read => lookOf(read, pick.app, pick.name)) as [Look, Look];
+  if (plan.refused)
+    return { ...base, refused: plan.refused.reason, layout: [], wiring: [], earlier: [] };
+  const repo = applied(before.repo, plan);
+  const ours = { repo, chain: readChain(repo) };
+  const [mine, team] = [ours, theirs].map(read => lookOf(read, pick.app, pick.name)) as [
+    Look,
+    Look,
+  ];
   if (!mine || !team) throw new Error(`${pick.name} is not registered in ${pick.app}`);
   // Without stores there is nothing to say about them.
-  const silent = untold.length > 0 && stores.added.length + stores.deleted.length + stores.renamed.length === 0;
-  const compared = [...new Set([...mine.keys(), ...team.keys()])].filter(what => !(silent && what.startsWith('stores')));
-  const all = compared.map(what => what === 'behind' ? behind(mine, team) : { what, ours: mine.get(what) ?? 'none', theirs: team.get(what) ?? 'none' }).filter(d => d.ours !== d.theirs);
-  const own = (d: Difference) => (layout as readonly string[]).includes(d.what), earlier = (d: Difference) => d.what === kept;
-  return { ...base, layout: [...all.filter(own), ...strayFiles(plan, theirs, mine)], wiring: all.filter(d => !own(d) && !earlier(d)), earlier: all.filter(earlier) };
+  const silent =
+    untold.length > 0 && stores.added.length + stores.deleted.length + stores.renamed.length === 0;
+  const compared = [...new Set([...mine.keys(), ...team.keys()])].filter(
+    what => !(silent && what.startsWith('stores')),
+  );
+  const all = compared
+    .map(what =>
+      what === 'behind'
+        ? behind(mine, team)
+        : { what, ours: mine.get(what) ?? 'none', theirs: team.get(what) ?? 'none' },
+    )
+    .filter(d => d.ours !== d.theirs);
+  const own = (d: Difference) => (layout as readonly string[]).includes(d.what);
+  const earlier = (d: Difference) => d.what === kept;
+  return {
+    ...base,
+    layout: [...all.filter(own), ...strayFiles(plan, theirs, mine)],
+    wiring: all.filter(d => !own(d) && !earlier(d)),
+    earlier: all.filter(earlier),
+  };
 }
 
 const kept = 'earlier upgrades kept';
@@ -52,27 +86,53 @@ const kept = 'earlier upgrades kept';
 /** The nearest registration in front of it, of those that both keep. */
 function behind(mine: Look, team: Look): Difference {
   const names = (look: Look, what: string) => (look.get(what) ?? '').split(', ');
-  const nearest = (look: Look, other: Look) => names(look, 'behind').find(name => names(other, kept).includes(name)) || 'none';
+  const nearest = (look: Look, other: Look) =>
+    names(look, 'behind').find(name => names(other, kept).includes(name)) || 'none';
   return { what: 'behind', ours: nearest(mine, team), theirs: nearest(team, mine) };
 }
 
-interface Tellable { readonly added: readonly string[]; readonly deleted: readonly string[]; readonly renamed: readonly string[]; readonly untold: readonly string[] }
+interface Tellable {
+  readonly added: readonly string[];
+  readonly deleted: readonly string[];
+  readonly renamed: readonly string[];
+  readonly untold: readonly string[];
+}
 
-/** What New Upgrade can be told: stores it adds are mounted already, those it deletes no longer. The team mostly changed that in the same commit. */
+/**
+ * What New Upgrade can be told: stores it adds are mounted already, those it deletes no longer. The
+ * team mostly changed that in the same commit.
+ */
 function tellable({ added, deleted, renamed }: Pick, app: App, { chain }: Read): Tellable {
-  const entries = chain.apps.flatMap(({ upgrades }) => upgrades).flatMap(({ stores }) => [...stores?.added ?? [], ...stores?.deleted ?? []]);
-  const nameOf = (key: string) => (key.includes('/') ? entries.find(entry => entry.const === key)?.name ?? undefined : key);
-  const mounted = (key: string) => app.stores.find(store => store.kind === 'kv' && (store.const === key || (store.name !== null && store.name === nameOf(key))));
+  const entries = chain.apps
+    .flatMap(({ upgrades }) => upgrades)
+    .flatMap(({ stores }) => [...(stores?.added ?? []), ...(stores?.deleted ?? [])]);
+  const nameOf = (key: string) =>
+    key.includes('/') ? (entries.find(entry => entry.const === key)?.name ?? undefined) : key;
+  const mounted = (key: string) =>
+    app.stores.find(
+      store =>
+        store.kind === 'kv' &&
+        (store.const === key || (store.name !== null && store.name === nameOf(key))),
+    );
   const gone = (key: string) => !mounted(key) && nameOf(key) !== undefined;
   return {
-    added: added.flatMap(key => { const store = mounted(key); return store ? storeId(store)! : []; }),
+    added: added.flatMap(key => {
+      const store = mounted(key);
+      return store ? storeId(store)! : [];
+    }),
     deleted: deleted.filter(gone).map(key => nameOf(key)!),
     renamed: renamed.filter(pair => mounted(pair.split('=')[1]!)),
-    untold: [...added.filter(key => !mounted(key)), ...deleted.filter(key => !gone(key)), ...renamed.filter(pair => !mounted(pair.split('=')[1]!))],
+    untold: [
+      ...added.filter(key => !mounted(key)),
+      ...deleted.filter(key => !gone(key)),
+      ...renamed.filter(pair => !mounted(pair.split('=')[1]!)),
+    ],
   };
 }
 
 /** Files of ours in the upgrade's folder that the team has not. */
 function strayFiles(plan: Plan, theirs: Read, mine: Look): Difference[] {
-  return plan.creates.filter(({ file }) => dirname(file) === mine.get('folder') && !theirs.repo.texts.has(file)).map(({ file }) => ({ what: 'file', ours: file, theirs: 'none' }));
+  return plan.creates
+    .filter(({ file }) => dirname(file) === mine.get('folder') && !theirs.repo.texts.has(file))
+    .map(({ file }) => ({ what: 'file', ours: file, theirs: 'none' }));
 }

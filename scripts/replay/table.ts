@@ -1,4 +1,7 @@
-/** An upgrade that a team added: the main line's commits before and after, the app, and what New Upgrade is told. */
+/**
+ * An upgrade that a team added: the main line's commits before and after, the app, and what New
+ * Upgrade is told.
+ */
 export interface Pick {
   readonly repository: string;
   readonly before: string;
@@ -19,25 +22,75 @@ export interface Found {
   readonly why?: string;
 }
 
-const columns = ['repository', 'before', 'after', 'app', 'name', 'added', 'deleted', 'renamed', 'left out because', 'differs because'] as const;
+const columns = [
+  'repository',
+  'before',
+  'after',
+  'app',
+  'name',
+  'added',
+  'deleted',
+  'renamed',
+  'left out because',
+  'differs because',
+] as const;
 
 /** Reads the table. Throws one line that says what is wrong with it. */
 export function readPicks(text: string): Found[] {
   const [header = '', ...lines] = text.trimEnd().split('\n');
-  if (header !== columns.join('\t')) throw new Error(`the first line has to be, with tabs: ${columns.join(' ')}`);
+  if (header !== columns.join('\t'))
+    throw new Error(`the first line has to be, with tabs: ${columns.join(' ')}`);
   return lines.map((line, i) => {
     const cells = line.split('\t').map(cell => (cell === '-' ? '' : cell));
-    if (cells.length !== columns.length) throw new Error(`line ${i + 2} has not ${columns.length} values`);
-    const [repository, before, after, app, name, added, deleted, renamed, leftOut, why] = cells as [string, string, string, string, string, string, string, string, string, string];
-    if (!/^[0-9a-f]{40}$/.test(before) || !/^[0-9a-f]{40}$/.test(after)) throw new Error(`line ${i + 2}: no full commit hash`);
+    if (cells.length !== columns.length)
+      throw new Error(`line ${i + 2} has not ${columns.length} values`);
+    const [repository, before, after, app, name, added, deleted, renamed, leftOut, why] = cells as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    if (!/^[0-9a-f]{40}$/.test(before) || !/^[0-9a-f]{40}$/.test(after))
+      throw new Error(`line ${i + 2}: no full commit hash`);
     const list = (cell: string) => cell.split(',').filter(Boolean);
-    return { pick: { repository, before, after, app, name, added: list(added), deleted: list(deleted), renamed: list(renamed) }, ...(leftOut ? { leftOut } : {}), ...(why ? { why } : {}) };
+    return {
+      pick: {
+        repository,
+        before,
+        after,
+        app,
+        name,
+        added: list(added),
+        deleted: list(deleted),
+        renamed: list(renamed),
+      },
+      ...(leftOut ? { leftOut } : {}),
+      ...(why ? { why } : {}),
+    };
   });
 }
 
 /** Writes the table. */
 export function writePicks(found: readonly Found[]): string {
   const lines = found.map(({ pick, leftOut = '', why = '' }) =>
-    [pick.repository, pick.before, pick.after, pick.app, pick.name, pick.added.join(), pick.deleted.join(), pick.renamed.join(), leftOut, why].map(cell => cell || '-'));
+    [
+      pick.repository,
+      pick.before,
+      pick.after,
+      pick.app,
+      pick.name,
+      pick.added.join(),
+      pick.deleted.join(),
+      pick.renamed.join(),
+      leftOut,
+      why,
+    ].map(cell => cell || '-'),
+  );
   return [columns, ...lines].map(cells => cells.join('\t') + '\n').join('');
 }

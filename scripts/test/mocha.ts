@@ -3,7 +3,12 @@ import Mocha from 'mocha';
 
 const inCI = process.env['CI'] === 'true';
 // A forgotten `only` would hide every other test; in CI a skipped test is a test that did not run.
-const mocha = new Mocha({ reporter: 'spec', timeout: 10_000, forbidOnly: true, forbidPending: inCI });
+const mocha = new Mocha({
+  reporter: 'spec',
+  timeout: 10_000,
+  forbidOnly: true,
+  forbidPending: inCI,
+});
 for (const file of process.argv.slice(2)) mocha.addFile(file);
 try {
   await mocha.loadFilesAsync();

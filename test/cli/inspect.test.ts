@@ -17,14 +17,26 @@ const store = { name: 'text?', const: 'text' };
 /** The fields of CLI JSON, in order; `?` may be null, `const` may be absent. */
 const shape = {
   root: 'text',
-  apps: [{
-    dir: 'text', sdk: { version: 'text?', generation: 'text?' }, registration: ['text'], storeStyle: ['text'],
-    upgrades: [{
-      name: 'text?', package: 'text', registered: 'flag', file: 'text', line: 'line', buildTags: ['text'],
-      stores: { added: [store], deleted: [store], renamed: [{ from: store, to: store }] },
-    }],
-    stores: [{ ...store, kind: 'text', file: 'text', line: 'line' }],
-  }],
+  apps: [
+    {
+      dir: 'text',
+      sdk: { version: 'text?', generation: 'text?' },
+      registration: ['text'],
+      storeStyle: ['text'],
+      upgrades: [
+        {
+          name: 'text?',
+          package: 'text',
+          registered: 'flag',
+          file: 'text',
+          line: 'line',
+          buildTags: ['text'],
+          stores: { added: [store], deleted: [store], renamed: [{ from: store, to: store }] },
+        },
+      ],
+      stores: [{ ...store, kind: 'text', file: 'text', line: 'line' }],
+    },
+  ],
   modules: [{ name: 'text', dir: 'text', consensusVersion: 'number?', migrations: ['number'] }],
   unknown: [{ file: 'text', line: 'line', why: 'text' }],
 };
@@ -35,22 +47,38 @@ function check(value: unknown, expected: unknown, at: string): void {
     value.forEach((item, i) => check(item, expected[0], `${at}[${i}]`));
   } else if (typeof expected === 'object' && expected !== null) {
     const fields = value as Record<string, unknown>;
-    deepStrictEqual(Object.keys(fields), Object.keys(expected).filter(key => key !== 'const' || 'const' in fields), at);
-    for (const key of Object.keys(fields)) check(fields[key], (expected as Record<string, unknown>)[key], `${at}.${key}`);
+    deepStrictEqual(
+      Object.keys(fields),
+      Object.keys(expected).filter(key => key !== 'const' || 'const' in fields),
+      at,
+    );
+    for (const key of Object.keys(fields))
+      check(fields[key], (expected as Record<string, unknown>)[key], `${at}.${key}`);
   } else if (!(String(expected).endsWith('?') && value === null)) {
     const kind = String(expected).replace('?', '');
-    if (kind === 'text') ok(typeof value === 'string' && value !== '' && !value.includes('\\'), `${at}: ${String(value)}`);
+    if (kind === 'text')
+      ok(
+        typeof value === 'string' && value !== '' && !value.includes('\\'),
+        `${at}: ${String(value)}`,
+      );
     else if (kind === 'flag') strictEqual(typeof value, 'boolean', at);
-    else ok(Number.isSafeInteger(value) && Number(value) >= (kind === 'line' ? 1 : 0), `${at}: ${String(value)}`);
+    else
+      ok(
+        Number.isSafeInteger(value) && Number(value) >= (kind === 'line' ? 1 : 0),
+        `${at}: ${String(value)}`,
+      );
   }
 }
 
 describe('chain-upgrade inspect', function () {
   this.timeout(60_000);
-  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
 
   for (const name of chains) {
-    it(`gives the JSON that scripts rely on: ${name}`, async () => check(await inspected([chainDir(name)]), shape, name));
+    it(`gives the JSON that scripts rely on: ${name}`, async () =>
+      check(await inspected([chainDir(name)]), shape, name));
   }
 
   it('tells the same from wherever it is asked', async () => {
@@ -70,7 +98,8 @@ describe('chain-upgrade inspect', function () {
   });
 
   it('tells all apps, or the one that is named', async () => {
-    const dirs = async (...args: string[]) => (await inspected([chainDir('single-two-apps'), ...args])).apps.map(app => app.dir);
+    const dirs = async (...args: string[]) =>
+      (await inspected([chainDir('single-two-apps'), ...args])).apps.map(app => app.dir);
     deepStrictEqual(await dirs(), ['app/consumer', 'app/provider']);
     deepStrictEqual(await dirs('--app', 'app/provider'), ['app/provider']);
   });
@@ -81,17 +110,24 @@ describe('chain-upgrade inspect', function () {
   });
 
   it('tells a person, without colours, what scripts get', async () => {
-    const { status, stdout, stderr } = cli(['inspect', chainDir('list')], { env: { FORCE_COLOR: '1' } });
+    const { status, stdout, stderr } = cli(['inspect', chainDir('list')], {
+      env: { FORCE_COLOR: '1' },
+    });
     deepStrictEqual([status, stderr], [0, '']);
     ok(!stdout.includes('\x1b'));
     for (const app of (await inspected([chainDir('list')])).apps) {
-      for (const upgrade of app.upgrades) match(stdout, new RegExp(`${upgrade.name} .*${upgrade.package}.*${upgrade.file}:${upgrade.line}`));
+      for (const upgrade of app.upgrades)
+        match(
+          stdout,
+          new RegExp(`${upgrade.name} .*${upgrade.package}.*${upgrade.file}:${upgrade.line}`),
+        );
       for (const { name } of app.stores) ok(stdout.includes(name!), name!);
     }
   });
 
   it('writes nothing', async () => {
-    const dir = chainCopy('list'), before = treeOf(dir);
+    const dir = chainCopy('list');
+    const before = treeOf(dir);
     await inspected([dir]);
     await cliHere(['inspect', dir]);
     deepStrictEqual(treeOf(dir), before);
@@ -104,10 +140,21 @@ describe('chain-upgrade inspect', function () {
     }
     const shell = (rest: string) => {
       const main = join(projectRoot, 'dist/cli/main.js');
-      const { stdout, stderr, status } = spawnSync('sh', ['-c', `'${process.execPath}' '${main}' inspect --format json '${chainDir('list')}' ${rest}`], { encoding: 'utf8' });
+      const { stdout, stderr, status } = spawnSync(
+        'sh',
+        [
+          '-c',
+          `'${process.execPath}' '${main}' inspect --format json '${chainDir('list')}' ${rest}`,
+        ],
+        { encoding: 'utf8' },
+      );
       return { stdout, stderr, status };
     };
     deepStrictEqual(shell('| true'), { stdout: '', stderr: '', status: 0 });
-    deepStrictEqual(shell('> /dev/full'), { stdout: '', stderr: 'chain-upgrade: the result cannot be written: no space left on the disk\n', status: 2 });
+    deepStrictEqual(shell('> /dev/full'), {
+      stdout: '',
+      stderr: 'chain-upgrade: the result cannot be written: no space left on the disk\n',
+      status: 2,
+    });
   });
 });

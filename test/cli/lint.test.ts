@@ -11,13 +11,20 @@ const chain = join(projectRoot, 'test/rules/chain');
 
 /** A chain with a release, and what came after it: a store that no upgrade adds. */
 function mistaken(below = ''): { dir: string; history: History } {
-  const top = tempDir(), dir = join(top, below);
+  const top = tempDir();
+  const dir = join(top, below);
   mkdirSync(dir, { recursive: true });
   cpSync(chain, dir, { recursive: true });
   const history = new History(top);
   history.commit('v1.0.0');
   const keys = join(dir, 'app/keys.go');
-  writeFileSync(keys, readFileSync(keys, 'utf8').replace('countertypes.StoreKey)', 'countertypes.StoreKey, "ledger")'));
+  writeFileSync(
+    keys,
+    readFileSync(keys, 'utf8').replace(
+      'countertypes.StoreKey)',
+      'countertypes.StoreKey, "ledger")',
+    ),
+  );
   cpSync(join(projectRoot, 'test/rules/next'), dir, { recursive: true });
   history.commit();
   return { dir, history };
@@ -32,7 +39,12 @@ describe('chain-upgrade lint', function () {
 
   it('says file, line, column, severity, rule and what will happen', async () => {
     const { status, stdout, stderr } = await lint(dir);
-    match(stdout, new RegExp(`^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n$`));
+    match(
+      stdout,
+      new RegExp(
+        `^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n$`,
+      ),
+    );
     strictEqual(status, 1);
     match(stderr, /^note: compared with v1\.0\.0\n1 error, 0 warnings, 0 info\n$/);
   });
@@ -49,17 +61,47 @@ describe('chain-upgrade lint', function () {
     const report = JSON.parse(stdout) as Report;
     strictEqual(status, 1);
     deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
-    deepStrictEqual([report.root, report.base, report.notes], [dir, 'v1.0.0', ['compared with v1.0.0']]);
+    deepStrictEqual(
+      [report.root, report.base, report.notes],
+      [dir, 'v1.0.0', ['compared with v1.0.0']],
+    );
     const [finding] = report.findings;
-    deepStrictEqual(Object.keys(finding!), ['rule', 'severity', 'file', 'line', 'column', 'endLine', 'endColumn', 'message', 'related', 'fixes']);
-    deepStrictEqual({ ...finding, message: '', related: [], fixes: [] }, {
-      rule: 'store-not-added', severity: 'error', file: 'app/keys.go', line: 12, column: 101, endLine: 12, endColumn: 109, message: '', related: [], fixes: [],
-    });
-    for (const related of finding!.related) deepStrictEqual(Object.keys(related), ['file', 'line', 'message']);
+    deepStrictEqual(Object.keys(finding!), [
+      'rule',
+      'severity',
+      'file',
+      'line',
+      'column',
+      'endLine',
+      'endColumn',
+      'message',
+      'related',
+      'fixes',
+    ]);
+    deepStrictEqual(
+      { ...finding, message: '', related: [], fixes: [] },
+      {
+        rule: 'store-not-added',
+        severity: 'error',
+        file: 'app/keys.go',
+        line: 12,
+        column: 101,
+        endLine: 12,
+        endColumn: 109,
+        message: '',
+        related: [],
+        fixes: [],
+      },
+    );
+    for (const related of finding!.related)
+      deepStrictEqual(Object.keys(related), ['file', 'line', 'message']);
   });
 
   it('exits 0 without errors, and 1 on more warnings than allowed', async () => {
-    writeFileSync(join(dir, '.chain-upgrade.json'), '{ "rules": { "store-not-added": "warning" } }');
+    writeFileSync(
+      join(dir, '.chain-upgrade.json'),
+      '{ "rules": { "store-not-added": "warning" } }',
+    );
     try {
       strictEqual((await lint(dir)).status, 0);
       strictEqual((await lint(dir, '--max-warnings', '1')).status, 0);
@@ -77,7 +119,8 @@ describe('chain-upgrade lint', function () {
   });
 
   it('takes the baseline from the option, then from the configuration, then from the release tags', async () => {
-    const base = async (...args: string[]) => (JSON.parse((await lint(dir, '--format', 'json', ...args)).stdout) as Report).base;
+    const base = async (...args: string[]) =>
+      (JSON.parse((await lint(dir, '--format', 'json', ...args)).stdout) as Report).base;
     strictEqual(await base('--base', 'HEAD'), 'HEAD');
     writeFileSync(join(dir, '.chain-upgrade.json'), '{ "base": "HEAD" }');
     strictEqual(await base(), 'HEAD');
@@ -103,7 +146,13 @@ describe('chain-upgrade lint', function () {
   it('leaves out what the last release has already', async () => {
     strictEqual((await lint(dir, '--only-new')).status, 1);
     const old = mistaken();
-    writeFileSync(join(old.dir, 'x/counter/module.go'), readFileSync(join(old.dir, 'x/counter/module.go'), 'utf8').replace('cfg module.Configurator) {}', 'cfg module.Configurator) {\n\t_ = cfg.RegisterMigration(types.ModuleName, 1, nil)\n}'));
+    writeFileSync(
+      join(old.dir, 'x/counter/module.go'),
+      readFileSync(join(old.dir, 'x/counter/module.go'), 'utf8').replace(
+        'cfg module.Configurator) {}',
+        'cfg module.Configurator) {\n\t_ = cfg.RegisterMigration(types.ModuleName, 1, nil)\n}',
+      ),
+    );
     old.history.commit('v1.1.0');
     writeFileSync(join(old.dir, 'README.md'), 'more\n');
     old.history.commit();
@@ -115,15 +164,31 @@ describe('chain-upgrade lint', function () {
     strictEqual((await lint(dir, '--base', 'HEAD', '--release', 'v3')).status, 0);
     const { status, stdout } = await lint(dir, '--base', 'HEAD', '--release', 'v4.0.0');
     strictEqual(status, 1);
-    match(stdout, /error upgrade-name-inconsistent the release is v4\.0\.0, and the newest handler is registered for "v3"/);
+    match(
+      stdout,
+      /error upgrade-name-inconsistent the release is v4\.0\.0, and the newest handler is registered for "v3"/,
+    );
   });
 
   it('annotates the right lines on GitHub, also for a chain in a subfolder', async () => {
-    strictEqual((await lint(dir, '--format', 'github')).stdout.split('::')[1], 'error file=app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added');
+    strictEqual(
+      (await lint(dir, '--format', 'github')).stdout.split('::')[1],
+      'error file=app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added',
+    );
     const below = mistaken('apps/chain');
-    strictEqual((await lint(below.dir, '--format', 'github')).stdout.split('::')[1], 'error file=apps/chain/app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added');
-    const sarif = JSON.parse((await lint(below.dir, '--format', 'sarif')).stdout) as { runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[] };
-    strictEqual(sarif.runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri, 'apps/chain/app/keys.go');
+    strictEqual(
+      (await lint(below.dir, '--format', 'github')).stdout.split('::')[1],
+      'error file=apps/chain/app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added',
+    );
+    const sarif = JSON.parse((await lint(below.dir, '--format', 'sarif')).stdout) as {
+      runs: {
+        results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[];
+      }[];
+    };
+    strictEqual(
+      sarif.runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri,
+      'apps/chain/app/keys.go',
+    );
   });
 
   it('lists and explains the rules', async () => {
@@ -142,5 +207,4 @@ describe('chain-upgrade lint', function () {
     deepStrictEqual([status, stdout], [0, '']);
     match(stderr, /no Cosmos SDK app found/);
   });
-
 });

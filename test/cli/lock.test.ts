@@ -1,21 +1,26 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Report } from '../../core/lint/report.ts';
 import type { Lock } from '../../core/lock/lock.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Report } from '../../core/lint/report.ts';
 import { cliHere } from '../support/cli.ts';
 import { History } from '../support/git.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
 
-/** A chain with a release that a network runs, and what came after it: a store that no upgrade adds, a version without a migration. */
+/**
+ * A chain with a release that a network runs, and what came after it: a store that no upgrade adds,
+ * a version without a migration.
+ */
 function mistaken(): { dir: string; commit: string } {
   const dir = tempDir();
   cpSync(join(projectRoot, 'test/rules/chain'), dir, { recursive: true });
-  const history = new History(dir), commit = history.commit('v1.0.0');
-  const change = (file: string, before: string, after: string) => writeFileSync(join(dir, file), readFileSync(join(dir, file), 'utf8').replace(before, after));
+  const history = new History(dir);
+  const commit = history.commit('v1.0.0');
+  const change = (file: string, before: string, after: string) =>
+    writeFileSync(join(dir, file), readFileSync(join(dir, file), 'utf8').replace(before, after));
   change('app/keys.go', 'countertypes.StoreKey)', 'countertypes.StoreKey, "ledger")');
   change('x/counter/module.go', 'return 1', 'return 2');
   cpSync(join(projectRoot, 'test/rules/next'), dir, { recursive: true });
@@ -24,34 +29,54 @@ function mistaken(): { dir: string; commit: string } {
 }
 
 const lock = (dir: string, ...args: string[]) => cliHere(['lock', '--dir', dir, ...args]);
-const lint = async (dir: string, ...args: string[]) => JSON.parse((await cliHere(['lint', dir, '--format', 'json', ...args])).stdout) as Report;
-const written = (dir: string, id: string) => JSON.parse(readFileSync(join(dir, `upgrades.lock/${id}.json`), 'utf8')) as Lock;
-const found = ({ findings }: Report) => findings.map(f => `${f.rule}: ${f.message.split(/;|, and/)[0]}`);
+const lint = async (dir: string, ...args: string[]) =>
+  JSON.parse((await cliHere(['lint', dir, '--format', 'json', ...args])).stdout) as Report;
+const written = (dir: string, id: string) =>
+  JSON.parse(readFileSync(join(dir, `upgrades.lock/${id}.json`), 'utf8')) as Lock;
+const found = ({ findings }: Report) =>
+  findings.map(f => `${f.rule}: ${f.message.split(/;|, and/)[0]}`);
 
 describe('chain-upgrade lock', function () {
   this.timeout(60_000);
 
   it('writes what the last release has, and the lint takes it for the baseline', async () => {
-    const { dir } = mistaken(), before = await lint(dir);
+    const { dir } = mistaken();
+    const before = await lint(dir);
     const { status, stdout, stderr } = await lock(dir, 'tally-1', '--yes');
     deepStrictEqual([status, stdout.trim()], [0, 'created upgrades.lock/tally-1.json'], stderr);
     match(stderr, /^note: compared with v1\.0\.0\n$/);
     const { date, ...rest } = written(dir, 'tally-1');
     match(date, /^\d{4}-\d\d-\d\d$/);
     deepStrictEqual(rest, {
-      chainId: 'tally-1', source: 'v1.0.0', app: 'app', sdk: { version: 'v0.50.13', generation: '0.50' },
-      stores: ['bank', 'counterstore', 'upgrade'], uncertainStores: [], modules: { counter: 1 }, upgrades: [{ name: 'v2', height: null }],
+      chainId: 'tally-1',
+      source: 'v1.0.0',
+      app: 'app',
+      sdk: { version: 'v0.50.13', generation: '0.50' },
+      stores: ['bank', 'counterstore', 'upgrade'],
+      uncertainStores: [],
+      modules: { counter: 1 },
+      upgrades: [{ name: 'v2', height: null }],
     });
     rmSync(join(dir, '.git'), { recursive: true });
     const after = await lint(dir, '--require-base');
     deepStrictEqual([after.base, after.notes], ['tally-1', ['compared with tally-1']]);
-    deepStrictEqual(found(after), found(before).map(text => text.replaceAll('v1.0.0', 'tally-1')));
+    deepStrictEqual(
+      found(after),
+      found(before).map(text => text.replaceAll('v1.0.0', 'tally-1')),
+    );
     strictEqual(found(after).length, 2);
   });
 
   it('asks a node for its network, module versions and applied plans, and takes the stores from the code it runs', async () => {
     const { dir, commit } = mistaken();
-    const node = await restNode(nodeAnswers({ version: '9.9.9', commit, modules: { bank: '4', counter: '1' }, applied: { v2: '1234' } }));
+    const node = await restNode(
+      nodeAnswers({
+        version: '9.9.9',
+        commit,
+        modules: { bank: '4', counter: '1' },
+        applied: { v2: '1234' },
+      }),
+    );
     try {
       const { status, stderr } = await lock(dir, '--node', `${node.url}/`, '--yes');
       strictEqual(status, 0, stderr);
@@ -60,12 +85,25 @@ describe('chain-upgrade lock', function () {
       node.close();
     }
     const { source, stores, modules, upgrades } = written(dir, 'tally-1');
-    deepStrictEqual([source, stores, modules, upgrades], [`${node.url}, stores of ${commit}`, ['bank', 'counterstore', 'upgrade'], { bank: 4, counter: 1 }, [{ name: 'v2', height: 1234 }]]);
-    deepStrictEqual(node.asked, ['/cosmos/base/tendermint/v1beta1/node_info', '/cosmos/upgrade/v1beta1/module_versions', '/cosmos/upgrade/v1beta1/applied_plan/v2']);
+    deepStrictEqual(
+      [source, stores, modules, upgrades],
+      [
+        `${node.url}, stores of ${commit}`,
+        ['bank', 'counterstore', 'upgrade'],
+        { bank: 4, counter: 1 },
+        [{ name: 'v2', height: 1234 }],
+      ],
+    );
+    deepStrictEqual(node.asked, [
+      '/cosmos/base/tendermint/v1beta1/node_info',
+      '/cosmos/upgrade/v1beta1/module_versions',
+      '/cosmos/upgrade/v1beta1/applied_plan/v2',
+    ]);
   });
 
   it('leaves out what a network has not applied', async () => {
-    const { dir } = mistaken(), node = await restNode(nodeAnswers({ applied: { v2: '0' } }));
+    const { dir } = mistaken();
+    const node = await restNode(nodeAnswers({ applied: { v2: '0' } }));
     try {
       strictEqual((await lock(dir, '--node', node.url, '--yes')).status, 0);
     } finally {
@@ -81,11 +119,16 @@ describe('chain-upgrade lock', function () {
     await lock(dir, 'tally-test-2', '--yes', '--base', 'HEAD');
     const both = await lint(dir);
     strictEqual(both.base, 'tally-1, tally-test-2');
-    ok(found(both).includes('store-not-added: the store "ledger" is mounted but was not in tally-1'), found(both).join('\n'));
+    ok(
+      found(both).includes('store-not-added: the store "ledger" is mounted but was not in tally-1'),
+      found(both).join('\n'),
+    );
     ok(!both.findings.some(f => f.message.includes('tally-test-2')));
     const wrong = join(dir, 'upgrades.lock/tally-test-2.json');
     writeFileSync(wrong, readFileSync(wrong, 'utf8').replace('"ledger",', ''));
-    const stores = (await lint(dir)).findings.filter(f => f.rule === 'store-not-added').map(f => /in (tally-\S+),/.exec(f.message)?.[1]);
+    const stores = (await lint(dir)).findings
+      .filter(f => f.rule === 'store-not-added')
+      .map(f => /in (tally-\S+),/.exec(f.message)?.[1]);
     deepStrictEqual(stores, ['tally-1', 'tally-test-2']);
   });
 
@@ -107,10 +150,16 @@ describe('chain-upgrade lock', function () {
   });
 
   it('writes nothing with --dry-run, and gives the plan as data', async () => {
-    const { dir } = mistaken(), before = treeOf(dir);
-    const plan = JSON.parse((await lock(dir, 'tally-1', '--dry-run', '--format', 'json')).stdout) as Plan & { root: string };
+    const { dir } = mistaken();
+    const before = treeOf(dir);
+    const plan = JSON.parse(
+      (await lock(dir, 'tally-1', '--dry-run', '--format', 'json')).stdout,
+    ) as Plan & { root: string };
     deepStrictEqual(Object.keys(plan), ['root', 'creates', 'edits', 'notes']);
-    deepStrictEqual(plan.creates.map(c => c.file), ['upgrades.lock/tally-1.json']);
+    deepStrictEqual(
+      plan.creates.map(c => c.file),
+      ['upgrades.lock/tally-1.json'],
+    );
     match((await lock(dir, 'tally-1', '--dry-run')).stdout, /^\+ {2}"chainId": "tally-1",$/m);
     deepStrictEqual(treeOf(dir), before);
   });
@@ -118,12 +167,16 @@ describe('chain-upgrade lock', function () {
   it('writes a lock anew', async () => {
     const { dir } = mistaken();
     await lock(dir, 'tally-1', '--yes');
-    match((await lock(dir, 'tally-1', '--yes', '--base', 'HEAD')).stdout, /changed upgrades\.lock\/tally-1\.json/);
+    match(
+      (await lock(dir, 'tally-1', '--yes', '--base', 'HEAD')).stdout,
+      /changed upgrades\.lock\/tally-1\.json/,
+    );
     ok(written(dir, 'tally-1').stores.includes('ledger'));
   });
 
   it('refuses what cannot be, in one line', async () => {
-    const { dir } = mistaken(), before = treeOf(dir);
+    const { dir } = mistaken();
+    const before = treeOf(dir);
     const refused = async (wanted: RegExp, ...args: string[]) => {
       const { status, stdout, stderr } = await lock(dir, ...args, '--yes');
       deepStrictEqual([status, stdout], [2, ''], args.join(' '));
@@ -137,12 +190,30 @@ describe('chain-upgrade lock', function () {
     await refused(/is no address of http/, '--node', 'ftp://example.org');
     await refused(/without user, password and query/, '--node', 'http://me:secret@127.0.0.1');
     await refused(/127\.0\.0\.1:1 cannot be asked: .+/, '--node', 'http://127.0.0.1:1');
-    const node = await restNode({ ...nodeAnswers({}), '/cosmos/upgrade/v1beta1/module_versions': undefined });
-    const odd = await restNode({ '/cosmos/base/tendermint/v1beta1/node_info': (r: { end(text: string): void }) => r.end('<html>') });
-    const away = await restNode({ '/cosmos/base/tendermint/v1beta1/node_info': (r: { writeHead(code: number, h: object): void; end(): void }) => { r.writeHead(302, { location: node.url }); r.end(); } });
+    const node = await restNode({
+      ...nodeAnswers({}),
+      '/cosmos/upgrade/v1beta1/module_versions': undefined,
+    });
+    const odd = await restNode({
+      '/cosmos/base/tendermint/v1beta1/node_info': (r: { end(text: string): void }) =>
+        r.end('<html>'),
+    });
+    const away = await restNode({
+      '/cosmos/base/tendermint/v1beta1/node_info': (r: {
+        writeHead(code: number, h: object): void;
+        end(): void;
+      }) => {
+        r.writeHead(302, { location: node.url });
+        r.end();
+      },
+    });
     try {
       await refused(/the node is on tally-1, not on other-1/, 'other-1', '--node', node.url);
-      await refused(/it answered 501 to \/cosmos\/upgrade\/v1beta1\/module_versions: Not Implemented/, '--node', node.url);
+      await refused(
+        /it answered 501 to \/cosmos\/upgrade\/v1beta1\/module_versions: Not Implemented/,
+        '--node',
+        node.url,
+      );
       await refused(/something else than JSON: is this the REST address/, '--node', odd.url);
       await refused(/cannot be asked: .*redirect/i, '--node', away.url);
     } finally {
@@ -154,12 +225,19 @@ describe('chain-upgrade lock', function () {
   it('a lock that cannot be read stops the lint with a line that says what to do', async () => {
     const { dir } = mistaken();
     mkdirSync(join(dir, 'upgrades.lock'));
-    for (const [text, wanted] of [['{', /this is no JSON/], ['{}', /"chainId" has to be the name of the file/], ['{"chainId":"a","date":"","source":"","app":"."}', /"sdk" has to hold/]] as const) {
+    for (const [text, wanted] of [
+      ['{', /this is no JSON/],
+      ['{}', /"chainId" has to be the name of the file/],
+      ['{"chainId":"a","date":"","source":"","app":"."}', /"sdk" has to hold/],
+    ] as const) {
       writeFileSync(join(dir, 'upgrades.lock/a.json'), text);
       const { status, stderr } = await cliHere(['lint', dir]);
       strictEqual(status, 2);
       match(stderr, wanted);
-      match(stderr, /^chain-upgrade: upgrades\.lock\/a\.json: .*; write it anew with chain-upgrade lock\n$/);
+      match(
+        stderr,
+        /^chain-upgrade: upgrades\.lock\/a\.json: .*; write it anew with chain-upgrade lock\n$/,
+      );
     }
   });
 });

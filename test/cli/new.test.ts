@@ -1,10 +1,10 @@
 import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
 import { applyPlan, undoPlan } from '../../host/disk/apply.ts';
-import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
 import type { Ran } from '../support/cli.ts';
+import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
 import { git, gitWith, History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
@@ -14,7 +14,13 @@ type PlanJson = Plan & { root: string };
 /** The JSON of a plan, with its fields in order. */
 function planOf({ stdout }: Ran): PlanJson {
   const plan = JSON.parse(stdout) as PlanJson;
-  deepStrictEqual(Object.keys(plan), ['root', 'creates', 'edits', 'notes', ...('refused' in plan ? ['refused'] : [])]);
+  deepStrictEqual(Object.keys(plan), [
+    'root',
+    'creates',
+    'edits',
+    'notes',
+    ...('refused' in plan ? ['refused'] : []),
+  ]);
   for (const create of plan.creates) deepStrictEqual(Object.keys(create), ['file', 'text']);
   for (const edit of plan.edits) deepStrictEqual(Object.keys(edit), ['file', 'before', 'after']);
   return plan;
@@ -49,12 +55,20 @@ async function refused(dir: string, args: readonly string[], pattern: RegExp): P
 describe('chain-upgrade new', function () {
   this.timeout(60_000);
   const dir = chainDir('list');
-  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  const chains = readdirSync(join(projectRoot, 'test/chains'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
 
   for (const name of chains) {
     it(`shows what it writes, writes what it shows, and can take it back: ${name}`, async () => {
-      const [shown, written, patched] = [chainCopy(name), chainCopy(name), chainCopy(name)], before = treeOf(shown);
-      const args = ['new', 'v99', ...(name === 'single-two-apps' ? ['--app', 'app/provider'] : []), '--dir'];
+      const [shown, written, patched] = [chainCopy(name), chainCopy(name), chainCopy(name)];
+      const before = treeOf(shown);
+      const args = [
+        'new',
+        'v99',
+        ...(name === 'single-two-apps' ? ['--app', 'app/provider'] : []),
+        '--dir',
+      ];
       const dryJson = await cliHere([...args, shown, '--dry-run', '--format', 'json']);
       const dryText = await cliHere([...args, shown, '--dry-run']);
       deepStrictEqual(treeOf(shown), before, 'a dry run wrote');
@@ -80,8 +94,20 @@ describe('chain-upgrade new', function () {
   }
 
   it('says what it wrote and keeps notes off standard output', async () => {
-    const { status, stdout, stderr } = await cliHere(['new', 'v4', '--yes', '--dir', chainCopy('list')]);
-    deepStrictEqual([status, stdout], [0, 'created app/upgrades/v4/constants.go\ncreated app/upgrades/v4/upgrades.go\nchanged app/app.go\n']);
+    const { status, stdout, stderr } = await cliHere([
+      'new',
+      'v4',
+      '--yes',
+      '--dir',
+      chainCopy('list'),
+    ]);
+    deepStrictEqual(
+      [status, stdout],
+      [
+        0,
+        'created app/upgrades/v4/constants.go\ncreated app/upgrades/v4/upgrades.go\nchanged app/app.go\n',
+      ],
+    );
     match(stderr, /^note: not compared with a release: /);
   });
 
@@ -89,23 +115,59 @@ describe('chain-upgrade new', function () {
     const copy = chainCopy('list');
     const { status, stdout } = cli(['new', 'v4', '--dry-run', '--format', 'json'], { cwd: copy });
     strictEqual(status, 0);
-    deepStrictEqual((JSON.parse(stdout) as PlanJson).edits.map(edit => edit.file), ['app/app.go']);
+    deepStrictEqual(
+      (JSON.parse(stdout) as PlanJson).edits.map(edit => edit.file),
+      ['app/app.go'],
+    );
     const without = cli(['new', 'v4'], { cwd: copy });
     deepStrictEqual([without.status, without.stdout], [2, '']);
-    match(without.stderr, /^chain-upgrade: there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written\n$/);
+    match(
+      without.stderr,
+      /^chain-upgrade: there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written\n$/,
+    );
   });
 
   it('takes the derived name where none is given', async () => {
     const plan = planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir]));
-    deepStrictEqual(plan.creates.map(create => create.file), ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go']);
-    deepStrictEqual(planOf(await cliHere(['new', '--name', 'v4', '--dry-run', '--format', 'json', '--dir', dir])), plan);
-    deepStrictEqual(planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir, '--', 'v4'])), plan);
+    deepStrictEqual(
+      plan.creates.map(create => create.file),
+      ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go'],
+    );
+    deepStrictEqual(
+      planOf(await cliHere(['new', '--name', 'v4', '--dry-run', '--format', 'json', '--dir', dir])),
+      plan,
+    );
+    deepStrictEqual(
+      planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir, '--', 'v4'])),
+      plan,
+    );
   });
 
   it('takes answers as options', async () => {
-    const { creates } = planOf(await cliHere(['new', 'v4', '--added', 'bank', '--added=acc,staking', '--test', '--dry-run', '--format', 'json', '--dir', dir]));
-    deepStrictEqual(creates.map(create => create.file).sort(), ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrade_test.go', 'app/upgrades/v4/upgrades.go']);
-    match(creates.find(create => create.file.endsWith('constants.go'))!.text, /Added:[^}]*bank[^}]*auth[^}]*staking/);
+    const { creates } = planOf(
+      await cliHere([
+        'new',
+        'v4',
+        '--added',
+        'bank',
+        '--added=acc,staking',
+        '--test',
+        '--dry-run',
+        '--format',
+        'json',
+        '--dir',
+        dir,
+      ]),
+    );
+    deepStrictEqual(creates.map(create => create.file).sort(), [
+      'app/upgrades/v4/constants.go',
+      'app/upgrades/v4/upgrade_test.go',
+      'app/upgrades/v4/upgrades.go',
+    ]);
+    match(
+      creates.find(create => create.file.endsWith('constants.go'))!.text,
+      /Added:[^}]*bank[^}]*auth[^}]*staking/,
+    );
   });
 
   it('derives stores from the last release, and --base names another', async () => {
@@ -118,8 +180,21 @@ describe('chain-upgrade new', function () {
     history.commit('v3.0.0');
     writeFiles(history.dir, { [keys]: now });
     const head = history.commit();
-    const planned = async (...args: string[]) => planOf(await cliHere(['new', 'v4', ...args, '--dry-run', '--format', 'json', '--dir', history.dir]));
-    const constants = ({ creates }: PlanJson) => creates.find(create => create.file.endsWith('constants.go'))!.text;
+    const planned = async (...args: string[]) =>
+      planOf(
+        await cliHere([
+          'new',
+          'v4',
+          ...args,
+          '--dry-run',
+          '--format',
+          'json',
+          '--dir',
+          history.dir,
+        ]),
+      );
+    const constants = ({ creates }: PlanJson) =>
+      creates.find(create => create.file.endsWith('constants.go'))!.text;
     const derived = await planned();
     strictEqual(derived.notes[0], 'compared with v3.0.0');
     match(constants(derived), /Added:[^}]*berthtypes\.StoreKey/);
@@ -129,17 +204,33 @@ describe('chain-upgrade new', function () {
     ok(!constants(await planned('--added=')).includes('berth'), 'an empty list is an answer');
     writeFiles(history.dir, { '.chain-upgrade.json': JSON.stringify({ base: head }) });
     strictEqual((await planned()).notes[0], `compared with ${head}`, 'as the configuration says');
-    strictEqual((await planned('--base', 'v3.0.0')).notes[0], 'compared with v3.0.0', 'the option wins');
+    strictEqual(
+      (await planned('--base', 'v3.0.0')).notes[0],
+      'compared with v3.0.0',
+      'the option wins',
+    );
     writeFiles(history.dir, { '.chain-upgrade.json': '{ "base": 3 }' });
     await refused(history.dir, ['v4'], /\.chain-upgrade\.json: "base" has to be a git ref/);
     writeFiles(history.dir, { '.chain-upgrade.json': '{}' });
-    await refused(history.dir, ['v4', '--base', 'v9.9.9'], /the base v9\.9\.9 is not a commit of this repository/);
+    await refused(
+      history.dir,
+      ['v4', '--base', 'v9.9.9'],
+      /the base v9\.9\.9 is not a commit of this repository/,
+    );
     await refused(history.dir, ['v4', '--base=--all'], /is not a git ref/);
   });
 
   it('never asks where nobody answers', async () => {
-    await refusesToRun(dir, ['v4', '--format', 'json'], /--format json never asks: add --yes to write, or --dry-run/);
-    await refusesToRun(dir, ['v4'], /there is no terminal to ask on: add --yes to write, or --dry-run/);
+    await refusesToRun(
+      dir,
+      ['v4', '--format', 'json'],
+      /--format json never asks: add --yes to write, or --dry-run/,
+    );
+    await refusesToRun(
+      dir,
+      ['v4'],
+      /there is no terminal to ask on: add --yes to write, or --dry-run/,
+    );
   });
 
   it('refuses a name that is registered already, so that twice is once', async () => {
@@ -156,8 +247,16 @@ describe('chain-upgrade new', function () {
     await refused(dir, ['v4', '--added', 'nosuchstore'], /nosuchstore/);
     await refused(dir, ['v4', '--renamed', 'a'], /"a" is no rename/);
     await refused(dir, ['v4', '--binary', 'nonsense'], /"nonsense" is no binary/);
-    await refused(dir, ['v4', '--app', 'nosuch'], /there is no app in "nosuch", name one with --app DIR: app/);
-    await refused(chainDir('single-two-apps'), ['v4'], /several apps here, name one with --app DIR: app\/consumer, app\/provider/);
+    await refused(
+      dir,
+      ['v4', '--app', 'nosuch'],
+      /there is no app in "nosuch", name one with --app DIR: app/,
+    );
+    await refused(
+      chainDir('single-two-apps'),
+      ['v4'],
+      /several apps here, name one with --app DIR: app\/consumer, app\/provider/,
+    );
     await refused(chainDir('notachain'), ['v4'], /no Cosmos SDK app found/);
   });
 

@@ -4,67 +4,157 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
-import { cli } from '../support/cli.ts';
 import type { Ran } from '../support/cli.ts';
-import { fakeGo } from '../support/fake-go.ts';
+import { cli } from '../support/cli.ts';
 import type { FakeNode } from '../support/fake-go.ts';
+import { fakeGo } from '../support/fake-go.ts';
 import { git, History } from '../support/git.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
 import { tempDir } from '../support/temp.ts';
 
-interface Call { readonly what: 'old' | 'new'; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> }
+interface Call {
+  readonly what: 'old' | 'new';
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 describe('chain-upgrade rehearse, with nodes that have no chain', function () {
   this.timeout(60_000);
   let dir: string;
-  before(() => { dir = chainToRehearse(); });
+  before(() => {
+    dir = chainToRehearse();
+  });
 
   /** Rehearses; gives what was said and every command of the nodes that was run. */
-  function rehearse(node: FakeNode, ...more: string[]): Ran & { result: () => Rehearsal; calls: (...words: string[]) => Call[] } {
-    const work = tempDir(), record = join(work, 'calls');
-    const ran = cli(['rehearse', '--dir', dir, '--yes', '--format', 'json', ...more], { env: fakeGo({ record, gone: ['tally'], ...node }, work).env });
-    const calls = existsSync(record) ? readFileSync(record, 'utf8').trim().split('\n').map(line => JSON.parse(line) as Call) : [];
-    return { ...ran, result: () => JSON.parse(ran.stdout) as Rehearsal, calls: (...words) => calls.filter(({ args }) => words.every((word, i) => args[i] === word)) };
+  function rehearse(
+    node: FakeNode,
+    ...more: string[]
+  ): Ran & { result: () => Rehearsal; calls: (...words: string[]) => Call[] } {
+    const work = tempDir();
+    const record = join(work, 'calls');
+    const ran = cli(['rehearse', '--dir', dir, '--yes', '--format', 'json', ...more], {
+      env: fakeGo({ record, gone: ['tally'], ...node }, work).env,
+    });
+    const calls = existsSync(record)
+      ? readFileSync(record, 'utf8')
+          .trim()
+          .split('\n')
+          .map(line => JSON.parse(line) as Call)
+      : [];
+    return {
+      ...ran,
+      result: () => JSON.parse(ran.stdout) as Rehearsal,
+      calls: (...words) => calls.filter(({ args }) => words.every((word, i) => args[i] === word)),
+    };
   }
 
   it('takes --from, --plan, --genesis-patch, --start-args and --fees, and keeps what is asked for', () => {
-    const patch = join(tempDir({ 'patch.json': '{ "app_state": { "gov": { "params": { "quorum": "0.1", "voting_period": null } }, "extra": {} } }' }), 'patch.json');
-    const { status, stderr, result, calls } = rehearse({}, '--from', 'v2.0.0', '--plan', 'v3', '--genesis-patch', patch, '--start-args=--x "a b" --y=\'c d\'', '--fees', '7stake', '--keep');
+    const patch = join(
+      tempDir({
+        'patch.json':
+          '{ "app_state": { "gov": { "params": { "quorum": "0.1", "voting_period": null } }, "extra": {} } }',
+      }),
+      'patch.json',
+    );
+    const { status, stderr, result, calls } = rehearse(
+      {},
+      '--from',
+      'v2.0.0',
+      '--plan',
+      'v3',
+      '--genesis-patch',
+      patch,
+      '--start-args=--x "a b" --y=\'c d\'',
+      '--fees',
+      '7stake',
+      '--keep',
+    );
     strictEqual(status, 0, stderr);
     const { from, plan, compared, steps } = result();
-    deepStrictEqual([from, plan, compared.plan!.applied === compared.plan!.height, steps.every(step => step.ok)], ['v2.0.0', 'v3', true, true]);
-    deepStrictEqual(calls('start').map(({ what, args }) => [what, ...args.slice(3)]), ['old', 'new', 'new'].map(what => [what, '--x', 'a b', '--y=c d']));
-    deepStrictEqual(calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]), ['7stake', '7stake']);
+    deepStrictEqual(
+      [from, plan, compared.plan!.applied === compared.plan!.height, steps.every(step => step.ok)],
+      ['v2.0.0', 'v3', true, true],
+    );
+    deepStrictEqual(
+      calls('start').map(({ what, args }) => [what, ...args.slice(3)]),
+      ['old', 'new', 'new'].map(what => [what, '--x', 'a b', '--y=c d']),
+    );
+    deepStrictEqual(
+      calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]),
+      ['7stake', '7stake'],
+    );
     const kept = /^kept: (.*)$/m.exec(stderr)![1]!;
-    const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as { app_state: { extra: object; gov: { params: object } } };
+    const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as {
+      app_state: { extra: object; gov: { params: object } };
+    };
     // The patch has the last word over the votes of seconds.
-    deepStrictEqual([genesis.app_state.extra, Object.keys(genesis.app_state.gov.params).includes('voting_period')], [{}, false]);
+    deepStrictEqual(
+      [
+        genesis.app_state.extra,
+        Object.keys(genesis.app_state.gov.params).includes('voting_period'),
+      ],
+      [{}, false],
+    );
     ok(existsSync(join(kept, 'restart.log')));
-    for (const { env } of calls()) deepStrictEqual([env['HOME'], env['TMPDIR']], [join(kept, 'user'), join(kept, 'tmp')]);
+    for (const { env } of calls())
+      deepStrictEqual([env['HOME'], env['TMPDIR']], [join(kept, 'user'), join(kept, 'tmp')]);
   });
 
   it('takes --build, run in each version, and finds the fees of a fee market by itself', () => {
     const asked = join(tempDir(), 'asked');
-    const { status, stderr, calls } = rehearse({ needsFees: true }, '--build', `echo "$PWD" >> ${asked} && go build -o "$OUTPUT" ./cmd/harbord`);
+    const { status, stderr, calls } = rehearse(
+      { needsFees: true },
+      '--build',
+      `echo "$PWD" >> ${asked} && go build -o "$OUTPUT" ./cmd/harbord`,
+    );
     strictEqual(status, 0, stderr);
-    deepStrictEqual(readFileSync(asked, 'utf8').trim().split('\n').map(path => /run\/(old|new)-tree$/.exec(path)?.[1]), ['old', 'new']);
-    deepStrictEqual(calls('tx').map(({ args }) => args.includes('--fees')), [false, true, true]);
-    strictEqual(calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1], '10stake', 'twice what the node said is required');
+    deepStrictEqual(
+      readFileSync(asked, 'utf8')
+        .trim()
+        .split('\n')
+        .map(path => /run\/(old|new)-tree$/.exec(path)?.[1]),
+      ['old', 'new'],
+    );
+    deepStrictEqual(
+      calls('tx').map(({ args }) => args.includes('--fees')),
+      [false, true, true],
+    );
+    strictEqual(
+      calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1],
+      '10stake',
+      'twice what the node said is required',
+    );
   });
 
   it('builds once, and again where the environment says how', () => {
-    const made = fakeGo({ gone: ['tally'] }), buildsWith = (env: Record<string, string>) => {
-      const { status, stderr } = cli(['rehearse', '--dir', dir, '--yes'], { env: { ...made.env, ...env } });
+    const made = fakeGo({ gone: ['tally'] });
+    const buildsWith = (env: Record<string, string>) => {
+      const { status, stderr } = cli(['rehearse', '--dir', dir, '--yes'], {
+        env: { ...made.env, ...env },
+      });
       strictEqual(status, 0, stderr);
-      return [...stderr.matchAll(/build (?:old|new)( built before)? \(/g)].map(([, before]) => before === undefined);
+      return [...stderr.matchAll(/build (?:old|new)( built before)? \(/g)].map(
+        ([, before]) => before === undefined,
+      );
     };
-    deepStrictEqual([buildsWith({}), buildsWith({}), buildsWith({ GOFLAGS: '-tags=ledger' })], [[true, true], [false, false], [true, true]]);
+    deepStrictEqual(
+      [buildsWith({}), buildsWith({}), buildsWith({ GOFLAGS: '-tags=ledger' })],
+      [
+        [true, true],
+        [false, false],
+        [true, true],
+      ],
+    );
   });
 
   it('keeps what it built in a cache that lies in the repository, and that is named from here', () => {
-    const chain = chainToRehearse(), before = git(chain, 'status', '--porcelain');
+    const chain = chainToRehearse();
+    const before = git(chain, 'status', '--porcelain');
     const built = () => {
-      const { status, stderr } = cli(['rehearse', '--yes'], { cwd: chain, env: { ...fakeGo({ gone: ['tally'] }).env, CHAIN_UPGRADE_CACHE: '.cache' } });
+      const { status, stderr } = cli(['rehearse', '--yes'], {
+        cwd: chain,
+        env: { ...fakeGo({ gone: ['tally'] }).env, CHAIN_UPGRADE_CACHE: '.cache' },
+      });
       strictEqual(status, 0, stderr);
       return stderr.match(/built before/g)?.length ?? 0;
     };
@@ -75,62 +165,127 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
 
   it('takes --propose, with all it needs to know in its environment', () => {
     const told = join(tempDir(), 'told');
-    const { status, stderr, result, calls } = rehearse({}, '--propose', `echo "$PLAN_NAME $PLAN_HEIGHT $NODE $NODE_HOME $CHAIN_ID $DAEMON" > ${told} && printf '{"name":"%s","height":%s}' "$PLAN_NAME" "$PLAN_HEIGHT" > "$NODE_HOME/plan" && mv "$NODE_HOME/plan" "$NODE_HOME/data/plan.json"`);
+    const { status, stderr, result, calls } = rehearse(
+      {},
+      '--propose',
+      `echo "$PLAN_NAME $PLAN_HEIGHT $NODE $NODE_HOME $CHAIN_ID $DAEMON" > ${told} && printf '{"name":"%s","height":%s}' "$PLAN_NAME" "$PLAN_HEIGHT" > "$NODE_HOME/plan" && mv "$NODE_HOME/plan" "$NODE_HOME/data/plan.json"`,
+    );
     strictEqual(status, 0, stderr);
     deepStrictEqual(calls('tx'), []);
     const [plan, height, node, home, chain, daemon] = readFileSync(told, 'utf8').trim().split(' ');
-    deepStrictEqual([plan, Number(height), chain], ['v3', result().compared.plan!.height, 'rehearsal_9000-1']);
+    deepStrictEqual(
+      [plan, Number(height), chain],
+      ['v3', result().compared.plan!.height, 'rehearsal_9000-1'],
+    );
     match(node!, /^tcp:\/\/127\.0\.0\.1:\d+$/);
-    deepStrictEqual([home!.endsWith('/places/0/run/home'), daemon!.endsWith('/places/0/run/old/harbord')], [true, true]);
+    deepStrictEqual(
+      [home!.endsWith('/places/0/run/home'), daemon!.endsWith('/places/0/run/old/harbord')],
+      [true, true],
+    );
   });
 
   it('exits 1 where the upgrade fails, with the rule, the place and the repair', () => {
-    const { status, result } = rehearse({ panic: "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    const { status, result } = rehearse({
+      panic:
+        "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades",
+    });
     strictEqual(status, 1);
     const { failure } = result();
-    deepStrictEqual([failure!.step, failure!.rule, failure!.file !== null, failure!.fix !== null], ['upgrade', 'store-not-added', true, true]);
+    deepStrictEqual(
+      [failure!.step, failure!.rule, failure!.file !== null, failure!.fix !== null],
+      ['upgrade', 'store-not-added', true, true],
+    );
   });
 
   it('asks which plan where two are new', () => {
-    const two = chainToRehearse(), history = new History(two);
+    const two = chainToRehearse();
+    const history = new History(two);
     git(two, 'tag', '--delete', 'v2.0.0');
-    writeFileSync(join(two, 'app/app.go'), readFileSync(join(two, 'app/app.go'), 'utf8').replace(/^.*v[23]\.Upgrade,\n/gm, '').replace(/^.*\/upgrades\/v[23]"\n/gm, ''));
+    writeFileSync(
+      join(two, 'app/app.go'),
+      readFileSync(join(two, 'app/app.go'), 'utf8')
+        .replace(/^.*v[23]\.Upgrade,\n/gm, '')
+        .replace(/^.*\/upgrades\/v[23]"\n/gm, ''),
+    );
     history.commit('v1.0.0', 10);
     git(two, 'checkout', '--quiet', 'HEAD~1', '--', 'app/app.go');
     history.commit(undefined, 11);
     const { status, stderr } = cli(['rehearse', '--dir', two, '--yes'], { env: fakeGo().env });
-    deepStrictEqual([status, stderr], [2, 'chain-upgrade: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n']);
+    deepStrictEqual(
+      [status, stderr],
+      [2, 'chain-upgrade: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n'],
+    );
   });
 
   it('says that it was stopped, and not that something failed', async () => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/main.js', import.meta.url)), 'rehearse', '--dir', dir, '--yes'], { env: { ...process.env, ...fakeGo({ build: 60 }).env } });
+    const child = spawn(
+      process.execPath,
+      [
+        fileURLToPath(new URL('../../cli/main.js', import.meta.url)),
+        'rehearse',
+        '--dir',
+        dir,
+        '--yes',
+      ],
+      { env: { ...process.env, ...fakeGo({ build: 60 }).env } },
+    );
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       if (!child.killed && /^building v2/m.test(said)) child.kill('SIGINT');
     });
     strictEqual(await new Promise(resolve => child.on('close', resolve)), 130);
-    match(said, /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nstopped: nothing of it runs any more\n$/m);
+    match(
+      said,
+      /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nstopped: nothing of it runs any more\n$/m,
+    );
   });
 
   describe('refuses in one line', () => {
     const patches = tempDir({ 'list.json': '[1]', 'broken.json': '{ "a": ' });
     /** Told before anything is read, let alone built. */
     const early: readonly (readonly [options: readonly string[], line: RegExp])[] = [
-      [['--from', 'nowhere'], /^the base nowhere is not a commit of this repository: name a tag, a branch or a commit, or run git fetch --tags$/],
-      [['--from', '--yes'], /^--from needs a value: REF; one that begins with a dash is given as --from=REF$/],
-      [['--plan', 'v9'], /^there is no upgrade v9 in the working tree; there are v2, v3: name one of them with --plan NAME, or leave it out$/],
-      [['--plan', 'v2'], /^v2\.0\.0 has the upgrade v2 already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME$/],
-      [['--genesis-patch', join(patches, 'none.json')], /^--genesis-patch .*none\.json cannot be used: no such file or folder$/],
-      [['--genesis-patch', join(patches, 'list.json')], /^--genesis-patch .*list\.json cannot be used: it is no JSON object$/],
-      [['--genesis-patch', join(patches, 'broken.json')], /^--genesis-patch .*broken\.json cannot be used: .*JSON/],
+      [
+        ['--from', 'nowhere'],
+        /^the base nowhere is not a commit of this repository: name a tag, a branch or a commit, or run git fetch --tags$/,
+      ],
+      [
+        ['--from', '--yes'],
+        /^--from needs a value: REF; one that begins with a dash is given as --from=REF$/,
+      ],
+      [
+        ['--plan', 'v9'],
+        /^there is no upgrade v9 in the working tree; there are v2, v3: name one of them with --plan NAME, or leave it out$/,
+      ],
+      [
+        ['--plan', 'v2'],
+        /^v2\.0\.0 has the upgrade v2 already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME$/,
+      ],
+      [
+        ['--genesis-patch', join(patches, 'none.json')],
+        /^--genesis-patch .*none\.json cannot be used: no such file or folder$/,
+      ],
+      [
+        ['--genesis-patch', join(patches, 'list.json')],
+        /^--genesis-patch .*list\.json cannot be used: it is no JSON object$/,
+      ],
+      [
+        ['--genesis-patch', join(patches, 'broken.json')],
+        /^--genesis-patch .*broken\.json cannot be used: .*JSON/,
+      ],
       [['--start-args', 'a "b'], /^--start-args "a \\"b" has a quote that is not closed$/],
-      [['--start-args', '--x'], /^--start-args needs a value: ARGS; one that begins with a dash is given as --start-args=ARGS$/],
+      [
+        ['--start-args', '--x'],
+        /^--start-args needs a value: ARGS; one that begins with a dash is given as --start-args=ARGS$/,
+      ],
       [['--fees', '5'], /^--fees "5" is no coin: an amount and a denomination, such as 5000stake$/],
       [['--fees', 'stake'], /is no coin/],
       [['--build', ''], /^--build needs a value: COMMAND$/],
       [['--propose', ''], /^--propose needs a value: COMMAND$/],
-      [['--keep=yes'], /^option '--keep' does not take an argument; see chain-upgrade rehearse --help$/],
+      [
+        ['--keep=yes'],
+        /^option '--keep' does not take an argument; see chain-upgrade rehearse --help$/,
+      ],
     ];
     for (const [options, line] of early) {
       it(options.join(' '), () => {
@@ -142,17 +297,44 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     }
 
     const late: readonly (readonly [options: readonly string[], node: FakeNode, line: RegExp])[] = [
-      [['--build', 'echo app/app.go:7:2: no >&2; exit 1'], {}, /^the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: no$/],
-      [['--build', 'true'], {}, /^"true" left no harbord in \$GOBIN, build, bin or the root folder, nor at \$OUTPUT$/],
-      [['--propose', 'echo Error: no authority >&2; exit 3'], {}, /^--propose "echo Error: no authority >&2; exit 3" failed: no authority$/],
-      [[], { turnsDown: true }, /^submitting the proposal failed: the node turned it down with code 5$/],
-      [['--with-cosmovisor'], {}, /^cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out$/],
+      [
+        ['--build', 'echo app/app.go:7:2: no >&2; exit 1'],
+        {},
+        /^the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: no$/,
+      ],
+      [
+        ['--build', 'true'],
+        {},
+        /^"true" left no harbord in \$GOBIN, build, bin or the root folder, nor at \$OUTPUT$/,
+      ],
+      [
+        ['--propose', 'echo Error: no authority >&2; exit 3'],
+        {},
+        /^--propose "echo Error: no authority >&2; exit 3" failed: no authority$/,
+      ],
+      [
+        [],
+        { turnsDown: true },
+        /^submitting the proposal failed: the node turned it down with code 5$/,
+      ],
+      [
+        ['--with-cosmovisor'],
+        {},
+        /^cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out$/,
+      ],
     ];
     for (const [options, node, line] of late) {
       it(options.join(' ') || JSON.stringify(node), () => {
         const { status, stdout, stderr } = rehearse(node, ...options);
         deepStrictEqual([status, stdout], [2, ''], stderr);
-        match(stderr.trim().split('\n').at(-1)!.replace(/^chain-upgrade: /, ''), line);
+        match(
+          stderr
+            .trim()
+            .split('\n')
+            .at(-1)!
+            .replace(/^chain-upgrade: /, ''),
+          line,
+        );
       });
     }
   });

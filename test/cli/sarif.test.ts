@@ -3,29 +3,77 @@ import { sarifReport } from '../../cli/lint/sarif.ts';
 import { rules } from '../../core/lint/all.ts';
 
 const finding = {
-  rule: 'store-not-added', severity: 'error', file: 'app/keys a.go', line: 12, column: 101, endLine: 12, endColumn: 109, message: 'the store "ledger" …', fixes: [],
+  rule: 'store-not-added',
+  severity: 'error',
+  file: 'app/keys a.go',
+  line: 12,
+  column: 101,
+  endLine: 12,
+  endColumn: 109,
+  message: 'the store "ledger" …',
+  fixes: [],
   related: [{ file: 'app/upgrades.go', line: 3, message: 'a pending upgrade' }],
 } as const;
 const plain = { ...finding, rule: 'suppression', severity: 'info', related: [] } as const;
 
-interface Region { startLine: number; startColumn?: number; endLine?: number; endColumn?: number }
-interface Place { physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: Region } }
+interface Region {
+  startLine: number;
+  startColumn?: number;
+  endLine?: number;
+  endColumn?: number;
+}
+interface Place {
+  physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: Region };
+}
 interface Log {
-  $schema: string; version: string;
-  runs: { tool: { driver: { name: string; semanticVersion: string; rules: { id: string; shortDescription: { text: string }; defaultConfiguration: { level: string } }[] } }; columnKind: string;
-    results: { ruleId: string; ruleIndex?: number; level: string; message: { text: string }; locations: Place[]; relatedLocations?: (Place & { id: number; message: { text: string } })[] }[] }[];
+  $schema: string;
+  version: string;
+  runs: {
+    tool: {
+      driver: {
+        name: string;
+        semanticVersion: string;
+        rules: {
+          id: string;
+          shortDescription: { text: string };
+          defaultConfiguration: { level: string };
+        }[];
+      };
+    };
+    columnKind: string;
+    results: {
+      ruleId: string;
+      ruleIndex?: number;
+      level: string;
+      message: { text: string };
+      locations: Place[];
+      relatedLocations?: (Place & { id: number; message: { text: string } })[];
+    }[];
+  }[];
 }
 
-/** The names an object may have at a place of the standard (its schema allows no others) and those it must have. */
+/**
+ * The names an object may have at a place of the standard (its schema allows no others) and those
+ * it must have.
+ */
 function only(value: object, required: readonly string[], optional: readonly string[] = []): void {
   const names = Object.keys(value);
   for (const name of required) ok(names.includes(name), `${name} is missing`);
-  for (const name of names) ok(required.includes(name) || optional.includes(name), `${name} is not allowed`);
+  for (const name of names)
+    ok(required.includes(name) || optional.includes(name), `${name} is not allowed`);
 }
 
-// What the standard says of each part: SARIF 2.1.0, sections 3.13 to 3.49. The whole schema was once applied to this output, and holds.
+// What the standard says of each part: SARIF 2.1.0, sections 3.13 to 3.49. The whole schema was
+// once applied to this output, and holds.
 describe('SARIF', () => {
-  const log = JSON.parse(sarifReport({ root: '/r', base: null, findings: [finding, plain], notes: [] }, '0.1.0', 'chains/a b/')) as Log, [run] = log.runs;
+  const log = JSON.parse(
+    sarifReport(
+      { root: '/r', base: null, findings: [finding, plain], notes: [] },
+      '0.1.0',
+      'chains/a b/',
+    ),
+  ) as Log;
+  const [run] = log.runs;
   const [first, second] = run!.results;
 
   it('is one run of one tool, of version 2.1.0', () => {
@@ -41,7 +89,10 @@ describe('SARIF', () => {
 
   it('describes each rule once, at the level it has', () => {
     const described = run!.tool.driver.rules;
-    deepStrictEqual(described.map(r => r.id), rules.map(r => r.name));
+    deepStrictEqual(
+      described.map(r => r.id),
+      rules.map(r => r.name),
+    );
     for (const rule of described) {
       only(rule, ['id'], ['shortDescription', 'defaultConfiguration']);
       ok(rule.shortDescription.text.length > 0);
@@ -53,24 +104,33 @@ describe('SARIF', () => {
     for (const result of run!.results) {
       only(result, ['message'], ['ruleId', 'ruleIndex', 'level', 'locations', 'relatedLocations']);
       ok(['none', 'note', 'warning', 'error'].includes(result.level));
-      if (result.ruleIndex !== undefined) strictEqual(run!.tool.driver.rules[result.ruleIndex]!.id, result.ruleId);
+      if (result.ruleIndex !== undefined)
+        strictEqual(run!.tool.driver.rules[result.ruleIndex]!.id, result.ruleId);
     }
-    deepStrictEqual([first!.ruleId, first!.level, second!.level, second!.ruleIndex], ['store-not-added', 'error', 'note', undefined]);
+    deepStrictEqual(
+      [first!.ruleId, first!.level, second!.level, second!.ruleIndex],
+      ['store-not-added', 'error', 'note', undefined],
+    );
   });
 
   it('says where, with relative URIs and lines and columns from 1', () => {
-    const places = run!.results.flatMap(r => [...r.locations, ...r.relatedLocations ?? []]);
+    const places = run!.results.flatMap(r => [...r.locations, ...(r.relatedLocations ?? [])]);
     strictEqual(places.length, 3);
     for (const { physicalLocation } of places) {
       only(physicalLocation, ['artifactLocation'], ['region']);
       match(physicalLocation.artifactLocation.uri, /^[\w%./-]+$/);
       ok(!physicalLocation.artifactLocation.uri.startsWith('/'));
-      for (const value of Object.values(physicalLocation.region) as number[]) ok(Number.isInteger(value) && value >= 1);
+      for (const value of Object.values(physicalLocation.region) as number[])
+        ok(Number.isInteger(value) && value >= 1);
     }
     deepStrictEqual(first!.locations[0]!.physicalLocation, {
-      artifactLocation: { uri: 'chains/a%20b/app/keys%20a.go', uriBaseId: '%SRCROOT%' }, region: { startLine: 12, startColumn: 101, endLine: 12, endColumn: 109 },
+      artifactLocation: { uri: 'chains/a%20b/app/keys%20a.go', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 12, startColumn: 101, endLine: 12, endColumn: 109 },
     });
-    deepStrictEqual(first!.relatedLocations!.map(r => [r.id, r.message.text]), [[0, 'a pending upgrade']]);
+    deepStrictEqual(
+      first!.relatedLocations!.map(r => [r.id, r.message.text]),
+      [[0, 'a pending upgrade']],
+    );
     ok(!('relatedLocations' in second!));
   });
 });

@@ -16,33 +16,62 @@ describe('chain-upgrade on a terminal', function () {
 
   it('asks what is open, shows the diff, and writes after a yes', async () => {
     const cwd = chainCopy('list');
-    const { status, screen } = await cliOnTerminal(['new'], [
-      { after: 'Name of the plan', keys: 'v7\r' }, { after: 'Stores that this upgrade adds', keys: '\r' }, { after: 'Which modules change their state', keys: '\r' }, { after: 'Binaries', keys: '\r' },
-      { after: 'Write a test', keys: 'n\r' }, { after: 'Write these 3 files?', keys: '\r' },
-    ], { cwd });
+    const { status, screen } = await cliOnTerminal(
+      ['new'],
+      [
+        { after: 'Name of the plan', keys: 'v7\r' },
+        { after: 'Stores that this upgrade adds', keys: '\r' },
+        { after: 'Which modules change their state', keys: '\r' },
+        { after: 'Binaries', keys: '\r' },
+        { after: 'Write a test', keys: 'n\r' },
+        { after: 'Write these 3 files?', keys: '\r' },
+      ],
+      { cwd },
+    );
     strictEqual(status, 0, screen);
-    match(screen, /\x1b\[32m\+\t\tv7\.Upgrade,\x1b\[0m[^]*Write these 3 files\?[^]*created app\/upgrades\/v7\/constants\.go/);
+    match(
+      screen,
+      /\x1b\[32m\+\t\tv7\.Upgrade,\x1b\[0m[^]*Write these 3 files\?[^]*created app\/upgrades\/v7\/constants\.go/,
+    );
     ok('app/upgrades/v7/upgrades.go' in treeOf(cwd));
   });
 
   it('asks again after a wrong answer', async () => {
-    const cwd = chainCopy('list'), before = treeOf(cwd);
-    const { status, screen } = await cliOnTerminal(['new', ...open], [{ after: 'Name of the plan', keys: 'v2\r' }, { after: 'v2 exists already', keys: '\x03' }], { cwd });
+    const cwd = chainCopy('list');
+    const before = treeOf(cwd);
+    const { status, screen } = await cliOnTerminal(
+      ['new', ...open],
+      [
+        { after: 'Name of the plan', keys: 'v2\r' },
+        { after: 'v2 exists already', keys: '\x03' },
+      ],
+      { cwd },
+    );
     strictEqual(status, 130, screen);
     deepStrictEqual(treeOf(cwd), before);
   });
 
   it('writes nothing after a no: exit 1', async () => {
-    const cwd = chainCopy('list'), before = treeOf(cwd);
-    const { status, screen } = await cliOnTerminal(['new', 'v7', ...open], [{ after: 'Write these 3 files?', keys: 'n\r' }], { cwd });
+    const cwd = chainCopy('list');
+    const before = treeOf(cwd);
+    const { status, screen } = await cliOnTerminal(
+      ['new', 'v7', ...open],
+      [{ after: 'Write these 3 files?', keys: 'n\r' }],
+      { cwd },
+    );
     strictEqual(status, 1, screen);
     match(screen, /nothing was written\r?\n$/);
     deepStrictEqual(treeOf(cwd), before);
   });
 
   it('ends quietly with 130 on Ctrl-C, wherever it is pressed', async () => {
-    const cwd = chainCopy('list'), before = treeOf(cwd);
-    for (const [args, after] of [[['new'], 'Name of the plan'], [['new', 'v7', '--migrate=', '--binary=', '--no-test'], 'Stores that'], [['new', 'v7', ...open], 'Write these']] as const) {
+    const cwd = chainCopy('list');
+    const before = treeOf(cwd);
+    for (const [args, after] of [
+      [['new'], 'Name of the plan'],
+      [['new', 'v7', '--migrate=', '--binary=', '--no-test'], 'Stores that'],
+      [['new', 'v7', ...open], 'Write these'],
+    ] as const) {
       const { status, screen } = await cliOnTerminal(args, [{ after, keys: '\x03' }], { cwd });
       strictEqual(status, 130, screen);
       ok(!/force closed|ExitPrompt|^ +at /m.test(screen), screen);
@@ -61,9 +90,16 @@ describe('chain-upgrade on a terminal', function () {
 
   it('asks beside its result, so that the result can be redirected, and without colours where none are wanted', async () => {
     const cwd = chainCopy('list');
-    const { status, screen } = await cliOnTerminal(['new', '--dry-run', ...open], [{ after: 'Name of the plan', keys: 'v7\r' }], { cwd, env: { NO_COLOR: '1' }, shell: '> plan.diff' });
+    const { status, screen } = await cliOnTerminal(
+      ['new', '--dry-run', ...open],
+      [{ after: 'Name of the plan', keys: 'v7\r' }],
+      { cwd, env: { NO_COLOR: '1' }, shell: '> plan.diff' },
+    );
     strictEqual(status, 0, screen);
-    match(treeOf(cwd)['plan.diff']!, /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [^]*\+\t\tv7\.Upgrade,\n/);
+    match(
+      treeOf(cwd)['plan.diff']!,
+      /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [^]*\+\t\tv7\.Upgrade,\n/,
+    );
     ok(!treeOf(cwd)['plan.diff']!.includes('\x1b'));
     ok(!/\x1b\[(3[0-9]|1|2)m/.test(screen), JSON.stringify(screen));
   });

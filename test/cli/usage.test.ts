@@ -8,7 +8,11 @@ import { projectRoot } from '../support/root.ts';
 import { tempDir } from '../support/temp.ts';
 
 /** Exit 2, nothing on standard output, one line on standard error that matches. */
-async function refuses(args: readonly string[], pattern: RegExp, cwd = chainDir('list')): Promise<void> {
+async function refuses(
+  args: readonly string[],
+  pattern: RegExp,
+  cwd = chainDir('list'),
+): Promise<void> {
   const { status, stdout, stderr } = await cliHere(args, cwd);
   const told = `${args.join(' ')}: ${stderr}`;
   strictEqual(stdout, '', told);
@@ -19,11 +23,18 @@ async function refuses(args: readonly string[], pattern: RegExp, cwd = chainDir(
 
 describe('chain-upgrade', function () {
   this.timeout(30_000);
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
 
   it('is a program: result, message and exit status go where they belong', () => {
     deepStrictEqual(cli(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
-    deepStrictEqual(cli(['frobnicate']), { status: 2, stdout: '', stderr: "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n" });
+    deepStrictEqual(cli(['frobnicate']), {
+      status: 2,
+      stdout: '',
+      stderr:
+        "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n",
+    });
     match(readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
 
@@ -36,19 +47,36 @@ describe('chain-upgrade', function () {
   it('lists its commands', async () => {
     const { status, stdout, stderr } = await cliHere(['--help']);
     deepStrictEqual([status, stderr], [0, '']);
-    for (const { name, summary } of commands) match(stdout, new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, 'm'));
+    for (const { name, summary } of commands)
+      match(stdout, new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, 'm'));
     for (const args of [['-h'], ['help']]) strictEqual((await cliHere(args)).stdout, stdout);
   });
 
   it('explains every option of a command, those of its questions too', async () => {
     for (const command of commands) {
-      const { status, stdout, stderr } = await cliHere([command.name, '--help', ...(command.argument ? ['whatever'] : [])]);
+      const { status, stdout, stderr } = await cliHere([
+        command.name,
+        '--help',
+        ...(command.argument ? ['whatever'] : []),
+      ]);
       deepStrictEqual([status, stderr], [0, '']);
-      for (const { name, help, hidden } of command.options) if (!hidden) match(stdout, new RegExp(`^  --(\\[no-\\])?${name}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`, 'm'));
+      for (const { name, help, hidden } of command.options)
+        if (!hidden)
+          match(
+            stdout,
+            new RegExp(
+              `^  --(\\[no-\\])?${name}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`,
+              'm',
+            ),
+          );
       strictEqual((await cliHere(['help', command.name])).stdout, stdout);
     }
     const { stdout } = await cliHere(['new', '--help']);
-    for (const { id, help } of upgradeQuestions.filter(q => q.id !== 'name')) match(stdout, new RegExp(`--(\\[no-\\])?${id}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`));
+    for (const { id, help } of upgradeQuestions.filter(q => q.id !== 'name'))
+      match(
+        stdout,
+        new RegExp(`--(\\[no-\\])?${id}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`),
+      );
   });
 
   it('refuses what it does not know, in one line', async () => {
@@ -56,7 +84,10 @@ describe('chain-upgrade', function () {
     await refuses(['frobnicate'], /unknown command 'frobnicate'; the commands are inspect, new/);
     await refuses(['--frobnicate'], /unknown option '--frobnicate'/);
     await refuses(['help', 'frobnicate'], /unknown command 'frobnicate'/);
-    await refuses(['inspect', '--frobnicate'], /unknown option '--frobnicate'; see chain-upgrade inspect --help/);
+    await refuses(
+      ['inspect', '--frobnicate'],
+      /unknown option '--frobnicate'; see chain-upgrade inspect --help/,
+    );
     await refuses(['inspect', '--yes'], /unknown option '--yes'/);
     await refuses(['inspect', '-x'], /unknown option '-x'/);
     await refuses(['new', 'v4', '--no-yes'], /unknown option '--no-yes'/);
@@ -64,12 +95,18 @@ describe('chain-upgrade', function () {
 
   it('refuses options that are used wrongly', async () => {
     await refuses(['inspect', '--dir'], /: --dir needs a value: DIR$/m);
-    await refuses(['inspect', '--dir', '--app', 'x'], /--dir needs a value: DIR; one that begins with a dash is given as --dir=DIR/);
+    await refuses(
+      ['inspect', '--dir', '--app', 'x'],
+      /--dir needs a value: DIR; one that begins with a dash is given as --dir=DIR/,
+    );
     await refuses(['inspect', '--dir='], /--dir needs a value/);
     await refuses(['inspect', '--dir', 'app', '--dir', '.'], /--dir may be given once/);
     await refuses(['new', 'v4', '--yes=1'], /option '--yes' does not take an argument/);
     await refuses(['inspect', '--format', 'yaml'], /--format "yaml" is none of text, json/);
-    await refuses(['new', 'v4', '--yes', '--format', 'sarif'], /--format "sarif" is none of text, json/);
+    await refuses(
+      ['new', 'v4', '--yes', '--format', 'sarif'],
+      /--format "sarif" is none of text, json/,
+    );
     await refuses(['inspect', 'app', '--dir', '.'], /the folder is given twice/);
     await refuses(['inspect', '.', 'app'], /inspect takes one DIR, "app" is one too many/);
     await refuses(['inspect', ''], /the folder has no name/);
@@ -82,6 +119,9 @@ describe('chain-upgrade', function () {
     await refuses(['inspect', 'go.mod'], /go\.mod is not a folder/);
     await refuses(['inspect'], /no go\.mod in, below or above/, tempDir());
     await refuses(['new', 'v4', '--yes', '--dir', 'no/such/folder'], /no such folder/);
-    await refuses(['inspect', '--app', 'nosuch'], /there is no app in "nosuch", name one with --app DIR: app/);
+    await refuses(
+      ['inspect', '--app', 'nosuch'],
+      /there is no app in "nosuch", name one with --app DIR: app/,
+    );
   });
 });

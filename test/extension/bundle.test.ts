@@ -8,31 +8,73 @@ import { projectRoot } from '../support/root.ts';
 describe('the extension where there is no Node', function () {
   this.timeout(30_000);
   it('starts, and says that a rehearsal needs a desktop', async () => {
-    const said: string[] = [], commands = new Map<string, () => Promise<void>>(), asked: string[] = [];
-    const web = { setTimeout, clearTimeout, setInterval, clearInterval, TextEncoder, TextDecoder, URL, AbortController, AbortSignal, performance, console };
-    const say = (text: string) => { said.push(text); return Promise.resolve(); };
-    const nothing = (): unknown => new Proxy(function () {}, { get: (_, key) => (key === Symbol.toPrimitive || key === 'then' ? undefined : nothing()), apply: () => nothing(), construct: () => nothing() as object, set: () => true });
+    const said: string[] = [];
+    const commands = new Map<string, () => Promise<void>>();
+    const asked: string[] = [];
+    const web = {
+      setTimeout,
+      clearTimeout,
+      setInterval,
+      clearInterval,
+      TextEncoder,
+      TextDecoder,
+      URL,
+      AbortController,
+      AbortSignal,
+      performance,
+      console,
+    };
+    const say = (text: string) => {
+      said.push(text);
+      return Promise.resolve();
+    };
+    const nothing = (): unknown =>
+      new Proxy(function () {}, {
+        get: (_, key) => (key === Symbol.toPrimitive || key === 'then' ? undefined : nothing()),
+        apply: () => nothing(),
+        construct: () => nothing() as object,
+        set: () => true,
+      });
     const known: Record<string, unknown> = {
-      commands: { registerCommand: (id: string, run: () => Promise<void>) => commands.set(id, run) },
-      window: new Proxy({ showWarningMessage: say, showErrorMessage: say }, { get: (own, key) => own[key as keyof typeof own] ?? nothing() }),
-      workspace: new Proxy({ isTrusted: true, getConfiguration: () => ({ get: () => false }) }, { get: (own, key) => own[key as keyof typeof own] ?? nothing() }),
-      EventEmitter: class { event = () => {}; fire() {} dispose() {} },
+      commands: {
+        registerCommand: (id: string, run: () => Promise<void>) => commands.set(id, run),
+      },
+      window: new Proxy(
+        { showWarningMessage: say, showErrorMessage: say },
+        { get: (own, key) => own[key as keyof typeof own] ?? nothing() },
+      ),
+      workspace: new Proxy(
+        { isTrusted: true, getConfiguration: () => ({ get: () => false }) },
+        { get: (own, key) => own[key as keyof typeof own] ?? nothing() },
+      ),
+      EventEmitter: class {
+        event = () => {};
+        fire() {}
+        dispose() {}
+      },
       CancellationError: class extends Error {},
     };
-    const vscode = Object.fromEntries([...namesAsked()].map(name => [name, known[name] ?? nothing()]));
+    const vscode = Object.fromEntries(
+      [...namesAsked()].map(name => [name, known[name] ?? nothing()]),
+    );
     const module_ = { exports: {} as { activate(context: object): Promise<void> } };
     const require = (name: string) => {
       if (name === 'vscode') return vscode;
       asked.push(name);
       throw new Error(`there is no ${name} in a browser`);
     };
-    const run = runInContext(`(function (module, exports, require) {${readFileSync(join(projectRoot, 'dist/extension.cjs'), 'utf8')}\n})`, createContext(web)) as (...given: unknown[]) => void;
+    const run = runInContext(
+      `(function (module, exports, require) {${readFileSync(join(projectRoot, 'dist/extension.cjs'), 'utf8')}\n})`,
+      createContext(web),
+    ) as (...given: unknown[]) => void;
     run(module_, module_.exports, require);
     await module_.exports.activate({ subscriptions: [], extensionUri: nothing() });
     deepStrictEqual([asked, said], [[], []]);
     ok(commands.has('chainUpgrade.newUpgrade'));
     await commands.get('chainUpgrade.rehearse')!();
-    deepStrictEqual(said, ['Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.']);
+    deepStrictEqual(said, [
+      'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.',
+    ]);
     deepStrictEqual(asked, []);
   });
 });

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
-import { hunksBetween } from '../../extension/upgrade/hunks.ts';
 import type { Hunk, Position } from '../../extension/upgrade/hunks.ts';
+import { hunksBetween } from '../../extension/upgrade/hunks.ts';
 import { asDocumentText, mixesLineEnds } from '../../extension/upgrade/line-ends.ts';
 
 /** What an editor does with the hunks: all at once, each at its place in the old text. */
 function applied(text: string, hunks: readonly Hunk[]): string {
   const lines = text.split('\n');
-  const offset = ({ line, character }: Position) => lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0) + character;
-  return [...hunks].reverse().reduce((out, { from, to, text: put }) => out.slice(0, offset(from)) + put + out.slice(offset(to)), text);
+  const offset = ({ line, character }: Position) =>
+    lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0) + character;
+  return [...hunks]
+    .reverse()
+    .reduce(
+      (out, { from, to, text: put }) => out.slice(0, offset(from)) + put + out.slice(offset(to)),
+      text,
+    );
 }
 
 describe('hunksBetween', () => {
@@ -18,13 +24,14 @@ describe('hunksBetween', () => {
     'no line end at the end': ['a\nb', 'a\nb\nc\n'],
     'the last line end goes': ['a\nb\n', 'a\nb'],
     'a removed line': ['a\nb\nc\n', 'a\nc\n'],
-    'everything': ['a\n', 'b\n'],
+    everything: ['a\n', 'b\n'],
     'from nothing': ['', 'a\n'],
     'to nothing': ['a\n', ''],
     'replaced and inserted nearby': ['a\nb\nc\nd\ne\n', 'x\nb\ny\nc\ne\nf\n'],
   };
   for (const [name, [before, after]] of Object.entries(cases)) {
-    it(`turns one text into the other: ${name}`, () => assert.equal(applied(before, hunksBetween(before, after)), after));
+    it(`turns one text into the other: ${name}`, () =>
+      assert.equal(applied(before, hunksBetween(before, after)), after));
   }
 
   it('leaves alone what stays', () => {
@@ -42,6 +49,12 @@ describe('line ends', () => {
   });
 
   it('mixed ones are noticed', () => {
-    assert.deepEqual(['a\r\nb\r\n', 'a\nb\n', 'a', 'a\r\nb\n', 'a\rb\n'].map(mixesLineEnds), [false, false, false, true, true]);
+    assert.deepEqual(['a\r\nb\r\n', 'a\nb\n', 'a', 'a\r\nb\n', 'a\rb\n'].map(mixesLineEnds), [
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 });

@@ -4,8 +4,8 @@ import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node
 import { delimiter, join } from 'node:path';
 import type { Uri } from 'vscode';
 import { readChain } from '../../core/chain/read.ts';
-import { startParser } from '../../core/go/syntax/parser.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
 import { loadAssets } from '../../host/disk/assets.ts';
 import { diskFiles } from '../../host/disk/disk-files.ts';
 import { chainDir } from '../support/cli.ts';
@@ -14,8 +14,12 @@ import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir } from '../support/temp.ts';
 
-// What the extension asks of the editor when it wants the last release: whether the workspace is trusted, and the settings.
-const asked = { isTrusted: false, getConfiguration: () => ({ get: (_: string, value: unknown) => value }) };
+// What the extension asks of the editor when it wants the last release: whether the workspace is
+// trusted, and the settings.
+const asked = {
+  isTrusted: false,
+  getConfiguration: () => ({ get: (_: string, value: unknown) => value }),
+};
 
 describe('a workspace that is not trusted', function () {
   this.timeout(30_000);
@@ -29,10 +33,19 @@ describe('a workspace that is not trusted', function () {
     const history = new History(dir);
     history.commit('v1.0.0');
     history.commit();
-    const parser = await startParser(await loadAssets()), repo = await loadRepo(diskFiles(dir), parser), [app] = readChain(repo).apps;
+    const parser = await startParser(await loadAssets());
+    const repo = await loadRepo(diskFiles(dir), parser);
+    const [app] = readChain(repo).apps;
     const root = { scheme: 'file', fsPath: dir, toString: () => dir } as Uri;
-    const read = () => readBaseline(root, app!, undefined, { parser, cache: new Map(), known: new Map(), progress: { signal: undefined, report: () => {} } as never });
-    const spied = spyOnGit(), path = process.env['PATH'];
+    const read = () =>
+      readBaseline(root, app!, undefined, {
+        parser,
+        cache: new Map(),
+        known: new Map(),
+        progress: { signal: undefined, report: () => {} } as never,
+      });
+    const spied = spyOnGit();
+    const path = process.env['PATH'];
     process.env['PATH'] = `${spied.dir}${delimiter}${path}`;
     try {
       deepStrictEqual(await read(), { reason: 'the workspace is not trusted, so git is not run' });
@@ -48,7 +61,9 @@ describe('a workspace that is not trusted', function () {
   });
 
   it('is said in the manifest to be supported in part', () => {
-    const { capabilities } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { capabilities: { untrustedWorkspaces: { supported: unknown; description: string } } };
+    const { capabilities } = JSON.parse(
+      readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+    ) as { capabilities: { untrustedWorkspaces: { supported: unknown; description: string } } };
     strictEqual(capabilities.untrustedWorkspaces.supported, 'limited');
     ok(/git is not run/i.test(capabilities.untrustedWorkspaces.description));
   });
@@ -56,8 +71,13 @@ describe('a workspace that is not trusted', function () {
 
 /** A git that is found first, notes that it was run, and hands on to the real one. */
 function spyOnGit(): { dir: string; runs(): number } {
-  const dir = tempDir(), real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), log = join(dir, 'runs');
+  const dir = tempDir();
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const log = join(dir, 'runs');
   writeFileSync(join(dir, 'git'), `#!/bin/sh\necho run >> '${log}'\nexec '${real}' "$@"\n`);
   chmodSync(join(dir, 'git'), 0o755);
-  return { dir, runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0) };
+  return {
+    dir,
+    runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0),
+  };
 }

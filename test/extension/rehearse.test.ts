@@ -6,25 +6,30 @@ import type { LogOutputChannel, Terminal, TerminalLink, TerminalLinkProvider, Ur
 import type { RehearsalTerminal } from '../../extension/rehearse/rehearsal-terminal.ts';
 import type { Tools } from '../../extension/services.ts';
 import { openSession } from '../../host/commands/session.ts';
-import { readSubject } from '../../rehearse/rehearsal-input.ts';
-import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { runningProcesses } from '../../rehearse/process-table.ts';
+import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
+import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { EventEmitter } from '../support/editor-events.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
-import { fakeGo } from '../support/fake-go.ts';
 import type { FakeNode } from '../support/fake-go.ts';
+import { fakeGo } from '../support/fake-go.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
 
 describe('a rehearsal in the editor', function () {
   this.timeout(60_000);
   const environment = { ...process.env };
-  let root: string, cache: string;
-  before(() => { root = chainToRehearse(); });
+  let root: string;
+  let cache: string;
+  before(() => {
+    root = chainToRehearse();
+  });
   beforeEach(() => {
     standInForEditor();
     Object.assign(editor, { EventEmitter });
   });
-  afterEach(() => { process.env = { ...environment }; });
+  afterEach(() => {
+    process.env = { ...environment };
+  });
 
   /** What is rehearsed, and a Go that builds such nodes for it. */
   async function prepare(node: FakeNode): Promise<{ subject: Rehearsed }> {
@@ -35,29 +40,62 @@ describe('a rehearsal in the editor', function () {
   }
 
   /** A terminal that rehearses with nodes without a chain, and what it shows. */
-  async function terminal(node: FakeNode): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
+  async function terminal(
+    node: FakeNode,
+  ): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
     const { subject } = await prepare(node);
     const { RehearsalTerminal } = await import('../../extension/rehearse/rehearsal-terminal.ts');
     const pty = new RehearsalTerminal(subject);
-    let screen = '', isClosed = false;
-    pty.onDidWrite(text => { screen += text; });
-    pty.onDidClose!(() => { isClosed = true; });
+    let screen = '';
+    let isClosed = false;
+    pty.onDidWrite(text => {
+      screen += text;
+    });
+    pty.onDidClose!(() => {
+      isClosed = true;
+    });
     return { pty, screen: () => screen, isClosed: () => isClosed };
   }
 
   const nothingIsLeft = () => {
     deepStrictEqual(readdirSync(join(cache, 'rehearse/places/0')), []);
-    deepStrictEqual(runningProcesses().filter(({ told, pid }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`)), []);
+    deepStrictEqual(
+      runningProcesses().filter(
+        ({ told, pid }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`),
+      ),
+      [],
+    );
   };
 
   it('shows what is run and each step with its time, and closes by a key', async () => {
     const { pty, screen, isClosed } = await terminal({ gone: ['tally'] });
     pty.open();
     deepStrictEqual(await pty.end, { how: 'passed' });
-    const lines = screen().split('\r\n').map(line => line.slice(line.lastIndexOf('\x1b[2K') + 4));
+    const lines = screen()
+      .split('\r\n')
+      .map(line => line.slice(line.lastIndexOf('\x1b[2K') + 4));
     strictEqual(lines[0], 'Plan v3, from v2.0.0 to the working tree.');
-    deepStrictEqual(lines.flatMap(line => /^ +[\d.]+ s {2}(\w+( old| new)?)\b/.exec(line)?.[1] ?? []), ['read', 'build old', 'build new', 'home', 'start', 'propose', 'halt', 'upgrade', 'restart', 'compare']);
-    ok(lines.some(line => /^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/.test(line)), lines.join('\n'));
+    deepStrictEqual(
+      lines.flatMap(line => /^ +[\d.]+ s {2}(\w+( old| new)?)\b/.exec(line)?.[1] ?? []),
+      [
+        'read',
+        'build old',
+        'build new',
+        'home',
+        'start',
+        'propose',
+        'halt',
+        'upgrade',
+        'restart',
+        'compare',
+      ],
+    );
+    ok(
+      lines.some(line =>
+        /^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/.test(line),
+      ),
+      lines.join('\n'),
+    );
     match(screen(), /\r\x1b\[2K {9}halt … 0 s/);
     nothingIsLeft();
     strictEqual(isClosed(), false);
@@ -66,43 +104,76 @@ describe('a rehearsal in the editor', function () {
   });
 
   it('tells a failure with its place and the repair, and leads there from the terminal and from a message', async () => {
-    const { subject } = await prepare({ panic: "version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    const { subject } = await prepare({
+      panic:
+        "version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades",
+    });
     const { Rehearsals } = await import('../../extension/rehearse/rehearsals.ts');
-    let links!: TerminalLinkProvider, said!: { text: string; buttons: readonly string[] }, press!: (button: string) => void, screen = '';
-    const shown: unknown[] = [], terminal = { show: () => {} } as Terminal;
-    class Range { readonly line: number; constructor(line: number) { this.line = line; } }
+    let links!: TerminalLinkProvider;
+    let said!: { text: string; buttons: readonly string[] };
+    let press!: (button: string) => void;
+    let screen = '';
+    const shown: unknown[] = [];
+    const terminal = { show: () => {} } as Terminal;
+    class Range {
+      readonly line: number;
+      constructor(line: number) {
+        this.line = line;
+      }
+    }
     Object.assign(editor, {
-      Range, Uri: { joinPath: (root: Uri, path: string) => `${root.fsPath}/${path}` },
+      Range,
+      Uri: { joinPath: (root: Uri, path: string) => `${root.fsPath}/${path}` },
       window: {
-        registerTerminalLinkProvider: (given: TerminalLinkProvider) => { links = given; },
+        registerTerminalLinkProvider: (given: TerminalLinkProvider) => {
+          links = given;
+        },
         onDidCloseTerminal: () => {},
         createTerminal: ({ pty }: { pty: RehearsalTerminal }) => {
-          pty.onDidWrite(text => { screen += text; });
+          pty.onDidWrite(text => {
+            screen += text;
+          });
           pty.open();
           return terminal;
         },
         showErrorMessage: (text: string, ...buttons: string[]) => {
           said = { text, buttons };
-          return new Promise(done => { press = done; });
+          return new Promise(done => {
+            press = done;
+          });
         },
-        showTextDocument: (uri: string, { selection }: { selection: Range }) => { shown.push([uri, selection.line]); },
+        showTextDocument: (uri: string, { selection }: { selection: Range }) => {
+          shown.push([uri, selection.line]);
+        },
       },
     });
-    const rehearsals = new Rehearsals({} as LogOutputChannel), began = Date.now();
+    const rehearsals = new Rehearsals({} as LogOutputChannel);
+    const began = Date.now();
     rehearsals.start(uriOf('/chain') as unknown as Uri, subject);
     while (said === undefined && Date.now() < began + 50_000) await sleep(50);
-    const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!, at = [`/chain/${place[1]}`, Number(place[2]) - 1];
-    match(screen, /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /);
-    match(said.text, /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To mend it: /);
+    const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!;
+    const at = [`/chain/${place[1]}`, Number(place[2]) - 1];
+    match(
+      screen,
+      /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /,
+    );
+    match(
+      said.text,
+      /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To mend it: /,
+    );
     deepStrictEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
     press(said.buttons[0]!);
-    const context = (line: string, of = terminal) => links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];
+    const context = (line: string, of = terminal) =>
+      links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];
     const [link] = context(`  at:   ${place[1]}:${place[2]}`);
     deepStrictEqual([link!.startIndex, link!.length], [8, `${place[1]}:${place[2]}`.length]);
     await links.handleTerminalLink(link!);
     await sleep(10);
     deepStrictEqual(shown, [at, at]);
-    deepStrictEqual([context('  at:   go.mod:1'), context(`${place[1]}:${place[2]}`, {} as Terminal)], [[], []]);
+    deepStrictEqual(
+      [context('  at:   go.mod:1'), context(`${place[1]}:${place[2]}`, {} as Terminal)],
+      [[], []],
+    );
     nothingIsLeft();
   });
 
@@ -110,16 +181,26 @@ describe('a rehearsal in the editor', function () {
     const { pty, screen } = await terminal({ error: 'app/app.go:7:2: undefined: nothing' });
     pty.open();
     strictEqual((await pty.end).how, 'impossible');
-    match(screen(), /This could not be rehearsed: the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: undefined: nothing; pass --build COMMAND .* \(an option of chain-upgrade rehearse on the command line\)\r\n/);
+    match(
+      screen(),
+      /This could not be rehearsed: the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: undefined: nothing; pass --build COMMAND .* \(an option of chain-upgrade rehearse on the command line\)\r\n/,
+    );
     nothingIsLeft();
   });
 
-  for (const [how, end] of [['Ctrl-C', (pty: RehearsalTerminal) => pty.handleInput('\x03')], ['closing it', (pty: RehearsalTerminal) => pty.close()]] as const) {
+  for (const [how, end] of [
+    ['Ctrl-C', (pty: RehearsalTerminal) => pty.handleInput('\x03')],
+    ['closing it', (pty: RehearsalTerminal) => pty.close()],
+  ] as const) {
     it(`ends everything by ${how}`, async () => {
       const { pty, screen } = await terminal({ build: 60 });
       pty.open();
       while (!screen().includes('build old … 1 s')) await sleep(50);
-      ok(runningProcesses().some(({ told }) => told.includes(`${cache}/rehearse/places/0/run/old-bin`)));
+      ok(
+        runningProcesses().some(({ told }) =>
+          told.includes(`${cache}/rehearse/places/0/run/old-bin`),
+        ),
+      );
       end(pty);
       deepStrictEqual(await pty.end, { how: 'stopped' });
       match(screen(), /build old \([\d.]+ s\): stopped\r\n/);
@@ -130,29 +211,55 @@ describe('a rehearsal in the editor', function () {
 
 describe('the command that rehearses', () => {
   const said: string[] = [];
-  const message = (text: string) => { said.push(text); return Promise.resolve(); };
+  const message = (text: string) => {
+    said.push(text);
+    return Promise.resolve();
+  };
   beforeEach(() => {
     standInForEditor();
     said.length = 0;
   });
 
   it('is refused in a workspace that is not trusted, which is not even read', async () => {
-    Object.assign(editor, { workspace: { isTrusted: false }, window: { showWarningMessage: message } });
+    Object.assign(editor, {
+      workspace: { isTrusted: false },
+      window: { showWarningMessage: message },
+    });
     const { rehearseUpgrade } = await import('../../extension/rehearse/rehearse-command.ts');
     await rehearseUpgrade({} as Tools);
-    deepStrictEqual(said, ['Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.']);
+    deepStrictEqual(said, [
+      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.',
+    ]);
   });
 
-  for (const [answer, saved] of [[true, ['app/app.go']], [false, []]] as const) {
+  for (const [answer, saved] of [
+    [true, ['app/app.go']],
+    [false, []],
+  ] as const) {
     it(`asks to save what is not saved in the chain; the answer: ${answer ? 'Save' : 'Cancel'}`, async () => {
       const done: string[] = [];
-      const document = (path: string, isDirty: boolean) => ({ isDirty, uri: uriOf(path), save: () => Promise.resolve(done.push(path.slice('/chain/'.length)) > 0) });
+      const document = (path: string, isDirty: boolean) => ({
+        isDirty,
+        uri: uriOf(path),
+        save: () => Promise.resolve(done.push(path.slice('/chain/'.length)) > 0),
+      });
       Object.assign(editor, {
-        workspace: { textDocuments: [document('/chain/app/app.go', true), document('/chain/go.mod', false), document('/other/x.go', true)] },
+        workspace: {
+          textDocuments: [
+            document('/chain/app/app.go', true),
+            document('/chain/go.mod', false),
+            document('/other/x.go', true),
+          ],
+        },
       });
       const { saveUnsaved } = await import('../../extension/rehearse/unsaved.ts');
       const asked: (readonly string[])[] = [];
-      strictEqual(await saveUnsaved(uriOf('/chain') as never, 'Rehearse', ({ lines }) => Promise.resolve(asked.push(lines) > 0 && answer)), answer);
+      strictEqual(
+        await saveUnsaved(uriOf('/chain') as never, 'Rehearse', ({ lines }) =>
+          Promise.resolve(asked.push(lines) > 0 && answer),
+        ),
+        answer,
+      );
       deepStrictEqual([asked, done], [[['app/app.go']], saved]);
     });
   }

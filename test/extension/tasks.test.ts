@@ -5,26 +5,69 @@ import type { Repositories, Repository } from '../../extension/repositories.ts';
 import { EventEmitter } from '../support/editor-events.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
 
-const uri = (path: string) => ({ scheme: 'file', authority: '', path, toString: () => `file://${path}` }) as Uri;
+const uri = (path: string) =>
+  ({ scheme: 'file', authority: '', path, toString: () => `file://${path}` }) as Uri;
 const folder = (path: string) => ({ uri: uri(path), name: path, index: 0 }) as WorkspaceFolder;
 
 describe('the lint task of a folder', () => {
   before(standInForEditor);
 
   /** What the task of that folder prints where these chains are open. */
-  async function printed(of: string, chains: readonly Repository[]): Promise<{ lines: string[]; linted: string[] }> {
-    interface Provider { resolveTask(task: { definition: object; scope: WorkspaceFolder }): { open: () => Promise<Pseudoterminal> } }
+  async function printed(
+    of: string,
+    chains: readonly Repository[],
+  ): Promise<{ lines: string[]; linted: string[] }> {
+    interface Provider {
+      resolveTask(task: { definition: object; scope: WorkspaceFolder }): {
+        open: () => Promise<Pseudoterminal>;
+      };
+    }
     let provider!: Provider;
-    const linted: string[] = [], lines: string[] = [];
+    const linted: string[] = [];
+    const lines: string[] = [];
     Object.assign(editor, {
-      EventEmitter, CustomExecution: class { readonly open: unknown; constructor(open: unknown) { this.open = open; } },
-      Task: class { readonly open: unknown; constructor(_: object, _scope: object, _name: string, _source: string, execution: { open: unknown }) { this.open = execution.open; } },
-      workspace: { isTrusted: true }, tasks: { registerTaskProvider: (_: string, given: Provider) => { provider = given; } },
+      EventEmitter,
+      CustomExecution: class {
+        readonly open: unknown;
+        constructor(open: unknown) {
+          this.open = open;
+        }
+      },
+      Task: class {
+        readonly open: unknown;
+        constructor(
+          _: object,
+          _scope: object,
+          _name: string,
+          _source: string,
+          execution: { open: unknown },
+        ) {
+          this.open = execution.open;
+        }
+      },
+      workspace: { isTrusted: true },
+      tasks: {
+        registerTaskProvider: (_: string, given: Provider) => {
+          provider = given;
+        },
+      },
     });
-    const linter = { lintNow: async () => {}, at: (root: Uri) => { linted.push(root.path); return { repo: {}, problems: [], root }; } };
+    const linter = {
+      lintNow: async () => {},
+      at: (root: Uri) => {
+        linted.push(root.path);
+        return { repo: {}, problems: [], root };
+      },
+    };
     const { registerTasks } = await import('../../extension/lint/tasks.ts');
-    registerTasks({ find: async () => chains } as unknown as Repositories, linter as unknown as Linter, run => run());
-    const terminal = await provider.resolveTask({ definition: { type: 'chain-upgrade', task: 'lint' }, scope: folder(of) }).open();
+    registerTasks(
+      { find: async () => chains } as unknown as Repositories,
+      linter as unknown as Linter,
+      run => run(),
+    );
+    const terminal = await provider
+      .resolveTask({ definition: { type: 'chain-upgrade', task: 'lint' }, scope: folder(of) })
+      .open();
     terminal.onDidWrite(text => lines.push(text.trim()));
     const closed = new Promise(resolve => terminal.onDidClose!(resolve));
     terminal.open(undefined);
@@ -33,9 +76,15 @@ describe('the lint task of a folder', () => {
   }
 
   it('is about the chain that it lies in, though another folder of it stands for it', async () => {
-    const chains = [{ folder: folder('/chain/x'), root: uri('/chain') }, { folder: folder('/chain/app/sub'), root: uri('/chain/app/sub') }];
+    const chains = [
+      { folder: folder('/chain/x'), root: uri('/chain') },
+      { folder: folder('/chain/app/sub'), root: uri('/chain/app/sub') },
+    ];
     deepStrictEqual((await printed('/chain/app', chains)).linted, ['/chain']);
     deepStrictEqual((await printed('/chain/app/sub', chains)).linted, ['/chain/app/sub']);
-    deepStrictEqual(await printed('/chained', chains), { lines: ['there is no Cosmos SDK app in this folder, so there is nothing to lint'], linted: [] });
+    deepStrictEqual(await printed('/chained', chains), {
+      lines: ['there is no Cosmos SDK app in this folder, so there is nothing to lint'],
+      linted: [],
+    });
   });
 });

@@ -3,9 +3,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaseOptions } from 'yeoman-generator';
 import helpers from 'yeoman-test';
-import type { Answers, Question } from '../../core/plan/question.ts';
-import { refuse } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { refuse } from '../../core/plan/plan.ts';
+import type { Answers, Question } from '../../core/plan/question.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { WritingGenerator } from '../../generators/writing.ts';
 import { projectRoot } from '../support/root.ts';
@@ -13,19 +13,57 @@ import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
 
 const base = { title: '', help: 'what it is' };
 const questions: readonly Question<UpgradeContext>[] = [
-  { ...base, id: 'name', kind: 'text', prompt: 'Name?', default: ({ chain }) => `v${chain.apps.length + 1}`, validate: name => name === 'bad' ? { severity: 'error', message: 'bad is no name' } : undefined },
-  { ...base, id: 'added', kind: 'choices', prompt: 'Added?', value: 'KEY,…', choices: () => [{ value: 'a', label: 'A', picked: true }, { value: 'b', label: 'B' }], default: () => ['a'] },
-  { ...base, id: 'binary', kind: 'choices', prompt: 'Binaries?', value: 'OS=URL', repeatable: true },
+  {
+    ...base,
+    id: 'name',
+    kind: 'text',
+    prompt: 'Name?',
+    default: ({ chain }) => `v${chain.apps.length + 1}`,
+    validate: name =>
+      name === 'bad' ? { severity: 'error', message: 'bad is no name' } : undefined,
+  },
+  {
+    ...base,
+    id: 'added',
+    kind: 'choices',
+    prompt: 'Added?',
+    value: 'KEY,…',
+    choices: () => [
+      { value: 'a', label: 'A', picked: true },
+      { value: 'b', label: 'B' },
+    ],
+    default: () => ['a'],
+  },
+  {
+    ...base,
+    id: 'binary',
+    kind: 'choices',
+    prompt: 'Binaries?',
+    value: 'OS=URL',
+    repeatable: true,
+  },
   { ...base, id: 'test', kind: 'confirm', prompt: 'A test?' },
-  { ...base, id: 'way', kind: 'choice', prompt: 'Which way?', choices: () => [{ value: 'up', label: 'Up' }, { value: 'down', label: 'Down' }], when: ({ answers }) => answers['test'] === true },
+  {
+    ...base,
+    id: 'way',
+    kind: 'choice',
+    prompt: 'Which way?',
+    choices: () => [
+      { value: 'up', label: 'Up' },
+      { value: 'down', label: 'Down' },
+    ],
+    when: ({ answers }) => answers['test'] === true,
+  },
 ];
 
 /** Writes what it was answered. */
 function plan(_: unknown, answers: Answers): Plan {
-  if (answers['name'] === 'taken') return refuse('taken is registered already', { file: 'app/app.go', line: 3 });
+  if (answers['name'] === 'taken')
+    return refuse('taken is registered already', { file: 'app/app.go', line: 3 });
   return {
     creates: [{ file: 'answers/a.json', text: JSON.stringify(answers) }],
-    edits: [{ file: 'edited.txt', before: 'old\r\n', after: 'new\r\n' }], notes: ['a note'],
+    edits: [{ file: 'edited.txt', before: 'old\r\n', after: 'new\r\n' }],
+    notes: ['a note'],
   };
 }
 
@@ -52,13 +90,27 @@ function chain(): string {
   return dir;
 }
 
-async function run(dir: string, args: string[], options: Record<string, unknown>, answers: Record<string, unknown> = {}) {
-  return helpers.run(Probe as never, { namespace: 'probe:app', resolved: join(projectRoot, 'dist/generators/app/index.js') })
-    .cd(dir).withArguments(args).withOptions({ force: false, ...options } as object).withAnswers(answers);
+async function run(
+  dir: string,
+  args: string[],
+  options: Record<string, unknown>,
+  answers: Record<string, unknown> = {},
+) {
+  return helpers
+    .run(Probe as never, {
+      namespace: 'probe:app',
+      resolved: join(projectRoot, 'dist/generators/app/index.js'),
+    })
+    .cd(dir)
+    .withArguments(args)
+    .withOptions({ force: false, ...options } as object)
+    .withAnswers(answers);
 }
 
-const answered = (dir: string) => JSON.parse(treeOf(dir)['answers/a.json']!.replace(/^\d+ /, '')) as unknown;
-const asked = (result: Awaited<ReturnType<typeof run>>) => result.askedQuestions.map(({ name }) => name);
+const answered = (dir: string) =>
+  JSON.parse(treeOf(dir)['answers/a.json']!.replace(/^\d+ /, '')) as unknown;
+const asked = (result: Awaited<ReturnType<typeof run>>) =>
+  result.askedQuestions.map(({ name }) => name);
 
 describe('a generator that writes', function () {
   this.timeout(20_000);
@@ -70,9 +122,20 @@ describe('a generator that writes', function () {
 
   it('asks what the options leave open, then once about the files that it changes', async () => {
     const dir = chain();
-    const result = await run(dir, [], {}, { name: 'v9', added: ['b'], binary: 'x=1, y=2', test: true, way: 'down', write: true });
+    const result = await run(
+      dir,
+      [],
+      {},
+      { name: 'v9', added: ['b'], binary: 'x=1, y=2', test: true, way: 'down', write: true },
+    );
     deepStrictEqual(asked(result), ['name', 'added', 'binary', 'test', 'way', 'write']);
-    deepStrictEqual(answered(dir), { name: 'v9', added: ['b'], binary: ['x=1', 'y=2'], test: true, way: 'down' });
+    deepStrictEqual(answered(dir), {
+      name: 'v9',
+      added: ['b'],
+      binary: ['x=1', 'y=2'],
+      test: true,
+      way: 'down',
+    });
     strictEqual(treeOf(dir)['edited.txt']!.slice(4), 'new\r\n');
   });
 
@@ -84,9 +147,19 @@ describe('a generator that writes', function () {
 
   it('does not ask for what an option answers, and asks only what applies', async () => {
     const dir = chain();
-    const result = await run(dir, ['v9'], { added: 'a,b', binary: ['linux=u,1', 'darwin=u,2'], test: false }, { write: true });
+    const result = await run(
+      dir,
+      ['v9'],
+      { added: 'a,b', binary: ['linux=u,1', 'darwin=u,2'], test: false },
+      { write: true },
+    );
     deepStrictEqual(asked(result), ['write']);
-    deepStrictEqual(answered(dir), { name: 'v9', added: ['a', 'b'], binary: ['linux=u,1', 'darwin=u,2'], test: false });
+    deepStrictEqual(answered(dir), {
+      name: 'v9',
+      added: ['a', 'b'],
+      binary: ['linux=u,1', 'darwin=u,2'],
+      test: false,
+    });
   });
 
   it('asks nothing with --yes, and takes the defaults', async () => {
@@ -97,11 +170,16 @@ describe('a generator that writes', function () {
   });
 
   it('does not ask about changed files with --force', async () => {
-    deepStrictEqual(asked(await run(chain(), ['v9'], { force: true, added: '', binary: 'x', test: true, way: 'up' })), []);
+    deepStrictEqual(
+      asked(
+        await run(chain(), ['v9'], { force: true, added: '', binary: 'x', test: true, way: 'up' }),
+      ),
+      [],
+    );
   });
 
   it('takes the name that yo mistook for the value of a flag', async () => {
-    for (const options of [{ yes: 'v9' }, { 'yes': true, 'dry-run': 'false', 'test': 'v9' }]) {
+    for (const options of [{ yes: 'v9' }, { yes: true, 'dry-run': 'false', test: 'v9' }]) {
       const dir = chain();
       await run(dir, [], options);
       strictEqual((answered(dir) as { name: string }).name, 'v9');
@@ -109,21 +187,31 @@ describe('a generator that writes', function () {
   });
 
   it('writes nothing where the user declines', async () => {
-    const dir = chain(), before = treeOf(dir);
+    const dir = chain();
+    const before = treeOf(dir);
     await run(dir, ['v9'], {}, { write: false });
     deepStrictEqual(treeOf(dir), before);
   });
 
   it('works on another folder with --dir, and leaves no files of its own', async () => {
-    const dir = chain(), elsewhere = tempDir();
+    const dir = chain();
+    const elsewhere = tempDir();
     await run(elsewhere, ['v9'], { yes: true, dir });
     deepStrictEqual(treeOf(elsewhere), {});
-    deepStrictEqual(Object.keys(treeOf(dir)).filter(name => /\.yo-|package/.test(name)), []);
+    deepStrictEqual(
+      Object.keys(treeOf(dir)).filter(name => /\.yo-|package/.test(name)),
+      [],
+    );
     ok('answers/a.json' in treeOf(dir));
   });
 
   describe('fails with one plain line, and writes nothing,', () => {
-    async function refused(args: string[], options: Record<string, unknown>, pattern: RegExp, prepare = (_dir: string) => {}): Promise<void> {
+    async function refused(
+      args: string[],
+      options: Record<string, unknown>,
+      pattern: RegExp,
+      prepare = (_dir: string) => {},
+    ): Promise<void> {
       const dir = chain();
       prepare(dir);
       const before = treeOf(dir);
@@ -135,7 +223,11 @@ describe('a generator that writes', function () {
     }
 
     it('where the plan is refused or an answer is wrong', async () => {
-      await refused(['taken'], { yes: true }, /^refused: app\/app\.go:3: taken is registered already$/);
+      await refused(
+        ['taken'],
+        { yes: true },
+        /^refused: app\/app\.go:3: taken is registered already$/,
+      );
       await refused(['bad'], { yes: true }, /^refused: bad is no name$/);
       await refused(['v9', 'extra'], { yes: true }, /^one name is taken, "extra" is one too many$/);
       await refused(['v9'], { yes: true, added: true }, /^refused: --added needs a value$/);
@@ -144,13 +236,22 @@ describe('a generator that writes', function () {
     });
 
     it('where a file changed or the folder is none', async () => {
-      await refused(['v9'], { yes: true }, /^edited\.txt has changed since it was read: run again$/, dir => writeFiles(dir, { 'edited.txt': 'mine' }));
+      await refused(
+        ['v9'],
+        { yes: true },
+        /^edited\.txt has changed since it was read: run again$/,
+        dir => writeFiles(dir, { 'edited.txt': 'mine' }),
+      );
       await refused(['v9'], { yes: true, dir: 'no/such' }, /^no such folder: /);
     });
 
     it('where there is no terminal to ask on', async () => {
       pretended = { stdin: { isTTY: false } };
-      await refused(['v9'], {}, /^there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written$/);
+      await refused(
+        ['v9'],
+        {},
+        /^there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written$/,
+      );
     });
   });
 });

@@ -26,18 +26,29 @@ describe('what Go says of a new upgrade', function () {
   });
 
   it('leaves out what it says of the app as it is', () => {
-    const { module, stateOf } = moduleOf({ 'app/app.go': 'package app\n\nimport "example.org/gone"\n\nvar Name = gone.Name\n' });
-    const { before, after } = typeChecked({ module, packages: './app/...' }, [stateOf({ 'app/app.go': 'package app\n\n// More.\n\nimport "example.org/gone"\n\nvar Name, Other = gone.Name, gone.Other\n' })]);
+    const { module, stateOf } = moduleOf({
+      'app/app.go': 'package app\n\nimport "example.org/gone"\n\nvar Name = gone.Name\n',
+    });
+    const { before, after } = typeChecked({ module, packages: './app/...' }, [
+      stateOf({
+        'app/app.go':
+          'package app\n\n// More.\n\nimport "example.org/gone"\n\nvar Name, Other = gone.Name, gone.Other\n',
+      }),
+    ]);
     match(before.words.join(), /example\.org\/gone/);
     deepStrictEqual(after[0]!.words, []);
   });
 
   it('is asked by a build and by vet', () => {
-    const vetted = good.replace('fmt.Sprint("v1")', 'fmt.Sprintf("%d", "v1")'), { module, stateOf } = moduleOf({ 'app/app.go': vetted });
+    const vetted = good.replace('fmt.Sprint("v1")', 'fmt.Sprintf("%d", "v1")');
+    const { module, stateOf } = moduleOf({ 'app/app.go': vetted });
     const { before, after } = compiled({ module, packages: './app/...' }, [
       stateOf({ 'app/more.go': 'package app\n\nvar Other = Name()\n' }),
       stateOf({ 'app/more.go': 'package app\n\nfunc Other() { unused := Name() }\n' }),
-      stateOf({ 'app/more.go': 'package app\n\nimport "fmt"\n\nfunc Other() string { return fmt.Sprintf("%d", Name()) }\n' }),
+      stateOf({
+        'app/more.go':
+          'package app\n\nimport "fmt"\n\nfunc Other() string { return fmt.Sprintf("%d", Name()) }\n',
+      }),
       stateOf({ 'app/app.go': `${vetted}\n// More.\n` }),
     ]);
     deepStrictEqual(after[3]!.words, []);
@@ -49,15 +60,33 @@ describe('what Go says of a new upgrade', function () {
 });
 
 /** A Go module in a folder of its own, and states of it. */
-function moduleOf(texts: Readonly<Record<string, string>>): { module: string; stateOf(texts: Readonly<Record<string, string>>): State } {
+function moduleOf(texts: Readonly<Record<string, string>>): {
+  module: string;
+  stateOf(texts: Readonly<Record<string, string>>): State;
+} {
   const module = tempDir({ 'go.mod': 'module example.org/chain\n\ngo 1.22\n', ...texts });
   return {
     module,
     stateOf(written) {
-      const files = Object.keys(written), folder = tempDir(Object.fromEntries(files.map((file, i) => [String(i), written[file]!])));
-      writeFiles(folder, { 'overlay.json': JSON.stringify({ Replace: Object.fromEntries(files.map((file, i) => [join(module, file), join(folder, String(i))])) }) });
+      const files = Object.keys(written);
+      const folder = tempDir(
+        Object.fromEntries(files.map((file, i) => [String(i), written[file]!])),
+      );
+      writeFiles(folder, {
+        'overlay.json': JSON.stringify({
+          Replace: Object.fromEntries(
+            files.map((file, i) => [join(module, file), join(folder, String(i))]),
+          ),
+        }),
+      });
       const changed = [...new Set(files.map(file => `./${dirname(file)}`))];
-      return { variant: '', plan: { creates: [], edits: [], notes: [] }, overlay: join(folder, 'overlay.json'), changed, unformatted: [] };
+      return {
+        variant: '',
+        plan: { creates: [], edits: [], notes: [] },
+        overlay: join(folder, 'overlay.json'),
+        changed,
+        unformatted: [],
+      };
     },
   };
 }

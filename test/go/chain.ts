@@ -6,10 +6,13 @@ import { replaceOnce } from '../support/edits.ts';
 import { projectRoot } from '../support/root.ts';
 import { writeFiles } from '../support/temp.ts';
 import type { Shared } from './changes/changes.ts';
-import { filesOf, storeOf, textsIn } from './generations.ts';
 import type { Generation } from './generations.ts';
+import { filesOf, storeOf, textsIn } from './generations.ts';
 
-/** A copy of an example chain as it was last released, to scaffold into and to give to the Go toolchain. */
+/**
+ * A copy of an example chain as it was last released, to scaffold into and to give to the Go
+ * toolchain.
+ */
 export class GoChain {
   readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-go-'));
 
@@ -24,24 +27,39 @@ export class GoChain {
   withoutUpgrades(): this {
     rmSync(join(this.dir, 'app/upgrades.go'));
     rmSync(join(this.dir, 'app/upgrades'), { recursive: true });
-    this.replace('app/app.go', '\tapp.setupUpgradeHandlers()\n\tapp.setupUpgradeStoreLoaders()\n', '');
+    this.replace(
+      'app/app.go',
+      '\tapp.setupUpgradeHandlers()\n\tapp.setupUpgradeStoreLoaders()\n',
+      '',
+    );
     return this;
   }
 
   /**
-   * What the developers of the next version did: shelf came, ledger went, box keeps its value in another store, and counter its count under another
-   * key. The tool makes the migration for that; what it has to do in the store, and a test of that, is the developers' own.
+   * What the developers of the next version did: shelf came, ledger went, box keeps its value in
+   * another store, and counter its count under another key. The tool makes the migration for that;
+   * what it has to do in the store, and a test of that, is the developers' own.
    */
   develop(): this {
     renameSync(join(this.dir, 'x/ledger'), join(this.dir, 'x/shelf'));
-    for (const file of ['x/shelf/module.go', 'x/shelf/types/keys.go', 'x/shelf/types/genesis.go', 'app/app.go', 'app/modules.go']) {
+    for (const file of [
+      'x/shelf/module.go',
+      'x/shelf/types/keys.go',
+      'x/shelf/types/genesis.go',
+      'app/app.go',
+      'app/modules.go',
+    ]) {
       this.change(file, text => text.replace(/\bledger(types)?\b/g, 'shelf$1'));
     }
     this.replace('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
     this.replace('x/counter/types/keys.go', '[]byte{1}', '[]byte{2}');
     this.chainUpgrade('migration', 'counter', '--yes', '--no-test');
     this.lay('next');
-    return this.replace('x/counter/migrations/v3/store.go', '\treturn nil\n', `\treturn moveCount(${storeOf(this.generation)})\n`);
+    return this.replace(
+      'x/counter/migrations/v3/store.go',
+      '\treturn nil\n',
+      `\treturn moveCount(${storeOf(this.generation)})\n`,
+    );
   }
 
   /** Lays a folder of test/go over the chain. */
@@ -51,7 +69,24 @@ export class GoChain {
 
   /** Makes what is there a release, with which later versions are compared. */
   released(tag: string): this {
-    for (const args of [['init', '-q'], ['add', '-A'], ['-c', 'user.name=dev', '-c', 'user.email=dev@example.com', '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', tag], ['tag', tag]]) this.run('git', args);
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      [
+        '-c',
+        'user.name=dev',
+        '-c',
+        'user.email=dev@example.com',
+        '-c',
+        'commit.gpgsign=false',
+        'commit',
+        '-q',
+        '-m',
+        tag,
+      ],
+      ['tag', tag],
+    ])
+      this.run('git', args);
     return this;
   }
 
@@ -60,7 +95,10 @@ export class GoChain {
     return this.change(file, text => replaceOnce(file, text, before, after));
   }
 
-  /** Runs `chain-upgrade` in the copy and returns its standard output; throws its words when it fails. */
+  /**
+   * Runs `chain-upgrade` in the copy and returns its standard output; throws its words when it
+   * fails.
+   */
   chainUpgrade(...args: string[]): string {
     return this.run(process.execPath, [join(projectRoot, 'dist/cli/main.js'), ...args]);
   }
@@ -80,10 +118,17 @@ export class GoChain {
     this.go('build', '-ldflags', '-s -w', '-o', to, './cmd/tinyd');
   }
 
-  /** Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in a node's home. */
+  /**
+   * Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in
+   * a node's home.
+   */
   runBlocks(test: string, home: string, plan: string): void {
     this.layBlocks();
-    const ran = this.run('go', ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'], { NODE_HOME: home, PLAN_NAME: plan });
+    const ran = this.run(
+      'go',
+      ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'],
+      { NODE_HOME: home, PLAN_NAME: plan },
+    );
     if (!ran.includes(`--- PASS: ${test}`)) throw new Error(`${test} did not run:\n${ran}`);
   }
 
@@ -116,19 +161,41 @@ export class GoChain {
     return this;
   }
 
-  private run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
+  private run(
+    command: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): string {
     return run(command, args, this.dir, more);
   }
 }
 
-/** Runs a command, the Go toolchain with modules as they are committed; returns its standard output and throws its words when it fails. */
-export function run(command: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...goEnv(), ...more }, maxBuffer: 64 << 20 });
+/**
+ * Runs a command, the Go toolchain with modules as they are committed; returns its standard output
+ * and throws its words when it fails.
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...goEnv(), ...more },
+    maxBuffer: 64 << 20,
+  });
   if (status === 0) return stdout;
-  throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
+  throw new Error(
+    `${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`,
+  );
 }
 
-/** The environment of the Go toolchain: modules as they are committed, and no other Go than the one at hand. */
+/**
+ * The environment of the Go toolchain: modules as they are committed, and no other Go than the one
+ * at hand.
+ */
 export function goEnv(): NodeJS.ProcessEnv {
   return { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
 }

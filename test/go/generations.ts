@@ -4,8 +4,8 @@ import { textsBelow } from '../support/temp.ts';
 import { to047 } from './changes/0.47.ts';
 import { to054 } from './changes/0.54.ts';
 import { to055 } from './changes/0.55.ts';
-import { changed } from './changes/changes.ts';
 import type { Changes, Shared } from './changes/changes.ts';
+import { changed } from './changes/changes.ts';
 
 /** What makes up an example chain. */
 interface Made {
@@ -40,7 +40,8 @@ export function storeOf(generation: Generation): string {
 
 /** The files of a shared folder as a generation has them, by their paths in it. */
 export function filesOf(generation: Generation, shared: Shared): ReadonlyMap<string, string> {
-  const { modules, changes } = made[generation], files = changed(shared, textsIn(shared), changes);
+  const { modules, changes } = made[generation];
+  const files = changed(shared, textsIn(shared), changes);
   return shared === 'chain' ? new Map([...files, ...textsIn(modules)]) : files;
 }
 

@@ -6,13 +6,32 @@ import { GoChain } from './chain.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
-const stores = ['--added', 'example.com/tiny/x/shelf/types.StoreKey', '--deleted', 'ledger', '--renamed', 'box=crate'];
+const stores = [
+  '--added',
+  'example.com/tiny/x/shelf/types.StoreKey',
+  '--deleted',
+  'ledger',
+  '--renamed',
+  'box=crate',
+];
 
-interface Inspected { readonly apps: readonly { readonly upgrades: readonly { readonly name: string; readonly registered: boolean }[] }[] }
+interface Inspected {
+  readonly apps: readonly {
+    readonly upgrades: readonly { readonly name: string; readonly registered: boolean }[];
+  }[];
+}
 
 const chains: readonly { title: string; make: () => GoChain; upgrades: readonly string[] }[] = [
-  { title: 'a chain with a list of upgrades', make: () => new GoChain().develop(), upgrades: ['v2', 'v3'] },
-  { title: 'a chain without upgrades', make: () => new GoChain().withoutUpgrades().develop(), upgrades: ['v3'] },
+  {
+    title: 'a chain with a list of upgrades',
+    make: () => new GoChain().develop(),
+    upgrades: ['v2', 'v3'],
+  },
+  {
+    title: 'a chain without upgrades',
+    make: () => new GoChain().withoutUpgrades().develop(),
+    upgrades: ['v3'],
+  },
 ];
 
 // A node whose chain has stopped for v3: the version before shelf made its blocks.
@@ -41,7 +60,13 @@ for (const { title, make, upgrades } of chains) {
     it('registers it', () => {
       const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as Inspected;
       strictEqual(apps.length, 1);
-      strictEqual(apps[0]!.upgrades.filter(upgrade => upgrade.registered).map(upgrade => upgrade.name).join(), upgrades.join());
+      strictEqual(
+        apps[0]!.upgrades
+          .filter(upgrade => upgrade.registered)
+          .map(upgrade => upgrade.name)
+          .join(),
+        upgrades.join(),
+      );
     });
     it('compiles', () => chain.compile());
     it('passes go vet', () => void chain.go('vet', './...'));
@@ -65,11 +90,33 @@ describe('new upgrade that says how modules start', function () {
   before(() => {
     chain = new GoChain();
     // The ledger's genesis goes through the codec, as that of most modules does.
-    chain.replace('x/ledger/module.go', '\treturn types.Genesis{Value: "empty"}.JSON()\n', '\treturn cdc.MustMarshalJSON(types.DefaultGenesis())\n')
-      .replace('x/ledger/module.go', 'DefaultGenesis(codec.JSONCodec)', 'DefaultGenesis(cdc codec.JSONCodec)')
-      .replace('x/ledger/module.go', 'InitGenesis(ctx sdk.Context, _ codec.JSONCodec, bz json.RawMessage) {\n', 'InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.RawMessage) {\n\tvar state types.GenesisState\n\tcdc.MustUnmarshalJSON(bz, &state)\n');
-    writeFileSync(join(chain.dir, 'x/ledger/types/default.go'), 'package types\n\nimport gogotypes "github.com/cosmos/gogoproto/types"\n\ntype GenesisState = gogotypes.StringValue\n\nfunc DefaultGenesis() *GenesisState { return &GenesisState{Value: "empty"} }\n');
-    chain.chainUpgrade('new', 'v3', '--genesis', 'box=skip,ledger=own,counter=again,bank=skip', '--yes');
+    chain
+      .replace(
+        'x/ledger/module.go',
+        '\treturn types.Genesis{Value: "empty"}.JSON()\n',
+        '\treturn cdc.MustMarshalJSON(types.DefaultGenesis())\n',
+      )
+      .replace(
+        'x/ledger/module.go',
+        'DefaultGenesis(codec.JSONCodec)',
+        'DefaultGenesis(cdc codec.JSONCodec)',
+      )
+      .replace(
+        'x/ledger/module.go',
+        'InitGenesis(ctx sdk.Context, _ codec.JSONCodec, bz json.RawMessage) {\n',
+        'InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.RawMessage) {\n\tvar state types.GenesisState\n\tcdc.MustUnmarshalJSON(bz, &state)\n',
+      );
+    writeFileSync(
+      join(chain.dir, 'x/ledger/types/default.go'),
+      'package types\n\nimport gogotypes "github.com/cosmos/gogoproto/types"\n\ntype GenesisState = gogotypes.StringValue\n\nfunc DefaultGenesis() *GenesisState { return &GenesisState{Value: "empty"} }\n',
+    );
+    chain.chainUpgrade(
+      'new',
+      'v3',
+      '--genesis',
+      'box=skip,ledger=own,counter=again,bank=skip',
+      '--yes',
+    );
   });
   after(() => chain?.remove());
 
@@ -78,7 +125,13 @@ describe('new upgrade that says how modules start', function () {
   it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
   it('gives each module its start', () => {
     const text = readFileSync(join(chain.dir, 'app/upgrades/v3/upgrades.go'), 'utf8');
-    for (const start of [/fromVM\[boxtypes\.ModuleName\] = box\.AppModule\{\}\.ConsensusVersion\(\)/, /\.\(module\.HasGenesis\)\.InitGenesis\(sdkCtx, /, /delete\(fromVM, countertypes\.ModuleName\)/, /fromVM\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)/]) match(text, start);
+    for (const start of [
+      /fromVM\[boxtypes\.ModuleName\] = box\.AppModule\{\}\.ConsensusVersion\(\)/,
+      /\.\(module\.HasGenesis\)\.InitGenesis\(sdkCtx, /,
+      /delete\(fromVM, countertypes\.ModuleName\)/,
+      /fromVM\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)/,
+    ])
+      match(text, start);
   });
 });
 
@@ -94,7 +147,8 @@ describe('new upgrade that migrates modules', function () {
   it('compiles', () => chain.compile());
   it('passes go vet and the tests that were written for the migrations', () => {
     const ran = chain.go('test', '-count=1', '-v', './x/...');
-    for (const module of ['counter', 'box']) match(ran, new RegExp(`^ok\\s.*/x/${module}/migrations/`, 'm'));
+    for (const module of ['counter', 'box'])
+      match(ran, new RegExp(`^ok\\s.*/x/${module}/migrations/`, 'm'));
   });
   it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
 });
@@ -102,10 +156,14 @@ describe('new upgrade that migrates modules', function () {
 describe('these checks', function () {
   this.timeout(patience);
   it('fail where no upgrade was written', () => {
-    const chain = new GoChain().develop(), home = join(chain.dir, 'home');
+    const chain = new GoChain().develop();
+    const home = join(chain.dir, 'home');
     try {
       cpSync(halted, home, { recursive: true });
-      throws(() => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'), /version of store (shelf|crate) mismatch root store's version; expected 7 got 0/);
+      throws(
+        () => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'),
+        /version of store (shelf|crate) mismatch root store's version; expected 7 got 0/,
+      );
     } finally {
       chain.remove();
     }
@@ -113,7 +171,10 @@ describe('these checks', function () {
   it("fail in Go's own words", () => {
     const chain = new GoChain();
     try {
-      writeFileSync(join(chain.dir, 'x/box/types/broken.go'), 'package types\n\nvar broken = missing\n');
+      writeFileSync(
+        join(chain.dir, 'x/box/types/broken.go'),
+        'package types\n\nvar broken = missing\n',
+      );
       throws(() => chain.go('build', './x/box/types'), /broken\.go:3:14: undefined: missing/);
     } finally {
       chain.remove();

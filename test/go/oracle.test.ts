@@ -10,7 +10,10 @@ import { askOracle } from '../../scripts/oracle/report.ts';
 import { chainsDir, chainTexts } from '../support/chains.ts';
 import { openChain, planIn } from '../support/plans.ts';
 
-/** Chains of which the oracle, going by names alone, counts otherwise than its rules for real chains say. */
+/**
+ * Chains of which the oracle, going by names alone, counts otherwise than its rules for real chains
+ * say.
+ */
 const told: Readonly<Record<string, string>> = {
   broken: 'it does not parse',
   notachain: 'it is no chain',
@@ -33,15 +36,25 @@ describe('the oracle, which shares nothing with the reader', function () {
 });
 
 async function judge(name: string, folder: string): Promise<void> {
-  const opened = await openChain(name), before = askOracle(folder);
-  assert.deepEqual(compare(opened.repo, opened.chain, before).differences.filter(d => d.why === undefined), []);
+  const opened = await openChain(name);
+  const before = askOracle(folder);
+  assert.deepEqual(
+    compare(opened.repo, opened.chain, before).differences.filter(d => d.why === undefined),
+    [],
+  );
   for (const app of opened.chain.apps) {
     for (const variant of variantsFor(app).filter(v => !v.title.startsWith('convert'))) {
       const plan = planIn({ ...opened, app }, variant.answers);
       if (plan.refused) continue;
-      writePlan(folder, [...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]);
+      writePlan(folder, [
+        ...plan.creates.map(c => [c.file, c.text] as const),
+        ...plan.edits.map(e => [e.file, e.after] as const),
+      ]);
       assert.equal(addsOne(app, plan, variant.title, before, askOracle(folder)).fault, undefined);
-      writePlan(folder, plan.edits.map(e => [e.file, e.before] as const));
+      writePlan(
+        folder,
+        plan.edits.map(e => [e.file, e.before] as const),
+      );
       for (const { file } of plan.creates) rmSync(join(folder, file));
     }
   }

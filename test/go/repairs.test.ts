@@ -2,8 +2,8 @@ import { deepStrictEqual, ok } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withFix } from '../../core/lint/fix.ts';
 import { rules } from '../../core/lint/all.ts';
+import { withFix } from '../../core/lint/fix.ts';
 import type { State } from '../../scripts/builds/states.ts';
 import { typeChecked } from '../../scripts/builds/type-checked.ts';
 import { put } from '../support/edits.ts';
@@ -11,35 +11,69 @@ import { pageOf, problemsIn, samplesOf } from '../support/rule-pages.ts';
 import type { Row } from '../truth/row.ts';
 import { rowsOf } from '../truth/rows.ts';
 import { handler, list, stores } from '../truth/source.ts';
-import { Versions } from '../truth/versions.ts';
 import type { Texts } from '../truth/versions.ts';
+import { Versions } from '../truth/versions.ts';
 
-/** Further mistakes: no node is asked about them, or the one a node is asked about leaves the rule without a repair to offer. */
+/**
+ * Further mistakes: no node is asked about them, or the one a node is asked about leaves the rule
+ * without a repair to offer.
+ */
 const more: readonly Pick<Row, 'rule' | 'edits' | 'where' | 'release'>[] = [
-  { rule: 'empty-rename', edits: [put(stores, '{OldKey: "box", NewKey: boxtypes.StoreKey},', '{OldKey: "box", NewKey: boxtypes.StoreKey},\n\t\t\t{OldKey: "", NewKey: "shelf2"},')] },
-  { rule: 'empty-rename', edits: [put(stores, 'OldKey: "box", ', '')] },
-  // Of an upgrade that stands in the list twice one can go; a copy that kept its name has to get another, which only its author knows.
-  { rule: 'duplicate-upgrade', edits: [put(list, '\tv3.Upgrade,\n', '\tv3.Upgrade,\n\tv3.Upgrade,\n')] },
-  // A result that has no name yet cannot be returned.
-  { rule: 'run-migrations-result', edits: [put(handler, '\t\treturn toVM, nil\n', '\t\tif len(toVM) == 0 {\n\t\t\treturn nil, fmt.Errorf("upgrade %s: no modules", UpgradeName)\n\t\t}\n\t\treturn fromVM, nil\n')] },
   {
-    rule: 'handler-signature', edits: [put(list, '\tfor _, upgrade := range Upgrades {\n\t\tapp.UpgradeKeeper.SetUpgradeHandler(', `\tif app.UpgradeKeeper.HasHandler("v2") {
+    rule: 'empty-rename',
+    edits: [
+      put(
+        stores,
+        '{OldKey: "box", NewKey: boxtypes.StoreKey},',
+        '{OldKey: "box", NewKey: boxtypes.StoreKey},\n\t\t\t{OldKey: "", NewKey: "shelf2"},',
+      ),
+    ],
+  },
+  { rule: 'empty-rename', edits: [put(stores, 'OldKey: "box", ', '')] },
+  // Of an upgrade that stands in the list twice one can go; a copy that kept its name has to get
+  // another, which only its author knows.
+  {
+    rule: 'duplicate-upgrade',
+    edits: [put(list, '\tv3.Upgrade,\n', '\tv3.Upgrade,\n\tv3.Upgrade,\n')],
+  },
+  // A result that has no name yet cannot be returned.
+  {
+    rule: 'run-migrations-result',
+    edits: [
+      put(
+        handler,
+        '\t\treturn toVM, nil\n',
+        '\t\tif len(toVM) == 0 {\n\t\t\treturn nil, fmt.Errorf("upgrade %s: no modules", UpgradeName)\n\t\t}\n\t\treturn fromVM, nil\n',
+      ),
+    ],
+  },
+  {
+    rule: 'handler-signature',
+    edits: [
+      put(
+        list,
+        '\tfor _, upgrade := range Upgrades {\n\t\tapp.UpgradeKeeper.SetUpgradeHandler(',
+        `\tif app.UpgradeKeeper.HasHandler("v2") {
 \t\tpanic("registered twice")
 \t}
 \tapp.UpgradeKeeper.SetUpgradeHandler("v9", v3.CreateUpgradeHandler(app.ModuleManager, app.configurator))
 \tfor _, upgrade := range Upgrades {
-\t\tapp.UpgradeKeeper.SetUpgradeHandler(`)],
+\t\tapp.UpgradeKeeper.SetUpgradeHandler(`,
+      ),
+    ],
   },
 ];
 
 /** Rules whose repairs cannot be seen here, and why. */
 const notHere: Readonly<Record<string, string>> = {
-  'store-upgrades-loop-pointer': 'the SDK of this chain demands Go 1.22 or newer, where each round of a loop has its own variable',
+  'store-upgrades-loop-pointer':
+    'the SDK of this chain demands Go 1.22 or newer, where each round of a loop has its own variable',
 };
 
 describe('what is left by the repairs that rules offer', function () {
   this.timeout(20 * 60_000);
-  let versions: Versions, folder: string;
+  let versions: Versions;
+  let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'chain-upgrade-repairs-'));
     versions = new Versions('0.50');
@@ -51,14 +85,21 @@ describe('what is left by the repairs that rules offer', function () {
 
   it('compiles', async () => {
     // One repaired version may be what several repairs lead to.
-    const repaired = new Map<string, { readonly texts: Texts; readonly repairs: Set<string> }>(), repairing = new Set<string>();
+    const repaired = new Map<string, { readonly texts: Texts; readonly repairs: Set<string> }>();
+    const repairing = new Set<string>();
     for (const row of [...rowsOf('0.50'), ...more]) {
-      const { rule } = row, { now, relint } = await versions.read(row), problems = relint(now);
-      ok(problems.some(problem => problem.rule === rule), `${rule} is silent about its mistake`);
+      const { rule } = row;
+      const { now, relint } = await versions.read(row);
+      const problems = relint(now);
+      ok(
+        problems.some(problem => problem.rule === rule),
+        `${rule} is silent about its mistake`,
+      );
       // Other rules may see the mistake too, and every repair is offered to a person.
       for (const { rule: speaking, fixes } of problems) {
         for (const fix of fixes) {
-          const { texts } = withFix(now, fix), written = JSON.stringify([...texts]);
+          const { texts } = withFix(now, fix);
+          const written = JSON.stringify([...texts]);
           const version = repaired.get(written) ?? { texts, repairs: new Set<string>() };
           repaired.set(written, version);
           version.repairs.add(`${speaking}: ${fix.title}`);
@@ -66,23 +107,42 @@ describe('what is left by the repairs that rules offer', function () {
         }
       }
     }
-    const states = [...repaired.values()].map(({ texts, repairs }, i) => stateOf([...repairs].join('; '), String(i), texts));
+    const states = [...repaired.values()].map(({ texts, repairs }, i) =>
+      stateOf([...repairs].join('; '), String(i), texts),
+    );
     const { before, after } = typeChecked({ module: versions.next.dir, packages: './...' }, states);
     deepStrictEqual(before.words, []);
-    deepStrictEqual(after.flatMap(({ words }, i) => words.map(line => `${states[i]!.variant}: ${line}`)), []);
-    console.log(`      ${[...repaired.values()].reduce((n, { repairs }) => n + repairs.size, 0)} repairs of ${repairing.size} rules compile, ${states.length} versions`);
+    deepStrictEqual(
+      after.flatMap(({ words }, i) => words.map(line => `${states[i]!.variant}: ${line}`)),
+      [],
+    );
+    console.log(
+      `      ${[...repaired.values()].reduce((n, { repairs }) => n + repairs.size, 0)} repairs of ${repairing.size} rules compile, ${states.length} versions`,
+    );
     const offering: string[] = [];
     for (const rule of rules) {
       const { base, bad } = await samplesOf(pageOf(rule));
-      if (problemsIn(bad, base).some(problem => problem.rule === rule.name && problem.fixes.length > 0)) offering.push(rule.name);
+      if (
+        problemsIn(bad, base).some(
+          problem => problem.rule === rule.name && problem.fixes.length > 0,
+        )
+      )
+        offering.push(rule.name);
     }
-    deepStrictEqual(offering.filter(name => !repairing.has(name)), Object.keys(notHere), 'rules that offer repairs, of which none was compiled');
-    for (const [name, reason] of Object.entries(notHere)) console.log(`        not compiled: ${name}, ${reason}`);
+    deepStrictEqual(
+      offering.filter(name => !repairing.has(name)),
+      Object.keys(notHere),
+      'rules that offer repairs, of which none was compiled',
+    );
+    for (const [name, reason] of Object.entries(notHere))
+      console.log(`        not compiled: ${name}, ${reason}`);
   });
 
   /** A version of the chain, laid over the good one. */
   function stateOf(variant: string, name: string, texts: Texts): State {
-    const { good, next } = versions, dir = join(folder, name), replace: Record<string, string> = {};
+    const { good, next } = versions;
+    const dir = join(folder, name);
+    const replace: Record<string, string> = {};
     mkdirSync(dir);
     for (const [i, file] of [...new Set([...good.keys(), ...texts.keys()])].entries()) {
       const text = texts.get(file);
@@ -92,6 +152,12 @@ describe('what is left by the repairs that rules offer', function () {
       if (text !== undefined) writeFileSync(join(dir, String(i)), text);
     }
     writeFileSync(join(dir, 'overlay.json'), JSON.stringify({ Replace: replace }));
-    return { variant, plan: { creates: [], edits: [], notes: [] }, overlay: join(dir, 'overlay.json'), changed: [], unformatted: [] };
+    return {
+      variant,
+      plan: { creates: [], edits: [], notes: [] },
+      overlay: join(dir, 'overlay.json'),
+      changed: [],
+      unformatted: [],
+    };
   }
 });

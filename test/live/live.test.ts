@@ -13,28 +13,48 @@ import { rowsOf } from '../truth/rows.ts';
 import { Versions, write } from '../truth/versions.ts';
 import { failedStart, haltedHome } from './broken.ts';
 import { buildCosmovisor, startCosmovisor } from './cosmovisor.ts';
-import { daemon, makeHome } from './home.ts';
 import type { Home } from './home.ts';
+import { daemon, makeHome } from './home.ts';
 import { ProcessGroup } from './process-group.ts';
 import { Rpc } from './rpc.ts';
 import { proposeUpgrade, waitFor } from './upgrade.ts';
 
 // A first build of everything the SDK brings takes minutes.
-const patience = 15 * 60_000, plan = 'v3', release = 'v2.0.0';
+const patience = 15 * 60_000;
+const plan = 'v3';
+const release = 'v2.0.0';
 
-interface Rehearsal { readonly from: string; readonly plan: string; readonly steps: readonly { readonly name: string; readonly ok: boolean }[]; readonly failure?: unknown }
+interface Rehearsal {
+  readonly from: string;
+  readonly plan: string;
+  readonly steps: readonly { readonly name: string; readonly ok: boolean }[];
+  readonly failure?: unknown;
+}
 
-/** The mistakes of the truth table that are tried here, with the exit codes on SDK 0.47 and on later ones: a panic is 2, an error 1. */
-const exitCodes: Readonly<Record<string, readonly [old: number, later: number]>> = { 'added-not-a-store-key': [2, 2], 'migration-gap': [2, 1] };
+/**
+ * The mistakes of the truth table that are tried here, with the exit codes on SDK 0.47 and on later
+ * ones: a panic is 2, an error 1.
+ */
+const exitCodes: Readonly<Record<string, readonly [old: number, later: number]>> = {
+  'added-not-a-store-key': [2, 2],
+  'migration-gap': [2, 1],
+};
 
 for (const generation of askedGenerations()) {
   describe(`a chain on SDK ${generation}, upgraded under cosmovisor`, function () {
     this.timeout(patience);
     this.bail(true);
     const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-live-'));
-    const [cosmovisor, old, next] = [join(work, 'cosmovisor'), join(work, 'old'), join(work, 'next')];
-    const chain = new GoChain(generation), history = new History(chain.dir);
-    let home: Home, node: ProcessGroup | undefined, height: number;
+    const [cosmovisor, old, next] = [
+      join(work, 'cosmovisor'),
+      join(work, 'old'),
+      join(work, 'next'),
+    ];
+    const chain = new GoChain(generation);
+    const history = new History(chain.dir);
+    let home: Home;
+    let node: ProcessGroup | undefined;
+    let height: number;
     after(async () => {
       await node?.stop();
       chain.remove();
@@ -50,13 +70,23 @@ for (const generation of askedGenerations()) {
       chain.develop();
       history.commit();
       chain.chainUpgrade('new', plan, '--renamed', 'box=crate', '--yes');
-      const { base, findings } = JSON.parse(chain.chainUpgrade('lint', '--format', 'json', '--require-base')) as { base: string; findings: { severity: string; message: string }[] };
+      const { base, findings } = JSON.parse(
+        chain.chainUpgrade('lint', '--format', 'json', '--require-base'),
+      ) as { base: string; findings: { severity: string; message: string }[] };
       strictEqual(base, release);
-      deepStrictEqual(findings.filter(({ severity }) => severity === 'error'), []);
+      deepStrictEqual(
+        findings.filter(({ severity }) => severity === 'error'),
+        [],
+      );
       chain.buildNode(next);
     });
     it('is rehearsed by chain-upgrade', () => {
-      const { from, plan: rehearsed, steps, failure } = JSON.parse(chain.chainUpgrade('rehearse', '--yes', '--format', 'json')) as Rehearsal;
+      const {
+        from,
+        plan: rehearsed,
+        steps,
+        failure,
+      } = JSON.parse(chain.chainUpgrade('rehearse', '--yes', '--format', 'json')) as Rehearsal;
       deepStrictEqual([from, rehearsed, failure], [release, plan, undefined]);
       ok(steps.length > 0 && steps.every(step => step.ok), JSON.stringify(steps));
     });
@@ -64,24 +94,42 @@ for (const generation of askedGenerations()) {
       home = await makeHome(old, join(work, 'home'), { box: { value: 'full' } });
       node = startCosmovisor(cosmovisor, home, old, next, plan);
       height = await proposeUpgrade(old, home, node, plan);
-      await waitFor('the block after the upgrade', async () => await new Rpc(home.port).height() >= height + 2, node);
+      await waitFor(
+        'the block after the upgrade',
+        async () => (await new Rpc(home.port).height()) >= height + 2,
+        node,
+      );
       match(node.log(), new RegExp(`UPGRADE "${plan}" NEEDED at height: ${height}`));
       strictEqual(readlinkSync(join(home.dir, 'cosmovisor/current')).split('/').at(-1), plan);
     });
     it('has the migrated state', () => checkState(home, height));
     it('starts again', async () => {
       await node!.stop();
-      node = new ProcessGroup(next, ['start', '--home', home.dir, '--log_no_color'], join(work, 'again.log'), { ...process.env, HOME: home.dir });
+      node = new ProcessGroup(
+        next,
+        ['start', '--home', home.dir, '--log_no_color'],
+        join(work, 'again.log'),
+        { ...process.env, HOME: home.dir },
+      );
       const reached = height + 2;
-      await waitFor('blocks after the restart', async () => await new Rpc(home.port).height() >= reached + 2, node);
+      await waitFor(
+        'blocks after the restart',
+        async () => (await new Rpc(home.port).height()) >= reached + 2,
+        node,
+      );
       await checkState(home, height);
     });
     it('exports the migrated state', async () => {
       await node!.stop();
       const file = join(work, 'export.json');
       daemon(next, home.dir, 'export', '--output-document', file);
-      const { app_state: state } = JSON.parse(readFileSync(file, 'utf8')) as { app_state: Record<string, { value?: string; count?: number }> };
-      deepStrictEqual([state['box'], state['shelf'], state['ledger']], [{ value: 'full' }, { value: 'empty' }, undefined]);
+      const { app_state: state } = JSON.parse(readFileSync(file, 'utf8')) as {
+        app_state: Record<string, { value?: string; count?: number }>;
+      };
+      deepStrictEqual(
+        [state['box'], state['shelf'], state['ledger']],
+        [{ value: 'full' }, { value: 'empty' }, undefined],
+      );
       ok(state['counter']!.count! > height, `the counter stands at ${state['counter']!.count}`);
     });
 
@@ -94,7 +142,9 @@ for (const generation of askedGenerations()) {
 
       for (const row of rowsOf(generation).filter(({ rule }) => rule in exitCodes)) {
         it(`fails as it does in one process: ${row.mistake}`, async () => {
-          const broken = join(work, row.rule), binary = `${broken}.bin`, said = readRecord()[generation]!.find(one => isOf(one, row))!;
+          const broken = join(work, row.rule);
+          const binary = `${broken}.bin`;
+          const said = readRecord()[generation]!.find(one => isOf(one, row))!;
           haltedHome(home, broken);
           write(versions.next.dir, edited(versions.good, row.edits));
           versions.next.buildNode(binary);
@@ -102,7 +152,10 @@ for (const generation of askedGenerations()) {
           strictEqual(code, exitCodes[row.rule]![generation === '0.47' ? 0 : 1], words);
           // The heights are others.
           const bare = (text: string) => steady(row, text).replace(/expected \d+/, 'expected N');
-          ok(bare(words).endsWith(bare(lastWords(said.words)!)), `${words}\nin one process: ${said.words}`);
+          ok(
+            bare(words).endsWith(bare(lastWords(said.words)!)),
+            `${words}\nin one process: ${said.words}`,
+          );
           isExplained(await versions.read(row), row, { ...said, words });
         });
       }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /**
- * A process with all it starts: cosmovisor leaves its node behind when it is told to stop, so the whole group is told. Ended when this process
- * ends, whatever comes.
+ * A process with all it starts: cosmovisor leaves its node behind when it is told to stop, so the
+ * whole group is told. Ended when this process ends, whatever comes.
  */
 export class ProcessGroup {
   private readonly child;
@@ -15,8 +15,12 @@ export class ProcessGroup {
     this.logFile = logFile;
     this.child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env });
     closeSync(log);
-    this.child.once('exit', () => { this.ended = true; });
-    this.child.once('error', () => { this.ended = true; });
+    this.child.once('exit', () => {
+      this.ended = true;
+    });
+    this.child.once('error', () => {
+      this.ended = true;
+    });
     process.once('exit', this.kill);
   }
 
@@ -33,7 +37,8 @@ export class ProcessGroup {
   /** Asks the group to end, waits for it, and kills what is left after five seconds. */
   async stop(): Promise<void> {
     this.signal('SIGTERM');
-    for (let waited = 0; waited < 5000 && this.signal(0); waited += 50) await new Promise(done => setTimeout(done, 50));
+    for (let waited = 0; waited < 5000 && this.signal(0); waited += 50)
+      await new Promise(done => setTimeout(done, 50));
     this.kill();
     process.off('exit', this.kill);
   }

@@ -1,6 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,11 +17,13 @@ import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { runningProcesses } from '../../rehearse/process-table.ts';
 import { GoChain } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
+import { filesBelow } from '../support/chains.ts';
 import { git, History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
-import { filesBelow } from '../support/chains.ts';
 
-const plan = 'v3', release = 'v2.0.0', interrupted = 130;
+const plan = 'v3';
+const release = 'v2.0.0';
+const interrupted = 130;
 
 /** One run of `chain-upgrade rehearse`, which can be watched and stopped. */
 class Run {
@@ -23,14 +34,33 @@ class Run {
   private isOver = false;
 
   constructor(dir: string, env: Readonly<Record<string, string>>, ...more: string[]) {
-    const child = spawn(process.execPath, [join(projectRoot, 'dist/cli/main.js'), 'rehearse', '--dir', dir, '--yes', '--format', 'json', ...more], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.on('data', (chunk: Buffer) => { this.stdout += chunk; });
-    child.stderr.on('data', (chunk: Buffer) => { this.stderr += chunk; });
+    const child = spawn(
+      process.execPath,
+      [
+        join(projectRoot, 'dist/cli/main.js'),
+        'rehearse',
+        '--dir',
+        dir,
+        '--yes',
+        '--format',
+        'json',
+        ...more,
+      ],
+      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.stdout += chunk;
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.stderr += chunk;
+    });
     this.pid = child.pid!;
-    this.status = new Promise(done => child.once('close', code => {
-      this.isOver = true;
-      done(code);
-    }));
+    this.status = new Promise(done =>
+      child.once('close', code => {
+        this.isOver = true;
+        done(code);
+      }),
+    );
   }
 
   /** Waits until it has said something. */
@@ -59,14 +89,20 @@ if (askedGenerations().includes('0.50')) {
   describe('rehearsals of a chain on SDK 0.50', function () {
     this.timeout(15 * 60_000);
     this.bail(true);
-    const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-rehearsals-')), cache = join(work, 'cache'), temporary = join(work, 'tmp');
+    const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-rehearsals-'));
+    const cache = join(work, 'cache');
+    const temporary = join(work, 'tmp');
     const env = { CHAIN_UPGRADE_CACHE: cache, TMPDIR: temporary, GOTOOLCHAIN: 'local' };
-    const places = join(cache, 'rehearse/places'), kept = join(places, '0/run');
+    const places = join(cache, 'rehearse/places');
+    const kept = join(places, '0/run');
     const chain = new GoChain('0.50');
     let files: Record<string, string>;
 
     /** The processes that belong to rehearsals here, other than the command itself. */
-    const ours = (place = '') => runningProcesses().filter(({ told }) => told.includes(`${places}/${place}`)).map(({ pid }) => pid);
+    const ours = (place = '') =>
+      runningProcesses()
+        .filter(({ told }) => told.includes(`${places}/${place}`))
+        .map(({ pid }) => pid);
     const built = ['--build', `cp ${work}/$(basename "$PWD") "$OUTPUT"`];
 
     before(() => {
@@ -84,46 +120,96 @@ if (askedGenerations().includes('0.50')) {
       rmSync(work, { recursive: true, force: true, maxRetries: 5 });
     });
 
-    it('take a build, a genesis patch, arguments and a way to propose of one\'s own, and keep what was asked for', async () => {
+    it("take a build, a genesis patch, arguments and a way to propose of one's own, and keep what was asked for", async () => {
       const [patch, propose] = [join(work, 'patch.json'), join(work, 'propose.sh')];
-      writeFileSync(patch, JSON.stringify({ app_state: { gov: { params: { quorum: '0.100000000000000000' } } } }));
+      writeFileSync(
+        patch,
+        JSON.stringify({ app_state: { gov: { params: { quorum: '0.100000000000000000' } } } }),
+      );
       writeFileSync(propose, proposing);
-      const run = new Run(chain.dir, env, '--build', 'go build -ldflags "-s -w" -o "$OUTPUT" ./cmd/tinyd', '--genesis-patch', patch, '--start-args=--log_no_color --trace', '--propose', `sh ${propose}`, '--keep', '--from', release, '--plan', plan);
+      const run = new Run(
+        chain.dir,
+        env,
+        '--build',
+        'go build -ldflags "-s -w" -o "$OUTPUT" ./cmd/tinyd',
+        '--genesis-patch',
+        patch,
+        '--start-args=--log_no_color --trace',
+        '--propose',
+        `sh ${propose}`,
+        '--keep',
+        '--from',
+        release,
+        '--plan',
+        plan,
+      );
       const { from, compared } = await run.passed();
       deepStrictEqual([from, compared.plan?.applied], [release, compared.plan!.height]);
       match(run.stderr, new RegExp(`^kept: ${kept}$`, 'm'));
-      const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as { app_state: { gov: { params: { quorum: string; voting_period: string } } } };
-      deepStrictEqual([genesis.app_state.gov.params.quorum, /^\d+s$/.test(genesis.app_state.gov.params.voting_period)], ['0.100000000000000000', true]);
-      strictEqual(readFileSync(join(kept, 'home/proposed-by'), 'utf8').trim(), `${plan} rehearsal_9000-1`);
-      ok(!/\u001b\[/.test(readFileSync(join(kept, 'new.log'), 'utf8')), 'the log has colours: --log_no_color did not arrive');
+      const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as {
+        app_state: { gov: { params: { quorum: string; voting_period: string } } };
+      };
+      deepStrictEqual(
+        [
+          genesis.app_state.gov.params.quorum,
+          /^\d+s$/.test(genesis.app_state.gov.params.voting_period),
+        ],
+        ['0.100000000000000000', true],
+      );
+      strictEqual(
+        readFileSync(join(kept, 'home/proposed-by'), 'utf8').trim(),
+        `${plan} rehearsal_9000-1`,
+      );
+      ok(
+        !/\u001b\[/.test(readFileSync(join(kept, 'new.log'), 'utf8')),
+        'the log has colours: --log_no_color did not arrive',
+      );
       deepStrictEqual(ours(), []);
-      for (const version of ['old', 'new']) cpSync(join(kept, version, 'tinyd'), join(work, `${version}-tree`));
+      for (const version of ['old', 'new'])
+        cpSync(join(kept, version, 'tinyd'), join(work, `${version}-tree`));
     });
 
     it('end all they started when they are stopped, and are cleaned up after when they are killed; others go on', async () => {
       const stop = async (moment: RegExp, ...more: string[]) => {
-        const run = await new Run(chain.dir, env, ...more).says(moment), began = Date.now();
+        const run = await new Run(chain.dir, env, ...more).says(moment);
+        const began = Date.now();
         strictEqual(await run.kill('SIGINT'), interrupted, run.stderr);
         ok(Date.now() - began < 10_000, `${moment} took ${Date.now() - began} ms to stop`);
       };
       const living = new Run(chain.dir, env, ...built);
       await living.says(/ read \(/);
       const killed = await new Run(chain.dir, env, ...built).says(/ start \(/);
-      const place = readdirSync(places).find(name => existsSync(join(places, name, 'owner')) && readFileSync(join(places, name, 'owner'), 'utf8') === String(killed.pid))!;
+      const place = readdirSync(places).find(
+        name =>
+          existsSync(join(places, name, 'owner')) &&
+          readFileSync(join(places, name, 'owner'), 'utf8') === String(killed.pid),
+      )!;
       await killed.kill('SIGKILL');
       ok(ours(`${place}/`).length > 0, 'the killed one left nothing to clean up');
       const left = ours(`${place}/`);
       const next = await new Run(chain.dir, env, ...built).says(/ read \(/);
       // What is killed takes a moment to end.
-      const remaining = () => runningProcesses().filter(({ pid, told }) => left.includes(pid) && told.includes(places)).map(({ told }) => told);
-      for (const deadline = Date.now() + 5000; remaining().length > 0 && Date.now() < deadline;) await new Promise(done => setTimeout(done, 50));
+      const remaining = () =>
+        runningProcesses()
+          .filter(({ pid, told }) => left.includes(pid) && told.includes(places))
+          .map(({ told }) => told);
+      for (const deadline = Date.now() + 5000; remaining().length > 0 && Date.now() < deadline; )
+        await new Promise(done => setTimeout(done, 50));
       deepStrictEqual(remaining(), []);
       await Promise.all([
-        living.passed(), next.passed(),
-        stop(/ read \(/, '--build', 'sleep 600 & wait'), stop(/ start \(/, ...built), stop(/ halt at height/, ...built),
+        living.passed(),
+        next.passed(),
+        stop(/ read \(/, '--build', 'sleep 600 & wait'),
+        stop(/ start \(/, ...built),
+        stop(/ halt at height/, ...built),
       ]);
       deepStrictEqual(ours().length, 0);
-      deepStrictEqual(readdirSync(places).filter(name => name !== '0').flatMap(name => readdirSync(join(places, name))), []);
+      deepStrictEqual(
+        readdirSync(places)
+          .filter(name => name !== '0')
+          .flatMap(name => readdirSync(join(places, name))),
+        [],
+      );
       deepStrictEqual(readdirSync(temporary), []);
       ok(existsSync(join(kept, 'home')), 'what was kept is gone');
     });
@@ -156,5 +242,7 @@ echo "$PLAN_NAME $CHAIN_ID" > "$NODE_HOME/proposed-by"
 
 /** Every file of a repository, git's own with it. */
 function everyFile(dir: string): Record<string, string> {
-  return Object.fromEntries(filesBelow(dir).map(path => [path, readFileSync(join(dir, path), 'latin1')]));
+  return Object.fromEntries(
+    filesBelow(dir).map(path => [path, readFileSync(join(dir, path), 'latin1')]),
+  );
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chainId, daemon } from './home.ts';
 import type { Home } from './home.ts';
+import { chainId, daemon } from './home.ts';
 import type { ProcessGroup } from './process-group.ts';
 import { Rpc } from './rpc.ts';
 
@@ -11,34 +11,85 @@ const blocksAhead = 40;
 /** The gov module's address under the prefix `cosmos`, the same on every chain. */
 const gov = 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn';
 
-/** Waits until something holds; throws with the end of the log where it takes too long or the process is gone. */
-export async function waitFor(what: string, holds: () => boolean | Promise<boolean>, node: ProcessGroup, seconds = 60): Promise<void> {
+/**
+ * Waits until something holds; throws with the end of the log where it takes too long or the
+ * process is gone.
+ */
+export async function waitFor(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  node: ProcessGroup,
+  seconds = 60,
+): Promise<void> {
   const end = Date.now() + seconds * 1000;
-  while (!await holds()) {
-    const why = !node.alive ? 'the process has ended' : Date.now() > end ? `not within ${seconds} s` : undefined;
+  while (!(await holds())) {
+    const why = !node.alive
+      ? 'the process has ended'
+      : Date.now() > end
+        ? `not within ${seconds} s`
+        : undefined;
     if (why) throw new Error(`${what}: ${why}\n${node.log().split('\n').slice(-25).join('\n')}`);
     await new Promise(done => setTimeout(done, 50));
   }
 }
 
 /** Proposes a plan with the chain's own commands, votes for it and gives the height it is for. */
-export async function proposeUpgrade(binary: string, { dir, port }: Home, node: ProcessGroup, plan: string): Promise<number> {
-  const rpc = new Rpc(port), flags = [
-    '--from', 'val', '--chain-id', chainId, '--keyring-backend', 'test', '--node', `tcp://127.0.0.1:${port}`, '--gas', '400000', '--yes', '--output', 'json',
+export async function proposeUpgrade(
+  binary: string,
+  { dir, port }: Home,
+  node: ProcessGroup,
+  plan: string,
+): Promise<number> {
+  const rpc = new Rpc(port);
+  const flags = [
+    '--from',
+    'val',
+    '--chain-id',
+    chainId,
+    '--keyring-backend',
+    'test',
+    '--node',
+    `tcp://127.0.0.1:${port}`,
+    '--gas',
+    '400000',
+    '--yes',
+    '--output',
+    'json',
   ];
   const send = async (...args: string[]) => {
-    const { txhash, code, raw_log } = JSON.parse(daemon(binary, dir, 'tx', ...args, ...flags)) as { txhash: string; code: number; raw_log: string };
+    const { txhash, code, raw_log } = JSON.parse(daemon(binary, dir, 'tx', ...args, ...flags)) as {
+      txhash: string;
+      code: number;
+      raw_log: string;
+    };
     if (code !== 0) throw new Error(`${args.join(' ')}: ${raw_log}`);
     let went: { code: number; log: string } | undefined;
-    await waitFor(args.join(' '), async () => (went = await rpc.transaction(txhash)) !== undefined, node);
+    await waitFor(
+      args.join(' '),
+      async () => (went = await rpc.transaction(txhash)) !== undefined,
+      node,
+    );
     if (went!.code !== 0) throw new Error(`${args.join(' ')}: ${went!.log}`);
   };
-  await waitFor('the first blocks', async () => await rpc.height() >= 2, node);
-  const height = await rpc.height() + blocksAhead, proposal = join(dir, 'proposal.json');
-  writeFileSync(proposal, JSON.stringify({
-    messages: [{ '@type': '/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade', authority: gov, plan: { name: plan, height: String(height), info: '' } }],
-    deposit: '2stake', title: 'Upgrade', summary: 'Upgrade', metadata: '',
-  }));
+  await waitFor('the first blocks', async () => (await rpc.height()) >= 2, node);
+  const height = (await rpc.height()) + blocksAhead;
+  const proposal = join(dir, 'proposal.json');
+  writeFileSync(
+    proposal,
+    JSON.stringify({
+      messages: [
+        {
+          '@type': '/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade',
+          authority: gov,
+          plan: { name: plan, height: String(height), info: '' },
+        },
+      ],
+      deposit: '2stake',
+      title: 'Upgrade',
+      summary: 'Upgrade',
+      metadata: '',
+    }),
+  );
   await send('gov', 'submit-proposal', proposal);
   await send('gov', 'vote', '1', 'yes');
   return height;

@@ -14,7 +14,8 @@ describe('what a rehearsal removes', () => {
     }
     const dir = tempDir({ 'run/user/go/pkg/mod/tally@v1.0.0/a.go': 'package tally\n' });
     giveToNormalUser(dir);
-    for (const closed of ['tally@v1.0.0/a.go', 'tally@v1.0.0', '']) chmodSync(join(dir, 'run/user/go/pkg/mod', closed), 0o555);
+    for (const closed of ['tally@v1.0.0/a.go', 'tally@v1.0.0', ''])
+      chmodSync(join(dir, 'run/user/go/pkg/mod', closed), 0o555);
     asNormalUser({ remove: module }, "remove.removeAll(args[0] + '/run');", dir);
     deepEqual(readdirSync(dir), []);
   });

@@ -7,42 +7,89 @@ import { checkOut } from '../../scripts/builds/checkout.ts';
 import { notFetched } from '../../scripts/builds/go.ts';
 import { appRow, emptyRow, withRows } from '../../scripts/builds/page.ts';
 import { git, History } from '../support/git.ts';
-import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
 import { projectRoot } from '../support/root.ts';
+import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
 
 describe('builds of real chains', () => {
   it('put rows into the page in place of their own, sorted, and leave the others', () => {
     const page = readFileSync(join(projectRoot, 'docs/builds.md'), 'utf8');
-    const rows = [emptyRow('b/b@v1', 'go build', 'old'), emptyRow('a/a@v1', 'go build', 'kept'), emptyRow('b/b@v1', 'go/types', 'kept too')];
-    const first = withRows(page, rows), again = withRows(first, [emptyRow('b/b@v1', 'go build', 'anew | with a bar')]);
-    deepStrictEqual(again.split('\n').filter(line => /^\| [ab]\/[ab]@v1 /.test(line)), [rows[1], emptyRow('b/b@v1', 'go build', 'anew | with a bar'), rows[2]]);
+    const rows = [
+      emptyRow('b/b@v1', 'go build', 'old'),
+      emptyRow('a/a@v1', 'go build', 'kept'),
+      emptyRow('b/b@v1', 'go/types', 'kept too'),
+    ];
+    const first = withRows(page, rows);
+    const again = withRows(first, [emptyRow('b/b@v1', 'go build', 'anew | with a bar')]);
+    deepStrictEqual(
+      again.split('\n').filter(line => /^\| [ab]\/[ab]@v1 /.test(line)),
+      [rows[1], emptyRow('b/b@v1', 'go build', 'anew | with a bar'), rows[2]],
+    );
     strictEqual(again.replace(/^\| [ab]\/[ab]@v1 .*\n/gm, ''), withRows(page, []));
     throws(() => withRows('# Nothing\n', rows), /no table of builds/);
   });
 
   it('find no fault with an upgrade that was not tried, for the app does not build as it stands', () => {
-    const state = { variant: 'stores', plan: { creates: [], edits: [], notes: [] }, overlay: '', changed: [], unformatted: [] }, said = (words: string[]) => ({ words, seconds: 1 });
-    deepStrictEqual([undefined, said([]), said(['app.go:1: no'])].map(one => outcomeOf(state, one).outcome), ['not tried', 'builds', 'faulty']);
-    strictEqual(outcomeOf({ ...state, unformatted: ['app.go is not as gofmt has it'] }, undefined).outcome, 'faulty');
-    const app = { dir: 'app', registration: [], storeStyle: [], sdk: { version: 'v0.50.1' } } as unknown as App;
-    match(appRow('a/a@v1', { app, how: 'go build', lacking: [], before: said(['app.go:1: no']), built: [outcomeOf(state, undefined)] }), /\| does not build \| {2}\| not tried \|.*\| 1 \| app\.go:1: no \|$/);
+    const state = {
+      variant: 'stores',
+      plan: { creates: [], edits: [], notes: [] },
+      overlay: '',
+      changed: [],
+      unformatted: [],
+    };
+    const said = (words: string[]) => ({ words, seconds: 1 });
+    deepStrictEqual(
+      [undefined, said([]), said(['app.go:1: no'])].map(one => outcomeOf(state, one).outcome),
+      ['not tried', 'builds', 'faulty'],
+    );
+    strictEqual(
+      outcomeOf({ ...state, unformatted: ['app.go is not as gofmt has it'] }, undefined).outcome,
+      'faulty',
+    );
+    const app = {
+      dir: 'app',
+      registration: [],
+      storeStyle: [],
+      sdk: { version: 'v0.50.1' },
+    } as unknown as App;
+    match(
+      appRow('a/a@v1', {
+        app,
+        how: 'go build',
+        lacking: [],
+        before: said(['app.go:1: no']),
+        built: [outcomeOf(state, undefined)],
+      }),
+      /\| does not build \| {2}\| not tried \|.*\| 1 \| app\.go:1: no \|$/,
+    );
   });
 
   it('name the modules that were not fetched, each once', () => {
-    deepStrictEqual(notFetched([
-      'go: github.com/cosmos/cosmos-sdk@v0.47.13 (replaced by github.com/a/cosmos-sdk@v0.47.13-a): reading https://proxy.example.org/github.com/a/cosmos-sdk/@v/v0.47.13-a.mod: 403 Forbidden',
-      '/home/me/go/pkg/mod/github.com/d/module@v2.0.0/app.go:14:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
-      'app/app.go:15:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
-      'app/app.go:17:2: github.com/c/globalfee@v1.0.1: verifying go.mod: github.com/c/globalfee@v1.0.1/go.mod: reading https://proxy.example.org/sumdb/x: 403 Forbidden',
-      'app/app.go:164:2: no required module provides package example.org/gone; to add it:',
-    ]), ['github.com/a/cosmos-sdk@v0.47.13-a (403 Forbidden)', 'github.com/b/pfm/v10@v10.6.0 (404 Not Found)', 'github.com/c/globalfee@v1.0.1 (403 Forbidden)']);
+    deepStrictEqual(
+      notFetched([
+        'go: github.com/cosmos/cosmos-sdk@v0.47.13 (replaced by github.com/a/cosmos-sdk@v0.47.13-a): reading https://proxy.example.org/github.com/a/cosmos-sdk/@v/v0.47.13-a.mod: 403 Forbidden',
+        '/home/me/go/pkg/mod/github.com/d/module@v2.0.0/app.go:14:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
+        'app/app.go:15:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
+        'app/app.go:17:2: github.com/c/globalfee@v1.0.1: verifying go.mod: github.com/c/globalfee@v1.0.1/go.mod: reading https://proxy.example.org/sumdb/x: 403 Forbidden',
+        'app/app.go:164:2: no required module provides package example.org/gone; to add it:',
+      ]),
+      [
+        'github.com/a/cosmos-sdk@v0.47.13-a (403 Forbidden)',
+        'github.com/b/pfm/v10@v10.6.0 (404 Not Found)',
+        'github.com/c/globalfee@v1.0.1 (403 Forbidden)',
+      ],
+    );
   });
 
   it('start from a commit with its history, and go back to it', () => {
-    const dir = tempDir({ 'go.mod': 'module a\n', 'app/app.go': 'package app\n' }), commit = new History(dir).commit('v1.0.0');
-    const checkout = checkOut(dir, 'v1.0.0'), before = treeOf(checkout.dir);
+    const dir = tempDir({ 'go.mod': 'module a\n', 'app/app.go': 'package app\n' });
+    const commit = new History(dir).commit('v1.0.0');
+    const checkout = checkOut(dir, 'v1.0.0');
+    const before = treeOf(checkout.dir);
     try {
-      deepStrictEqual([before, checkout.lacking, git(checkout.dir, 'rev-parse', 'HEAD', 'v1.0.0')], [treeOf(dir), [], `${commit}\n${commit}`]);
+      deepStrictEqual(
+        [before, checkout.lacking, git(checkout.dir, 'rev-parse', 'HEAD', 'v1.0.0')],
+        [treeOf(dir), [], `${commit}\n${commit}`],
+      );
       writeFileSync(join(checkout.dir, 'app/app.go'), 'package other\n');
       writeFiles(checkout.dir, { 'app/upgrades/v2/v2.go': 'package v2\n' });
       checkout.restore();

@@ -11,7 +11,11 @@ describe('demo', function () {
     const temp = mkdtempSync(join(tmpdir(), 'chain-upgrade-'));
     try {
       const env = { ...process.env, TMPDIR: temp, TMP: temp, TEMP: temp };
-      const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/scripts/demo.js'], { cwd: projectRoot, encoding: 'utf8', env });
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/scripts/demo.js'], {
+        cwd: projectRoot,
+        encoding: 'utf8',
+        env,
+      });
       strictEqual(status, 0, stdout + stderr);
       match(stdout, /^\+\t\tAdded: \[\]string\{feegrant\.StoreKey\},$/m);
       match(stdout, /^created app\/upgrades\/v4\/constants\.go$/m);

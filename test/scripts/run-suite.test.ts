@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runSuite } from '../../scripts/test/run-suite.ts';
 import type { Outcome } from '../../scripts/test/run-suite.ts';
+import { runSuite } from '../../scripts/test/run-suite.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir } from '../support/temp.ts';
 
@@ -10,8 +10,18 @@ const quiet = () => {};
 
 describe('runSuite', () => {
   const run = (program: string, minutes = 1) =>
-    runSuite({ name: 'x', args: ['--input-type=module', '--eval', program], missing: () => undefined, minutes }, false, quiet);
-  const says = (line: string, status = 0) => run(`console.log('words\\n${line}'); process.exitCode = ${status};`);
+    runSuite(
+      {
+        name: 'x',
+        args: ['--input-type=module', '--eval', program],
+        missing: () => undefined,
+        minutes,
+      },
+      false,
+      quiet,
+    );
+  const says = (line: string, status = 0) =>
+    run(`console.log('words\\n${line}'); process.exitCode = ${status};`);
 
   it('believes a suite that counts and ends well', async () => {
     deepStrictEqual(await says('3 passed, 0 failed'), outcome(3, 0, '3 passed'));
@@ -19,15 +29,30 @@ describe('runSuite', () => {
   });
 
   it('counts what went wrong otherwise as a failure', async () => {
-    deepStrictEqual(await says('3 passed, 0 failed', 4), outcome(3, 1, '3 passed, 1 failed; ended with 4'));
+    deepStrictEqual(
+      await says('3 passed, 0 failed', 4),
+      outcome(3, 1, '3 passed, 1 failed; ended with 4'),
+    );
     deepStrictEqual(await says('3 passed, 2 failed', 0), outcome(3, 2, '3 passed, 2 failed'));
-    deepStrictEqual(await says('all is well'), outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'));
-    deepStrictEqual(await says('3 passed, 0 failed\\nbut then'), outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'));
-    deepStrictEqual(await says('0 passed, 0 failed'), outcome(0, 1, '0 passed, 1 failed; no test ran'));
+    deepStrictEqual(
+      await says('all is well'),
+      outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'),
+    );
+    deepStrictEqual(
+      await says('3 passed, 0 failed\\nbut then'),
+      outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'),
+    );
+    deepStrictEqual(
+      await says('0 passed, 0 failed'),
+      outcome(0, 1, '0 passed, 1 failed; no test ran'),
+    );
   });
 
   it('stops a suite at its limit', async () => {
-    deepStrictEqual(await run('setInterval(() => {}, 1000);', 0.005), outcome(0, 1, '0 passed, 1 failed; stopped by SIGTERM (its limit is 0.005 min)'));
+    deepStrictEqual(
+      await run('setInterval(() => {}, 1000);', 0.005),
+      outcome(0, 1, '0 passed, 1 failed; stopped by SIGTERM (its limit is 0.005 min)'),
+    );
   });
 
   it('gives the reason why a suite cannot run, and fails for it in CI', async () => {
@@ -41,12 +66,30 @@ describe('runSuite', () => {
     const mocha = (text: string) => {
       const file = join(dir, `${Math.random()}.mjs`);
       writeFileSync(file, text);
-      return runSuite({ name: 'x', args: [join(projectRoot, 'dist/scripts/test/mocha.js'), file], missing: () => undefined, minutes: 1 }, false, quiet);
+      return runSuite(
+        {
+          name: 'x',
+          args: [join(projectRoot, 'dist/scripts/test/mocha.js'), file],
+          missing: () => undefined,
+          minutes: 1,
+        },
+        false,
+        quiet,
+      );
     };
-    deepStrictEqual(await mocha("it('a', () => {}); it('b', () => { throw new Error('b fails'); });"), outcome(1, 1, '1 passed, 1 failed'));
+    deepStrictEqual(
+      await mocha("it('a', () => {}); it('b', () => { throw new Error('b fails'); });"),
+      outcome(1, 1, '1 passed, 1 failed'),
+    );
     deepStrictEqual(await mocha("it('a', () => {});"), outcome(1, 0, '1 passed'));
-    deepStrictEqual(await mocha("it('a', () => {}); throw new Error('no file');"), outcome(0, 1, '0 passed, 1 failed'));
-    deepStrictEqual(await mocha("it.only('a', () => {}); it('b', () => {});"), outcome(0, 1, '0 passed, 1 failed'));
+    deepStrictEqual(
+      await mocha("it('a', () => {}); throw new Error('no file');"),
+      outcome(0, 1, '0 passed, 1 failed'),
+    );
+    deepStrictEqual(
+      await mocha("it.only('a', () => {}); it('b', () => {});"),
+      outcome(0, 1, '0 passed, 1 failed'),
+    );
   });
 });
 

@@ -1,10 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './root.ts';
 
 /** The small chains of test/chains, one folder each. */
 export const chainsDir = join(projectRoot, 'test/chains');
-export const chainNames: readonly string[] = readdirSync(chainsDir, { withFileTypes: true }).filter(e => e.isDirectory()).map(e => e.name).sort();
+export const chainNames: readonly string[] = readdirSync(chainsDir, { withFileTypes: true })
+  .filter(e => e.isDirectory())
+  .map(e => e.name)
+  .sort();
 
 /** The texts of a small chain by path, without what is expected of it. */
 export function chainTexts(name: string): Record<string, string> {
@@ -22,6 +25,9 @@ export function chainExpected(name: string): unknown {
 
 /** Every file below a folder, as paths with `/`. */
 export function filesBelow(dir: string, prefix = ''): string[] {
-  return readdirSync(join(dir, prefix), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(entry => entry.isDirectory() ? filesBelow(dir, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]);
+  return readdirSync(join(dir, prefix), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry =>
+      entry.isDirectory() ? filesBelow(dir, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    );
 }

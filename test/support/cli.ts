@@ -1,24 +1,39 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cpSync } from 'node:fs';
 import { run } from '../../cli/run.ts';
 import { projectRoot } from './root.ts';
 import { tempDir } from './temp.ts';
 
 const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
-export interface Ran { readonly status: number | null; readonly stdout: string; readonly stderr: string }
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** Runs a command line in this process: the same, without a process to start. */
 export async function cliHere(args: readonly string[], cwd = projectRoot): Promise<Ran> {
-  let stdout = '', stderr = '';
+  let stdout = '';
+  let stderr = '';
   const here = process.cwd();
   process.chdir(cwd);
   try {
     const status = await run(args, {
-      out: text => { stdout += text; }, tell: line => { stderr += line + '\n'; }, show: text => { stderr += text; },
-      interactive: false, colour: false, colourOut: false,
+      out: text => {
+        stdout += text;
+      },
+      tell: line => {
+        stderr += line + '\n';
+      },
+      show: text => {
+        stderr += text;
+      },
+      interactive: false,
+      colour: false,
+      colourOut: false,
     });
     return { status, stdout, stderr };
   } finally {
@@ -27,26 +42,49 @@ export async function cliHere(args: readonly string[], cwd = projectRoot): Promi
 }
 
 /** Runs the built command line, as a script would: no terminal. */
-export function cli(args: readonly string[], { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Record<string, string> } = {}): Ran {
+export function cli(
+  args: readonly string[],
+  { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd, encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env },
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   return { status, stdout, stderr };
 }
 
 /** What a person does: waits for a text, then types. */
-export interface Typing { readonly after: string; readonly keys: string }
+export interface Typing {
+  readonly after: string;
+  readonly keys: string;
+}
 
 /**
- * Runs the command line on a terminal of its own (by script(1)) and types. `shell` is appended to the command, such as `> file`.
- * Gives everything that appeared on the terminal.
+ * Runs the command line on a terminal of its own (by script(1)) and types. `shell` is appended to
+ * the command, such as `> file`. Gives everything that appeared on the terminal.
  */
-export async function cliOnTerminal(args: readonly string[], typing: readonly Typing[], { cwd, env = {}, shell = '' }: { cwd: string; env?: Record<string, string>; shell?: string }): Promise<{ status: number | null; screen: string }> {
-  const command = [process.execPath, main, ...args].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  const child = spawn('script', ['--quiet', '--return', '--command', `${command} ${shell}`, '/dev/null'], {
-    cwd, env: { ...process.env, TERM: 'xterm', NO_COLOR: '', ...env }, stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let screen = '', seen = 0;
+export async function cliOnTerminal(
+  args: readonly string[],
+  typing: readonly Typing[],
+  { cwd, env = {}, shell = '' }: { cwd: string; env?: Record<string, string>; shell?: string },
+): Promise<{ status: number | null; screen: string }> {
+  const command = [process.execPath, main, ...args]
+    .map(word => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', `${command} ${shell}`, '/dev/null'],
+    {
+      cwd,
+      env: { ...process.env, TERM: 'xterm', NO_COLOR: '', ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
+  let screen = '';
+  let seen = 0;
   const next = [...typing];
   child.stdout.on('data', (chunk: Buffer) => {
     screen += chunk.toString();
@@ -67,7 +105,9 @@ export async function cliOnTerminal(args: readonly string[], typing: readonly Ty
 /** Why terminals cannot be tried here, or undefined. */
 export function noTerminal(): string | undefined {
   const { error, stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
-  return error || !stdout.includes('util-linux') ? 'script(1) of util-linux is not installed' : undefined;
+  return error || !stdout.includes('util-linux')
+    ? 'script(1) of util-linux is not installed'
+    : undefined;
 }
 
 /** The folder of one of the small chains. */

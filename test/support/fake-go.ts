@@ -21,26 +21,56 @@ export interface FakeNode {
   readonly error?: string;
 }
 
-/** An environment whose `go` builds nodes without a chain in no time, and that keeps nothing of it. */
-export function fakeGo(node: FakeNode = {}, dir = tempDir()): { env: { PATH: string; CHAIN_UPGRADE_CACHE: string; GOTOOLCHAIN: string }; bin: string; cache: string } {
-  const bin = join(dir, 'bin'), cache = join(dir, 'cache'), go = join(bin, 'go');
+/**
+ * An environment whose `go` builds nodes without a chain in no time, and that keeps nothing of it.
+ */
+export function fakeGo(
+  node: FakeNode = {},
+  dir = tempDir(),
+): {
+  env: { PATH: string; CHAIN_UPGRADE_CACHE: string; GOTOOLCHAIN: string };
+  bin: string;
+  cache: string;
+} {
+  const bin = join(dir, 'bin');
+  const cache = join(dir, 'cache');
+  const go = join(bin, 'go');
   for (const made of [bin, cache]) mkdirSync(made, { recursive: true });
-  writeFileSync(go, `#!/usr/bin/env node\n(${build.toString()})(${JSON.stringify(node)}, ${JSON.stringify(new URL('./fake-node.js', import.meta.url).href)});\n`);
+  writeFileSync(
+    go,
+    `#!/usr/bin/env node\n(${build.toString()})(${JSON.stringify(node)}, ${JSON.stringify(new URL('./fake-node.js', import.meta.url).href)});\n`,
+  );
   chmodSync(go, 0o755);
-  return { env: { PATH: `${bin}${delimiter}${process.env['PATH']}`, CHAIN_UPGRADE_CACHE: cache, GOTOOLCHAIN: 'local' }, bin, cache };
+  return {
+    env: {
+      PATH: `${bin}${delimiter}${process.env['PATH']}`,
+      CHAIN_UPGRADE_CACHE: cache,
+      GOTOOLCHAIN: 'local',
+    },
+    bin,
+    cache,
+  };
 }
 
 /** The fake Go itself: a program of its own, which knows nothing of what surrounds it here. */
 function build(node: { build?: number; error?: string }, main: string): void {
-  const fs = process.getBuiltinModule('node:fs'), args = process.argv.slice(2);
+  const fs = process.getBuiltinModule('node:fs');
+  const args = process.argv.slice(2);
   if (args[0] === 'env') return console.log('go1.26.0');
-  const out = args[args.indexOf('-o') + 1]!, what = process.cwd().includes('old-tree') ? 'old' : 'new';
-  setTimeout(() => {
-    if (node.error) {
-      console.error(node.error);
-      process.exit(1);
-    }
-    fs.writeFileSync(out, `#!/usr/bin/env node\nprocess.env.FAKE_NODE = ${JSON.stringify(JSON.stringify({ ...node, what }))};\nimport(${JSON.stringify(main)});\n`);
-    fs.chmodSync(out, 0o755);
-  }, (node.build ?? 0) * 1000);
+  const out = args[args.indexOf('-o') + 1]!;
+  const what = process.cwd().includes('old-tree') ? 'old' : 'new';
+  setTimeout(
+    () => {
+      if (node.error) {
+        console.error(node.error);
+        process.exit(1);
+      }
+      fs.writeFileSync(
+        out,
+        `#!/usr/bin/env node\nprocess.env.FAKE_NODE = ${JSON.stringify(JSON.stringify({ ...node, what }))};\nimport(${JSON.stringify(main)});\n`,
+      );
+      fs.chmodSync(out, 0o755);
+    },
+    (node.build ?? 0) * 1000,
+  );
 }

@@ -2,8 +2,13 @@ import { spawnSync } from 'node:child_process';
 
 // The machine's own settings must not matter.
 const quiet = {
-  GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_CONFIG_NOSYSTEM: '1',
-  GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.org',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
 };
 
 /** Runs git in a folder and gives what it printed. */
@@ -12,10 +17,20 @@ export function git(dir: string, ...args: string[]): string {
 }
 
 /** The same with more environment or input. */
-export function gitWith({ env = {}, input }: { env?: Record<string, string>; input?: string }, dir: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('git', ['-C', dir, '-c', 'init.defaultBranch=main', ...args], {
-    encoding: 'utf8', env: { ...process.env, ...quiet, ...env }, ...(input !== undefined && { input }),
-  });
+export function gitWith(
+  { env = {}, input }: { env?: Record<string, string>; input?: string },
+  dir: string,
+  ...args: string[]
+): string {
+  const { status, stdout, stderr } = spawnSync(
+    'git',
+    ['-C', dir, '-c', 'init.defaultBranch=main', ...args],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, ...quiet, ...env },
+      ...(input !== undefined && { input }),
+    },
+  );
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
   return stdout.trim();
 }
@@ -34,7 +49,15 @@ export class History {
   commit(tag?: string, minute = ++this.minute): string {
     const date = new Date(Date.UTC(2024, 0, 1, 0, minute)).toISOString();
     git(this.dir, 'add', '--all');
-    gitWith({ env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } }, this.dir, 'commit', '--quiet', '--allow-empty', '--message', tag ?? `commit ${minute}`);
+    gitWith(
+      { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } },
+      this.dir,
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '--message',
+      tag ?? `commit ${minute}`,
+    );
     if (tag) git(this.dir, 'tag', tag);
     return git(this.dir, 'rev-parse', 'HEAD');
   }

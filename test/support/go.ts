@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { memoryFiles } from '../../core/files.ts';
-import type { FileFacts } from '../../core/go/source/facts.ts';
-import { startParser } from '../../core/go/syntax/parser.ts';
-import type { GoParser } from '../../core/go/syntax/parser.ts';
-import { readFacts } from '../../core/go/source/read-facts.ts';
-import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { FileFacts } from '../../core/go/source/facts.ts';
+import { readFacts } from '../../core/go/source/read-facts.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
+import { startParser } from '../../core/go/syntax/parser.ts';
 
 const require = createRequire(import.meta.url);
 

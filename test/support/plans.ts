@@ -9,10 +9,17 @@ import { chainTexts } from './chains.ts';
 import { repoOf } from './go.ts';
 
 /** A repository with what was read in it. */
-export interface Opened { readonly repo: Repo; readonly chain: Chain; readonly app: App }
+export interface Opened {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+}
 
 /** Reads a small chain, changed where asked; `app` names one of several. */
-export async function openChain(name: string, options: { app?: string; texts?: Readonly<Record<string, string>> } = {}): Promise<Opened> {
+export async function openChain(
+  name: string,
+  options: { app?: string; texts?: Readonly<Record<string, string>> } = {},
+): Promise<Opened> {
   const repo = await repoOf({ ...chainTexts(name), ...options.texts });
   return inside(repo, options.app);
 }
@@ -31,20 +38,36 @@ export function planIn({ repo, chain, app }: Opened, answers: Answers, base?: Ch
 
 /** The chain as it is once the plan is applied. */
 export function applied({ repo, app }: Opened, plan: Plan): Opened {
-  return inside(repo.with([...plan.creates.map(c => [c.file, c.text] as const), ...plan.edits.map(e => [e.file, e.after] as const)]), app.dir);
+  return inside(
+    repo.with([
+      ...plan.creates.map(c => [c.file, c.text] as const),
+      ...plan.edits.map(e => [e.file, e.after] as const),
+    ]),
+    app.dir,
+  );
 }
 
 /** A plan as a reviewer reads it: its notes, then a patch over all files in order. */
 export function asPatch(plan: Plan): string {
   const files = [
-    ...plan.creates.map(({ file, text }) => ({ file, patch: patchOf(file, '/dev/null', '', text) })),
-    ...plan.edits.map(({ file, before, after }) => ({ file, patch: patchOf(file, file, before, after) })),
+    ...plan.creates.map(({ file, text }) => ({
+      file,
+      patch: patchOf(file, '/dev/null', '', text),
+    })),
+    ...plan.edits.map(({ file, before, after }) => ({
+      file,
+      patch: patchOf(file, file, before, after),
+    })),
   ].sort((a, b) => (a.file < b.file ? -1 : 1));
   const notes = plan.notes.map(note => `# ${note}\n`).join('');
-  const refused = plan.refused ? `# refused: ${plan.refused.reason}\n${plan.refused.snippet ? `${plan.refused.snippet.replace(/^/gm, '#   ')}\n` : ''}` : '';
+  const refused = plan.refused
+    ? `# refused: ${plan.refused.reason}\n${plan.refused.snippet ? `${plan.refused.snippet.replace(/^/gm, '#   ')}\n` : ''}`
+    : '';
   return notes + refused + files.map(f => f.patch).join('');
 }
 
 function patchOf(file: string, from: string, before: string, after: string): string {
-  return createTwoFilesPatch(from, file, before, after, undefined, undefined, { context: 3 }).replace(/^(Index: .*\n)?=+\n/, '');
+  return createTwoFilesPatch(from, file, before, after, undefined, undefined, {
+    context: 3,
+  }).replace(/^(Index: .*\n)?=+\n/, '');
 }

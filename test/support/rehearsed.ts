@@ -7,7 +7,9 @@ import { tempDir } from './temp.ts';
 /** A small chain whose release v2.0.0 lacks the upgrade v3 of its working tree. */
 export function chainToRehearse(dir = tempDir()): string {
   cpSync(chainDir('list'), dir, { recursive: true });
-  const app = join(dir, 'app/app.go'), now = readFileSync(app, 'utf8'), history = new History(dir);
+  const app = join(dir, 'app/app.go');
+  const now = readFileSync(app, 'utf8');
+  const history = new History(dir);
   const then = now.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, '');
   if (then === now) throw new Error('the chain has no upgrade v3 to take out');
   writeFileSync(app, then);

@@ -2,39 +2,74 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { lint } from '../../core/lint/lint.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { lint } from '../../core/lint/lint.ts';
 import type { Rule } from '../../core/lint/rule.ts';
 import { filesBelow } from './chains.ts';
 import { repoOf } from './go.ts';
 import { projectRoot } from './root.ts';
 
 /** The samples of a page: what the last release had besides, the mistake, and what mends it. */
-export interface Page { readonly text: string; readonly headings: readonly string[]; readonly first: string; readonly last: Map<string, string>; readonly bad: Map<string, string>; readonly good: Map<string, string> }
+export interface Page {
+  readonly text: string;
+  readonly headings: readonly string[];
+  readonly first: string;
+  readonly last: Map<string, string>;
+  readonly bad: Map<string, string>;
+  readonly good: Map<string, string>;
+}
 
 /** A page's samples laid over the chain of the samples. */
-export interface Samples { readonly base: Repo; readonly bad: Repo; readonly good: Repo }
+export interface Samples {
+  readonly base: Repo;
+  readonly bad: Repo;
+  readonly good: Repo;
+}
 
 export const pageFolder = join(projectRoot, 'docs/rules');
 
-/** The chain that the samples are laid over, as it was last released, and what its next version adds. */
-export const sampleChain = filesIn(join(projectRoot, 'test/rules/chain')), sampleNext = filesIn(join(projectRoot, 'test/rules/next'));
+/**
+ * The chain that the samples are laid over, as it was last released, and what its next version
+ * adds.
+ */
+export const sampleChain = filesIn(join(projectRoot, 'test/rules/chain'));
+export const sampleNext = filesIn(join(projectRoot, 'test/rules/next'));
 
-/** The page of a rule. Fences name the file: "```go app/keys.go"; `last` before it is for the last release. */
+/**
+ * The page of a rule. Fences name the file:
+ * "```go app/keys.go"; `last` before it is for the last release.
+ */
 export function pageOf({ name }: Rule): Page {
   const text = readFileSync(join(pageFolder, `${name}.md`), 'utf8');
-  const page: Page = { text, headings: text.match(/^##? .*$/gm) ?? [], first: text.split('\n')[2] ?? '', last: new Map(), bad: new Map(), good: new Map() };
+  const page: Page = {
+    text,
+    headings: text.match(/^##? .*$/gm) ?? [],
+    first: text.split('\n')[2] ?? '',
+    last: new Map(),
+    bad: new Map(),
+    good: new Map(),
+  };
   let section = '';
   for (const match of text.matchAll(/^## (.*)$|^```\w+ (last )?(\S+)\n([\s\S]*?)^```$/gm)) {
     if (match[1] !== undefined) section = match[1];
-    else (match[2] ? page.last : section === 'Problem' ? page.bad : page.good).set(match[3]!, match[4]!);
+    else
+      (match[2] ? page.last : section === 'Problem' ? page.bad : page.good).set(
+        match[3]!,
+        match[4]!,
+      );
   }
   return page;
 }
 
 /** Reads the chain with the page's mistake, and with what mends it. */
 export async function samplesOf({ last, bad, good }: Page): Promise<Samples> {
-  const [base, wrong, mended] = await Promise.all([[sampleChain, last], [sampleChain, last, sampleNext, bad], [sampleChain, last, sampleNext, bad, good]].map(layered));
+  const [base, wrong, mended] = await Promise.all(
+    [
+      [sampleChain, last],
+      [sampleChain, last, sampleNext, bad],
+      [sampleChain, last, sampleNext, bad, good],
+    ].map(layered),
+  );
   return { base: base!, bad: wrong!, good: mended! };
 }
 
@@ -45,7 +80,9 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
 
 /** What is found in a version, against its last release. */
 export function problemsIn(repo: Repo, base: Repo): Problem[] {
-  return lint(repo, readChain(repo), { bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }] });
+  return lint(repo, readChain(repo), {
+    bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }],
+  });
 }
 
 function filesIn(root: string): Map<string, string> {

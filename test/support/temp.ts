@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
@@ -15,7 +25,10 @@ export function tempDir(files: Readonly<Record<string, string | Uint8Array>> = {
 process.on('exit', () => made.forEach(dir => rmSync(dir, { recursive: true, force: true })));
 
 /** Writes files below a folder, with the folders they need. */
-export function writeFiles(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+export function writeFiles(
+  dir: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): void {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), content);
@@ -23,20 +36,35 @@ export function writeFiles(dir: string, files: Readonly<Record<string, string | 
 }
 
 /** The texts of the files below a folder, by their paths in it. */
-export function textsBelow(dir: string, wanted: (file: string) => boolean = () => true): Map<string, string> {
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  const files = entries.map(entry => relative(dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/')).filter(wanted);
+export function textsBelow(
+  dir: string,
+  wanted: (file: string) => boolean = () => true,
+): Map<string, string> {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry =>
+    entry.isFile(),
+  );
+  const files = entries
+    .map(entry => relative(dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter(wanted);
   return new Map(files.map(file => [file, readFileSync(join(dir, file), 'utf8')]));
 }
 
-/** Everything below a folder but `.git`: mode and bytes of files, targets of links, names of folders. Two equal trees are byte-identical. */
+/**
+ * Everything below a folder but `.git`: mode and bytes of files, targets of links, names of
+ * folders. Two equal trees are byte-identical.
+ */
 export function treeOf(dir: string): Record<string, string> {
   const tree: Record<string, string> = {};
-  for (const name of (readdirSync(dir, { recursive: true, encoding: 'utf8' })).sort()) {
+  for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort()) {
     if (name === '.git' || name.startsWith('.git/')) continue;
-    const path = join(dir, name), stat = lstatSync(path);
+    const path = join(dir, name);
+    const stat = lstatSync(path);
     const mode = (stat.mode & 0o7777).toString(8);
-    tree[name] = stat.isSymbolicLink() ? `link to ${readlinkSync(path)}` : stat.isDirectory() ? `folder ${mode}` : `${mode} ${readFileSync(path, 'latin1')}`;
+    tree[name] = stat.isSymbolicLink()
+      ? `link to ${readlinkSync(path)}`
+      : stat.isDirectory()
+        ? `folder ${mode}`
+        : `${mode} ${readFileSync(path, 'latin1')}`;
   }
   return tree;
 }

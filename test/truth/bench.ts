@@ -1,18 +1,20 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fixAll } from '../../core/lint/fix.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { fixAll } from '../../core/lint/fix.ts';
 import type { Generation } from '../go/generations.ts';
-import { storesToAsk } from './explained.ts';
-import { Lanes } from './lanes.ts';
-import type { Blocks } from './lanes.ts';
 import { edited } from '../support/edits.ts';
+import { storesToAsk } from './explained.ts';
+import type { Blocks } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import type { Row, Step } from './row.ts';
-import { Versions, plan } from './versions.ts';
 import type { Reading, Texts } from './versions.ts';
+import { plan, Versions } from './versions.ts';
 
-/** What became of a node: the step that failed and its words, or no step and the state in the end. */
+/**
+ * What became of a node: the step that failed and its words, or no step and the state in the end.
+ */
 export interface Happened {
   readonly step?: Step;
   readonly words?: string;
@@ -26,11 +28,22 @@ export interface Happened {
   readonly state?: Readonly<Record<string, unknown>>;
 }
 
-/** What came of a row: what the tool read, what the node did, and what it did once the rule's own repair was applied, where it offers one. */
-export interface Tried { readonly reading: Reading; readonly happened: Happened; readonly repaired: Repaired | undefined }
+/**
+ * What came of a row: what the tool read, what the node did, and what it did once the rule's own
+ * repair was applied, where it offers one.
+ */
+export interface Tried {
+  readonly reading: Reading;
+  readonly happened: Happened;
+  readonly repaired: Repaired | undefined;
+}
 
 /** A repair by its title, the errors that lint still finds, and what happened. */
-export interface Repaired { readonly repair: string; readonly left: readonly Problem[]; readonly happened: Happened }
+export interface Repaired {
+  readonly repair: string;
+  readonly left: readonly Problem[];
+  readonly happened: Happened;
+}
 
 /** The two versions of an example chain, and the homes of nodes that stand between them. */
 export class Bench {
@@ -63,7 +76,10 @@ export class Bench {
   /** Makes a row's mistake and runs it, and then its repair. */
   async tried(row: Row): Promise<Tried> {
     const reading = await this.versions.read(row);
-    const [happened, repaired] = await Promise.all([this.happens(row, reading), this.repaired(row, reading)]);
+    const [happened, repaired] = await Promise.all([
+      this.happens(row, reading),
+      this.repaired(row, reading),
+    ]);
     return { reading, happened, repaired };
   }
 
@@ -74,9 +90,11 @@ export class Bench {
   }
 
   private async happens(row: Row, reading: Reading): Promise<Happened> {
-    const { good, released } = this.versions, broken = edited(good, row.edits);
+    const { good, released } = this.versions;
+    const broken = edited(good, row.edits);
     if (row.where !== 'both') return this.run(broken, this.homeOf(row), storesToAsk(reading));
-    const home = this.home(`halted-${this.runs++}`), old = await this.lanes.compile(edited(released, row.edits));
+    const home = this.home(`halted-${this.runs++}`);
+    const old = await this.lanes.compile(edited(released, row.edits));
     try {
       await old.run('TestOldVersionHalts', home, plan);
     } catch (error) {
@@ -89,21 +107,34 @@ export class Bench {
     return this.run(broken, home);
   }
 
-  /** Where the mistake is in the released version too, repaired source meets a chain that never had it. */
+  /**
+   * Where the mistake is in the released version too, repaired source meets a chain that never had
+   * it.
+   */
   private async repaired(row: Row, { now, relint }: Reading): Promise<Repaired | undefined> {
     const fix = relint(now).find(({ rule }) => rule === row.rule)?.fixes[0];
     if (!fix) return undefined;
-    const fixed = fixAll(now, relint), left = fixed.problems.filter(({ severity }) => severity === 'error');
-    return { repair: fix.title, left, happened: await this.run(new Map(fixed.repo.texts), this.homeOf(row)) };
+    const fixed = fixAll(now, relint);
+    const left = fixed.problems.filter(({ severity }) => severity === 'error');
+    return {
+      repair: fix.title,
+      left,
+      happened: await this.run(new Map(fixed.repo.texts), this.homeOf(row)),
+    };
   }
 
   private run(texts: Texts, home: string, stores: readonly string[] = []): Promise<Happened> {
-    const key = keyOf(texts, home), known = this.known.get(key) ?? this.compileAndLook(texts, home, stores);
+    const key = keyOf(texts, home);
+    const known = this.known.get(key) ?? this.compileAndLook(texts, home, stores);
     this.known.set(key, known);
     return known;
   }
 
-  private async compileAndLook(texts: Texts, home: string, stores: readonly string[]): Promise<Happened> {
+  private async compileAndLook(
+    texts: Texts,
+    home: string,
+    stores: readonly string[],
+  ): Promise<Happened> {
     const blocks = await this.lanes.compile(texts);
     try {
       return await this.look(blocks, home, stores);
@@ -114,7 +145,8 @@ export class Bench {
 
   /** What happens in a copy of a home. */
   private async look(blocks: Blocks, home: string, stores: readonly string[]): Promise<Happened> {
-    const copy = this.home(`copy-${this.runs++}`), file = `${copy}.json`;
+    const copy = this.home(`copy-${this.runs++}`);
+    const file = `${copy}.json`;
     cpSync(home, copy, { recursive: true });
     try {
       await blocks.run('TestTruth', copy, plan, { TRUTH_FILE: file, TRUTH_STORES: stores.join() });

@@ -1,25 +1,37 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import type { Chain } from '../../core/chain/chain.ts';
-import { compare, disagreements, expectedStores, wentPast } from '../../core/rehearse/compare.ts';
 import type { Moment } from '../../core/rehearse/causes.ts';
+import { compare, disagreements, expectedStores, wentPast } from '../../core/rehearse/compare.ts';
 import { explain } from '../../core/rehearse/explain.ts';
 import { lastWords } from '../../core/rehearse/log.ts';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Said, State } from './record.ts';
 import type { Row, Step } from './row.ts';
-import { plan } from './versions.ts';
 import type { Reading } from './versions.ts';
+import { plan } from './versions.ts';
 
 /** When a rehearsal comes to a step; the next upgrade is the chain's next rehearsal. */
 const moments: Readonly<Record<Step, Moment>> = {
-  'old version': 'halt', start: 'upgrade', 'first block': 'upgrade', 'later block': 'upgrade', restart: 'restart', 'block after the restart': 'restart',
-  export: 'compare', 'next upgrade': 'upgrade', never: 'compare',
+  'old version': 'halt',
+  start: 'upgrade',
+  'first block': 'upgrade',
+  'later block': 'upgrade',
+  restart: 'restart',
+  'block after the restart': 'restart',
+  export: 'compare',
+  'next upgrade': 'upgrade',
+  never: 'compare',
 };
 
-/** Throws unless what a node said of a row leads to its rule, place and repair, and so does a wrong state before it says anything. */
+/**
+ * Throws unless what a node said of a row leads to its rule, place and repair, and so does a wrong
+ * state before it says anything.
+ */
 export function isExplained(reading: Reading, row: Row, said: Said): void {
-  const problems = reading.relint(reading.now), upgrade = upgradeOf(reading.chain);
-  const leads = (step: Moment, words: string) => leadsTo(reading, row, explain(step, words, problems, upgrade));
+  const problems = reading.relint(reading.now);
+  const upgrade = upgradeOf(reading.chain);
+  const leads = (step: Moment, words: string) =>
+    leadsTo(reading, row, explain(step, words, problems, upgrade));
   if (said.step === 'never') {
     // Nothing that a rehearsal asks for tells: lint alone leads there.
     const found = problems.find(({ rule }) => rule === row.rule);
@@ -39,18 +51,31 @@ export function storesToAsk({ chain }: Reading): string[] {
 }
 
 function leadsTo({ now }: Reading, row: Row, { words, rule, file, line, fix }: Failure): void {
-  const [place, text] = row.at, there = file === null || line === null ? undefined : now.texts.get(file)?.split('\n')[line - 1];
+  const [place, text] = row.at;
+  const there =
+    file === null || line === null ? undefined : now.texts.get(file)?.split('\n')[line - 1];
   deepStrictEqual({ rule, file, fix }, { rule: row.rule, file: place, fix: row.fix }, words);
   ok(there?.includes(text), `line ${line} of ${file} is ${there}, and not the one with ${text}`);
 }
 
-function disagreementsOf(chain: Chain, { height, applied, before, after, stores }: State): string[] {
-  return disagreements(compare(chain, chain.apps[0]!, upgradeOf(chain), {
-    plan: { name: plan, height, applied }, before: new Map(Object.entries(before)), after: new Map(Object.entries(after)),
-    stores: new Map(stores.map(name => [name, true])), log: '',
-  }));
+function disagreementsOf(
+  chain: Chain,
+  { height, applied, before, after, stores }: State,
+): string[] {
+  return disagreements(
+    compare(chain, chain.apps[0]!, upgradeOf(chain), {
+      plan: { name: plan, height, applied },
+      before: new Map(Object.entries(before)),
+      after: new Map(Object.entries(after)),
+      stores: new Map(stores.map(name => [name, true])),
+      log: '',
+    }),
+  );
 }
 
 function upgradeOf({ apps: [app] }: Chain) {
-  return app!.upgrades.find(u => u.name === plan && u.registered) ?? app!.upgrades.find(u => u.name === plan);
+  return (
+    app!.upgrades.find(u => u.name === plan && u.registered) ??
+    app!.upgrades.find(u => u.name === plan)
+  );
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generations } from '../go/generations.ts';
 import type { Generation } from '../go/generations.ts';
+import { generations } from '../go/generations.ts';
 import { projectRoot } from '../support/root.ts';
-import { isOf, steady } from './record.ts';
 import type { Said, Told } from './record.ts';
+import { isOf, steady } from './record.ts';
 import type { Row } from './row.ts';
 import { rowsOf } from './rows.ts';
 
@@ -22,7 +22,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'consensus-params-migration': 'it needs a chain on SDK 0.46',
   'handler-signature': 'it does not compile',
   'sdk-hop-too-long': 'it needs two generations of the SDK',
-  'store-upgrades-loop-pointer': 'the SDK of these chains demands Go 1.22 or newer, where each round of a loop has its own variable',
+  'store-upgrades-loop-pointer':
+    'the SDK of these chains demands Go 1.22 or newer, where each round of a loop has its own variable',
 };
 
 const moments: Readonly<Record<Row['step'], string>> = {
@@ -47,28 +48,49 @@ export function readPage(): string {
   return existsSync(page) ? readFileSync(page, 'utf8') : '';
 }
 
-/** The page of what nodes said: when each mistake shows on which generation of the SDK, and then their words. */
+/**
+ * The page of what nodes said: when each mistake shows on which generation of the SDK, and then
+ * their words.
+ */
 export function pageOf(told: Told): string {
   const shown = generations.filter(generation => told[generation]);
-  const sections = shown.map(generation => `\n## SDK ${generation}\n\n${tableOf(generation, told[generation]!)}`);
+  const sections = shown.map(
+    generation => `\n## SDK ${generation}\n\n${tableOf(generation, told[generation]!)}`,
+  );
   const others = Object.entries(exempt).map(([rule, why]) => `* \`${rule}\`: ${why}.\n`);
   return `${head}\n## When it shows\n\n${overview(shown, told)}${sections.join('')}\n## Errors that are not shown here\n\n${others.join('')}`;
 }
 
 function overview(shown: readonly Generation[], told: Told): string {
-  const rows = [...new Map(shown.flatMap(generation => rowsOf(generation)).map(row => [beginning(row), row])).values()];
-  const lines = rows.map(row => `${beginning(row)} ${shown.map(generation => {
-    const said = told[generation]!.find(one => isOf(one, row));
-    return said ? momentOf(row, said) : '–';
-  }).join(' | ')} |\n`);
+  const rows = [
+    ...new Map(
+      shown.flatMap(generation => rowsOf(generation)).map(row => [beginning(row), row]),
+    ).values(),
+  ];
+  const lines = rows.map(
+    row =>
+      `${beginning(row)} ${shown
+        .map(generation => {
+          const said = told[generation]!.find(one => isOf(one, row));
+          return said ? momentOf(row, said) : '–';
+        })
+        .join(' | ')} |\n`,
+  );
   return `| rule | mistake | ${shown.join(' | ')} |\n|${' --- |'.repeat(shown.length + 2)}\n${lines.join('')}`;
 }
 
 function tableOf(generation: Generation, told: readonly Said[]): string {
-  const lines = rowsOf(generation).flatMap(row => told.filter(said => isOf(said, row)).map(said => {
-    const repair = said.repair === undefined ? 'none offered' : [said.repair, ...(row.rest ? [row.rest] : [])].join('; ');
-    return `${beginning(row)} \`${steady(row, said.words).replaceAll('|', '\\|')}\` | ${repair} |\n`;
-  }));
+  const lines = rowsOf(generation).flatMap(row =>
+    told
+      .filter(said => isOf(said, row))
+      .map(said => {
+        const repair =
+          said.repair === undefined
+            ? 'none offered'
+            : [said.repair, ...(row.rest ? [row.rest] : [])].join('; ');
+        return `${beginning(row)} \`${steady(row, said.words).replaceAll('|', '\\|')}\` | ${repair} |\n`;
+      }),
+  );
   return `| rule | mistake | in the node's words | repair |\n| --- | --- | --- | --- |\n${lines.join('')}`;
 }
 

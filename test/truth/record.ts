@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generations } from '../go/generations.ts';
 import type { Generation } from '../go/generations.ts';
+import { generations } from '../go/generations.ts';
 import { projectRoot } from '../support/root.ts';
 import type { Row, Step } from './row.ts';
 import { rowsOf } from './rows.ts';
@@ -35,18 +35,27 @@ const file = join(projectRoot, 'test/truth/said.json');
 
 /** What was said so far. */
 export function readRecord(): Told {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Told : {};
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Told) : {};
 }
 
-/** Writes down what nodes of a generation said; other lines of rows that still are stay as they were. */
+/**
+ * Writes down what nodes of a generation said; other lines of rows that still are stay as they
+ * were.
+ */
 export function writeRecord(generation: Generation, fresh: readonly Said[]): Told {
-  const record = readRecord(), old = record[generation] ?? [];
+  const record = readRecord();
+  const old = record[generation] ?? [];
   const said = rowsOf(generation).flatMap(row => {
-    const mine = (one: Said) => isOf(one, row), before = old.find(mine), now = fresh.find(mine);
+    const mine = (one: Said) => isOf(one, row);
+    const before = old.find(mine);
+    const now = fresh.find(mine);
     // Words that differ from run to run stay.
-    return now && before && sameSaid(row, now, before) ? [before] : now ?? before ?? [];
+    return now && before && sameSaid(row, now, before) ? [before] : (now ?? before ?? []);
   });
-  const all = { ...record, [generation]: said }, sorted = Object.fromEntries(generations.flatMap(one => (all[one] ? [[one, all[one]]] : [])));
+  const all = { ...record, [generation]: said };
+  const sorted = Object.fromEntries(
+    generations.flatMap(one => (all[one] ? [[one, all[one]]] : [])),
+  );
   writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
   return sorted;
 }
@@ -66,9 +75,20 @@ export function steadySaid(row: Row, said: Said): Said {
   return { ...said, words: steady(row, said.words) };
 }
 
-/** Words that are the same in every run: of several missing stores any may be named, and the place in the SDK's source is not told. */
+/**
+ * Words that are the same in every run: of several missing stores any may be named, and the place
+ * in the SDK's source is not told.
+ */
 export function steady({ words: expected }: Row, words: string): string {
   const anyStore = /\((\w+\|\w+)\)/.exec(expected.source)?.[1];
-  const told = anyStore ? words.replace(/version of store \w+ mismatch/, `version of store ${anyStore.replace('|', ' or ')} mismatch`) : words;
-  return told.replace(/ \[[^\]]*\.go:\d+\]/g, '').replace(/\s+/g, ' ').trim();
+  const told = anyStore
+    ? words.replace(
+        /version of store \w+ mismatch/,
+        `version of store ${anyStore.replace('|', ' or ')} mismatch`,
+      )
+    : words;
+  return told
+    .replace(/ \[[^\]]*\.go:\d+\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -1,14 +1,27 @@
 import type { Generation } from '../go/generations.ts';
 
-export const app = 'app/app.go', list = 'app/upgrades.go', modules = 'app/modules.go', stores = 'app/upgrades/v3/constants.go', handler = 'app/upgrades/v3/upgrades.go';
-export const counter = 'x/counter/module.go', shelfKeys = 'x/shelf/types/keys.go';
+export const app = 'app/app.go';
+export const list = 'app/upgrades.go';
+export const modules = 'app/modules.go';
+export const stores = 'app/upgrades/v3/constants.go';
+export const handler = 'app/upgrades/v3/upgrades.go';
+export const counter = 'x/counter/module.go';
+export const shelfKeys = 'x/shelf/types/keys.go';
 
-export const shelfImport = '\tshelftypes "example.com/tiny/x/shelf/types"\n', boxImport = '\tboxtypes "example.com/tiny/x/box/types"\n', v3Import = '\tv3 "example.com/tiny/app/upgrades/v3"\n';
-export const addedItem = '\t\t\tshelftypes.StoreKey,\n', added = `\t\tAdded: []string{\n${addedItem}\t\t},\n`;
-export const renamed = '\t\tRenamed: []storetypes.StoreRename{\n\t\t\t{OldKey: "box", NewKey: boxtypes.StoreKey},\n\t\t},\n';
+export const shelfImport = '\tshelftypes "example.com/tiny/x/shelf/types"\n';
+export const boxImport = '\tboxtypes "example.com/tiny/x/box/types"\n';
+export const v3Import = '\tv3 "example.com/tiny/app/upgrades/v3"\n';
+export const addedItem = '\t\t\tshelftypes.StoreKey,\n';
+export const added = `\t\tAdded: []string{\n${addedItem}\t\t},\n`;
+export const renamed =
+  '\t\tRenamed: []storetypes.StoreRename{\n\t\t\t{OldKey: "box", NewKey: boxtypes.StoreKey},\n\t\t},\n';
 export const storeUpgrades = `\tStoreUpgrades: storetypes.StoreUpgrades{\n${added}${renamed}\t\tDeleted: []string{\n\t\t\t"ledger",\n\t\t},\n\t},\n`;
-export const load = '\tif loadLatest {\n\t\tif err := app.LoadLatestVersion(); err != nil {\n\t\t\tpanic(err)\n\t\t}\n\t}\n';
-export const setLoaders = '\tapp.setupUpgradeStoreLoaders()\n', setHandlers = '\tapp.setupUpgradeHandlers()\n', setPreBlocker = '\tapp.SetPreBlocker(app.PreBlocker)\n', setBeginBlocker = '\tapp.SetBeginBlocker(app.ModuleManager.BeginBlock)\n';
+export const load =
+  '\tif loadLatest {\n\t\tif err := app.LoadLatestVersion(); err != nil {\n\t\t\tpanic(err)\n\t\t}\n\t}\n';
+export const setLoaders = '\tapp.setupUpgradeStoreLoaders()\n';
+export const setHandlers = '\tapp.setupUpgradeHandlers()\n';
+export const setPreBlocker = '\tapp.SetPreBlocker(app.PreBlocker)\n';
+export const setBeginBlocker = '\tapp.SetBeginBlocker(app.ModuleManager.BeginBlock)\n';
 export const guarded = `\tfor _, upgrade := range Upgrades {
 \t\tif upgradeInfo.Name == upgrade.UpgradeName {
 \t\t\tstoreUpgrades := upgrade.StoreUpgrades
@@ -25,12 +38,19 @@ export const migrations = `\t\ttoVM, err := mm.RunMigrations(ctx, configurator, 
 
 /** The import of the store's types, which each generation has elsewhere. */
 export function storeTypesImport(generation: Generation): string {
-  const path = generation === '0.47' ? 'github.com/cosmos/cosmos-sdk/store/types' : generation < '0.54' ? 'cosmossdk.io/store/types' : 'github.com/cosmos/cosmos-sdk/store/v2/types';
+  const path =
+    generation === '0.47'
+      ? 'github.com/cosmos/cosmos-sdk/store/types'
+      : generation < '0.54'
+        ? 'cosmossdk.io/store/types'
+        : 'github.com/cosmos/cosmos-sdk/store/v2/types';
   return `\tstoretypes "${path}"\n`;
 }
 
 /** How the InitChainer stores the module versions. */
 export function setVersions(generation: Generation): string {
   const call = 'app.UpgradeKeeper.SetModuleVersionMap(ctx, app.ModuleManager.GetVersionMap())';
-  return generation === '0.47' ? `\t${call}\n` : `\tif err := ${call}; err != nil {\n\t\treturn nil, err\n\t}\n`;
+  return generation === '0.47'
+    ? `\t${call}\n`
+    : `\tif err := ${call}; err != nil {\n\t\treturn nil, err\n\t}\n`;
 }

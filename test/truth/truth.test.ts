@@ -1,21 +1,24 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { Bench } from './bench.ts';
 import type { Happened, Tried } from './bench.ts';
+import { Bench } from './bench.ts';
 import { isExplained } from './explained.ts';
 import { writePage } from './page.ts';
-import { readRecord, steadySaid, writeRecord } from './record.ts';
 import type { Said } from './record.ts';
+import { readRecord, steadySaid, writeRecord } from './record.ts';
 import type { Row } from './row.ts';
 import { rowsOf } from './rows.ts';
 
-const upgradeHeight = 8, ahead = 3;
+const upgradeHeight = 8;
+const ahead = 3;
 
 for (const generation of askedGenerations()) {
   describe(`what the rules say, on SDK ${generation}`, function () {
     this.timeout(15 * 60_000);
-    const told: Said[] = [], rows = rowsOf(generation);
-    let bench: Bench, good: Happened;
+    const told: Said[] = [];
+    const rows = rowsOf(generation);
+    let bench: Bench;
+    let good: Happened;
     const trials = new Map<Row, Promise<Tried>>();
     /** What came of a row; those behind it are compiled meanwhile. */
     const tried = (row: Row): Promise<Tried> => {
@@ -39,23 +42,42 @@ for (const generation of askedGenerations()) {
     it('is silent about a version that upgrades well', async () => {
       deepStrictEqual([good.step, good.words, good.done], [undefined, undefined, upgradeHeight]);
       deepStrictEqual([good.versions!['counter'], good.versions!['shelf']], [3, 1]);
-      deepStrictEqual([good.state!['box'], good.state!['shelf'], good.state!['ledger']], [{ value: 'full' }, { value: 'empty' }, undefined]);
+      deepStrictEqual(
+        [good.state!['box'], good.state!['shelf'], good.state!['ledger']],
+        [{ value: 'full' }, { value: 'empty' }, undefined],
+      );
       const { now, relint } = await bench.versions.read({ edits: [] });
-      deepStrictEqual(relint(now).filter(({ severity }) => severity === 'error'), []);
+      deepStrictEqual(
+        relint(now).filter(({ severity }) => severity === 'error'),
+        [],
+      );
     });
 
     for (const row of rows) {
       it(`${row.rule}: ${row.mistake}`, async () => {
-        const { reading, happened, repaired } = await tried(row), errors = reading.relint(reading.now).filter(({ severity }) => severity === 'error');
-        ok(errors.some(({ rule }) => rule === row.rule), `reported: ${errors.map(({ rule, message }) => `${rule} ${message}`).join('\n') || 'nothing'}`);
+        const { reading, happened, repaired } = await tried(row);
+        const errors = reading.relint(reading.now).filter(({ severity }) => severity === 'error');
+        ok(
+          errors.some(({ rule }) => rule === row.rule),
+          `reported: ${errors.map(({ rule, message }) => `${rule} ${message}`).join('\n') || 'nothing'}`,
+        );
         const said = saidOf(row, happened, repaired?.repair);
         strictEqual(said.step, row.step, said.words);
         match(said.words, row.words);
         if (repaired) {
-          deepStrictEqual(repaired.left.map(({ rule, message }) => `${rule} ${message}`), [], 'errors after the repair');
+          deepStrictEqual(
+            repaired.left.map(({ rule, message }) => `${rule} ${message}`),
+            [],
+            'errors after the repair',
+          );
           const { step, words } = repaired.happened;
-          if (row.rest === undefined) deepStrictEqual([step, words], [undefined, undefined], 'after the repair');
-          else ok(step !== undefined && !row.words.test(words!), `after the repair, which does not do all: ${step} ${words}`);
+          if (row.rest === undefined)
+            deepStrictEqual([step, words], [undefined, undefined], 'after the repair');
+          else
+            ok(
+              step !== undefined && !row.words.test(words!),
+              `after the repair, which does not do all: ${step} ${words}`,
+            );
         }
         told.push(said);
         if (process.env['WRITE_TRUTH'] === 'true') writePage(writeRecord(generation, told));
@@ -65,19 +87,43 @@ for (const generation of askedGenerations()) {
 
     it('is what docs/truth.md says', function () {
       if (told.length < rows.length) {
-        console.log(`      not compared: ${rows.length - told.length} of ${rows.length} mistakes were not made, or were not told as they should be`);
+        console.log(
+          `      not compared: ${rows.length - told.length} of ${rows.length} mistakes were not made, or were not told as they should be`,
+        );
         return this.skip();
       }
       const steadyOf = (all: readonly Said[]) => all.map((said, i) => steadySaid(rows[i]!, said));
-      deepStrictEqual(steadyOf(readRecord()[generation] ?? []), steadyOf(told), 'run `npm run test:truth`');
+      deepStrictEqual(
+        steadyOf(readRecord()[generation] ?? []),
+        steadyOf(told),
+        'run `npm run test:truth`',
+      );
     });
   });
 }
 
-function saidOf({ rule, mistake, shownBy, wrongState }: Row, { step = 'never', words, done, before, versions, stores, state }: Happened, repair: string | undefined): Said {
+function saidOf(
+  { rule, mistake, shownBy, wrongState }: Row,
+  { step = 'never', words, done, before, versions, stores, state }: Happened,
+  repair: string | undefined,
+): Said {
   // Where this machine keeps its modules is of no interest.
   return {
-    rule, mistake, step, words: words?.replace(/ \[\S*\/pkg\/mod\//g, ' [') ?? `the state of ${shownBy} is ${JSON.stringify(state?.[shownBy ?? ''])}`, ...(repair !== undefined && { repair }),
-    ...(wrongState && { state: { height: upgradeHeight, applied: done!, before: before!, after: versions!, stores: stores! } }),
+    rule,
+    mistake,
+    step,
+    words:
+      words?.replace(/ \[\S*\/pkg\/mod\//g, ' [') ??
+      `the state of ${shownBy} is ${JSON.stringify(state?.[shownBy ?? ''])}`,
+    ...(repair !== undefined && { repair }),
+    ...(wrongState && {
+      state: {
+        height: upgradeHeight,
+        applied: done!,
+        before: before!,
+        after: versions!,
+        stores: stores!,
+      },
+    }),
   };
 }

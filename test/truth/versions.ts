@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
 import type { Chain } from '../../core/chain/chain.ts';
+import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { lint } from '../../core/lint/lint.ts';
 import type { Problem } from '../../core/lint/diagnostic.ts';
+import { lint } from '../../core/lint/lint.ts';
 import { GoChain } from '../go/chain.ts';
 import type { Generation } from '../go/generations.ts';
-import { edited } from '../support/edits.ts';
 import type { SourceEdit } from '../support/edits.ts';
+import { edited } from '../support/edits.ts';
 import { repoOf } from '../support/go.ts';
 import { textsBelow, writeFiles } from '../support/temp.ts';
 import type { Row } from './row.ts';
@@ -20,7 +20,11 @@ export type Texts = ReadonlyMap<string, string>;
 export const plan = 'v3';
 
 /** A version with a row's mistake, as it is read and linted. */
-export interface Reading { readonly now: Repo; readonly chain: Chain; readonly relint: (repo: Repo) => Problem[] }
+export interface Reading {
+  readonly now: Repo;
+  readonly chain: Chain;
+  readonly relint: (repo: Repo) => Problem[];
+}
 
 /** An example chain's released version, and the next one as the tool wrote it. */
 export class Versions {
@@ -34,16 +38,38 @@ export class Versions {
   constructor(generation: Generation) {
     this.old = new GoChain(generation);
     this.next = new GoChain(generation).develop();
-    this.next.chainUpgrade('new', plan, '--added', 'shelf', '--deleted', 'ledger', '--renamed', 'box=crate', '--yes');
+    this.next.chainUpgrade(
+      'new',
+      plan,
+      '--added',
+      'shelf',
+      '--deleted',
+      'ledger',
+      '--renamed',
+      'box=crate',
+      '--yes',
+    );
     [this.released, this.good] = [textsOf(this.old.dir), textsOf(this.next.dir)];
   }
 
   /** Reads the version with a row's mistake, beside what it is compared with. */
   async read(row: Pick<Row, 'edits' | 'where' | 'release'>): Promise<Reading> {
-    const [good, released] = await (this.repos ??= Promise.all([this.good, this.released].map(texts => repoOf(Object.fromEntries(texts)))));
-    const now = withMistake(good!, row.edits), old = row.where === 'patch' ? good! : row.where === 'both' ? withMistake(released!, row.edits) : released!;
+    const [good, released] = await (this.repos ??= Promise.all(
+      [this.good, this.released].map(texts => repoOf(Object.fromEntries(texts))),
+    ));
+    const now = withMistake(good!, row.edits);
+    const old =
+      row.where === 'patch'
+        ? good!
+        : row.where === 'both'
+          ? withMistake(released!, row.edits)
+          : released!;
     const base = { ref: 'v2.0.0', merged: true, repo: old, chain: readChain(old) };
-    return { now, chain: readChain(now), relint: repo => lint(repo, readChain(repo), { bases: [base], release: row.release }) };
+    return {
+      now,
+      chain: readChain(now),
+      relint: repo => lint(repo, readChain(repo), { bases: [base], release: row.release }),
+    };
   }
 
   remove(): void {
@@ -54,7 +80,9 @@ export class Versions {
 
 function withMistake(repo: Repo, edits: readonly SourceEdit[]): Repo {
   const texts = edited(repo.texts, edits);
-  return repo.with([...new Set(edits.map(({ file }) => file))].map(file => [file, texts.get(file)] as const));
+  return repo.with(
+    [...new Set(edits.map(({ file }) => file))].map(file => [file, texts.get(file)] as const),
+  );
 }
 
 function textsOf(dir: string): Texts {

@@ -10,14 +10,29 @@ import { tempDir, treeOf } from '../support/temp.ts';
 
 const yo = join(dirname(createRequire(import.meta.url).resolve('yo/package.json')), 'lib/cli.js');
 
-/** Runs the real yo, without a terminal. As root it turns into user 1000, which then must own what it works on. */
+/**
+ * Runs the real yo, without a terminal. As root it turns into user 1000, which then must own what
+ * it works on.
+ */
 function runYo(dir: string, ...args: string[]) {
   const home = tempDir({ '.keep': '' });
   giveToNormalUser(home);
   giveToNormalUser(dir);
   const { status, stdout, stderr } = spawnSync(process.execPath, [yo, 'chain-upgrade', ...args], {
-    cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, NODE_PATH: nodePath(), NO_UPDATE_NOTIFIER: '1', CI: '1', SUDO_UID: '', SUDO_GID: '' },
+    cwd: dir,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_CONFIG_HOME: home,
+      XDG_CACHE_HOME: home,
+      NODE_PATH: nodePath(),
+      NO_UPDATE_NOTIFIER: '1',
+      CI: '1',
+      SUDO_UID: '',
+      SUDO_GID: '',
+    },
   });
   return { status, stdout, stderr };
 }
@@ -64,7 +79,8 @@ describe('the real yo', function () {
   });
 
   it('prints the diff alone on standard output with --dry-run', async () => {
-    const dir = chainCopy('list'), before = contents(dir);
+    const dir = chainCopy('list');
+    const before = contents(dir);
     const { status, stdout } = runYo(dir, 'v4', '--dry-run');
     strictEqual(status, 0);
     strictEqual(stdout.trim(), (await cliHere(['new', 'v4', '--dry-run'], dir)).stdout.trim());
@@ -78,7 +94,8 @@ describe('the real yo', function () {
       [['v4', '--yes', '--dir', 'no/such'], /no such folder/],
     ];
     for (const [args, words] of cases) {
-      const dir = chainCopy('list'), before = contents(dir);
+      const dir = chainCopy('list');
+      const before = contents(dir);
       const { status, stderr, stdout } = runYo(dir, ...args);
       strictEqual(status, 1, stderr);
       match(stderr + stdout, words);
@@ -90,12 +107,29 @@ describe('the real yo', function () {
   it('explains its options', () => {
     const { stdout, status } = runYo(tempDir(), '--help');
     strictEqual(status, 0);
-    for (const option of ['added', 'deleted', 'renamed', 'binary', 'test', 'list', 'convert', 'dir', 'app', 'base', 'yes', 'dry-run', 'force']) match(stdout, new RegExp(`--${option}\\b`));
+    for (const option of [
+      'added',
+      'deleted',
+      'renamed',
+      'binary',
+      'test',
+      'list',
+      'convert',
+      'dir',
+      'app',
+      'base',
+      'yes',
+      'dry-run',
+      'force',
+    ])
+      match(stdout, new RegExp(`--${option}\\b`));
     match(stdout, /yo chain-upgrade(:app)? \[<name>\]/);
   });
 });
 
 /** Files and their bytes: yo runs as another user, with another mask perhaps. */
 function contents(dir: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(treeOf(dir)).map(([path, entry]) => [path, entry.replace(/^(folder )?\d+/, '')]));
+  return Object.fromEntries(
+    Object.entries(treeOf(dir)).map(([path, entry]) => [path, entry.replace(/^(folder )?\d+/, '')]),
+  );
 }

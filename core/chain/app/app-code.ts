@@ -1,10 +1,10 @@
 import { basename, join } from '../../files.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { remember } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { callsOf } from '../../go/syntax/syntax.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
-import type { Expr } from '../../go/eval/value.ts';
+import { callsOf } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 
 /** A call in the code an app is built with. */
@@ -16,7 +16,8 @@ export interface AppCall {
 }
 
 /** Folders that only tests are built from. */
-const forTests = /(^|\/)(tests?|testutils?|testdata|testing|mocks?|simulation|e2e|interchaintest|intest)(\/|$)/;
+const forTests =
+  /(^|\/)(tests?|testutils?|testdata|testing|mocks?|simulation|e2e|interchaintest|intest)(\/|$)/;
 
 /** Whether a folder holds code for tests only. */
 export function isForTests(dir: string): boolean {
@@ -24,13 +25,19 @@ export function isForTests(dir: string): boolean {
 }
 
 /**
- * The folders of the packages an app is wired in: its own, and those of the repository it imports, directly or not, without tests, other
- * apps, and the SDK where it lies in the same repository. The app's own folder comes first.
+ * The folders of the packages an app is wired in: its own, and those of the repository it imports,
+ * directly or not, without tests, other apps, and the SDK where it lies in the same repository. The
+ * app's own folder comes first.
  */
 export function appFolders(repo: Repo, appDir: string): readonly string[] {
   return remember(repo, `folders of ${appDir}`, () => {
-    const candidates = remember(repo.layout, `folders of ${appDir}`, () => candidateFolders(repo, appDir));
-    const apps = repo.inEach(candidates, 'other app', dir => isOtherApp(repo, dir) ? true : undefined), folders = [appDir, ...candidates.filter(dir => !apps.has(dir))];
+    const candidates = remember(repo.layout, `folders of ${appDir}`, () =>
+      candidateFolders(repo, appDir),
+    );
+    const apps = repo.inEach(candidates, 'other app', dir =>
+      isOtherApp(repo, dir) ? true : undefined,
+    );
+    const folders = [appDir, ...candidates.filter(dir => !apps.has(dir))];
     // The very same list after an edit: much is remembered for it.
     return remember(repo.layout, `the folders ${folders.join()}`, () => folders);
   });
@@ -44,10 +51,12 @@ export function ownFolder(repo: Repo, appDir: string): readonly string[] {
 /** Without what only the texts of files tell. */
 function candidateFolders(repo: Repo, appDir: string): readonly string[] {
   const below = appDir === '' ? '' : appDir + '/';
-  return [...importClosure(repo, appDir)].filter(dir => {
-    const relative = dir.startsWith(below) ? dir.slice(below.length) : dir;
-    return dir !== appDir && !isForTests(relative) && !isSdk(repo, dir);
-  }).sort();
+  return [...importClosure(repo, appDir)]
+    .filter(dir => {
+      const relative = dir.startsWith(below) ? dir.slice(below.length) : dir;
+      return dir !== appDir && !isForTests(relative) && !isSdk(repo, dir);
+    })
+    .sort();
 }
 
 const sdkFolders = new Set(['runtime', 'types', 'store', 'baseapp', 'server', 'x']);
@@ -57,32 +66,55 @@ function isSdk(repo: Repo, dir: string): boolean {
   const names = dir.split('/');
   return names.some((name, i) => {
     const root = names.slice(0, i);
-    return sdkFolders.has(name) && repo.packages.has(join(...root, 'baseapp')) && repo.packages.has(join(...root, 'types/module'));
+    return (
+      sdkFolders.has(name) &&
+      repo.packages.has(join(...root, 'baseapp')) &&
+      repo.packages.has(join(...root, 'types/module'))
+    );
   });
 }
 
 function isOtherApp(repo: Repo, dir: string): boolean {
-  return repo.packages.get(dir)!.files.some(path => repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)));
+  return repo.packages
+    .get(dir)!
+    .files.some(path =>
+      repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)),
+    );
 }
 
 /**
- * The calls of the named functions or methods in those folders. Files are chosen by their text first, so that only those are parsed that hold
- * such a call. Outside the app's own folders only functions count that the app's code speaks of.
+ * The calls of the named functions or methods in those folders. Files are chosen by their text
+ * first, so that only those are parsed that hold such a call. Outside the app's own folders only
+ * functions count that the app's code speaks of.
  */
-export function callsIn(repo: Repo, folders: readonly string[], names: readonly string[]): AppCall[] {
+export function callsIn(
+  repo: Repo,
+  folders: readonly string[],
+  names: readonly string[],
+): AppCall[] {
   const [appDir] = folders;
-  const pattern = `\\b(${names.join('|')})\\(`, wanted = new RegExp(pattern);
+  const pattern = `\\b(${names.join('|')})\\(`;
+  const wanted = new RegExp(pattern);
   const found: AppCall[] = [];
-  for (const [dir, files] of repo.inEach(folders, `with ${pattern}`, each => factsWith(repo, repo.packages.get(each)?.files ?? [], pattern, text => wanted.test(text)))) {
+  for (const [dir, files] of repo.inEach(folders, `with ${pattern}`, each =>
+    factsWith(repo, repo.packages.get(each)?.files ?? [], pattern, text => wanted.test(text)),
+  )) {
     for (const facts of files) {
       const { text } = facts;
       const add = (node: Syn | undefined, func: Func | undefined) => {
-        for (const call of callsOf(node, facts.text, ...names)) found.push({ call: { facts, node: call }, dir, func });
+        for (const call of callsOf(node, facts.text, ...names))
+          found.push({ call: { facts, node: call }, dir, func });
       };
       for (const spec of facts.vars) add(spec.value, undefined);
       for (const func of facts.funcs) {
-        if (!func.syntax || !wanted.test(text.slice(func.start, func.end)) || names.includes(func.name)) continue;
-        if (dir === appDir || dir.startsWith(appDir + '/') || isMentioned(repo, folders, dir, func)) add(func.syntax, func);
+        if (
+          !func.syntax ||
+          !wanted.test(text.slice(func.start, func.end)) ||
+          names.includes(func.name)
+        )
+          continue;
+        if (dir === appDir || dir.startsWith(appDir + '/') || isMentioned(repo, folders, dir, func))
+          add(func.syntax, func);
       }
     }
   }
@@ -90,15 +122,29 @@ export function callsIn(repo: Repo, folders: readonly string[], names: readonly 
 }
 
 /**
- * The files, by package, whose text is `wanted`; `what` names that, for it is only asked once. Generated ones, test helpers and packages for tests only are
- * left out.
+ * The files, by package, whose text is `wanted`; `what` names that, for it is only asked once.
+ * Generated ones, test helpers and packages for tests only are left out.
  */
-export function allFilesWith(repo: Repo, what: string, wanted: (text: string) => boolean): ReadonlyMap<string, readonly FileFacts[]> {
-  return repo.inPackages(`with ${what}`, ({ dir, files }) => isForTests(dir) ? undefined : factsWith(repo, files, what, wanted));
+export function allFilesWith(
+  repo: Repo,
+  what: string,
+  wanted: (text: string) => boolean,
+): ReadonlyMap<string, readonly FileFacts[]> {
+  return repo.inPackages(`with ${what}`, ({ dir, files }) =>
+    isForTests(dir) ? undefined : factsWith(repo, files, what, wanted),
+  );
 }
 
-function factsWith(repo: Repo, files: readonly string[], what: string, wanted: (text: string) => boolean): readonly FileFacts[] | undefined {
-  const found = files.filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path)).map(path => repo.facts(path)!).filter(facts => !facts.generated);
+function factsWith(
+  repo: Repo,
+  files: readonly string[],
+  what: string,
+  wanted: (text: string) => boolean,
+): readonly FileFacts[] | undefined {
+  const found = files
+    .filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path))
+    .map(path => repo.facts(path)!)
+    .filter(facts => !facts.generated);
   return found.length > 0 ? found : undefined;
 }
 
@@ -110,13 +156,22 @@ function isTestHelper(repo: Repo, path: string): boolean {
 /** Whether the app's own code names the function, or one of its package that names it. */
 function isMentioned(repo: Repo, folders: readonly string[], dir: string, func: Func): boolean {
   const names = new Set([func.name]);
-  const texts = repo.functions(dir).map(({ facts, func: other }) => ({ name: other.name, text: facts.text.slice(other.start, other.end) }));
+  const texts = repo.functions(dir).map(({ facts, func: other }) => ({
+    name: other.name,
+    text: facts.text.slice(other.start, other.end),
+  }));
   for (const name of names) {
-    for (const other of texts) if (other.name !== name && new RegExp(`\\b${name}\\(`).test(other.text)) names.add(other.name);
+    for (const other of texts)
+      if (other.name !== name && new RegExp(`\\b${name}\\(`).test(other.text))
+        names.add(other.name);
   }
   const spoken = new RegExp(`\\.(${[...names].join('|')})\\b`);
-  const own = folders.filter(folder => folder === folders[0] || folder.startsWith(folders[0] + '/'));
-  return own.some(folder => repo.packages.get(folder)!.files.some(path => spoken.test(repo.texts.get(path)!)));
+  const own = folders.filter(
+    folder => folder === folders[0] || folder.startsWith(folders[0] + '/'),
+  );
+  return own.some(folder =>
+    repo.packages.get(folder)!.files.some(path => spoken.test(repo.texts.get(path)!)),
+  );
 }
 
 /** The callers of a function among those folders, for following a parameter one call up. */

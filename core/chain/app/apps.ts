@@ -7,17 +7,29 @@ import type { AppSource } from '../../wiring/style.ts';
 const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
 
 /**
- * The apps of a repository: packages with a struct that embeds `baseapp.BaseApp` or `runtime.App`, which a command of the repository builds.
- * Where no command reaches any, all of them.
+ * The apps of a repository: packages with a struct that embeds `baseapp.BaseApp` or `runtime.App`,
+ * which a command of the repository builds. Where no command reaches any, all of them.
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
   const embedding = repo.inPackages('embeds an app', ({ files }) => {
-    const candidates = files.filter(path => repo.glean(path, 'embeds an app', text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text)));
+    const candidates = files.filter(path =>
+      repo.glean(
+        path,
+        'embeds an app',
+        text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text),
+      ),
+    );
     return candidates.length > 0 ? candidates : undefined;
   });
   for (const [dir, candidates] of embedding) {
-    if (/(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(dir) || dir === 'baseapp') continue;
+    if (
+      /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(
+        dir,
+      ) ||
+      dir === 'baseapp'
+    )
+      continue;
     for (const path of candidates) {
       const type = appType(repo, path);
       if (type) {
@@ -35,14 +47,23 @@ function appType(repo: Repo, path: string): string | undefined {
   const facts = repo.facts(path)!;
   for (const type of facts.types) {
     if (type.syntax.type !== 'struct_type') continue;
-    const fields = type.syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
+    const fields =
+      type.syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
     for (const field of fields) {
       if (field.type !== 'field_declaration' || child(field, 'name')) continue;
-      const text = facts.text.slice(field.start, field.end).trim().replace(/^\*/, '').split(/[\s`]/)[0]!;
+      const text = facts.text
+        .slice(field.start, field.end)
+        .trim()
+        .replace(/^\*/, '')
+        .split(/[\s`]/)[0]!;
       const [qualifier, name] = text.split('.');
       if (!qualifier || !name) continue;
       const path = repo.importFor(facts, qualifier) ?? '';
-      if ((name === 'BaseApp' && /\/baseapp$/.test(path)) || (name === 'App' && /\/runtime$/.test(path))) return type.name;
+      if (
+        (name === 'BaseApp' && /\/baseapp$/.test(path)) ||
+        (name === 'App' && /\/runtime$/.test(path))
+      )
+        return type.name;
     }
   }
   return undefined;
@@ -51,11 +72,18 @@ function appType(repo: Repo, path: string): string | undefined {
 /** The folders that the repository's commands are made of. */
 function builtBy(repo: Repo): ReadonlySet<string> {
   const commands: string[] = [];
-  const mains = repo.inPackages('command', ({ files }) => files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))) || undefined);
+  const mains = repo.inPackages(
+    'command',
+    ({ files }) =>
+      files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))) ||
+      undefined,
+  );
   for (const dir of mains.keys()) {
     if (!/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
   }
-  return remember(repo.layout, `built by ${commands.join()}`, () => repo.layout.closureOf(commands));
+  return remember(repo.layout, `built by ${commands.join()}`, () =>
+    repo.layout.closureOf(commands),
+  );
 }
 
 /** The folder a file stands in, for messages. */

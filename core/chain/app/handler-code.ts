@@ -1,10 +1,18 @@
-import type { FileFacts } from '../../go/source/facts.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { at, calledFunction } from '../../go/eval/value.ts';
 import { remember } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { args, callsOf, child, childrenOf, descend, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, calledFunction } from '../../go/eval/value.ts';
-import type { Expr } from '../../go/eval/value.ts';
+import {
+  args,
+  callsOf,
+  child,
+  childrenOf,
+  descend,
+  findAll,
+  parts,
+} from '../../go/syntax/syntax.ts';
 import { handlerFunction } from '../../wiring/registration/handler-function.ts';
 import type { Registration, Wiring } from '../../wiring/style.ts';
 import type { App, Upgrade } from '../chain.ts';
@@ -23,17 +31,30 @@ export interface Handler {
 
 /** The handlers of an app's registered upgrades, as far as they can be found. */
 export function handlersOf(repo: Repo, app: App, wiring: Wiring): readonly Handler[] {
-  // Many rules look at the same handlers: each is found, and its calls followed, once for an app. Not for a wiring, which outlives the chain that was
-  // read from it, and with it the upgrades that handlers point to.
+  // Many rules look at the same handlers: each is found, and its calls followed, once for an app.
+  // Not for a wiring, which outlives the chain that was read from it, and with it the upgrades that
+  // handlers point to.
   return remember(app, 'handlers', () => findHandlers(repo, app, wiring));
 }
 
 function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
   return wiring.registrations.flatMap((registration, i): Handler[] => {
     // Registered upgrades come first, in the order of their registrations.
-    const upgrade = app.upgrades[i], fn = registration.handler && handlerFunction(repo, registration.handler);
+    const upgrade = app.upgrades[i];
+    const fn = registration.handler && handlerFunction(repo, registration.handler);
     const body = fn && child(fn.node, 'body');
-    return upgrade && fn && body ? [{ upgrade, registration, facts: fn.facts, fn: fn.node, body, parameters: parameterNames(fn.node, fn.facts.text) }] : [];
+    return upgrade && fn && body
+      ? [
+          {
+            upgrade,
+            registration,
+            facts: fn.facts,
+            fn: fn.node,
+            body,
+            parameters: parameterNames(fn.node, fn.facts.text),
+          },
+        ]
+      : [];
   });
 }
 
@@ -44,13 +65,23 @@ function parameterNames(fn: Syn, text: string): (string | undefined)[] {
   });
 }
 
-/** What the version map is called in a handler; undefined where it has no name or the handler takes none (0.42 and older). */
+/**
+ * What the version map is called in a handler; undefined where it has no name or the handler takes
+ * none (0.42 and older).
+ */
 export function versionMapOf({ parameters }: Handler): string | undefined {
   return parameters[2];
 }
 
-/** A body that a handler runs: its own, or that of a function of the repository which it calls directly. */
-export interface Body { readonly facts: FileFacts; readonly body: Syn; /** The call that leads there, in the handler's own body. */ readonly via: Syn | undefined }
+/**
+ * A body that a handler runs: its own, or that of a function of the repository which it calls
+ * directly.
+ */
+export interface Body {
+  readonly facts: FileFacts;
+  readonly body: Syn /** The call that leads there, in the handler's own body. */;
+  readonly via: Syn | undefined;
+}
 
 /** The handler's body and those of the functions it calls, one call deep. */
 export function bodiesOf(repo: Repo, handler: Handler): readonly Body[] {
@@ -59,28 +90,49 @@ export function bodiesOf(repo: Repo, handler: Handler): readonly Body[] {
 
 function findBodies(repo: Repo, { facts, body }: Handler): Body[] {
   const called = findAll(body, 'call_expression').flatMap((call): Body[] => {
-    const fn = calledFunction(repo, { facts, node: call }), inner = fn && child(fn.node, 'body');
+    const fn = calledFunction(repo, { facts, node: call });
+    const inner = fn && child(fn.node, 'body');
     return inner && inner !== body ? [{ facts: fn.facts, body: inner, via: call }] : [];
   });
   return [{ facts, body, via: undefined }, ...called];
 }
 
 /** The RunMigrations calls among them. */
-export function migrationRuns(repo: Repo, handler: Handler): { readonly call: Expr; readonly via: Syn | undefined }[] {
-  return bodiesOf(repo, handler).flatMap(({ facts, body, via }) => callsOf(body, facts.text, 'RunMigrations').filter(call => args(call).length >= 2).map(node => ({ call: { facts, node }, via })));
+export function migrationRuns(
+  repo: Repo,
+  handler: Handler,
+): { readonly call: Expr; readonly via: Syn | undefined }[] {
+  return bodiesOf(repo, handler).flatMap(({ facts, body, via }) =>
+    callsOf(body, facts.text, 'RunMigrations')
+      .filter(call => args(call).length >= 2)
+      .map(node => ({ call: { facts, node }, via })),
+  );
 }
 
 /** An assignment to an entry of a map: `m[key] = value`. */
-export interface EntryWrite { readonly map: string; readonly key: Expr; readonly value: Expr; readonly statement: Syn }
+export interface EntryWrite {
+  readonly map: string;
+  readonly key: Expr;
+  readonly value: Expr;
+  readonly statement: Syn;
+}
 
 /** The assignments to map entries in a body. */
 export function entryWrites({ facts, body }: Pick<Body, 'facts' | 'body'>): EntryWrite[] {
   const found: EntryWrite[] = [];
   for (const node of descend(body)) {
     if (node.type !== 'assignment_statement') continue;
-    const left = parts(child(node, 'left'))[0], right = parts(child(node, 'right'))[0];
-    const operand = left?.type === 'index_expression' ? child(left, 'operand') : undefined, key = left && child(left, 'index');
-    if (operand && key && right) found.push({ map: facts.text.slice(operand.start, operand.end), key: at({ facts, node }, key), value: at({ facts, node }, right), statement: node });
+    const left = parts(child(node, 'left'))[0];
+    const right = parts(child(node, 'right'))[0];
+    const operand = left?.type === 'index_expression' ? child(left, 'operand') : undefined;
+    const key = left && child(left, 'index');
+    if (operand && key && right)
+      found.push({
+        map: facts.text.slice(operand.start, operand.end),
+        key: at({ facts, node }, key),
+        value: at({ facts, node }, right),
+        statement: node,
+      });
   }
   return found;
 }

@@ -1,25 +1,31 @@
-import type { Place } from '../../go/source/location.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { args, callsOf, child, findAll } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, calledFunction } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { appFolders, callsIn } from './app-code.ts';
-import { readAppConfigs } from '../depinject/app-configs.ts';
-import type { InitChainer } from '../chain.ts';
+import { at, calledFunction } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Place } from '../../go/source/location.ts';
 import { placeOf } from '../../go/source/location.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { args, callsOf, child, findAll } from '../../go/syntax/syntax.ts';
+import type { InitChainer } from '../chain.ts';
+import { readAppConfigs } from '../depinject/app-configs.ts';
+import { appFolders, callsIn } from './app-code.ts';
 
-/** Where an app sets its pre-blocker: the SetPreBlocker call, or the list that makes the runtime set one. */
+/**
+ * Where an app sets its pre-blocker: the SetPreBlocker call, or the list that makes the runtime set
+ * one.
+ */
 export function readPreBlocker(repo: Repo, appDir: string): Place | undefined {
   const folders = appFolders(repo, appDir);
   const [site] = callsIn(repo, folders, ['SetPreBlocker']);
   if (site) return placeOf(site.call.facts, site.call.node);
-  return readAppConfigs(repo, folders).flatMap(config => config.orders).find(order => order.kind === 'PreBlockers' && order.names.length > 0)?.place;
+  return readAppConfigs(repo, folders)
+    .flatMap(config => config.orders)
+    .find(order => order.kind === 'PreBlockers' && order.names.length > 0)?.place;
 }
 
 /**
- * The app's InitChainer and whether the module version map is stored at genesis: by it or a function it calls, or by x/upgrade's own InitGenesis,
- * which stores what SetInitVersionMap gave it (0.47 and newer). Undefined where the app has no InitChainer of its own.
+ * The app's InitChainer and whether the module version map is stored at genesis: by it or a
+ * function it calls, or by x/upgrade's own InitGenesis, which stores what SetInitVersionMap gave it
+ * (0.47 and newer). Undefined where the app has no InitChainer of its own.
  */
 export function readInitChainer(repo: Repo, appDir: string): InitChainer | undefined {
   const folders = appFolders(repo, appDir);
@@ -27,7 +33,11 @@ export function readInitChainer(repo: Repo, appDir: string): InitChainer | undef
     const given = args(call.node)[0];
     const chainer = given && definitionOf(repo, at(call, given));
     if (!chainer) continue;
-    return { place: placeOf(chainer.facts, chainer.node), setsVersionMap: setsVersionMap(repo, chainer) || callsIn(repo, folders, ['SetInitVersionMap']).length > 0 };
+    return {
+      place: placeOf(chainer.facts, chainer.node),
+      setsVersionMap:
+        setsVersionMap(repo, chainer) || callsIn(repo, folders, ['SetInitVersionMap']).length > 0,
+    };
   }
   return undefined;
 }
@@ -39,12 +49,17 @@ function definitionOf(repo: Repo, expr: Expr): Expr | undefined {
   if (node.type === 'call_expression') return calledFunction(repo, expr);
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   // A method value is looked up like a call of it.
-  const called: Syn = { ...node, type: 'call_expression', children: [{ ...node, field: 'function' }] };
+  const called: Syn = {
+    ...node,
+    type: 'call_expression',
+    children: [{ ...node, field: 'function' }],
+  };
   return calledFunction(repo, at(expr, called));
 }
 
 function setsVersionMap(repo: Repo, chainer: Expr): boolean {
-  const sets = (expr: Expr) => callsOf(expr.node, expr.facts.text, 'SetModuleVersionMap').length > 0;
+  const sets = (expr: Expr) =>
+    callsOf(expr.node, expr.facts.text, 'SetModuleVersionMap').length > 0;
   if (sets(chainer)) return true;
   return findAll(child(chainer.node, 'body'), 'call_expression').some(node => {
     const called = calledFunction(repo, at(chainer, node));

@@ -1,5 +1,9 @@
 /** A plan name that is a version, taken apart. */
-export interface Version { readonly v: string; readonly parts: readonly string[]; readonly suffix: string }
+export interface Version {
+  readonly v: string;
+  readonly parts: readonly string[];
+  readonly suffix: string;
+}
 
 /** Takes a version-like name apart: `v29.0.0-rc0`, `v1_11`, `12`. Undefined for codenames. */
 export function parseVersion(name: string): Version | undefined {
@@ -12,9 +16,16 @@ export function isPrerelease(name: string): boolean {
   return /(alpha|beta|rc|test|dev|latest|next|example|v\d+b\d+$)/i.test(name);
 }
 
-/** Whether a name is that of a release candidate of another: `v3-rc1` of `v3`, `aster-rc2` of `aster`. */
+/**
+ * Whether a name is that of a release candidate of another: `v3-rc1` of `v3`, `aster-rc2` of
+ * `aster`.
+ */
 export function isCandidateOf(candidate: string, final: string): boolean {
-  return final !== '' && candidate.startsWith(final) && /^[-._+]?(alpha|beta|rc)[-._]?\d*$/i.test(candidate.slice(final.length));
+  return (
+    final !== '' &&
+    candidate.startsWith(final) &&
+    /^[-._+]?(alpha|beta|rc)[-._]?\d*$/i.test(candidate.slice(final.length))
+  );
 }
 
 /** Orders names: by version, final after its candidates; undefined where one is no version. */

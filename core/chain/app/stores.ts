@@ -1,32 +1,45 @@
 import { dirname } from '../../files.ts';
 import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { args, calleeName, child, enclosing, parts } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, bind, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { valueIn } from '../../sdk/registry.ts';
-import { appFolders, callersOf, callsIn } from './app-code.ts';
-import type { AppCall } from './app-code.ts';
-import { readAppConfigs } from '../depinject/app-configs.ts';
-import type { Generation, Store, StoreKind, StoreName, Unknown } from '../chain.ts';
-import { configuredStores } from '../depinject/depinject.ts';
+import { at, bind, localDefinition, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { placeOf } from '../../go/source/location.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { args, calleeName, child, enclosing, parts } from '../../go/syntax/syntax.ts';
+import { valueIn } from '../../sdk/registry.ts';
+import type { Generation, Store, StoreKind, StoreName, Unknown } from '../chain.ts';
+import { readAppConfigs } from '../depinject/app-configs.ts';
+import { configuredStores } from '../depinject/depinject.ts';
 import { readSdk } from '../sdk/sdk.ts';
+import type { AppCall } from './app-code.ts';
+import { appFolders, callersOf, callsIn } from './app-code.ts';
 import { storeName } from './upgrades.ts';
 
 const constructors: Readonly<Record<string, StoreKind>> = {
-  NewKVStoreKeys: 'kv', NewKVStoreKey: 'kv', NewTransientStoreKeys: 'transient', NewTransientStoreKey: 'transient',
-  NewMemoryStoreKeys: 'memory', NewMemoryStoreKey: 'memory', NewObjectStoreKeys: 'object', NewObjectStoreKey: 'object',
+  NewKVStoreKeys: 'kv',
+  NewKVStoreKey: 'kv',
+  NewTransientStoreKeys: 'transient',
+  NewTransientStoreKey: 'transient',
+  NewMemoryStoreKeys: 'memory',
+  NewMemoryStoreKey: 'memory',
+  NewObjectStoreKeys: 'object',
+  NewObjectStoreKey: 'object',
 };
 
 /**
- * The stores an app mounts: what its code makes store keys for, and for a depinject app what its configured modules ask for. A store behind a
- * flag or a build tag counts; a name that cannot be read is reported and left out.
+ * The stores an app mounts: what its code makes store keys for, and for a depinject app what its
+ * configured modules ask for. A store behind a flag or a build tag counts; a name that cannot be
+ * read is reported and left out.
  */
-export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknown) => void): Store[] {
-  const folders = appFolders(repo, appDir), { generation } = readSdk(repo, appDir);
-  const stores: Store[] = [], seen = new Set<string>();
+export function readStores(
+  repo: Repo,
+  appDir: string,
+  unknown: (unknown: Unknown) => void,
+): Store[] {
+  const folders = appFolders(repo, appDir);
+  const { generation } = readSdk(repo, appDir);
+  const stores: Store[] = [];
+  const seen = new Set<string>();
   const add = (store: Store) => {
     const key = `${store.kind} ${store.name ?? store.const}`;
     if (seen.has(key)) return;
@@ -37,53 +50,123 @@ export function readStores(repo: Repo, appDir: string, unknown: (unknown: Unknow
     const kind = constructors[calleeName(site.call.node, site.call.facts.text)]!;
     for (const { expr, value } of keyNames(repo, folders, site)) {
       const place = placeOf(expr.facts, expr.node);
-      if (value.kind === 'unknown') unknown({ place, why: `a mounted store's name is not known: ${value.why}` });
-      else add({ ...inGeneration(storeName(value), generation), kind, place, ...(isConditional(expr.node) ? { conditional: true } : {}) });
+      if (value.kind === 'unknown')
+        unknown({ place, why: `a mounted store's name is not known: ${value.why}` });
+      else
+        add({
+          ...inGeneration(storeName(value), generation),
+          kind,
+          place,
+          ...(isConditional(expr.node) ? { conditional: true } : {}),
+        });
     }
   }
-  for (const { expr, why } of mountedFromElsewhere(repo, folders)) unknown({ place: placeOf(expr.facts, expr.node), why });
+  for (const { expr, why } of mountedFromElsewhere(repo, folders))
+    unknown({ place: placeOf(expr.facts, expr.node), why });
   const configs = readAppConfigs(repo, folders);
   for (const config of configs) {
     for (const problem of config.unknown) unknown(problem);
     for (const store of configuredStores(repo, folders, config, generation, unknown)) add(store);
   }
   const [first] = repo.filesOf(appDir);
-  if (stores.length === 0 && configs.length === 0 && first) unknown({ place: placeOf(first, { start: 0, end: 0 }), why: 'nothing was found that makes store keys for this app' });
+  if (stores.length === 0 && configs.length === 0 && first)
+    unknown({
+      place: placeOf(first, { start: 0, end: 0 }),
+      why: 'nothing was found that makes store keys for this app',
+    });
   return stores;
 }
 
 /** Whether a name stands inside an `if`. */
 function isConditional(node: Syn): boolean {
-  const around = enclosing(node, 'if_statement', 'func_literal', 'function_declaration', 'method_declaration');
+  const around = enclosing(
+    node,
+    'if_statement',
+    'func_literal',
+    'function_declaration',
+    'method_declaration',
+  );
   return around?.type === 'if_statement';
 }
 
-const mounting = ['MountKVStores', 'MountTransientStores', 'MountMemoryStores', 'MountObjectStores', 'MountStores', 'RegisterStores'];
+const mounting = [
+  'MountKVStores',
+  'MountTransientStores',
+  'MountMemoryStores',
+  'MountObjectStores',
+  'MountStores',
+  'RegisterStores',
+];
 
 /** Store keys that come ready-made from another repository. */
-function mountedFromElsewhere(repo: Repo, folders: readonly string[]): { expr: Expr; why: string }[] {
-  return callsIn(repo, folders, mounting).flatMap(({ call }) => args(call.node).flatMap(argument => {
-    const given = argument.type === 'variadic_argument' ? parts(argument)[0] ?? argument : argument;
-    const local = given.type === 'identifier' ? localDefinition(given, textOf(at(call, given)), call.facts.text) : undefined;
-    const made = typeof local === 'object' ? local : given, callee = child(made, 'function');
-    const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
-    const path = operand?.type === 'identifier' ? repo.importFor(call.facts, textOf(at(call, operand))) : undefined;
-    if (path === undefined || calleeName(made, call.facts.text) in constructors || repo.dirOf(path, dirname(call.facts.path)) !== undefined) return [];
-    return [{ expr: at(call, made), why: `these stores are named outside this repository, in ${path}` }];
-  }));
+function mountedFromElsewhere(
+  repo: Repo,
+  folders: readonly string[],
+): { expr: Expr; why: string }[] {
+  return callsIn(repo, folders, mounting).flatMap(({ call }) =>
+    args(call.node).flatMap(argument => {
+      const given =
+        argument.type === 'variadic_argument' ? (parts(argument)[0] ?? argument) : argument;
+      const local =
+        given.type === 'identifier'
+          ? localDefinition(given, textOf(at(call, given)), call.facts.text)
+          : undefined;
+      const made = typeof local === 'object' ? local : given;
+      const callee = child(made, 'function');
+      const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+      const path =
+        operand?.type === 'identifier'
+          ? repo.importFor(call.facts, textOf(at(call, operand)))
+          : undefined;
+      if (
+        path === undefined ||
+        calleeName(made, call.facts.text) in constructors ||
+        repo.dirOf(path, dirname(call.facts.path)) !== undefined
+      )
+        return [];
+      return [
+        { expr: at(call, made), why: `these stores are named outside this repository, in ${path}` },
+      ];
+    }),
+  );
 }
 
-/** A store's name as the constant has it in the app's SDK: that of the capability module's memory store changed in 0.47. */
+/**
+ * A store's name as the constant has it in the app's SDK: that of the capability module's memory
+ * store changed in 0.47.
+ */
 function inGeneration(store: StoreName, generation: Generation | null): StoreName {
-  const name = store.const !== undefined && generation !== null ? valueIn(store.const, generation) : undefined;
+  const name =
+    store.const !== undefined && generation !== null ? valueIn(store.const, generation) : undefined;
   return name === undefined ? store : { ...store, name };
 }
 
-/** The names a constructor is given; where they are its function's parameters, what the callers give. */
-function keyNames(repo: Repo, folders: readonly string[], { call, func }: AppCall): { expr: Expr; value: Value }[] {
+/**
+ * The names a constructor is given; where they are its function's parameters, what the callers
+ * give.
+ */
+function keyNames(
+  repo: Repo,
+  folders: readonly string[],
+  { call, func }: AppCall,
+): { expr: Expr; value: Value }[] {
   const names = stringsOf(repo, argumentItems(repo, call));
-  if (!func?.syntax || !names.some(({ value }) => value.kind === 'unknown' && / is a parameter$/.test(value.why))) return names;
-  const callers = callersOf(repo, folders, func).filter(caller => args(caller.call.node).length > 0);
+  if (
+    !func?.syntax ||
+    !names.some(({ value }) => value.kind === 'unknown' && / is a parameter$/.test(value.why))
+  )
+    return names;
+  const callers = callersOf(repo, folders, func).filter(
+    caller => args(caller.call.node).length > 0,
+  );
   if (callers.length === 0) return names;
-  return callers.flatMap(caller => stringsOf(repo, argumentItems(repo, { ...call, bindings: bind(caller.call, { node: func.syntax! }, call.facts.text) })));
+  return callers.flatMap(caller =>
+    stringsOf(
+      repo,
+      argumentItems(repo, {
+        ...call,
+        bindings: bind(caller.call, { node: func.syntax! }, call.facts.text),
+      }),
+    ),
+  );
 }

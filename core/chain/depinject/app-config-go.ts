@@ -1,28 +1,37 @@
-import type { Repo } from '../../go/repo/repo.ts';
 import { itemsOf, stringsOf } from '../../go/eval/lists.ts';
-import { args, child } from '../../go/syntax/syntax.ts';
-import { at, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Expr, StructValue } from '../../go/eval/value.ts';
-import { callsIn } from '../app/app-code.ts';
-import { orderFields } from './app-config.ts';
-import type { AppConfig, ConfiguredModule, ConfiguredName, ConfiguredOrder } from './app-config.ts';
-import type { Unknown } from '../chain.ts';
+import { at, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { placeOf } from '../../go/source/location.ts';
+import { args, child } from '../../go/syntax/syntax.ts';
+import { callsIn } from '../app/app-code.ts';
+import type { Unknown } from '../chain.ts';
+import type { AppConfig, ConfiguredModule, ConfiguredName, ConfiguredOrder } from './app-config.ts';
+import { orderFields } from './app-config.ts';
 
-/** The configurations that an app composes in Go: `appconfig.Compose(&appv1alpha1.Config{Modules: …})`. */
+/**
+ * The configurations that an app composes in Go:
+ * `appconfig.Compose(&appv1alpha1.Config{Modules: …})`.
+ */
 export function composedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   return callsIn(repo, folders, ['Compose']).flatMap(({ call }) => {
-    const callee = child(call.node, 'function')!, given = args(call.node)[0];
-    const qualifier = callee.type === 'selector_expression' ? textOf(at(call, child(callee, 'operand')!)) : '';
+    const callee = child(call.node, 'function')!;
+    const given = args(call.node)[0];
+    const qualifier =
+      callee.type === 'selector_expression' ? textOf(at(call, child(callee, 'operand')!)) : '';
     if (!given || !repo.importFor(call.facts, qualifier)?.endsWith('/appconfig')) return [];
     return [readComposed(repo, at(call, given))];
   });
 }
 
 function readComposed(repo: Repo, expr: Expr): AppConfig {
-  const modules: ConfiguredModule[] = [], orders: ConfiguredOrder[] = [], unknown: Unknown[] = [];
-  const overrides: { module: ConfiguredName['value']; store: ConfiguredName }[] = [], skipped: ConfiguredName['value'][] = [];
-  const note = (where: Expr, why: string) => unknown.push({ place: placeOf(where.facts, where.node), why });
+  const modules: ConfiguredModule[] = [];
+  const orders: ConfiguredOrder[] = [];
+  const unknown: Unknown[] = [];
+  const overrides: { module: ConfiguredName['value']; store: ConfiguredName }[] = [];
+  const skipped: ConfiguredName['value'][] = [];
+  const note = (where: Expr, why: string) =>
+    unknown.push({ place: placeOf(where.facts, where.node), why });
   const config = structOf(repo, expr);
   const list = config && fieldOf(config, 'Modules');
   if (!list) note(expr, 'the modules of this app configuration cannot be read');
@@ -43,13 +52,17 @@ function readComposed(repo: Repo, expr: Expr): AppConfig {
   function runtime(settings: StructValue): void {
     for (const [field, kind] of Object.entries(orderFields)) {
       const names = fieldOf(settings, pascal(field));
-      if (names && names.node.type !== 'nil') orders.push({ kind, names: namesOf(repo, names), place: placeOf(names.facts, names.node) });
+      if (names && names.node.type !== 'nil')
+        orders.push({ kind, names: namesOf(repo, names), place: placeOf(names.facts, names.node) });
     }
-    const keys = fieldOf(settings, 'OverrideStoreKeys'), skip = fieldOf(settings, 'SkipStoreKeys');
+    const keys = fieldOf(settings, 'OverrideStoreKeys');
+    const skip = fieldOf(settings, 'SkipStoreKeys');
     for (const { expr: entry } of keys ? itemsOf(repo, keys) : []) {
       const struct = structOf(repo, entry);
-      const module = struct && fieldOf(struct, 'ModuleName'), store = struct && fieldOf(struct, 'KvStoreKey');
-      if (module && store) overrides.push({ module: stringValue(repo, module), store: named(repo, store) });
+      const module = struct && fieldOf(struct, 'ModuleName');
+      const store = struct && fieldOf(struct, 'KvStoreKey');
+      if (module && store)
+        overrides.push({ module: stringValue(repo, module), store: named(repo, store) });
       else note(entry, 'this store key override cannot be read');
     }
     if (skip) skipped.push(...namesOf(repo, skip).map(n => n.value));
@@ -61,7 +74,10 @@ function named(repo: Repo, expr: Expr): ConfiguredName {
 }
 
 function namesOf(repo: Repo, list: Expr): ConfiguredName[] {
-  return stringsOf(repo, itemsOf(repo, list)).map(({ expr, value }) => ({ value, place: placeOf(expr.facts, expr.node) }));
+  return stringsOf(repo, itemsOf(repo, list)).map(({ expr, value }) => ({
+    value,
+    place: placeOf(expr.facts, expr.node),
+  }));
 }
 
 /** The struct inside `Config: appconfig.WrapAny(&bankmodulev1.Module{…})`. */
@@ -73,7 +89,9 @@ function settingsOf(repo: Repo, module: StructValue): StructValue | undefined {
 
 function typePath(repo: Repo, struct: StructValue): string {
   const written = struct.type ? textOf(at(struct.expr, struct.type)) : '';
-  return written.includes('.') ? repo.importFor(struct.expr.facts, written.slice(0, written.indexOf('.'))) ?? '' : '';
+  return written.includes('.')
+    ? (repo.importFor(struct.expr.facts, written.slice(0, written.indexOf('.'))) ?? '')
+    : '';
 }
 
 function pascal(field: string): string {

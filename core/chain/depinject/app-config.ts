@@ -1,17 +1,26 @@
-import type { Place } from '../../go/source/location.ts';
 import type { Value } from '../../go/eval/value.ts';
+import type { Place } from '../../go/source/location.ts';
 import type { Unknown } from '../chain.ts';
 
 /** A name in a configuration and where it stands. */
-export interface ConfiguredName { readonly value: Value; readonly place: Place }
+export interface ConfiguredName {
+  readonly value: Value;
+  readonly place: Place;
+}
 
 /** A module of a depinject configuration. */
 export interface ConfiguredModule extends ConfiguredName {
-  /** The type of its configuration: `cosmos.bank.module.v1.Module`, or the import path of the Go struct. */
+  /**
+   * The type of its configuration: `cosmos.bank.module.v1.Module`, or the import path of the Go
+   * struct.
+   */
   readonly type: string;
 }
 
-/** What a depinject app says about itself in `app.yaml` or `app_config.go`, as far as stores and orders go. */
+/**
+ * What a depinject app says about itself in `app.yaml` or `app_config.go`, as far as stores and
+ * orders go.
+ */
 export interface AppConfig {
   readonly modules: readonly ConfiguredModule[];
   readonly overrides: readonly { readonly module: Value; readonly store: ConfiguredName }[];
@@ -21,10 +30,23 @@ export interface AppConfig {
 }
 
 /** An order list of the runtime module; `kind` as in `SetOrder…`. */
-export interface ConfiguredOrder { readonly kind: string; readonly names: readonly ConfiguredName[]; readonly place: Place }
+export interface ConfiguredOrder {
+  readonly kind: string;
+  readonly names: readonly ConfiguredName[];
+  readonly place: Place;
+}
 
-/** The runtime module's fields that are order lists, as protobuf spells them, with the name after `SetOrder`. */
+/**
+ * The runtime module's fields that are order lists, as protobuf spells them, with the name after
+ * `SetOrder`.
+ */
 export const orderFields: Readonly<Record<string, string>> = {
-  pre_blockers: 'PreBlockers', begin_blockers: 'BeginBlockers', end_blockers: 'EndBlockers', init_genesis: 'InitGenesis', export_genesis: 'ExportGenesis',
-  order_migrations: 'Migrations', precommiters: 'Precommiters', prepare_check_staters: 'PrepareCheckStaters',
+  pre_blockers: 'PreBlockers',
+  begin_blockers: 'BeginBlockers',
+  end_blockers: 'EndBlockers',
+  init_genesis: 'InitGenesis',
+  export_genesis: 'ExportGenesis',
+  order_migrations: 'Migrations',
+  precommiters: 'Precommiters',
+  prepare_check_staters: 'PrepareCheckStaters',
 };

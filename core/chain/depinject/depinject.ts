@@ -1,34 +1,53 @@
 import type { Repo } from '../../go/repo/repo.ts';
-import { modules as registry } from '../../sdk/modules.ts';
 import type { ModuleRow } from '../../sdk/modules.ts';
-import type { AppConfig, ConfiguredModule } from './app-config.ts';
+import { modules as registry } from '../../sdk/modules.ts';
+import { storeName } from '../app/upgrades.ts';
 import type { Generation, Store, StoreKind, Unknown } from '../chain.ts';
 import { moduleNames } from '../modules/module-names.ts';
-import { storeName } from '../app/upgrades.ts';
+import type { AppConfig, ConfiguredModule } from './app-config.ts';
 
 /**
- * The stores of the modules in a depinject configuration. The runtime makes a key for every kind of store a module asks for: the KV store bears
- * the module's configured name or its override, the others `transient:`, `memory:` and `object:` before the name (sdk.md A.4).
+ * The stores of the modules in a depinject configuration. The runtime makes a key for every kind of
+ * store a module asks for: the KV store bears the module's configured name or its override, the
+ * others `transient:`, `memory:` and `object:` before the name (sdk.md A.4).
  */
-export function configuredStores(repo: Repo, folders: readonly string[], config: AppConfig, generation: Generation | null, unknown: (unknown: Unknown) => void): Store[] {
+export function configuredStores(
+  repo: Repo,
+  folders: readonly string[],
+  config: AppConfig,
+  generation: Generation | null,
+  unknown: (unknown: Unknown) => void,
+): Store[] {
   const own = askedFor(repo, folders);
   const skipped = new Set(config.skipped.map(nameOf));
   return config.modules.flatMap((module): Store[] => {
     if (/cosmos.app.runtime/.test(module.type)) return [];
     const name = nameOf(module.value);
     if (name === null) {
-      unknown({ place: module.place, why: `a configured module's name is not known${module.value.kind === 'unknown' ? `: ${module.value.why}` : ''}` });
+      unknown({
+        place: module.place,
+        why: `a configured module's name is not known${module.value.kind === 'unknown' ? `: ${module.value.why}` : ''}`,
+      });
       return [];
     }
     const override = config.overrides.find(o => nameOf(o.module) === name)?.store;
     const asks = own.get(name) ?? fromRegistry(name, module.type, generation);
     const kinds = asks ?? (storeless.has(name) ? [] : ['kv' as const]);
     const sure = asks !== undefined || override !== undefined;
-    return kinds.filter(kind => !skipped.has(name) || kind !== 'kv').map(kind => {
-      if (kind === 'kv' && override) return { ...storeName(override.value), kind, place: override.place };
-      if (kind === 'kv') return { ...storeName(module.value), kind, place: module.place, ...(sure ? {} : { assumed: true as const }) };
-      return { name: `${kind}:${name}`, kind, place: module.place };
-    });
+    return kinds
+      .filter(kind => !skipped.has(name) || kind !== 'kv')
+      .map(kind => {
+        if (kind === 'kv' && override)
+          return { ...storeName(override.value), kind, place: override.place };
+        if (kind === 'kv')
+          return {
+            ...storeName(module.value),
+            kind,
+            place: module.place,
+            ...(sure ? {} : { assumed: true as const }),
+          };
+        return { name: `${kind}:${name}`, kind, place: module.place };
+      });
   });
 }
 
@@ -39,34 +58,65 @@ function nameOf(value: ConfiguredModule['value']): string | null {
 /** Configured like modules, without being any. */
 const storeless = new Set(['tx', 'validate']);
 
-/** The kinds of stores that the registry's module of that name mounts, or undefined where it does not know the module. */
-function fromRegistry(name: string, type: string, generation: Generation | null): StoreKind[] | undefined {
-  const rows = registry.filter(row => row.moduleName === name && isSameProject(type, row.importPath));
+/**
+ * The kinds of stores that the registry's module of that name mounts, or undefined where it does
+ * not know the module.
+ */
+function fromRegistry(
+  name: string,
+  type: string,
+  generation: Generation | null,
+): StoreKind[] | undefined {
+  const rows = registry.filter(
+    row => row.moduleName === name && isSameProject(type, row.importPath),
+  );
   if (rows.length === 0) return undefined;
-  // Modules gained and lost their other stores with SDK releases; the KV store is what every release has.
-  const now = (row: ModuleRow) => row.kind === 'kv' || row.releases.some(release => release.startsWith(`cosmos-sdk v${generation}`) || !release.startsWith('cosmos-sdk '));
-  return [...new Set(rows.flatMap(row => row.mounted && row.kind !== 'none' && now(row) ? [row.kind] : []))];
+  // Modules gained and lost their other stores with SDK releases; the KV store is what every
+  // release has.
+  const now = (row: ModuleRow) =>
+    row.kind === 'kv' ||
+    row.releases.some(
+      release =>
+        release.startsWith(`cosmos-sdk v${generation}`) || !release.startsWith('cosmos-sdk '),
+    );
+  return [
+    ...new Set(
+      rows.flatMap(row => (row.mounted && row.kind !== 'none' && now(row) ? [row.kind] : [])),
+    ),
+  ];
 }
 
-/** Whether a configuration's type and a package belong together: different projects have modules of the same name. */
+/**
+ * Whether a configuration's type and a package belong together: different projects have modules of
+ * the same name.
+ */
 function isSameProject(type: string, importPath: string): boolean {
-  if (/^(cosmos\.|cosmossdk\.io\/)/.test(type)) return /^(cosmossdk\.io|github\.com\/cosmos\/(cosmos-sdk|ibc-go))\//.test(importPath);
+  if (/^(cosmos\.|cosmossdk\.io\/)/.test(type))
+    return /^(cosmossdk\.io|github\.com\/cosmos\/(cosmos-sdk|ibc-go))\//.test(importPath);
   const project = (path: string) => path.split('/').slice(0, 3).join('/');
   return type.includes('/') && project(type) === project(importPath);
 }
 
-/** What the repository's own modules ask of depinject, by module name: the store keys and services among their inputs. */
+/**
+ * What the repository's own modules ask of depinject, by module name: the store keys and services
+ * among their inputs.
+ */
 function askedFor(repo: Repo, folders: readonly string[]): Map<string, StoreKind[]> {
   const found = new Map<string, StoreKind[]>();
   for (const dir of folders) {
-    const paths = (repo.packages.get(dir)?.files ?? []).filter(path => /\bdepinject\.In\b/.test(repo.texts.get(path)!));
+    const paths = (repo.packages.get(dir)?.files ?? []).filter(path =>
+      /\bdepinject\.In\b/.test(repo.texts.get(path)!),
+    );
     if (paths.length === 0) continue;
     const kinds = new Set<StoreKind>();
     for (const facts of paths.map(path => repo.facts(path)!)) {
       for (const type of facts.types) {
         const fields = facts.text.slice(type.start, type.end);
         if (!/\bdepinject\.In\b/.test(fields)) continue;
-        for (const [, kind] of fields.matchAll(/\b(KV|Transient|Memory|Object)Store(?:Key|Service)\b/g)) kinds.add(kindOf[kind!]!);
+        for (const [, kind] of fields.matchAll(
+          /\b(KV|Transient|Memory|Object)Store(?:Key|Service)\b/g,
+        ))
+          kinds.add(kindOf[kind!]!);
       }
     }
     for (const name of moduleNames(repo, dir)) found.set(name, [...kinds]);
@@ -74,4 +124,9 @@ function askedFor(repo: Repo, folders: readonly string[]): Map<string, StoreKind
   return found;
 }
 
-const kindOf: Readonly<Record<string, StoreKind>> = { KV: 'kv', Transient: 'transient', Memory: 'memory', Object: 'object' };
+const kindOf: Readonly<Record<string, StoreKind>> = {
+  KV: 'kv',
+  Transient: 'transient',
+  Memory: 'memory',
+  Object: 'object',
+};

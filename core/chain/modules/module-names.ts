@@ -1,22 +1,38 @@
 import { basename, dirname, join } from '../../files.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { child, findAll, parts } from '../../go/syntax/syntax.ts';
-import { stringValue } from '../../go/eval/value.ts';
 import type { Value } from '../../go/eval/value.ts';
+import { stringValue } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import { child, findAll, parts } from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
-/** The name of the module that a type implements: its `Name()`, that of a type it embeds, or the `ModuleName` constant beside it. */
+/**
+ * The name of the module that a type implements: its `Name()`, that of a type it embeds, or the
+ * `ModuleName` constant beside it.
+ */
 export function moduleName(repo: Repo, dir: string, type: string): Value {
-  return repo.inReach(dir, `module name ${type}`, () =>
-    ownName(repo, dir, type, 0) ?? nameBeside(repo, dir) ?? { kind: 'unknown', why: `${type} in ${dir || 'the root folder'} has no Name method that can be read` });
+  return repo.inReach(
+    dir,
+    `module name ${type}`,
+    () =>
+      ownName(repo, dir, type, 0) ??
+      nameBeside(repo, dir) ?? {
+        kind: 'unknown',
+        why: `${type} in ${dir || 'the root folder'} has no Name method that can be read`,
+      },
+  );
 }
 
 /** The names of all modules whose code is in a folder. */
 export function moduleNames(repo: Repo, dir: string): string[] {
-  const types = repo.functions(dir, 'Name').filter(({ func }) => func.receiver).map(({ func }) => func.receiver!.type);
-  const values = types.length ? types.map(type => moduleName(repo, dir, type)) : [nameBeside(repo, dir)];
-  return [...new Set(values.flatMap(value => value?.kind === 'known' ? [value.value] : []))];
+  const types = repo
+    .functions(dir, 'Name')
+    .filter(({ func }) => func.receiver)
+    .map(({ func }) => func.receiver!.type);
+  const values = types.length
+    ? types.map(type => moduleName(repo, dir, type))
+    : [nameBeside(repo, dir)];
+  return [...new Set(values.flatMap(value => (value?.kind === 'known' ? [value.value] : [])))];
 }
 
 /** What to call a module whose name is not known: its folder. */
@@ -34,13 +50,22 @@ function ownName(repo: Repo, dir: string, type: string, depth: number): Value | 
     if (value && value.kind !== 'unknown') return value;
   }
   for (const { facts, qualifier, name } of embedded(repo, dir, type)) {
-    const value = qualifier === undefined ? ownName(repo, dir, name, depth + 1) : importedName(repo, facts, qualifier, name, depth);
+    const value =
+      qualifier === undefined
+        ? ownName(repo, dir, name, depth + 1)
+        : importedName(repo, facts, qualifier, name, depth);
     if (value) return value;
   }
   return undefined;
 }
 
-function importedName(repo: Repo, facts: FileFacts, qualifier: string, name: string, depth: number): Value | undefined {
+function importedName(
+  repo: Repo,
+  facts: FileFacts,
+  qualifier: string,
+  name: string,
+  depth: number,
+): Value | undefined {
   const path = repo.importFor(facts, qualifier);
   if (path === undefined) return undefined;
   const dir = repo.dirOf(path, dirname(facts.path));
@@ -54,25 +79,52 @@ function importedName(repo: Repo, facts: FileFacts, qualifier: string, name: str
 }
 
 /** The types a struct embeds. */
-export function embedded(repo: Repo, dir: string, type: string): { facts: FileFacts; qualifier: string | undefined; name: string }[] {
-  return repo.filesOf(dir, new RegExp(`\\b${type}\\s+struct\\b`)).flatMap(facts => facts.types.filter(t => t.name === type && t.syntax.type === 'struct_type').flatMap(({ syntax }) => {
-    const fields = syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
-    return fields.flatMap(field => {
-      const node = child(field, 'type');
-      if (field.type !== 'field_declaration' || child(field, 'name') || !node) return [];
-      const text = facts.text.slice(node.start, node.end).replace(/^\*/, '').replace(/\[.*/, '');
-      const dot = text.indexOf('.');
-      return [{ facts, qualifier: dot < 0 ? undefined : text.slice(0, dot), name: text.slice(dot + 1) }];
-    });
-  }));
+export function embedded(
+  repo: Repo,
+  dir: string,
+  type: string,
+): { facts: FileFacts; qualifier: string | undefined; name: string }[] {
+  return repo.filesOf(dir, new RegExp(`\\b${type}\\s+struct\\b`)).flatMap(facts =>
+    facts.types
+      .filter(t => t.name === type && t.syntax.type === 'struct_type')
+      .flatMap(({ syntax }) => {
+        const fields =
+          syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
+        return fields.flatMap(field => {
+          const node = child(field, 'type');
+          if (field.type !== 'field_declaration' || child(field, 'name') || !node) return [];
+          const text = facts.text
+            .slice(node.start, node.end)
+            .replace(/^\*/, '')
+            .replace(/\[.*/, '');
+          const dot = text.indexOf('.');
+          return [
+            {
+              facts,
+              qualifier: dot < 0 ? undefined : text.slice(0, dot),
+              name: text.slice(dot + 1),
+            },
+          ];
+        });
+      }),
+  );
 }
 
-/** `ModuleName` as modules define it: in `types`, in the package itself, or around a `module` folder. */
+/**
+ * `ModuleName` as modules define it: in `types`, in the package itself, or around a `module`
+ * folder.
+ */
 function nameBeside(repo: Repo, dir: string): Value | undefined {
-  for (const folder of [join(dir, 'types'), dir, ...(/(^|\/)module$/.test(dir) ? [join(dirname(dir), 'types'), dirname(dir)] : [])]) {
+  for (const folder of [
+    join(dir, 'types'),
+    dir,
+    ...(/(^|\/)module$/.test(dir) ? [join(dirname(dir), 'types'), dirname(dir)] : []),
+  ]) {
     const found = repo.packages.has(folder) ? repo.value(folder, 'ModuleName') : undefined;
-    const value = found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
-    if (value && value.kind !== 'unknown') return { ...value, const: `${repo.importPath(folder) ?? folder}.ModuleName` };
+    const value =
+      found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
+    if (value && value.kind !== 'unknown')
+      return { ...value, const: `${repo.importPath(folder) ?? folder}.ModuleName` };
   }
   return undefined;
 }

@@ -1,29 +1,41 @@
-import type { Place } from '../../go/source/location.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { at, stringValue, textOf } from '../../go/eval/value.ts';
 import { remember } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child, parts } from '../../go/syntax/syntax.ts';
+import type { Place } from '../../go/source/location.ts';
+import { placeOf } from '../../go/source/location.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, stringValue, textOf } from '../../go/eval/value.ts';
-import type { Expr } from '../../go/eval/value.ts';
+import { child, parts } from '../../go/syntax/syntax.ts';
 import { elementsOf } from '../../wiring/registration/lists.ts';
 import { appFolders } from '../app/app-code.ts';
-import { placeOf } from '../../go/source/location.ts';
 
 /** A module account's permissions as comparable text, sorted. */
-export interface Permissions { readonly permissions: string; readonly place: Place }
+export interface Permissions {
+  readonly permissions: string;
+  readonly place: Place;
+}
 
-/** The `map[string][]string` of module account permissions of an app, by account; empty where it is not found. */
+/**
+ * The `map[string][]string` of module account permissions of an app, by account; empty where it is
+ * not found.
+ */
 export function readPermissions(repo: Repo, appDir: string): ReadonlyMap<string, Permissions> {
   return remember(repo, `permissions of ${appDir}`, () => findPermissions(repo, appDir));
 }
 
 function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
   const found = new Map<string, Permissions>();
-  for (const files of repo.inEach(appFolders(repo, appDir), 'with maps to lists', dir => nonEmpty(repo.filesOf(dir, /map\[string\]\[\]string\{/))).values()) {
+  for (const files of repo
+    .inEach(appFolders(repo, appDir), 'with maps to lists', dir =>
+      nonEmpty(repo.filesOf(dir, /map\[string\]\[\]string\{/)),
+    )
+    .values()) {
     for (const facts of files) {
       for (const { name, value } of facts.vars) {
-        if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name)) continue;
-        for (const element of elementsOf({ facts, node: child(value, 'body')! })) addEntry(repo, element, found);
+        if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name))
+          continue;
+        for (const element of elementsOf({ facts, node: child(value, 'body')! }))
+          addEntry(repo, element, found);
       }
     }
   }
@@ -35,7 +47,13 @@ function addEntry(repo: Repo, element: Expr, found: Map<string, Permissions>): v
   if (element.node.type !== 'keyed_element' || !key || !value) return;
   const name = stringValue(repo, at(element, key));
   const account = name.kind === 'known' ? name.value : textOf(at(element, key));
-  found.set(account, { permissions: [...permissionsIn(value)].map(node => last(textOf(at(element, node)))).sort().join(', '), place: placeOf(element.facts, element.node) });
+  found.set(account, {
+    permissions: [...permissionsIn(value)]
+      .map(node => last(textOf(at(element, node))))
+      .sort()
+      .join(', '),
+    place: placeOf(element.facts, element.node),
+  });
 }
 
 function permissionsIn(value: Syn): Syn[] {

@@ -1,7 +1,16 @@
 import type { Repo } from '../../go/repo/repo.ts';
 import { appFolders } from '../app/app-code.ts';
 
-/** Whether an app moves its consensus parameters from x/params to x/consensus, or did so, in some handler. */
+/**
+ * Whether an app moves its consensus parameters from x/params to x/consensus, or did so, in some
+ * handler.
+ */
 export function movesConsensusParams(repo: Repo, appDir: string): boolean {
-  return appFolders(repo, appDir).some(dir => (repo.packages.get(dir)?.files ?? []).some(path => /\bMigrateParams\(|\bConsensusParamsKeeper\.(Set|ParamsStore)|ParamsStore\.Set\(/.test(repo.texts.get(path)!)));
+  return appFolders(repo, appDir).some(dir =>
+    (repo.packages.get(dir)?.files ?? []).some(path =>
+      /\bMigrateParams\(|\bConsensusParamsKeeper\.(Set|ParamsStore)|ParamsStore\.Set\(/.test(
+        repo.texts.get(path)!,
+      ),
+    ),
+  );
 }

@@ -4,12 +4,17 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { importClosure, importPaths } from '../../wiring/call-sites.ts';
 import type { Generation } from '../chain.ts';
 
-const split: readonly Generation[] = ['0.50', '0.53'], rejoined: readonly Generation[] = ['0.54', '0.55'];
+const split: readonly Generation[] = ['0.50', '0.53'];
+const rejoined: readonly Generation[] = ['0.54', '0.55'];
 const tendermint34: readonly Generation[] = ['0.42', '0.43', '0.44', '0.45', '0.46'];
 
-/** The generations that fit what else a go.mod requires, or undefined where that says nothing. Replaced modules say nothing. */
+/**
+ * The generations that fit what else a go.mod requires, or undefined where that says nothing.
+ * Replaced modules say nothing.
+ */
 export function fromRequirements(mod: GoMod): readonly Generation[] | undefined {
-  const version = (path: string) => mod.replace.some(r => r.from === path) ? undefined : mod.require.get(path);
+  const version = (path: string) =>
+    mod.replace.some(r => r.from === path) ? undefined : mod.require.get(path);
   if (mod.require.has('github.com/cosmos/cosmos-sdk/store/v2')) {
     const comet = version('github.com/cometbft/cometbft') ?? '';
     return comet.startsWith('v0.39.') ? ['0.54'] : comet.startsWith('v0.40.') ? ['0.55'] : rejoined;
@@ -22,7 +27,10 @@ export function fromRequirements(mod: GoMod): readonly Generation[] | undefined 
   return undefined;
 }
 
-/** The generation of an SDK that lies in the repository itself, by the packages and modules only one generation has. */
+/**
+ * The generation of an SDK that lies in the repository itself, by the packages and modules only one
+ * generation has.
+ */
 export function fromSdkTree(repo: Repo, dir: string): Generation | null {
   const has = (path: string) => repo.packages.has(join(dir, path));
   const mod = (path: string) => repo.mods.find(m => m.dir === join(dir, path));
@@ -30,7 +38,11 @@ export function fromSdkTree(repo: Repo, dir: string): Generation | null {
   if (!has('x/upgrade')) return null;
   if (mod('x/upgrade')) return has('x/protocolpool') || has('x/epochs') ? '0.53' : '0.50';
   const own = repo.mods.find(m => m.dir === dir);
-  if (has('store/v2') || own?.require.has('github.com/cosmos/cosmos-sdk/store/v2') || has('x/protocolpool')) {
+  if (
+    has('store/v2') ||
+    own?.require.has('github.com/cosmos/cosmos-sdk/store/v2') ||
+    has('x/protocolpool')
+  ) {
     const possible = own && fromRequirements(own);
     return possible?.length === 1 ? possible[0]! : has('x/params') ? '0.54' : null;
   }
@@ -43,7 +55,10 @@ export function fromSdkTree(repo: Repo, dir: string): Generation | null {
   return has('x/upgrade/types') ? '0.42' : '0.39';
 }
 
-/** The generation that the app's own imports and handlers can only mean; null where several would do. */
+/**
+ * The generation that the app's own imports and handlers can only mean; null where several would
+ * do.
+ */
 export function fromCode(repo: Repo, dir: string): Generation | null {
   const mod = repo.modOf(dir);
   let possible = mod && fromRequirements(mod);
@@ -62,7 +77,10 @@ export function fromCode(repo: Repo, dir: string): Generation | null {
   return possible?.length === 1 ? possible[0]! : null;
 }
 
-function narrow(possible: readonly Generation[] | undefined, by: readonly Generation[] | undefined): readonly Generation[] | undefined {
+function narrow(
+  possible: readonly Generation[] | undefined,
+  by: readonly Generation[] | undefined,
+): readonly Generation[] | undefined {
   return !by ? possible : possible ? possible.filter(g => by.includes(g)) : by;
 }
 
@@ -77,15 +95,25 @@ function vendoredTree(repo: Repo, imported: string, from: string): string | unde
 function fromImport(path: string): readonly Generation[] | undefined {
   if (path === 'cosmossdk.io/x/upgrade/types' || path === 'cosmossdk.io/store/types') return split;
   if (path === 'github.com/cosmos/cosmos-sdk/store/v2/types') return rejoined;
-  if (path === 'github.com/cosmos/cosmos-sdk/x/upgrade') return ['0.39', '0.42', '0.43', '0.44', '0.45', '0.46', '0.47', '0.54', '0.55'];
-  if (path === 'github.com/cosmos/cosmos-sdk/x/upgrade/types') return ['0.42', '0.43', '0.44', '0.45', '0.46', '0.47', '0.54', '0.55'];
-  if (path === 'github.com/cosmos/cosmos-sdk/store/types') return ['0.39', '0.42', '0.43', '0.44', '0.45', '0.46', '0.47'];
+  if (path === 'github.com/cosmos/cosmos-sdk/x/upgrade')
+    return ['0.39', '0.42', '0.43', '0.44', '0.45', '0.46', '0.47', '0.54', '0.55'];
+  if (path === 'github.com/cosmos/cosmos-sdk/x/upgrade/types')
+    return ['0.42', '0.43', '0.44', '0.45', '0.46', '0.47', '0.54', '0.55'];
+  if (path === 'github.com/cosmos/cosmos-sdk/store/types')
+    return ['0.39', '0.42', '0.43', '0.44', '0.45', '0.46', '0.47'];
   return undefined;
 }
 
 function fromHandler(text: string): readonly Generation[] | undefined {
-  if (/func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*\)\s*\{/.test(text)) return ['0.39', '0.42'];
-  if (/func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,\s*(\w+\s+)?\w+\.VersionMap\s*\)/.test(text)) return ['0.43', '0.44', '0.45', '0.46', '0.47'];
-  if (/func\s*\(\s*(\w+\s+)?context\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,/.test(text)) return [...split, ...rejoined];
+  if (/func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*\)\s*\{/.test(text))
+    return ['0.39', '0.42'];
+  if (
+    /func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,\s*(\w+\s+)?\w+\.VersionMap\s*\)/.test(
+      text,
+    )
+  )
+    return ['0.43', '0.44', '0.45', '0.46', '0.47'];
+  if (/func\s*\(\s*(\w+\s+)?context\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,/.test(text))
+    return [...split, ...rejoined];
   return undefined;
 }

@@ -7,15 +7,21 @@ import { fromCode, fromRequirements, fromSdkTree } from './sdk-evidence.ts';
 
 export const sdkModule = 'github.com/cosmos/cosmos-sdk';
 
-/** The Cosmos SDK an app is built on: from its go.mod, and where the version there says nothing, from what the code can only mean. */
+/**
+ * The Cosmos SDK an app is built on: from its go.mod, and where the version there says nothing,
+ * from what the code can only mean.
+ */
 export function readSdk(repo: Repo, dir: string): Sdk {
   const mod = repo.modOf(dir);
   if (!mod) return { version: null, generation: fromCode(repo, dir), gomod: '' };
   const base = { gomod: join(mod.dir, 'go.mod'), ...(mod.go ? { go: mod.go } : {}) };
   const effective = effectiveSdk(mod);
-  const generation = effective.tree === undefined
-    ? generationOf(mod, effective) ?? fromCode(repo, dir)
-    : (effective.required ? generationOfVersion(effective.required) : null) ?? fromSdkTree(repo, effective.tree) ?? fromCode(repo, dir);
+  const generation =
+    effective.tree === undefined
+      ? (generationOf(mod, effective) ?? fromCode(repo, dir))
+      : ((effective.required ? generationOfVersion(effective.required) : null) ??
+        fromSdkTree(repo, effective.tree) ??
+        fromCode(repo, dir));
   return { version: effective.version, generation, ...base };
 }
 
@@ -32,11 +38,17 @@ function effectiveSdk(mod: GoMod): Effective {
   const required = mod.require.get(sdkModule);
   if (mod.module === sdkModule) return { version: null, required, tree: mod.dir };
   const replaces = mod.replace.filter(r => r.from === sdkModule);
-  const replace = replaces.find(r => r.version !== undefined && r.version === required) ?? replaces.find(r => r.version === undefined);
+  const replace =
+    replaces.find(r => r.version !== undefined && r.version === required) ??
+    replaces.find(r => r.version === undefined);
   if (!replace) return { version: required ?? null, required };
   if (replace.toVersion === undefined) {
-    // A folder has no version; what go.mod requires names one where it is a release, and still tells the minor where it is not.
-    const release = required !== undefined && /^v\d+\.\d+\.\d+$/.test(required) && generationOfVersion(required) !== null;
+    // A folder has no version; what go.mod requires names one where it is a release, and still
+    // tells the minor where it is not.
+    const release =
+      required !== undefined &&
+      /^v\d+\.\d+\.\d+$/.test(required) &&
+      generationOfVersion(required) !== null;
     return { version: release ? required : null, required, tree: join(mod.dir, replace.to) };
   }
   return { version: replace.toVersion, required };
@@ -44,7 +56,8 @@ function effectiveSdk(mod: GoMod): Effective {
 
 function generationOf(mod: GoMod, { version, required }: Effective): Generation | null {
   const own = version ? generationOfVersion(version) : null;
-  // Forks number as they like: 0.51 and 0.52 were never released, so such a fork tells no more than v0.0.0-… does.
+  // Forks number as they like: 0.51 and 0.52 were never released, so such a fork tells no more than
+  // v0.0.0-… does.
   const told = own !== null && !(version !== required && /^v0\.5[12]\./.test(version!));
   if (told) return own;
   const wanted = required ? generationOfVersion(required) : null;

@@ -1,9 +1,9 @@
 import { dirname } from '../../files.ts';
-import { applyEdits } from './edit.ts';
-import type { TextEdit } from './edit.ts';
-import { addImports } from './imports.ts';
-import type { Wanted } from './imports.ts';
 import type { Repo } from '../repo/repo.ts';
+import type { TextEdit } from './edit.ts';
+import { applyEdits } from './edit.ts';
+import type { Wanted } from './imports.ts';
+import { addImports } from './imports.ts';
 
 /** Edits to the chain's own files, gathered from several builders and applied together. */
 export class Changes {
@@ -34,14 +34,20 @@ export class Changes {
     const out = new Map<string, string>();
     for (const [file, { edits, imports }] of this.files) {
       const facts = this.repo.facts(file)!;
-      out.set(file, applyEdits(facts.text, [...edits, ...addImports(facts, imports, this.repo.modOf(dirname(file))?.module)]));
+      out.set(
+        file,
+        applyEdits(facts.text, [
+          ...edits,
+          ...addImports(facts, imports, this.repo.modOf(dirname(file))?.module),
+        ]),
+      );
     }
     return out;
   }
 
   private of(file: string): { edits: TextEdit[]; imports: Wanted[] } {
     let found = this.files.get(file);
-    if (!found) this.files.set(file, found = { edits: [], imports: [] });
+    if (!found) this.files.set(file, (found = { edits: [], imports: [] }));
     return found;
   }
 }

@@ -1,12 +1,25 @@
-/** Replaces `start…end` of a text by `text`. Inserted text is written with `\n`; `applyEdits` gives it the file's line ends. */
-export interface TextEdit { readonly start: number; readonly end: number; readonly text: string }
+/**
+ * Replaces `start…end` of a text by `text`. Inserted text is written with `\n`; `applyEdits` gives
+ * it the file's line ends.
+ */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
-/** Applies edits that do not overlap. Throws on overlap: two builders that want the same place are a bug. */
+/**
+ * Applies edits that do not overlap. Throws on overlap: two builders that want the same place are a
+ * bug.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const crlf = usesCrlf(text);
   // Insertions at one place keep the order in which they were asked for.
-  const sorted = edits.map((edit, i) => ({ ...edit, i })).sort((a, b) => a.start - b.start || a.end - b.end || a.i - b.i);
-  let out = '', from = 0;
+  const sorted = edits
+    .map((edit, i) => ({ ...edit, i }))
+    .sort((a, b) => a.start - b.start || a.end - b.end || a.i - b.i);
+  let out = '';
+  let from = 0;
   for (const edit of sorted) {
     if (edit.start < from) throw new Error(`edits overlap at offset ${edit.start}`);
     out += text.slice(from, edit.start) + (crlf ? edit.text.replace(/\r?\n/g, '\r\n') : edit.text);
@@ -39,10 +52,16 @@ export function indentAt(text: string, offset: number): string {
 
 /** Adds an indent to every line that is not empty, the first one left out. */
 export function indentRest(text: string, indent: string): string {
-  return text.split('\n').map((line, i) => (i === 0 || line === '' ? line : indent + line)).join('\n');
+  return text
+    .split('\n')
+    .map((line, i) => (i === 0 || line === '' ? line : indent + line))
+    .join('\n');
 }
 
 /** Takes an indent away from every line but the first. */
 export function dedentRest(text: string, indent: string): string {
-  return text.split('\n').map((line, i) => (i > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
+  return text
+    .split('\n')
+    .map((line, i) => (i > 0 && line.startsWith(indent) ? line.slice(indent.length) : line))
+    .join('\n');
 }

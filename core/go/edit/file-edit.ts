@@ -1,3 +1,5 @@
-
-
-export interface FileEdit { readonly file: string; readonly before: string; readonly after: string }
+export interface FileEdit {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}

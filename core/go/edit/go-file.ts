@@ -1,14 +1,16 @@
 import { dirname } from '../../files.ts';
-import { applyEdits } from './edit.ts';
-import type { FileFacts } from '../source/facts.ts';
-import { addImports, qualifierOf } from './imports.ts';
-import type { Wanted } from './imports.ts';
-import type { Repo } from '../repo/repo.ts';
-import { child, descend } from '../syntax/syntax.ts';
-import type { Syn } from '../syntax/syntax.ts';
 import { localDefinition } from '../eval/value.ts';
+import type { Repo } from '../repo/repo.ts';
+import type { FileFacts } from '../source/facts.ts';
+import type { Syn } from '../syntax/syntax.ts';
+import { child, descend } from '../syntax/syntax.ts';
+import { applyEdits } from './edit.ts';
+import type { Wanted } from './imports.ts';
+import { addImports, qualifierOf } from './imports.ts';
 
-/** The package qualifiers a file's code uses: names before a dot that nothing in the file defines. */
+/**
+ * The package qualifiers a file's code uses: names before a dot that nothing in the file defines.
+ */
 export function qualifiersUsed(facts: FileFacts): Set<string> {
   const used = new Set<string>();
   const visit = (node: Syn) => {
@@ -17,10 +19,12 @@ export function qualifiersUsed(facts: FileFacts): Set<string> {
       if (n.type === 'qualified_type') used.add(name(child(n, 'package')!));
       if (n.type !== 'selector_expression') continue;
       const operand = child(n, 'operand');
-      if (operand?.type === 'identifier' && !localDefinition(operand, name(operand), facts.text)) used.add(name(operand));
+      if (operand?.type === 'identifier' && !localDefinition(operand, name(operand), facts.text))
+        used.add(name(operand));
     }
   };
-  for (const spec of [...facts.consts, ...facts.vars]) for (const n of [spec.value, spec.type]) if (n) visit(n);
+  for (const spec of [...facts.consts, ...facts.vars])
+    for (const n of [spec.value, spec.type]) if (n) visit(n);
   for (const type of facts.types) visit(type.syntax);
   for (const func of facts.funcs) if (func.syntax) visit(func.syntax);
   return used;
@@ -40,29 +44,42 @@ export interface FileParts {
   readonly imports: ReadonlyMap<string, Wanted>;
 }
 
-/** Puts a Go file together with exactly the imports it uses. Throws where a qualifier is known to nobody. */
+/**
+ * Puts a Go file together with exactly the imports it uses. Throws where a qualifier is known to
+ * nobody.
+ */
 export function assemble(repo: Repo, file: FileParts): string {
   const bare = `${file.header}${file.packageClause}\n\n${file.body.trim()}\n`;
   const trial = repo.with([[file.path, bare]]);
-  const written = trial.facts(file.path)!, used = qualifiersUsed(written);
-  // A body that is of no interest to a reader has no syntax: there the names that are to be had are looked for.
-  const unread = written.funcs.filter(f => !f.syntax).map(f => bare.slice(f.start, f.end)).join('\n');
-  for (const name of file.imports.keys()) if (new RegExp(`(?<![.\\w])${name}\\.`).test(unread)) used.add(name);
+  const written = trial.facts(file.path)!;
+  const used = qualifiersUsed(written);
+  // A body that is of no interest to a reader has no syntax: there the names that are to be had are
+  // looked for.
+  const unread = written.funcs
+    .filter(f => !f.syntax)
+    .map(f => bare.slice(f.start, f.end))
+    .join('\n');
+  for (const name of file.imports.keys())
+    if (new RegExp(`(?<![.\\w])${name}\\.`).test(unread)) used.add(name);
   for (const name of declaredNames(trial, file.path)) used.delete(name);
   const dir = dirname(file.like?.path ?? file.path);
   const block = file.like?.imports.filter(b => b.grouped).at(-1) ?? file.like?.imports.at(-1);
   let head = '';
   if (file.like && block) {
     const lines = file.like.text.slice(block.start, block.end).replaceAll('\r\n', '\n').split('\n');
-    const names = new Map(block.imports.map(i => [file.like!.text.slice(i.start, i.end), qualifierOf(repo, dir, i)]));
-    const kept = lines.filter((line, i) => {
-      if (!block.grouped || i === 0 || i === lines.length - 1) return true;
-      const spec = [...names.keys()].find(s => line.includes(s));
-      const name = spec && names.get(spec)!;
-      const keep = spec ? used.has(name!) : line.trim() === '';
-      if (keep && name) used.delete(name);
-      return keep;
-    }).join('\n');
+    const names = new Map(
+      block.imports.map(i => [file.like!.text.slice(i.start, i.end), qualifierOf(repo, dir, i)]),
+    );
+    const kept = lines
+      .filter((line, i) => {
+        if (!block.grouped || i === 0 || i === lines.length - 1) return true;
+        const spec = [...names.keys()].find(s => line.includes(s));
+        const name = spec && names.get(spec)!;
+        const keep = spec ? used.has(name!) : line.trim() === '';
+        if (keep && name) used.delete(name);
+        return keep;
+      })
+      .join('\n');
     const single = block.imports[0];
     const onlyName = single && names.get(file.like.text.slice(single.start, single.end));
     if (!block.grouped) {
@@ -70,7 +87,13 @@ export function assemble(repo: Repo, file: FileParts): string {
         head = kept;
         used.delete(onlyName);
       }
-    } else head = /"/.test(kept) ? kept.replace(/\n(\s*\n)+/g, '\n\n').replace(/^import \(\n\s*\n/, 'import (\n').replace(/\n\s*\n\)$/, '\n)') : '';
+    } else
+      head = /"/.test(kept)
+        ? kept
+            .replace(/\n(\s*\n)+/g, '\n\n')
+            .replace(/^import \(\n\s*\n/, 'import (\n')
+            .replace(/\n\s*\n\)$/, '\n)')
+        : '';
   }
   const text = `${file.header}${file.packageClause}\n\n${head ? head + '\n\n' : ''}${file.body.trim()}\n`;
   const wanted = [...used].map(name => file.imports.get(name) ?? fail(name, file.path));
@@ -80,7 +103,9 @@ export function assemble(repo: Repo, file: FileParts): string {
 
 /** What a file's package declares itself: `Upgrade.Name` is no import's. */
 function declaredNames(repo: Repo, path: string): string[] {
-  return [...repo.filesOf(dirname(path)), repo.facts(path)!].flatMap(f => [...f.consts, ...f.vars, ...f.types, ...f.funcs.filter(fn => !fn.receiver)].map(d => d.name));
+  return [...repo.filesOf(dirname(path)), repo.facts(path)!].flatMap(f =>
+    [...f.consts, ...f.vars, ...f.types, ...f.funcs.filter(fn => !fn.receiver)].map(d => d.name),
+  );
 }
 
 function fail(name: string, path: string): never {

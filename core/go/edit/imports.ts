@@ -1,13 +1,16 @@
 import { dirname } from '../../files.ts';
-import { applyEdits, lineEnd, lineStart } from './edit.ts';
-import type { TextEdit } from './edit.ts';
-import { importsOf } from '../source/facts.ts';
-import type { FileFacts, Import, ImportBlock } from '../source/facts.ts';
-import { guessPackageName } from '../repo/repo.ts';
 import type { Repo } from '../repo/repo.ts';
+import { guessPackageName } from '../repo/repo.ts';
+import type { FileFacts, Import, ImportBlock } from '../source/facts.ts';
+import { importsOf } from '../source/facts.ts';
+import type { TextEdit } from './edit.ts';
+import { applyEdits, lineEnd, lineStart } from './edit.ts';
 
 /** An import to be there, and the name its users write. */
-export interface Wanted { readonly path: string; readonly alias: string | undefined }
+export interface Wanted {
+  readonly path: string;
+  readonly alias: string | undefined;
+}
 
 /** One line of an import block. */
 export function importLine({ path, alias }: Wanted): string {
@@ -15,22 +18,35 @@ export function importLine({ path, alias }: Wanted): string {
 }
 
 /**
- * The edits that add imports to a file, each where a careful hand would put it: in the group it shares most with, in gofmt's order.
- * Imports that are there already (under the same name) are left out. `own` is the module's own path.
+ * The edits that add imports to a file, each where a careful hand would put it: in the group it
+ * shares most with, in gofmt's order. Imports that are there already (under the same name) are left
+ * out. `own` is the module's own path.
  */
 export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''): TextEdit[] {
   const present = importsOf(facts);
-  const missing = wanted.filter((w, i) => !present.some(p => p.path === w.path && p.alias === w.alias)
-    && wanted.findIndex(o => o.path === w.path && o.alias === w.alias) === i);
+  const missing = wanted.filter(
+    (w, i) =>
+      !present.some(p => p.path === w.path && p.alias === w.alias) &&
+      wanted.findIndex(o => o.path === w.path && o.alias === w.alias) === i,
+  );
   if (missing.length === 0) return [];
   const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
   if (!block) {
-    const text = missing.length === 1 ? `\n\nimport ${importLine(missing[0]!)}` : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
+    const text =
+      missing.length === 1
+        ? `\n\nimport ${importLine(missing[0]!)}`
+        : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
     const at = lineBreakAfter(facts.text, facts.packageEnd);
     return [{ start: at, end: at, text }];
   }
   if (!block.grouped) {
-    return [{ start: block.start, end: block.end, text: `import (\n${freshBlock([...block.imports, ...missing], own)}\n)` }];
+    return [
+      {
+        start: block.start,
+        end: block.end,
+        text: `import (\n${freshBlock([...block.imports, ...missing], own)}\n)`,
+      },
+    ];
   }
   const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
   const groups = groupsOf(facts, block);
@@ -38,13 +54,23 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   // Imports of others do not go among the repository's own where those stand apart.
   const mine = groups.filter(g => g.every(i => isOwn(i.path)));
   const open = groups.filter(g => !mine.includes(g));
-  const candidates = (w: Wanted) => isOwn(w.path) || mine.length === 0 ? groups : open;
+  const candidates = (w: Wanted) => (isOwn(w.path) || mine.length === 0 ? groups : open);
   // The standard library and the rest do not mix either: what finds no group of its kind gets one.
-  const homeless = (w: Wanted) => groups.length > 0 && !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
-  const apart = sorted.filter(homeless), standard = apart.filter(w => isStandard(w.path)), others = apart.filter(w => !isStandard(w.path));
+  const homeless = (w: Wanted) =>
+    groups.length > 0 &&
+    !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
+  const apart = sorted.filter(homeless);
+  const standard = apart.filter(w => isStandard(w.path));
+  const others = apart.filter(w => !isStandard(w.path));
   return [
-    ...standard.length ? [firstGroup(facts, block, standard)] : [],
-    ...others.length ? [mine[0] ? groupBefore(facts, mine[0], others) : groupAfter(facts, groups.at(-1)!, others, own)] : [],
+    ...(standard.length ? [firstGroup(facts, block, standard)] : []),
+    ...(others.length
+      ? [
+          mine[0]
+            ? groupBefore(facts, mine[0], others)
+            : groupAfter(facts, groups.at(-1)!, others, own),
+        ]
+      : []),
     ...sorted.filter(w => !apart.includes(w)).map(w => insertInto(facts, block, w, candidates(w))),
   ];
 }
@@ -58,14 +84,28 @@ function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly Wante
   return { start: open, end: open, text: `\n${linesOf(wanted)}\n` };
 }
 
-function groupBefore(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[]): TextEdit {
+function groupBefore(
+  facts: FileFacts,
+  group: readonly Import[],
+  wanted: readonly Wanted[],
+): TextEdit {
   let at = lineStart(facts.text, group[0]!.start);
   // A comment above the group is the group's.
-  for (let above = lineStart(facts.text, at - 1); /^[ \t]*\/\//.test(facts.text.slice(above, at)); above = lineStart(facts.text, at - 1)) at = above;
+  for (
+    let above = lineStart(facts.text, at - 1);
+    /^[ \t]*\/\//.test(facts.text.slice(above, at));
+    above = lineStart(facts.text, at - 1)
+  )
+    at = above;
   return { start: at, end: at, text: `${linesOf(wanted)}\n\n` };
 }
 
-function groupAfter(facts: FileFacts, group: readonly Import[], wanted: readonly Wanted[], own: string): TextEdit {
+function groupAfter(
+  facts: FileFacts,
+  group: readonly Import[],
+  wanted: readonly Wanted[],
+  own: string,
+): TextEdit {
   const at = lineBreakAfter(facts.text, group.at(-1)!.end);
   return { start: at, end: at, text: `\n\n${freshBlock(wanted, own)}` };
 }
@@ -79,10 +119,18 @@ function lineBreakAfter(text: string, offset: number): number {
 /** Imports of a file that had none: the standard library, others, the repository's own. */
 function freshBlock(wanted: readonly Wanted[], own: string): string {
   const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
-  const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path)), mine = wanted.filter(w => isOwn(w.path));
+  const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path));
+  const mine = wanted.filter(w => isOwn(w.path));
   const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
-  const lines = (group: readonly Wanted[]) => [...group].sort((a, b) => (a.path < b.path ? -1 : 1)).map(w => '\t' + importLine(w)).join('\n');
-  return [std, other, mine].filter(g => g.length).map(lines).join('\n\n');
+  const lines = (group: readonly Wanted[]) =>
+    [...group]
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(w => '\t' + importLine(w))
+      .join('\n');
+  return [std, other, mine]
+    .filter(g => g.length)
+    .map(lines)
+    .join('\n\n');
 }
 
 /** Whether an import path is one of the standard library's: its first element has no dot. */
@@ -103,7 +151,12 @@ function groupsOf(facts: FileFacts, block: ImportBlock): Import[][] {
   return groups;
 }
 
-function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted, groups: readonly Import[][]): TextEdit {
+function insertInto(
+  facts: FileFacts,
+  block: ImportBlock,
+  wanted: Wanted,
+  groups: readonly Import[][],
+): TextEdit {
   const group = bestGroup(groups, wanted.path);
   if (!group) {
     const open = facts.text.indexOf('(', block.start) + 1;
@@ -119,13 +172,16 @@ function insertInto(facts: FileFacts, block: ImportBlock, wanted: Wanted, groups
 }
 
 function bestGroup(groups: readonly Import[][], path: string): Import[] | undefined {
-  let best: Import[] | undefined, score = 0;
+  let best: Import[] | undefined;
+  let score = 0;
   for (const group of groups) {
     const shared = Math.max(...group.map(i => sharedElements(i.path, path)));
     if (shared > 0 && shared >= score) [best, score] = [group, shared];
   }
   if (best) return best;
-  return isStandard(path) ? groups.find(g => g.every(i => isStandard(i.path))) : groups.filter(g => !g.every(i => isStandard(i.path))).at(-1) ?? groups.at(-1);
+  return isStandard(path)
+    ? groups.find(g => g.every(i => isStandard(i.path)))
+    : (groups.filter(g => !g.every(i => isStandard(i.path))).at(-1) ?? groups.at(-1));
 }
 
 function sharedElements(a: string, b: string): number {
@@ -156,36 +212,61 @@ export function takenNames(repo: Repo, facts: FileFacts): Set<string> {
 }
 
 /**
- * Takes out the imports that a text no longer uses although it did before: those whose name stood in the replaced pieces and stands nowhere else.
- * Imports that were unused or dotted before are none of our business.
+ * Takes out the imports that a text no longer uses although it did before: those whose name stood
+ * in the replaced pieces and stands nowhere else. Imports that were unused or dotted before are
+ * none of our business.
  */
-export function dropUnused(repo: Repo, before: FileFacts, after: FileFacts, uses: (facts: FileFacts, name: string) => boolean): string {
+export function dropUnused(
+  repo: Repo,
+  before: FileFacts,
+  after: FileFacts,
+  uses: (facts: FileFacts, name: string) => boolean,
+): string {
   const dir = dirname(before.path);
   const edits: TextEdit[] = [];
   for (const block of after.imports) {
     for (const one of block.imports) {
       if (one.alias === '_' || one.alias === '.') continue;
       const name = one.alias ?? repo.packageName(one.path, dir);
-      const guess = one.alias === undefined && repo.dirOf(one.path, dir) === undefined ? guessPackageName(one.path) : name;
+      const guess =
+        one.alias === undefined && repo.dirOf(one.path, dir) === undefined
+          ? guessPackageName(one.path)
+          : name;
       if (uses(after, guess) || !uses(before, guess)) continue;
       let start = lineStart(after.text, one.start);
       // A comment that stands above this import alone goes with it.
       const next = after.text.slice(lineEnd(after.text, one.end));
       if (/^[ \t]*(\r?\n|\))/.test(next)) {
-        for (let above = lineStart(after.text, start - 1); /^[ \t]*\/\//.test(after.text.slice(above, start)); above = lineStart(after.text, start - 1)) start = above;
+        for (
+          let above = lineStart(after.text, start - 1);
+          /^[ \t]*\/\//.test(after.text.slice(above, start));
+          above = lineStart(after.text, start - 1)
+        )
+          start = above;
       }
-      edits.push(block.grouped ? { start, end: lineEnd(after.text, one.end), text: '' } : { start: block.start, end: lineEnd(after.text, block.end), text: '' });
+      edits.push(
+        block.grouped
+          ? { start, end: lineEnd(after.text, one.end), text: '' }
+          : { start: block.start, end: lineEnd(after.text, block.end), text: '' },
+      );
     }
   }
   return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
 }
 
-/** Blank lines that removed imports left behind at the ends of, or doubled inside, an import block. */
+/**
+ * Blank lines that removed imports left behind at the ends of, or doubled inside, an import block.
+ */
 function tidyImports(text: string): string {
   return text.replace(/^import \(([^)]*)\)/gm, (_, body: string) => {
     const eol = body.includes('\r\n') ? '\r\n' : '\n';
     const lines = body.split(/\r?\n/);
-    const inner = lines.slice(1, -1).join('\n').replace(/\n\s*\n(\s*\n)+/g, '\n\n').replace(/^(\s*\n)+/, '').replace(/(\n\s*)+$/, '');
+    const inner = lines
+      .slice(1, -1)
+      .join('\n')
+      .replace(/\n\s*\n(\s*\n)+/g, '\n\n')
+      .replace(/^(\s*\n)+/, '')
+      .replace(/(\n\s*)+$/, '');
     return inner ? `import (${eol}${inner.replaceAll('\n', eol)}${eol})` : `import (${eol})`;
   });
 }

@@ -1,12 +1,21 @@
-import { indentAt, lineEnd, lineStart } from './edit.ts';
 import type { FileFacts } from '../source/facts.ts';
-import { child, descend, parts } from '../syntax/syntax.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import { child, descend, parts } from '../syntax/syntax.ts';
+import { indentAt, lineEnd, lineStart } from './edit.ts';
 import type { Changes } from './edit-batch.ts';
 
-/** The node that stands exactly there, in a function or a package variable's value; the innermost of those that do. */
-export function nodeAt(facts: FileFacts, { start, end }: { readonly start: number; readonly end: number }): Syn | undefined {
-  const roots = [...facts.funcs.map(f => f.syntax), ...[...facts.vars, ...facts.consts].map(v => v.value)];
+/**
+ * The node that stands exactly there, in a function or a package variable's value; the innermost of
+ * those that do.
+ */
+export function nodeAt(
+  facts: FileFacts,
+  { start, end }: { readonly start: number; readonly end: number },
+): Syn | undefined {
+  const roots = [
+    ...facts.funcs.map(f => f.syntax),
+    ...[...facts.vars, ...facts.consts].map(v => v.value),
+  ];
   let found: Syn | undefined;
   for (const root of roots) {
     if (!root || root.start > start || root.end < end) continue;
@@ -15,44 +24,79 @@ export function nodeAt(facts: FileFacts, { start, end }: { readonly start: numbe
   return found;
 }
 
-/** Takes an element out of a list, with its comma, and with its line where it has one of its own. */
+/**
+ * Takes an element out of a list, with its comma, and with its line where it has one of its own.
+ */
 export function removeElement(changes: Changes, facts: FileFacts, element: Syn): void {
-  const { text } = facts, siblings = parts(element.parent), index = siblings.indexOf(element);
-  if (siblings.length === 1 && element.parent && !element.parent.children.some(c => c.type === 'comment')) return changes.edit(facts.path, element.parent.start + 1, element.parent.end - 1, '');
-  const from = lineStart(text, element.start), to = lineEnd(text, element.end);
-  if (/^\s*$/.test(text.slice(from, element.start)) && /^\s*,?\s*(\/\/.*)?\r?\n?$/.test(text.slice(element.end, to))) return changes.edit(facts.path, from, to, '');
-  const before = siblings[index - 1], after = siblings[index + 1];
+  const { text } = facts;
+  const siblings = parts(element.parent);
+  const index = siblings.indexOf(element);
+  if (
+    siblings.length === 1 &&
+    element.parent &&
+    !element.parent.children.some(c => c.type === 'comment')
+  )
+    return changes.edit(facts.path, element.parent.start + 1, element.parent.end - 1, '');
+  const from = lineStart(text, element.start);
+  const to = lineEnd(text, element.end);
+  if (
+    /^\s*$/.test(text.slice(from, element.start)) &&
+    /^\s*,?\s*(\/\/.*)?\r?\n?$/.test(text.slice(element.end, to))
+  )
+    return changes.edit(facts.path, from, to, '');
+  const before = siblings[index - 1];
+  const after = siblings[index + 1];
   if (after) changes.edit(facts.path, element.start, after.start, '');
   else if (before) changes.edit(facts.path, before.end, element.end, '');
   else changes.edit(facts.path, element.start, element.end, '');
 }
 
 /** Puts an element at the end of a list literal's body, as its elements are laid out. */
-export function appendElement(changes: Changes, facts: FileFacts, body: Syn, element: string): void {
-  const { text } = facts, last = parts(body).at(-1);
+export function appendElement(
+  changes: Changes,
+  facts: FileFacts,
+  body: Syn,
+  element: string,
+): void {
+  const { text } = facts;
+  const last = parts(body).at(-1);
   if (!last) return changes.edit(facts.path, body.start + 1, body.end - 1, element);
   const line = lineEnd(text, last.end);
-  const own = text.slice(body.start, last.start).includes('\n') && /^\s*,\s*(\/\/.*)?\r?\n$/.test(text.slice(last.end, line));
+  const own =
+    text.slice(body.start, last.start).includes('\n') &&
+    /^\s*,\s*(\/\/.*)?\r?\n$/.test(text.slice(last.end, line));
   if (own) changes.edit(facts.path, line, line, `${indentAt(text, last.start)}${element},\n`);
   else changes.edit(facts.path, last.end, last.end, `, ${element}`);
 }
 
 /**
- * Puts a keyed field at the end of a struct literal's body, or at its beginning, with its value in the column of its neighbour's. Gives false, and
- * changes nothing, where gofmt would then want to move the others.
+ * Puts a keyed field at the end of a struct literal's body, or at its beginning, with its value in
+ * the column of its neighbour's. Gives false, and changes nothing, where gofmt would then want to
+ * move the others.
  */
-export function insertField(changes: Changes, facts: FileFacts, body: Syn, key: string, value: string, where: 'first' | 'last'): boolean {
-  const { text, path } = facts, fields = parts(body), neighbour = where === 'first' ? fields[0] : fields.at(-1);
+export function insertField(
+  changes: Changes,
+  facts: FileFacts,
+  body: Syn,
+  key: string,
+  value: string,
+  where: 'first' | 'last',
+): boolean {
+  const { text, path } = facts;
+  const fields = parts(body);
+  const neighbour = where === 'first' ? fields[0] : fields.at(-1);
   if (!neighbour) {
     changes.edit(path, body.start + 1, body.end - 1, `${key}: ${value}`);
     return true;
   }
   if (!text.slice(body.start, fields[0]!.start).includes('\n')) {
-    if (where === 'first') changes.edit(path, neighbour.start, neighbour.start, `${key}: ${value}, `);
+    if (where === 'first')
+      changes.edit(path, neighbour.start, neighbour.start, `${key}: ${value}, `);
     else changes.edit(path, neighbour.end, neighbour.end, `, ${key}: ${value}`);
     return true;
   }
-  const [own, first] = parts(neighbour), many = text.slice(neighbour.start, neighbour.end).includes('\n');
+  const [own, first] = parts(neighbour);
+  const many = text.slice(neighbour.start, neighbour.end).includes('\n');
   if (!own || !first || (many && where === 'last')) return false;
   // A neighbour of several lines has no column to keep to.
   const column = many ? key.length + 2 : first.start - own.start;
@@ -74,19 +118,32 @@ export function fieldValue(facts: FileFacts, body: Syn, name: string): Syn | und
 
 /** The body of a literal, whether or not it names its type. */
 export function literalBody(node: Syn): Syn | undefined {
-  return node.type === 'literal_value' ? node : node.type === 'composite_literal' ? child(node, 'body') : undefined;
+  return node.type === 'literal_value'
+    ? node
+    : node.type === 'composite_literal'
+      ? child(node, 'body')
+      : undefined;
 }
 
 /** The statement of a block that a node stands in: the nearest one. */
 export function statementAround(node: Syn): Syn {
   let at = node;
-  while (at.parent && !/^(block|expression_case|default_case)$/.test(at.parent.type)) at = at.parent;
+  while (at.parent && !/^(block|expression_case|default_case)$/.test(at.parent.type))
+    at = at.parent;
   return at;
 }
 
 /** Moves a statement's lines to behind, or before, another one of the same file. */
-export function moveStatement(changes: Changes, facts: FileFacts, statement: Syn, to: Syn, where: 'before' | 'behind'): void {
-  const { text, path } = facts, from = lineStart(text, statement.start), end = lineEnd(text, statement.end);
+export function moveStatement(
+  changes: Changes,
+  facts: FileFacts,
+  statement: Syn,
+  to: Syn,
+  where: 'before' | 'behind',
+): void {
+  const { text, path } = facts;
+  const from = lineStart(text, statement.start);
+  const end = lineEnd(text, statement.end);
   const at = where === 'before' ? lineStart(text, to.start) : lineEnd(text, to.end);
   changes.edit(path, from, end, '');
   changes.edit(path, at, at, text.slice(from, end));

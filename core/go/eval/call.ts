@@ -1,29 +1,51 @@
 import { dirname } from '../../files.ts';
-import { at, textOf } from './expr.ts';
-import type { Expr } from './expr.ts';
-import type { FileFacts } from '../source/facts.ts';
 import type { Repo } from '../repo/repo.ts';
-import { localDefinition } from './scope.ts';
-import { args, bare, child, childrenOf, enclosing, findAll, parts, unref } from '../syntax/syntax.ts';
+import type { FileFacts } from '../source/facts.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import {
+  args,
+  bare,
+  child,
+  childrenOf,
+  enclosing,
+  findAll,
+  parts,
+  unref,
+} from '../syntax/syntax.ts';
+import type { Expr } from './expr.ts';
+import { at, textOf } from './expr.ts';
+import { localDefinition } from './scope.ts';
 import { embeddedIn, isInterface, typeOf } from './types.ts';
 
 /** A function of the repository: its declaration, or the literal a local holds. */
-export interface CalledFunction { readonly facts: FileFacts; readonly node: Syn; readonly dir: string }
+export interface CalledFunction {
+  readonly facts: FileFacts;
+  readonly node: Syn;
+  readonly dir: string;
+}
 
-/** The function a call calls, where it is one of the repository's own and the only one it could be. */
+/**
+ * The function a call calls, where it is one of the repository's own and the only one it could be.
+ */
 export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefined {
   const written = child(call.node, 'function');
   if (!written) return undefined;
-  const callee = bare(written), here = dirname(call.facts.path), text = call.facts.text;
+  const callee = bare(written);
+  const here = dirname(call.facts.path);
+  const text = call.facts.text;
   if (callee.type === 'func_literal') return { facts: call.facts, node: callee, dir: here };
   if (callee.type === 'identifier') {
-    const name = textOf(at(call, callee)), local = localDefinition(callee, name, text);
-    if (local) return typeof local === 'object' && local.type === 'func_literal' ? { facts: call.facts, node: local, dir: here } : undefined;
+    const name = textOf(at(call, callee));
+    const local = localDefinition(callee, name, text);
+    if (local)
+      return typeof local === 'object' && local.type === 'func_literal'
+        ? { facts: call.facts, node: local, dir: here }
+        : undefined;
     return onlyOne(repo, here, name);
   }
   if (callee.type !== 'selector_expression') return undefined;
-  const operand = child(callee, 'operand')!, name = textOf(at(call, child(callee, 'field')!));
+  const operand = child(callee, 'operand')!;
+  const name = textOf(at(call, child(callee, 'field')!));
   if (operand.type === 'identifier' && !localDefinition(operand, textOf(at(call, operand)), text)) {
     const path = repo.importFor(call.facts, textOf(at(call, operand)));
     const dir = path === undefined ? undefined : repo.dirOf(path, here);
@@ -34,14 +56,31 @@ export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefin
 }
 
 /** The package's function of that name; none where build tags choose between several. */
-function onlyOne(repo: Repo, dir: string, name: string, receiver?: (type: string) => boolean): CalledFunction | undefined {
-  const found = repo.functions(dir, name).filter(({ func }) => receiver ? !!func.receiver && receiver(func.receiver.type) : !func.receiver);
+function onlyOne(
+  repo: Repo,
+  dir: string,
+  name: string,
+  receiver?: (type: string) => boolean,
+): CalledFunction | undefined {
+  const found = repo
+    .functions(dir, name)
+    .filter(({ func }) =>
+      receiver ? !!func.receiver && receiver(func.receiver.type) : !func.receiver,
+    );
   const only = found.length === 1 ? found[0]! : undefined;
   return only?.func.syntax ? { facts: only.facts, node: only.func.syntax, dir } : undefined;
 }
 
-/** The method of the operand's type where declarations tell it, else the package's only method of that name. */
-function methodOf(repo: Repo, dir: string, operand: Expr, name: string): CalledFunction | undefined {
+/**
+ * The method of the operand's type where declarations tell it, else the package's only method of
+ * that name.
+ */
+function methodOf(
+  repo: Repo,
+  dir: string,
+  operand: Expr,
+  name: string,
+): CalledFunction | undefined {
   const made = concreteType(repo, operand);
   if (made) return onlyOne(repo, made.dir, name, t => t === made.name);
   const type = typeOf(repo, operand);
@@ -55,8 +94,15 @@ function methodOf(repo: Repo, dir: string, operand: Expr, name: string): CalledF
   return undefined;
 }
 
-/** The type of what a parameter was called with, where that is made by a literal or by a constructor of the repository. */
-function concreteType(repo: Repo, expr: Expr, depth = 0): { readonly dir: string; readonly name: string } | undefined {
+/**
+ * The type of what a parameter was called with, where that is made by a literal or by a constructor
+ * of the repository.
+ */
+function concreteType(
+  repo: Repo,
+  expr: Expr,
+  depth = 0,
+): { readonly dir: string; readonly name: string } | undefined {
   const node = unref(expr.node);
   if (depth > 4) return undefined;
   if (node.type === 'identifier') {
@@ -64,32 +110,51 @@ function concreteType(repo: Repo, expr: Expr, depth = 0): { readonly dir: string
     return bound && concreteType(repo, bound, depth + 1);
   }
   // Only what stands behind a parameter is looked for here; `typeOf` knows the rest.
-  if (node.type === 'call_expression' && (depth > 0)) {
+  if (node.type === 'call_expression' && depth > 0) {
     const returned = returnedBy(repo, at(expr, node));
     return returned && concreteType(repo, returned, depth + 1);
   }
   if (node.type !== 'composite_literal' || depth === 0) return undefined;
   const type = child(node, 'type');
-  if (type?.type === 'type_identifier') return { dir: dirname(expr.facts.path), name: textOf(at(expr, type)) };
+  if (type?.type === 'type_identifier')
+    return { dir: dirname(expr.facts.path), name: textOf(at(expr, type)) };
   if (type?.type !== 'qualified_type') return undefined;
   const [qualifier, name] = textOf(at(expr, type)).split('.');
-  const path = repo.importFor(expr.facts, qualifier!), dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
+  const path = repo.importFor(expr.facts, qualifier!);
+  const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
   return dir === undefined ? undefined : { dir, name: name! };
 }
 
-/** What each parameter of a function was called with; a variadic one stands for many and is left out. */
+/**
+ * What each parameter of a function was called with; a variadic one stands for many and is left
+ * out.
+ */
 export function bind(call: Expr, fn: { node: Syn }, fnText: string): Map<string, Expr> {
-  const names = parts(child(fn.node, 'parameters')).flatMap(p => childrenOf(p, 'name').map(n => p.type === 'variadic_parameter_declaration' ? '_' : fnText.slice(n.start, n.end)));
+  const names = parts(child(fn.node, 'parameters')).flatMap(p =>
+    childrenOf(p, 'name').map(n =>
+      p.type === 'variadic_parameter_declaration' ? '_' : fnText.slice(n.start, n.end),
+    ),
+  );
   const given = args(call.node);
-  return new Map(names.flatMap((name, i) => given[i] && name !== '_' ? [[name, at(call, given[i]!)] as const] : []));
+  return new Map(
+    names.flatMap((name, i) =>
+      given[i] && name !== '_' ? [[name, at(call, given[i]!)] as const] : [],
+    ),
+  );
 }
 
-/** What a call gives back first, where the function is the repository's own and has a single return that can be read. */
+/**
+ * What a call gives back first, where the function is the repository's own and has a single return
+ * that can be read.
+ */
 export function returnedBy(repo: Repo, call: Expr): Expr | undefined {
   const fn = calledFunction(repo, call);
   if (!fn) return undefined;
-  const returns = findAll(child(fn.node, 'body'), 'return_statement')
-    .filter(r => enclosing(r, 'func_literal', 'function_declaration', 'method_declaration') === fn.node);
+  const returns = findAll(child(fn.node, 'body'), 'return_statement').filter(
+    r => enclosing(r, 'func_literal', 'function_declaration', 'method_declaration') === fn.node,
+  );
   const results = returns.length === 1 ? parts(parts(returns[0])[0]) : [];
-  return results[0] ? { facts: fn.facts, node: results[0], bindings: bind(call, fn, fn.facts.text) } : undefined;
+  return results[0]
+    ? { facts: fn.facts, node: results[0], bindings: bind(call, fn, fn.facts.text) }
+    : undefined;
 }

@@ -1,7 +1,10 @@
 import type { FileFacts } from '../source/facts.ts';
 import type { Syn } from '../syntax/syntax.ts';
 
-/** A piece of syntax with the file it stands in, and what its function's parameters were called with. */
+/**
+ * A piece of syntax with the file it stands in, and what its function's parameters were called
+ * with.
+ */
 export interface Expr {
   readonly facts: FileFacts;
   readonly node: Syn;

@@ -1,51 +1,89 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
-import { args, bare, calleeName, child, childrenOf, descend, enclosing, findAll, parts, unref } from '../syntax/syntax.ts';
 import type { Syn } from '../syntax/syntax.ts';
-import { at, bind, localDefinition, resolve, stringValue, textOf } from './value.ts';
+import {
+  args,
+  bare,
+  calleeName,
+  child,
+  childrenOf,
+  descend,
+  enclosing,
+  findAll,
+  parts,
+  unref,
+} from '../syntax/syntax.ts';
 import type { Expr, Value } from './value.ts';
+import { at, bind, localDefinition, resolve, stringValue, textOf } from './value.ts';
 
 /** One element of a list, or a part of it that cannot be read. */
-export interface Item { readonly expr: Expr; readonly why?: string }
+export interface Item {
+  readonly expr: Expr;
+  readonly why?: string;
+}
 
 const deepest = 10;
 const functions = ['func_literal', 'function_declaration', 'method_declaration'];
 
 /**
- * The elements of a slice, the keys of a map: literals, `append`, helper functions, variables with everything that is appended to them, whatever condition guards
- * it. Functions and variables that exist once per build tag count together.
+ * The elements of a slice, the keys of a map: literals, `append`, helper functions, variables with
+ * everything that is appended to them, whatever condition guards it. Functions and variables that
+ * exist once per build tag count together.
  */
 export function itemsOf(repo: Repo, expr: Expr, depth = 0): Item[] {
   if (depth > deepest) return [{ expr, why: 'the list is defined in a circle' }];
-  const node = unref(expr.node), here = at(expr, node);
+  const node = unref(expr.node);
+  const here = at(expr, node);
   switch (node.type) {
-    case 'nil': return [];
-    case 'literal_value': return elements(repo, here, node, depth);
-    case 'composite_literal': return elements(repo, here, child(node, 'body')!, depth);
-    case 'call_expression': return ofCall(repo, here, depth);
-    case 'type_conversion_expression': return itemsOf(repo, at(expr, child(node, 'operand') ?? node), depth + 1);
-    case 'identifier': return ofIdentifier(repo, here, depth);
-    case 'selector_expression': return ofSelector(repo, here, depth);
-    case 'slice_expression': return [{ expr: here, why: `${short(here)} is a part of a list` }];
+    case 'nil':
+      return [];
+    case 'literal_value':
+      return elements(repo, here, node, depth);
+    case 'composite_literal':
+      return elements(repo, here, child(node, 'body')!, depth);
+    case 'call_expression':
+      return ofCall(repo, here, depth);
+    case 'type_conversion_expression':
+      return itemsOf(repo, at(expr, child(node, 'operand') ?? node), depth + 1);
+    case 'identifier':
+      return ofIdentifier(repo, here, depth);
+    case 'selector_expression':
+      return ofSelector(repo, here, depth);
+    case 'slice_expression':
+      return [{ expr: here, why: `${short(here)} is a part of a list` }];
   }
   return [{ expr: here, why: `${short(here)} cannot be read as a list` }];
 }
 
-/** The elements given to a variadic function from its argument `from` on: `f(a, b)` and `f(list...)`. */
+/**
+ * The elements given to a variadic function from its argument `from` on: `f(a, b)` and
+ * `f(list...)`.
+ */
 export function argumentItems(repo: Repo, call: Expr, from = 0, depth = 0): Item[] {
-  return args(call.node).slice(from).flatMap(arg => arg.type === 'variadic_argument'
-    ? itemsOf(repo, at(call, parts(arg)[0] ?? arg), depth + 1)
-    : single(repo, at(call, arg), depth));
+  return args(call.node)
+    .slice(from)
+    .flatMap(arg =>
+      arg.type === 'variadic_argument'
+        ? itemsOf(repo, at(call, parts(arg)[0] ?? arg), depth + 1)
+        : single(repo, at(call, arg), depth),
+    );
 }
 
 /** The strings of a list, a part that cannot be read being one unknown value. */
 export function stringsOf(repo: Repo, items: readonly Item[]): { value: Value; expr: Expr }[] {
-  return items.map(({ expr, why }) => ({ expr, value: why === undefined ? stringValue(repo, expr) : { kind: 'unknown', why } }));
+  return items.map(({ expr, why }) => ({
+    expr,
+    value: why === undefined ? stringValue(repo, expr) : { kind: 'unknown', why },
+  }));
 }
 
 function elements(repo: Repo, expr: Expr, body: Syn, depth: number): Item[] {
   const type = child(expr.node, 'type')?.type;
-  if (type === 'struct_type' || type === 'type_identifier' && parts(body).some(e => e.type === 'keyed_element')) return [{ expr, why: `${short(expr)} is no list` }];
+  if (
+    type === 'struct_type' ||
+    (type === 'type_identifier' && parts(body).some(e => e.type === 'keyed_element'))
+  )
+    return [{ expr, why: `${short(expr)} is no list` }];
   return parts(body).flatMap(element => {
     if (element.type !== 'keyed_element') return single(repo, at(expr, element), depth);
     const [key, value] = parts(element);
@@ -57,131 +95,214 @@ function elements(repo: Repo, expr: Expr, body: Syn, depth: number): Item[] {
 /** An element; where it is a loop's variable, everything the loop runs over. */
 function single(repo: Repo, expr: Expr, depth: number): Item[] {
   const node = bare(expr.node);
-  if (node.type !== 'identifier' || expr.bindings?.has(textOf(at(expr, node)))) return [{ expr: at(expr, node) }];
+  if (node.type !== 'identifier' || expr.bindings?.has(textOf(at(expr, node))))
+    return [{ expr: at(expr, node) }];
   const name = textOf(at(expr, node));
   if (localDefinition(node, name, expr.facts.text) !== 'range') return [{ expr: at(expr, node) }];
   for (let scope = node.parent; scope; scope = scope.parent) {
-    const clause = scope.type === 'for_statement' ? scope.children.find(c => c.type === 'range_clause') : undefined;
-    const names = parts(child(clause, 'left')).map(n => textOf(at(expr, n))), over = child(clause, 'right');
+    const clause =
+      scope.type === 'for_statement'
+        ? scope.children.find(c => c.type === 'range_clause')
+        : undefined;
+    const names = parts(child(clause, 'left')).map(n => textOf(at(expr, n)));
+    const over = child(clause, 'right');
     if (!names.includes(name) || !over) continue;
-    // `for key := range map` runs over keys, `for _, element := range slice` over elements; a slice's indices and a map's values are no names.
-    return names.indexOf(name) === (isMap(repo, at(expr, over)) ? 0 : 1) ? itemsOf(repo, at(expr, over), depth + 1) : [{ expr, why: `${name} is a loop variable` }];
+    // `for key := range map` runs over keys, `for _, element := range slice` over elements; a
+    // slice's indices and a map's values are no names.
+    return names.indexOf(name) === (isMap(repo, at(expr, over)) ? 0 : 1)
+      ? itemsOf(repo, at(expr, over), depth + 1)
+      : [{ expr, why: `${name} is a loop variable` }];
   }
   return [{ expr, why: `${name} is a loop variable` }];
 }
 
 function isMap(repo: Repo, expr: Expr): boolean {
   const node = unref(expr.node);
-  const target = node.type === 'composite_literal' ? { expr: at(expr, node) } : resolve(repo, at(expr, node));
+  const target =
+    node.type === 'composite_literal' ? { expr: at(expr, node) } : resolve(repo, at(expr, node));
   return 'expr' in target && child(target.expr.node, 'type')?.type === 'map_type';
 }
 
 function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
-  const { node } = expr, name = calleeName(node, expr.facts.text), given = args(node);
+  const { node } = expr;
+  const name = calleeName(node, expr.facts.text);
+  const given = args(node);
   const callee = textOf(at(expr, child(node, 'function')!));
-  if (callee === 'append') return given[0] ? [...itemsOf(repo, at(expr, given[0]), depth + 1), ...argumentItems(repo, expr, 1, depth)] : [];
+  if (callee === 'append')
+    return given[0]
+      ? [...itemsOf(repo, at(expr, given[0]), depth + 1), ...argumentItems(repo, expr, 1, depth)]
+      : [];
   if (callee === 'make') return [];
-  if (callee === 'slices.Concat') return given.flatMap(arg => itemsOf(repo, at(expr, arg.type === 'variadic_argument' ? parts(arg)[0]! : arg), depth + 1));
-  if (/^(slices\.(Clone|Compact|Sorted)|maps\.Keys)$/.test(callee) && given[0]) return itemsOf(repo, at(expr, given[0]), depth + 1);
+  if (callee === 'slices.Concat')
+    return given.flatMap(arg =>
+      itemsOf(repo, at(expr, arg.type === 'variadic_argument' ? parts(arg)[0]! : arg), depth + 1),
+    );
+  if (/^(slices\.(Clone|Compact|Sorted)|maps\.Keys)$/.test(callee) && given[0])
+    return itemsOf(repo, at(expr, given[0]), depth + 1);
   const variants = definitions(repo, expr, name);
   if (variants.length === 0) return [{ expr, why: `${short(expr)} is computed` }];
-  return distinct(variants.flatMap(({ facts, node: fn }) => {
-    const bindings = bind(expr, { node: fn }, facts.text);
-    const returns = findAll(child(fn, 'body'), 'return_statement').filter(r => enclosing(r, ...functions) === fn);
-    return returns.flatMap(r => {
-      const result = parts(parts(r)[0])[0];
-      return result ? itemsOf(repo, { facts, node: result, bindings }, depth + 1) : [{ expr, why: `${short(expr)} cannot be followed` }];
-    });
-  }));
+  return distinct(
+    variants.flatMap(({ facts, node: fn }) => {
+      const bindings = bind(expr, { node: fn }, facts.text);
+      const returns = findAll(child(fn, 'body'), 'return_statement').filter(
+        r => enclosing(r, ...functions) === fn,
+      );
+      return returns.flatMap(r => {
+        const result = parts(parts(r)[0])[0];
+        return result
+          ? itemsOf(repo, { facts, node: result, bindings }, depth + 1)
+          : [{ expr, why: `${short(expr)} cannot be followed` }];
+      });
+    }),
+  );
 }
 
 /** The functions a call may mean: one, or one per build tag. */
 function definitions(repo: Repo, call: Expr, name: string): { facts: Expr['facts']; node: Syn }[] {
-  const callee = child(call.node, 'function')!, here = dirname(call.facts.path);
-  let dir: string | undefined = here, method = false;
+  const callee = child(call.node, 'function')!;
+  const here = dirname(call.facts.path);
+  let dir: string | undefined = here;
+  let method = false;
   if (callee.type === 'selector_expression') {
     const operand = child(callee, 'operand')!;
-    const path = operand.type === 'identifier' ? repo.importFor(call.facts, textOf(at(call, operand))) : undefined;
+    const path =
+      operand.type === 'identifier'
+        ? repo.importFor(call.facts, textOf(at(call, operand)))
+        : undefined;
     if (path !== undefined) dir = repo.dirOf(path, here);
     else method = true;
   } else if (callee.type !== 'identifier') return [];
   if (dir === undefined) return [];
-  const found = repo.functions(dir, name).filter(({ func }) => (func.receiver !== undefined) === method && func.syntax);
+  const found = repo
+    .functions(dir, name)
+    .filter(({ func }) => (func.receiver !== undefined) === method && func.syntax);
   const receivers = new Set(found.map(({ func }) => func.receiver?.type));
   return receivers.size > 1 ? [] : found.map(({ facts, func }) => ({ facts, node: func.syntax! }));
 }
 
 function ofIdentifier(repo: Repo, expr: Expr, depth: number): Item[] {
-  const name = textOf(expr), text = expr.facts.text;
+  const name = textOf(expr);
+  const text = expr.facts.text;
   const bound = expr.bindings?.get(name);
   if (bound) return itemsOf(repo, bound, depth + 1);
   const local = localDefinition(expr.node, name, text);
-  if (local === 'parameter' || local === 'range') return [{ expr, why: `${name} is a ${local === 'range' ? 'loop variable' : 'parameter'}` }];
+  if (local === 'parameter' || local === 'range')
+    return [{ expr, why: `${name} is a ${local === 'range' ? 'loop variable' : 'parameter'}` }];
   if (local) return ofLocal(repo, expr, name, depth);
   return ofPackage(repo, dirname(expr.facts.path), name, expr, depth);
 }
 
-/** A local variable: what it is declared with, and everything that is assigned or appended to it afterwards. */
+/**
+ * A local variable: what it is declared with, and everything that is assigned or appended to it
+ * afterwards.
+ */
 function ofLocal(repo: Repo, expr: Expr, name: string, depth: number): Item[] {
   const text = expr.facts.text;
   const is = (n: Syn) => n.type === 'identifier' && text.slice(n.start, n.end) === name;
   for (let scope = expr.node.parent; scope; scope = scope.parent) {
-    const declared = scope.children.filter(c => c.end <= expr.node.start).reverse().map(s => declaration(s, is)).find(d => d !== undefined);
+    const declared = scope.children
+      .filter(c => c.end <= expr.node.start)
+      .reverse()
+      .map(s => declaration(s, is))
+      .find(d => d !== undefined);
     if (!declared) continue;
     const items = declared.value ? itemsOf(repo, at(expr, declared.value), depth + 1) : [];
     for (const node of descend(scope)) {
-      if (node.type !== 'assignment_statement' || node.start < declared.end || node.end > expr.node.start) continue;
-      const left = parts(child(node, 'left')), right = parts(child(node, 'right'));
-      const index = left.findIndex(is), value = right[index];
+      if (
+        node.type !== 'assignment_statement' ||
+        node.start < declared.end ||
+        node.end > expr.node.start
+      )
+        continue;
+      const left = parts(child(node, 'left'));
+      const right = parts(child(node, 'right'));
+      const index = left.findIndex(is);
+      const value = right[index];
       if (index < 0 || !value) continue;
-      const appended = value.type === 'call_expression' && calleeName(value, text) === 'append' && args(value)[0] && is(args(value)[0]!);
-      items.push(...appended ? argumentItems(repo, at(expr, value), 1, depth + 1) : itemsOf(repo, at(expr, value), depth + 1));
+      const appended =
+        value.type === 'call_expression' &&
+        calleeName(value, text) === 'append' &&
+        args(value)[0] &&
+        is(args(value)[0]!);
+      items.push(
+        ...(appended
+          ? argumentItems(repo, at(expr, value), 1, depth + 1)
+          : itemsOf(repo, at(expr, value), depth + 1)),
+      );
     }
     return items;
   }
   return [{ expr, why: `${name} cannot be followed` }];
 }
 
-function declaration(statement: Syn, is: (n: Syn) => boolean): { value: Syn | undefined; end: number } | undefined {
+function declaration(
+  statement: Syn,
+  is: (n: Syn) => boolean,
+): { value: Syn | undefined; end: number } | undefined {
   if (statement.type === 'short_var_declaration') {
-    const left = parts(child(statement, 'left')), right = parts(child(statement, 'right'));
+    const left = parts(child(statement, 'left'));
+    const right = parts(child(statement, 'right'));
     const index = left.findIndex(is);
-    return index < 0 ? undefined : { value: left.length === right.length ? right[index] : right[0], end: statement.end };
+    return index < 0
+      ? undefined
+      : { value: left.length === right.length ? right[index] : right[0], end: statement.end };
   }
   if (statement.type !== 'var_declaration') return undefined;
-  for (const spec of statement.children.flatMap(c => c.type === 'var_spec_list' ? c.children : [c])) {
+  for (const spec of statement.children.flatMap(c =>
+    c.type === 'var_spec_list' ? c.children : [c],
+  )) {
     const index = childrenOf(spec, 'name').findIndex(is);
     if (index >= 0) return { value: parts(child(spec, 'value'))[index], end: statement.end };
   }
   return undefined;
 }
 
-/** A package's variable, once per build tag, with what the package's init functions append to it. */
+/**
+ * A package's variable, once per build tag, with what the package's init functions append to it.
+ */
 function ofPackage(repo: Repo, dir: string, name: string, expr: Expr, depth: number): Item[] {
   const specs = repo.values(dir, name).filter(v => !v.constant);
-  if (specs.length === 0) return [{ expr, why: `${name} is not defined in ${dir || 'the root folder'}` }];
-  const items = specs.flatMap(({ facts, spec }) => spec.value ? itemsOf(repo, { facts, node: spec.value }, depth + 1) : []);
+  if (specs.length === 0)
+    return [{ expr, why: `${name} is not defined in ${dir || 'the root folder'}` }];
+  const items = specs.flatMap(({ facts, spec }) =>
+    spec.value ? itemsOf(repo, { facts, node: spec.value }, depth + 1) : [],
+  );
   for (const { facts, func } of repo.functions(dir, 'init')) {
     for (const statement of findAll(func.syntax, 'assignment_statement')) {
-      const left = parts(child(statement, 'left'))[0], value = parts(child(statement, 'right'))[0];
+      const left = parts(child(statement, 'left'))[0];
+      const value = parts(child(statement, 'right'))[0];
       if (!left || !value || facts.text.slice(left.start, left.end) !== name) continue;
-      const appended = value.type === 'call_expression' && calleeName(value, facts.text) === 'append';
-      items.push(...appended ? argumentItems(repo, { facts, node: value }, 1, depth + 1) : itemsOf(repo, { facts, node: value }, depth + 1));
+      const appended =
+        value.type === 'call_expression' && calleeName(value, facts.text) === 'append';
+      items.push(
+        ...(appended
+          ? argumentItems(repo, { facts, node: value }, 1, depth + 1)
+          : itemsOf(repo, { facts, node: value }, depth + 1)),
+      );
     }
   }
-  return specs.some(({ spec }) => spec.value) || items.length ? distinct(items) : [{ expr, why: `${name} has no value that can be read` }];
+  return specs.some(({ spec }) => spec.value) || items.length
+    ? distinct(items)
+    : [{ expr, why: `${name} has no value that can be read` }];
 }
 
 function ofSelector(repo: Repo, expr: Expr, depth: number): Item[] {
-  const operand = child(expr.node, 'operand')!, name = textOf(at(expr, child(expr.node, 'field')!));
-  if (operand.type === 'identifier' && !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)) {
+  const operand = child(expr.node, 'operand')!;
+  const name = textOf(at(expr, child(expr.node, 'field')!));
+  if (
+    operand.type === 'identifier' &&
+    !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+  ) {
     const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
     const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
     if (dir !== undefined) return ofPackage(repo, dir, name, expr, depth);
-    if (path !== undefined) return [{ expr, why: `${short(expr)} is defined outside this repository` }];
+    if (path !== undefined)
+      return [{ expr, why: `${short(expr)} is defined outside this repository` }];
   }
   const target = resolve(repo, expr);
-  return 'expr' in target && target.expr.node !== expr.node ? itemsOf(repo, target.expr, depth + 1) : [{ expr, why: `${short(expr)} cannot be followed` }];
+  return 'expr' in target && target.expr.node !== expr.node
+    ? itemsOf(repo, target.expr, depth + 1)
+    : [{ expr, why: `${short(expr)} cannot be followed` }];
 }
 
 function distinct(items: readonly Item[]): Item[] {

@@ -1,14 +1,20 @@
-import { child, childrenOf, descend, parts } from '../syntax/syntax.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import { child, childrenOf, descend, parts } from '../syntax/syntax.ts';
 
 /**
- * What a local name stands for: its value's syntax, or why it has none that holds for sure. `reassigned` covers every variable that is
- * not set exactly once, and in one piece.
+ * What a local name stands for: its value's syntax, or why it has none that holds for sure.
+ * `reassigned` covers every variable that is not set exactly once, and in one piece.
  */
 export type Local = Syn | 'parameter' | 'range' | 'reassigned';
 
 const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
-const blocks = new Set(['block', 'expression_case', 'type_case', 'default_case', 'communication_case']);
+const blocks = new Set([
+  'block',
+  'expression_case',
+  'type_case',
+  'default_case',
+  'communication_case',
+]);
 
 /** The local definition of a name as seen from a node, or undefined where the name is not local. */
 export function localDefinition(from: Syn, name: string, text: string): Local | undefined {
@@ -18,7 +24,9 @@ export function localDefinition(from: Syn, name: string, text: string): Local | 
     if (header) return header;
     if (!blocks.has(scope.type)) continue;
     const { start } = inner;
-    const found = definitionsIn(scope, text).get(name)?.findLast(d => d.statement.end <= start);
+    const found = definitionsIn(scope, text)
+      .get(name)
+      ?.findLast(d => d.statement.end <= start);
     if (found) return settled(scope, found, name, text);
   }
   return undefined;
@@ -34,28 +42,44 @@ export function parameterType(from: Syn, name: string, text: string): Syn | unde
 }
 
 /** What a statement defines a name with; no value where it has none of its own. */
-interface Definition { readonly statement: Syn; readonly value: Syn | undefined }
+interface Definition {
+  readonly statement: Syn;
+  readonly value: Syn | undefined;
+}
 
 /** A definition's value, unless the variable, or a field of it, is set again after it. */
 function settled(scope: Syn, { statement, value }: Definition, name: string, text: string): Local {
-  return value === undefined || (changesIn(scope, text).get(name) ?? -1) >= statement.end ? 'reassigned' : value;
+  return value === undefined || (changesIn(scope, text).get(name) ?? -1) >= statement.end
+    ? 'reassigned'
+    : value;
 }
 
-// Names are looked up from every identifier of a function that may have a thousand lines: each scope is gone through once.
+// Names are looked up from every identifier of a function that may have a thousand lines: each
+// scope is gone through once.
 const parameters = new WeakMap<Syn, ReadonlyMap<string, Syn>>();
 const definitions = new WeakMap<Syn, ReadonlyMap<string, readonly Definition[]>>();
 const changes = new WeakMap<Syn, ReadonlyMap<string, number>>();
 
 function once<T>(memory: WeakMap<Syn, T>, node: Syn, find: () => T): T {
   let known = memory.get(node);
-  if (known === undefined) memory.set(node, known = find());
+  if (known === undefined) memory.set(node, (known = find()));
   return known;
 }
 
 /** The declarations of a function's parameters, receiver and named results. */
 function parametersOf(fn: Syn, text: string): ReadonlyMap<string, Syn> {
-  return once(parameters, fn, () => new Map(['result', 'receiver', 'parameters'].flatMap(list =>
-    parts(child(fn, list)).flatMap(p => childrenOf(p, 'name').map(n => [text.slice(n.start, n.end), p] as const)))));
+  return once(
+    parameters,
+    fn,
+    () =>
+      new Map(
+        ['result', 'receiver', 'parameters'].flatMap(list =>
+          parts(child(fn, list)).flatMap(p =>
+            childrenOf(p, 'name').map(n => [text.slice(n.start, n.end), p] as const),
+          ),
+        ),
+      ),
+  );
 }
 
 /** What the statements of a block define, by name and in order. */
@@ -78,24 +102,38 @@ function changesIn(scope: Syn, text: string): ReadonlyMap<string, number> {
   return once(changes, scope, () => {
     const last = new Map<string, number>();
     for (const node of descend(scope)) {
-      const targets = node.type === 'assignment_statement' ? parts(child(node, 'left'))
-        : node.type === 'inc_statement' || node.type === 'dec_statement' ? parts(node) : [];
+      const targets =
+        node.type === 'assignment_statement'
+          ? parts(child(node, 'left'))
+          : node.type === 'inc_statement' || node.type === 'dec_statement'
+            ? parts(node)
+            : [];
       for (const target of targets) {
         const changed = owner(target);
-        if (changed.type === 'identifier') last.set(text.slice(changed.start, changed.end), node.start);
+        if (changed.type === 'identifier')
+          last.set(text.slice(changed.start, changed.end), node.start);
       }
     }
     return last;
   });
 }
 
-/** Names that a statement's header declares for what follows in it: `if x := …`, `for i := …`, `switch v := y.(type)`, `case v := <-c`. */
+/**
+ * Names that a statement's header declares for what follows in it: `if x := …`, `for i := …`,
+ * `switch v := y.(type)`, `case v := <-c`.
+ */
 function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): Local | undefined {
-  const among = (node: Syn | undefined) => node !== undefined && parts(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
+  const among = (node: Syn | undefined) =>
+    node !== undefined &&
+    parts(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
   switch (scope.type) {
     case 'for_statement': {
-      const header = scope.children.find(c => c !== inner && (c.type === 'range_clause' || c.type === 'for_clause'));
-      return among(child(header, 'left')) || among(child(child(header, 'initializer'), 'left')) ? 'range' : undefined;
+      const header = scope.children.find(
+        c => c !== inner && (c.type === 'range_clause' || c.type === 'for_clause'),
+      );
+      return among(child(header, 'left')) || among(child(child(header, 'initializer'), 'left'))
+        ? 'range'
+        : undefined;
     }
     case 'for_clause': {
       const initializer = child(scope, 'initializer');
@@ -106,29 +144,58 @@ function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): L
       return received !== inner && among(child(received, 'left')) ? 'reassigned' : undefined;
     }
     case 'type_switch_statement':
-      if (inner.field !== 'value' && inner.field !== 'initializer' && among(child(scope, 'alias'))) return 'reassigned';
+      if (inner.field !== 'value' && inner.field !== 'initializer' && among(child(scope, 'alias')))
+        return 'reassigned';
       break;
-    case 'if_statement': case 'expression_switch_statement': break;
-    default: return undefined;
+    case 'if_statement':
+    case 'expression_switch_statement':
+      break;
+    default:
+      return undefined;
   }
   const statement = child(scope, 'initializer');
-  const found = statement && statement !== inner ? definedBy(statement, text).find(([defined]) => defined === name) : undefined;
+  const found =
+    statement && statement !== inner
+      ? definedBy(statement, text).find(([defined]) => defined === name)
+      : undefined;
   return found && settled(scope, { statement: statement!, value: found[1] }, name, text);
 }
 
-/** The names a statement defines with their values; of a call with several results only the first has one. */
-function definedBy(statement: Syn, text: string): (readonly [name: string, value: Syn | undefined])[] {
-  const pairs = (names: readonly Syn[], values: readonly Syn[]) => names.flatMap((n, i) =>
-    n.type === 'identifier' ? [[text.slice(n.start, n.end), names.length === values.length || i === 0 ? values[i] : undefined] as const] : []);
-  if (statement.type === 'short_var_declaration') return pairs(parts(child(statement, 'left')), parts(child(statement, 'right')));
+/**
+ * The names a statement defines with their values; of a call with several results only the first
+ * has one.
+ */
+function definedBy(
+  statement: Syn,
+  text: string,
+): (readonly [name: string, value: Syn | undefined])[] {
+  const pairs = (names: readonly Syn[], values: readonly Syn[]) =>
+    names.flatMap((n, i) =>
+      n.type === 'identifier'
+        ? [
+            [
+              text.slice(n.start, n.end),
+              names.length === values.length || i === 0 ? values[i] : undefined,
+            ] as const,
+          ]
+        : [],
+    );
+  if (statement.type === 'short_var_declaration')
+    return pairs(parts(child(statement, 'left')), parts(child(statement, 'right')));
   if (statement.type !== 'const_declaration' && statement.type !== 'var_declaration') return [];
-  return statement.children.flatMap(c => c.type === 'var_spec_list' ? c.children : [c]).flatMap(spec => pairs(childrenOf(spec, 'name'), parts(child(spec, 'value'))));
+  return statement.children
+    .flatMap(c => (c.type === 'var_spec_list' ? c.children : [c]))
+    .flatMap(spec => pairs(childrenOf(spec, 'name'), parts(child(spec, 'value'))));
 }
 
 /** The variable that an assignment to `x`, `x.Field` or `*x` changes. */
 function owner(target: Syn): Syn {
   let at = target;
-  while (at.type === 'selector_expression' || at.type === 'unary_expression' || at.type === 'parenthesized_expression') {
+  while (
+    at.type === 'selector_expression' ||
+    at.type === 'unary_expression' ||
+    at.type === 'parenthesized_expression'
+  ) {
     const inner = child(at, 'operand') ?? parts(at)[0];
     if (!inner) break;
     at = inner;

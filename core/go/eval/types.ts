@@ -1,63 +1,96 @@
 import { dirname } from '../../files.ts';
-import { at, textOf } from './expr.ts';
-import type { Expr } from './expr.ts';
 import type { Repo } from '../repo/repo.ts';
-import { localDefinition, parameterType } from './scope.ts';
-import { child, childrenOf, parts, unref } from '../syntax/syntax.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import { child, childrenOf, parts, unref } from '../syntax/syntax.ts';
+import type { Expr } from './expr.ts';
+import { at, textOf } from './expr.ts';
+import { localDefinition, parameterType } from './scope.ts';
 
-/** A type without its `*`: the name of one of the same package, or `elsewhere` for another package's. */
+/**
+ * A type without its `*`: the name of one of the same package, or `elsewhere` for another
+ * package's.
+ */
 export type TypeName = { readonly name: string } | 'elsewhere';
 
-/** The type of an expression where declarations say it: parameters, receivers, literals, fields. Undefined where they do not. */
+/**
+ * The type of an expression where declarations say it: parameters, receivers, literals, fields.
+ * Undefined where they do not.
+ */
 export function typeOf(repo: Repo, expr: Expr): TypeName | undefined {
-  const node = unref(expr.node), here = at(expr, node), text = expr.facts.text;
+  const node = unref(expr.node);
+  const here = at(expr, node);
+  const text = expr.facts.text;
   if (node.type === 'composite_literal') return typeName(child(node, 'type'), text);
   if (node.type === 'identifier') {
-    const name = textOf(here), local = localDefinition(node, name, text);
+    const name = textOf(here);
+    const local = localDefinition(node, name, text);
     if (local === 'parameter') return typeName(parameterType(node, name, text), text);
     if (local) return typeof local === 'object' ? typeOf(repo, at(expr, local)) : undefined;
     const found = repo.value(dirname(expr.facts.path), name);
     if (!found) return undefined;
     if (found.spec.type) return typeName(found.spec.type, found.facts.text);
-    return found.spec.value && unref(found.spec.value).type === 'composite_literal' ? typeOf(repo, { facts: found.facts, node: found.spec.value }) : undefined;
+    return found.spec.value && unref(found.spec.value).type === 'composite_literal'
+      ? typeOf(repo, { facts: found.facts, node: found.spec.value })
+      : undefined;
   }
   if (node.type === 'selector_expression') {
     const owner = typeOf(repo, at(expr, child(node, 'operand')!));
     if (typeof owner !== 'object') return owner;
-    return fieldsOfType(repo, dirname(expr.facts.path), owner.name).find(f => f.name === textOf(at(expr, child(node, 'field')!)))?.type;
+    return fieldsOfType(repo, dirname(expr.facts.path), owner.name).find(
+      f => f.name === textOf(at(expr, child(node, 'field')!)),
+    )?.type;
   }
   return undefined;
 }
 
 /** Whether a type of the package is an interface: then its methods are somebody else's. */
 export function isInterface(repo: Repo, dir: string, name: string): boolean {
-  return repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(facts => facts.types.some(t => t.name === name && t.syntax.type === 'interface_type'));
+  return repo
+    .filesOf(dir, new RegExp(`\\b${name}\\b`))
+    .some(facts => facts.types.some(t => t.name === name && t.syntax.type === 'interface_type'));
 }
 
-interface Field { readonly name: string; readonly type: TypeName | undefined; readonly embedded: boolean }
+interface Field {
+  readonly name: string;
+  readonly type: TypeName | undefined;
+  readonly embedded: boolean;
+}
 
 /** The types of the same package whose methods a struct type has as its own. */
 export function embeddedIn(repo: Repo, dir: string, name: string): string[] {
-  return fieldsOfType(repo, dir, name).flatMap(f => f.embedded && typeof f.type === 'object' ? [f.type.name] : []);
+  return fieldsOfType(repo, dir, name).flatMap(f =>
+    f.embedded && typeof f.type === 'object' ? [f.type.name] : [],
+  );
 }
 
 function fieldsOfType(repo: Repo, dir: string, name: string): Field[] {
   for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
-    const struct = facts.types.find(t => t.name === name && t.syntax.type === 'struct_type')?.syntax;
+    const struct = facts.types.find(
+      t => t.name === name && t.syntax.type === 'struct_type',
+    )?.syntax;
     if (!struct) continue;
     return parts(parts(struct)[0]).flatMap((declaration): Field[] => {
-      const syntax = child(declaration, 'type'), type = typeName(syntax, facts.text);
+      const syntax = child(declaration, 'type');
+      const type = typeName(syntax, facts.text);
       const names = childrenOf(declaration, 'name').map(n => facts.text.slice(n.start, n.end));
       if (names.length > 0) return names.map(n => ({ name: n, type, embedded: false }));
-      return syntax ? [{ name: facts.text.slice(syntax.start, syntax.end).replace(/^.*\./, ''), type, embedded: true }] : [];
+      return syntax
+        ? [
+            {
+              name: facts.text.slice(syntax.start, syntax.end).replace(/^.*\./, ''),
+              type,
+              embedded: true,
+            },
+          ]
+        : [];
     });
   }
   return [];
 }
 
 function typeName(type: Syn | undefined, text: string): TypeName | undefined {
-  if (type?.type === 'pointer_type' || type?.type === 'parenthesized_type') return typeName(parts(type)[0], text);
+  if (type?.type === 'pointer_type' || type?.type === 'parenthesized_type')
+    return typeName(parts(type)[0], text);
   if (type?.type === 'generic_type') return typeName(child(type, 'type'), text);
   if (type?.type === 'qualified_type') return 'elsewhere';
   return type?.type === 'type_identifier' ? { name: text.slice(type.start, type.end) } : undefined;

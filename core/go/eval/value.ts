@@ -1,22 +1,31 @@
 import { dirname } from '../../files.ts';
 import { storeConstant } from '../../sdk/registry.ts';
-import { returnedBy } from './call.ts';
-import { at, textOf } from './expr.ts';
-import type { Expr } from './expr.ts';
-import { importsOf } from '../source/facts.ts';
 import type { Repo } from '../repo/repo.ts';
-import { localDefinition } from './scope.ts';
-import { args, bare, calleeName, child, findAll, parts, stringLiteral, unref } from '../syntax/syntax.ts';
+import { importsOf } from '../source/facts.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import {
+  args,
+  bare,
+  calleeName,
+  child,
+  findAll,
+  parts,
+  stringLiteral,
+  unref,
+} from '../syntax/syntax.ts';
+import { returnedBy } from './call.ts';
+import type { Expr } from './expr.ts';
+import { at, textOf } from './expr.ts';
+import { localDefinition } from './scope.ts';
 
 export { bind, calledFunction, returnedBy } from './call.ts';
-export { at, textOf } from './expr.ts';
 export type { Expr } from './expr.ts';
+export { at, textOf } from './expr.ts';
 export { localDefinition } from './scope.ts';
 
 /**
- * A string as far as it can be known: `known`, `named` (a constant of a package that is not here, compared by import path and name),
- * or `unknown` with the reason.
+ * A string as far as it can be known: `known`, `named` (a constant of a package that is not here,
+ * compared by import path and name), or `unknown` with the reason.
  */
 export type Value =
   | { readonly kind: 'known'; readonly value: string; readonly const?: string }
@@ -26,14 +35,19 @@ export type Value =
 const unknown = (why: string): Value => ({ kind: 'unknown', why });
 const deepest = 12;
 
-/** The string an expression has, following constants across packages, locals, and functions one call deep. */
+/**
+ * The string an expression has, following constants across packages, locals, and functions one call
+ * deep.
+ */
 export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
   if (depth > deepest) return unknown('the definition goes in a circle');
   const node = bare(expr.node);
   const literal = stringLiteral(node, expr.facts.text);
   if (literal !== undefined) return { kind: 'known', value: literal };
   switch (node.type) {
-    case 'identifier': case 'selector_expression': case 'unary_expression': {
+    case 'identifier':
+    case 'selector_expression':
+    case 'unary_expression': {
       const target = resolve(repo, at(expr, node), depth + 1);
       if ('why' in target) return unknown(target.why);
       if ('outside' in target) return fromRegistry(target.outside);
@@ -42,15 +56,21 @@ export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
       return value.kind === 'known' && target.const ? { ...value, const: target.const } : value;
     }
     case 'binary_expression': {
-      const [left, right] = [child(node, 'left'), child(node, 'right')].map(n => n && stringValue(repo, at(expr, n), depth + 1));
+      const [left, right] = [child(node, 'left'), child(node, 'right')].map(
+        n => n && stringValue(repo, at(expr, n), depth + 1),
+      );
       return operatorOf(at(expr, node)) === '+' && left?.kind === 'known' && right?.kind === 'known'
-        ? { kind: 'known', value: left.value + right.value } : unknown(`${shown(expr)} is computed`);
+        ? { kind: 'known', value: left.value + right.value }
+        : unknown(`${shown(expr)} is computed`);
     }
     case 'call_expression': {
       const inner = args(node);
-      if (inner.length === 1 && isConversion(repo, at(expr, node))) return stringValue(repo, at(expr, inner[0]!), depth + 1);
+      if (inner.length === 1 && isConversion(repo, at(expr, node)))
+        return stringValue(repo, at(expr, inner[0]!), depth + 1);
       const returned = returnedBy(repo, at(expr, node));
-      return returned ? stringValue(repo, returned, depth + 1) : unknown(`${shown(expr)} is computed at run time`);
+      return returned
+        ? stringValue(repo, returned, depth + 1)
+        : unknown(`${shown(expr)} is computed at run time`);
     }
   }
   return unknown(`${shown(expr)} is not a constant`);
@@ -69,8 +89,10 @@ function operatorOf(expr: Expr): string {
 
 /** Whether a call converts to a string type: `string(x)`, `PlanName("v2")`. */
 function isConversion(repo: Repo, call: Expr): boolean {
-  const callee = bare(child(call.node, 'function')!), name = calleeName(call.node, call.facts.text);
-  if (callee.type === 'identifier') return name === 'string' || isStringType(repo, dirname(call.facts.path), name);
+  const callee = bare(child(call.node, 'function')!);
+  const name = calleeName(call.node, call.facts.text);
+  if (callee.type === 'identifier')
+    return name === 'string' || isStringType(repo, dirname(call.facts.path), name);
   if (callee.type !== 'selector_expression') return false;
   const path = repo.importFor(call.facts, textOf(at(call, child(callee, 'operand')!)));
   const dir = path === undefined ? undefined : repo.dirOf(path, dirname(call.facts.path));
@@ -78,12 +100,20 @@ function isConversion(repo: Repo, call: Expr): boolean {
 }
 
 function isStringType(repo: Repo, dir: string, name: string): boolean {
-  return repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(facts => facts.types.some(t => t.name === name && facts.text.slice(t.syntax.start, t.syntax.end) === 'string'));
+  return repo
+    .filesOf(dir, new RegExp(`\\b${name}\\b`))
+    .some(facts =>
+      facts.types.some(
+        t => t.name === name && facts.text.slice(t.syntax.start, t.syntax.end) === 'string',
+      ),
+    );
 }
 
 function fromRegistry(constant: string): Value {
   const value = storeConstant(constant)?.value;
-  return value === undefined ? { kind: 'named', const: constant } : { kind: 'known', value, const: constant };
+  return value === undefined
+    ? { kind: 'named', const: constant }
+    : { kind: 'known', value, const: constant };
 }
 
 /** What an identifier, a `pkg.Name` or a field of a known struct stands for. */
@@ -92,14 +122,21 @@ export type Resolved =
   | { readonly outside: string }
   | { readonly why: string };
 
-/** Follows a name to the expression that defines it. `const` is `importpath.Ident` where it is one of the repository's own. */
+/**
+ * Follows a name to the expression that defines it. `const` is `importpath.Ident` where it is one
+ * of the repository's own.
+ */
 export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
-  const node = bare(expr.node), name = textOf(at(expr, node));
+  const node = bare(expr.node);
+  const name = textOf(at(expr, node));
   if (depth > deepest) return { why: 'the definition goes in a circle' };
   if (node.type === 'unary_expression') {
     const operand = child(node, 'operand');
-    return operand && /^[&*]$/.test(operatorOf(at(expr, node))) && (operand.type === 'identifier' || operand.type === 'selector_expression')
-      ? resolve(repo, at(expr, operand), depth + 1) : { expr: at(expr, node) };
+    return operand &&
+      /^[&*]$/.test(operatorOf(at(expr, node))) &&
+      (operand.type === 'identifier' || operand.type === 'selector_expression')
+      ? resolve(repo, at(expr, operand), depth + 1)
+      : { expr: at(expr, node) };
   }
   if (node.type === 'identifier') {
     const bound = expr.bindings?.get(name);
@@ -112,13 +149,19 @@ export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
     return packageValue(repo, homeOf(repo, expr, name), name, depth);
   }
   if (node.type === 'selector_expression') {
-    const operand = child(node, 'operand')!, field = child(node, 'field')!;
+    const operand = child(node, 'operand')!;
+    const field = child(node, 'field')!;
     const fieldName = textOf(at(expr, field));
-    if (operand.type === 'identifier' && !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)) {
+    if (
+      operand.type === 'identifier' &&
+      !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+    ) {
       const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
       if (path !== undefined) {
         const dir = repo.dirOf(path, dirname(expr.facts.path));
-        return dir === undefined ? { outside: `${path}.${fieldName}` } : packageValue(repo, dir, fieldName, depth);
+        return dir === undefined
+          ? { outside: `${path}.${fieldName}` }
+          : packageValue(repo, dir, fieldName, depth);
       }
     }
     const struct = structOf(repo, at(expr, operand), depth + 1);
@@ -128,16 +171,23 @@ export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
   return { expr: at(expr, node) };
 }
 
-/** The folder whose package an unqualified name belongs to: the file's own, or one it imports with a dot. */
+/**
+ * The folder whose package an unqualified name belongs to: the file's own, or one it imports with a
+ * dot.
+ */
 function homeOf(repo: Repo, expr: Expr, name: string): string {
   const here = dirname(expr.facts.path);
   if (repo.value(here, name)) return here;
-  const dotted = importsOf(expr.facts).filter(i => i.alias === '.').map(i => repo.dirOf(i.path, here));
+  const dotted = importsOf(expr.facts)
+    .filter(i => i.alias === '.')
+    .map(i => repo.dirOf(i.path, here));
   return dotted.find(dir => dir !== undefined && repo.value(dir, name)) ?? here;
 }
 
 function packageValue(repo: Repo, dir: string, name: string, depth: number): Resolved {
-  return repo.inReach(dir, `value ${name} ${depth}`, () => findPackageValue(repo, dir, name, depth));
+  return repo.inReach(dir, `value ${name} ${depth}`, () =>
+    findPackageValue(repo, dir, name, depth),
+  );
 }
 
 function findPackageValue(repo: Repo, dir: string, name: string, depth: number): Resolved {
@@ -147,10 +197,12 @@ function findPackageValue(repo: Repo, dir: string, name: string, depth: number):
   const { facts, spec } = found;
   if (!spec.value) return { why: `${name} has no value that can be read` };
   const written = textOf({ facts, node: spec.value });
-  if (others.some(o => !o.spec.value || textOf({ facts: o.facts, node: o.spec.value }) !== written)) return { why: `build tags choose between several values of ${name}` };
+  if (others.some(o => !o.spec.value || textOf({ facts: o.facts, node: o.spec.value }) !== written))
+    return { why: `build tags choose between several values of ${name}` };
   if (!found.constant) {
     if (written === '""') return { why: `${name} is set when the program is linked or run` };
-    if (unref(spec.value).type !== 'composite_literal' && isAssigned(repo, dir, name)) return { why: `${name} is set at run time` };
+    if (unref(spec.value).type !== 'composite_literal' && isAssigned(repo, dir, name))
+      return { why: `${name} is set at run time` };
   }
   const target = resolve(repo, { facts, node: spec.value }, depth + 1);
   // A constant that only renames another keeps its own name: that is what people write.
@@ -160,32 +212,56 @@ function findPackageValue(repo: Repo, dir: string, name: string, depth: number):
 /** Whether a function of the package sets the package's variable. */
 function isAssigned(repo: Repo, dir: string, name: string): boolean {
   const written = new RegExp(`(^|[^\\w.])${name}\\b[^=\\n]*=`, 'm');
-  const functions = repo.filesOf(dir, written).flatMap(facts => facts.funcs.map(func => ({ facts, func })));
-  return functions.some(({ facts, func }) => func.syntax && written.test(facts.text.slice(func.start, func.end))
-    && findAll(func.syntax, 'assignment_statement').some(a => parts(child(a, 'left')).some(target =>
-      target.type === 'identifier' && facts.text.slice(target.start, target.end) === name && !localDefinition(target, name, facts.text))));
+  const functions = repo
+    .filesOf(dir, written)
+    .flatMap(facts => facts.funcs.map(func => ({ facts, func })));
+  return functions.some(
+    ({ facts, func }) =>
+      func.syntax &&
+      written.test(facts.text.slice(func.start, func.end)) &&
+      findAll(func.syntax, 'assignment_statement').some(a =>
+        parts(child(a, 'left')).some(
+          target =>
+            target.type === 'identifier' &&
+            facts.text.slice(target.start, target.end) === name &&
+            !localDefinition(target, name, facts.text),
+        ),
+      ),
+  );
 }
 
 /** A struct's value: the literal's body and the file it stands in. */
-export interface StructValue { readonly expr: Expr; readonly body: Syn; readonly type: Syn | undefined }
+export interface StructValue {
+  readonly expr: Expr;
+  readonly body: Syn;
+  readonly type: Syn | undefined;
+}
 
-/** The composite literal an expression comes down to: through variables, `&`, constructors one call deep. */
+/**
+ * The composite literal an expression comes down to: through variables, `&`, constructors one call
+ * deep.
+ */
 export function structOf(repo: Repo, expr: Expr, depth = 0): StructValue | undefined {
   if (depth > deepest) return undefined;
   const node = bare(expr.node);
   if (node.type === 'unary_expression') {
     const operand = child(node, 'operand');
-    return operand && /^[&*]$/.test(operatorOf(at(expr, node))) ? structOf(repo, at(expr, operand), depth + 1) : undefined;
+    return operand && /^[&*]$/.test(operatorOf(at(expr, node)))
+      ? structOf(repo, at(expr, operand), depth + 1)
+      : undefined;
   }
   if (node.type === 'literal_value') return { expr: at(expr, node), body: node, type: undefined };
-  if (node.type === 'composite_literal') return { expr: at(expr, node), body: child(node, 'body')!, type: child(node, 'type') };
+  if (node.type === 'composite_literal')
+    return { expr: at(expr, node), body: child(node, 'body')!, type: child(node, 'type') };
   if (node.type === 'call_expression') {
     const returned = returnedBy(repo, at(expr, node));
     return returned ? structOf(repo, returned, depth + 1) : undefined;
   }
   if (node.type === 'identifier' || node.type === 'selector_expression') {
     const target = resolve(repo, at(expr, node), depth + 1);
-    return 'expr' in target && target.expr.node !== node ? structOf(repo, target.expr, depth + 1) : undefined;
+    return 'expr' in target && target.expr.node !== node
+      ? structOf(repo, target.expr, depth + 1)
+      : undefined;
   }
   return undefined;
 }
@@ -202,8 +278,12 @@ export function fieldOf(struct: StructValue, name: string): Expr | undefined {
 
 /** The keyed fields of a struct literal, in order. */
 export function fieldsOf(struct: StructValue): { name: string; value: Expr }[] {
-  return struct.body.children.filter(c => c.type === 'keyed_element').flatMap(element => {
-    const [key, value] = parts(element);
-    return key && value ? [{ name: textOf(at(struct.expr, key)), value: at(struct.expr, value) }] : [];
-  });
+  return struct.body.children
+    .filter(c => c.type === 'keyed_element')
+    .flatMap(element => {
+      const [key, value] = parts(element);
+      return key && value
+        ? [{ name: textOf(at(struct.expr, key)), value: at(struct.expr, value) }]
+        : [];
+    });
 }

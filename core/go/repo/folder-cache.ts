@@ -1,28 +1,70 @@
-/** The folders that were asked, in their order, what those had to say that had something, and the folders that changed since. */
-interface Kept { readonly folders: ReadonlySet<string>; readonly said: ReadonlyMap<string, unknown>; readonly stale: ReadonlySet<string> }
+/**
+ * The folders that were asked, in their order, what those had to say that had something, and the
+ * folders that changed since.
+ */
+interface Kept {
+  readonly folders: ReadonlySet<string>;
+  readonly said: ReadonlyMap<string, unknown>;
+  readonly stale: ReadonlySet<string>;
+}
 
-/** Answers to questions that are asked of many folders at once. After an edit only the folder in which it was made is asked again. */
+/**
+ * Answers to questions that are asked of many folders at once. After an edit only the folder in
+ * which it was made is asked again.
+ */
 export class Answers {
   private readonly kept: Map<object, Map<string, Kept>>;
 
-  /** Answers of a version before, of which files in the `changed` folders are edited; only those about the given lists of folders, where any are given. */
+  /**
+   * Answers of a version before, of which files in the `changed` folders are edited; only those
+   * about the given lists of folders, where any are given.
+   */
   constructor(before?: Answers, changed: readonly string[] = [], only?: readonly object[]) {
-    const lists = [...before?.kept ?? []].filter(([list]) => only?.includes(list) ?? true);
-    this.kept = new Map(lists.map(([list, answers]) => [list, new Map([...answers].map(([what, kept]) => [what, { ...kept, stale: new Set([...kept.stale, ...changed]) }]))]));
+    const lists = [...(before?.kept ?? [])].filter(([list]) => only?.includes(list) ?? true);
+    this.kept = new Map(
+      lists.map(([list, answers]) => [
+        list,
+        new Map(
+          [...answers].map(([what, kept]) => [
+            what,
+            { ...kept, stale: new Set([...kept.stale, ...changed]) },
+          ]),
+        ),
+      ]),
+    );
   }
 
-  /** What `read` makes of each folder, in their order, without those of which it makes nothing; remembered under a name for this very list. */
-  of<T>(list: object, folders: () => Iterable<string>, what: string, read: (dir: string) => T | undefined): ReadonlyMap<string, T> {
+  /**
+   * What `read` makes of each folder, in their order, without those of which it makes nothing;
+   * remembered under a name for this very list.
+   */
+  of<T>(
+    list: object,
+    folders: () => Iterable<string>,
+    what: string,
+    read: (dir: string) => T | undefined,
+  ): ReadonlyMap<string, T> {
     let answers = this.kept.get(list);
-    if (!answers) this.kept.set(list, answers = new Map());
-    let kept = answers.get(what) ?? { folders: new Set(folders()), said: new Map(), stale: undefined };
-    if (kept.stale?.size !== 0) answers.set(what, kept = renewed(kept, read));
+    if (!answers) this.kept.set(list, (answers = new Map()));
+    let kept = answers.get(what) ?? {
+      folders: new Set(folders()),
+      said: new Map(),
+      stale: undefined,
+    };
+    if (kept.stale?.size !== 0) answers.set(what, (kept = renewed(kept, read)));
     return kept.said as ReadonlyMap<string, T>;
   }
 }
 
 /** Asks those folders again that changed; all of them, where none was asked yet. */
-function renewed({ folders, said: before, stale = folders }: Omit<Kept, 'stale'> & { readonly stale?: ReadonlySet<string> | undefined }, read: (dir: string) => unknown): Kept {
+function renewed(
+  {
+    folders,
+    said: before,
+    stale = folders,
+  }: Omit<Kept, 'stale'> & { readonly stale?: ReadonlySet<string> | undefined },
+  read: (dir: string) => unknown,
+): Kept {
   const said = new Map(before);
   let inOrder = true;
   for (const dir of stale) {
@@ -34,5 +76,11 @@ function renewed({ folders, said: before, stale = folders }: Omit<Kept, 'stale'>
       said.set(dir, answer);
     }
   }
-  return { folders, said: inOrder ? said : new Map(Array.from(folders).flatMap(dir => said.has(dir) ? [[dir, said.get(dir)]] : [])), stale: new Set() };
+  return {
+    folders,
+    said: inOrder
+      ? said
+      : new Map(Array.from(folders).flatMap(dir => (said.has(dir) ? [[dir, said.get(dir)]] : []))),
+    stale: new Set(),
+  };
 }

@@ -9,11 +9,17 @@ export interface GoMod {
   readonly replace: readonly Replace[];
 }
 
-export interface Replace { readonly from: string; readonly version: string | undefined; readonly to: string; readonly toVersion: string | undefined }
+export interface Replace {
+  readonly from: string;
+  readonly version: string | undefined;
+  readonly to: string;
+  readonly toVersion: string | undefined;
+}
 
 /** Reads a go.mod. Unknown lines are passed over, as the format asks of tools. */
 export function readGoMod(dir: string, text: string): GoMod {
-  let module = '', go: string | undefined;
+  let module = '';
+  let go: string | undefined;
   const require = new Map<string, string>();
   const replace: Replace[] = [];
   for (const [verb, ...words] of directives(text)) {
@@ -22,7 +28,13 @@ export function readGoMod(dir: string, text: string): GoMod {
     else if (verb === 'require' && words[0] && words[1]) require.set(words[0], words[1]);
     else if (verb === 'replace') {
       const arrow = words.indexOf('=>');
-      if (arrow > 0) replace.push({ from: words[0]!, version: arrow > 1 ? words[1] : undefined, to: words[arrow + 1] ?? '', toVersion: words[arrow + 2] });
+      if (arrow > 0)
+        replace.push({
+          from: words[0]!,
+          version: arrow > 1 ? words[1] : undefined,
+          to: words[arrow + 1] ?? '',
+          toVersion: words[arrow + 2],
+        });
     }
   }
   return { dir, module, go, require, replace };
@@ -48,7 +60,9 @@ function* directives(text: string): Generator<string[]> {
 /** The words of a line without its comment; a quoted word may hold anything. */
 function wordsOf(line: string): string[] {
   const words: string[] = [];
-  for (const [word] of line.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\/.*|[()]|(?:(?!\/\/)[^\s()"`])+/g)) {
+  for (const [word] of line.matchAll(
+    /"(?:[^"\\]|\\.)*"|`[^`]*`|\/\/.*|[()]|(?:(?!\/\/)[^\s()"`])+/g,
+  )) {
     if (word.startsWith('//')) break;
     words.push(/^["`]/.test(word) ? word.slice(1, -1) : word);
   }

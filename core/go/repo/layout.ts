@@ -1,10 +1,13 @@
 import { dirname, join } from '../../files.ts';
-import { importsOf } from '../source/facts.ts';
 import type { FileFacts } from '../source/facts.ts';
+import { importsOf } from '../source/facts.ts';
 import type { GoMod } from './gomod.ts';
 
 /** A folder's Go files, tests left out. */
-export interface GoPackage { readonly dir: string; readonly files: readonly string[] }
+export interface GoPackage {
+  readonly dir: string;
+  readonly files: readonly string[];
+}
 
 /** What a layout asks of the files it was made from. */
 export interface LayoutSource {
@@ -17,8 +20,9 @@ export interface LayoutSource {
 }
 
 /**
- * How packages lie and refer to each other: modules, folders, package names, imports. Most edits leave all of this as it was, so that one layout
- * serves many repository values and what it found out is found out once.
+ * How packages lie and refer to each other: modules, folders, package names, imports. Most edits
+ * leave all of this as it was, so that one layout serves many repository values and what it found
+ * out is found out once.
  */
 export class Layout {
   private readonly source: LayoutSource;
@@ -35,7 +39,11 @@ export class Layout {
 
   /** The module a folder belongs to: the nearest go.mod at or above it. */
   modOf(dir: string): GoMod | undefined {
-    return remembered(this.modules, dir, () => this.source.mods.find(mod => mod.dir === '' || dir === mod.dir || dir.startsWith(mod.dir + '/')));
+    return remembered(this.modules, dir, () =>
+      this.source.mods.find(
+        mod => mod.dir === '' || dir === mod.dir || dir.startsWith(mod.dir + '/'),
+      ),
+    );
   }
 
   /** The import path of a folder, or undefined outside every module. */
@@ -62,21 +70,35 @@ export class Layout {
         if (packages.has(dir)) return dir;
       }
     }
-    // The longest module path wins; of two modules with the same one (examples, templates) the importing file's own.
+    // The longest module path wins; of two modules with the same one (examples, templates) the
+    // importing file's own.
     let best: GoMod | undefined;
     for (const mod of mods) {
       if (!isBelow(importPath, mod.module)) continue;
-      if (!best || mod.module.length > best.module.length || (mod.module === best.module && mod === here)) best = mod;
+      if (
+        !best ||
+        mod.module.length > best.module.length ||
+        (mod.module === best.module && mod === here)
+      )
+        best = mod;
     }
     if (!best) return here && this.otherMajor(importPath, here);
     const dir = join(best.dir, importPath.slice(best.module.length));
     return packages.has(dir) && this.modOf(dir) === best ? dir : undefined;
   }
 
-  /** The importing module's own package under another major version: imports that were forgotten when the version was raised. */
+  /**
+   * The importing module's own package under another major version: imports that were forgotten
+   * when the version was raised.
+   */
   private otherMajor(importPath: string, here: GoMod): string | undefined {
-    const bare = here.module.replace(/\/v\d+$/, ''), path = importPath.replace(/\/v\d+(?=\/|$)/, '');
-    if (!isBelow(path, bare) || [...here.require.keys()].some(module => isBelow(importPath, module))) return undefined;
+    const bare = here.module.replace(/\/v\d+$/, '');
+    const path = importPath.replace(/\/v\d+(?=\/|$)/, '');
+    if (
+      !isBelow(path, bare) ||
+      [...here.require.keys()].some(module => isBelow(importPath, module))
+    )
+      return undefined;
     const dir = join(here.dir, path.slice(bare.length));
     return this.source.packages.has(dir) ? dir : undefined;
   }
@@ -84,29 +106,40 @@ export class Layout {
   /** The package name by which a file refers to an import when it writes no alias. */
   packageName(importPath: string, from: string): string {
     const dir = this.dirOf(importPath, from);
-    const declared = dir === undefined ? undefined : remembered(this.names, dir, () => this.source.declaredName(dir));
+    const declared =
+      dir === undefined
+        ? undefined
+        : remembered(this.names, dir, () => this.source.declaredName(dir));
     return declared || guessPackageName(importPath);
   }
 
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
     let known = this.qualifiers.get(facts);
-    if (!known) this.qualifiers.set(facts, known = this.qualifiersOf(facts));
+    if (!known) this.qualifiers.set(facts, (known = this.qualifiersOf(facts)));
     return known.get(qualifier);
   }
 
   private qualifiersOf(facts: FileFacts): ReadonlyMap<string, string> {
-    const imports = importsOf(facts), dir = dirname(facts.path);
-    const named = imports.flatMap(({ alias, path }) => alias === undefined ? [] : [[alias, path] as const]);
-    const bare = imports.flatMap(({ alias, path }) => alias === undefined ? [[this.packageName(path, dir), path] as const] : []);
+    const imports = importsOf(facts);
+    const dir = dirname(facts.path);
+    const named = imports.flatMap(({ alias, path }) =>
+      alias === undefined ? [] : [[alias, path] as const],
+    );
+    const bare = imports.flatMap(({ alias, path }) =>
+      alias === undefined ? [[this.packageName(path, dir), path] as const] : [],
+    );
     // The first of a name counts, an alias before all: what is set last stays.
     return new Map([...named, ...bare].reverse());
   }
 
   /** The folders that a folder's files import, in their order. */
   private importedBy(dir: string): readonly string[] {
-    return remembered(this.targets, dir, () => (this.source.packages.get(dir)?.files ?? [])
-      .flatMap(path => this.source.imports(path)).flatMap(path => this.dirOf(path, dir) ?? []));
+    return remembered(this.targets, dir, () =>
+      (this.source.packages.get(dir)?.files ?? [])
+        .flatMap(path => this.source.imports(path))
+        .flatMap(path => this.dirOf(path, dir) ?? []),
+    );
   }
 
   /** The folder and every one of the repository that its package imports, directly or not. */
@@ -116,7 +149,8 @@ export class Layout {
 
   /** The same for several folders together. */
   closureOf(dirs: readonly string[]): ReadonlySet<string> {
-    const seen = new Set<string>(), queue = [...dirs];
+    const seen = new Set<string>();
+    const queue = [...dirs];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       if (seen.has(at)) continue;
       seen.add(at);
@@ -141,14 +175,23 @@ export function guessPackageName(importPath: string): string {
   const elements = importPath.split('/');
   let last = elements.pop()!;
   if (/^v\d+$/.test(last) && elements.length > 0) last = elements.pop()!;
-  return last.replace(/\.v\d+$/, '').replace(/^go-/, '').replace(/-go$/, '').replace(/^\d+-/, '').replaceAll('-', '');
+  return last
+    .replace(/\.v\d+$/, '')
+    .replace(/^go-/, '')
+    .replace(/-go$/, '')
+    .replace(/^\d+-/, '')
+    .replaceAll('-', '');
 }
 
-/** The import paths of a file by text alone: parsing every file of a repository for them would cost more than all the rest. */
+/**
+ * The import paths of a file by text alone: parsing every file of a repository for them would cost
+ * more than all the rest.
+ */
 export function importPaths(text: string): string[] {
   const found: string[] = [];
   for (const block of text.matchAll(/^import\s*(?:\(([^)]*)\)|([\w.]*\s*"[^"]*"))/gm)) {
-    for (const path of (block[1] ?? block[2] ?? '').matchAll(/^\s*[\w.]*\s*"([^"]+)"/gm)) found.push(path[1]!);
+    for (const path of (block[1] ?? block[2] ?? '').matchAll(/^\s*[\w.]*\s*"([^"]+)"/gm))
+      found.push(path[1]!);
   }
   return found;
 }

@@ -1,32 +1,39 @@
 import type { FileSource } from '../../files.ts';
 import { basename, dirname, join } from '../../files.ts';
-import { Answers } from './folder-cache.ts';
-import { isGenerated, isIgnored } from '../source/facts.ts';
-import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
-import { readGoMod, readGoWork } from './gomod.ts';
-import type { GoMod } from './gomod.ts';
-import { Layout, importPaths } from './layout.ts';
-import type { GoPackage } from './layout.ts';
-import type { GoParser } from '../syntax/parser.ts';
 import { embeddedFiles } from '../source/embed.ts';
+import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
+import { isGenerated, isIgnored } from '../source/facts.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
-import { earlierFacts, sourceOf } from '../source/source.ts';
 import type { FactsCache, Source } from '../source/source.ts';
+import { earlierFacts, sourceOf } from '../source/source.ts';
+import type { GoParser } from '../syntax/parser.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import { Answers } from './folder-cache.ts';
+import type { GoMod } from './gomod.ts';
+import { readGoMod, readGoWork } from './gomod.ts';
+import type { GoPackage } from './layout.ts';
+import { importPaths, Layout } from './layout.ts';
 
-export { guessPackageName } from './layout.ts';
-export type { GoPackage } from './layout.ts';
 export type { FactsCache } from '../source/source.ts';
+export type { GoPackage } from './layout.ts';
+export { guessPackageName } from './layout.ts';
 
 /** A constant or variable of a package and where it is defined. */
-export interface Definition { readonly facts: FileFacts; readonly spec: ValueSpec; readonly constant: boolean }
+export interface Definition {
+  readonly facts: FileFacts;
+  readonly spec: ValueSpec;
+  readonly constant: boolean;
+}
 
 /** A function or method of a package and where it is defined. */
-export interface FoundFunc { readonly facts: FileFacts; readonly func: Func }
+export interface FoundFunc {
+  readonly facts: FileFacts;
+  readonly func: Func;
+}
 
 /**
- * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares what was found out about untouched files and packages.
- * Files are parsed when first asked for.
+ * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares
+ * what was found out about untouched files and packages. Files are parsed when first asked for.
  */
 export class Repo {
   readonly texts: ReadonlyMap<string, string>;
@@ -43,7 +50,13 @@ export class Repo {
   private looked: Set<string> | undefined = undefined;
 
   /** `before` is a repository that differs in nothing but the texts of the `changed` files. */
-  constructor(parser: GoParser, texts: ReadonlyMap<string, string>, cache: FactsCache = new Map(), before?: Repo, changed: readonly string[] = []) {
+  constructor(
+    parser: GoParser,
+    texts: ReadonlyMap<string, string>,
+    cache: FactsCache = new Map(),
+    before?: Repo,
+    changed: readonly string[] = [],
+  ) {
     this.parser = parser;
     this.texts = texts;
     this.cache = cache;
@@ -54,40 +67,64 @@ export class Repo {
     for (const dir of folders) this.inside.delete(dir);
     if (before) [this.mods, this.packages] = [before.mods, before.packages];
     else [this.mods, this.packages] = placesOf(texts);
-    this.layout = before && changed.every(path => this.bearing(path) === before.bearing(path)) ? before.layout : this.newLayout();
+    this.layout =
+      before && changed.every(path => this.bearing(path) === before.bearing(path))
+        ? before.layout
+        : this.newLayout();
     // Which folders belong together is told from the layout.
-    this.across = new Answers(before?.across, folders, this.layout === before?.layout ? undefined : [this.packages]);
+    this.across = new Answers(
+      before?.across,
+      folders,
+      this.layout === before?.layout ? undefined : [this.packages],
+    );
   }
 
   /** This repository with some files' texts replaced; `undefined` removes a file. */
   with(changes: Iterable<readonly [path: string, text: string | undefined]>): Repo {
-    const texts = new Map(this.texts), changed: string[] = [];
+    const texts = new Map(this.texts);
+    const changed: string[] = [];
     for (const [path, text] of changes) {
       changed.push(path);
       if (text === undefined) texts.delete(path);
       else texts.set(path, text);
     }
-    const onlyTexts = changed.every(path => this.texts.has(path) && texts.has(path) && basename(path) !== 'go.mod');
-    return onlyTexts ? new Repo(this.parser, texts, this.cache, this, changed) : new Repo(this.parser, texts, this.cache);
+    const onlyTexts = changed.every(
+      path => this.texts.has(path) && texts.has(path) && basename(path) !== 'go.mod',
+    );
+    return onlyTexts
+      ? new Repo(this.parser, texts, this.cache, this, changed)
+      : new Repo(this.parser, texts, this.cache);
   }
 
   private newLayout(): Layout {
     const { mods, packages } = this;
     return new Layout({
-      mods, packages, imports: path => this.imports(path),
-      declaredName: dir => declaredName(this.texts.get(this.ownFiles(dir)[0] ?? packages.get(dir)!.files[0]!)!),
+      mods,
+      packages,
+      imports: path => this.imports(path),
+      declaredName: dir =>
+        declaredName(this.texts.get(this.ownFiles(dir)[0] ?? packages.get(dir)!.files[0]!)!),
     });
   }
 
   /** All that a file has to do with the layout, as comparable text. */
   private bearing(path: string): string {
-    return this.glean(path, 'bearing', text => path.endsWith('.go') ? JSON.stringify([declaredName(text), isGenerated(text), isIgnored(text), importPaths(text)]) : '');
+    return this.glean(path, 'bearing', text =>
+      path.endsWith('.go')
+        ? JSON.stringify([
+            declaredName(text),
+            isGenerated(text),
+            isIgnored(text),
+            importPaths(text),
+          ])
+        : '',
+    );
   }
 
   private source(path: string): Source | undefined {
     let source = this.sources.get(path);
     const text = source ? undefined : this.texts.get(path);
-    if (text !== undefined) this.sources.set(path, source = sourceOf(this.cache, path, text));
+    if (text !== undefined) this.sources.set(path, (source = sourceOf(this.cache, path, text)));
     return source;
   }
 
@@ -95,10 +132,16 @@ export class Repo {
   facts(path: string): FileFacts | undefined {
     this.looked?.add(dirname(path));
     const source = this.source(path);
-    return source && (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)));
+    return (
+      source &&
+      (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)))
+    );
   }
 
-  /** The facts of a text that this repository does not hold, such as generated code, which it does not load. */
+  /**
+   * The facts of a text that this repository does not hold, such as generated code, which it does
+   * not load.
+   */
   factsOf(path: string, text: string): FileFacts {
     return readFacts(this.parser, path, text);
   }
@@ -110,7 +153,10 @@ export class Repo {
     return source ? source.glean(what, read) : read('');
   }
 
-  /** What `read` makes of a package's files and nothing else, remembered under a name until one of them changes. */
+  /**
+   * What `read` makes of a package's files and nothing else, remembered under a name until one of
+   * them changes.
+   */
   inPackage<T>(dir: string, what: string, read: () => T): T {
     this.looked?.add(dir);
     const known = this.known(dir);
@@ -120,22 +166,36 @@ export class Repo {
 
   private known(dir: string): Map<string, unknown> {
     let known = this.inside.get(dir);
-    if (!known) this.inside.set(dir, known = new Map());
+    if (!known) this.inside.set(dir, (known = new Map()));
     return known;
   }
 
   /**
-   * Like `inPackage`, for what leads into other packages by the methods that name a file or folder: forgotten too when one of those changes that `read`
-   * looked into, or how packages refer to each other.
+   * Like `inPackage`, for what leads into other packages by the methods that name a file or folder:
+   * forgotten too when one of those changes that `read` looked into, or how packages refer to each
+   * other.
    */
   inReach<T>(dir: string, what: string, read: () => T): T {
-    const outer = this.looked, own = this.known(dir), known = own.get(what) as Reached<T> | undefined;
-    let reached = known?.layout === this.layout && known.folders.every(([folder, then]) => this.inside.get(folder) === then) ? known : undefined;
+    const outer = this.looked;
+    const own = this.known(dir);
+    const known = own.get(what) as Reached<T> | undefined;
+    let reached =
+      known?.layout === this.layout &&
+      known.folders.every(([folder, then]) => this.inside.get(folder) === then)
+        ? known
+        : undefined;
     if (!reached) {
-      const looked = this.looked = new Set([dir]);
+      const looked = (this.looked = new Set([dir]));
       try {
         const value = read();
-        own.set(what, reached = { value, layout: this.layout, folders: [...looked].map(folder => [folder, this.known(folder)]) });
+        own.set(
+          what,
+          (reached = {
+            value,
+            layout: this.layout,
+            folders: [...looked].map(folder => [folder, this.known(folder)]),
+          }),
+        );
       } finally {
         this.looked = outer;
       }
@@ -144,13 +204,28 @@ export class Repo {
     return reached.value;
   }
 
-  /** What `read` makes of each package, by folder, without those of which it makes nothing: like `inPackage`, for questions that are asked of all. */
+  /**
+   * What `read` makes of each package, by folder, without those of which it makes nothing: like
+   * `inPackage`, for questions that are asked of all.
+   */
   inPackages<T>(what: string, read: (pkg: GoPackage) => T | undefined): ReadonlyMap<string, T> {
-    return this.across.of(this.packages, () => this.packages.keys(), what, dir => read(this.packages.get(dir)!));
+    return this.across.of(
+      this.packages,
+      () => this.packages.keys(),
+      what,
+      dir => read(this.packages.get(dir)!),
+    );
   }
 
-  /** The same for some folders, which have to be the very same list, of the same layout, to be remembered. */
-  inEach<T>(dirs: Iterable<string> & object, what: string, read: (dir: string) => T | undefined): ReadonlyMap<string, T> {
+  /**
+   * The same for some folders, which have to be the very same list, of the same layout, to be
+   * remembered.
+   */
+  inEach<T>(
+    dirs: Iterable<string> & object,
+    what: string,
+    read: (dir: string) => T | undefined,
+  ): ReadonlyMap<string, T> {
     return this.across.of(dirs, () => dirs, what, read);
   }
 
@@ -160,19 +235,24 @@ export class Repo {
   }
 
   /**
-   * The facts of a package's files: tests, generated code and files that no build takes in left out. With a pattern only the files whose text
-   * holds it, so that the others need not be parsed.
+   * The facts of a package's files: tests, generated code and files that no build takes in left
+   * out. With a pattern only the files whose text holds it, so that the others need not be parsed.
    */
   filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
     return this.inPackage(dir, `files ${holding?.toString()}`, () => {
       const own = this.ownFiles(dir);
-      return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(path => this.facts(path)!);
+      return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(
+        path => this.facts(path)!,
+      );
     });
   }
 
   private ownFiles(dir: string): readonly string[] {
     return this.inPackage(dir, 'own', () =>
-      (this.packages.get(dir)?.files ?? []).filter(path => !this.glean(path, 'left out', text => isGenerated(text) || isIgnored(text))));
+      (this.packages.get(dir)?.files ?? []).filter(
+        path => !this.glean(path, 'left out', text => isGenerated(text) || isIgnored(text)),
+      ),
+    );
   }
 
   /** The module a folder belongs to: the nearest go.mod at or above it. */
@@ -205,24 +285,37 @@ export class Repo {
     return this.values(dir, name)[0];
   }
 
-  /** Every definition of a package-level constant or variable: more than one where build tags choose. */
+  /**
+   * Every definition of a package-level constant or variable: more than one where build tags
+   * choose.
+   */
   values(dir: string, name: string): readonly Definition[] {
     return this.inPackage(dir, `values ${name}`, () => {
       const own = this.definitions(this.ownFiles(dir), name);
-      // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take every constant from them.
-      return own.length > 0 ? own : this.definitions((this.packages.get(dir)?.files ?? []).filter(path => /\baliasgen\b/i.test(this.texts.get(path)!)), name);
+      // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take
+      // every constant from them.
+      return own.length > 0
+        ? own
+        : this.definitions(
+            (this.packages.get(dir)?.files ?? []).filter(path =>
+              /\baliasgen\b/i.test(this.texts.get(path)!),
+            ),
+            name,
+          );
     });
   }
 
   private definitions(paths: readonly string[], name: string): Definition[] {
     // `types.Name` is a use, never the definition.
     const written = new RegExp(`(?<![.\\w])${name}\\b`);
-    return paths.filter(path => written.test(this.texts.get(path)!)).flatMap(path => {
-      const facts = this.facts(path)!;
-      const constant = facts.consts.find(c => c.name === name);
-      const spec = constant ?? facts.vars.find(v => v.name === name);
-      return spec ? [{ facts, spec, constant: !!constant }] : [];
-    });
+    return paths
+      .filter(path => written.test(this.texts.get(path)!))
+      .flatMap(path => {
+        const facts = this.facts(path)!;
+        const constant = facts.consts.find(c => c.name === name);
+        const spec = constant ?? facts.vars.find(v => v.name === name);
+        return spec ? [{ facts, spec, constant: !!constant }] : [];
+      });
   }
 
   /** A package-level function (no methods). */
@@ -235,11 +328,18 @@ export class Repo {
     return func.syntax ?? readFunction(this.parser, facts.text, func.start);
   }
 
-  /** The functions and methods of a package, or those of one name; files that do not speak of the name are not even parsed. */
+  /**
+   * The functions and methods of a package, or those of one name; files that do not speak of the
+   * name are not even parsed.
+   */
   functions(dir: string, name?: string): readonly FoundFunc[] {
     return this.inPackage(dir, `functions ${name ?? ''}`, () => {
       const files = this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`));
-      return files.flatMap(facts => facts.funcs.filter(func => name === undefined || func.name === name).map(func => ({ facts, func })));
+      return files.flatMap(facts =>
+        facts.funcs
+          .filter(func => name === undefined || func.name === name)
+          .map(func => ({ facts, func })),
+      );
     });
   }
 
@@ -250,21 +350,35 @@ export class Repo {
   }
 }
 
-/** An answer, the folders it was found in with what was known of them then: that is another map once one of their files is. */
-interface Reached<T> { readonly value: T; readonly layout: Layout; readonly folders: readonly (readonly [dir: string, known: Map<string, unknown>])[] }
+/**
+ * An answer, the folders it was found in with what was known of them then: that is another map once
+ * one of their files is.
+ */
+interface Reached<T> {
+  readonly value: T;
+  readonly layout: Layout;
+  readonly folders: readonly (readonly [dir: string, known: Map<string, unknown>])[];
+}
 
 /** The modules, the deepest first, and the packages of some texts. */
-function placesOf(texts: ReadonlyMap<string, string>): [mods: readonly GoMod[], packages: ReadonlyMap<string, GoPackage>] {
-  const mods: GoMod[] = [], byDir = new Map<string, string[]>();
+function placesOf(
+  texts: ReadonlyMap<string, string>,
+): [mods: readonly GoMod[], packages: ReadonlyMap<string, GoPackage>] {
+  const mods: GoMod[] = [];
+  const byDir = new Map<string, string[]>();
   for (const [path, text] of texts) {
     if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
     else if (path.endsWith('.go') && !path.endsWith('_test.go') && !/^[._]/.test(basename(path))) {
-      const dir = dirname(path), files = byDir.get(dir);
+      const dir = dirname(path);
+      const files = byDir.get(dir);
       if (files) files.push(path);
       else byDir.set(dir, [path]);
     }
   }
-  return [mods.sort((a, b) => b.dir.length - a.dir.length), new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }]))];
+  return [
+    mods.sort((a, b) => b.dir.length - a.dir.length),
+    new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }])),
+  ];
 }
 
 /** The package clause by text alone: a file is not worth parsing for its name. */
@@ -272,13 +386,22 @@ function declaredName(text: string): string | undefined {
   return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
 }
 
-const wanted = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|^upgrades\.lock\/[^/]+\.json$|\.go$/;
+const wanted =
+  /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|^upgrades\.lock\/[^/]+\.json$|\.go$/;
 const passedOver = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
-/** Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml, locks, and text files that Go about upgrades embeds. */
-export async function loadRepo(source: FileSource, parser: GoParser, options: { cache?: FactsCache; signal?: AbortSignal } = {}): Promise<Repo> {
-  const all = await source.list(), texts = new Map<string, string>();
+/**
+ * Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml,
+ * locks, and text files that Go about upgrades embeds.
+ */
+export async function loadRepo(
+  source: FileSource,
+  parser: GoParser,
+  options: { cache?: FactsCache; signal?: AbortSignal } = {},
+): Promise<Repo> {
+  const all = await source.list();
+  const texts = new Map<string, string>();
   const readAll = async (paths: string[]) => {
     const lanes = Array.from({ length: 32 }, async () => {
       for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
@@ -289,8 +412,14 @@ export async function loadRepo(source: FileSource, parser: GoParser, options: { 
     });
     await Promise.all(lanes);
   };
-  await readAll(all.filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path)));
-  const embedded = new Set([...texts].flatMap(([path, text]) => (text.includes('//go:embed') && /upgrade/i.test(text) ? embeddedFiles(path, text) : [])));
+  await readAll(
+    all.filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path)),
+  );
+  const embedded = new Set(
+    [...texts].flatMap(([path, text]) =>
+      text.includes('//go:embed') && /upgrade/i.test(text) ? embeddedFiles(path, text) : [],
+    ),
+  );
   await readAll(all.filter(path => embedded.has(path)));
   return new Repo(parser, new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), options.cache);
 }

@@ -1,6 +1,9 @@
 import type { FileFacts } from './facts.ts';
 
-/** The name of the top-level declaration an offset lies in: `Type.method`, `name`; empty between them. */
+/**
+ * The name of the top-level declaration an offset lies in: `Type.method`, `name`; empty between
+ * them.
+ */
 export function enclosingDeclaration(facts: FileFacts, offset: number): string {
   const inside = (d: { start: number; end: number }) => d.start <= offset && offset < d.end;
   const func = facts.funcs.find(inside);

@@ -1,14 +1,21 @@
 import { changeBetween } from '../syntax/change.ts';
+import type { KnownStatement } from '../syntax/syntax.ts';
+import { child } from '../syntax/syntax.ts';
 import type { FileFacts } from './facts.ts';
 import { shiftFunc, shiftImports, shiftSyntax, shiftType, shiftValues } from './shift.ts';
-import { child } from '../syntax/syntax.ts';
-import type { KnownStatement } from '../syntax/syntax.ts';
 
 /** What a file's declarations are sorted into. */
 export const kinds = ['imports', 'consts', 'vars', 'types', 'funcs'] as const;
 
-/** A declaration at the top of a file, its type as the grammar calls it, and what it adds to the file's facts. */
-export interface Declaration extends Pick<FileFacts, typeof kinds[number]> { readonly type: string; readonly start: number; readonly end: number }
+/**
+ * A declaration at the top of a file, its type as the grammar calls it, and what it adds to the
+ * file's facts.
+ */
+export interface Declaration extends Pick<FileFacts, (typeof kinds)[number]> {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 const known = new WeakMap<FileFacts, readonly Declaration[]>();
 
@@ -21,31 +28,48 @@ export function remember(facts: FileFacts, declarations: readonly Declaration[])
 export interface Unchanged {
   /** A declaration with the same text. */
   readonly declaration: (type: string, start: number, end: number) => Declaration | undefined;
-  /** The statements of a function that has changed, by where it begins; undefined where none are known. */
+  /**
+   * The statements of a function that has changed, by where it begins; undefined where none are
+   * known.
+   */
   readonly statements: (start: number) => KnownStatement | undefined;
 }
 
-/** Undefined where the earlier version has errors: then what stands around a declaration matters too. */
+/**
+ * Undefined where the earlier version has errors: then what stands around a declaration matters
+ * too.
+ */
 export function unchanged(before: FileFacts, text: string): Unchanged | undefined {
   const declarations = known.get(before);
   if (!declarations || before.syntaxError !== undefined) return undefined;
-  const change = changeBetween(before.text, text), by = change.newEnd - change.oldEnd;
+  const change = changeBetween(before.text, text);
+  const by = change.newEnd - change.oldEnd;
   const byStart = new Map(declarations.map(declaration => [declaration.start, declaration]));
   /** How far a range has moved, where it lies outside of what changed. */
-  const movedBy = (start: number, end: number) => start >= change.newEnd ? by : end <= change.start ? 0 : undefined;
+  const movedBy = (start: number, end: number) =>
+    start >= change.newEnd ? by : end <= change.start ? 0 : undefined;
   return {
     declaration(type, start, end) {
-      const moved = movedBy(start, end), found = moved === undefined ? undefined : byStart.get(start - moved);
+      const moved = movedBy(start, end);
+      const found = moved === undefined ? undefined : byStart.get(start - moved);
       return found?.type === type && found.end + moved! === end ? shift(found, moved!) : undefined;
     },
     statements(at) {
       // Before the change nothing moves, so the function that it was made in begins where it did.
-      const body = at <= change.start ? child(byStart.get(at)?.funcs[0]?.syntax, 'body') : undefined;
-      const byStatement = body && new Map(body.children.map(statement => [statement.start, statement]));
-      return byStatement && ((type, start, end) => {
-        const moved = movedBy(start, end), found = moved === undefined ? undefined : byStatement.get(start - moved);
-        return found?.type === type && found.end + moved! === end ? shiftSyntax(found, moved!) : undefined;
-      });
+      const body =
+        at <= change.start ? child(byStart.get(at)?.funcs[0]?.syntax, 'body') : undefined;
+      const byStatement =
+        body && new Map(body.children.map(statement => [statement.start, statement]));
+      return (
+        byStatement &&
+        ((type, start, end) => {
+          const moved = movedBy(start, end);
+          const found = moved === undefined ? undefined : byStatement.get(start - moved);
+          return found?.type === type && found.end + moved! === end
+            ? shiftSyntax(found, moved!)
+            : undefined;
+        })
+      );
     },
   };
 }
@@ -54,7 +78,13 @@ function shift(declaration: Declaration, by: number): Declaration {
   if (by === 0) return declaration;
   const { type, start, end, imports, consts, vars, types, funcs } = declaration;
   return {
-    type, start: start + by, end: end + by, imports: imports.map(block => shiftImports(block, by)), consts: shiftValues(consts, by), vars: shiftValues(vars, by),
-    types: types.map(one => shiftType(one, by)), funcs: funcs.map(func => shiftFunc(func, by)),
+    type,
+    start: start + by,
+    end: end + by,
+    imports: imports.map(block => shiftImports(block, by)),
+    consts: shiftValues(consts, by),
+    vars: shiftValues(vars, by),
+    types: types.map(one => shiftType(one, by)),
+    funcs: funcs.map(func => shiftFunc(func, by)),
   };
 }

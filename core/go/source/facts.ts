@@ -10,7 +10,12 @@ export interface Import {
 }
 
 /** `import "x"` or `import ( … )`. */
-export interface ImportBlock { readonly start: number; readonly end: number; readonly grouped: boolean; readonly imports: readonly Import[] }
+export interface ImportBlock {
+  readonly start: number;
+  readonly end: number;
+  readonly grouped: boolean;
+  readonly imports: readonly Import[];
+}
 
 /** A constant or variable of the package. */
 export interface ValueSpec {
@@ -27,14 +32,21 @@ export interface ValueSpec {
 }
 
 /** A type of the package; `syntax` is its right-hand side. */
-export interface TypeSpec { readonly name: string; readonly syntax: Syn; readonly start: number; readonly end: number }
+export interface TypeSpec {
+  readonly name: string;
+  readonly syntax: Syn;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A function or method of the package. */
 export interface Func {
   readonly name: string;
   readonly nameStart: number;
   readonly nameEnd: number;
-  readonly receiver: { readonly name: string; readonly type: string; readonly pointer: boolean } | undefined;
+  readonly receiver:
+    | { readonly name: string; readonly type: string; readonly pointer: boolean }
+    | undefined;
   readonly start: number;
   readonly end: number;
   /** The whole declaration's syntax, where the body could matter to an upgrade. */
@@ -61,7 +73,10 @@ export interface FileFacts {
   readonly syntaxError: number | undefined;
 }
 
-/** What stands above the package clause: the place for build constraints and for the mark of generated files. */
+/**
+ * What stands above the package clause: the place for build constraints and for the mark of
+ * generated files.
+ */
 function head(text: string): string {
   const end = text.search(/^\uFEFF?package\s/m);
   return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, '');
@@ -81,7 +96,9 @@ export function isGenerated(text: string): boolean {
   return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(head(text));
 }
 
-/** True for files that no build takes in: `//go:build ignore`, as programs beside a package have it. */
+/**
+ * True for files that no build takes in: `//go:build ignore`, as programs beside a package have it.
+ */
 export function isIgnored(text: string): boolean {
   return /^\/\/(go:build|\s*\+build)\s+ignore\s*$/m.test(head(text));
 }

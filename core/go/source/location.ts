@@ -1,16 +1,28 @@
 const lineStarts = new WeakMap<object, readonly number[]>();
 
-/** Where a range of a file stands, in lines and columns that people count (1-based, UTF-16 units). */
-export function placeOf(facts: { readonly path: string; readonly text: string }, range: { readonly start: number; readonly end: number }): Place {
+/**
+ * Where a range of a file stands, in lines and columns that people count (1-based, UTF-16 units).
+ */
+export function placeOf(
+  facts: { readonly path: string; readonly text: string },
+  range: { readonly start: number; readonly end: number },
+): Place {
   let starts = lineStarts.get(facts);
-  if (!starts) lineStarts.set(facts, starts = startsOf(facts.text));
-  let low = 0, high = starts.length - 1;
+  if (!starts) lineStarts.set(facts, (starts = startsOf(facts.text)));
+  let low = 0;
+  let high = starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (starts[middle]! <= range.start) low = middle;
     else high = middle - 1;
   }
-  return { file: facts.path, start: range.start, end: range.end, line: low + 1, column: range.start - starts[low]! + 1 };
+  return {
+    file: facts.path,
+    start: range.start,
+    end: range.end,
+    line: low + 1,
+    column: range.start - starts[low]! + 1,
+  };
 }
 
 function startsOf(text: string): number[] {

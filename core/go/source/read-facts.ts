@@ -1,71 +1,130 @@
 import type { Node } from 'web-tree-sitter';
-import { kinds, remember, unchanged } from './declarations.ts';
-import type { Declaration, Unchanged } from './declarations.ts';
-import { buildConstraint, isGenerated } from './facts.ts';
-import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 import type { GoParser } from '../syntax/parser.ts';
-import { child, copySyntax, findAll } from '../syntax/syntax.ts';
 import type { KnownStatement, Syn } from '../syntax/syntax.ts';
+import { child, copySyntax, findAll } from '../syntax/syntax.ts';
+import type { Declaration, Unchanged } from './declarations.ts';
+import { kinds, remember, unchanged } from './declarations.ts';
+import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
+import { buildConstraint, isGenerated } from './facts.ts';
 
-/** Bodies that mention none of this cannot say anything about upgrades; copying them would cost more than parsing (DESIGN 3). */
-const interesting = /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|InitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
+/**
+ * Bodies that mention none of this cannot say anything about upgrades; copying them would cost more
+ * than parsing (DESIGN 3).
+ */
+const interesting =
+  /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|InitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
 const smallBody = 500;
 const largeValue = 30_000;
 
 /**
- * Reads one file. Never throws on bad Go: `syntaxError` says where it stops making sense. `before` is an earlier version of the file, of which unchanged
- * declarations are taken over.
+ * Reads one file. Never throws on bad Go: `syntaxError` says where it stops making sense. `before`
+ * is an earlier version of the file, of which unchanged declarations are taken over.
  */
-export function readFacts(parser: GoParser, path: string, text: string, before?: FileFacts): FileFacts {
-  return parser.parse(text, (tree, open) => {
-    const root = tree.rootNode;
-    const facts = {
-      path, text, package: '', packageEnd: 0,
-      imports: [] as ImportBlock[], consts: [] as ValueSpec[], vars: [] as ValueSpec[], types: [] as TypeSpec[], funcs: [] as Func[],
-      buildTags: buildConstraint(text), generated: isGenerated(text),
-      syntaxError: root.hasError ? firstError(root) : open,
-    };
-    const known = before && unchanged(before, text), all: Declaration[] = [];
-    for (const node of root.namedChildren) {
-      if (!node) continue;
-      if (node.type === 'package_clause') {
-        facts.package = node.namedChild(0)?.text ?? '';
-        facts.packageEnd = node.endIndex;
-        continue;
+export function readFacts(
+  parser: GoParser,
+  path: string,
+  text: string,
+  before?: FileFacts,
+): FileFacts {
+  return parser.parse(
+    text,
+    (tree, open) => {
+      const root = tree.rootNode;
+      const facts = {
+        path,
+        text,
+        package: '',
+        packageEnd: 0,
+        imports: [] as ImportBlock[],
+        consts: [] as ValueSpec[],
+        vars: [] as ValueSpec[],
+        types: [] as TypeSpec[],
+        funcs: [] as Func[],
+        buildTags: buildConstraint(text),
+        generated: isGenerated(text),
+        syntaxError: root.hasError ? firstError(root) : open,
+      };
+      const known = before && unchanged(before, text);
+      const all: Declaration[] = [];
+      for (const node of root.namedChildren) {
+        if (!node) continue;
+        if (node.type === 'package_clause') {
+          facts.package = node.namedChild(0)?.text ?? '';
+          facts.packageEnd = node.endIndex;
+          continue;
+        }
+        const declaration =
+          (node.hasError
+            ? undefined
+            : known?.declaration(node.type, node.startIndex, node.endIndex)) ??
+          readDeclaration(node, text, known);
+        all.push(declaration);
+        for (const kind of kinds) (facts[kind] as unknown[]).push(...declaration[kind]);
       }
-      const declaration = (node.hasError ? undefined : known?.declaration(node.type, node.startIndex, node.endIndex)) ?? readDeclaration(node, text, known);
-      all.push(declaration);
-      for (const kind of kinds) (facts[kind] as unknown[]).push(...declaration[kind]);
-    }
-    remember(facts, all);
-    return facts;
-  }, before && path);
+      remember(facts, all);
+      return facts;
+    },
+    before && path,
+  );
 }
 
 function readDeclaration(node: Node, text: string, known?: Unchanged): Declaration {
-  const found = { type: node.type, start: node.startIndex, end: node.endIndex, imports: [] as ImportBlock[], consts: [] as ValueSpec[], vars: [] as ValueSpec[], types: [] as TypeSpec[], funcs: [] as Func[] };
+  const found = {
+    type: node.type,
+    start: node.startIndex,
+    end: node.endIndex,
+    imports: [] as ImportBlock[],
+    consts: [] as ValueSpec[],
+    vars: [] as ValueSpec[],
+    types: [] as TypeSpec[],
+    funcs: [] as Func[],
+  };
   switch (found.type) {
-    case 'import_declaration': found.imports.push(readImports(node, text)); break;
-    case 'const_declaration': readValues(node, 'const_spec', found.consts); break;
-    case 'var_declaration': readValues(node, 'var_spec', found.vars); break;
-    case 'type_declaration': readTypes(node, found.types); break;
-    case 'function_declaration': case 'method_declaration': found.funcs.push(readFunc(node, text, known?.statements(found.start))); break;
+    case 'import_declaration':
+      found.imports.push(readImports(node, text));
+      break;
+    case 'const_declaration':
+      readValues(node, 'const_spec', found.consts);
+      break;
+    case 'var_declaration':
+      readValues(node, 'var_spec', found.vars);
+      break;
+    case 'type_declaration':
+      readTypes(node, found.types);
+      break;
+    case 'function_declaration':
+    case 'method_declaration':
+      found.funcs.push(readFunc(node, text, known?.statements(found.start)));
+      break;
   }
   return found;
 }
 
 function readImports(node: Node, text: string): ImportBlock {
-  const block = copySyntax(node), written = (syntax: Syn | undefined) => syntax && text.slice(syntax.start, syntax.end);
+  const block = copySyntax(node);
+  const written = (syntax: Syn | undefined) => syntax && text.slice(syntax.start, syntax.end);
   return {
-    start: block.start, end: block.end, grouped: block.children.some(c => c.type === 'import_spec_list'),
+    start: block.start,
+    end: block.end,
+    grouped: block.children.some(c => c.type === 'import_spec_list'),
     imports: findAll(block, 'import_spec').map(spec => ({
-      path: written(child(spec, 'path'))?.slice(1, -1) ?? '', alias: written(child(spec, 'name')), start: spec.start, end: spec.end,
+      path: written(child(spec, 'path'))?.slice(1, -1) ?? '',
+      alias: written(child(spec, 'name')),
+      start: spec.start,
+      end: spec.end,
     })),
   };
 }
 
 function readValues(node: Node, kind: string, into: ValueSpec[]): void {
-  const declaration = { start: node.startIndex, end: node.endIndex, grouped: node.text.slice(0, 40).replace(/^\w+\s*/, '').startsWith('(') };
+  const declaration = {
+    start: node.startIndex,
+    end: node.endIndex,
+    grouped: node.text
+      .slice(0, 40)
+      .replace(/^\w+\s*/, '')
+      .startsWith('('),
+  };
   let carried: { values: (Syn | undefined)[]; type: Syn | undefined } | undefined;
   for (const spec of node.descendantsOfType(kind)) {
     // Only the declaration's own specs: a closure inside a var's value may declare more.
@@ -76,15 +135,26 @@ function readValues(node: Node, kind: string, into: ValueSpec[]): void {
     // In a const declaration a spec without values repeats the one before, type included.
     const repeats = !list && kind === 'const_spec';
     const values = list
-      ? list.namedChildren.filter(v => v && v.type !== 'comment').map(v => v && v.endIndex - v.startIndex <= largeValue ? copySyntax(v) : undefined)
-      : repeats ? carried?.values ?? [] : [];
+      ? list.namedChildren
+          .filter(v => v && v.type !== 'comment')
+          .map(v => (v && v.endIndex - v.startIndex <= largeValue ? copySyntax(v) : undefined))
+      : repeats
+        ? (carried?.values ?? [])
+        : [];
     const typeSyntax = type ? copySyntax(type) : repeats ? carried?.type : undefined;
     if (list) carried = { values, type: typeSyntax };
     names.forEach((name, i) => {
-      if (name) into.push({
-        name: name.text, value: values[i], type: typeSyntax,
-        start: spec.startIndex, end: spec.endIndex, declaration, nameStart: name.startIndex, nameEnd: name.endIndex,
-      });
+      if (name)
+        into.push({
+          name: name.text,
+          value: values[i],
+          type: typeSyntax,
+          start: spec.startIndex,
+          end: spec.endIndex,
+          declaration,
+          nameStart: name.startIndex,
+          nameEnd: name.endIndex,
+        });
     });
   }
 }
@@ -93,28 +163,45 @@ function readTypes(node: Node, into: TypeSpec[]): void {
   for (const spec of node.namedChildren) {
     if (!spec || (spec.type !== 'type_spec' && spec.type !== 'type_alias')) continue;
     const type = spec.childForFieldName('type');
-    if (type) into.push({ name: spec.childForFieldName('name')?.text ?? '', syntax: copySyntax(type), start: spec.startIndex, end: spec.endIndex });
+    if (type)
+      into.push({
+        name: spec.childForFieldName('name')?.text ?? '',
+        syntax: copySyntax(type),
+        start: spec.startIndex,
+        end: spec.endIndex,
+      });
   }
 }
 
 function readFunc(node: Node, text: string, known?: KnownStatement): Func {
   const name = node.childForFieldName('name')!;
-  const parameter = node.childForFieldName('receiver')?.namedChildren.find(c => c?.type === 'parameter_declaration');
+  const parameter = node
+    .childForFieldName('receiver')
+    ?.namedChildren.find(c => c?.type === 'parameter_declaration');
   const type = parameter?.childForFieldName('type');
   const body = text.slice(node.startIndex, node.endIndex);
   return {
-    name: name.text, nameStart: name.startIndex, nameEnd: name.endIndex,
-    receiver: type ? {
-      name: parameter?.childForFieldName('name')?.text ?? '',
-      type: type.text.replace(/^\*/, '').replace(/\[.*/, ''),
-      pointer: type.type === 'pointer_type',
-    } : undefined,
-    start: node.startIndex, end: node.endIndex,
-    syntax: body.length <= smallBody || interesting.test(body) ? copySyntax(node, known) : undefined,
+    name: name.text,
+    nameStart: name.startIndex,
+    nameEnd: name.endIndex,
+    receiver: type
+      ? {
+          name: parameter?.childForFieldName('name')?.text ?? '',
+          type: type.text.replace(/^\*/, '').replace(/\[.*/, ''),
+          pointer: type.type === 'pointer_type',
+        }
+      : undefined,
+    start: node.startIndex,
+    end: node.endIndex,
+    syntax:
+      body.length <= smallBody || interesting.test(body) ? copySyntax(node, known) : undefined,
   };
 }
 
-/** The whole syntax of the function at an offset, also of one whose body is of no interest to a reader. */
+/**
+ * The whole syntax of the function at an offset, also of one whose body is of no interest to a
+ * reader.
+ */
 export function readFunction(parser: GoParser, text: string, start: number): Syn | undefined {
   return parser.parse(text, tree => {
     const node = tree.rootNode.namedChildren.find(n => n?.startIndex === start);
@@ -122,12 +209,17 @@ export function readFunction(parser: GoParser, text: string, start: number): Syn
   });
 }
 
-/** The first place where the parser had to give up or to invent something: the innermost error, for the outer ones may span the file. */
+/**
+ * The first place where the parser had to give up or to invent something: the innermost error, for
+ * the outer ones may span the file.
+ */
 function firstError(root: Node): number | undefined {
   const queue: Node[] = [root];
   for (let node = queue.shift(); node; node = queue.shift()) {
     if (node.isMissing) return node.startIndex;
-    const inner = node.children.filter((c): c is Node => !!c && (c.hasError || c.isError || c.isMissing));
+    const inner = node.children.filter(
+      (c): c is Node => !!c && (c.hasError || c.isError || c.isMissing),
+    );
     if (node.isError && inner.length === 0) return node.startIndex;
     queue.unshift(...inner);
   }

@@ -1,27 +1,39 @@
-import type { Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 import type { Syn } from '../syntax/syntax.ts';
+import type { Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A copy of the syntax for a text in which it stands further on by so many units (further up where negative). */
+/**
+ * A copy of the syntax for a text in which it stands further on by so many units (further up where
+ * negative).
+ */
 export function shiftSyntax(node: Syn, by: number): Syn {
-  const root = shifted(node, by, undefined), waiting: [Syn, Mutable<Syn>][] = [[node, root]];
+  const root = shifted(node, by, undefined);
+  const waiting: [Syn, Mutable<Syn>][] = [[node, root]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [from, to] = next;
-    if (from.children.length > 0) to.children = from.children.map(child => {
-      const copy = shifted(child, by, to);
-      if (child.children.length > 0) waiting.push([child, copy]);
-      return copy;
-    });
+    if (from.children.length > 0)
+      to.children = from.children.map(child => {
+        const copy = shifted(child, by, to);
+        if (child.children.length > 0) waiting.push([child, copy]);
+        return copy;
+      });
   }
   return root;
 }
 
-function shifted({ type, start, end, field, children }: Syn, by: number, parent: Syn | undefined): Mutable<Syn> {
+function shifted(
+  { type, start, end, field, children }: Syn,
+  by: number,
+  parent: Syn | undefined,
+): Mutable<Syn> {
   return { type, start: start + by, end: end + by, field, children, parent };
 }
 
-function moved<T extends { readonly start: number; readonly end: number }>(range: T, by: number): T {
+function moved<T extends { readonly start: number; readonly end: number }>(
+  range: T,
+  by: number,
+): T {
   return { ...range, start: range.start + by, end: range.end + by };
 }
 
@@ -39,7 +51,11 @@ export function shiftValues(specs: readonly ValueSpec[], by: number): ValueSpec[
   };
   const syntax = (node: Syn | undefined) => node && once(node, n => shiftSyntax(n, by));
   return specs.map(spec => ({
-    ...moved(spec, by), nameStart: spec.nameStart + by, nameEnd: spec.nameEnd + by, value: syntax(spec.value), type: syntax(spec.type),
+    ...moved(spec, by),
+    nameStart: spec.nameStart + by,
+    nameEnd: spec.nameEnd + by,
+    value: syntax(spec.value),
+    type: syntax(spec.type),
     declaration: once(spec.declaration, declaration => moved(declaration, by)),
   }));
 }
@@ -51,5 +67,10 @@ export function shiftType(type: TypeSpec, by: number): TypeSpec {
 
 /** A function, shifted. */
 export function shiftFunc(func: Func, by: number): Func {
-  return { ...moved(func, by), nameStart: func.nameStart + by, nameEnd: func.nameEnd + by, syntax: func.syntax && shiftSyntax(func.syntax, by) };
+  return {
+    ...moved(func, by),
+    nameStart: func.nameStart + by,
+    nameEnd: func.nameEnd + by,
+    syntax: func.syntax && shiftSyntax(func.syntax, by),
+  };
 }

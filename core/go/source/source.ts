@@ -1,6 +1,9 @@
 import type { FileFacts } from './facts.ts';
 
-/** A file as it was at one time: its text, and what was read from the text alone. Every repository value that holds this text shares it. */
+/**
+ * A file as it was at one time: its text, and what was read from the text alone. Every repository
+ * value that holds this text shares it.
+ */
 export class Source {
   readonly path: string;
   readonly text: string;
@@ -20,10 +23,16 @@ export class Source {
   }
 }
 
-/** Files by path and content, newest first: what did not change is never read twice, whichever repository value asks. */
+/**
+ * Files by path and content, newest first: what did not change is never read twice, whichever
+ * repository value asks.
+ */
 export type FactsCache = Map<string, readonly Source[]>;
 
-/** The working copy, what it was before the last edit, and the baseline; besides them the last version that was read and has no error. */
+/**
+ * The working copy, what it was before the last edit, and the baseline; besides them the last
+ * version that was read and has no error.
+ */
 const kept = 3;
 
 /** The cache's entry for a file with that text, made where there is none. */
@@ -31,13 +40,19 @@ export function sourceOf(cache: FactsCache, path: string, text: string): Source 
   const known = cache.get(path) ?? [];
   const found = known.find(source => source.text === text) ?? new Source(path, text);
   if (known[0] !== found) {
-    const all = [found, ...known.filter(source => source !== found)], sound = all.findIndex(isSound);
-    cache.set(path, all.filter((_, i) => i < kept || i === sound));
+    const all = [found, ...known.filter(source => source !== found)];
+    const sound = all.findIndex(isSound);
+    cache.set(
+      path,
+      all.filter((_, i) => i < kept || i === sound),
+    );
   }
   return found;
 }
 
-/** The facts of the newest version of a file before this one that has no error, where there is one. */
+/**
+ * The facts of the newest version of a file before this one that has no error, where there is one.
+ */
 export function earlierFacts(cache: FactsCache, source: Source): FileFacts | undefined {
   return cache.get(source.path)?.find(other => other !== source && isSound(other))?.facts;
 }

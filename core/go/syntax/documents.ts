@@ -1,16 +1,22 @@
-import { Edit } from 'web-tree-sitter';
 import type { Parser, Point, Tree } from 'web-tree-sitter';
-import { changeBetween } from './change.ts';
+import { Edit } from 'web-tree-sitter';
 import type { Change } from './change.ts';
+import { changeBetween } from './change.ts';
 import { isAmongStatements, openHeader } from './open-header.ts';
 
 /** A text without errors, and its tree, which is not to be deleted. */
-interface Document { readonly text: string; readonly tree: Tree }
+interface Document {
+  readonly text: string;
+  readonly tree: Tree;
+}
 
 /** So many texts are being edited at a time: their trees stay in the parser's memory. */
 const open = 3;
 
-/** The trees of texts that are being edited, so that the next version of one is not parsed from the beginning. */
+/**
+ * The trees of texts that are being edited, so that the next version of one is not parsed from the
+ * beginning.
+ */
 export class Documents {
   private readonly parser: Parser;
   private readonly documents = new Map<string, Document>();
@@ -20,16 +26,20 @@ export class Documents {
   }
 
   /**
-   * The tree of a text as the next version of a document; undefined where nothing is known of it. Only trees without errors are kept, so a text with errors
-   * is always parsed on from the last one without. Where a statement has no block yet, `open` is where it begins, and the tree that of a text with plain
-   * statements in its place.
+   * The tree of a text as the next version of a document; undefined where nothing is known of it.
+   * Only trees without errors are kept, so a text with errors is always parsed on from the last one
+   * without. Where a statement has no block yet, `open` is where it begins, and the tree that of a
+   * text with plain statements in its place.
    */
   next(name: string, text: string): { readonly tree: Tree; readonly open?: number } | undefined {
     const known = this.documents.get(name);
     if (!known || known.text === text) return known;
-    const change = changeBetween(known.text, text), header = openHeader(known, text, change);
-    const plain = header && this.parsedOn(known, header.plain, changeBetween(known.text, header.plain));
-    if (plain && !plain.rootNode.hasError && isAmongStatements(plain, header.start)) return { tree: plain, open: header.start };
+    const change = changeBetween(known.text, text);
+    const header = openHeader(known, text, change);
+    const plain =
+      header && this.parsedOn(known, header.plain, changeBetween(known.text, header.plain));
+    if (plain && !plain.rootNode.hasError && isAmongStatements(plain, header.start))
+      return { tree: plain, open: header.start };
     plain?.delete();
     const tree = this.parsedOn(known, text, change);
     return tree && { tree };
@@ -50,7 +60,9 @@ export class Documents {
     return this.documents.get(name)?.text;
   }
 
-  /** Keeps a document's tree, which is the documents' from now on; that of another may go for it. */
+  /**
+   * Keeps a document's tree, which is the documents' from now on; that of another may go for it.
+   */
   keep(name: string, text: string, tree: Tree): void {
     if (this.documents.get(name)?.tree !== tree) this.close(name);
     this.documents.delete(name);
@@ -70,8 +82,12 @@ export class Documents {
 function editOf(before: string, after: string, { start, oldEnd, newEnd }: Change): Edit {
   const startPosition = pointAt(before, start, { row: 0, column: 0 }, 0);
   return new Edit({
-    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd,
-    startPosition, oldEndPosition: pointAt(before, oldEnd, startPosition, start), newEndPosition: pointAt(after, newEnd, startPosition, start),
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition,
+    oldEndPosition: pointAt(before, oldEnd, startPosition, start),
+    newEndPosition: pointAt(after, newEnd, startPosition, start),
   });
 }
 

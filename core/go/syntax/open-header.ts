@@ -1,22 +1,51 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Change } from './change.ts';
 
-/** A statement that has no block yet: where it begins, and the text with its header as plain statements of the same length. */
-export interface OpenHeader { readonly start: number; readonly plain: string }
+/**
+ * A statement that has no block yet: where it begins, and the text with its header as plain
+ * statements of the same length.
+ */
+export interface OpenHeader {
+  readonly start: number;
+  readonly plain: string;
+}
 
 /**
- * The header of an `if`, `for` or `switch` that was begun between two statements of a text without errors, whose tree is given. What follows is not its
- * block, yet the parser tries to make it one, through the whole function: that takes longer than a parse from the beginning, and costs the statements after it.
+ * The header of an `if`, `for` or `switch` that was begun between two statements of a text without
+ * errors, whose tree is given. What follows is not its block, yet the parser tries to make it one,
+ * through the whole function: that takes longer than a parse from the beginning, and costs the
+ * statements after it.
  */
-export function openHeader(before: { readonly text: string; readonly tree: Tree }, text: string, { start, oldEnd, newEnd }: Change): OpenHeader | undefined {
-  const from = text.lastIndexOf('\n', start - 1) + 1, to = endOfLine(text, start), line = text.slice(from, to);
+export function openHeader(
+  before: { readonly text: string; readonly tree: Tree },
+  text: string,
+  { start, oldEnd, newEnd }: Change,
+): OpenHeader | undefined {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = endOfLine(text, start);
+  const line = text.slice(from, to);
   const header = /^\s*(if|for|switch)(?![\w.])/.exec(line);
-  if (!header || !isClosed(line) || line.includes('{') || /^(\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text.slice(to))) return undefined;
-  // What follows has to be what followed another line before. An edit that puts in a line can be told in two ways: `if x⏎` or `⏎if x`.
-  const next = to + blank.exec(text.slice(to))![0].length, followed = oldEnd - (newEnd - next);
-  if (before.text.slice(followed, oldEnd) !== text.slice(next, newEnd) || !beginsStatement(before.tree, followed)) return undefined;
+  if (
+    !header ||
+    !isClosed(line) ||
+    line.includes('{') ||
+    /^(\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text.slice(to))
+  )
+    return undefined;
+  // What follows has to be what followed another line before. An edit that puts in a line can be
+  // told in two ways: `if x⏎` or `⏎if x`.
+  const next = to + blank.exec(text.slice(to))![0].length;
+  const followed = oldEnd - (newEnd - next);
+  if (
+    before.text.slice(followed, oldEnd) !== text.slice(next, newEnd) ||
+    !beginsStatement(before.tree, followed)
+  )
+    return undefined;
   const plain = plainHeader(header[0], header[1]!, line.slice(header[0].length));
-  return { start: from + blank.exec(line)![0].length, plain: text.slice(0, from) + plain + text.slice(to) };
+  return {
+    start: from + blank.exec(line)![0].length,
+    plain: text.slice(0, from) + plain + text.slice(to),
+  };
 }
 
 const blank = /^\s*/;
@@ -27,14 +56,23 @@ function plainHeader(beginning: string, word: string, rest: string): string {
   return blanks(beginning) + (word === 'for' && !said.includes('=') ? blanks(said) : said);
 }
 
-/** Whether a statement or a case begins here, or the block ends: a line before it is no part of something longer. */
+/**
+ * Whether a statement or a case begins here, or the block ends: a line before it is no part of
+ * something longer.
+ */
 function beginsStatement(tree: Tree, at: number): boolean {
   let node: Node | null = tree.rootNode.descendantForIndex(at, at + 1);
   while (node?.parent && node.parent.startIndex === at && !list.test(node.type)) node = node.parent;
-  return node?.startIndex === at && (node.type.endsWith('_case') || (node.parent !== null && list.test(node.parent.type)));
+  return (
+    node?.startIndex === at &&
+    (node.type.endsWith('_case') || (node.parent !== null && list.test(node.parent.type)))
+  );
 }
 
-/** Whether a place is in a list of statements: a line in a string or in a comment may look like anything. */
+/**
+ * Whether a place is in a list of statements: a line in a string or in a comment may look like
+ * anything.
+ */
 export function isAmongStatements(tree: Tree, at: number): boolean {
   return list.test(tree.rootNode.descendantForIndex(at)?.type ?? '');
 }

@@ -2,8 +2,8 @@ import type { Language, Node, TreeCursor } from 'web-tree-sitter';
 
 /**
  * A piece of Go syntax as plain data, copied out of the parser's memory.
- * Types are those of tree-sitter-go; wrappers that say nothing (`literal_element`, `statement_list`) are left out,
- * as are anonymous tokens other than operators.
+ * Types are those of tree-sitter-go; wrappers that say nothing (`literal_element`,
+ * `statement_list`) are left out, as are anonymous tokens other than operators.
  */
 export interface Syn {
   readonly type: string;
@@ -19,27 +19,52 @@ export interface Syn {
 /** The children of the many nodes that have none. */
 const none: never[] = [];
 
-interface Growing { type: string; start: number; end: number; field: string | undefined; children: Growing[]; parent: Growing | undefined }
+interface Growing {
+  type: string;
+  start: number;
+  end: number;
+  field: string | undefined;
+  children: Growing[];
+  parent: Growing | undefined;
+}
 
-/** Gives a copy of its own of a statement that an earlier version has of that type between these offsets, with the same text. */
+/**
+ * Gives a copy of its own of a statement that an earlier version has of that type between these
+ * offsets, with the same text.
+ */
 export type KnownStatement = (type: string, start: number, end: number) => Syn | undefined;
 
 /**
- * Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's stack is high. Statements of a function's own block that
- * are `known` are taken over; copying in JavaScript costs much less than asking the parser.
+ * Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's
+ * stack is high. Statements of a function's own block that are `known` are taken over; copying in
+ * JavaScript costs much less than asking the parser.
  */
 export function copySyntax(node: Node, known?: KnownStatement): Syn {
   const cursor = node.walk();
   try {
-    const broken = known !== undefined && node.hasError, sound: KnownStatement | undefined = known && ((...place) => {
-      const found = known(...place);
-      return found && broken && cursor.currentNode.hasError ? undefined : found;
-    });
-    const { fields } = node.tree.language, kinds = kindsOf(node.tree.language);
+    const broken = known !== undefined && node.hasError;
+    const sound: KnownStatement | undefined =
+      known &&
+      ((...place) => {
+        const found = known(...place);
+        return found && broken && cursor.currentNode.hasError ? undefined : found;
+      });
+    const { fields } = node.tree.language;
+    const kinds = kindsOf(node.tree.language);
     const kind = kinds[cursor.nodeTypeId] ?? error;
-    const root: Growing = { type: kind.type, start: cursor.startIndex, end: cursor.endIndex, field: undefined, children: [], parent: undefined };
+    const root: Growing = {
+      type: kind.type,
+      start: cursor.startIndex,
+      end: cursor.endIndex,
+      field: undefined,
+      children: [],
+      parent: undefined,
+    };
     const levels: Level[] = [];
-    let below: Level | undefined = kind.copied === 'whole' ? undefined : { into: root, inherited: undefined, named: kind.fields };
+    let below: Level | undefined =
+      kind.copied === 'whole'
+        ? undefined
+        : { into: root, inherited: undefined, named: kind.fields };
     for (;;) {
       if (below && cursor.gotoFirstChild()) levels.push(below);
       else {
@@ -50,47 +75,106 @@ export function copySyntax(node: Node, known?: KnownStatement): Syn {
       }
       const level = levels.at(-1);
       if (!level) return root;
-      below = copyAt(cursor, level, kinds, fields, sound && level.into.type === 'block' && level.into.parent === root ? sound : undefined);
+      below = copyAt(
+        cursor,
+        level,
+        kinds,
+        fields,
+        sound && level.into.type === 'block' && level.into.parent === root ? sound : undefined,
+      );
     }
   } finally {
     cursor.delete();
   }
 }
 
-/** Where the children of a node are copied to, the role they take over from a wrapper that is left out, and whether they may have one of their own. */
-interface Level { readonly into: Growing; readonly inherited: string | undefined; readonly named: boolean }
+/**
+ * Where the children of a node are copied to, the role they take over from a wrapper that is left
+ * out, and whether they may have one of their own.
+ */
+interface Level {
+  readonly into: Growing;
+  readonly inherited: string | undefined;
+  readonly named: boolean;
+}
 
-/** Copies the cursor's node without its children; where these are wanted, gives back where they go. Every question to the cursor costs: few are asked. */
-function copyAt(cursor: TreeCursor, { into, inherited, named }: Level, kinds: readonly Kind[], fields: readonly (string | null)[], known?: KnownStatement): Level | undefined {
+/**
+ * Copies the cursor's node without its children; where these are wanted, gives back where they go.
+ * Every question to the cursor costs: few are asked.
+ */
+function copyAt(
+  cursor: TreeCursor,
+  { into, inherited, named }: Level,
+  kinds: readonly Kind[],
+  fields: readonly (string | null)[],
+  known?: KnownStatement,
+): Level | undefined {
   const kind = kinds[cursor.nodeTypeId] ?? error;
   if (kind.copied === 'never') return undefined;
   const field = (named ? fields[cursor.currentFieldId] : undefined) ?? inherited;
   if (kind.copied === 'as operator' && field !== 'operator') return undefined;
   if (kind.copied === 'children only') return { into, inherited: field, named: kind.fields };
-  const alone = kind.copied === 'whole', start = cursor.startIndex, end = cursor.endIndex;
-  const found = alone ? undefined : known?.(kind.type, start, end) as Growing | undefined;
+  const alone = kind.copied === 'whole';
+  const start = cursor.startIndex;
+  const end = cursor.endIndex;
+  const found = alone ? undefined : (known?.(kind.type, start, end) as Growing | undefined);
   if (found) {
     found.parent = into;
     into.children.push(found);
     return undefined;
   }
-  const copy: Growing = { type: kind.type, start, end, field, children: alone ? none : [], parent: into };
+  const copy: Growing = {
+    type: kind.type,
+    start,
+    end,
+    field,
+    children: alone ? none : [],
+    parent: into,
+  };
   into.children.push(copy);
   return alone ? undefined : { into: copy, inherited: undefined, named: kind.fields };
 }
 
 /** How nodes of one type are copied, and whether their children have roles. */
-interface Kind { readonly type: string; readonly copied: 'with children' | 'whole' | 'children only' | 'as operator' | 'never'; readonly fields: boolean }
+interface Kind {
+  readonly type: string;
+  readonly copied: 'with children' | 'whole' | 'children only' | 'as operator' | 'never';
+  readonly fields: boolean;
+}
 
 const error: Kind = { type: 'ERROR', copied: 'with children', fields: true };
 const transparent = new Set(['literal_element', 'statement_list']);
 /** Types without children, and strings: their text says it all. */
 const whole = new Set([
-  'interpreted_string_literal', 'raw_string_literal', 'identifier', 'blank_identifier', 'field_identifier', 'package_identifier', 'type_identifier', 'label_name',
-  'int_literal', 'float_literal', 'imaginary_literal', 'rune_literal', 'nil', 'true', 'false', 'iota', 'comment',
+  'interpreted_string_literal',
+  'raw_string_literal',
+  'identifier',
+  'blank_identifier',
+  'field_identifier',
+  'package_identifier',
+  'type_identifier',
+  'label_name',
+  'int_literal',
+  'float_literal',
+  'imaginary_literal',
+  'rune_literal',
+  'nil',
+  'true',
+  'false',
+  'iota',
+  'comment',
 ]);
 /** Types whose children have no roles. */
-const plain = new Set(['argument_list', 'block', 'expression_list', 'field_declaration_list', 'literal_element', 'literal_value', 'parameter_list', 'statement_list']);
+const plain = new Set([
+  'argument_list',
+  'block',
+  'expression_list',
+  'field_declaration_list',
+  'literal_element',
+  'literal_value',
+  'parameter_list',
+  'statement_list',
+]);
 const tables = new WeakMap<Language, readonly Kind[]>();
 
 /** The kinds of a language's nodes, by type number. */
@@ -98,8 +182,15 @@ function kindsOf(language: Language): readonly Kind[] {
   let kinds = tables.get(language);
   if (!kinds) {
     kinds = Array.from(language.types, (type, id): Kind => {
-      const copied = !language.nodeTypeIsNamed(id) ? /^[-+*/%&|^<>=!]+$/.test(type) ? 'as operator' : 'never'
-        : whole.has(type) ? 'whole' : transparent.has(type) ? 'children only' : 'with children';
+      const copied = !language.nodeTypeIsNamed(id)
+        ? /^[-+*/%&|^<>=!]+$/.test(type)
+          ? 'as operator'
+          : 'never'
+        : whole.has(type)
+          ? 'whole'
+          : transparent.has(type)
+            ? 'children only'
+            : 'with children';
       return { type: type || 'ERROR', copied, fields: !plain.has(type) };
     });
     tables.set(language, kinds);
@@ -133,7 +224,8 @@ export function* descend(node: Syn): Generator<Syn> {
 
 /** The nodes of that type, or of either of two, below this one. */
 export function findAll(node: Syn | undefined, type: string, or?: string): Syn[] {
-  const found: Syn[] = [], waiting = node ? [node] : [];
+  const found: Syn[] = [];
+  const waiting = node ? [node] : [];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     if (at.type === type || at.type === or) found.push(at);
     for (let i = at.children.length - 1; i >= 0; i--) waiting.push(at.children[i]!);
@@ -165,7 +257,10 @@ export function args(call: Syn): Syn[] {
   return parts(child(call, 'arguments'));
 }
 
-/** The last name of what a call calls: `SetUpgradeHandler` for `app.Keepers.UpgradeKeeper.SetUpgradeHandler(…)`. */
+/**
+ * The last name of what a call calls: `SetUpgradeHandler` for
+ * `app.Keepers.UpgradeKeeper.SetUpgradeHandler(…)`.
+ */
 export function calleeName(call: Syn, text: string): string {
   const callee = child(call, 'function');
   if (!callee) return '';
@@ -178,20 +273,26 @@ export function callsOf(node: Syn | undefined, text: string, ...names: string[])
   if (!node) return [];
   let known = calls.get(node);
   // A function is asked for many names: its calls are gathered once.
-  if (!known) calls.set(node, known = callsByName(node, text));
+  if (!known) calls.set(node, (known = callsByName(node, text)));
   const found = names.flatMap(name => known.get(name) ?? []);
-  return (names.length > 1 ? found.sort((a, b) => a.order - b.order) : found).map(({ call }) => call);
+  return (names.length > 1 ? found.sort((a, b) => a.order - b.order) : found).map(
+    ({ call }) => call,
+  );
 }
 
 /** A call, and its number in source order. */
-interface Called { readonly call: Syn; readonly order: number }
+interface Called {
+  readonly call: Syn;
+  readonly order: number;
+}
 
 const calls = new WeakMap<Syn, ReadonlyMap<string, readonly Called[]>>();
 
 function callsByName(node: Syn, text: string): Map<string, Called[]> {
   const found = new Map<string, Called[]>();
   for (const [order, call] of findAll(node, 'call_expression').entries()) {
-    const name = calleeName(call, text), same = found.get(name);
+    const name = calleeName(call, text);
+    const same = found.get(name);
     if (same) same.push({ call, order });
     else found.set(name, [{ call, order }]);
   }
@@ -206,26 +307,56 @@ export function stringLiteral(node: Syn, text: string): string | undefined {
   return unquote(raw.slice(1, -1));
 }
 
-const simple: Record<string, string> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', "'": "'", '"': '"' };
+const simple: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+};
 
 function unquote(body: string): string {
-  return body.replace(/((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3})+)|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g, (_, bytes?: string, escape?: string) => {
-    if (bytes !== undefined) return bytesValue(bytes);
-    if (!/^[uU]./.test(escape!)) return simple[escape!] ?? escape!;
-    const code = parseInt(escape!.slice(1), 16);
-    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code);
-  });
+  return body.replace(
+    /((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3})+)|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g,
+    (_, bytes?: string, escape?: string) => {
+      if (bytes !== undefined) return bytesValue(bytes);
+      if (!/^[uU]./.test(escape!)) return simple[escape!] ?? escape!;
+      const code = parseInt(escape!.slice(1), 16);
+      return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)
+        ? '\ufffd'
+        : String.fromCodePoint(code);
+    },
+  );
 }
 
 /** `\x` and octal escapes are bytes; several may spell one character. */
 function bytesValue(escapes: string): string {
-  const bytes = [...escapes.matchAll(/\\(?:x(..)|(...))/g)].map(([, hex, octal]) => hex ? parseInt(hex, 16) : parseInt(octal!, 8) & 0xff);
+  const bytes = [...escapes.matchAll(/\\(?:x(..)|(...))/g)].map(([, hex, octal]) =>
+    hex ? parseInt(hex, 16) : parseInt(octal!, 8) & 0xff,
+  );
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(bytes));
 }
 
-const escapes: Record<string, string> = { '\x07': 'a', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v', '"': '"', '\\': '\\' };
+const escapes: Record<string, string> = {
+  '\x07': 'a',
+  '\b': 'b',
+  '\f': 'f',
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+  '\v': 'v',
+  '"': '"',
+  '\\': '\\',
+};
 
-/** A Go string literal with that value, as strconv.Quote would write it: nothing invisible stays. */
+/**
+ * A Go string literal with that value, as strconv.Quote would write it: nothing invisible stays.
+ */
 export function quote(value: string): string {
   let out = '';
   for (const c of value) {

@@ -1,6 +1,9 @@
 import { Parser } from 'web-tree-sitter';
 
-/** What the runtime makes of the options it is started with: they become its module, with the memory and the two functions through which it is reached. */
+/**
+ * What the runtime makes of the options it is started with: they become its module, with the memory
+ * and the two functions through which it is reached.
+ */
 interface Module {
   wasmBinary: Uint8Array;
   HEAP32?: Int32Array;
@@ -11,8 +14,10 @@ interface Module {
 const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
- * Starts the parser's wasm runtime. Every step through a tree moves some ten numbers between JavaScript and wasm, one by one, and the runtime finds out
- * anew for each what type it has: more than half of what copying syntax costs. All of them are 32 bits wide, so those are moved directly.
+ * Starts the parser's wasm runtime. Every step through a tree moves some ten numbers between
+ * JavaScript and wasm, one by one, and the runtime finds out anew for each what type it has: more
+ * than half of what copying syntax costs. All of them are 32 bits wide, so those are moved
+ * directly.
  */
 export async function startRuntime(wasmBinary: Uint8Array): Promise<void> {
   const module: Module = { wasmBinary };
@@ -24,5 +29,6 @@ export async function startRuntime(wasmBinary: Uint8Array): Promise<void> {
     if (type === 'i32') module.HEAP32![address >> 2] = value;
     else setValue(address, value, type);
   };
-  module.getValue = (address, type) => type === 'i32' ? module.HEAP32![address >> 2]! : getValue(address, type);
+  module.getValue = (address, type) =>
+    type === 'i32' ? module.HEAP32![address >> 2]! : getValue(address, type);
 }

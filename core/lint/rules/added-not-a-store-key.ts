@@ -4,17 +4,24 @@ import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppSubject, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
 
-/** An added store that the app does not mount: the SDK passes over it silently, and the store that was meant is missing (incidents.md R3). */
+/**
+ * An added store that the app does not mount: the SDK passes over it silently, and the store that
+ * was meant is missing (incidents.md R3).
+ */
 export const addedNotAStoreKey: Rule = {
   name: 'added-not-a-store-key',
   severity: 'error',
   summary: 'a pending upgrade adds a store under a name that is not mounted',
-  * check({ apps, chain }) {
+  *check({ apps, chain }) {
     // A mounted store whose name is not known could be any of them.
-    if (chain.unknown.some(u => /store's name|stores? /.test(u.why) && /mounted/.test(u.why))) return;
+    if (chain.unknown.some(u => /store's name|stores? /.test(u.why) && /mounted/.test(u.why)))
+      return;
     for (const subject of apps) {
       for (const upgrade of subject.pending) {
-        for (const entry of [...(upgrade.stores?.added ?? []), ...(upgrade.stores?.renamed ?? []).map(r => r.to)]) {
+        for (const entry of [
+          ...(upgrade.stores?.added ?? []),
+          ...(upgrade.stores?.renamed ?? []).map(r => r.to),
+        ]) {
           const finding = inEntry(subject, entry, upgrade.name ?? upgrade.package);
           if (finding) yield finding;
         }
@@ -28,10 +35,21 @@ function inEntry(subject: AppSubject, entry: StoreEntry, upgrade: string): Findi
   if (entry.name === null || entry.name === '') return undefined;
   const mounted = app.stores.find(s => sameStore(s, entry));
   if (mounted && mounted.kind !== 'kv') {
-    return { place: entry.place, severity: 'info', message: `the store "${entry.name}" is a ${mounted.kind} store, which needs no entry here: the SDK only adds persistent stores` };
+    return {
+      place: entry.place,
+      severity: 'info',
+      message: `the store "${entry.name}" is a ${mounted.kind} store, which needs no entry here: the SDK only adds persistent stores`,
+    };
   }
-  if (mounted || app.stores.length === 0 || app.stores.some(s => s.name === null && mayBeSame(s, entry))) return undefined;
-  const meant = twins(app, entry).filter(s => !holds(broughtBy(subject), s) && !(base && holds(kvStores(base.app), s)));
+  if (
+    mounted ||
+    app.stores.length === 0 ||
+    app.stores.some(s => s.name === null && mayBeSame(s, entry))
+  )
+    return undefined;
+  const meant = twins(app, entry).filter(
+    s => !holds(broughtBy(subject), s) && !(base && holds(kvStores(base.app), s)),
+  );
   if (meant.length > 0) {
     const names = meant.map(s => `"${storeId(s)}"`).join(' and ');
     return {
@@ -41,17 +59,28 @@ function inEntry(subject: AppSubject, entry: StoreEntry, upgrade: string): Findi
       fixes: meant.length === 1 ? replaceEntryFix(subject, entry.place, meant[0]!) : [],
     };
   }
-  return { place: entry.place, severity: 'warning', message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently`, fixes: removeEntryFix(subject.repo, entry.place, `Take "${entry.name}" out`) };
+  return {
+    place: entry.place,
+    severity: 'warning',
+    message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently`,
+    fixes: removeEntryFix(subject.repo, entry.place, `Take "${entry.name}" out`),
+  };
 }
 
 /** The mounted stores of the module whose constant the entry is written with. */
 function twins(app: App, entry: StoreEntry): Store[] {
   const own = packageOf(entry.const);
-  // The controller and host modules of interchain accounts lie below the package of the name they share (incidents.md 32).
+  // The controller and host modules of interchain accounts lie below the package of the name they
+  // share (incidents.md 32).
   const family = own?.replace(/\/types$/, '');
   return kvStores(app).filter(s => {
     const other = packageOf(s.const);
-    return own !== undefined && other !== undefined && (other === own || (family!.endsWith('/27-interchain-accounts') && other.startsWith(family + '/')));
+    return (
+      own !== undefined &&
+      other !== undefined &&
+      (other === own ||
+        (family!.endsWith('/27-interchain-accounts') && other.startsWith(family + '/')))
+    );
   });
 }
 

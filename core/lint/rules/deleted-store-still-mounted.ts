@@ -3,14 +3,19 @@ import { broughtBy, holds } from '../pending-stores.ts';
 import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 
-/** A pending upgrade deletes a store that stays mounted: the node runs until its next restart and then does not load (incidents.md R15, live-chain.md 7). */
+/**
+ * A pending upgrade deletes a store that stays mounted: the node runs until its next restart and
+ * then does not load (incidents.md R15, live-chain.md 7).
+ */
 export const deletedStoreStillMounted: Rule = {
   name: 'deleted-store-still-mounted',
   severity: 'error',
   summary: 'a pending upgrade deletes a store that stays mounted',
-  * check({ apps }) {
+  *check({ apps }) {
     for (const subject of apps) {
-      const { app, pending } = subject, mounted = kvStores(app), brought = broughtBy(subject);
+      const { app, pending } = subject;
+      const mounted = kvStores(app);
+      const brought = broughtBy(subject);
       for (const upgrade of pending) {
         const stores = upgrade.stores;
         if (!stores) continue;
@@ -21,7 +26,9 @@ export const deletedStoreStillMounted: Rule = {
             place: store.place,
             message: `"${upgrade.name ?? upgrade.package}" deletes the store "${storeId(store)}", which is still mounted; the node runs through the upgrade and does not start again afterwards: version of store ${storeId(store)} mismatch root store's version`,
             related: [{ place: still.place, message: 'mounted here' }],
-            fixes: stores.deleted.includes(store) ? removeEntryFix(subject.repo, store.place, `Do not delete "${storeId(store)}"`) : [],
+            fixes: stores.deleted.includes(store)
+              ? removeEntryFix(subject.repo, store.place, `Do not delete "${storeId(store)}"`)
+              : [],
           };
         }
       }

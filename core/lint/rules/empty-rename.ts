@@ -1,6 +1,6 @@
-import type { Place } from '../../go/source/location.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import { nodeAt } from '../../go/edit/repairs.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Place } from '../../go/source/location.ts';
 import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 
@@ -9,12 +9,20 @@ export const emptyRename: Rule = {
   name: 'empty-rename',
   severity: 'warning',
   summary: 'a store rename lacks its old or its new name',
-  * check({ apps }) {
+  *check({ apps }) {
     for (const { repo, pending } of apps) {
       for (const { name, stores, package: dir } of pending) {
         for (const { from, to } of stores?.renamed ?? []) {
           if (from.name !== '' && to.name !== '') continue;
-          yield { place: from.name === '' ? from.place : to.place, message: `"${name ?? dir}" renames a store without ${from.name === '' ? 'OldKey' : 'NewKey'}; the entry does nothing, or not what is meant`, fixes: removeEntryFix(repo, entryOf(repo, from.name === '' ? from.place : to.place), 'Take the rename out') };
+          yield {
+            place: from.name === '' ? from.place : to.place,
+            message: `"${name ?? dir}" renames a store without ${from.name === '' ? 'OldKey' : 'NewKey'}; the entry does nothing, or not what is meant`,
+            fixes: removeEntryFix(
+              repo,
+              entryOf(repo, from.name === '' ? from.place : to.place),
+              'Take the rename out',
+            ),
+          };
         }
       }
     }
@@ -25,6 +33,11 @@ export const emptyRename: Rule = {
 function entryOf(repo: Repo, place: Place): Place {
   const facts = repo.facts(place.file);
   let node = facts && nodeAt(facts, place);
-  while (node && !(node.type === 'literal_value' && node.parent?.type !== 'composite_literal') && node.parent) node = node.parent;
+  while (
+    node &&
+    !(node.type === 'literal_value' && node.parent?.type !== 'composite_literal') &&
+    node.parent
+  )
+    node = node.parent;
   return node ? { ...place, start: node.start, end: node.end } : place;
 }

@@ -1,18 +1,21 @@
+import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
 import { placeOf } from '../../go/source/location.ts';
-import { args, callsOf, child, enclosing, parts } from '../../go/syntax/syntax.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
+import { args, callsOf, child, enclosing, parts } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
-import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
 import type { FuncAt } from '../../wiring/style.ts';
 import type { AppSubject, Finding, Rule } from '../rule.ts';
 
-/** Handlers that are given the module manager or the configurator before these are made (incidents.md R10), or a configurator of their own. */
+/**
+ * Handlers that are given the module manager or the configurator before these are made
+ * (incidents.md R10), or a configurator of their own.
+ */
 export const handlersBeforeConfigurator: Rule = {
   name: 'handlers-before-configurator',
   severity: 'error',
   summary: 'handlers are registered before the configurator they are given exists',
-  * check({ apps }) {
+  *check({ apps }) {
     for (const subject of apps) {
       yield* early(subject);
       yield* ownConfigurator(subject);
@@ -24,20 +27,41 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
   const names = appNames({ repo, dir: app.dir, type: app.type });
   if (!names?.configurator || names.configurator.local) return;
   for (const { fn } of names.builds) {
-    const { facts, func } = fn, made = makes(fn) ?? callsMaker(fn, functionsOf(repo, app.dir));
+    const { facts, func } = fn;
+    const made = makes(fn) ?? callsMaker(fn, functionsOf(repo, app.dir));
     if (!made) continue;
     const seen = new Set<Syn>();
     for (const { site } of wiring.registrations) {
       const handler = args(site.call.node)[1];
       // A closure looks at the app when it runs; only what is handed over is taken as it is now.
-      if (handler?.type !== 'call_expression' || !args(handler).some(a => written(site.call.facts.text, a).endsWith('.' + names.configurator!.text))) continue;
-      const call = site.fn === func.syntax ? site.call.node : callsOf(func.syntax, facts.text, site.func.name)[0];
+      if (
+        handler?.type !== 'call_expression' ||
+        !args(handler).some(a =>
+          written(site.call.facts.text, a).endsWith('.' + names.configurator!.text),
+        )
+      )
+        continue;
+      const call =
+        site.fn === func.syntax
+          ? site.call.node
+          : callsOf(func.syntax, facts.text, site.func.name)[0];
       if (!call || call.start > made.start || seen.has(call)) continue;
       seen.add(call);
       yield {
-        place: placeOf(facts, call), message: `handlers are registered here with ${names.configurator.text} as it is now, before it is made; at the upgrade height RunMigrations panics: invalid memory address or nil pointer dereference`,
+        place: placeOf(facts, call),
+        message: `handlers are registered here with ${names.configurator.text} as it is now, before it is made; at the upgrade height RunMigrations panics: invalid memory address or nil pointer dereference`,
         related: [{ place: placeOf(facts, made), message: 'made here' }],
-        fixes: statementAround(call).parent === made.parent && statementAround(call).type === 'expression_statement' ? [{ title: 'Register the handlers after it', edit: changes => moveStatement(changes, facts, statementAround(call), made, 'behind') }] : [],
+        fixes:
+          statementAround(call).parent === made.parent &&
+          statementAround(call).type === 'expression_statement'
+            ? [
+                {
+                  title: 'Register the handlers after it',
+                  edit: changes =>
+                    moveStatement(changes, facts, statementAround(call), made, 'behind'),
+                },
+              ]
+            : [],
       };
     }
   }
@@ -45,18 +69,25 @@ function* early({ repo, app, wiring }: AppSubject): Iterable<Finding> {
 
 /** The assignment of a new configurator. */
 function makes({ facts, func }: FuncAt): Syn | undefined {
-  if (!func.syntax || !facts.text.slice(func.start, func.end).includes('.NewConfigurator(')) return undefined;
+  if (!func.syntax || !facts.text.slice(func.start, func.end).includes('.NewConfigurator('))
+    return undefined;
   for (const call of callsOf(func.syntax, facts.text, 'NewConfigurator')) {
     const made = enclosing(call, 'assignment_statement');
-    if (made && /\bconfigurator$/i.test(written(facts.text, parts(child(made, 'left'))[0]))) return made;
+    if (made && /\bconfigurator$/i.test(written(facts.text, parts(child(made, 'left'))[0])))
+      return made;
   }
   return undefined;
 }
 
-/** The statement that calls the function which makes the configurator: many constructors are split. */
+/**
+ * The statement that calls the function which makes the configurator: many constructors are split.
+ */
 function callsMaker({ facts, func }: FuncAt, functions: readonly FuncAt[]): Syn | undefined {
   for (const maker of functions) {
-    const call = maker.func !== func && makes(maker) ? callsOf(func.syntax!, facts.text, maker.func.name)[0] : undefined;
+    const call =
+      maker.func !== func && makes(maker)
+        ? callsOf(func.syntax!, facts.text, maker.func.name)[0]
+        : undefined;
     if (call) return statementAround(call);
   }
   return undefined;
@@ -68,7 +99,11 @@ function* ownConfigurator({ wiring }: AppSubject): Iterable<Finding> {
     const fn = handler?.node.type === 'func_literal' ? handler : undefined;
     if (!fn) continue;
     for (const call of callsOf(fn.node, fn.facts.text, 'NewConfigurator')) {
-      yield { place: placeOf(fn.facts, call), message: 'a configurator made in the handler knows no migrations; at the upgrade height the node stops: no migrations found for module …' };
+      yield {
+        place: placeOf(fn.facts, call),
+        message:
+          'a configurator made in the handler knows no migrations; at the upgrade height the node stops: no migrations found for module …',
+      };
     }
   }
 }

@@ -1,21 +1,25 @@
-import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
 import type { Body } from '../../chain/app/handler-code.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { bare, child, descend, enclosing, findAll } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
 import { at, resolve } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { placeOf } from '../../go/source/location.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { bare, child, descend, enclosing, findAll } from '../../go/syntax/syntax.ts';
 import type { Finding, Rule } from '../rule.ts';
 
-/** What differs from node to node in a handler forks the chain at the upgrade height (incidents.md R14). */
+/**
+ * What differs from node to node in a handler forks the chain at the upgrade height (incidents.md
+ * R14).
+ */
 export const nondeterministicHandler: Rule = {
   name: 'nondeterministic-handler',
   severity: 'warning',
   summary: 'a handler does what differs from node to node',
-  * check({ apps }) {
+  *check({ apps }) {
     for (const { repo, app, wiring, pending } of apps) {
       for (const handler of handlersOf(repo, app, wiring)) {
-        if (pending.includes(handler.upgrade)) for (const body of bodiesOf(repo, handler)) yield* inBody(repo, body);
+        if (pending.includes(handler.upgrade))
+          for (const body of bodiesOf(repo, handler)) yield* inBody(repo, body);
       }
     }
   },
@@ -31,37 +35,76 @@ const sources: readonly [RegExp, string][] = [
 function* inBody(repo: Repo, { facts, body }: Body): Iterable<Finding> {
   const text = (node: Syn) => facts.text.slice(node.start, node.end);
   for (const call of findAll(body, 'call_expression')) {
-    const callee = child(call, 'function'), source = callee && sources.find(([pattern]) => pattern.test(text(callee)));
-    if (source && !onlyMeasured(text, call, body)) yield { place: placeOf(facts, call), message: `this depends on ${source[1]}; nodes come to different states at the upgrade height, and the chain halts` };
+    const callee = child(call, 'function');
+    const source = callee && sources.find(([pattern]) => pattern.test(text(callee)));
+    if (source && !onlyMeasured(text, call, body))
+      yield {
+        place: placeOf(facts, call),
+        message: `this depends on ${source[1]}; nodes come to different states at the upgrade height, and the chain halts`,
+      };
   }
-  for (const statement of findAll(body, 'go_statement')) yield { place: placeOf(facts, statement), message: 'a goroutine in a handler runs at its own time; nodes may come to different states at the upgrade height' };
+  for (const statement of findAll(body, 'go_statement'))
+    yield {
+      place: placeOf(facts, statement),
+      message:
+        'a goroutine in a handler runs at its own time; nodes may come to different states at the upgrade height',
+    };
   for (const loop of findAll(body, 'for_statement')) {
-    const clause = loop.children.find(c => c.type === 'range_clause'), over = clause && child(clause, 'right');
+    const clause = loop.children.find(c => c.type === 'range_clause');
+    const over = clause && child(clause, 'right');
     if (!clause || !over || !isMap(repo, facts, over) || onlyCollects(text, loop)) continue;
-    yield { place: placeOf(facts, clause), message: `Go goes over the map ${text(over)} in another order on every node; where the order shows in the state, nodes come apart at the upgrade height. Sort the keys first` };
+    yield {
+      place: placeOf(facts, clause),
+      message: `Go goes over the map ${text(over)} in another order on every node; where the order shows in the state, nodes come apart at the upgrade height. Sort the keys first`,
+    };
   }
 }
 
 /** A clock that is only read to tell how long something took. */
 function onlyMeasured(text: (node: Syn) => string, call: Syn, body: Syn): boolean {
-  const around = enclosing(call, 'expression_statement', 'defer_statement', 'call_expression', 'short_var_declaration');
+  const around = enclosing(
+    call,
+    'expression_statement',
+    'defer_statement',
+    'call_expression',
+    'short_var_declaration',
+  );
   if (around && /telemetry\.|Logger\(\)|logger\./.test(text(around))) return true;
-  const left = around?.type === 'short_var_declaration' ? child(around, 'left') : undefined, name = left && text(left);
+  const left = around?.type === 'short_var_declaration' ? child(around, 'left') : undefined;
+  const name = left && text(left);
   if (name === undefined) return false;
-  const uses = [...descend(body)].filter(n => n.type === 'identifier' && text(n) === name && n.start > around!.end);
-  return uses.length > 0 && uses.every(n => /(Since|Sub|Measure\w*)\([^()]*$/.test(text({ ...n, start: Math.max(body.start, n.start - 40), end: n.start })));
+  const uses = [...descend(body)].filter(
+    n => n.type === 'identifier' && text(n) === name && n.start > around!.end,
+  );
+  return (
+    uses.length > 0 &&
+    uses.every(n =>
+      /(Since|Sub|Measure\w*)\([^()]*$/.test(
+        text({ ...n, start: Math.max(body.start, n.start - 40), end: n.start }),
+      ),
+    )
+  );
 }
 
 /** A map that is made here or in the package: a literal, or make. */
 function isMap(repo: Repo, facts: Body['facts'], over: Syn): boolean {
   const target = resolve(repo, at({ facts, node: over }, bare(over)));
   if (!('expr' in target)) return false;
-  const { node } = target.expr, written = target.expr.facts.text.slice(node.start, node.end);
-  return (node.type === 'composite_literal' && child(node, 'type')?.type === 'map_type') || /^make\(map\[/.test(written);
+  const { node } = target.expr;
+  const written = target.expr.facts.text.slice(node.start, node.end);
+  return (
+    (node.type === 'composite_literal' && child(node, 'type')?.type === 'map_type') ||
+    /^make\(map\[/.test(written)
+  );
 }
 
 /** A loop that gathers keys to be sorted, or fills another map: then the order does not show. */
 function onlyCollects(text: (node: Syn) => string, loop: Syn): boolean {
   const block = child(loop, 'body');
-  return block !== undefined && findAll(block, 'call_expression').every(call => /^(append|len|delete|copy|string|int64|uint64)$/.test(text(child(call, 'function') ?? call)));
+  return (
+    block !== undefined &&
+    findAll(block, 'call_expression').every(call =>
+      /^(append|len|delete|copy|string|int64|uint64)$/.test(text(child(call, 'function') ?? call)),
+    )
+  );
 }

@@ -1,39 +1,66 @@
-import type { Place } from '../../go/source/location.ts';
-import { sameModule } from '../../chain/compare.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import { isForTests } from '../../chain/app/app-code.ts';
+import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
+import { sameModule } from '../../chain/compare.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Place } from '../../go/source/location.ts';
+import { placeOf } from '../../go/source/location.ts';
 import type { Rule } from '../rule.ts';
 
-/** A parameter that x/params does not hold yet, in a module whose version did not rise: reading it panics (incidents.md R17). */
+/**
+ * A parameter that x/params does not hold yet, in a module whose version did not rise: reading it
+ * panics (incidents.md R17).
+ */
 export const paramsChangedWithoutMigration: Rule = {
   name: 'params-changed-without-migration',
   severity: 'warning',
   summary: 'a parameter is new, and nothing sets it on a running chain',
-  * check({ repo, base, chain, apps }) {
+  *check({ repo, base, chain, apps }) {
     if (!base?.repo) return;
     const before = pairs(base.repo);
     for (const [dir, { count, place }] of pairs(repo)) {
       const old = before.get(dir);
       if (!old || count <= old.count) continue;
-      const module = chain.modules.filter(m => m.dir !== '' && (dir === m.dir || dir.startsWith(m.dir + '/'))).sort((a, b) => b.dir.length - a.dir.length)[0];
+      const module = chain.modules
+        .filter(m => m.dir !== '' && (dir === m.dir || dir.startsWith(m.dir + '/')))
+        .sort((a, b) => b.dir.length - a.dir.length)[0];
       const was = module && sameModule(base.chain.modules, module)?.consensusVersion;
-      if (!module || was == null || module.consensusVersion === null || module.consensusVersion > was) continue;
+      if (
+        !module ||
+        was == null ||
+        module.consensusVersion === null ||
+        module.consensusVersion > was
+      )
+        continue;
       const folder = module.dir.split('/').at(-1)!.toLowerCase();
-      const written = apps.some(({ repo: r, app, wiring, pending }) => handlersOf(r, app, wiring).filter(h => pending.includes(h.upgrade))
-        .some(h => bodiesOf(r, h).some(({ facts, body }) => new RegExp(folder, 'i').test(facts.text.slice(body.start, body.end)))));
-      if (!written) yield { place, message: `x/${module.name} has ${count - old.count} parameter${count - old.count === 1 ? '' : 's'} more than in ${base.ref}, and neither a new ConsensusVersion nor a handler sets them; reading them panics on a running chain: UnmarshalJSON cannot decode empty bytes` };
+      const written = apps.some(({ repo: r, app, wiring, pending }) =>
+        handlersOf(r, app, wiring)
+          .filter(h => pending.includes(h.upgrade))
+          .some(h =>
+            bodiesOf(r, h).some(({ facts, body }) =>
+              new RegExp(folder, 'i').test(facts.text.slice(body.start, body.end)),
+            ),
+          ),
+      );
+      if (!written)
+        yield {
+          place,
+          message: `x/${module.name} has ${count - old.count} parameter${count - old.count === 1 ? '' : 's'} more than in ${base.ref}, and neither a new ConsensusVersion nor a handler sets them; reading them panics on a running chain: UnmarshalJSON cannot decode empty bytes`,
+        };
     }
   },
 };
 
 /** How many pairs each package's ParamSetPairs lists. */
 function pairs(repo: Repo): ReadonlyMap<string, Pairs> {
-  return repo.inPackages('parameter pairs', ({ dir }) => isForTests(dir) ? undefined : pairsIn(repo, dir));
+  return repo.inPackages('parameter pairs', ({ dir }) =>
+    isForTests(dir) ? undefined : pairsIn(repo, dir),
+  );
 }
 
-interface Pairs { readonly count: number; readonly place: Place }
+interface Pairs {
+  readonly count: number;
+  readonly place: Place;
+}
 
 function pairsIn(repo: Repo, dir: string): Pairs | undefined {
   let found: Pairs | undefined;
@@ -41,7 +68,8 @@ function pairsIn(repo: Repo, dir: string): Pairs | undefined {
     for (const func of facts.funcs) {
       if (func.name !== 'ParamSetPairs' || !func.receiver) continue;
       const count = facts.text.slice(func.start, func.end).match(/NewParamSetPair\(/g)?.length ?? 0;
-      if (count > 0) found = { count, place: placeOf(facts, { start: func.nameStart, end: func.nameEnd }) };
+      if (count > 0)
+        found = { count, place: placeOf(facts, { start: func.nameStart, end: func.nameEnd }) };
     }
   }
   return found;

@@ -1,80 +1,159 @@
-import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import type { Handler } from '../../chain/app/handler-code.ts';
+import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import { sameModule } from '../../chain/compare.ts';
 import { placeOf } from '../../go/source/location.ts';
-import { child, descend, enclosing, findAll, parts } from '../../go/syntax/syntax.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
+import { child, descend, enclosing, findAll, parts } from '../../go/syntax/syntax.ts';
 import type { AppSubject, Finding, Rule, Subject } from '../rule.ts';
 
-/** What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops a failed upgrade (incidents.md R8). */
+/**
+ * What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops
+ * a failed upgrade (incidents.md R8).
+ */
 export const runMigrationsResult: Rule = {
   name: 'run-migrations-result',
   severity: 'error',
   summary: "a handler drops RunMigrations' map or error, or does not call it",
-  * check(subject) {
+  *check(subject) {
     for (const app of subject.apps) {
       for (const handler of handlersOf(app.repo, app.app, app.wiring)) {
-        if (app.pending.includes(handler.upgrade) && handler.parameters.length === 3) yield* inHandler(subject, app, handler);
+        if (app.pending.includes(handler.upgrade) && handler.parameters.length === 3)
+          yield* inHandler(subject, app, handler);
       }
     }
   },
 };
 
 function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): Iterable<Finding> {
-  const { facts, body } = handler, text = (node: Syn) => facts.text.slice(node.start, node.end), runs = migrationRuns(repo, handler);
+  const { facts, body } = handler;
+  const text = (node: Syn) => facts.text.slice(node.start, node.end);
+  const runs = migrationRuns(repo, handler);
   const map = versionMapOf(handler);
   if (runs.length === 0) {
     // Handed on to something that is not here, or to a function two calls away.
-    const handedOn = findAll(body, 'call_expression').some(call => map !== undefined && parts(child(call, 'arguments')).some(a => text(a) === map));
+    const handedOn = findAll(body, 'call_expression').some(
+      call => map !== undefined && parts(child(call, 'arguments')).some(a => text(a) === map),
+    );
     const [name] = rising(subject);
     if (!handedOn && name !== undefined && bodiesOf(repo, handler).length > 0) {
-      yield { place: placeOf(facts, { start: handler.fn.start, end: body.start }), severity: 'warning', message: `this handler does not call RunMigrations, and x/${name} has a new version since the last release; its migration does not run` };
+      yield {
+        place: placeOf(facts, { start: handler.fn.start, end: body.start }),
+        severity: 'warning',
+        message: `this handler does not call RunMigrations, and x/${name} has a new version since the last release; its migration does not run`,
+      };
     }
     return;
   }
   for (const { call, via } of runs) {
     if (via) continue;
-    const statement = enclosing(call.node, 'return_statement', 'short_var_declaration', 'assignment_statement', 'expression_statement', 'block');
+    const statement = enclosing(
+      call.node,
+      'return_statement',
+      'short_var_declaration',
+      'assignment_statement',
+      'expression_statement',
+      'block',
+    );
     if (!statement || statement.type === 'return_statement') continue;
     const place = placeOf(facts, call.node);
-    const targets = statement.type === 'block' || statement.type === 'expression_statement' ? [] : parts(child(statement, 'left')).map(text);
+    const targets =
+      statement.type === 'block' || statement.type === 'expression_statement'
+        ? []
+        : parts(child(statement, 'left')).map(text);
     if (targets.length === 0 || targets[0] === '_') {
-      yield { place, message: 'the map that RunMigrations returns is dropped; the chain stores the old versions, and at the next upgrade the same migrations run again' };
+      yield {
+        place,
+        message:
+          'the map that RunMigrations returns is dropped; the chain stores the old versions, and at the next upgrade the same migrations run again',
+      };
       continue;
     }
-    if (targets[1] === '_') yield { place, message: 'the error of RunMigrations is dropped; a failed migration goes on as if it had worked, and nodes come to different states' };
+    if (targets[1] === '_')
+      yield {
+        place,
+        message:
+          'the error of RunMigrations is dropped; a failed migration goes on as if it had worked, and nodes come to different states',
+      };
     yield* returns(handler, targets[0]!, call.node, map);
     yield* swallowed(handler, targets[1], statement);
   }
 }
 
 /** Returns behind the call that give back something else than its map. */
-function* returns({ facts, body, fn }: Handler, result: string, call: Syn, map: string | undefined): Iterable<Finding> {
+function* returns(
+  { facts, body, fn }: Handler,
+  result: string,
+  call: Syn,
+  map: string | undefined,
+): Iterable<Finding> {
   for (const statement of findAll(body, 'return_statement')) {
-    if (statement.start < call.end || enclosing(statement, 'func_literal', 'function_declaration', 'method_declaration') !== fn) continue;
-    const values = parts(parts(statement)[0]), [value] = values;
+    if (
+      statement.start < call.end ||
+      enclosing(statement, 'func_literal', 'function_declaration', 'method_declaration') !== fn
+    )
+      continue;
+    const values = parts(parts(statement)[0]);
+    const [value] = values;
     const [first, second] = values.map(node => facts.text.slice(node.start, node.end));
-    if (second !== 'nil' || !value || first === undefined || result === '_' || first === result) continue;
-    const empty = first === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(first);
+    if (second !== 'nil' || !value || first === undefined || result === '_' || first === result)
+      continue;
+    const empty =
+      first === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(first);
     if (first === map || empty) {
-      yield { place: placeOf(facts, statement), message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again`, fixes: [{ title: `Return ${result}`, edit: changes => changes.edit(facts.path, value.start, value.end, result) }] };
+      yield {
+        place: placeOf(facts, statement),
+        message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again`,
+        fixes: [
+          {
+            title: `Return ${result}`,
+            edit: changes => changes.edit(facts.path, value.start, value.end, result),
+          },
+        ],
+      };
     }
   }
 }
 
 /** `if err != nil { … }` behind the call that goes on, or returns without the error. */
-function* swallowed({ facts, body }: Handler, error: string | undefined, call: Syn): Iterable<Finding> {
+function* swallowed(
+  { facts, body }: Handler,
+  error: string | undefined,
+  call: Syn,
+): Iterable<Finding> {
   if (error === undefined || error === '_') return;
-  const check = [...descend(body)].find(n => n.type === 'if_statement' && n.start >= call.end && new RegExp(`\\b${error}\\s*!=\\s*nil`).test(facts.text.slice(n.start, child(n, 'consequence')?.start ?? n.end)));
+  const check = [...descend(body)].find(
+    n =>
+      n.type === 'if_statement' &&
+      n.start >= call.end &&
+      new RegExp(`\\b${error}\\s*!=\\s*nil`).test(
+        facts.text.slice(n.start, child(n, 'consequence')?.start ?? n.end),
+      ),
+  );
   const then = check && child(check, 'consequence');
   if (!check || !then) return;
   const written = facts.text.slice(then.start, then.end);
-  const [last] = findAll(then, 'return_statement').slice(-1), values = last ? parts(parts(last)[0]).map(n => facts.text.slice(n.start, n.end)) : [];
-  if (/\bpanic\(|os\.Exit|\.Fatal|tmos\.Exit|cmtos\.Exit/.test(written) || (last && values.at(-1) !== 'nil')) return;
-  yield { place: placeOf(facts, { start: check.start, end: then.start }), message: `a failed migration is ${last ? 'answered with a nil error' : 'only noted'}; the upgrade goes on with a state that is half migrated` };
+  const [last] = findAll(then, 'return_statement').slice(-1);
+  const values = last ? parts(parts(last)[0]).map(n => facts.text.slice(n.start, n.end)) : [];
+  if (
+    /\bpanic\(|os\.Exit|\.Fatal|tmos\.Exit|cmtos\.Exit/.test(written) ||
+    (last && values.at(-1) !== 'nil')
+  )
+    return;
+  yield {
+    place: placeOf(facts, { start: check.start, end: then.start }),
+    message: `a failed migration is ${last ? 'answered with a nil error' : 'only noted'}; the upgrade goes on with a state that is half migrated`,
+  };
 }
 
 /** The modules of the repository whose ConsensusVersion rose since the baseline. */
 function rising({ chain, base }: Subject): string[] {
-  return base ? chain.modules.filter(m => (m.consensusVersion ?? 0) > (sameModule(base.chain.modules, m)?.consensusVersion ?? m.consensusVersion ?? 0)).map(m => m.name) : [];
+  return base
+    ? chain.modules
+        .filter(
+          m =>
+            (m.consensusVersion ?? 0) >
+            (sameModule(base.chain.modules, m)?.consensusVersion ?? m.consensusVersion ?? 0),
+        )
+        .map(m => m.name)
+    : [];
 }

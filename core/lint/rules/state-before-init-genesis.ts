@@ -1,24 +1,41 @@
-import { bodiesOf, entryWrites, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import type { Handler } from '../../chain/app/handler-code.ts';
-import type { StoreName } from '../../chain/chain.ts';
-import { placeOf } from '../../go/source/location.ts';
+import {
+  bodiesOf,
+  entryWrites,
+  handlersOf,
+  migrationRuns,
+  versionMapOf,
+} from '../../chain/app/handler-code.ts';
 import { compareNames } from '../../chain/app/plan-names.ts';
-import { args, child, findAll } from '../../go/syntax/syntax.ts';
+import type { StoreName } from '../../chain/chain.ts';
 import { at, stringValue, textOf } from '../../go/eval/value.ts';
+import { placeOf } from '../../go/source/location.ts';
+import { args, child, findAll } from '../../go/syntax/syntax.ts';
 import type { AppSubject, Finding, Rule } from '../rule.ts';
 
-/** State of a new module that is written before RunMigrations gives it its default genesis, which overwrites it (incidents.md R7). */
+/**
+ * State of a new module that is written before RunMigrations gives it its default genesis, which
+ * overwrites it (incidents.md R7).
+ */
 export const stateBeforeInitGenesis: Rule = {
   name: 'state-before-init-genesis',
   severity: 'error',
   summary: "a handler writes a new module's state before its InitGenesis",
-  * check({ apps }) {
+  *check({ apps }) {
     for (const subject of apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring)) {
-        const { stores } = handler.upgrade, pending = subject.pending.includes(handler.upgrade);
+        const { stores } = handler.upgrade;
+        const pending = subject.pending.includes(handler.upgrade);
         if (!stores?.added.length || !(pending || isLast(subject, handler))) continue;
         // What the last release did is told, for whoever still has to patch it.
-        for (const finding of inHandler(subject, handler, stores.added)) yield pending ? finding : { ...finding, severity: 'info', message: `${finding.message} (${subject.base?.ref} has this already)` };
+        for (const finding of inHandler(subject, handler, stores.added))
+          yield pending
+            ? finding
+            : {
+                ...finding,
+                severity: 'info',
+                message: `${finding.message} (${subject.base?.ref} has this already)`,
+              };
       }
     }
   },
@@ -26,42 +43,73 @@ export const stateBeforeInitGenesis: Rule = {
 
 /** The last one registered by version. */
 function isLast({ app }: AppSubject, { upgrade }: Handler): boolean {
-  return upgrade.name !== null && app.upgrades.every(u => u === upgrade || !u.registered || u.name === null || (compareNames(upgrade.name!, u.name) ?? 1) > 0);
+  return (
+    upgrade.name !== null &&
+    app.upgrades.every(
+      u =>
+        u === upgrade ||
+        !u.registered ||
+        u.name === null ||
+        (compareNames(upgrade.name!, u.name) ?? 1) > 0,
+    )
+  );
 }
 
-function* inHandler({ repo }: AppSubject, handler: Handler, added: readonly StoreName[]): Iterable<Finding> {
-  const [run] = migrationRuns(repo, handler), map = versionMapOf(handler);
+function* inHandler(
+  { repo }: AppSubject,
+  handler: Handler,
+  added: readonly StoreName[],
+): Iterable<Finding> {
+  const [run] = migrationRuns(repo, handler);
+  const map = versionMapOf(handler);
   if (!run) return;
   const runsAt = run.via?.start ?? run.call.node.start;
-  const [, , given] = args(run.call.node), passed = given && textOf(at(run.call, given));
-  const entries = entryWrites(handler).filter(w => w.map === map || w.map === passed), skipped = entries.map(w => loose(textOf(w.key)));
-  // An entry under a computed name may be any module's: a loop over all of them keeps every InitGenesis from running.
+  const [, , given] = args(run.call.node);
+  const passed = given && textOf(at(run.call, given));
+  const entries = entryWrites(handler).filter(w => w.map === map || w.map === passed);
+  const skipped = entries.map(w => loose(textOf(w.key)));
+  // An entry under a computed name may be any module's: a loop over all of them keeps every
+  // InitGenesis from running.
   if (entries.some(w => stringValue(repo, w.key).kind === 'unknown')) return;
   const seen = new Set<number>();
   for (const { facts, body, via } of bodiesOf(repo, handler)) {
     if (via && via.start >= runsAt) continue;
     for (const call of findAll(body, 'call_expression')) {
       if (!via && call.start >= runsAt) continue;
-      const callee = child(call, 'function'), text = callee ? facts.text.slice(callee.start, callee.end) : '';
+      const callee = child(call, 'function');
+      const text = callee ? facts.text.slice(callee.start, callee.end) : '';
       const written = /(?:^|[.\]])(\w+?)Keeper\.(Set\w*|InitGenesis)$/.exec(text);
       const keeper = written && loose(written[1]!);
       const store = keeper && added.find(s => belongs(s, keeper));
       // What is written is what InitGenesis writes again.
-      const before = facts.text.slice(body.start, call.end), value = facts.text.slice(call.start, call.end);
-      const defaults = /Default(Params|Genesis\w*)\(/.test(value) || [...value.matchAll(/\b(\w+)\b/g)].some(([word]) => new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(before) && !new RegExp(`\\b${word}\\.\\w+ =`).test(before));
-      if (!store || defaults || skipped.some(key => key.includes(keeper)) || seen.has(call.start)) continue;
+      const before = facts.text.slice(body.start, call.end);
+      const value = facts.text.slice(call.start, call.end);
+      const defaults =
+        /Default(Params|Genesis\w*)\(/.test(value) ||
+        [...value.matchAll(/\b(\w+)\b/g)].some(
+          ([word]) =>
+            new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(before) &&
+            !new RegExp(`\\b${word}\\.\\w+ =`).test(before),
+        );
+      if (!store || defaults || skipped.some(key => key.includes(keeper)) || seen.has(call.start))
+        continue;
       seen.add(call.start);
       yield {
         place: placeOf(facts, call),
         message: `this writes to ${written[1]}, which "${handler.upgrade.name}" adds; RunMigrations then runs the module's InitGenesis with its defaults over it. Write after RunMigrations, or set the module's version in the version map to keep InitGenesis from running`,
-        related: [{ place: placeOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' }],
+        related: [
+          { place: placeOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' },
+        ],
       };
     }
   }
 }
 
 function belongs({ name, const: constant }: StoreName, keeper: string): boolean {
-  return (name !== null && loose(name) === keeper) || (constant !== undefined && constant.split('/').some(element => loose(element) === keeper));
+  return (
+    (name !== null && loose(name) === keeper) ||
+    (constant !== undefined && constant.split('/').some(element => loose(element) === keeper))
+  );
 }
 
 function loose(name: string): string {

@@ -1,11 +1,11 @@
+import type { App } from '../../chain/chain.ts';
+import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { Place } from '../../go/source/location.ts';
 import { placeOf } from '../../go/source/location.ts';
-import { loadsAfter } from '../../wiring/loading/load-order.ts';
-import type { App } from '../../chain/chain.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
-import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
+import { loadsAfter } from '../../wiring/loading/load-order.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { Fix, Rule } from '../rule.ts';
 
@@ -14,23 +14,51 @@ export const storeLoaderAfterLoad: Rule = {
   name: 'store-loader-after-load',
   severity: 'error',
   summary: 'a store loader is set after the stores were loaded',
-  * check({ apps }) {
+  *check({ apps }) {
     for (const { repo, app, wiring } of apps) {
       for (const { site } of wiring.loadings) {
         if (!loadsAfter(repo, app, site)) continue;
-        const set = placeOf(site.call.facts, site.call.node), called = callInBuild(repo, app, site);
-        yield { ...(called ? { place: called.place, related: [{ place: set, message: 'the loader is set here' }] } : { place: set }), message: 'the stores are loaded before this sets a loader; at the upgrade height the node does not start: version of store … mismatch root store\'s version, or SetStoreLoader() on sealed BaseApp', fixes: called?.fixes ?? [] };
+        const set = placeOf(site.call.facts, site.call.node);
+        const called = callInBuild(repo, app, site);
+        yield {
+          ...(called
+            ? { place: called.place, related: [{ place: set, message: 'the loader is set here' }] }
+            : { place: set }),
+          message:
+            "the stores are loaded before this sets a loader; at the upgrade height the node does not start: version of store … mismatch root store's version, or SetStoreLoader() on sealed BaseApp",
+          fixes: called?.fixes ?? [],
+        };
       }
     }
   },
 };
 
-/** Where the function that builds the app calls the one that sets the loader, and the repair: to call it before the app loads, where that is a statement of its own. */
-function callInBuild(repo: Repo, app: App, site: Site): { readonly place: Place; readonly fixes: Fix[] } | undefined {
+/**
+ * Where the function that builds the app calls the one that sets the loader, and the repair: to
+ * call it before the app loads, where that is a statement of its own.
+ */
+function callInBuild(
+  repo: Repo,
+  app: App,
+  site: Site,
+): { readonly place: Place; readonly fixes: Fix[] } | undefined {
   const build = appNames({ repo, dir: app.dir, type: app.type });
-  const call = build && callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0];
+  const call =
+    build &&
+    callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0];
   if (!build || !call) return undefined;
-  const { facts } = build.constructor, place = placeOf(facts, call), statement = statementAround(call);
-  if (statement?.type !== 'expression_statement' || statement.parent !== build.load.parent) return { place, fixes: [] };
-  return { place, fixes: [{ title: `Call ${site.func.name} before the app loads`, edit: changes => moveStatement(changes, facts, statement, build.load, 'before') }] };
+  const { facts } = build.constructor;
+  const place = placeOf(facts, call);
+  const statement = statementAround(call);
+  if (statement?.type !== 'expression_statement' || statement.parent !== build.load.parent)
+    return { place, fixes: [] };
+  return {
+    place,
+    fixes: [
+      {
+        title: `Call ${site.func.name} before the app loads`,
+        edit: changes => moveStatement(changes, facts, statement, build.load, 'before'),
+      },
+    ],
+  };
 }

@@ -1,31 +1,49 @@
-import { placeOf } from '../../go/source/location.ts';
-import { bare, child, descend, enclosing } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, localDefinition, textOf } from '../../go/eval/value.ts';
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
-import type { Expr } from '../../go/eval/value.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { at, localDefinition, textOf } from '../../go/eval/value.ts';
+import { placeOf } from '../../go/source/location.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { bare, child, descend, enclosing } from '../../go/syntax/syntax.ts';
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { AppSubject, Finding, Fix, Rule } from '../rule.ts';
 
-/** Before Go 1.22 a loop has one variable for all its rounds, and the loader looks at it after the last one (incidents.md 53). */
+/**
+ * Before Go 1.22 a loop has one variable for all its rounds, and the loader looks at it after the
+ * last one (incidents.md 53).
+ */
 export const storeUpgradesLoopPointer: Rule = {
   name: 'store-upgrades-loop-pointer',
   severity: 'error',
   summary: 'a store loader keeps a pointer to a loop variable (Go before 1.22)',
-  * check({ apps }): Iterable<Finding> {
+  *check({ apps }): Iterable<Finding> {
     for (const subject of apps) {
       for (const { site } of subject.wiring.loadings) {
         const stores = storesGiven(subject.repo, site);
-        const field = stores && bare(stores.node).type === 'unary_expression' ? child(bare(stores.node), 'operand') : undefined;
-        if (!stores || !field || !/^&/.test(textOf(stores)) || !oldLoops(subject, stores.facts.buildTags)) continue;
+        const field =
+          stores && bare(stores.node).type === 'unary_expression'
+            ? child(bare(stores.node), 'operand')
+            : undefined;
+        if (
+          !stores ||
+          !field ||
+          !/^&/.test(textOf(stores)) ||
+          !oldLoops(subject, stores.facts.buildTags)
+        )
+          continue;
         const variable = root(field);
-        if (!variable || localDefinition(variable, textOf(at(stores, variable)), stores.facts.text) !== 'range' || leavesLoop(site)) continue;
+        if (
+          !variable ||
+          localDefinition(variable, textOf(at(stores, variable)), stores.facts.text) !== 'range' ||
+          leavesLoop(site)
+        )
+          continue;
         const [last, ...harmed] = listed(subject).reverse();
         const wrong = harmed.filter(name => subject.pending.some(u => u.name === name));
         yield {
-          place: placeOf(stores.facts, stores.node), severity: wrong.length > 0 ? 'error' : 'warning',
+          place: placeOf(stores.facts, stores.node),
+          severity: wrong.length > 0 ? 'error' : 'warning',
           message: `this points to the loop's variable, which before Go 1.22 holds the last element${last ? ` ("${last}")` : ''} when the stores are loaded; ${wrong.length > 0 ? `"${wrong.join('", "')}" would load its stores instead of its own` : 'every upgrade that is not the last of the list would load its stores instead of its own'}`,
           fixes: copyFix(stores, field),
         };
@@ -34,7 +52,10 @@ export const storeUpgradesLoopPointer: Rule = {
   },
 };
 
-/** Whether a file is compiled with the loop variables of old: by the go directive, or the file's own build constraint (Go 1.21 and later). */
+/**
+ * Whether a file is compiled with the loop variables of old: by the go directive, or the file's own
+ * build constraint (Go 1.21 and later).
+ */
 function oldLoops({ app }: AppSubject, buildTags: string | undefined): boolean {
   const own = /\bgo1\.(\d+)\b/.exec(buildTags ?? '')?.[1];
   const version = own ?? /^1\.(\d+)/.exec(app.sdk.go ?? '')?.[1];
@@ -49,27 +70,49 @@ function root(node: Syn): Syn | undefined {
 
 /** A break or return behind the call, in its own block: then the variable stays what it was. */
 function leavesLoop({ call, loop }: Site): boolean {
-  for (let block = enclosing(call.node, 'block'); block && loop && block.start > loop.start; block = enclosing(block, 'block')) {
-    if (block.children.some(s => s.start > call.node.start && /^(break_statement|return_statement)$/.test(s.type))) return true;
+  for (
+    let block = enclosing(call.node, 'block');
+    block && loop && block.start > loop.start;
+    block = enclosing(block, 'block')
+  ) {
+    if (
+      block.children.some(
+        s => s.start > call.node.start && /^(break_statement|return_statement)$/.test(s.type),
+      )
+    )
+      return true;
     if (block.parent === loop) break;
-    for (const s of descend(block)) if (s.type === 'return_statement' && s.parent === block && s.start > call.node.start) return true;
+    for (const s of descend(block))
+      if (s.type === 'return_statement' && s.parent === block && s.start > call.node.start)
+        return true;
   }
   return false;
 }
 
 function listed({ wiring }: AppSubject): string[] {
-  return wiring.registrations.flatMap(r => (r.list && r.name.kind === 'known' ? [r.name.value] : []));
+  return wiring.registrations.flatMap(r =>
+    r.list && r.name.kind === 'known' ? [r.name.value] : [],
+  );
 }
 
 /** Copies the stores into a variable of the round. */
 function copyFix(stores: Expr, field: Syn): Fix[] {
-  const { facts } = stores, { text } = facts;
-  return [{
-    title: 'Copy the stores first',
-    edit(changes) {
-      const statement = statementAround(stores.node), at = lineStart(text, statement.start);
-      changes.edit(facts.path, at, at, `${indentAt(text, statement.start)}storeUpgrades := ${text.slice(field.start, field.end)}\n`);
-      changes.edit(facts.path, stores.node.start, stores.node.end, '&storeUpgrades');
+  const { facts } = stores;
+  const { text } = facts;
+  return [
+    {
+      title: 'Copy the stores first',
+      edit(changes) {
+        const statement = statementAround(stores.node);
+        const at = lineStart(text, statement.start);
+        changes.edit(
+          facts.path,
+          at,
+          at,
+          `${indentAt(text, statement.start)}storeUpgrades := ${text.slice(field.start, field.end)}\n`,
+        );
+        changes.edit(facts.path, stores.node.start, stores.node.end, '&storeUpgrades');
+      },
     },
-  }];
+  ];
 }

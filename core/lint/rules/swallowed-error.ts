@@ -8,16 +8,31 @@ export const swallowedError: Rule = {
   name: 'swallowed-error',
   severity: 'warning',
   summary: "a handler throws away a keeper's error",
-  * check({ apps }) {
+  *check({ apps }) {
     for (const { repo, app, wiring, pending } of apps) {
       for (const handler of handlersOf(repo, app, wiring)) {
         if (!pending.includes(handler.upgrade)) continue;
         for (const { facts, body } of bodiesOf(repo, handler)) {
-          const text = (node: { start: number; end: number }) => facts.text.slice(node.start, node.end);
+          const text = (node: { start: number; end: number }) =>
+            facts.text.slice(node.start, node.end);
           for (const statement of findAll(body, 'assignment_statement')) {
-            const left = parts(child(statement, 'left')), right = parts(child(statement, 'right'))[0], callee = right && child(right, 'function');
-            if (right?.type !== 'call_expression' || !callee || left.length !== 1 || text(left[0]!) !== '_' || !/[kK]eeper\b[\w.()]*\.(Set|Create|Delete|Update|Mint|Burn|Send|Migrate)\w*$/.test(text(callee))) continue;
-            yield { place: placeOf(facts, statement), message: `the error of ${text(callee)} is thrown away; a step of the upgrade that failed goes unnoticed` };
+            const left = parts(child(statement, 'left'));
+            const right = parts(child(statement, 'right'))[0];
+            const callee = right && child(right, 'function');
+            if (
+              right?.type !== 'call_expression' ||
+              !callee ||
+              left.length !== 1 ||
+              text(left[0]!) !== '_' ||
+              !/[kK]eeper\b[\w.()]*\.(Set|Create|Delete|Update|Mint|Burn|Send|Migrate)\w*$/.test(
+                text(callee),
+              )
+            )
+              continue;
+            yield {
+              place: placeOf(facts, statement),
+              message: `the error of ${text(callee)} is thrown away; a step of the upgrade that failed goes unnoticed`,
+            };
           }
         }
       }

@@ -1,12 +1,12 @@
 import type { Chain, Module, StoreName } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 import { importInto } from '../handler/before-migrations.ts';
-import { migrationCall } from '../handler/handler-shape.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
+import { migrationCall } from '../handler/handler-shape.ts';
 import { Refused } from '../upgrade/job.ts';
 
 /** What a module's `types` or `module` package is called by habit: `shelftypes`. */
@@ -15,7 +15,10 @@ export function typesAlias(path: string): string | undefined {
   return module === undefined ? undefined : `${module.replace(/\W/g, '')}${last}`;
 }
 
-/** A name for a package that its path's last element does not tell, or that the SDK's `module` has already. */
+/**
+ * A name for a package that its path's last element does not tell, or that the SDK's `module` has
+ * already.
+ */
 export function packageAlias(repo: Repo, path: string, from: string): string | undefined {
   const name = repo.packageName(path, from);
   return name === 'module' ? typesAlias(path) : path.endsWith(`/${name}`) ? undefined : name;
@@ -28,32 +31,79 @@ export function ownModule(chain: Chain, { name }: StoreName): Module | undefined
 }
 
 /** A module's name in a handler: its constant, imported there, or the name itself. */
-export function moduleKey(repo: Repo, changes: Changes, shape: HandlerShape, { name, const: constant }: StoreName): string {
-  const [, path, ident] = /^(.+)\.(\w+)$/.exec(constant ?? '') ?? [], here = repo.importPath(dirname(shape.facts.path));
+export function moduleKey(
+  repo: Repo,
+  changes: Changes,
+  shape: HandlerShape,
+  { name, const: constant }: StoreName,
+): string {
+  const [, path, ident] = /^(.+)\.(\w+)$/.exec(constant ?? '') ?? [];
+  const here = repo.importPath(dirname(shape.facts.path));
   if (path === here && ident !== undefined) return ident;
-  if (path !== undefined && /^\p{Lu}/u.test(ident!) && path.includes('/')) return `${importInto(repo, changes, shape, { path, alias: typesAlias(path) }, dirname(shape.facts.path))}.${ident}`;
-  if (name === null) throw new Refused(`the name of the module ${constant} is not known where the handler is written`);
+  if (path !== undefined && /^\p{Lu}/u.test(ident!) && path.includes('/'))
+    return `${importInto(repo, changes, shape, { path, alias: typesAlias(path) }, dirname(shape.facts.path))}.${ident}`;
+  if (name === null)
+    throw new Refused(
+      `the name of the module ${constant} is not known where the handler is written`,
+    );
   return quote(name);
 }
 
 /**
- * A module's version as a handler can say it: what its AppModule says, where that is written here, else what the module manager says (`GetVersionMap`,
- * since SDK 0.43).
+ * A module's version as a handler can say it: what its AppModule says, where that is written here,
+ * else what the module manager says (`GetVersionMap`, since SDK 0.43).
  */
-export function moduleVersion(repo: Repo, chain: Chain, changes: Changes, shape: HandlerShape, module: StoreName, key: string): string {
-  const own = ownModule(chain, module), path = own && repo.importPath(own.dir), here = dirname(shape.facts.path);
-  const method = own && repo.functions(own.dir, 'ConsensusVersion').find(({ facts, func }) => func.receiver && facts.path === own.versionPlace?.file && func.start <= own.versionPlace.start && own.versionPlace.end <= func.end);
+export function moduleVersion(
+  repo: Repo,
+  chain: Chain,
+  changes: Changes,
+  shape: HandlerShape,
+  module: StoreName,
+  key: string,
+): string {
+  const own = ownModule(chain, module);
+  const path = own && repo.importPath(own.dir);
+  const here = dirname(shape.facts.path);
+  const method =
+    own &&
+    repo
+      .functions(own.dir, 'ConsensusVersion')
+      .find(
+        ({ facts, func }) =>
+          func.receiver &&
+          facts.path === own.versionPlace?.file &&
+          func.start <= own.versionPlace.start &&
+          own.versionPlace.end <= func.end,
+      );
   const type = method?.func.receiver;
-  if (own && own.consensusVersion !== null && path !== undefined && type && /^\p{Lu}/u.test(type.type) && own.dir !== here && !importClosure(repo, own.dir).has(here)) {
+  if (
+    own &&
+    own.consensusVersion !== null &&
+    path !== undefined &&
+    type &&
+    /^\p{Lu}/u.test(type.type) &&
+    own.dir !== here &&
+    !importClosure(repo, own.dir).has(here)
+  ) {
     const made = `${importInto(repo, changes, shape, { path, alias: packageAlias(repo, path, here) }, here)}.${type.type}{}`;
     return `${type.pointer ? `(&${made})` : made}.ConsensusVersion()`;
   }
-  if (managerInterfaces(repo).some(written => !/\bGetVersionMap\(/.test(written))) throw new Refused(`the handler is given a module manager without GetVersionMap, so it cannot tell the version of ${module.name ?? module.const}; add GetVersionMap to its interface`, { file: shape.facts.path });
+  if (managerInterfaces(repo).some(written => !/\bGetVersionMap\(/.test(written)))
+    throw new Refused(
+      `the handler is given a module manager without GetVersionMap, so it cannot tell the version of ${module.name ?? module.const}; add GetVersionMap to its interface`,
+      { file: shape.facts.path },
+    );
   return `${migrationCall(shape)!.manager}.GetVersionMap()[${key}]`;
 }
 
 /** The repository's own interfaces that handlers may know the module manager by, as written. */
 export function managerInterfaces(repo: Repo): string[] {
-  return [...repo.packages.keys()].flatMap(dir => repo.filesOf(dir, /\bRunMigrations\(/).flatMap(({ text, types }) => types
-    .filter(({ syntax }) => syntax.type === 'interface_type').map(({ syntax }) => text.slice(syntax.start, syntax.end)).filter(written => /\bRunMigrations\(/.test(written))));
+  return [...repo.packages.keys()].flatMap(dir =>
+    repo.filesOf(dir, /\bRunMigrations\(/).flatMap(({ text, types }) =>
+      types
+        .filter(({ syntax }) => syntax.type === 'interface_type')
+        .map(({ syntax }) => text.slice(syntax.start, syntax.end))
+        .filter(written => /\bRunMigrations\(/.test(written)),
+    ),
+  );
 }

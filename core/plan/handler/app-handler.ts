@@ -1,36 +1,67 @@
-import type { FileFacts } from '../../go/source/facts.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { callsOf, child, descend, parts } from '../../go/syntax/syntax.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
+import { callsOf, child, descend, parts } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
-import { parametersOf } from './handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
 import type { Job } from '../upgrade/job.ts';
+import { Refused } from '../upgrade/job.ts';
+import { parametersOf } from './handler-shape.ts';
 
-/** A function type of the app's own for what an upgrade does: the struct's field that holds it, and what it is given. */
-export interface HandlerType { readonly field: string; readonly parameters: readonly { readonly name: string; readonly type: string }[]; readonly result: string }
+/**
+ * A function type of the app's own for what an upgrade does: the struct's field that holds it, and
+ * what it is given.
+ */
+export interface HandlerType {
+  readonly field: string;
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+  readonly result: string;
+}
 
-/** The field of a struct type that holds the handler, and its function type, also behind a name of the same package. `names`: how a neighbour calls the parameters. */
-export function handlerTypeOf(repo: Repo, dir: string, struct: string, names: readonly string[]): HandlerType | undefined {
+/**
+ * The field of a struct type that holds the handler, and its function type, also behind a name of
+ * the same package. `names`: how a neighbour calls the parameters.
+ */
+export function handlerTypeOf(
+  repo: Repo,
+  dir: string,
+  struct: string,
+  names: readonly string[],
+): HandlerType | undefined {
   for (const facts of repo.filesOf(dir)) {
     const type = facts.types.find(t => t.name === struct && t.syntax.type === 'struct_type');
-    for (const field of type ? [...descend(type.syntax)].filter(n => n.type === 'field_declaration') : []) {
-      const name = child(field, 'name'), written = child(field, 'type');
+    for (const field of type
+      ? [...descend(type.syntax)].filter(n => n.type === 'field_declaration')
+      : []) {
+      const name = child(field, 'name');
+      const written = child(field, 'type');
       const fn = written && functionType(repo, dir, facts, written);
       if (!name || !fn) continue;
-      const given = parts(child(fn.node, 'parameters')).map(p => textOf(fn.facts, child(p, 'type') ?? p));
-      return { field: textOf(facts, name), parameters: given.map((t, i) => ({ name: names[i] ?? nameFor(t), type: t })), result: child(fn.node, 'result') ? textOf(fn.facts, child(fn.node, 'result')!) : '' };
+      const given = parts(child(fn.node, 'parameters')).map(p =>
+        textOf(fn.facts, child(p, 'type') ?? p),
+      );
+      return {
+        field: textOf(facts, name),
+        parameters: given.map((t, i) => ({ name: names[i] ?? nameFor(t), type: t })),
+        result: child(fn.node, 'result') ? textOf(fn.facts, child(fn.node, 'result')!) : '',
+      };
     }
   }
   return undefined;
 }
 
-function functionType(repo: Repo, dir: string, facts: FileFacts, type: Syn): { facts: FileFacts; node: Syn } | undefined {
+function functionType(
+  repo: Repo,
+  dir: string,
+  facts: FileFacts,
+  type: Syn,
+): { facts: FileFacts; node: Syn } | undefined {
   if (type.type === 'function_type') return { facts, node: type };
   if (type.type !== 'type_identifier') return undefined;
   for (const file of repo.filesOf(dir)) {
-    const found = file.types.find(t => t.name === textOf(facts, type) && t.syntax.type === 'function_type');
+    const found = file.types.find(
+      t => t.name === textOf(facts, type) && t.syntax.type === 'function_type',
+    );
     if (found) return { facts: file, node: found.syntax };
   }
   return undefined;
@@ -42,28 +73,58 @@ function nameFor(type: string): string {
   return /\.Plan$/.test(type) ? '_' : 'app';
 }
 
-/** A closure of that type that runs migrations: by a function of the app that does so, or with the app's module manager. */
+/**
+ * A closure of that type that runs migrations: by a function of the app that does so, or with the
+ * app's module manager.
+ */
 export function appHandler(job: Job, { parameters, result }: HandlerType): string {
   const body = migrating(job, parameters, result);
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
-  const list = parameters.map(p => `${p.name === '_' || used(p.name) ? p.name : '_'} ${p.type}`).join(', ');
+  const list = parameters
+    .map(p => `${p.name === '_' || used(p.name) ? p.name : '_'} ${p.type}`)
+    .join(', ');
   return `func(${list})${result ? ` ${result}` : ''} {\n\t${body}\n}`;
 }
 
 function migrating(job: Job, parameters: HandlerType['parameters'], result: string): string {
-  if (!/VersionMap/.test(result)) return `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`;
+  if (!/VersionMap/.test(result))
+    return `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`;
   const given = (type: string) => parameters.find(p => p.type === type && p.name !== '_')?.name;
   for (const { facts, func } of job.repo.functions(job.app.dir)) {
-    if (func.receiver || !func.syntax || callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1) continue;
-    const wanted = parametersOf(func.syntax, facts).list.map(p => given(p.type)), returned = child(func.syntax, 'result');
-    if (wanted.length > 0 && wanted.every(w => w !== undefined) && returned && textOf(facts, returned) === result) return `return ${func.name}(${wanted.join(', ')})`;
+    if (
+      func.receiver ||
+      !func.syntax ||
+      callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1
+    )
+      continue;
+    const wanted = parametersOf(func.syntax, facts).list.map(p => given(p.type));
+    const returned = child(func.syntax, 'result');
+    if (
+      wanted.length > 0 &&
+      wanted.every(w => w !== undefined) &&
+      returned &&
+      textOf(facts, returned) === result
+    )
+      return `return ${func.name}(${wanted.join(', ')})`;
   }
-  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type }), app = given(`*${job.app.type}`), ctx = parameters.find(p => /\.Context$/.test(p.type))?.name;
-  if (!names?.manager || !names.configurator || names.configurator.local || !app || !ctx) throw new Refused('the module manager and configurator are not in reach of this chain\'s handlers; add this upgrade by hand', { file: job.app.dir });
+  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
+  const app = given(`*${job.app.type}`);
+  const ctx = parameters.find(p => /\.Context$/.test(p.type))?.name;
+  if (!names?.manager || !names.configurator || names.configurator.local || !app || !ctx)
+    throw new Refused(
+      "the module manager and configurator are not in reach of this chain's handlers; add this upgrade by hand",
+      { file: job.app.dir },
+    );
   const versions = parameters.find(p => /VersionMap$/.test(p.type))?.name;
-  if (versions) return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${versions})`;
-  const early = job.app.sdk.generation !== null && generationIsBefore(job.app.sdk.generation, '0.50');
-  if (!early || !names.keeper) throw new Refused('this chain\'s handlers are not given the modules\' versions; add this upgrade by hand', { file: job.app.dir });
+  if (versions)
+    return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${versions})`;
+  const early =
+    job.app.sdk.generation !== null && generationIsBefore(job.app.sdk.generation, '0.50');
+  if (!early || !names.keeper)
+    throw new Refused(
+      "this chain's handlers are not given the modules' versions; add this upgrade by hand",
+      { file: job.app.dir },
+    );
   return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${app}.${names.keeper}.GetModuleVersionMap(${ctx}))`;
 }
 

@@ -1,36 +1,70 @@
-import type { FileFacts } from '../../go/source/facts.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { callsOf, child, childrenOf, enclosing, parts } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { callsOf, child, childrenOf, enclosing, parts } from '../../go/syntax/syntax.ts';
 import { handlerFunction } from '../../wiring/registration/handler-function.ts';
 
 /** A parameter list as written, with the names and types in it. */
-export interface Parameters { readonly text: string; readonly list: readonly { readonly name: string; readonly type: string; readonly text: string }[] }
+export interface Parameters {
+  readonly text: string;
+  readonly list: readonly { readonly name: string; readonly type: string; readonly text: string }[];
+}
 
-/** How a chain writes an upgrade handler: the function that makes it (absent for a closure given directly) and the closure. */
+/**
+ * How a chain writes an upgrade handler: the function that makes it (absent for a closure given
+ * directly) and the closure.
+ */
 export interface HandlerShape {
   readonly facts: FileFacts;
   /** The plan name it belongs to. */
   readonly upgrade: string;
-  readonly maker?: { readonly node: Syn; readonly name: string | undefined; readonly parameters: Parameters; readonly result: string };
-  readonly closure: { readonly node: Syn; readonly parameters: Parameters; readonly result: string; readonly body: Syn };
+  readonly maker?: {
+    readonly node: Syn;
+    readonly name: string | undefined;
+    readonly parameters: Parameters;
+    readonly result: string;
+  };
+  readonly closure: {
+    readonly node: Syn;
+    readonly parameters: Parameters;
+    readonly result: string;
+    readonly body: Syn;
+  };
 }
 
-/** Reads the handler behind an expression: a constructor's call or name, a function literal, a variable. */
+/**
+ * Reads the handler behind an expression: a constructor's call or name, a function literal, a
+ * variable.
+ */
 export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerShape | undefined {
   const fn = handlerFunction(repo, expr);
   if (!fn) return undefined;
   const { facts, maker } = fn;
   return {
-    facts, upgrade,
-    ...(maker ? { maker: { node: maker, name: nameOf(maker, facts.text), parameters: parametersOf(maker, facts), result: resultOf(maker, facts.text) } } : {}),
+    facts,
+    upgrade,
+    ...(maker
+      ? {
+          maker: {
+            node: maker,
+            name: nameOf(maker, facts.text),
+            parameters: parametersOf(maker, facts),
+            result: resultOf(maker, facts.text),
+          },
+        }
+      : {}),
     closure: closureOf(fn.node, facts),
   };
 }
 
 function closureOf(node: Syn, facts: FileFacts): HandlerShape['closure'] {
-  return { node, parameters: parametersOf(node, facts), result: resultOf(node, facts.text), body: child(node, 'body')! };
+  return {
+    node,
+    parameters: parametersOf(node, facts),
+    result: resultOf(node, facts.text),
+    body: child(node, 'body')!,
+  };
 }
 
 /** A function's parameters, as text and one by one. */
@@ -43,7 +77,11 @@ export function parametersOf(fn: Syn, facts: FileFacts): Parameters {
       const type = child(p, 'type');
       const typeText = type ? facts.text.slice(type.start, type.end) : '';
       const names = childrenOf(p, 'name').map(n => facts.text.slice(n.start, n.end));
-      return (names.length ? names : ['']).map(name => ({ name, type: typeText, text: name ? `${name} ${typeText}` : typeText }));
+      return (names.length ? names : ['']).map(name => ({
+        name,
+        type: typeText,
+        text: name ? `${name} ${typeText}` : typeText,
+      }));
     }),
   };
 }
@@ -59,7 +97,11 @@ function nameOf(fn: Syn, text: string): string | undefined {
 }
 
 /** How migrations are run: what stands before `.RunMigrations`, and the configurator. */
-export interface MigrationCall { readonly manager: string; readonly configurator: string; readonly node: Syn }
+export interface MigrationCall {
+  readonly manager: string;
+  readonly configurator: string;
+  readonly node: Syn;
+}
 
 /** The RunMigrations call of a handler. */
 export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
@@ -67,9 +109,14 @@ export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
   const node = callsOf(shape.closure.body, text, 'RunMigrations')[0];
   const callee = node && child(node, 'function');
   if (callee?.type !== 'selector_expression') return undefined;
-  const manager = child(callee, 'operand')!, given = parts(child(node, 'arguments'));
+  const manager = child(callee, 'operand')!;
+  const given = parts(child(node, 'arguments'));
   if (given.length !== 3) return undefined;
-  return { node: node!, manager: text.slice(manager.start, manager.end), configurator: text.slice(given[1]!.start, given[1]!.end) };
+  return {
+    node: node!,
+    manager: text.slice(manager.start, manager.end),
+    configurator: text.slice(given[1]!.start, given[1]!.end),
+  };
 }
 
 /** The statements of a block with their comments. */

@@ -1,10 +1,10 @@
 import { dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
 import { indentRest } from '../../go/edit/edit.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { handlerBody } from './handler-body.ts';
-import { migrationCall } from './handler-shape.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
+import { migrationCall } from './handler-shape.ts';
 
 /** A handler ready to be written. */
 export interface HandlerPlan {
@@ -43,23 +43,38 @@ export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan 
   const old = closure.list.length === 2;
   const habits = [signature, ...shapes.filter(s => s.closure.node !== signature.closure.node)];
   const source = habits.find(s => usable(s, signature, run)) ?? undefined;
-  const body = old ? `// Modules have no migrations in this SDK: what ${request.name} changes in the state goes here.`
+  const body = old
+    ? `// Modules have no migrations in this SDK: what ${request.name} changes in the state goes here.`
     : handlerBody(source ? [source, ...habits.filter(s => s !== source)] : [], {
-      ctx: closure.ctx, versionMap: closure.versionMap, manager: run.manager, configurator: run.configurator, name: request.name, inReach: request.inReach,
-    });
+        ctx: closure.ctx,
+        versionMap: closure.versionMap,
+        manager: run.manager,
+        configurator: run.configurator,
+        name: request.name,
+        inReach: request.inReach,
+      });
   const result = signature.closure.result ? ` ${signature.closure.result}` : '';
   const inner = `func${closure.text}${result} {\n\t${indentRest(body, '\t')}\n}`;
   const imports = importsOf(repo, [signature, ...(source ? [source] : [])]);
   if (!signature.maker) return { text: inner, imports, kept: [] };
   const makerList = maker!.list;
-  const kept = makerList.map((_, i) => i).filter(i => request.parameters === 'all' || mentions(inner, makerList[i]!.name));
-  const parameters = kept.length === makerList.length ? maker!.text
-    : maker!.text.includes('\n') ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)` : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
+  const kept = makerList
+    .map((_, i) => i)
+    .filter(i => request.parameters === 'all' || mentions(inner, makerList[i]!.name));
+  const parameters =
+    kept.length === makerList.length
+      ? maker!.text
+      : maker!.text.includes('\n')
+        ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)`
+        : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
   const text = `func${request.ident ? ' ' + request.ident : ''}${parameters} ${signature.maker.result} {\n\treturn ${indentRest(inner, '\t')}\n}`;
   return { text: unindented(text, signature), imports, kept, parameters: makerList };
 }
 
-/** A literal inside a struct carries its place's indent; the parameter list is written afresh at column 0. */
+/**
+ * A literal inside a struct carries its place's indent; the parameter list is written afresh at
+ * column 0.
+ */
 function unindented(text: string, signature: HandlerShape): string {
   if (signature.maker?.name !== undefined) return text;
   const lines = text.split('\n');
@@ -67,18 +82,32 @@ function unindented(text: string, signature: HandlerShape): string {
   const first = /\($/.test(lines[0]!);
   if (!first || close < 0) return text;
   const indent = /^\t*/.exec(lines[close]!)![0];
-  return lines.map((line, i) => (i > 0 && i <= close && line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
+  return lines
+    .map((line, i) =>
+      i > 0 && i <= close && line.startsWith(indent) ? line.slice(indent.length) : line,
+    )
+    .join('\n');
 }
 
 function mentions(text: string, name: string): boolean {
   return name !== '' && name !== '_' && new RegExp(`\\b${name}\\b`).test(text);
 }
 
-/** The constructor's parameters, with names for the manager and the configurator where the neighbour did without. */
+/**
+ * The constructor's parameters, with names for the manager and the configurator where the neighbour
+ * did without.
+ */
 function namedParameters(parameters: Parameters): Parameters {
   let text = parameters.text.replaceAll('\r\n', '\n');
   const list = parameters.list.map(p => {
-    const name = p.name !== '_' && p.name !== '' ? p.name : /Manager$/.test(p.type) ? 'mm' : /\.Configurator$/.test(p.type) ? 'configurator' : p.name;
+    const name =
+      p.name !== '_' && p.name !== ''
+        ? p.name
+        : /Manager$/.test(p.type)
+          ? 'mm'
+          : /\.Configurator$/.test(p.type)
+            ? 'configurator'
+            : p.name;
     if (name !== p.name && p.name === '_') text = text.replace(`_ ${p.type}`, `${name} ${p.type}`);
     return { name, type: p.type, text: name ? `${name} ${p.type}` : p.type };
   });
@@ -86,15 +115,27 @@ function namedParameters(parameters: Parameters): Parameters {
 }
 
 /** The closure's parameters with names where a name is needed. */
-function closureParameters(parameters: Parameters): { text: string; ctx: string; versionMap: string; list: Parameters['list'] } {
+function closureParameters(parameters: Parameters): {
+  text: string;
+  ctx: string;
+  versionMap: string;
+  list: Parameters['list'];
+} {
   const { list } = parameters;
   const [first, , third] = list;
   const ctx = first && first.name !== '_' && first.name !== '' ? first.name : 'ctx';
   const versionMap = third && third.name !== '_' && third.name !== '' ? third.name : 'fromVM';
-  let text = parameters.text.replaceAll('\r\n', '\n').replace(/\n\t+/g, '\n\t').replace(/\n\t+\)$/, '\n)');
+  let text = parameters.text
+    .replaceAll('\r\n', '\n')
+    .replace(/\n\t+/g, '\n\t')
+    .replace(/\n\t+\)$/, '\n)');
   if (text.includes('\n')) text = `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`;
   if (first?.name === '_') text = text.replace('_ ' + first.type, `${ctx} ${first.type}`);
-  if (third?.name === '_') text = text.replace(new RegExp(`_ (${escape(third.type)})(?!.*_ ${escape(third.type)})`), `${versionMap} $1`);
+  if (third?.name === '_')
+    text = text.replace(
+      new RegExp(`_ (${escape(third.type)})(?!.*_ ${escape(third.type)})`),
+      `${versionMap} $1`,
+    );
   return { text, ctx, versionMap, list };
 }
 
@@ -102,37 +143,63 @@ function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** What RunMigrations is called on and with: as in the signature's own body, in another handler, or the parameters of those types. */
-function migrationNames(signature: HandlerShape, shapes: readonly HandlerShape[], maker: Parameters | undefined): { manager: string; configurator: string } {
+/**
+ * What RunMigrations is called on and with: as in the signature's own body, in another handler, or
+ * the parameters of those types.
+ */
+function migrationNames(
+  signature: HandlerShape,
+  shapes: readonly HandlerShape[],
+  maker: Parameters | undefined,
+): { manager: string; configurator: string } {
   const reach = new Set(maker?.list.map(p => p.name) ?? []);
   for (const shape of [signature, ...shapes]) {
     const call = migrationCall(shape);
     if (!call) continue;
     const roots = [call.manager, call.configurator].map(text => /^\w+/.exec(text)?.[0] ?? '');
-    if (!signature.maker || shape === signature || roots.every(root => reach.has(root))) return call;
+    if (!signature.maker || shape === signature || roots.every(root => reach.has(root)))
+      return call;
   }
   const byType = (pattern: RegExp) => maker?.list.find(p => pattern.test(p.type))?.name;
-  return { manager: named(byType(/(\bManager|ModuleManager)$/)) ?? 'mm', configurator: named(byType(/Configurator$/)) ?? 'configurator' };
+  return {
+    manager: named(byType(/(\bManager|ModuleManager)$/)) ?? 'mm',
+    configurator: named(byType(/Configurator$/)) ?? 'configurator',
+  };
 }
 
 function named(name: string | undefined): string | undefined {
   return name === '_' || name === '' ? undefined : name;
 }
 
-/** A handler whose habits fit the signature: it runs migrations with the same names, and its context has the same type. */
-function usable(shape: HandlerShape, signature: HandlerShape, run: { manager: string; configurator: string }): boolean {
+/**
+ * A handler whose habits fit the signature: it runs migrations with the same names, and its context
+ * has the same type.
+ */
+function usable(
+  shape: HandlerShape,
+  signature: HandlerShape,
+  run: { manager: string; configurator: string },
+): boolean {
   const call = migrationCall(shape);
-  const names = (s: HandlerShape) => s.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
+  const names = (s: HandlerShape) =>
+    s.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
   if (!call || call.manager !== run.manager || call.configurator !== run.configurator) return false;
   const [mine, theirs] = [names(signature), names(shape)];
-  return mine.length === theirs.length && theirs.every((n, i) => n === '' || n === mine[i] || i === 1);
+  return (
+    mine.length === theirs.length && theirs.every((n, i) => n === '' || n === mine[i] || i === 1)
+  );
 }
 
 function importsOf(repo: Repo, shapes: readonly HandlerShape[]): Map<string, Wanted> {
   const found = new Map<string, Wanted>();
   for (const { facts } of shapes.toReversed()) {
     for (const block of facts.imports) {
-      for (const i of block.imports) if (i.alias !== '_' && i.alias !== '.') found.set(i.alias ?? repo.packageName(i.path, dirname(facts.path)), { path: i.path, alias: i.alias });
+      for (const i of block.imports)
+        if (i.alias !== '_' && i.alias !== '.')
+          found.set(i.alias ?? repo.packageName(i.path, dirname(facts.path)), {
+            path: i.path,
+            alias: i.alias,
+          });
     }
   }
   return found;

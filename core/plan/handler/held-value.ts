@@ -1,21 +1,32 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { child, childrenOf, parts } from '../../go/syntax/syntax.ts';
-import { parametersOf } from './handler-shape.ts';
 import type { HandlerShape } from './handler-shape.ts';
+import { parametersOf } from './handler-shape.ts';
 
 /** An expression that holds a value of the type that is looked for. */
-export interface Held { readonly text: string; readonly pointer: boolean }
+export interface Held {
+  readonly text: string;
+  readonly pointer: boolean;
+}
 
 /** A type by the package that declares it. */
-export interface ForeignType { readonly path: RegExp; readonly name: string }
+export interface ForeignType {
+  readonly path: RegExp;
+  readonly name: string;
+}
 
 /**
- * How a handler gets at a value of a type: a parameter of the handler's constructor or the receiver of the function it stands in, a field of theirs, or
- * one that such a struct embeds, as far as this repository declares the types. Undefined where nothing in reach is of that type.
+ * How a handler gets at a value of a type: a parameter of the handler's constructor or the receiver
+ * of the function it stands in, a field of theirs, or one that such a struct embeds, as far as this
+ * repository declares the types. Undefined where nothing in reach is of that type.
  */
-export function heldBy(repo: Repo, { facts, maker, closure }: HandlerShape, wanted: ForeignType): Held | undefined {
+export function heldBy(
+  repo: Repo,
+  { facts, maker, closure }: HandlerShape,
+  wanted: ForeignType,
+): Held | undefined {
   const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
   const given = [
     ...(maker ? maker.parameters.list : func?.syntax ? parametersOf(func.syntax, facts).list : []),
@@ -31,25 +42,49 @@ export function heldBy(repo: Repo, { facts, maker, closure }: HandlerShape, want
   return undefined;
 }
 
-function isWanted(repo: Repo, facts: FileFacts, type: string, { path, name }: ForeignType): boolean {
+function isWanted(
+  repo: Repo,
+  facts: FileFacts,
+  type: string,
+  { path, name }: ForeignType,
+): boolean {
   const [, qualifier, ident] = /^\*?(\w+)\.(\w+)$/.exec(type) ?? [];
   return ident === name && path.test(repo.importFor(facts, qualifier!) ?? '');
 }
 
-/** The path of a field of that type in a struct; fields that another package cannot name are left out. */
-function fieldOf(repo: Repo, facts: FileFacts, type: string, wanted: ForeignType, from: string, depth = 0): Held | undefined {
-  const [ident, qualifier] = type.replace('*', '').split('.').reverse(), here = dirname(facts.path);
-  const dir = qualifier === undefined ? here : repo.dirOf(repo.importFor(facts, qualifier) ?? '', here);
+/**
+ * The path of a field of that type in a struct; fields that another package cannot name are left
+ * out.
+ */
+function fieldOf(
+  repo: Repo,
+  facts: FileFacts,
+  type: string,
+  wanted: ForeignType,
+  from: string,
+  depth = 0,
+): Held | undefined {
+  const [ident, qualifier] = type.replace('*', '').split('.').reverse();
+  const here = dirname(facts.path);
+  const dir =
+    qualifier === undefined ? here : repo.dirOf(repo.importFor(facts, qualifier) ?? '', here);
   if (dir === undefined || depth > 3 || !/^\w+$/.test(ident ?? '')) return undefined;
   for (const file of repo.filesOf(dir, new RegExp(`\\b${ident}\\b`))) {
-    const struct = file.types.find(t => t.name === ident && t.syntax.type === 'struct_type')?.syntax;
+    const struct = file.types.find(
+      t => t.name === ident && t.syntax.type === 'struct_type',
+    )?.syntax;
     if (!struct) continue;
-    const fields = parts(parts(struct)[0]).flatMap(declaration => {
-      const syntax = child(declaration, 'type'), written = syntax ? file.text.slice(syntax.start, syntax.end) : '';
-      const names = childrenOf(declaration, 'name').map(n => file.text.slice(n.start, n.end));
-      // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
-      return names.length > 0 ? names.map(name => ({ name, type: written, embedded: false })) : [{ name: written.replace(/^.*[.*]/, ''), type: written, embedded: true }];
-    }).filter(f => dir === from || /^\p{Lu}/u.test(f.name));
+    const fields = parts(parts(struct)[0])
+      .flatMap(declaration => {
+        const syntax = child(declaration, 'type');
+        const written = syntax ? file.text.slice(syntax.start, syntax.end) : '';
+        const names = childrenOf(declaration, 'name').map(n => file.text.slice(n.start, n.end));
+        // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
+        return names.length > 0
+          ? names.map(name => ({ name, type: written, embedded: false }))
+          : [{ name: written.replace(/^.*[.*]/, ''), type: written, embedded: true }];
+      })
+      .filter(f => dir === from || /^\p{Lu}/u.test(f.name));
     const own = fields.find(f => isWanted(repo, file, f.type, wanted));
     if (own) return { text: own.name, pointer: own.type.startsWith('*') };
     for (const field of fields.filter(f => f.embedded)) {

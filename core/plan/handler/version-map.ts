@@ -1,18 +1,30 @@
-import { child, parts } from '../../go/syntax/syntax.ts';
 import type { Changes } from '../../go/edit/edit-batch.ts';
-import { migrationCall } from './handler-shape.ts';
+import { child, parts } from '../../go/syntax/syntax.ts';
 import type { HandlerShape } from './handler-shape.ts';
+import { migrationCall } from './handler-shape.ts';
 
-/** The module versions that migrations start from, by a name that statements above RunMigrations can use. */
-export interface VersionMap { readonly name: string; /** The statement that gives it that name, where it has none yet. */ readonly declared: string | undefined }
+/**
+ * The module versions that migrations start from, by a name that statements above RunMigrations can
+ * use.
+ */
+export interface VersionMap {
+  readonly name: string /** The statement that gives it that name, where it has none yet. */;
+  readonly declared: string | undefined;
+}
 
-/** Finds the map that a handler hands to RunMigrations; where it is handed over as it is made, it gets a name. Undefined where the handler runs no migrations. */
+/**
+ * Finds the map that a handler hands to RunMigrations; where it is handed over as it is made, it
+ * gets a name. Undefined where the handler runs no migrations.
+ */
 export function versionMapIn(changes: Changes, shape: HandlerShape): VersionMap | undefined {
-  const call = migrationCall(shape), given = call && parts(child(call.node, 'arguments'))[2];
+  const call = migrationCall(shape);
+  const given = call && parts(child(call.node, 'arguments'))[2];
   if (!given) return undefined;
-  const { text, path } = shape.facts, written = text.slice(given.start, given.end);
+  const { text, path } = shape.facts;
+  const written = text.slice(given.start, given.end);
   if (given.type === 'identifier') return { name: written, declared: undefined };
-  const taken = (name: string) => new RegExp(`\\b${name}\\b`).test(text.slice(shape.closure.node.start, shape.closure.node.end));
+  const taken = (name: string) =>
+    new RegExp(`\\b${name}\\b`).test(text.slice(shape.closure.node.start, shape.closure.node.end));
   const name = ['fromVM', 'versionMap', 'moduleVersions'].find(n => !taken(n))!;
   changes.edit(path, given.start, given.end, name);
   return { name, declared: `${name} := ${written}` };

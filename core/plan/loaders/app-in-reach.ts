@@ -1,30 +1,58 @@
-import { callsOf, child } from '../../go/syntax/syntax.ts';
 import { textOf } from '../../go/eval/value.ts';
+import { callsOf, child } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
-import { namesAt } from '../../wiring/names-at.ts';
-import type { NamesAt } from '../../wiring/names-at.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
+import type { NamesAt } from '../../wiring/names-at.ts';
+import { namesAt } from '../../wiring/names-at.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { Refused } from '../upgrade/job.ts';
 
-/** Where the app is in reach, on which SetStoreLoader is called: the registration itself, or the app's call of the function that only gets keepers. */
+/**
+ * Where the app is in reach, on which SetStoreLoader is called: the registration itself, or the
+ * app's call of the function that only gets keepers.
+ */
 export function siteInReach(job: Job, site: Site): Site {
   if (hasApp(site)) return site;
-  const callers = functionsOf(job.repo, job.app.dir).flatMap(({ facts, func }) => callsOf(func.syntax, facts.text, site.func.name).filter(node => leadsTo(job, site, { facts, node }))
-    .map((node): Site => ({ call: { facts, node }, dir: job.app.dir, func, fn: func.syntax!, loop: undefined, condition: undefined, reachable: true })));
+  const callers = functionsOf(job.repo, job.app.dir).flatMap(({ facts, func }) =>
+    callsOf(func.syntax, facts.text, site.func.name)
+      .filter(node => leadsTo(job, site, { facts, node }))
+      .map(
+        (node): Site => ({
+          call: { facts, node },
+          dir: job.app.dir,
+          func,
+          fn: func.syntax!,
+          loop: undefined,
+          condition: undefined,
+          reachable: true,
+        }),
+      ),
+  );
   const [caller, ...others] = callers;
   if (!caller || others.length > 0 || !namesInReach(job, caller)) {
-    throw new Refused(`${site.func.name} is not given the app, on which a store loader is set; set one by hand where it is called`, { file: site.call.facts.path });
+    throw new Refused(
+      `${site.func.name} is not given the app, on which a store loader is set; set one by hand where it is called`,
+      { file: site.call.facts.path },
+    );
   }
   return caller;
 }
 
-/** What keeper and app are called in a function of the app that registers nothing itself. Undefined where it registers, or has neither. */
-export function namesInReach({ repo, app }: Job, { call: { facts }, func }: Site): Pick<NamesAt, 'keeper' | 'base'> | undefined {
+/**
+ * What keeper and app are called in a function of the app that registers nothing itself. Undefined
+ * where it registers, or has neither.
+ */
+export function namesInReach(
+  { repo, app }: Job,
+  { call: { facts }, func }: Site,
+): Pick<NamesAt, 'keeper' | 'base'> | undefined {
   if (callsOf(func.syntax, facts.text, 'SetUpgradeHandler').length > 0) return undefined;
   const names = appNames({ repo, dir: app.dir, type: app.type });
-  const name = func.receiver?.type === app.type ? func.receiver.name : names?.builds.find(b => b.fn.func === func)?.app;
+  const name =
+    func.receiver?.type === app.type
+      ? func.receiver.name
+      : names?.builds.find(b => b.fn.func === func)?.app;
   return name && names?.keeper ? { keeper: `${name}.${names.keeper}`, base: name } : undefined;
 }
 
@@ -33,7 +61,8 @@ function hasApp({ call: { facts }, func, dir }: Site): boolean {
 }
 
 function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Site['call']): boolean {
-  const callee = child(node, 'function'), operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+  const callee = child(node, 'function');
+  const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
   if (!operand) return callee?.type === 'identifier' && dir === app.dir;
   return repo.dirOf(repo.importFor(facts, textOf({ facts, node: operand })) ?? '', app.dir) === dir;
 }

@@ -1,13 +1,13 @@
 import { createCondition, insertCondition } from '../../edit/loader-condition.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
-import { importsOf } from '../../go/source/facts.ts';
-import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
+import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
+import { importsOf } from '../../go/source/facts.ts';
+import { placeOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
-import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { Refused } from '../upgrade/job.ts';
@@ -15,19 +15,36 @@ import { generationFacts } from '../upgrade/list-loader.ts';
 import { namesInReach } from './app-in-reach.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
-/** S3: one more `if` on the plan's name. S0: the first one, guarded, with the reading of upgrade-info.json; also where a switch cannot be followed. */
-export const byCondition: StoreWay = { codes: ['S3', 'S0', 'S2'], follows: 'last', insert: insertOrCreate };
+/**
+ * S3: one more `if` on the plan's name. S0: the first one, guarded, with the reading of
+ * upgrade-info.json; also where a switch cannot be followed.
+ */
+export const byCondition: StoreWay = {
+  codes: ['S3', 'S0', 'S2'],
+  follows: 'last',
+  insert: insertOrCreate,
+};
 
 function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace): boolean {
-  const { repo, app } = job, { facts } = site.call, generation = generationFacts(job);
+  const { repo, app } = job;
+  const { facts } = site.call;
+  const generation = generationFacts(job);
   const importOf = (path: string, alias: string) => {
     const wanted = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias });
     job.changes.import(facts.path, wanted);
     return qualifierOf(repo, dirname(facts.path), wanted);
   };
   for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
-  const stores = importOf(typesInFile(site, /\/store(\/v2)?\/types$/) ?? generation.storeTypes, 'storetypes'), upgradetypes = importOf(generation.upgradeTypes, 'upgradetypes');
-  const names = { name: constant ?? quote(job.name), stores: indentRest(storeUpgradesLiteral(`${stores}.StoreUpgrades`, code.text), '\t'), upgradetypes };
+  const stores = importOf(
+    typesInFile(site, /\/store(\/v2)?\/types$/) ?? generation.storeTypes,
+    'storetypes',
+  );
+  const upgradetypes = importOf(generation.upgradeTypes, 'upgradetypes');
+  const names = {
+    name: constant ?? quote(job.name),
+    stores: indentRest(storeUpgradesLiteral(`${stores}.StoreUpgrades`, code.text), '\t'),
+    upgradetypes,
+  };
   if (loading?.code === 'S3') {
     insertCondition(job.changes, loading, names);
     return true;
@@ -37,7 +54,13 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
     throw new Refused(tooLate(site.func.name), { file: place.file, line: place.line });
   }
   const { dir, func } = site;
-  createCondition(job.changes, { facts, func, dir }, site, { ...names, ...namesInReach(job, site) }, freeImport(repo, facts, { path: 'fmt', alias: undefined }));
+  createCondition(
+    job.changes,
+    { facts, func, dir },
+    site,
+    { ...names, ...namesInReach(job, site) },
+    freeImport(repo, facts, { path: 'fmt', alias: undefined }),
+  );
   return true;
 }
 

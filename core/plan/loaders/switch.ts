@@ -1,6 +1,6 @@
 import { insertCase } from '../../edit/switch-case.ts';
-import { quote } from '../../go/syntax/syntax.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
+import { quote } from '../../go/syntax/syntax.ts';
 import type { StoreWay } from './store-way.ts';
 
 /** S2: a case in the switch on the plan's name. */
@@ -8,8 +8,14 @@ export const bySwitch: StoreWay = {
   codes: ['S2'],
   follows: 'first',
   insert(job, { loading, constant, code, site }) {
-    const written = insertCase(job.changes, loading!, { literal: quote(job.name), constant }, type => storeUpgradesLiteral(type, code.text));
-    if (written) for (const wanted of code.imports.values()) job.changes.import(site.call.facts.path, wanted);
+    const written = insertCase(
+      job.changes,
+      loading!,
+      { literal: quote(job.name), constant },
+      type => storeUpgradesLiteral(type, code.text),
+    );
+    if (written)
+      for (const wanted of code.imports.values()) job.changes.import(site.call.facts.path, wanted);
     return written;
   },
 };

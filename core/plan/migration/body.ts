@@ -2,14 +2,17 @@ import type { Wanted } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
-import { goBytes, goKey } from './prefix.ts';
 import type { PrefixMove } from './prefix.ts';
+import { goBytes, goKey } from './prefix.ts';
 import type { Step } from './step.ts';
-import { storeOf } from './store-access.ts';
 import type { Piece } from './store-access.ts';
+import { storeOf } from './store-access.ts';
 
 /** An entry of a store: Go string literals of key and value. */
-export interface Entry { readonly key: string; readonly value: string }
+export interface Entry {
+  readonly key: string;
+  readonly value: string;
+}
 
 /** What a migration's function does, and what shows in a test that it does it. */
 export interface Body {
@@ -24,13 +27,29 @@ export interface Body {
   readonly test?: (func: string) => Piece;
 }
 
-/** Entries of a store before and after; whether a second run has to leave them alone, and whether they are examples. */
-export interface Shown { readonly before: readonly Entry[]; readonly after: readonly Entry[]; readonly again: boolean; readonly example: boolean }
+/**
+ * Entries of a store before and after; whether a second run has to leave them alone, and whether
+ * they are examples.
+ */
+export interface Shown {
+  readonly before: readonly Entry[];
+  readonly after: readonly Entry[];
+  readonly again: boolean;
+  readonly example: boolean;
+}
 
-/** A migration that is still to be thought out: every value goes through a function of its own. Without a store there is nothing to go through. */
+/**
+ * A migration that is still to be thought out: every value goes through a function of its own.
+ * Without a store there is nothing to go through.
+ */
 export function ownBody(step: Step, parameters: Parameters): Body {
   const store = storeOf(parameters);
-  if (!store) return { text: '// What changes in the state goes here. It runs once, at the height of the upgrade, and has to give the same result on every node.\nreturn nil', below: '', imports: new Map() };
+  if (!store)
+    return {
+      text: '// What changes in the state goes here. It runs once, at the height of the upgrade, and has to give the same result on every node.\nreturn nil',
+      below: '',
+      imports: new Map(),
+    };
   const entry = { key: '"key"', value: '"value"' };
   return {
     text: render('migration/each-value.go', { store: store.text }).trimEnd(),
@@ -40,12 +59,36 @@ export function ownBody(step: Step, parameters: Parameters): Body {
   };
 }
 
-/** A migration that puts all entries under one key prefix under another; undefined where it is handed no store. */
-export function prefixBody({ old, now }: PrefixMove, parameters: Parameters, sdk: GenerationFacts): Body | undefined {
+/**
+ * A migration that puts all entries under one key prefix under another; undefined where it is
+ * handed no store.
+ */
+export function prefixBody(
+  { old, now }: PrefixMove,
+  parameters: Parameters,
+  sdk: GenerationFacts,
+): Body | undefined {
   const store = storeOf(parameters);
-  return store && {
-    text: render('migration/move-prefix.go', { store: store.text, old: goBytes(old), new: goBytes(now), storetypes: 'storetypes' }).trimEnd(), below: '',
-    imports: new Map([['bytes', { path: 'bytes', alias: undefined }], ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }], ...store.imports]),
-    shown: { before: [{ key: goKey(old, 'key'), value: '"value"' }], after: [{ key: goKey(now, 'key'), value: '"value"' }], again: true, example: false },
-  };
+  return (
+    store && {
+      text: render('migration/move-prefix.go', {
+        store: store.text,
+        old: goBytes(old),
+        new: goBytes(now),
+        storetypes: 'storetypes',
+      }).trimEnd(),
+      below: '',
+      imports: new Map([
+        ['bytes', { path: 'bytes', alias: undefined }],
+        ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }],
+        ...store.imports,
+      ]),
+      shown: {
+        before: [{ key: goKey(old, 'key'), value: '"value"' }],
+        after: [{ key: goKey(now, 'key'), value: '"value"' }],
+        again: true,
+        example: false,
+      },
+    }
+  );
 }

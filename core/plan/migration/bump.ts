@@ -1,44 +1,80 @@
 import type { Module } from '../../chain/chain.ts';
-import { bare, child, findAll, parts } from '../../go/syntax/syntax.ts';
-import { at, resolve, textOf } from '../../go/eval/value.ts';
-import type { Expr } from '../../go/eval/value.ts';
-import { intValue } from '../../go/eval/integers.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import type { Changes } from '../../go/edit/edit-batch.ts';
+import { intValue } from '../../go/eval/integers.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { at, resolve, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { bare, child, findAll, parts } from '../../go/syntax/syntax.ts';
 import { Refused } from '../upgrade/job.ts';
 import { methodOf } from './find-module.ts';
 
-/** Raises a module's ConsensusVersion by one, wherever the number is written: in the method, or in a constant or variable of any package of the repository. */
-export function bump(repo: Repo, changes: Changes, module: Module, version: number, type: string | undefined): void {
+/**
+ * Raises a module's ConsensusVersion by one, wherever the number is written: in the method, or in a
+ * constant or variable of any package of the repository.
+ */
+export function bump(
+  repo: Repo,
+  changes: Changes,
+  module: Module,
+  version: number,
+  type: string | undefined,
+): void {
   const written = numberOf(repo, versionExpr(repo, module, type));
-  if (!written) throw new Refused(`the ConsensusVersion of ${module.name} is computed; raise it by hand`, { file: module.versionPlace?.file ?? module.dir });
+  if (!written)
+    throw new Refused(`the ConsensusVersion of ${module.name} is computed; raise it by hand`, {
+      file: module.versionPlace?.file ?? module.dir,
+    });
   const sharing = sharers(repo, written);
-  if (sharing > 1) throw new Refused(`${sharing} modules take their ConsensusVersion from the same number; give ${module.name} one of its own first`, { file: written.facts.path });
+  if (sharing > 1)
+    throw new Refused(
+      `${sharing} modules take their ConsensusVersion from the same number; give ${module.name} one of its own first`,
+      { file: written.facts.path },
+    );
   changes.edit(written.facts.path, written.node.start, written.node.end, String(version + 1));
 }
 
 /** What the module's ConsensusVersion returns. */
-function versionExpr(repo: Repo, { dir, versionPlace, name }: Module, type: string | undefined): Expr {
-  const found = repo.functions(dir, 'ConsensusVersion').filter(({ func }) => func.receiver && func.syntax);
-  const method = found.find(({ facts, func }) => facts.path === versionPlace?.file && func.start <= versionPlace.start && versionPlace.end <= func.end) ?? methodOf(repo, dir, 'ConsensusVersion', type);
+function versionExpr(
+  repo: Repo,
+  { dir, versionPlace, name }: Module,
+  type: string | undefined,
+): Expr {
+  const found = repo
+    .functions(dir, 'ConsensusVersion')
+    .filter(({ func }) => func.receiver && func.syntax);
+  const method =
+    found.find(
+      ({ facts, func }) =>
+        facts.path === versionPlace?.file &&
+        func.start <= versionPlace.start &&
+        versionPlace.end <= func.end,
+    ) ?? methodOf(repo, dir, 'ConsensusVersion', type);
   const statement = method && findAll(child(method.func.syntax, 'body'), 'return_statement')[0];
   const node = parts(parts(statement)[0])[0];
-  if (!method || !node) throw new Refused(`the ConsensusVersion of ${name} was not found; raise it by hand`, { file: dir });
+  if (!method || !node)
+    throw new Refused(`the ConsensusVersion of ${name} was not found; raise it by hand`, {
+      file: dir,
+    });
   return { facts: method.facts, node };
 }
 
 /** The literal that an expression comes down to, through constants and conversions. */
 function numberOf(repo: Repo, expr: Expr, depth = 0): Expr | undefined {
-  const node = bare(expr.node), here = at(expr, node);
+  const node = bare(expr.node);
+  const here = at(expr, node);
   if (depth > 6) return undefined;
   if (node.type === 'int_literal') return here;
   if (node.type === 'call_expression' || node.type === 'type_conversion_expression') {
-    const inner = /^u?int\d*\(/.test(textOf(here)) ? parts(child(node, 'arguments'))[0] ?? child(node, 'operand') : undefined;
+    const inner = /^u?int\d*\(/.test(textOf(here))
+      ? (parts(child(node, 'arguments'))[0] ?? child(node, 'operand'))
+      : undefined;
     return inner && numberOf(repo, at(expr, inner), depth + 1);
   }
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   const target = resolve(repo, here);
-  return 'expr' in target && target.expr.node !== node ? numberOf(repo, target.expr, depth + 1) : undefined;
+  return 'expr' in target && target.expr.node !== node
+    ? numberOf(repo, target.expr, depth + 1)
+    : undefined;
 }
 
 /** How many ConsensusVersion methods come down to that literal. */
@@ -48,10 +84,12 @@ function sharers(repo: Repo, { facts, node }: Expr): number {
     for (const { facts: file, func } of repo.functions(dir, 'ConsensusVersion')) {
       if (!func.receiver || !func.syntax || /Basics?$/.test(func.receiver.type)) continue;
       const result = parts(parts(findAll(child(func.syntax, 'body'), 'return_statement')[0])[0])[0];
-      const number = result && 'value' in intValue(repo, { facts: file, node: result }) ? numberOf(repo, { facts: file, node: result }) : undefined;
+      const number =
+        result && 'value' in intValue(repo, { facts: file, node: result })
+          ? numberOf(repo, { facts: file, node: result })
+          : undefined;
       if (number && number.facts.path === facts.path && number.node.start === node.start) count++;
     }
   }
   return count;
 }
-

@@ -1,15 +1,18 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import type { MigrationJob } from './job.ts';
-import { importCall } from './migrator.ts';
 import type { Called } from './migrator.ts';
+import { importCall } from './migrator.ts';
 import { writeMigration } from './write.ts';
 
-/** Writes a migration's package; returns the closure that calls its function where it is registered. */
+/**
+ * Writes a migration's package; returns the closure that calls its function where it is registered.
+ */
 export function closureFor(job: MigrationJob, facts: FileFacts, called: Called): string {
-  const { repo, changes } = job, call = importCall(repo, changes, facts, called);
+  const { repo, changes } = job;
+  const call = importCall(repo, changes, facts, called);
   writeMigration(job, called.made);
   const sdk = freeImport(repo, facts, { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' });
   changes.import(facts.path, sdk);

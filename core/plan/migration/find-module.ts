@@ -1,22 +1,32 @@
 import type { Chain, Module } from '../../chain/chain.ts';
 import { basename } from '../../files.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { Refused } from '../upgrade/job.ts';
 
-/** The modules that a name can mean: a module's name, its folder, or the end of its folder's path. */
+/**
+ * The modules that a name can mean: a module's name, its folder, or the end of its folder's path.
+ */
 export function modulesNamed({ modules }: Chain, name: string): readonly Module[] {
   // As shells complete a folder's name.
-  const dir = name.replace(/^\.\//, '').replace(/\/+$/, ''), isExact = (m: Module) => m.name === name || m.dir === dir || rootOf(m.dir) === dir;
+  const dir = name.replace(/^\.\//, '').replace(/\/+$/, '');
+  const isExact = (m: Module) => m.name === name || m.dir === dir || rootOf(m.dir) === dir;
   const exact = modules.filter(isExact);
   if (exact.length > 0) return exact;
-  return modules.filter(m => m.dir.endsWith(`/${dir}`) || rootOf(m.dir).endsWith(`/${dir}`) || basename(rootOf(m.dir)) === dir);
+  return modules.filter(
+    m =>
+      m.dir.endsWith(`/${dir}`) ||
+      rootOf(m.dir).endsWith(`/${dir}`) ||
+      basename(rootOf(m.dir)) === dir,
+  );
 }
 
 /** Says that a name means several modules. */
 export function ambiguity(chain: Chain, name: string): string | undefined {
   const found = modulesNamed(chain, name);
-  return found.length > 1 ? `there are several modules ${name}: ${found.map(m => m.dir).join(', ')}; give the folder` : undefined;
+  return found.length > 1
+    ? `there are several modules ${name}: ${found.map(m => m.dir).join(', ')}; give the folder`
+    : undefined;
 }
 
 /** The one module that a name means. */
@@ -26,12 +36,20 @@ export function findModule(repo: Repo, chain: Chain, name: string): Module {
   if (found.length > 1) throw new Refused(ambiguity(chain, name)!);
   const promoted = modulesWithout(repo, name);
   if (promoted) {
-    throw new Refused(`the module in ${promoted.dir} has no ConsensusVersion of its own: an embedded module's counts. Write an override, one higher than that, and register the migration for it`, {
-      file: promoted.file, snippet: `// ConsensusVersion is one higher than that of the embedded module.\nfunc (am ${promoted.type}) ConsensusVersion() uint64 { return am.${promoted.embedded}.ConsensusVersion() + 1 }\n`,
-    });
+    throw new Refused(
+      `the module in ${promoted.dir} has no ConsensusVersion of its own: an embedded module's counts. Write an override, one higher than that, and register the migration for it`,
+      {
+        file: promoted.file,
+        snippet: `// ConsensusVersion is one higher than that of the embedded module.\nfunc (am ${promoted.type}) ConsensusVersion() uint64 { return am.${promoted.embedded}.ConsensusVersion() + 1 }\n`,
+      },
+    );
   }
   const near = chain.modules.map(m => m.name).sort();
-  throw new Refused(near.length ? `there is no module ${name} with a ConsensusVersion here (there is ${near.slice(0, 12).join(', ')}${near.length > 12 ? ' …' : ''})` : 'no module of this repository has a ConsensusVersion');
+  throw new Refused(
+    near.length
+      ? `there is no module ${name} with a ConsensusVersion here (there is ${near.slice(0, 12).join(', ')}${near.length > 12 ? ' …' : ''})`
+      : 'no module of this repository has a ConsensusVersion',
+  );
 }
 
 /** The folder of a module without the `module` that some chains add. */
@@ -39,13 +57,23 @@ export function rootOf(dir: string): string {
   return dir.replace(/\/module$/, '');
 }
 
-/** A module in such a folder that embeds another one's AppModule and so takes its version from there. */
-function modulesWithout(repo: Repo, name: string): { dir: string; file: string; type: string; embedded: string } | undefined {
+/**
+ * A module in such a folder that embeds another one's AppModule and so takes its version from
+ * there.
+ */
+function modulesWithout(
+  repo: Repo,
+  name: string,
+): { dir: string; file: string; type: string; embedded: string } | undefined {
   for (const dir of repo.packages.keys()) {
     if (dir !== name && basename(rootOf(dir)) !== name) continue;
     for (const facts of repo.filesOf(dir, /AppModule/)) {
-      for (const type of facts.types.filter(t => /^AppModule$|^Module$/.test(t.name) && t.syntax.type === 'struct_type')) {
-        const embedded = /^\s*\*?(\w+\.AppModule)\s*$/m.exec(facts.text.slice(type.start, type.end))?.[1];
+      for (const type of facts.types.filter(
+        t => /^AppModule$|^Module$/.test(t.name) && t.syntax.type === 'struct_type',
+      )) {
+        const embedded = /^\s*\*?(\w+\.AppModule)\s*$/m.exec(
+          facts.text.slice(type.start, type.end),
+        )?.[1];
         if (embedded) return { dir, file: facts.path, type: type.name, embedded: 'AppModule' };
       }
     }
@@ -53,8 +81,20 @@ function modulesWithout(repo: Repo, name: string): { dir: string; file: string; 
   return undefined;
 }
 
-/** The method of a module's type, such as RegisterServices; that of its Basic half where it has none. */
-export function methodOf(repo: Repo, dir: string, name: string, type?: string): { facts: FileFacts; func: Func } | undefined {
+/**
+ * The method of a module's type, such as RegisterServices; that of its Basic half where it has
+ * none.
+ */
+export function methodOf(
+  repo: Repo,
+  dir: string,
+  name: string,
+  type?: string,
+): { facts: FileFacts; func: Func } | undefined {
   const own = repo.functions(dir, name).filter(({ func }) => func.receiver && func.syntax);
-  return own.find(({ func }) => func.receiver!.type === type) ?? own.find(({ func }) => /^(AppModule|Module)$/.test(func.receiver!.type)) ?? own[0];
+  return (
+    own.find(({ func }) => func.receiver!.type === type) ??
+    own.find(({ func }) => /^(AppModule|Module)$/.test(func.receiver!.type)) ??
+    own[0]
+  );
 }

@@ -1,36 +1,83 @@
 import { lineStart } from '../../go/edit/edit.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { callsOf, child, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { Syn } from '../../go/syntax/syntax.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import { callsOf, child, findAll, parts } from '../../go/syntax/syntax.ts';
 import { Refused } from '../upgrade/job.ts';
-import { structIn } from './keeper.ts';
 import type { Kept } from './keeper.ts';
+import { structIn } from './keeper.ts';
 
-/** Gives a migrator a field that the module's type already has: in its struct, its constructor, and where the module makes it. */
-export function holdInMigrator(repo: Repo, changes: Changes, module: string, dir: string, { name, type, import: wanted, field }: Kept): void {
-  const struct = structIn(repo, dir, 'Migrator'), made = repo.func(dir, 'NewMigrator'), syntax = made && repo.syntaxOf(made);
-  const literal = syntax && findAll(syntax, 'composite_literal').find(n => made.facts.text.slice(child(n, 'type')!.start, child(n, 'type')!.end) === 'Migrator');
-  const callers = repo.functions(module).flatMap(({ facts, func }) => callsOf(repo.syntaxOf({ facts, func }), facts.text, 'NewMigrator').map(call => ({ facts, func, call })));
-  const elsewhere = [...repo.packages.keys()].some(other => other !== module && other !== dir && repo.filesOf(other, /\.NewMigrator\(/).some(f => f.imports.some(b => b.imports.some(i => repo.dirOf(i.path, other) === dir))));
-  if (!struct || !made || !syntax || !literal || callers.length === 0 || elsewhere || callers.some(c => !c.func.receiver?.name || c.func.receiver.name === '_')) throw new Refused(`the Migrator in ${dir} is not made where it can be followed; give it a field ${name} of x/params by hand`, { file: dir });
+/**
+ * Gives a migrator a field that the module's type already has: in its struct, its constructor, and
+ * where the module makes it.
+ */
+export function holdInMigrator(
+  repo: Repo,
+  changes: Changes,
+  module: string,
+  dir: string,
+  { name, type, import: wanted, field }: Kept,
+): void {
+  const struct = structIn(repo, dir, 'Migrator');
+  const made = repo.func(dir, 'NewMigrator');
+  const syntax = made && repo.syntaxOf(made);
+  const literal =
+    syntax &&
+    findAll(syntax, 'composite_literal').find(
+      n => made.facts.text.slice(child(n, 'type')!.start, child(n, 'type')!.end) === 'Migrator',
+    );
+  const callers = repo.functions(module).flatMap(({ facts, func }) =>
+    callsOf(repo.syntaxOf({ facts, func }), facts.text, 'NewMigrator').map(call => ({
+      facts,
+      func,
+      call,
+    })),
+  );
+  const elsewhere = [...repo.packages.keys()].some(
+    other =>
+      other !== module &&
+      other !== dir &&
+      repo
+        .filesOf(other, /\.NewMigrator\(/)
+        .some(f => f.imports.some(b => b.imports.some(i => repo.dirOf(i.path, other) === dir))),
+  );
+  if (
+    !struct ||
+    !made ||
+    !syntax ||
+    !literal ||
+    callers.length === 0 ||
+    elsewhere ||
+    callers.some(c => !c.func.receiver?.name || c.func.receiver.name === '_')
+  )
+    throw new Refused(
+      `the Migrator in ${dir} is not made where it can be followed; give it a field ${name} of x/params by hand`,
+      { file: dir },
+    );
   const { facts, spec } = struct;
-  if (!facts.text.slice(spec.start, spec.end).includes('\n')) throw new Refused(`the Migrator in ${dir} is written in one line; give it a field ${name} by hand`, { file: facts.path });
-  const free = freeImport(repo, made.facts, wanted), shown = free.alias === undefined ? type : `${free.alias}.${type.replace(/^.*\./, '')}`;
+  if (!facts.text.slice(spec.start, spec.end).includes('\n'))
+    throw new Refused(
+      `the Migrator in ${dir} is written in one line; give it a field ${name} by hand`,
+      { file: facts.path },
+    );
+  const free = freeImport(repo, made.facts, wanted);
+  const shown = free.alias === undefined ? type : `${free.alias}.${type.replace(/^.*\./, '')}`;
   const at = lineStart(facts.text, spec.end - 1);
   changes.import(facts.path, free);
   if (made.facts !== facts) changes.import(made.facts.path, free);
   changes.edit(facts.path, at, at, `\n\t${name} ${shown}\n`);
   append(changes, made.facts, child(syntax, 'parameters')!, `${name} ${shown}`);
-  const body = child(literal, 'body')!, keyed = parts(body).some(e => e.type === 'keyed_element');
+  const body = child(literal, 'body')!;
+  const keyed = parts(body).some(e => e.type === 'keyed_element');
   if (keyed && made.facts.text.slice(body.start, body.end).includes('\n')) {
     const end = lineStart(made.facts.text, body.end - 1);
     // A field of its own block needs no column with the others.
     changes.edit(made.facts.path, end, end, `\n\t\t${name}: ${name},\n`);
   } else append(changes, made.facts, body, keyed ? `${name}: ${name}` : name);
-  for (const caller of callers) append(changes, caller.facts, child(caller.call, 'arguments')!, given(caller.func, field));
+  for (const caller of callers)
+    append(changes, caller.facts, child(caller.call, 'arguments')!, given(caller.func, field));
 }
 
 function given({ receiver }: Func, field: string): string {
@@ -39,8 +86,14 @@ function given({ receiver }: Func, field: string): string {
 
 /** Adds an element at the end of a list in one line, or of one that stands in lines of its own. */
 function append(changes: Changes, facts: FileFacts, list: Syn, element: string): void {
-  const elements = parts(list), last = elements.at(-1), { text, path } = facts;
-  if (text.slice(list.start, list.end).includes('\n')) throw new Refused(`${path} has a list of several lines where ${element} belongs; add it by hand`, { file: path });
+  const elements = parts(list);
+  const last = elements.at(-1);
+  const { text, path } = facts;
+  if (text.slice(list.start, list.end).includes('\n'))
+    throw new Refused(
+      `${path} has a list of several lines where ${element} belongs; add it by hand`,
+      { file: path },
+    );
   const at = last ? last.end : list.end - 1;
   changes.edit(path, at, at, `${last ? ', ' : ''}${element}`);
 }

@@ -1,9 +1,9 @@
 import type { App, Chain, Module } from '../../chain/chain.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { Create } from '../plan.ts';
-import type { PrefixMove } from './prefix.ts';
 import type { Ready } from './generated-body.ts';
+import type { PrefixMove } from './prefix.ts';
 import type { Step } from './step.ts';
 
 /** One migration in the making. */

@@ -1,13 +1,17 @@
 import { dirname, join } from '../../files.ts';
+import type { Wanted } from '../../go/edit/imports.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { qualifierOf } from '../../go/edit/imports.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import { child, childrenOf, parts } from '../../go/syntax/syntax.ts';
 
 /** A struct and its fields with their types as written. */
-export interface Struct { readonly facts: FileFacts; readonly spec: TypeSpec; readonly fields: readonly { readonly name: string; readonly type: string }[] }
+export interface Struct {
+  readonly facts: FileFacts;
+  readonly spec: TypeSpec;
+  readonly fields: readonly { readonly name: string; readonly type: string }[];
+}
 
 /** A struct type of a package. */
 export function structIn(repo: Repo, dir: string, name: string): Struct | undefined {
@@ -20,34 +24,79 @@ export function structIn(repo: Repo, dir: string, name: string): Struct | undefi
 }
 
 /** The fields of a struct type with their types and tags as written. */
-export function fieldsOf({ text }: FileFacts, { syntax }: TypeSpec): { name: string; type: string; tag: string }[] {
-  const written = (node: { start: number; end: number } | undefined) => (node ? text.slice(node.start, node.end) : '');
+export function fieldsOf(
+  { text }: FileFacts,
+  { syntax }: TypeSpec,
+): { name: string; type: string; tag: string }[] {
+  const written = (node: { start: number; end: number } | undefined) =>
+    node ? text.slice(node.start, node.end) : '';
   return parts(parts(syntax)[0]).flatMap(declaration => {
-    const type = written(child(declaration, 'type')), tag = written(child(declaration, 'tag')), names = childrenOf(declaration, 'name').map(written);
-    return (names.length ? names : [type.replace(/^.*[.*]/, '')]).map(name => ({ name, type, tag }));
+    const type = written(child(declaration, 'type'));
+    const tag = written(child(declaration, 'tag'));
+    const names = childrenOf(declaration, 'name').map(written);
+    return (names.length ? names : [type.replace(/^.*[.*]/, '')]).map(name => ({
+      name,
+      type,
+      tag,
+    }));
   });
 }
 
-/** A parameter of a migration's function: its name and type, what is handed in for it, and the package its type is from. */
-export interface Handed { readonly name: string; readonly type: string; readonly given: string; readonly import: Wanted | undefined }
+/**
+ * A parameter of a migration's function: its name and type, what is handed in for it, and the
+ * package its type is from.
+ */
+export interface Handed {
+  readonly name: string;
+  readonly type: string;
+  readonly given: string;
+  readonly import: Wanted | undefined;
+}
 
 /** What a migrator has to hold besides the keeper, and the module's field that it comes from. */
-export interface Kept { readonly name: string; readonly type: string; readonly import: Wanted; readonly field: string }
+export interface Kept {
+  readonly name: string;
+  readonly type: string;
+  readonly import: Wanted;
+  readonly field: string;
+}
 
 const wantedFields = [
-  { name: 'storeService', type: /(^|\.)KVStoreService$/ }, { name: 'storeKey', type: /(^|\.)(StoreKey|KVStoreKey)$/ },
-  { name: 'cdc', type: /^\*?codec\.(BinaryCodec|Codec|ProtoCodec|JSONCodec|BinaryMarshaler|Marshaler)$/ },
+  { name: 'storeService', type: /(^|\.)KVStoreService$/ },
+  { name: 'storeKey', type: /(^|\.)(StoreKey|KVStoreKey)$/ },
+  {
+    name: 'cdc',
+    type: /^\*?codec\.(BinaryCodec|Codec|ProtoCodec|JSONCodec|BinaryMarshaler|Marshaler)$/,
+  },
 ];
 
-/** What a keeper has for a migration: its store and its codec, by way of the expression that holds the keeper. */
+/**
+ * What a keeper has for a migration: its store and its codec, by way of the expression that holds
+ * the keeper.
+ */
 export function handedBy(repo: Repo, keeper: Struct, holder: string): Handed[] {
-  return wantedFields.flatMap(({ name, type }) => {
-    const field = keeper.fields.find(f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type));
-    if (!field) return [];
-    const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1];
-    const found = importsOf(keeper.facts).find(i => qualifierOf(repo, dirname(keeper.facts.path), i) === qualifier);
-    return [{ name, type: field.type, given: `${holder}.${field.name}`, import: found && { path: found.path, alias: found.alias } }];
-  }).filter((h, i, all) => !(h.name === 'storeKey' && all.some(o => o.name === 'storeService') && i >= 0));
+  return wantedFields
+    .flatMap(({ name, type }) => {
+      const field = keeper.fields.find(
+        f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type),
+      );
+      if (!field) return [];
+      const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1];
+      const found = importsOf(keeper.facts).find(
+        i => qualifierOf(repo, dirname(keeper.facts.path), i) === qualifier,
+      );
+      return [
+        {
+          name,
+          type: field.type,
+          given: `${holder}.${field.name}`,
+          import: found && { path: found.path, alias: found.alias },
+        },
+      ];
+    })
+    .filter(
+      (h, i, all) => !(h.name === 'storeKey' && all.some(o => o.name === 'storeService') && i >= 0),
+    );
 }
 
 /** The keeper's package of a module: `keeper` below its folder or beside it. */

@@ -1,25 +1,36 @@
-import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Wanted } from '../../go/edit/imports.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { render } from '../../render.ts';
 import { Refused } from '../upgrade/job.ts';
 import type { Body } from './body.ts';
 import { defaultParams, paramKeys } from './default-params.ts';
-import { keptParams } from './params.ts';
-import type { OwnParams, SubspaceParams } from './params.ts';
 import type { Holder, Ready, ReadyBody } from './generated-body.ts';
+import type { OwnParams, SubspaceParams } from './params.ts';
+import { keptParams } from './params.ts';
 import { aligned } from './test-file.ts';
 
-/** A migration that gives new parameters their default values and keeps all others, in the module's own way of keeping them. */
+/**
+ * A migration that gives new parameters their default values and keeps all others, in the module's
+ * own way of keeping them.
+ */
 export function newParams(repo: Repo, fields: readonly string[]): Ready {
   return holder => {
-    const kept = keptParams(repo, holder), { type } = kept, defaults = defaultParams(repo, type);
+    const kept = keptParams(repo, holder);
+    const { type } = kept;
+    const defaults = defaultParams(repo, type);
     const known = fields.map(field => {
       const found = defaults.fields.find(f => same(f, field));
-      if (found === undefined) throw new Refused(`${defaults.text} sets no ${field}${defaults.fields.length ? ` (it sets ${defaults.fields.join(', ')})` : ''}; give it a default there first`, { file: type.dir });
+      if (found === undefined)
+        throw new Refused(
+          `${defaults.text} sets no ${field}${defaults.fields.length ? ` (it sets ${defaults.fields.join(', ')})` : ''}; give it a default there first`,
+          { file: type.dir },
+        );
       return found;
     });
-    return kept.kind === 'own' ? inOwn(repo, holder, kept, known, defaults.text) : inSubspace(repo, holder, kept, known, defaults.text);
+    return kept.kind === 'own'
+      ? inOwn(repo, holder, kept, known, defaults.text)
+      : inSubspace(repo, holder, kept, known, defaults.text);
   };
 }
 
@@ -29,27 +40,89 @@ function same(field: string, asked: string): boolean {
   return plain(field) === plain(asked);
 }
 
-function inOwn(repo: Repo, { dir }: Holder, kept: OwnParams, fields: readonly string[], defaults: string): ReadyBody {
-  const { type, held, get, set } = kept, imports = named(repo, dir, [type.import, ...kept.imports]);
-  const data = { type: type.text, held: held.name, get, set, taken: `${set.pointer ? '*' : ''}${type.text}`, given: `${set.pointer ? '&' : ''}params`, stored: `${set.pointer ? '*' : ''}params`, fields, defaults };
+function inOwn(
+  repo: Repo,
+  { dir }: Holder,
+  kept: OwnParams,
+  fields: readonly string[],
+  defaults: string,
+): ReadyBody {
+  const { type, held, get, set } = kept;
+  const imports = named(repo, dir, [type.import, ...kept.imports]);
+  const data = {
+    type: type.text,
+    held: held.name,
+    get,
+    set,
+    taken: `${set.pointer ? '*' : ''}${type.text}`,
+    given: `${set.pointer ? '&' : ''}params`,
+    stored: `${set.pointer ? '*' : ''}params`,
+    fields,
+    defaults,
+  };
   return {
-    handed: [held], imports: [type.import, ...kept.imports], types: render(`migration/${held.type === 'ParamsStore' ? 'params-store' : 'params-keeper'}.go`, data).trimEnd(),
-    body: { text: render('migration/new-params.go', data).trimEnd(), below: '', imports, test: func => ({ text: render('migration/new-params-test.go', { ...data, func }), imports: new Map([...imports, reflect]) }) },
+    handed: [held],
+    imports: [type.import, ...kept.imports],
+    types: render(
+      `migration/${held.type === 'ParamsStore' ? 'params-store' : 'params-keeper'}.go`,
+      data,
+    ).trimEnd(),
+    body: {
+      text: render('migration/new-params.go', data).trimEnd(),
+      below: '',
+      imports,
+      test: func => ({
+        text: render('migration/new-params-test.go', { ...data, func }),
+        imports: new Map([...imports, reflect]),
+      }),
+    },
   };
 }
 
-function inSubspace(repo: Repo, { dir }: Holder, { type, held }: SubspaceParams, fields: readonly string[], defaults: string): ReadyBody {
-  const keys = paramKeys(repo, type), imports = named(repo, dir, [type.import]);
+function inSubspace(
+  repo: Repo,
+  { dir }: Holder,
+  { type, held }: SubspaceParams,
+  fields: readonly string[],
+  defaults: string,
+): ReadyBody {
+  const keys = paramKeys(repo, type);
+  const imports = named(repo, dir, [type.import]);
   const entries = fields.map(field => {
     const key = keys.get(field);
-    if (key === undefined) throw new Refused(`ParamSetPairs of ${type.text} lists no ${field}, so x/params would not take it; add it there first`, { file: type.dir });
-    if (!/^[A-Z]\w*$/.test(key)) throw new Refused(`the key of ${field} in x/params is ${key}, which a migration in a package of its own cannot name; export it`, { file: type.dir });
+    if (key === undefined)
+      throw new Refused(
+        `ParamSetPairs of ${type.text} lists no ${field}, so x/params would not take it; add it there first`,
+        { file: type.dir },
+      );
+    if (!/^[A-Z]\w*$/.test(key))
+      throw new Refused(
+        `the key of ${field} in x/params is ${key}, which a migration in a package of its own cannot name; export it`,
+        { file: type.dir },
+      );
     return { field, key: `${type.text.replace(/\w+$/, '')}${key}` };
   });
-  const data = { held: held.name, entries, defaults, lines: aligned(entries.map(({ key, field }) => ({ key: `string(${key})`, value: `defaults.${field}` }))) };
+  const data = {
+    held: held.name,
+    entries,
+    defaults,
+    lines: aligned(
+      entries.map(({ key, field }) => ({ key: `string(${key})`, value: `defaults.${field}` })),
+    ),
+  };
   return {
-    handed: [held], imports: [type.import], types: render('migration/params-subspace.go', data).trimEnd(),
-    body: { text: render('migration/new-subspace-params.go', data).trimEnd(), below: '', imports, test: func => ({ text: render('migration/new-subspace-params-test.go', { ...data, func }), imports: new Map([...imports, reflect]) }) },
+    handed: [held],
+    imports: [type.import],
+    types: render('migration/params-subspace.go', data).trimEnd(),
+    body: {
+      text: render('migration/new-subspace-params.go', data).trimEnd(),
+      below: '',
+      imports,
+      test: func => ({
+        text: render('migration/new-subspace-params-test.go', { ...data, func }),
+        imports: new Map([...imports, reflect]),
+      }),
+    },
   };
 }
 

@@ -1,13 +1,13 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
 import type { Wanted } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { args, callsOf, child, parts } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { Refused } from '../upgrade/job.ts';
-import { handedBy } from './keeper.ts';
 import type { Ready } from './generated-body.ts';
+import { handedBy } from './keeper.ts';
 import { keysPackage } from './store-access.ts';
 import { valueOf, valueTypeOf } from './value-codec.ts';
 
@@ -15,54 +15,137 @@ const sdk = 'github.com/cosmos/cosmos-sdk';
 const plain = (path: string): Wanted => ({ path, alias: undefined });
 
 /** Reads `Balances=sdk.IntValue`: a collection of the keeper, and the codec its values had. */
-export function oldCodec(text: string): { readonly field: string; readonly codec: string } | { readonly error: string } {
-  const [, field, codec] = /^\s*(\w+)\s*=\s*([\w.]+(?:\[[\w.*[\]]+\])?(?:\((?:cdc)?\))?)\s*$/.exec(text) ?? [];
-  if (field === undefined || codec === undefined) return { error: `${JSON.stringify(text)} names no collection and the codec its values had; write FIELD=CODEC, such as Balances=sdk.IntValue or Balances=codec.CollValue[types.Balance](cdc)` };
+export function oldCodec(
+  text: string,
+): { readonly field: string; readonly codec: string } | { readonly error: string } {
+  const [, field, codec] =
+    /^\s*(\w+)\s*=\s*([\w.]+(?:\[[\w.*[\]]+\])?(?:\((?:cdc)?\))?)\s*$/.exec(text) ?? [];
+  if (field === undefined || codec === undefined)
+    return {
+      error: `${JSON.stringify(text)} names no collection and the codec its values had; write FIELD=CODEC, such as Balances=sdk.IntValue or Balances=codec.CollValue[types.Balance](cdc)`,
+    };
   return { field, codec };
 }
 
-/** A migration that reads the values of a collections.Map or Item with the codec they had and writes them with the one they have now. Keys stay as they are. */
-export function newCodec(repo: Repo, { field, codec: old }: { readonly field: string; readonly codec: string }, facts: GenerationFacts, module: string): Ready {
+/**
+ * A migration that reads the values of a collections.Map or Item with the codec they had and writes
+ * them with the one they have now. Keys stay as they are.
+ */
+export function newCodec(
+  repo: Repo,
+  { field, codec: old }: { readonly field: string; readonly codec: string },
+  facts: GenerationFacts,
+  module: string,
+): Ready {
   return holder => {
-    const { keeper } = holder, dir = dirname(keeper.facts.path), refuse = (why: string) => new Refused(`${field} of the Keeper in ${dir} ${why}; write the migration by hand`, { file: keeper.facts.path });
-    const type = keeper.fields.find(f => f.name === field)?.type, value = /^collections\.(?:Map\[[^]+,\s*|Item\[)([^]+)\]$/.exec(type ?? '')?.[1];
-    if (type === undefined) throw new Refused(`the Keeper in ${dir} has no field ${field}`, { file: keeper.facts.path });
-    if (value === undefined) throw refuse(`is ${type}, and only a collections.Map or Item is followed`);
+    const { keeper } = holder;
+    const dir = dirname(keeper.facts.path);
+    const refuse = (why: string) =>
+      new Refused(`${field} of the Keeper in ${dir} ${why}; write the migration by hand`, {
+        file: keeper.facts.path,
+      });
+    const type = keeper.fields.find(f => f.name === field)?.type;
+    const value = /^collections\.(?:Map\[[^]+,\s*|Item\[)([^]+)\]$/.exec(type ?? '')?.[1];
+    if (type === undefined)
+      throw new Refused(`the Keeper in ${dir} has no field ${field}`, { file: keeper.facts.path });
+    if (value === undefined)
+      throw refuse(`is ${type}, and only a collections.Map or Item is followed`);
     const built = builtIn(repo, dir, field);
-    if (!built) throw refuse('is not built by collections.NewMap or NewItem where it can be followed');
-    const { prefix, codec: now } = built, given = handedBy(repo, keeper, holder.text), store = given.find(h => h.name === 'storeService'), cdc = given.find(h => h.name === 'cdc');
+    if (!built)
+      throw refuse('is not built by collections.NewMap or NewItem where it can be followed');
+    const { prefix, codec: now } = built;
+    const given = handedBy(repo, keeper, holder.text);
+    const store = given.find(h => h.name === 'storeService');
+    const cdc = given.find(h => h.name === 'cdc');
     if (now === old) throw refuse(`has ${old} now; name the codec that its values had`);
     for (const codec of [old, now]) {
       const of = valueTypeOf(codec);
-      if (of === undefined || !sameType(of, value)) throw refuse(`holds ${value}, and ${codec} is ${of === undefined ? 'not known to be' : `one of ${of}, not`} a codec of that`);
+      if (of === undefined || !sameType(of, value))
+        throw refuse(
+          `holds ${value}, and ${codec} is ${of === undefined ? 'not known to be' : `one of ${of}, not`} a codec of that`,
+        );
     }
-    if (!store || holder.dir !== dir) throw refuse('lies in a store service that is not at hand where the migration is called');
+    if (!store || holder.dir !== dir)
+      throw refuse('lies in a store service that is not at hand where the migration is called');
     const needsCdc = [old, now].some(c => c.includes('(cdc)'));
     if (needsCdc && !cdc) throw refuse('needs a codec that the Keeper does not hold');
-    const handed = needsCdc ? [store, cdc!] : [store], texts = [old, now, prefix, value];
-    const imports = new Map(texts.flatMap(text => qualifiers(text)).map(name => [name, importOf(repo, built.facts, keeper.facts, name)] as const)), keys = keysPackage(facts);
-    const more: readonly (readonly [string, Wanted])[] = [['runtime', plain(`${sdk}/runtime`)], ['storetypes', { path: facts.storeTypes, alias: 'storetypes' }]];
+    const handed = needsCdc ? [store, cdc!] : [store];
+    const texts = [old, now, prefix, value];
+    const imports = new Map(
+      texts
+        .flatMap(text => qualifiers(text))
+        .map(name => [name, importOf(repo, built.facts, keeper.facts, name)] as const),
+    );
+    const keys = keysPackage(facts);
+    const more: readonly (readonly [string, Wanted])[] = [
+      ['runtime', plain(`${sdk}/runtime`)],
+      ['storetypes', { path: facts.storeTypes, alias: 'storetypes' }],
+    ];
     refuseUndeclared(repo, dir, old, imports);
-    const data = { old, now, prefix, value: valueOf(value), cdc: needsCdc, module: JSON.stringify(module), keys: keys.name };
-    const tested = new Map([...imports, ...more, [keys.name, keys.wanted], ['bytes', plain('bytes')], ['testutil', plain(`${sdk}/testutil`)], ['codec', plain(`${sdk}/codec`)], ['codectypes', { path: `${sdk}/codec/types`, alias: 'codectypes' }]]);
+    const data = {
+      old,
+      now,
+      prefix,
+      value: valueOf(value),
+      cdc: needsCdc,
+      module: JSON.stringify(module),
+      keys: keys.name,
+    };
+    const tested = new Map([
+      ...imports,
+      ...more,
+      [keys.name, keys.wanted],
+      ['bytes', plain('bytes')],
+      ['testutil', plain(`${sdk}/testutil`)],
+      ['codec', plain(`${sdk}/codec`)],
+      ['codectypes', { path: `${sdk}/codec/types`, alias: 'codectypes' }],
+    ]);
     return {
-      handed, types: '', imports: handed.flatMap(h => h.import ?? []),
-      body: { text: render('migration/new-codec.go', data).trimEnd(), below: '', imports: new Map([...imports, ...more]), test: func => ({ text: render('migration/new-codec-test.go', { ...data, func }), imports: tested }) },
+      handed,
+      types: '',
+      imports: handed.flatMap(h => h.import ?? []),
+      body: {
+        text: render('migration/new-codec.go', data).trimEnd(),
+        below: '',
+        imports: new Map([...imports, ...more]),
+        test: func => ({
+          text: render('migration/new-codec-test.go', { ...data, func }),
+          imports: tested,
+        }),
+      },
     };
   };
 }
 
-/** Where a collection is built: its prefix and the codec of its values, both of which a migration can name. */
-export function builtIn(repo: Repo, dir: string, field: string): { facts: FileFacts; prefix: string; codec: string } | undefined {
+/**
+ * Where a collection is built: its prefix and the codec of its values, both of which a migration
+ * can name.
+ */
+export function builtIn(
+  repo: Repo,
+  dir: string,
+  field: string,
+): { facts: FileFacts; prefix: string; codec: string } | undefined {
   for (const found of repo.functions(dir)) {
     const { text } = found.facts;
     if (!/\bNew(Map|Item)\(/.test(text.slice(found.func.start, found.func.end))) continue;
     for (const call of callsOf(repo.syntaxOf(found), text, 'NewMap', 'NewItem')) {
-      const around = call.parent, name = around?.type === 'keyed_element' ? parts(around)[0] : around?.type === 'expression_list' ? parts(child(around.parent, 'left'))[0] : undefined;
-      const said = name && text.slice(name.start, name.end), given = args(call).map(n => text.slice(n.start, n.end));
+      const around = call.parent;
+      const name =
+        around?.type === 'keyed_element'
+          ? parts(around)[0]
+          : around?.type === 'expression_list'
+            ? parts(child(around.parent, 'left'))[0]
+            : undefined;
+      const said = name && text.slice(name.start, name.end);
+      const given = args(call).map(n => text.slice(n.start, n.end));
       const [prefix, codec] = [given[1] ?? '', given.at(-1) ?? ''];
       if (said === undefined || said.replace(/^.*\./, '') !== field) continue;
-      return /^\w+\.[A-Z]\w*(\((\d+|"[^"]*")\))?$/.test(prefix) && 'codec' in oldCodec(`x=${codec}`) && /^\w+\./.test(codec) ? { facts: found.facts, prefix, codec } : undefined;
+      return /^\w+\.[A-Z]\w*(\((\d+|"[^"]*")\))?$/.test(prefix) &&
+        'codec' in oldCodec(`x=${codec}`) &&
+        /^\w+\./.test(codec)
+        ? { facts: found.facts, prefix, codec }
+        : undefined;
     }
   }
   return undefined;
@@ -72,19 +155,38 @@ function qualifiers(text: string): string[] {
   return [...text.matchAll(/(?<![.\w])(\w+)\.[A-Z]/g)].map(m => m[1]!);
 }
 
-const customary: Readonly<Record<string, string>> = { collections: 'cosmossdk.io/collections', sdk: `${sdk}/types`, codec: `${sdk}/codec`, math: 'cosmossdk.io/math' };
+const customary: Readonly<Record<string, string>> = {
+  collections: 'cosmossdk.io/collections',
+  sdk: `${sdk}/types`,
+  codec: `${sdk}/codec`,
+  math: 'cosmossdk.io/math',
+};
 
 function importOf(repo: Repo, built: FileFacts, keeper: FileFacts, name: string): Wanted {
   const path = repo.importFor(built, name) ?? repo.importFor(keeper, name) ?? customary[name];
-  if (path === undefined) throw new Refused(`${name} is imported by no file that builds the Keeper, so what it stands for is not known; write the codec as the Keeper's files would`, { file: keeper.path });
+  if (path === undefined)
+    throw new Refused(
+      `${name} is imported by no file that builds the Keeper, so what it stands for is not known; write the codec as the Keeper's files would`,
+      { file: keeper.path },
+    );
   return { path, alias: repo.packageName(path, dirname(keeper.path)) === name ? undefined : name };
 }
 
 /** A codec of this repository has to be there still. */
-function refuseUndeclared(repo: Repo, from: string, codec: string, imports: ReadonlyMap<string, Wanted>): void {
-  const [, qualifier = '', name = ''] = /^(\w+)\.(\w+)/.exec(codec) ?? [], path = imports.get(qualifier)?.path, dir = path === undefined ? undefined : repo.dirOf(path, from);
+function refuseUndeclared(
+  repo: Repo,
+  from: string,
+  codec: string,
+  imports: ReadonlyMap<string, Wanted>,
+): void {
+  const [, qualifier = '', name = ''] = /^(\w+)\.(\w+)/.exec(codec) ?? [];
+  const path = imports.get(qualifier)?.path;
+  const dir = path === undefined ? undefined : repo.dirOf(path, from);
   if (dir === undefined || repo.func(dir, name) || repo.value(dir, name)) return;
-  throw new Refused(`${dir} declares no ${name}; the codec that the values had has to stay until the migration has run`, { file: dir });
+  throw new Refused(
+    `${dir} declares no ${name}; the codec that the values had has to stay until the migration has run`,
+    { file: dir },
+  );
 }
 
 function sameType(a: string, b: string): boolean {

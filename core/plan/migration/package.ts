@@ -1,9 +1,9 @@
 import { basename, dirname, join } from '../../files.ts';
-import { importsOf } from '../../go/source/facts.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Wanted } from '../../go/edit/imports.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import { importsOf } from '../../go/source/facts.ts';
 import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
 import type { Body } from './body.ts';
@@ -11,21 +11,57 @@ import type { Kept } from './keeper.ts';
 import type { Step } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
-export interface MigrationPackage { readonly dir: string; readonly name: string; readonly func: string; readonly parameters: string; readonly imports: readonly Wanted[]; readonly like: FileFacts | undefined; /** Types that the parameters need. */ readonly types?: string; /** What its function does, where that is written outright. */ readonly body?: Body; /** What the migrator has to hold besides the keeper. */ readonly holds?: Kept; /** Files of packages below it. */ readonly beside?: readonly Create[] }
-
-/** Where the packages of a module's migrations lie: where the older ones do, else `migrations/vN` in its folder. */
-export function packageDir(root: string, older: string | undefined, old: Step | undefined, now: Step): string {
-  const folder = older === undefined || old === undefined ? undefined : basename(older).replace(new RegExp(`(?<![0-9])${old.to}(?![0-9])`), String(now.to));
-  return older !== undefined && folder !== undefined && folder !== basename(older) ? join(dirname(older), folder) : join(root, 'migrations', `v${now.to}`);
+export interface MigrationPackage {
+  readonly dir: string;
+  readonly name: string;
+  readonly func: string;
+  readonly parameters: string;
+  readonly imports: readonly Wanted[];
+  readonly like: FileFacts | undefined /** Types that the parameters need. */;
+  readonly types?: string /** What its function does, where that is written outright. */;
+  readonly body?: Body /** What the migrator has to hold besides the keeper. */;
+  readonly holds?: Kept /** Files of packages below it. */;
+  readonly beside?: readonly Create[];
 }
 
-/** The interfaces of a package that some parameters name, as they are declared there; undefined where they name another type of it. */
-export function interfacesFor(repo: Repo, dir: string, parameters: string): { text: string; imports: Wanted[] } | undefined {
-  const texts: string[] = [], imports: Wanted[] = [];
+/**
+ * Where the packages of a module's migrations lie: where the older ones do, else `migrations/vN` in
+ * its folder.
+ */
+export function packageDir(
+  root: string,
+  older: string | undefined,
+  old: Step | undefined,
+  now: Step,
+): string {
+  const folder =
+    older === undefined || old === undefined
+      ? undefined
+      : basename(older).replace(new RegExp(`(?<![0-9])${old.to}(?![0-9])`), String(now.to));
+  return older !== undefined && folder !== undefined && folder !== basename(older)
+    ? join(dirname(older), folder)
+    : join(root, 'migrations', `v${now.to}`);
+}
+
+/**
+ * The interfaces of a package that some parameters name, as they are declared there; undefined
+ * where they name another type of it.
+ */
+export function interfacesFor(
+  repo: Repo,
+  dir: string,
+  parameters: string,
+): { text: string; imports: Wanted[] } | undefined {
+  const texts: string[] = [];
+  const imports: Wanted[] = [];
   for (const facts of repo.filesOf(dir)) {
-    for (const type of facts.types.filter(t => new RegExp(`(?<![.\\w])${t.name}\\b(?!\\.)`).test(parameters.replace(/(^|,)\s*\w+ /g, '$1 ')))) {
+    for (const type of facts.types.filter(t =>
+      new RegExp(`(?<![.\\w])${t.name}\\b(?!\\.)`).test(parameters.replace(/(^|,)\s*\w+ /g, '$1 ')),
+    )) {
       if (type.syntax.type !== 'interface_type') return undefined;
-      const start = facts.text.lastIndexOf('type', type.start), text = facts.text.slice(start, type.end), said = commentAbove(facts.text, start);
+      const start = facts.text.lastIndexOf('type', type.start);
+      const text = facts.text.slice(start, type.end);
+      const said = commentAbove(facts.text, start);
       texts.push((said ? said + '\n' : '') + text);
       imports.push(...importsUsed(repo, facts, text));
     }
@@ -35,5 +71,12 @@ export function interfacesFor(repo: Repo, dir: string, parameters: string): { te
 
 /** The imports of a file that some Go text uses. */
 export function importsUsed(repo: Repo, facts: FileFacts, text: string): Wanted[] {
-  return importsOf(facts).filter(i => i.alias !== '_' && i.alias !== '.' && new RegExp(`\\b${qualifierOf(repo, dirname(facts.path), i)}\\.`).test(text)).map(i => ({ path: i.path, alias: i.alias }));
+  return importsOf(facts)
+    .filter(
+      i =>
+        i.alias !== '_' &&
+        i.alias !== '.' &&
+        new RegExp(`\\b${qualifierOf(repo, dirname(facts.path), i)}\\.`).test(text),
+    )
+    .map(i => ({ path: i.path, alias: i.alias }));
 }

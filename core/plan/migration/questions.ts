@@ -1,10 +1,10 @@
-import { itemsOf } from '../question.ts';
 import type { Question } from '../question.ts';
+import { itemsOf } from '../question.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
-import { askedType } from './old-message/asked-type.ts';
 import { oldCodec } from './old-codec.ts';
+import { askedType } from './old-message/asked-type.ts';
 import { prefixMove } from './prefix.ts';
 
 const error = (message: string) => ({ severity: 'error', message }) as const;
@@ -12,26 +12,43 @@ const error = (message: string) => ({ severity: 'error', message }) as const;
 /** The questions of a migration, in the order they are asked. */
 export const migrationQuestions: readonly Question<UpgradeContext>[] = [
   {
-    id: 'module', kind: 'choice', title: 'Module', value: 'MODULE',
+    id: 'module',
+    kind: 'choice',
+    title: 'Module',
+    value: 'MODULE',
     prompt: 'Which module changes its state?',
     help: 'the module whose state changes: its name or folder',
-    choices: ({ chain }) => chain.modules.filter(m => m.consensusVersion !== null).map(m => ({ value: m.dir, label: m.name, detail: `${m.dir}, version ${m.consensusVersion}` })),
+    choices: ({ chain }) =>
+      chain.modules
+        .filter(m => m.consensusVersion !== null)
+        .map(m => ({
+          value: m.dir,
+          label: m.name,
+          detail: `${m.dir}, version ${m.consensusVersion}`,
+        })),
     validate: (value, { chain }) => {
       const message = ambiguity(chain, String(value));
       return message === undefined ? undefined : { severity: 'error', message };
     },
   },
   {
-    id: 'body', kind: 'choice', title: 'Body', value: 'KIND',
+    id: 'body',
+    kind: 'choice',
+    title: 'Body',
+    value: 'KIND',
     prompt: 'What does the migration do?',
     help: `what the migration does: ${bodies.map(b => b.value).join(', ')}; the option of that name says it too`,
     choices: () => bodies,
     when: ({ answers }) => answers['body'] !== undefined || !optionAsked(answers),
     default: () => 'own',
-    validate: value => bodies.some(b => b.value === value) ? undefined : error(noBody(String(value))),
+    validate: value =>
+      bodies.some(b => b.value === value) ? undefined : error(noBody(String(value))),
   },
   {
-    id: 'prefix', kind: 'text', title: 'Key prefix', value: 'OLD=NEW',
+    id: 'prefix',
+    kind: 'text',
+    title: 'Key prefix',
+    value: 'OLD=NEW',
     prompt: 'The old and the new prefix, as OLD=NEW, such as 0x01=0x11',
     help: 'write a migration that moves all entries from one key prefix to another, such as 0x01=0x11',
     when: ({ answers }) => answers['body'] === 'prefix',
@@ -41,21 +58,32 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'new-params', kind: 'text', title: 'New parameters', value: 'FIELD,…',
+    id: 'new-params',
+    kind: 'text',
+    title: 'New parameters',
+    value: 'FIELD,…',
     prompt: 'The fields of the parameters that are new, such as MaxEntries',
-    help: 'write a migration that gives these new fields of the module\'s parameters their values from DefaultParams, and keeps all others',
+    help: "write a migration that gives these new fields of the module's parameters their values from DefaultParams, and keeps all others",
     when: ({ answers }) => answers['body'] === 'new-params',
-    validate: value => itemsOf(value)!.length > 0 ? undefined : error('name a field of the parameters, such as MaxEntries'),
+    validate: value =>
+      itemsOf(value)!.length > 0
+        ? undefined
+        : error('name a field of the parameters, such as MaxEntries'),
   },
   {
-    id: 'legacy-params', kind: 'confirm', title: 'Legacy parameters',
+    id: 'legacy-params',
+    kind: 'confirm',
+    title: 'Legacy parameters',
     prompt: 'Move the parameters from x/params into where the module keeps them now?',
-    help: 'write a migration that moves the module\'s parameters from x/params into where it keeps them now',
+    help: "write a migration that moves the module's parameters from x/params into where it keeps them now",
     // As a step of its own it would ask again what the body was chosen to be.
     when: () => false,
   },
   {
-    id: 'old-codec', kind: 'text', title: 'Old codec', value: 'FIELD=CODEC',
+    id: 'old-codec',
+    kind: 'text',
+    title: 'Old codec',
+    value: 'FIELD=CODEC',
     prompt: 'The collection and the codec its values had, such as Balances=sdk.IntValue',
     help: 'write a migration that reads the values of this collection of the keeper with the codec they had, such as Balances=sdk.IntValue, and writes them with the one they have now',
     when: ({ answers }) => answers['body'] === 'old-codec',
@@ -65,8 +93,12 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'old-type', kind: 'text', title: 'Old type', value: 'TYPE=PREFIX',
-    prompt: 'The message that changed and the prefix of its keys, such as HostZone=types.HostZoneKey; the message alone where a collection holds it',
+    id: 'old-type',
+    kind: 'text',
+    title: 'Old type',
+    value: 'TYPE=PREFIX',
+    prompt:
+      'The message that changed and the prefix of its keys, such as HostZone=types.HostZoneKey; the message alone where a collection holds it',
     help: 'write a migration that reads the values under this key prefix as the proto message they were in the last release, which is kept in `types` beside it, and writes them as the message they are now, such as HostZone=types.HostZoneKey; the prefix is needed where no collection of the keeper holds the message',
     when: ({ answers }) => answers['body'] === 'old-type',
     validate: value => {
@@ -75,7 +107,9 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'test', kind: 'confirm', title: 'Test',
+    id: 'test',
+    kind: 'confirm',
+    title: 'Test',
     prompt: 'Write a test of the migration too?',
     help: 'write a test of the migration too (the default; --no-test leaves it out)',
     default: () => true,

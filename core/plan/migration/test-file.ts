@@ -1,9 +1,9 @@
+import { assemble } from '../../go/edit/go-file.ts';
 import type { Wanted } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { assemble } from '../../go/edit/go-file.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Body, Entry } from './body.ts';
@@ -24,27 +24,67 @@ export interface TestedMigration {
 }
 
 /**
- * The test of a migration, beside its file: entries in an in-memory store, migrated, and compared with what is to be there. A migration that leaves
- * the store alone fails it. Undefined where a test cannot make what the function takes.
+ * The test of a migration, beside its file: entries in an in-memory store, migrated, and compared
+ * with what is to be there. A migration that leaves the store alone fails it. Undefined where a
+ * test cannot make what the function takes.
  */
-export function migrationTest(repo: Repo, { module, step, made, package: clause, func, parameters, body, sdk }: TestedMigration): Create | undefined {
-  const file = made.file.replace(/\.go$/, '_test.go'), own = body.test?.(func);
+export function migrationTest(
+  repo: Repo,
+  { module, step, made, package: clause, func, parameters, body, sdk }: TestedMigration,
+): Create | undefined {
+  const file = made.file.replace(/\.go$/, '_test.go');
+  const own = body.test?.(func);
   if (own) {
-    const imports = new Map<string, Wanted>([['testing', { path: 'testing', alias: undefined }], ['sdk', { path: sdk.sdk, alias: 'sdk' }], ...own.imports]);
-    return { file, text: assemble(repo, { path: file, header: '', packageClause: `package ${clause}`, body: own.text, imports }) };
+    const imports = new Map<string, Wanted>([
+      ['testing', { path: 'testing', alias: undefined }],
+      ['sdk', { path: sdk.sdk, alias: 'sdk' }],
+      ...own.imports,
+    ]);
+    return {
+      file,
+      text: assemble(repo, {
+        path: file,
+        header: '',
+        packageClause: `package ${clause}`,
+        body: own.text,
+        imports,
+      }),
+    };
   }
   const given = parameters.list.map(p => testArgument(p.type));
   if (!body.shown || !given.every(g => g !== undefined)) return undefined;
-  const keys = keysPackage(sdk), { before, after, again, example } = body.shown;
+  const keys = keysPackage(sdk);
+  const { before, after, again, example } = body.shown;
   const imports = new Map<string, Wanted>([
-    ['testing', { path: 'testing', alias: undefined }], ['reflect', { path: 'reflect', alias: undefined }], [keys.name, keys.wanted],
-    ['testutil', { path: 'github.com/cosmos/cosmos-sdk/testutil', alias: undefined }], ...given.flatMap(g => [...g.imports]),
+    ['testing', { path: 'testing', alias: undefined }],
+    ['reflect', { path: 'reflect', alias: undefined }],
+    [keys.name, keys.wanted],
+    ['testutil', { path: 'github.com/cosmos/cosmos-sdk/testutil', alias: undefined }],
+    ...given.flatMap(g => [...g.imports]),
   ]);
   const text = render('migration/test.go', {
-    func, module: quote(module), from: step.from, to: step.to, keys: keys.name, testutil: 'testutil', before: aligned(before), after: aligned(after),
-    again, example, call: `${func}(${given.map(g => g.text).join(', ')})`,
+    func,
+    module: quote(module),
+    from: step.from,
+    to: step.to,
+    keys: keys.name,
+    testutil: 'testutil',
+    before: aligned(before),
+    after: aligned(after),
+    again,
+    example,
+    call: `${func}(${given.map(g => g.text).join(', ')})`,
   });
-  return { file, text: assemble(repo, { path: file, header: '', packageClause: `package ${clause}`, body: text, imports }) };
+  return {
+    file,
+    text: assemble(repo, {
+      path: file,
+      header: '',
+      packageClause: `package ${clause}`,
+      body: text,
+      imports,
+    }),
+  };
 }
 
 /** The entries of a map literal, as gofmt lines them up. */

@@ -1,6 +1,6 @@
 import { lineStart } from '../../go/edit/edit.ts';
-import { respellProse, withoutName } from './naming.ts';
 import type { Named } from './naming.ts';
+import { respellProse, withoutName } from './naming.ts';
 
 /** The comment lines that stand directly above a declaration, `''` where there are none. */
 export function commentAbove(text: string, start: number): string {
@@ -17,17 +17,33 @@ export function commentAbove(text: string, start: number): string {
 }
 
 /**
- * A neighbour's comment for the new upgrade: kept where it only says what the thing is, cut to its first sentence where it goes on to what that
- * upgrade did, and dropped where nothing general is left. `''` for none.
+ * A neighbour's comment for the new upgrade: kept where it only says what the thing is, cut to its
+ * first sentence where it goes on to what that upgrade did, and dropped where nothing general is
+ * left. `''` for none.
  */
-export function generalComment(comment: string, from: string, to: string, others: readonly Named[] = []): string {
+export function generalComment(
+  comment: string,
+  from: string,
+  to: string,
+  others: readonly Named[] = [],
+): string {
   if (comment === '') return '';
   // What another upgrade says as well is the chain's habit.
-  if (others.some(o => withoutName(o.text, o.name) === withoutName(comment, from))) return respellProse(comment, from, to);
-  const words = comment.split('\n').map(line => line.replace(/^\/\/ ?/, '')).join(' ');
+  if (others.some(o => withoutName(o.text, o.name) === withoutName(comment, from)))
+    return respellProse(comment, from, to);
+  const words = comment
+    .split('\n')
+    .map(line => line.replace(/^\/\/ ?/, ''))
+    .join(' ');
   const sentence = /^(.*?[.:])(\s|$)/.exec(words)?.[1] ?? words;
   const said = sentence.replace(/[.:]$/, '');
-  if (/\b(that|which|migrat|init|because|since|fix|contain|adds?|remov|delet|delay|multiple)\w*\b/i.test(said) || said.length > 110) return '';
+  if (
+    /\b(that|which|migrat|init|because|since|fix|contain|adds?|remov|delet|delay|multiple)\w*\b/i.test(
+      said,
+    ) ||
+    said.length > 110
+  )
+    return '';
   const whole = words === sentence || words === said ? comment : '// ' + said + '.';
   return respellProse(whole, from, to);
 }

@@ -1,19 +1,19 @@
+import { storeCode } from '../../edit/store-code.ts';
+import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { join } from '../../files.ts';
+import { assemble } from '../../go/edit/go-file.ts';
 import type { Wanted } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { keyedFields } from '../../go/edit/print.ts';
-import { child, childrenOf, descend, parts, quote } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { render } from '../../render.ts';
-import { importsOfGeneration } from '../../sdk/generations.ts';
-import type { GenerationFacts } from '../../sdk/generations.ts';
-import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { assemble } from '../../go/edit/go-file.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { child, childrenOf, descend, parts, quote } from '../../go/syntax/syntax.ts';
+import { render } from '../../render.ts';
+import type { GenerationFacts } from '../../sdk/generations.ts';
+import { importsOfGeneration } from '../../sdk/generations.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores, Refused } from '../upgrade/job.ts';
-import { storeCode } from '../../edit/store-code.ts';
 import type { NewPackage, PackageName } from './upgrade-package.ts';
 
 /** The struct that a chain's list holds, as far as its first upgrade has to fill it. */
@@ -29,81 +29,187 @@ export interface StructShape {
   readonly handler: { readonly facts: FileFacts; readonly node: Syn } | undefined;
 }
 
-/** Writes an upgrade package where there is no neighbour to follow (DESIGN 7): constants.go and upgrades.go. */
+/**
+ * Writes an upgrade package where there is no neighbour to follow (DESIGN 7): constants.go and
+ * upgrades.go.
+ */
 export function firstPackage(job: Job, target: PackageName, struct: StructShape): NewPackage {
   const { repo, name } = job;
   const generation = facts(job);
   const imports = new Map<string, Wanted>([
-    ['upgradetypes', { path: generation.upgradeTypes, alias: 'upgradetypes' }], ['storetypes', { path: generation.storeTypes, alias: 'storetypes' }],
-    ['module', { path: generation.module, alias: undefined }], ['sdk', { path: generation.sdk, alias: 'sdk' }], ['context', { path: 'context', alias: undefined }],
-    ['fmt', { path: 'fmt', alias: undefined }], [struct.packageName, { path: struct.path, alias: struct.path.endsWith('/' + struct.packageName) ? undefined : struct.packageName }],
+    ['upgradetypes', { path: generation.upgradeTypes, alias: 'upgradetypes' }],
+    ['storetypes', { path: generation.storeTypes, alias: 'storetypes' }],
+    ['module', { path: generation.module, alias: undefined }],
+    ['sdk', { path: generation.sdk, alias: 'sdk' }],
+    ['context', { path: 'context', alias: undefined }],
+    ['fmt', { path: 'fmt', alias: undefined }],
+    [
+      struct.packageName,
+      {
+        path: struct.path,
+        alias: struct.path.endsWith('/' + struct.packageName) ? undefined : struct.packageName,
+      },
+    ],
   ]);
-  const fields = [{ key: struct.nameField, value: 'UpgradeName' }, { key: struct.handlerField, value: 'CreateUpgradeHandler' }];
+  const fields = [
+    { key: struct.nameField, value: 'UpgradeName' },
+    { key: struct.handlerField, value: 'CreateUpgradeHandler' },
+  ];
   if (changesStores(job)) {
-    if (!generation.storeLoader) throw new Refused(`SDK ${generation.generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`);
-    if (struct.storesField === undefined) throw new Refused(`${struct.type} has no field for stores; add one of type StoreUpgrades first`);
+    if (!generation.storeLoader)
+      throw new Refused(
+        `SDK ${generation.generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`,
+      );
+    if (struct.storesField === undefined)
+      throw new Refused(
+        `${struct.type} has no field for stores; add one of type StoreUpgrades first`,
+      );
     const near = repo.filesOf(job.app.dir)[0]!;
     const code = storeCode(repo, job.app, job.stores, near, false);
     job.notes.push(...code.notes);
     for (const [key, wanted] of code.imports) imports.set(key, wanted);
-    fields.push({ key: struct.storesField, value: storeUpgradesLiteral('storetypes.StoreUpgrades', code.text).split('\n').map((l, i) => (i && l ? '\t' + l : l)).join('\n') });
+    fields.push({
+      key: struct.storesField,
+      value: storeUpgradesLiteral('storetypes.StoreUpgrades', code.text)
+        .split('\n')
+        .map((l, i) => (i && l ? '\t' + l : l))
+        .join('\n'),
+    });
   }
   const signature = handlerSignature(job, struct, generation, imports);
-  const constants = render('framework/constants.go', { name: quote(name), info: job.info ?? false, type: `${struct.packageName}.${struct.type}`, fields: keyedFields(fields, '\t') });
+  const constants = render('framework/constants.go', {
+    name: quote(name),
+    info: job.info ?? false,
+    type: `${struct.packageName}.${struct.type}`,
+    fields: keyedFields(fields, '\t'),
+  });
   const handler = render('framework/handler.go', {
-    name, ...signature, old: generation.handlerContext === 'none', ctx: generation.handlerContext === 'context' ? 'context.Context' : 'sdk.Context',
-    plan: 'upgradetypes.Plan', versionMap: 'module.VersionMap', result: 'upgradetypes.UpgradeHandler',
+    name,
+    ...signature,
+    old: generation.handlerContext === 'none',
+    ctx: generation.handlerContext === 'context' ? 'context.Context' : 'sdk.Context',
+    plan: 'upgradetypes.Plan',
+    versionMap: 'module.VersionMap',
+    result: 'upgradetypes.UpgradeHandler',
   });
   const packageClause = `package ${target.name}`;
-  const creates = [['constants.go', constants], ['upgrades.go', handler]].map(([file, body]) => {
+  const creates = [
+    ['constants.go', constants],
+    ['upgrades.go', handler],
+  ].map(([file, body]) => {
     const path = join(target.dir, file!);
-    return { file: path, text: assemble(repo, { path, header: '', packageClause, body: body!, imports }) };
+    return {
+      file: path,
+      text: assemble(repo, { path, header: '', packageClause, body: body!, imports }),
+    };
   });
-  const shape: HandlerPlan = { text: handler, imports, kept: signature.list.map((_, i) => i), parameters: signature.list };
-  return { ...target, creates, upgrade: 'Upgrade', nameConst: 'UpgradeName', handler: 'CreateUpgradeHandler', shape };
+  const shape: HandlerPlan = {
+    text: handler,
+    imports,
+    kept: signature.list.map((_, i) => i),
+    parameters: signature.list,
+  };
+  return {
+    ...target,
+    creates,
+    upgrade: 'Upgrade',
+    nameConst: 'UpgradeName',
+    handler: 'CreateUpgradeHandler',
+    shape,
+  };
 }
 
 function facts(job: Job): GenerationFacts {
   const { generation, gomod } = job.app.sdk;
-  if (generation === null) throw new Refused(`the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`);
+  if (generation === null)
+    throw new Refused(
+      `the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`,
+    );
   return importsOfGeneration(generation);
 }
 
-interface Signature { parameters: string; manager: string; configurator: string; list: { name: string; type: string; text: string }[] }
+interface Signature {
+  parameters: string;
+  manager: string;
+  configurator: string;
+  list: { name: string; type: string; text: string }[];
+}
 
-/** The constructor's parameters: those of the struct's field, seen from the new package, or our own. */
-function handlerSignature(job: Job, struct: StructShape, generation: GenerationFacts, imports: Map<string, Wanted>): Signature {
+/**
+ * The constructor's parameters: those of the struct's field, seen from the new package, or our own.
+ */
+function handlerSignature(
+  job: Job,
+  struct: StructShape,
+  generation: GenerationFacts,
+  imports: Map<string, Wanted>,
+): Signature {
   if (!struct.handler) {
-    if (generation.handlerContext === 'none') return { parameters: '()', manager: '', configurator: '', list: [] };
-    const list = [{ name: 'mm', type: '*module.Manager', text: 'mm *module.Manager' }, { name: 'configurator', type: 'module.Configurator', text: 'configurator module.Configurator' }];
-    return { parameters: `(${list.map(p => p.text).join(', ')})`, manager: 'mm', configurator: 'configurator', list };
+    if (generation.handlerContext === 'none')
+      return { parameters: '()', manager: '', configurator: '', list: [] };
+    const list = [
+      { name: 'mm', type: '*module.Manager', text: 'mm *module.Manager' },
+      {
+        name: 'configurator',
+        type: 'module.Configurator',
+        text: 'configurator module.Configurator',
+      },
+    ];
+    return {
+      parameters: `(${list.map(p => p.text).join(', ')})`,
+      manager: 'mm',
+      configurator: 'configurator',
+      list,
+    };
   }
   const { facts: file, node } = struct.handler;
-  for (const block of file.imports) for (const i of block.imports) {
-    const name = qualifierOf(job.repo, file.path.slice(0, file.path.lastIndexOf('/')), i);
-    if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes') imports.set(name, { path: i.path, alias: i.alias });
-  }
+  for (const block of file.imports)
+    for (const i of block.imports) {
+      const name = qualifierOf(job.repo, file.path.slice(0, file.path.lastIndexOf('/')), i);
+      if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes')
+        imports.set(name, { path: i.path, alias: i.alias });
+    }
   const list = parts(child(node, 'parameters')).flatMap(p => {
     const type = child(p, 'type') ?? p;
     const text = qualified(file, type, struct.packageName);
     const names = childrenOf(p, 'name').map(n => file.text.slice(n.start, n.end));
-    return (names.length ? names : [nameFor(text)]).map(name => ({ name, type: text, text: `${name} ${text}` }));
+    return (names.length ? names : [nameFor(text)]).map(name => ({
+      name,
+      type: text,
+      text: `${name} ${text}`,
+    }));
   });
-  const manager = list.find(p => /Manager$/.test(p.type))?.name, configurator = list.find(p => /Configurator$/.test(p.type))?.name;
+  const manager = list.find(p => /Manager$/.test(p.type))?.name;
+  const configurator = list.find(p => /Configurator$/.test(p.type))?.name;
   if (generation.handlerContext !== 'none' && (!manager || !configurator)) {
-    throw new Refused(`${struct.type}.${struct.handlerField} takes no module manager and configurator, so what it would run is not known; write the first upgrade by hand`);
+    throw new Refused(
+      `${struct.type}.${struct.handlerField} takes no module manager and configurator, so what it would run is not known; write the first upgrade by hand`,
+    );
   }
-  return { parameters: `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`, manager: manager ?? '', configurator: configurator ?? '', list };
+  return {
+    parameters: `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`,
+    manager: manager ?? '',
+    configurator: configurator ?? '',
+    list,
+  };
 }
 
 function nameFor(type: string): string {
   return /Manager$/.test(type) ? 'mm' : /Configurator$/.test(type) ? 'configurator' : '_';
 }
 
-/** A type's text as another package has to write it: the package's own types get their qualifier. */
+/**
+ * A type's text as another package has to write it: the package's own types get their qualifier.
+ */
 function qualified(file: FileFacts, type: Syn, qualifier: string): string {
-  const own = [...descend(type)].filter(n => n.type === 'type_identifier' && n.parent?.type !== 'qualified_type' && /^[A-Z]/.test(file.text.slice(n.start, n.start + 1)));
+  const own = [...descend(type)].filter(
+    n =>
+      n.type === 'type_identifier' &&
+      n.parent?.type !== 'qualified_type' &&
+      /^[A-Z]/.test(file.text.slice(n.start, n.start + 1)),
+  );
   let text = file.text.slice(type.start, type.end);
-  for (const n of own.toReversed()) text = text.slice(0, n.start - type.start) + qualifier + '.' + text.slice(n.start - type.start);
+  for (const n of own.toReversed())
+    text = text.slice(0, n.start - type.start) + qualifier + '.' + text.slice(n.start - type.start);
   return text;
 }

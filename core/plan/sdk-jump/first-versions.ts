@@ -1,25 +1,52 @@
 import type { App } from '../../chain/chain.ts';
 import { sameStore } from '../../chain/compare.ts';
 import { modulesOfApp } from '../../chain/modules/new-modules.ts';
+import { Changes } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { render } from '../../render.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
-import { beforeMigrations } from '../handler/before-migrations.ts';
 import { moduleKey } from '../genesis/module-version.ts';
+import { beforeMigrations } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { versionMapIn } from '../handler/version-map.ts';
 import type { Jump } from './jump.ts';
 
 /**
- * Gives the modules of the last release the version 1 in the first handler that runs migrations in place: with the empty map that a chain of SDK 0.42 comes
- * with, every module would get InitGenesis again (sdk.md C.4). Modules that are new stay out of it. What hinders it is told.
+ * Gives the modules of the last release the version 1 in the first handler that runs migrations in
+ * place: with the empty map that a chain of SDK 0.42 comes with, every module would get InitGenesis
+ * again (sdk.md C.4). Modules that are new stay out of it. What hinders it is told.
  */
-export function setFirstVersions(repo: Repo, app: App, { from, before }: Jump, shape: HandlerShape | undefined): { texts: Map<string, string>; notes: string[] } {
-  const hindered = (why: string) => ({ texts: new Map<string, string>(), notes: [`The last release is on SDK ${from}, which stores no module versions: have the handler set the version of every module that the chain has to 1 above RunMigrations, or all of them get InitGenesis again. It could not be written: ${why}.`] });
-  const [had, has] = [before, app].map(modulesOfApp), changes = new Changes(repo), map = shape && versionMapIn(changes, shape);
+export function setFirstVersions(
+  repo: Repo,
+  app: App,
+  { from, before }: Jump,
+  shape: HandlerShape | undefined,
+): { texts: Map<string, string>; notes: string[] } {
+  const hindered = (why: string) => ({
+    texts: new Map<string, string>(),
+    notes: [
+      `The last release is on SDK ${from}, which stores no module versions: have the handler set the version of every module that the chain has to 1 above RunMigrations, or all of them get InitGenesis again. It could not be written: ${why}.`,
+    ],
+  });
+  const [had, has] = [before, app].map(modulesOfApp);
+  const changes = new Changes(repo);
+  const map = shape && versionMapIn(changes, shape);
   if (!had || !has) return hindered('the order of InitGenesis could not be read');
   if (!shape || !map) return hindered('the handler does not run the migrations itself');
-  const modules = has.filter(module => had.some(other => sameStore(other, module))).map(module => moduleKey(repo, changes, shape, module));
-  if (!beforeMigrations(changes, shape, render('jump/first-versions.go', { modules, map: map.name, declared: map.declared ?? '' }))) return hindered('it runs no migrations in a statement of its own');
-  return { texts: changes.texts(), notes: [`The last release is on SDK ${from}, which stores no module versions: the handler gives the ${modules.length} modules that the chain has version 1.`] };
+  const modules = has
+    .filter(module => had.some(other => sameStore(other, module)))
+    .map(module => moduleKey(repo, changes, shape, module));
+  if (
+    !beforeMigrations(
+      changes,
+      shape,
+      render('jump/first-versions.go', { modules, map: map.name, declared: map.declared ?? '' }),
+    )
+  )
+    return hindered('it runs no migrations in a statement of its own');
+  return {
+    texts: changes.texts(),
+    notes: [
+      `The last release is on SDK ${from}, which stores no module versions: the handler gives the ${modules.length} modules that the chain has version 1.`,
+    ],
+  };
 }

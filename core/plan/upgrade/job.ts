@@ -1,9 +1,9 @@
 import type { App, Chain } from '../../chain/chain.ts';
+import type { StoreChoices } from '../../edit/store-code.ts';
+import type { Changes } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Wiring } from '../../wiring/style.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
 import type { Create, Refusal } from '../plan.ts';
-import type { StoreChoices } from '../../edit/store-code.ts';
 
 /** One new upgrade in the making: what is asked for, and what has been gathered so far. */
 export interface Job {
@@ -43,6 +43,7 @@ export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
 /** Refuses a path that exists already, as a file or folder. */
 export function refuseExisting(job: Job, path: string): void {
   for (const file of job.repo.texts.keys()) {
-    if (file === path || file.startsWith(path + '/')) throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
+    if (file === path || file.startsWith(path + '/'))
+      throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
   }
 }

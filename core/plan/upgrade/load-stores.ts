@@ -1,19 +1,22 @@
-import { placeOf } from '../../go/source/location.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
-import type { Site, StoreLoading } from '../../wiring/style.ts';
 import { basename, dirname } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import type { Job } from './job.ts';
-import { changesStores, Refused } from './job.ts';
+import { placeOf } from '../../go/source/location.ts';
+import type { Site, StoreLoading } from '../../wiring/style.ts';
 import { siteInReach } from '../loaders/app-in-reach.ts';
 import { byCondition } from '../loaders/condition.ts';
 import { byCopiedCondition } from '../loaders/copied-condition.ts';
 import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
+import type { Job } from './job.ts';
+import { changesStores, Refused } from './job.ts';
 
-/** The ways of loading stores that are written into, the preferred one first; the last also serves chains that load none yet. */
+/**
+ * The ways of loading stores that are written into, the preferred one first; the last also serves
+ * chains that load none yet.
+ */
 const storeWays: readonly StoreWay[] = [bySwitch, byFactory, byCopiedCondition, byCondition];
 
 /** Has the new upgrade's stores loaded where handlers are registered one by one. */
@@ -21,7 +24,8 @@ export function loadStores(job: Job, request: LoadRequest): void {
   if (!changesStores(job)) return;
   const { repo, app, wiring } = job;
   for (const way of storeWays) {
-    const own = wiring.loadings.filter(l => way.codes.includes(l.code)), loading = way.follows === 'first' ? own[0] : own.at(-1);
+    const own = wiring.loadings.filter(l => way.codes.includes(l.code));
+    const loading = way.follows === 'first' ? own[0] : own.at(-1);
     // A first loader beside others would take their place.
     if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
     const site = loading?.site ?? siteInReach(job, request.after);
@@ -34,18 +38,45 @@ export function loadStores(job: Job, request: LoadRequest): void {
   refuseLoading(job, wiring.loadings[0]!);
 }
 
-/** The plan's name as the loader's file has it: where that is another one than the registration's, it imports the upgrade's package too. */
-function nameIn({ repo, changes }: Job, { constant, after, made }: LoadRequest, { call: { facts } }: Site): string | undefined {
-  if (!constant || !made || facts.path === after.call.facts.path || dirname(facts.path) === made.target.dir) return constant;
+/**
+ * The plan's name as the loader's file has it: where that is another one than the registration's,
+ * it imports the upgrade's package too.
+ */
+function nameIn(
+  { repo, changes }: Job,
+  { constant, after, made }: LoadRequest,
+  { call: { facts } }: Site,
+): string | undefined {
+  if (
+    !constant ||
+    !made ||
+    facts.path === after.call.facts.path ||
+    dirname(facts.path) === made.target.dir
+  )
+    return constant;
   const path = `${repo.importPath(dirname(made.target.dir)) ?? ''}/${basename(made.target.dir)}`;
-  const wanted = freeImport(repo, facts, { path, alias: made.qualifier === basename(made.target.dir) && !/^v\d+$/.test(made.qualifier) ? undefined : made.qualifier });
+  const wanted = freeImport(repo, facts, {
+    path,
+    alias:
+      made.qualifier === basename(made.target.dir) && !/^v\d+$/.test(made.qualifier)
+        ? undefined
+        : made.qualifier,
+  });
   changes.import(facts.path, wanted);
   return constant.replace(/^\w+/, wanted.alias ?? made.qualifier);
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {
   const place = placeOf(site.call.facts, site.call.node);
-  throw new Refused(`stores are loaded in a way (${code}) that cannot be extended yet; add them by hand`, {
-    file: place.file, line: place.line, snippet: storeUpgradesLiteral('storetypes.StoreUpgrades', storeCode(repo, app, stores, site.call.facts, true).text),
-  });
+  throw new Refused(
+    `stores are loaded in a way (${code}) that cannot be extended yet; add them by hand`,
+    {
+      file: place.file,
+      line: place.line,
+      snippet: storeUpgradesLiteral(
+        'storetypes.StoreUpgrades',
+        storeCode(repo, app, stores, site.call.facts, true).text,
+      ),
+    },
+  );
 }

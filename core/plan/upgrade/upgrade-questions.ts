@@ -1,14 +1,14 @@
 import type { App, Chain, StoreName } from '../../chain/chain.ts';
+import { storeId } from '../../chain/compare.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
 import { stateChanges } from '../../chain/modules/state-changes.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { readWishes } from '../genesis/genesis-answers.ts';
 import { ambiguity } from '../migration/find-module.ts';
 import { nextName } from '../package/naming.ts';
-import { checkPlanName } from './plan-name.ts';
-import { itemsOf } from '../question.ts';
 import type { Answer, Answers, Choice, Question } from '../question.ts';
-import { storeId } from '../../chain/compare.ts';
+import { itemsOf } from '../question.ts';
+import { checkPlanName } from './plan-name.ts';
 import { closest, derivedStores } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 import { modulesToMigrate } from './upgrade-migrations.ts';
@@ -35,19 +35,28 @@ export function offeredName({ upgrades }: App): string | undefined {
 /** The questions of a new upgrade, in the order they are asked. */
 export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
   {
-    id: 'name', kind: 'text', title: 'Upgrade name', value: 'NAME',
+    id: 'name',
+    kind: 'text',
+    title: 'Upgrade name',
+    value: 'NAME',
     prompt: 'Name of the plan, exactly as the governance proposal will give it',
-    help: 'the plan\'s name, as the governance proposal gives it',
+    help: "the plan's name, as the governance proposal gives it",
     default: ({ app }) => offeredName(app),
     validate: (value, { app }) => {
       const name = String(value);
       const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
-      if (taken) return error(`${taken.name} exists already in ${taken.place.file}:${taken.place.line}; choose another name`);
+      if (taken)
+        return error(
+          `${taken.name} exists already in ${taken.place.file}:${taken.place.line}; choose another name`,
+        );
       return checkPlanName(name);
     },
   },
   {
-    id: 'added', kind: 'choices', title: 'Added stores', value: 'KEY,…',
+    id: 'added',
+    kind: 'choices',
+    title: 'Added stores',
+    value: 'KEY,…',
     prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
     help: 'stores that the upgrade adds: store names or importpath.Const (default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
@@ -55,22 +64,42 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
       return storeChoices(app, derived);
     },
-    default: ({ app, base, answers }) => derivedStores(app, base, answers).added.map(s => storeId(s)!),
+    default: ({ app, base, answers }) =>
+      derivedStores(app, base, answers).added.map(s => storeId(s)!),
     validate: (value, { app }) => mountedOnly(items(value), app),
   },
   {
-    id: 'deleted', kind: 'choices', title: 'Deleted stores', value: 'KEY,…',
+    id: 'deleted',
+    kind: 'choices',
+    title: 'Deleted stores',
+    value: 'KEY,…',
     prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
     help: 'stores that the upgrade deletes (default: those gone since the last release)',
-    when: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.some(s => s.name !== null),
-    choices: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.filter(s => s.name !== null).map(s => ({ value: s.name!, label: s.name!, detail: `was mounted in ${s.place.file}`, picked: true })),
-    default: ({ app, base, answers }) => derivedStores(app, base, answers).deleted.flatMap(s => s.name ?? []),
+    when: ({ app, base, answers }) =>
+      derivedStores(app, base, answers).deleted.some(s => s.name !== null),
+    choices: ({ app, base, answers }) =>
+      derivedStores(app, base, answers)
+        .deleted.filter(s => s.name !== null)
+        .map(s => ({
+          value: s.name!,
+          label: s.name!,
+          detail: `was mounted in ${s.place.file}`,
+          picked: true,
+        })),
+    default: ({ app, base, answers }) =>
+      derivedStores(app, base, answers).deleted.flatMap(s => s.name ?? []),
   },
   {
-    id: 'renamed', kind: 'text', title: 'Renamed stores', value: 'OLD=NEW,…',
+    id: 'renamed',
+    kind: 'text',
+    title: 'Renamed stores',
+    value: 'OLD=NEW,…',
     prompt: 'Stores that this upgrade renames, as OLD=NEW, separated by commas (mostly none)',
     help: 'stores that the upgrade renames',
-    when: ({ app, base, answers }) => { const d = derivedStores(app, base, answers); return d.added.length > 0 && d.deleted.length > 0; },
+    when: ({ app, base, answers }) => {
+      const d = derivedStores(app, base, answers);
+      return d.added.length > 0 && d.deleted.length > 0;
+    },
     default: () => '',
     validate: (value, { app }) => {
       for (const pair of items(value)) {
@@ -83,11 +112,15 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'genesis', kind: 'choices', title: 'New modules', value: 'MODULE=skip|own|again,…',
+    id: 'genesis',
+    kind: 'choices',
+    title: 'New modules',
+    value: 'MODULE=skip|own|again,…',
     prompt: 'New modules start with their default genesis. Which of them not? (mostly none)',
     help: 'modules that do not start as RunMigrations has it: new ones without InitGenesis (`skip`) or with a genesis that the handler gives them (`own`), others with InitGenesis once more (`again`)',
     when: ({ app, base }) => (newModules(app, base) ?? []).length > 0,
-    choices: ({ chain, app, base }) => (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
+    choices: ({ chain, app, base }) =>
+      (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
     default: () => [],
     validate: (value, { app, base }) => {
       const wishes = readWishes(app, base, items(value));
@@ -95,37 +128,57 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'migrate', kind: 'choices', title: 'Modules', value: 'MODULE,…',
-    prompt: 'Which modules change their state? Each gets its next version and a migration (mostly none)',
+    id: 'migrate',
+    kind: 'choices',
+    title: 'Modules',
+    value: 'MODULE,…',
+    prompt:
+      'Which modules change their state? Each gets its next version and a migration (mostly none)',
     help: 'modules whose state changes, by name or folder: each gets what `migration` writes, in the same plan',
     when: ({ chain, base }) => modulesToMigrate(chain, base).length > 0,
     choices: context => moduleChoices(context),
     default: () => [],
     validate: (value, { chain }) => {
-      const wrong = items(value).map(name => ambiguity(chain, name)).find(message => message !== undefined);
+      const wrong = items(value)
+        .map(name => ambiguity(chain, name))
+        .find(message => message !== undefined);
       return wrong === undefined ? undefined : error(wrong);
     },
   },
   {
-    id: 'binary', kind: 'text', title: 'Binaries', value: 'os/arch=URL#sha256:HEX', repeatable: true,
-    prompt: 'Binaries for UpgradeInfo, as os/arch=URL#sha256:HEX, separated by blanks (empty for none)',
+    id: 'binary',
+    kind: 'text',
+    title: 'Binaries',
+    value: 'os/arch=URL#sha256:HEX',
+    repeatable: true,
+    prompt:
+      'Binaries for UpgradeInfo, as os/arch=URL#sha256:HEX, separated by blanks (empty for none)',
     help: 'a binary for UpgradeInfo, with its checksum',
     default: () => '',
     validate: value => {
-      const given = [value].flat().filter((v): v is string => typeof v === 'string').flatMap(v => v.split(/\s+/)).filter(v => v !== '');
+      const given = [value]
+        .flat()
+        .filter((v): v is string => typeof v === 'string')
+        .flatMap(v => v.split(/\s+/))
+        .filter(v => v !== '');
       const info = upgradeInfo(given);
       return given.length && 'error' in info ? error(info.error) : undefined;
     },
   },
   {
-    id: 'test', kind: 'confirm', title: 'Test',
+    id: 'test',
+    kind: 'confirm',
+    title: 'Test',
     prompt: 'Write a test of the upgrade too?',
     help: 'write a test of the upgrade too',
     when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
     default: () => false,
   },
   {
-    id: 'list', kind: 'choices', title: 'Lists', value: 'NAME,…',
+    id: 'list',
+    kind: 'choices',
+    title: 'Lists',
+    value: 'NAME,…',
     prompt: 'Which lists take the upgrade?',
     help: 'which of several upgrade lists take the upgrade (default: all)',
     when: ({ app }) => listTags(app).length > 1,
@@ -133,8 +186,11 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     default: ({ app }) => (listTags(app).length > 1 ? listTags(app) : undefined),
   },
   {
-    id: 'convert', kind: 'confirm', title: 'Single handler',
-    prompt: 'This chain rewrites a single handler at every release. Turn it into a list of upgrades instead?',
+    id: 'convert',
+    kind: 'confirm',
+    title: 'Single handler',
+    prompt:
+      'This chain rewrites a single handler at every release. Turn it into a list of upgrades instead?',
     help: 'chains with a single handler: become a list of upgrades (default: rewrite it in place)',
     when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
     default: () => false,
@@ -147,33 +203,68 @@ function listTags(app: App): string[] {
 }
 
 function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice[] {
-  const stores = app.stores.filter(s => s.kind === 'kv' && storeId(s) !== undefined).map(s => ({ id: storeId(s)!, detail: s.const }));
+  const stores = app.stores
+    .filter(s => s.kind === 'kv' && storeId(s) !== undefined)
+    .map(s => ({ id: storeId(s)!, detail: s.const }));
   const unique = stores.filter((s, i) => stores.findIndex(o => o.id === s.id) === i);
-  return unique.sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
-    .map(({ id, detail }) => ({ value: id, label: id, ...(detail && detail !== id ? { detail } : {}), picked: picked.has(id) }));
+  return unique
+    .sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
+    .map(({ id, detail }) => ({
+      value: id,
+      label: id,
+      ...(detail && detail !== id ? { detail } : {}),
+      picked: picked.has(id),
+    }));
 }
 
 /** How a new module may start instead; a genesis can only be written for the chain's own. */
 function startChoices(chain: Chain, module: StoreName): Choice[] {
-  const id = storeId(module)!, own = chain.modules.some(m => m.name === module.name);
+  const id = storeId(module)!;
+  const own = chain.modules.some(m => m.name === module.name);
   return [
-    { value: `${id}=skip`, label: `${id}: no InitGenesis`, detail: 'its store stays empty until something writes there' },
-    ...own ? [{ value: `${id}=own`, label: `${id}: a genesis of its own`, detail: 'written into the handler, the default one to start from' }] : [],
+    {
+      value: `${id}=skip`,
+      label: `${id}: no InitGenesis`,
+      detail: 'its store stays empty until something writes there',
+    },
+    ...(own
+      ? [
+          {
+            value: `${id}=own`,
+            label: `${id}: a genesis of its own`,
+            detail: 'written into the handler, the default one to start from',
+          },
+        ]
+      : []),
   ];
 }
 
-/** The modules that can be migrated; first those whose state has another shape than in the last release. */
+/**
+ * The modules that can be migrated; first those whose state has another shape than in the last
+ * release.
+ */
 function moduleChoices({ repo, chain, base, baseRepo }: UpgradeContext): Choice[] {
-  const modules = modulesToMigrate(chain, base).map(module => ({ module, changes: baseRepo ? stateChanges(repo, baseRepo, module) : [] }));
-  return modules.sort((a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0)).map(({ module: { name, dir, consensusVersion }, changes }) => {
-    const told = changes.length > 0 ? `; changed since the last release: ${changes.slice(0, 4).join(', ')}${changes.length > 4 ? ` and ${changes.length - 4} more` : ''}` : '';
-    const value = chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir;
-    return { value, label: name, detail: `${dir}, version ${consensusVersion}${told}` };
-  });
+  const modules = modulesToMigrate(chain, base).map(module => ({
+    module,
+    changes: baseRepo ? stateChanges(repo, baseRepo, module) : [],
+  }));
+  return modules
+    .sort((a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0))
+    .map(({ module: { name, dir, consensusVersion }, changes }) => {
+      const told =
+        changes.length > 0
+          ? `; changed since the last release: ${changes.slice(0, 4).join(', ')}${changes.length > 4 ? ` and ${changes.length - 4} more` : ''}`
+          : '';
+      const value = chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir;
+      return { value, label: name, detail: `${dir}, version ${consensusVersion}${told}` };
+    });
 }
 
 function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error> | undefined {
-  const known = app.stores.filter(s => s.kind === 'kv').flatMap(s => [s.name, s.const]).filter((n): n is string => n != null);
+  const known = app.stores
+    .filter(s => s.kind === 'kv')
+    .flatMap(s => [s.name, s.const])
+    .filter((n): n is string => n != null);
   for (const key of keys) {
     if (known.includes(key) || key.includes('/')) continue;
     const near = closest(key, known);

@@ -1,69 +1,126 @@
 import { textOf } from '../../go/eval/value.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
-import type { Job } from './job.ts';
-import { Refused } from './job.ts';
-import { newestFirst } from './neighbour.ts';
-import { itemsOf } from '../question.ts';
 import type { Answers } from '../question.ts';
-import { snippet } from './snippet.ts';
+import { itemsOf } from '../question.ts';
 import { refuseWay } from '../ways/by-hand.ts';
 import { byClosure } from '../ways/closure.ts';
+import { constructed } from '../ways/constructed.ts';
 import { framework } from '../ways/framework.ts';
 import { inPlace } from '../ways/in-place.ts';
 import { inList } from '../ways/list.ts';
 import { inLocalList } from '../ways/local-list.ts';
-import { inPrivateList } from '../ways/private-list.ts';
-import { routed } from '../ways/router.ts';
-import { constructed } from '../ways/constructed.ts';
-import { byMethod } from '../ways/method.ts';
 import { inMap } from '../ways/map-entry.ts';
+import { byMethod } from '../ways/method.ts';
 import { byName } from '../ways/names.ts';
 import { onePackage } from '../ways/one-package.ts';
+import { inPrivateList } from '../ways/private-list.ts';
 import { registeringPackage } from '../ways/registering-package.ts';
+import { routed } from '../ways/router.ts';
 import { selfRegistering } from '../ways/self-registering.ts';
-import { inTaggedLists, tagOf } from '../ways/tagged-lists.ts';
 import { byStatement } from '../ways/statement.ts';
+import { inTaggedLists, tagOf } from '../ways/tagged-lists.ts';
 import type { Proved, Way } from '../ways/way.ts';
+import type { Job } from './job.ts';
+import { Refused } from './job.ts';
+import { newestFirst } from './neighbour.ts';
+import { snippet } from './snippet.ts';
 
-/** The ways that New Upgrade writes in. What a chain does comes first in the code of its newest upgrade; this order only settles ties. */
-const ways: readonly Way[] = [inList, inTaggedLists, inLocalList, inPrivateList, inMap, routed, byName, byStatement, byClosure, byMethod, constructed, registeringPackage, selfRegistering, inPlace, onePackage, framework];
+/**
+ * The ways that New Upgrade writes in. What a chain does comes first in the code of its newest
+ * upgrade; this order only settles ties.
+ */
+const ways: readonly Way[] = [
+  inList,
+  inTaggedLists,
+  inLocalList,
+  inPrivateList,
+  inMap,
+  routed,
+  byName,
+  byStatement,
+  byClosure,
+  byMethod,
+  constructed,
+  registeringPackage,
+  selfRegistering,
+  inPlace,
+  onePackage,
+  framework,
+];
 
 /** Whether New Upgrade writes into that way of registering. */
 export function isWritable(code: StyleCode): boolean {
   return ways.some(way => way.codes.includes(code));
 }
 
-/** Writes the upgrade in the way of this chain's newest upgrade that can be followed. Returns what becomes of an earlier one. */
+/**
+ * Writes the upgrade in the way of this chain's newest upgrade that can be followed. Returns what
+ * becomes of an earlier one.
+ */
 export function chooseWay(job: Job, answers: Answers): Proved {
   const { wiring } = job;
   const silent = wiring.codes.filter(code => code.startsWith('R'));
-  const missed = wiring.unknown.find(u => wiring.registrations.length === 0 && silent.every(c => c.startsWith('R14')) && u.expr.node.type === 'call_expression');
-  if (missed) throw new Refused('this app registers upgrades in a way that is not understood; add this one by hand', { file: missed.expr.facts.path, snippet: snippet(job) });
+  const missed = wiring.unknown.find(
+    u =>
+      wiring.registrations.length === 0 &&
+      silent.every(c => c.startsWith('R14')) &&
+      u.expr.node.type === 'call_expression',
+  );
+  if (missed)
+    throw new Refused(
+      'this app registers upgrades in a way that is not understood; add this one by hand',
+      { file: missed.expr.facts.path, snippet: snippet(job) },
+    );
   refuseStrangeList(job, answers);
-  const codes = [...newestFirst(wiring.registrations, job.name), ...wiring.registrations].map(r => r.code).concat(silent);
+  const codes = [...newestFirst(wiring.registrations, job.name), ...wiring.registrations]
+    .map(r => r.code)
+    .concat(silent);
   const way = followed(codes) ?? refuseWay(job, codes);
   const convert = answers['convert'] === true;
-  if (convert && !way.single) throw new Refused('--convert is for chains with a single handler in the app; this one has a list or several handlers already');
-  refuseNameless(job, wiring.registrations.filter(r => way.codes.includes(r.code)));
+  if (convert && !way.single)
+    throw new Refused(
+      '--convert is for chains with a single handler in the app; this one has a list or several handlers already',
+    );
+  refuseNameless(
+    job,
+    wiring.registrations.filter(r => way.codes.includes(r.code)),
+  );
   return (convert ? framework : way).insert(job, answers);
 }
 
-/** The way of the first code that can be followed. Where others are kept beside a handler that would be rewritten, theirs: rewriting would lose it. */
+/**
+ * The way of the first code that can be followed. Where others are kept beside a handler that would
+ * be rewritten, theirs: rewriting would lose it.
+ */
 function followed(codes: readonly StyleCode[]): Way | undefined {
   const known = codes.flatMap(code => ways.find(way => way.codes.includes(code)) ?? []);
-  return known[0]?.single ? known.find(way => !way.single && way !== framework) ?? known[0] : known[0];
+  return known[0]?.single
+    ? (known.find(way => !way.single && way !== framework) ?? known[0])
+    : known[0];
 }
 
 function refuseStrangeList({ wiring }: Job, answers: Answers): void {
-  const known = [...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name])))], names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
+  const known = [
+    ...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name]))),
+  ];
+  const names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
   const strange = (itemsOf(answers['list']) ?? []).find(l => !names.has(l));
-  if (strange !== undefined) throw new Refused(`there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`);
+  if (strange !== undefined)
+    throw new Refused(
+      `there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`,
+    );
 }
 
 /** What is to be followed, or rewritten, has to be known by its plan name. */
 function refuseNameless(job: Job, followed: readonly Registration[]): void {
   const [first] = followed;
   if (!first || followed.some(r => r.name.kind === 'known')) return;
-  const why = first.name.kind === 'unknown' ? first.name.why : `${textOf(first.nameExpr)} is declared in a package that is not in this repository`;
-  throw new Refused(`the plan names of this chain's upgrades are not known: ${why}; add this one by hand`, { file: first.place.facts.path, snippet: snippet(job) });
+  const why =
+    first.name.kind === 'unknown'
+      ? first.name.why
+      : `${textOf(first.nameExpr)} is declared in a package that is not in this repository`;
+  throw new Refused(
+    `the plan names of this chain's upgrades are not known: ${why}; add this one by hand`,
+    { file: first.place.facts.path, snippet: snippet(job) },
+  );
 }

@@ -1,26 +1,40 @@
-import { args, bare, child, childrenOf, findAll, parts } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { textOf } from '../../go/eval/value.ts';
-import { statementAround } from '../../go/edit/repairs.ts';
-import type { Registration, Site } from '../../wiring/style.ts';
+import { storeCode } from '../../edit/store-code.ts';
 import type { StoresText } from '../../edit/write-store-upgrades.ts';
 import { stringSlice } from '../../go/edit/print.ts';
-import { storeCode } from '../../edit/store-code.ts';
+import { statementAround } from '../../go/edit/repairs.ts';
+import { textOf } from '../../go/eval/value.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { args, bare, child, childrenOf, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { Registration, Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 
 /** A parameter of a helper, and what it is for. */
-interface Parameter { readonly name: string; readonly type: string; readonly variadic: boolean; readonly role: 'name' | 'Added' | 'Deleted' | 'Renamed' | 'other' }
+interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly variadic: boolean;
+  readonly role: 'name' | 'Added' | 'Deleted' | 'Renamed' | 'other';
+}
 
 /**
- * R5, where a helper takes the name: its call for the new upgrade, as the neighbour's statement has it. Stores go to the parameters that the helper loads
- * (S6). Undefined where the helper has none for stores that are asked for.
+ * R5, where a helper takes the name: its call for the new upgrade, as the neighbour's statement has
+ * it. Stores go to the parameters that the helper loads (S6). Undefined where the helper has none
+ * for stores that are asked for.
  */
 export function helperStatement(job: Job, model: Registration, name: string): string | undefined {
-  const { facts, node } = model.place, given = args(node), parameters = parametersOf(model);
-  const code = storeCode(job.repo, job.app, job.stores, facts, true), wanted = changesStores(job);
+  const { facts, node } = model.place;
+  const given = args(node);
+  const parameters = parametersOf(model);
+  const code = storeCode(job.repo, job.app, job.stores, facts, true);
+  const wanted = changesStores(job);
   const taken = new Set(parameters.map(p => p.role));
-  if ((['Added', 'Deleted', 'Renamed'] as const).some(role => listOf(code.text, role).length > 0 && !taken.has(role))) return undefined;
+  if (
+    (['Added', 'Deleted', 'Renamed'] as const).some(
+      role => listOf(code.text, role).length > 0 && !taken.has(role),
+    )
+  )
+    return undefined;
   const texts = parameters.flatMap((p, i): string[] => {
     if (p.role === 'name') return [name];
     if (p.role === 'other') return given[i] ? [textOf({ facts, node: given[i] })] : [];
@@ -30,7 +44,8 @@ export function helperStatement(job: Job, model: Registration, name: string): st
     job.notes.push(...code.notes);
     for (const wantedImport of code.imports.values()) job.changes.import(facts.path, wantedImport);
   }
-  const statement = statementAround(node), list = child(node, 'arguments')!;
+  const statement = statementAround(node);
+  const list = child(node, 'arguments')!;
   return `${facts.text.slice(statement.start, list.start)}(${texts.join(', ')})${facts.text.slice(node.end, statement.end)}`;
 }
 
@@ -39,29 +54,52 @@ function listOf(stores: StoresText, role: 'Added' | 'Deleted' | 'Renamed'): read
 }
 
 function storeArgument({ role, type, variadic }: Parameter, stores: StoresText): string[] {
-  if (role === 'Renamed') return stores.renamed.length ? [`${type}{${stores.renamed.map(r => `{OldKey: ${r.from}, NewKey: ${r.to}}`).join(', ')}}`] : variadic ? [] : ['nil'];
+  if (role === 'Renamed')
+    return stores.renamed.length
+      ? [`${type}{${stores.renamed.map(r => `{OldKey: ${r.from}, NewKey: ${r.to}}`).join(', ')}}`]
+      : variadic
+        ? []
+        : ['nil'];
   const names = role === 'Added' ? stores.added : stores.deleted;
   if (variadic) return [...names];
   return [names.length ? stringSlice(names, false, '') : 'nil'];
 }
 
-/** The helper's parameters; those for stores are told by the field of the StoreUpgrades literal that it fills with them. */
+/**
+ * The helper's parameters; those for stores are told by the field of the StoreUpgrades literal that
+ * it fills with them.
+ */
 function parametersOf({ site }: Registration): Parameter[] {
-  const { text } = site.call.facts, given = bare(args(site.call.node)[0]!), fields = storeFields(site);
+  const { text } = site.call.facts;
+  const given = bare(args(site.call.node)[0]!);
+  const fields = storeFields(site);
   const declared = parts(child(site.fn, 'parameters')).flatMap(p => {
-    const type = child(p, 'type'), written = type ? text.slice(type.start, type.end) : '';
-    return childrenOf(p, 'name').map(n => ({ name: text.slice(n.start, n.end), type: written, variadic: p.type === 'variadic_parameter_declaration' }));
+    const type = child(p, 'type');
+    const written = type ? text.slice(type.start, type.end) : '';
+    return childrenOf(p, 'name').map(n => ({
+      name: text.slice(n.start, n.end),
+      type: written,
+      variadic: p.type === 'variadic_parameter_declaration',
+    }));
   });
-  return declared.map(p => ({ ...p, role: p.name === text.slice(given.start, given.end) ? 'name' : fields.get(p.name) ?? 'other' }));
+  return declared.map(p => ({
+    ...p,
+    role: p.name === text.slice(given.start, given.end) ? 'name' : (fields.get(p.name) ?? 'other'),
+  }));
 }
 
 function storeFields({ fn, call }: Site): Map<string, 'Added' | 'Deleted' | 'Renamed'> {
-  const { text } = call.facts, said = (n: Syn | undefined) => (n ? text.slice(n.start, n.end) : '');
+  const { text } = call.facts;
+  const said = (n: Syn | undefined) => (n ? text.slice(n.start, n.end) : '');
   const found = new Map<string, 'Added' | 'Deleted' | 'Renamed'>();
-  for (const literal of findAll(fn, 'composite_literal').filter(l => /(^|\.)StoreUpgrades$/.test(said(child(l, 'type'))))) {
+  for (const literal of findAll(fn, 'composite_literal').filter(l =>
+    /(^|\.)StoreUpgrades$/.test(said(child(l, 'type'))),
+  )) {
     for (const field of parts(child(literal, 'body')).filter(n => n.type === 'keyed_element')) {
-      const [key, value] = parts(field), name = said(key);
-      if (name === 'Added' || name === 'Deleted' || name === 'Renamed') found.set(said(value), name);
+      const [key, value] = parts(field);
+      const name = said(key);
+      if (name === 'Added' || name === 'Deleted' || name === 'Renamed')
+        found.set(said(value), name);
     }
   }
   return found;

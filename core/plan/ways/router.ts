@@ -1,25 +1,44 @@
-import { child } from '../../go/syntax/syntax.ts';
 import { at, textOf } from '../../go/eval/value.ts';
-import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
+import { child } from '../../go/syntax/syntax.ts';
 import { importLike } from '../package/copied-import.ts';
+import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
+import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
 import { Refused } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
-import { packageName } from '../package/upgrade-package.ts';
 import type { Way } from './way.ts';
 
 /** R7b: a router's chain of `.Register(vN.Upgrade)` calls, to which one more is put. */
 export const routed: Way = { codes: ['R7b'], insert: upgradeByRouter };
 
 function upgradeByRouter(job: Job): undefined {
-  const own = job.wiring.registrations.filter(r => r.code === 'R7b'), like = newestFirst(own, job.name), model = modelOf(job, like), { place } = model;
-  if (place.node.type !== 'selector_expression') throw new Refused(`the router is given ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`, { file: place.facts.path });
-  const ident = textOf(at(place, child(place.node, 'field')!)), qualifier = textOf(at(place, child(place.node, 'operand')!));
-  const target = packageName(job.repo, job.name, like), made = copyUpgrade(job, model, like, target, part => part.receiver === undefined && part.names.includes(ident));
+  const own = job.wiring.registrations.filter(r => r.code === 'R7b');
+  const like = newestFirst(own, job.name);
+  const model = modelOf(job, like);
+  const { place } = model;
+  if (place.node.type !== 'selector_expression')
+    throw new Refused(
+      `the router is given ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`,
+      { file: place.facts.path },
+    );
+  const ident = textOf(at(place, child(place.node, 'field')!));
+  const qualifier = textOf(at(place, child(place.node, 'operand')!));
+  const target = packageName(job.repo, job.name, like);
+  const made = copyUpgrade(
+    job,
+    model,
+    like,
+    target,
+    part => part.receiver === undefined && part.names.includes(ident),
+  );
   const now = importLike(job, place.facts, model, qualifier, target);
-  const last = own.at(-1)!.place, call = last.node.parent!.parent!, callee = child(call, 'function')!, { text, path } = last.facts;
+  const last = own.at(-1)!.place;
+  const call = last.node.parent!.parent!;
+  const callee = child(call, 'function')!;
+  const { text, path } = last.facts;
   // `.⏎Register(`, as the last call follows the one before it.
   const joint = text.slice(child(callee, 'operand')!.end, child(call, 'arguments')!.start + 1);
   job.changes.edit(path, call.end, call.end, `${joint}${now}.${made.identifier(ident)})`);
-  if (job.test) job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
+  if (job.test)
+    job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
 }

@@ -1,47 +1,78 @@
 import { dirname } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
-import { importsOf } from '../../go/source/facts.ts';
-import type { FileFacts, Import } from '../../go/source/facts.ts';
-import { child, enclosing } from '../../go/syntax/syntax.ts';
-import { textOf } from '../../go/eval/value.ts';
 import { Changes } from '../../go/edit/edit-batch.ts';
-import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
+import { textOf } from '../../go/eval/value.ts';
+import type { FileFacts, Import } from '../../go/source/facts.ts';
+import { importsOf } from '../../go/source/facts.ts';
+import { child, enclosing } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
+import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { copyPackage } from '../package/copied-package.ts';
-import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
-import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
+import { copyPackage } from '../package/copied-package.ts';
 import { commentStart } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import { packageName } from '../package/upgrade-package.ts';
+import type { Job } from '../upgrade/job.ts';
+import { changesStores, Refused } from '../upgrade/job.ts';
+import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
-/** R8: packages that enter their upgrade into the app's registry in `init`, reached by a blank import; a method gives the stores (S4). */
+/**
+ * R8: packages that enter their upgrade into the app's registry in `init`, reached by a blank
+ * import; a method gives the stores (S4).
+ */
 export const selfRegistering: Way = { codes: ['R8'], insert: upgradeThatRegisters };
 
 function upgradeThatRegisters(job: Job): undefined {
   const { repo, wiring } = job;
-  const like = newestFirst(wiring.registrations.filter(r => r.code === 'R8'), job.name), shapes = like.map(r => shapeOf(job, r));
-  const model = like.find((_, i) => shapes[i] && migrationCall(shapes[i])) ?? like[0]!, shape = shapeOf(job, model), entry = importOf(job, like[0]!);
+  const like = newestFirst(
+    wiring.registrations.filter(r => r.code === 'R8'),
+    job.name,
+  );
+  const shapes = like.map(r => shapeOf(job, r));
+  const model = like.find((_, i) => shapes[i] && migrationCall(shapes[i])) ?? like[0]!;
+  const shape = shapeOf(job, model);
+  const entry = importOf(job, like[0]!);
   const init = enclosing(model.place.node, 'function_declaration');
-  if (!shape || !init || !entry) throw new Refused(`${model.package} registers ${nameOf(model)} in a way that cannot be followed; add this upgrade by hand`, { file: model.place.facts.path });
-  const target = packageName(repo, job.name, like), copy = new Changes(repo);
-  const { facts } = model.place, body = child(init, 'body')!;
+  if (!shape || !init || !entry)
+    throw new Refused(
+      `${model.package} registers ${nameOf(model)} in a way that cannot be followed; add this upgrade by hand`,
+      { file: model.place.facts.path },
+    );
+  const target = packageName(repo, job.name, like);
+  const copy = new Changes(repo);
+  const { facts } = model.place;
+  const body = child(init, 'body')!;
   replaceName(job, copy, model);
   // What else is registered there, such as migrations, belongs to that release.
   copy.edit(facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
-  replaceBody(job, copy, shape, shapes.filter(s => s !== undefined));
+  replaceBody(
+    job,
+    copy,
+    shape,
+    shapes.filter(s => s !== undefined),
+  );
   replaceStores(job, copy, model);
-  copyPackage(job, copy, model, target, part => part.receiver === undefined && part.names.includes('init') && part.code.includes('('));
+  copyPackage(
+    job,
+    copy,
+    model,
+    target,
+    part => part.receiver === undefined && part.names.includes('init') && part.code.includes('('),
+  );
   const path = `${repo.importPath(dirname(target.dir)) ?? ''}/${target.dir.slice(dirname(target.dir).length + 1)}`;
   importBlankly(job, entry.facts, entry.import, path);
-  const before = job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
-  if (like.length === 1 && before.some(u => u.name !== nameOf(model))) job.notes.push(`This chain imports only its newest upgrade: take ${nameOf(model)} out of ${entry.facts.path} once no network still has to run it.`);
-  if (job.test) job.notes.push(`No test is written: the handler of ${job.name} needs the app's own struct.`);
+  const before =
+    job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
+  if (like.length === 1 && before.some(u => u.name !== nameOf(model)))
+    job.notes.push(
+      `This chain imports only its newest upgrade: take ${nameOf(model)} out of ${entry.facts.path} once no network still has to run it.`,
+    );
+  if (job.test)
+    job.notes.push(`No test is written: the handler of ${job.name} needs the app's own struct.`);
 }
 
 function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
@@ -49,7 +80,10 @@ function shapeOf(job: Job, registration: Registration): HandlerShape | undefined
 }
 
 /** The import that has an upgrade's package linked in. */
-function importOf({ repo, app }: Job, { package: dir }: Registration): { facts: FileFacts; import: Import } | undefined {
+function importOf(
+  { repo, app }: Job,
+  { package: dir }: Registration,
+): { facts: FileFacts; import: Import } | undefined {
   for (const one of importClosure(repo, app.dir)) {
     for (const facts of repo.filesOf(one)) {
       const found = importsOf(facts).find(i => i.alias === '_' && repo.dirOf(i.path, one) === dir);
@@ -60,15 +94,25 @@ function importOf({ repo, app }: Job, { package: dir }: Registration): { facts: 
 }
 
 /** Imports a package beside another one in gofmt's order, with the same comment above. */
-function importBlankly({ changes }: Job, { text, path: file }: FileFacts, beside: Import, path: string): void {
-  const comment = commentStart(text, beside.start), spec = text.slice(beside.start, beside.end).replace(/"[^"]*"/, `"${path}"`);
+function importBlankly(
+  { changes }: Job,
+  { text, path: file }: FileFacts,
+  beside: Import,
+  path: string,
+): void {
+  const comment = commentStart(text, beside.start);
+  const spec = text.slice(beside.start, beside.end).replace(/"[^"]*"/, `"${path}"`);
   const at = path < beside.path ? comment : lineEnd(text, beside.end);
   changes.edit(file, at, at, text.slice(comment, beside.start) + spec + '\n');
 }
 
 function replaceStores(job: Job, copy: Changes, model: Registration): void {
-  const given = methodResult(job.repo, model.package, givesStores), lists = given && given.node.type !== 'nil' ? storeLists(job.repo, given) : undefined;
+  const given = methodResult(job.repo, model.package, givesStores);
+  const lists = given && given.node.type !== 'nil' ? storeLists(job.repo, given) : undefined;
   if (lists) return replaceStoresLiteral(job, copy, lists.literal);
   if (given?.node.type === 'nil' && !changesStores(job)) return;
-  throw new Refused(`${model.package} gives no stores that could be followed; have its method return an empty StoreUpgrades`, { file: (given?.facts ?? model.place.facts).path });
+  throw new Refused(
+    `${model.package} gives no stores that could be followed; have its method return an empty StoreUpgrades`,
+    { file: (given?.facts ?? model.place.facts).path },
+  );
 }

@@ -1,27 +1,56 @@
-import type { EmptyList } from '../../wiring/style.ts';
 import { join } from '../../files.ts';
+import type { EmptyList } from '../../wiring/style.ts';
+import { testFile } from '../package/upgrade-test.ts';
+import type { Answers } from '../question.ts';
+import { itemsOf } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
 import { Refused } from '../upgrade/job.ts';
 import { newestFirst } from '../upgrade/neighbour.ts';
-import { itemsOf } from '../question.ts';
-import type { Answers } from '../question.ts';
-import { testFile } from '../package/upgrade-test.ts';
 import { elementPackage, intoList, registrationsOf } from './list.ts';
 import type { Proved, Way } from './way.ts';
 
-/** R1e: one list for each build tag, for the networks that a binary is built for. Those that are asked for take the upgrade; all, where nothing is said. */
+/**
+ * R1e: one list for each build tag, for the networks that a binary is built for. Those that are
+ * asked for take the upgrade; all, where nothing is said.
+ */
 export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists };
 
 function upgradeInTaggedLists(job: Job, answers: Answers): Proved {
-  const all = job.wiring.lists.filter(l => l.code === 'R1e'), asked = itemsOf(answers['list']) ?? [];
-  const chosen = asked.length === 0 ? all : all.filter(l => asked.includes(tagOf(l)) || asked.includes(l.list.name));
-  if (chosen.length === 0) throw new Refused('none of the lists takes the upgrade; name one with --list');
+  const all = job.wiring.lists.filter(l => l.code === 'R1e');
+  const asked = itemsOf(answers['list']) ?? [];
+  const chosen =
+    asked.length === 0
+      ? all
+      : all.filter(l => asked.includes(tagOf(l)) || asked.includes(l.list.name));
+  if (chosen.length === 0)
+    throw new Refused('none of the lists takes the upgrade; name one with --list');
   // A list without upgrades yet follows those of the others.
-  const like = chosen.some(hasUpgrades) ? chosen : all, model = like.find(hasUpgrades);
-  if (!model) throw new Refused(`none of the lists ${all.map(tagOf).join(', ')} has an upgrade that could be followed; write the first one by hand`);
-  const made = elementPackage(job, model, newestFirst(like.flatMap(l => registrationsOf(job, l)), job.name));
+  const like = chosen.some(hasUpgrades) ? chosen : all;
+  const model = like.find(hasUpgrades);
+  if (!model)
+    throw new Refused(
+      `none of the lists ${all.map(tagOf).join(', ')} has an upgrade that could be followed; write the first one by hand`,
+    );
+  const made = elementPackage(
+    job,
+    model,
+    newestFirst(
+      like.flatMap(l => registrationsOf(job, l)),
+      job.name,
+    ),
+  );
   for (const list of chosen) intoList(job, list, made);
-  if (job.test) job.creates.push(testFile(job, { package: made.target, file: join(made.target.dir, 'upgrade_test.go'), made, upgrade: made.upgrade, nameField: model.list.nameField, handlerField: model.list.handlerField }));
+  if (job.test)
+    job.creates.push(
+      testFile(job, {
+        package: made.target,
+        file: join(made.target.dir, 'upgrade_test.go'),
+        made,
+        upgrade: made.upgrade,
+        nameField: model.list.nameField,
+        handlerField: model.list.handlerField,
+      }),
+    );
   return { lists: chosen.map(tagOf) };
 }
 

@@ -3,18 +3,34 @@ import { callsOf, descend } from '../../go/syntax/syntax.ts';
 import { appNames } from '../app-names.ts';
 import type { AppSource, Site } from '../style.ts';
 /**
- * Whether a registration runs only after the app has loaded its stores, where SetStoreLoader panics ("SetStoreLoader() on sealed BaseApp").
- * Where the order cannot be told it is taken to be right: chains call their register function before loading.
+ * Whether a registration runs only after the app has loaded its stores, where SetStoreLoader panics
+ * ("SetStoreLoader() on sealed BaseApp"). Where the order cannot be told it is taken to be right:
+ * chains call their register function before loading.
  */
 export function loadsAfter(repo: Repo, app: Pick<AppSource, 'dir' | 'type'>, site: Site): boolean {
-  const build = appNames({ repo, dir: app.dir, type: app.type })?.builds.find(({ fn }) => fn.func.name === site.func.name && fn.facts.path === site.call.facts.path);
-  return build ? site.call.node.start > build.load.start : calledAfterLoading(repo, app, site.func.name);
+  const build = appNames({ repo, dir: app.dir, type: app.type })?.builds.find(
+    ({ fn }) => fn.func.name === site.func.name && fn.facts.path === site.call.facts.path,
+  );
+  return build
+    ? site.call.node.start > build.load.start
+    : calledAfterLoading(repo, app, site.func.name);
 }
 
-/** Whether the functions that build the app call one of its functions only after they have loaded its stores. */
-export function calledAfterLoading(repo: Repo, app: Pick<AppSource, 'dir' | 'type'>, name: string): boolean {
+/**
+ * Whether the functions that build the app call one of its functions only after they have loaded
+ * its stores.
+ */
+export function calledAfterLoading(
+  repo: Repo,
+  app: Pick<AppSource, 'dir' | 'type'>,
+  name: string,
+): boolean {
   const builds = appNames({ repo, dir: app.dir, type: app.type })?.builds ?? [];
-  const late = builds.flatMap(({ fn, load }) => callsOf(fn.func.syntax, fn.facts.text, name).map(call => call.start > load.end || [...descend(load)].includes(call)));
+  const late = builds.flatMap(({ fn, load }) =>
+    callsOf(fn.func.syntax, fn.facts.text, name).map(
+      call => call.start > load.end || [...descend(load)].includes(call),
+    ),
+  );
   return late.length > 0 && late.every(Boolean);
 }
 

@@ -1,30 +1,65 @@
-import type { Repo } from '../../go/repo/repo.ts';
-import { args, calleeName, child, childrenOf, enclosing, findAll, parts, unref } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, bind, fieldsOf, localDefinition, returnedBy, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { servedByCondition } from './condition.ts';
+import {
+  at,
+  bind,
+  fieldsOf,
+  localDefinition,
+  returnedBy,
+  stringValue,
+  structOf,
+  textOf,
+} from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import {
+  args,
+  calleeName,
+  child,
+  childrenOf,
+  enclosing,
+  findAll,
+  parts,
+  unref,
+} from '../../go/syntax/syntax.ts';
 import { callersOf, elementsOf, listLiteral } from '../registration/lists.ts';
-import { servedByLookup } from './store-lookup.ts';
-import { storeLists } from './read-store-upgrades.ts';
 import type { Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
+import { servedByCondition } from './condition.ts';
+import { storeLists } from './read-store-upgrades.ts';
+import { servedByLookup } from './store-lookup.ts';
 import { servedByCases } from './switch.ts';
 
-/** Finds out which stores a SetStoreLoader call loads, and for which plan: once for each caller that hands the plan or the stores in. */
+/**
+ * Finds out which stores a SetStoreLoader call loads, and for which plan: once for each caller that
+ * hands the plan or the stores in.
+ */
 export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
   const [first, ...others] = contextsOf(repo, site).map(call => inContext(repo, { ...site, call }));
   return { ...first!, site, serves: [first!, ...others].flatMap(({ serves }) => serves) };
 }
 
-/** The call as its function's callers have it, where it depends on what they give, and as those are called themselves. */
+/**
+ * The call as its function's callers have it, where it depends on what they give, and as those are
+ * called themselves.
+ */
 function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
-  const { fn, call } = site, { text } = call.facts;
-  const parameters = parts(child(fn, 'parameters')).flatMap(p => childrenOf(p, 'name').map(n => text.slice(n.start, n.end)));
-  const depends = (name: string) => depth === 0 ? new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(text.slice(fn.start, fn.end))
-    : args(call.node).some(given => textOf(at(call, given)) === name);
+  const { fn, call } = site;
+  const { text } = call.facts;
+  const parameters = parts(child(fn, 'parameters')).flatMap(p =>
+    childrenOf(p, 'name').map(n => text.slice(n.start, n.end)),
+  );
+  const depends = (name: string) =>
+    depth === 0
+      ? new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(
+          text.slice(fn.start, fn.end),
+        )
+      : args(call.node).some(given => textOf(at(call, given)) === name);
   if (depth > 2 || !parameters.some(depends)) return [call];
-  const callers = callersOf(repo, site).flatMap(({ expr, ...caller }) => contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1));
-  return callers.length === 0 ? [call] : callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
+  const callers = callersOf(repo, site).flatMap(({ expr, ...caller }) =>
+    contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1),
+  );
+  return callers.length === 0
+    ? [call]
+    : callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
@@ -32,38 +67,59 @@ function inContext(repo: Repo, site: Site): StoreLoading {
   const stores = storesArgument(loader);
   if (!stores) {
     // A variable that the cases of a switch fill with loaders that upgrade packages make.
-    const cases = loader.node.type === 'identifier' ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value)) : undefined;
+    const cases =
+      loader.node.type === 'identifier'
+        ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value))
+        : undefined;
     if (cases) return { code: 'S7', site, serves: cases };
     const found = servedByLookup(repo, site, loader);
     if (found) return { code: 'S5', site, serves: found };
     const own = customStores(repo, loader);
     if (own) return { ...servedByCondition(repo, site, own), code: 'S9' };
-    const code = factoryCode(repo, loader), made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
+    const code = factoryCode(repo, loader);
+    const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
     const inner = code === 'S7' && made && storesArgument(made);
     return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
   }
-  const target = unref(stores.node), text = textOf(at(stores, target));
-  if (target.type === 'selector_expression' && fieldOfElement(stores, target)) return { code: 'S1', site, serves: servedByList(repo, site) };
+  const target = unref(stores.node);
+  const text = textOf(at(stores, target));
+  if (target.type === 'selector_expression' && fieldOfElement(stores, target))
+    return { code: 'S1', site, serves: servedByList(repo, site) };
   if (target.type === 'composite_literal') return servedByCondition(repo, site, at(stores, target));
   if (target.type === 'call_expression') {
-    return { code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)), site, serves: servedByCondition(repo, site, at(stores, target)).serves };
+    return {
+      code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)),
+      site,
+      serves: servedByCondition(repo, site, at(stores, target)).serves,
+    };
   }
   if (target.type !== 'identifier') {
     // The field of one upgrade, named: `&v3.Upgrade.StoreUpgrades`.
-    const named = target.type === 'selector_expression' ? servedByCondition(repo, site, at(stores, target)) : undefined;
+    const named =
+      target.type === 'selector_expression'
+        ? servedByCondition(repo, site, at(stores, target))
+        : undefined;
     return named?.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
   }
   const local = localDefinition(target, text, site.call.facts.text);
-  if (local === 'parameter') return { code: 'S6', site, serves: servedByCondition(repo, site, at(stores, target)).serves };
+  if (local === 'parameter')
+    return { code: 'S6', site, serves: servedByCondition(repo, site, at(stores, target)).serves };
   const served = servedByCases(repo, site, text);
   if (served) return { code: 'S2', site, serves: served };
   if (local && typeof local === 'object') {
     const value = unref(local);
     if (value.type === 'composite_literal') {
-      const merged = findAll(value, 'selector_expression').some(n => /\.(Added|Deleted)$/.test(textOf(at(stores, n))) && /\[|Tracker/.test(textOf(at(stores, n))));
-      return merged ? { code: 'S8', site, serves: [] } : servedByCondition(repo, site, at(stores, value));
+      const merged = findAll(value, 'selector_expression').some(
+        n =>
+          /\.(Added|Deleted)$/.test(textOf(at(stores, n))) &&
+          /\[|Tracker/.test(textOf(at(stores, n))),
+      );
+      return merged
+        ? { code: 'S8', site, serves: [] }
+        : servedByCondition(repo, site, at(stores, value));
     }
-    if (value.type === 'selector_expression') return { code: 'S1', site, serves: servedByList(repo, site) };
+    if (value.type === 'selector_expression')
+      return { code: 'S1', site, serves: servedByList(repo, site) };
     if (value.type === 'index_expression') return { code: 'S5', site, serves: [] };
     if (value.type === 'call_expression') {
       const name = calleeName(value, site.call.facts.text);
@@ -74,7 +130,10 @@ function inContext(repo: Repo, site: Site): StoreLoading {
   return conditionalStores.serves.length ? conditionalStores : { code: 'S8', site, serves: [] };
 }
 
-/** The stores that a SetStoreLoader call hands to the SDK's loader, also behind a function that makes the loader; undefined for other loaders. */
+/**
+ * The stores that a SetStoreLoader call hands to the SDK's loader, also behind a function that
+ * makes the loader; undefined for other loaders.
+ */
 export function storesGiven(repo: Repo, site: Site): Expr | undefined {
   const loader = followLocal(at(site.call, args(site.call.node)[0]!));
   const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
@@ -92,22 +151,43 @@ export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
   return made && storesArgument(made);
 }
 
-/** `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something looked up by plan name. */
+/**
+ * `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something
+ * looked up by plan name.
+ */
 function fieldOfElement(stores: Expr, target: Syn): boolean {
   const operand = child(target, 'operand')!;
-  if (operand.type !== 'identifier') return /^[\w.]+(\[\w+\])?$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement');
+  if (operand.type !== 'identifier')
+    return (
+      /^[\w.]+(\[\w+\])?$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement')
+    );
   return true;
 }
 
-/** The upgrades of the list that the loader's loop goes over, with the stores that stand in them: the list may serve nothing else (R2s). */
+/**
+ * The upgrades of the list that the loader's loop goes over, with the stores that stand in them:
+ * the list may serve nothing else (R2s).
+ */
 function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
-  const clause = site.loop?.children.find(c => c.type === 'range_clause'), source = clause && child(clause, 'right');
+  const clause = site.loop?.children.find(c => c.type === 'range_clause');
+  const source = clause && child(clause, 'right');
   const literal = source && listLiteral(repo, at(site.call, source), site);
-  return !literal ? [] : elementsOf(literal.body).flatMap(element => {
-    const struct = structOf(repo, element), fields = struct ? fieldsOf(struct) : [];
-    const name = fields.find(f => /name$/i.test(f.name)), stores = fields.find(f => /store/i.test(f.name));
-    return name ? [{ name: stringValue(repo, name.value), stores: stores && storeLists(repo, stores.value) }] : [];
-  });
+  return !literal
+    ? []
+    : elementsOf(literal.body).flatMap(element => {
+        const struct = structOf(repo, element);
+        const fields = struct ? fieldsOf(struct) : [];
+        const name = fields.find(f => /name$/i.test(f.name));
+        const stores = fields.find(f => /store/i.test(f.name));
+        return name
+          ? [
+              {
+                name: stringValue(repo, name.value),
+                stores: stores && storeLists(repo, stores.value),
+              },
+            ]
+          : [];
+      });
 }
 
 /** A loader kept in a variable first. */
@@ -117,7 +197,10 @@ function followLocal(expr: Expr): Expr {
   return local && typeof local === 'object' ? at(expr, local) : expr;
 }
 
-/** The stores that a loader is made with: the last argument of UpgradeStoreLoader (StoreLoaderWithUpgrade in 0.39). */
+/**
+ * The stores that a loader is made with: the last argument of UpgradeStoreLoader
+ * (StoreLoaderWithUpgrade in 0.39).
+ */
 function storesArgument(loader: Expr): Expr | undefined {
   if (loader.node.type !== 'call_expression') return undefined;
   const name = calleeName(loader.node, loader.facts.text);
@@ -128,10 +211,14 @@ function storesArgument(loader: Expr): Expr | undefined {
 
 /** The stores that a loader of the app's own, in place of the SDK's, is handed. */
 function customStores(repo: Repo, loader: Expr): Expr | undefined {
-  const given = loader.node.type === 'call_expression' ? args(loader.node).map(node => at(loader, node)) : [];
+  const given =
+    loader.node.type === 'call_expression' ? args(loader.node).map(node => at(loader, node)) : [];
   return given.find(one => {
     const struct = structOf(repo, one);
-    return struct?.type !== undefined && /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)));
+    return (
+      struct?.type !== undefined &&
+      /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)))
+    );
   });
 }
 

@@ -1,9 +1,9 @@
-import type { Repo } from '../../go/repo/repo.ts';
 import { parameterType } from '../../go/eval/scope.ts';
-import { child, childrenOf, descend } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, localDefinition, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
+import { at, localDefinition, stringValue, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { child, childrenOf, descend } from '../../go/syntax/syntax.ts';
 
 /** The values that a condition compares a plan's name with; boolean locals are followed. */
 export function comparedNames(repo: Repo, condition: Expr): Value[] {
@@ -12,11 +12,25 @@ export function comparedNames(repo: Repo, condition: Expr): Value[] {
   for (const node of descend(condition.node)) {
     if (node.type === 'identifier' && node.field !== 'field') {
       const local = localDefinition(node, textOf(at(condition, node)), facts.text);
-      if (local && typeof local === 'object' && local.type === 'binary_expression' && local !== condition.node) found.push(...comparedNames(repo, at(condition, local)));
+      if (
+        local &&
+        typeof local === 'object' &&
+        local.type === 'binary_expression' &&
+        local !== condition.node
+      )
+        found.push(...comparedNames(repo, at(condition, local)));
     }
-    if (node.type !== 'binary_expression' || !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')) continue;
+    if (
+      node.type !== 'binary_expression' ||
+      !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')
+    )
+      continue;
     const sides = [...childrenOf(node, 'left'), ...childrenOf(node, 'right')];
-    const name = sides.find(s => /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) && (/info|plan|upgrade|^ui\b/i.test(textOf(at(condition, s))) || ofPlan(s, facts.text)));
+    const name = sides.find(
+      s =>
+        /\.(Name|GetName\(\))$/.test(textOf(at(condition, s))) &&
+        (/info|plan|upgrade|^ui\b/i.test(textOf(at(condition, s))) || ofPlan(s, facts.text)),
+    );
     const value = sides.find(s => s !== name);
     if (name && value) found.push(stringValue(repo, at(condition, value)));
   }
@@ -26,6 +40,9 @@ export function comparedNames(repo: Repo, condition: Expr): Value[] {
 /** Whether that is the name of a parameter whose type says it is a plan. */
 function ofPlan(name: Syn, text: string): boolean {
   const owner = child(name.type === 'call_expression' ? child(name, 'function') : name, 'operand');
-  const type = owner?.type === 'identifier' ? parameterType(owner, text.slice(owner.start, owner.end), text) : undefined;
+  const type =
+    owner?.type === 'identifier'
+      ? parameterType(owner, text.slice(owner.start, owner.end), text)
+      : undefined;
   return type !== undefined && /(^|\.)Plan$/.test(text.slice(type.start, type.end));
 }

@@ -1,16 +1,30 @@
 import { dirname } from '../../files.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import {
+  at,
+  fieldOf,
+  resolve,
+  returnedBy,
+  stringValue,
+  structOf,
+  textOf,
+} from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { args, calleeName, child, parts, unref } from '../../go/syntax/syntax.ts';
-import { at, fieldOf, resolve, returnedBy, stringValue, structOf, textOf } from '../../go/eval/value.ts';
-import type { Expr } from '../../go/eval/value.ts';
 import { elementsOf, listLiteral } from '../registration/lists.ts';
 import type { StoreLists, WrittenName } from '../style.ts';
 
-/** Reads a StoreUpgrades value: a literal, or a variable, field or function that comes down to one. */
+/**
+ * Reads a StoreUpgrades value: a literal, or a variable, field or function that comes down to one.
+ */
 export function storeLists(repo: Repo, expr: Expr): StoreLists | undefined {
   const { facts, node, bindings } = expr;
   // What parameters stand for is told by the call.
-  return bindings ? readLists(repo, expr) : repo.inReach(dirname(facts.path), `stores ${facts.path} ${node.start} ${node.end}`, () => readLists(repo, expr));
+  return bindings
+    ? readLists(repo, expr)
+    : repo.inReach(dirname(facts.path), `stores ${facts.path} ${node.start} ${node.end}`, () =>
+        readLists(repo, expr),
+      );
 }
 
 function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
@@ -22,7 +36,8 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
   };
   const renamed = fieldOf(struct, 'Renamed');
   return {
-    added: list('Added'), deleted: list('Deleted'),
+    added: list('Added'),
+    deleted: list('Deleted'),
     renamed: renamed ? renames(repo, renamed) : [],
     literal: struct.expr,
   };
@@ -30,13 +45,17 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
 
 function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
   const literal = listLiteral(repo, expr);
-  return literal ? elementsOf(literal.body).flatMap(element => {
-    const struct = structOf(repo, element);
-    const from = struct && fieldOf(struct, 'OldKey'), to = struct && fieldOf(struct, 'NewKey');
-    // An empty pair renames nothing, and the node does not start (incidents.md 49).
-    const name = (expr: Expr | undefined): WrittenName => (expr ? written(repo, expr) : { kind: 'known', value: '', expr: element });
-    return [{ from: name(from), to: name(to) }];
-  }) : [];
+  return literal
+    ? elementsOf(literal.body).flatMap(element => {
+        const struct = structOf(repo, element);
+        const from = struct && fieldOf(struct, 'OldKey');
+        const to = struct && fieldOf(struct, 'NewKey');
+        // An empty pair renames nothing, and the node does not start (incidents.md 49).
+        const name = (expr: Expr | undefined): WrittenName =>
+          expr ? written(repo, expr) : { kind: 'known', value: '', expr: element };
+        return [{ from: name(from), to: name(to) }];
+      })
+    : [];
 }
 
 /** A name and where it is written. */
@@ -49,19 +68,31 @@ export function stringList(repo: Repo, expr: Expr, depth = 0): WrittenName[] {
   const node = unref(expr.node);
   if (node.type === 'nil' || depth > 6) return [];
   if (node.type === 'call_expression' && calleeName(node, expr.facts.text) === 'append') {
-    return args(node).flatMap((arg, i) => i === 0 ? stringList(repo, at(expr, arg), depth + 1)
-      : arg.type === 'variadic_argument' ? stringList(repo, at(expr, parts(arg)[0] ?? arg), depth + 1)
-      : [written(repo, at(expr, arg))]);
+    return args(node).flatMap((arg, i) =>
+      i === 0
+        ? stringList(repo, at(expr, arg), depth + 1)
+        : arg.type === 'variadic_argument'
+          ? stringList(repo, at(expr, parts(arg)[0] ?? arg), depth + 1)
+          : [written(repo, at(expr, arg))],
+    );
   }
-  if (node.type === 'composite_literal') return elementsOf(at(expr, child(node, 'body')!)).map(element => written(repo, element));
+  if (node.type === 'composite_literal')
+    return elementsOf(at(expr, child(node, 'body')!)).map(element => written(repo, element));
   if (node.type === 'call_expression') {
     const returned = returnedBy(repo, at(expr, node));
     if (returned) return stringList(repo, returned, depth + 1);
   } else {
     const target = resolve(repo, at(expr, node));
-    if ('expr' in target && target.expr.node !== node) return stringList(repo, target.expr, depth + 1);
+    if ('expr' in target && target.expr.node !== node)
+      return stringList(repo, target.expr, depth + 1);
     // `x.StoreUpgrades.Added`: a field of a struct that is itself a field.
     if ('why' in target) return [{ kind: 'unknown', why: target.why, expr }];
   }
-  return [{ kind: 'unknown', why: `${textOf(expr).slice(0, 80)} cannot be read as a list of store names`, expr }];
+  return [
+    {
+      kind: 'unknown',
+      why: `${textOf(expr).slice(0, 80)} cannot be read as a list of store names`,
+      expr,
+    },
+  ];
 }

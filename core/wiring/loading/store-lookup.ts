@@ -1,15 +1,15 @@
-import type { Repo } from '../../go/repo/repo.ts';
-import { child, descend, findAll, parts } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, calledFunction, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import { at, calledFunction, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { child, descend, findAll, parts } from '../../go/syntax/syntax.ts';
 import { listLiteral } from '../registration/lists.ts';
-import { storeLists } from './read-store-upgrades.ts';
 import type { Served, Site } from '../style.ts';
+import { storeLists } from './read-store-upgrades.ts';
 
 /**
- * S5: a function of the app looks the plan up in a map of upgrades and makes the loader from what stands there. Undefined where the loader does not come
- * from such a function.
+ * S5: a function of the app looks the plan up in a map of upgrades and makes the loader from what
+ * stands there. Undefined where the loader does not come from such a function.
  */
 export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] | undefined {
   for (const call of madeBy(site, loader)) {
@@ -18,7 +18,8 @@ export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] |
     if (!called || !/\bUpgradeStoreLoader\(/.test(text!)) continue;
     for (const source of lookedUpIn(called.node, called.facts.text)) {
       const literal = listLiteral(repo, { facts: called.facts, node: source });
-      if (literal && child(literal.literal.node, 'type')?.type === 'map_type') return parts(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
+      if (literal && child(literal.literal.node, 'type')?.type === 'map_type')
+        return parts(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
     }
   }
   return undefined;
@@ -27,26 +28,46 @@ export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] |
 /** The calls that a loader's expression comes from: itself, or whatever its variable is set to. */
 function madeBy(site: Site, loader: Expr): Expr[] {
   if (loader.node.type === 'call_expression') return [loader];
-  const name = textOf(loader), { text } = loader.facts;
-  return [...descend(site.fn)].filter(n => n.type === 'assignment_statement' || n.type === 'short_var_declaration')
+  const name = textOf(loader);
+  const { text } = loader.facts;
+  return [...descend(site.fn)]
+    .filter(n => n.type === 'assignment_statement' || n.type === 'short_var_declaration')
     .filter(n => parts(child(n, 'left')).some(left => text.slice(left.start, left.end) === name))
-    .flatMap(n => parts(child(n, 'right'))).filter(n => n.type === 'call_expression').map(node => at(loader, node));
+    .flatMap(n => parts(child(n, 'right')))
+    .filter(n => n.type === 'call_expression')
+    .map(node => at(loader, node));
 }
 
-/** What a function looks the plan's name up in: `upgrades[info.Name]`, or a loop that compares each key with it. */
+/**
+ * What a function looks the plan's name up in: `upgrades[info.Name]`, or a loop that compares each
+ * key with it.
+ */
 function lookedUpIn(fn: Syn, text: string): Syn[] {
-  const indexed = findAll(fn, 'index_expression').filter(n => /\.Name$/.test(text.slice(child(n, 'index')!.start, child(n, 'index')!.end))).map(n => child(n, 'operand')!);
-  const looped = findAll(fn, 'range_clause').filter(n => {
-    const key = parts(child(n, 'left'))[0], body = n.parent && text.slice(n.parent.start, n.parent.end), name = key && text.slice(key.start, key.end);
-    return name !== undefined && new RegExp(`\\.Name == ${name}\\b|\\b${name} == [\\w.]+\\.Name\\b`).test(body ?? '');
-  }).map(n => child(n, 'right')!);
+  const indexed = findAll(fn, 'index_expression')
+    .filter(n => /\.Name$/.test(text.slice(child(n, 'index')!.start, child(n, 'index')!.end)))
+    .map(n => child(n, 'operand')!);
+  const looped = findAll(fn, 'range_clause')
+    .filter(n => {
+      const key = parts(child(n, 'left'))[0];
+      const body = n.parent && text.slice(n.parent.start, n.parent.end);
+      const name = key && text.slice(key.start, key.end);
+      return (
+        name !== undefined &&
+        new RegExp(`\\.Name == ${name}\\b|\\b${name} == [\\w.]+\\.Name\\b`).test(body ?? '')
+      );
+    })
+    .map(n => child(n, 'right')!);
   return [...indexed, ...looped];
 }
 
 function served(repo: Repo, body: Expr, entry: Syn): Served[] {
-  const [key, value] = parts(entry), struct = value && structOf(repo, at(body, value));
+  const [key, value] = parts(entry);
+  const struct = value && structOf(repo, at(body, value));
   if (!key || !value) return [];
   const lists = struct && storeLists(repo, struct.expr);
-  const stores = lists && lists.added.length + lists.deleted.length + lists.renamed.length > 0 ? lists : undefined;
+  const stores =
+    lists && lists.added.length + lists.deleted.length + lists.renamed.length > 0
+      ? lists
+      : undefined;
   return [{ name: stringValue(repo, at(body, key)), stores }];
 }

@@ -1,8 +1,11 @@
 import { stringValue } from '../../go/eval/value.ts';
-import { fromCall, guardedByPlan } from './style-at.ts';
 import type { RegistrationStyle } from './style-at.ts';
+import { fromCall, guardedByPlan } from './style-at.ts';
 
-/** R10: the plan's name is computed at run time. It cannot be told from the code, and nothing is guessed about it. */
+/**
+ * R10: the plan's name is computed at run time. It cannot be told from the code, and nothing is
+ * guessed about it.
+ */
 export const computed: RegistrationStyle = {
   codes: ['R10'],
   recognise(call) {
@@ -10,7 +13,15 @@ export const computed: RegistrationStyle = {
     // The SDK's `version.Version` is filled in by the linker.
     const linked = name.kind === 'named' && /\/version\.\w+$/.test(name.const);
     if (name.kind !== 'unknown' && !linked) return undefined;
-    return [{ ...fromCall(call), code: 'R10', name: linked ? { kind: 'unknown', why: `${name.const} is set when the binary is linked` } : name }];
+    return [
+      {
+        ...fromCall(call),
+        code: 'R10',
+        name: linked
+          ? { kind: 'unknown', why: `${name.const} is set when the binary is linked` }
+          : name,
+      },
+    ];
   },
 };
 
@@ -18,6 +29,8 @@ export const computed: RegistrationStyle = {
 export const conditional: RegistrationStyle = {
   codes: ['R15'],
   recognise(call) {
-    return guardedByPlan(call.site) ? [{ ...fromCall(call), code: 'R15', name: stringValue(call.app.repo, call.name) }] : undefined;
+    return guardedByPlan(call.site)
+      ? [{ ...fromCall(call), code: 'R15', name: stringValue(call.app.repo, call.name) }]
+      : undefined;
   },
 };

@@ -1,15 +1,25 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { bare, child, descend, parts } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, calledFunction, resolve, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import { at, calledFunction, resolve, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { bare, child, descend, parts } from '../../go/syntax/syntax.ts';
 
-/** The function that runs at the upgrade height, and the one that makes it, where it is not given directly. */
-export interface HandlerFunction { readonly facts: FileFacts; readonly node: Syn; readonly maker?: Syn }
+/**
+ * The function that runs at the upgrade height, and the one that makes it, where it is not given
+ * directly.
+ */
+export interface HandlerFunction {
+  readonly facts: FileFacts;
+  readonly node: Syn;
+  readonly maker?: Syn;
+}
 
-/** Finds the handler behind an expression: a constructor's call or name, a function literal, a variable. */
+/**
+ * Finds the handler behind an expression: a constructor's call or name, a function literal, a
+ * variable.
+ */
 export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undefined {
   const fn = functionBehind(repo, expr);
   if (!fn) return undefined;
@@ -17,7 +27,8 @@ export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undef
   if (takesPlan(node, facts.text)) return { facts, node };
   for (const statement of parts(child(node, 'body'))) {
     if (statement.type !== 'return_statement') continue;
-    for (const inner of descend(statement)) if (inner.type === 'func_literal') return { facts, node: inner, maker: node };
+    for (const inner of descend(statement))
+      if (inner.type === 'func_literal') return { facts, node: inner, maker: node };
   }
   return undefined;
 }
@@ -31,17 +42,26 @@ function functionBehind(repo: Repo, expr: Expr): { facts: FileFacts; node: Syn }
   }
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   // A function's name, in this package or another.
-  const name = node.type === 'identifier' ? textOf(at(expr, node)) : textOf(at(expr, child(node, 'field')!));
+  const name =
+    node.type === 'identifier' ? textOf(at(expr, node)) : textOf(at(expr, child(node, 'field')!));
   const operand = node.type === 'selector_expression' ? child(node, 'operand')! : undefined;
   const path = operand && repo.importFor(expr.facts, textOf(at(expr, operand)));
-  const dir = path ? repo.dirOf(path, dirname(expr.facts.path)) : operand ? undefined : dirname(expr.facts.path);
+  const dir = path
+    ? repo.dirOf(path, dirname(expr.facts.path))
+    : operand
+      ? undefined
+      : dirname(expr.facts.path);
   const found = dir === undefined ? undefined : repo.func(dir, name);
   if (found?.func.syntax) return { facts: found.facts, node: found.func.syntax };
   const target = resolve(repo, at(expr, node));
-  return 'expr' in target && target.expr.node !== node ? functionBehind(repo, target.expr) : undefined;
+  return 'expr' in target && target.expr.node !== node
+    ? functionBehind(repo, target.expr)
+    : undefined;
 }
 
 /** Whether a function is a handler itself rather than one that makes one. */
 function takesPlan(fn: Syn, text: string): boolean {
-  return /\bPlan\b/.test(text.slice(child(fn, 'parameters')?.start ?? 0, child(fn, 'parameters')?.end ?? 0));
+  return /\bPlan\b/.test(
+    text.slice(child(fn, 'parameters')?.start ?? 0, child(fn, 'parameters')?.end ?? 0),
+  );
 }

@@ -1,20 +1,46 @@
 import { dirname } from '../../files.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { args, bare, callsOf, child, childrenOf, enclosing, findAll, parts, unref } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, bind, localDefinition, resolve, returnedBy, structOf, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import {
+  at,
+  bind,
+  localDefinition,
+  resolve,
+  returnedBy,
+  structOf,
+  textOf,
+} from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import {
+  args,
+  bare,
+  callsOf,
+  child,
+  childrenOf,
+  enclosing,
+  findAll,
+  parts,
+  unref,
+} from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
 
 /** What a loop's element is used as: `u.UpgradeName`, where `u` runs over `list`. */
-export interface LoopUse { readonly list: Expr; readonly field: string }
+export interface LoopUse {
+  readonly list: Expr;
+  readonly field: string;
+}
 
-/** The list and field behind `u.Field` (or `list[i].Field`), where `u` is a loop's variable or a parameter that was given one. */
+/**
+ * The list and field behind `u.Field` (or `list[i].Field`), where `u` is a loop's variable or a
+ * parameter that was given one.
+ */
 export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined {
   const node = bare(expr.node);
   if (node.type !== 'selector_expression') return undefined;
-  const operand = unref(child(node, 'operand')!), field = textOf(at(expr, child(node, 'field')!));
-  if (operand.type === 'index_expression') return { list: at(expr, child(operand, 'operand')!), field };
+  const operand = unref(child(node, 'operand')!);
+  const field = textOf(at(expr, child(node, 'field')!));
+  if (operand.type === 'index_expression')
+    return { list: at(expr, child(operand, 'operand')!), field };
   if (operand.type !== 'identifier') return undefined;
   const list = loopList(repo, site, at(expr, operand), 0);
   return list && { list, field };
@@ -22,25 +48,42 @@ export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined
 
 /** The list an identifier runs over. */
 function loopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
-  const { facts, node } = expr, name = textOf(expr);
+  const { facts, node } = expr;
+  const name = textOf(expr);
   for (let scope = node.parent; scope; scope = scope.parent) {
     if (scope.type !== 'for_statement') continue;
     const clause = scope.children.find(c => c.type === 'range_clause');
-    if (clause && parts(child(clause, 'left')).at(-1) && textOf(at(expr, parts(child(clause, 'left')).at(-1)!)) === name) return at(expr, child(clause, 'right')!);
+    if (
+      clause &&
+      parts(child(clause, 'left')).at(-1) &&
+      textOf(at(expr, parts(child(clause, 'left')).at(-1)!)) === name
+    )
+      return at(expr, child(clause, 'right')!);
   }
   const local = localDefinition(node, name, facts.text);
-  // A copy of the loop's variable: `u := u`, `upgrade := Upgrades[i]`, `found, ok := find(name, list)`.
+  // A copy of the loop's variable: `u := u`, `upgrade := Upgrades[i]`,
+  // `found, ok := find(name, list)`.
   if (local && typeof local === 'object') {
     const value = unref(local);
-    if (value.type === 'identifier' && depth < 4) return loopList(repo, site, at(expr, value), depth + 1);
+    if (value.type === 'identifier' && depth < 4)
+      return loopList(repo, site, at(expr, value), depth + 1);
     if (value.type === 'index_expression') return at(expr, child(value, 'operand')!);
-    if (value.type === 'call_expression') return args(value).map(a => at(expr, a)).find(a => isSlice(repo, a));
+    if (value.type === 'call_expression')
+      return args(value)
+        .map(a => at(expr, a))
+        .find(a => isSlice(repo, a));
     return undefined;
   }
   if (local !== 'parameter' || depth > 3) return undefined;
   for (const call of callersOf(repo, site)) {
     const bound = bind(call.expr, { node: site.fn }, facts.text).get(name);
-    if (bound) return loopList(repo, { ...site, fn: call.fn, func: call.func }, at(bound, unref(bound.node)), depth + 1);
+    if (bound)
+      return loopList(
+        repo,
+        { ...site, fn: call.fn, func: call.func },
+        at(bound, unref(bound.node)),
+        depth + 1,
+      );
   }
   return undefined;
 }
@@ -52,8 +95,18 @@ function isSlice(repo: Repo, expr: Expr): boolean {
 /** The calls, in the same package, of the function a site stands in. */
 export function callersOf(repo: Repo, site: Site): { expr: Expr; fn: Syn; func: Site['func'] }[] {
   const { name } = site.func;
-  return repo.filesOf(site.dir).filter(({ text }) => text.includes(name)).flatMap(facts => facts.funcs.flatMap(func =>
-    callsOf(func.syntax, facts.text, name).map(node => ({ expr: { facts, node }, fn: func.syntax!, func }))));
+  return repo
+    .filesOf(site.dir)
+    .filter(({ text }) => text.includes(name))
+    .flatMap(facts =>
+      facts.funcs.flatMap(func =>
+        callsOf(func.syntax, facts.text, name).map(node => ({
+          expr: { facts, node },
+          fn: func.syntax!,
+          func,
+        })),
+      ),
+    );
 }
 
 /** A slice's literal, and where it was found. */
@@ -66,10 +119,19 @@ export interface ListLiteral {
   readonly kind: 'variable' | 'local' | 'function' | 'init';
 }
 
-/** The slice or map literal an expression comes down to: a package's variable, a local, a parameter's argument, a function's result. */
-export function listLiteral(repo: Repo, expr: Expr, site?: Site, depth = 0): ListLiteral | undefined {
+/**
+ * The slice or map literal an expression comes down to: a package's variable, a local, a
+ * parameter's argument, a function's result.
+ */
+export function listLiteral(
+  repo: Repo,
+  expr: Expr,
+  site?: Site,
+  depth = 0,
+): ListLiteral | undefined {
   if (depth > 6) return undefined;
-  const node = unref(expr.node), name = textOf(at(expr, node));
+  const node = unref(expr.node);
+  const name = textOf(at(expr, node));
   if (node.type === 'composite_literal') return literalAt(at(expr, node), '', 'local');
   if (node.type === 'call_expression') {
     const returned = returnedBy(repo, at(expr, node));
@@ -93,8 +155,15 @@ export function listLiteral(repo: Repo, expr: Expr, site?: Site, depth = 0): Lis
     const dir = dirname(expr.facts.path);
     const found = repo.value(dir, name);
     if (!found) return undefined;
-    const value = found.spec.value && listLiteral(repo, { facts: found.facts, node: found.spec.value }, undefined, depth + 1);
-    if (value) return { ...value, name: value.kind === 'local' ? name : value.name, kind: value.kind === 'local' ? 'variable' : value.kind };
+    const value =
+      found.spec.value &&
+      listLiteral(repo, { facts: found.facts, node: found.spec.value }, undefined, depth + 1);
+    if (value)
+      return {
+        ...value,
+        name: value.kind === 'local' ? name : value.name,
+        kind: value.kind === 'local' ? 'variable' : value.kind,
+      };
     return assignedInInit(repo, dir, name)[0];
   }
   const target = resolve(repo, at(expr, node));
@@ -107,17 +176,37 @@ export function listLiteral(repo: Repo, expr: Expr, site?: Site, depth = 0): Lis
 
 function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLiteral | undefined {
   const type = child(expr.node, 'type')?.type;
-  if (type !== 'slice_type' && type !== 'map_type' && type !== 'array_type' && type !== 'implicit_length_array_type') return undefined;
+  if (
+    type !== 'slice_type' &&
+    type !== 'map_type' &&
+    type !== 'array_type' &&
+    type !== 'implicit_length_array_type'
+  )
+    return undefined;
   return { literal: expr, body: at(expr, child(expr.node, 'body')!), name, kind };
 }
 
-/** Every list that a package variable is given in an `init` function: build tags choose between them (R1e). */
+/**
+ * Every list that a package variable is given in an `init` function: build tags choose between them
+ * (R1e).
+ */
 export function assignedInInit(repo: Repo, dir: string, name: string): ListLiteral[] {
-  return repo.functions(dir).filter(({ func }) => func.name === 'init').flatMap(({ facts, func }) => findAll(func.syntax, 'assignment_statement').flatMap(statement => {
-    const left = parts(child(statement, 'left'))[0], right = parts(child(statement, 'right'))[0];
-    const found = left && right?.type === 'composite_literal' && facts.text.slice(left.start, left.end) === name ? literalAt({ facts, node: right }, name, 'init') : undefined;
-    return found ? [found] : [];
-  }));
+  return repo
+    .functions(dir)
+    .filter(({ func }) => func.name === 'init')
+    .flatMap(({ facts, func }) =>
+      findAll(func.syntax, 'assignment_statement').flatMap(statement => {
+        const left = parts(child(statement, 'left'))[0];
+        const right = parts(child(statement, 'right'))[0];
+        const found =
+          left &&
+          right?.type === 'composite_literal' &&
+          facts.text.slice(left.start, left.end) === name
+            ? literalAt({ facts, node: right }, name, 'init')
+            : undefined;
+        return found ? [found] : [];
+      }),
+    );
 }
 
 /** The elements of a slice literal. */
@@ -148,6 +237,8 @@ export function parametersOf(fn: Syn, text: string): { name: string; type: strin
   return parts(child(fn, 'parameters')).flatMap(p => {
     const type = text.slice(child(p, 'type')?.start ?? p.start, child(p, 'type')?.end ?? p.end);
     const names = childrenOf(p, 'name');
-    return names.length ? names.map(n => ({ name: text.slice(n.start, n.end), type })) : [{ name: '', type }];
+    return names.length
+      ? names.map(n => ({ name: text.slice(n.start, n.end), type }))
+      : [{ name: '', type }];
   });
 }

@@ -1,16 +1,19 @@
 import { dirname } from '../../files.ts';
-import { args, bare, calleeName, child, findAll, parts, unref } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { at, fieldsOf, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import { at, fieldsOf, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { args, bare, calleeName, child, findAll, parts, unref } from '../../go/syntax/syntax.ts';
+import type { Registration, Site, StyleCode } from '../style.ts';
 import { embeddedNames } from './embedded-names.ts';
 import { listLiteral, loopUse } from './lists.ts';
-import type { Registration, Site, StyleCode } from '../style.ts';
-import { fromCall, packageBehind } from './style-at.ts';
 import { fromRegistry } from './registry.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
+import { fromCall, packageBehind } from './style-at.ts';
 
-/** Loops over something else than a list of structs: a map (R7a), a router (R7b), a registry (R8), names that share one handler (R9). */
+/**
+ * Loops over something else than a list of structs: a map (R7a), a router (R7b), a registry (R8),
+ * names that share one handler (R9).
+ */
 export const looped: RegistrationStyle = {
   codes: ['R7a', 'R7b', 'R8', 'R9'],
   recognise(call) {
@@ -20,12 +23,20 @@ export const looped: RegistrationStyle = {
     const source = use?.list ?? (clause && at(site.call, child(clause, 'right')!));
     if (!source) return undefined;
     const embedded = embeddedNames(app.repo, source);
-    if (embedded) return embedded.names.map(value => ({ ...fromCall(call), code: 'R9', name: { kind: 'known', value } }));
+    if (embedded)
+      return embedded.names.map(value => ({
+        ...fromCall(call),
+        code: 'R9',
+        name: { kind: 'known', value },
+      }));
     const literal = listLiteral(app.repo, source, site);
     const map = literal && child(literal.literal.node, 'type')?.type === 'map_type';
     // An empty map is a registry that others fill.
     if (map && parts(literal.body.node).length > 0) return fromMap(call, literal.body);
-    if (literal && !map && !use) return parts(literal.body.node).map(node => element(call, 'R9', at(literal.body, node), at(literal.body, node)));
+    if (literal && !map && !use)
+      return parts(literal.body.node).map(node =>
+        element(call, 'R9', at(literal.body, node), at(literal.body, node)),
+      );
     if (!mentionsLoop(site, name)) return undefined;
     const routed = fromRouter(call, source);
     if (routed.length > 0) return routed;
@@ -39,29 +50,51 @@ export const looped: RegistrationStyle = {
 function fromMap(call: Registering, body: Expr): Registration[] {
   return parts(body.node).flatMap(node => {
     const key = parts(node)[0];
-    const value = parts(node)[1], struct = value && structOf(call.app.repo, at(body, value));
-    return key ? [{ ...element(call, 'R7a', at(body, key), at(body, node)), package: dirname(body.facts.path), ...(struct ? { struct } : {}) }] : [];
+    const value = parts(node)[1];
+    const struct = value && structOf(call.app.repo, at(body, value));
+    return key
+      ? [
+          {
+            ...element(call, 'R7a', at(body, key), at(body, node)),
+            package: dirname(body.facts.path),
+            ...(struct ? { struct } : {}),
+          },
+        ]
+      : [];
   });
 }
 
-/** R7b: the elements that a chain of `.Register(…)` calls is given, behind the variable or call that the loop asks. */
+/**
+ * R7b: the elements that a chain of `.Register(…)` calls is given, behind the variable or call that
+ * the loop asks.
+ */
 function fromRouter(call: Registering, source: Expr): Registration[] {
   const { repo } = call.app;
   let target = at(source, unref(source.node));
-  if (target.node.type === 'call_expression') target = at(target, child(child(target.node, 'function'), 'operand') ?? target.node);
+  if (target.node.type === 'call_expression')
+    target = at(target, child(child(target.node, 'function'), 'operand') ?? target.node);
   const defined = resolve(repo, target);
   if (!('expr' in defined)) return [];
-  const found: Registration[] = [], { expr } = defined;
+  const found: Registration[] = [];
+  const { expr } = defined;
   let node: Syn | undefined = expr.node;
   while (node?.type === 'call_expression') {
     const callee = child(node, 'function');
     if (callee?.type !== 'selector_expression') break;
     if (calleeName(node, expr.facts.text) === 'Register' && args(node).length === 1) {
-      const place = at(expr, args(node)[0]!), struct = structOf(repo, place);
-      const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name)), handler = struct && fieldsOf(struct).find(f => /handler/i.test(f.name));
+      const place = at(expr, args(node)[0]!);
+      const struct = structOf(repo, place);
+      const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
+      const handler = struct && fieldsOf(struct).find(f => /handler/i.test(f.name));
       if (struct && name) {
         found.unshift({
-          ...fromCall(call), code: 'R7b', name: stringValue(repo, name.value), nameExpr: name.value, place, struct, package: packageBehind(repo, place) ?? dirname(struct.expr.facts.path),
+          ...fromCall(call),
+          code: 'R7b',
+          name: stringValue(repo, name.value),
+          nameExpr: name.value,
+          place,
+          struct,
+          package: packageBehind(repo, place) ?? dirname(struct.expr.facts.path),
           ...(handler ? { handler: handler.value } : {}),
         });
       }
@@ -84,5 +117,8 @@ function sourceCode(source: Expr): StyleCode {
 function mentionsLoop(site: Site, name: Expr): boolean {
   const clause = site.loop?.children.find(c => c.type === 'range_clause');
   const variables = parts(child(clause, 'left')).map(v => textOf(at(site.call, v)));
-  return variables.includes(textOf(at(name, bare(name.node)))) || findAll(name.node, 'identifier').some(n => variables.includes(textOf(at(name, n))));
+  return (
+    variables.includes(textOf(at(name, bare(name.node)))) ||
+    findAll(name.node, 'identifier').some(n => variables.includes(textOf(at(name, n))))
+  );
 }

@@ -1,42 +1,87 @@
 import { dirname } from '../../files.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { args, callsOf, calleeName, child, childrenOf, findAll, parts, unref } from '../../go/syntax/syntax.ts';
-import { at, calledFunction, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { givesStores, methodResult } from './method-results.ts';
+import { at, calledFunction, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
+import {
+  args,
+  calleeName,
+  callsOf,
+  child,
+  childrenOf,
+  findAll,
+  parts,
+  unref,
+} from '../../go/syntax/syntax.ts';
 import { importClosure } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
-import { fromCall } from './style-at.ts';
+import { givesStores, methodResult } from './method-results.ts';
 import type { Registering } from './style-at.ts';
+import { fromCall } from './style-at.ts';
 
-/** R8: the upgrades that packages enter into a map in their `init`, behind the call that the loop asks for it. */
+/**
+ * R8: the upgrades that packages enter into a map in their `init`, behind the call that the loop
+ * asks for it.
+ */
 export function fromRegistry(call: Registering, source: Expr): Registration[] {
   const { repo, dir } = call.app;
   const map = returnedBy(repo, at(source, unref(source.node)));
   if (map?.node.type !== 'identifier') return [];
-  const home = dirname(map.facts.path), enter = enteringFunction(repo, home, textOf(map));
+  const home = dirname(map.facts.path);
+  const enter = enteringFunction(repo, home, textOf(map));
   if (!enter) return [];
-  return [...importClosure(repo, dir)].sort().flatMap(one => repo.functions(one, 'init').flatMap(({ facts, func }) =>
-    callsOf(func.syntax, facts.text, enter).filter(node => calledFunction(repo, { facts, node })?.dir === home).flatMap(node => entered(call, { facts, node }, one))));
+  return [...importClosure(repo, dir)].sort().flatMap(one =>
+    repo.functions(one, 'init').flatMap(({ facts, func }) =>
+      callsOf(func.syntax, facts.text, enter)
+        .filter(node => calledFunction(repo, { facts, node })?.dir === home)
+        .flatMap(node => entered(call, { facts, node }, one)),
+    ),
+  );
 }
 
 /** The function `func Register(name, make) { upgrades[name] = make }` of a registry. */
 function enteringFunction(repo: Repo, dir: string, map: string): string | undefined {
-  return repo.functions(dir).find(({ facts, func }) => !func.receiver && entersInto(facts, func, map))?.func.name;
+  return repo
+    .functions(dir)
+    .find(({ facts, func }) => !func.receiver && entersInto(facts, func, map))?.func.name;
 }
 
 function entersInto({ text }: FileFacts, { syntax }: Func, map: string): boolean {
-  const given = parts(child(syntax, 'parameters')).flatMap(p => childrenOf(p, 'name').map(n => text.slice(n.start, n.end)));
-  return given.length === 2 && findAll(syntax, 'assignment_statement').some(statement =>
-    text.slice(statement.start, statement.end).replace(/\s/g, '') === `${map}[${given[0]}]=${given[1]}`);
+  const given = parts(child(syntax, 'parameters')).flatMap(p =>
+    childrenOf(p, 'name').map(n => text.slice(n.start, n.end)),
+  );
+  return (
+    given.length === 2 &&
+    findAll(syntax, 'assignment_statement').some(
+      statement =>
+        text.slice(statement.start, statement.end).replace(/\s/g, '') ===
+        `${map}[${given[0]}]=${given[1]}`,
+    )
+  );
 }
 
 /** One entry: its name, and what the methods of its type give. */
 function entered(call: Registering, place: Expr, dir: string): Registration[] {
-  const { repo } = call.app, [name] = args(place.node);
+  const { repo } = call.app;
+  const [name] = args(place.node);
   if (!name) return [];
   const nameExpr = at(place, name);
-  const handler = methodResult(repo, dir, (_, func) => func.name === calleeName(call.handler.node, call.handler.facts.text)), stores = methodResult(repo, dir, givesStores);
-  return [{ ...fromCall(call), code: 'R8', name: stringValue(repo, nameExpr), nameExpr, place, package: dir, ...(handler ? { handler } : {}), ...(stores ? { stores } : {}) }];
+  const handler = methodResult(
+    repo,
+    dir,
+    (_, func) => func.name === calleeName(call.handler.node, call.handler.facts.text),
+  );
+  const stores = methodResult(repo, dir, givesStores);
+  return [
+    {
+      ...fromCall(call),
+      code: 'R8',
+      name: stringValue(repo, nameExpr),
+      nameExpr,
+      place,
+      package: dir,
+      ...(handler ? { handler } : {}),
+      ...(stores ? { stores } : {}),
+    },
+  ];
 }

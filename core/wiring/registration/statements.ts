@@ -1,19 +1,32 @@
-import { enclosing } from '../../go/syntax/syntax.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { stringValue } from '../../go/eval/value.ts';
 import { basename } from '../../files.ts';
+import { stringValue } from '../../go/eval/value.ts';
+import type { Syn } from '../../go/syntax/syntax.ts';
+import { enclosing } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
-import { fromCall, handlerPackage, packageBehind } from './style-at.ts';
 import type { RegistrationStyle } from './style-at.ts';
+import { fromCall, handlerPackage, packageBehind } from './style-at.ts';
 
-/** R2: a statement per upgrade, whose handler another package of the repository makes. R13: that package is one for all, rewritten at each release. */
+/**
+ * R2: a statement per upgrade, whose handler another package of the repository makes. R13: that
+ * package is one for all, rewritten at each release.
+ */
 export const statements: RegistrationStyle = {
   codes: ['R2', 'R13'],
   recognise(call) {
-    const { repo } = call.app, dir = handlerPackage(call);
+    const { repo } = call.app;
+    const dir = handlerPackage(call);
     if (dir === undefined) return undefined;
-    const forAll = basename(dir) === 'upgrade' && ![...repo.packages.keys()].some(other => other.startsWith(dir + '/'));
-    return [{ ...fromCall(call), code: forAll ? 'R13' : 'R2', name: stringValue(repo, call.name), package: packageBehind(repo, call.name) ?? dir }];
+    const forAll =
+      basename(dir) === 'upgrade' &&
+      ![...repo.packages.keys()].some(other => other.startsWith(dir + '/'));
+    return [
+      {
+        ...fromCall(call),
+        code: forAll ? 'R13' : 'R2',
+        name: stringValue(repo, call.name),
+        package: packageBehind(repo, call.name) ?? dir,
+      },
+    ];
   },
 };
 

@@ -1,8 +1,8 @@
 import { dirname } from '../../files.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { at, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { bare, child, unref } from '../../go/syntax/syntax.ts';
-import { at, localDefinition, textOf } from '../../go/eval/value.ts';
-import type { Expr } from '../../go/eval/value.ts';
 import type { AppSource, EmptyList, Registration, Site, StyleCode } from '../style.ts';
 
 /** A SetUpgradeHandler call as the styles look at it. */
@@ -16,7 +16,10 @@ export interface Registering {
   readonly lists: EmptyList[];
 }
 
-/** A style's first half. The second one, inserting, is a function of the same file, called by the plan for that style. */
+/**
+ * A style's first half. The second one, inserting, is a function of the same file, called by the
+ * plan for that style.
+ */
 export interface RegistrationStyle {
   readonly codes: readonly StyleCode[];
   /** The registrations behind a call, or undefined where it is made in another style. */
@@ -24,16 +27,28 @@ export interface RegistrationStyle {
 }
 
 /** What most styles have in common: the call itself is what is registered. */
-export function fromCall({ site, handler, name, app }: Registering): Pick<Registration, 'site' | 'place' | 'handler' | 'nameExpr' | 'package'> {
+export function fromCall({
+  site,
+  handler,
+  name,
+  app,
+}: Registering): Pick<Registration, 'site' | 'place' | 'handler' | 'nameExpr' | 'package'> {
   return { site, place: site.call, handler, nameExpr: name, package: app.dir };
 }
 
-/** The folder of the package that a selector's qualifier names, or undefined where it is no import of this repository. */
+/**
+ * The folder of the package that a selector's qualifier names, or undefined where it is no import
+ * of this repository.
+ */
 export function packageBehind(repo: Repo, expr: Expr): string | undefined {
   const node = bare(expr.node);
   if (node.type !== 'selector_expression') return undefined;
   const operand = child(node, 'operand')!;
-  if (operand.type !== 'identifier' || localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)) return undefined;
+  if (
+    operand.type !== 'identifier' ||
+    localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+  )
+    return undefined;
   const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
   return path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
 }
@@ -41,11 +56,17 @@ export function packageBehind(repo: Repo, expr: Expr): string | undefined {
 /** The folder of the package that makes a handler, where that is not the app's own. */
 export function handlerPackage({ app, handler }: Registering): string | undefined {
   const node = unref(handler.node);
-  const dir = packageBehind(app.repo, at(handler, node.type === 'call_expression' ? child(node, 'function')! : node));
+  const dir = packageBehind(
+    app.repo,
+    at(handler, node.type === 'call_expression' ? child(node, 'function')! : node),
+  );
   return dir === app.dir ? undefined : dir;
 }
 
 /** Whether the handler is only registered for the plan found on disk. */
 export function guardedByPlan(site: Site): boolean {
-  return site.condition !== undefined && /[iI]nfo|[pP]lan/.test(textOf(at(site.call, child(site.condition, 'condition')!)));
+  return (
+    site.condition !== undefined &&
+    /[iI]nfo|[pP]lan/.test(textOf(at(site.call, child(site.condition, 'condition')!)))
+  );
 }

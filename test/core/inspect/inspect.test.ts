@@ -1,28 +1,61 @@
-import type { Place } from '../../../core/go/source/location.ts';
 import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
 import type { Chain } from '../../../core/chain/chain.ts';
+import type { Place } from '../../../core/go/source/location.ts';
 import { inspect } from '../../../core/inspect/inspect.ts';
 import { inspectionText } from '../../../core/inspect/inspect-text.ts';
 
 const at = (file: string, line: number): Place => ({ file, line, column: 5, start: 100, end: 120 });
 const chain: Chain = {
-  apps: [{
-    dir: '', type: 'App', sdk: { version: 'v0.50.13', generation: '0.50', go: '1.22', gomod: 'go.mod' }, registration: ['R1', 'R3'], storeStyle: ['S1'],
-    upgrades: [
-      {
-        name: 'v2', const: 'm/upgrades/v2.Name', package: 'upgrades/v2', registered: true, style: 'R1', place: at('app.go', 12), buildTags: ['netgo'],
-        stores: {
-          added: [{ name: 'a', const: 'm/x/a.StoreKey', place: at('c.go', 1) }, { name: null, const: 'other.Key', place: at('c.go', 1) }], deleted: [{ name: 'd', place: at('c.go', 1) }],
-          renamed: [{ from: { name: 'o', place: at('c.go', 2) }, to: { name: null, place: at('c.go', 2) } }], place: at('upgrades/v2/c.go', 3),
+  apps: [
+    {
+      dir: '',
+      type: 'App',
+      sdk: { version: 'v0.50.13', generation: '0.50', go: '1.22', gomod: 'go.mod' },
+      registration: ['R1', 'R3'],
+      storeStyle: ['S1'],
+      upgrades: [
+        {
+          name: 'v2',
+          const: 'm/upgrades/v2.Name',
+          package: 'upgrades/v2',
+          registered: true,
+          style: 'R1',
+          place: at('app.go', 12),
+          buildTags: ['netgo'],
+          stores: {
+            added: [
+              { name: 'a', const: 'm/x/a.StoreKey', place: at('c.go', 1) },
+              { name: null, const: 'other.Key', place: at('c.go', 1) },
+            ],
+            deleted: [{ name: 'd', place: at('c.go', 1) }],
+            renamed: [
+              {
+                from: { name: 'o', place: at('c.go', 2) },
+                to: { name: null, place: at('c.go', 2) },
+              },
+            ],
+            place: at('upgrades/v2/c.go', 3),
+          },
         },
-      },
-      { name: null, package: '', registered: false, place: at('app.go', 20), buildTags: [] },
-    ],
-    stores: [{ name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', place: at('app.go', 30) }, { name: 'mem', kind: 'memory', place: at('app.go', 31) }],
-    orders: [],
-  }],
+        { name: null, package: '', registered: false, place: at('app.go', 20), buildTags: [] },
+      ],
+      stores: [
+        { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', place: at('app.go', 30) },
+        { name: 'mem', kind: 'memory', place: at('app.go', 31) },
+      ],
+      orders: [],
+    },
+  ],
   modules: [
-    { name: 'a', dir: 'x/a', consensusVersion: 3, migrations: [{ from: 2, place: at('x/a/module.go', 9), handler: 'm.B' }, { from: 1, place: at('x/a/module.go', 8), handler: 'm.A' }] },
+    {
+      name: 'a',
+      dir: 'x/a',
+      consensusVersion: 3,
+      migrations: [
+        { from: 2, place: at('x/a/module.go', 9), handler: 'm.B' },
+        { from: 1, place: at('x/a/module.go', 8), handler: 'm.A' },
+      ],
+    },
     { name: 'b', dir: '', consensusVersion: null, migrations: [] },
   ],
   unknown: [{ place: at('app.go', 40), why: 'computed at run time' }],
@@ -30,35 +63,77 @@ const chain: Chain = {
 
 describe('inspect', () => {
   it('has the fields that scripts rely on, in their order', () => {
-    strictEqual(JSON.stringify(inspect('/r', chain), null, 1), JSON.stringify({
-      root: '/r',
-      apps: [{
-        dir: '.', sdk: { version: 'v0.50.13', generation: '0.50' }, registration: ['R1', 'R3'], storeStyle: ['S1'],
-        upgrades: [
-          {
-            name: 'v2', package: 'upgrades/v2', registered: true, file: 'app.go', line: 12, buildTags: ['netgo'],
-            stores: {
-              added: [{ name: 'a', const: 'm/x/a.StoreKey' }, { name: null, const: 'other.Key' }],
-              deleted: [{ name: 'd' }], renamed: [{ from: { name: 'o' }, to: { name: null } }],
+    strictEqual(
+      JSON.stringify(inspect('/r', chain), null, 1),
+      JSON.stringify(
+        {
+          root: '/r',
+          apps: [
+            {
+              dir: '.',
+              sdk: { version: 'v0.50.13', generation: '0.50' },
+              registration: ['R1', 'R3'],
+              storeStyle: ['S1'],
+              upgrades: [
+                {
+                  name: 'v2',
+                  package: 'upgrades/v2',
+                  registered: true,
+                  file: 'app.go',
+                  line: 12,
+                  buildTags: ['netgo'],
+                  stores: {
+                    added: [
+                      { name: 'a', const: 'm/x/a.StoreKey' },
+                      { name: null, const: 'other.Key' },
+                    ],
+                    deleted: [{ name: 'd' }],
+                    renamed: [{ from: { name: 'o' }, to: { name: null } }],
+                  },
+                },
+                {
+                  name: null,
+                  package: '.',
+                  registered: false,
+                  file: 'app.go',
+                  line: 20,
+                  buildTags: [],
+                  stores: { added: [], deleted: [], renamed: [] },
+                },
+              ],
+              stores: [
+                { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', file: 'app.go', line: 30 },
+                { name: 'mem', kind: 'memory', file: 'app.go', line: 31 },
+              ],
             },
-          },
-          { name: null, package: '.', registered: false, file: 'app.go', line: 20, buildTags: [], stores: { added: [], deleted: [], renamed: [] } },
-        ],
-        stores: [{ name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', file: 'app.go', line: 30 }, { name: 'mem', kind: 'memory', file: 'app.go', line: 31 }],
-      }],
-      modules: [{ name: 'a', dir: 'x/a', consensusVersion: 3, migrations: [1, 2] }, { name: 'b', dir: '.', consensusVersion: null, migrations: [] }],
-      unknown: [{ file: 'app.go', line: 40, why: 'computed at run time' }],
-    }, null, 1));
+          ],
+          modules: [
+            { name: 'a', dir: 'x/a', consensusVersion: 3, migrations: [1, 2] },
+            { name: 'b', dir: '.', consensusVersion: null, migrations: [] },
+          ],
+          unknown: [{ file: 'app.go', line: 40, why: 'computed at run time' }],
+        },
+        null,
+        1,
+      ),
+    );
   });
 
   it('has every array, empty if nothing', () => {
-    deepStrictEqual(inspect('/r', { apps: [], modules: [], unknown: [] }), { root: '/r', apps: [], modules: [], unknown: [] });
+    deepStrictEqual(inspect('/r', { apps: [], modules: [], unknown: [] }), {
+      root: '/r',
+      apps: [],
+      modules: [],
+      unknown: [],
+    });
   });
 });
 
 describe('inspectionText', () => {
   it('tells a person all of it', () => {
-    strictEqual(inspectionText(inspect('/r', chain)), `/r
+    strictEqual(
+      inspectionText(inspect('/r', chain)),
+      `/r
 
 app .
   Cosmos SDK          v0.50.13 (generation 0.50)
@@ -76,11 +151,23 @@ modules
 
 not understood
   app.go:40:  computed at run time
-`);
+`,
+    );
   });
 
   it('says so where there is nothing', () => {
-    match(inspectionText(inspect('/r', { apps: [], modules: [], unknown: [] })), /^\/r\n\nno Cosmos SDK app found\n$/);
-    match(inspectionText(inspect('/r', { ...chain, apps: [{ ...chain.apps[0]!, upgrades: [], registration: [], storeStyle: [] }] })), /registers upgrades {2}not at all\n[^]*no upgrades\n/);
+    match(
+      inspectionText(inspect('/r', { apps: [], modules: [], unknown: [] })),
+      /^\/r\n\nno Cosmos SDK app found\n$/,
+    );
+    match(
+      inspectionText(
+        inspect('/r', {
+          ...chain,
+          apps: [{ ...chain.apps[0]!, upgrades: [], registration: [], storeStyle: [] }],
+        }),
+      ),
+      /registers upgrades {2}not at all\n[^]*no upgrades\n/,
+    );
   });
 });

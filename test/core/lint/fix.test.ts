@@ -20,20 +20,33 @@ var shown = fmt.Sprint(boxtypes.ModuleName)
 
 describe('a repair', () => {
   const after = async (from: string, to: string) => {
-    const repo = await repoOf({ 'go.mod': 'module example.org/tally\n', [file]: source }), at = source.indexOf(from);
-    const fix: Fix = { title: 'Change it', edit: changes => changes.edit(file, at, at + from.length, to) };
+    const repo = await repoOf({ 'go.mod': 'module example.org/tally\n', [file]: source });
+    const at = source.indexOf(from);
+    const fix: Fix = {
+      title: 'Change it',
+      edit: changes => changes.edit(file, at, at + from.length, to),
+    };
     return fixEdits(repo, fix);
   };
 
   it('takes an import out with the last code that used it', async () => {
-    deepStrictEqual(await after(', shelftypes.StoreKey', ''), [{
-      file, before: source, after: source.replace(', shelftypes.StoreKey', '').replace('\tshelftypes "example.org/tally/x/shelf/types"\n', ''),
-    }]);
+    deepStrictEqual(await after(', shelftypes.StoreKey', ''), [
+      {
+        file,
+        before: source,
+        after: source
+          .replace(', shelftypes.StoreKey', '')
+          .replace('\tshelftypes "example.org/tally/x/shelf/types"\n', ''),
+      },
+    ]);
   });
 
   it('leaves one that other code uses', async () => {
-    deepStrictEqual(await after('boxtypes.StoreKey, ', ''), [{ file, before: source, after: source.replace('boxtypes.StoreKey, ', '') }]);
+    deepStrictEqual(await after('boxtypes.StoreKey, ', ''), [
+      { file, before: source, after: source.replace('boxtypes.StoreKey, ', '') },
+    ]);
   });
 
-  it('that changes nothing is none', async () => deepStrictEqual(await after('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
+  it('that changes nothing is none', async () =>
+    deepStrictEqual(await after('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
 });

@@ -2,24 +2,31 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChain } from '../../../core/chain/read.ts';
-import { mergeConfig, readConfig } from '../../../core/lint/config.ts';
 import type { Config } from '../../../core/lint/config.ts';
+import { mergeConfig, readConfig } from '../../../core/lint/config.ts';
 import { lint } from '../../../core/lint/lint.ts';
+import { ruleNames } from '../../../core/lint/names.ts';
 import { onlyNew } from '../../../core/lint/only-new.ts';
 import { reportOf } from '../../../core/lint/report.ts';
-import { ruleNames } from '../../../core/lint/names.ts';
 import { filesBelow } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
 import { projectRoot } from '../../support/root.ts';
 
 const root = join(projectRoot, 'test/rules/chain');
-const texts = Object.fromEntries(filesBelow(root).map(path => [path, readFileSync(join(root, path), 'utf8')]));
+const texts = Object.fromEntries(
+  filesBelow(root).map(path => [path, readFileSync(join(root, path), 'utf8')]),
+);
 /** A migration that never runs. */
-const mistake = texts['x/counter/module.go']!.replace('cfg module.Configurator) {}', 'cfg module.Configurator) {\n\tmust(cfg.RegisterMigration(types.ModuleName, 1, nil))\n}');
+const mistake = texts['x/counter/module.go']!.replace(
+  'cfg module.Configurator) {}',
+  'cfg module.Configurator) {\n\tmust(cfg.RegisterMigration(types.ModuleName, 1, nil))\n}',
+);
 
 async function problems(module: string, config: Config = {}) {
   const repo = await repoOf({ ...texts, 'x/counter/module.go': module });
-  return lint(repo, readChain(repo), { config }).map(p => `${p.place.file}:${p.place.line} ${p.severity} ${p.rule}`);
+  return lint(repo, readChain(repo), { config }).map(
+    p => `${p.place.file}:${p.place.line} ${p.severity} ${p.rule}`,
+  );
 }
 
 const line = mistake.split('\n').findIndex(l => l.includes('RegisterMigration')) + 1;
@@ -30,7 +37,9 @@ describe('lint', () => {
 
   describe('configuration', () => {
     it('changes a severity, turns a rule off, leaves files out', async () => {
-      deepStrictEqual(await problems(mistake, { rules: { 'migration-never-runs': 'error' } }), [found.replace('warning', 'error')]);
+      deepStrictEqual(await problems(mistake, { rules: { 'migration-never-runs': 'error' } }), [
+        found.replace('warning', 'error'),
+      ]);
       deepStrictEqual(await problems(mistake, { rules: { 'migration-never-runs': 'off' } }), []);
       deepStrictEqual(await problems(mistake, { exclude: ['x/**'] }), []);
       deepStrictEqual(await problems(mistake, { exclude: ['app/**', '*.md'] }), [found]);
@@ -39,45 +48,95 @@ describe('lint', () => {
     it('is refused in one line where it is wrong', () => {
       const refused = (text: string) => {
         const config = readConfig(text, ruleNames);
-        return 'error' in config ? config.error as string : ok(false, `taken: ${text}`) as unknown as string;
+        return 'error' in config
+          ? (config.error as string)
+          : (ok(false, `taken: ${text}`) as unknown as string);
       };
       match(refused('{'), /^\.chain-upgrade\.json: this is no JSON/);
       match(refused('[]'), /write an object/);
       match(refused('{"base": 1}'), /"base" has to be a git ref/);
       match(refused('{"exclude": "x"}'), /"exclude" has to be a list/);
-      match(refused('{"rules": {"nope": "off"}}'), /there is no rule nope; chain-upgrade lint --list/);
-      match(refused('{"rules": {"stale-added": "loud"}}'), /has to be one of error, warning, info, off/);
+      match(
+        refused('{"rules": {"nope": "off"}}'),
+        /there is no rule nope; chain-upgrade lint --list/,
+      );
+      match(
+        refused('{"rules": {"stale-added": "loud"}}'),
+        /has to be one of error, warning, info, off/,
+      );
       match(refused('{"colour": true}'), /there is no setting "colour"/);
     });
 
     it('of the editor wins over the file', () => {
-      deepStrictEqual(mergeConfig({ base: 'v1', rules: { a: 'off', b: 'info' }, exclude: ['x'] }, { base: 'v2', rules: { b: 'error' }, exclude: ['y'] }), {
-        base: 'v2', rules: { a: 'off', b: 'error' }, exclude: ['x', 'y'],
-      });
+      deepStrictEqual(
+        mergeConfig(
+          { base: 'v1', rules: { a: 'off', b: 'info' }, exclude: ['x'] },
+          { base: 'v2', rules: { b: 'error' }, exclude: ['y'] },
+        ),
+        {
+          base: 'v2',
+          rules: { a: 'off', b: 'error' },
+          exclude: ['x', 'y'],
+        },
+      );
       deepStrictEqual(mergeConfig({ base: 'v1' }, { rules: {} }), { base: 'v1', rules: {} });
     });
   });
 
   describe('suppression', () => {
-    const above = (comment: string) => mistake.replace(/^.*must\(cfg.*$/m, l => `\t${comment}\n${l}`), at = `x/counter/module.go:${line}`;
+    const above = (comment: string) =>
+      mistake.replace(/^.*must\(cfg.*$/m, l => `\t${comment}\n${l}`);
+    const at = `x/counter/module.go:${line}`;
 
     it('works on the line and above it, and for a file', async () => {
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore migration-never-runs it comes with the next release')), []);
-      deepStrictEqual(await problems(mistake.replace(/(must\(cfg.*)$/m, '$1 //chain-upgrade:ignore migration-never-runs later')), []);
-      deepStrictEqual(await problems(`//chain-upgrade:ignore-file migration-never-runs all of it\n${mistake}`), []);
+      deepStrictEqual(
+        await problems(
+          above('//chain-upgrade:ignore migration-never-runs it comes with the next release'),
+        ),
+        [],
+      );
+      deepStrictEqual(
+        await problems(
+          mistake.replace(
+            /(must\(cfg.*)$/m,
+            '$1 //chain-upgrade:ignore migration-never-runs later',
+          ),
+        ),
+        [],
+      );
+      deepStrictEqual(
+        await problems(`//chain-upgrade:ignore-file migration-never-runs all of it\n${mistake}`),
+        [],
+      );
     });
 
     it('needs a reason and a rule that exists', async () => {
       const below = found.replace(String(line), String(line + 1));
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore migration-never-runs')), [`${at} warning suppression`, below]);
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore no-such-rule because')), [`${at} warning suppression`, below]);
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore')), [`${at} warning suppression`, below]);
+      deepStrictEqual(await problems(above('//chain-upgrade:ignore migration-never-runs')), [
+        `${at} warning suppression`,
+        below,
+      ]);
+      deepStrictEqual(await problems(above('//chain-upgrade:ignore no-such-rule because')), [
+        `${at} warning suppression`,
+        below,
+      ]);
+      deepStrictEqual(await problems(above('//chain-upgrade:ignore')), [
+        `${at} warning suppression`,
+        below,
+      ]);
     });
 
     it('is reported where it silences nothing', async () => {
       const clean = texts['x/counter/module.go']!;
-      deepStrictEqual(await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`), ['x/counter/module.go:1 warning suppression']);
-      deepStrictEqual(await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`, { rules: { 'stale-added': 'off' } }), []);
+      deepStrictEqual(await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`), [
+        'x/counter/module.go:1 warning suppression',
+      ]);
+      deepStrictEqual(
+        await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`, {
+          rules: { 'stale-added': 'off' },
+        }),
+        [],
+      );
       deepStrictEqual(await problems(`// chain-upgrade:ignored is no such comment\n${clean}`), []);
     });
   });
@@ -87,7 +146,9 @@ describe('lint', () => {
       const repo = await repoOf({ ...texts, 'x/counter/module.go': module });
       return { repo, problems: lint(repo, readChain(repo)) };
     };
-    const before = await read(mistake), moved = await read(`// moved\n\n${mistake}`), clean = await read(texts['x/counter/module.go']!);
+    const before = await read(mistake);
+    const moved = await read(`// moved\n\n${mistake}`);
+    const clean = await read(texts['x/counter/module.go']!);
     deepStrictEqual(onlyNew(moved.repo, moved.problems, before.repo, before.problems), []);
     strictEqual(onlyNew(moved.repo, moved.problems, clean.repo, clean.problems).length, 1);
   });
@@ -95,11 +156,24 @@ describe('lint', () => {
   it('reports 1-based places with exclusive ends', async () => {
     const repo = await repoOf({ ...texts, 'x/counter/module.go': mistake });
     const report = reportOf('/r', 'v1.0.0', repo, lint(repo, readChain(repo)), ['n']);
-    const text = mistake.split('\n')[line - 1]!, column = text.indexOf('cfg.Register') + 1;
+    const text = mistake.split('\n')[line - 1]!;
+    const column = text.indexOf('cfg.Register') + 1;
     deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
-    deepStrictEqual({ ...report.findings[0], message: '', related: [] }, {
-      rule: 'migration-never-runs', severity: 'warning', file: 'x/counter/module.go', line, column, endLine: line, endColumn: text.lastIndexOf(')') + 1, message: '', related: [], fixes: [],
-    });
+    deepStrictEqual(
+      { ...report.findings[0], message: '', related: [] },
+      {
+        rule: 'migration-never-runs',
+        severity: 'warning',
+        file: 'x/counter/module.go',
+        line,
+        column,
+        endLine: line,
+        endColumn: text.lastIndexOf(')') + 1,
+        message: '',
+        related: [],
+        fixes: [],
+      },
+    );
     strictEqual(reportOf('/r', undefined, repo, [], []).base, null);
   });
 });

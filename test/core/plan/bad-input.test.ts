@@ -12,15 +12,34 @@ import { repoOf } from '../../support/go.ts';
 import { openChain, planIn } from '../../support/plans.ts';
 
 /** A refused plan: one line that says why, nothing to write. */
-function assertRefused(plan: Plan, reason: RegExp, where: { file?: string; line?: number } = {}): void {
-  assert.ok(plan.refused, `offered: ${[...plan.creates, ...plan.edits].map(f => f.file).join(', ')}`);
+function assertRefused(
+  plan: Plan,
+  reason: RegExp,
+  where: { file?: string; line?: number } = {},
+): void {
+  assert.ok(
+    plan.refused,
+    `offered: ${[...plan.creates, ...plan.edits].map(f => f.file).join(', ')}`,
+  );
   assert.match(plan.refused.reason, reason);
-  assert.doesNotMatch(plan.refused.reason, /[\n\u0000-\u001f]|\bat .*\.(ts|js):\d/, 'one line, no stack trace');
+  assert.doesNotMatch(
+    plan.refused.reason,
+    /[\n\u0000-\u001f]|\bat .*\.(ts|js):\d/,
+    'one line, no stack trace',
+  );
   assert.deepEqual([plan.creates, plan.edits], [[], []]);
-  if (where.file !== undefined) assert.deepEqual({ file: plan.refused.file, line: plan.refused.line }, { line: undefined, ...where });
+  if (where.file !== undefined)
+    assert.deepEqual(
+      { file: plan.refused.file, line: plan.refused.line },
+      { line: undefined, ...where },
+    );
 }
 
-async function planFor(chain: string, answers: Answers, texts: Record<string, string> = {}): Promise<Plan> {
+async function planFor(
+  chain: string,
+  answers: Answers,
+  texts: Record<string, string> = {},
+): Promise<Plan> {
   return planIn(await openChain(chain, { texts }), answers);
 }
 
@@ -35,7 +54,10 @@ describe('a repository that is none', () => {
   it('without a go.mod is refused', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'none-'));
     try {
-      await assert.rejects(findRoot(dir), /^Error: no go\.mod in, below or above .*: name the folder/);
+      await assert.rejects(
+        findRoot(dir),
+        /^Error: no go\.mod in, below or above .*: name the folder/,
+      );
       await assert.rejects(findRoot(join(dir, 'missing')), /no such folder/);
     } finally {
       rmSync(dir, { recursive: true });
@@ -44,7 +66,10 @@ describe('a repository that is none', () => {
 
   it('that is not a Cosmos chain is refused', async () => {
     const chain = readChain(await repoOf(chainTexts('notachain')));
-    assert.throws(() => pickApp(chain, '/repo'), /no Cosmos SDK app found in \/repo: name the folder/);
+    assert.throws(
+      () => pickApp(chain, '/repo'),
+      /no Cosmos SDK app found in \/repo: name the folder/,
+    );
   });
 
   it('with the SDK but no app is refused', async () => {
@@ -56,8 +81,14 @@ describe('a repository that is none', () => {
 
   it('with several apps wants one to be named, and lists them', async () => {
     const chain = readChain(await repoOf(chainTexts('single-two-apps')));
-    assert.throws(() => pickApp(chain, '/repo'), /several apps here, name one with --app DIR: app\/consumer, app\/provider/);
-    assert.throws(() => pickApp(chain, '/repo', 'app/nowhere'), /no app in "app\/nowhere".*app\/consumer, app\/provider/);
+    assert.throws(
+      () => pickApp(chain, '/repo'),
+      /several apps here, name one with --app DIR: app\/consumer, app\/provider/,
+    );
+    assert.throws(
+      () => pickApp(chain, '/repo', 'app/nowhere'),
+      /no app in "app\/nowhere".*app\/consumer, app\/provider/,
+    );
     assert.equal(pickApp(chain, '/repo', './app/provider/').dir, 'app/provider');
   });
 });
@@ -73,7 +104,7 @@ describe('a name that cannot be used is refused', () => {
     ['.. inside', 'v4..5', /\.\./],
     ['.', '.', /\.\.|begin with a letter/],
     ['a quote', 'v4"', /quote/],
-    ['a single quote', 'v4\'', /quote/],
+    ['a single quote', "v4'", /quote/],
     ['a backtick', 'v4`', /quote/],
     ['a newline', 'v4\nv5', /line break/],
     ['a newline at the end', 'v4\n', /line break/],
@@ -102,13 +133,29 @@ describe('a name that cannot be used is refused', () => {
   it('absent', async () => assertRefused(await planFor('list', {}), /needs a name/));
 
   it('of a folder that is there already', async () => {
-    assertRefused(await planFor('list', { name: 'v4' }, { 'app/upgrades/v4/helpers.go': 'package v4\n' }), /app\/upgrades\/v4/);
-    assertRefused(await planFor('list-one-package', { name: 'v1.3.0' }, { 'app/upgrades/v1.3.0.go': 'package upgrades\n' }), /app\/upgrades\/v1\.3\.0\.go/);
-    assertRefused(await planFor('closures', { name: 'v3' }, { 'app/upgrades/v3/helpers.go': 'package v3\n' }), /app\/upgrades\/v3/);
+    assertRefused(
+      await planFor('list', { name: 'v4' }, { 'app/upgrades/v4/helpers.go': 'package v4\n' }),
+      /app\/upgrades\/v4/,
+    );
+    assertRefused(
+      await planFor(
+        'list-one-package',
+        { name: 'v1.3.0' },
+        { 'app/upgrades/v1.3.0.go': 'package upgrades\n' },
+      ),
+      /app\/upgrades\/v1\.3\.0\.go/,
+    );
+    assertRefused(
+      await planFor('closures', { name: 'v3' }, { 'app/upgrades/v3/helpers.go': 'package v3\n' }),
+      /app\/upgrades\/v3/,
+    );
   });
 
   it('of an upgrade that is there but not registered', async () => {
-    assertRefused(await planFor('list-oneline', { name: 'v4.0.0' }), /v4\.0\.0 exists already in app\/upgrades\/v4_0_0 but is not registered/);
+    assertRefused(
+      await planFor('list-oneline', { name: 'v4.0.0' }),
+      /v4\.0\.0 exists already in app\/upgrades\/v4_0_0 but is not registered/,
+    );
   });
 });
 
@@ -116,18 +163,33 @@ describe('a name with capitals', () => {
   it('is taken, with a word on what cosmovisor makes of it', async () => {
     const plan = await planFor('list', { name: 'V4-Lambda' });
     assert.equal(plan.refused, undefined);
-    assert.ok(plan.notes.some(note => /cosmovisor lower-cases.*upgrades\/v4-lambda/.test(note)), plan.notes.join('\n'));
+    assert.ok(
+      plan.notes.some(note => /cosmovisor lower-cases.*upgrades\/v4-lambda/.test(note)),
+      plan.notes.join('\n'),
+    );
   });
 });
 
 describe('stores that cannot be changed so are refused', () => {
   for (const [why, answers, reason] of [
     ['an added store that is not mounted', { added: ['quay'] }, /mounts no store quay/],
-    ['a misspelt one, with what may be meant', { added: ['berth'] }, /mounts no store berth \(did you mean berths\?\)/],
-    ['a constant nobody mounts', { added: ['github.com/cosmos/cosmos-sdk/x/gov/types.StoreKey'] }, /mounts no store/],
+    [
+      'a misspelt one, with what may be meant',
+      { added: ['berth'] },
+      /mounts no store berth \(did you mean berths\?\)/,
+    ],
+    [
+      'a constant nobody mounts',
+      { added: ['github.com/cosmos/cosmos-sdk/x/gov/types.StoreKey'] },
+      /mounts no store/,
+    ],
     ['a memory store', { added: ['mem_berth'] }, /memory store/],
     ['the same store twice', { added: ['berths', 'berths'] }, /berths is given twice/],
-    ['added and deleted at once', { added: ['berths'], deleted: ['berths'] }, /berths is given twice/],
+    [
+      'added and deleted at once',
+      { added: ['berths'], deleted: ['berths'] },
+      /berths is given twice/,
+    ],
     ['a rename that is none', { renamed: ['berths'] }, /OLD=NEW/],
     ['a rename with three sides', { renamed: ['a=b=c'] }, /OLD=NEW/],
     ['a rename to a store that is not mounted', { renamed: ['a=b'] }, /mounts no store b/],
@@ -138,39 +200,99 @@ describe('stores that cannot be changed so are refused', () => {
 
   it('a deleted store that the last release did not mount', async () => {
     const opened = await openChain('list');
-    assertRefused(planIn(opened, { name: 'v4', deleted: ['stakin'] }, opened.chain), /last release mounts no store stakin \(did you mean staking\?\)/);
+    assertRefused(
+      planIn(opened, { name: 'v4', deleted: ['stakin'] }, opened.chain),
+      /last release mounts no store stakin \(did you mean staking\?\)/,
+    );
   });
 });
 
 describe('binaries that cannot be downloaded so are refused', () => {
   const sum = `sha256:${'0'.repeat(64)}`;
-  for (const binary of ['linux/amd64', 'https://example.com/d', `linux/amd64=https://example.com/d`, `linux/amd64=ftp://example.com/d#${sum}`, `linux=https://example.com/d#${sum}`, 'linux/amd64=https://example.com/d#sha256:abc', `linux/amd64=https://example.com/d d#${sum}`, `linux/amd64=https://example.com/\`#${sum}`]) {
-    it(JSON.stringify(binary), async () => assertRefused(await planFor('list', { name: 'v4', binary: [binary] }), /os\/arch|sha256|http|platform|URL/i));
+  for (const binary of [
+    'linux/amd64',
+    'https://example.com/d',
+    `linux/amd64=https://example.com/d`,
+    `linux/amd64=ftp://example.com/d#${sum}`,
+    `linux=https://example.com/d#${sum}`,
+    'linux/amd64=https://example.com/d#sha256:abc',
+    `linux/amd64=https://example.com/d d#${sum}`,
+    `linux/amd64=https://example.com/\`#${sum}`,
+  ]) {
+    it(JSON.stringify(binary), async () =>
+      assertRefused(
+        await planFor('list', { name: 'v4', binary: [binary] }),
+        /os\/arch|sha256|http|platform|URL/i,
+      ),
+    );
   }
 });
 
 describe('Go that cannot be extended is refused', () => {
   it('where it does not parse, with file and line', async () => {
-    assertRefused(await planFor('broken', { name: 'v3' }), /app\/upgrades\.go does not parse at line 14/, { file: 'app/upgrades.go', line: 14 });
+    assertRefused(
+      await planFor('broken', { name: 'v3' }),
+      /app\/upgrades\.go does not parse at line 14/,
+      { file: 'app/upgrades.go', line: 14 },
+    );
     const text = chainTexts('single')['app/upgrades.go']!;
     const at = text.split('\n').findIndex(line => line.includes('upgradeInfo, err := ')) + 1;
-    assertRefused(await planFor('single', { name: 'v4' }, changed('single', 'app/upgrades.go', 'upgradeInfo, err := ', 'upgradeInfo, err := := ')), /app\/upgrades\.go does not parse/, { file: 'app/upgrades.go', line: at });
+    assertRefused(
+      await planFor(
+        'single',
+        { name: 'v4' },
+        changed('single', 'app/upgrades.go', 'upgradeInfo, err := ', 'upgradeInfo, err := := '),
+      ),
+      /app\/upgrades\.go does not parse/,
+      { file: 'app/upgrades.go', line: at },
+    );
   });
 
   it('where a list lacks its last comma', async () => {
     const text = chainTexts('list')['app/app.go']!;
     const line = text.split('\n').findIndex(l => l.includes('\t\tv3.Upgrade,')) + 1;
-    assertRefused(await planFor('list', { name: 'v4' }, changed('list', 'app/app.go', 'v3.Upgrade,', 'v3.Upgrade')), /app\/app\.go does not parse/, { file: 'app/app.go', line });
+    assertRefused(
+      await planFor(
+        'list',
+        { name: 'v4' },
+        changed('list', 'app/app.go', 'v3.Upgrade,', 'v3.Upgrade'),
+      ),
+      /app\/app\.go does not parse/,
+      { file: 'app/app.go', line },
+    );
   });
 
   it('where it is generated', async () => {
     const mark = '// Code generated by wiring-gen. DO NOT EDIT.\n\n';
-    assertRefused(await planFor('latest', { name: 'v3' }, { 'app/upgrades.go': mark + chainTexts('latest')['app/upgrades.go']! }), /app\/upgrades\.go is generated/, { file: 'app/upgrades.go' });
-    assertRefused(await planFor('list', { name: 'v4' }, { 'app/app.go': mark + chainTexts('list')['app/app.go']! }), /app\/app\.go is generated/, { file: 'app/app.go' });
+    assertRefused(
+      await planFor(
+        'latest',
+        { name: 'v3' },
+        { 'app/upgrades.go': mark + chainTexts('latest')['app/upgrades.go']! },
+      ),
+      /app\/upgrades\.go is generated/,
+      { file: 'app/upgrades.go' },
+    );
+    assertRefused(
+      await planFor(
+        'list',
+        { name: 'v4' },
+        { 'app/app.go': mark + chainTexts('list')['app/app.go']! },
+      ),
+      /app\/app\.go is generated/,
+      { file: 'app/app.go' },
+    );
   });
 
   it('is no matter elsewhere', async () => {
-    const plan = await planFor('list', { name: 'v4' }, { 'x/berth/keeper/broken.go': 'package keeper\n\nfunc (\n', 'tools/gen.go': '<<<<<<< HEAD\n' });
+    const plan = await planFor(
+      'list',
+      { name: 'v4' },
+      {
+        'x/berth/keeper/broken.go': 'package keeper\n\nfunc (\n',
+        'tools/gen.go': '<<<<<<< HEAD\n',
+      },
+    );
     assert.equal(plan.refused?.reason, undefined);
   });
 

@@ -6,10 +6,24 @@ import { applied, openChain, planIn } from '../../support/plans.ts';
 
 /** The chain `list` as it was when nothing but v2 was planned and its stores were these. */
 async function released(keys: (text: string) => string) {
-  const { 'app/upgrades/v3/constants.go': _, 'app/upgrades/v3/upgrades.go': __, ...texts } = chainTexts('list');
-  void _; void __;
-  const app = texts['app/app.go']!.replace(/^.*upgrades\/v3"\n/m, '').replace('\t\tv3.Upgrade,\n', '');
-  return readChain(await repoOf({ ...texts, 'app/app.go': app, 'app/keepers/keys.go': keys(texts['app/keepers/keys.go']!) }));
+  const {
+    'app/upgrades/v3/constants.go': _,
+    'app/upgrades/v3/upgrades.go': __,
+    ...texts
+  } = chainTexts('list');
+  void _;
+  void __;
+  const app = texts['app/app.go']!.replace(/^.*upgrades\/v3"\n/m, '').replace(
+    '\t\tv3.Upgrade,\n',
+    '',
+  );
+  return readChain(
+    await repoOf({
+      ...texts,
+      'app/app.go': app,
+      'app/keepers/keys.go': keys(texts['app/keepers/keys.go']!),
+    }),
+  );
 }
 
 describe('the stores of a new upgrade, where none are named', () => {
@@ -18,22 +32,35 @@ describe('the stores of a new upgrade, where none are named', () => {
     const opened = await openChain('list');
     const plan = planIn(opened, { name: 'v4' }, base);
     assert.equal(plan.refused, undefined);
-    assert.deepEqual(applied(opened, plan).app.upgrades.at(-1)?.stores?.added.map(s => s.name), ['consensus']);
+    assert.deepEqual(
+      applied(opened, plan)
+        .app.upgrades.at(-1)
+        ?.stores?.added.map(s => s.name),
+      ['consensus'],
+    );
   });
 
   it('include what is mounted no more', async () => {
-    const base = await released(text => text.replace('\t\tconsensustypes.StoreKey,\n', '\t\tconsensustypes.StoreKey,\n\t\t"quay",\n'));
+    const base = await released(text =>
+      text.replace('\t\tconsensustypes.StoreKey,\n', '\t\tconsensustypes.StoreKey,\n\t\t"quay",\n'),
+    );
     const opened = await openChain('list');
     const plan = planIn(opened, { name: 'v4' }, base);
     assert.equal(plan.refused, undefined);
     const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
-    assert.deepEqual([stores?.added.map(s => s.name), stores?.deleted.map(s => s.name)], [[], ['quay']]);
+    assert.deepEqual(
+      [stores?.added.map(s => s.name), stores?.deleted.map(s => s.name)],
+      [[], ['quay']],
+    );
   });
 
   it('are not those that an upgrade since the release adds already', async () => {
     const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', ''));
     const texts = chainTexts('list');
-    const v3 = texts['app/upgrades/v3/constants.go']!.replace('Deleted: []string{"tally"}', 'Added: []string{"berths"}');
+    const v3 = texts['app/upgrades/v3/constants.go']!.replace(
+      'Deleted: []string{"tally"}',
+      'Added: []string{"berths"}',
+    );
     const opened = await openChain('list', { texts: { 'app/upgrades/v3/constants.go': v3 } });
     const plan = planIn(opened, { name: 'v4' }, base);
     assert.equal(plan.refused, undefined);
@@ -41,12 +68,21 @@ describe('the stores of a new upgrade, where none are named', () => {
   });
 
   it('are not those that are renamed', async () => {
-    const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', '\t\t"quay",\n\t\t"pier",\n'));
+    const base = await released(text =>
+      text.replace('\t\tberthtypes.StoreKey,\n', '\t\t"quay",\n\t\t"pier",\n'),
+    );
     const opened = await openChain('list');
     const plan = planIn(opened, { name: 'v4', renamed: ['quay=berths'] }, base);
     assert.equal(plan.refused, undefined);
     const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
-    assert.deepEqual([stores?.added.map(s => s.name), stores?.deleted.map(s => s.name), stores?.renamed.map(r => [r.from.name, r.to.name])], [[], ['pier'], [['quay', 'berths']]]);
+    assert.deepEqual(
+      [
+        stores?.added.map(s => s.name),
+        stores?.deleted.map(s => s.name),
+        stores?.renamed.map(r => [r.from.name, r.to.name]),
+      ],
+      [[], ['pier'], [['quay', 'berths']]],
+    );
   });
 
   it('are none where the answers say so', async () => {

@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Answers } from '../../../core/plan/question.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { Answers } from '../../../core/plan/question.ts';
 import { chainsDir, filesBelow } from '../../support/chains.ts';
 import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
-import { applied, asPatch, openChain, planIn } from '../../support/plans.ts';
 import type { Opened } from '../../support/plans.ts';
+import { applied, asPatch, openChain, planIn } from '../../support/plans.ts';
 
 const binary = `linux/amd64=https://example.com/chaind-linux-amd64#sha256:${'0123456789abcdef'.repeat(4)}`;
 
-/** What is asked of a chain: `<chain>/<what>`, the file name of the golden. Run with UPDATE=1 to write the goldens anew, then review them. */
+/**
+ * What is asked of a chain: `<chain>/<what>`, the file name of the golden. Run with UPDATE=1 to
+ * write the goldens anew, then review them.
+ */
 const asked: Record<string, Answers & { app?: string }> = {
   'list/plain': { name: 'v4' },
-  'list/stores': { name: 'v4', added: ['consensus', 'berths'], deleted: ['quay'], renamed: ['tide=staking'] },
+  'list/stores': {
+    name: 'v4',
+    added: ['consensus', 'berths'],
+    deleted: ['quay'],
+    renamed: ['tide=staking'],
+  },
   'list/binary': { name: 'v4', binary: [binary] },
   'list/codename': { name: 'lighthouse' },
   'list/genesis': { name: 'v4', genesis: ['berth=skip', 'bank=again'] },
@@ -37,7 +45,10 @@ const asked: Record<string, Answers & { app?: string }> = {
   'latest/stores': { name: 'v3', added: ['consensus'] },
   'statements/plain': { name: 'v4' },
   'statements/stores': { name: 'v4', added: ['tide'], deleted: ['flood', 'mud'] },
-  'statements/binary': { name: 'v4', binary: [binary, binary.replace('linux/amd64', 'darwin/arm64')] },
+  'statements/binary': {
+    name: 'v4',
+    binary: [binary, binary.replace('linux/amd64', 'darwin/arm64')],
+  },
   'statements/test': { name: 'v4', test: true },
   'statements-if/plain': { name: 'copper' },
   'statements-if/stores': { name: 'copper', added: ['smelter'] },
@@ -120,21 +131,26 @@ describe('a new upgrade', function () {
 
   for (const [golden, { app, ...answers }] of Object.entries(asked)) {
     describe(golden, () => {
-      let opened: Opened, plan: Plan;
+      let opened: Opened;
+      let plan: Plan;
       before(async () => {
         opened = await openChain(golden.split('/')[0]!, app === undefined ? {} : { app });
         plan = planIn(opened, answers);
       });
 
       it('is what was reviewed', () => {
-        const file = join(goldens, `${golden}.patch`), text = asPatch(plan);
+        const file = join(goldens, `${golden}.patch`);
+        const text = asPatch(plan);
         written.add(`${golden}.patch`);
         if (update) {
           mkdirSync(dirname(file), { recursive: true });
           writeFileSync(file, text);
           return;
         }
-        assert.ok(existsSync(file), `there is no golden ${golden}; write it with UPDATE=1 and review it`);
+        assert.ok(
+          existsSync(file),
+          `there is no golden ${golden}; write it with UPDATE=1 and review it`,
+        );
         assert.equal(text, readFileSync(file, 'utf8'));
       });
 
@@ -149,7 +165,11 @@ describe('a new upgrade', function () {
         for (const { file, text, before } of textsOf(plan)) {
           const crlf = golden.startsWith('crlf/');
           assert.equal(/[^\r]\n/.test(text), !crlf, `line ends of ${file}`);
-          assert.equal(text.startsWith('\uFEFF'), before?.startsWith('\uFEFF') ?? false, `byte order mark of ${file}`);
+          assert.equal(
+            text.startsWith('\uFEFF'),
+            before?.startsWith('\uFEFF') ?? false,
+            `byte order mark of ${file}`,
+          );
           if (gofmtIsHere && file.endsWith('.go')) assert.equal(gofmtWish(text), undefined, file);
         }
       });
@@ -171,7 +191,10 @@ describe('a new upgrade', function () {
 });
 
 function textsOf(plan: Plan): { file: string; text: string; before?: string }[] {
-  return [...plan.creates, ...plan.edits.map(({ file, before, after }) => ({ file, text: after, before }))];
+  return [
+    ...plan.creates,
+    ...plan.edits.map(({ file, before, after }) => ({ file, text: after, before })),
+  ];
 }
 
 function assertRefused(plan: Plan): void {

@@ -6,7 +6,12 @@ import { rehearsalText } from '../../../rehearse/report-text.ts';
 const plan = { name: 'v2', height: 30, applied: 30 };
 
 function compared(module: Partial<ComparedModule>, more: Partial<Compared> = {}): Compared {
-  return { plan, modules: [{ name: 'counter', from: 1, to: 2, source: 2, migrated: true, ...module }], stores: [{ name: 'bank', expected: true, found: true }], ...more };
+  return {
+    plan,
+    modules: [{ name: 'counter', from: 1, to: 2, source: 2, migrated: true, ...module }],
+    stores: [{ name: 'bank', expected: true, found: true }],
+    ...more,
+  };
 }
 
 describe('what a rehearsal compares', () => {
@@ -16,23 +21,40 @@ describe('what a rehearsal compares', () => {
   });
 
   it('tells a version that is not the one of the source', () => {
-    deepStrictEqual(disagreements(compared({ to: 1 })), ['module counter is at version 1 on the chain, and ConsensusVersion in the source says 2']);
-    deepStrictEqual(disagreements(compared({ to: null })), ['module counter is at version none on the chain, and ConsensusVersion in the source says 2']);
+    deepStrictEqual(disagreements(compared({ to: 1 })), [
+      'module counter is at version 1 on the chain, and ConsensusVersion in the source says 2',
+    ]);
+    deepStrictEqual(disagreements(compared({ to: null })), [
+      'module counter is at version none on the chain, and ConsensusVersion in the source says 2',
+    ]);
   });
 
   it('tells a plan that was not applied, and one that was applied at another height', () => {
-    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 0 } })), ['the chain went on and plan v2 was not applied']);
-    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 31 } })), ['plan v2 was applied at height 31 instead of 30']);
+    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 0 } })), [
+      'the chain went on and plan v2 was not applied',
+    ]);
+    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 31 } })), [
+      'plan v2 was applied at height 31 instead of 30',
+    ]);
   });
 
   it('tells stores that are missing, and stores that are left', () => {
-    const stores = [{ name: 'nft', expected: true, found: false }, { name: 'crisis', expected: false, found: true }];
-    deepStrictEqual(disagreements(compared({}, { stores })), ['store nft should be there and the node does not serve it', 'store crisis should be gone and the node serves it']);
+    const stores = [
+      { name: 'nft', expected: true, found: false },
+      { name: 'crisis', expected: false, found: true },
+    ];
+    deepStrictEqual(disagreements(compared({}, { stores })), [
+      'store nft should be there and the node does not serve it',
+      'store crisis should be gone and the node serves it',
+    ]);
   });
 
   it('passes where another module with lower versions took over a name, and says so', () => {
     const lowered = compared({ name: 'evm', from: 5, to: 1, source: 1, migrated: false });
     deepStrictEqual(disagreements(lowered), []);
-    match(rehearsalText({ plan: 'v2', from: 'v1.0.0', steps: [], compared: lowered }), /^ {2}module evm 5 -> 1, lowered: nothing was migrated$/m);
+    match(
+      rehearsalText({ plan: 'v2', from: 'v1.0.0', steps: [], compared: lowered }),
+      /^ {2}module evm 5 -> 1, lowered: nothing was migrated$/m,
+    );
   });
 });

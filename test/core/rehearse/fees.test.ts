@@ -2,13 +2,17 @@ import { deepStrictEqual, equal } from 'node:assert/strict';
 import { lacksFee, nextFee } from '../../../core/rehearse/fees.ts';
 
 const gaia = 'got length 0: no fee coin provided. Must provide one.';
-const evm = 'gas prices too low, got: 0aevmos required: 230191131aevmos. Please retry using a higher gas price or a higher fee: insufficient fee';
+const evm =
+  'gas prices too low, got: 0aevmos required: 230191131aevmos. Please retry using a higher gas price or a higher fee: insufficient fee';
 const sdk = 'insufficient fees; got:  required: 2500uatom: insufficient fee';
 
 describe('fees', () => {
   it('are what is lacking in the words of fee markets, EVM chains and the SDK, and in no others', () => {
     deepStrictEqual([gaia, evm, sdk].map(lacksFee), [true, true, true]);
-    equal(lacksFee('account sequence mismatch, expected 2, got 1: incorrect account sequence'), false);
+    equal(
+      lacksFee('account sequence mismatch, expected 2, got 1: incorrect account sequence'),
+      false,
+    );
   });
 
   it('are twice what is required: of a price for each unit of gas, of an amount as it is', () => {

@@ -4,7 +4,11 @@ import { buildReason } from '../../../core/rehearse/build-reason.ts';
 import { at, bondDenom, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
 import { appToml, configToml } from '../../../core/rehearse/node-files.ts';
 import { planHeight, proposalWay, submitArguments } from '../../../core/rehearse/proposal.ts';
-import { appliedHeight, appliedPlanRequest, moduleVersions } from '../../../core/rehearse/protobuf.ts';
+import {
+  appliedHeight,
+  appliedPlanRequest,
+  moduleVersions,
+} from '../../../core/rehearse/protobuf.ts';
 import { toolchainOf, willDo } from '../../../core/rehearse/toolchain.ts';
 
 describe('the Go of a chain', () => {
@@ -16,26 +20,72 @@ describe('the Go of a chain', () => {
     equal(toolchainOf('module x\n'), undefined);
   });
   it('is at hand where the minor release is the same and not older', () => {
-    deepEqual([willDo('go1.24.4', 'go1.24.0'), willDo('go1.24.0', 'go1.24.4'), willDo('go1.26.1', 'go1.24.0')], [true, false, false]);
+    deepEqual(
+      [
+        willDo('go1.24.4', 'go1.24.0'),
+        willDo('go1.24.0', 'go1.24.4'),
+        willDo('go1.26.1', 'go1.24.0'),
+      ],
+      [true, false, false],
+    );
   });
 });
 
 describe('the files of a node', () => {
   it('are set in their sections only', () => {
-    const config = configToml('[rpc]\nladdr = "a"\n[p2p]\nladdr = "b"\n# timeout_commit = "5s"\n[consensus]\ntimeout_commit = "5s"\n', { rpc: 1, p2p: 2 }, 300);
-    equal(config, '[rpc]\nladdr = "tcp://127.0.0.1:1"\n[p2p]\nladdr = "tcp://127.0.0.1:2"\n# timeout_commit = "5s"\n[consensus]\ntimeout_commit = "300ms"\n');
-    equal(appToml('minimum-gas-prices = ""\n[grpc]\nenable = true\n[wasm]\nenable = true\n', 'ustake'), 'minimum-gas-prices = "0ustake"\n[grpc]\nenable = false\n[wasm]\nenable = true\n');
+    const config = configToml(
+      '[rpc]\nladdr = "a"\n[p2p]\nladdr = "b"\n# timeout_commit = "5s"\n[consensus]\ntimeout_commit = "5s"\n',
+      { rpc: 1, p2p: 2 },
+      300,
+    );
+    equal(
+      config,
+      '[rpc]\nladdr = "tcp://127.0.0.1:1"\n[p2p]\nladdr = "tcp://127.0.0.1:2"\n# timeout_commit = "5s"\n[consensus]\ntimeout_commit = "300ms"\n',
+    );
+    equal(
+      appToml('minimum-gas-prices = ""\n[grpc]\nenable = true\n[wasm]\nenable = true\n', 'ustake'),
+      'minimum-gas-prices = "0ustake"\n[grpc]\nenable = false\n[wasm]\nenable = true\n',
+    );
   });
   it('get votes of seconds, in the parameters that are there', () => {
-    const genesis = (gov: object) => JSON.parse(JSON.stringify({ app_state: { gov, staking: { params: { bond_denom: 'ustake' } } } }));
+    const genesis = (gov: object) =>
+      JSON.parse(
+        JSON.stringify({ app_state: { gov, staking: { params: { bond_denom: 'ustake' } } } }),
+      );
     equal(bondDenom(genesis({})), 'ustake');
-    const recent = mergePatch(genesis({ params: { voting_period: '1d', quorum: '0.3', expedited_voting_period: '1h', expedited_min_deposit: [] } }), votesPatch(genesis({ params: { expedited_voting_period: '1h' } }), { seconds: 4, denom: 'ustake' }));
-    deepEqual([at(recent, 'app_state', 'gov', 'params', 'voting_period'), at(recent, 'app_state', 'gov', 'params', 'expedited_voting_period'), at(recent, 'app_state', 'gov', 'params', 'quorum')], ['4s', '2s', '0.3']);
-    const old = votesPatch(genesis({ voting_params: {}, deposit_params: {} }), { seconds: 4, denom: 'ustake' });
+    const recent = mergePatch(
+      genesis({
+        params: {
+          voting_period: '1d',
+          quorum: '0.3',
+          expedited_voting_period: '1h',
+          expedited_min_deposit: [],
+        },
+      }),
+      votesPatch(genesis({ params: { expedited_voting_period: '1h' } }), {
+        seconds: 4,
+        denom: 'ustake',
+      }),
+    );
+    deepEqual(
+      [
+        at(recent, 'app_state', 'gov', 'params', 'voting_period'),
+        at(recent, 'app_state', 'gov', 'params', 'expedited_voting_period'),
+        at(recent, 'app_state', 'gov', 'params', 'quorum'),
+      ],
+      ['4s', '2s', '0.3'],
+    );
+    const old = votesPatch(genesis({ voting_params: {}, deposit_params: {} }), {
+      seconds: 4,
+      denom: 'ustake',
+    });
     equal(at(old, 'app_state', 'gov', 'voting_params', 'voting_period'), '4s');
     equal(at(old, 'app_state', 'gov', 'params'), undefined);
   });
-  it('take a merge patch: null removes', () => deepEqual(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: [4] } }), { b: { c: [4], d: 3 } }));
+  it('take a merge patch: null removes', () =>
+    deepEqual(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: [4] } }), {
+      b: { c: [4], d: 3 },
+    }));
 });
 
 describe('the proposal', () => {
@@ -44,11 +94,24 @@ describe('the proposal', () => {
     equal(planHeight(2, { command: 200, votes: 4000, block: 300 }), 2 + 26);
   });
   it('is made the way of the generation', () => {
-    deepEqual(['0.45', '0.46', '0.47', '0.50', null].map(generation => proposalWay(generation as '0.50' | null)), ['legacy', 'legacy-0.46', 'messages', 'messages', 'messages']);
-    deepEqual(submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5), ['submit-proposal', 'software-upgrade', 'v2', '--upgrade-height', '9']);
+    deepEqual(
+      ['0.45', '0.46', '0.47', '0.50', null].map(generation =>
+        proposalWay(generation as '0.50' | null),
+      ),
+      ['legacy', 'legacy-0.46', 'messages', 'messages', 'messages'],
+    );
+    deepEqual(submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5), [
+      'submit-proposal',
+      'software-upgrade',
+      'v2',
+      '--upgrade-height',
+      '9',
+    ]);
   });
   it("comes from the gov module's address", () => {
-    const gov = Uint8Array.from('7b5fe22b5446f7c62ea27b8bd71cef94e03f3df2'.match(/../g)!.map(byte => parseInt(byte, 16)));
+    const gov = Uint8Array.from(
+      '7b5fe22b5446f7c62ea27b8bd71cef94e03f3df2'.match(/../g)!.map(byte => parseInt(byte, 16)),
+    );
     equal(bech32('cosmos', gov), 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn');
     equal(prefixOf('a1b1qqqq'), 'a1b');
   });
@@ -59,17 +122,36 @@ describe('answers of a node', () => {
     deepEqual([...appliedPlanRequest('v2')], [0x0a, 2, 0x76, 0x32]);
     equal(appliedHeight(Uint8Array.of(0x08, 0xac, 0x02)), 300);
     equal(appliedHeight(new Uint8Array()), 0);
-    deepEqual([...moduleVersions(Uint8Array.of(0x0a, 6, 0x0a, 2, 0x76, 0x32, 0x10, 5))], [['v2', 5]]);
+    deepEqual(
+      [...moduleVersions(Uint8Array.of(0x0a, 6, 0x0a, 2, 0x76, 0x32, 0x10, 5))],
+      [['v2', 5]],
+    );
   });
 });
 
 describe('why Go did not build', () => {
   const cases: readonly (readonly [output: string, reason: RegExp])[] = [
-    ['go: github.com/a/cosmos-sdk@v0.47.5-fork: reading https://proxy.example/github.com/a/cosmos-sdk/@v/v0.47.5-fork.mod: 404 Not Found', /^Go could not fetch github\.com\/a\/cosmos-sdk@v0\.47\.5-fork$/],
-    ['app/app.go:12:2: package example.com/tiny/client/docs is not in std', /^app\/app\.go:12 imports example\.com\/tiny\/client\/docs, which is not in the tree/],
-    ['app/app.go:12:2: no required module provides package example.com/tiny/x/docs; to add it:\n\tgo get x', /imports example\.com\/tiny\/x\/docs/],
-    ['go: downloading a v1\n# example.com/x\n./x.go:3:2: undefined: y\n', /^\.\/x\.go:3:2: undefined: y$/],
-    ['# runtime/cgo\ncgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH', /^it needs the C compiler gcc$/],
+    [
+      'go: github.com/a/cosmos-sdk@v0.47.5-fork: reading https://proxy.example/github.com/a/cosmos-sdk/@v/v0.47.5-fork.mod: 404 Not Found',
+      /^Go could not fetch github\.com\/a\/cosmos-sdk@v0\.47\.5-fork$/,
+    ],
+    [
+      'app/app.go:12:2: package example.com/tiny/client/docs is not in std',
+      /^app\/app\.go:12 imports example\.com\/tiny\/client\/docs, which is not in the tree/,
+    ],
+    [
+      'app/app.go:12:2: no required module provides package example.com/tiny/x/docs; to add it:\n\tgo get x',
+      /imports example\.com\/tiny\/x\/docs/,
+    ],
+    [
+      'go: downloading a v1\n# example.com/x\n./x.go:3:2: undefined: y\n',
+      /^\.\/x\.go:3:2: undefined: y$/,
+    ],
+    [
+      '# runtime/cgo\ncgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH',
+      /^it needs the C compiler gcc$/,
+    ],
   ];
-  for (const [output, reason] of cases) it(`is one line: ${reason.source.slice(0, 40)}`, () => match(buildReason(output), reason));
+  for (const [output, reason] of cases)
+    it(`is one line: ${reason.source.slice(0, 40)}`, () => match(buildReason(output), reason));
 });

@@ -11,13 +11,22 @@ const record = readRecord();
 
 describe('every rule that reports errors', () => {
   it('was shown on a node, or is exempt with a reason', () => {
-    const shown = new Set(generations.flatMap(generation => rowsOf(generation)).map(({ rule }) => rule));
+    const shown = new Set(
+      generations.flatMap(generation => rowsOf(generation)).map(({ rule }) => rule),
+    );
     const errors = rules.filter(({ severity }) => severity === 'error').map(({ name }) => name);
-    deepStrictEqual(errors.filter(name => !shown.has(name) && !(name in exempt)), []);
-    deepStrictEqual(Object.keys(exempt).filter(name => shown.has(name) || !errors.includes(name)), []);
+    deepStrictEqual(
+      errors.filter(name => !shown.has(name) && !(name in exempt)),
+      [],
+    );
+    deepStrictEqual(
+      Object.keys(exempt).filter(name => shown.has(name) || !errors.includes(name)),
+      [],
+    );
   });
   it('was shown on the generation that CI runs', () => ok(record['0.50']));
-  it('has its words on the page', () => strictEqual(readPage(), pageOf(record), 'run `npm run test:truth`'));
+  it('has its words on the page', () =>
+    strictEqual(readPage(), pageOf(record), 'run `npm run test:truth`'));
 });
 
 for (const generation of generations.filter(one => record[one])) {

@@ -1,10 +1,11 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { GoChain } from '../chain.ts';
 import { filesOf, generations } from '../generations.ts';
-import { changed } from './changes.ts';
 import type { Edits } from './changes.ts';
+import { changed } from './changes.ts';
 
-const file = 'app/app.go', imports = { 'old.org/log': 'old.org/log/v2', 'old.org/x': 'new.org/sdk/x' };
+const file = 'app/app.go';
+const imports = { 'old.org/log': 'old.org/log/v2', 'old.org/x': 'new.org/sdk/x' };
 const text = `package app
 
 import (
@@ -23,12 +24,18 @@ func New(l log.Logger, _ io.Writer) { os.Exit(uptypes.Fail(codec.Of(zip.Of(tx.No
 
 /** The file after one generation's changes. */
 function after(edits: Edits[string]): string | undefined {
-  return changed('chain', new Map([[file, text]]), [{ imports, edits: { chain: { [file]: edits } } }]).get(file);
+  return changed('chain', new Map([[file, text]]), [
+    { imports, edits: { chain: { [file]: edits } } },
+  ]).get(file);
 }
 
 describe('the changes of a generation', () => {
   it('move packages and what is below them, sort the imports and drop those without use', () => {
-    equal(after([[', _ io.Writer', '']]), text.replace(', _ io.Writer', '').replace(/import \([^]*?\)\n/, `import (
+    equal(
+      after([[', _ io.Writer', '']]),
+      text.replace(', _ io.Writer', '').replace(
+        /import \([^]*?\)\n/,
+        `import (
 	"os"
 
 	"new.org/sdk/codec"
@@ -37,13 +44,25 @@ describe('the changes of a generation', () => {
 	"old.org/log/v2"
 	zip "old.org/xz"
 )
-`));
+`,
+      ),
+    );
   });
 
   it('are refused where a text is not there, is there twice, or its file is not', () => {
     throws(() => after([['trace', '']]), /^Error: app\/app\.go has 0 times: trace$/);
-    throws(() => after([['package app', 'package one'], ['codec', '']]), /^Error: app\/app\.go has 2 times: codec$/);
-    throws(() => changed('chain', new Map(), [{ imports, edits: { chain: { [file]: [['a', 'b']] } } }]), /there is no app\/app\.go/);
+    throws(
+      () =>
+        after([
+          ['package app', 'package one'],
+          ['codec', ''],
+        ]),
+      /^Error: app\/app\.go has 2 times: codec$/,
+    );
+    throws(
+      () => changed('chain', new Map(), [{ imports, edits: { chain: { [file]: [['a', 'b']] } } }]),
+      /there is no app\/app\.go/,
+    );
   });
 
   for (const generation of generations) {

@@ -4,7 +4,10 @@ import { moveImports, tidyImports } from './imports.ts';
 /** By file: a text that it has once, and what stands there instead. */
 export type Edits = Readonly<Record<string, readonly (readonly [before: string, after: string])[]>>;
 
-/** The folders of test/go that all generations share: the chain, what its next version adds, the tests that make blocks. */
+/**
+ * The folders of test/go that all generations share: the chain, what its next version adds, the
+ * tests that make blocks.
+ */
 export type Shared = 'chain' | 'next' | 'blocks';
 
 /** How the chain is written on another generation of the SDK. */
@@ -15,15 +18,29 @@ export interface Changes {
   readonly edits: Readonly<Partial<Record<Shared, Edits>>>;
 }
 
-/** The files of a shared folder after changes, each made to what the one before it left; throws where an edit does not fit. */
-export function changed(shared: Shared, texts: ReadonlyMap<string, string>, changes: readonly Changes[]): ReadonlyMap<string, string> {
+/**
+ * The files of a shared folder after changes, each made to what the one before it left; throws
+ * where an edit does not fit.
+ */
+export function changed(
+  shared: Shared,
+  texts: ReadonlyMap<string, string>,
+  changes: readonly Changes[],
+): ReadonlyMap<string, string> {
   return changes.reduce((now, { imports, edits }) => {
-    const list = Object.entries(edits[shared] ?? {}).flatMap(([file, places]) => places.map(([before, after]) => put(file, before, after)));
+    const list = Object.entries(edits[shared] ?? {}).flatMap(([file, places]) =>
+      places.map(([before, after]) => put(file, before, after)),
+    );
     const moved = eachGoFile(now, text => moveImports(text, imports));
     return eachGoFile(edited(moved, list), tidyImports);
   }, texts);
 }
 
-function eachGoFile(texts: ReadonlyMap<string, string>, change: (text: string) => string): ReadonlyMap<string, string> {
-  return new Map([...texts].map(([file, text]) => [file, file.endsWith('.go') ? change(text) : text]));
+function eachGoFile(
+  texts: ReadonlyMap<string, string>,
+  change: (text: string) => string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    [...texts].map(([file, text]) => [file, file.endsWith('.go') ? change(text) : text]),
+  );
 }

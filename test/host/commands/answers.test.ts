@@ -1,17 +1,41 @@
 import { deepStrictEqual, rejects, strictEqual, throws } from 'node:assert/strict';
+import type { Answers, Question } from '../../../core/plan/question.ts';
 import { answerOf, collectAnswers } from '../../../host/commands/answers.ts';
-import type { Question } from '../../../core/plan/question.ts';
-import type { Answers } from '../../../core/plan/question.ts';
 
-interface Context { readonly answers: Answers }
+interface Context {
+  readonly answers: Answers;
+}
 
 const text: Question<Context> = {
-  id: 'name', kind: 'text', title: 'Name', prompt: 'Which name?', help: 'the name',
-  validate: value => value === 'bad' ? { severity: 'error', message: 'bad is no name' } : value === 'odd' ? { severity: 'warning', message: 'odd' } : undefined,
+  id: 'name',
+  kind: 'text',
+  title: 'Name',
+  prompt: 'Which name?',
+  help: 'the name',
+  validate: value =>
+    value === 'bad'
+      ? { severity: 'error', message: 'bad is no name' }
+      : value === 'odd'
+        ? { severity: 'warning', message: 'odd' }
+        : undefined,
 };
-const list: Question<Context> = { id: 'added', kind: 'choices', title: 'Added', prompt: 'Which?', help: 'stores', value: 'KEY,…' };
+const list: Question<Context> = {
+  id: 'added',
+  kind: 'choices',
+  title: 'Added',
+  prompt: 'Which?',
+  help: 'stores',
+  value: 'KEY,…',
+};
 const repeated: Question<Context> = { ...list, id: 'binary', repeatable: true };
-const flag: Question<Context> = { id: 'test', kind: 'confirm', title: 'Test', prompt: 'A test?', help: 'a test', when: ({ answers }) => answers['name'] !== 'untested' };
+const flag: Question<Context> = {
+  id: 'test',
+  kind: 'confirm',
+  title: 'Test',
+  prompt: 'A test?',
+  help: 'a test',
+  when: ({ answers }) => answers['name'] !== 'untested',
+};
 const questions = [text, list, repeated, flag];
 const context = (answers: Answers): Context => ({ answers });
 
@@ -23,7 +47,10 @@ describe('answerOf', () => {
   });
 
   it('leaves commas in values of an option that is repeated instead', () => {
-    deepStrictEqual(answerOf(repeated, ['linux/amd64=https://example.org/a,b', ' x ']), ['linux/amd64=https://example.org/a,b', 'x']);
+    deepStrictEqual(answerOf(repeated, ['linux/amd64=https://example.org/a,b', ' x ']), [
+      'linux/amd64=https://example.org/a,b',
+      'x',
+    ]);
     deepStrictEqual(answerOf({ ...repeated, kind: 'text' }, 'a,b'), ['a,b']);
   });
 
@@ -42,32 +69,71 @@ describe('answerOf', () => {
 
 describe('collectAnswers', () => {
   it('takes the defaults of what applies where nobody is asked', async () => {
-    deepStrictEqual(await collectAnswers(questions, { name: 'v2', binary: undefined }, context), { name: 'v2' });
-    const preset = questions.map(question => ({ ...question, default: ({ answers }: Context) => `${question.id} after ${Object.keys(answers).join('+')}` }));
-    deepStrictEqual(await collectAnswers(preset, { added: 'a' }, context), { name: 'name after added', added: ['a'], binary: 'binary after added+name', test: 'test after added+name+binary' });
-    deepStrictEqual(await collectAnswers(preset.filter(q => q.id !== 'binary'), { name: 'untested', added: '' }, context), { name: 'untested', added: [] });
+    deepStrictEqual(await collectAnswers(questions, { name: 'v2', binary: undefined }, context), {
+      name: 'v2',
+    });
+    const preset = questions.map(question => ({
+      ...question,
+      default: ({ answers }: Context) => `${question.id} after ${Object.keys(answers).join('+')}`,
+    }));
+    deepStrictEqual(await collectAnswers(preset, { added: 'a' }, context), {
+      name: 'name after added',
+      added: ['a'],
+      binary: 'binary after added+name',
+      test: 'test after added+name+binary',
+    });
+    deepStrictEqual(
+      await collectAnswers(
+        preset.filter(q => q.id !== 'binary'),
+        { name: 'untested', added: '' },
+        context,
+      ),
+      { name: 'untested', added: [] },
+    );
   });
 
   it('asks what options leave open, in order, with the answers so far', async () => {
     const asked: unknown[] = [];
-    const answers = await collectAnswers(questions, { added: 'a' }, context, async ({ id }, { answers }) => {
-      asked.push([id, { ...answers }]);
-      return id === 'test' ? true : id === 'binary' ? [] : 'v2';
-    });
-    deepStrictEqual(asked, [['name', { added: ['a'] }], ['binary', { added: ['a'], name: 'v2' }], ['test', { added: ['a'], name: 'v2', binary: [] }]]);
+    const answers = await collectAnswers(
+      questions,
+      { added: 'a' },
+      context,
+      async ({ id }, { answers }) => {
+        asked.push([id, { ...answers }]);
+        return id === 'test' ? true : id === 'binary' ? [] : 'v2';
+      },
+    );
+    deepStrictEqual(asked, [
+      ['name', { added: ['a'] }],
+      ['binary', { added: ['a'], name: 'v2' }],
+      ['test', { added: ['a'], name: 'v2', binary: [] }],
+    ]);
     deepStrictEqual(answers, { added: ['a'], name: 'v2', binary: [], test: true });
   });
 
   it('asks only what applies; an option is taken regardless', async () => {
-    const ask = async () => { throw new Error('was asked'); };
-    deepStrictEqual(await collectAnswers([text, flag], { name: 'untested' }, context, ask), { name: 'untested' });
-    deepStrictEqual(await collectAnswers([text, flag], { name: 'untested', test: true }, context, ask), { name: 'untested', test: true });
+    const ask = async () => {
+      throw new Error('was asked');
+    };
+    deepStrictEqual(await collectAnswers([text, flag], { name: 'untested' }, context, ask), {
+      name: 'untested',
+    });
+    deepStrictEqual(
+      await collectAnswers([text, flag], { name: 'untested', test: true }, context, ask),
+      { name: 'untested', test: true },
+    );
   });
 
   it('refuses a wrong option before it asks anything, and passes a warning', async () => {
     let asked = 0;
-    const ask = async () => { asked++; return 'x'; };
-    await rejects(collectAnswers([list, text], { name: 'bad' }, context, ask), /^Refused: bad is no name$|^Error: bad is no name$/);
+    const ask = async () => {
+      asked++;
+      return 'x';
+    };
+    await rejects(
+      collectAnswers([list, text], { name: 'bad' }, context, ask),
+      /^Refused: bad is no name$|^Error: bad is no name$/,
+    );
     strictEqual(asked, 0);
     deepStrictEqual(await collectAnswers([text], { name: 'odd' }, context), { name: 'odd' });
   });

@@ -4,13 +4,22 @@ import type { App, Chain } from '../../../core/chain/chain.ts';
 import { pickApp } from '../../../host/commands/pick-app.ts';
 
 const app = (dir: string): App => ({
-  dir, type: 'App', sdk: { version: null, generation: null, gomod: 'go.mod' }, registration: [], storeStyle: [], upgrades: [], stores: [], orders: [],
+  dir,
+  type: 'App',
+  sdk: { version: null, generation: null, gomod: 'go.mod' },
+  registration: [],
+  storeStyle: [],
+  upgrades: [],
+  stores: [],
+  orders: [],
 });
 const chain = (...dirs: string[]): Chain => ({ apps: dirs.map(app), modules: [], unknown: [] });
 describe('pickApp', () => {
   // Other tests may change the folder that is "here".
   let root = '';
-  beforeEach(() => { root = join(process.cwd(), 'chain'); });
+  beforeEach(() => {
+    root = join(process.cwd(), 'chain');
+  });
 
   it('takes the only one', () => {
     strictEqual(pickApp(chain('app'), root).dir, 'app');
@@ -19,7 +28,13 @@ describe('pickApp', () => {
 
   it('takes the one that is named, as listed or as a path from here', () => {
     const several = chain('app', 'simapp', '');
-    for (const name of ['simapp', './simapp/', 'simapp/.', relative(process.cwd(), join(root, 'simapp')), join(root, 'simapp')]) {
+    for (const name of [
+      'simapp',
+      './simapp/',
+      'simapp/.',
+      relative(process.cwd(), join(root, 'simapp')),
+      join(root, 'simapp'),
+    ]) {
       strictEqual(pickApp(several, root, name).dir, 'simapp', name);
     }
     strictEqual(pickApp(several, root, '.').dir, '');
@@ -27,9 +42,18 @@ describe('pickApp', () => {
   });
 
   it('lists the apps where it is not clear which', () => {
-    throws(() => pickApp(chain('app', ''), root), { message: 'there are several apps here, name one with --app DIR: app, .' });
-    throws(() => pickApp(chain('app', 'simapp'), root, 'nosuch'), { message: 'there is no app in "nosuch", name one with --app DIR: app, simapp' });
-    throws(() => pickApp(chain(...Array.from({ length: 300 }, (_, i) => `c${i}/app`)), root), { message: 'there are several apps here, name one with --app DIR: c0/app, c1/app, c2/app, c3/app, c4/app, c5/app, c6/app, c7/app, c8/app, c9/app, c10/app, c11/app and 288 more' });
-    throws(() => pickApp(chain(), root), { message: `no Cosmos SDK app found in ${root}: name the folder of a chain's repository with --dir` });
+    throws(() => pickApp(chain('app', ''), root), {
+      message: 'there are several apps here, name one with --app DIR: app, .',
+    });
+    throws(() => pickApp(chain('app', 'simapp'), root, 'nosuch'), {
+      message: 'there is no app in "nosuch", name one with --app DIR: app, simapp',
+    });
+    throws(() => pickApp(chain(...Array.from({ length: 300 }, (_, i) => `c${i}/app`)), root), {
+      message:
+        'there are several apps here, name one with --app DIR: c0/app, c1/app, c2/app, c3/app, c4/app, c5/app, c6/app, c7/app, c8/app, c9/app, c10/app, c11/app and 288 more',
+    });
+    throws(() => pickApp(chain(), root), {
+      message: `no Cosmos SDK app found in ${root}: name the folder of a chain's repository with --dir`,
+    });
   });
 });

@@ -1,25 +1,37 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answers } from '../../../core/plan/question.ts';
 import { refuse } from '../../../core/plan/plan.ts';
-import type { UpgradeInput } from '../../../core/plan/upgrade/upgrade-input.ts';
+import type { Answers } from '../../../core/plan/question.ts';
 import type { Task } from '../../../core/plan/task.ts';
-import { prepare } from '../../../host/commands/prepare.ts';
+import type { UpgradeInput } from '../../../core/plan/upgrade/upgrade-input.ts';
 import type { Request } from '../../../host/commands/prepare.ts';
+import { prepare } from '../../../host/commands/prepare.ts';
 import { git, History } from '../../support/git.ts';
 import { projectRoot } from '../../support/root.ts';
 import { tempDir, writeFiles } from '../../support/temp.ts';
 
 /** Plans nothing and keeps what it was given. */
 class Recorder implements Task {
-  readonly questions: Task['questions'] = [{ id: 'name', kind: 'text', title: 'Name', prompt: 'Name?', help: '', validate: (value: unknown) => value === 'bad' ? { severity: 'error', message: 'bad is no name' } : undefined }];
+  readonly questions: Task['questions'] = [
+    {
+      id: 'name',
+      kind: 'text',
+      title: 'Name',
+      prompt: 'Name?',
+      help: '',
+      validate: (value: unknown) =>
+        value === 'bad' ? { severity: 'error', message: 'bad is no name' } : undefined,
+    },
+  ];
   input: UpgradeInput | undefined;
   answers: Answers | undefined;
   readonly plan = (input: UpgradeInput, answers: Answers) => {
     this.input = input;
     this.answers = answers;
-    return answers['name'] === 'taken' ? refuse('taken', { file: 'app/app.go', line: 3 }) : { creates: [], edits: [], notes: ['done'] };
+    return answers['name'] === 'taken'
+      ? refuse('taken', { file: 'app/app.go', line: 3 })
+      : { creates: [], edits: [], notes: ['done'] };
   };
 }
 
@@ -33,7 +45,12 @@ function copyOf(name: string): string {
 
 async function run(request: Partial<Request>, task = new Recorder()) {
   const told: string[] = [];
-  const prepared = await prepare(task, { dir: '.', given: {}, tell: line => told.push(line), ...request });
+  const prepared = await prepare(task, {
+    dir: '.',
+    given: {},
+    tell: line => told.push(line),
+    ...request,
+  });
   return { ...prepared, task, told };
 }
 
@@ -41,9 +58,15 @@ describe('prepare', () => {
   it('gives the task the chain as it is and as of the last release', async () => {
     const history = new History(copyOf('list'));
     history.commit('v3.0.0');
-    writeFiles(history.dir, { 'x/berth/module.go': 'package berth\n\nfunc (AppModule) ConsensusVersion() uint64 { return 9 }\n' });
+    writeFiles(history.dir, {
+      'x/berth/module.go':
+        'package berth\n\nfunc (AppModule) ConsensusVersion() uint64 { return 9 }\n',
+    });
     history.commit();
-    const { root, plan, task } = await run({ dir: join(history.dir, 'app'), given: { name: 'v4' } });
+    const { root, plan, task } = await run({
+      dir: join(history.dir, 'app'),
+      given: { name: 'v4' },
+    });
     strictEqual(root, history.dir);
     deepStrictEqual(task.answers, { name: 'v4' });
     strictEqual(task.input!.app.dir, 'app');
@@ -64,14 +87,23 @@ describe('prepare', () => {
     history.commit();
     history.commit();
     const first = git(history.dir, 'rev-parse', 'HEAD~1');
-    deepStrictEqual((await run({ dir: history.dir, base: first })).plan.notes, [`compared with ${first}`, 'done']);
-    match((await run({ dir: history.dir, base: 'v9' })).plan.refused!.reason, /^the base v9 is not a commit/);
+    deepStrictEqual((await run({ dir: history.dir, base: first })).plan.notes, [
+      `compared with ${first}`,
+      'done',
+    ]);
+    match(
+      (await run({ dir: history.dir, base: 'v9' })).plan.refused!.reason,
+      /^the base v9 is not a commit/,
+    );
   });
 
   it('picks the app and its own baseline among several', async () => {
     const dir = copyOf('single-two-apps');
     const unclear = await run({ dir });
-    match(unclear.plan.refused!.reason, /^there are several apps here, name one with --app DIR: app\/consumer, app\/provider$/);
+    match(
+      unclear.plan.refused!.reason,
+      /^there are several apps here, name one with --app DIR: app\/consumer, app\/provider$/,
+    );
     strictEqual(unclear.task.input, undefined);
     strictEqual((await run({ dir, app: 'app/provider' })).task.input!.app.dir, 'app/provider');
   });
@@ -81,16 +113,32 @@ describe('prepare', () => {
     match(none.plan.refused!.reason, /^no Cosmos SDK app found in /);
     const dir = copyOf('list');
     deepStrictEqual((await run({ dir, given: { name: 'bad' } })).plan, refuse('bad is no name'));
-    deepStrictEqual((await run({ dir, given: { name: 'taken' } })).plan, refuse('taken', { file: 'app/app.go', line: 3 }));
+    deepStrictEqual(
+      (await run({ dir, given: { name: 'taken' } })).plan,
+      refuse('taken', { file: 'app/app.go', line: 3 }),
+    );
   });
 
   it('asks with the chain before it, and passes on that the user went away', async () => {
     const dir = copyOf('list');
     let seen = false;
-    const { task } = await run({ dir, ask: async ({ id }, { app, chain }) => (seen = id === 'name' && chain.apps.includes(app), 'v4') });
+    const { task } = await run({
+      dir,
+      ask: async ({ id }, { app, chain }) => (
+        (seen = id === 'name' && chain.apps.includes(app)), 'v4'
+      ),
+    });
     ok(seen);
     deepStrictEqual(task.answers, { name: 'v4' });
-    await rejects(run({ dir, ask: async () => { throw new RangeError('gone'); } }), RangeError);
+    await rejects(
+      run({
+        dir,
+        ask: async () => {
+          throw new RangeError('gone');
+        },
+      }),
+      RangeError,
+    );
   });
 
   it('throws where there is no repository', async () => {

@@ -1,16 +1,29 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { applyPlan } from '../../../host/disk/apply.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../../../host/commands/show.ts';
+import { applyPlan } from '../../../host/disk/apply.ts';
 import { git, gitWith } from '../../support/git.ts';
 import { tempDir, treeOf } from '../../support/temp.ts';
 
 const lines = Array.from({ length: 30 }, (_, i) => `line ${i}`);
-const before = { 'sub/a.go': lines.join('\n') + '\n', 'crlf.go': '\uFEFFone\r\ntwo\r\nthree\r\n', 'open.go': 'no\nend', 'sp ace.go': 'x\n' };
+const before = {
+  'sub/a.go': lines.join('\n') + '\n',
+  'crlf.go': '\uFEFFone\r\ntwo\r\nthree\r\n',
+  'open.go': 'no\nend',
+  'sp ace.go': 'x\n',
+};
 const plan: Plan = {
-  creates: [{ file: 'new/b.go', text: 'package b\r\n' }, { file: 'new/open.go', text: 'package open' }],
+  creates: [
+    { file: 'new/b.go', text: 'package b\r\n' },
+    { file: 'new/open.go', text: 'package open' },
+  ],
   edits: [
-    { file: 'sub/a.go', before: before['sub/a.go'], after: ['first', ...lines.slice(0, 20), 'middle', ...lines.slice(21), 'last'].join('\n') + '\n' },
+    {
+      file: 'sub/a.go',
+      before: before['sub/a.go'],
+      after:
+        ['first', ...lines.slice(0, 20), 'middle', ...lines.slice(21), 'last'].join('\n') + '\n',
+    },
     { file: 'crlf.go', before: before['crlf.go'], after: '\uFEFFone\r\n2\r\nthree\r\n' },
     { file: 'open.go', before: before['open.go'], after: 'no\nend\n' },
     { file: 'sp ace.go', before: before['sp ace.go'], after: 'y\n' },
@@ -28,7 +41,8 @@ describe('unifiedDiff', () => {
   });
 
   it('is coloured line by line, and the same without the colours', () => {
-    const diff = unifiedDiff(plan), coloured = colourDiff(diff);
+    const diff = unifiedDiff(plan);
+    const coloured = colourDiff(diff);
     strictEqual(coloured.replace(/\x1b\[\d+m/g, ''), diff);
     strictEqual(coloured.includes('\x1b[32m+first\x1b[0m\n'), true);
     strictEqual(coloured.includes('\x1b[31m-line 20\x1b[0m\n'), true);
@@ -37,11 +51,18 @@ describe('unifiedDiff', () => {
 
 describe('what is said', () => {
   it('of a written plan', () => {
-    deepStrictEqual(writtenLines({ ...plan, edits: plan.edits.slice(0, 1) }), ['created new/b.go', 'created new/open.go', 'changed sub/a.go']);
+    deepStrictEqual(writtenLines({ ...plan, edits: plan.edits.slice(0, 1) }), [
+      'created new/b.go',
+      'created new/open.go',
+      'changed sub/a.go',
+    ]);
   });
 
   it('of a refused plan, in one line', () => {
-    strictEqual(refusalLine({ reason: 'no\n  way', file: 'app/app.go', line: 3 }), 'refused: app/app.go:3: no way');
+    strictEqual(
+      refusalLine({ reason: 'no\n  way', file: 'app/app.go', line: 3 }),
+      'refused: app/app.go:3: no way',
+    );
     strictEqual(refusalLine({ reason: 'no way' }), 'refused: no way');
   });
 });

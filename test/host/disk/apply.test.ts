@@ -1,11 +1,28 @@
-import { deepStrictEqual, match, notStrictEqual, ok, strictEqual, throws } from 'node:assert/strict';
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  deepStrictEqual,
+  match,
+  notStrictEqual,
+  ok,
+  strictEqual,
+  throws,
+} from 'node:assert/strict';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan, undoPlan } from '../../../host/disk/apply.ts';
-import { writeAll } from '../../../host/disk/transaction.ts';
-import type { Change } from '../../../host/disk/targets.ts';
-import { refuse } from '../../../core/plan/plan.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { refuse } from '../../../core/plan/plan.ts';
+import { applyPlan, undoPlan } from '../../../host/disk/apply.ts';
+import type { Change } from '../../../host/disk/targets.ts';
+import { writeAll } from '../../../host/disk/transaction.ts';
 import { asNormalUser, giveToNormalUser } from '../../support/normal-user.ts';
 import { tempDir, treeOf, writeFiles } from '../../support/temp.ts';
 
@@ -14,8 +31,15 @@ const transaction = new URL('../../../host/disk/transaction.js', import.meta.url
 
 const crlf = '\uFEFFpackage app\r\n\r\n// old é😀\r\n';
 const plan: Plan = {
-  creates: [{ file: 'app/upgrades/v2/constants.go', text: 'package v2\n' }, { file: 'app/upgrades/v2/upgrades.go', text: 'package v2\r\n' }, { file: 'notes.txt', text: '' }],
-  edits: [{ file: 'app/app.go', before: crlf, after: crlf.replace('old', 'new') }, { file: 'run.sh', before: 'old', after: 'new' }],
+  creates: [
+    { file: 'app/upgrades/v2/constants.go', text: 'package v2\n' },
+    { file: 'app/upgrades/v2/upgrades.go', text: 'package v2\r\n' },
+    { file: 'notes.txt', text: '' },
+  ],
+  edits: [
+    { file: 'app/app.go', before: crlf, after: crlf.replace('old', 'new') },
+    { file: 'run.sh', before: 'old', after: 'new' },
+  ],
   notes: [],
 };
 
@@ -29,28 +53,38 @@ function chain(): string {
 /** The plan is refused with that line, and the tree is what it was. */
 function refused(dir: string, changed: Partial<Plan>, pattern: RegExp): void {
   const before = treeOf(dir);
-  throws(() => applyPlan(dir, { creates: [], edits: [], notes: [], ...changed }), (error: Error) => {
-    match(error.message, pattern);
-    return !('code' in error) && !error.message.includes('\n');
-  });
+  throws(
+    () => applyPlan(dir, { creates: [], edits: [], notes: [], ...changed }),
+    (error: Error) => {
+      match(error.message, pattern);
+      return !('code' in error) && !error.message.includes('\n');
+    },
+  );
   deepStrictEqual(treeOf(dir), before);
 }
 
 describe('applyPlan', () => {
   it('writes every byte as planned, keeps modes, and leaves nothing else', () => {
-    const dir = chain(), before = treeOf(dir);
+    const dir = chain();
+    const before = treeOf(dir);
     applyPlan(dir, plan);
-    const mode = (0o666 & ~process.umask()).toString(8), folder = (0o777 & ~process.umask()).toString(8);
+    const mode = (0o666 & ~process.umask()).toString(8);
+    const folder = (0o777 & ~process.umask()).toString(8);
     deepStrictEqual(treeOf(dir), {
       ...before,
-      'app/upgrades': `folder ${folder}`, 'app/upgrades/v2': `folder ${folder}`,
-      'app/upgrades/v2/constants.go': `${mode} package v2\n`, 'app/upgrades/v2/upgrades.go': `${mode} package v2\r\n`, 'notes.txt': `${mode} `,
-      'app/app.go': `600 ${Buffer.from(crlf.replace('old', 'new')).toString('latin1')}`, 'run.sh': '751 new',
+      'app/upgrades': `folder ${folder}`,
+      'app/upgrades/v2': `folder ${folder}`,
+      'app/upgrades/v2/constants.go': `${mode} package v2\n`,
+      'app/upgrades/v2/upgrades.go': `${mode} package v2\r\n`,
+      'notes.txt': `${mode} `,
+      'app/app.go': `600 ${Buffer.from(crlf.replace('old', 'new')).toString('latin1')}`,
+      'run.sh': '751 new',
     });
   });
 
   it('is taken back byte for byte, its folders too', () => {
-    const dir = chain(), before = treeOf(dir);
+    const dir = chain();
+    const before = treeOf(dir);
     const applied = applyPlan(dir, plan);
     notStrictEqual(treeOf(dir)['run.sh'], before['run.sh']);
     undoPlan(dir, applied);
@@ -58,12 +92,16 @@ describe('applyPlan', () => {
   });
 
   it('is not taken back over somebody’s later work', () => {
-    const dir = chain(), applied = applyPlan(dir, plan);
+    const dir = chain();
+    const applied = applyPlan(dir, plan);
     writeFiles(dir, { 'app/upgrades/v2/constants.go': 'package v2 // mine\n' });
     const now = treeOf(dir);
     throws(() => undoPlan(dir, applied), /constants\.go has changed since it was read/);
     deepStrictEqual(treeOf(dir), now);
-    writeFiles(dir, { 'app/upgrades/v2/constants.go': 'package v2\n', 'app/upgrades/v2/mine.go': 'package v2' });
+    writeFiles(dir, {
+      'app/upgrades/v2/constants.go': 'package v2\n',
+      'app/upgrades/v2/mine.go': 'package v2',
+    });
     undoPlan(dir, applied);
     ok('app/upgrades/v2/mine.go' in treeOf(dir), 'a later file stays, with its folder');
     ok(!('app/upgrades/v2/constants.go' in treeOf(dir)));
@@ -100,44 +138,125 @@ describe('applyPlan', () => {
 
     it('paths that are not inside the repository', () => {
       const dir = chain();
-      for (const file of ['../x.go', '/etc/x', 'app/../../x', '', '.', 'app//x', 'app/./x', '.git/hooks/pre-commit', 'app/.GIT/config', 'a\\b', 'a\0b', 'a\nb']) {
+      for (const file of [
+        '../x.go',
+        '/etc/x',
+        'app/../../x',
+        '',
+        '.',
+        'app//x',
+        'app/./x',
+        '.git/hooks/pre-commit',
+        'app/.GIT/config',
+        'a\\b',
+        'a\0b',
+        'a\nb',
+      ]) {
         refused(dir, { creates: [{ file, text: '' }] }, /is not a path inside the repository$/);
-        refused(dir, { edits: [{ file, before: '', after: '' }] }, /is not a path inside the repository$/);
+        refused(
+          dir,
+          { edits: [{ file, before: '', after: '' }] },
+          /is not a path inside the repository$/,
+        );
       }
     });
 
     it('links that lead out of it', () => {
-      const dir = chain(), outside = tempDir({ 'out.go': 'package out' });
+      const dir = chain();
+      const outside = tempDir({ 'out.go': 'package out' });
       symlinkSync(outside, join(dir, 'folder'));
       symlinkSync(join(outside, 'out.go'), join(dir, 'file.go'));
       symlinkSync('gone', join(dir, 'broken'));
-      refused(dir, { creates: [{ file: 'folder/x.go', text: '' }] }, /^folder\/x\.go cannot be created: folder leads out of the repository$/);
-      refused(dir, { creates: [{ file: 'folder/new/x.go', text: '' }] }, /leads out of the repository$/);
-      refused(dir, { creates: [{ file: 'broken/x.go', text: '' }] }, /^broken\/x\.go cannot be created in broken: it is a broken link$/);
-      refused(dir, { edits: [{ file: 'file.go', before: 'package out', after: 'x' }] }, /^file\.go cannot be changed: it leads out of the repository$/);
-      refused(dir, { edits: [{ file: 'folder/out.go', before: 'package out', after: 'x' }] }, /leads out of the repository$/);
+      refused(
+        dir,
+        { creates: [{ file: 'folder/x.go', text: '' }] },
+        /^folder\/x\.go cannot be created: folder leads out of the repository$/,
+      );
+      refused(
+        dir,
+        { creates: [{ file: 'folder/new/x.go', text: '' }] },
+        /leads out of the repository$/,
+      );
+      refused(
+        dir,
+        { creates: [{ file: 'broken/x.go', text: '' }] },
+        /^broken\/x\.go cannot be created in broken: it is a broken link$/,
+      );
+      refused(
+        dir,
+        { edits: [{ file: 'file.go', before: 'package out', after: 'x' }] },
+        /^file\.go cannot be changed: it leads out of the repository$/,
+      );
+      refused(
+        dir,
+        { edits: [{ file: 'folder/out.go', before: 'package out', after: 'x' }] },
+        /leads out of the repository$/,
+      );
       deepStrictEqual(Object.keys(treeOf(outside)), ['out.go']);
     });
 
     it('what is a folder or has a file for a folder', () => {
       const dir = chain();
       refused(dir, { edits: [{ file: 'app', before: '', after: 'x' }] }, /^app is not a file$/);
-      refused(dir, { creates: [{ file: 'run.sh/x.go', text: '' }] }, /^run\.sh\/x\.go cannot be created in run\.sh: it is not a folder$/);
-      refused(dir, { edits: [{ file: 'run.sh/x.go', before: '', after: '' }] }, /^run\.sh\/x\.go cannot be changed: a file stands where a folder should be$/);
+      refused(
+        dir,
+        { creates: [{ file: 'run.sh/x.go', text: '' }] },
+        /^run\.sh\/x\.go cannot be created in run\.sh: it is not a folder$/,
+      );
+      refused(
+        dir,
+        { edits: [{ file: 'run.sh/x.go', before: '', after: '' }] },
+        /^run\.sh\/x\.go cannot be changed: a file stands where a folder should be$/,
+      );
     });
 
     it('names that the file system does not take', () => {
       const dir = chain();
-      refused(dir, { creates: [{ file: `${'v'.repeat(300)}.go`, text: '' }] }, /^v+\.go cannot be written: the name is too long$/);
-      refused(join(dir, 'app'), { creates: [{ file: `${'v'.repeat(300)}/x.go`, text: '' }] }, /^v+\/x\.go cannot be written: the name is too long$/);
+      refused(
+        dir,
+        { creates: [{ file: `${'v'.repeat(300)}.go`, text: '' }] },
+        /^v+\.go cannot be written: the name is too long$/,
+      );
+      refused(
+        join(dir, 'app'),
+        { creates: [{ file: `${'v'.repeat(300)}/x.go`, text: '' }] },
+        /^v+\/x\.go cannot be written: the name is too long$/,
+      );
     });
 
     it('plans that contradict themselves', () => {
       const dir = chain();
       symlinkSync('run.sh', join(dir, 'link.sh'));
-      refused(dir, { creates: [{ file: 'a.go', text: '1' }, { file: 'a.go', text: '2' }] }, /^a\.go would be written twice$/);
-      refused(dir, { edits: [{ file: 'run.sh', before: 'old', after: '1' }, { file: 'link.sh', before: 'old', after: '2' }] }, /would be written twice$/);
-      refused(dir, { creates: [{ file: 'x/y.go', text: '' }, { file: 'x', text: '' }] }, /^x would be a file and the folder of x\/y\.go$/);
+      refused(
+        dir,
+        {
+          creates: [
+            { file: 'a.go', text: '1' },
+            { file: 'a.go', text: '2' },
+          ],
+        },
+        /^a\.go would be written twice$/,
+      );
+      refused(
+        dir,
+        {
+          edits: [
+            { file: 'run.sh', before: 'old', after: '1' },
+            { file: 'link.sh', before: 'old', after: '2' },
+          ],
+        },
+        /would be written twice$/,
+      );
+      refused(
+        dir,
+        {
+          creates: [
+            { file: 'x/y.go', text: '' },
+            { file: 'x', text: '' },
+          ],
+        },
+        /^x would be a file and the folder of x\/y\.go$/,
+      );
     });
 
     it('in a read-only folder, and read-only files', function () {
@@ -151,16 +270,32 @@ describe('applyPlan', () => {
       chmodSync(join(dir, 'closed'), 0o555);
       chmodSync(join(dir, 'run.sh'), 0o444);
       const before = treeOf(dir);
-      const tried = (creates: Plan['creates'], edits: Plan['edits']) => asNormalUser({ host: apply },
-        "try { host.applyPlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
-        dir, JSON.stringify({ creates, edits, notes: [] })).trim();
+      const tried = (creates: Plan['creates'], edits: Plan['edits']) =>
+        asNormalUser(
+          { host: apply },
+          "try { host.applyPlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
+          dir,
+          JSON.stringify({ creates, edits, notes: [] }),
+        ).trim();
       const fine = { file: 'fine.go', text: 'package fine' };
-      strictEqual(tried([fine, { file: 'closed/x.go', text: '' }], []), 'closed cannot be written: permission denied');
-      strictEqual(tried([fine, { file: 'closed/deep/x.go', text: '' }], []), 'closed cannot be written: permission denied');
-      strictEqual(tried([fine], [{ file: 'run.sh', before: 'old', after: 'new' }]), 'run.sh cannot be written: permission denied');
+      strictEqual(
+        tried([fine, { file: 'closed/x.go', text: '' }], []),
+        'closed cannot be written: permission denied',
+      );
+      strictEqual(
+        tried([fine, { file: 'closed/deep/x.go', text: '' }], []),
+        'closed cannot be written: permission denied',
+      );
+      strictEqual(
+        tried([fine], [{ file: 'run.sh', before: 'old', after: 'new' }]),
+        'run.sh cannot be written: permission denied',
+      );
       deepStrictEqual(treeOf(dir), before);
       chmodSync(join(dir, 'closed'), 0o000);
-      strictEqual(tried([fine, { file: 'closed/x.go', text: '' }], []), 'closed cannot be written: permission denied');
+      strictEqual(
+        tried([fine, { file: 'closed/x.go', text: '' }], []),
+        'closed cannot be written: permission denied',
+      );
       strictEqual(tried([fine], []), 'written');
     });
   });
@@ -169,7 +304,11 @@ describe('applyPlan', () => {
     const dir = chain();
     symlinkSync('app', join(dir, 'linked'));
     symlinkSync('run.sh', join(dir, 'link.sh'));
-    applyPlan(dir, { creates: [{ file: 'linked/new.go', text: 'package app' }], edits: [{ file: 'link.sh', before: 'old', after: 'new' }], notes: [] });
+    applyPlan(dir, {
+      creates: [{ file: 'linked/new.go', text: 'package app' }],
+      edits: [{ file: 'link.sh', before: 'old', after: 'new' }],
+      notes: [],
+    });
     ok(lstatSync(join(dir, 'link.sh')).isSymbolicLink());
     strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
     strictEqual(readFileSync(join(dir, 'app/new.go'), 'utf8'), 'package app');
@@ -183,7 +322,10 @@ describe('applyPlan', () => {
     const dir = chain();
     chownSync(join(dir, 'run.sh'), 1000, 1000);
     applyPlan(dir, plan);
-    deepStrictEqual([statSync(join(dir, 'run.sh')).uid, statSync(join(dir, 'run.sh')).gid, treeOf(dir)['run.sh']], [1000, 1000, '751 new']);
+    deepStrictEqual(
+      [statSync(join(dir, 'run.sh')).uid, statSync(join(dir, 'run.sh')).gid, treeOf(dir)['run.sh']],
+      [1000, 1000, '751 new'],
+    );
   });
 });
 
@@ -196,15 +338,25 @@ describe('writeAll', () => {
 
   it('takes everything back, whichever step fails', () => {
     let steps = 0;
-    writeAll(chain(), changes, (from, to) => { steps++; renameSync(from, to); });
+    writeAll(chain(), changes, (from, to) => {
+      steps++;
+      renameSync(from, to);
+    });
     strictEqual(steps, 5);
     for (let failing = 1; failing <= steps; failing++) {
-      const dir = chain(), before = treeOf(dir);
+      const dir = chain();
+      const before = treeOf(dir);
       let step = 0;
-      throws(() => writeAll(dir, changes, (from, to) => {
-        if (++step === failing) throw Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' });
-        renameSync(from, to);
-      }), /^Error: nothing was written: [\w./]+ cannot be written: no space left on the disk$/, `step ${failing}`);
+      throws(
+        () =>
+          writeAll(dir, changes, (from, to) => {
+            if (++step === failing)
+              throw Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' });
+            renameSync(from, to);
+          }),
+        /^Error: nothing was written: [\w./]+ cannot be written: no space left on the disk$/,
+        `step ${failing}`,
+      );
       deepStrictEqual(treeOf(dir), before, `step ${failing}`);
     }
   });
@@ -212,11 +364,15 @@ describe('writeAll', () => {
   it('notices a file that another program changes meanwhile, and takes everything back', () => {
     const dir = chain();
     let first = true;
-    throws(() => writeAll(dir, changes, (from, to) => {
-      if (first) writeFiles(dir, { 'run.sh': 'somebody else' });
-      first = false;
-      renameSync(from, to);
-    }), /^Error: nothing was written: run\.sh cannot be written: run\.sh has changed since it was read: run again$/);
+    throws(
+      () =>
+        writeAll(dir, changes, (from, to) => {
+          if (first) writeFiles(dir, { 'run.sh': 'somebody else' });
+          first = false;
+          renameSync(from, to);
+        }),
+      /^Error: nothing was written: run\.sh cannot be written: run\.sh has changed since it was read: run again$/,
+    );
     deepStrictEqual(Object.keys(treeOf(dir)).sort(), ['app', 'app/app.go', 'other.go', 'run.sh']);
     strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'somebody else');
     strictEqual(readFileSync(join(dir, 'app/app.go'), 'utf8'), crlf);
@@ -234,13 +390,17 @@ describe('writeAll', () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    const kept = /app\/app\.go \(the disk is gone; its former text is in (.+)\)$/.exec(message)?.[1];
+    const kept = /app\/app\.go \(the disk is gone; its former text is in (.+)\)$/.exec(
+      message,
+    )?.[1];
     strictEqual(readFileSync(kept!, 'utf8'), crlf);
   });
 
   it('takes everything back where the file system itself refuses half-way', function () {
     if (process.getuid?.() !== 0) {
-      console.log('      not run: needs root to make a folder in which only owners may replace files');
+      console.log(
+        '      not run: needs root to make a folder in which only owners may replace files',
+      );
       return this.skip();
     }
     const dir = chain();
@@ -250,9 +410,15 @@ describe('writeAll', () => {
     chmodSync(join(dir, 'shared'), 0o1777);
     chmodSync(join(dir, 'shared/theirs.go'), 0o666);
     const before = treeOf(dir);
-    const said = asNormalUser({ host: apply },
+    const said = asNormalUser(
+      { host: apply },
       "try { host.applyPlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
-      dir, JSON.stringify({ ...plan, edits: [...plan.edits, { file: 'shared/theirs.go', before: 'old', after: 'new' }] })).trim();
+      dir,
+      JSON.stringify({
+        ...plan,
+        edits: [...plan.edits, { file: 'shared/theirs.go', before: 'old', after: 'new' }],
+      }),
+    ).trim();
     strictEqual(said, 'nothing was written: shared/theirs.go cannot be written: not permitted');
     deepStrictEqual(treeOf(dir), before);
   });
@@ -260,9 +426,14 @@ describe('writeAll', () => {
   it('is not cut short by Ctrl-C', () => {
     const dir = chain();
     giveToNormalUser(dir);
-    const said = asNormalUser({ transaction, fs: new URL('node:fs') }, `
+    const said = asNormalUser(
+      { transaction, fs: new URL('node:fs') },
+      `
       transaction.writeAll(args[0], JSON.parse(args[1]), (from, to) => { process.kill(process.pid, 'SIGINT'); fs.renameSync(from, to); });
-      console.log('whole');`, dir, JSON.stringify(plan.edits));
+      console.log('whole');`,
+      dir,
+      JSON.stringify(plan.edits),
+    );
     strictEqual(said, 'whole\n');
     strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
   });

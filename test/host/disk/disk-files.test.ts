@@ -10,10 +10,23 @@ const module = new URL('../../../host/disk/disk-files.js', import.meta.url);
 describe('diskFiles', () => {
   it('lists what could matter, sorted, with / between', async () => {
     const dir = tempDir({
-      'go.mod': '', 'app/app.go': '', 'app/b/c.go': '', '.chain-upgrade.json': '{}',
-      '.git/config': '', '.github/x.go': '', 'vendor/v.go': '', 'x/node_modules/n.go': '', 'vendored/ok.go': '',
+      'go.mod': '',
+      'app/app.go': '',
+      'app/b/c.go': '',
+      '.chain-upgrade.json': '{}',
+      '.git/config': '',
+      '.github/x.go': '',
+      'vendor/v.go': '',
+      'x/node_modules/n.go': '',
+      'vendored/ok.go': '',
     });
-    deepStrictEqual(await diskFiles(dir).list(), ['.chain-upgrade.json', 'app/app.go', 'app/b/c.go', 'go.mod', 'vendored/ok.go']);
+    deepStrictEqual(await diskFiles(dir).list(), [
+      '.chain-upgrade.json',
+      'app/app.go',
+      'app/b/c.go',
+      'go.mod',
+      'vendored/ok.go',
+    ]);
   });
 
   it('keeps byte order marks and line ends', async () => {
@@ -22,8 +35,15 @@ describe('diskFiles', () => {
   });
 
   it('gives nothing for what is not UTF-8, not there or no file', async () => {
-    const files = diskFiles(tempDir({ 'latin.go': Buffer.from([0x70, 0xe9]), 'cut.go': Buffer.from([0x61, 0xf0, 0x9f]), 'a/b.go': '' }));
-    for (const path of ['latin.go', 'cut.go', 'none.go', 'a', 'a/b.go/c.go', 'no/such.go']) strictEqual(await files.read(path), undefined, path);
+    const files = diskFiles(
+      tempDir({
+        'latin.go': Buffer.from([0x70, 0xe9]),
+        'cut.go': Buffer.from([0x61, 0xf0, 0x9f]),
+        'a/b.go': '',
+      }),
+    );
+    for (const path of ['latin.go', 'cut.go', 'none.go', 'a', 'a/b.go/c.go', 'no/such.go'])
+      strictEqual(await files.read(path), undefined, path);
   });
 
   it('follows links to files inside the root and no others', async () => {
@@ -37,7 +57,8 @@ describe('diskFiles', () => {
     const files = diskFiles(dir);
     deepStrictEqual(await files.list(), ['a/real.go', 'inside.go']);
     strictEqual(await files.read('inside.go'), 'package a');
-    for (const path of ['outside.go', 'folder/s.go', '../x.go', 'broken.go']) strictEqual(await files.read(path), undefined, path);
+    for (const path of ['outside.go', 'folder/s.go', '../x.go', 'broken.go'])
+      strictEqual(await files.read(path), undefined, path);
   });
 
   it('works below a linked root', async () => {
@@ -58,18 +79,28 @@ describe('diskFiles', () => {
     giveToNormalUser(dir);
     chmodSync(join(dir, 'data'), 0);
     chmodSync(join(dir, 'secret.go'), 0);
-    const said = asNormalUser({ disk: module }, `
+    const said = asNormalUser(
+      { disk: module },
+      `
       const closed = [], files = disk.diskFiles(args[0], folder => closed.push(folder));
       const list = await files.list();
       const failed = await files.read('secret.go').catch(error => error.message + (typeof error.code));
-      console.log(JSON.stringify({ list, closed, failed }));`, dir);
+      console.log(JSON.stringify({ list, closed, failed }));`,
+      dir,
+    );
     chmodSync(join(dir, 'data'), 0o755);
-    deepStrictEqual(JSON.parse(said), { list: ['a.go', 'secret.go'], closed: ['data'], failed: 'cannot read secret.go: permission deniedundefined' });
+    deepStrictEqual(JSON.parse(said), {
+      list: ['a.go', 'secret.go'],
+      closed: ['data'],
+      failed: 'cannot read secret.go: permission deniedundefined',
+    });
   });
 
   it('fails plainly on a root that is gone', async () => {
     const files = diskFiles('/no/such/root');
-    const plain = (error: Error) => !('code' in error) && /cannot read \/no\/such\/root: no such file or folder/.test(error.message);
+    const plain = (error: Error) =>
+      !('code' in error) &&
+      /cannot read \/no\/such\/root: no such file or folder/.test(error.message);
     await rejects(files.list(), plain);
     strictEqual(await files.read('a.go'), undefined);
   });

@@ -17,13 +17,23 @@ describe('findRoot', () => {
   });
 
   it('is the folder of the nearest go.mod above, else', async () => {
-    const dir = tempDir({ 'go.mod': 'module a', 'x/go.mod': 'module a/x', 'x/bank/keeper/keeper.go': 'package keeper', 'app/app.go': 'package app' });
+    const dir = tempDir({
+      'go.mod': 'module a',
+      'x/go.mod': 'module a/x',
+      'x/bank/keeper/keeper.go': 'package keeper',
+      'app/app.go': 'package app',
+    });
     strictEqual(await findRoot(join(dir, 'x/bank/keeper')), join(dir, 'x'));
     strictEqual(await findRoot(join(dir, 'app')), dir);
   });
 
   it('does not take what other tools fetched for a module of the repository', async () => {
-    const dir = tempDir({ 'go.mod': 'module a', 'web/node_modules/p/go.mod': 'module p', 'web/vendor/v/go.mod': 'module v', 'web/.cache/go.mod': 'module c' });
+    const dir = tempDir({
+      'go.mod': 'module a',
+      'web/node_modules/p/go.mod': 'module p',
+      'web/vendor/v/go.mod': 'module v',
+      'web/.cache/go.mod': 'module c',
+    });
     strictEqual(await findRoot(join(dir, 'web')), dir);
   });
 
@@ -35,7 +45,9 @@ describe('findRoot', () => {
 
   it('says what is missing', async () => {
     const dir = tempDir({ 'a.txt': '' });
-    await rejects(findRoot(join(dir, 'nowhere')), { message: `no such folder: ${join(dir, 'nowhere')}` });
+    await rejects(findRoot(join(dir, 'nowhere')), {
+      message: `no such folder: ${join(dir, 'nowhere')}`,
+    });
     await rejects(findRoot(join(dir, 'a.txt')), /a\.txt is not a folder/);
     await rejects(findRoot(dir), /no go\.mod in, below or above .*--dir$/);
   });

@@ -1,8 +1,8 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { baseline } from '../../../host/git/baseline.ts';
 import type { BaselineOptions } from '../../../host/git/baseline.ts';
+import { baseline } from '../../../host/git/baseline.ts';
 import { git, gitWith, History } from '../../support/git.ts';
 import { tempDir, writeFiles } from '../../support/temp.ts';
 
@@ -31,7 +31,10 @@ describe('baseline', () => {
     history.commit('v1.0.0');
     history.commit('v1.1.0');
     strictEqual(await refOf(history.dir), 'v1.0.0');
-    strictEqual(await refOf(history.dir, { head: 'v1.0.0' }), 'none: no release tag (vX.Y.Z) was made before the current commit');
+    strictEqual(
+      await refOf(history.dir, { head: 'v1.0.0' }),
+      'none: no release tag (vX.Y.Z) was made before the current commit',
+    );
   });
 
   it('is the highest version where the same commit is the common ancestor, by number', async () => {
@@ -49,7 +52,8 @@ describe('baseline', () => {
   it('takes stable releases only', async () => {
     const history = new History(tempDir({ 'go.mod': 'module a' }));
     history.commit('v1.0.0');
-    for (const tag of ['v2.0.0-rc1', 'v2.0', '2.0.0', 'v2.0.0.1', 'other/v3.0.0', 'v2.0.0+build']) history.commit(tag);
+    for (const tag of ['v2.0.0-rc1', 'v2.0', '2.0.0', 'v2.0.0.1', 'other/v3.0.0', 'v2.0.0+build'])
+      history.commit(tag);
     history.commit();
     strictEqual(await refOf(history.dir), 'v1.0.0');
   });
@@ -134,11 +138,22 @@ describe('baseline', () => {
     history.commit('odd-name');
     history.commit();
     strictEqual(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
-    deepStrictEqual(await baseline(history.dir, { base: first }), { ref: first, commit: first, merged: true });
-    await rejects(baseline(history.dir, { base: 'nosuch' }), /the base nosuch is not a commit of this repository/);
+    deepStrictEqual(await baseline(history.dir, { base: first }), {
+      ref: first,
+      commit: first,
+      merged: true,
+    });
+    await rejects(
+      baseline(history.dir, { base: 'nosuch' }),
+      /the base nosuch is not a commit of this repository/,
+    );
     await rejects(baseline(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
-    for (const base of ['--all', 'v1.0.0..HEAD']) await rejects(baseline(history.dir, { base }), /is not a git ref/);
-    await rejects(baseline(tempDir(), { base: 'v1' }), /the base v1 cannot be read: not a git repository/);
+    for (const base of ['--all', 'v1.0.0..HEAD'])
+      await rejects(baseline(history.dir, { base }), /is not a git ref/);
+    await rejects(
+      baseline(tempDir(), { base: 'v1' }),
+      /the base v1 cannot be read: not a git repository/,
+    );
   });
 
   describe('gives the reason where there is none:', () => {
@@ -156,7 +171,10 @@ describe('baseline', () => {
       history.commit();
       const clone = join(tempDir(), 'clone');
       git(history.dir, 'clone', '--quiet', '--depth', '1', `file://${history.dir}`, clone);
-      match(await refOf(clone), /^none: this is a shallow clone: run git fetch --unshallow --tags$/);
+      match(
+        await refOf(clone),
+        /^none: this is a shallow clone: run git fetch --unshallow --tags$/,
+      );
     });
 
     it('a repository that belongs to somebody else', async () => {
@@ -164,7 +182,10 @@ describe('baseline', () => {
       history.commit('v1.0.0');
       process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
       try {
-        match(await refOf(history.dir), /^none: detected dubious ownership in repository at .*git config --global --add safe\.directory [^\n]+$/);
+        match(
+          await refOf(history.dir),
+          /^none: detected dubious ownership in repository at .*git config --global --add safe\.directory [^\n]+$/,
+        );
       } finally {
         delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
       }
@@ -188,7 +209,8 @@ describe('baseline', () => {
     history.commit();
     const sprung = join(history.dir, 'sprung');
     writeFiles(history.dir, { 'trap.sh': `touch ${sprung}\n` });
-    for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program']) git(history.dir, 'config', key, `sh ${history.dir}/trap.sh`);
+    for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program'])
+      git(history.dir, 'config', key, `sh ${history.dir}/trap.sh`);
     git(history.dir, 'config', 'log.showSignature', 'true');
     strictEqual(await refOf(history.dir), 'v1.0.0');
     strictEqual(existsSync(sprung), false);
@@ -197,7 +219,10 @@ describe('baseline', () => {
   });
 });
 
-/** A stream for git fast-import: commits with up to two earlier parents, each on a branch of its own, every third with a release tag. */
+/**
+ * A stream for git fast-import: commits with up to two earlier parents, each on a branch of its
+ * own, every third with a release tag.
+ */
 function tangledHistory(commits: number, seed: number): string {
   const random = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
   const earlier = (i: number) => Math.max(0, i - 1 - Math.floor(random() ** 2 * 30));
@@ -207,22 +232,34 @@ function tangledHistory(commits: number, seed: number): string {
     if (i > 0) stream += `from :${earlier(i) + 1}\n`;
     if (i > 5 && random() < 0.3) stream += `merge :${earlier(i) + 1}\n`;
     stream += '\n';
-    if (i % 3 === 0) stream += `reset refs/tags/v${Math.floor(random() * 5)}.${i}.0\nfrom :${i + 1}\n\n`;
+    if (i % 3 === 0)
+      stream += `reset refs/tags/v${Math.floor(random() * 5)}.${i}.0\nfrom :${i + 1}\n\n`;
   }
   return stream;
 }
 
 /** The same choice the slow way: one merge-base per tag. */
 function newestByMergeBase(dir: string, head: string): string | undefined {
-  const times = new Map(git(dir, 'log', '--all', '--format=%H %ct').split('\n').map(line => [line.slice(0, 40), Number(line.slice(41))]));
+  const times = new Map(
+    git(dir, 'log', '--all', '--format=%H %ct')
+      .split('\n')
+      .map(line => [line.slice(0, 40), Number(line.slice(41))]),
+  );
   const time = (commit: string) => times.get(commit)!;
-  const ranked = git(dir, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags').split('\n').flatMap(line => {
-    const [tag = '', commit = ''] = line.split(' ');
-    if (commit === head || time(commit) > time(head)) return [];
-    const bases = git(dir, 'merge-base', '--all', head, commit).split('\n').filter(Boolean).map(time);
-    const [major = 0, minor = 0] = tag.slice(1).split('.').map(Number);
-    return [{ tag, rank: [Math.max(...bases), major, minor] }];
-  });
-  ranked.sort((a, b) => a.rank.map((n, i) => b.rank[i]! - n).find(difference => difference !== 0) ?? 0);
+  const ranked = git(dir, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')
+    .split('\n')
+    .flatMap(line => {
+      const [tag = '', commit = ''] = line.split(' ');
+      if (commit === head || time(commit) > time(head)) return [];
+      const bases = git(dir, 'merge-base', '--all', head, commit)
+        .split('\n')
+        .filter(Boolean)
+        .map(time);
+      const [major = 0, minor = 0] = tag.slice(1).split('.').map(Number);
+      return [{ tag, rank: [Math.max(...bases), major, minor] }];
+    });
+  ranked.sort(
+    (a, b) => a.rank.map((n, i) => b.rank[i]! - n).find(difference => difference !== 0) ?? 0,
+  );
   return ranked[0]?.tag;
 }

@@ -1,20 +1,29 @@
 import { deepStrictEqual, rejects, strictEqual, throws } from 'node:assert/strict';
 import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileSource } from '../../../core/files.ts';
 import { diskFiles } from '../../../host/disk/disk-files.ts';
 import { gitFiles } from '../../../host/git/git-files.ts';
-import type { FileSource } from '../../../core/files.ts';
 import { git, History } from '../../support/git.ts';
 import { tempDir, writeFiles } from '../../support/temp.ts';
 
 async function textsOf(files: FileSource): Promise<Record<string, string | undefined>> {
-  return Object.fromEntries(await Promise.all((await files.list()).map(async path => [path, await files.read(path)] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      (await files.list()).map(async path => [path, await files.read(path)] as const),
+    ),
+  );
 }
 
 describe('gitFiles', () => {
   const files = {
-    'go.mod': 'module a\n', 'protocol/go.mod': 'module a/protocol\n', 'protocol/app/app.go': '\uFEFFpackage app\r\n\r\n// é😀\r\n',
-    'protocol/empty.go': '', 'protocol/vendor/v.go': 'package v', 'protocol/.hidden/h.go': 'package h', 'protocol/sp ace/"q".go': 'package q',
+    'go.mod': 'module a\n',
+    'protocol/go.mod': 'module a/protocol\n',
+    'protocol/app/app.go': '\uFEFFpackage app\r\n\r\n// é😀\r\n',
+    'protocol/empty.go': '',
+    'protocol/vendor/v.go': 'package v',
+    'protocol/.hidden/h.go': 'package h',
+    'protocol/sp ace/"q".go': 'package q',
     'protocol/latin.go': Buffer.from([0x70, 0xe9]),
   };
 
@@ -27,11 +36,22 @@ describe('gitFiles', () => {
     history.commit('v1.0.0');
     const root = join(history.dir, 'protocol');
     const before = await textsOf(diskFiles(root));
-    writeFiles(history.dir, { 'protocol/app/app.go': 'package changed', 'protocol/new.go': 'package a' });
+    writeFiles(history.dir, {
+      'protocol/app/app.go': 'package changed',
+      'protocol/new.go': 'package a',
+    });
     history.commit();
     const then = await textsOf(gitFiles(root, 'v1.0.0'));
-    deepStrictEqual(Object.fromEntries(Object.entries(then).filter(([path]) => !/absolute|out\.mod|round/.test(path))), before);
-    deepStrictEqual([then['absolute.go'], then['out.mod'], then['round.go']], [undefined, undefined, undefined]);
+    deepStrictEqual(
+      Object.fromEntries(
+        Object.entries(then).filter(([path]) => !/absolute|out\.mod|round/.test(path)),
+      ),
+      before,
+    );
+    deepStrictEqual(
+      [then['absolute.go'], then['out.mod'], then['round.go']],
+      [undefined, undefined, undefined],
+    );
     strictEqual(then['link.go'], files['protocol/app/app.go']);
     strictEqual(await gitFiles(root, 'HEAD').read('app/app.go'), 'package changed');
     strictEqual(await gitFiles(root, 'HEAD').read('gone.go'), undefined);
@@ -39,7 +59,12 @@ describe('gitFiles', () => {
   });
 
   it('reads hundreds of files at once, large ones too, and again after a pause', async () => {
-    const many = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`x/f${i}.go`, `package f${i}\n`.repeat(i === 7 ? 200_000 : 1 + i)]));
+    const many = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [
+        `x/f${i}.go`,
+        `package f${i}\n`.repeat(i === 7 ? 200_000 : 1 + i),
+      ]),
+    );
     const history = new History(tempDir(many));
     history.commit();
     const source = gitFiles(history.dir, 'HEAD');
@@ -72,7 +97,10 @@ describe('gitFiles', () => {
     history.commit();
     removeObject(history.dir, git(history.dir, 'rev-parse', 'HEAD:b.go'));
     const lacking: string[] = [];
-    deepStrictEqual(await textsOf(gitFiles(history.dir, 'HEAD', path => lacking.push(path))), { 'a.go': 'package a', 'b.go': undefined });
+    deepStrictEqual(await textsOf(gitFiles(history.dir, 'HEAD', path => lacking.push(path))), {
+      'a.go': 'package a',
+      'b.go': undefined,
+    });
     deepStrictEqual(lacking, ['b.go']);
   });
 
@@ -87,18 +115,23 @@ describe('gitFiles', () => {
     const objects = () => readdirSync(join(clone, '.git/objects/pack')).length;
     const before = objects();
     strictEqual(await gitFiles(clone, 'HEAD').read('a.go'), 'package b');
-    await rejects(gitFiles(clone, 'v1.0.0').read('a.go'), /partial clone|transport 'file' not allowed/);
+    await rejects(
+      gitFiles(clone, 'v1.0.0').read('a.go'),
+      /partial clone|transport 'file' not allowed/,
+    );
     strictEqual(objects(), before);
   });
 
   it('says in one plain line what git says', async () => {
-    const plain = (pattern: RegExp) => (error: Error) => !('code' in error) && !error.message.includes('\n') && pattern.test(error.message);
+    const plain = (pattern: RegExp) => (error: Error) =>
+      !('code' in error) && !error.message.includes('\n') && pattern.test(error.message);
     await rejects(gitFiles(tempDir(), 'HEAD').list(), plain(/^not a git repository/));
     const history = new History(tempDir({ 'a.go': '' }));
     await rejects(gitFiles(history.dir, 'HEAD').list(), plain(/HEAD/));
     history.commit();
     await rejects(gitFiles(history.dir, 'nosuch').list(), plain(/nosuch/));
-    for (const ref of ['--all', '-x', '', 'a\nb']) throws(() => gitFiles(history.dir, ref), plain(/is not a git ref/));
+    for (const ref of ['--all', '-x', '', 'a\nb'])
+      throws(() => gitFiles(history.dir, ref), plain(/is not a git ref/));
   });
 });
 

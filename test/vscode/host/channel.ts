@@ -1,9 +1,11 @@
 /**
- * The tests run inside the editor's extension host, the keyboard and the screen belong to the launcher: this is how the ones ask the other.
- * One request per connection, JSON both ways, over a local socket.
+ * The tests run inside the editor's extension host, the keyboard and the screen belong to the
+ * launcher: this is how the ones ask the other. One request per connection, JSON both ways, over a
+ * local socket.
  */
-import { createServer } from 'node:net';
+
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -19,39 +21,70 @@ export type Request =
   | { readonly do: 'shot'; readonly name: string }
   /** A line for whoever watches the run. */
   | { readonly do: 'say'; readonly line: string }
-  /** The last word of a run: without it the run has failed, for VS Code reports success too when its extension host dies. */
+  /**
+   * The last word of a run: without it the run has failed, for VS Code reports success too when its
+   * extension host dies.
+   */
   | { readonly do: 'finish'; readonly passed: number; readonly failed: number };
 
-export interface Answer { readonly value?: readonly string[]; readonly error?: string }
+export interface Answer {
+  readonly value?: readonly string[];
+  readonly error?: string;
+}
 
 /** The environment variable that carries the socket's path to the tests. */
 export const channelVariable = 'CHAIN_UPGRADE_TEST_CHANNEL';
 
 /** How a run ended, as the tests themselves said. */
-export interface Result { readonly passed: number; readonly failed: number }
+export interface Result {
+  readonly passed: number;
+  readonly failed: number;
+}
 
-export interface Channel { readonly path: string; readonly result: () => Result | undefined; close(): void }
+export interface Channel {
+  readonly path: string;
+  readonly result: () => Result | undefined;
+  close(): void;
+}
 
-/** Listens to the tests and does on the page what they ask for. Screenshots go to `shots`, where that is given. */
-export async function openChannel(page: () => Promise<Page>, shots: string | undefined): Promise<Channel> {
+/**
+ * Listens to the tests and does on the page what they ask for. Screenshots go to `shots`, where
+ * that is given.
+ */
+export async function openChannel(
+  page: () => Promise<Page>,
+  shots: string | undefined,
+): Promise<Channel> {
   const name = `chain-upgrade-${process.pid}-${Date.now()}`;
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  const path =
+    process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
   let result: Result | undefined;
   const server = createServer(socket => {
     let text = '';
-    socket.setEncoding('utf8').on('error', () => { /* the extension host is gone: the run ends without a result */ });
+    socket.setEncoding('utf8').on('error', () => {
+      /* the extension host is gone: the run ends without a result */
+    });
     socket.on('data', (chunk: string) => {
       text += chunk;
       if (!text.endsWith('\n')) return;
       const request = JSON.parse(text) as Request;
       if (request.do === 'finish') result = request;
-      const answer = request.do === 'finish' ? Promise.resolve([]) : page().then(p => perform(p, request, shots));
-      void answer.then(value => ({ value }), error => ({ error: String(error) })).then((a: Answer) => socket.end(JSON.stringify(a)));
+      const answer =
+        request.do === 'finish'
+          ? Promise.resolve([])
+          : page().then(p => perform(p, request, shots));
+      void answer
+        .then(
+          value => ({ value }),
+          error => ({ error: String(error) }),
+        )
+        .then((a: Answer) => socket.end(JSON.stringify(a)));
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   return {
-    path, result: () => result,
+    path,
+    result: () => result,
     close: () => {
       server.close();
       if (process.platform !== 'win32') rmSync(path, { force: true });
@@ -60,9 +93,17 @@ export async function openChannel(page: () => Promise<Page>, shots: string | und
 }
 
 /** What is used of the page's elements; the code that uses it runs in the page. */
-interface Element { checkVisibility(): boolean; readonly value?: string; readonly innerText: string }
+interface Element {
+  checkVisibility(): boolean;
+  readonly value?: string;
+  readonly innerText: string;
+}
 
-async function perform(page: Page, request: Exclude<Request, { do: 'finish' }>, shots: string | undefined): Promise<string[]> {
+async function perform(
+  page: Page,
+  request: Exclude<Request, { do: 'finish' }>,
+  shots: string | undefined,
+): Promise<string[]> {
   switch (request.do) {
     case 'press':
       for (const key of request.keys) await page.keyboard.press(key);
@@ -75,8 +116,13 @@ async function perform(page: Page, request: Exclude<Request, { do: 'finish' }>, 
       return [];
     case 'read':
       // One look at all of them, for they may be gone in the next moment.
-      return page.locator(request.selector).evaluateAll((found: unknown[]) => (found as Element[])
-        .filter(element => element.checkVisibility()).map(element => element.value ?? element.innerText));
+      return page
+        .locator(request.selector)
+        .evaluateAll((found: unknown[]) =>
+          (found as Element[])
+            .filter(element => element.checkVisibility())
+            .map(element => element.value ?? element.innerText),
+        );
     case 'shot':
       if (shots) await page.screenshot({ path: join(shots, `${request.name}.png`) });
       return [];

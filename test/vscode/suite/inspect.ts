@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, window } from 'vscode';
 import type { DocumentLink } from 'vscode';
+import { commands, window } from 'vscode';
 import { closeAll, file, typeOver } from './support/editor.ts';
 import { shot } from './support/host.ts';
 import { until } from './support/until.ts';
@@ -18,8 +18,14 @@ describe('Show What Was Understood', () => {
     assert.equal(document.languageId, 'markdown');
     assert.match(text, /^# What was understood of list\n/);
     assert.match(text, /^## App `app` \(`\w+`\)$/m);
-    assert.match(text, /^- `v3`, package `app\/upgrades\/v3`, registered at \[app\/app\.go:\d+\], deletes `tally`, stores loaded at \[app\/app\.go:\d+\]$/m);
-    assert.match(text, /^- `berth`, folder `x\/berth`, consensus version 2 at \[x\/berth\/module\.go:\d+\], migrates from 1 at \[x\/berth\/module\.go:\d+\]$/m);
+    assert.match(
+      text,
+      /^- `v3`, package `app\/upgrades\/v3`, registered at \[app\/app\.go:\d+\], deletes `tally`, stores loaded at \[app\/app\.go:\d+\]$/m,
+    );
+    assert.match(
+      text,
+      /^- `berth`, folder `x\/berth`, consensus version 2 at \[x\/berth\/module\.go:\d+\], migrates from 1 at \[x\/berth\/module\.go:\d+\]$/m,
+    );
     assert.match(text, /^## Not understood$/m);
     await shot('understood');
   });
@@ -32,7 +38,11 @@ describe('Show What Was Understood', () => {
 
   it('its places are links to the line', async () => {
     const document = await show();
-    const links = await commands.executeCommand<DocumentLink[]>('vscode.executeLinkProvider', document.uri, 1000);
+    const links = await commands.executeCommand<DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      document.uri,
+      1000,
+    );
     const place = /\[(app\/app\.go:(\d+))\]/.exec(document.getText())!;
     const link = links.find(l => document.getText(l.range).includes(place[1]!));
     assert.equal(link?.target?.with({ fragment: '' }).toString(), file('app/app.go').toString());

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { commands, DiagnosticSeverity, languages, Range, tasks, window, workspace } from 'vscode';
 import type { CodeAction, Diagnostic } from 'vscode';
+import { commands, DiagnosticSeverity, languages, Range, tasks, window, workspace } from 'vscode';
 import { closeAll, file, onDisk, putOnDisk, typeOver, undoIn } from './support/editor.ts';
-import { clearMessages, message } from './support/messages.ts';
 import { shot } from './support/host.ts';
+import { clearMessages, message } from './support/messages.ts';
 import { until } from './support/until.ts';
 
 const app = () => file('app/app.go');
-const found = (rule = 'duplicate-upgrade') => languages.getDiagnostics(app()).find(d => d.source === 'chain-upgrade' && codeOf(d) === rule);
+const found = (rule = 'duplicate-upgrade') =>
+  languages.getDiagnostics(app()).find(d => d.source === 'chain-upgrade' && codeOf(d) === rule);
 const gone = () => until('the squiggle to go', () => !found());
 
 function codeOf({ code }: Diagnostic): unknown {
@@ -27,35 +28,55 @@ describe('linting in the editor', () => {
   };
 
   it('a mistake brings a squiggle while it is typed, with a link to its page and the other place', async () => {
-    const diagnostic = await mistake(), document = await workspace.openTextDocument(app());
+    const diagnostic = await mistake();
+    const document = await workspace.openTextDocument(app());
     assert.equal(document.isDirty, true);
     assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
     assert.match(diagnostic.message, /^"v3" is registered twice/);
     assert.equal(document.getText(diagnostic.range), 'v3.Upgrade');
     assert.equal(diagnostic.relatedInformation?.[0]?.location.uri.toString(), app().toString());
-    assert.ok(typeof diagnostic.code === 'object' && /docs\/rules\/duplicate-upgrade\.md$/.test(diagnostic.code.target.path));
-    assert.match((await workspace.openTextDocument(diagnostic.code.target)).getText(), /^# duplicate-upgrade\n/);
+    assert.ok(
+      typeof diagnostic.code === 'object' &&
+        /docs\/rules\/duplicate-upgrade\.md$/.test(diagnostic.code.target.path),
+    );
+    assert.match(
+      (await workspace.openTextDocument(diagnostic.code.target)).getText(),
+      /^# duplicate-upgrade\n/,
+    );
     window.activeTextEditor!.revealRange(diagnostic.range);
     await shot('lint');
   });
 
   it('the quick fix repairs it, and undo brings it back', async () => {
     const diagnostic = await mistake();
-    const actions = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', app(), diagnostic.range);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      app(),
+      diagnostic.range,
+    );
     const fix = actions.find(a => a.title === 'Take the second one out');
     assert.equal(fix?.isPreferred, true);
     const before = (await workspace.openTextDocument(app())).getText();
     await workspace.applyEdit(fix!.edit!);
     await gone();
-    assert.equal((await workspace.openTextDocument(app())).getText(), before.replace('v3.Upgrade, v3.Upgrade', 'v3.Upgrade'));
+    assert.equal(
+      (await workspace.openTextDocument(app())).getText(),
+      before.replace('v3.Upgrade, v3.Upgrade', 'v3.Upgrade'),
+    );
     await undoIn(app());
     await until('the squiggle', () => found());
   });
 
   it('everything of a file is repaired at once', async () => {
     await mistake();
-    const document = await workspace.openTextDocument(app()), whole = new Range(0, 0, document.lineCount, 0);
-    const actions = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', app(), whole, 'source.fixAll.chainUpgrade');
+    const document = await workspace.openTextDocument(app());
+    const whole = new Range(0, 0, document.lineCount, 0);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      app(),
+      whole,
+      'source.fixAll.chainUpgrade',
+    );
     assert.equal(actions.length, 1);
     await workspace.applyEdit(actions[0]!.edit!);
     await gone();
@@ -93,8 +114,12 @@ describe('linting in the editor', () => {
   });
 
   it('is a task too, which ends with 1 where there is an error', async () => {
-    const found = await tasks.fetchTasks({ type: 'chain-upgrade' }), [task] = found;
-    assert.deepEqual(found.map(t => [t.source, t.name, t.problemMatchers]), [['chain-upgrade', 'lint', ['$chain-upgrade']]]);
+    const found = await tasks.fetchTasks({ type: 'chain-upgrade' });
+    const [task] = found;
+    assert.deepEqual(
+      found.map(t => [t.source, t.name, t.problemMatchers]),
+      [['chain-upgrade', 'lint', ['$chain-upgrade']]],
+    );
     const status = async () => {
       const ended = new Promise<number | undefined>(done => {
         const listening = tasks.onDidEndTaskProcess(event => {

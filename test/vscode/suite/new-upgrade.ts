@@ -1,20 +1,37 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { commands, ConfigurationTarget, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, window, workspace } from 'vscode';
 import { file, onDisk, saveAll, tabsNamed, typeOver, undoIn } from './support/editor.ts';
 import { click, press, read, shot, type } from './support/host.ts';
 import { leavingNothing } from './support/leaving-nothing.ts';
 import { message, messages } from './support/messages.ts';
-import { enter, messageIs, noStep, step, stepTitled, takeOffered, toggle } from './support/quick-input.ts';
+import {
+  enter,
+  messageIs,
+  noStep,
+  step,
+  stepTitled,
+  takeOffered,
+  toggle,
+} from './support/quick-input.ts';
 import { release } from './support/release.ts';
 import { until } from './support/until.ts';
 
-const titles = ['New Upgrade: Upgrade name (1/6)', 'New Upgrade: Added stores (2/6)', 'New Upgrade: Modules (3/6)', 'New Upgrade: Binaries (4/6)', 'New Upgrade: Test (5/6)', 'New Upgrade v4 (6/6)'] as const;
+const titles = [
+  'New Upgrade: Upgrade name (1/6)',
+  'New Upgrade: Added stores (2/6)',
+  'New Upgrade: Modules (3/6)',
+  'New Upgrade: Binaries (4/6)',
+  'New Upgrade: Test (5/6)',
+  'New Upgrade v4 (6/6)',
+] as const;
 const written = ['app/app.go', 'app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go'];
 const previews = () => tabsNamed('New Upgrade');
 
 let ended: Promise<unknown>;
-const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade')); };
+const start = () => {
+  ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade'));
+};
 const button = (label: string) => click(`.notifications-list-container a:has-text("${label}")`);
 const back = () => click('.quick-input-titlebar .codicon-quick-input-back');
 
@@ -37,16 +54,29 @@ describe('New Upgrade', () => {
       const entries = await read('.multiDiffEntry .title.modified');
       return entries.length === 3 && entries;
     });
-    assert.deepEqual(shown.map(text => text.replace(/\s/g, '')).sort(), ['app.goapp', 'constants.goapp/upgrades/v4', 'upgrades.goapp/upgrades/v4']);
+    assert.deepEqual(shown.map(text => text.replace(/\s/g, '')).sort(), [
+      'app.goapp',
+      'constants.goapp/upgrades/v4',
+      'upgrades.goapp/upgrades/v4',
+    ]);
     assert.deepEqual(await changed(), [], 'written before it was agreed to');
 
     await press('Enter');
     await ended;
-    assert.equal(await message('New Upgrade v4'), 'New Upgrade v4: 3 files written; one undo takes it back.');
+    assert.equal(
+      await message('New Upgrade v4'),
+      'New Upgrade v4: 3 files written; one undo takes it back.',
+    );
     assert.deepEqual(await changed(), written);
     assert.match((await onDisk(file('app/app.go')))!, /\t\tv3\.Upgrade,\n\t\tv4\.Upgrade,\n/);
-    assert.match((await onDisk(file('app/upgrades/v4/constants.go')))!, /^const UpgradeName = "v4"$/m);
-    assert.deepEqual(workspace.textDocuments.filter(document => document.isDirty), []);
+    assert.match(
+      (await onDisk(file('app/upgrades/v4/constants.go')))!,
+      /^const UpgradeName = "v4"$/m,
+    );
+    assert.deepEqual(
+      workspace.textDocuments.filter(document => document.isDirty),
+      [],
+    );
     assert.deepEqual(previews(), [], 'the preview is still open');
 
     await undoIn(file('app/app.go'));
@@ -64,9 +94,20 @@ describe('New Upgrade', () => {
     await stepTitled(titles[5]);
     await press('Enter');
     await ended;
-    assert.equal(await message('New Upgrade v4'), 'New Upgrade v4: 6 files written; one undo takes it back.');
-    assert.deepEqual(await changed(), [...written, 'x/berth/keeper/migrations.go', 'x/berth/migrations/v3/store.go', 'x/berth/module.go']);
-    assert.match((await onDisk(file('x/berth/module.go')))!, /ConsensusVersion\(\) uint64 \{ return 3 \}/);
+    assert.equal(
+      await message('New Upgrade v4'),
+      'New Upgrade v4: 6 files written; one undo takes it back.',
+    );
+    assert.deepEqual(await changed(), [
+      ...written,
+      'x/berth/keeper/migrations.go',
+      'x/berth/migrations/v3/store.go',
+      'x/berth/module.go',
+    ]);
+    assert.match(
+      (await onDisk(file('x/berth/module.go')))!,
+      /ConsensusVersion\(\) uint64 \{ return 3 \}/,
+    );
     await undoIn(file('app/app.go'));
     await saveAll();
     assert.deepEqual(await changed(), []);
@@ -83,7 +124,9 @@ describe('New Upgrade', () => {
     assert.equal((await step())?.title, titles[0]);
     await press('Control+a');
     await type('v4');
-    await messageIs("Name of the plan, exactly as the governance proposal will give it (Press 'Enter' to confirm or 'Escape' to cancel)");
+    await messageIs(
+      "Name of the plan, exactly as the governance proposal will give it (Press 'Enter' to confirm or 'Escape' to cancel)",
+    );
   });
 
   for (const [i, title] of titles.entries()) {
@@ -126,12 +169,19 @@ describe('New Upgrade', () => {
   });
 
   it('counts what is typed and not saved, and leaves it unsaved', async () => {
-    const app = await typeOver(file('app/app.go'), '// Name is the chain', '// typed\n// Name is the chain');
+    const app = await typeOver(
+      file('app/app.go'),
+      '// Name is the chain',
+      '// typed\n// Name is the chain',
+    );
     start();
     await upTo(5);
     await press('Enter');
     await ended;
-    assert.equal(await message('New Upgrade v4'), 'New Upgrade v4: 3 files written; one undo takes it back. app/app.go had unsaved changes and is not saved.');
+    assert.equal(
+      await message('New Upgrade v4'),
+      'New Upgrade v4: 3 files written; one undo takes it back. app/app.go had unsaved changes and is not saved.',
+    );
     assert.deepEqual(await changed(), written.slice(1), 'app.go was saved');
     assert.equal(app.isDirty, true);
     assert.match(app.getText(), /\n\/\/ typed\n/);
@@ -154,10 +204,17 @@ describe('New Upgrade', () => {
   it('writes nothing when a file changes while the preview is open', async () => {
     start();
     await upTo(5);
-    const app = await typeOver(file('app/app.go'), '// Name is the chain', '// typed\n// Name is the chain');
+    const app = await typeOver(
+      file('app/app.go'),
+      '// Name is the chain',
+      '// typed\n// Name is the chain',
+    );
     await press('Enter');
     await ended;
-    assert.equal(await message('Chain Upgrade:'), 'Chain Upgrade: app/app.go has changed meanwhile; nothing was written. Start again.');
+    assert.equal(
+      await message('Chain Upgrade:'),
+      'Chain Upgrade: app/app.go has changed meanwhile; nothing was written. Start again.',
+    );
     assert.deepEqual(await changed(), []);
     assert.doesNotMatch(app.getText(), /v4/);
   });
@@ -169,7 +226,10 @@ describe('New Upgrade', () => {
     await enter('v4');
     await takeOffered(titles.slice(1, 5));
     await ended;
-    assert.match(await message('Chain Upgrade:'), /^Chain Upgrade: app\/app\.go does not parse at line \d+; mend it first$/);
+    assert.match(
+      await message('Chain Upgrade:'),
+      /^Chain Upgrade: app\/app\.go does not parse at line \d+; mend it first$/,
+    );
     await button('Open File');
     await until('app.go', () => window.activeTextEditor?.document === app);
     await undoIn(app.uri);
@@ -181,10 +241,12 @@ describe('New Upgrade', () => {
   });
 
   it('picks the stores that are new since the last release, and names it', async () => {
-    const keys = file('app/keepers/keys.go'), now = (await onDisk(keys))!;
+    const keys = file('app/keepers/keys.go');
+    const now = (await onDisk(keys))!;
     try {
       await release('v3.0.0', keys, now.replace('\t\tberthtypes.StoreKey,\n', ''));
-      for (const bar of ['closeSidebar', 'closeAuxiliaryBar']) await commands.executeCommand(`workbench.action.${bar}`);
+      for (const bar of ['closeSidebar', 'closeAuxiliaryBar'])
+        await commands.executeCommand(`workbench.action.${bar}`);
       start();
       await stepTitled(titles[0]);
       await press('Enter');
@@ -195,11 +257,17 @@ describe('New Upgrade', () => {
       const preview = await stepTitled(titles[5]);
       await until('the preview', () => previews()[0]);
       await shot('new-upgrade');
-      assert.ok(preview.rows.some(row => row.includes('compared with v3.0.0')), preview.rows.join('\n'));
+      assert.ok(
+        preview.rows.some(row => row.includes('compared with v3.0.0')),
+        preview.rows.join('\n'),
+      );
       await press('Enter');
       await ended;
       await message('New Upgrade v4');
-      assert.match((await onDisk(file('app/upgrades/v4/constants.go')))!, /Added: \[\]string\{berthtypes\.StoreKey\}/);
+      assert.match(
+        (await onDisk(file('app/upgrades/v4/constants.go')))!,
+        /Added: \[\]string\{berthtypes\.StoreKey\}/,
+      );
       await undoIn(file('app/app.go'));
       await saveAll();
     } finally {
@@ -208,7 +276,9 @@ describe('New Upgrade', () => {
   });
 
   it('says once what went wrong, with the log', async () => {
-    await workspace.getConfiguration('chainUpgrade').update('base', 'no-such-tag', ConfigurationTarget.Global);
+    await workspace
+      .getConfiguration('chainUpgrade')
+      .update('base', 'no-such-tag', ConfigurationTarget.Global);
     try {
       start();
       await ended;
@@ -217,7 +287,9 @@ describe('New Upgrade', () => {
       await button('Show Log');
       await noStep();
     } finally {
-      await workspace.getConfiguration('chainUpgrade').update('base', undefined, ConfigurationTarget.Global);
+      await workspace
+        .getConfiguration('chainUpgrade')
+        .update('base', undefined, ConfigurationTarget.Global);
     }
   });
 });

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, window, workspace } from 'vscode';
 import { runningProcesses } from '../../../rehearse/process-table.ts';
-import { fakeGo } from '../../support/fake-go.ts';
 import type { FakeNode } from '../../support/fake-go.ts';
+import { fakeGo } from '../../support/fake-go.ts';
 import { closeAll, file, folder, onDisk, typeOver } from './support/editor.ts';
 import { click, press, read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
@@ -20,22 +20,35 @@ const app = () => file('app/app.go');
 
 describe('Rehearse', () => {
   const environment = { ...process.env };
-  let work: string, cache: string, tree: Record<string, string>, ended: Promise<unknown>;
+  let work: string;
+  let cache: string;
+  let tree: Record<string, string>;
+  let ended: Promise<unknown>;
 
   before(async () => {
     const text = (await onDisk(app()))!;
-    await release('v2.0.0', app(), text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''));
+    await release(
+      'v2.0.0',
+      app(),
+      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
+    );
     tree = await treeOf(folder());
   });
   after(() => rm(file('.git').fsPath, { recursive: true, force: true }));
 
-  beforeEach(async () => { work = await mkdtemp(join(tmpdir(), 'chain-upgrade-rehearse-')); });
+  beforeEach(async () => {
+    work = await mkdtemp(join(tmpdir(), 'chain-upgrade-rehearse-'));
+  });
   afterEach(async () => {
     for (const terminal of window.terminals) terminal.dispose();
     await closeAll();
     await clearMessages();
     process.env = { ...environment };
-    assert.deepEqual(changedFiles(tree, await treeOf(folder())), [], 'the test left something behind');
+    assert.deepEqual(
+      changedFiles(tree, await treeOf(folder())),
+      [],
+      'the test left something behind',
+    );
     await rm(work, { recursive: true, force: true });
   });
 
@@ -51,8 +64,15 @@ describe('Rehearse', () => {
     await press('Enter');
     await ended;
   };
-  const nothingIsLeft = () => until('nothing to be left', () => readdirSync(join(cache, 'rehearse/places/0')).length === 0
-    && !runningProcesses().some(({ pid, told }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`)));
+  const nothingIsLeft = () =>
+    until(
+      'nothing to be left',
+      () =>
+        readdirSync(join(cache, 'rehearse/places/0')).length === 0 &&
+        !runningProcesses().some(
+          ({ pid, told }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`),
+        ),
+    );
 
   before(async () => {
     // Another test's task has left its terminal open.
@@ -64,18 +84,28 @@ describe('Rehearse', () => {
     const document = await typeOver(app(), 'package app', '// Not saved.\npackage app');
     start({});
     const { rows } = await stepTitled('Rehearse: Save');
-    assert.deepEqual([rows.length, /Save/.test(rows[0]!), /Cancel/.test(rows[1]!), /app\/app\.go/.test(rows[2]!)], [3, true, true, true], rows.join('\n'));
+    assert.deepEqual(
+      [rows.length, /Save/.test(rows[0]!), /Cancel/.test(rows[1]!), /app\/app\.go/.test(rows[2]!)],
+      [3, true, true, true],
+      rows.join('\n'),
+    );
     await shot('rehearse-save');
     await press('Escape');
     await ended;
     await noStep();
-    assert.deepEqual([document.isDirty, window.terminals.length, existsSync(join(cache, 'rehearse'))], [true, 0, false]);
+    assert.deepEqual(
+      [document.isDirty, window.terminals.length, existsSync(join(cache, 'rehearse'))],
+      [true, 0, false],
+    );
   });
 
   it('shows what would be run; cancelled it does nothing', async () => {
     start({});
     const { rows } = await stepTitled('Rehearse v3');
-    assert.match(rows.join(' '), /Plan v3, from v2\.0\.0 to the working tree\. .*Builds v2\.0\.0 \(\.\/cmd\/harbord\) .*Nothing is written into the repository\./);
+    assert.match(
+      rows.join(' '),
+      /Plan v3, from v2\.0\.0 to the working tree\. .*Builds v2\.0\.0 \(\.\/cmd\/harbord\) .*Nothing is written into the repository\./,
+    );
     await shot('rehearse-confirm');
     await press('ArrowDown', 'Enter');
     await ended;
@@ -84,7 +114,8 @@ describe('Rehearse', () => {
   });
 
   it('saves, and rehearses in a terminal', async () => {
-    const text = (await onDisk(app()))!, document = await typeOver(app(), 'package app', '// Saved.\npackage app');
+    const text = (await onDisk(app()))!;
+    const document = await typeOver(app(), 'package app', '// Saved.\npackage app');
     try {
       start({ gone: ['tally'] });
       await stepTitled('Rehearse: Save');
@@ -107,25 +138,42 @@ describe('Rehearse', () => {
   });
 
   it('says why the upgrade failed, and opens the line', async () => {
-    start({ panic: "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades" });
+    start({
+      panic:
+        "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades",
+    });
     await agree();
     await shows(/^ +at: +app\/.*\.go:\d+$/);
-    const said = await message('Chain Upgrade: the plan v3 failed its rehearsal at upgrade: failed to load latest version: version of store berths mismatch');
+    const said = await message(
+      'Chain Upgrade: the plan v3 failed its rehearsal at upgrade: failed to load latest version: version of store berths mismatch',
+    );
     assert.match(said, /\. To mend it: /);
     await shot('rehearse-failed');
     const [button] = await read('.notifications-list-container a:has-text("Open app/")');
     const [, path, line] = /^Open (\S+):(\d+)$/.exec(button!)!;
     await click('.notifications-list-container a:has-text("Open app/")');
-    await until('the line', () => window.activeTextEditor?.document.uri.toString() === file(path!).toString() && window.activeTextEditor.selection.active.line === Number(line) - 1);
+    await until(
+      'the line',
+      () =>
+        window.activeTextEditor?.document.uri.toString() === file(path!).toString() &&
+        window.activeTextEditor.selection.active.line === Number(line) - 1,
+    );
     await nothingIsLeft();
   });
 
-  for (const [how, end] of [['Ctrl-C', () => window.activeTerminal!.sendText('\x03', false)], ['closing the terminal', () => window.activeTerminal!.dispose()]] as const) {
+  for (const [how, end] of [
+    ['Ctrl-C', () => window.activeTerminal!.sendText('\x03', false)],
+    ['closing the terminal', () => window.activeTerminal!.dispose()],
+  ] as const) {
     it(`ends everything by ${how}`, async () => {
       start({ build: 60 });
       await agree();
       await shows(/build old … [1-9] s/);
-      assert.ok(runningProcesses().some(({ told }) => told.includes(`${cache}/rehearse/places/0/run/old-bin`)));
+      assert.ok(
+        runningProcesses().some(({ told }) =>
+          told.includes(`${cache}/rehearse/places/0/run/old-bin`),
+        ),
+      );
       end();
       await nothingIsLeft();
       if (how === 'Ctrl-C') await shows(/^Stopped: nothing of it runs any more\.$/);

@@ -15,7 +15,13 @@ describe('what takes long', () => {
   const shown = async () => (await messages()).filter(text => text.startsWith('Counting'));
 
   it('shows nothing under a second', async () => {
-    assert.equal(await withProgress('Counting …', async () => { await sleep(300); return 7; }), 7);
+    assert.equal(
+      await withProgress('Counting …', async () => {
+        await sleep(300);
+        return 7;
+      }),
+      7,
+    );
     await sleep(1200);
     assert.deepEqual(await shown(), []);
   });
@@ -23,7 +29,9 @@ describe('what takes long', () => {
   it('says so after a second, and can be cancelled', async () => {
     let aborted = false;
     const task = withProgress('Counting …', async ({ signal }) => {
-      signal.addEventListener('abort', () => { aborted = true; });
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
       await sleep(20_000);
     });
     const failed = assert.rejects(task, CancellationError);
@@ -35,9 +43,16 @@ describe('what takes long', () => {
   });
 
   it('says so at once before it computes', async () => {
-    let goOn = () => { /* set below */ };
-    const waiting = new Promise<void>(resolve => { goOn = resolve; });
-    const task = withProgress('Counting …', async ({ announce }) => { await announce(); await waiting; });
+    let goOn = () => {
+      /* set below */
+    };
+    const waiting = new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    const task = withProgress('Counting …', async ({ announce }) => {
+      await announce();
+      await waiting;
+    });
     await until('the progress', async () => (await shown())[0], 0.9);
     goOn();
     await task;
@@ -50,10 +65,12 @@ describe('a refusal', () => {
 
   it('comes with the snippet to paste and the way back, until that is taken', async () => {
     let again = false;
-    sayRefused(folder(), { reason: 'too odd', snippet: 'app.SetIt()\n' }, () => { again = true; });
+    sayRefused(folder(), { reason: 'too odd', snippet: 'app.SetIt()\n' }, () => {
+      again = true;
+    });
     assert.equal(await message('Chain Upgrade:'), 'Chain Upgrade: too odd');
     await click(button('Copy Snippet'));
-    await until('the clipboard', async () => await env.clipboard.readText() === 'app.SetIt()\n');
+    await until('the clipboard', async () => (await env.clipboard.readText()) === 'app.SetIt()\n');
     await message('Chain Upgrade: too odd');
     assert.deepEqual(await read(button('Copy Snippet')), []);
     await click(button('Change Answers'));
@@ -67,15 +84,22 @@ describe('what goes wrong', () => {
   afterEach(clearMessages);
 
   it('while starting is said in one line, with the log', async () => {
-    await reporting(log, () => { throw new Error('first line\n  second line'); });
+    await reporting(log, () => {
+      throw new Error('first line\n  second line');
+    });
     assert.equal(await message('Chain Upgrade:'), 'Chain Upgrade: first line second line');
     await click('.notifications-list-container a:has-text("Show Log")');
   });
 
   it('being cancelled is nothing wrong', async () => {
-    await reporting(log, () => { throw new CancellationError(); });
+    await reporting(log, () => {
+      throw new CancellationError();
+    });
     await reporting(log, () => AbortSignal.abort().throwIfAborted());
-    assert.deepEqual((await messages()).filter(text => text.startsWith('Chain Upgrade')), []);
+    assert.deepEqual(
+      (await messages()).filter(text => text.startsWith('Chain Upgrade')),
+      [],
+    );
   });
 
   it('a parser that could not start is tried again', async () => {
@@ -85,6 +109,8 @@ describe('what goes wrong', () => {
     await assert.rejects(first);
     await assert.rejects(parser());
     assert.notEqual(parser(), first);
-    parser().catch(() => { /* as above */ });
+    parser().catch(() => {
+      /* as above */
+    });
   });
 });

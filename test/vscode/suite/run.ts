@@ -1,4 +1,7 @@
-/** The entry that VS Code is given: runs files of tests in its extension host and tells the launcher how it went. */
+/**
+ * The entry that VS Code is given: runs files of tests in its extension host and tells the launcher
+ * how it went.
+ */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
@@ -9,9 +12,18 @@ import { finish, say } from './support/host.ts';
 export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => void say(format(...args));
   const inCI = process.env['CI'] === 'true';
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000, slow: 10_000, forbidOnly: true, forbidPending: inCI });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    reporter: 'spec',
+    color: false,
+    timeout: 60_000,
+    slow: 10_000,
+    forbidOnly: true,
+    forbidPending: inCI,
+  });
   const here = dirname(fileURLToPath(import.meta.url));
-  for (const file of process.env[filesVariable]!.split(',')) mocha.addFile(join(here, `${file}.js`));
+  for (const file of process.env[filesVariable]!.split(','))
+    mocha.addFile(join(here, `${file}.js`));
   await mocha.loadFilesAsync();
   const { passes = 0, failures = 1 } = await new Promise<Mocha.Stats>(done => {
     const runner: Mocha.Runner = mocha.run(() => done(runner.stats!));

@@ -10,10 +10,17 @@ import { until } from './support/until.ts';
 
 const [list, twoApps] = workspace.workspaceFolders!.map(folder => folder.uri);
 const back = () => click('.quick-input-titlebar .codicon-quick-input-back');
-const trees = async () => ({ ...await treeOf(list!), ...Object.fromEntries(Object.entries(await treeOf(twoApps!)).map(([path, text]) => [`two/${path}`, text])) });
+const trees = async () => ({
+  ...(await treeOf(list!)),
+  ...Object.fromEntries(
+    Object.entries(await treeOf(twoApps!)).map(([path, text]) => [`two/${path}`, text]),
+  ),
+});
 
 let ended: Promise<unknown>;
-const start = () => { ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade')); };
+const start = () => {
+  ended = Promise.resolve(commands.executeCommand('chainUpgrade.newUpgrade'));
+};
 
 describe('several chains and several apps', () => {
   const changedSoFar = leavingNothing(trees);
@@ -21,12 +28,18 @@ describe('several chains and several apps', () => {
   it('asks which chain, then which app, and writes there only', async () => {
     start();
     const folders = await stepTitled('New Upgrade: Folder');
-    assert.deepEqual(folders.rows.map(row => row.split(' · ')[0]), ['list', 'single-two-apps']);
+    assert.deepEqual(
+      folders.rows.map(row => row.split(' · ')[0]),
+      ['list', 'single-two-apps'],
+    );
     await press('ArrowDown', 'Enter');
     const apps = await stepTitled('New Upgrade: App');
-    assert.deepEqual(apps.rows.map(row => row.split(' · ')[0]), ['app/consumer', 'app/provider']);
+    assert.deepEqual(
+      apps.rows.map(row => row.split(' · ')[0]),
+      ['app/consumer', 'app/provider'],
+    );
     await press('ArrowDown', 'Enter');
-    for (let last = ''; !last.startsWith('New Upgrade v');) {
+    for (let last = ''; !last.startsWith('New Upgrade v'); ) {
       last = await until('the next step', async () => {
         const title = (await step())?.title;
         return title !== last && title;
@@ -37,7 +50,10 @@ describe('several chains and several apps', () => {
     await message('New Upgrade v');
     const changed = await changedSoFar();
     assert.ok(changed.length > 0);
-    assert.deepEqual(changed.filter(path => !path.startsWith('two/app/provider/')), []);
+    assert.deepEqual(
+      changed.filter(path => !path.startsWith('two/app/provider/')),
+      [],
+    );
     await undoIn(file(changed[0]!.slice('two/'.length), twoApps));
     await saveAll();
   });
@@ -54,7 +70,9 @@ describe('several chains and several apps', () => {
     await press('ArrowDown', 'Enter');
     await stepTitled('New Upgrade: App');
     await press('Enter');
-    await until('the first question', async () => (await step())?.title.startsWith('New Upgrade: Upgrade name'));
+    await until('the first question', async () =>
+      (await step())?.title.startsWith('New Upgrade: Upgrade name'),
+    );
     await back();
     await stepTitled('New Upgrade: App');
     await back();

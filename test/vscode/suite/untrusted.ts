@@ -21,7 +21,12 @@ describe('a workspace that is not trusted', () => {
       await press('Enter');
     }
     const preview = await stepTitled('New Upgrade v4 (6/6)');
-    assert.ok(preview.rows.some(row => row.includes('not compared with a release: the workspace is not trusted')), preview.rows.join('\n'));
+    assert.ok(
+      preview.rows.some(row =>
+        row.includes('not compared with a release: the workspace is not trusted'),
+      ),
+      preview.rows.join('\n'),
+    );
     await press('Escape');
     await ended;
     await noStep();
@@ -29,14 +34,18 @@ describe('a workspace that is not trusted', () => {
 
   it('is not rehearsed, and is told why', async () => {
     await commands.executeCommand('chainUpgrade.rehearse');
-    assert.equal(await message('Chain Upgrade: a rehearsal'), 'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.');
+    assert.equal(
+      await message('Chain Upgrade: a rehearsal'),
+      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.',
+    );
     assert.equal(window.terminals.length, 0);
     await shot('rehearse-untrusted');
     await clearMessages();
   });
 
   it('is offered no task', async () => {
-    // The editor itself does not answer before the workspace is trusted; should one answer, it has to be without ours.
+    // The editor itself does not answer before the workspace is trusted; should one answer, it has
+    // to be without ours.
     const soon = new Promise<readonly unknown[]>(done => setTimeout(() => done([]), 3000));
     assert.deepEqual(await Promise.race([tasks.fetchTasks({ type: 'chain-upgrade' }), soon]), []);
   });

@@ -12,13 +12,19 @@ import { enter, stepTitled, takeOffered } from './support/quick-input.ts';
 import { shows } from './support/terminal.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
 
-/** Everything an upgrade takes, on a chain that Go compiles: a module's migration, the upgrade, and its rehearsal with real nodes. */
+/**
+ * Everything an upgrade takes, on a chain that Go compiles: a module's migration, the upgrade, and
+ * its rehearsal with real nodes.
+ */
 describe('the whole way', function () {
   // Each step goes on from the one before.
   this.bail(true);
   const environment = { ...process.env };
-  let ended: Promise<unknown>, elsewhere: string | undefined;
-  const start = (command: string) => { ended = Promise.resolve(commands.executeCommand(`chainUpgrade.${command}`)); };
+  let ended: Promise<unknown>;
+  let elsewhere: string | undefined;
+  const start = (command: string) => {
+    ended = Promise.resolve(commands.executeCommand(`chainUpgrade.${command}`));
+  };
 
   before(async () => {
     elsewhere = await mkdtemp(join(tmpdir(), 'chain-upgrade-elsewhere-'));
@@ -35,7 +41,12 @@ describe('the whole way', function () {
   });
 
   /** What the command line writes, in a copy. */
-  const byCommandLine = (...args: string[]) => execFileSync(process.execPath, [join(projectRoot, 'dist/cli/main.js'), ...args, '--dir', elsewhere!, '--yes'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const byCommandLine = (...args: string[]) =>
+    execFileSync(
+      process.execPath,
+      [join(projectRoot, 'dist/cli/main.js'), ...args, '--dir', elsewhere!, '--yes'],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
 
   it('migrates a message that changed, with the bytes that the command line writes', async () => {
     const before = await treeOf(folder());
@@ -61,7 +72,12 @@ describe('the whole way', function () {
     start('newUpgrade');
     await stepTitled('New Upgrade: Upgrade name (1/6)');
     await enter('v3');
-    await takeOffered(['New Upgrade: Added stores (2/6)', 'New Upgrade: Modules (3/6)', 'New Upgrade: Binaries (4/6)', 'New Upgrade: Test (5/6)']);
+    await takeOffered([
+      'New Upgrade: Added stores (2/6)',
+      'New Upgrade: Modules (3/6)',
+      'New Upgrade: Binaries (4/6)',
+      'New Upgrade: Test (5/6)',
+    ]);
     await stepTitled('New Upgrade v3 (6/6)');
     await press('Enter');
     await ended;
@@ -72,21 +88,36 @@ describe('the whole way', function () {
 
   it('rehearses it with real nodes', async function () {
     this.timeout(11 * 60_000);
-    const why = spawnSync('go', ['version']).status !== 0 ? 'there is no Go on the PATH' : process.env['CI'] !== 'true' ? 'Go may compile for minutes; CI=true npm test -- vscode does it' : undefined;
+    const why =
+      spawnSync('go', ['version']).status !== 0
+        ? 'there is no Go on the PATH'
+        : process.env['CI'] !== 'true'
+          ? 'Go may compile for minutes; CI=true npm test -- vscode does it'
+          : undefined;
     if (why !== undefined) {
       await say(`        not rehearsed: ${why}`);
       this.skip();
     }
     // The toolchain that the chain asks for would be fetched, and compile all of the SDK anew.
-    Object.assign(process.env, { GOTOOLCHAIN: 'local', CHAIN_UPGRADE_CACHE: join(elsewhere!, 'cache') });
+    Object.assign(process.env, {
+      GOTOOLCHAIN: 'local',
+      CHAIN_UPGRADE_CACHE: join(elsewhere!, 'cache'),
+    });
     const before = await treeOf(folder());
     start('rehearse');
     await stepTitled('Rehearse v3');
     await press('Enter');
     await ended;
-    assert.equal(await message('Chain Upgrade: the plan v3', 10 * 60), 'Chain Upgrade: the plan v3 passed its rehearsal.');
+    assert.equal(
+      await message('Chain Upgrade: the plan v3', 10 * 60),
+      'Chain Upgrade: the plan v3 passed its rehearsal.',
+    );
     await shows(/^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/);
     await shot('rehearsed');
-    assert.deepEqual(changedFiles(before, await treeOf(folder())), [], 'the rehearsal wrote into the repository');
+    assert.deepEqual(
+      changedFiles(before, await treeOf(folder())),
+      [],
+      'the rehearsal wrote into the repository',
+    );
   });
 });

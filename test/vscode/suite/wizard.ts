@@ -1,29 +1,94 @@
 import assert from 'node:assert/strict';
 import type { Answers, Question } from '../../../core/plan/question.ts';
-import { WizardRun } from '../../../extension/wizard/wizard.ts';
 import type { Asked } from '../../../extension/wizard/wizard.ts';
+import { WizardRun } from '../../../extension/wizard/wizard.ts';
 import { click, press, read, shot, type } from './support/host.ts';
-import { enter, messageIs, noStep, rowsSay, step, stepTitled, toggle } from './support/quick-input.ts';
+import {
+  enter,
+  messageIs,
+  noStep,
+  rowsSay,
+  step,
+  stepTitled,
+  toggle,
+} from './support/quick-input.ts';
 
 /** One question of every kind; what a door must draw, and nothing of upgrades. */
 const questions: Question<Answers>[] = [
   {
-    id: 'name', kind: 'text', title: 'Name', prompt: 'What is it called?', help: '', default: () => 'first',
-    validate: value => value === 'bad' ? { severity: 'error', message: 'bad is taken' } : value === 'odd' ? { severity: 'warning', message: 'odd is unusual' } : undefined,
+    id: 'name',
+    kind: 'text',
+    title: 'Name',
+    prompt: 'What is it called?',
+    help: '',
+    default: () => 'first',
+    validate: value =>
+      value === 'bad'
+        ? { severity: 'error', message: 'bad is taken' }
+        : value === 'odd'
+          ? { severity: 'warning', message: 'odd is unusual' }
+          : undefined,
   },
   {
-    id: 'parts', kind: 'choices', title: 'Parts', prompt: 'Which parts?', help: '',
-    choices: () => [{ value: 'a', label: 'Alpha', detail: 'the first' }, { value: 'b', label: 'Beta', picked: true }, { value: 'c', label: 'Gamma' }],
-    validate: value => (value as string[]).length === 0 ? { severity: 'error', message: 'choose at least one' } : (value as string[]).length === 3 ? { severity: 'warning', message: 'all is much' } : undefined,
+    id: 'parts',
+    kind: 'choices',
+    title: 'Parts',
+    prompt: 'Which parts?',
+    help: '',
+    choices: () => [
+      { value: 'a', label: 'Alpha', detail: 'the first' },
+      { value: 'b', label: 'Beta', picked: true },
+      { value: 'c', label: 'Gamma' },
+    ],
+    validate: value =>
+      (value as string[]).length === 0
+        ? { severity: 'error', message: 'choose at least one' }
+        : (value as string[]).length === 3
+          ? { severity: 'warning', message: 'all is much' }
+          : undefined,
   },
-  { id: 'more', kind: 'confirm', title: 'More', prompt: 'Is there more?', help: '', default: () => false },
-  { id: 'where', kind: 'choice', title: 'Where', prompt: 'Where to?', help: '', when: answers => answers['more'] === true, choices: () => [{ value: 'n', label: 'North' }, { value: 's', label: 'South' }], default: () => 's' },
-  { id: 'links', kind: 'choices', title: 'Links', prompt: 'Which links?', help: '', repeatable: true, default: answers => [`${String(answers['name'])}-link`] },
+  {
+    id: 'more',
+    kind: 'confirm',
+    title: 'More',
+    prompt: 'Is there more?',
+    help: '',
+    default: () => false,
+  },
+  {
+    id: 'where',
+    kind: 'choice',
+    title: 'Where',
+    prompt: 'Where to?',
+    help: '',
+    when: answers => answers['more'] === true,
+    choices: () => [
+      { value: 'n', label: 'North' },
+      { value: 's', label: 'South' },
+    ],
+    default: () => 's',
+  },
+  {
+    id: 'links',
+    kind: 'choices',
+    title: 'Links',
+    prompt: 'Which links?',
+    help: '',
+    repeatable: true,
+    default: answers => [`${String(answers['name'])}-link`],
+  },
 ];
 
-let run: Promise<Asked>, wizard: WizardRun<Answers>;
+let run: Promise<Asked>;
+let wizard: WizardRun<Answers>;
 const start = (back = false) => {
-  wizard = new WizardRun({ title: 'Test', questions, context: answers => answers, stepsAfter: 1, back });
+  wizard = new WizardRun({
+    title: 'Test',
+    questions,
+    context: answers => answers,
+    stepsAfter: 1,
+    back,
+  });
   run = wizard.ask();
 };
 
@@ -37,7 +102,10 @@ describe('the wizard', () => {
     assert.equal((await stepTitled('Test: Name (1/5)')).value, 'first');
     await enter('mine');
     const parts = await stepTitled('Test: Parts (2/5)');
-    assert.deepEqual(parts.rows.map(row => row.split(' · ')[0]), ['Alpha', 'Beta', 'Gamma']);
+    assert.deepEqual(
+      parts.rows.map(row => row.split(' · ')[0]),
+      ['Alpha', 'Beta', 'Gamma'],
+    );
     await press('Enter');
     await stepTitled('Test: More (3/5)');
     await press('ArrowUp', 'Enter');
@@ -45,7 +113,10 @@ describe('the wizard', () => {
     await press('Enter');
     assert.equal((await stepTitled('Test: Links (5/6)')).value, 'mine-link');
     await enter('x, y,');
-    assert.deepEqual(await run, { by: 'accept', answers: { name: 'mine', parts: ['b'], more: true, where: 's', links: ['x', 'y'] } });
+    assert.deepEqual(await run, {
+      by: 'accept',
+      answers: { name: 'mine', parts: ['b'], more: true, where: 's', links: ['x', 'y'] },
+    });
     assert.equal(wizard.nextStep, 6);
   });
 
@@ -113,7 +184,8 @@ describe('the wizard', () => {
     assert.equal((await read('.quick-input-titlebar .codicon-quick-input-back')).length, 1);
     await click('.quick-input-titlebar .codicon-quick-input-back');
     assert.deepEqual(await run, { by: 'back' });
-    // The first wizard's bar bears the same title: it must be gone before the next one is looked at.
+    // The first wizard's bar bears the same title: it must be gone before the next one is looked
+    // at.
     await noStep();
     start(false);
     await stepTitled('Test: Name (1/5)');
@@ -127,7 +199,9 @@ describe('the wizard', () => {
         await stepTitled(`Test: ${questions.filter(q => q.id !== 'where')[i]!.title} (${i + 1}/5)`);
         await press('Enter');
       }
-      await stepTitled(`Test: ${questions.filter(q => q.id !== 'where')[steps]!.title} (${steps + 1}/5)`);
+      await stepTitled(
+        `Test: ${questions.filter(q => q.id !== 'where')[steps]!.title} (${steps + 1}/5)`,
+      );
       await press('Escape');
       assert.deepEqual(await run, { by: 'escape' });
       await noStep();

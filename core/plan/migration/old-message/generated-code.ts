@@ -1,12 +1,20 @@
-import { dirname } from '../../../files.ts';
 import type { FileSource } from '../../../files.ts';
-import type { FileFacts, TypeSpec } from '../../../go/source/facts.ts';
+import { dirname } from '../../../files.ts';
 import type { Repo } from '../../../go/repo/repo.ts';
+import type { FileFacts, TypeSpec } from '../../../go/source/facts.ts';
 
 /** A type that generated code declares: a message, which is a struct, or an enum. */
-export interface Declared { readonly name: string; readonly facts: FileFacts; readonly spec: TypeSpec; readonly kind: 'message' | 'enum' }
+export interface Declared {
+  readonly name: string;
+  readonly facts: FileFacts;
+  readonly spec: TypeSpec;
+  readonly kind: 'message' | 'enum';
+}
 
-/** The generated protobuf code of a repository at one time, which no `Repo` holds: a file is read when it is asked for, and parsed when it declares what is looked for. */
+/**
+ * The generated protobuf code of a repository at one time, which no `Repo` holds: a file is read
+ * when it is asked for, and parsed when it declares what is looked for.
+ */
 export class GeneratedCode {
   private readonly files: FileSource;
   private readonly repo: Repo;
@@ -23,19 +31,37 @@ export class GeneratedCode {
   /** What a folder's generated code declares under a name. */
   async declared(dir: string, name: string): Promise<Declared | undefined> {
     for (const path of (await this.folders()).get(dir) ?? []) {
-      const text = await this.text(path), kind = new RegExp(`^type ${name} (struct \\{|int32$)`, 'm').exec(text)?.[1];
-      if (kind === undefined || kind !== 'int32' && !text.includes(`func (*${name}) ProtoMessage()`)) continue;
-      const facts = this.factsOf(path, text), spec = facts.types.find(t => t.name === name);
+      const text = await this.text(path);
+      const kind = new RegExp(`^type ${name} (struct \\{|int32$)`, 'm').exec(text)?.[1];
+      if (
+        kind === undefined ||
+        (kind !== 'int32' && !text.includes(`func (*${name}) ProtoMessage()`))
+      )
+        continue;
+      const facts = this.factsOf(path, text);
+      const spec = facts.types.find(t => t.name === name);
       if (spec) return { name, facts, spec, kind: kind === 'int32' ? 'enum' : 'message' };
     }
     return undefined;
   }
 
-  /** The folders at or below one whose generated code declares a message of that name; those of older migrations left out. */
+  /**
+   * The folders at or below one whose generated code declares a message of that name; those of
+   * older migrations left out.
+   */
   async holding(root: string, name: string): Promise<string[]> {
-    const below = [...(await this.folders()).keys()].filter(dir => (dir === root || dir.startsWith(root + '/')) && !/(^|\/)(migrations?|legacy)(\/|$)/.test(dir.slice(root.length)));
-    const found = await Promise.all(below.map(async dir => ({ dir, kind: (await this.declared(dir, name))?.kind })));
-    return found.filter(f => f.kind === 'message').map(f => f.dir).sort();
+    const below = [...(await this.folders()).keys()].filter(
+      dir =>
+        (dir === root || dir.startsWith(root + '/')) &&
+        !/(^|\/)(migrations?|legacy)(\/|$)/.test(dir.slice(root.length)),
+    );
+    const found = await Promise.all(
+      below.map(async dir => ({ dir, kind: (await this.declared(dir, name))?.kind })),
+    );
+    return found
+      .filter(f => f.kind === 'message')
+      .map(f => f.dir)
+      .sort();
   }
 
   private factsOf(path: string, text: string): FileFacts {
@@ -45,16 +71,19 @@ export class GeneratedCode {
   }
 
   private text(path: string): Promise<string> {
-    const text = this.texts.get(path) ?? this.files.read(path).then(read => (read ?? '').replaceAll('\r\n', '\n'));
+    const text =
+      this.texts.get(path) ??
+      this.files.read(path).then(read => (read ?? '').replaceAll('\r\n', '\n'));
     this.texts.set(path, text);
     return text;
   }
 
   private folders(): Promise<ReadonlyMap<string, readonly string[]>> {
-    return this.listed ??= this.files.list().then(paths => {
+    return (this.listed ??= this.files.list().then(paths => {
       const byDir = new Map<string, string[]>();
-      for (const path of paths.filter(p => p.endsWith('.pb.go'))) byDir.set(dirname(path), [...byDir.get(dirname(path)) ?? [], path]);
+      for (const path of paths.filter(p => p.endsWith('.pb.go')))
+        byDir.set(dirname(path), [...(byDir.get(dirname(path)) ?? []), path]);
       return byDir;
-    });
+    }));
   }
 }

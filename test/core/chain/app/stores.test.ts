@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Store, Unknown } from '../../../../core/chain/chain.ts';
 import { readStores } from '../../../../core/chain/app/stores.ts';
+import type { Store, Unknown } from '../../../../core/chain/chain.ts';
 import { repoOf } from '../../../support/go.ts';
 
-const gomod = 'module example.com/chain\n\ngo 1.23\n\nrequire github.com/cosmos/cosmos-sdk v0.50.13\n';
+const gomod =
+  'module example.com/chain\n\ngo 1.23\n\nrequire github.com/cosmos/cosmos-sdk v0.50.13\n';
 const imports = `import (
 	storetypes "cosmossdk.io/store/types"
 	upgradetypes "cosmossdk.io/x/upgrade/types"
@@ -15,39 +16,69 @@ const imports = `import (
 	"example.org/else/bar"
 )
 `;
-const foo = { 'x/foo/types/keys.go': 'package types\n\nconst (\n\tModuleName = "foo"\n\tStoreKey   = ModuleName\n)\n' };
+const foo = {
+  'x/foo/types/keys.go':
+    'package types\n\nconst (\n\tModuleName = "foo"\n\tStoreKey   = ModuleName\n)\n',
+};
 
-async function read(files: Record<string, string>, dir = 'app'): Promise<{ stores: Store[]; unknown: Unknown[] }> {
+async function read(
+  files: Record<string, string>,
+  dir = 'app',
+): Promise<{ stores: Store[]; unknown: Unknown[] }> {
   const unknown: Unknown[] = [];
-  const stores = readStores(await repoOf({ 'go.mod': gomod, ...foo, ...files }), dir, u => unknown.push(u));
+  const stores = readStores(await repoOf({ 'go.mod': gomod, ...foo, ...files }), dir, u =>
+    unknown.push(u),
+  );
   return { stores, unknown };
 }
 
-const app = (body: string, more = '') => `package app\n\n${imports}\n${more}\nfunc New() *App {\n${body}\n}\n`;
-const names = (stores: readonly Store[], kind = 'kv') => stores.filter(s => s.kind === kind).map(s => s.name ?? `<${s.const}>`);
+const app = (body: string, more = '') =>
+  `package app\n\n${imports}\n${more}\nfunc New() *App {\n${body}\n}\n`;
+const names = (stores: readonly Store[], kind = 'kv') =>
+  stores.filter(s => s.kind === kind).map(s => s.name ?? `<${s.const}>`);
 
 describe('readStores', () => {
   it('reads a literal list with kind, name, constant and place of every key', async () => {
-    const text = app('\tkeys := storetypes.NewKVStoreKeys(\n\t\tauthtypes.StoreKey, // accounts\n\t\tfootypes.StoreKey, bar.StoreKey, "provider",\n\t)\n\ttkeys := storetypes.NewTransientStoreKeys(paramstypes.TStoreKey)\n\t_ = storetypes.NewObjectStoreKeys(banktypes.ObjectStoreKey)\n\t_ = storetypes.NewMemoryStoreKeys("mem_x")');
+    const text = app(
+      '\tkeys := storetypes.NewKVStoreKeys(\n\t\tauthtypes.StoreKey, // accounts\n\t\tfootypes.StoreKey, bar.StoreKey, "provider",\n\t)\n\ttkeys := storetypes.NewTransientStoreKeys(paramstypes.TStoreKey)\n\t_ = storetypes.NewObjectStoreKeys(banktypes.ObjectStoreKey)\n\t_ = storetypes.NewMemoryStoreKeys("mem_x")',
+    );
     const { stores, unknown } = await read({ 'app/app.go': text });
-    assert.deepEqual(stores.map(({ name, kind, const: constant }) => [kind, name, constant]), [
-      ['kv', 'acc', 'github.com/cosmos/cosmos-sdk/x/auth/types.StoreKey'],
-      ['kv', 'foo', 'example.com/chain/x/foo/types.StoreKey'],
-      ['kv', null, 'example.org/else/bar.StoreKey'],
-      ['kv', 'provider', undefined],
-      ['transient', 'transient_params', 'github.com/cosmos/cosmos-sdk/x/params/types.TStoreKey'],
-      ['object', 'object:bank', 'github.com/cosmos/cosmos-sdk/x/bank/types.ObjectStoreKey'],
-      ['memory', 'mem_x', undefined],
+    assert.deepEqual(
+      stores.map(({ name, kind, const: constant }) => [kind, name, constant]),
+      [
+        ['kv', 'acc', 'github.com/cosmos/cosmos-sdk/x/auth/types.StoreKey'],
+        ['kv', 'foo', 'example.com/chain/x/foo/types.StoreKey'],
+        ['kv', null, 'example.org/else/bar.StoreKey'],
+        ['kv', 'provider', undefined],
+        ['transient', 'transient_params', 'github.com/cosmos/cosmos-sdk/x/params/types.TStoreKey'],
+        ['object', 'object:bank', 'github.com/cosmos/cosmos-sdk/x/bank/types.ObjectStoreKey'],
+        ['memory', 'mem_x', undefined],
+      ],
+    );
+    assert.deepEqual(stores.map(s => text.slice(s.place.start, s.place.end)).slice(0, 4), [
+      'authtypes.StoreKey',
+      'footypes.StoreKey',
+      'bar.StoreKey',
+      '"provider"',
     ]);
-    assert.deepEqual(stores.map(s => text.slice(s.place.start, s.place.end)).slice(0, 4), ['authtypes.StoreKey', 'footypes.StoreKey', 'bar.StoreKey', '"provider"']);
     assert.equal(stores[1]!.place.file, 'app/app.go');
-    assert.equal(text.split('\n')[stores[1]!.place.line - 1]!.slice(stores[1]!.place.column - 1).startsWith('footypes.StoreKey'), true);
+    assert.equal(
+      text
+        .split('\n')
+        [stores[1]!.place.line - 1]!.slice(stores[1]!.place.column - 1)
+        .startsWith('footypes.StoreKey'),
+      true,
+    );
     assert.deepEqual(unknown, []);
   });
 
   it('reads keys that a package of the app makes', async () => {
     const keepers = `package keepers\n\n${imports}\nfunc (k *AppKeepers) GenerateKeys() {\n\tk.keys = storetypes.NewKVStoreKeys(footypes.StoreKey)\n}\n`;
-    const { stores } = await read({ 'app/app.go': 'package app\n\nimport "example.com/chain/app/keepers"\n\nvar _ keepers.AppKeepers\n', 'app/keepers/keys.go': keepers });
+    const { stores } = await read({
+      'app/app.go':
+        'package app\n\nimport "example.com/chain/app/keepers"\n\nvar _ keepers.AppKeepers\n',
+      'app/keepers/keys.go': keepers,
+    });
     assert.deepEqual(names(stores), ['foo']);
     assert.equal(stores[0]!.place.file, 'app/keepers/keys.go');
   });
@@ -69,14 +100,24 @@ func storeKeys() []string {
 	return append(keys, footypes.StoreKey)
 }
 `;
-    const { stores, unknown } = await read({ 'app/app.go': app('\tkeys := storetypes.NewKVStoreKeys(append(storeKeys(), more...)...)', more) });
+    const { stores, unknown } = await read({
+      'app/app.go': app(
+        '\tkeys := storetypes.NewKVStoreKeys(append(storeKeys(), more...)...)',
+        more,
+      ),
+    });
     assert.deepEqual(names(stores), ['acc', 'wasm', 'hooks', 'a', 'b', 'foo', 'bank', 'late']);
     assert.deepEqual(unknown, []);
   });
 
   it('takes the lists of all build tags together', async () => {
-    const list = (tag: string, names: string) => `//go:build ${tag}\n\npackage app\n\nfunc extraKeys() []string { return []string{${names}} }\n`;
-    const { stores } = await read({ 'app/app.go': app('\tkeys := storetypes.NewKVStoreKeys(extraKeys()...)'), 'app/a.go': list('fibre', '"fibre", "both"'), 'app/b.go': list('!fibre', '"both"') });
+    const list = (tag: string, names: string) =>
+      `//go:build ${tag}\n\npackage app\n\nfunc extraKeys() []string { return []string{${names}} }\n`;
+    const { stores } = await read({
+      'app/app.go': app('\tkeys := storetypes.NewKVStoreKeys(extraKeys()...)'),
+      'app/a.go': list('fibre', '"fibre", "both"'),
+      'app/b.go': list('!fibre', '"both"'),
+    });
     assert.deepEqual(names(stores), ['fibre', 'both']);
   });
 
@@ -86,7 +127,8 @@ var wasmKey = storetypes.NewKVStoreKey("wasm")
 
 func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name) }
 `;
-    const body = '\tapp.RegisterStores(storetypes.NewKVStoreKey(footypes.StoreKey), storetypes.NewMemoryStoreKey("mem"))\n\tm := map[string]*storetypes.KVStoreKey{"z": storetypes.NewKVStoreKey("z")}\n\ta.addKey("one")\n\ta.addKey("two")';
+    const body =
+      '\tapp.RegisterStores(storetypes.NewKVStoreKey(footypes.StoreKey), storetypes.NewMemoryStoreKey("mem"))\n\tm := map[string]*storetypes.KVStoreKey{"z": storetypes.NewKVStoreKey("z")}\n\ta.addKey("one")\n\ta.addKey("two")';
     const { stores, unknown } = await read({ 'app/app.go': app(body, more) });
     assert.deepEqual(names(stores).sort(), ['foo', 'one', 'two', 'wasm', 'z']);
     assert.deepEqual(names(stores, 'memory'), ['mem']);
@@ -94,49 +136,87 @@ func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name
   });
 
   it('leaves out other apps, tests, test helpers and packages the app does not use', async () => {
-    const make = (name: string) => `package p\n\n${imports}\nfunc Make() { _ = storetypes.NewKVStoreKeys("${name}") }\n`;
+    const make = (name: string) =>
+      `package p\n\n${imports}\nfunc Make() { _ = storetypes.NewKVStoreKeys("${name}") }\n`;
     const { stores } = await read({
-      'app/app.go': app('\t_ = storetypes.NewKVStoreKeys("mine")').replace('import (', 'import (\n\t"example.com/chain/simapp"\n\t"example.com/chain/x/foo/keeper"\n\t"example.com/chain/lib"\n'),
-      'app/app_test.go': make('test'), 'app/helpers.go': make('helper').replace('import (', 'import (\n\t"testing"\n'), 'app/unused/u.go': make('unused'),
+      'app/app.go': app('\t_ = storetypes.NewKVStoreKeys("mine")').replace(
+        'import (',
+        'import (\n\t"example.com/chain/simapp"\n\t"example.com/chain/x/foo/keeper"\n\t"example.com/chain/lib"\n',
+      ),
+      'app/app_test.go': make('test'),
+      'app/helpers.go': make('helper').replace('import (', 'import (\n\t"testing"\n'),
+      'app/unused/u.go': make('unused'),
       'simapp/app.go': make('simapp') + '\nfunc New() { baseapp.NewBaseApp() }\n',
-      'x/foo/keeper/test_common.go': make('common'), 'lib/lib.go': make('lib'),
+      'x/foo/keeper/test_common.go': make('common'),
+      'lib/lib.go': make('lib'),
     });
     assert.deepEqual(names(stores), ['mine']);
   });
 
   it('takes keys from elsewhere where the app calls for them', async () => {
     const lib = `package lib\n\n${imports}\nfunc Keys() { _ = make() }\n\nfunc make() any { return storetypes.NewKVStoreKeys("lib") }\n`;
-    const { stores } = await read({ 'app/app.go': 'package app\n\nimport "example.com/chain/lib"\n\nfunc New() { lib.Keys() }\n', 'lib/lib.go': lib });
+    const { stores } = await read({
+      'app/app.go': 'package app\n\nimport "example.com/chain/lib"\n\nfunc New() { lib.Keys() }\n',
+      'lib/lib.go': lib,
+    });
     assert.deepEqual(names(stores), ['lib']);
   });
 
   it('reports what it cannot know and reads the rest', async () => {
-    const { stores, unknown } = await read({ 'app/app.go': app('\tkeys := storetypes.NewKVStoreKeys(append([]string{"known", os.Getenv("X")}, computed()...)...)') });
+    const { stores, unknown } = await read({
+      'app/app.go': app(
+        '\tkeys := storetypes.NewKVStoreKeys(append([]string{"known", os.Getenv("X")}, computed()...)...)',
+      ),
+    });
     assert.deepEqual(names(stores), ['known']);
-    assert.deepEqual(unknown.map(u => u.why), [
-      'a mounted store\'s name is not known: os.Getenv("X") is computed at run time',
-      'a mounted store\'s name is not known: computed() is computed',
-    ]);
+    assert.deepEqual(
+      unknown.map(u => u.why),
+      [
+        'a mounted store\'s name is not known: os.Getenv("X") is computed at run time',
+        "a mounted store's name is not known: computed() is computed",
+      ],
+    );
   });
 
   it('says so where keys come ready-made from another repository, and where it finds none at all', async () => {
-    const body = '\tkeys := bar.StoreKeys()\n\tapp.MountKVStores(keys)\n\tapp.MountTransientStores(bar.Transient())\n\tmem := storetypes.NewMemoryStoreKeys("m")\n\tapp.MountMemoryStores(mem)';
+    const body =
+      '\tkeys := bar.StoreKeys()\n\tapp.MountKVStores(keys)\n\tapp.MountTransientStores(bar.Transient())\n\tmem := storetypes.NewMemoryStoreKeys("m")\n\tapp.MountMemoryStores(mem)';
     const outside = await read({ 'app/app.go': app(body) });
-    assert.deepEqual(outside.unknown.map(u => [u.place.line, u.why]), [16, 18].map(line => [line, 'these stores are named outside this repository, in example.org/else/bar']));
+    assert.deepEqual(
+      outside.unknown.map(u => [u.place.line, u.why]),
+      [16, 18].map(line => [
+        line,
+        'these stores are named outside this repository, in example.org/else/bar',
+      ]),
+    );
     const none = await read({ 'app/app.go': 'package app\n' });
-    assert.deepEqual(none.unknown.map(u => u.why), ['nothing was found that makes store keys for this app']);
+    assert.deepEqual(
+      none.unknown.map(u => u.why),
+      ['nothing was found that makes store keys for this app'],
+    );
   });
 
   it('counts a store that is made twice once', async () => {
-    const { stores } = await read({ 'app/app.go': app('\t_ = storetypes.NewKVStoreKeys("a", "b")\n\t_ = storetypes.NewKVStoreKey("a")\n\t_ = storetypes.NewTransientStoreKey("a")') });
-    assert.deepEqual(stores.map(s => `${s.kind} ${s.name}`), ['kv a', 'kv b', 'transient a']);
+    const { stores } = await read({
+      'app/app.go': app(
+        '\t_ = storetypes.NewKVStoreKeys("a", "b")\n\t_ = storetypes.NewKVStoreKey("a")\n\t_ = storetypes.NewTransientStoreKey("a")',
+      ),
+    });
+    assert.deepEqual(
+      stores.map(s => `${s.kind} ${s.name}`),
+      ['kv a', 'kv b', 'transient a'],
+    );
   });
 
-  it('knows what a constant was in the app\'s SDK', async () => {
-    const text = 'package app\n\nimport (\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\tcapabilitytypes "github.com/cosmos/cosmos-sdk/x/capability/types"\n)\n\nvar k = sdk.NewMemoryStoreKeys(capabilitytypes.MemStoreKey)\n';
+  it("knows what a constant was in the app's SDK", async () => {
+    const text =
+      'package app\n\nimport (\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\tcapabilitytypes "github.com/cosmos/cosmos-sdk/x/capability/types"\n)\n\nvar k = sdk.NewMemoryStoreKeys(capabilitytypes.MemStoreKey)\n';
     const old = await read({ 'go.mod': gomod.replace('v0.50.13', 'v0.45.16'), 'app/app.go': text });
     assert.deepEqual(names(old.stores, 'memory'), ['mem_capability']);
-    const newer = await read({ 'go.mod': gomod.replace('v0.50.13', 'v0.47.5'), 'app/app.go': text });
+    const newer = await read({
+      'go.mod': gomod.replace('v0.50.13', 'v0.47.5'),
+      'app/app.go': text,
+    });
     assert.deepEqual(names(newer.stores, 'memory'), ['memory:capability']);
   });
 });

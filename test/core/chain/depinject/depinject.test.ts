@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { readStores } from '../../../../core/chain/app/stores.ts';
 import type { Store, Unknown } from '../../../../core/chain/chain.ts';
 import { readOrders, readPreBlocker } from '../../../../core/chain/modules/orders.ts';
-import { readStores } from '../../../../core/chain/app/stores.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const gomod = 'module example.com/chain\n\nrequire github.com/cosmos/cosmos-sdk v0.50.13\n';
@@ -65,37 +65,78 @@ const yaml = `modules:
 const module = (name: string, inputs: string) => ({
   [`x/${name}/module/module.go`]: `package module\n\nimport "cosmossdk.io/depinject"\n\ntype AppModule struct{}\n\nfunc (AppModule) Name() string { return "${name}" }\n\ntype ModuleInputs struct {\n\tdepinject.In\n\n${inputs}\n}\n`,
 });
-const own = { ...module('foo', '\tStoreService store.KVStoreService\n\tTransient store.TransientStoreService'), ...module('bare', '\tBank BankKeeper') };
+const own = {
+  ...module('foo', '\tStoreService store.KVStoreService\n\tTransient store.TransientStoreService'),
+  ...module('bare', '\tBank BankKeeper'),
+};
 
 async function read(files: Record<string, string>, dir = 'app') {
   const repo = await repoOf({ 'go.mod': gomod, ...files });
   const unknown: Unknown[] = [];
-  return { stores: readStores(repo, dir, u => unknown.push(u)), orders: readOrders(repo, dir, () => {}), preBlocker: readPreBlocker(repo, dir), unknown };
+  return {
+    stores: readStores(repo, dir, u => unknown.push(u)),
+    orders: readOrders(repo, dir, () => {}),
+    preBlocker: readPreBlocker(repo, dir),
+    unknown,
+  };
 }
-const shown = (stores: readonly Store[]) => stores.map(s => `${s.kind} ${s.name}${s.assumed ? '?' : ''}`);
+const shown = (stores: readonly Store[]) =>
+  stores.map(s => `${s.kind} ${s.name}${s.assumed ? '?' : ''}`);
 
 describe('a depinject app', () => {
   it('mounts what the modules of its app.yaml ask for', async () => {
-    const { stores, unknown } = await read({ 'app/app.go': embedding, 'app/app.yaml': yaml, ...own });
+    const { stores, unknown } = await read({
+      'app/app.go': embedding,
+      'app/app.yaml': yaml,
+      ...own,
+    });
     assert.deepEqual(shown(stores), [
-      'kv acc', 'kv staking', 'kv params', 'transient transient:params', 'kv foo', 'transient transient:foo', 'kv elsewhere?',
+      'kv acc',
+      'kv staking',
+      'kv params',
+      'transient transient:params',
+      'kv foo',
+      'transient transient:foo',
+      'kv elsewhere?',
     ]);
     assert.deepEqual(unknown, []);
     const [acc, staking] = stores;
-    assert.deepEqual([acc!, staking!].map(s => [s.place.file, yaml.slice(s.place.start, s.place.end)]), [['app/app.yaml', 'acc'], ['app/app.yaml', 'staking']]);
+    assert.deepEqual(
+      [acc!, staking!].map(s => [s.place.file, yaml.slice(s.place.start, s.place.end)]),
+      [
+        ['app/app.yaml', 'acc'],
+        ['app/app.yaml', 'staking'],
+      ],
+    );
     assert.equal(yaml.split('\n')[staking!.place.line - 1], '  - name: staking');
   });
 
   it('mounts what is registered by hand beside', async () => {
-    const ibc = 'package app\n\nimport storetypes "cosmossdk.io/store/types"\n\nfunc (a *App) registerIBC() { a.RegisterStores(storetypes.NewKVStoreKey("ibc")) }\n';
-    const { stores } = await read({ 'app/app.go': embedding, 'app/app.yaml': yaml, 'app/ibc.go': ibc, ...own });
+    const ibc =
+      'package app\n\nimport storetypes "cosmossdk.io/store/types"\n\nfunc (a *App) registerIBC() { a.RegisterStores(storetypes.NewKVStoreKey("ibc")) }\n';
+    const { stores } = await read({
+      'app/app.go': embedding,
+      'app/app.yaml': yaml,
+      'app/ibc.go': ibc,
+      ...own,
+    });
     assert.deepEqual(shown(stores).slice(0, 2), ['kv ibc', 'kv acc']);
   });
 
   it('has its orders and its pre-blocker there, with a byte order mark or Windows line ends too', async () => {
     for (const text of [yaml, '\uFEFF' + yaml, yaml.replaceAll('\n', '\r\n')]) {
-      const { orders, preBlocker } = await read({ 'app/app.go': embedding, 'app/app.yaml': text, ...own });
-      assert.deepEqual(orders.map(o => [o.kind, o.names.map(n => n.name)]), [['PreBlockers', ['upgrade']], ['BeginBlockers', ['foo', 'staking']]]);
+      const { orders, preBlocker } = await read({
+        'app/app.go': embedding,
+        'app/app.yaml': text,
+        ...own,
+      });
+      assert.deepEqual(
+        orders.map(o => [o.kind, o.names.map(n => n.name)]),
+        [
+          ['PreBlockers', ['upgrade']],
+          ['BeginBlockers', ['foo', 'staking']],
+        ],
+      );
       assert.equal(text.slice(preBlocker!.start, preBlocker!.end), '[upgrade]');
     }
   });
@@ -106,10 +147,23 @@ describe('a depinject app', () => {
   });
 
   it('says so where app.yaml is missing or is no configuration', async () => {
-    assert.match((await read({ 'app/app.go': embedding })).unknown[0]!.why, /app\/app\.yaml is not here/);
-    assert.match((await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules: [' })).unknown[0]!.why, /^not YAML: /);
-    assert.match((await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules: none\n' })).unknown[0]!.why, /no list of modules/);
-    assert.match((await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules:\n  - config: {}\n' })).unknown[0]!.why, /a module without a name/);
+    assert.match(
+      (await read({ 'app/app.go': embedding })).unknown[0]!.why,
+      /app\/app\.yaml is not here/,
+    );
+    assert.match(
+      (await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules: [' })).unknown[0]!.why,
+      /^not YAML: /,
+    );
+    assert.match(
+      (await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules: none\n' })).unknown[0]!.why,
+      /no list of modules/,
+    );
+    assert.match(
+      (await read({ 'app/app.go': embedding, 'app/app.yaml': 'modules:\n  - config: {}\n' }))
+        .unknown[0]!.why,
+      /a module without a name/,
+    );
   });
 });
 
@@ -153,11 +207,19 @@ describe('an app composed in Go', () => {
 	},
 })`;
 
-  it('mounts its modules\' stores and orders them', async () => {
-    const { stores, orders, preBlocker, unknown } = await read({ 'app/app_config.go': composed('', list) });
+  it("mounts its modules' stores and orders them", async () => {
+    const { stores, orders, preBlocker, unknown } = await read({
+      'app/app_config.go': composed('', list),
+    });
     assert.deepEqual(shown(stores), ['kv acc', 'kv bank']);
     assert.equal(stores[1]!.const, 'github.com/cosmos/cosmos-sdk/x/bank/types.ModuleName');
-    assert.deepEqual(orders.map(o => [o.kind, o.names.map(n => n.name)]), [['PreBlockers', ['upgrade']], ['BeginBlockers', ['auth', 'bank']]]);
+    assert.deepEqual(
+      orders.map(o => [o.kind, o.names.map(n => n.name)]),
+      [
+        ['PreBlockers', ['upgrade']],
+        ['BeginBlockers', ['auth', 'bank']],
+      ],
+    );
     assert.equal(preBlocker?.file, 'app/app_config.go');
     assert.deepEqual(unknown, []);
   });
@@ -174,14 +236,26 @@ describe('an app composed in Go', () => {
   });
 
   it('may stand beside a hand-wired one behind a build tag; a store of both counts once', async () => {
-    const byHand = '//go:build app_v1\n\npackage app\n\nimport storetypes "cosmossdk.io/store/types"\n\nvar keys = storetypes.NewKVStoreKeys("acc", "bank", "ibc")\n';
-    const { stores } = await read({ 'app/app.go': byHand, 'app/app_config.go': composed('//go:build !app_v1\n\n', list) });
+    const byHand =
+      '//go:build app_v1\n\npackage app\n\nimport storetypes "cosmossdk.io/store/types"\n\nvar keys = storetypes.NewKVStoreKeys("acc", "bank", "ibc")\n';
+    const { stores } = await read({
+      'app/app.go': byHand,
+      'app/app_config.go': composed('//go:build !app_v1\n\n', list),
+    });
     assert.deepEqual(shown(stores), ['kv acc', 'kv bank', 'kv ibc']);
   });
 
   it('reports modules it cannot read', async () => {
-    const { stores, unknown } = await read({ 'app/app_config.go': composed('', 'var AppConfig = appconfig.Compose(&appv1alpha1.Config{Modules: append(load(), runtimeModule)})') });
+    const { stores, unknown } = await read({
+      'app/app_config.go': composed(
+        '',
+        'var AppConfig = appconfig.Compose(&appv1alpha1.Config{Modules: append(load(), runtimeModule)})',
+      ),
+    });
     assert.deepEqual(stores, []);
-    assert.deepEqual(unknown.map(u => u.why), ['load() is computed']);
+    assert.deepEqual(
+      unknown.map(u => u.why),
+      ['load() is computed'],
+    );
   });
 });

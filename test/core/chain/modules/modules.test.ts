@@ -6,13 +6,21 @@ import { repoOf } from '../../../support/go.ts';
 const gomod = { 'go.mod': 'module example.com/chain\n' };
 const types = (name: string) => `package types\n\nconst ModuleName = "${name}"\n`;
 
-async function read(files: Record<string, string>): Promise<{ modules: Module[]; unknown: Unknown[] }> {
+async function read(
+  files: Record<string, string>,
+): Promise<{ modules: Module[]; unknown: Unknown[] }> {
   const unknown: Unknown[] = [];
-  return { modules: readModules(await repoOf({ ...gomod, ...files }), u => unknown.push(u)), unknown };
+  return {
+    modules: readModules(await repoOf({ ...gomod, ...files }), u => unknown.push(u)),
+    unknown,
+  };
 }
 
 /** A module's file: its imports, the body of its ConsensusVersion and of its RegisterServices. */
-function module(dir: string, { version = 'return 2', services = '', more = '', imports = '' } = {}): string {
+function module(
+  dir: string,
+  { version = 'return 2', services = '', more = '', imports = '' } = {},
+): string {
   return `package ${dir}
 
 import (
@@ -39,40 +47,80 @@ func (am AppModule) RegisterServices(cfg module.Configurator) {
 }
 ${more}`;
 }
-const shown = (modules: readonly Module[]) => modules.map(m => `${m.dir}: ${m.name} ${m.consensusVersion} [${m.migrations.map(x => `${x.from} ${x.handler}`).join(', ')}]`);
+const shown = (modules: readonly Module[]) =>
+  modules.map(
+    m =>
+      `${m.dir}: ${m.name} ${m.consensusVersion} [${m.migrations.map(x => `${x.from} ${x.handler}`).join(', ')}]`,
+  );
 
 describe('readModules', () => {
   it('reads name, version and migrations with their places', async () => {
-    const text = module('foo', { version: 'return 3', services: 'if err := cfg.RegisterMigration(types.ModuleName, 2, m.Migrate2to3); err != nil {\n\t\tpanic(err)\n\t}\n\t_ = cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)' });
-    const { modules, unknown } = await read({ 'x/foo/module.go': text, 'x/foo/types/keys.go': types('foo') });
+    const text = module('foo', {
+      version: 'return 3',
+      services:
+        'if err := cfg.RegisterMigration(types.ModuleName, 2, m.Migrate2to3); err != nil {\n\t\tpanic(err)\n\t}\n\t_ = cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)',
+    });
+    const { modules, unknown } = await read({
+      'x/foo/module.go': text,
+      'x/foo/types/keys.go': types('foo'),
+    });
     assert.deepEqual(shown(modules), ['x/foo: foo 3 [1 m.Migrate1to2, 2 m.Migrate2to3]']);
     const [foo] = modules;
     assert.equal(text.slice(foo!.versionPlace!.start, foo!.versionPlace!.end), '3');
-    assert.equal(text.slice(foo!.migrations[0]!.place.start, foo!.migrations[0]!.place.end), 'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)');
+    assert.equal(
+      text.slice(foo!.migrations[0]!.place.start, foo!.migrations[0]!.place.end),
+      'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)',
+    );
     assert.deepEqual(unknown, []);
   });
 
   it('reads versions from constants of the same file, of another file and of another package', async () => {
     const { modules } = await read({
-      'x/a/module.go': module('a', { version: 'return ConsensusVersion', more: '\nconst ConsensusVersion = 4\n' }), 'x/a/types/k.go': types('a'),
-      'x/b/module.go': module('b', { version: 'return consensusVersion' }), 'x/b/version.go': 'package b\n\nconst consensusVersion uint64 = 1_0\n', 'x/b/types/k.go': types('b'),
-      'x/c/module.go': module('c', { version: 'return types.ConsensusVersion' }), 'x/c/types/k.go': types('c') + '\nconst ConsensusVersion = uint64(initial + 2)\n\nconst initial = 5\n',
+      'x/a/module.go': module('a', {
+        version: 'return ConsensusVersion',
+        more: '\nconst ConsensusVersion = 4\n',
+      }),
+      'x/a/types/k.go': types('a'),
+      'x/b/module.go': module('b', { version: 'return consensusVersion' }),
+      'x/b/version.go': 'package b\n\nconst consensusVersion uint64 = 1_0\n',
+      'x/b/types/k.go': types('b'),
+      'x/c/module.go': module('c', { version: 'return types.ConsensusVersion' }),
+      'x/c/types/k.go':
+        types('c') + '\nconst ConsensusVersion = uint64(initial + 2)\n\nconst initial = 5\n',
     });
     assert.deepEqual(shown(modules), ['x/a: a 4 []', 'x/b: b 10 []', 'x/c: c 7 []']);
   });
 
   it('says why a version is not known', async () => {
     const { modules, unknown } = await read({
-      'x/a/module.go': 'package a\n\nimport "github.com/cosmos/cosmos-sdk/x/bank"\n\ntype AppModule struct{ bank.AppModule }\n\nfunc (am AppModule) ConsensusVersion() uint64 { return am.AppModule.ConsensusVersion() }\n',
-      'x/b/module.go': module('b', { version: 'if testnet {\n\t\treturn 3\n\t}\n\treturn 2' }), 'x/b/types/k.go': types('b'),
-      'x/c/module.go': module('c', { version: 'return other.Version', imports: '\t"example.org/other"\n' }), 'x/c/types/k.go': types('c'),
+      'x/a/module.go':
+        'package a\n\nimport "github.com/cosmos/cosmos-sdk/x/bank"\n\ntype AppModule struct{ bank.AppModule }\n\nfunc (am AppModule) ConsensusVersion() uint64 { return am.AppModule.ConsensusVersion() }\n',
+      'x/b/module.go': module('b', { version: 'if testnet {\n\t\treturn 3\n\t}\n\treturn 2' }),
+      'x/b/types/k.go': types('b'),
+      'x/c/module.go': module('c', {
+        version: 'return other.Version',
+        imports: '\t"example.org/other"\n',
+      }),
+      'x/c/types/k.go': types('c'),
     });
-    assert.deepEqual(modules.map(m => m.consensusVersion), [null, null, null]);
-    assert.deepEqual(unknown.map(u => [u.place.file, u.why]), [
-      ['x/a/module.go', 'a ConsensusVersion is not known: am.AppModule.ConsensusVersion() is computed elsewhere'],
-      ['x/b/module.go', 'a ConsensusVersion is not known: it returns in several places'],
-      ['x/c/module.go', 'a ConsensusVersion is not known: example.org/other.Version is defined outside this repository'],
-    ]);
+    assert.deepEqual(
+      modules.map(m => m.consensusVersion),
+      [null, null, null],
+    );
+    assert.deepEqual(
+      unknown.map(u => [u.place.file, u.why]),
+      [
+        [
+          'x/a/module.go',
+          'a ConsensusVersion is not known: am.AppModule.ConsensusVersion() is computed elsewhere',
+        ],
+        ['x/b/module.go', 'a ConsensusVersion is not known: it returns in several places'],
+        [
+          'x/c/module.go',
+          'a ConsensusVersion is not known: example.org/other.Version is defined outside this repository',
+        ],
+      ],
+    );
   });
 
   it('writes closures, functions and factories shortly', async () => {
@@ -81,15 +129,28 @@ describe('readModules', () => {
 	})
 	cfg.RegisterMigration(types.ModuleName, 2, keeper.Migrate2to3(am.keeper))
 	cfg.RegisterMigration(types.ModuleName, 3, noop)`;
-    const { modules } = await read({ 'x/a/module.go': module('a', { version: 'return 4', services }), 'x/a/types/k.go': types('a') });
-    assert.deepEqual(modules[0]!.migrations.map(m => m.handler), ['func(ctx sdk.Context) error {…}', 'keeper.Migrate2to3(am.keeper)', 'noop']);
+    const { modules } = await read({
+      'x/a/module.go': module('a', { version: 'return 4', services }),
+      'x/a/types/k.go': types('a'),
+    });
+    assert.deepEqual(
+      modules[0]!.migrations.map(m => m.handler),
+      ['func(ctx sdk.Context) error {…}', 'keeper.Migrate2to3(am.keeper)', 'noop'],
+    );
   });
 
   it('attributes a migration to the module it names, not to the folder', async () => {
     const { modules, unknown } = await read({
-      'x/a/module.go': module('a', { version: 'return 1', imports: '\tbtypes "example.com/chain/x/b/types"\n', services: 'cfg.RegisterMigration(btypes.ModuleName, 1, m.OfB)' }), 'x/a/types/k.go': types('a'),
-      'x/b/module.go': module('b'), 'x/b/types/k.go': types('b'),
-      'app/app.go': 'package app\n\nimport btypes "example.com/chain/x/b/types"\n\nfunc New() { app.configurator.RegisterMigration(btypes.ModuleName, 2, noop) }\n',
+      'x/a/module.go': module('a', {
+        version: 'return 1',
+        imports: '\tbtypes "example.com/chain/x/b/types"\n',
+        services: 'cfg.RegisterMigration(btypes.ModuleName, 1, m.OfB)',
+      }),
+      'x/a/types/k.go': types('a'),
+      'x/b/module.go': module('b'),
+      'x/b/types/k.go': types('b'),
+      'app/app.go':
+        'package app\n\nimport btypes "example.com/chain/x/b/types"\n\nfunc New() { app.configurator.RegisterMigration(btypes.ModuleName, 2, noop) }\n',
     });
     assert.deepEqual(shown(modules), ['x/a: a 1 []', 'x/b: b 2 [1 m.OfB, 2 noop]']);
     assert.deepEqual(unknown, []);
@@ -112,67 +173,116 @@ func (am AppModule) RegisterServices(cfg module.Configurator) {
 `;
     const { modules, unknown } = await read({ 'x/wbank/module.go': wrapper });
     assert.deepEqual(shown(modules), ['x/wbank: bank null [1 m.Migrate1to2, 2 m.Migrate2to3]']);
-    assert.deepEqual(unknown.map(u => u.why), ['migrations of bank are registered here, but its ConsensusVersion is not written in this repository']);
+    assert.deepEqual(
+      unknown.map(u => u.why),
+      [
+        'migrations of bank are registered here, but its ConsensusVersion is not written in this repository',
+      ],
+    );
   });
 
   it('names a wrapper with a version of its own after what it embeds', async () => {
-    const wrapper = 'package gov\n\nimport "github.com/cosmos/cosmos-sdk/x/gov"\n\ntype AppModule struct{ *gov.AppModule }\n\nfunc (AppModule) ConsensusVersion() uint64 { return 6 }\n';
-    assert.deepEqual(shown((await read({ 'x/wrappers/gov2/module.go': wrapper })).modules), ['x/wrappers/gov2: gov 6 []']);
+    const wrapper =
+      'package gov\n\nimport "github.com/cosmos/cosmos-sdk/x/gov"\n\ntype AppModule struct{ *gov.AppModule }\n\nfunc (AppModule) ConsensusVersion() uint64 { return 6 }\n';
+    assert.deepEqual(shown((await read({ 'x/wrappers/gov2/module.go': wrapper })).modules), [
+      'x/wrappers/gov2: gov 6 []',
+    ]);
   });
 
   it('reads a registry that is reached through its own RegisterMigration, and reports the loop over it', async () => {
-    const registry = 'package utypes\n\nfunc RegisterMigration(module string, from uint64, fn NewMigrationFn) {\n\tmigrations[module][from] = fn\n}\n';
-    const init = 'package v2\n\nimport (\n\tatypes "example.com/chain/x/a/types"\n\tutypes "example.com/chain/upgrades/types"\n)\n\nfunc init() { utypes.RegisterMigration(atypes.ModuleName, 1, newMigration) }\n';
-    const app = 'package app\n\nfunc (app *App) setup() {\n\tfor module, versions := range utypes.All() {\n\t\tfor from, fn := range versions {\n\t\t\tapp.configurator.RegisterMigration(module, from, fn)\n\t\t}\n\t}\n}\n';
+    const registry =
+      'package utypes\n\nfunc RegisterMigration(module string, from uint64, fn NewMigrationFn) {\n\tmigrations[module][from] = fn\n}\n';
+    const init =
+      'package v2\n\nimport (\n\tatypes "example.com/chain/x/a/types"\n\tutypes "example.com/chain/upgrades/types"\n)\n\nfunc init() { utypes.RegisterMigration(atypes.ModuleName, 1, newMigration) }\n';
+    const app =
+      'package app\n\nfunc (app *App) setup() {\n\tfor module, versions := range utypes.All() {\n\t\tfor from, fn := range versions {\n\t\t\tapp.configurator.RegisterMigration(module, from, fn)\n\t\t}\n\t}\n}\n';
     const { modules, unknown } = await read({
-      'x/a/module.go': module('a'), 'x/a/types/k.go': types('a'), 'upgrades/types/t.go': registry, 'upgrades/v2/init.go': init, 'app/app.go': app,
+      'x/a/module.go': module('a'),
+      'x/a/types/k.go': types('a'),
+      'upgrades/types/t.go': registry,
+      'upgrades/v2/init.go': init,
+      'app/app.go': app,
     });
     assert.deepEqual(shown(modules), ['x/a: a 2 [1 newMigration]']);
-    assert.deepEqual(unknown.map(u => u.why), ['a migration is registered for a module that is not known: module is a loop variable']);
+    assert.deepEqual(
+      unknown.map(u => u.why),
+      ['a migration is registered for a module that is not known: module is a loop variable'],
+    );
   });
 
   it('follows a helper that registers for its callers', async () => {
     const services = 'am.register(cfg, 1, m.Migrate1to2)\n\tam.register(cfg, 2, m.Migrate2to3)';
-    const more = '\nfunc (am AppModule) register(cfg module.Configurator, from uint64, h module.MigrationHandler) {\n\tif err := cfg.RegisterMigration(types.ModuleName, from, h); err != nil {\n\t\tpanic(err)\n\t}\n}\n';
-    const { modules, unknown } = await read({ 'x/a/module.go': module('a', { version: 'return 3', services, more }), 'x/a/types/k.go': types('a') });
+    const more =
+      '\nfunc (am AppModule) register(cfg module.Configurator, from uint64, h module.MigrationHandler) {\n\tif err := cfg.RegisterMigration(types.ModuleName, from, h); err != nil {\n\t\tpanic(err)\n\t}\n}\n';
+    const { modules, unknown } = await read({
+      'x/a/module.go': module('a', { version: 'return 3', services, more }),
+      'x/a/types/k.go': types('a'),
+    });
     assert.deepEqual(shown(modules), ['x/a: a 3 [1 m.Migrate1to2, 2 m.Migrate2to3]']);
     assert.deepEqual(unknown, []);
   });
 
   it('finds nested modules, several modules in a folder, and every receiver', async () => {
-    const small = (type: string, name: string, version: number) => `\ntype ${type} struct{}\n\nfunc (${type}) Name() string { return "${name}" }\n\nfunc (a *${type}) ConsensusVersion() uint64 { return ${version} }\n`;
+    const small = (type: string, name: string, version: number) =>
+      `\ntype ${type} struct{}\n\nfunc (${type}) Name() string { return "${name}" }\n\nfunc (a *${type}) ConsensusVersion() uint64 { return ${version} }\n`;
     const { modules } = await read({
-      'x/asset/ft/module.go': 'package ft\n' + small('AppModule', 'assetft', 5), 'x/asset/nft/module/module.go': 'package module\n' + small('Module', 'assetnft', 3),
-      'x/ibc/modules.go': 'package ibc\n' + small('TransferModule', 'transfer', 2) + small('HooksModule', 'hooks', 1),
+      'x/asset/ft/module.go': 'package ft\n' + small('AppModule', 'assetft', 5),
+      'x/asset/nft/module/module.go': 'package module\n' + small('Module', 'assetnft', 3),
+      'x/ibc/modules.go':
+        'package ibc\n' + small('TransferModule', 'transfer', 2) + small('HooksModule', 'hooks', 1),
       'x/basic/module.go': 'package basic\n' + small('AppModuleBasic', 'basic', 4),
     });
-    assert.deepEqual(shown(modules), ['x/asset/ft: assetft 5 []', 'x/asset/nft/module: assetnft 3 []', 'x/basic: basic 4 []', 'x/ibc: hooks 1 []', 'x/ibc: transfer 2 []']);
+    assert.deepEqual(shown(modules), [
+      'x/asset/ft: assetft 5 []',
+      'x/asset/nft/module: assetnft 3 []',
+      'x/basic: basic 4 []',
+      'x/ibc: hooks 1 []',
+      'x/ibc: transfer 2 []',
+    ]);
   });
 
-  it('takes the AppModule\'s version before its AppModuleBasic\'s', async () => {
-    const { modules } = await read({ 'x/a/module.go': module('a', { more: '\nfunc (AppModuleBasic) ConsensusVersion() uint64 { return 1 }\n' }), 'x/a/types/k.go': types('a') });
+  it("takes the AppModule's version before its AppModuleBasic's", async () => {
+    const { modules } = await read({
+      'x/a/module.go': module('a', {
+        more: '\nfunc (AppModuleBasic) ConsensusVersion() uint64 { return 1 }\n',
+      }),
+      'x/a/types/k.go': types('a'),
+    });
     assert.deepEqual(shown(modules), ['x/a: a 2 []']);
   });
 
   it('compares names it does not know by their constant', async () => {
-    const outside = (text: string) => text.replace('"example.com/chain/x/a/types"', 'types "example.org/api/a/v1"');
+    const outside = (text: string) =>
+      text.replace('"example.com/chain/x/a/types"', 'types "example.org/api/a/v1"');
     const { modules, unknown } = await read({
       'x/a/module.go': outside(module('a')),
-      'upgrades/u.go': 'package upgrades\n\nimport av1 "example.org/api/a/v1"\n\nfunc init() { utypes.RegisterMigration(av1.ModuleName, 1, newMigration) }\n',
+      'upgrades/u.go':
+        'package upgrades\n\nimport av1 "example.org/api/a/v1"\n\nfunc init() { utypes.RegisterMigration(av1.ModuleName, 1, newMigration) }\n',
     });
     assert.deepEqual(shown(modules), ['x/a: a 2 [1 newMigration]']);
     assert.deepEqual(unknown, []);
   });
 
   it('prefers the nearer of two modules with one name', async () => {
-    const files = (root: string) => ({ [`${root}/x/a/module.go`]: module('a', { services: 'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)' }).replaceAll('chain/x', `chain/${root}/x`), [`${root}/x/a/types/k.go`]: types('a') });
-    assert.deepEqual(shown((await read({ ...files('one'), ...files('two') })).modules), ['one/x/a: a 2 [1 m.Migrate1to2]', 'two/x/a: a 2 [1 m.Migrate1to2]']);
+    const files = (root: string) => ({
+      [`${root}/x/a/module.go`]: module('a', {
+        services: 'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)',
+      }).replaceAll('chain/x', `chain/${root}/x`),
+      [`${root}/x/a/types/k.go`]: types('a'),
+    });
+    assert.deepEqual(shown((await read({ ...files('one'), ...files('two') })).modules), [
+      'one/x/a: a 2 [1 m.Migrate1to2]',
+      'two/x/a: a 2 [1 m.Migrate1to2]',
+    ]);
   });
 
   it('leaves tests, mocks, generated code, comments and other functions of the name out', async () => {
     const { modules, unknown } = await read({
-      'x/a/module_test.go': module('a'), 'x/a/testutil/module.go': module('a'), 'x/mocks/module.go': '// Code generated by MockGen. DO NOT EDIT.\n\n' + module('mocks'),
-      'x/b/b.go': 'package b\n\n// cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)\nfunc f() { note("RegisterMigration(") }\n\nfunc ConsensusVersion() uint64 { return 1 }\n',
+      'x/a/module_test.go': module('a'),
+      'x/a/testutil/module.go': module('a'),
+      'x/mocks/module.go': '// Code generated by MockGen. DO NOT EDIT.\n\n' + module('mocks'),
+      'x/b/b.go':
+        'package b\n\n// cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)\nfunc f() { note("RegisterMigration(") }\n\nfunc ConsensusVersion() uint64 { return 1 }\n',
     });
     assert.deepEqual([modules, unknown], [[], []]);
   });

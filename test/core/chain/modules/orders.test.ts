@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Order, Unknown } from '../../../../core/chain/chain.ts';
-import { readInitChainer, readOrders, readPreBlocker } from '../../../../core/chain/modules/orders.ts';
+import {
+  readInitChainer,
+  readOrders,
+  readPreBlocker,
+} from '../../../../core/chain/modules/orders.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const head = `package app
@@ -12,14 +16,25 @@ import (
 	footypes "example.com/chain/x/foo/types"
 )
 `;
-const foo = { 'go.mod': 'module example.com/chain\n', 'x/foo/types/keys.go': 'package types\n\nconst ModuleName = "foo"\n' };
-const repo = (text: string, more: Record<string, string> = {}) => repoOf({ ...foo, 'app/app.go': head + text, ...more });
+const foo = {
+  'go.mod': 'module example.com/chain\n',
+  'x/foo/types/keys.go': 'package types\n\nconst ModuleName = "foo"\n',
+};
+const repo = (text: string, more: Record<string, string> = {}) =>
+  repoOf({ ...foo, 'app/app.go': head + text, ...more });
 
-async function orders(text: string, more: Record<string, string> = {}): Promise<{ orders: Order[]; unknown: string[] }> {
+async function orders(
+  text: string,
+  more: Record<string, string> = {},
+): Promise<{ orders: Order[]; unknown: string[] }> {
   const unknown: Unknown[] = [];
-  return { orders: readOrders(await repo(text, more), 'app', u => unknown.push(u)), unknown: unknown.map(u => u.why) };
+  return {
+    orders: readOrders(await repo(text, more), 'app', u => unknown.push(u)),
+    unknown: unknown.map(u => u.why),
+  };
 }
-const shown = (found: readonly Order[]) => found.map(o => `${o.kind}: ${o.names.map(n => n.name ?? `<${n.const ?? ''}>`).join(' ')}`);
+const shown = (found: readonly Order[]) =>
+  found.map(o => `${o.kind}: ${o.names.map(n => n.name ?? `<${n.const ?? ''}>`).join(' ')}`);
 
 describe('readOrders', () => {
   it('reads literal lists of every hook', async () => {
@@ -38,8 +53,22 @@ func New() {
 	app.mm.SetOrderRouterRevShare("x")
 }
 `);
-    assert.deepEqual(shown(found), ['PreBlockers: upgrade', 'BeginBlockers: auth authz foo', 'EndBlockers: ', 'InitGenesis: a', 'ExportGenesis: a', 'Migrations: b a']);
-    assert.deepEqual(found[1]!.names.map(n => n.const), ['github.com/cosmos/cosmos-sdk/x/auth/types.ModuleName', 'github.com/cosmos/cosmos-sdk/x/authz.ModuleName', 'example.com/chain/x/foo/types.ModuleName']);
+    assert.deepEqual(shown(found), [
+      'PreBlockers: upgrade',
+      'BeginBlockers: auth authz foo',
+      'EndBlockers: ',
+      'InitGenesis: a',
+      'ExportGenesis: a',
+      'Migrations: b a',
+    ]);
+    assert.deepEqual(
+      found[1]!.names.map(n => n.const),
+      [
+        'github.com/cosmos/cosmos-sdk/x/auth/types.ModuleName',
+        'github.com/cosmos/cosmos-sdk/x/authz.ModuleName',
+        'example.com/chain/x/foo/types.ModuleName',
+      ],
+    );
     assert.deepEqual(unknown, []);
   });
 
@@ -58,29 +87,47 @@ func New() {
 	app.mm.SetOrderExportGenesis(genesis...)
 }
 `);
-    assert.deepEqual(shown(found), ['BeginBlockers: foo wasm', 'EndBlockers: auth', 'InitGenesis: a b', 'ExportGenesis: a b']);
+    assert.deepEqual(shown(found), [
+      'BeginBlockers: foo wasm',
+      'EndBlockers: auth',
+      'InitGenesis: a b',
+      'ExportGenesis: a b',
+    ]);
     assert.deepEqual(unknown, []);
   });
 
   it('reads long helper functions whole', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `module${i}`);
-    const { orders: found } = await orders(`\nfunc order() []string {\n\treturn []string{\n${names.map(n => `\t\t"${n}",\n`).join('')}\t}\n}\n\nfunc New() { app.mm.SetOrderBeginBlockers(order()...) }\n`);
-    assert.deepEqual(found[0]!.names.map(n => n.name), names);
+    const { orders: found } = await orders(
+      `\nfunc order() []string {\n\treturn []string{\n${names.map(n => `\t\t"${n}",\n`).join('')}\t}\n}\n\nfunc New() { app.mm.SetOrderBeginBlockers(order()...) }\n`,
+    );
+    assert.deepEqual(
+      found[0]!.names.map(n => n.name),
+      names,
+    );
   });
 
   it('keeps a place for a name it does not know, and says why', async () => {
-    const { orders: found, unknown } = await orders('\nfunc New() { app.mm.SetOrderBeginBlockers(append([]string{"a"}, total(app.mm.ModuleNames())...)...) }\n');
+    const { orders: found, unknown } = await orders(
+      '\nfunc New() { app.mm.SetOrderBeginBlockers(append([]string{"a"}, total(app.mm.ModuleNames())...)...) }\n',
+    );
     assert.deepEqual(shown(found), ['BeginBlockers: a <>']);
-    assert.deepEqual(unknown, ['a part of SetOrderBeginBlockers is not known: total(app.mm.ModuleNames()) is computed']);
+    assert.deepEqual(unknown, [
+      'a part of SetOrderBeginBlockers is not known: total(app.mm.ModuleNames()) is computed',
+    ]);
   });
 });
 
 describe('readPreBlocker', () => {
   it('is where it is set', async () => {
-    const place = readPreBlocker(await repo('\nfunc New() {\n\tapp.SetPreBlocker(app.PreBlocker)\n}\n'), 'app');
+    const place = readPreBlocker(
+      await repo('\nfunc New() {\n\tapp.SetPreBlocker(app.PreBlocker)\n}\n'),
+      'app',
+    );
     assert.deepEqual([place?.file, place?.line, place?.column], ['app/app.go', 11, 2]);
   });
-  it('is absent where nothing sets it', async () => assert.equal(readPreBlocker(await repo('\nfunc New() {}\n'), 'app'), undefined));
+  it('is absent where nothing sets it', async () =>
+    assert.equal(readPreBlocker(await repo('\nfunc New() {}\n'), 'app'), undefined));
 });
 
 describe('readInitChainer', () => {
@@ -91,19 +138,45 @@ describe('readInitChainer', () => {
   const set = '\nfunc New() { app.SetInitChainer(app.InitChainer) }\n';
 
   it('finds a method that stores the version map', async () => {
-    assert.deepEqual(await init(`${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n\tapp.UpgradeKeeper.SetModuleVersionMap(ctx, app.mm.GetVersionMap())\n}\n`), [true, 12]);
+    assert.deepEqual(
+      await init(
+        `${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n\tapp.UpgradeKeeper.SetModuleVersionMap(ctx, app.mm.GetVersionMap())\n}\n`,
+      ),
+      [true, 12],
+    );
   });
   it('sees one that does not, however long it is', async () => {
-    assert.deepEqual(await init(`${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n${'\tstep(ctx)\n'.repeat(100)}}\n`), [false, 12]);
+    assert.deepEqual(
+      await init(
+        `${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n${'\tstep(ctx)\n'.repeat(100)}}\n`,
+      ),
+      [false, 12],
+    );
   });
   it('looks one call deep', async () => {
-    assert.deepEqual(await init(`${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n\tapp.store(ctx)\n}\n\nfunc (app *App) store(ctx sdk.Context) { app.UpgradeKeeper.SetModuleVersionMap(ctx, nil) }\n`), [true, 12]);
+    assert.deepEqual(
+      await init(
+        `${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {\n\tapp.store(ctx)\n}\n\nfunc (app *App) store(ctx sdk.Context) { app.UpgradeKeeper.SetModuleVersionMap(ctx, nil) }\n`,
+      ),
+      [true, 12],
+    );
   });
   it('reads closures, and methods of a wrapped app', async () => {
-    assert.deepEqual(await init('\nfunc New() {\n\tapp.SetInitChainer(func(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {\n\t\t_ = app.UpgradeKeeper.SetModuleVersionMap(ctx, app.ModuleManager.GetVersionMap())\n\t\treturn app.App.InitChainer(ctx, req)\n\t})\n}\n'), [true, 11]);
+    assert.deepEqual(
+      await init(
+        '\nfunc New() {\n\tapp.SetInitChainer(func(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {\n\t\t_ = app.UpgradeKeeper.SetModuleVersionMap(ctx, app.ModuleManager.GetVersionMap())\n\t\treturn app.App.InitChainer(ctx, req)\n\t})\n}\n',
+      ),
+      [true, 11],
+    );
   });
   it('counts what x/upgrade stores itself', async () => {
-    assert.deepEqual(await init(`${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {}\n\nfunc (app *App) setup() { app.UpgradeKeeper.SetInitVersionMap(app.mm.GetVersionMap()) }\n`), [true, 12]);
+    assert.deepEqual(
+      await init(
+        `${set}\nfunc (app *App) InitChainer(ctx sdk.Context) {}\n\nfunc (app *App) setup() { app.UpgradeKeeper.SetInitVersionMap(app.mm.GetVersionMap()) }\n`,
+      ),
+      [true, 12],
+    );
   });
-  it('is absent where the app sets none', async () => assert.equal(await init('\nfunc (app *App) InitChainer(ctx sdk.Context) {}\n'), undefined));
+  it('is absent where the app sets none', async () =>
+    assert.equal(await init('\nfunc (app *App) InitChainer(ctx sdk.Context) {}\n'), undefined));
 });

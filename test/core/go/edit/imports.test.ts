@@ -1,7 +1,7 @@
 import { strictEqual } from 'node:assert/strict';
 import { applyEdits } from '../../../../core/go/edit/edit.ts';
-import { addImports } from '../../../../core/go/edit/imports.ts';
 import type { Wanted } from '../../../../core/go/edit/imports.ts';
+import { addImports } from '../../../../core/go/edit/imports.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../../support/gofmt.ts';
 
@@ -20,37 +20,54 @@ function block(lines: string, wanted: readonly Wanted[]): string {
 
 describe(`addImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
   it('puts an import into the group of its kind, in order', () => {
-    strictEqual(block('\t"context"\n\n\t"cosmossdk.io/math"\n\t"github.com/a/b"', [fmt, store]),
-      '\t"context"\n\t"fmt"\n\n\t"cosmossdk.io/math"\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"');
+    strictEqual(
+      block('\t"context"\n\n\t"cosmossdk.io/math"\n\t"github.com/a/b"', [fmt, store]),
+      '\t"context"\n\t"fmt"\n\n\t"cosmossdk.io/math"\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"',
+    );
   });
 
   it('gives the standard library a group before all others', () => {
-    strictEqual(block('\t"github.com/a/b"', [fmt, store]), '\t"fmt"\n\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"');
+    strictEqual(
+      block('\t"github.com/a/b"', [fmt, store]),
+      '\t"fmt"\n\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"',
+    );
   });
 
   it('gives others a group behind the standard library', () => {
-    strictEqual(block('\t"context"', [sdk, mine]), '\t"context"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t"example.org/chain/app/upgrades/v2"');
+    strictEqual(
+      block('\t"context"', [sdk, mine]),
+      '\t"context"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t"example.org/chain/app/upgrades/v2"',
+    );
   });
 
-  it('keeps the repository\'s own imports apart where they stand apart', () => {
-    strictEqual(block('\t// ours\n\t"example.org/chain/app"', [fmt, sdk, mine]),
-      '\t"fmt"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t// ours\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"');
+  it("keeps the repository's own imports apart where they stand apart", () => {
+    strictEqual(
+      block('\t// ours\n\t"example.org/chain/app"', [fmt, sdk, mine]),
+      '\t"fmt"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t// ours\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"',
+    );
   });
 
   it('leaves a file that mixes everything as mixed as it is', () => {
-    strictEqual(block('\t"context"\n\t"example.org/chain/app"\n\t"github.com/a/b"', [fmt, mine]),
-      '\t"context"\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"\n\t"fmt"\n\t"github.com/a/b"');
+    strictEqual(
+      block('\t"context"\n\t"example.org/chain/app"\n\t"github.com/a/b"', [fmt, mine]),
+      '\t"context"\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"\n\t"fmt"\n\t"github.com/a/b"',
+    );
   });
 
   it('turns a single import into groups', () => {
     const text = 'package a\n\nimport "github.com/a/b"\n';
-    strictEqual(applyEdits(text, addImports(factsOf(text), [fmt, mine], 'example.org/chain')),
-      'package a\n\nimport (\n\t"fmt"\n\n\t"github.com/a/b"\n\n\t"example.org/chain/app/upgrades/v2"\n)\n');
+    strictEqual(
+      applyEdits(text, addImports(factsOf(text), [fmt, mine], 'example.org/chain')),
+      'package a\n\nimport (\n\t"fmt"\n\n\t"github.com/a/b"\n\n\t"example.org/chain/app/upgrades/v2"\n)\n',
+    );
   });
 
   it('adds a block to a file without imports, and nothing twice', () => {
     const text = 'package a // with a comment\n';
-    strictEqual(applyEdits(text, addImports(factsOf(text), [fmt, fmt])), 'package a // with a comment\n\nimport "fmt"\n');
+    strictEqual(
+      applyEdits(text, addImports(factsOf(text), [fmt, fmt])),
+      'package a // with a comment\n\nimport "fmt"\n',
+    );
     strictEqual(addImports(factsOf('package a\n\nimport "fmt"\n'), [fmt]).length, 0);
   });
 });

@@ -1,27 +1,36 @@
 import assert from 'node:assert/strict';
-import { descend } from '../../../../core/go/syntax/syntax.ts';
-import type { Syn } from '../../../../core/go/syntax/syntax.ts';
-import { calleeName, args } from '../../../../core/go/syntax/syntax.ts';
-import { fieldOf, stringValue, structOf, textOf } from '../../../../core/go/eval/value.ts';
 import type { Expr, Value } from '../../../../core/go/eval/value.ts';
+import { fieldOf, stringValue, structOf, textOf } from '../../../../core/go/eval/value.ts';
+import type { Syn } from '../../../../core/go/syntax/syntax.ts';
+import { args, calleeName, descend } from '../../../../core/go/syntax/syntax.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const gomod = { 'go.mod': 'module example.com/chain\n\ngo 1.22\n' };
 
 /** The argument of the only call of `use` in app.go, in a repository of these texts. */
-async function used(texts: Record<string, string>): Promise<{ repo: Awaited<ReturnType<typeof repoOf>>; expr: Expr }> {
+async function used(
+  texts: Record<string, string>,
+): Promise<{ repo: Awaited<ReturnType<typeof repoOf>>; expr: Expr }> {
   const repo = await repoOf({ ...gomod, ...texts });
   const facts = repo.facts('app/app.go')!;
-  assert.equal(facts.syntaxError, undefined, 'the test\'s Go parses');
-  const calls: Syn[] = facts.funcs.flatMap(f => f.syntax ? [...descend(f.syntax)] : [])
+  assert.equal(facts.syntaxError, undefined, "the test's Go parses");
+  const calls: Syn[] = facts.funcs
+    .flatMap(f => (f.syntax ? [...descend(f.syntax)] : []))
     .filter(n => n.type === 'call_expression' && calleeName(n, facts.text) === 'use');
   assert.equal(calls.length, 1, 'one call of use');
   return { repo, expr: { facts, node: args(calls[0]!)[0]! } };
 }
 
 /** The value of what `use` is given in a body of package app. */
-async function valueIn(body: string, more: Record<string, string> = {}, imports = ''): Promise<Value> {
-  const { repo, expr } = await used({ 'app/app.go': `package app\n\n${imports}\n\n${body}\n`, ...more });
+async function valueIn(
+  body: string,
+  more: Record<string, string> = {},
+  imports = '',
+): Promise<Value> {
+  const { repo, expr } = await used({
+    'app/app.go': `package app\n\n${imports}\n\n${body}\n`,
+    ...more,
+  });
   return stringValue(repo, expr);
 }
 
@@ -31,78 +40,214 @@ function unknown(value: Value, why: RegExp): void {
 }
 
 describe('the string an expression has', () => {
-  it('is a literal\'s, quoted, raw or in parentheses', async () => {
+  it("is a literal's, quoted, raw or in parentheses", async () => {
     assert.deepEqual(await valueIn('func f() { use("v2") }'), { kind: 'known', value: 'v2' });
     assert.deepEqual(await valueIn('func f() { use((`v2`)) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('func f() { use("v" + `2` + ".0") }'), { kind: 'known', value: 'v2.0' });
+    assert.deepEqual(await valueIn('func f() { use("v" + `2` + ".0") }'), {
+      kind: 'known',
+      value: 'v2.0',
+    });
   });
 
   it('follows constants within the package, grouped, repeated and renamed', async () => {
-    assert.deepEqual(await valueIn('const Name = "v2"\nfunc f() { use(Name) }'), { kind: 'known', value: 'v2', const: 'example.com/chain/app.Name' });
-    assert.deepEqual(await valueIn('const (\n\tA, B = "a", /* between */ "b"\n)\nfunc f() { use(B) }'), { kind: 'known', value: 'b', const: 'example.com/chain/app.B' });
-    assert.deepEqual(await valueIn('const (\n\tA = "a"\n\tB\n)\nfunc f() { use(B) }'), { kind: 'known', value: 'a', const: 'example.com/chain/app.B' });
-    assert.deepEqual(await valueIn('const A = "a"\nconst B = A\nfunc f() { use(B) }'), { kind: 'known', value: 'a', const: 'example.com/chain/app.B' });
+    assert.deepEqual(await valueIn('const Name = "v2"\nfunc f() { use(Name) }'), {
+      kind: 'known',
+      value: 'v2',
+      const: 'example.com/chain/app.Name',
+    });
+    assert.deepEqual(
+      await valueIn('const (\n\tA, B = "a", /* between */ "b"\n)\nfunc f() { use(B) }'),
+      { kind: 'known', value: 'b', const: 'example.com/chain/app.B' },
+    );
+    assert.deepEqual(await valueIn('const (\n\tA = "a"\n\tB\n)\nfunc f() { use(B) }'), {
+      kind: 'known',
+      value: 'a',
+      const: 'example.com/chain/app.B',
+    });
+    assert.deepEqual(await valueIn('const A = "a"\nconst B = A\nfunc f() { use(B) }'), {
+      kind: 'known',
+      value: 'a',
+      const: 'example.com/chain/app.B',
+    });
   });
 
-  it('follows constants across packages, under the alias or the package\'s own name', async () => {
+  it("follows constants across packages, under the alias or the package's own name", async () => {
     const v2 = { 'app/upgrades/v2.0/constants.go': 'package v2\n\nconst UpgradeName = "v2.0.0"\n' };
-    const known = { kind: 'known', value: 'v2.0.0', const: 'example.com/chain/app/upgrades/v2.0.UpgradeName' };
-    assert.deepEqual(await valueIn('func f() { use(v2.UpgradeName) }', v2, 'import "example.com/chain/app/upgrades/v2.0"'), known);
-    assert.deepEqual(await valueIn('func f() { use(two.UpgradeName) }', v2, 'import two "example.com/chain/app/upgrades/v2.0"'), known);
-    assert.deepEqual(await valueIn('func f() { use(UpgradeName) }', v2, 'import . "example.com/chain/app/upgrades/v2.0"'), known);
+    const known = {
+      kind: 'known',
+      value: 'v2.0.0',
+      const: 'example.com/chain/app/upgrades/v2.0.UpgradeName',
+    };
+    assert.deepEqual(
+      await valueIn(
+        'func f() { use(v2.UpgradeName) }',
+        v2,
+        'import "example.com/chain/app/upgrades/v2.0"',
+      ),
+      known,
+    );
+    assert.deepEqual(
+      await valueIn(
+        'func f() { use(two.UpgradeName) }',
+        v2,
+        'import two "example.com/chain/app/upgrades/v2.0"',
+      ),
+      known,
+    );
+    assert.deepEqual(
+      await valueIn(
+        'func f() { use(UpgradeName) }',
+        v2,
+        'import . "example.com/chain/app/upgrades/v2.0"',
+      ),
+      known,
+    );
   });
 
-  it('is the registry\'s for store keys of modules that are not here', async () => {
-    const value = await valueIn('func f() { use(authtypes.StoreKey) }', {}, 'import authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"');
-    assert.deepEqual(value, { kind: 'known', value: 'acc', const: 'github.com/cosmos/cosmos-sdk/x/auth/types.StoreKey' });
+  it("is the registry's for store keys of modules that are not here", async () => {
+    const value = await valueIn(
+      'func f() { use(authtypes.StoreKey) }',
+      {},
+      'import authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"',
+    );
+    assert.deepEqual(value, {
+      kind: 'known',
+      value: 'acc',
+      const: 'github.com/cosmos/cosmos-sdk/x/auth/types.StoreKey',
+    });
   });
 
   it('is only named for constants of packages nobody knows', async () => {
-    const value = await valueIn('func f() { use(types.StoreKey) }', {}, 'import "example.org/elsewhere/x/foo/types"');
+    const value = await valueIn(
+      'func f() { use(types.StoreKey) }',
+      {},
+      'import "example.org/elsewhere/x/foo/types"',
+    );
     assert.deepEqual(value, { kind: 'named', const: 'example.org/elsewhere/x/foo/types.StoreKey' });
   });
 
   it('follows locals and function results one call deep, with their arguments', async () => {
-    assert.deepEqual(await valueIn('func f() { name := "v2"; use(name) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('func f() { const name = "v2"; use(name) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('func f() { var (\n\ta = "1"\n\tname = "v2"\n)\n\t_ = a\n\tuse(name) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('func name(v string) string { return "v" + v }\nfunc f() { use(name("2")) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('func f() { name := func() string { return "v2" }; use(name()) }'), { kind: 'known', value: 'v2' });
-    assert.deepEqual(await valueIn('type PlanName string\nfunc f() { use(string(PlanName("v2"))) }'), { kind: 'known', value: 'v2' });
+    assert.deepEqual(await valueIn('func f() { name := "v2"; use(name) }'), {
+      kind: 'known',
+      value: 'v2',
+    });
+    assert.deepEqual(await valueIn('func f() { const name = "v2"; use(name) }'), {
+      kind: 'known',
+      value: 'v2',
+    });
+    assert.deepEqual(
+      await valueIn('func f() { var (\n\ta = "1"\n\tname = "v2"\n)\n\t_ = a\n\tuse(name) }'),
+      { kind: 'known', value: 'v2' },
+    );
+    assert.deepEqual(
+      await valueIn('func name(v string) string { return "v" + v }\nfunc f() { use(name("2")) }'),
+      { kind: 'known', value: 'v2' },
+    );
+    assert.deepEqual(
+      await valueIn('func f() { name := func() string { return "v2" }; use(name()) }'),
+      { kind: 'known', value: 'v2' },
+    );
+    assert.deepEqual(
+      await valueIn('type PlanName string\nfunc f() { use(string(PlanName("v2"))) }'),
+      { kind: 'known', value: 'v2' },
+    );
   });
 
   it('prefers the nearest of names that are shadowed', async () => {
-    assert.deepEqual(await valueIn('const name = "package"\nfunc f() { name := "outer"; { name := "inner"; _ = name }; use(name) }'), { kind: 'known', value: 'outer' });
-    assert.deepEqual(await valueIn('const name = "package"\nfunc f() { { name := "inner"; use(name) } }'), { kind: 'known', value: 'inner' });
-    assert.deepEqual(await valueIn('const name = "package"\nfunc f() { if name := "if"; ok { use(name) } }'), { kind: 'known', value: 'if' });
-    assert.deepEqual(await valueIn('func f() { name := "outer"; if name := name; ok { use(name) } }'), { kind: 'known', value: 'outer' });
-    assert.deepEqual(await valueIn('const name = "package"\nfunc f() { use(name); name := "later"; _ = name }'), { kind: 'known', value: 'package', const: 'example.com/chain/app.name' });
+    assert.deepEqual(
+      await valueIn(
+        'const name = "package"\nfunc f() { name := "outer"; { name := "inner"; _ = name }; use(name) }',
+      ),
+      { kind: 'known', value: 'outer' },
+    );
+    assert.deepEqual(
+      await valueIn('const name = "package"\nfunc f() { { name := "inner"; use(name) } }'),
+      { kind: 'known', value: 'inner' },
+    );
+    assert.deepEqual(
+      await valueIn('const name = "package"\nfunc f() { if name := "if"; ok { use(name) } }'),
+      { kind: 'known', value: 'if' },
+    );
+    assert.deepEqual(
+      await valueIn('func f() { name := "outer"; if name := name; ok { use(name) } }'),
+      { kind: 'known', value: 'outer' },
+    );
+    assert.deepEqual(
+      await valueIn('const name = "package"\nfunc f() { use(name); name := "later"; _ = name }'),
+      { kind: 'known', value: 'package', const: 'example.com/chain/app.name' },
+    );
   });
 
   it('does not take a local variable for the package of the same name', async () => {
     const v2 = { 'app/v2/c.go': 'package v2\n\nconst Name = "imported"\n' };
     assert.deepEqual(
-      await valueIn('type T struct{ Name string }\nfunc f() { v2 := T{Name: "local"}; use(v2.Name) }', v2, 'import "example.com/chain/app/v2"'),
-      { kind: 'known', value: 'local' });
+      await valueIn(
+        'type T struct{ Name string }\nfunc f() { v2 := T{Name: "local"}; use(v2.Name) }',
+        v2,
+        'import "example.com/chain/app/v2"',
+      ),
+      { kind: 'known', value: 'local' },
+    );
   });
 
   it('is unknown where a name is bound at run time', async () => {
     unknown(await valueIn('func f(name string) { use(name) }'), /name is a parameter/);
-    unknown(await valueIn('const name = "package"\nfunc f() (name string) { use(name); return }'), /name is a parameter/);
-    unknown(await valueIn('const name = "package"\nfunc f() { for _, name := range names { use(name) } }'), /name is a loop variable/);
-    unknown(await valueIn('const name = "package"\nfunc f() { for name := first(); ; { use(name) } }'), /name is a loop variable/);
-    unknown(await valueIn('const name = "package"\nfunc f() { switch name := x.(type) { case string: use(name) } }'), /name is set at run time/);
-    unknown(await valueIn('const name = "package"\nfunc f() { select { case name := <-c: use(name) } }'), /name is set at run time/);
-    unknown(await valueIn('func f() { name := "a"; if testnet { name = "b" }; use(name) }'), /name is set at run time/);
-    unknown(await valueIn('func f() { name := "a"; name += "-rc1"; use(name) }'), /name is set at run time/);
-    unknown(await valueIn('func g() (string, string) { return "first", "second" }\nfunc f() { _, name := g(); use(name) }'), /name is set at run time/);
-    unknown(await valueIn('func pick(names ...string) string { return names }\nfunc f() { use(pick("a", "b")) }'), /names is a parameter/);
+    unknown(
+      await valueIn('const name = "package"\nfunc f() (name string) { use(name); return }'),
+      /name is a parameter/,
+    );
+    unknown(
+      await valueIn(
+        'const name = "package"\nfunc f() { for _, name := range names { use(name) } }',
+      ),
+      /name is a loop variable/,
+    );
+    unknown(
+      await valueIn('const name = "package"\nfunc f() { for name := first(); ; { use(name) } }'),
+      /name is a loop variable/,
+    );
+    unknown(
+      await valueIn(
+        'const name = "package"\nfunc f() { switch name := x.(type) { case string: use(name) } }',
+      ),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn('const name = "package"\nfunc f() { select { case name := <-c: use(name) } }'),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn('func f() { name := "a"; if testnet { name = "b" }; use(name) }'),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn('func f() { name := "a"; name += "-rc1"; use(name) }'),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn(
+        'func g() (string, string) { return "first", "second" }\nfunc f() { _, name := g(); use(name) }',
+      ),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn(
+        'func pick(names ...string) string { return names }\nfunc f() { use(pick("a", "b")) }',
+      ),
+      /names is a parameter/,
+    );
     unknown(await valueIn('func f() { use(<-names) }'), /not a constant/);
   });
 
   it('is unknown where it is computed', async () => {
-    unknown(await valueIn('func f() { use(fmt.Sprintf("v%d", 2)) }', {}, 'import "fmt"'), /computed at run time/);
-    unknown(await valueIn('func g() string { if x { return "a" }; return "b" }\nfunc f() { use(g()) }'), /computed at run time/);
+    unknown(
+      await valueIn('func f() { use(fmt.Sprintf("v%d", 2)) }', {}, 'import "fmt"'),
+      /computed at run time/,
+    );
+    unknown(
+      await valueIn('func g() string { if x { return "a" }; return "b" }\nfunc f() { use(g()) }'),
+      /computed at run time/,
+    );
     unknown(await valueIn('const (\n\tA = iota\n\tB\n)\nfunc f() { use(B) }'), /not a constant/);
     unknown(await valueIn('func f() { use("a" < "b") }'), /computed/);
     unknown(await valueIn('const A = B\nconst B = A\nfunc f() { use(A) }'), /circle/);
@@ -110,50 +255,128 @@ describe('the string an expression has', () => {
   });
 
   it('is unknown for variables that somebody sets', async () => {
-    assert.deepEqual(await valueIn('var name = "v2"\nfunc f() { use(name) }'), { kind: 'known', value: 'v2', const: 'example.com/chain/app.name' });
-    unknown(await valueIn('var name = "v2"\nfunc init() { name = "v3" }\nfunc f() { use(name) }'), /name is set at run time/);
-    unknown(await valueIn('var Version = ""\nfunc f() { use(Version) }'), /set when the program is linked or run/);
-    assert.equal((await valueIn('var name = "v2"\nfunc init() { name := "v3"; _ = name }\nfunc f() { use(name) }')).kind, 'known');
+    assert.deepEqual(await valueIn('var name = "v2"\nfunc f() { use(name) }'), {
+      kind: 'known',
+      value: 'v2',
+      const: 'example.com/chain/app.name',
+    });
+    unknown(
+      await valueIn('var name = "v2"\nfunc init() { name = "v3" }\nfunc f() { use(name) }'),
+      /name is set at run time/,
+    );
+    unknown(
+      await valueIn('var Version = ""\nfunc f() { use(Version) }'),
+      /set when the program is linked or run/,
+    );
+    assert.equal(
+      (
+        await valueIn(
+          'var name = "v2"\nfunc init() { name := "v3"; _ = name }\nfunc f() { use(name) }',
+        )
+      ).kind,
+      'known',
+    );
   });
 
   it('is unknown where build tags choose between values, known where they agree', async () => {
     const tagged = (a: string, b: string) => ({
-      'app/mainnet.go': `//go:build !testnet\n\npackage app\n\nconst Name = "${a}"\n`, 'app/testnet.go': `//go:build testnet\n\npackage app\n\nconst Name = "${b}"\n`,
+      'app/mainnet.go': `//go:build !testnet\n\npackage app\n\nconst Name = "${a}"\n`,
+      'app/testnet.go': `//go:build testnet\n\npackage app\n\nconst Name = "${b}"\n`,
     });
-    unknown(await valueIn('func f() { use(Name) }', tagged('v2', 'v2-rc1')), /build tags choose between several values of Name/);
+    unknown(
+      await valueIn('func f() { use(Name) }', tagged('v2', 'v2-rc1')),
+      /build tags choose between several values of Name/,
+    );
     assert.equal((await valueIn('func f() { use(Name) }', tagged('v2', 'v2'))).kind, 'known');
     const functions = {
-      'app/mainnet.go': '//go:build !testnet\n\npackage app\n\nfunc name() string { return "v2" }\n',
-      'app/testnet.go': '//go:build testnet\n\npackage app\n\nfunc name() string { return "v2-rc1" }\n',
+      'app/mainnet.go':
+        '//go:build !testnet\n\npackage app\n\nfunc name() string { return "v2" }\n',
+      'app/testnet.go':
+        '//go:build testnet\n\npackage app\n\nfunc name() string { return "v2-rc1" }\n',
     };
     unknown(await valueIn('func f() { use(name()) }', functions), /computed at run time/);
   });
 
   it('leaves generated files and files of no build out', async () => {
-    unknown(await valueIn('func f() { use(Name) }', { 'app/gen.go': '// Code generated by x. DO NOT EDIT.\n\npackage app\n\nconst Name = "v2"\n' }), /not defined/);
-    unknown(await valueIn('func f() { use(Name) }', { 'app/gen.go': '//go:build ignore\n\npackage main\n\nconst Name = "v2"\n' }), /not defined/);
-    unknown(await valueIn('func f() { use(Name) }', { 'app/_old.go': 'package app\n\nconst Name = "v2"\n' }), /not defined/);
+    unknown(
+      await valueIn('func f() { use(Name) }', {
+        'app/gen.go': '// Code generated by x. DO NOT EDIT.\n\npackage app\n\nconst Name = "v2"\n',
+      }),
+      /not defined/,
+    );
+    unknown(
+      await valueIn('func f() { use(Name) }', {
+        'app/gen.go': '//go:build ignore\n\npackage main\n\nconst Name = "v2"\n',
+      }),
+      /not defined/,
+    );
+    unknown(
+      await valueIn('func f() { use(Name) }', {
+        'app/_old.go': 'package app\n\nconst Name = "v2"\n',
+      }),
+      /not defined/,
+    );
   });
 });
 
 describe('the method a call calls', () => {
-  it('is the one of the operand\'s type', async () => {
-    const types = 'type A struct{}\ntype B struct{ a A }\nfunc (A) Name() string { return "a" }\nfunc (B) Name() string { return "b" }\n';
-    assert.deepEqual(await valueIn(`${types}func f(x *B) { use(x.Name()) }`), { kind: 'known', value: 'b' });
-    assert.deepEqual(await valueIn(`${types}func f(x *B) { use(x.a.Name()) }`), { kind: 'known', value: 'a' });
-    assert.deepEqual(await valueIn(`${types}func f() { x := &B{}; use(x.Name()) }`), { kind: 'known', value: 'b' });
-    assert.deepEqual(await valueIn(`${types}type C struct{ *A }\nfunc f() { use(C{}.Name()) }`), { kind: 'known', value: 'a' });
+  it("is the one of the operand's type", async () => {
+    const types =
+      'type A struct{}\ntype B struct{ a A }\nfunc (A) Name() string { return "a" }\nfunc (B) Name() string { return "b" }\n';
+    assert.deepEqual(await valueIn(`${types}func f(x *B) { use(x.Name()) }`), {
+      kind: 'known',
+      value: 'b',
+    });
+    assert.deepEqual(await valueIn(`${types}func f(x *B) { use(x.a.Name()) }`), {
+      kind: 'known',
+      value: 'a',
+    });
+    assert.deepEqual(await valueIn(`${types}func f() { x := &B{}; use(x.Name()) }`), {
+      kind: 'known',
+      value: 'b',
+    });
+    assert.deepEqual(await valueIn(`${types}type C struct{ *A }\nfunc f() { use(C{}.Name()) }`), {
+      kind: 'known',
+      value: 'a',
+    });
   });
 
-  it('is not the package\'s own where the operand is of another package', async () => {
-    const own = 'type App struct{ *baseapp.BaseApp }\nfunc (app *App) Name() string { return "own" }\n';
-    unknown(await valueIn(`${own}func f(app *App) { use(app.BaseApp.Name()) }`, {}, 'import "github.com/cosmos/cosmos-sdk/baseapp"'), /computed at run time/);
-    unknown(await valueIn(`${own}func f(plan types.Plan) { use(plan.Name()) }`, {}, 'import "github.com/cosmos/cosmos-sdk/baseapp"\nimport "cosmossdk.io/x/upgrade/types"'), /computed at run time/);
-    assert.deepEqual(await valueIn(`${own}func f(app *App) { use(app.Name()) }`, {}, 'import "github.com/cosmos/cosmos-sdk/baseapp"'), { kind: 'known', value: 'own' });
+  it("is not the package's own where the operand is of another package", async () => {
+    const own =
+      'type App struct{ *baseapp.BaseApp }\nfunc (app *App) Name() string { return "own" }\n';
+    unknown(
+      await valueIn(
+        `${own}func f(app *App) { use(app.BaseApp.Name()) }`,
+        {},
+        'import "github.com/cosmos/cosmos-sdk/baseapp"',
+      ),
+      /computed at run time/,
+    );
+    unknown(
+      await valueIn(
+        `${own}func f(plan types.Plan) { use(plan.Name()) }`,
+        {},
+        'import "github.com/cosmos/cosmos-sdk/baseapp"\nimport "cosmossdk.io/x/upgrade/types"',
+      ),
+      /computed at run time/,
+    );
+    assert.deepEqual(
+      await valueIn(
+        `${own}func f(app *App) { use(app.Name()) }`,
+        {},
+        'import "github.com/cosmos/cosmos-sdk/baseapp"',
+      ),
+      { kind: 'known', value: 'own' },
+    );
   });
 
-  it('is not a package\'s function where a local of that name is called', async () => {
-    unknown(await valueIn('func name() string { return "package" }\nfunc f(name func() string) { use(name()) }'), /computed at run time/);
+  it("is not a package's function where a local of that name is called", async () => {
+    unknown(
+      await valueIn(
+        'func name() string { return "package" }\nfunc f(name func() string) { use(name()) }',
+      ),
+      /computed at run time/,
+    );
   });
 });
 
@@ -161,7 +384,10 @@ describe('the struct behind an expression', () => {
   const upgrade = 'type Upgrade struct{ Name string }\n';
 
   it('is found through variables, pointers, constructors and other packages', async () => {
-    const other = { 'app/v2/v2.go': 'package v2\n\nvar Upgrade = upgrades.Upgrade{Name: "v2"}\n\nfunc New(name string) *upgrades.Upgrade { return &upgrades.Upgrade{Name: name} }\n' };
+    const other = {
+      'app/v2/v2.go':
+        'package v2\n\nvar Upgrade = upgrades.Upgrade{Name: "v2"}\n\nfunc New(name string) *upgrades.Upgrade { return &upgrades.Upgrade{Name: name} }\n',
+    };
     for (const [body, name] of [
       ['func f() { use(Upgrade{Name: "v2"}) }', '"v2"'],
       ['var u = &Upgrade{Name: "v2"}\nfunc f() { use(u) }', '"v2"'],
@@ -169,16 +395,26 @@ describe('the struct behind an expression', () => {
       ['func f() { use(v2.Upgrade) }', '"v2"'],
       ['func f() { use(v2.New("v3")) }', 'name'],
     ] as const) {
-      const { repo, expr } = await used({ 'app/app.go': `package app\n\nimport "example.com/chain/app/v2"\n\n${upgrade}${body}\n`, ...other });
+      const { repo, expr } = await used({
+        'app/app.go': `package app\n\nimport "example.com/chain/app/v2"\n\n${upgrade}${body}\n`,
+        ...other,
+      });
       const struct = structOf(repo, expr);
       assert.ok(struct, body);
       assert.equal(textOf(fieldOf(struct, 'Name')!), name, body);
     }
-    const { repo, expr } = await used({ 'app/app.go': 'package app\n\nimport "example.com/chain/app/v2"\n\nfunc f() { use(v2.New("v3").Name) }\n', ...other });
+    const { repo, expr } = await used({
+      'app/app.go':
+        'package app\n\nimport "example.com/chain/app/v2"\n\nfunc f() { use(v2.New("v3").Name) }\n',
+      ...other,
+    });
     assert.deepEqual(stringValue(repo, expr), { kind: 'known', value: 'v3' });
   });
 
   it('is not told where a field is set afterwards', async () => {
-    unknown(await valueIn(`${upgrade}func f() { u := Upgrade{Name: "v2"}; u.Name = "v3"; use(u.Name) }`), /not a constant/);
+    unknown(
+      await valueIn(`${upgrade}func f() { u := Upgrade{Name: "v2"}; u.Name = "v3"; use(u.Name) }`),
+      /not a constant/,
+    );
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Answers } from '../../../../core/go/repo/folder-cache.ts';
 
-const folders = Array.from({ length: 9 }, (_, i) => `f${i}`), list = {};
+const folders = Array.from({ length: 9 }, (_, i) => `f${i}`);
+const list = {};
 
 /** Numbers below a limit, the same in every run. */
 function numbers(seed: number): (below: number) => number {
@@ -9,27 +10,70 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** What the folders say, by question, and what was made of that so far. */
-interface Version { readonly says: ReadonlyMap<string, readonly (string | undefined)[]>; readonly answers: Answers }
+interface Version {
+  readonly says: ReadonlyMap<string, readonly (string | undefined)[]>;
+  readonly answers: Answers;
+}
 
 describe('answers about many folders', () => {
-  it('are those of asking every folder anew, in the folders\' order, whatever was edited in which version', () => {
-    const next = numbers(7), what = ['one', 'two'];
-    const versions: Version[] = [{ says: new Map(what.map(question => [question, folders.map(dir => dir < 'f5' ? `${question} of ${dir}` : undefined)])), answers: new Answers() }];
+  it("are those of asking every folder anew, in the folders' order, whatever was edited in which version", () => {
+    const next = numbers(7);
+    const what = ['one', 'two'];
+    const versions: Version[] = [
+      {
+        says: new Map(
+          what.map(question => [
+            question,
+            folders.map(dir => (dir < 'f5' ? `${question} of ${dir}` : undefined)),
+          ]),
+        ),
+        answers: new Answers(),
+      },
+    ];
     for (let edit = 1; edit < 600; edit++) {
-      const before = versions[next(versions.length)]!, changed = [folders[next(9)]!, folders[next(9)]!, 'elsewhere'].slice(next(3));
-      const says = new Map([...before.says].map(([question, all]) => [question, all.map((said, i) => changed.includes(folders[i]!) ? [undefined, `${question} ${edit}`, said][next(3)] : said)]));
+      const before = versions[next(versions.length)]!;
+      const changed = [folders[next(9)]!, folders[next(9)]!, 'elsewhere'].slice(next(3));
+      const says = new Map(
+        [...before.says].map(([question, all]) => [
+          question,
+          all.map((said, i) =>
+            changed.includes(folders[i]!)
+              ? [undefined, `${question} ${edit}`, said][next(3)]
+              : said,
+          ),
+        ]),
+      );
       versions.push({ says, answers: new Answers(before.answers, changed) });
       // Not every version is asked everything.
       for (const question of what.slice(next(3))) {
-        const { says, answers } = versions[next(versions.length)]!, all = says.get(question)!;
-        const expected = folders.flatMap((dir, i) => all[i] === undefined ? [] : [[dir, all[i]]]);
-        assert.deepEqual([...answers.of(list, () => folders, question, dir => all[folders.indexOf(dir)])], expected, `edit ${edit}`);
+        const { says, answers } = versions[next(versions.length)]!;
+        const all = says.get(question)!;
+        const expected = folders.flatMap((dir, i) => (all[i] === undefined ? [] : [[dir, all[i]]]));
+        assert.deepEqual(
+          [
+            ...answers.of(
+              list,
+              () => folders,
+              question,
+              dir => all[folders.indexOf(dir)],
+            ),
+          ],
+          expected,
+          `edit ${edit}`,
+        );
       }
     }
   });
 
   it('are asked for only in folders that changed', () => {
-    const asked: string[] = [], ask = (answers: Answers) => answers.of(list, () => folders, 'what', dir => (asked.push(dir), dir));
+    const asked: string[] = [];
+    const ask = (answers: Answers) =>
+      answers.of(
+        list,
+        () => folders,
+        'what',
+        dir => (asked.push(dir), dir),
+      );
     const first = new Answers();
     ask(first);
     ask(first);
@@ -41,10 +85,24 @@ describe('answers about many folders', () => {
   });
 
   it('are forgotten where other lists of folders are asked for', () => {
-    const asked: string[] = [], answers = new Answers(), other = {};
-    for (const one of [list, other]) answers.of(one, () => ['f1'], 'what', dir => (asked.push(dir), dir));
+    const asked: string[] = [];
+    const answers = new Answers();
+    const other = {};
+    for (const one of [list, other])
+      answers.of(
+        one,
+        () => ['f1'],
+        'what',
+        dir => (asked.push(dir), dir),
+      );
     const later = new Answers(answers, [], [other]);
-    for (const one of [list, other]) later.of(one, () => ['f1'], 'what', dir => (asked.push(dir), dir));
+    for (const one of [list, other])
+      later.of(
+        one,
+        () => ['f1'],
+        'what',
+        dir => (asked.push(dir), dir),
+      );
     assert.equal(asked.length, 3);
   });
 });

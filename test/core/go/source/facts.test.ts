@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { importsOf, isGenerated } from '../../../../core/go/source/facts.ts';
 import { child, parts } from '../../../../core/go/syntax/syntax.ts';
-import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { factsOf } from '../../../support/go.ts';
 
-const lineOf = (text: string, offset: number | undefined) => offset === undefined ? undefined : text.slice(0, offset).split('\n').length;
+const lineOf = (text: string, offset: number | undefined) =>
+  offset === undefined ? undefined : text.slice(0, offset).split('\n').length;
 
 describe('the facts of a file', () => {
   it('name its package, imports, values, types and functions, with where they stand', () => {
@@ -37,40 +38,91 @@ func New() *App { return nil }
     const facts = factsOf(text, 'app/app.go');
     assert.equal(facts.package, 'app');
     assert.equal(text.slice(0, facts.packageEnd).split('\n').at(-1), 'package app');
-    assert.deepEqual(importsOf(facts).map(i => [i.alias, i.path]), [
-      [undefined, 'fmt'], ['v2', 'example.com/chain/app/upgrades/v2'], ['_', 'embed'], ['.', 'example.com/dots'],
-    ]);
-    assert.deepEqual(facts.imports.map(b => b.grouped), [false, true]);
-    assert.deepEqual(facts.consts.map(c => c.name), ['Name']);
-    assert.deepEqual(facts.vars.map(v => [v.name, v.value?.type, v.declaration.grouped]), [['Upgrades', 'composite_literal', true], ['home', undefined, true]]);
+    assert.deepEqual(
+      importsOf(facts).map(i => [i.alias, i.path]),
+      [
+        [undefined, 'fmt'],
+        ['v2', 'example.com/chain/app/upgrades/v2'],
+        ['_', 'embed'],
+        ['.', 'example.com/dots'],
+      ],
+    );
+    assert.deepEqual(
+      facts.imports.map(b => b.grouped),
+      [false, true],
+    );
+    assert.deepEqual(
+      facts.consts.map(c => c.name),
+      ['Name'],
+    );
+    assert.deepEqual(
+      facts.vars.map(v => [v.name, v.value?.type, v.declaration.grouped]),
+      [
+        ['Upgrades', 'composite_literal', true],
+        ['home', undefined, true],
+      ],
+    );
     assert.equal(text.slice(facts.vars[1]!.start, facts.vars[1]!.end), 'home     string');
-    assert.deepEqual(facts.types.map(t => t.name), ['App', 'Alias']);
-    assert.deepEqual(facts.funcs.map(f => [f.name, f.receiver]), [['setup', { name: 'app', type: 'App', pointer: true }], ['New', undefined]]);
+    assert.deepEqual(
+      facts.types.map(t => t.name),
+      ['App', 'Alias'],
+    );
+    assert.deepEqual(
+      facts.funcs.map(f => [f.name, f.receiver]),
+      [
+        ['setup', { name: 'app', type: 'App', pointer: true }],
+        ['New', undefined],
+      ],
+    );
     assert.equal(facts.syntaxError, undefined);
   });
 
-  it('repeat value and type where a constant\'s spec leaves both out', () => {
-    const facts = factsOf('package a\n\nconst (\n\tA uint64 = 2\n\tB\n\tC, D = "c", /* d */ "d"\n\tE, F\n)\n');
-    const text = (i: number) => facts.consts[i]!.value && facts.text.slice(facts.consts[i]!.value!.start, facts.consts[i]!.value!.end);
-    assert.deepEqual(facts.consts.map((c, i) => [c.name, text(i), !!c.type]), [
-      ['A', '2', true], ['B', '2', true], ['C', '"c"', false], ['D', '"d"', false], ['E', '"c"', false], ['F', '"d"', false],
-    ]);
+  it("repeat value and type where a constant's spec leaves both out", () => {
+    const facts = factsOf(
+      'package a\n\nconst (\n\tA uint64 = 2\n\tB\n\tC, D = "c", /* d */ "d"\n\tE, F\n)\n',
+    );
+    const text = (i: number) =>
+      facts.consts[i]!.value &&
+      facts.text.slice(facts.consts[i]!.value!.start, facts.consts[i]!.value!.end);
+    assert.deepEqual(
+      facts.consts.map((c, i) => [c.name, text(i), !!c.type]),
+      [
+        ['A', '2', true],
+        ['B', '2', true],
+        ['C', '"c"', false],
+        ['D', '"d"', false],
+        ['E', '"c"', false],
+        ['F', '"d"', false],
+      ],
+    );
   });
 
-  it('do not count what closures declare as the package\'s', () => {
-    const facts = factsOf('package a\n\nvar f = func() {\n\tvar inner = 1\n\tconst c = 2\n\t_ = inner\n}\n');
+  it("do not count what closures declare as the package's", () => {
+    const facts = factsOf(
+      'package a\n\nvar f = func() {\n\tvar inner = 1\n\tconst c = 2\n\t_ = inner\n}\n',
+    );
     assert.deepEqual([facts.vars.map(v => v.name), facts.consts.map(c => c.name)], [['f'], []]);
   });
 
-  it('keep a function\'s syntax where it could matter to an upgrade', () => {
+  it("keep a function's syntax where it could matter to an upgrade", () => {
     const long = '\tfmt.Println("x")\n'.repeat(60);
-    const facts = factsOf(`package a\n\nfunc dull() {\n${long}}\n\nfunc telling(k Keeper) {\n${long}\tk.SetUpgradeHandler("v2", nil)\n}\n\nfunc small() {}\n`);
-    assert.deepEqual(facts.funcs.map(f => [f.name, !!f.syntax]), [['dull', false], ['telling', true], ['small', true]]);
+    const facts = factsOf(
+      `package a\n\nfunc dull() {\n${long}}\n\nfunc telling(k Keeper) {\n${long}\tk.SetUpgradeHandler("v2", nil)\n}\n\nfunc small() {}\n`,
+    );
+    assert.deepEqual(
+      facts.funcs.map(f => [f.name, !!f.syntax]),
+      [
+        ['dull', false],
+        ['telling', true],
+        ['small', true],
+      ],
+    );
     assert.equal(parts(child(facts.funcs[1]!.syntax, 'body')).at(-1)?.type, 'expression_statement');
   });
 
   it('count in the text as it is: byte order mark and CRLF included', () => {
-    const text = '\uFEFF//go:build mainnet\r\n\r\npackage app\r\n\r\nconst Name = "é😀"\r\n\r\nconst Next = "v3"\r\n';
+    const text =
+      '\uFEFF//go:build mainnet\r\n\r\npackage app\r\n\r\nconst Name = "é😀"\r\n\r\nconst Next = "v3"\r\n';
     const facts = factsOf(text);
     assert.equal(facts.package, 'app');
     assert.equal(facts.buildTags, 'mainnet');
@@ -79,17 +131,34 @@ func New() *App { return nil }
   });
 
   it('give the build constraint as written', () => {
-    assert.equal(factsOf('// Copyright\n\n//go:build mainnet && !ledger\n// +build mainnet,!ledger\n\npackage a\n').buildTags, 'mainnet && !ledger');
-    assert.equal(factsOf('// +build mainnet\n// +build !ledger\n\npackage a\n').buildTags, 'mainnet && !ledger');
+    assert.equal(
+      factsOf(
+        '// Copyright\n\n//go:build mainnet && !ledger\n// +build mainnet,!ledger\n\npackage a\n',
+      ).buildTags,
+      'mainnet && !ledger',
+    );
+    assert.equal(
+      factsOf('// +build mainnet\n// +build !ledger\n\npackage a\n').buildTags,
+      'mainnet && !ledger',
+    );
     assert.equal(factsOf('//+build mainnet\n\npackage a\n').buildTags, 'mainnet');
     assert.equal(factsOf('package a\n\nconst doc = `\n//go:build never\n`\n').buildTags, undefined);
   });
 
   it('know generated files by the line Go tools look for', () => {
     assert.ok(isGenerated('// Code generated by protoc. DO NOT EDIT.\r\n\r\npackage a\r\n'));
-    assert.ok(isGenerated(`// ${'License. '.repeat(900)}\n\n// Code generated by x. DO NOT EDIT.\npackage a\n`));
+    assert.ok(
+      isGenerated(
+        `// ${'License. '.repeat(900)}\n\n// Code generated by x. DO NOT EDIT.\npackage a\n`,
+      ),
+    );
     assert.ok(!isGenerated('// Code generated by hand; edit at will.\n\npackage a\n'));
-    assert.ok(!isGenerated('package gen\n\nconst template = `\n// Code generated by gen. DO NOT EDIT.\n`\n'), 'a generator is not generated');
+    assert.ok(
+      !isGenerated(
+        'package gen\n\nconst template = `\n// Code generated by gen. DO NOT EDIT.\n`\n',
+      ),
+      'a generator is not generated',
+    );
   });
 });
 
@@ -99,7 +168,10 @@ describe('Go that does not parse', () => {
     const facts = factsOf(text);
     assert.equal(lineOf(text, facts.syntaxError), 6);
     assert.equal(facts.package, 'app');
-    assert.deepEqual(facts.consts.map(c => c.name), ['Name']);
+    assert.deepEqual(
+      facts.consts.map(c => c.name),
+      ['Name'],
+    );
   });
 
   it('is told where an unfinished string or a conflict mark stands, not at the top', () => {
@@ -115,7 +187,10 @@ describe('Go that does not parse', () => {
       ['func f() {\n\tuse(\n\t\ta,\n\t\tb // the last, it seems\n\t)\n}\n', 6],
       ['func f(\n\ta int,\n\tb int\n) {\n}\n', 5],
       ['var a = f(1,\n\t2,\n\t[]int{\n\t\t3\n\t})\n\nvar b = := 1\n', 6],
-      ['var a = []int{\n\t1,\n\t2,\n}\n\nvar b = []int{1, 2}\n\nfunc f(a,\n\tb int) {\n\tuse(a,\n\t\tb)\n}\n', undefined],
+      [
+        'var a = []int{\n\t1,\n\t2,\n}\n\nvar b = []int{1, 2}\n\nfunc f(a,\n\tb int) {\n\tuse(a,\n\t\tb)\n}\n',
+        undefined,
+      ],
       ['var a = []int{ // none\n}\n\nvar b = []int{\n\t1, // one\n\t/* two, */\n}\n', undefined],
     ] as const) {
       const source = `package a\n\n${text}`;
@@ -125,19 +200,39 @@ describe('Go that does not parse', () => {
 
   it('never makes the reader throw', function () {
     this.timeout(60_000);
-    const whole = 'package app\n\nimport (\n\tv2 "a/b"\n)\n\ntype T[K any] struct{ A, B int }\n\nconst (\n\tA = iota\n\tB\n)\n\nvar x = []T[int]{{1, 2}}\n\nfunc (t *T[K]) M(a, b int, c ...string) (n int, err error) {\n\tfor i := range 10 {\n\t\tswitch v := y.(type) {\n\t\tcase int:\n\t\t\tupgrade(v, i)\n\t\t}\n\t}\n\treturn\n}\n';
+    const whole =
+      'package app\n\nimport (\n\tv2 "a/b"\n)\n\ntype T[K any] struct{ A, B int }\n\nconst (\n\tA = iota\n\tB\n)\n\nvar x = []T[int]{{1, 2}}\n\nfunc (t *T[K]) M(a, b int, c ...string) (n int, err error) {\n\tfor i := range 10 {\n\t\tswitch v := y.(type) {\n\t\tcase int:\n\t\t\tupgrade(v, i)\n\t\t}\n\t}\n\treturn\n}\n';
     assert.equal(factsOf(whole).syntaxError, undefined);
     for (let i = 0; i < whole.length; i++) {
       assert.doesNotThrow(() => factsOf(whole.slice(0, i)), `cut at ${i}`);
       assert.doesNotThrow(() => factsOf(whole.slice(0, i) + whole.slice(i + 1)), `without ${i}`);
     }
-    for (const text of ['', '\uFEFF', '\0', 'package', 'func', 'const (', 'func (', 'type', '}'.repeat(99), 'import "', '\ud800']) assert.doesNotThrow(() => factsOf(text), text);
+    for (const text of [
+      '',
+      '\uFEFF',
+      '\0',
+      'package',
+      'func',
+      'const (',
+      'func (',
+      'type',
+      '}'.repeat(99),
+      'import "',
+      '\ud800',
+    ])
+      assert.doesNotThrow(() => factsOf(text), text);
   });
 
   it('is not what newer Go allows', () => {
     for (const text of [
-      'for i := range 10 {\n\t\t_ = i\n\t}', 'p := new(time.Duration(0))\n\t_ = p', 'p := new(len(s) + 1)\n\t_ = p', 'p, q := new(map[string]int), new("x")\n\t_, _ = p, q',
-      'clear(m)', 'f := Max[int]\n\t_ = f', 'type A[T any] = B[T]',
-    ]) assert.equal(factsOf(`package a\n\nfunc f() {\n\t${text}\n}\n`).syntaxError, undefined, text);
+      'for i := range 10 {\n\t\t_ = i\n\t}',
+      'p := new(time.Duration(0))\n\t_ = p',
+      'p := new(len(s) + 1)\n\t_ = p',
+      'p, q := new(map[string]int), new("x")\n\t_, _ = p, q',
+      'clear(m)',
+      'f := Max[int]\n\t_ = f',
+      'type A[T any] = B[T]',
+    ])
+      assert.equal(factsOf(`package a\n\nfunc f() {\n\t${text}\n}\n`).syntaxError, undefined, text);
   });
 });

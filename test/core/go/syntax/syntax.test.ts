@@ -3,8 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bare, calleeName, child, copySyntax, descend, findAll, parts, quote, stringLiteral } from '../../../../core/go/syntax/syntax.ts';
 import type { Syn } from '../../../../core/go/syntax/syntax.ts';
+import {
+  bare,
+  calleeName,
+  child,
+  copySyntax,
+  descend,
+  findAll,
+  parts,
+  quote,
+  stringLiteral,
+} from '../../../../core/go/syntax/syntax.ts';
 import { parser } from '../../../support/go.ts';
 
 /** The syntax of `var x = <text>`'s value, with the text it was read from. */
@@ -18,9 +28,15 @@ describe('copied syntax', () => {
   it('leaves out wrappers that say nothing, and keeps the roles of what they held', () => {
     const { node, source } = valueOf('[]T{{A: "a"}, /* none */ {B: b}}');
     const body = child(findAll(node, 'composite_literal')[0], 'body')!;
-    assert.deepEqual(parts(body).map(c => c.type), ['literal_value', 'literal_value']);
+    assert.deepEqual(
+      parts(body).map(c => c.type),
+      ['literal_value', 'literal_value'],
+    );
     const keyed = findAll(body, 'keyed_element')[0]!;
-    assert.deepEqual(parts(keyed).map(c => source.slice(c.start, c.end)), ['A', '"a"']);
+    assert.deepEqual(
+      parts(keyed).map(c => source.slice(c.start, c.end)),
+      ['A', '"a"'],
+    );
   });
 
   it('keeps operators, parents and offsets', () => {
@@ -34,8 +50,14 @@ describe('copied syntax', () => {
 
   it('copies any depth', () => {
     const deep = 30_000;
-    const file = parser.parse(`package a\n\nvar x = ${'('.repeat(deep)}"v2"${')'.repeat(deep)}\n`, tree => copySyntax(tree.rootNode));
-    assert.equal([...descend(file)].filter(n => n.type === 'parenthesized_expression').length, deep);
+    const file = parser.parse(
+      `package a\n\nvar x = ${'('.repeat(deep)}"v2"${')'.repeat(deep)}\n`,
+      tree => copySyntax(tree.rootNode),
+    );
+    assert.equal(
+      [...descend(file)].filter(n => n.type === 'parenthesized_expression').length,
+      deep,
+    );
     const outer = findAll(file, 'parenthesized_expression')[0]!;
     assert.equal(bare(outer).type, 'interpreted_string_literal');
   });
@@ -43,7 +65,10 @@ describe('copied syntax', () => {
   it('is walked in source order', () => {
     const { node } = valueOf('f(a, g(b), c)');
     const starts = [...descend(node)].filter(n => n.type === 'identifier').map(n => n.start);
-    assert.deepEqual(starts, [...starts].sort((a, b) => a - b));
+    assert.deepEqual(
+      starts,
+      [...starts].sort((a, b) => a - b),
+    );
   });
 });
 
@@ -55,7 +80,10 @@ describe('Go string literals', () => {
   };
 
   it('are read with all their escapes', () => {
-    assert.equal(literal(String.raw`"a\tb\"c\\x41\x41\101\u00e9\U0001F600\a"`), 'a\tb"c\\x41AAé😀\x07');
+    assert.equal(
+      literal(String.raw`"a\tb\"c\\x41\x41\101\u00e9\U0001F600\a"`),
+      'a\tb"c\\x41AAé😀\x07',
+    );
     assert.equal(literal(String.raw`"\xc3\xa9\303\251"`), 'éé', 'bytes may spell characters');
     assert.equal(literal(String.raw`"\xef\xbb\xbfv2"`), '\ufeffv2');
     assert.equal(literal('`a\\n"b"`'), 'a\\n"b"');
@@ -69,8 +97,30 @@ describe('Go string literals', () => {
   });
 
   it('are written as strconv.Quote writes them', function () {
-    const values = ['v2', 'a"b\\c', 'tab\tnl\ncr\r', '\x00\x07\x1b\x7f', 'é ü 漢 😀', 'zero\u200bwidth', 'bidi\u202e\u2066', 'nbsp\u00a0', '\u00ad', '\ufeff', '\u2028', '\u{e0001}', '\v\f\b'];
-    const byHand = ['"v2"', String.raw`"a\"b\\c"`, String.raw`"tab\tnl\ncr\r"`, String.raw`"\x00\a\x1b\x7f"`, '"é ü 漢 😀"', String.raw`"zero\u200bwidth"`, String.raw`"bidi\u202e\u2066"`];
+    const values = [
+      'v2',
+      'a"b\\c',
+      'tab\tnl\ncr\r',
+      '\x00\x07\x1b\x7f',
+      'é ü 漢 😀',
+      'zero\u200bwidth',
+      'bidi\u202e\u2066',
+      'nbsp\u00a0',
+      '\u00ad',
+      '\ufeff',
+      '\u2028',
+      '\u{e0001}',
+      '\v\f\b',
+    ];
+    const byHand = [
+      '"v2"',
+      String.raw`"a\"b\\c"`,
+      String.raw`"tab\tnl\ncr\r"`,
+      String.raw`"\x00\a\x1b\x7f"`,
+      '"é ü 漢 😀"',
+      String.raw`"zero\u200bwidth"`,
+      String.raw`"bidi\u202e\u2066"`,
+    ];
     assert.deepEqual(values.slice(0, byHand.length).map(quote), byHand);
     for (const value of values) assert.equal(literal(quote(value)), value);
     if (spawnSync('go', ['version']).status !== 0) {

@@ -1,12 +1,20 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { fixEdits } from '../../../../core/lint/fix.ts';
-import { brokenAt } from '../../../../core/go/source/broken.ts';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
-import type { Problem } from '../../../../core/lint/diagnostic.ts';
+import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { rules } from '../../../../core/lint/all.ts';
+import type { Problem } from '../../../../core/lint/diagnostic.ts';
+import { fixEdits } from '../../../../core/lint/fix.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
-import { layered, pageFolder, pageOf, problemsIn, sampleChain, sampleNext, samplesOf } from '../../../support/rule-pages.ts';
+import {
+  layered,
+  pageFolder,
+  pageOf,
+  problemsIn,
+  sampleChain,
+  sampleNext,
+  samplesOf,
+} from '../../../support/rule-pages.ts';
 
 describe('the pages of the rules', () => {
   it('there is one for each rule, and no other', () => {
@@ -14,7 +22,8 @@ describe('the pages of the rules', () => {
   });
 
   it('the chain of the samples is clean', async () => {
-    const repo = await layered([sampleChain]), after = await layered([sampleChain, sampleNext]);
+    const repo = await layered([sampleChain]);
+    const after = await layered([sampleChain, sampleNext]);
     deepStrictEqual(linted(repo, repo), []);
     deepStrictEqual(linted(after, repo), []);
   });
@@ -24,37 +33,77 @@ describe('the pages of the rules', () => {
       const page = pageOf(rule);
 
       it('says what it is, what to do and when to ignore it', () => {
-        deepStrictEqual(page.headings, [`# ${rule.name}`, '## Problem', '## Solution', '## When to ignore', '## How it was checked']);
+        deepStrictEqual(page.headings, [
+          `# ${rule.name}`,
+          '## Problem',
+          '## Solution',
+          '## When to ignore',
+          '## How it was checked',
+        ]);
         strictEqual(page.first, `${rule.severity}: ${rule.summary}.`);
         ok(page.bad.size > 0 && page.good.size > 0, 'both samples are there');
       });
 
       it('is reported for the mistake and silent once it is mended', async () => {
         const { base, bad, good } = await samplesOf(page);
-        for (const repo of [base, bad, good]) for (const file of repo.texts.keys()) if (file.endsWith('.go')) strictEqual(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
+        for (const repo of [base, bad, good])
+          for (const file of repo.texts.keys())
+            if (file.endsWith('.go'))
+              strictEqual(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
         const found = linted(bad, base);
-        ok(found.some(p => p.startsWith(`${rule.name} `)), `reported: ${found.join('\n') || 'nothing'}`);
-        deepStrictEqual(linted(bad, base), found, 'and again, when the same source is read once more');
+        ok(
+          found.some(p => p.startsWith(`${rule.name} `)),
+          `reported: ${found.join('\n') || 'nothing'}`,
+        );
+        deepStrictEqual(
+          linted(bad, base),
+          found,
+          'and again, when the same source is read once more',
+        );
         // The chain's own old upgrade is written for 0.50; samples of older SDKs do not repeat it.
-        deepStrictEqual(linted(good, base).filter(p => p.startsWith(`${rule.name} `) || (/ error /.test(p) && !p.includes(' app/upgrades/v2/'))), [], 'after the solution');
+        deepStrictEqual(
+          linted(good, base).filter(
+            p =>
+              p.startsWith(`${rule.name} `) ||
+              (/ error /.test(p) && !p.includes(' app/upgrades/v2/')),
+          ),
+          [],
+          'after the solution',
+        );
       });
 
       it('its repairs take it away, and bring nothing new', async () => {
-        const { base, bad } = await samplesOf(page), before = problemsIn(bad, base);
+        const { base, bad } = await samplesOf(page);
+        const before = problemsIn(bad, base);
         const own = before.filter(p => p.rule === rule.name);
-        if (rule.severity === 'error' && own.every(p => p.fixes.length === 0)) ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
+        if (rule.severity === 'error' && own.every(p => p.fixes.length === 0))
+          ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
         for (const problem of own) {
           for (const fix of problem.fixes) {
             match(fix.title, /^[A-Z][a-z]+ /);
-            const edits = fixEdits(bad, fix), after = bad.with(edits.map(e => [e.file, e.after] as const));
+            const edits = fixEdits(bad, fix);
+            const after = bad.with(edits.map(e => [e.file, e.after] as const));
             ok(edits.length > 0, fix.title);
             for (const { file, after: text } of edits) {
               strictEqual(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
-              if (gofmtIsHere && file.endsWith('.go')) strictEqual(gofmtWish(text), undefined, `${fix.title}: ${file} is as gofmt wants it`);
+              if (gofmtIsHere && file.endsWith('.go'))
+                strictEqual(
+                  gofmtWish(text),
+                  undefined,
+                  `${fix.title}: ${file} is as gofmt wants it`,
+                );
             }
             const left = problemsIn(after, base).map(shown);
             ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
-            deepStrictEqual(left.filter(l => / error /.test(l) && !before.map(shown).some(b => withoutLine(b) === withoutLine(l))), [], `${fix.title}: no new error`);
+            deepStrictEqual(
+              left.filter(
+                l =>
+                  / error /.test(l) &&
+                  !before.map(shown).some(b => withoutLine(b) === withoutLine(l)),
+              ),
+              [],
+              `${fix.title}: no new error`,
+            );
           }
         }
       });

@@ -1,34 +1,55 @@
 import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
 import { readChain } from '../../../../core/chain/read.ts';
-import { withFix } from '../../../../core/lint/fix.ts';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
+import { withFix } from '../../../../core/lint/fix.ts';
 import { lint } from '../../../../core/lint/lint.ts';
 import { chainTexts } from '../../../support/chains.ts';
 import { repoOf } from '../../../support/go.ts';
 
-const keys = 'x/berth/types/keys.go', list = 'app/app.go';
+const keys = 'x/berth/types/keys.go';
+const list = 'app/app.go';
 
 /** The chain `list` without its newest upgrade, the berths kept under another name. */
 function released(): Promise<Repo> {
-  const { 'app/upgrades/v3/constants.go': _, 'app/upgrades/v3/upgrades.go': __, ...texts } = chainTexts('list');
-  void _; void __;
+  const {
+    'app/upgrades/v3/constants.go': _,
+    'app/upgrades/v3/upgrades.go': __,
+    ...texts
+  } = chainTexts('list');
+  void _;
+  void __;
   return repoOf({
-    ...texts, [keys]: texts[keys]!.replace('StoreKey = "berths"', 'StoreKey = "quay"'),
+    ...texts,
+    [keys]: texts[keys]!.replace('StoreKey = "berths"', 'StoreKey = "quay"'),
     [list]: texts[list]!.replace(/^.*upgrades\/v3"\n/m, '').replace('\t\tv3.Upgrade,\n', ''),
   });
 }
 
 describe('a store whose constant has another value than in the last release', () => {
   it('is renamed by the first repair: an added store would begin empty', async () => {
-    const base = await released(), now = await repoOf(chainTexts('list'));
-    const found = (repo: Repo) => lint(repo, readChain(repo), { bases: [{ ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) }] }).filter(({ rule }) => rule === 'store-not-added');
+    const base = await released();
+    const now = await repoOf(chainTexts('list'));
+    const found = (repo: Repo) =>
+      lint(repo, readChain(repo), {
+        bases: [{ ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) }],
+      }).filter(({ rule }) => rule === 'store-not-added');
     const [problem, ...others] = found(now);
     deepStrictEqual(others, []);
-    match(problem!.message, /"berths" is mounted but was not in v2\.0\.0, where its constant was "quay"/);
-    deepStrictEqual(problem!.fixes.map(({ title }) => title), ['Rename the store "quay" to "berths" in the upgrade "v3"', 'Add the store "berths" to the upgrade "v3"']);
+    match(
+      problem!.message,
+      /"berths" is mounted but was not in v2\.0\.0, where its constant was "quay"/,
+    );
+    deepStrictEqual(
+      problem!.fixes.map(({ title }) => title),
+      [
+        'Rename the store "quay" to "berths" in the upgrade "v3"',
+        'Add the store "berths" to the upgrade "v3"',
+      ],
+    );
     const repaired = withFix(now, problem!.fixes[0]!);
     deepStrictEqual(found(repaired), []);
-    const renamed = readChain(repaired).apps[0]!.upgrades.find(({ name }) => name === 'v3')?.stores?.renamed;
+    const renamed = readChain(repaired).apps[0]!.upgrades.find(({ name }) => name === 'v3')?.stores
+      ?.renamed;
     strictEqual(renamed?.map(({ from, to }) => `${from.name} ${to.name}`).join(), 'quay berths');
   });
 });

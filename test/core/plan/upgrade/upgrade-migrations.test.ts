@@ -4,8 +4,8 @@ import { planMigration } from '../../../../core/plan/migration/migration.ts';
 import { upgradeQuestions } from '../../../../core/plan/upgrade/upgrade-questions.ts';
 import { chainTexts } from '../../../support/chains.ts';
 import { repoOf } from '../../../support/go.ts';
-import { applied, openChain, planIn } from '../../../support/plans.ts';
 import type { Opened } from '../../../support/plans.ts';
+import { applied, openChain, planIn } from '../../../support/plans.ts';
 
 const question = upgradeQuestions.find(q => q.id === 'migrate')!;
 
@@ -17,32 +17,55 @@ async function released(texts: Readonly<Record<string, string>> = {}) {
 
 function offered(opened: Opened, base: object = {}): string[] {
   const context = { ...opened, ...base, answers: {} };
-  return question.when!(context) ? question.choices!(context).map(({ label, detail, picked }) => `${picked ? '*' : ''}${label}: ${detail}`) : [];
+  return question.when!(context)
+    ? question.choices!(context).map(
+        ({ label, detail, picked }) => `${picked ? '*' : ''}${label}: ${detail}`,
+      )
+    : [];
 }
 
 describe('the modules that a new upgrade migrates', () => {
   it('get what their own command writes, in the plan of the upgrade', async () => {
-    const opened = await openChain('methods'), plan = planIn(opened, { name: 'v1.6', migrate: ['clay', 'glaze'] });
+    const opened = await openChain('methods');
+    const plan = planIn(opened, { name: 'v1.6', migrate: ['clay', 'glaze'] });
     assert.equal(plan.refused, undefined);
     for (const module of ['clay', 'glaze']) {
       const alone = planMigration(opened, { module });
-      for (const create of alone.creates) assert.deepEqual(plan.creates.find(c => c.file === create.file), create);
-      for (const edit of alone.edits) assert.deepEqual(plan.edits.find(e => e.file === edit.file), edit);
+      for (const create of alone.creates)
+        assert.deepEqual(
+          plan.creates.find(c => c.file === create.file),
+          create,
+        );
+      for (const edit of alone.edits)
+        assert.deepEqual(
+          plan.edits.find(e => e.file === edit.file),
+          edit,
+        );
       for (const note of alone.notes) assert.ok(plan.notes.includes(note), note);
     }
     const after = applied(opened, plan);
-    assert.deepEqual(after.chain.modules.map(m => [m.name, m.consensusVersion, m.migrations.at(-1)?.from]), [['clay', 4, 3], ['glaze', 2, 1]]);
+    assert.deepEqual(
+      after.chain.modules.map(m => [m.name, m.consensusVersion, m.migrations.at(-1)?.from]),
+      [
+        ['clay', 4, 3],
+        ['glaze', 2, 1],
+      ],
+    );
     assert.ok(after.app.upgrades.some(u => u.registered && u.name === 'v1.6'));
   });
 
   it('are none unless they are named', async () => {
     const opened = await openChain('methods');
     assert.deepEqual(question.default!({ ...opened, answers: {} }), []);
-    assert.deepEqual(applied(opened, planIn(opened, { name: 'v1.6' })).chain.modules, opened.chain.modules);
+    assert.deepEqual(
+      applied(opened, planIn(opened, { name: 'v1.6' })).chain.modules,
+      opened.chain.modules,
+    );
   });
 
   for (const [migrate, reason] of [
-    [['stone'], /^there is no module stone with a ConsensusVersion here \(there is clay, glaze\)$/], [['clay', 'x/clay'], /^clay is given twice; name it once$/],
+    [['stone'], /^there is no module stone with a ConsensusVersion here \(there is clay, glaze\)$/],
+    [['clay', 'x/clay'], /^clay is given twice; name it once$/],
   ] as const) {
     it(`are refused as ${migrate.join(' and ')}, and nothing is written`, async () => {
       const plan = planIn(await openChain('methods'), { name: 'v1.6', migrate });
@@ -52,22 +75,40 @@ describe('the modules that a new upgrade migrates', () => {
   }
 
   it('are offered with their versions, those first whose keys changed', async () => {
-    const now = (text: string) => ({ 'x/glaze/types/keys.go': `package types\n\nconst ModuleName, StoreKey = "glaze", "glaze"\n\nvar (\n\tCoatKey = ${text}\n\tEventKey = []byte{0x${text.length}}\n)\n` });
-    const opened = await openChain('methods', { texts: now('[]byte{0x02}') }), same = await released(now('[]byte{2}')), other = await released(now('[]byte{0x01}'));
+    const now = (text: string) => ({
+      'x/glaze/types/keys.go': `package types\n\nconst ModuleName, StoreKey = "glaze", "glaze"\n\nvar (\n\tCoatKey = ${text}\n\tEventKey = []byte{0x${text.length}}\n)\n`,
+    });
+    const opened = await openChain('methods', { texts: now('[]byte{0x02}') });
+    const same = await released(now('[]byte{2}'));
+    const other = await released(now('[]byte{0x01}'));
     assert.deepEqual(offered(opened), ['clay: x/clay, version 3', 'glaze: x/glaze, version 1']);
-    assert.deepEqual(offered(opened, same), ['clay: x/clay, version 3', 'glaze: x/glaze, version 1']);
-    assert.deepEqual(offered(opened, other), ['glaze: x/glaze, version 1; changed since the last release: CoatKey', 'clay: x/clay, version 3']);
+    assert.deepEqual(offered(opened, same), [
+      'clay: x/clay, version 3',
+      'glaze: x/glaze, version 1',
+    ]);
+    assert.deepEqual(offered(opened, other), [
+      'glaze: x/glaze, version 1; changed since the last release: CoatKey',
+      'clay: x/clay, version 3',
+    ]);
   });
 
   it('are not offered once they were raised, or where they are new', async () => {
-    const opened = await openChain('methods'), texts = chainTexts('methods');
-    const before = await released({ 'x/clay/module.go': texts['x/clay/module.go']!.replace('return 3', 'return 2') });
+    const opened = await openChain('methods');
+    const texts = chainTexts('methods');
+    const before = await released({
+      'x/clay/module.go': texts['x/clay/module.go']!.replace('return 3', 'return 2'),
+    });
     assert.deepEqual(offered(opened, before), ['glaze: x/glaze, version 1']);
-    assert.match(planIn(opened, { name: 'v1.6', migrate: ['clay'] }, before.base).refused!.reason, /^clay was raised from version 2 to 3 since the last release already/);
+    assert.match(
+      planIn(opened, { name: 'v1.6', migrate: ['clay'] }, before.base).refused!.reason,
+      /^clay was raised from version 2 to 3 since the last release already/,
+    );
     const { 'x/glaze/module.go': _, ...without } = texts;
     void _;
     const baseRepo = await repoOf(without);
-    assert.deepEqual(offered(opened, { baseRepo, base: readChain(baseRepo) }), ['clay: x/clay, version 3']);
+    assert.deepEqual(offered(opened, { baseRepo, base: readChain(baseRepo) }), [
+      'clay: x/clay, version 3',
+    ]);
   });
 
   it('are not asked for where the chain has none of its own', async () => {

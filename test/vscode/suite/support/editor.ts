@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { commands, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { TextDocument } from 'vscode';
+import { commands, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 
 /** The first folder of the workspace. */
 export function folder(): Uri {
@@ -41,7 +41,10 @@ export async function undoIn(uri: Uri): Promise<void> {
 
 /** The names of the open tabs that begin so. */
 export function tabsNamed(start: string): string[] {
-  return window.tabGroups.all.flatMap(group => group.tabs).map(tab => tab.label).filter(label => label.startsWith(start));
+  return window.tabGroups.all
+    .flatMap(group => group.tabs)
+    .map(tab => tab.label)
+    .filter(label => label.startsWith(start));
 }
 
 /** Saves every document that has unsaved changes. */

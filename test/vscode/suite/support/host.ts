@@ -1,19 +1,28 @@
 /** What tests ask of the launcher: keys, the screen, pictures. */
 import { connect } from 'node:net';
-import { channelVariable } from '../../host/channel.ts';
 import type { Answer, Request } from '../../host/channel.ts';
+import { channelVariable } from '../../host/channel.ts';
 
 function ask(request: Request): Promise<readonly string[]> {
   const path = process.env[channelVariable];
-  if (!path) throw new Error(`${channelVariable} is not set: start these tests with node dist/test/vscode/host/main.js`);
+  if (!path)
+    throw new Error(
+      `${channelVariable} is not set: start these tests with node dist/test/vscode/host/main.js`,
+    );
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(path, () => socket.write(JSON.stringify(request) + '\n'));
-    socket.setEncoding('utf8').on('error', reject).on('data', (chunk: string) => { text += chunk; }).on('close', () => {
-      const answer = JSON.parse(text || '{"error":"the launcher closed the channel"}') as Answer;
-      if (answer.error === undefined) resolve(answer.value ?? []);
-      else reject(new Error(`${request.do}: ${answer.error}`));
-    });
+    socket
+      .setEncoding('utf8')
+      .on('error', reject)
+      .on('data', (chunk: string) => {
+        text += chunk;
+      })
+      .on('close', () => {
+        const answer = JSON.parse(text || '{"error":"the launcher closed the channel"}') as Answer;
+        if (answer.error === undefined) resolve(answer.value ?? []);
+        else reject(new Error(`${request.do}: ${answer.error}`));
+      });
   });
 }
 
@@ -31,5 +40,5 @@ let said: Promise<unknown> = Promise.resolve();
 
 /** Prints a line where the run was started; lines keep their order. */
 export function say(line: string): Promise<unknown> {
-  return said = said.then(() => ask({ do: 'say', line }));
+  return (said = said.then(() => ask({ do: 'say', line })));
 }

@@ -6,13 +6,16 @@ import { step } from './quick-input.ts';
 import { changedFiles, treeOf } from './tree.ts';
 
 /**
- * Has every test of the suite around it end without a wizard, an editor, a message or a changed file; gives what tells the files that a test has
- * changed so far. The files are those of the first folder unless told.
+ * Has every test of the suite around it end without a wizard, an editor, a message or a changed
+ * file; gives what tells the files that a test has changed so far. The files are those of the first
+ * folder unless told.
  */
 export function leavingNothing(files = () => treeOf(folder())): () => Promise<string[]> {
   let before: Record<string, string>;
   const changed = async () => changedFiles(before, await files());
-  beforeEach(async () => { before = await files(); });
+  beforeEach(async () => {
+    before = await files();
+  });
   afterEach(async () => {
     while (await step()) await press('Escape');
     await closeAll();

@@ -1,5 +1,5 @@
-import { EventEmitter, FileSystemError, FileType, Uri } from 'vscode';
 import type { FileChangeEvent, FileStat, FileSystemProvider } from 'vscode';
+import { EventEmitter, FileSystemError, FileType, Uri } from 'vscode';
 
 /** A file system without a disk, as virtual workspaces have it. */
 export class MemoryFs implements FileSystemProvider {
@@ -7,12 +7,19 @@ export class MemoryFs implements FileSystemProvider {
   private readonly changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
 
-  watch() { return { dispose() { /* nothing is watched */ } }; }
+  watch() {
+    return {
+      dispose() {
+        /* nothing is watched */
+      },
+    };
+  }
 
   stat(uri: Uri): FileStat {
     const file = this.files.get(uri.path);
     if (file) return { type: FileType.File, ctime: 0, mtime: file.mtime, size: file.bytes.length };
-    if (this.readDirectory(uri).length > 0) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (this.readDirectory(uri).length > 0)
+      return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     throw FileSystemError.FileNotFound(uri);
   }
 
@@ -41,7 +48,9 @@ export class MemoryFs implements FileSystemProvider {
     this.files.delete(uri.path);
   }
 
-  createDirectory(): void { /* folders are where their files are */ }
+  createDirectory(): void {
+    /* folders are where their files are */
+  }
 
   rename(): void {
     throw FileSystemError.NoPermissions();

@@ -5,8 +5,15 @@ import { until } from './until.ts';
 
 const widget = '.quick-input-widget';
 
-/** What a step shows: title with its counter, the value or the marked rows, and every word below. */
-export interface Step { readonly title: string; readonly value: string; readonly message: string; readonly rows: readonly string[] }
+/**
+ * What a step shows: title with its counter, the value or the marked rows, and every word below.
+ */
+export interface Step {
+  readonly title: string;
+  readonly value: string;
+  readonly message: string;
+  readonly rows: readonly string[];
+}
 
 /** The step on the screen, or undefined where none is. */
 export async function step(): Promise<Step | undefined> {
@@ -14,7 +21,9 @@ export async function step(): Promise<Step | undefined> {
   if (title === undefined) return undefined;
   const [value = ''] = await read(`${widget} .quick-input-box input`);
   const [message = ''] = await read(`${widget} .quick-input-message`);
-  const rows = await read(`${widget} .quick-input-list-entry, ${widget} .quick-input-list-separator-border .quick-input-list-entry`);
+  const rows = await read(
+    `${widget} .quick-input-list-entry, ${widget} .quick-input-list-separator-border .quick-input-list-entry`,
+  );
   return { title, value, message, rows: rows.map(row => row.replace(/\s*\n\s*/g, ' · ')) };
 }
 
@@ -37,7 +46,9 @@ export async function takeOffered(titles: readonly string[]): Promise<void> {
 /** Waits for a message below the input. */
 export async function messageIs(expected: string): Promise<void> {
   let seen: string | undefined;
-  await until('the message', async () => (seen = (await step())?.message) === expected).catch(() => assert.equal(seen, expected));
+  await until('the message', async () => (seen = (await step())?.message) === expected).catch(() =>
+    assert.equal(seen, expected),
+  );
 }
 
 /** Waits until the list holds those words. */
@@ -59,5 +70,5 @@ export async function enter(value: string): Promise<void> {
 
 /** Waits until no step is on the screen. */
 export async function noStep(): Promise<void> {
-  await until('the end of the wizard', async () => await step() === undefined);
+  await until('the end of the wizard', async () => (await step()) === undefined);
 }
