@@ -3,7 +3,7 @@ import { doorOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
-import { applyPlan } from '../host/disk/apply.ts';
+import { writePlan } from '../host/disk/apply.ts';
 import { asker, askYes } from './ask.ts';
 import type { Command, Input, Option } from './command.ts';
 import { formatOf, formatOption } from './command.ts';
@@ -26,14 +26,14 @@ export function writingCommand(name: string, summary: string, task: OfferedTask)
 }
 
 /** How a command that writes was asked to. */
-export interface Manner {
+export interface WriteOptions {
   readonly format: 'text' | 'json';
   readonly dryRun: boolean /** Whether a person is asked. */;
   readonly asks: boolean;
 }
 
 /** Reads how to write. Throws where nobody could be asked and nothing was said. */
-export function mayWrite(input: Input, terminal: Terminal): Manner {
+export function mayWrite(input: Input, terminal: Terminal): WriteOptions {
   const format = formatOf(input, ['text', 'json']);
   const yes = input.flag('yes');
   const dryRun = input.flag('dry-run');
@@ -65,7 +65,7 @@ async function write(task: OfferedTask, input: Input, terminal: Terminal): Promi
 /** Writes a plan, or shows it; the same for every command that writes. */
 export async function offer(
   prepared: Prepared,
-  { format, dryRun, asks }: Manner,
+  { format, dryRun, asks }: WriteOptions,
   terminal: Terminal,
 ): Promise<number> {
   const { root, plan } = prepared;
@@ -75,7 +75,7 @@ export async function offer(
     terminal.tell('nothing was written');
     return exit.declined;
   }
-  if (!dryRun) applyPlan(root, plan);
+  if (!dryRun) writePlan(root, plan);
   terminal.out(
     format === 'json'
       ? planJson(prepared)

@@ -76,8 +76,8 @@ export class Repositories {
     this.log.info(
       `${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`,
     );
-    for (const { place, why } of chain.unknown)
-      this.log.warn(`${place.file}:${place.line}:${place.column}: not understood: ${why}`);
+    for (const { location, why } of chain.unknown)
+      this.log.warn(`${location.file}:${location.line}:${location.column}: not understood: ${why}`);
     return { ...repository, files, repo, chain };
   }
 

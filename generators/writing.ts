@@ -9,7 +9,7 @@ import { doorOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
-import { applyPlan } from '../host/disk/apply.ts';
+import { writePlan } from '../host/disk/apply.ts';
 import { reasonOf } from '../host/errors.ts';
 import type { PickOne, Prompt } from './prompts.ts';
 import { promptFor, readAnswer, verdictOf } from './prompts.ts';
@@ -103,7 +103,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
       if (this.options['dry-run']) return void process.stdout.write(unifiedDiff(plan));
       if (!(await this.confirmed(plan.edits.map(edit => edit.file))))
         return this.say('nothing was written');
-      applyPlan(root, plan);
+      writePlan(root, plan);
       for (const line of writtenLines(plan)) this.say(line);
     });
   }

@@ -13,9 +13,6 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 };
 
-/** What the user asked for cannot be done as asked; the message says what to do. */
-export class Refused extends Error {}
-
 /** The string code of a system error, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;

@@ -10,16 +10,17 @@ import {
   utimesSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { packageArgument } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
-import { failure, Refused } from '../host/errors.ts';
+import { failure } from '../host/errors.ts';
 import { lives } from './process-table.ts';
 import { runCommand } from './processes.ts';
-import type { Place } from './rehearsal-folder.ts';
+import type { RehearsalFolder } from './rehearsal-folder.ts';
 import { rehearsalFolder } from './rehearsal-folder.ts';
-import type { Source } from './source-trees.ts';
+import type { SourceTree } from './source-trees.ts';
 
 /** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
 const buildLimit = 30 * 60_000;
@@ -29,13 +30,13 @@ const keptBinaries = 12;
 export interface BuildRequest {
   /** `old` or `new`: where the tree lies, and how messages call it. */
   readonly what: 'old' | 'new';
-  readonly source: Source;
+  readonly source: SourceTree;
   readonly daemon: Daemon;
   /** The go.mod that says which Go. */
   readonly gomod: string;
   /** The command that builds it, where it is not `go build`. */
   readonly command?: string | undefined;
-  readonly place: Place;
+  readonly place: RehearsalFolder;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }
@@ -157,7 +158,7 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
       signal,
     });
     if (timedOut)
-      throw new Refused(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
+      throw new Refusal(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
     return code === 0 ? undefined : `${said}\n${err}`;
   };
   let problem = await run({});
@@ -177,13 +178,13 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
       command === undefined && module === undefined
         ? '; pass --build COMMAND where it takes more than go build'
         : '';
-    throw new Refused(
+    throw new Refusal(
       `the ${what} version (${request.source.version}) does not build: ${buildReason(problem)}${hint}`,
     );
   }
   const built = command === undefined ? out : findBinary(root, bin, daemon.name);
   if (!built)
-    throw new Refused(
+    throw new Refusal(
       `${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`,
     );
   return built;

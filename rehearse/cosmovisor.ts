@@ -1,8 +1,8 @@
 import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { cosmovisorFolder } from '../core/sdk/cosmovisor.ts';
-import { Refused } from '../host/errors.ts';
-import type { Start } from './processes.ts';
+import type { ProcessStart } from './processes.ts';
 
 /** Throws where there is no cosmovisor to run: before anything is built. */
 export function needCosmovisor(): void {
@@ -15,7 +15,7 @@ export function needCosmovisor(): void {
     }
   };
   if (!(process.env['PATH'] ?? '').split(delimiter).some(runs))
-    throw new Refused('cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out');
+    throw new Refusal('cosmovisor is not in the PATH: install it, or leave --with-cosmovisor out');
 }
 
 /**
@@ -33,7 +33,7 @@ export function layCosmovisor(home: string, old: string, now: string, plan: stri
 }
 
 /** The start of cosmovisor in place of the node's own. */
-export function underCosmovisor(start: Start, home: string): Start {
+export function underCosmovisor(start: ProcessStart, home: string): ProcessStart {
   const env = {
     ...start.env,
     DAEMON_NAME: basename(start.command),

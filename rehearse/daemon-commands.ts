@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { lastWords } from '../core/rehearse/log.ts';
-import { Refused } from '../host/errors.ts';
-import type { Outcome } from './processes.ts';
+import type { ProcessOutcome } from './processes.ts';
 import { runCommand } from './processes.ts';
-import type { Place } from './rehearsal-folder.ts';
+import type { RehearsalFolder } from './rehearsal-folder.ts';
 
 const commandLimit = 60_000;
 
@@ -15,10 +15,10 @@ export class DaemonCommands {
   readonly env: NodeJS.ProcessEnv;
   /** How long the slowest command took so far, in milliseconds. */
   slowest = 0;
-  private readonly place: Place;
+  private readonly place: RehearsalFolder;
   private readonly signal: AbortSignal;
 
-  constructor(binary: string, place: Place, signal: AbortSignal) {
+  constructor(binary: string, place: RehearsalFolder, signal: AbortSignal) {
     this.binary = binary;
     this.place = place;
     this.signal = signal;
@@ -27,10 +27,10 @@ export class DaemonCommands {
   }
 
   /** Runs a command that must succeed. Throws with the node's words. */
-  async must(what: string, ...args: string[]): Promise<Outcome> {
+  async must(what: string, ...args: string[]): Promise<ProcessOutcome> {
     const outcome = await this.try(...args);
     if (outcome.code !== 0)
-      throw new Refused(
+      throw new Refusal(
         `${what} failed (${args.slice(0, 3).join(' ')}): ${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`,
       );
     return outcome;
@@ -39,7 +39,7 @@ export class DaemonCommands {
   /**
    * Runs a command line of the user's own, in the environment nodes run in and what is added to it.
    */
-  shell(line: string, cwd: string, more: NodeJS.ProcessEnv): Promise<Outcome> {
+  shell(line: string, cwd: string, more: NodeJS.ProcessEnv): Promise<ProcessOutcome> {
     return runCommand(
       { command: 'sh', args: ['-c', line], cwd, env: { ...this.env, ...more } },
       this.place,
@@ -48,7 +48,7 @@ export class DaemonCommands {
   }
 
   /** Runs a command and gives how it ended. */
-  async try(...args: string[]): Promise<Outcome> {
+  async try(...args: string[]): Promise<ProcessOutcome> {
     const outcome = await runCommand(
       {
         command: this.binary,
@@ -61,7 +61,7 @@ export class DaemonCommands {
     );
     this.slowest = Math.max(this.slowest, outcome.ms);
     if (outcome.timedOut)
-      throw new Refused(
+      throw new Refusal(
         `${args.slice(0, 3).join(' ')} did not end within ${commandLimit / 1000} s`,
       );
     return outcome;
@@ -72,7 +72,7 @@ export class DaemonCommands {
  * What a node sees of the environment: the user's home and settings are not its own, and nothing it
  * writes lands there.
  */
-export function nodeEnvironment(place: Place): NodeJS.ProcessEnv {
+export function nodeEnvironment(place: RehearsalFolder): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { HOME: join(place.dir, 'user'), TMPDIR: join(place.dir, 'tmp') };
   for (const name of [
     'PATH',

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
 import { bondDenom, firstProposal, mergePatch, votesPatch } from '../core/rehearse/genesis.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
 import { appToml, clientToml, configToml } from '../core/rehearse/node-files.ts';
-import { Refused } from '../host/errors.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 
 /** EVM chains want a number before the dash. */
@@ -50,7 +50,7 @@ export async function makeHome(node: DaemonCommands, patch: Json | undefined): P
   if (patch !== undefined) write(mergePatch(read(), patch));
   const denom = bondDenom(read());
   if (denom === undefined)
-    throw new Refused(
+    throw new Refusal(
       'the fresh genesis names no app_state.staking.params.bond_denom: a chain without staking cannot be started by this recipe',
     );
   // A group of its own since 0.47, in some chains later.

@@ -2,9 +2,9 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
-import type { Running, Start } from './processes.ts';
+import type { ProcessStart, Running } from './processes.ts';
 import { pause, startLogged } from './processes.ts';
-import type { Place } from './rehearsal-folder.ts';
+import type { RehearsalFolder } from './rehearsal-folder.ts';
 
 /** What the node's answers to `abci_query` hold that is of use here. */
 interface AbciAnswer {
@@ -20,7 +20,7 @@ export interface TxResult {
 }
 
 /** A running node: its process, its log and its RPC. */
-export class Node {
+export class RunningNode {
   readonly log: string;
   private readonly running: Running;
   private readonly rpc: string;
@@ -37,14 +37,14 @@ export class Node {
   }
 
   static async start(
-    start: Start,
+    start: ProcessStart,
     log: string,
     ports: Ports,
-    place: Place,
+    place: RehearsalFolder,
     signal: AbortSignal,
-  ): Promise<Node> {
+  ): Promise<RunningNode> {
     signal.throwIfAborted();
-    return new Node(await startLogged(start, log, place), log, ports, signal);
+    return new RunningNode(await startLogged(start, log, place), log, ports, signal);
   }
 
   /** Stops it the way an operator does: it closes its databases. */

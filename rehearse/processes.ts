@@ -5,7 +5,7 @@ import { codeOf, failure } from '../host/errors.ts';
 import { groupRuns } from './process-table.ts';
 
 /** What is started, where, and how long it may take. */
-export interface Start {
+export interface ProcessStart {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -47,13 +47,13 @@ process.on('exit', () => {
 });
 
 /** Starts a program whose standard output and error go to a file. */
-export function startLogged(start: Start, log: string, watch: Watch): Promise<Running> {
+export function startLogged(start: ProcessStart, log: string, watch: Watch): Promise<Running> {
   const file = openSync(log, 'a');
   return startWith(start, file, watch).finally(() => closeSync(file));
 }
 
 async function startWith(
-  { command, args, cwd, env }: Start,
+  { command, args, cwd, env }: ProcessStart,
   output: number | 'pipe',
   watch: Watch,
 ): Promise<Running & { readonly child: ChildProcess }> {
@@ -113,7 +113,7 @@ async function startWith(
 }
 
 /** What a command said and how it ended. */
-export interface Outcome {
+export interface ProcessOutcome {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -126,10 +126,10 @@ export interface Outcome {
  * when `signal` says so.
  */
 export async function runCommand(
-  start: Start,
+  start: ProcessStart,
   watch: Watch,
   { limit, signal }: { limit: number; signal: AbortSignal },
-): Promise<Outcome> {
+): Promise<ProcessOutcome> {
   signal.throwIfAborted();
   const began = Date.now();
   const running = await startWith(start, 'pipe', watch);

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { bech32, prefixOf } from '../core/rehearse/bech32.ts';
 import { lacksFee, nextFee } from '../core/rehearse/fees.ts';
 import { lastWords } from '../core/rehearse/log.ts';
 import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
 import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
-import { Refused } from '../host/errors.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
 import { chainId, validator } from './home.ts';
-import type { Node } from './node.ts';
+import type { RunningNode } from './node.ts';
 
 const gas = 1_000_000;
 
@@ -21,13 +21,13 @@ const gas = 1_000_000;
 export class Proposer {
   private readonly commands: DaemonCommands;
   private readonly home: Home;
-  private readonly node: Node;
+  private readonly node: RunningNode;
   /** What the user said that each transaction pays. */
   private readonly given: string | undefined;
   /** What was found out that it has to pay. */
   private paid: bigint | undefined;
 
-  constructor(commands: DaemonCommands, home: Home, node: Node, fees: string | undefined) {
+  constructor(commands: DaemonCommands, home: Home, node: RunningNode, fees: string | undefined) {
     [this.commands, this.home, this.node, this.given] = [commands, home, node, fees];
   }
 
@@ -56,7 +56,7 @@ export class Proposer {
     };
     const { code, out, err } = await this.commands.shell(command, cwd, more);
     if (code !== 0)
-      throw new Refused(
+      throw new Refusal(
         `--propose ${JSON.stringify(command)} failed: ${lastWords(err || out) ?? 'it said nothing'}`,
       );
   }
@@ -105,17 +105,17 @@ export class Proposer {
       return this.send(what, args);
     }
     if (sent.problem)
-      throw new Refused(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
-    let result: Awaited<ReturnType<Node['tx']>>;
+      throw new Refusal(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
+    let result: Awaited<ReturnType<RunningNode['tx']>>;
     const found = await this.node.until(
       async () => (result = await this.node.tx(sent.hash!)) !== undefined,
       20_000,
     );
     if (!found)
-      throw new Refused(
+      throw new Refusal(
         `${what} failed: ${this.node.isOver ? `the old version makes no more blocks: ${this.node.words()}` : 'the transaction came into no block within 20 s'}`,
       );
-    if (result!.code !== 0) throw new Refused(`${what} failed: ${result!.log}`);
+    if (result!.code !== 0) throw new Refusal(`${what} failed: ${result!.log}`);
   }
 
   private async broadcast(args: readonly string[]): Promise<{ hash?: string; problem?: string }> {

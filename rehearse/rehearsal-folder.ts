@@ -20,7 +20,7 @@ import { removeAll } from './remove.ts';
  * A folder that belongs to one rehearsal while it runs. The same few are used again: Go's build
  * cache remembers where a tree was compiled.
  */
-export interface Place extends Watch {
+export interface RehearsalFolder extends Watch {
   readonly dir: string;
   /** Gives it back. With `keep` its contents stay, and nobody takes it until they are removed. */
   leave(keep: boolean): void;
@@ -48,7 +48,7 @@ export function rehearsalFolder(): string {
  * its processes are ended and its files removed. Those of rehearsals that live, and what was kept,
  * are let be.
  */
-export function takePlace(folder = rehearsalFolder()): Place {
+export function takePlace(folder = rehearsalFolder()): RehearsalFolder {
   const places = join(folder, 'places');
   for (let number = 0; number < 64; number++) {
     if (!take(join(places, String(number)))) continue;
@@ -66,7 +66,7 @@ function sweep(places: string): void {
   }
 }
 
-function placeIn(dir: string): Place {
+function placeIn(dir: string): RehearsalFolder {
   const left = join(dir, 'groups');
   const pids = new Set<number>();
   const save = () => writeFileSync(left, [...pids].join('\n'));

@@ -3,19 +3,19 @@ import type { App, Chain, Upgrade } from '../core/chain/chain.ts';
 import { sameApp } from '../core/chain/compare.ts';
 import type { Repo } from '../core/go/repo/repo.ts';
 import { folder } from '../core/inspect/inspect.ts';
-import type { Problem } from '../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../core/lint/diagnostic.ts';
 import { lint } from '../core/lint/lint.ts';
-import { subjectOf } from '../core/lint/subject.ts';
+import { ruleContext } from '../core/lint/subject.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { findDaemons } from '../core/rehearse/daemon.ts';
 import { configOf } from '../host/commands/config.ts';
 import { pickApp } from '../host/commands/pick-app.ts';
-import type { Session, Tell } from '../host/commands/session.ts';
-import { Refused } from '../host/errors.ts';
+import type { Log, Session } from '../host/commands/session.ts';
 import { git } from '../host/git/git.ts';
 
 /** What to rehearse, as it was asked for. */
-export interface Wanted {
+export interface RehearsalRequest {
   /** The app's folder. */
   readonly app?: string | undefined;
   readonly from?: string | undefined;
@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 /** Several plans are new, and none was named. */
-export class WhichPlan extends Refused {
+export class WhichPlan extends Refusal {
   readonly plans: readonly string[];
   constructor(plans: readonly string[], message: string) {
     super(message);
@@ -32,7 +32,7 @@ export class WhichPlan extends Refused {
 }
 
 /** One of the two versions: its reading and how its node is built. */
-export interface Version {
+export interface RehearsedVersion {
   readonly repo: Repo;
   readonly chain: Chain;
   readonly app: App;
@@ -45,13 +45,13 @@ export interface Rehearsed {
   readonly root: string;
   readonly from: string;
   readonly commit: string;
-  readonly old: Version;
-  readonly now: Version;
+  readonly old: RehearsedVersion;
+  readonly now: RehearsedVersion;
   readonly plan: string;
   /** The plan's upgrade, where the new version has it. */
   readonly upgrade: Upgrade | undefined;
   /** What lint says of the new version. */
-  readonly problems: () => readonly Problem[];
+  readonly problems: () => readonly Diagnostic[];
 }
 
 /**
@@ -60,24 +60,24 @@ export interface Rehearsed {
  */
 export async function readSubject(
   { root, repo, chain, readBase }: Session,
-  wanted: Wanted,
-  tell: Tell,
+  wanted: RehearsalRequest,
+  tell: Log,
 ): Promise<Rehearsed> {
   if (process.platform === 'win32')
-    throw new Refused(
+    throw new Refusal(
       'a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL',
     );
   const config = configOf(repo);
   const app = pickApp(chain, root, wanted.app);
   const base = await readBase(app, wanted.from ?? config.base);
   if ('reason' in base)
-    throw new Refused(
+    throw new Refusal(
       `there is no old version to upgrade from: ${base.reason}; name one with --from REF`,
     );
   for (const note of base.notes) tell(`note: ${note}`);
   const oldApp = sameApp(base.chain, app);
   if (!oldApp)
-    throw new Refused(
+    throw new Refusal(
       `${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`,
     );
   const baseSubject: Baseline = {
@@ -124,7 +124,7 @@ function mustHave({ upgrades }: App, plan: string): void {
     names.length === 0
       ? 'there is none at all'
       : `there are ${names.join(', ')}: name one of them with --plan NAME, or leave it out`;
-  throw new Refused(`there is no upgrade ${plan} in the working tree; ${there}`);
+  throw new Refusal(`there is no upgrade ${plan} in the working tree; ${there}`);
 }
 
 /** A node that has a plan's handler runs it and goes on. */
@@ -134,18 +134,18 @@ function mustLack({ upgrades }: App, plan: string, ref: string): void {
       upgrade => upgrade.name === plan && upgrade.registered && upgrade.buildTags.length === 0,
     )
   ) {
-    throw new Refused(
+    throw new Refusal(
       `${ref} has the upgrade ${plan} already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME`,
     );
   }
 }
 
 function onlyPending(repo: Repo, chain: Chain, app: App, base: Baseline): string {
-  const { pending } = subjectOf(repo, { ...chain, apps: [app] }, base).apps[0]!;
+  const { pending } = ruleContext(repo, { ...chain, apps: [app] }, base).apps[0]!;
   const names = [...new Set(pending.map(upgrade => upgrade.name))];
   const known = names.filter(name => name != null);
   if (names.length === 0)
-    throw new Refused(
+    throw new Refusal(
       `no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`,
     );
   if (names.length === 1 && known.length === 1) return known[0]!;
@@ -155,12 +155,12 @@ function onlyPending(repo: Repo, chain: Chain, app: App, base: Baseline): string
   );
 }
 
-function version(repo: Repo, chain: Chain, app: App, what: string): Version {
+function version(repo: Repo, chain: Chain, app: App, what: string): RehearsedVersion {
   const daemons = findDaemons(repo, app);
   if (daemons.length === 0)
-    throw new Refused(`${what} has no main package that starts the app in ${folder(app.dir)}`);
+    throw new Refusal(`${what} has no main package that starts the app in ${folder(app.dir)}`);
   if (daemons.length > 1)
-    throw new Refused(
+    throw new Refusal(
       `${what} has several main packages that could be the node: ${daemons.map(d => folder(d.dir)).join(', ')}`,
     );
   const daemon = daemons[0]!;

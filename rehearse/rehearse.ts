@@ -1,28 +1,33 @@
 import { join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
-import { compare, disagreements, expectedStores, wentPast } from '../core/rehearse/compare.ts';
+import {
+  compare,
+  disagreements,
+  expectedStores,
+  heightPassedMessage,
+} from '../core/rehearse/compare.ts';
 import { explain } from '../core/rehearse/explain.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
 import { needs } from '../core/rehearse/log.ts';
 import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
-import { Refused } from '../host/errors.ts';
 import { build } from './build.ts';
 import { layCosmovisor, needCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
 import { blockTime, makeHome } from './home.ts';
-import { Node, readLog, watchLog } from './node.ts';
+import { RunningNode, readLog, watchLog } from './node.ts';
 import { Proposer } from './propose.ts';
-import type { Place } from './rehearsal-folder.ts';
+import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import { committedSource, workingSource } from './source-trees.ts';
 import type { Listener } from './steps.ts';
 import { Steps } from './steps.ts';
 
 /** How a rehearsal is done. */
-export interface Manner {
+export interface RehearseOptions {
   readonly build?: string | undefined;
   readonly genesisPatch?: Json | undefined;
   readonly startArgs: readonly string[];
@@ -50,13 +55,13 @@ class UpgradeFailed extends Error {
  */
 export async function rehearse(
   subject: Rehearsed,
-  place: Place,
-  manner: Manner,
+  place: RehearsalFolder,
+  manner: RehearseOptions,
 ): Promise<Rehearsal> {
   const steps = new Steps(manner.listener);
   const result = { plan: subject.plan, from: subject.from, steps: steps.done };
   let compared: Compared = notCompared;
-  const nodes: Node[] = [];
+  const nodes: RunningNode[] = [];
   try {
     compared = await inPlace(subject, place, manner, steps, nodes, found => {
       compared = found;
@@ -79,10 +84,10 @@ const upgradeLimit = 120_000;
 
 async function inPlace(
   subject: Rehearsed,
-  place: Place,
-  manner: Manner,
+  place: RehearsalFolder,
+  manner: RehearseOptions,
   steps: Steps,
-  nodes: Node[],
+  nodes: RunningNode[],
   found: (compared: Compared) => void,
 ): Promise<Compared> {
   const { old, now, plan } = subject;
@@ -110,7 +115,7 @@ async function inPlace(
   const start = async (binary: string, log: string) => {
     const args = ['start', '--home', commands.home, ...manner.startArgs];
     const own = { command: binary, args, cwd: place.dir, env: commands.env };
-    const node = await Node.start(
+    const node = await RunningNode.start(
       manner.cosmovisor ? underCosmovisor(own, commands.home) : own,
       join(place.dir, log),
       home.ports,
@@ -124,7 +129,7 @@ async function inPlace(
   const before = await steps.run('start', async () => {
     const node = await start(oldBuilt.binary, 'old.log');
     if (!(await node.until(async () => (await node.height()) >= 2, firstBlock)))
-      throw new Refused(`the old version makes no blocks: ${node.words()}`);
+      throw new Refusal(`the old version makes no blocks: ${node.words()}`);
     return node;
   });
   const versions = await before.moduleVersions();
@@ -184,8 +189,8 @@ async function propose(
   subject: Rehearsed,
   commands: DaemonCommands,
   home: Home,
-  node: Node,
-  { fees, propose: command }: Manner,
+  node: RunningNode,
+  { fees, propose: command }: RehearseOptions,
 ): Promise<number> {
   const proposer = new Proposer(commands, home, node, fees);
   const height = planHeight(await node.height(), {
@@ -206,7 +211,12 @@ async function propose(
   return height;
 }
 
-async function halt(node: Node, plan: string, height: number, proposer: Proposer): Promise<void> {
+async function halt(
+  node: RunningNode,
+  plan: string,
+  height: number,
+  proposer: Proposer,
+): Promise<void> {
   const halted = watchLog(node.log, text => needs(text, plan));
   let past = false;
   await node.until(
@@ -215,13 +225,13 @@ async function halt(node: Node, plan: string, height: number, proposer: Proposer
   );
   if (halted()) return;
   if (!past)
-    throw new Refused(`the old version stopped before the upgrade height: ${node.words()}`);
+    throw new Refusal(`the old version stopped before the upgrade height: ${node.words()}`);
   const status = await proposer.status();
   if (status !== undefined && !/PASSED/i.test(status))
-    throw new Refused(`the proposal did not pass (${status}): the chain went on past its height`);
-  throw new UpgradeFailed('halt', wentPast(height));
+    throw new Refusal(`the proposal did not pass (${status}): the chain went on past its height`);
+  throw new UpgradeFailed('halt', heightPassedMessage(height));
 }
 
-function passes(node: Node, height: number, limit: number): Promise<boolean> {
+function passes(node: RunningNode, height: number, limit: number): Promise<boolean> {
   return node.until(async () => (await node.height()) >= height, limit);
 }

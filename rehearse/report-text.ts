@@ -1,8 +1,8 @@
-import type { Rehearsal, Step } from '../core/rehearse/result.ts';
+import type { Rehearsal, RehearsalStep } from '../core/rehearse/result.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 
 /** What is about to be built and run, for a person to agree to. */
-export function whatIsRun({ from, plan, old, now }: Rehearsed): string {
+export function commandPreview({ from, plan, old, now }: Rehearsed): string {
   return [
     `Plan ${plan}, from ${from} to the working tree.`,
     `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a folder of its own, and runs ${now.daemon.name} there,`,
@@ -18,7 +18,7 @@ export function beginLine(step: string, { from }: Rehearsed): string | undefined
 }
 
 /** One step, when it has ended: the time since the beginning, its name, how it went. */
-export function stepLine({ name, ms, ok }: Step, at: number, remark: string): string {
+export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: string): string {
   return `${seconds(at).padStart(7)}  ${name}${ok && remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : `: ${remark}`}`;
 }
 

@@ -7,7 +7,7 @@ import { gitPrefix } from '../host/git/git-prefix.ts';
 import { rehearsalFolder } from './rehearsal-folder.ts';
 
 /** Source to build from: a version of the repository, and what it is known by. */
-export interface Source {
+export interface SourceTree {
   /** Differs whenever a file differs. */
   readonly hash: string;
   /** As `git describe` names it, for the binary's version. */
@@ -21,7 +21,7 @@ export interface Source {
 }
 
 /** The repository as of a commit. */
-export async function committedSource(root: string, commit: string): Promise<Source> {
+export async function committedSource(root: string, commit: string): Promise<SourceTree> {
   const prefix = await gitPrefix(root);
   return {
     hash: commit,
@@ -43,7 +43,7 @@ export async function committedSource(root: string, commit: string): Promise<Sou
  * The working tree as it is: what was edited and added and is not committed yet, and Go files that
  * git ignores, included.
  */
-export async function workingSource(root: string): Promise<Source> {
+export async function workingSource(root: string): Promise<SourceTree> {
   const prefix = await gitPrefix(root);
   const top = (await git(root, ['rev-parse', '--show-toplevel'])).toString().trim();
   const files = await workingFiles(top);

@@ -1,15 +1,15 @@
-import type { Step } from '../core/rehearse/result.ts';
+import type { RehearsalStep } from '../core/rehearse/result.ts';
 
 /** Hears of each step as it begins and ends. */
 export interface Listener {
   begins(step: string): void;
   /** `at`: milliseconds since the rehearsal began. */
-  ends(step: Step, at: number, remark: string): void;
+  ends(step: RehearsalStep, at: number, remark: string): void;
 }
 
 /** The steps of a rehearsal and the time they take. */
 export class Steps {
-  readonly done: Step[] = [];
+  readonly done: RehearsalStep[] = [];
   private readonly began = Date.now();
   private readonly listener: Listener;
 

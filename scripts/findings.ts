@@ -42,8 +42,10 @@ async function main(): Promise<number> {
       console.error(
         `${name}  ${base ?? `no baseline: ${reason}`}  ${problems.filter(p => p.severity === 'error').length} errors, ${problems.filter(p => p.severity === 'warning').length} warnings  ${Math.round(ms)} ms`,
       );
-      for (const { severity, rule, place, message } of problems)
-        console.log([name, severity, rule, `${place.file}:${place.line}`, message].join('\t'));
+      for (const { severity, rule, location, message } of problems)
+        console.log(
+          [name, severity, rule, `${location.file}:${location.line}`, message].join('\t'),
+        );
     } catch (error) {
       crashes++;
       console.error(`${name}  CRASH ${reasonOf(error)}`);

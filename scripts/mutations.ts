@@ -14,10 +14,10 @@ import type { Repo } from '../core/go/repo/repo.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import { brokenAt } from '../core/go/source/broken.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
-import type { Problem } from '../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../core/lint/diagnostic.ts';
 import { fixEdits } from '../core/lint/fix.ts';
 import { lint } from '../core/lint/lint.ts';
-import type { Fix } from '../core/lint/rule.ts';
+import type { SuggestedFix } from '../core/lint/rule.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { gitFiles } from '../host/git/git-files.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
@@ -57,14 +57,14 @@ async function main(): Promise<number> {
       if (!cut) continue;
       const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
       const before = new Set(
-        lint(repo, chain, { bases: [base] }).map(p => `${p.rule} ${p.place.file} ${p.message}`),
+        lint(repo, chain, { bases: [base] }).map(p => `${p.rule} ${p.location.file} ${p.message}`),
       );
       for (const operator of operators) {
         const changes = operator.breaks({ repo, chain, app, newest: cut.newest, base: cut.repo });
         if (!changes) continue;
         const mutant = repo.with(changes.texts());
         const found = lint(mutant, readChain(mutant), { bases: [base] }).filter(
-          p => p.severity !== 'info' && !before.has(`${p.rule} ${p.place.file} ${p.message}`),
+          p => p.severity !== 'info' && !before.has(`${p.rule} ${p.location.file} ${p.message}`),
         );
         const hit = found.some(p => operator.rules.includes(p.rule));
         const count = tally.get(operator.name)!;
@@ -84,7 +84,7 @@ async function main(): Promise<number> {
                 fix,
                 p =>
                   operator.rules.includes(p.rule) ||
-                  before.has(`${p.rule} ${p.place.file} ${p.message}`),
+                  before.has(`${p.rule} ${p.location.file} ${p.message}`),
               ).map(fault => `${checkoutName(row)} ${operator.name}: ${fix.title}: ${fault}`),
             );
       }
@@ -116,14 +116,14 @@ async function main(): Promise<number> {
 function repair(
   repo: Repo,
   base: Baseline,
-  problem: Problem,
-  fix: Fix,
-  expected: (problem: Problem) => boolean,
+  problem: Diagnostic,
+  fix: SuggestedFix,
+  expected: (problem: Diagnostic) => boolean,
 ): string[] {
   repairs++;
   const edits = fixEdits(repo, fix);
   const after = repo.with(edits.map(e => [e.file, e.after] as const));
-  const key = (p: Problem) => `${p.rule} ${p.message}`;
+  const key = (p: Diagnostic) => `${p.rule} ${p.message}`;
   const left = lint(after, readChain(after), { bases: [base] });
   const known = new Set(lint(repo, readChain(repo), { bases: [base] }).map(key));
   return [
@@ -140,6 +140,6 @@ function repair(
     ...(left.some(p => key(p) === key(problem)) ? ['the finding is still there'] : []),
     ...left
       .filter(p => p.severity !== 'info' && !known.has(key(p)) && !expected(p))
-      .map(p => `new: ${p.rule} ${p.place.file}:${p.place.line}`),
+      .map(p => `new: ${p.rule} ${p.location.file}:${p.location.line}`),
   ];
 }

@@ -52,7 +52,7 @@ async function main(): Promise<number> {
         p => values.only !== undefined || (!ok && p.severity !== 'info'),
       ))
         console.error(
-          `       ${which} ${pair.rules.includes(p.rule) ? '*' : ' '} ${p.place.file}:${p.place.line} ${p.severity} ${p.rule} ${p.message}`,
+          `       ${which} ${pair.rules.includes(p.rule) ? '*' : ' '} ${p.location.file}:${p.location.line} ${p.severity} ${p.rule} ${p.message}`,
         );
     };
     show('bad ', bad);

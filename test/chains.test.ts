@@ -101,7 +101,7 @@ function inOrderOf(
 
 /** The files in which something was not understood. */
 function unknownIn(chain: Chain): string[] {
-  return [...new Set(chain.unknown.map(({ place }) => place.file))];
+  return [...new Set(chain.unknown.map(({ location }) => location.file))];
 }
 
 describe('the small chains', function () {

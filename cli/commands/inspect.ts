@@ -15,7 +15,7 @@ export const inspectCommand: Command = {
   options: [doorOptions.dir, doorOptions.app, formatOption],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
-    const { root, chain } = await openSession(folderOf(input), terminal.tell);
+    const { root, chain } = await openSession(argumentFolder(input), terminal.tell);
     const wanted = input.text('app');
     const shown = inspect(
       root,
@@ -27,7 +27,7 @@ export const inspectCommand: Command = {
 };
 
 /** The folder, given as argument or with --dir. */
-export function folderOf(input: Input): string {
+export function argumentFolder(input: Input): string {
   const dir = input.text('dir');
   if (dir !== undefined && input.argument !== undefined)
     throw new Error('the folder is given twice: as argument and with --dir');

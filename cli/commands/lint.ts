@@ -13,7 +13,7 @@ import { sarifReport } from '../lint/sarif.ts';
 import { summary, textReport } from '../lint/text.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
-import { folderOf } from './inspect.ts';
+import { argumentFolder } from './inspect.ts';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
 
@@ -58,7 +58,7 @@ export const lintCommand: Command = {
         rules.map(rule => `${rule.name}  ${rule.severity}  ${rule.summary}\n`).join(''),
       );
     const result = await lintFolder({
-      dir: folderOf(input),
+      dir: argumentFolder(input),
       app: input.text('app'),
       base: input.text('base'),
       release: input.text('release'),

@@ -6,7 +6,7 @@ import { reasonOf } from '../../host/errors.ts';
 import { takePlace } from '../../rehearse/rehearsal-folder.ts';
 import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
-import { beginLine, rehearsalText, stepLine, whatIsRun } from '../../rehearse/report-text.ts';
+import { beginLine, commandPreview, rehearsalText, stepLine } from '../../rehearse/report-text.ts';
 import { askYes } from '../ask.ts';
 import type { Command } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
@@ -71,7 +71,7 @@ export const rehearseCommand: Command = {
       { app: input.text('app'), from: input.text('from'), plan: input.text('plan') },
       terminal.tell,
     );
-    terminal.show(whatIsRun(subject));
+    terminal.show(commandPreview(subject));
     if (!yes && !(await askYes('Build and run this?'))) return exit.declined;
     const place = takePlace();
     return stopping(terminal.tell, async signal => {

@@ -1,4 +1,4 @@
-import type { Place } from '../go/source/location.ts';
+import type { Location } from '../go/source/location.ts';
 import type { Generation } from '../sdk/generations.ts';
 import type { StyleCode } from '../wiring/style.ts';
 
@@ -22,14 +22,14 @@ export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
  */
 export interface Store extends StoreName {
   readonly kind: StoreKind;
-  readonly place: Place;
+  readonly location: Location;
   readonly assumed?: true;
   readonly conditional?: true;
 }
 
 /** A store's name where an upgrade lists it. */
 export interface StoreEntry extends StoreName {
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** The stores an upgrade adds, deletes and renames. */
@@ -38,7 +38,7 @@ export interface StoreUpgrades {
   readonly deleted: readonly StoreEntry[];
   readonly renamed: readonly { readonly from: StoreEntry; readonly to: StoreEntry }[];
   /** The literal they were read from. */
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** One upgrade: a handler that is registered, or a package that looks like one and is not. */
@@ -58,20 +58,20 @@ export interface Upgrade {
    * The registration (the element, the SetUpgradeHandler call); the definition where it is not
    * registered.
    */
-  readonly place: Place;
+  readonly location: Location;
   readonly buildTags: readonly string[];
   readonly stores?: StoreUpgrades;
   /** A loader has stores for it that cannot be read. */
   readonly storesUnread?: true;
   /** The SetStoreLoader call that loads its stores. */
-  readonly loader?: Place;
+  readonly loader?: Location;
 }
 
 /**
  * Something that could have held a registration, store, loader or migration and was not understood.
  */
 export interface Unknown {
-  readonly place: Place;
+  readonly location: Location;
   readonly why: string;
 }
 
@@ -79,7 +79,7 @@ export interface Unknown {
 export interface Order {
   readonly kind: string;
   readonly names: readonly StoreName[];
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** One app of the repository. */
@@ -95,13 +95,13 @@ export interface App {
   readonly stores: readonly Store[];
   readonly orders: readonly Order[];
   /** The SetPreBlocker call, or the reason there need be none (`runtime`). */
-  readonly preBlocker?: Place;
+  readonly preBlocker?: Location;
   readonly initChainer?: InitChainer;
 }
 
 /** The app's InitChainer and whether it stores the module version map (sdk.md C.5). */
 export interface InitChainer {
-  readonly place: Place;
+  readonly location: Location;
   readonly setsVersionMap: boolean;
 }
 
@@ -124,7 +124,7 @@ export interface Module {
   readonly dir: string;
   /** Null where it is computed or delegated. */
   readonly consensusVersion: number | null;
-  readonly versionPlace?: Place;
+  readonly versionPlace?: Location;
   /**
    * False where its RegisterServices takes a configurator of the chain's own: then migrations are
    * run by something else than the SDK.
@@ -136,7 +136,7 @@ export interface Module {
 
 export interface Migration {
   readonly from: number;
-  readonly place: Place;
+  readonly location: Location;
   readonly handler: string;
 }
 

@@ -1,6 +1,6 @@
-import { remember } from '../go/repo/memoize.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import { placeOf } from '../go/source/location.ts';
+import { locationOf } from '../go/source/location.ts';
 import { recognise } from '../wiring/recognise.ts';
 import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
 import { findApps } from './app/apps.ts';
@@ -25,7 +25,7 @@ export function readChain(repo: Repo): Chain {
  * repository value.
  */
 export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
-  return remember(repo, `wiring of ${app.dir} ${app.type}`, () =>
+  return memoize(repo, `wiring of ${app.dir} ${app.type}`, () =>
     recognise({ repo, dir: app.dir, type: app.type }),
   );
 }
@@ -33,7 +33,8 @@ export function readWiring(repo: Repo, app: Pick<App, 'dir' | 'type'>): Wiring {
 function readApp(source: AppSource, note: (unknown: Unknown) => void): App {
   const { repo, dir } = source;
   const wiring = readWiring(repo, source);
-  for (const { expr, why } of wiring.unknown) note({ place: placeOf(expr.facts, expr.node), why });
+  for (const { expr, why } of wiring.unknown)
+    note({ location: locationOf(expr.facts, expr.node), why });
   const preBlocker = readPreBlocker(repo, dir);
   const initChainer = readInitChainer(repo, dir);
   return {

@@ -1,16 +1,16 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
-import type { Changes } from '../go/edit/edit-batch.ts';
+import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Expr } from '../go/eval/value.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
 
 /**
  * Adds an element to a list beside the neighbour: after it, or before it where the list runs from
  * the newest down.
  */
 export function insertElement(
-  changes: Changes,
+  changes: EditBatch,
   list: Expr,
-  neighbour: Syn | undefined,
+  neighbour: SyntaxNode | undefined,
   element: string,
   descending: boolean,
 ): void {

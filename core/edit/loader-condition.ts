@@ -1,8 +1,8 @@
 import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
-import type { Changes } from '../go/edit/edit-batch.ts';
-import type { Wanted } from '../go/edit/imports.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { child, parts } from '../go/syntax/syntax.ts';
+import type { EditBatch } from '../go/edit/edit-batch.ts';
+import type { ImportSpec } from '../go/edit/imports.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { childByField, namedChildren } from '../go/syntax/syntax.ts';
 import { render } from '../render.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { statementOf } from '../wiring/registration/statements.ts';
@@ -22,14 +22,18 @@ export interface LoaderNames {
 }
 
 /** S3: an `if` on the plan's name. Adds another one below the last. */
-export function insertCondition(changes: Changes, loading: StoreLoading, names: LoaderNames): void {
+export function insertCondition(
+  changes: EditBatch,
+  loading: StoreLoading,
+  names: LoaderNames,
+): void {
   const { facts } = loading.site.call;
   const { text } = facts;
   const block = outermost(loading.site);
   const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
   const guard =
     /IsSkipHeight\(/.test(
-      text.slice(block.start, child(block, 'consequence')?.start ?? block.end),
+      text.slice(block.start, childByField(block, 'consequence')?.start ?? block.end),
     ) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
   const code = render('wiring/loader.go', {
     ...names,
@@ -51,7 +55,7 @@ function commentOf(site: Site): string {
 }
 
 /** The statement of the function's own block that holds the loader. */
-function outermost(site: Site): Syn {
+function outermost(site: Site): SyntaxNode {
   let at = site.call.node;
   while (
     at.parent &&
@@ -70,11 +74,11 @@ function outermost(site: Site): Syn {
  * where that stands in the app's constructor.
  */
 export function createCondition(
-  changes: Changes,
+  changes: EditBatch,
   fn: FuncAt,
   after: Site | undefined,
   names: LoaderNames,
-  fmt: Wanted,
+  fmt: ImportSpec,
 ): void {
   const { facts, func } = fn;
   const { text } = facts;
@@ -117,11 +121,11 @@ export function createCondition(
     );
     return;
   }
-  const body = child(func.syntax!, 'body')!;
+  const body = childByField(func.syntax!, 'body')!;
   const close = body.end - 1;
-  const empty = parts(body).length === 0;
+  const empty = namedChildren(body).length === 0;
   const code = pieces.map(p => '\t' + indentRest(p, '\t')).join('\n\n');
-  const last = parts(body).at(-1);
+  const last = namedChildren(body).at(-1);
   if (last?.type === 'return_statement') {
     const from = lineStart(text, last.start);
     changes.edit(facts.path, from, from, `${code}\n\n`);

@@ -1,11 +1,11 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
-import type { Changes } from '../go/edit/edit-batch.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { args, child, parts } from '../go/syntax/syntax.ts';
+import type { EditBatch } from '../go/edit/edit-batch.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { callArguments, childByField, namedChildren } from '../go/syntax/syntax.ts';
 import type { Registration } from '../wiring/style.ts';
 
 /** The comment lines directly above a statement, as one text without indent; `''` for none. */
-export function commentBefore(text: string, statement: Syn): string {
+export function commentBefore(text: string, statement: SyntaxNode): string {
   const lines: string[] = [];
   for (let at = lineStart(text, statement.start); at > 0; ) {
     const from = lineStart(text, at - 1);
@@ -19,9 +19,9 @@ export function commentBefore(text: string, statement: Syn): string {
 
 /** Writes a statement below another one, set apart as that one is from what stands above it. */
 export function insertStatementAfter(
-  changes: Changes,
+  changes: EditBatch,
   file: string,
-  after: Syn,
+  after: SyntaxNode,
   statement: string,
 ): void {
   const { text } = changes.repo.facts(file)!;
@@ -35,7 +35,7 @@ export function insertStatementAfter(
 }
 
 /** What a statement calls a method of. */
-function receiverOf(statement: Syn, text: string): string | undefined {
+function receiverOf(statement: SyntaxNode, text: string): string | undefined {
   return /^([\w.]+)\.\w+\(/.exec(text.slice(statement.start, statement.end))?.[1];
 }
 
@@ -44,9 +44,9 @@ function receiverOf(statement: Syn, text: string): string | undefined {
  * kind.
  */
 export function insertStatementBefore(
-  changes: Changes,
+  changes: EditBatch,
   file: string,
-  before: Syn,
+  before: SyntaxNode,
   statement: string,
 ): void {
   const { text } = changes.repo.facts(file)!;
@@ -64,8 +64,8 @@ export function insertStatementBefore(
 }
 
 /** Whether a statement follows another of its kind without a blank line. */
-function followsDirectly(text: string, statement: Syn): boolean {
-  const siblings = parts(statement.parent);
+function followsDirectly(text: string, statement: SyntaxNode): boolean {
+  const siblings = namedChildren(statement.parent);
   const before = siblings[siblings.indexOf(statement) - 1];
   return (
     before !== undefined &&
@@ -83,10 +83,10 @@ function followsDirectly(text: string, statement: Syn): boolean {
 export function callLike(neighbour: Registration, name: string, handler: string): string {
   const { facts, node } = neighbour.site.call;
   const { text } = facts;
-  const callee = child(node, 'function')!;
-  const [first, second] = args(node);
+  const callee = childByField(node, 'function')!;
+  const [first, second] = callArguments(node);
   const head = text.slice(callee.start, callee.end);
-  const open = text.slice(child(node, 'arguments')!.start + 1, first!.start);
+  const open = text.slice(childByField(node, 'arguments')!.start + 1, first!.start);
   if (open.includes('\n'))
     return `${head}(\n\t${name},\n\t${handler
       .split('\n')

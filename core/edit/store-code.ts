@@ -1,6 +1,6 @@
 import type { App } from '../chain/chain.ts';
 import { dirname } from '../files.ts';
-import type { Wanted } from '../go/edit/imports.ts';
+import type { ImportSpec } from '../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../go/edit/imports.ts';
 import { aliasInUse, telling } from '../go/edit/imports-in-use.ts';
 import { stringValue } from '../go/eval/value.ts';
@@ -30,7 +30,7 @@ export interface StoreChoices {
 /** Stores as Go expressions for a file, with the imports they need. */
 export interface StoreCode {
   readonly text: StoresText;
-  readonly imports: Map<string, Wanted>;
+  readonly imports: Map<string, ImportSpec>;
   readonly notes: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function storeCode(
   near: FileFacts,
   intoApp: boolean,
 ): StoreCode {
-  const imports = new Map<string, Wanted>();
+  const imports = new Map<string, ImportSpec>();
   const notes: string[] = [];
   const taken = takenNames(repo, near);
   const write = (choice: StoreChoice, preferConstant: boolean): string => {
@@ -66,7 +66,7 @@ export function storeCode(
     const present = importsOf(near).find(
       i => i.path === path && i.alias !== '_' && i.alias !== '.',
     );
-    let wanted: Wanted = present
+    let wanted: ImportSpec = present
       ? { path, alias: present.alias }
       : (telling(aliasInUse(repo, app.dir, path)) ?? { path, alias: aliasFor(path, choice) });
     let name = qualifierOf(repo, dir, wanted);

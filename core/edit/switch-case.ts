@@ -1,7 +1,7 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
-import type { Changes } from '../go/edit/edit-batch.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { child, descend, findAll, parts } from '../go/syntax/syntax.ts';
+import type { EditBatch } from '../go/edit/edit-batch.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { childByField, descend, findAll, namedChildren } from '../go/syntax/syntax.ts';
 import type { StoreLoading } from '../wiring/style.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { StoreLoading } from '../wiring/style.ts';
  * the type as the other cases spell it.
  */
 export function insertCase(
-  changes: Changes,
+  changes: EditBatch,
   loading: StoreLoading,
   names: { literal: string; constant: string | undefined },
   stores: (type: string) => string,
@@ -30,11 +30,13 @@ export function insertCase(
   const target = assignment(model, text)!;
   const type = typeOf(target.value, text);
   if (type === undefined) return false;
-  const value = parts(child(model, 'value'))[0]!;
+  const value = namedChildren(childByField(model, 'value'))[0]!;
   const written = text.slice(value.start, value.end);
   const name =
     /^["`]/.test(written) || names.constant === undefined ? names.literal : names.constant;
-  const condition = child(found, 'value') ? name : written.replace(/==\s*[\w."`-]+/, `== ${name}`);
+  const condition = childByField(found, 'value')
+    ? name
+    : written.replace(/==\s*[\w."`-]+/, `== ${name}`);
   const indent = indentAt(text, model.start);
   const body = `${target.name} = ${stores(type)}`
     .split('\n')
@@ -47,9 +49,9 @@ export function insertCase(
 
 /** The first case of a switch that has none, for a variable declared as a pointer. */
 function insertFirst(
-  changes: Changes,
+  changes: EditBatch,
   loading: StoreLoading,
-  switches: readonly Syn[],
+  switches: readonly SyntaxNode[],
   name: string,
   stores: (type: string) => string,
 ): boolean {
@@ -57,8 +59,8 @@ function insertFirst(
   const { text } = facts;
   const found = switches.find(
     s =>
-      child(s, 'value') &&
-      /\.Name$/.test(text.slice(child(s, 'value')!.start, child(s, 'value')!.end)) &&
+      childByField(s, 'value') &&
+      /\.Name$/.test(text.slice(childByField(s, 'value')!.start, childByField(s, 'value')!.end)) &&
       !s.children.some(c => c.type === 'expression_case'),
   );
   const declared = /var (\w+) \*([\w.]*StoreUpgrades)\b/.exec(
@@ -76,18 +78,21 @@ function insertFirst(
 }
 
 /** Behind the last line of a case, comments at its end included. */
-function endOfCase(text: string, last: Syn, statement: Syn): number {
+function endOfCase(text: string, last: SyntaxNode, statement: SyntaxNode): number {
   const next = statement.children.find(c => c.start >= last.end && c.type !== 'comment');
   return next
     ? lineStart(text, next.start)
     : lineStart(text, statement.end - 1) || lineEnd(text, last.end);
 }
 
-function assignment(node: Syn, text: string): { name: string; value: Syn } | undefined {
+function assignment(
+  node: SyntaxNode,
+  text: string,
+): { name: string; value: SyntaxNode } | undefined {
   for (const below of descend(node)) {
     if (below.type !== 'assignment_statement') continue;
-    const left = parts(child(below, 'left'))[0];
-    const right = parts(child(below, 'right'))[0];
+    const left = namedChildren(childByField(below, 'left'))[0];
+    const right = namedChildren(childByField(below, 'right'))[0];
     if (left?.type === 'identifier' && right)
       return { name: text.slice(left.start, left.end), value: right };
   }
@@ -95,8 +100,8 @@ function assignment(node: Syn, text: string): { name: string; value: Syn } | und
 }
 
 /** `&storetypes.StoreUpgrades` as written. */
-function typeOf(value: Syn, text: string): string | undefined {
-  const literal = value.type === 'unary_expression' ? child(value, 'operand') : value;
-  const type = literal?.type === 'composite_literal' ? child(literal, 'type') : undefined;
+function typeOf(value: SyntaxNode, text: string): string | undefined {
+  const literal = value.type === 'unary_expression' ? childByField(value, 'operand') : value;
+  const type = literal?.type === 'composite_literal' ? childByField(literal, 'type') : undefined;
   return type && (value.type === 'unary_expression' ? '&' : '') + text.slice(type.start, type.end);
 }

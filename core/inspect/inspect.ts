@@ -61,9 +61,9 @@ export function inspect(root: string, chain: Chain): Inspection {
     root,
     apps: chain.apps.map(inspectApp),
     modules: chain.modules.map(inspectModule),
-    unknown: chain.unknown.map(({ place, why }: Unknown) => ({
-      file: place.file,
-      line: place.line,
+    unknown: chain.unknown.map(({ location, why }: Unknown) => ({
+      file: location.file,
+      line: location.line,
       why,
     })),
   };
@@ -84,8 +84,8 @@ function inspectApp(app: App): InspectedApp {
     stores: app.stores.map((store: Store) => ({
       ...named(store),
       kind: store.kind,
-      file: store.place.file,
-      line: store.place.line,
+      file: store.location.file,
+      line: store.location.line,
     })),
   };
 }
@@ -95,8 +95,8 @@ function inspectUpgrade(upgrade: Upgrade): InspectedUpgrade {
     name: upgrade.name,
     package: folder(upgrade.package),
     registered: upgrade.registered,
-    file: upgrade.place.file,
-    line: upgrade.place.line,
+    file: upgrade.location.file,
+    line: upgrade.location.line,
     buildTags: [...upgrade.buildTags],
     stores: inspectStores(upgrade.stores),
   };

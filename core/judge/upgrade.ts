@@ -2,7 +2,7 @@ import type { App, Chain, StoreUpgrades, Upgrade } from '../chain/chain.ts';
 import { readChain } from '../chain/read.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { brokenAt } from '../go/source/broken.ts';
-import { placeOf } from '../go/source/location.ts';
+import { locationOf } from '../go/source/location.ts';
 import { lint } from '../lint/lint.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -68,7 +68,7 @@ export function unparsed(after: Repo, plan: Plan): string | undefined {
     const facts = file.endsWith('.go') ? after.facts(file)! : undefined;
     const broken = facts && brokenAt(facts);
     if (facts && broken !== undefined)
-      return `${file} would not parse (line ${placeOf(facts, { start: broken, end: broken }).line})`;
+      return `${file} would not parse (line ${locationOf(facts, { start: broken, end: broken }).line})`;
   }
   return undefined;
 }
@@ -78,13 +78,13 @@ export function unparsed(after: Repo, plan: Plan): string | undefined {
  * before: what was wrong already is not the plan's doing.
  */
 export function newErrors(repo: Repo, chain: Chain, after: Repo, read: Chain): string | undefined {
-  const before = new Set(lint(repo, chain).map(p => `${p.rule} ${p.place.file}`));
+  const before = new Set(lint(repo, chain).map(p => `${p.rule} ${p.location.file}`));
   const added = lint(after, read).find(
-    p => p.severity === 'error' && !before.has(`${p.rule} ${p.place.file}`),
+    p => p.severity === 'error' && !before.has(`${p.rule} ${p.location.file}`),
   );
   return (
     added &&
-    `the linter would report an error in ${added.place.file}:${added.place.line}: ${added.message} (${added.rule})`
+    `the linter would report an error in ${added.location.file}:${added.location.line}: ${added.message} (${added.rule})`
   );
 }
 

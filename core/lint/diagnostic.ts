@@ -1,12 +1,12 @@
-import type { Place } from '../go/source/location.ts';
-import type { Fix, Related, Severity } from './rule.ts';
+import type { Location } from '../go/source/location.ts';
+import type { RelatedInformation, Severity, SuggestedFix } from './rule.ts';
 
 /** A finding as the doors show it: with its rule's name, and its severity settled. */
-export interface Problem {
+export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
-  readonly place: Place;
+  readonly location: Location;
   readonly message: string;
-  readonly related: readonly Related[];
-  readonly fixes: readonly Fix[];
+  readonly related: readonly RelatedInformation[];
+  readonly fixes: readonly SuggestedFix[];
 }

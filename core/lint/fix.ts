@@ -1,13 +1,13 @@
-import { Changes } from '../go/edit/edit-batch.ts';
+import { EditBatch } from '../go/edit/edit-batch.ts';
 import type { FileEdit } from '../go/edit/file-edit.ts';
 import { withoutUnusedImports } from '../go/edit/unused-imports.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Problem } from './diagnostic.ts';
-import type { Fix } from './rule.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { SuggestedFix } from './rule.ts';
 
 /** What a fix makes of the files, as whole texts; imports go with the last code that used them. */
-export function fixEdits(repo: Repo, fix: Fix): FileEdit[] {
-  const changes = new Changes(repo);
+export function fixEdits(repo: Repo, fix: SuggestedFix): FileEdit[] {
+  const changes = new EditBatch(repo);
   fix.edit(changes);
   return [...changes.texts()]
     .map(([file, text]) => ({
@@ -19,14 +19,14 @@ export function fixEdits(repo: Repo, fix: Fix): FileEdit[] {
 }
 
 /** The repository with a fix applied. */
-export function withFix(repo: Repo, fix: Fix): Repo {
+export function withFix(repo: Repo, fix: SuggestedFix): Repo {
   return repo.with(fixEdits(repo, fix).map(({ file, after }) => [file, after] as const));
 }
 
 /** A repository after every preferred fix, and what is left. */
 export interface Fixed {
   readonly repo: Repo;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
   readonly applied: number;
 }
 
@@ -34,12 +34,12 @@ export interface Fixed {
  * Applies the preferred fix of each problem, one after another, until nothing changes. A fix that
  * does not take its problem away is not tried again.
  */
-export function fixAll(repo: Repo, relint: (repo: Repo) => readonly Problem[]): Fixed {
+export function fixAll(repo: Repo, relint: (repo: Repo) => readonly Diagnostic[]): Fixed {
   let now = repo;
   let problems = relint(repo);
   let applied = 0;
   const tried = new Set<string>();
-  const key = (p: Problem) => `${p.rule} ${p.place.file} ${p.message}`;
+  const key = (p: Diagnostic) => `${p.rule} ${p.location.file} ${p.message}`;
   for (;;) {
     const next = problems.find(p => p.fixes.length > 0 && !tried.has(key(p)));
     if (!next) return { repo: now, problems, applied };

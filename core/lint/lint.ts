@@ -4,9 +4,9 @@ import type { Repo } from '../go/repo/repo.ts';
 import { rules } from './all.ts';
 import type { Config } from './config.ts';
 import { isExcluded } from './config.ts';
-import type { Problem } from './diagnostic.ts';
-import type { Finding, Severity, Subject } from './rule.ts';
-import { subjectOf } from './subject.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Finding, RuleContext, Severity } from './rule.ts';
+import { ruleContext } from './subject.ts';
 import { applySuppressions } from './suppression.ts';
 
 export interface LintOptions {
@@ -22,24 +22,24 @@ export function lint(
   repo: Repo,
   chain: Chain,
   { bases = [], config = {}, release }: LintOptions = {},
-): Problem[] {
+): Diagnostic[] {
   const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({
     base,
-    problems: check(subjectOf(repo, chain, base, release), config),
+    problems: check(ruleContext(repo, chain, base, release), config),
   }));
   return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(
     byPlace,
   );
 }
 
-function check(subject: Subject, config: Config): Problem[] {
-  const found: Problem[] = [];
+function check(subject: RuleContext, config: Config): Diagnostic[] {
+  const found: Diagnostic[] = [];
   const { repo } = subject;
   for (const rule of rules) {
     const severity = config.rules?.[rule.name];
     if (severity === 'off') continue;
     for (const finding of rule.check(subject)) {
-      if (isExcluded(config, finding.place.file) || repo.facts(finding.place.file)?.generated)
+      if (isExcluded(config, finding.location.file) || repo.facts(finding.location.file)?.generated)
         continue;
       found.push(settled(rule.name, severity ?? finding.severity ?? rule.severity, finding));
     }
@@ -50,18 +50,18 @@ function check(subject: Subject, config: Config): Problem[] {
 function settled(
   rule: string,
   severity: Severity,
-  { place, message, related = [], fixes = [] }: Finding,
-): Problem {
-  return { rule, severity, place, message, related, fixes };
+  { location, message, related = [], fixes = [] }: Finding,
+): Diagnostic {
+  return { rule, severity, location, message, related, fixes };
 }
 
 /** Findings of several baselines: what not all of them have names those that have it. */
 function together(
   compared: readonly {
     readonly base: Baseline | undefined;
-    readonly problems: readonly Problem[];
+    readonly problems: readonly Diagnostic[];
   }[],
-): Problem[] {
+): Diagnostic[] {
   const all = distinct(compared.flatMap(({ problems }) => problems));
   if (compared.length < 2) return all;
   return all.map(problem => {
@@ -75,7 +75,7 @@ function together(
 }
 
 /** Two apps of one repository may lead to the same place. */
-function distinct(problems: readonly Problem[]): Problem[] {
+function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return problems.filter(problem => {
     const key = keyOf(problem);
@@ -83,12 +83,12 @@ function distinct(problems: readonly Problem[]): Problem[] {
   });
 }
 
-function keyOf({ rule, place, message }: Problem): string {
-  return `${rule} ${place.file} ${place.start} ${message}`;
+function keyOf({ rule, location, message }: Diagnostic): string {
+  return `${rule} ${location.file} ${location.start} ${message}`;
 }
 
 /** By file, place, rule: the order in which people read them, and the same on every machine. */
-export function byPlace(a: Problem, b: Problem): number {
-  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-  return a.place.start - b.place.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.location.file !== b.location.file) return a.location.file < b.location.file ? -1 : 1;
+  return a.location.start - b.location.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }

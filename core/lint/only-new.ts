@@ -1,6 +1,6 @@
 import type { Repo } from '../go/repo/repo.ts';
 import { enclosingDeclaration } from '../go/source/declaration.ts';
-import type { Problem } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /**
  * The problems that the baseline does not have already: the same rule, file, enclosing declaration
@@ -8,17 +8,20 @@ import type { Problem } from './diagnostic.ts';
  */
 export function onlyNew(
   repo: Repo,
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   baseRepo: Repo,
-  baseProblems: readonly Problem[],
-): Problem[] {
+  baseProblems: readonly Diagnostic[],
+): Diagnostic[] {
   const known = new Set(baseProblems.map(p => identity(baseRepo, p)));
   return problems.filter(p => !known.has(identity(repo, p)));
 }
 
-function identity(repo: Repo, { rule, place, message }: Problem): string {
-  const facts = place.file.endsWith('.go') ? repo.facts(place.file) : undefined;
-  return [rule, place.file, facts ? enclosingDeclaration(facts, place.start) : '', message].join(
-    '\n',
-  );
+function identity(repo: Repo, { rule, location, message }: Diagnostic): string {
+  const facts = location.file.endsWith('.go') ? repo.facts(location.file) : undefined;
+  return [
+    rule,
+    location.file,
+    facts ? enclosingDeclaration(facts, location.start) : '',
+    message,
+  ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { StoreName, Upgrade } from '../chain/chain.ts';
 import { sameStore, storeId } from '../chain/compare.ts';
-import type { AppSubject } from './rule.ts';
+import type { AppContext } from './rule.ts';
 
 /** The names of a list of upgrades, for a message. */
 export function namesOf(upgrades: readonly Upgrade[]): string {
@@ -15,7 +15,7 @@ export function holds(stores: readonly StoreName[] | undefined, wanted: StoreNam
 }
 
 /** The stores that pending upgrades bring: added ones, and the new names of renamed ones. */
-export function broughtBy({ pending }: AppSubject): StoreName[] {
+export function broughtBy({ pending }: AppContext): StoreName[] {
   return pending.flatMap(u => [
     ...(u.stores?.added ?? []),
     ...(u.stores?.renamed ?? []).map(r => r.to),
@@ -23,7 +23,7 @@ export function broughtBy({ pending }: AppSubject): StoreName[] {
 }
 
 /** The stores that pending upgrades take away: deleted ones, and the old names of renamed ones. */
-export function takenBy({ pending }: AppSubject): StoreName[] {
+export function takenBy({ pending }: AppContext): StoreName[] {
   return pending.flatMap(u => [
     ...(u.stores?.deleted ?? []),
     ...(u.stores?.renamed ?? []).map(r => r.from),
@@ -34,7 +34,7 @@ export function takenBy({ pending }: AppSubject): StoreName[] {
  * Whether the stores of the pending upgrades are known for sure: every entry has a name, and where
  * a loader is of a kind whose stores are not read, no upgrade lacks them.
  */
-export function storesAreKnown(subject: AppSubject): boolean {
+export function storesAreKnown(subject: AppContext): boolean {
   const { pending, wiring } = subject;
   if ([...broughtBy(subject), ...takenBy(subject)].some(s => storeId(s) === undefined))
     return false;

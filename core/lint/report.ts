@@ -1,7 +1,7 @@
 import type { Repo } from '../go/repo/repo.ts';
-import type { Place } from '../go/source/location.ts';
-import { placeOf } from '../go/source/location.ts';
-import type { Problem } from './diagnostic.ts';
+import type { Location } from '../go/source/location.ts';
+import { locationOf } from '../go/source/location.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Severity } from './rule.ts';
 
 /** A finding as scripts read it: 1-based lines and columns (UTF-16 units), ends exclusive. */
@@ -35,7 +35,7 @@ export function reportOf(
   root: string,
   base: string | undefined,
   repo: Repo,
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   notes: readonly string[],
 ): Report {
   return {
@@ -48,28 +48,32 @@ export function reportOf(
 
 function reported(
   repo: Repo,
-  { rule, severity, place, message, related, fixes }: Problem,
+  { rule, severity, location, message, related, fixes }: Diagnostic,
 ): ReportedFinding {
-  const end = endOf(repo, place);
+  const end = endOf(repo, location);
   return {
     rule,
     severity,
-    file: place.file,
-    line: place.line,
-    column: place.column,
+    file: location.file,
+    line: location.line,
+    column: location.column,
     endLine: end.line,
     endColumn: end.column,
     message,
-    related: related.map(r => ({ file: r.place.file, line: r.place.line, message: r.message })),
+    related: related.map(r => ({
+      file: r.location.file,
+      line: r.location.line,
+      message: r.message,
+    })),
     fixes: fixes.map(fix => fix.title),
   };
 }
 
 /** Where a place ends. A finding marks its first line only where it would mark a whole function. */
-function endOf(repo: Repo, place: Place): { line: number; column: number } {
+function endOf(repo: Repo, place: Location): { line: number; column: number } {
   const text = repo.texts.get(place.file);
   if (text === undefined) return { line: place.line, column: place.column };
-  return placeOf(repo.facts(place.file) ?? { path: place.file, text }, {
+  return locationOf(repo.facts(place.file) ?? { path: place.file, text }, {
     start: place.end,
     end: place.end,
   });

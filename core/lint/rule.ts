@@ -1,8 +1,8 @@
 import type { Baseline } from '../chain/baseline.ts';
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
-import type { Changes } from '../go/edit/edit-batch.ts';
+import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Place } from '../go/source/location.ts';
+import type { Location } from '../go/source/location.ts';
 import type { Wiring } from '../wiring/style.ts';
 
 /**
@@ -13,25 +13,25 @@ export type Severity = 'error' | 'warning' | 'info';
 
 /** One thing a rule found. */
 export interface Finding {
-  readonly place: Place;
+  readonly location: Location;
   /** What will happen on the chain and when, with the SDK's own words where there are some. */
   readonly message: string;
   /** Where it is less, or more, than the rule's own severity. */
   readonly severity?: Severity;
-  readonly related?: readonly Related[];
+  readonly related?: readonly RelatedInformation[];
   /** The preferred one first. */
-  readonly fixes?: readonly Fix[];
+  readonly fixes?: readonly SuggestedFix[];
 }
 
-export interface Related {
-  readonly place: Place;
+export interface RelatedInformation {
+  readonly location: Location;
   readonly message: string;
 }
 
 /** A repair: a verb phrase, and the edits that make it. */
-export interface Fix {
+export interface SuggestedFix {
   readonly title: string;
-  readonly edit: (changes: Changes) => void;
+  readonly edit: (changes: EditBatch) => void;
 }
 
 /**
@@ -43,21 +43,21 @@ export interface Rule {
   readonly severity: Severity;
   /** One line for lists: what it finds. */
   readonly summary: string;
-  readonly check: (subject: Subject) => Iterable<Finding>;
+  readonly check: (subject: RuleContext) => Iterable<Finding>;
 }
 
 /** What is linted: the repository now, and as the network runs it where that is known. */
-export interface Subject {
+export interface RuleContext {
   readonly repo: Repo;
   readonly chain: Chain;
-  readonly apps: readonly AppSubject[];
+  readonly apps: readonly AppContext[];
   readonly base: Baseline | undefined;
   /** The tag that is being released, where one is named. */
   readonly release: string | undefined;
 }
 
 /** One app, its wiring, and the same app at the baseline. */
-export interface AppSubject {
+export interface AppContext {
   readonly repo: Repo;
   readonly app: App;
   readonly wiring: Wiring;

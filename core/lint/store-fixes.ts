@@ -3,8 +3,8 @@ import { storeId } from '../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../edit/store-code.ts';
 import { storeCode } from '../edit/store-code.ts';
 import { dirname } from '../files.ts';
-import { Changes } from '../go/edit/edit-batch.ts';
-import type { Wanted } from '../go/edit/imports.ts';
+import { EditBatch } from '../go/edit/edit-batch.ts';
+import type { ImportSpec } from '../go/edit/imports.ts';
 import { qualifierOf } from '../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../go/edit/imports-in-use.ts';
 import {
@@ -16,19 +16,23 @@ import {
   removeElement,
 } from '../go/edit/repairs.ts';
 import type { StructValue } from '../go/eval/value.ts';
-import { at, textOf } from '../go/eval/value.ts';
+import { exprAt, textOf } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
-import type { Place } from '../go/source/location.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
+import type { Location } from '../go/source/location.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { importsOfGeneration } from '../sdk/generations.ts';
-import type { AppSubject, Fix } from './rule.ts';
+import type { AppContext, SuggestedFix } from './rule.ts';
 
 /**
  * Adds a store to an upgrade's StoreUpgrades, or gives it some; nothing where the upgrade has no
  * place for them.
  */
-export function addStoreFix(subject: AppSubject, upgrade: Upgrade, store: StoreName): Fix[] {
+export function addStoreFix(
+  subject: AppContext,
+  upgrade: Upgrade,
+  store: StoreName,
+): SuggestedFix[] {
   const added = choiceOf(store);
   return added
     ? entryFix(
@@ -43,11 +47,11 @@ export function addStoreFix(subject: AppSubject, upgrade: Upgrade, store: StoreN
 
 /** Adds a pair to an upgrade's renamed stores: what is in the one store goes on in the other. */
 export function renameStoreFix(
-  subject: AppSubject,
+  subject: AppContext,
   upgrade: Upgrade,
   from: string,
   store: StoreName,
-): Fix[] {
+): SuggestedFix[] {
   const to = choiceOf(store);
   return to
     ? entryFix(
@@ -66,12 +70,12 @@ function choiceOf(store: StoreName): StoreChoice | undefined {
 }
 
 function entryFix(
-  subject: AppSubject,
+  subject: AppContext,
   upgrade: Upgrade,
   field: 'Added' | 'Renamed',
   stores: StoreChoices,
   does: string,
-): Fix[] {
+): SuggestedFix[] {
   const { repo, app } = subject;
   const place = placeFor(subject, upgrade, field);
   if (!place) return [];
@@ -83,7 +87,7 @@ function entryFix(
   if (typesUsed && !types) return [];
   const qualifier = types && qualifierOf(repo, dirname(facts.path), types);
   const slice = field === 'Added' ? '[]string' : `[]${qualifier}.StoreRename`;
-  const edit = (changes: Changes): boolean => {
+  const edit = (changes: EditBatch): boolean => {
     for (const wanted of [...code.imports.values(), ...(typesUsed ? [types!] : [])])
       changes.import(facts.path, wanted);
     if (list) appendElement(changes, facts, list, entry);
@@ -99,7 +103,7 @@ function entryFix(
     else return insertField(changes, facts, body, field, `${slice}{${entry}}`, 'first');
     return true;
   };
-  if (!edit(new Changes(repo))) return [];
+  if (!edit(new EditBatch(repo))) return [];
   return [
     {
       title: `${does} the upgrade "${upgrade.name ?? upgrade.package}"`,
@@ -114,14 +118,14 @@ function entryFix(
  */
 interface StoresPlace {
   readonly facts: FileFacts;
-  readonly body: Syn;
-  readonly list?: Syn;
+  readonly body: SyntaxNode;
+  readonly list?: SyntaxNode;
   readonly wrap?: string;
-  readonly types: Wanted | undefined;
+  readonly types: ImportSpec | undefined;
 }
 
 function placeFor(
-  { repo, app, wiring }: AppSubject,
+  { repo, app, wiring }: AppContext,
   upgrade: Upgrade,
   field: 'Added' | 'Renamed',
 ): StoresPlace | undefined {
@@ -132,8 +136,8 @@ function placeFor(
       ? freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' })
       : undefined;
   if (upgrade.stores) {
-    const facts = repo.facts(upgrade.stores.place.file);
-    const literal = facts && nodeAt(facts, upgrade.stores.place);
+    const facts = repo.facts(upgrade.stores.location.file);
+    const literal = facts && nodeAt(facts, upgrade.stores.location);
     const body = literal && literalBody(literal);
     const value = facts && body && fieldValue(facts, body, field);
     const list = value && literalBody(value);
@@ -152,7 +156,7 @@ function placeFor(
 
 /** The name of the field that holds StoreUpgrades by value in a struct's type. */
 function storesFieldOf(repo: Repo, { expr, type }: StructValue): string | undefined {
-  const [name, qualifier] = (type ? textOf(at(expr, type)) : '').split('.').reverse();
+  const [name, qualifier] = (type ? textOf(exprAt(expr, type)) : '').split('.').reverse();
   const here = dirname(expr.facts.path);
   const dir =
     qualifier === undefined ? here : repo.dirOf(repo.importFor(expr.facts, qualifier) ?? '', here);
@@ -170,7 +174,7 @@ function storesFieldOf(repo: Repo, { expr, type }: StructValue): string | undefi
 }
 
 /** Takes an entry out of the list it stands in. */
-export function removeEntryFix(repo: Repo, place: Place, title: string): Fix[] {
+export function removeEntryFix(repo: Repo, place: Location, title: string): SuggestedFix[] {
   const facts = repo.facts(place.file);
   const node = facts && nodeAt(facts, place);
   // The wrapper of an entry has its range; what the list holds is the outermost.
@@ -187,7 +191,11 @@ export function removeEntryFix(repo: Repo, place: Place, title: string): Fix[] {
 }
 
 /** Writes another store in an entry's place. */
-export function replaceEntryFix({ repo, app }: AppSubject, place: Place, store: StoreName): Fix[] {
+export function replaceEntryFix(
+  { repo, app }: AppContext,
+  place: Location,
+  store: StoreName,
+): SuggestedFix[] {
   const facts = repo.facts(place.file);
   const name = storeId(store);
   if (!facts || name === undefined) return [];

@@ -4,22 +4,22 @@ import type { App, Chain, Upgrade } from '../chain/chain.ts';
 import { sameApp } from '../chain/compare.ts';
 import { readWiring } from '../chain/read.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { AppBase, AppSubject, Subject } from './rule.ts';
+import type { AppBase, AppContext, RuleContext } from './rule.ts';
 
 /** Gathers what the rules look at. */
-export function subjectOf(
+export function ruleContext(
   repo: Repo,
   chain: Chain,
   base: Baseline | undefined,
   release?: string,
-): Subject {
+): RuleContext {
   return {
     repo,
     chain,
     base,
     release,
     apps: chain.apps.map(app =>
-      appSubject(repo, app, base && speaksOf(base, app, chain) ? base : undefined),
+      appContext(repo, app, base && speaksOf(base, app, chain) ? base : undefined),
     ),
   };
 }
@@ -28,7 +28,7 @@ function speaksOf({ apps }: Baseline, app: App, chain: Chain): boolean {
   return apps === undefined || chain.apps.length === 1 || apps.includes(app.dir);
 }
 
-function appSubject(repo: Repo, app: App, base: Baseline | undefined): AppSubject {
+function appContext(repo: Repo, app: App, base: Baseline | undefined): AppContext {
   const before = sameApp(base?.chain, app);
   const appBase: AppBase | undefined = base &&
     before && {

@@ -1,6 +1,6 @@
 import type { Repo } from '../go/repo/repo.ts';
-import { placeOf } from '../go/source/location.ts';
-import type { Problem } from './diagnostic.ts';
+import { locationOf } from '../go/source/location.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { ruleNames } from './names.ts';
 
 /** A comment that asks for silence. */
@@ -26,11 +26,11 @@ const written =
  */
 export function applySuppressions(
   repo: Repo,
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   isOff: (rule: string) => boolean,
-): Problem[] {
+): Diagnostic[] {
   const suppressions = [...repo.texts.keys()].flatMap(file =>
-    repo.glean(file, 'suppressions', text =>
+    repo.memoByText(file, 'suppressions', text =>
       text.includes('chain-upgrade:ignore') ? inText(file, text) : none,
     ),
   );
@@ -40,9 +40,9 @@ export function applySuppressions(
     const silenced = suppressions.filter(
       s =>
         s.reason !== '' &&
-        s.file === problem.place.file &&
+        s.file === problem.location.file &&
         s.rule === problem.rule &&
-        (s.lines?.has(problem.place.line) ?? true),
+        (s.lines?.has(problem.location.line) ?? true),
     );
     for (const s of silenced) used.add(s);
     return silenced.length === 0;
@@ -57,7 +57,7 @@ export function applySuppressions(
       left.push({
         rule: 'suppression',
         severity: 'warning',
-        place: placeOf({ path: s.file, text: repo.texts.get(s.file)! }, s),
+        location: locationOf({ path: s.file, text: repo.texts.get(s.file)! }, s),
         message: why,
         related: [],
         fixes: [],

@@ -2,7 +2,7 @@ import type { Baseline } from '../chain/baseline.ts';
 import type { App, Chain, Store, StoreName, Upgrade } from '../chain/chain.ts';
 import { join } from '../files.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Place } from '../go/source/location.ts';
+import type { Location } from '../go/source/location.ts';
 import { generations } from '../sdk/generations.ts';
 import type { Lock } from './lock.ts';
 import { isLockFile, lockFolder, readLock } from './lock.ts';
@@ -49,9 +49,9 @@ export function withRelease(
 }
 
 function baseOf(lock: Lock, file: string): Baseline {
-  const place: Place = { file, start: 0, end: 0, line: 1, column: 1 };
+  const location: Location = { file, start: 0, end: 0, line: 1, column: 1 };
   const dir = join(lock.app);
-  const store = (id: string | null): Store => ({ ...named(id), kind: 'kv', place });
+  const store = (id: string | null): Store => ({ ...named(id), kind: 'kv', location });
   const app: App = {
     dir,
     type: '',
@@ -72,7 +72,7 @@ function baseOf(lock: Lock, file: string): Baseline {
         name,
         package: lockFolder,
         registered: true,
-        place,
+        location,
         buildTags: [],
       }),
     ),

@@ -4,7 +4,7 @@ import { folder } from '../inspect/inspect.ts';
 import type { Lock } from './lock.ts';
 
 /** What a running node says of itself. */
-export interface Node {
+export interface NodeState {
   /** Where it was asked. */
   readonly address: string;
   readonly chainId: string;
@@ -26,7 +26,7 @@ export function lockOf(
   chain: Chain,
   app: App,
   ref: string,
-  network: { chainId: string; date: string; node?: Node | undefined },
+  network: { chainId: string; date: string; node?: NodeState | undefined },
 ): Lock {
   const { chainId, date, node } = network;
   const kv = app.stores.filter(store => store.kind === 'kv');

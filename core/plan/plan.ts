@@ -1,4 +1,5 @@
 import type { FileEdit } from '../go/edit/file-edit.ts';
+import type { RefusalInfo } from '../refusal.ts';
 /**
  * What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative
  * to the root, with `/`.
@@ -8,20 +9,12 @@ export interface Plan {
   readonly edits: readonly FileEdit[];
   /** What the reader should know or still do. */
   readonly notes: readonly string[];
-  readonly refused?: Refusal;
+  readonly refused?: RefusalInfo;
 }
 
 export interface Create {
   readonly file: string;
   readonly text: string;
-}
-
-/** Why nothing is offered, and what to do instead; `snippet` is Go to paste by hand. */
-export interface Refusal {
-  readonly reason: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly snippet?: string;
 }
 
 /** A plan that offers nothing. */

@@ -41,7 +41,7 @@ export interface Verdict {
  * The items of an answer that lists something, which may be one text with commas; undefined where
  * there is no answer.
  */
-export function itemsOf(answer: Answer | undefined): string[] | undefined {
+export function answerItems(answer: Answer | undefined): string[] | undefined {
   return answer === undefined
     ? undefined
     : [answer]

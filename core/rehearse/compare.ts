@@ -82,7 +82,7 @@ export function disagreements({ plan, modules, stores }: Compared): string[] {
 }
 
 /** What is said where the old version did not stop at the plan's height; its node says nothing. */
-export function wentPast(height: number): string {
+export function heightPassedMessage(height: number): string {
   return `the old version went on past the height ${height} of the plan`;
 }
 

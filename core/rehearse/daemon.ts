@@ -54,8 +54,8 @@ function daemonOf(repo: Repo, dir: string): Daemon {
 
 function isMain(repo: Repo, path: string): boolean {
   return (
-    repo.glean(path, 'command', text => /^package main\b/m.test(text)) &&
-    repo.glean(
+    repo.memoByText(path, 'command', text => /^package main\b/m.test(text)) &&
+    repo.memoByText(
       path,
       'starts',
       text => /^func main\(/m.test(text) && !/^\/\/go:build ignore/m.test(text),

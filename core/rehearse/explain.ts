@@ -1,5 +1,5 @@
 import type { Upgrade } from '../chain/chain.ts';
-import type { Problem } from '../lint/diagnostic.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Moment } from './causes.ts';
 import { causes, repairs } from './causes.ts';
 import type { Failure } from './result.ts';
@@ -27,7 +27,7 @@ const silent = [
 export function explain(
   step: Moment,
   words: string,
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   upgrade: Upgrade | undefined,
 ): Failure {
   const bare = words.replaceAll('\\"', '"');
@@ -50,8 +50,8 @@ export function explain(
     step,
     words,
     rule: cause.general ?? cause.rules[0] ?? null,
-    file: upgrade?.place.file ?? null,
-    line: upgrade?.place.line ?? null,
+    file: upgrade?.location.file ?? null,
+    line: upgrade?.location.line ?? null,
     fix,
   };
 }
@@ -61,11 +61,11 @@ export function explain(
  * before the others.
  */
 function pick(
-  problems: readonly Problem[],
+  problems: readonly Diagnostic[],
   rules: readonly string[],
   names: readonly string[],
-): Problem | undefined {
-  const speaks = (problem: Problem) =>
+): Diagnostic | undefined {
+  const speaks = (problem: Diagnostic) =>
     names.some(name =>
       new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(
         problem.message,
@@ -85,15 +85,15 @@ function pick(
 function fromProblem(
   step: Moment,
   words: string,
-  { rule, place, fixes }: Problem,
+  { rule, location, fixes }: Diagnostic,
   fix: string | null = null,
 ): Failure {
   return {
     step,
     words,
     rule,
-    file: place.file,
-    line: place.line,
+    file: location.file,
+    line: location.line,
     fix: fixes[0]?.title ?? repairs[rule] ?? fix,
   };
 }

@@ -27,13 +27,13 @@ export function mergePatch(target: Json, patch: Json): Json {
 
 /** The denomination that is staked, from a fresh genesis. */
 export function bondDenom(genesis: Json): string | undefined {
-  const denom = at(genesis, 'app_state', 'staking', 'params', 'bond_denom');
+  const denom = jsonAt(genesis, 'app_state', 'staking', 'params', 'bond_denom');
   return typeof denom === 'string' && denom ? denom : undefined;
 }
 
 /** The number the first proposal will have. */
 export function firstProposal(genesis: Json): string {
-  const id = at(genesis, 'app_state', 'gov', 'starting_proposal_id');
+  const id = jsonAt(genesis, 'app_state', 'gov', 'starting_proposal_id');
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '1';
 }
 
@@ -43,8 +43,8 @@ export function firstProposal(genesis: Json): string {
  * than a plain one (0.50 on).
  */
 export function votesPatch(genesis: Json, { seconds, denom }: Votes): Json {
-  const gov = at(genesis, 'app_state', 'gov');
-  const params = at(gov ?? null, 'params');
+  const gov = jsonAt(genesis, 'app_state', 'gov');
+  const params = jsonAt(gov ?? null, 'params');
   const coin = (amount: string): Json => [{ denom, amount }];
   const has = (key: string) => isObject(params) && key in params;
   const time = `${seconds}s`;
@@ -75,7 +75,7 @@ export function votesPatch(genesis: Json, { seconds, denom }: Votes): Json {
 }
 
 /** What lies at a path of keys, or undefined. */
-export function at(json: Json, ...keys: readonly string[]): Json | undefined {
+export function jsonAt(json: Json, ...keys: readonly string[]): Json | undefined {
   let here: Json | undefined = json;
   for (const key of keys) {
     if (!isObject(here)) return undefined;

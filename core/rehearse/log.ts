@@ -4,7 +4,7 @@ export type Moved =
   | { readonly module: string; readonly added: true };
 
 /** A log without colours. */
-export function plain(log: string): string {
+export function withoutColours(log: string): string {
   return log.replace(/\u001b\[[0-9;]*m/g, '');
 }
 
@@ -13,7 +13,7 @@ export function plain(log: string): string {
  * again says them again: the last run counts.
  */
 export function movedModules(log: string): Moved[] {
-  const text = plain(log);
+  const text = withoutColours(log);
   const start = Math.max(text.lastIndexOf('applying upgrade "'), 0);
   return [
     ...text
@@ -30,7 +30,7 @@ export function movedModules(log: string): Moved[] {
 
 /** Whether a node has stopped for a plan. */
 export function needs(log: string, plan: string): boolean {
-  return plain(log).replaceAll('\\"', '"').includes(`UPGRADE "${plan}" NEEDED at height`);
+  return withoutColours(log).replaceAll('\\"', '"').includes(`UPGRADE "${plan}" NEEDED at height`);
 }
 
 /**
@@ -38,7 +38,7 @@ export function needs(log: string, plan: string): boolean {
  * that is still being written does not count.
  */
 export function consensusFailed(log: string): boolean {
-  return plain(log)
+  return withoutColours(log)
     .split('\n')
     .slice(0, -1)
     .some(line => line.includes('CONSENSUS FAILURE') && !line.includes('NEEDED at height'));
@@ -49,7 +49,7 @@ export function consensusFailed(log: string): boolean {
  * Undefined where it says nothing.
  */
 export function lastWords(log: string): string | undefined {
-  const lines = plain(log)
+  const lines = withoutColours(log)
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean);

@@ -3,13 +3,13 @@ export interface Rehearsal {
   readonly plan: string;
   /** The version that was upgraded from. */
   readonly from: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly RehearsalStep[];
   readonly compared: Compared;
   readonly failure?: Failure;
 }
 
 /** A step and the milliseconds it took. */
-export interface Step {
+export interface RehearsalStep {
   readonly name: string;
   readonly ms: number;
   readonly ok: boolean;

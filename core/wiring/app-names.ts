@@ -1,8 +1,15 @@
-import { remember } from '../go/repo/memoize.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { calleeName, callsOf, child, enclosing, findAll, parts } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import {
+  calleeName,
+  callsOf,
+  childByField,
+  enclosing,
+  findAll,
+  namedChildren,
+} from '../go/syntax/syntax.ts';
 import { functionsOf } from './call-sites.ts';
 import type { AppSource, FuncAt } from './style.ts';
 
@@ -11,7 +18,7 @@ export interface AppNames {
   /** The function that builds the app and loads its stores. */
   readonly constructor: FuncAt;
   /** The statement that loads the stores; handlers and loaders go before it. */
-  readonly load: Syn;
+  readonly load: SyntaxNode;
   /** The app's variable there. */
   readonly app: string;
   /** Every function that builds the app, this one first: build tags may choose between them. */
@@ -27,7 +34,7 @@ export interface AppNames {
 /** A function that builds the app, the statement that loads the stores, and the app's variable. */
 export interface Build {
   readonly fn: FuncAt;
-  readonly load: Syn;
+  readonly load: SyntaxNode;
   readonly app: string;
 }
 
@@ -36,7 +43,7 @@ export interface Build {
  * for each repository value.
  */
 export function appNames(source: AppSource): AppNames | undefined {
-  return remember(source.repo, `names of ${source.dir} ${source.type}`, () => findNames(source));
+  return memoize(source.repo, `names of ${source.dir} ${source.type}`, () => findNames(source));
 }
 
 function findNames(source: AppSource): AppNames | undefined {
@@ -82,7 +89,7 @@ function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
  * The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads
  * the stores.
  */
-function loadStatement({ facts, func }: FuncAt): Syn | undefined {
+function loadStatement({ facts, func }: FuncAt): SyntaxNode | undefined {
   for (const call of callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion')) {
     if (
       calleeName(call, facts.text) === 'Load' &&
@@ -90,7 +97,7 @@ function loadStatement({ facts, func }: FuncAt): Syn | undefined {
     )
       continue;
     if (enclosing(call, 'func_literal')) continue;
-    let at: Syn = call;
+    let at: SyntaxNode = call;
     while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax))
       at = at.parent;
     return at.parent ? at : undefined;
@@ -98,8 +105,8 @@ function loadStatement({ facts, func }: FuncAt): Syn | undefined {
   return undefined;
 }
 
-function argumentText(call: Syn, facts: FileFacts): string {
-  const given = parts(child(call, 'arguments'))[0];
+function argumentText(call: SyntaxNode, facts: FileFacts): string {
+  const given = namedChildren(childByField(call, 'arguments'))[0];
   return given ? facts.text.slice(given.start, given.end) : '';
 }
 
@@ -107,9 +114,9 @@ function argumentText(call: Syn, facts: FileFacts): string {
 function appVariable({ facts, func }: FuncAt, type: string): string | undefined {
   const literal = new RegExp(`^&?${type}\\{`);
   for (const node of findAll(func.syntax, 'short_var_declaration')) {
-    const value = parts(child(node, 'right'))[0];
+    const value = namedChildren(childByField(node, 'right'))[0];
     if (value && literal.test(facts.text.slice(value.start, value.end))) {
-      const left = parts(child(node, 'left'))[0]!;
+      const left = namedChildren(childByField(node, 'left'))[0]!;
       return facts.text.slice(left.start, left.end);
     }
   }
@@ -123,19 +130,19 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
   for (const facts of repo.filesOf(dir)) {
     const type = facts.types.find(t => t.name === name);
     if (!type) continue;
-    const text = (node: Syn) => facts.text.slice(node.start, node.end);
+    const text = (node: SyntaxNode) => facts.text.slice(node.start, node.end);
     const fields = findAll(type.syntax, 'field_declaration');
     for (const field of fields) {
-      const fieldType = child(field, 'type');
-      const fieldName = child(field, 'name');
+      const fieldType = childByField(field, 'type');
+      const fieldName = childByField(field, 'name');
       if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType)))
         continue;
       const outer = enclosing(field, 'field_declaration');
-      const prefix = outer && child(outer, 'name');
+      const prefix = outer && childByField(outer, 'name');
       return (prefix ? text(prefix) + '.' : '') + text(fieldName);
     }
     for (const field of fields) {
-      const fieldType = child(field, 'name') ? undefined : child(field, 'type');
+      const fieldType = childByField(field, 'name') ? undefined : childByField(field, 'type');
       if (!fieldType || depth > 2) continue;
       const [ident, qualifier] = text(fieldType).replace('*', '').split('.').reverse();
       const at =
@@ -158,10 +165,11 @@ function assigned(
   for (const { facts, func } of functions) {
     if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) continue;
     for (const node of findAll(func.syntax, 'assignment_statement')) {
-      const left = parts(child(node, 'left'))[0];
-      let right = parts(child(node, 'right'))[0];
-      if (right?.type === 'unary_expression') right = child(right, 'operand');
-      const called = right?.type === 'call_expression' ? child(right, 'function') : undefined;
+      const left = namedChildren(childByField(node, 'left'))[0];
+      let right = namedChildren(childByField(node, 'right'))[0];
+      if (right?.type === 'unary_expression') right = childByField(right, 'operand');
+      const called =
+        right?.type === 'call_expression' ? childByField(right, 'function') : undefined;
       if (!left || !called) continue;
       const text = facts.text.slice(called.start, called.end);
       const target = facts.text.slice(left.start, left.end);
@@ -187,10 +195,10 @@ function configuratorOf(
   if (field) return { text: field, local: false };
   const { facts, func } = constructor;
   for (const node of findAll(func.syntax, 'short_var_declaration')) {
-    const value = parts(child(node, 'right'))[0];
-    const called = value?.type === 'call_expression' ? child(value, 'function') : undefined;
+    const value = namedChildren(childByField(node, 'right'))[0];
+    const called = value?.type === 'call_expression' ? childByField(value, 'function') : undefined;
     if (called && /\.NewConfigurator$/.test(facts.text.slice(called.start, called.end))) {
-      const left = parts(child(node, 'left'))[0]!;
+      const left = namedChildren(childByField(node, 'left'))[0]!;
       return { text: facts.text.slice(left.start, left.end), local: true };
     }
   }

@@ -1,8 +1,8 @@
 import { dirname } from '../files.ts';
-import { remember } from '../go/repo/memoize.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { args, callsOf, child, enclosing, findAll } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField, enclosing, findAll } from '../go/syntax/syntax.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
 
 export { importPaths } from '../go/repo/layout.ts';
@@ -19,8 +19,8 @@ const builds =
   /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
 
 /** The identifiers in a function; those of a function that was not edited are known from before. */
-function mentionedIn(fn: Syn, text: string): ReadonlySet<string> {
-  return remember(
+function mentionedIn(fn: SyntaxNode, text: string): ReadonlySet<string> {
+  return memoize(
     fn,
     'mentioned',
     () =>
@@ -31,8 +31,8 @@ function mentionedIn(fn: Syn, text: string): ReadonlySet<string> {
 }
 
 /** Whether a function itself calls what builds an app; known from before likewise. */
-function buildsAnApp(fn: Syn, text: string): boolean {
-  return remember(fn, 'builds', () => builds.test(text.slice(fn.start, fn.end)));
+function buildsAnApp(fn: SyntaxNode, text: string): boolean {
+  return memoize(fn, 'builds', () => builds.test(text.slice(fn.start, fn.end)));
 }
 
 /**
@@ -40,7 +40,7 @@ function buildsAnApp(fn: Syn, text: string): boolean {
  * nothing builds an app here.
  */
 function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
-  return repo.inPackage(dir, 'built names', () => findBuiltNames(repo, dir));
+  return repo.memoByPackage(dir, 'built names', () => findBuiltNames(repo, dir));
 }
 
 function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
@@ -79,10 +79,10 @@ export function sitesOf(
   const { repo } = app;
   const own = builtNames(repo, app.dir);
   return [
-    ...repo.inEach(closure, `calls of ${method}`, dir => callsOfMethod(repo, dir, method)),
+    ...repo.memoForFolders(closure, `calls of ${method}`, dir => callsOfMethod(repo, dir, method)),
   ].flatMap(([dir, sites]) =>
     sites.flatMap((site): Site[] => {
-      if (args(site.call.node).length !== argumentCount) return [];
+      if (callArguments(site.call.node).length !== argumentCount) return [];
       return [
         {
           ...site,
@@ -110,7 +110,7 @@ function callsOfMethod(
         .flatMap(facts =>
           facts.funcs.flatMap(func => {
             const calls = callsOf(func.syntax, facts.text, method).filter(
-              call => child(call, 'function')!.type === 'selector_expression',
+              call => childByField(call, 'function')!.type === 'selector_expression',
             );
             return calls.map(call => {
               const inside = (type: string) => {
@@ -119,7 +119,7 @@ function callsOfMethod(
               };
               const guard = inside('if_statement');
               const condition =
-                guard && !/\.HasHandler\(/.test(text(facts.text, child(guard, 'condition')))
+                guard && !/\.HasHandler\(/.test(text(facts.text, childByField(guard, 'condition')))
                   ? guard
                   : undefined;
               return {

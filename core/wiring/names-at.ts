@@ -1,5 +1,5 @@
-import type { Syn } from '../go/syntax/syntax.ts';
-import { calleeName, callsOf, child, descend, parts } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { calleeName, callsOf, childByField, descend, namedChildren } from '../go/syntax/syntax.ts';
 import type { FuncAt } from './style.ts';
 
 /** The names a register function uses for the things an upgrade's wiring needs. */
@@ -11,16 +11,16 @@ export interface NamesAt {
   /** What SetStoreLoader is or would be called on. */
   readonly base: string;
   /** The variable that holds upgrade-info.json's content, where the function reads it. */
-  readonly info: { readonly name: string; readonly statement: Syn } | undefined;
+  readonly info: { readonly name: string; readonly statement: SyntaxNode } | undefined;
 }
 
 /** Reads those names from a function; `keeper` falls back to the app's usual field. */
 export function namesAt({ facts, func }: FuncAt): NamesAt {
   const { text } = facts;
   const fn = func.syntax!;
-  const operand = (call: Syn | undefined) => {
-    const callee = call && child(call, 'function');
-    const of = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+  const operand = (call: SyntaxNode | undefined) => {
+    const callee = call && childByField(call, 'function');
+    const of = callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
     return of && text.slice(of.start, of.end);
   };
   const call = (name: string) => operand(callsOf(fn, text, name)[0]);
@@ -33,11 +33,11 @@ export function namesAt({ facts, func }: FuncAt): NamesAt {
   return { app, keeper, base: call('SetStoreLoader') ?? app, info: infoVariable(fn, text) };
 }
 
-function infoVariable(fn: Syn, text: string): NamesAt['info'] {
+function infoVariable(fn: SyntaxNode, text: string): NamesAt['info'] {
   for (const node of descend(fn)) {
     if (node.type !== 'short_var_declaration') continue;
-    const right = parts(child(node, 'right'))[0];
-    const left = parts(child(node, 'left'))[0];
+    const right = namedChildren(childByField(node, 'right'))[0];
+    const left = namedChildren(childByField(node, 'left'))[0];
     if (
       right?.type === 'call_expression' &&
       left &&

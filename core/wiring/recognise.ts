@@ -1,7 +1,7 @@
 import type { Expr } from '../go/eval/value.ts';
-import { at, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
-import { args, calleeName, callsOf, child } from '../go/syntax/syntax.ts';
+import { exprAt, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
 import { importClosure, sitesOf } from './call-sites.ts';
 import { recogniseLoading } from './loading/loading.ts';
 import { closures } from './registration/closures.ts';
@@ -15,7 +15,7 @@ import { elsewhere } from './registration/registered-by-package.ts';
 import { statements } from './registration/statements.ts';
 import type { RegistrationStyle } from './registration/style-at.ts';
 import { silentStyles } from './registration/without-registration.ts';
-import type { AppSource, EmptyList, Registration, Site, StyleCode, Wiring } from './style.ts';
+import type { AppSource, Registration, Site, StyleCode, UpgradeList, Wiring } from './style.ts';
 
 /** The styles in the order in which they are tried: the first that recognises a call has it. */
 const styles: readonly RegistrationStyle[] = [
@@ -33,13 +33,19 @@ const styles: readonly RegistrationStyle[] = [
 export function recognise(app: AppSource): Wiring {
   const closure = importClosure(app.repo, app.dir);
   const unknown: { expr: Expr; why: string }[] = [];
-  const lists: EmptyList[] = [];
+  const lists: UpgradeList[] = [];
   const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(
     site => site.reachable && !isOwnMethod(app, site),
   );
   const found = sites.flatMap(site => {
-    const [name, handler] = args(site.call.node);
-    const call = { app, site, name: at(site.call, name!), handler: at(site.call, handler!), lists };
+    const [name, handler] = callArguments(site.call.node);
+    const call = {
+      app,
+      site,
+      name: exprAt(site.call, name!),
+      handler: exprAt(site.call, handler!),
+      lists,
+    };
     for (const style of styles) {
       const registrations = style.recognise(call);
       if (registrations) return registrations;
@@ -65,8 +71,8 @@ export function recognise(app: AppSource): Wiring {
 
 /** A method of the app itself that happens to bear the name (wiring-styles 7). */
 function isOwnMethod(app: AppSource, site: Site): boolean {
-  const callee = child(site.call.node, 'function');
-  const operand = callee && child(callee, 'operand');
+  const callee = childByField(site.call.node, 'function');
+  const operand = callee && childByField(callee, 'operand');
   return (
     operand?.type === 'identifier' &&
     app.repo
@@ -85,8 +91,8 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
  * such method.
  */
 function onKeeper({ call: { facts, node }, fn, func }: Site): boolean {
-  const on = (call: Syn) => {
-    const of = child(child(call, 'function'), 'operand');
+  const on = (call: SyntaxNode) => {
+    const of = childByField(childByField(call, 'function'), 'operand');
     return of && facts.text.slice(of.start, of.end);
   };
   const operand = on(node);
@@ -154,7 +160,7 @@ function mixedLists(registrations: readonly Registration[]): boolean {
 function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLiteral | undefined {
   for (const facts of app.repo.filesOf(app.dir)) {
     for (const { value } of facts.vars) {
-      const type = value?.type === 'composite_literal' ? child(value, 'type') : undefined;
+      const type = value?.type === 'composite_literal' ? childByField(value, 'type') : undefined;
       const found =
         type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end))
           ? listLiteral(app.repo, { facts, node: value! })

@@ -1,7 +1,7 @@
 import type { Expr, StructValue, Value } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts, Func } from '../go/source/facts.ts';
-import type { Syn } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
 
 /** A way of registering handlers (`R…`) or of loading stores (`S…`). */
 export type StyleCode = `R${string}` | `S${string}`;
@@ -20,11 +20,11 @@ export interface Site {
   readonly call: Expr;
   readonly dir: string;
   readonly func: Func;
-  readonly fn: Syn;
+  readonly fn: SyntaxNode;
   /** The `for … range` around it, inside the function. */
-  readonly loop: Syn | undefined;
+  readonly loop: SyntaxNode | undefined;
   /** The `if` around it, inside the function, unless it only guards against a handler set twice. */
-  readonly condition: Syn | undefined;
+  readonly condition: SyntaxNode | undefined;
   /** False for code that nothing calls. */
   readonly reachable: boolean;
 }
@@ -41,7 +41,7 @@ export interface Registration {
   /** What is registered: the list's element, or the call itself. */
   readonly place: Expr;
   /** For list styles: the list's literal, the element and the struct it comes down to. */
-  readonly list?: List;
+  readonly list?: ListShape;
   readonly struct?: StructValue;
   /** The element of a list that only serves stores (R2s). */
   readonly element?: Expr;
@@ -52,7 +52,7 @@ export interface Registration {
 }
 
 /** A list of upgrades that a loop registers. */
-export interface List {
+export interface ListShape {
   /** The body of the slice literal. */
   readonly literal: Expr;
   /** The variable or function that holds it. */
@@ -64,10 +64,10 @@ export interface List {
 }
 
 /** A list that a loop registers, whether or not it has elements. */
-export interface EmptyList {
+export interface UpgradeList {
   readonly code: StyleCode;
   readonly site: Site;
-  readonly list: List;
+  readonly list: ListShape;
   readonly elements: number;
 }
 
@@ -109,7 +109,7 @@ export interface Wiring {
   readonly registrations: readonly Registration[];
   readonly loadings: readonly StoreLoading[];
   /** The lists that registrations come from, empty ones too. */
-  readonly lists: readonly EmptyList[];
+  readonly lists: readonly UpgradeList[];
   /** Places that were seen and not understood. */
   readonly unknown: readonly { readonly expr: Expr; readonly why: string }[];
   /** Codes of styles that leave no registration behind (R14, R14f, R16, S0). */

@@ -1,21 +1,25 @@
 import type { App, Chain, Module, StoreName, Upgrade } from '../../core/chain/chain.ts';
-import type { Place } from '../../core/go/source/location.ts';
+import type { Location } from '../../core/go/source/location.ts';
 import type { StyleCode } from '../../core/wiring/style.ts';
 import { styleWords } from './styles.ts';
 
 /** A page of Markdown and the places it names, as `[file:line]` in its text. */
 export interface Page {
   readonly text: string;
-  readonly places: readonly Place[];
+  readonly places: readonly Location[];
 }
 
 /**
  * What was understood of a chain, for a person to read: readable as text, and with links where it
  * is rendered.
  */
-export function understoodPage(name: string, chain: Chain, linkTo: (place: Place) => string): Page {
-  const places = new Map<string, Place>();
-  const ref = (place: Place): string => {
+export function understoodPage(
+  name: string,
+  chain: Chain,
+  linkTo: (place: Location) => string,
+): Page {
+  const places = new Map<string, Location>();
+  const ref = (place: Location): string => {
     const label = `${place.file}:${place.line}`;
     places.set(label, place);
     return `[${label}]`;
@@ -34,7 +38,7 @@ export function understoodPage(name: string, chain: Chain, linkTo: (place: Place
     ),
     '## Not understood',
     list(
-      chain.unknown.map(({ place, why }) => `${ref(place)} ${plain(why)}`),
+      chain.unknown.map(({ location, why }) => `${ref(location)} ${plain(why)}`),
       'Nothing that looks like a part of upgrades was left over.',
     ),
   ];
@@ -45,7 +49,7 @@ export function understoodPage(name: string, chain: Chain, linkTo: (place: Place
   };
 }
 
-type Ref = (place: Place) => string;
+type Ref = (place: Location) => string;
 
 function appPart(app: App, ref: Ref): string[] {
   const { sdk } = app;
@@ -60,7 +64,7 @@ function appPart(app: App, ref: Ref): string[] {
       ...(app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : []),
       ...(app.initChainer
         ? [
-            `- Init-chainer: ${ref(app.initChainer.place)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`,
+            `- Init-chainer: ${ref(app.initChainer.location)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`,
           ]
         : []),
     ].join('\n'),
@@ -73,7 +77,7 @@ function appPart(app: App, ref: Ref): string[] {
     list(
       app.stores.map(
         store =>
-          `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.place)}`,
+          `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.location)}`,
       ),
       'None was understood.',
     ),
@@ -86,8 +90,8 @@ function upgradeLine(upgrade: Upgrade, ref: Ref): string {
     upgrade.name === null ? 'A name computed at run time' : code(upgrade.name),
     `package ${code(upgrade.package || '.')}`,
     upgrade.registered
-      ? `registered at ${ref(upgrade.place)}${tags}`
-      : `**not registered**, defined at ${ref(upgrade.place)}`,
+      ? `registered at ${ref(upgrade.location)}${tags}`
+      : `**not registered**, defined at ${ref(upgrade.location)}`,
     ...storesOf(upgrade),
     ...(upgrade.loader ? [`stores loaded at ${ref(upgrade.loader)}`] : []),
   ].join(', ');
@@ -110,7 +114,7 @@ function moduleLine(
     code(name),
     `folder ${code(dir || '.')}`,
     `consensus version ${consensusVersion ?? 'not known'}${versionPlace ? ` at ${ref(versionPlace)}` : ''}`,
-    ...migrations.map(({ from, place }) => `migrates from ${from} at ${ref(place)}`),
+    ...migrations.map(({ from, location }) => `migrates from ${from} at ${ref(location)}`),
   ].join(', ');
 }
 

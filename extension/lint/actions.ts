@@ -8,7 +8,7 @@ import type {
 } from 'vscode';
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
 import { readChain } from '../../core/chain/read.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll, fixEdits } from '../../core/lint/fix.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { bom } from '../workspace-files.ts';
@@ -55,7 +55,7 @@ class Fixes implements CodeActionProvider {
   private forOne(linted: Linted, path: string, diagnostic: Diagnostic): CodeAction[] {
     const problem = linted.problems.find(
       p =>
-        p.place.file === path &&
+        p.location.file === path &&
         p.message === diagnostic.message &&
         diagnosticOf(linted, p, this.pages).range.isEqual(diagnostic.range),
     );
@@ -69,8 +69,8 @@ class Fixes implements CodeActionProvider {
   }
 
   private everything(linted: Linted, path: string): CodeAction[] {
-    const own = (problems: readonly Problem[]) =>
-      problems.map(p => (p.place.file === path ? p : { ...p, fixes: [] }));
+    const own = (problems: readonly LintDiagnostic[]) =>
+      problems.map(p => (p.location.file === path ? p : { ...p, fixes: [] }));
     if (!own(linted.problems).some(p => p.fixes.length > 0)) return [];
     const fixed = fixAll(linted.repo, repo =>
       own(repo === linted.repo ? linted.problems : lint(repo, readChain(repo), linted.options())),

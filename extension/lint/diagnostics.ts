@@ -6,9 +6,9 @@ import {
   Range,
   Uri,
 } from 'vscode';
-import type { Place } from '../../core/go/source/location.ts';
-import { placeOf } from '../../core/go/source/location.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Location as SourceLocation } from '../../core/go/source/location.ts';
+import { locationOf } from '../../core/go/source/location.ts';
+import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import type { Linted } from './linted.ts';
 
 const severities = {
@@ -24,8 +24,8 @@ export const source = 'chain-upgrade';
 export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][] {
   const byFile = new Map<string, Diagnostic[]>();
   for (const problem of linted.problems) {
-    const list = byFile.get(problem.place.file) ?? [];
-    byFile.set(problem.place.file, list);
+    const list = byFile.get(problem.location.file) ?? [];
+    byFile.set(problem.location.file, list);
     list.push(diagnosticOf(linted, problem, pages));
   }
   return [...byFile].map(([file, list]) => [linted.uriOf(file), list]);
@@ -34,17 +34,17 @@ export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][]
 /** One problem, with a link to its rule's page and to related places. */
 export function diagnosticOf(
   linted: Linted,
-  { rule, severity, place, message, related }: Problem,
+  { rule, severity, location, message, related }: LintDiagnostic,
   pages: Uri,
 ): Diagnostic {
-  const diagnostic = new Diagnostic(rangeOf(linted, place), message, severities[severity]);
+  const diagnostic = new Diagnostic(rangeOf(linted, location), message, severities[severity]);
   diagnostic.source = source;
   diagnostic.code =
     rule === 'suppression' ? rule : { value: rule, target: Uri.joinPath(pages, `${rule}.md`) };
   diagnostic.relatedInformation = related.map(
     r =>
       new DiagnosticRelatedInformation(
-        new Location(linted.uriOf(r.place.file), rangeOf(linted, r.place)),
+        new Location(linted.uriOf(r.location.file), rangeOf(linted, r.location)),
         r.message,
       ),
   );
@@ -52,14 +52,14 @@ export function diagnosticOf(
 }
 
 /** A place as the editor counts, from 0. A document has no byte order mark, a file may have one. */
-function rangeOf({ repo }: Linted, place: Place): Range {
-  const text = repo.texts.get(place.file) ?? '';
+function rangeOf({ repo }: Linted, location: SourceLocation): Range {
+  const text = repo.texts.get(location.file) ?? '';
   const bom = text.startsWith('\ufeff') ? 1 : 0;
-  const end = placeOf({ path: place.file, text }, { start: place.end, end: place.end });
+  const end = locationOf({ path: location.file, text }, { start: location.end, end: location.end });
   const column = (line: number, value: number) => Math.max(0, value - 1 - (line === 1 ? bom : 0));
   return new Range(
-    place.line - 1,
-    column(place.line, place.column),
+    location.line - 1,
+    column(location.line, location.column),
     end.line - 1,
     column(end.line, end.column),
   );

@@ -5,7 +5,7 @@ import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
 import { configFile, mergeConfig, readConfig } from '../../core/lint/config.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { ruleNames } from '../../core/lint/names.ts';
@@ -19,7 +19,7 @@ import { lintSettings } from '../settings.ts';
 export class Linted {
   readonly root: Uri;
   repo: Repo;
-  problems: readonly Problem[] = [];
+  problems: readonly Diagnostic[] = [];
   /** Why the configuration does not hold. */
   configError: string | undefined;
   private chain: Chain;
@@ -66,7 +66,7 @@ export class Linted {
   }
 
   /** Applies the rules. */
-  lint(): readonly Problem[] {
+  lint(): readonly Diagnostic[] {
     this.problems = this.chain.apps.length === 0 ? [] : lint(this.repo, this.chain, this.options());
     return this.problems;
   }

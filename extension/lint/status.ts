@@ -1,6 +1,6 @@
 import type { Disposable, StatusBarItem } from 'vscode';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 
 /** The status bar item: how much is found, and what the chain is compared with. */
 export class Status implements Disposable {
@@ -21,7 +21,7 @@ export class Status implements Disposable {
   }
 
   /** Shows the counts; hidden where there is no chain. */
-  show(problems: readonly Problem[], isChain: boolean, trouble: string | undefined): void {
+  show(problems: readonly Diagnostic[], isChain: boolean, trouble: string | undefined): void {
     const count = (severity: string) => problems.filter(p => p.severity === severity).length;
     const [errors, warnings] = [count('error'), count('warning')];
     this.item.text =

@@ -54,8 +54,8 @@ export class RehearsalTerminal implements Pseudoterminal {
 
   private async run(): Promise<void> {
     this.state = 'running';
-    const { rehearsalText, whatIsRun } = await import('../../rehearse/report-text.ts');
-    this.say(whatIsRun(this.subject));
+    const { rehearsalText, commandPreview } = await import('../../rehearse/report-text.ts');
+    this.say(commandPreview(this.subject));
     const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch(
       (error: unknown): Outcome =>
         this.abort.signal.aborted

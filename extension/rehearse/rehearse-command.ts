@@ -36,8 +36,8 @@ export async function rehearseUpgrade(tools: Tools): Promise<void> {
   if (!chosen) return;
   const subject = await readSubject(tools, chosen.reading, chosen.app);
   if (!subject) return;
-  const { whatIsRun } = await import('../../rehearse/report-text.ts');
-  const lines = whatIsRun(subject)
+  const { commandPreview } = await import('../../rehearse/report-text.ts');
+  const lines = commandPreview(subject)
     .replaceAll('\n', ' ')
     .trim()
     .split(/(?<=\.) (?=[A-Z])/);

@@ -1,6 +1,7 @@
 import { FileType, Uri, workspace } from 'vscode';
 import { dirname } from '../../core/files.ts';
-import type { Plan, Refusal } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RefusalInfo } from '../../core/refusal.ts';
 import { mixesLineEnds } from './line-ends.ts';
 
 /**
@@ -10,7 +11,7 @@ import { mixesLineEnds } from './line-ends.ts';
 export async function notEditable(
   root: Uri,
   { creates, edits }: Plan,
-): Promise<Refusal | undefined> {
+): Promise<RefusalInfo | undefined> {
   const mixed = edits.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
   if (mixed) {
     return {

@@ -1,5 +1,5 @@
 import { env, Range, Uri, window } from 'vscode';
-import type { Refusal } from '../../core/plan/plan.ts';
+import type { RefusalInfo } from '../../core/refusal.ts';
 import type { Buttons } from '../report.ts';
 import { say } from '../report.ts';
 
@@ -9,7 +9,7 @@ import { say } from '../report.ts';
  */
 export function sayRefused(
   root: Uri,
-  { reason, file, line, snippet }: Refusal,
+  { reason, file, line, snippet }: RefusalInfo,
   again: () => unknown,
 ): void {
   const help: Buttons = {

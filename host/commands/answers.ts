@@ -1,5 +1,5 @@
 import type { Answer, Answers, Question } from '../../core/plan/question.ts';
-import { Refused } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
 
 /** What options gave, by question id: text, several texts, or a flag. */
 export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
@@ -17,13 +17,13 @@ export function answerOf(
 ): Answer {
   if (kind === 'confirm') {
     if (typeof given === 'boolean') return given;
-    throw new Refused(`--${id} takes no value`);
+    throw new Refusal(`--${id} takes no value`);
   }
-  if (typeof given === 'boolean') throw new Refused(`--${id} needs a value`);
+  if (typeof given === 'boolean') throw new Refusal(`--${id} needs a value`);
   const texts = typeof given === 'string' ? [given] : given;
   if (repeatable) return items(texts);
   if (kind === 'choices') return items(texts.flatMap(text => text.split(',')));
-  if (texts.length > 1) throw new Refused(`--${id} may be given once`);
+  if (texts.length > 1) throw new Refusal(`--${id} may be given once`);
   return texts[0]!;
 }
 
@@ -51,7 +51,7 @@ export async function collectAnswers<C>(
     const value = answers[question.id];
     if (value === undefined) continue;
     const verdict = question.validate?.(value, contextOf(answers));
-    if (verdict?.severity === 'error') throw new Refused(verdict.message);
+    if (verdict?.severity === 'error') throw new Refusal(verdict.message);
   }
   for (const question of questions) {
     const context = contextOf(answers);

@@ -2,7 +2,7 @@ import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
 import { configFile, readConfig } from '../../core/lint/config.ts';
 import { ruleNames } from '../../core/lint/names.ts';
-import { Refused } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
 
 /**
  * The configuration at a repository's root; an empty one where there is none. Throws where it is
@@ -11,6 +11,6 @@ import { Refused } from '../errors.ts';
 export function configOf(repo: Repo): Config {
   const text = repo.texts.get(configFile);
   const config = text === undefined ? {} : readConfig(text, ruleNames);
-  if ('error' in config) throw new Refused(config.error as string);
+  if ('error' in config) throw new Refusal(config.error as string);
   return config;
 }

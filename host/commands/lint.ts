@@ -2,17 +2,17 @@ import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll } from '../../core/lint/fix.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { onlyNew } from '../../core/lint/only-new.ts';
 import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
-import { applyPlan } from '../disk/apply.ts';
-import { Refused } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { writePlan } from '../disk/apply.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
-import type { Tell } from './session.ts';
+import type { Log } from './session.ts';
 import { openSession } from './session.ts';
 
 /** What is asked of a lint. */
@@ -24,7 +24,7 @@ export interface LintRequest {
   readonly onlyNew?: boolean;
   readonly release?: string | undefined;
   readonly fix?: boolean;
-  readonly tell: Tell;
+  readonly tell: Log;
 }
 
 /** A repository that was linted. */
@@ -33,7 +33,7 @@ export interface LintResult {
   /** What it was compared with: a release, or the networks of the locks. */
   readonly base: string | undefined;
   readonly repo: Repo;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
   readonly notes: readonly string[];
   /** How many repairs were written. */
   readonly fixed: number;
@@ -67,7 +67,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
       ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
       : undefined;
   if (!release && (request.onlyNew || (request.requireBase && locks.length === 0)))
-    throw new Refused(
+    throw new Refusal(
       `there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`,
     );
   const bases = withRelease(locks, release, linted);
@@ -108,7 +108,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
 /** The locks that speak of an app that is linted. */
 function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly Baseline[] {
   const { bases, errors } = lockBases(repo);
-  if (errors.length > 0) throw new Refused(errors[0]!);
+  if (errors.length > 0) throw new Refusal(errors[0]!);
   return bases.filter(
     base => chain.apps.length === 1 || linted.apps.some(app => base.apps?.includes(app.dir)),
   );
@@ -123,5 +123,5 @@ function write(root: string, before: Repo, after: Repo): void {
   const edits = [...after.texts].flatMap(([file, text]) =>
     before.texts.get(file) === text ? [] : [{ file, before: before.texts.get(file)!, after: text }],
   );
-  applyPlan(root, { creates: [], edits, notes: [] });
+  writePlan(root, { creates: [], edits, notes: [] });
 }

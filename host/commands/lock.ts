@@ -1,19 +1,19 @@
 import type { App } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
 import { chainIdFault, lockFile, lockText } from '../../core/lock/lock.ts';
-import type { Node } from '../../core/lock/lock-of.ts';
+import type { NodeState } from '../../core/lock/lock-of.ts';
 import { lockOf, planNames } from '../../core/lock/lock-of.ts';
 import type { Base } from '../../core/plan/base.ts';
 import { baseNotes } from '../../core/plan/base.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refuse } from '../../core/plan/plan.ts';
-import { Refused } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { configOf } from './config.ts';
 import type { Rest } from './node-rest.ts';
 import { openRest } from './node-rest.ts';
 import { pickApp } from './pick-app.ts';
 import type { Prepared } from './prepare.ts';
-import type { Session, Tell } from './session.ts';
+import type { Log, Session } from './session.ts';
 import { openSession } from './session.ts';
 
 /** What is asked of a lock. */
@@ -27,7 +27,7 @@ export interface LockRequest {
   readonly node?: string | undefined;
   /** The day that is written into it, `YYYY-MM-DD`. */
   readonly date: string;
-  readonly tell: Tell;
+  readonly tell: Log;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function prepareLock(request: LockRequest): Promise<Prepared> {
   try {
     return { root: session.root, plan: await lockPlan(session, request) };
   } catch (error) {
-    if (error instanceof Refused) return { root: session.root, plan: refuse(error.message) };
+    if (error instanceof Refusal) return { root: session.root, plan: refuse(error.message) };
     throw error;
   }
 }
@@ -52,15 +52,15 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const chainId = networkOf(request.chainId, info?.chainId);
   const base = await baseFor(session, here, request.base ?? configOf(repo).base, info);
   if (!('chain' in base))
-    throw new Refused(
+    throw new Refusal(
       `there is no code to read the stores from: ${base.reason}; name what the network runs with --base REF`,
     );
   const app = sameApp(base.chain, here);
   if (!app)
-    throw new Refused(
+    throw new Refusal(
       `${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs with --base REF`,
     );
-  const node: Node | undefined = rest && {
+  const node: NodeState | undefined = rest && {
     address: rest.address,
     chainId,
     ...(await rest.state(planNames(app))),
@@ -78,14 +78,14 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
 
 function networkOf(given: string | undefined, told: string | undefined): string {
   if (given !== undefined && told !== undefined && given !== told)
-    throw new Refused(`the node is on ${told}, not on ${given}`);
+    throw new Refusal(`the node is on ${told}, not on ${given}`);
   const id = given ?? told;
   if (id === undefined)
-    throw new Refused(
+    throw new Refusal(
       'name the network: chain-upgrade lock CHAIN-ID, or a node of it with --node URL',
     );
   const fault = chainIdFault(id);
-  if (fault) throw new Refused(fault);
+  if (fault) throw new Refusal(fault);
   return id;
 }
 
@@ -109,7 +109,7 @@ async function baseFor(
       ...(/^[0-9a-f]{40}$/.test(info.commit) ? [info.commit] : []),
     ]) {
       const base = await readBase(app, ref).catch(error => {
-        if (error instanceof Refused) return undefined;
+        if (error instanceof Refusal) return undefined;
         throw error;
       });
       if (base) return base;

@@ -1,5 +1,6 @@
-import type { Node } from '../../core/lock/lock-of.ts';
-import { Refused, reasonOf } from '../errors.ts';
+import type { NodeState } from '../../core/lock/lock-of.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { reasonOf } from '../errors.ts';
 
 /**
  * A node that answers on its REST address (the `api` of app.toml, usually port 1317). Asked only
@@ -12,7 +13,7 @@ export interface Rest {
    * Its module versions (x/upgrade keeps them since SDK 0.43), and at which height each of these
    * plans was applied.
    */
-  state(plans: readonly string[]): Promise<Pick<Node, 'modules' | 'upgrades'>>;
+  state(plans: readonly string[]): Promise<Pick<NodeState, 'modules' | 'upgrades'>>;
   /** The address as it may be committed: no path and no password, which may hold a key. */
   readonly address: string;
 }
@@ -29,14 +30,14 @@ export function openRest(address: string, timeout = patience): Rest {
   try {
     url = new URL(address);
   } catch {
-    throw new Refused(
+    throw new Refusal(
       `--node ${JSON.stringify(address)} is no address: write it as https://rest.example.org`,
     );
   }
   if (!/^https?:$/.test(url.protocol))
-    throw new Refused(`--node ${JSON.stringify(address)} is no address of http or https`);
+    throw new Refusal(`--node ${JSON.stringify(address)} is no address of http or https`);
   if (url.username || url.password || url.search || url.hash)
-    throw new Refused('--node takes an address without user, password and query');
+    throw new Refusal('--node takes an address without user, password and query');
   const base = url.href.replace(/\/+$/, '');
   const get = (path: string) => ask(`${base}${path}`, url.host, timeout);
   return {
@@ -47,7 +48,7 @@ export function openRest(address: string, timeout = patience): Rest {
       const app = record(answer['application_version']);
       const text = (value: unknown) => (typeof value === 'string' ? value : '');
       if (text(node['network']) === '')
-        throw new Refused(
+        throw new Refusal(
           `${url.host} does not say which network it is on: is this the REST address of a node?`,
         );
       return {
@@ -59,7 +60,7 @@ export function openRest(address: string, timeout = patience): Rest {
     async state(plans) {
       const { module_versions: listed } = await get('/cosmos/upgrade/v1beta1/module_versions');
       if (!Array.isArray(listed) || listed.length === 0)
-        throw new Refused(
+        throw new Refusal(
           `${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; leave --node out`,
         );
       const modules = Object.fromEntries(
@@ -82,7 +83,7 @@ export function openRest(address: string, timeout = patience): Rest {
 function count(value: unknown, host: string): number {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (!Number.isSafeInteger(number))
-    throw new Refused(`${host} gave ${JSON.stringify(value)} where a number was due`);
+    throw new Refusal(`${host} gave ${JSON.stringify(value)} where a number was due`);
   return number as number;
 }
 
@@ -99,15 +100,15 @@ async function ask(url: string, host: string, timeout: number): Promise<Record<s
       signal: AbortSignal.timeout(timeout),
     });
     const text = await bodyOf(answer);
-    if (!answer.ok) throw new Refused(`it answered ${answer.status} to ${path}${wordsOf(text)}`);
+    if (!answer.ok) throw new Refusal(`it answered ${answer.status} to ${path}${wordsOf(text)}`);
     const json = parsed(text);
     if (json === undefined)
-      throw new Refused(
+      throw new Refusal(
         `it answered ${path} with something else than JSON: is this the REST address, not the RPC one?`,
       );
     return json;
   } catch (error) {
-    throw new Refused(`${host} cannot be asked: ${whyNot(error, timeout)}`);
+    throw new Refusal(`${host} cannot be asked: ${whyNot(error, timeout)}`);
   }
 }
 
@@ -116,7 +117,7 @@ async function bodyOf(answer: Response): Promise<string> {
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > mostBytes) throw new Refused('its answer is too long');
+    if (size > mostBytes) throw new Refusal('its answer is too long');
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString();

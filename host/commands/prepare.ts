@@ -2,13 +2,13 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { refuse } from '../../core/plan/plan.ts';
 import type { Task } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { makePlan } from '../../core/tasks/make-plan.ts';
-import { Refused } from '../errors.ts';
 import type { Ask, Given } from './answers.ts';
 import { collectAnswers } from './answers.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
-import type { Session, Tell } from './session.ts';
+import type { Log, Session } from './session.ts';
 import { openSession } from './session.ts';
 
 /** What the user said on the way in, through whichever door. */
@@ -19,7 +19,7 @@ export interface Request {
   readonly given: Given;
   /** Absent where nobody can or shall be asked: defaults are taken. */
   readonly ask?: Ask<UpgradeContext> | undefined;
-  readonly tell: Tell;
+  readonly tell: Log;
 }
 
 /** A plan and the root its paths are relative to. */
@@ -59,7 +59,7 @@ async function planFor(
     );
     return await makePlan(task, seen, answers, { now: files, base });
   } catch (error) {
-    if (error instanceof Refused) return refuse(error.message);
+    if (error instanceof Refusal) return refuse(error.message);
     throw error;
   }
 }

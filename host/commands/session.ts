@@ -14,7 +14,7 @@ import { readBase } from '../git/base.ts';
  * Says a line to the user that is no result: a folder that was passed over, what a comparison was
  * made with.
  */
-export type Tell = (line: string) => void;
+export type Log = (line: string) => void;
 
 /** A repository that was read, for one run of a command. */
 export interface Session {
@@ -30,7 +30,7 @@ export interface Session {
 }
 
 /** Finds the root for a folder and reads the repository. */
-export async function openSession(dir: string, tell: Tell): Promise<Session> {
+export async function openSession(dir: string, tell: Log): Promise<Session> {
   const root = await findRoot(dir);
   const parser = await startParser(await loadAssets());
   // Shared with the baseline: most files are the same in both.

@@ -1,5 +1,6 @@
 import { formatPatch, structuredPatch } from 'diff';
-import type { Plan, Refusal } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RefusalInfo } from '../../core/refusal.ts';
 
 /** A plan as a unified diff that `git apply` understands. */
 export function unifiedDiff({ creates, edits }: Plan): string {
@@ -38,7 +39,7 @@ export function writtenLines({ creates, edits }: Plan): string[] {
 }
 
 /** A refusal in one line. */
-export function refusalLine({ reason, file, line }: Refusal): string {
+export function refusalLine({ reason, file, line }: RefusalInfo): string {
   const where = file ? `${file}${line ? `:${line}` : ''}: ` : '';
   return `refused: ${where}${reason.trim().replace(/\s*\n\s*/g, ' ')}`;
 }

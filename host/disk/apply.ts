@@ -1,11 +1,11 @@
 import { rmdirSync } from 'node:fs';
 import type { Plan } from '../../core/plan/plan.ts';
 import { inverse } from '../../core/plan/plan.ts';
-import type { Change } from './targets.ts';
+import type { FileChange } from './targets.ts';
 import { writeAll } from './transaction.ts';
 
 /** A plan that was written, and the folders that had to be made for it. */
-export interface Applied {
+export interface AppliedPlan {
   readonly plan: Plan;
   readonly folders: readonly string[];
 }
@@ -15,13 +15,13 @@ export interface Applied {
  * changed since the plan was made, a created file exists already, a folder is read-only, a path
  * leads out of the repository.
  */
-export function applyPlan(root: string, plan: Plan): Applied {
+export function writePlan(root: string, plan: Plan): AppliedPlan {
   if (plan.refused) throw new Error(plan.refused.reason);
   return { plan, folders: writeAll(root, changesOf(plan)) };
 }
 
 /** Takes a written plan back, byte for byte; refused where a file changed since. */
-export function undoPlan(root: string, { plan, folders }: Applied): void {
+export function undoPlan(root: string, { plan, folders }: AppliedPlan): void {
   const { removes, edits } = inverse(plan);
   const texts = new Map(plan.creates.map(({ file, text }) => [file, text]));
   writeAll(root, [
@@ -37,6 +37,6 @@ export function undoPlan(root: string, { plan, folders }: Applied): void {
   }
 }
 
-function changesOf({ creates, edits }: Plan): Change[] {
+function changesOf({ creates, edits }: Plan): FileChange[] {
   return [...creates.map(({ file, text }) => ({ file, before: undefined, after: text })), ...edits];
 }

@@ -5,14 +5,14 @@ import { codeOf, failure } from '../errors.ts';
 import { isBelow } from './walk.ts';
 
 /** One file's text before and after; undefined where there is no file. */
-export interface Change {
+export interface FileChange {
   readonly file: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
 
 /** Where a change lands, once everything about it was found in order. */
-export interface Target extends Change {
+export interface Target extends FileChange {
   /** The real path: links resolved, so that a linked file is rewritten and its link stays. */
   readonly path: string;
   /** The folders to make first, outermost first. */
@@ -25,7 +25,7 @@ export interface Target extends Change {
  * Checks every change before anything is written. Throws with the first that cannot be made, and
  * what to do.
  */
-export function checkChanges(root: string, changes: readonly Change[]): Target[] {
+export function checkChanges(root: string, changes: readonly FileChange[]): Target[] {
   const top = inWords(root, () => realpathSync(root));
   const targets = changes.map(change => {
     checkPath(change.file);
@@ -54,7 +54,7 @@ function checkPath(file: string): void {
     throw new Error(`${JSON.stringify(file)} is not a path inside the repository`);
 }
 
-function newFile(top: string, change: Change): Target {
+function newFile(top: string, change: FileChange): Target {
   const { file } = change;
   const missing: string[] = [];
   let folder = dirname(join(top, file));
@@ -88,7 +88,7 @@ function realFolder(top: string, folder: string, file: string): string {
   return real;
 }
 
-function oldFile(top: string, change: Change): Target {
+function oldFile(top: string, change: FileChange): Target {
   const { file } = change;
   let path: string;
   let stat: Stats;
@@ -113,7 +113,7 @@ function oldFile(top: string, change: Change): Target {
 }
 
 /** A file must still hold, byte for byte, the text that the change was made from. */
-export function mustHold(path: string, { file, before }: Change): void {
+export function mustHold(path: string, { file, before }: FileChange): void {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

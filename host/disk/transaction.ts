@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../errors.ts';
-import type { Change, Target } from './targets.ts';
+import type { FileChange, Target } from './targets.ts';
 import { checkChanges, mustHold } from './targets.ts';
 
 /** Moves a file into place. */
@@ -39,7 +39,7 @@ interface Staged extends Target {
  */
 export function writeAll(
   root: string,
-  changes: readonly Change[],
+  changes: readonly FileChange[],
   rename: Rename = renameSync,
 ): readonly string[] {
   return uninterrupted(() => {

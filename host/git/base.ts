@@ -3,8 +3,9 @@ import type { FileSource } from '../../core/files.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Base } from '../../core/plan/base.ts';
-import { Refused, reasonOf } from '../errors.ts';
-import { baseline } from './baseline.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { reasonOf } from '../errors.ts';
+import { findRelease } from './baseline.ts';
 import { gitFiles } from './git-files.ts';
 
 /** Makes a repository and its chain of a commit's files. */
@@ -23,7 +24,7 @@ export async function readBase(
   base: string | undefined,
   read: ReadFiles,
 ): Promise<Base> {
-  const found = await baseline(root, { base, appModDir: dirname(app.sdk.gomod) });
+  const found = await findRelease(root, { base, appModDir: dirname(app.sdk.gomod) });
   if ('reason' in found) return found;
   const notes: string[] = [];
   try {
@@ -41,7 +42,7 @@ export async function readBase(
     };
   } catch (error) {
     if (base !== undefined)
-      throw new Refused(`the base ${base} cannot be read: ${reasonOf(error)}`);
+      throw new Refusal(`the base ${base} cannot be read: ${reasonOf(error)}`);
     return { reason: `${found.ref} cannot be read: ${reasonOf(error)}` };
   }
 }

@@ -1,5 +1,6 @@
 import { join } from '../../core/files.ts';
-import { Refused, reasonOf } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { reasonOf } from '../errors.ts';
 import { checkRef, GitError, git } from './git.ts';
 import type { Tag } from './release-tags.ts';
 import { newestRelease, readSideHistory, releaseVersion } from './release-tags.ts';
@@ -8,7 +9,7 @@ import { newestRelease, readSideHistory, releaseVersion } from './release-tags.t
  * The commit the network runs now, by name and hash, or why there is none to compare with.
  * `merged`: the current commit is built on it.
  */
-export type Baseline =
+export type ReleaseCommit =
   | { readonly ref: string; readonly commit: string; readonly merged: boolean }
   | { readonly reason: string };
 
@@ -25,10 +26,10 @@ export interface BaselineOptions {
  * Finds the baseline of a repository. Throws only where a named base does not exist; what stands in
  * the way of finding one (no git, a shallow clone, no release tag) comes back as reason.
  */
-export async function baseline(
+export async function findRelease(
   root: string,
   { base, appModDir = '', head = 'HEAD' }: BaselineOptions = {},
-): Promise<Baseline> {
+): Promise<ReleaseCommit> {
   if (base !== undefined) {
     const commit = await namedCommit(root, base);
     return {
@@ -73,7 +74,7 @@ async function namedCommit(root: string, base: string): Promise<string> {
     return (await commitOf(root, base)).commit;
   } catch (error) {
     const reason = reasonOf(error);
-    throw new Refused(
+    throw new Refusal(
       /^bad revision/.test(reason)
         ? `the base ${base} is not a commit of this repository: name a tag, a branch or a commit, or run git fetch --tags`
         : `the base ${base} cannot be read: ${reason}`,

@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { codeOf, failure, Refused } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { codeOf, failure } from '../errors.ts';
 
 /** Git could not do it; the message is git's own. */
 export class GitError extends Error {}
@@ -61,7 +62,7 @@ export function gitReason(stderr: string, code: number | null): string {
 /** Refuses what git would take for an option, or for more than one commit. */
 export function checkRef(ref: string): string {
   if (!ref || ref.startsWith('-') || /\.\.|[\0\r\n]/.test(ref))
-    throw new Refused(`${JSON.stringify(ref)} is not a git ref`);
+    throw new Refusal(`${JSON.stringify(ref)} is not a git ref`);
   return ref;
 }
 

@@ -8,7 +8,7 @@ import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { diskFiles } from '../../host/disk/disk-files.ts';
-import { baseline } from '../../host/git/baseline.ts';
+import { findRelease } from '../../host/git/baseline.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
 import { appFile } from './app-file.ts';
 
@@ -39,10 +39,10 @@ export async function withRelease(
     const file = app && appFile(now, app.dir);
     if (!file) continue;
     const appModDir = folderOf(app.sdk.gomod);
-    const own = await baseline(root, { appModDir });
+    const own = await findRelease(root, { appModDir });
     const dir = 'reason' in own ? twoCommits(now, file) : root;
     try {
-      const found = await baseline(dir, { appModDir });
+      const found = await findRelease(dir, { appModDir });
       if ('reason' in found)
         throw new Error(`no release of ${root} to compare with: ${found.reason}`);
       const [present, then] = await Promise.all(

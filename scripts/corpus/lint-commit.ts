@@ -4,14 +4,14 @@ import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
-import { baseline } from '../../host/git/baseline.ts';
+import { findRelease } from '../../host/git/baseline.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
 
 /** A commit, linted against the release before it. */
 export interface Linted {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Diagnostic[];
   readonly repo: Repo;
   readonly chain: Chain;
   readonly base?: string;
@@ -39,7 +39,7 @@ export async function lintCommit(
   const start = performance.now();
   const now = await read(ref);
   const app: App | undefined = now.chain.apps[0];
-  const found = await baseline(git, {
+  const found = await findRelease(git, {
     base,
     head: ref,
     appModDir: app ? dirname(app.sdk.gomod) : '',

@@ -3,7 +3,7 @@ import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
 import { readWiring } from '../../core/chain/read.ts';
 import { indentAt, lineEnd, lineStart } from '../../core/go/edit/edit.ts';
-import { Changes } from '../../core/go/edit/edit-batch.ts';
+import { EditBatch } from '../../core/go/edit/edit-batch.ts';
 import {
   appendElement,
   fieldValue,
@@ -13,14 +13,14 @@ import {
   statementAround,
 } from '../../core/go/edit/repairs.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { Syn } from '../../core/go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../core/go/syntax/syntax.ts';
 import {
-  args,
+  callArguments,
   callsOf,
-  child,
+  childByField,
   descend,
   findAll,
-  parts,
+  namedChildren,
   quote,
 } from '../../core/go/syntax/syntax.ts';
 import { appNames } from '../../core/wiring/app-names.ts';
@@ -44,7 +44,7 @@ export interface Case {
 export interface Operator {
   readonly name: string;
   readonly rules: readonly string[];
-  readonly breaks: (given: Case) => Changes | undefined;
+  readonly breaks: (given: Case) => EditBatch | undefined;
 }
 
 /** The mistakes that are made, one at a time, in chains that have none. */
@@ -53,8 +53,8 @@ export const operators: readonly Operator[] = [
     name: 'drop the registration',
     rules: ['upgrade-not-registered'],
     breaks({ repo, app, newest }) {
-      const facts = repo.facts(newest.place.file)!;
-      const node = nodeAt(facts, newest.place);
+      const facts = repo.facts(newest.location.file)!;
+      const node = nodeAt(facts, newest.location);
       if (
         !node ||
         !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list ||
@@ -62,7 +62,7 @@ export const operators: readonly Operator[] = [
         app.upgrades.some(u => u !== newest && u.package === newest.package)
       )
         return undefined;
-      const changes = new Changes(repo);
+      const changes = new EditBatch(repo);
       removeElement(changes, facts, outer(node));
       return changes;
     },
@@ -71,8 +71,8 @@ export const operators: readonly Operator[] = [
     name: 'register it twice',
     rules: ['duplicate-upgrade'],
     breaks({ repo, app, newest }) {
-      const facts = repo.facts(newest.place.file)!;
-      const node = nodeAt(facts, newest.place);
+      const facts = repo.facts(newest.location.file)!;
+      const node = nodeAt(facts, newest.location);
       const body = node && outer(node).parent;
       if (
         !node ||
@@ -81,7 +81,7 @@ export const operators: readonly Operator[] = [
         node.type === 'keyed_element'
       )
         return undefined;
-      const changes = new Changes(repo);
+      const changes = new EditBatch(repo);
       appendElement(changes, facts, body, facts.text.slice(node.start, node.end));
       return changes;
     },
@@ -101,7 +101,7 @@ export const operators: readonly Operator[] = [
       inAdded(
         given,
         (changes, facts, list) =>
-          parts(list).length > 0 &&
+          namedChildren(list).length > 0 &&
           done(changes.edit(facts.path, list.start + 1, list.end - 1, '')),
       ),
   },
@@ -137,7 +137,7 @@ export const operators: readonly Operator[] = [
         (changes, facts, body) =>
           !fieldValue(facts, body, 'Deleted') &&
           !body.parent?.parent?.type.includes('call') &&
-          parts(body).length > 0 &&
+          namedChildren(body).length > 0 &&
           done(
             changes.edit(
               facts.path,
@@ -156,7 +156,7 @@ export const operators: readonly Operator[] = [
         given,
         (changes, facts, body) =>
           !fieldValue(facts, body, 'Renamed') &&
-          parts(body).length > 0 &&
+          namedChildren(body).length > 0 &&
           done(
             changes.edit(
               facts.path,
@@ -174,8 +174,15 @@ export const operators: readonly Operator[] = [
       inLoader(
         given,
         (changes, facts, call) =>
-          !!args(call)[1] &&
-          done(changes.edit(facts.path, args(call)[1]!.start, args(call)[1]!.end, 'nil')),
+          !!callArguments(call)[1] &&
+          done(
+            changes.edit(
+              facts.path,
+              callArguments(call)[1]!.start,
+              callArguments(call)[1]!.end,
+              'nil',
+            ),
+          ),
       ),
   },
   {
@@ -293,9 +300,9 @@ export const operators: readonly Operator[] = [
     breaks({ repo, chain }) {
       for (const module of chain.modules) {
         const last = module.migrations.at(-1);
-        const facts = last && repo.facts(last.place.file);
-        const call = facts && nodeAt(facts, last.place);
-        const from = call && args(call)[1];
+        const facts = last && repo.facts(last.location.file);
+        const call = facts && nodeAt(facts, last.location);
+        const from = call && callArguments(call)[1];
         if (
           !facts ||
           !from ||
@@ -304,7 +311,7 @@ export const operators: readonly Operator[] = [
           from.type !== 'int_literal'
         )
           continue;
-        const changes = new Changes(repo);
+        const changes = new EditBatch(repo);
         changes.edit(facts.path, from.start, from.end, String(last.from + 1));
         return changes;
       }
@@ -316,12 +323,12 @@ export const operators: readonly Operator[] = [
     rules: ['migration-unchecked'],
     breaks({ repo, chain }) {
       for (const { migrations } of chain.modules) {
-        for (const { place } of migrations) {
-          const facts = repo.facts(place.file)!;
-          const call = nodeAt(facts, place);
+        for (const { location } of migrations) {
+          const facts = repo.facts(location.file)!;
+          const call = nodeAt(facts, location);
           const statement = call && statementAround(call);
           if (!call || statement?.type !== 'if_statement') continue;
-          const changes = new Changes(repo);
+          const changes = new EditBatch(repo);
           changes.edit(
             facts.path,
             statement.start,
@@ -357,17 +364,19 @@ export const operators: readonly Operator[] = [
     rules: ['version-map-not-stored'],
     breaks({ repo, app }) {
       if (!app.initChainer?.setsVersionMap) return undefined;
-      const facts = repo.facts(app.initChainer.place.file)!;
+      const facts = repo.facts(app.initChainer.location.file)!;
       const call = facts.funcs
         .flatMap(f => callsOf(f.syntax, facts.text, 'SetModuleVersionMap'))
-        .find(c => c.start >= app.initChainer!.place.start && c.end <= app.initChainer!.place.end);
+        .find(
+          c => c.start >= app.initChainer!.location.start && c.end <= app.initChainer!.location.end,
+        );
       if (
         !call ||
         facts.text.includes('SetInitVersionMap') ||
         repo.filesOf(app.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text))
       )
         return undefined;
-      const changes = new Changes(repo);
+      const changes = new EditBatch(repo);
       const statement = statementAround(call);
       changes.edit(facts.path, statement.start, statement.end, '');
       return changes;
@@ -381,25 +390,25 @@ function done(_: unknown): true {
 
 type Facts = NonNullable<ReturnType<Repo['facts']>>;
 
-function outer(node: Syn): Syn {
+function outer(node: SyntaxNode): SyntaxNode {
   let at = node;
   while (at.parent && at.parent.start === at.start && at.parent.end === at.end) at = at.parent;
   return at;
 }
 
-function lineOf(text: string, node: Syn): [number, number] {
+function lineOf(text: string, node: SyntaxNode): [number, number] {
   const statement = statementAround(node);
   return [lineStart(text, statement.start), lineEnd(text, statement.end)];
 }
 
 function inStores(
   { repo, newest }: Case,
-  edit: (changes: Changes, facts: Facts, body: Syn) => unknown,
-): Changes | undefined {
-  const facts = newest.stores && repo.facts(newest.stores.place.file);
-  const literal = facts && nodeAt(facts, newest.stores!.place);
+  edit: (changes: EditBatch, facts: Facts, body: SyntaxNode) => unknown,
+): EditBatch | undefined {
+  const facts = newest.stores && repo.facts(newest.stores.location.file);
+  const literal = facts && nodeAt(facts, newest.stores!.location);
   const body = literal && literalBody(literal);
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   return facts && body && newest.loader && edit(changes, facts, body) ? changes : undefined;
 }
 
@@ -407,17 +416,20 @@ function inStores(
  * The first added store that the app mounts: another one is a mistake already, or no store of the
  * upgrade's.
  */
-function mountedEntry({ app, newest }: Case, list: Syn): Syn | undefined {
+function mountedEntry({ app, newest }: Case, list: SyntaxNode): SyntaxNode | undefined {
   const entry = newest.stores!.added.find(s =>
     app.stores.some(m => m.kind === 'kv' && !m.conditional && !m.assumed && sameStore(m, s)),
   );
-  return entry && parts(list).find(e => e.start <= entry.place.start && entry.place.end <= e.end);
+  return (
+    entry &&
+    namedChildren(list).find(e => e.start <= entry.location.start && entry.location.end <= e.end)
+  );
 }
 
 function inAdded(
   given: Case,
-  edit: (changes: Changes, facts: Facts, list: Syn) => unknown,
-): Changes | undefined {
+  edit: (changes: EditBatch, facts: Facts, list: SyntaxNode) => unknown,
+): EditBatch | undefined {
   // Only stores that the baseline lacks: others prove nothing.
   if (!given.newest.stores?.added.length) return undefined;
   return inStores(given, (changes, facts, body) => {
@@ -429,8 +441,8 @@ function inAdded(
 
 function inLoader(
   { repo, app, newest }: Case,
-  edit: (changes: Changes, facts: Facts, call: Syn) => boolean,
-): Changes | undefined {
+  edit: (changes: EditBatch, facts: Facts, call: SyntaxNode) => boolean,
+): EditBatch | undefined {
   if (!newest.loader) return undefined;
   const facts = repo.facts(newest.loader.file)!;
   const set = nodeAt(facts, newest.loader);
@@ -438,15 +450,15 @@ function inLoader(
     set &&
     findAll(set, 'call_expression').find(c =>
       /UpgradeStoreLoader$/.test(
-        facts.text.slice(child(c, 'function')!.start, child(c, 'function')!.end),
+        facts.text.slice(childByField(c, 'function')!.start, childByField(c, 'function')!.end),
       ),
     );
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   void app;
   return loader && edit(changes, facts, loader) ? changes : undefined;
 }
 
-function moved({ repo, app, newest }: Case, where: 'after'): Changes | undefined {
+function moved({ repo, app, newest }: Case, where: 'after'): EditBatch | undefined {
   void where;
   const names = appNames({ repo, dir: app.dir, type: app.type });
   const loading = readWiring(repo, app).loadings.find(
@@ -463,7 +475,7 @@ function moved({ repo, app, newest }: Case, where: 'after'): Changes | undefined
     statement.start > names.load.start
   )
     return undefined;
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   const text = facts.text.slice(statement.start, statement.end);
   changes.edit(facts.path, statement.start, statement.end, '');
   const end = lineEnd(facts.text, names.load.end);
@@ -480,10 +492,10 @@ function handlerOf({ repo, app, newest }: Case) {
 /** `return mm.RunMigrations(…)` as the handler's own statement. */
 function inReturn(
   given: Case,
-  edit: (changes: Changes, facts: Facts, call: Syn, map: string | undefined) => boolean,
-): Changes | undefined {
+  edit: (changes: EditBatch, facts: Facts, call: SyntaxNode, map: string | undefined) => boolean,
+): EditBatch | undefined {
   const handler = handlerOf(given);
-  const changes = new Changes(given.repo);
+  const changes = new EditBatch(given.repo);
   const call = handler && callsOf(handler.body, handler.facts.text, 'RunMigrations')[0];
   if (
     !handler ||
@@ -501,7 +513,7 @@ function atStart(
     handler: NonNullable<ReturnType<typeof handlerOf>>,
     map: string | undefined,
   ) => string | undefined,
-): Changes | undefined {
+): EditBatch | undefined {
   const handler = handlerOf(given);
   const written = handler && code(handler, versionMapOf(handler));
   if (
@@ -510,7 +522,7 @@ function atStart(
     !callsOf(handler.body, handler.facts.text, 'RunMigrations').length
   )
     return undefined;
-  const changes = new Changes(given.repo);
+  const changes = new EditBatch(given.repo);
   changes.edit(
     handler.facts.path,
     handler.body.start + 1,
@@ -524,10 +536,10 @@ function literalVersion(
   repo: Repo,
   place: { file: string; start: number; end: number },
   version: number,
-): Changes | undefined {
+): EditBatch | undefined {
   const facts = repo.facts(place.file)!;
   if (!/^\d+$/.test(facts.text.slice(place.start, place.end))) return undefined;
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   changes.edit(place.file, place.start, place.end, String(version));
   return changes;
 }
@@ -535,7 +547,7 @@ function literalVersion(
 function renamed(
   { repo, app, newest }: Case,
   to: (name: string) => string | undefined,
-): Changes | undefined {
+): EditBatch | undefined {
   const registration = readWiring(repo, app).registrations[app.upgrades.indexOf(newest)];
   const now = newest.name === null ? undefined : to(newest.name);
   if (!registration || now === undefined) return undefined;
@@ -546,7 +558,7 @@ function renamed(
         spec.value &&
         facts.text.slice(spec.value.start, spec.value.end) === quote(newest.name!)
       ) {
-        const changes = new Changes(repo);
+        const changes = new EditBatch(repo);
         changes.edit(facts.path, spec.value.start, spec.value.end, quote(now));
         return changes;
       }

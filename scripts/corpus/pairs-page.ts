@@ -14,7 +14,7 @@ export function pairsTable(results: readonly PairResult[]): string {
   const rows = results.map(({ pair, bad, good, ok }) => {
     const hits = (linted: Linted | undefined) =>
       linted ? linted.problems.filter(p => pair.rules.includes(p.rule)) : [];
-    const said = hits(bad).map(p => `${p.place.file}:${p.place.line}`);
+    const said = hits(bad).map(p => `${p.location.file}:${p.location.line}`);
     return [
       pair.repository,
       pair.bad.slice(0, 12),

@@ -2,7 +2,7 @@ import { compareNames, isPrerelease } from '../../core/chain/app/plan-names.ts';
 import type { App, Chain, Upgrade } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
 import { readChain, readWiring } from '../../core/chain/read.ts';
-import { Changes } from '../../core/go/edit/edit-batch.ts';
+import { EditBatch } from '../../core/go/edit/edit-batch.ts';
 import { nodeAt, removeElement, statementAround } from '../../core/go/edit/repairs.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { enclosing } from '../../core/go/syntax/syntax.ts';
@@ -29,9 +29,9 @@ export function withoutUpgrade(repo: Repo, chain: Chain, app: App): Cut | undefi
   );
   const registration = newest && wiring.registrations[app.upgrades.indexOf(newest)];
   if (!newest || !registration) return undefined;
-  const changes = new Changes(repo);
-  const facts = repo.facts(newest.place.file)!;
-  const node = nodeAt(facts, newest.place);
+  const changes = new EditBatch(repo);
+  const facts = repo.facts(newest.location.file)!;
+  const node = nodeAt(facts, newest.location);
   if (!node) return undefined;
   let element = node;
   while (
@@ -50,13 +50,13 @@ export function withoutUpgrade(repo: Repo, chain: Chain, app: App): Cut | undefi
   else return undefined;
   for (const added of newest.stores?.added ?? []) {
     const store = app.stores.find(s => sameStore(s, added));
-    const at = store && repo.facts(store.place.file);
-    const key = at && nodeAt(at, store!.place);
+    const at = store && repo.facts(store.location.file);
+    const key = at && nodeAt(at, store!.location);
     if (at && key) removeElement(changes, at, key);
   }
   // A case or condition of the loader names it too.
-  const literal = newest.stores && !registration.list && repo.facts(newest.stores.place.file);
-  const stores = literal && nodeAt(literal, newest.stores!.place);
+  const literal = newest.stores && !registration.list && repo.facts(newest.stores.location.file);
+  const stores = literal && nodeAt(literal, newest.stores!.location);
   const branch = stores && enclosing(stores, 'expression_case', 'if_statement');
   if (literal && branch) changes.edit(literal.path, branch.start, branch.end, '');
   let cut: Repo;

@@ -52,7 +52,7 @@ function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[
   const speaks = (of: Repo, what: Chain) =>
     lint(of, what, { bases: [base] })
       .filter(p => p.rule.startsWith('migration-') && p.severity !== 'info')
-      .map(p => `${p.rule} ${p.place.file}: ${p.message}`);
+      .map(p => `${p.rule} ${p.location.file}: ${p.message}`);
   const before = new Set(speaks(repo, chain));
   const said = speaks(after, read).filter(line => !before.has(line));
   const made = read.modules
@@ -65,7 +65,7 @@ function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[
   return [
     ...gofmtFaults(files),
     ...said.map(line => `lint says: ${line}`),
-    ...(made && speaksWithout(after, made.place, speaks).some(line => !before.has(line))
+    ...(made && speaksWithout(after, made.location, speaks).some(line => !before.has(line))
       ? []
       : ['lint is silent when the registration is taken out again']),
   ];

@@ -4,8 +4,8 @@ import { readWiring } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { FileFacts } from '../../core/go/source/facts.ts';
-import { placeOf } from '../../core/go/source/location.ts';
-import type { Syn } from '../../core/go/syntax/syntax.ts';
+import { locationOf } from '../../core/go/source/location.ts';
+import type { SyntaxNode } from '../../core/go/syntax/syntax.ts';
 import { importClosure } from '../../core/wiring/call-sites.ts';
 import type { Found, Kind, Report } from './report.ts';
 
@@ -93,8 +93,8 @@ function split(place: string): { file: string; line: number } {
 
 function heldBy(repo: Repo, chain: Chain): Record<Exclude<Kind, 'consensusVersions'>, Set<string>> {
   const wirings = chain.apps.map(app => readWiring(repo, app));
-  const place = ({ facts, node }: { readonly facts: FileFacts; readonly node: Syn }) =>
-    at(placeOf(facts, node));
+  const place = ({ facts, node }: { readonly facts: FileFacts; readonly node: SyntaxNode }) =>
+    at(locationOf(facts, node));
   const literals = wirings.flatMap(w =>
     w.loadings.flatMap(l => l.serves.flatMap(s => (s.stores ? [place(s.stores.literal)] : []))),
   );
@@ -105,9 +105,11 @@ function heldBy(repo: Repo, chain: Chain): Record<Exclude<Kind, 'consensusVersio
     storeLoaders: new Set(wirings.flatMap(w => w.loadings.map(l => place(l.site.call)))),
     storeUpgrades: new Set([
       ...literals,
-      ...chain.apps.flatMap(a => a.upgrades.flatMap(u => (u.stores ? [at(u.stores.place)] : []))),
+      ...chain.apps.flatMap(a =>
+        a.upgrades.flatMap(u => (u.stores ? [at(u.stores.location)] : [])),
+      ),
     ]),
-    migrations: new Set(chain.modules.flatMap(m => m.migrations.map(g => at(g.place)))),
+    migrations: new Set(chain.modules.flatMap(m => m.migrations.map(g => at(g.location)))),
   };
 }
 
@@ -116,7 +118,7 @@ function explainer(repo: Repo, chain: Chain): (kind: Kind, found: Found) => stri
   const reached = new Set(chain.apps.flatMap(app => [app.dir, ...importClosure(repo, app.dir)]));
   return (kind, found) => {
     const dir = dirname(found.file);
-    if (chain.unknown.some(u => u.place.file === found.file && u.place.line === found.line))
+    if (chain.unknown.some(u => u.location.file === found.file && u.location.line === found.line))
       return 'told as not understood';
     if (isForTests(dir) || repo.imports(found.file).includes('testing')) return 'test code';
     if (kind !== 'consensusVersions' && kind !== 'migrations' && !reached.has(dir))

@@ -2,12 +2,17 @@ import { readWiring } from '../../core/chain/read.ts';
 import { basename, dirname } from '../../core/files.ts';
 import { nodeAt } from '../../core/go/edit/repairs.ts';
 import type { Expr } from '../../core/go/eval/value.ts';
-import { at, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
+import { exprAt, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
 import { enclosingDeclaration } from '../../core/go/source/declaration.ts';
 import type { FileFacts } from '../../core/go/source/facts.ts';
 import { importsOf } from '../../core/go/source/facts.ts';
-import type { Syn } from '../../core/go/syntax/syntax.ts';
-import { args, bare, child, enclosing } from '../../core/go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../core/go/syntax/syntax.ts';
+import {
+  callArguments,
+  childByField,
+  enclosing,
+  withoutParens,
+} from '../../core/go/syntax/syntax.ts';
 import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
 import type { Registration } from '../../core/wiring/style.ts';
 import type { Read } from './commit.ts';
@@ -41,13 +46,13 @@ export function lookOf({ repo, chain }: Read, dir: string, name: string): Look |
     shape && where({ facts: shape.facts, node: shape.maker?.node ?? shape.closure.node }),
   );
   const { stores } = upgrade;
-  const literal = stores && repo.facts(stores.place.file);
+  const literal = stores && repo.facts(stores.location.file);
   const listed =
     stores && stores.added.length + stores.deleted.length + stores.renamed.length > 0 && literal;
   said.set(
     'stores',
     listed
-      ? `${basename(stores.place.file)}: ${enclosingDeclaration(literal, stores.place.start)}`
+      ? `${basename(stores.location.file)}: ${enclosingDeclaration(literal, stores.location.start)}`
       : undefined,
   );
   said.set('registered in', `${file.path}: ${enclosingDeclaration(file, own.place.node.start)}`);
@@ -61,7 +66,7 @@ export function lookOf({ repo, chain }: Read, dir: string, name: string): Look |
       .join(', '),
   );
   said.set('import', importOf(repo.importPath(own.package), file));
-  const loading = listed ? nodeAt(literal, stores.place) : undefined;
+  const loading = listed ? nodeAt(literal, stores.location) : undefined;
   said.set(
     'stores loaded by',
     loading && listed
@@ -94,7 +99,7 @@ function constantOf(repo: Read['repo'], expr: Expr): Expr | undefined {
  * name and the functions it calls.
  */
 function form({ place, list, struct, nameExpr, handler }: Registration): string {
-  const node = bare(place.node);
+  const node = withoutParens(place.node);
   if (list && node.type !== 'call_expression')
     return struct && struct.expr.node === place.node
       ? `{${fieldsOf(struct)
@@ -110,18 +115,18 @@ function form({ place, list, struct, nameExpr, handler }: Registration): string 
             .join(', ')}}`
         : ''
     }`;
-  const given = handler && bare(handler.node);
+  const given = handler && withoutParens(handler.node);
   const made = !given
     ? ''
     : given.type === 'func_literal'
       ? 'func'
       : given.type === 'call_expression'
-        ? `${textOf(at(handler, child(given, 'function')!))}(…)`
+        ? `${textOf(exprAt(handler, childByField(given, 'function')!))}(…)`
         : short(textOf(handler));
   const inside = (e: Expr) =>
     e.facts === place.facts && node.start <= e.node.start && e.node.end <= node.end;
-  const first = args(node)[0];
-  return `${short(textOf(at(place, child(node, 'function')!)))}(${[inside(nameExpr) ? textOf(nameExpr) : first && textOf(at(place, first)).length < 60 ? short(textOf(at(place, first))) : '', handler && inside(handler) ? made : ''].filter(Boolean).join(', ')})`;
+  const first = callArguments(node)[0];
+  return `${short(textOf(exprAt(place, childByField(node, 'function')!)))}(${[inside(nameExpr) ? textOf(nameExpr) : first && textOf(exprAt(place, first)).length < 60 ? short(textOf(exprAt(place, first))) : '', handler && inside(handler) ? made : ''].filter(Boolean).join(', ')})`;
 }
 
 /** The registrations in front of it in the same declaration, the nearest first. */
@@ -149,10 +154,10 @@ function importOf(path: string | undefined, facts: FileFacts): string | undefine
 }
 
 /** The case or condition that a literal stands under. */
-function branch(facts: FileFacts, literal: Syn): string {
+function branch(facts: FileFacts, literal: SyntaxNode): string {
   const around = enclosing(literal, 'expression_case', 'if_statement');
   if (!around) return '';
-  const label = child(around, around.type === 'if_statement' ? 'condition' : 'value');
+  const label = childByField(around, around.type === 'if_statement' ? 'condition' : 'value');
   return label
     ? `${around.type === 'if_statement' ? 'if' : 'case'} ${short(facts.text.slice(label.start, label.end))}`
     : '';

@@ -3,7 +3,7 @@ import { readWiring } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { isWritable } from '../../core/plan/upgrade/upgrade-ways.ts';
-import { baseline } from '../../host/git/baseline.ts';
+import { findRelease } from '../../host/git/baseline.ts';
 import type { Read } from './commit.ts';
 import { Commits } from './commit.ts';
 import type { Step } from './history.ts';
@@ -82,7 +82,7 @@ async function reasonAgainst(
   if (!then.registration.some(isWritable))
     return `New Upgrade does not write into ${then.registration.join(', ')}`;
   const begun = then.upgrades.find(({ registered: is, name }) => !is && name === upgrade.name);
-  if (begun) return `an earlier commit had begun it (${begun.place.file})`;
+  if (begun) return `an earlier commit had begun it (${begun.location.file})`;
   const codes = new Set(readWiring(before.repo, then).registrations.map(({ code }) => code));
   const code = readWiring(after.repo, now).registrations.find(
     ({ name }) => name.kind === 'known' && name.value === upgrade.name,
@@ -91,7 +91,7 @@ async function reasonAgainst(
     return `the team changed from ${[...codes].join(', ')} to ${code} at the same time`;
   const gone = earlier.filter(({ name }) => !registered(now).some(other => other.name === name));
   if (gone.length !== 1 || registered(now).length !== earlier.length) return undefined;
-  const release = await baseline(repository, {
+  const release = await findRelease(repository, {
     head: step.before,
     appModDir: dirname(then.sdk.gomod),
   });

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from 'nod
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
-import { applyPlan, undoPlan } from '../../host/disk/apply.ts';
+import { undoPlan, writePlan } from '../../host/disk/apply.ts';
 import type { Ran } from '../support/cli.ts';
 import { chainCopy, chainDir, cli, cliHere } from '../support/cli.ts';
 import { git, gitWith, History } from '../support/git.ts';
@@ -86,7 +86,7 @@ describe('chain-upgrade new', function () {
       git(patched, 'init', '--quiet');
       gitWith({ input: dryText.stdout }, patched, 'apply', '--whitespace=nowarn', '-');
       deepStrictEqual(treeOf(patched), treeOf(written));
-      const applied = applyPlan(shown, plan);
+      const applied = writePlan(shown, plan);
       deepStrictEqual(treeOf(shown), treeOf(written));
       undoPlan(shown, applied);
       deepStrictEqual(treeOf(shown), before);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { App, Chain } from '../../core/chain/chain.ts';
-import type { Place } from '../../core/go/source/location.ts';
+import type { Location } from '../../core/go/source/location.ts';
 import { understoodPage } from '../../extension/inspect/page.ts';
 
-const at = (file: string, line: number): Place => ({ file, line, column: 1, start: 0, end: 1 });
+const at = (file: string, line: number): Location => ({ file, line, column: 1, start: 0, end: 1 });
 
 const app: App = {
   dir: 'app',
@@ -17,26 +17,29 @@ const app: App = {
       name: 'v2',
       package: 'app/upgrades/v2',
       registered: true,
-      place: at('app/app.go', 12),
+      location: at('app/app.go', 12),
       buildTags: ['mainnet'],
       loader: at('app/app.go', 40),
       stores: {
-        added: [{ name: 'nft', place: at('a.go', 1) }],
-        deleted: [{ name: null, const: 'example.com/x.StoreKey', place: at('a.go', 1) }],
+        added: [{ name: 'nft', location: at('a.go', 1) }],
+        deleted: [{ name: null, const: 'example.com/x.StoreKey', location: at('a.go', 1) }],
         renamed: [
-          { from: { name: 'a', place: at('a.go', 1) }, to: { name: null, place: at('a.go', 1) } },
+          {
+            from: { name: 'a', location: at('a.go', 1) },
+            to: { name: null, location: at('a.go', 1) },
+          },
         ],
-        place: at('a.go', 1),
+        location: at('a.go', 1),
       },
     },
-    { name: null, package: '', registered: false, place: at('app/next.go', 3), buildTags: [] },
+    { name: null, package: '', registered: false, location: at('app/next.go', 3), buildTags: [] },
   ],
   stores: [
     {
       name: 'bank',
       const: 'github.com/cosmos/cosmos-sdk/x/bank/types.StoreKey',
       kind: 'kv',
-      place: at('app/app.go', 20),
+      location: at('app/app.go', 20),
     },
   ],
 };
@@ -48,10 +51,10 @@ const chain: Chain = {
       dir: 'x/tiny',
       consensusVersion: 2,
       versionPlace: at('x/tiny/module.go', 9),
-      migrations: [{ from: 1, place: at('x/tiny/module.go', 30), handler: 'm.Migrate1to2' }],
+      migrations: [{ from: 1, location: at('x/tiny/module.go', 30), handler: 'm.Migrate1to2' }],
     },
   ],
-  unknown: [{ place: at('app/odd.go', 7), why: 'the name `x` is computed | by a_b' }],
+  unknown: [{ location: at('app/odd.go', 7), why: 'the name `x` is computed | by a_b' }],
 };
 
 describe('the page of what was understood', () => {

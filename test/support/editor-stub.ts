@@ -47,7 +47,12 @@ export function namesAsked(): Set<string> {
     files.flatMap(file =>
       [
         ...readFileSync(join(dir, file), 'utf8').matchAll(/^import \{([^}]*)\} from 'vscode';$/gm),
-      ].flatMap(([, names]) => names!.split(',').map(name => name.trim()).filter(Boolean)),
+      ].flatMap(([, names]) =>
+        names!
+          .split(',')
+          .map(name => name.trim())
+          .filter(Boolean),
+      ),
     ),
   );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
 import type { Rule } from '../../core/lint/rule.ts';
 import { filesBelow } from './chains.ts';
@@ -79,7 +79,7 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
 }
 
 /** What is found in a version, against its last release. */
-export function problemsIn(repo: Repo, base: Repo): Problem[] {
+export function problemsIn(repo: Repo, base: Repo): Diagnostic[] {
   return lint(repo, readChain(repo), {
     bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }],
   });

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll } from '../../core/lint/fix.ts';
 import type { Generation } from '../go/generations.ts';
 import { edited } from '../support/edits.ts';
@@ -41,7 +41,7 @@ export interface Tried {
 /** A repair by its title, the errors that lint still finds, and what happened. */
 export interface Repaired {
   readonly repair: string;
-  readonly left: readonly Problem[];
+  readonly left: readonly Diagnostic[];
   readonly happened: Happened;
 }
 

@@ -1,7 +1,12 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import type { Chain } from '../../core/chain/chain.ts';
 import type { Moment } from '../../core/rehearse/causes.ts';
-import { compare, disagreements, expectedStores, wentPast } from '../../core/rehearse/compare.ts';
+import {
+  compare,
+  disagreements,
+  expectedStores,
+  heightPassedMessage,
+} from '../../core/rehearse/compare.ts';
 import { explain } from '../../core/rehearse/explain.ts';
 import { lastWords } from '../../core/rehearse/log.ts';
 import type { Failure } from '../../core/rehearse/result.ts';
@@ -38,7 +43,10 @@ export function isExplained(reading: Reading, row: Row, said: Said): void {
     return leadsTo(reading, row, explain('compare', said.words, found ? [found] : [], upgrade));
   }
   // A node that does not stop says nothing: the rehearsal sees it.
-  leads(moments[said.step], said.step === 'old version' ? wentPast(8) : lastWords(said.words)!);
+  leads(
+    moments[said.step],
+    said.step === 'old version' ? heightPassedMessage(8) : lastWords(said.words)!,
+  );
   if (!row.wrongState) return;
   const [first] = disagreementsOf(reading.chain, said.state!);
   ok(first !== undefined, 'the comparison finds nothing');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Chain } from '../../core/chain/chain.ts';
 import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { Problem } from '../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { GoChain } from '../go/chain.ts';
 import type { Generation } from '../go/generations.ts';
@@ -23,7 +23,7 @@ export const plan = 'v3';
 export interface Reading {
   readonly now: Repo;
   readonly chain: Chain;
-  readonly relint: (repo: Repo) => Problem[];
+  readonly relint: (repo: Repo) => Diagnostic[];
 }
 
 /** An example chain's released version, and the next one as the tool wrote it. */

@@ -1,9 +1,9 @@
 import { basename, join } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { remember } from '../../go/repo/memoize.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 
@@ -30,22 +30,22 @@ export function isForTests(dir: string): boolean {
  * app's own folder comes first.
  */
 export function appFolders(repo: Repo, appDir: string): readonly string[] {
-  return remember(repo, `folders of ${appDir}`, () => {
-    const candidates = remember(repo.layout, `folders of ${appDir}`, () =>
+  return memoize(repo, `folders of ${appDir}`, () => {
+    const candidates = memoize(repo.layout, `folders of ${appDir}`, () =>
       candidateFolders(repo, appDir),
     );
-    const apps = repo.inEach(candidates, 'other app', dir =>
+    const apps = repo.memoForFolders(candidates, 'other app', dir =>
       isOtherApp(repo, dir) ? true : undefined,
     );
     const folders = [appDir, ...candidates.filter(dir => !apps.has(dir))];
     // The very same list after an edit: much is remembered for it.
-    return remember(repo.layout, `the folders ${folders.join()}`, () => folders);
+    return memoize(repo.layout, `the folders ${folders.join()}`, () => folders);
   });
 }
 
 /** The app's own folder alone, as such a list. */
-export function ownFolder(repo: Repo, appDir: string): readonly string[] {
-  return remember(repo.layout, `own folder ${appDir}`, () => [appDir]);
+export function appPackage(repo: Repo, appDir: string): readonly string[] {
+  return memoize(repo.layout, `own folder ${appDir}`, () => [appDir]);
 }
 
 /** Without what only the texts of files tell. */
@@ -78,7 +78,7 @@ function isOtherApp(repo: Repo, dir: string): boolean {
   return repo.packages
     .get(dir)!
     .files.some(path =>
-      repo.glean(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)),
+      repo.memoByText(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)),
     );
 }
 
@@ -96,12 +96,12 @@ export function callsIn(
   const pattern = `\\b(${names.join('|')})\\(`;
   const wanted = new RegExp(pattern);
   const found: AppCall[] = [];
-  for (const [dir, files] of repo.inEach(folders, `with ${pattern}`, each =>
+  for (const [dir, files] of repo.memoForFolders(folders, `with ${pattern}`, each =>
     factsWith(repo, repo.packages.get(each)?.files ?? [], pattern, text => wanted.test(text)),
   )) {
     for (const facts of files) {
       const { text } = facts;
-      const add = (node: Syn | undefined, func: Func | undefined) => {
+      const add = (node: SyntaxNode | undefined, func: Func | undefined) => {
         for (const call of callsOf(node, facts.text, ...names))
           found.push({ call: { facts, node: call }, dir, func });
       };
@@ -130,7 +130,7 @@ export function allFilesWith(
   what: string,
   wanted: (text: string) => boolean,
 ): ReadonlyMap<string, readonly FileFacts[]> {
-  return repo.inPackages(`with ${what}`, ({ dir, files }) =>
+  return repo.memoForPackages(`with ${what}`, ({ dir, files }) =>
     isForTests(dir) ? undefined : factsWith(repo, files, what, wanted),
   );
 }
@@ -142,7 +142,7 @@ function factsWith(
   wanted: (text: string) => boolean,
 ): readonly FileFacts[] | undefined {
   const found = files
-    .filter(path => repo.glean(path, what, wanted) && !isTestHelper(repo, path))
+    .filter(path => repo.memoByText(path, what, wanted) && !isTestHelper(repo, path))
     .map(path => repo.facts(path)!)
     .filter(facts => !facts.generated);
   return found.length > 0 ? found : undefined;

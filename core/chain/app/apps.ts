@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
-import { remember } from '../../go/repo/memoize.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
 import type { AppSource } from '../../wiring/style.ts';
 
 const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
@@ -12,9 +12,9 @@ const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
-  const embedding = repo.inPackages('embeds an app', ({ files }) => {
+  const embedding = repo.memoForPackages('embeds an app', ({ files }) => {
     const candidates = files.filter(path =>
-      repo.glean(
+      repo.memoByText(
         path,
         'embeds an app',
         text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text),
@@ -50,7 +50,7 @@ function appType(repo: Repo, path: string): string | undefined {
     const fields =
       type.syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
     for (const field of fields) {
-      if (field.type !== 'field_declaration' || child(field, 'name')) continue;
+      if (field.type !== 'field_declaration' || childByField(field, 'name')) continue;
       const text = facts.text
         .slice(field.start, field.end)
         .trim()
@@ -72,18 +72,16 @@ function appType(repo: Repo, path: string): string | undefined {
 /** The folders that the repository's commands are made of. */
 function builtBy(repo: Repo): ReadonlySet<string> {
   const commands: string[] = [];
-  const mains = repo.inPackages(
+  const mains = repo.memoForPackages(
     'command',
     ({ files }) =>
-      files.some(path => repo.glean(path, 'command', text => /^package main\b/m.test(text))) ||
+      files.some(path => repo.memoByText(path, 'command', text => /^package main\b/m.test(text))) ||
       undefined,
   );
   for (const dir of mains.keys()) {
     if (!/(^|\/)(tests?|tools?|scripts?|e2e|interchaintest)(\/|$)/.test(dir)) commands.push(dir);
   }
-  return remember(repo.layout, `built by ${commands.join()}`, () =>
-    repo.layout.closureOf(commands),
-  );
+  return memoize(repo.layout, `built by ${commands.join()}`, () => repo.layout.closureOf(commands));
 }
 
 /** The folder a file stands in, for messages. */

@@ -1,17 +1,17 @@
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction } from '../../go/eval/value.ts';
-import { remember } from '../../go/repo/memoize.ts';
+import { calledFunction, exprAt } from '../../go/eval/value.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
-  args,
+  callArguments,
   callsOf,
-  child,
-  childrenOf,
+  childByField,
+  childrenByField,
   descend,
   findAll,
-  parts,
+  namedChildren,
 } from '../../go/syntax/syntax.ts';
 import { handlerFunction } from '../../wiring/registration/handler-function.ts';
 import type { Registration, Wiring } from '../../wiring/style.ts';
@@ -23,8 +23,8 @@ export interface Handler {
   readonly registration: Registration;
   readonly facts: FileFacts;
   /** The function: its parameters and body. */
-  readonly fn: Syn;
-  readonly body: Syn;
+  readonly fn: SyntaxNode;
+  readonly body: SyntaxNode;
   /** The parameters' names, in order; `_` and missing ones are undefined. */
   readonly parameters: readonly (string | undefined)[];
 }
@@ -34,7 +34,7 @@ export function handlersOf(repo: Repo, app: App, wiring: Wiring): readonly Handl
   // Many rules look at the same handlers: each is found, and its calls followed, once for an app.
   // Not for a wiring, which outlives the chain that was read from it, and with it the upgrades that
   // handlers point to.
-  return remember(app, 'handlers', () => findHandlers(repo, app, wiring));
+  return memoize(app, 'handlers', () => findHandlers(repo, app, wiring));
 }
 
 function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
@@ -42,7 +42,7 @@ function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
     // Registered upgrades come first, in the order of their registrations.
     const upgrade = app.upgrades[i];
     const fn = registration.handler && handlerFunction(repo, registration.handler);
-    const body = fn && child(fn.node, 'body');
+    const body = fn && childByField(fn.node, 'body');
     return upgrade && fn && body
       ? [
           {
@@ -58,9 +58,9 @@ function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
   });
 }
 
-function parameterNames(fn: Syn, text: string): (string | undefined)[] {
-  return parts(child(fn, 'parameters')).flatMap(p => {
-    const names = childrenOf(p, 'name').map(n => text.slice(n.start, n.end));
+function parameterNames(fn: SyntaxNode, text: string): (string | undefined)[] {
+  return namedChildren(childByField(fn, 'parameters')).flatMap(p => {
+    const names = childrenByField(p, 'name').map(n => text.slice(n.start, n.end));
     return names.length === 0 ? [undefined] : names.map(n => (n === '_' ? undefined : n));
   });
 }
@@ -77,21 +77,21 @@ export function versionMapOf({ parameters }: Handler): string | undefined {
  * A body that a handler runs: its own, or that of a function of the repository which it calls
  * directly.
  */
-export interface Body {
+export interface HandlerBody {
   readonly facts: FileFacts;
-  readonly body: Syn /** The call that leads there, in the handler's own body. */;
-  readonly via: Syn | undefined;
+  readonly body: SyntaxNode /** The call that leads there, in the handler's own body. */;
+  readonly via: SyntaxNode | undefined;
 }
 
 /** The handler's body and those of the functions it calls, one call deep. */
-export function bodiesOf(repo: Repo, handler: Handler): readonly Body[] {
-  return remember(handler, 'bodies', () => findBodies(repo, handler));
+export function bodiesOf(repo: Repo, handler: Handler): readonly HandlerBody[] {
+  return memoize(handler, 'bodies', () => findBodies(repo, handler));
 }
 
-function findBodies(repo: Repo, { facts, body }: Handler): Body[] {
-  const called = findAll(body, 'call_expression').flatMap((call): Body[] => {
+function findBodies(repo: Repo, { facts, body }: Handler): HandlerBody[] {
+  const called = findAll(body, 'call_expression').flatMap((call): HandlerBody[] => {
     const fn = calledFunction(repo, { facts, node: call });
-    const inner = fn && child(fn.node, 'body');
+    const inner = fn && childByField(fn.node, 'body');
     return inner && inner !== body ? [{ facts: fn.facts, body: inner, via: call }] : [];
   });
   return [{ facts, body, via: undefined }, ...called];
@@ -101,10 +101,10 @@ function findBodies(repo: Repo, { facts, body }: Handler): Body[] {
 export function migrationRuns(
   repo: Repo,
   handler: Handler,
-): { readonly call: Expr; readonly via: Syn | undefined }[] {
+): { readonly call: Expr; readonly via: SyntaxNode | undefined }[] {
   return bodiesOf(repo, handler).flatMap(({ facts, body, via }) =>
     callsOf(body, facts.text, 'RunMigrations')
-      .filter(call => args(call).length >= 2)
+      .filter(call => callArguments(call).length >= 2)
       .map(node => ({ call: { facts, node }, via })),
   );
 }
@@ -114,23 +114,23 @@ export interface EntryWrite {
   readonly map: string;
   readonly key: Expr;
   readonly value: Expr;
-  readonly statement: Syn;
+  readonly statement: SyntaxNode;
 }
 
 /** The assignments to map entries in a body. */
-export function entryWrites({ facts, body }: Pick<Body, 'facts' | 'body'>): EntryWrite[] {
+export function entryWrites({ facts, body }: Pick<HandlerBody, 'facts' | 'body'>): EntryWrite[] {
   const found: EntryWrite[] = [];
   for (const node of descend(body)) {
     if (node.type !== 'assignment_statement') continue;
-    const left = parts(child(node, 'left'))[0];
-    const right = parts(child(node, 'right'))[0];
-    const operand = left?.type === 'index_expression' ? child(left, 'operand') : undefined;
-    const key = left && child(left, 'index');
+    const left = namedChildren(childByField(node, 'left'))[0];
+    const right = namedChildren(childByField(node, 'right'))[0];
+    const operand = left?.type === 'index_expression' ? childByField(left, 'operand') : undefined;
+    const key = left && childByField(left, 'index');
     if (operand && key && right)
       found.push({
         map: facts.text.slice(operand.start, operand.end),
-        key: at({ facts, node }, key),
-        value: at({ facts, node }, right),
+        key: exprAt({ facts, node }, key),
+        value: exprAt({ facts, node }, right),
         statement: node,
       });
   }

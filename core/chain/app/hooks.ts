@@ -1,10 +1,10 @@
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction } from '../../go/eval/value.ts';
+import { calledFunction, exprAt } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, callsOf, child, findAll } from '../../go/syntax/syntax.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import type { InitChainer } from '../chain.ts';
 import { readAppConfigs } from '../depinject/app-configs.ts';
 import { appFolders, callsIn } from './app-code.ts';
@@ -13,13 +13,13 @@ import { appFolders, callsIn } from './app-code.ts';
  * Where an app sets its pre-blocker: the SetPreBlocker call, or the list that makes the runtime set
  * one.
  */
-export function readPreBlocker(repo: Repo, appDir: string): Place | undefined {
+export function readPreBlocker(repo: Repo, appDir: string): Location | undefined {
   const folders = appFolders(repo, appDir);
   const [site] = callsIn(repo, folders, ['SetPreBlocker']);
-  if (site) return placeOf(site.call.facts, site.call.node);
+  if (site) return locationOf(site.call.facts, site.call.node);
   return readAppConfigs(repo, folders)
     .flatMap(config => config.orders)
-    .find(order => order.kind === 'PreBlockers' && order.names.length > 0)?.place;
+    .find(order => order.kind === 'PreBlockers' && order.names.length > 0)?.location;
 }
 
 /**
@@ -30,11 +30,11 @@ export function readPreBlocker(repo: Repo, appDir: string): Place | undefined {
 export function readInitChainer(repo: Repo, appDir: string): InitChainer | undefined {
   const folders = appFolders(repo, appDir);
   for (const { call } of callsIn(repo, folders, ['SetInitChainer'])) {
-    const given = args(call.node)[0];
-    const chainer = given && definitionOf(repo, at(call, given));
+    const given = callArguments(call.node)[0];
+    const chainer = given && definitionOf(repo, exprAt(call, given));
     if (!chainer) continue;
     return {
-      place: placeOf(chainer.facts, chainer.node),
+      location: locationOf(chainer.facts, chainer.node),
       setsVersionMap:
         setsVersionMap(repo, chainer) || callsIn(repo, folders, ['SetInitVersionMap']).length > 0,
     };
@@ -49,20 +49,20 @@ function definitionOf(repo: Repo, expr: Expr): Expr | undefined {
   if (node.type === 'call_expression') return calledFunction(repo, expr);
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   // A method value is looked up like a call of it.
-  const called: Syn = {
+  const called: SyntaxNode = {
     ...node,
     type: 'call_expression',
     children: [{ ...node, field: 'function' }],
   };
-  return calledFunction(repo, at(expr, called));
+  return calledFunction(repo, exprAt(expr, called));
 }
 
 function setsVersionMap(repo: Repo, chainer: Expr): boolean {
   const sets = (expr: Expr) =>
     callsOf(expr.node, expr.facts.text, 'SetModuleVersionMap').length > 0;
   if (sets(chainer)) return true;
-  return findAll(child(chainer.node, 'body'), 'call_expression').some(node => {
-    const called = calledFunction(repo, at(chainer, node));
+  return findAll(childByField(chainer.node, 'body'), 'call_expression').some(node => {
+    const called = calledFunction(repo, exprAt(chainer, node));
     return called !== undefined && sets(called);
   });
 }

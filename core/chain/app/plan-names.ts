@@ -1,12 +1,12 @@
 /** A plan name that is a version, taken apart. */
-export interface Version {
+export interface NameVersion {
   readonly v: string;
   readonly parts: readonly string[];
   readonly suffix: string;
 }
 
 /** Takes a version-like name apart: `v29.0.0-rc0`, `v1_11`, `12`. Undefined for codenames. */
-export function parseVersion(name: string): Version | undefined {
+export function parseVersion(name: string): NameVersion | undefined {
   const match = /^(v?)(\d+(?:[._]\d+)*)((?:[-._+]?[A-Za-z][\w.+-]*)?)$/i.exec(name);
   return match ? { v: match[1]!, parts: match[2]!.split(/[._]/), suffix: match[3]! } : undefined;
 }

@@ -1,11 +1,17 @@
 import { dirname } from '../../files.ts';
 import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { at, bind, localDefinition, textOf } from '../../go/eval/value.ts';
+import { bind, exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, calleeName, child, enclosing, parts } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  childByField,
+  enclosing,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
 import { valueIn } from '../../sdk/registry.ts';
 import type { Generation, Store, StoreKind, StoreName, Unknown } from '../chain.ts';
 import { readAppConfigs } from '../depinject/app-configs.ts';
@@ -49,20 +55,20 @@ export function readStores(
   for (const site of callsIn(repo, folders, Object.keys(constructors))) {
     const kind = constructors[calleeName(site.call.node, site.call.facts.text)]!;
     for (const { expr, value } of keyNames(repo, folders, site)) {
-      const place = placeOf(expr.facts, expr.node);
+      const location = locationOf(expr.facts, expr.node);
       if (value.kind === 'unknown')
-        unknown({ place, why: `a mounted store's name is not known: ${value.why}` });
+        unknown({ location, why: `a mounted store's name is not known: ${value.why}` });
       else
         add({
           ...inGeneration(storeName(value), generation),
           kind,
-          place,
+          location,
           ...(isConditional(expr.node) ? { conditional: true } : {}),
         });
     }
   }
   for (const { expr, why } of mountedFromElsewhere(repo, folders))
-    unknown({ place: placeOf(expr.facts, expr.node), why });
+    unknown({ location: locationOf(expr.facts, expr.node), why });
   const configs = readAppConfigs(repo, folders);
   for (const config of configs) {
     for (const problem of config.unknown) unknown(problem);
@@ -71,14 +77,14 @@ export function readStores(
   const [first] = repo.filesOf(appDir);
   if (stores.length === 0 && configs.length === 0 && first)
     unknown({
-      place: placeOf(first, { start: 0, end: 0 }),
+      location: locationOf(first, { start: 0, end: 0 }),
       why: 'nothing was found that makes store keys for this app',
     });
   return stores;
 }
 
 /** Whether a name stands inside an `if`. */
-function isConditional(node: Syn): boolean {
+function isConditional(node: SyntaxNode): boolean {
   const around = enclosing(
     node,
     'if_statement',
@@ -104,19 +110,20 @@ function mountedFromElsewhere(
   folders: readonly string[],
 ): { expr: Expr; why: string }[] {
   return callsIn(repo, folders, mounting).flatMap(({ call }) =>
-    args(call.node).flatMap(argument => {
+    callArguments(call.node).flatMap(argument => {
       const given =
-        argument.type === 'variadic_argument' ? (parts(argument)[0] ?? argument) : argument;
+        argument.type === 'variadic_argument' ? (namedChildren(argument)[0] ?? argument) : argument;
       const local =
         given.type === 'identifier'
-          ? localDefinition(given, textOf(at(call, given)), call.facts.text)
+          ? localDefinition(given, textOf(exprAt(call, given)), call.facts.text)
           : undefined;
       const made = typeof local === 'object' ? local : given;
-      const callee = child(made, 'function');
-      const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+      const callee = childByField(made, 'function');
+      const operand =
+        callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
       const path =
         operand?.type === 'identifier'
-          ? repo.importFor(call.facts, textOf(at(call, operand)))
+          ? repo.importFor(call.facts, textOf(exprAt(call, operand)))
           : undefined;
       if (
         path === undefined ||
@@ -125,7 +132,10 @@ function mountedFromElsewhere(
       )
         return [];
       return [
-        { expr: at(call, made), why: `these stores are named outside this repository, in ${path}` },
+        {
+          expr: exprAt(call, made),
+          why: `these stores are named outside this repository, in ${path}`,
+        },
       ];
     }),
   );
@@ -157,7 +167,7 @@ function keyNames(
   )
     return names;
   const callers = callersOf(repo, folders, func).filter(
-    caller => args(caller.call.node).length > 0,
+    caller => callArguments(caller.call.node).length > 0,
   );
   if (callers.length === 0) return names;
   return callers.flatMap(caller =>

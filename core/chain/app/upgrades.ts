@@ -1,10 +1,10 @@
 import { dirname } from '../../files.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
-import { at, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
@@ -34,10 +34,10 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
         ...named(name),
         package: wiring.app.dir,
         registered: false,
-        place: placeOf(loading.site.call.facts, loading.site.call.node),
+        location: locationOf(loading.site.call.facts, loading.site.call.node),
         buildTags: tagsOf(loading.site.call.facts),
         ...(stores ? { stores: toStores(stores) } : {}),
-        loader: placeOf(loading.site.call.facts, loading.site.call.node),
+        loader: locationOf(loading.site.call.facts, loading.site.call.node),
       }),
     );
   for (const u of served) names.add(u.name);
@@ -85,11 +85,11 @@ function fromRegistration(
     package: registration.package,
     registered: true,
     style: registration.code,
-    place: placeOf(facts, node),
+    location: locationOf(facts, node),
     buildTags: tagsOf(facts),
     ...(stores ? { stores: toStores(stores) } : {}),
     ...(!stores && serving?.unread ? { storesUnread: true as const } : {}),
-    ...(loader ? { loader: placeOf(loader.site.call.facts, loader.site.call.node) } : {}),
+    ...(loader ? { loader: locationOf(loader.site.call.facts, loader.site.call.node) } : {}),
   };
 }
 
@@ -109,7 +109,8 @@ function listsInside(repo: Repo, struct: StructValue): StoreLists | undefined {
 export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
   const struct = structOf(repo, expr);
   return (
-    struct?.type !== undefined && /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)))
+    struct?.type !== undefined &&
+    /(^|\.)StoreUpgrades$/.test(textOf(exprAt(struct.expr, struct.type)))
   );
 }
 
@@ -133,7 +134,7 @@ export function storeName(value: Value): StoreName {
 }
 
 function entry(written: WrittenName): StoreEntry {
-  return { ...storeName(written), place: placeOf(written.expr.facts, written.expr.node) };
+  return { ...storeName(written), location: locationOf(written.expr.facts, written.expr.node) };
 }
 
 function toStores(lists: StoreLists): StoreUpgrades {
@@ -141,7 +142,7 @@ function toStores(lists: StoreLists): StoreUpgrades {
     added: lists.added.map(entry),
     deleted: lists.deleted.map(entry),
     renamed: lists.renamed.map(({ from, to }) => ({ from: entry(from), to: entry(to) })),
-    place: placeOf(lists.literal.facts, lists.literal.node),
+    location: locationOf(lists.literal.facts, lists.literal.node),
   };
 }
 
@@ -178,13 +179,13 @@ function leftBehind(
     if (
       !below ||
       !pkg.files.some(path =>
-        repo.glean(path, 'may be an upgrade', text =>
+        repo.memoByText(path, 'may be an upgrade', text =>
           /UpgradeHandler|module\.VersionMap/.test(text),
         ),
       )
     )
       continue;
-    for (const { facts, spec, ...name } of repo.inReach(dir, 'upgrades defined', () =>
+    for (const { facts, spec, ...name } of repo.memoWithDependencies(dir, 'upgrades defined', () =>
       definedIn(repo, dir),
     )) {
       if (
@@ -198,7 +199,7 @@ function leftBehind(
         name: name.value,
         package: dir,
         registered: imported.has(dir),
-        place: placeOf(facts, { start: spec.start, end: spec.end }),
+        location: locationOf(facts, { start: spec.start, end: spec.end }),
         buildTags: tagsOf(facts),
         ...(stores ? { stores: toStores(stores) } : {}),
       });
@@ -246,8 +247,8 @@ function upgradeName(
   value: Expr,
 ): Defined | undefined {
   if (value.node.type === 'composite_literal') {
-    const type = child(value.node, 'type');
-    if (!type || !/(^|\.)Upgrade$/.test(textOf(at(value, type)))) return undefined;
+    const type = childByField(value.node, 'type');
+    if (!type || !/(^|\.)Upgrade$/.test(textOf(exprAt(value, type)))) return undefined;
     const struct = structOf(repo, value);
     const fields = struct ? fieldsOf(struct) : [];
     const named = fields.find(f => /name$/i.test(f.name));

@@ -1,9 +1,9 @@
-import { itemsOf, stringsOf } from '../../go/eval/lists.ts';
+import { listItems, stringsOf } from '../../go/eval/lists.ts';
 import type { Expr, StructValue } from '../../go/eval/value.ts';
-import { at, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, child } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, childByField } from '../../go/syntax/syntax.ts';
 import { callsIn } from '../app/app-code.ts';
 import type { Unknown } from '../chain.ts';
 import type { AppConfig, ConfiguredModule, ConfiguredName, ConfiguredOrder } from './app-config.ts';
@@ -15,12 +15,14 @@ import { orderFields } from './app-config.ts';
  */
 export function composedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   return callsIn(repo, folders, ['Compose']).flatMap(({ call }) => {
-    const callee = child(call.node, 'function')!;
-    const given = args(call.node)[0];
+    const callee = childByField(call.node, 'function')!;
+    const given = callArguments(call.node)[0];
     const qualifier =
-      callee.type === 'selector_expression' ? textOf(at(call, child(callee, 'operand')!)) : '';
+      callee.type === 'selector_expression'
+        ? textOf(exprAt(call, childByField(callee, 'operand')!))
+        : '';
     if (!given || !repo.importFor(call.facts, qualifier)?.endsWith('/appconfig')) return [];
-    return [readComposed(repo, at(call, given))];
+    return [readComposed(repo, exprAt(call, given))];
   });
 }
 
@@ -31,11 +33,11 @@ function readComposed(repo: Repo, expr: Expr): AppConfig {
   const overrides: { module: ConfiguredName['value']; store: ConfiguredName }[] = [];
   const skipped: ConfiguredName['value'][] = [];
   const note = (where: Expr, why: string) =>
-    unknown.push({ place: placeOf(where.facts, where.node), why });
+    unknown.push({ location: locationOf(where.facts, where.node), why });
   const config = structOf(repo, expr);
   const list = config && fieldOf(config, 'Modules');
   if (!list) note(expr, 'the modules of this app configuration cannot be read');
-  for (const item of list ? itemsOf(repo, list) : []) {
+  for (const item of list ? listItems(repo, list) : []) {
     const module = item.why === undefined ? structOf(repo, item.expr) : undefined;
     const name = module && fieldOf(module, 'Name');
     if (!module || !name) {
@@ -44,7 +46,11 @@ function readComposed(repo: Repo, expr: Expr): AppConfig {
     }
     const settings = settingsOf(repo, module);
     const type = settings ? typePath(repo, settings) : '';
-    modules.push({ value: stringValue(repo, name), place: placeOf(name.facts, name.node), type });
+    modules.push({
+      value: stringValue(repo, name),
+      location: locationOf(name.facts, name.node),
+      type,
+    });
     if (settings && /\/app\/runtime\//.test(type)) runtime(settings);
   }
   return { modules, overrides, skipped, orders, unknown };
@@ -53,11 +59,15 @@ function readComposed(repo: Repo, expr: Expr): AppConfig {
     for (const [field, kind] of Object.entries(orderFields)) {
       const names = fieldOf(settings, pascal(field));
       if (names && names.node.type !== 'nil')
-        orders.push({ kind, names: namesOf(repo, names), place: placeOf(names.facts, names.node) });
+        orders.push({
+          kind,
+          names: namesOf(repo, names),
+          location: locationOf(names.facts, names.node),
+        });
     }
     const keys = fieldOf(settings, 'OverrideStoreKeys');
     const skip = fieldOf(settings, 'SkipStoreKeys');
-    for (const { expr: entry } of keys ? itemsOf(repo, keys) : []) {
+    for (const { expr: entry } of keys ? listItems(repo, keys) : []) {
       const struct = structOf(repo, entry);
       const module = struct && fieldOf(struct, 'ModuleName');
       const store = struct && fieldOf(struct, 'KvStoreKey');
@@ -70,25 +80,26 @@ function readComposed(repo: Repo, expr: Expr): AppConfig {
 }
 
 function named(repo: Repo, expr: Expr): ConfiguredName {
-  return { value: stringValue(repo, expr), place: placeOf(expr.facts, expr.node) };
+  return { value: stringValue(repo, expr), location: locationOf(expr.facts, expr.node) };
 }
 
 function namesOf(repo: Repo, list: Expr): ConfiguredName[] {
-  return stringsOf(repo, itemsOf(repo, list)).map(({ expr, value }) => ({
+  return stringsOf(repo, listItems(repo, list)).map(({ expr, value }) => ({
     value,
-    place: placeOf(expr.facts, expr.node),
+    location: locationOf(expr.facts, expr.node),
   }));
 }
 
 /** The struct inside `Config: appconfig.WrapAny(&bankmodulev1.Module{…})`. */
 function settingsOf(repo: Repo, module: StructValue): StructValue | undefined {
   const config = fieldOf(module, 'Config');
-  const wrapped = config?.node.type === 'call_expression' ? args(config.node)[0] : undefined;
-  return config && wrapped ? structOf(repo, at(config, wrapped)) : undefined;
+  const wrapped =
+    config?.node.type === 'call_expression' ? callArguments(config.node)[0] : undefined;
+  return config && wrapped ? structOf(repo, exprAt(config, wrapped)) : undefined;
 }
 
 function typePath(repo: Repo, struct: StructValue): string {
-  const written = struct.type ? textOf(at(struct.expr, struct.type)) : '';
+  const written = struct.type ? textOf(exprAt(struct.expr, struct.type)) : '';
   return written.includes('.')
     ? (repo.importFor(struct.expr.facts, written.slice(0, written.indexOf('.'))) ?? '')
     : '';

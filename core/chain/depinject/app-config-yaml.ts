@@ -2,8 +2,8 @@ import type { YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { join } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import type { AppConfig, ConfiguredName, ConfiguredOrder } from './app-config.ts';
 import { orderFields } from './app-config.ts';
 
@@ -11,11 +11,11 @@ import { orderFields } from './app-config.ts';
 export function embeddedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   const paths = new Set<string>();
   for (const dir of folders)
-    for (const path of repo.inPackage(dir, 'embedded', () => embeddedIn(repo, dir)))
+    for (const path of repo.memoByPackage(dir, 'embedded', () => embeddedIn(repo, dir)))
       paths.add(path);
   return [...paths].map(path =>
     repo.texts.has(path)
-      ? repo.glean(path, 'app config', text => readYaml(path, text))
+      ? repo.memoByText(path, 'app config', text => readYaml(path, text))
       : readYaml(path, undefined),
   );
 }
@@ -42,7 +42,7 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
   } as Mutable;
   if (text === undefined) {
     config.unknown.push({
-      place: placeOf(file, { start: 0, end: 0 }),
+      location: locationOf(file, { start: 0, end: 0 }),
       why: `the embedded app configuration ${path} is not here or is no text`,
     });
     return config;
@@ -54,14 +54,14 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
   const modules: unknown = error ? undefined : document.get('modules');
   if (!isSeq(modules)) {
     config.unknown.push({
-      place: placeOf(file, { start: error?.pos[0] ?? 0, end: error?.pos[1] ?? 0 }),
+      location: locationOf(file, { start: error?.pos[0] ?? 0, end: error?.pos[1] ?? 0 }),
       why: error ? `not YAML: ${error.message.split('\n')[0]}` : 'no list of modules',
     });
     return config;
   }
   const name = (node: unknown): ConfiguredName | undefined =>
     isScalar(node) && node.value !== null
-      ? { value: { kind: 'known', value: String(node.value) }, place: placeAt(file, node.range) }
+      ? { value: { kind: 'known', value: String(node.value) }, location: placeAt(file, node.range) }
       : undefined;
   const names = (node: unknown): ConfiguredName[] =>
     isSeq(node) ? node.items.flatMap(item => name(item) ?? []) : [];
@@ -69,7 +69,7 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
     const module = isMap(item) ? name(item.get('name', true)) : undefined;
     if (!isMap(item) || !module) {
       config.unknown.push({
-        place: placeAt(file, (item as { range?: Range }).range),
+        location: placeAt(file, (item as { range?: Range }).range),
         why: 'a module without a name',
       });
       continue;
@@ -85,7 +85,7 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
     for (const [field, kind] of Object.entries(orderFields)) {
       const list = settings.get(field, true) ?? settings.get(camel(field), true);
       if (isSeq(list))
-        config.orders.push({ kind, names: names(list), place: placeAt(file, list.range) });
+        config.orders.push({ kind, names: names(list), location: placeAt(file, list.range) });
     }
     const overrides = settings.get('override_store_keys') ?? settings.get('overrideStoreKeys');
     for (const entry of isSeq(overrides) ? overrides.items : []) {
@@ -105,8 +105,8 @@ type Mutable = {
 };
 type Range = readonly [number, number, number] | null | undefined;
 
-function placeAt(file: { path: string; text: string }, range: Range): Place {
-  return placeOf(file, { start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
+function placeAt(file: { path: string; text: string }, range: Range): Location {
+  return locationOf(file, { start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
 }
 
 /** The runtime reads the configuration by protobuf's JSON rules, which take both spellings. */

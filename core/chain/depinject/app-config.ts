@@ -1,11 +1,11 @@
 import type { Value } from '../../go/eval/value.ts';
-import type { Place } from '../../go/source/location.ts';
+import type { Location } from '../../go/source/location.ts';
 import type { Unknown } from '../chain.ts';
 
 /** A name in a configuration and where it stands. */
 export interface ConfiguredName {
   readonly value: Value;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** A module of a depinject configuration. */
@@ -33,7 +33,7 @@ export interface AppConfig {
 export interface ConfiguredOrder {
   readonly kind: string;
   readonly names: readonly ConfiguredName[];
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /**

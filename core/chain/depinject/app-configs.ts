@@ -1,4 +1,4 @@
-import { remember } from '../../go/repo/memoize.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { AppConfig } from './app-config.ts';
 import { composedConfigs } from './app-config-go.ts';
@@ -11,7 +11,7 @@ import { embeddedConfigs } from './app-config-yaml.ts';
 export function readAppConfigs(repo: Repo, folders: readonly string[]): readonly AppConfig[] {
   // Stores, orders and blockers are all read from them; the app's own folder comes first and tells
   // which they are.
-  return remember(repo, `configurations of ${folders[0]}`, () => [
+  return memoize(repo, `configurations of ${folders[0]}`, () => [
     ...embeddedConfigs(repo, folders),
     ...composedConfigs(repo, folders),
   ]);

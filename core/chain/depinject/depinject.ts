@@ -25,7 +25,7 @@ export function configuredStores(
     const name = nameOf(module.value);
     if (name === null) {
       unknown({
-        place: module.place,
+        location: module.location,
         why: `a configured module's name is not known${module.value.kind === 'unknown' ? `: ${module.value.why}` : ''}`,
       });
       return [];
@@ -38,15 +38,15 @@ export function configuredStores(
       .filter(kind => !skipped.has(name) || kind !== 'kv')
       .map(kind => {
         if (kind === 'kv' && override)
-          return { ...storeName(override.value), kind, place: override.place };
+          return { ...storeName(override.value), kind, location: override.location };
         if (kind === 'kv')
           return {
             ...storeName(module.value),
             kind,
-            place: module.place,
+            location: module.location,
             ...(sure ? {} : { assumed: true as const }),
           };
-        return { name: `${kind}:${name}`, kind, place: module.place };
+        return { name: `${kind}:${name}`, kind, location: module.location };
       });
   });
 }

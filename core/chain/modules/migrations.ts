@@ -1,12 +1,12 @@
 import type { Int } from '../../go/eval/integers.ts';
 import { intValue } from '../../go/eval/integers.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { at, bind, stringValue, textOf } from '../../go/eval/value.ts';
+import { bind, exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, callsOf, child } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { allFilesWith } from '../app/app-code.ts';
 import type { Migration, Unknown } from '../chain.ts';
 
@@ -34,7 +34,7 @@ export function registeredMigrations(
       for (const func of facts.funcs) {
         if (func.name === 'RegisterMigration') continue;
         for (const call of callsOf(func.syntax, facts.text, 'RegisterMigration')) {
-          if (args(call).length === 3)
+          if (callArguments(call).length === 3)
             found.push(...registrations(repo, dir, facts, func, call, unknown));
         }
       }
@@ -48,12 +48,12 @@ function registrations(
   dir: string,
   facts: FileFacts,
   func: Func,
-  call: Syn,
+  call: SyntaxNode,
   unknown: (unknown: Unknown) => void,
 ): Registered[] {
-  const place = placeOf(facts, call);
+  const location = locationOf(facts, call);
   const read = (bindings: Expr['bindings']) => {
-    const [name, from, handler] = args(call).map(
+    const [name, from, handler] = callArguments(call).map(
       (node): Expr => ({ facts, node, ...(bindings ? { bindings } : {}) }),
     );
     const given =
@@ -80,9 +80,9 @@ function registrations(
   }
   return readings.flatMap(({ name, from, handler }) => {
     if (name.kind !== 'unknown' && 'value' in from)
-      return [{ name, from: from.value, handler, place, dir, receiver: func.receiver?.type }];
+      return [{ name, from: from.value, handler, location, dir, receiver: func.receiver?.type }];
     unknown({
-      place,
+      location,
       why: `a migration is registered for ${name.kind === 'unknown' ? `a module that is not known: ${name.why}` : `a version that is not known: ${'why' in from ? from.why : ''}`}`,
     });
     return [];
@@ -95,9 +95,9 @@ function isParameter(value: Value | Int): boolean {
 
 /** A handler as it is written, a closure without its body. */
 function handlerText(expr: Expr): string {
-  const body = expr.node.type === 'func_literal' ? child(expr.node, 'body') : undefined;
+  const body = expr.node.type === 'func_literal' ? childByField(expr.node, 'body') : undefined;
   const text = (
-    body ? textOf(at(expr, { ...expr.node, end: body.start })) + '{…}' : textOf(expr)
+    body ? textOf(exprAt(expr, { ...expr.node, end: body.start })) + '{…}' : textOf(expr)
   ).replace(/\s+/g, ' ');
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

@@ -3,7 +3,7 @@ import type { Value } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { child, findAll, parts } from '../../go/syntax/syntax.ts';
+import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
 /**
@@ -11,7 +11,7 @@ import { storeConstant } from '../../sdk/registry.ts';
  * `ModuleName` constant beside it.
  */
 export function moduleName(repo: Repo, dir: string, type: string): Value {
-  return repo.inReach(
+  return repo.memoWithDependencies(
     dir,
     `module name ${type}`,
     () =>
@@ -44,8 +44,9 @@ function ownName(repo: Repo, dir: string, type: string, depth: number): Value | 
   if (depth > 4) return undefined;
   for (const { facts, func } of repo.functions(dir, 'Name')) {
     if (func.receiver?.type !== type || !func.syntax) continue;
-    const returns = findAll(child(func.syntax, 'body'), 'return_statement');
-    const result = returns.length === 1 ? parts(parts(returns[0])[0])[0] : undefined;
+    const returns = findAll(childByField(func.syntax, 'body'), 'return_statement');
+    const result =
+      returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
     const value = result && stringValue(repo, { facts, node: result });
     if (value && value.kind !== 'unknown') return value;
   }
@@ -91,8 +92,8 @@ export function embedded(
         const fields =
           syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
         return fields.flatMap(field => {
-          const node = child(field, 'type');
-          if (field.type !== 'field_declaration' || child(field, 'name') || !node) return [];
+          const node = childByField(field, 'type');
+          if (field.type !== 'field_declaration' || childByField(field, 'name') || !node) return [];
           const text = facts.text
             .slice(node.start, node.end)
             .replace(/^\*/, '')

@@ -2,9 +2,9 @@ import { intValue } from '../../go/eval/integers.ts';
 import type { Value } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { child, enclosing, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { childByField, enclosing, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { allFilesWith } from '../app/app-code.ts';
 import type { Module, Unknown } from '../chain.ts';
 import type { Registered } from './migrations.ts';
@@ -23,7 +23,7 @@ export function readModules(repo: Repo, unknown: (unknown: Unknown) => void): Mo
       const { dir, name } = migration;
       modules.push((owner = { dir, type: '', name, version: null, migrations: [] }));
       unknown({
-        place: migration.place,
+        location: migration.location,
         why: `migrations of ${label(owner)} are registered here, but its ConsensusVersion is not written in this repository`,
       });
     }
@@ -35,10 +35,10 @@ export function readModules(repo: Repo, unknown: (unknown: Unknown) => void): Mo
         name: label(module),
         dir: module.dir,
         consensusVersion: module.version,
-        ...(module.place ? { versionPlace: module.place } : {}),
+        ...(module.location ? { versionPlace: module.location } : {}),
         ...(isManaged(repo, module.dir) ? {} : { managed: false as const }),
         migrations: module.migrations
-          .map(({ from, place, handler }) => ({ from, place, handler }))
+          .map(({ from, location, handler }) => ({ from, location, handler }))
           .sort((a, b) => a.from - b.from),
       }),
     )
@@ -56,7 +56,7 @@ function isManaged(repo: Repo, dir: string): boolean {
   return (
     own.length === 0 ||
     own.some(({ facts, func }) => {
-      const type = child(parts(child(func.syntax!, 'parameters'))[0], 'type');
+      const type = childByField(namedChildren(childByField(func.syntax!, 'parameters'))[0], 'type');
       const text = type ? facts.text.slice(type.start, type.end) : '';
       const path = text.includes('.') ? repo.importFor(facts, text.split('.')[0]!) : undefined;
       return path === undefined || /\/types\/module$|\/grpc$/.test(path);
@@ -69,7 +69,7 @@ interface Growing {
   readonly type: string;
   readonly name: Value;
   readonly version: number | null;
-  readonly place?: Place;
+  readonly location?: Location;
   readonly migrations: Registered[];
 }
 
@@ -98,17 +98,20 @@ function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
       for (const func of facts.funcs) {
         if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) continue;
         const version = returnedInt(repo, facts, func);
-        const place = placeOf(facts, version.node ?? { start: func.nameStart, end: func.nameEnd });
+        const location = locationOf(
+          facts,
+          version.node ?? { start: func.nameStart, end: func.nameEnd },
+        );
         here.push({
           dir,
           type: func.receiver.type,
           name: moduleName(repo, dir, func.receiver.type),
           version: 'value' in version ? version.value : null,
-          place,
+          location,
           migrations: [],
         });
         if ('why' in version)
-          unknown({ place, why: `a ConsensusVersion is not known: ${version.why}` });
+          unknown({ location, why: `a ConsensusVersion is not known: ${version.why}` });
       }
     }
     found.push(...here.filter(module => !isShadowed(module, here)));
@@ -117,11 +120,11 @@ function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
 }
 
 function returnedInt(repo: Repo, facts: FileFacts, func: Func) {
-  const body = child(func.syntax, 'body');
+  const body = childByField(func.syntax, 'body');
   const returns = findAll(body, 'return_statement').filter(
     r => enclosing(r, 'func_literal', 'method_declaration') === func.syntax,
   );
-  const node = returns.length === 1 ? parts(parts(returns[0])[0])[0] : undefined;
+  const node = returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
   return node
     ? { node, ...intValue(repo, { facts, node }) }
     : { node, why: 'it returns in several places' };

@@ -1,6 +1,6 @@
 import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { calleeName } from '../../go/syntax/syntax.ts';
 import { appFolders, callsIn } from '../app/app-code.ts';
 import { storeName } from '../app/upgrades.ts';
@@ -39,23 +39,23 @@ export function readOrders(
     const names = stringsOf(repo, argumentItems(repo, call)).map(({ expr, value }) => {
       if (value.kind === 'unknown')
         unknown({
-          place: placeOf(expr.facts, expr.node),
+          location: locationOf(expr.facts, expr.node),
           why: `a part of SetOrder${kind} is not known: ${value.why}`,
         });
       return storeName(value);
     });
-    return { kind, names, place: placeOf(call.facts, call.node) };
+    return { kind, names, location: locationOf(call.facts, call.node) };
   });
   for (const config of readAppConfigs(repo, folders)) {
-    for (const { kind, names, place } of config.orders) {
-      for (const { value, place: at } of names) {
+    for (const { kind, names, location } of config.orders) {
+      for (const { value, location: at } of names) {
         if (value.kind === 'unknown')
           unknown({
-            place: at,
+            location: at,
             why: `a part of the configured order of ${kind} is not known: ${value.why}`,
           });
       }
-      orders.push({ kind, names: names.map(({ value }) => storeName(value)), place });
+      orders.push({ kind, names: names.map(({ value }) => storeName(value)), location });
     }
   }
   return orders;

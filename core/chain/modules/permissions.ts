@@ -1,18 +1,18 @@
 import type { Expr } from '../../go/eval/value.ts';
-import { at, stringValue, textOf } from '../../go/eval/value.ts';
-import { remember } from '../../go/repo/memoize.ts';
+import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, parts } from '../../go/syntax/syntax.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { elementsOf } from '../../wiring/registration/lists.ts';
 import { appFolders } from '../app/app-code.ts';
 
 /** A module account's permissions as comparable text, sorted. */
 export interface Permissions {
   readonly permissions: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /**
@@ -20,13 +20,13 @@ export interface Permissions {
  * not found.
  */
 export function readPermissions(repo: Repo, appDir: string): ReadonlyMap<string, Permissions> {
-  return remember(repo, `permissions of ${appDir}`, () => findPermissions(repo, appDir));
+  return memoize(repo, `permissions of ${appDir}`, () => findPermissions(repo, appDir));
 }
 
 function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
   const found = new Map<string, Permissions>();
   for (const files of repo
-    .inEach(appFolders(repo, appDir), 'with maps to lists', dir =>
+    .memoForFolders(appFolders(repo, appDir), 'with maps to lists', dir =>
       nonEmpty(repo.filesOf(dir, /map\[string\]\[\]string\{/)),
     )
     .values()) {
@@ -34,7 +34,7 @@ function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
       for (const { name, value } of facts.vars) {
         if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name))
           continue;
-        for (const element of elementsOf({ facts, node: child(value, 'body')! }))
+        for (const element of elementsOf({ facts, node: childByField(value, 'body')! }))
           addEntry(repo, element, found);
       }
     }
@@ -43,22 +43,22 @@ function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
 }
 
 function addEntry(repo: Repo, element: Expr, found: Map<string, Permissions>): void {
-  const [key, value] = parts(element.node);
+  const [key, value] = namedChildren(element.node);
   if (element.node.type !== 'keyed_element' || !key || !value) return;
-  const name = stringValue(repo, at(element, key));
-  const account = name.kind === 'known' ? name.value : textOf(at(element, key));
+  const name = stringValue(repo, exprAt(element, key));
+  const account = name.kind === 'known' ? name.value : textOf(exprAt(element, key));
   found.set(account, {
     permissions: [...permissionsIn(value)]
-      .map(node => last(textOf(at(element, node))))
+      .map(node => last(textOf(exprAt(element, node))))
       .sort()
       .join(', '),
-    place: placeOf(element.facts, element.node),
+    location: locationOf(element.facts, element.node),
   });
 }
 
-function permissionsIn(value: Syn): Syn[] {
-  const body = value.type === 'composite_literal' ? child(value, 'body') : value;
-  return body?.type === 'literal_value' ? parts(body) : [];
+function permissionsIn(value: SyntaxNode): SyntaxNode[] {
+  const body = value.type === 'composite_literal' ? childByField(value, 'body') : value;
+  return body?.type === 'literal_value' ? namedChildren(body) : [];
 }
 
 /** `authtypes.Minter` and `"minter"` are one permission. */

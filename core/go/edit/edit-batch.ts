@@ -2,13 +2,13 @@ import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { TextEdit } from './edit.ts';
 import { applyEdits } from './edit.ts';
-import type { Wanted } from './imports.ts';
+import type { ImportSpec } from './imports.ts';
 import { addImports } from './imports.ts';
 
 /** Edits to the chain's own files, gathered from several builders and applied together. */
-export class Changes {
+export class EditBatch {
   readonly repo: Repo;
-  private readonly files = new Map<string, { edits: TextEdit[]; imports: Wanted[] }>();
+  private readonly files = new Map<string, { edits: TextEdit[]; imports: ImportSpec[] }>();
 
   constructor(repo: Repo) {
     this.repo = repo;
@@ -20,7 +20,7 @@ export class Changes {
   }
 
   /** Asks for an import in a file; asked for twice it comes once. */
-  import(file: string, wanted: Wanted): void {
+  import(file: string, wanted: ImportSpec): void {
     this.of(file).imports.push(wanted);
   }
 
@@ -45,7 +45,7 @@ export class Changes {
     return out;
   }
 
-  private of(file: string): { edits: TextEdit[]; imports: Wanted[] } {
+  private of(file: string): { edits: TextEdit[]; imports: ImportSpec[] } {
     let found = this.files.get(file);
     if (!found) this.files.set(file, (found = { edits: [], imports: [] }));
     return found;

@@ -2,10 +2,10 @@ import { dirname } from '../../files.ts';
 import { localDefinition } from '../eval/value.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { FileFacts } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
-import { child, descend } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { childByField, descend } from '../syntax/syntax.ts';
 import { applyEdits } from './edit.ts';
-import type { Wanted } from './imports.ts';
+import type { ImportSpec } from './imports.ts';
 import { addImports, qualifierOf } from './imports.ts';
 
 /**
@@ -13,12 +13,12 @@ import { addImports, qualifierOf } from './imports.ts';
  */
 export function qualifiersUsed(facts: FileFacts): Set<string> {
   const used = new Set<string>();
-  const visit = (node: Syn) => {
+  const visit = (node: SyntaxNode) => {
     for (const n of descend(node)) {
-      const name = (x: Syn) => facts.text.slice(x.start, x.end);
-      if (n.type === 'qualified_type') used.add(name(child(n, 'package')!));
+      const name = (x: SyntaxNode) => facts.text.slice(x.start, x.end);
+      if (n.type === 'qualified_type') used.add(name(childByField(n, 'package')!));
       if (n.type !== 'selector_expression') continue;
-      const operand = child(n, 'operand');
+      const operand = childByField(n, 'operand');
       if (operand?.type === 'identifier' && !localDefinition(operand, name(operand), facts.text))
         used.add(name(operand));
     }
@@ -41,7 +41,7 @@ export interface FileParts {
   /** The file whose import block is followed: grouping, order and aliases. */
   readonly like?: FileFacts;
   /** What each qualifier stands for, where `like` does not say. */
-  readonly imports: ReadonlyMap<string, Wanted>;
+  readonly imports: ReadonlyMap<string, ImportSpec>;
 }
 
 /**

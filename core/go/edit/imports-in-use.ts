@@ -1,13 +1,13 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { FileFacts } from '../source/facts.ts';
-import type { Wanted } from './imports.ts';
+import type { ImportSpec } from './imports.ts';
 import { qualifierOf, takenNames } from './imports.ts';
 
 /**
  * The alias under which the chain's files near a folder import a path; undefined where none does.
  */
-export function aliasInUse(repo: Repo, near: string, path: string): Wanted | undefined {
+export function aliasInUse(repo: Repo, near: string, path: string): ImportSpec | undefined {
   const dirs = [...repo.packages.keys()].sort(
     (a, b) => sharedPrefix(b, near) - sharedPrefix(a, near),
   );
@@ -26,7 +26,7 @@ export function aliasInUse(repo: Repo, near: string, path: string): Wanted | und
 }
 
 /** An import as used elsewhere, unless it goes by a name that says nothing about the module. */
-export function telling(wanted: Wanted | undefined): Wanted | undefined {
+export function telling(wanted: ImportSpec | undefined): ImportSpec | undefined {
   return wanted?.alias === undefined && /\/(types|keeper|exported|module)$/.test(wanted?.path ?? '')
     ? undefined
     : wanted;
@@ -40,7 +40,7 @@ function sharedPrefix(a: string, b: string): number {
 }
 
 /** An import for a path under a name that the file does not use for something else. */
-export function freeImport(repo: Repo, facts: FileFacts, wanted: Wanted): Wanted {
+export function freeImport(repo: Repo, facts: FileFacts, wanted: ImportSpec): ImportSpec {
   const dir = dirname(facts.path);
   const present = facts.imports
     .flatMap(b => b.imports)

@@ -7,13 +7,13 @@ import type { TextEdit } from './edit.ts';
 import { applyEdits, lineEnd, lineStart } from './edit.ts';
 
 /** An import to be there, and the name its users write. */
-export interface Wanted {
+export interface ImportSpec {
   readonly path: string;
   readonly alias: string | undefined;
 }
 
 /** One line of an import block. */
-export function importLine({ path, alias }: Wanted): string {
+export function importLine({ path, alias }: ImportSpec): string {
   return alias === undefined ? `"${path}"` : `${alias} "${path}"`;
 }
 
@@ -22,7 +22,7 @@ export function importLine({ path, alias }: Wanted): string {
  * shares most with, in gofmt's order. Imports that are there already (under the same name) are left
  * out. `own` is the module's own path.
  */
-export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''): TextEdit[] {
+export function addImports(facts: FileFacts, wanted: readonly ImportSpec[], own = ''): TextEdit[] {
   const present = importsOf(facts);
   const missing = wanted.filter(
     (w, i) =>
@@ -54,9 +54,9 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   // Imports of others do not go among the repository's own where those stand apart.
   const mine = groups.filter(g => g.every(i => isOwn(i.path)));
   const open = groups.filter(g => !mine.includes(g));
-  const candidates = (w: Wanted) => (isOwn(w.path) || mine.length === 0 ? groups : open);
+  const candidates = (w: ImportSpec) => (isOwn(w.path) || mine.length === 0 ? groups : open);
   // The standard library and the rest do not mix either: what finds no group of its kind gets one.
-  const homeless = (w: Wanted) =>
+  const homeless = (w: ImportSpec) =>
     groups.length > 0 &&
     !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
   const apart = sorted.filter(homeless);
@@ -75,11 +75,11 @@ export function addImports(facts: FileFacts, wanted: readonly Wanted[], own = ''
   ];
 }
 
-function linesOf(wanted: readonly Wanted[]): string {
+function linesOf(wanted: readonly ImportSpec[]): string {
   return wanted.map(w => '\t' + importLine(w)).join('\n');
 }
 
-function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly Wanted[]): TextEdit {
+function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly ImportSpec[]): TextEdit {
   const open = facts.text.indexOf('(', block.start) + 1;
   return { start: open, end: open, text: `\n${linesOf(wanted)}\n` };
 }
@@ -87,7 +87,7 @@ function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly Wante
 function groupBefore(
   facts: FileFacts,
   group: readonly Import[],
-  wanted: readonly Wanted[],
+  wanted: readonly ImportSpec[],
 ): TextEdit {
   let at = lineStart(facts.text, group[0]!.start);
   // A comment above the group is the group's.
@@ -103,7 +103,7 @@ function groupBefore(
 function groupAfter(
   facts: FileFacts,
   group: readonly Import[],
-  wanted: readonly Wanted[],
+  wanted: readonly ImportSpec[],
   own: string,
 ): TextEdit {
   const at = lineBreakAfter(facts.text, group.at(-1)!.end);
@@ -117,12 +117,12 @@ function lineBreakAfter(text: string, offset: number): number {
 }
 
 /** Imports of a file that had none: the standard library, others, the repository's own. */
-function freshBlock(wanted: readonly Wanted[], own: string): string {
+function freshBlock(wanted: readonly ImportSpec[], own: string): string {
   const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
   const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path));
   const mine = wanted.filter(w => isOwn(w.path));
   const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
-  const lines = (group: readonly Wanted[]) =>
+  const lines = (group: readonly ImportSpec[]) =>
     [...group]
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .map(w => '\t' + importLine(w))
@@ -154,7 +154,7 @@ function groupsOf(facts: FileFacts, block: ImportBlock): Import[][] {
 function insertInto(
   facts: FileFacts,
   block: ImportBlock,
-  wanted: Wanted,
+  wanted: ImportSpec,
   groups: readonly Import[][],
 ): TextEdit {
   const group = bestGroup(groups, wanted.path);
@@ -195,7 +195,7 @@ function sharedElements(a: string, b: string): number {
 }
 
 /** The name under which a file would refer to an import. */
-export function qualifierOf(repo: Repo, from: string, { path, alias }: Wanted): string {
+export function qualifierOf(repo: Repo, from: string, { path, alias }: ImportSpec): string {
   return alias ?? repo.packageName(path, from);
 }
 

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
-import { parts } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { namedChildren } from '../syntax/syntax.ts';
 import type { TextEdit } from './edit.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { TextEdit } from './edit.ts';
  * as gofmt wants it then: one-line fields on successive lines share a column, a field of several
  * lines has none. `value` is the value itself, such as the literal of `Stores: StoreUpgrades{…}`.
  */
-export function replaceValue(facts: FileFacts, value: Syn, text: string): TextEdit[] {
+export function replaceValue(facts: FileFacts, value: SyntaxNode, text: string): TextEdit[] {
   const edits: TextEdit[] = [{ start: value.start, end: value.end, text }];
   const own = keyedElement(value);
   const literal = own?.parent;
@@ -16,7 +16,7 @@ export function replaceValue(facts: FileFacts, value: Syn, text: string): TextEd
   const fields = literal.children
     .filter(c => c.type === 'keyed_element')
     .map(field => {
-      const [key, given] = parts(field);
+      const [key, given] = namedChildren(field);
       const after = field === own ? text : facts.text.slice(given!.start, given!.end);
       return {
         key: key!,
@@ -48,7 +48,7 @@ export function replaceValue(facts: FileFacts, value: Syn, text: string): TextEd
   return edits;
 }
 
-function keyedElement(value: Syn): Syn | undefined {
+function keyedElement(value: SyntaxNode): SyntaxNode | undefined {
   for (let node = value.parent; node; node = node.parent) {
     if (node.type === 'keyed_element') return node;
     if (node.type !== 'literal_element' && node.type !== 'unary_expression') return undefined;

@@ -1,8 +1,8 @@
 import type { FileFacts } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
-import { child, descend, parts } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { childByField, descend, namedChildren } from '../syntax/syntax.ts';
 import { indentAt, lineEnd, lineStart } from './edit.ts';
-import type { Changes } from './edit-batch.ts';
+import type { EditBatch } from './edit-batch.ts';
 
 /**
  * The node that stands exactly there, in a function or a package variable's value; the innermost of
@@ -11,12 +11,12 @@ import type { Changes } from './edit-batch.ts';
 export function nodeAt(
   facts: FileFacts,
   { start, end }: { readonly start: number; readonly end: number },
-): Syn | undefined {
+): SyntaxNode | undefined {
   const roots = [
     ...facts.funcs.map(f => f.syntax),
     ...[...facts.vars, ...facts.consts].map(v => v.value),
   ];
-  let found: Syn | undefined;
+  let found: SyntaxNode | undefined;
   for (const root of roots) {
     if (!root || root.start > start || root.end < end) continue;
     for (const node of descend(root)) if (node.start === start && node.end === end) found = node;
@@ -27,9 +27,9 @@ export function nodeAt(
 /**
  * Takes an element out of a list, with its comma, and with its line where it has one of its own.
  */
-export function removeElement(changes: Changes, facts: FileFacts, element: Syn): void {
+export function removeElement(changes: EditBatch, facts: FileFacts, element: SyntaxNode): void {
   const { text } = facts;
-  const siblings = parts(element.parent);
+  const siblings = namedChildren(element.parent);
   const index = siblings.indexOf(element);
   if (
     siblings.length === 1 &&
@@ -53,13 +53,13 @@ export function removeElement(changes: Changes, facts: FileFacts, element: Syn):
 
 /** Puts an element at the end of a list literal's body, as its elements are laid out. */
 export function appendElement(
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
-  body: Syn,
+  body: SyntaxNode,
   element: string,
 ): void {
   const { text } = facts;
-  const last = parts(body).at(-1);
+  const last = namedChildren(body).at(-1);
   if (!last) return changes.edit(facts.path, body.start + 1, body.end - 1, element);
   const line = lineEnd(text, last.end);
   const own =
@@ -75,15 +75,15 @@ export function appendElement(
  * move the others.
  */
 export function insertField(
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
-  body: Syn,
+  body: SyntaxNode,
   key: string,
   value: string,
   where: 'first' | 'last',
 ): boolean {
   const { text, path } = facts;
-  const fields = parts(body);
+  const fields = namedChildren(body);
   const neighbour = where === 'first' ? fields[0] : fields.at(-1);
   if (!neighbour) {
     changes.edit(path, body.start + 1, body.end - 1, `${key}: ${value}`);
@@ -95,7 +95,7 @@ export function insertField(
     else changes.edit(path, neighbour.end, neighbour.end, `, ${key}: ${value}`);
     return true;
   }
-  const [own, first] = parts(neighbour);
+  const [own, first] = namedChildren(neighbour);
   const many = text.slice(neighbour.start, neighbour.end).includes('\n');
   if (!own || !first || (many && where === 'last')) return false;
   // A neighbour of several lines has no column to keep to.
@@ -108,25 +108,29 @@ export function insertField(
 }
 
 /** The value of a keyed field in a struct literal's body. */
-export function fieldValue(facts: FileFacts, body: Syn, name: string): Syn | undefined {
-  for (const element of parts(body)) {
-    const [key, value] = element.type === 'keyed_element' ? parts(element) : [];
+export function fieldValue(
+  facts: FileFacts,
+  body: SyntaxNode,
+  name: string,
+): SyntaxNode | undefined {
+  for (const element of namedChildren(body)) {
+    const [key, value] = element.type === 'keyed_element' ? namedChildren(element) : [];
     if (key && value && facts.text.slice(key.start, key.end) === name) return value;
   }
   return undefined;
 }
 
 /** The body of a literal, whether or not it names its type. */
-export function literalBody(node: Syn): Syn | undefined {
+export function literalBody(node: SyntaxNode): SyntaxNode | undefined {
   return node.type === 'literal_value'
     ? node
     : node.type === 'composite_literal'
-      ? child(node, 'body')
+      ? childByField(node, 'body')
       : undefined;
 }
 
 /** The statement of a block that a node stands in: the nearest one. */
-export function statementAround(node: Syn): Syn {
+export function statementAround(node: SyntaxNode): SyntaxNode {
   let at = node;
   while (at.parent && !/^(block|expression_case|default_case)$/.test(at.parent.type))
     at = at.parent;
@@ -135,10 +139,10 @@ export function statementAround(node: Syn): Syn {
 
 /** Moves a statement's lines to behind, or before, another one of the same file. */
 export function moveStatement(
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
-  statement: Syn,
-  to: Syn,
+  statement: SyntaxNode,
+  to: SyntaxNode,
   where: 'before' | 'behind',
 ): void {
   const { text, path } = facts;

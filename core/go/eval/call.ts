@@ -1,26 +1,26 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { FileFacts } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
-  args,
-  bare,
-  child,
-  childrenOf,
+  callArguments,
+  childByField,
+  childrenByField,
   enclosing,
   findAll,
-  parts,
-  unref,
+  namedChildren,
+  withoutAddressOf,
+  withoutParens,
 } from '../syntax/syntax.ts';
 import type { Expr } from './expr.ts';
-import { at, textOf } from './expr.ts';
+import { exprAt, textOf } from './expr.ts';
 import { localDefinition } from './scope.ts';
 import { embeddedIn, isInterface, typeOf } from './types.ts';
 
 /** A function of the repository: its declaration, or the literal a local holds. */
 export interface CalledFunction {
   readonly facts: FileFacts;
-  readonly node: Syn;
+  readonly node: SyntaxNode;
   readonly dir: string;
 }
 
@@ -28,14 +28,14 @@ export interface CalledFunction {
  * The function a call calls, where it is one of the repository's own and the only one it could be.
  */
 export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefined {
-  const written = child(call.node, 'function');
+  const written = childByField(call.node, 'function');
   if (!written) return undefined;
-  const callee = bare(written);
+  const callee = withoutParens(written);
   const here = dirname(call.facts.path);
   const text = call.facts.text;
   if (callee.type === 'func_literal') return { facts: call.facts, node: callee, dir: here };
   if (callee.type === 'identifier') {
-    const name = textOf(at(call, callee));
+    const name = textOf(exprAt(call, callee));
     const local = localDefinition(callee, name, text);
     if (local)
       return typeof local === 'object' && local.type === 'func_literal'
@@ -44,15 +44,18 @@ export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefin
     return onlyOne(repo, here, name);
   }
   if (callee.type !== 'selector_expression') return undefined;
-  const operand = child(callee, 'operand')!;
-  const name = textOf(at(call, child(callee, 'field')!));
-  if (operand.type === 'identifier' && !localDefinition(operand, textOf(at(call, operand)), text)) {
-    const path = repo.importFor(call.facts, textOf(at(call, operand)));
+  const operand = childByField(callee, 'operand')!;
+  const name = textOf(exprAt(call, childByField(callee, 'field')!));
+  if (
+    operand.type === 'identifier' &&
+    !localDefinition(operand, textOf(exprAt(call, operand)), text)
+  ) {
+    const path = repo.importFor(call.facts, textOf(exprAt(call, operand)));
     const dir = path === undefined ? undefined : repo.dirOf(path, here);
     if (dir !== undefined) return onlyOne(repo, dir, name);
     if (path !== undefined) return undefined;
   }
-  return methodOf(repo, here, at(call, operand), name);
+  return methodOf(repo, here, exprAt(call, operand), name);
 }
 
 /** The package's function of that name; none where build tags choose between several. */
@@ -103,23 +106,23 @@ function concreteType(
   expr: Expr,
   depth = 0,
 ): { readonly dir: string; readonly name: string } | undefined {
-  const node = unref(expr.node);
+  const node = withoutAddressOf(expr.node);
   if (depth > 4) return undefined;
   if (node.type === 'identifier') {
-    const bound = expr.bindings?.get(textOf(at(expr, node)));
+    const bound = expr.bindings?.get(textOf(exprAt(expr, node)));
     return bound && concreteType(repo, bound, depth + 1);
   }
   // Only what stands behind a parameter is looked for here; `typeOf` knows the rest.
   if (node.type === 'call_expression' && depth > 0) {
-    const returned = returnedBy(repo, at(expr, node));
+    const returned = returnedBy(repo, exprAt(expr, node));
     return returned && concreteType(repo, returned, depth + 1);
   }
   if (node.type !== 'composite_literal' || depth === 0) return undefined;
-  const type = child(node, 'type');
+  const type = childByField(node, 'type');
   if (type?.type === 'type_identifier')
-    return { dir: dirname(expr.facts.path), name: textOf(at(expr, type)) };
+    return { dir: dirname(expr.facts.path), name: textOf(exprAt(expr, type)) };
   if (type?.type !== 'qualified_type') return undefined;
-  const [qualifier, name] = textOf(at(expr, type)).split('.');
+  const [qualifier, name] = textOf(exprAt(expr, type)).split('.');
   const path = repo.importFor(expr.facts, qualifier!);
   const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
   return dir === undefined ? undefined : { dir, name: name! };
@@ -129,16 +132,16 @@ function concreteType(
  * What each parameter of a function was called with; a variadic one stands for many and is left
  * out.
  */
-export function bind(call: Expr, fn: { node: Syn }, fnText: string): Map<string, Expr> {
-  const names = parts(child(fn.node, 'parameters')).flatMap(p =>
-    childrenOf(p, 'name').map(n =>
+export function bind(call: Expr, fn: { node: SyntaxNode }, fnText: string): Map<string, Expr> {
+  const names = namedChildren(childByField(fn.node, 'parameters')).flatMap(p =>
+    childrenByField(p, 'name').map(n =>
       p.type === 'variadic_parameter_declaration' ? '_' : fnText.slice(n.start, n.end),
     ),
   );
-  const given = args(call.node);
+  const given = callArguments(call.node);
   return new Map(
     names.flatMap((name, i) =>
-      given[i] && name !== '_' ? [[name, at(call, given[i]!)] as const] : [],
+      given[i] && name !== '_' ? [[name, exprAt(call, given[i]!)] as const] : [],
     ),
   );
 }
@@ -150,10 +153,10 @@ export function bind(call: Expr, fn: { node: Syn }, fnText: string): Map<string,
 export function returnedBy(repo: Repo, call: Expr): Expr | undefined {
   const fn = calledFunction(repo, call);
   if (!fn) return undefined;
-  const returns = findAll(child(fn.node, 'body'), 'return_statement').filter(
+  const returns = findAll(childByField(fn.node, 'body'), 'return_statement').filter(
     r => enclosing(r, 'func_literal', 'function_declaration', 'method_declaration') === fn.node,
   );
-  const results = returns.length === 1 ? parts(parts(returns[0])[0]) : [];
+  const results = returns.length === 1 ? namedChildren(namedChildren(returns[0])[0]) : [];
   return results[0]
     ? { facts: fn.facts, node: results[0], bindings: bind(call, fn, fn.facts.text) }
     : undefined;

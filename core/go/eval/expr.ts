@@ -1,5 +1,5 @@
 import type { FileFacts } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 
 /**
  * A piece of syntax with the file it stands in, and what its function's parameters were called
@@ -7,7 +7,7 @@ import type { Syn } from '../syntax/syntax.ts';
  */
 export interface Expr {
   readonly facts: FileFacts;
-  readonly node: Syn;
+  readonly node: SyntaxNode;
   readonly bindings?: ReadonlyMap<string, Expr>;
 }
 
@@ -17,7 +17,7 @@ export function textOf({ facts, node }: Expr): string {
 }
 
 /** The same place with another node of the same file. */
-export function at({ facts, bindings }: Expr, node: Syn): Expr {
+export function exprAt({ facts, bindings }: Expr, node: SyntaxNode): Expr {
   // Spelled out: spreading costs several times as much, and nothing is called more often.
   return bindings ? { facts, node, bindings } : { facts, node };
 }

@@ -1,7 +1,7 @@
 import type { Repo } from '../repo/repo.ts';
-import { args, bare, calleeName, child } from '../syntax/syntax.ts';
+import { callArguments, calleeName, childByField, withoutParens } from '../syntax/syntax.ts';
 import type { Expr } from './value.ts';
-import { at, resolve, returnedBy, textOf } from './value.ts';
+import { exprAt, resolve, returnedBy, textOf } from './value.ts';
 
 /** A whole number, or the reason why it cannot be known. */
 export type Int = { readonly value: number } | { readonly why: string };
@@ -11,8 +11,8 @@ export type Int = { readonly value: number } | { readonly why: string };
  * and functions that return one of these.
  */
 export function intValue(repo: Repo, expr: Expr, depth = 0): Int {
-  const node = bare(expr.node);
-  const text = textOf(at(expr, node));
+  const node = withoutParens(expr.node);
+  const text = textOf(exprAt(expr, node));
   const short = text.replace(/\s+/g, ' ').slice(0, 80);
   if (depth > 10) return { why: `${short} is defined in a circle` };
   switch (node.type) {
@@ -22,7 +22,7 @@ export function intValue(repo: Repo, expr: Expr, depth = 0): Int {
     }
     case 'identifier':
     case 'selector_expression': {
-      const target = resolve(repo, at(expr, node));
+      const target = resolve(repo, exprAt(expr, node));
       if ('why' in target) return target;
       if ('outside' in target)
         return { why: `${target.outside} is defined outside this repository` };
@@ -32,19 +32,19 @@ export function intValue(repo: Repo, expr: Expr, depth = 0): Int {
     }
     case 'binary_expression': {
       const [left, right, operator] = ['left', 'right', 'operator'].map(
-        field => child(node, field)!,
+        field => childByField(node, field)!,
       );
-      if (textOf(at(expr, operator!)) !== '+') return { why: `${short} is computed` };
-      const a = intValue(repo, at(expr, left!), depth + 1);
-      const b = intValue(repo, at(expr, right!), depth + 1);
+      if (textOf(exprAt(expr, operator!)) !== '+') return { why: `${short} is computed` };
+      const a = intValue(repo, exprAt(expr, left!), depth + 1);
+      const b = intValue(repo, exprAt(expr, right!), depth + 1);
       return 'why' in a ? a : 'why' in b ? b : { value: a.value + b.value };
     }
     case 'call_expression':
     case 'type_conversion_expression': {
-      const inner = args(node)[0];
+      const inner = callArguments(node)[0];
       if (inner && /^u?int(8|16|32|64)?$/.test(calleeName(node, expr.facts.text)))
-        return intValue(repo, at(expr, inner), depth + 1);
-      const returned = returnedBy(repo, at(expr, node));
+        return intValue(repo, exprAt(expr, inner), depth + 1);
+      const returned = returnedBy(repo, exprAt(expr, node));
       return returned
         ? intValue(repo, returned, depth + 1)
         : { why: `${short} is computed elsewhere` };

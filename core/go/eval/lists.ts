@@ -1,20 +1,20 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
-  args,
-  bare,
+  callArguments,
   calleeName,
-  child,
-  childrenOf,
+  childByField,
+  childrenByField,
   descend,
   enclosing,
   findAll,
-  parts,
-  unref,
+  namedChildren,
+  withoutAddressOf,
+  withoutParens,
 } from '../syntax/syntax.ts';
 import type { Expr, Value } from './value.ts';
-import { at, bind, localDefinition, resolve, stringValue, textOf } from './value.ts';
+import { bind, exprAt, localDefinition, resolve, stringValue, textOf } from './value.ts';
 
 /** One element of a list, or a part of it that cannot be read. */
 export interface Item {
@@ -30,21 +30,21 @@ const functions = ['func_literal', 'function_declaration', 'method_declaration']
  * everything that is appended to them, whatever condition guards it. Functions and variables that
  * exist once per build tag count together.
  */
-export function itemsOf(repo: Repo, expr: Expr, depth = 0): Item[] {
+export function listItems(repo: Repo, expr: Expr, depth = 0): Item[] {
   if (depth > deepest) return [{ expr, why: 'the list is defined in a circle' }];
-  const node = unref(expr.node);
-  const here = at(expr, node);
+  const node = withoutAddressOf(expr.node);
+  const here = exprAt(expr, node);
   switch (node.type) {
     case 'nil':
       return [];
     case 'literal_value':
       return elements(repo, here, node, depth);
     case 'composite_literal':
-      return elements(repo, here, child(node, 'body')!, depth);
+      return elements(repo, here, childByField(node, 'body')!, depth);
     case 'call_expression':
       return ofCall(repo, here, depth);
     case 'type_conversion_expression':
-      return itemsOf(repo, at(expr, child(node, 'operand') ?? node), depth + 1);
+      return listItems(repo, exprAt(expr, childByField(node, 'operand') ?? node), depth + 1);
     case 'identifier':
       return ofIdentifier(repo, here, depth);
     case 'selector_expression':
@@ -60,12 +60,12 @@ export function itemsOf(repo: Repo, expr: Expr, depth = 0): Item[] {
  * `f(list...)`.
  */
 export function argumentItems(repo: Repo, call: Expr, from = 0, depth = 0): Item[] {
-  return args(call.node)
+  return callArguments(call.node)
     .slice(from)
     .flatMap(arg =>
       arg.type === 'variadic_argument'
-        ? itemsOf(repo, at(call, parts(arg)[0] ?? arg), depth + 1)
-        : single(repo, at(call, arg), depth),
+        ? listItems(repo, exprAt(call, namedChildren(arg)[0] ?? arg), depth + 1)
+        : single(repo, exprAt(call, arg), depth),
     );
 }
 
@@ -77,80 +77,90 @@ export function stringsOf(repo: Repo, items: readonly Item[]): { value: Value; e
   }));
 }
 
-function elements(repo: Repo, expr: Expr, body: Syn, depth: number): Item[] {
-  const type = child(expr.node, 'type')?.type;
+function elements(repo: Repo, expr: Expr, body: SyntaxNode, depth: number): Item[] {
+  const type = childByField(expr.node, 'type')?.type;
   if (
     type === 'struct_type' ||
-    (type === 'type_identifier' && parts(body).some(e => e.type === 'keyed_element'))
+    (type === 'type_identifier' && namedChildren(body).some(e => e.type === 'keyed_element'))
   )
     return [{ expr, why: `${short(expr)} is no list` }];
-  return parts(body).flatMap(element => {
-    if (element.type !== 'keyed_element') return single(repo, at(expr, element), depth);
-    const [key, value] = parts(element);
+  return namedChildren(body).flatMap(element => {
+    if (element.type !== 'keyed_element') return single(repo, exprAt(expr, element), depth);
+    const [key, value] = namedChildren(element);
     const wanted = type === 'map_type' ? key : value;
-    return wanted ? single(repo, at(expr, wanted), depth) : [];
+    return wanted ? single(repo, exprAt(expr, wanted), depth) : [];
   });
 }
 
 /** An element; where it is a loop's variable, everything the loop runs over. */
 function single(repo: Repo, expr: Expr, depth: number): Item[] {
-  const node = bare(expr.node);
-  if (node.type !== 'identifier' || expr.bindings?.has(textOf(at(expr, node))))
-    return [{ expr: at(expr, node) }];
-  const name = textOf(at(expr, node));
-  if (localDefinition(node, name, expr.facts.text) !== 'range') return [{ expr: at(expr, node) }];
+  const node = withoutParens(expr.node);
+  if (node.type !== 'identifier' || expr.bindings?.has(textOf(exprAt(expr, node))))
+    return [{ expr: exprAt(expr, node) }];
+  const name = textOf(exprAt(expr, node));
+  if (localDefinition(node, name, expr.facts.text) !== 'range')
+    return [{ expr: exprAt(expr, node) }];
   for (let scope = node.parent; scope; scope = scope.parent) {
     const clause =
       scope.type === 'for_statement'
         ? scope.children.find(c => c.type === 'range_clause')
         : undefined;
-    const names = parts(child(clause, 'left')).map(n => textOf(at(expr, n)));
-    const over = child(clause, 'right');
+    const names = namedChildren(childByField(clause, 'left')).map(n => textOf(exprAt(expr, n)));
+    const over = childByField(clause, 'right');
     if (!names.includes(name) || !over) continue;
     // `for key := range map` runs over keys, `for _, element := range slice` over elements; a
     // slice's indices and a map's values are no names.
-    return names.indexOf(name) === (isMap(repo, at(expr, over)) ? 0 : 1)
-      ? itemsOf(repo, at(expr, over), depth + 1)
+    return names.indexOf(name) === (isMap(repo, exprAt(expr, over)) ? 0 : 1)
+      ? listItems(repo, exprAt(expr, over), depth + 1)
       : [{ expr, why: `${name} is a loop variable` }];
   }
   return [{ expr, why: `${name} is a loop variable` }];
 }
 
 function isMap(repo: Repo, expr: Expr): boolean {
-  const node = unref(expr.node);
+  const node = withoutAddressOf(expr.node);
   const target =
-    node.type === 'composite_literal' ? { expr: at(expr, node) } : resolve(repo, at(expr, node));
-  return 'expr' in target && child(target.expr.node, 'type')?.type === 'map_type';
+    node.type === 'composite_literal'
+      ? { expr: exprAt(expr, node) }
+      : resolve(repo, exprAt(expr, node));
+  return 'expr' in target && childByField(target.expr.node, 'type')?.type === 'map_type';
 }
 
 function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
   const { node } = expr;
   const name = calleeName(node, expr.facts.text);
-  const given = args(node);
-  const callee = textOf(at(expr, child(node, 'function')!));
+  const given = callArguments(node);
+  const callee = textOf(exprAt(expr, childByField(node, 'function')!));
   if (callee === 'append')
     return given[0]
-      ? [...itemsOf(repo, at(expr, given[0]), depth + 1), ...argumentItems(repo, expr, 1, depth)]
+      ? [
+          ...listItems(repo, exprAt(expr, given[0]), depth + 1),
+          ...argumentItems(repo, expr, 1, depth),
+        ]
       : [];
   if (callee === 'make') return [];
   if (callee === 'slices.Concat')
     return given.flatMap(arg =>
-      itemsOf(repo, at(expr, arg.type === 'variadic_argument' ? parts(arg)[0]! : arg), depth + 1),
+      listItems(
+        repo,
+        exprAt(expr, arg.type === 'variadic_argument' ? namedChildren(arg)[0]! : arg),
+        depth + 1,
+      ),
     );
   if (/^(slices\.(Clone|Compact|Sorted)|maps\.Keys)$/.test(callee) && given[0])
-    return itemsOf(repo, at(expr, given[0]), depth + 1);
+    return listItems(repo, exprAt(expr, given[0]), depth + 1);
   const variants = definitions(repo, expr, name);
   if (variants.length === 0) return [{ expr, why: `${short(expr)} is computed` }];
   return distinct(
     variants.flatMap(({ facts, node: fn }) => {
       const bindings = bind(expr, { node: fn }, facts.text);
-      const returns = findAll(child(fn, 'body'), 'return_statement').filter(
+      const returns = findAll(childByField(fn, 'body'), 'return_statement').filter(
         r => enclosing(r, ...functions) === fn,
       );
       return returns.flatMap(r => {
-        const result = parts(parts(r)[0])[0];
+        const result = namedChildren(namedChildren(r)[0])[0];
         return result
-          ? itemsOf(repo, { facts, node: result, bindings }, depth + 1)
+          ? listItems(repo, { facts, node: result, bindings }, depth + 1)
           : [{ expr, why: `${short(expr)} cannot be followed` }];
       });
     }),
@@ -158,16 +168,20 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
 }
 
 /** The functions a call may mean: one, or one per build tag. */
-function definitions(repo: Repo, call: Expr, name: string): { facts: Expr['facts']; node: Syn }[] {
-  const callee = child(call.node, 'function')!;
+function definitions(
+  repo: Repo,
+  call: Expr,
+  name: string,
+): { facts: Expr['facts']; node: SyntaxNode }[] {
+  const callee = childByField(call.node, 'function')!;
   const here = dirname(call.facts.path);
   let dir: string | undefined = here;
   let method = false;
   if (callee.type === 'selector_expression') {
-    const operand = child(callee, 'operand')!;
+    const operand = childByField(callee, 'operand')!;
     const path =
       operand.type === 'identifier'
-        ? repo.importFor(call.facts, textOf(at(call, operand)))
+        ? repo.importFor(call.facts, textOf(exprAt(call, operand)))
         : undefined;
     if (path !== undefined) dir = repo.dirOf(path, here);
     else method = true;
@@ -184,7 +198,7 @@ function ofIdentifier(repo: Repo, expr: Expr, depth: number): Item[] {
   const name = textOf(expr);
   const text = expr.facts.text;
   const bound = expr.bindings?.get(name);
-  if (bound) return itemsOf(repo, bound, depth + 1);
+  if (bound) return listItems(repo, bound, depth + 1);
   const local = localDefinition(expr.node, name, text);
   if (local === 'parameter' || local === 'range')
     return [{ expr, why: `${name} is a ${local === 'range' ? 'loop variable' : 'parameter'}` }];
@@ -198,7 +212,7 @@ function ofIdentifier(repo: Repo, expr: Expr, depth: number): Item[] {
  */
 function ofLocal(repo: Repo, expr: Expr, name: string, depth: number): Item[] {
   const text = expr.facts.text;
-  const is = (n: Syn) => n.type === 'identifier' && text.slice(n.start, n.end) === name;
+  const is = (n: SyntaxNode) => n.type === 'identifier' && text.slice(n.start, n.end) === name;
   for (let scope = expr.node.parent; scope; scope = scope.parent) {
     const declared = scope.children
       .filter(c => c.end <= expr.node.start)
@@ -206,7 +220,7 @@ function ofLocal(repo: Repo, expr: Expr, name: string, depth: number): Item[] {
       .map(s => declaration(s, is))
       .find(d => d !== undefined);
     if (!declared) continue;
-    const items = declared.value ? itemsOf(repo, at(expr, declared.value), depth + 1) : [];
+    const items = declared.value ? listItems(repo, exprAt(expr, declared.value), depth + 1) : [];
     for (const node of descend(scope)) {
       if (
         node.type !== 'assignment_statement' ||
@@ -214,20 +228,20 @@ function ofLocal(repo: Repo, expr: Expr, name: string, depth: number): Item[] {
         node.end > expr.node.start
       )
         continue;
-      const left = parts(child(node, 'left'));
-      const right = parts(child(node, 'right'));
+      const left = namedChildren(childByField(node, 'left'));
+      const right = namedChildren(childByField(node, 'right'));
       const index = left.findIndex(is);
       const value = right[index];
       if (index < 0 || !value) continue;
       const appended =
         value.type === 'call_expression' &&
         calleeName(value, text) === 'append' &&
-        args(value)[0] &&
-        is(args(value)[0]!);
+        callArguments(value)[0] &&
+        is(callArguments(value)[0]!);
       items.push(
         ...(appended
-          ? argumentItems(repo, at(expr, value), 1, depth + 1)
-          : itemsOf(repo, at(expr, value), depth + 1)),
+          ? argumentItems(repo, exprAt(expr, value), 1, depth + 1)
+          : listItems(repo, exprAt(expr, value), depth + 1)),
       );
     }
     return items;
@@ -236,12 +250,12 @@ function ofLocal(repo: Repo, expr: Expr, name: string, depth: number): Item[] {
 }
 
 function declaration(
-  statement: Syn,
-  is: (n: Syn) => boolean,
-): { value: Syn | undefined; end: number } | undefined {
+  statement: SyntaxNode,
+  is: (n: SyntaxNode) => boolean,
+): { value: SyntaxNode | undefined; end: number } | undefined {
   if (statement.type === 'short_var_declaration') {
-    const left = parts(child(statement, 'left'));
-    const right = parts(child(statement, 'right'));
+    const left = namedChildren(childByField(statement, 'left'));
+    const right = namedChildren(childByField(statement, 'right'));
     const index = left.findIndex(is);
     return index < 0
       ? undefined
@@ -251,8 +265,9 @@ function declaration(
   for (const spec of statement.children.flatMap(c =>
     c.type === 'var_spec_list' ? c.children : [c],
   )) {
-    const index = childrenOf(spec, 'name').findIndex(is);
-    if (index >= 0) return { value: parts(child(spec, 'value'))[index], end: statement.end };
+    const index = childrenByField(spec, 'name').findIndex(is);
+    if (index >= 0)
+      return { value: namedChildren(childByField(spec, 'value'))[index], end: statement.end };
   }
   return undefined;
 }
@@ -265,19 +280,19 @@ function ofPackage(repo: Repo, dir: string, name: string, expr: Expr, depth: num
   if (specs.length === 0)
     return [{ expr, why: `${name} is not defined in ${dir || 'the root folder'}` }];
   const items = specs.flatMap(({ facts, spec }) =>
-    spec.value ? itemsOf(repo, { facts, node: spec.value }, depth + 1) : [],
+    spec.value ? listItems(repo, { facts, node: spec.value }, depth + 1) : [],
   );
   for (const { facts, func } of repo.functions(dir, 'init')) {
     for (const statement of findAll(func.syntax, 'assignment_statement')) {
-      const left = parts(child(statement, 'left'))[0];
-      const value = parts(child(statement, 'right'))[0];
+      const left = namedChildren(childByField(statement, 'left'))[0];
+      const value = namedChildren(childByField(statement, 'right'))[0];
       if (!left || !value || facts.text.slice(left.start, left.end) !== name) continue;
       const appended =
         value.type === 'call_expression' && calleeName(value, facts.text) === 'append';
       items.push(
         ...(appended
           ? argumentItems(repo, { facts, node: value }, 1, depth + 1)
-          : itemsOf(repo, { facts, node: value }, depth + 1)),
+          : listItems(repo, { facts, node: value }, depth + 1)),
       );
     }
   }
@@ -287,13 +302,13 @@ function ofPackage(repo: Repo, dir: string, name: string, expr: Expr, depth: num
 }
 
 function ofSelector(repo: Repo, expr: Expr, depth: number): Item[] {
-  const operand = child(expr.node, 'operand')!;
-  const name = textOf(at(expr, child(expr.node, 'field')!));
+  const operand = childByField(expr.node, 'operand')!;
+  const name = textOf(exprAt(expr, childByField(expr.node, 'field')!));
   if (
     operand.type === 'identifier' &&
-    !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+    !localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
   ) {
-    const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
+    const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
     const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
     if (dir !== undefined) return ofPackage(repo, dir, name, expr, depth);
     if (path !== undefined)
@@ -301,12 +316,12 @@ function ofSelector(repo: Repo, expr: Expr, depth: number): Item[] {
   }
   const target = resolve(repo, expr);
   return 'expr' in target && target.expr.node !== expr.node
-    ? itemsOf(repo, target.expr, depth + 1)
+    ? listItems(repo, target.expr, depth + 1)
     : [{ expr, why: `${short(expr)} cannot be followed` }];
 }
 
 function distinct(items: readonly Item[]): Item[] {
-  const seen = new Set<Syn>();
+  const seen = new Set<SyntaxNode>();
   return items.filter(({ expr }) => !seen.has(expr.node) && seen.add(expr.node));
 }
 

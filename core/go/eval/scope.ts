@@ -1,11 +1,11 @@
-import type { Syn } from '../syntax/syntax.ts';
-import { child, childrenOf, descend, parts } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { childByField, childrenByField, descend, namedChildren } from '../syntax/syntax.ts';
 
 /**
  * What a local name stands for: its value's syntax, or why it has none that holds for sure.
  * `reassigned` covers every variable that is not set exactly once, and in one piece.
  */
-export type Local = Syn | 'parameter' | 'range' | 'reassigned';
+export type Local = SyntaxNode | 'parameter' | 'range' | 'reassigned';
 
 const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 const blocks = new Set([
@@ -17,7 +17,7 @@ const blocks = new Set([
 ]);
 
 /** The local definition of a name as seen from a node, or undefined where the name is not local. */
-export function localDefinition(from: Syn, name: string, text: string): Local | undefined {
+export function localDefinition(from: SyntaxNode, name: string, text: string): Local | undefined {
   for (let inner = from, scope = from.parent; scope; inner = scope, scope = scope.parent) {
     if (functions.has(scope.type) && parametersOf(scope, text).has(name)) return 'parameter';
     const header = headerDefinition(scope, inner, name, text);
@@ -33,22 +33,31 @@ export function localDefinition(from: Syn, name: string, text: string): Local | 
 }
 
 /** The type a parameter or receiver was declared with, as seen from a node. */
-export function parameterType(from: Syn, name: string, text: string): Syn | undefined {
+export function parameterType(
+  from: SyntaxNode,
+  name: string,
+  text: string,
+): SyntaxNode | undefined {
   for (let scope = from.parent; scope; scope = scope.parent) {
     const declaration = functions.has(scope.type) ? parametersOf(scope, text).get(name) : undefined;
-    if (declaration) return child(declaration, 'type');
+    if (declaration) return childByField(declaration, 'type');
   }
   return undefined;
 }
 
 /** What a statement defines a name with; no value where it has none of its own. */
 interface Definition {
-  readonly statement: Syn;
-  readonly value: Syn | undefined;
+  readonly statement: SyntaxNode;
+  readonly value: SyntaxNode | undefined;
 }
 
 /** A definition's value, unless the variable, or a field of it, is set again after it. */
-function settled(scope: Syn, { statement, value }: Definition, name: string, text: string): Local {
+function settled(
+  scope: SyntaxNode,
+  { statement, value }: Definition,
+  name: string,
+  text: string,
+): Local {
   return value === undefined || (changesIn(scope, text).get(name) ?? -1) >= statement.end
     ? 'reassigned'
     : value;
@@ -56,26 +65,26 @@ function settled(scope: Syn, { statement, value }: Definition, name: string, tex
 
 // Names are looked up from every identifier of a function that may have a thousand lines: each
 // scope is gone through once.
-const parameters = new WeakMap<Syn, ReadonlyMap<string, Syn>>();
-const definitions = new WeakMap<Syn, ReadonlyMap<string, readonly Definition[]>>();
-const changes = new WeakMap<Syn, ReadonlyMap<string, number>>();
+const parameters = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
+const definitions = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly Definition[]>>();
+const changes = new WeakMap<SyntaxNode, ReadonlyMap<string, number>>();
 
-function once<T>(memory: WeakMap<Syn, T>, node: Syn, find: () => T): T {
+function once<T>(memory: WeakMap<SyntaxNode, T>, node: SyntaxNode, find: () => T): T {
   let known = memory.get(node);
   if (known === undefined) memory.set(node, (known = find()));
   return known;
 }
 
 /** The declarations of a function's parameters, receiver and named results. */
-function parametersOf(fn: Syn, text: string): ReadonlyMap<string, Syn> {
+function parametersOf(fn: SyntaxNode, text: string): ReadonlyMap<string, SyntaxNode> {
   return once(
     parameters,
     fn,
     () =>
       new Map(
         ['result', 'receiver', 'parameters'].flatMap(list =>
-          parts(child(fn, list)).flatMap(p =>
-            childrenOf(p, 'name').map(n => [text.slice(n.start, n.end), p] as const),
+          namedChildren(childByField(fn, list)).flatMap(p =>
+            childrenByField(p, 'name').map(n => [text.slice(n.start, n.end), p] as const),
           ),
         ),
       ),
@@ -83,7 +92,10 @@ function parametersOf(fn: Syn, text: string): ReadonlyMap<string, Syn> {
 }
 
 /** What the statements of a block define, by name and in order. */
-function definitionsIn(block: Syn, text: string): ReadonlyMap<string, readonly Definition[]> {
+function definitionsIn(
+  block: SyntaxNode,
+  text: string,
+): ReadonlyMap<string, readonly Definition[]> {
   return once(definitions, block, () => {
     const found = new Map<string, Definition[]>();
     for (const statement of block.children) {
@@ -98,15 +110,15 @@ function definitionsIn(block: Syn, text: string): ReadonlyMap<string, readonly D
 }
 
 /** Where, anywhere in a scope, a variable or a field of it is last set, by name. */
-function changesIn(scope: Syn, text: string): ReadonlyMap<string, number> {
+function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, number> {
   return once(changes, scope, () => {
     const last = new Map<string, number>();
     for (const node of descend(scope)) {
       const targets =
         node.type === 'assignment_statement'
-          ? parts(child(node, 'left'))
+          ? namedChildren(childByField(node, 'left'))
           : node.type === 'inc_statement' || node.type === 'dec_statement'
-            ? parts(node)
+            ? namedChildren(node)
             : [];
       for (const target of targets) {
         const changed = owner(target);
@@ -122,29 +134,41 @@ function changesIn(scope: Syn, text: string): ReadonlyMap<string, number> {
  * Names that a statement's header declares for what follows in it: `if x := …`, `for i := …`,
  * `switch v := y.(type)`, `case v := <-c`.
  */
-function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): Local | undefined {
-  const among = (node: Syn | undefined) =>
+function headerDefinition(
+  scope: SyntaxNode,
+  inner: SyntaxNode,
+  name: string,
+  text: string,
+): Local | undefined {
+  const among = (node: SyntaxNode | undefined) =>
     node !== undefined &&
-    parts(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
+    namedChildren(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
   switch (scope.type) {
     case 'for_statement': {
       const header = scope.children.find(
         c => c !== inner && (c.type === 'range_clause' || c.type === 'for_clause'),
       );
-      return among(child(header, 'left')) || among(child(child(header, 'initializer'), 'left'))
+      return among(childByField(header, 'left')) ||
+        among(childByField(childByField(header, 'initializer'), 'left'))
         ? 'range'
         : undefined;
     }
     case 'for_clause': {
-      const initializer = child(scope, 'initializer');
-      return initializer !== inner && among(child(initializer, 'left')) ? 'range' : undefined;
+      const initializer = childByField(scope, 'initializer');
+      return initializer !== inner && among(childByField(initializer, 'left'))
+        ? 'range'
+        : undefined;
     }
     case 'communication_case': {
-      const received = child(scope, 'communication');
-      return received !== inner && among(child(received, 'left')) ? 'reassigned' : undefined;
+      const received = childByField(scope, 'communication');
+      return received !== inner && among(childByField(received, 'left')) ? 'reassigned' : undefined;
     }
     case 'type_switch_statement':
-      if (inner.field !== 'value' && inner.field !== 'initializer' && among(child(scope, 'alias')))
+      if (
+        inner.field !== 'value' &&
+        inner.field !== 'initializer' &&
+        among(childByField(scope, 'alias'))
+      )
         return 'reassigned';
       break;
     case 'if_statement':
@@ -153,7 +177,7 @@ function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): L
     default:
       return undefined;
   }
-  const statement = child(scope, 'initializer');
+  const statement = childByField(scope, 'initializer');
   const found =
     statement && statement !== inner
       ? definedBy(statement, text).find(([defined]) => defined === name)
@@ -166,10 +190,10 @@ function headerDefinition(scope: Syn, inner: Syn, name: string, text: string): L
  * has one.
  */
 function definedBy(
-  statement: Syn,
+  statement: SyntaxNode,
   text: string,
-): (readonly [name: string, value: Syn | undefined])[] {
-  const pairs = (names: readonly Syn[], values: readonly Syn[]) =>
+): (readonly [name: string, value: SyntaxNode | undefined])[] {
+  const pairs = (names: readonly SyntaxNode[], values: readonly SyntaxNode[]) =>
     names.flatMap((n, i) =>
       n.type === 'identifier'
         ? [
@@ -181,22 +205,27 @@ function definedBy(
         : [],
     );
   if (statement.type === 'short_var_declaration')
-    return pairs(parts(child(statement, 'left')), parts(child(statement, 'right')));
+    return pairs(
+      namedChildren(childByField(statement, 'left')),
+      namedChildren(childByField(statement, 'right')),
+    );
   if (statement.type !== 'const_declaration' && statement.type !== 'var_declaration') return [];
   return statement.children
     .flatMap(c => (c.type === 'var_spec_list' ? c.children : [c]))
-    .flatMap(spec => pairs(childrenOf(spec, 'name'), parts(child(spec, 'value'))));
+    .flatMap(spec =>
+      pairs(childrenByField(spec, 'name'), namedChildren(childByField(spec, 'value'))),
+    );
 }
 
 /** The variable that an assignment to `x`, `x.Field` or `*x` changes. */
-function owner(target: Syn): Syn {
+function owner(target: SyntaxNode): SyntaxNode {
   let at = target;
   while (
     at.type === 'selector_expression' ||
     at.type === 'unary_expression' ||
     at.type === 'parenthesized_expression'
   ) {
-    const inner = child(at, 'operand') ?? parts(at)[0];
+    const inner = childByField(at, 'operand') ?? namedChildren(at)[0];
     if (!inner) break;
     at = inner;
   }

@@ -1,9 +1,14 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
-import type { Syn } from '../syntax/syntax.ts';
-import { child, childrenOf, parts, unref } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import {
+  childByField,
+  childrenByField,
+  namedChildren,
+  withoutAddressOf,
+} from '../syntax/syntax.ts';
 import type { Expr } from './expr.ts';
-import { at, textOf } from './expr.ts';
+import { exprAt, textOf } from './expr.ts';
 import { localDefinition, parameterType } from './scope.ts';
 
 /**
@@ -17,27 +22,27 @@ export type TypeName = { readonly name: string } | 'elsewhere';
  * Undefined where they do not.
  */
 export function typeOf(repo: Repo, expr: Expr): TypeName | undefined {
-  const node = unref(expr.node);
-  const here = at(expr, node);
+  const node = withoutAddressOf(expr.node);
+  const here = exprAt(expr, node);
   const text = expr.facts.text;
-  if (node.type === 'composite_literal') return typeName(child(node, 'type'), text);
+  if (node.type === 'composite_literal') return typeName(childByField(node, 'type'), text);
   if (node.type === 'identifier') {
     const name = textOf(here);
     const local = localDefinition(node, name, text);
     if (local === 'parameter') return typeName(parameterType(node, name, text), text);
-    if (local) return typeof local === 'object' ? typeOf(repo, at(expr, local)) : undefined;
+    if (local) return typeof local === 'object' ? typeOf(repo, exprAt(expr, local)) : undefined;
     const found = repo.value(dirname(expr.facts.path), name);
     if (!found) return undefined;
     if (found.spec.type) return typeName(found.spec.type, found.facts.text);
-    return found.spec.value && unref(found.spec.value).type === 'composite_literal'
+    return found.spec.value && withoutAddressOf(found.spec.value).type === 'composite_literal'
       ? typeOf(repo, { facts: found.facts, node: found.spec.value })
       : undefined;
   }
   if (node.type === 'selector_expression') {
-    const owner = typeOf(repo, at(expr, child(node, 'operand')!));
+    const owner = typeOf(repo, exprAt(expr, childByField(node, 'operand')!));
     if (typeof owner !== 'object') return owner;
     return fieldsOfType(repo, dirname(expr.facts.path), owner.name).find(
-      f => f.name === textOf(at(expr, child(node, 'field')!)),
+      f => f.name === textOf(exprAt(expr, childByField(node, 'field')!)),
     )?.type;
   }
   return undefined;
@@ -69,10 +74,10 @@ function fieldsOfType(repo: Repo, dir: string, name: string): Field[] {
       t => t.name === name && t.syntax.type === 'struct_type',
     )?.syntax;
     if (!struct) continue;
-    return parts(parts(struct)[0]).flatMap((declaration): Field[] => {
-      const syntax = child(declaration, 'type');
+    return namedChildren(namedChildren(struct)[0]).flatMap((declaration): Field[] => {
+      const syntax = childByField(declaration, 'type');
       const type = typeName(syntax, facts.text);
-      const names = childrenOf(declaration, 'name').map(n => facts.text.slice(n.start, n.end));
+      const names = childrenByField(declaration, 'name').map(n => facts.text.slice(n.start, n.end));
       if (names.length > 0) return names.map(n => ({ name: n, type, embedded: false }));
       return syntax
         ? [
@@ -88,10 +93,10 @@ function fieldsOfType(repo: Repo, dir: string, name: string): Field[] {
   return [];
 }
 
-function typeName(type: Syn | undefined, text: string): TypeName | undefined {
+function typeName(type: SyntaxNode | undefined, text: string): TypeName | undefined {
   if (type?.type === 'pointer_type' || type?.type === 'parenthesized_type')
-    return typeName(parts(type)[0], text);
-  if (type?.type === 'generic_type') return typeName(child(type, 'type'), text);
+    return typeName(namedChildren(type)[0], text);
+  if (type?.type === 'generic_type') return typeName(childByField(type, 'type'), text);
   if (type?.type === 'qualified_type') return 'elsewhere';
   return type?.type === 'type_identifier' ? { name: text.slice(type.start, type.end) } : undefined;
 }

@@ -2,25 +2,25 @@ import { dirname } from '../../files.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import type { Repo } from '../repo/repo.ts';
 import { importsOf } from '../source/facts.ts';
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
-  args,
-  bare,
+  callArguments,
   calleeName,
-  child,
+  childByField,
   findAll,
-  parts,
+  namedChildren,
   stringLiteral,
-  unref,
+  withoutAddressOf,
+  withoutParens,
 } from '../syntax/syntax.ts';
 import { returnedBy } from './call.ts';
 import type { Expr } from './expr.ts';
-import { at, textOf } from './expr.ts';
+import { exprAt, textOf } from './expr.ts';
 import { localDefinition } from './scope.ts';
 
 export { bind, calledFunction, returnedBy } from './call.ts';
 export type { Expr } from './expr.ts';
-export { at, textOf } from './expr.ts';
+export { exprAt, textOf } from './expr.ts';
 export { localDefinition } from './scope.ts';
 
 /**
@@ -41,14 +41,14 @@ const deepest = 12;
  */
 export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
   if (depth > deepest) return unknown('the definition goes in a circle');
-  const node = bare(expr.node);
+  const node = withoutParens(expr.node);
   const literal = stringLiteral(node, expr.facts.text);
   if (literal !== undefined) return { kind: 'known', value: literal };
   switch (node.type) {
     case 'identifier':
     case 'selector_expression':
     case 'unary_expression': {
-      const target = resolve(repo, at(expr, node), depth + 1);
+      const target = resolve(repo, exprAt(expr, node), depth + 1);
       if ('why' in target) return unknown(target.why);
       if ('outside' in target) return fromRegistry(target.outside);
       if (target.expr.node === node) return unknown(`${textOf(expr)} is not a constant`);
@@ -56,18 +56,20 @@ export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
       return value.kind === 'known' && target.const ? { ...value, const: target.const } : value;
     }
     case 'binary_expression': {
-      const [left, right] = [child(node, 'left'), child(node, 'right')].map(
-        n => n && stringValue(repo, at(expr, n), depth + 1),
+      const [left, right] = [childByField(node, 'left'), childByField(node, 'right')].map(
+        n => n && stringValue(repo, exprAt(expr, n), depth + 1),
       );
-      return operatorOf(at(expr, node)) === '+' && left?.kind === 'known' && right?.kind === 'known'
+      return operatorOf(exprAt(expr, node)) === '+' &&
+        left?.kind === 'known' &&
+        right?.kind === 'known'
         ? { kind: 'known', value: left.value + right.value }
         : unknown(`${shown(expr)} is computed`);
     }
     case 'call_expression': {
-      const inner = args(node);
-      if (inner.length === 1 && isConversion(repo, at(expr, node)))
-        return stringValue(repo, at(expr, inner[0]!), depth + 1);
-      const returned = returnedBy(repo, at(expr, node));
+      const inner = callArguments(node);
+      if (inner.length === 1 && isConversion(repo, exprAt(expr, node)))
+        return stringValue(repo, exprAt(expr, inner[0]!), depth + 1);
+      const returned = returnedBy(repo, exprAt(expr, node));
       return returned
         ? stringValue(repo, returned, depth + 1)
         : unknown(`${shown(expr)} is computed at run time`);
@@ -83,18 +85,18 @@ function shown(expr: Expr): string {
 }
 
 function operatorOf(expr: Expr): string {
-  const operator = child(expr.node, 'operator');
-  return operator ? textOf(at(expr, operator)) : '';
+  const operator = childByField(expr.node, 'operator');
+  return operator ? textOf(exprAt(expr, operator)) : '';
 }
 
 /** Whether a call converts to a string type: `string(x)`, `PlanName("v2")`. */
 function isConversion(repo: Repo, call: Expr): boolean {
-  const callee = bare(child(call.node, 'function')!);
+  const callee = withoutParens(childByField(call.node, 'function')!);
   const name = calleeName(call.node, call.facts.text);
   if (callee.type === 'identifier')
     return name === 'string' || isStringType(repo, dirname(call.facts.path), name);
   if (callee.type !== 'selector_expression') return false;
-  const path = repo.importFor(call.facts, textOf(at(call, child(callee, 'operand')!)));
+  const path = repo.importFor(call.facts, textOf(exprAt(call, childByField(callee, 'operand')!)));
   const dir = path === undefined ? undefined : repo.dirOf(path, dirname(call.facts.path));
   return dir !== undefined && isStringType(repo, dir, name);
 }
@@ -127,16 +129,16 @@ export type Resolved =
  * of the repository's own.
  */
 export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
-  const node = bare(expr.node);
-  const name = textOf(at(expr, node));
+  const node = withoutParens(expr.node);
+  const name = textOf(exprAt(expr, node));
   if (depth > deepest) return { why: 'the definition goes in a circle' };
   if (node.type === 'unary_expression') {
-    const operand = child(node, 'operand');
+    const operand = childByField(node, 'operand');
     return operand &&
-      /^[&*]$/.test(operatorOf(at(expr, node))) &&
+      /^[&*]$/.test(operatorOf(exprAt(expr, node))) &&
       (operand.type === 'identifier' || operand.type === 'selector_expression')
-      ? resolve(repo, at(expr, operand), depth + 1)
-      : { expr: at(expr, node) };
+      ? resolve(repo, exprAt(expr, operand), depth + 1)
+      : { expr: exprAt(expr, node) };
   }
   if (node.type === 'identifier') {
     const bound = expr.bindings?.get(name);
@@ -145,18 +147,18 @@ export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
     if (local === 'parameter') return { why: `${name} is a parameter` };
     if (local === 'range') return { why: `${name} is a loop variable` };
     if (local === 'reassigned') return { why: `${name} is set at run time` };
-    if (local) return resolve(repo, at(expr, local), depth + 1);
+    if (local) return resolve(repo, exprAt(expr, local), depth + 1);
     return packageValue(repo, homeOf(repo, expr, name), name, depth);
   }
   if (node.type === 'selector_expression') {
-    const operand = child(node, 'operand')!;
-    const field = child(node, 'field')!;
-    const fieldName = textOf(at(expr, field));
+    const operand = childByField(node, 'operand')!;
+    const field = childByField(node, 'field')!;
+    const fieldName = textOf(exprAt(expr, field));
     if (
       operand.type === 'identifier' &&
-      !localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+      !localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
     ) {
-      const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
+      const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
       if (path !== undefined) {
         const dir = repo.dirOf(path, dirname(expr.facts.path));
         return dir === undefined
@@ -164,11 +166,11 @@ export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
           : packageValue(repo, dir, fieldName, depth);
       }
     }
-    const struct = structOf(repo, at(expr, operand), depth + 1);
+    const struct = structOf(repo, exprAt(expr, operand), depth + 1);
     const value = struct && fieldOf(struct, fieldName);
     return value ? resolve(repo, value, depth + 1) : { why: `${name} is not a constant` };
   }
-  return { expr: at(expr, node) };
+  return { expr: exprAt(expr, node) };
 }
 
 /**
@@ -185,7 +187,7 @@ function homeOf(repo: Repo, expr: Expr, name: string): string {
 }
 
 function packageValue(repo: Repo, dir: string, name: string, depth: number): Resolved {
-  return repo.inReach(dir, `value ${name} ${depth}`, () =>
+  return repo.memoWithDependencies(dir, `value ${name} ${depth}`, () =>
     findPackageValue(repo, dir, name, depth),
   );
 }
@@ -201,7 +203,7 @@ function findPackageValue(repo: Repo, dir: string, name: string, depth: number):
     return { why: `build tags choose between several values of ${name}` };
   if (!found.constant) {
     if (written === '""') return { why: `${name} is set when the program is linked or run` };
-    if (unref(spec.value).type !== 'composite_literal' && isAssigned(repo, dir, name))
+    if (withoutAddressOf(spec.value).type !== 'composite_literal' && isAssigned(repo, dir, name))
       return { why: `${name} is set at run time` };
   }
   const target = resolve(repo, { facts, node: spec.value }, depth + 1);
@@ -220,7 +222,7 @@ function isAssigned(repo: Repo, dir: string, name: string): boolean {
       func.syntax &&
       written.test(facts.text.slice(func.start, func.end)) &&
       findAll(func.syntax, 'assignment_statement').some(a =>
-        parts(child(a, 'left')).some(
+        namedChildren(childByField(a, 'left')).some(
           target =>
             target.type === 'identifier' &&
             facts.text.slice(target.start, target.end) === name &&
@@ -233,8 +235,8 @@ function isAssigned(repo: Repo, dir: string, name: string): boolean {
 /** A struct's value: the literal's body and the file it stands in. */
 export interface StructValue {
   readonly expr: Expr;
-  readonly body: Syn;
-  readonly type: Syn | undefined;
+  readonly body: SyntaxNode;
+  readonly type: SyntaxNode | undefined;
 }
 
 /**
@@ -243,22 +245,27 @@ export interface StructValue {
  */
 export function structOf(repo: Repo, expr: Expr, depth = 0): StructValue | undefined {
   if (depth > deepest) return undefined;
-  const node = bare(expr.node);
+  const node = withoutParens(expr.node);
   if (node.type === 'unary_expression') {
-    const operand = child(node, 'operand');
-    return operand && /^[&*]$/.test(operatorOf(at(expr, node)))
-      ? structOf(repo, at(expr, operand), depth + 1)
+    const operand = childByField(node, 'operand');
+    return operand && /^[&*]$/.test(operatorOf(exprAt(expr, node)))
+      ? structOf(repo, exprAt(expr, operand), depth + 1)
       : undefined;
   }
-  if (node.type === 'literal_value') return { expr: at(expr, node), body: node, type: undefined };
+  if (node.type === 'literal_value')
+    return { expr: exprAt(expr, node), body: node, type: undefined };
   if (node.type === 'composite_literal')
-    return { expr: at(expr, node), body: child(node, 'body')!, type: child(node, 'type') };
+    return {
+      expr: exprAt(expr, node),
+      body: childByField(node, 'body')!,
+      type: childByField(node, 'type'),
+    };
   if (node.type === 'call_expression') {
-    const returned = returnedBy(repo, at(expr, node));
+    const returned = returnedBy(repo, exprAt(expr, node));
     return returned ? structOf(repo, returned, depth + 1) : undefined;
   }
   if (node.type === 'identifier' || node.type === 'selector_expression') {
-    const target = resolve(repo, at(expr, node), depth + 1);
+    const target = resolve(repo, exprAt(expr, node), depth + 1);
     return 'expr' in target && target.expr.node !== node
       ? structOf(repo, target.expr, depth + 1)
       : undefined;
@@ -270,8 +277,9 @@ export function structOf(repo: Repo, expr: Expr, depth = 0): StructValue | undef
 export function fieldOf(struct: StructValue, name: string): Expr | undefined {
   for (const element of struct.body.children) {
     if (element.type !== 'keyed_element') continue;
-    const [key, value] = parts(element);
-    if (key && value && textOf(at(struct.expr, key)) === name) return at(struct.expr, value);
+    const [key, value] = namedChildren(element);
+    if (key && value && textOf(exprAt(struct.expr, key)) === name)
+      return exprAt(struct.expr, value);
   }
   return undefined;
 }
@@ -281,9 +289,9 @@ export function fieldsOf(struct: StructValue): { name: string; value: Expr }[] {
   return struct.body.children
     .filter(c => c.type === 'keyed_element')
     .flatMap(element => {
-      const [key, value] = parts(element);
+      const [key, value] = namedChildren(element);
       return key && value
-        ? [{ name: textOf(at(struct.expr, key)), value: at(struct.expr, value) }]
+        ? [{ name: textOf(exprAt(struct.expr, key)), value: exprAt(struct.expr, value) }]
         : [];
     });
 }

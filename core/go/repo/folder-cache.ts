@@ -12,14 +12,14 @@ interface Kept {
  * Answers to questions that are asked of many folders at once. After an edit only the folder in
  * which it was made is asked again.
  */
-export class Answers {
+export class FolderCache {
   private readonly kept: Map<object, Map<string, Kept>>;
 
   /**
    * Answers of a version before, of which files in the `changed` folders are edited; only those
    * about the given lists of folders, where any are given.
    */
-  constructor(before?: Answers, changed: readonly string[] = [], only?: readonly object[]) {
+  constructor(before?: FolderCache, changed: readonly string[] = [], only?: readonly object[]) {
     const lists = [...(before?.kept ?? [])].filter(([list]) => only?.includes(list) ?? true);
     this.kept = new Map(
       lists.map(([list, answers]) => [

@@ -4,7 +4,7 @@ const known = new WeakMap<object, Map<string, unknown>>();
  * What `find` gives, found once for something that never changes, such as a repository value, under
  * a name. Forgotten together with that thing.
  */
-export function remember<T>(of: object, what: string, find: () => T): T {
+export function memoize<T>(of: object, what: string, find: () => T): T {
   let answers = known.get(of);
   if (!answers) known.set(of, (answers = new Map()));
   if (!answers.has(what)) answers.set(what, find());

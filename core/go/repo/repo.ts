@@ -7,8 +7,8 @@ import { readFacts, readFunction } from '../source/read-facts.ts';
 import type { FactsCache, Source } from '../source/source.ts';
 import { earlierFacts, sourceOf } from '../source/source.ts';
 import type { GoParser } from '../syntax/parser.ts';
-import type { Syn } from '../syntax/syntax.ts';
-import { Answers } from './folder-cache.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { FolderCache } from './folder-cache.ts';
 import type { GoMod } from './gomod.ts';
 import { readGoMod, readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
@@ -45,7 +45,7 @@ export class Repo {
   private readonly cache: FactsCache;
   private readonly sources: Map<string, Source>;
   private readonly inside: Map<string, Map<string, unknown>>;
-  private readonly across: Answers;
+  private readonly across: FolderCache;
   /** The folders that were looked into since somebody wants to know. */
   private looked: Set<string> | undefined = undefined;
 
@@ -72,7 +72,7 @@ export class Repo {
         ? before.layout
         : this.newLayout();
     // Which folders belong together is told from the layout.
-    this.across = new Answers(
+    this.across = new FolderCache(
       before?.across,
       folders,
       this.layout === before?.layout ? undefined : [this.packages],
@@ -109,7 +109,7 @@ export class Repo {
 
   /** All that a file has to do with the layout, as comparable text. */
   private bearing(path: string): string {
-    return this.glean(path, 'bearing', text =>
+    return this.memoByText(path, 'bearing', text =>
       path.endsWith('.go')
         ? JSON.stringify([
             declaredName(text),
@@ -147,7 +147,7 @@ export class Repo {
   }
 
   /** What `read` makes of a file's text, remembered under a name until the text changes. */
-  glean<T>(path: string, what: string, read: (text: string) => T): T {
+  memoByText<T>(path: string, what: string, read: (text: string) => T): T {
     this.looked?.add(dirname(path));
     const source = this.source(path);
     return source ? source.glean(what, read) : read('');
@@ -157,7 +157,7 @@ export class Repo {
    * What `read` makes of a package's files and nothing else, remembered under a name until one of
    * them changes.
    */
-  inPackage<T>(dir: string, what: string, read: () => T): T {
+  memoByPackage<T>(dir: string, what: string, read: () => T): T {
     this.looked?.add(dir);
     const known = this.known(dir);
     if (!known.has(what)) known.set(what, read());
@@ -175,7 +175,7 @@ export class Repo {
    * forgotten too when one of those changes that `read` looked into, or how packages refer to each
    * other.
    */
-  inReach<T>(dir: string, what: string, read: () => T): T {
+  memoWithDependencies<T>(dir: string, what: string, read: () => T): T {
     const outer = this.looked;
     const own = this.known(dir);
     const known = own.get(what) as Reached<T> | undefined;
@@ -208,7 +208,10 @@ export class Repo {
    * What `read` makes of each package, by folder, without those of which it makes nothing: like
    * `inPackage`, for questions that are asked of all.
    */
-  inPackages<T>(what: string, read: (pkg: GoPackage) => T | undefined): ReadonlyMap<string, T> {
+  memoForPackages<T>(
+    what: string,
+    read: (pkg: GoPackage) => T | undefined,
+  ): ReadonlyMap<string, T> {
     return this.across.of(
       this.packages,
       () => this.packages.keys(),
@@ -221,7 +224,7 @@ export class Repo {
    * The same for some folders, which have to be the very same list, of the same layout, to be
    * remembered.
    */
-  inEach<T>(
+  memoForFolders<T>(
     dirs: Iterable<string> & object,
     what: string,
     read: (dir: string) => T | undefined,
@@ -231,7 +234,7 @@ export class Repo {
 
   /** The paths that a file imports, by its text alone. */
   imports(path: string): readonly string[] {
-    return this.glean(path, 'imports', importPaths);
+    return this.memoByText(path, 'imports', importPaths);
   }
 
   /**
@@ -239,7 +242,7 @@ export class Repo {
    * out. With a pattern only the files whose text holds it, so that the others need not be parsed.
    */
   filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
-    return this.inPackage(dir, `files ${holding?.toString()}`, () => {
+    return this.memoByPackage(dir, `files ${holding?.toString()}`, () => {
       const own = this.ownFiles(dir);
       return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(
         path => this.facts(path)!,
@@ -248,9 +251,9 @@ export class Repo {
   }
 
   private ownFiles(dir: string): readonly string[] {
-    return this.inPackage(dir, 'own', () =>
+    return this.memoByPackage(dir, 'own', () =>
       (this.packages.get(dir)?.files ?? []).filter(
-        path => !this.glean(path, 'left out', text => isGenerated(text) || isIgnored(text)),
+        path => !this.memoByText(path, 'left out', text => isGenerated(text) || isIgnored(text)),
       ),
     );
   }
@@ -290,7 +293,7 @@ export class Repo {
    * choose.
    */
   values(dir: string, name: string): readonly Definition[] {
-    return this.inPackage(dir, `values ${name}`, () => {
+    return this.memoByPackage(dir, `values ${name}`, () => {
       const own = this.definitions(this.ownFiles(dir), name);
       // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take
       // every constant from them.
@@ -324,7 +327,7 @@ export class Repo {
   }
 
   /** A function's whole syntax, read now where its facts do not hold it. */
-  syntaxOf({ facts, func }: FoundFunc): Syn | undefined {
+  syntaxOf({ facts, func }: FoundFunc): SyntaxNode | undefined {
     return func.syntax ?? readFunction(this.parser, facts.text, func.start);
   }
 
@@ -333,7 +336,7 @@ export class Repo {
    * name are not even parsed.
    */
   functions(dir: string, name?: string): readonly FoundFunc[] {
-    return this.inPackage(dir, `functions ${name ?? ''}`, () => {
+    return this.memoByPackage(dir, `functions ${name ?? ''}`, () => {
       const files = this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`));
       return files.flatMap(facts =>
         facts.funcs

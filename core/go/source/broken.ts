@@ -1,5 +1,5 @@
-import type { Syn } from '../syntax/syntax.ts';
-import { descend, parts } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { descend, namedChildren } from '../syntax/syntax.ts';
 import type { FileFacts } from './facts.ts';
 
 const lists = new Set(['literal_value', 'argument_list', 'parameter_list']);
@@ -17,7 +17,7 @@ export function brokenAt(facts: FileFacts): number | undefined {
   return all.length ? Math.min(...all) : undefined;
 }
 
-function copiedSyntax(facts: FileFacts): Syn[] {
+function copiedSyntax(facts: FileFacts): SyntaxNode[] {
   return [
     ...facts.consts.map(c => c.value),
     ...facts.vars.map(v => v.value),
@@ -25,8 +25,8 @@ function copiedSyntax(facts: FileFacts): Syn[] {
   ].filter(node => node !== undefined);
 }
 
-function missingComma(node: Syn, text: string): number | undefined {
-  const last = lists.has(node.type) ? parts(node).at(-1) : undefined;
+function missingComma(node: SyntaxNode, text: string): number | undefined {
+  const last = lists.has(node.type) ? namedChildren(node).at(-1) : undefined;
   if (!last) return undefined;
   const rest = text
     .slice(last.end, node.end - 1)

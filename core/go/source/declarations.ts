@@ -1,6 +1,6 @@
-import { changeBetween } from '../syntax/change.ts';
+import { textChangeBetween } from '../syntax/change.ts';
 import type { KnownStatement } from '../syntax/syntax.ts';
-import { child } from '../syntax/syntax.ts';
+import { childByField } from '../syntax/syntax.ts';
 import type { FileFacts } from './facts.ts';
 import { shiftFunc, shiftImports, shiftSyntax, shiftType, shiftValues } from './shift.ts';
 
@@ -42,7 +42,7 @@ export interface Unchanged {
 export function unchanged(before: FileFacts, text: string): Unchanged | undefined {
   const declarations = known.get(before);
   if (!declarations || before.syntaxError !== undefined) return undefined;
-  const change = changeBetween(before.text, text);
+  const change = textChangeBetween(before.text, text);
   const by = change.newEnd - change.oldEnd;
   const byStart = new Map(declarations.map(declaration => [declaration.start, declaration]));
   /** How far a range has moved, where it lies outside of what changed. */
@@ -57,7 +57,7 @@ export function unchanged(before: FileFacts, text: string): Unchanged | undefine
     statements(at) {
       // Before the change nothing moves, so the function that it was made in begins where it did.
       const body =
-        at <= change.start ? child(byStart.get(at)?.funcs[0]?.syntax, 'body') : undefined;
+        at <= change.start ? childByField(byStart.get(at)?.funcs[0]?.syntax, 'body') : undefined;
       const byStatement =
         body && new Map(body.children.map(statement => [statement.start, statement]));
       return (

@@ -1,4 +1,4 @@
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 
 /** One import of a file. */
 export interface Import {
@@ -21,8 +21,8 @@ export interface ImportBlock {
 export interface ValueSpec {
   readonly name: string;
   /** Its value's syntax, absent where none is written or it is too large to be of interest. */
-  readonly value: Syn | undefined;
-  readonly type: Syn | undefined;
+  readonly value: SyntaxNode | undefined;
+  readonly type: SyntaxNode | undefined;
   /** The whole spec, and the declaration that holds it. */
   readonly start: number;
   readonly end: number;
@@ -34,7 +34,7 @@ export interface ValueSpec {
 /** A type of the package; `syntax` is its right-hand side. */
 export interface TypeSpec {
   readonly name: string;
-  readonly syntax: Syn;
+  readonly syntax: SyntaxNode;
   readonly start: number;
   readonly end: number;
 }
@@ -50,7 +50,7 @@ export interface Func {
   readonly start: number;
   readonly end: number;
   /** The whole declaration's syntax, where the body could matter to an upgrade. */
-  readonly syntax: Syn | undefined;
+  readonly syntax: SyntaxNode | undefined;
 }
 
 /** What one Go file says, as plain data. */

@@ -3,10 +3,10 @@ const lineStarts = new WeakMap<object, readonly number[]>();
 /**
  * Where a range of a file stands, in lines and columns that people count (1-based, UTF-16 units).
  */
-export function placeOf(
+export function locationOf(
   facts: { readonly path: string; readonly text: string },
   range: { readonly start: number; readonly end: number },
-): Place {
+): Location {
   let starts = lineStarts.get(facts);
   if (!starts) lineStarts.set(facts, (starts = startsOf(facts.text)));
   let low = 0;
@@ -32,7 +32,7 @@ function startsOf(text: string): number[] {
 }
 
 /** Where something stands: offsets for edits, 1-based line and column (UTF-16) for people. */
-export interface Place {
+export interface Location {
   readonly file: string;
   readonly start: number;
   readonly end: number;

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { GoParser } from '../syntax/parser.ts';
-import type { KnownStatement, Syn } from '../syntax/syntax.ts';
-import { child, copySyntax, findAll } from '../syntax/syntax.ts';
+import type { KnownStatement, SyntaxNode } from '../syntax/syntax.ts';
+import { childByField, copySyntax, findAll } from '../syntax/syntax.ts';
 import type { Declaration, Unchanged } from './declarations.ts';
 import { kinds, remember, unchanged } from './declarations.ts';
 import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
@@ -102,14 +102,15 @@ function readDeclaration(node: Node, text: string, known?: Unchanged): Declarati
 
 function readImports(node: Node, text: string): ImportBlock {
   const block = copySyntax(node);
-  const written = (syntax: Syn | undefined) => syntax && text.slice(syntax.start, syntax.end);
+  const written = (syntax: SyntaxNode | undefined) =>
+    syntax && text.slice(syntax.start, syntax.end);
   return {
     start: block.start,
     end: block.end,
     grouped: block.children.some(c => c.type === 'import_spec_list'),
     imports: findAll(block, 'import_spec').map(spec => ({
-      path: written(child(spec, 'path'))?.slice(1, -1) ?? '',
-      alias: written(child(spec, 'name')),
+      path: written(childByField(spec, 'path'))?.slice(1, -1) ?? '',
+      alias: written(childByField(spec, 'name')),
       start: spec.start,
       end: spec.end,
     })),
@@ -125,7 +126,7 @@ function readValues(node: Node, kind: string, into: ValueSpec[]): void {
       .replace(/^\w+\s*/, '')
       .startsWith('('),
   };
-  let carried: { values: (Syn | undefined)[]; type: Syn | undefined } | undefined;
+  let carried: { values: (SyntaxNode | undefined)[]; type: SyntaxNode | undefined } | undefined;
   for (const spec of node.descendantsOfType(kind)) {
     // Only the declaration's own specs: a closure inside a var's value may declare more.
     if (!spec || (spec.parent?.id !== node.id && spec.parent?.parent?.id !== node.id)) continue;
@@ -202,7 +203,11 @@ function readFunc(node: Node, text: string, known?: KnownStatement): Func {
  * The whole syntax of the function at an offset, also of one whose body is of no interest to a
  * reader.
  */
-export function readFunction(parser: GoParser, text: string, start: number): Syn | undefined {
+export function readFunction(
+  parser: GoParser,
+  text: string,
+  start: number,
+): SyntaxNode | undefined {
   return parser.parse(text, tree => {
     const node = tree.rootNode.namedChildren.find(n => n?.startIndex === start);
     return node ? copySyntax(node) : undefined;

@@ -1,4 +1,4 @@
-import type { Syn } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
 import type { Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -7,9 +7,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * A copy of the syntax for a text in which it stands further on by so many units (further up where
  * negative).
  */
-export function shiftSyntax(node: Syn, by: number): Syn {
+export function shiftSyntax(node: SyntaxNode, by: number): SyntaxNode {
   const root = shifted(node, by, undefined);
-  const waiting: [Syn, Mutable<Syn>][] = [[node, root]];
+  const waiting: [SyntaxNode, Mutable<SyntaxNode>][] = [[node, root]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [from, to] = next;
     if (from.children.length > 0)
@@ -23,10 +23,10 @@ export function shiftSyntax(node: Syn, by: number): Syn {
 }
 
 function shifted(
-  { type, start, end, field, children }: Syn,
+  { type, start, end, field, children }: SyntaxNode,
   by: number,
-  parent: Syn | undefined,
-): Mutable<Syn> {
+  parent: SyntaxNode | undefined,
+): Mutable<SyntaxNode> {
   return { type, start: start + by, end: end + by, field, children, parent };
 }
 
@@ -49,7 +49,7 @@ export function shiftValues(specs: readonly ValueSpec[], by: number): ValueSpec[
     if (!copies.has(thing)) copies.set(thing, copy(thing));
     return copies.get(thing) as C;
   };
-  const syntax = (node: Syn | undefined) => node && once(node, n => shiftSyntax(n, by));
+  const syntax = (node: SyntaxNode | undefined) => node && once(node, n => shiftSyntax(n, by));
   return specs.map(spec => ({
     ...moved(spec, by),
     nameStart: spec.nameStart + by,

@@ -2,7 +2,7 @@
  * What differs between two versions of a text: `[start, oldEnd)` of the old one became
  * `[start, newEnd)`. UTF-16 units.
  */
-export interface Change {
+export interface TextChange {
   readonly start: number;
   readonly oldEnd: number;
   readonly newEnd: number;
@@ -12,7 +12,7 @@ export interface Change {
 const stride = 512;
 
 /** The smallest single change that makes one text of another. */
-export function changeBetween(before: string, after: string): Change {
+export function textChangeBetween(before: string, after: string): TextChange {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (

@@ -1,7 +1,7 @@
 import type { Parser, Point, Tree } from 'web-tree-sitter';
 import { Edit } from 'web-tree-sitter';
-import type { Change } from './change.ts';
-import { changeBetween } from './change.ts';
+import type { TextChange } from './change.ts';
+import { textChangeBetween } from './change.ts';
 import { isAmongStatements, openHeader } from './open-header.ts';
 
 /** A text without errors, and its tree, which is not to be deleted. */
@@ -34,10 +34,10 @@ export class Documents {
   next(name: string, text: string): { readonly tree: Tree; readonly open?: number } | undefined {
     const known = this.documents.get(name);
     if (!known || known.text === text) return known;
-    const change = changeBetween(known.text, text);
+    const change = textChangeBetween(known.text, text);
     const header = openHeader(known, text, change);
     const plain =
-      header && this.parsedOn(known, header.plain, changeBetween(known.text, header.plain));
+      header && this.parsedOn(known, header.plain, textChangeBetween(known.text, header.plain));
     if (plain && !plain.rootNode.hasError && isAmongStatements(plain, header.start))
       return { tree: plain, open: header.start };
     plain?.delete();
@@ -45,7 +45,7 @@ export class Documents {
     return tree && { tree };
   }
 
-  private parsedOn(known: Document, text: string, change: Change): Tree | undefined {
+  private parsedOn(known: Document, text: string, change: TextChange): Tree | undefined {
     const before = known.tree.copy();
     try {
       before.edit(editOf(known.text, text, change));
@@ -79,7 +79,7 @@ export class Documents {
   }
 }
 
-function editOf(before: string, after: string, { start, oldEnd, newEnd }: Change): Edit {
+function editOf(before: string, after: string, { start, oldEnd, newEnd }: TextChange): Edit {
   const startPosition = pointAt(before, start, { row: 0, column: 0 }, 0);
   return new Edit({
     startIndex: start,

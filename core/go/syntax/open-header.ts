@@ -1,5 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import type { Change } from './change.ts';
+import type { TextChange } from './change.ts';
 
 /**
  * A statement that has no block yet: where it begins, and the text with its header as plain
@@ -19,7 +19,7 @@ export interface OpenHeader {
 export function openHeader(
   before: { readonly text: string; readonly tree: Tree },
   text: string,
-  { start, oldEnd, newEnd }: Change,
+  { start, oldEnd, newEnd }: TextChange,
 ): OpenHeader | undefined {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = endOfLine(text, start);

@@ -5,15 +5,15 @@ import type { Language, Node, TreeCursor } from 'web-tree-sitter';
  * Types are those of tree-sitter-go; wrappers that say nothing (`literal_element`,
  * `statement_list`) are left out, as are anonymous tokens other than operators.
  */
-export interface Syn {
+export interface SyntaxNode {
   readonly type: string;
   /** Offsets into the file's text, UTF-16 units. */
   readonly start: number;
   readonly end: number;
   /** The role in the parent (`function`, `arguments`, `left` …), where the grammar gives it one. */
   readonly field: string | undefined;
-  readonly children: readonly Syn[];
-  readonly parent: Syn | undefined;
+  readonly children: readonly SyntaxNode[];
+  readonly parent: SyntaxNode | undefined;
 }
 
 /** The children of the many nodes that have none. */
@@ -32,14 +32,14 @@ interface Growing {
  * Gives a copy of its own of a statement that an earlier version has of that type between these
  * offsets, with the same text.
  */
-export type KnownStatement = (type: string, start: number, end: number) => Syn | undefined;
+export type KnownStatement = (type: string, start: number, end: number) => SyntaxNode | undefined;
 
 /**
  * Copies the node and everything below it. No recursion: a file may nest deeper than JavaScript's
  * stack is high. Statements of a function's own block that are `known` are taken over; copying in
  * JavaScript costs much less than asking the parser.
  */
-export function copySyntax(node: Node, known?: KnownStatement): Syn {
+export function copySyntax(node: Node, known?: KnownStatement): SyntaxNode {
   const cursor = node.walk();
   try {
     const broken = known !== undefined && node.hasError;
@@ -199,22 +199,22 @@ function kindsOf(language: Language): readonly Kind[] {
 }
 
 /** The child in that role. */
-export function child(node: Syn | undefined, field: string): Syn | undefined {
+export function childByField(node: SyntaxNode | undefined, field: string): SyntaxNode | undefined {
   return node?.children.find(c => c.field === field);
 }
 
 /** All children in that role, without comments. */
-export function childrenOf(node: Syn | undefined, field: string): Syn[] {
+export function childrenByField(node: SyntaxNode | undefined, field: string): SyntaxNode[] {
   return node?.children.filter(c => c.field === field && c.type !== 'comment') ?? [];
 }
 
 /** The children without comments. */
-export function parts(node: Syn | undefined): Syn[] {
+export function namedChildren(node: SyntaxNode | undefined): SyntaxNode[] {
   return node?.children.filter(c => c.type !== 'comment') ?? [];
 }
 
 /** Every node below (and with) this one, in source order. */
-export function* descend(node: Syn): Generator<Syn> {
+export function* descend(node: SyntaxNode): Generator<SyntaxNode> {
   const waiting = [node];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     yield at;
@@ -223,8 +223,8 @@ export function* descend(node: Syn): Generator<Syn> {
 }
 
 /** The nodes of that type, or of either of two, below this one. */
-export function findAll(node: Syn | undefined, type: string, or?: string): Syn[] {
-  const found: Syn[] = [];
+export function findAll(node: SyntaxNode | undefined, type: string, or?: string): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
   const waiting = node ? [node] : [];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     if (at.type === type || at.type === or) found.push(at);
@@ -234,42 +234,46 @@ export function findAll(node: Syn | undefined, type: string, or?: string): Syn[]
 }
 
 /** The nearest ancestor of one of the types. */
-export function enclosing(node: Syn, ...types: string[]): Syn | undefined {
+export function enclosing(node: SyntaxNode, ...types: string[]): SyntaxNode | undefined {
   for (let at = node.parent; at; at = at.parent) if (types.includes(at.type)) return at;
   return undefined;
 }
 
 /** A node without the parentheses around it. */
-export function bare(node: Syn): Syn {
+export function withoutParens(node: SyntaxNode): SyntaxNode {
   let at = node;
-  while (at.type === 'parenthesized_expression' && parts(at)[0]) at = parts(at)[0]!;
+  while (at.type === 'parenthesized_expression' && namedChildren(at)[0]) at = namedChildren(at)[0]!;
   return at;
 }
 
 /** Without a leading `&` or `*`. */
-export function unref(node: Syn): Syn {
-  const at = bare(node);
-  return at.type === 'unary_expression' ? unref(child(at, 'operand') ?? at) : at;
+export function withoutAddressOf(node: SyntaxNode): SyntaxNode {
+  const at = withoutParens(node);
+  return at.type === 'unary_expression' ? withoutAddressOf(childByField(at, 'operand') ?? at) : at;
 }
 
 /** The arguments of a call. */
-export function args(call: Syn): Syn[] {
-  return parts(child(call, 'arguments'));
+export function callArguments(call: SyntaxNode): SyntaxNode[] {
+  return namedChildren(childByField(call, 'arguments'));
 }
 
 /**
  * The last name of what a call calls: `SetUpgradeHandler` for
  * `app.Keepers.UpgradeKeeper.SetUpgradeHandler(…)`.
  */
-export function calleeName(call: Syn, text: string): string {
-  const callee = child(call, 'function');
+export function calleeName(call: SyntaxNode, text: string): string {
+  const callee = childByField(call, 'function');
   if (!callee) return '';
-  const name = callee.type === 'selector_expression' ? child(callee, 'field')! : callee;
+  const name = callee.type === 'selector_expression' ? childByField(callee, 'field')! : callee;
   return text.slice(name.start, name.end);
 }
 
 /** The calls of functions or methods of these names below the node. */
-export function callsOf(node: Syn | undefined, text: string, ...names: string[]): Syn[] {
+export function callsOf(
+  node: SyntaxNode | undefined,
+  text: string,
+  ...names: string[]
+): SyntaxNode[] {
   if (!node) return [];
   let known = calls.get(node);
   // A function is asked for many names: its calls are gathered once.
@@ -282,13 +286,13 @@ export function callsOf(node: Syn | undefined, text: string, ...names: string[])
 
 /** A call, and its number in source order. */
 interface Called {
-  readonly call: Syn;
+  readonly call: SyntaxNode;
   readonly order: number;
 }
 
-const calls = new WeakMap<Syn, ReadonlyMap<string, readonly Called[]>>();
+const calls = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly Called[]>>();
 
-function callsByName(node: Syn, text: string): Map<string, Called[]> {
+function callsByName(node: SyntaxNode, text: string): Map<string, Called[]> {
   const found = new Map<string, Called[]>();
   for (const [order, call] of findAll(node, 'call_expression').entries()) {
     const name = calleeName(call, text);
@@ -300,7 +304,7 @@ function callsByName(node: Syn, text: string): Map<string, Called[]> {
 }
 
 /** The value of a string literal, or undefined where the node is not one. */
-export function stringLiteral(node: Syn, text: string): string | undefined {
+export function stringLiteral(node: SyntaxNode, text: string): string | undefined {
   const raw = text.slice(node.start, node.end);
   if (node.type === 'raw_string_literal') return raw.slice(1, -1).replaceAll('\r', '');
   if (node.type !== 'interpreted_string_literal') return undefined;

@@ -1,7 +1,7 @@
 import type { App, Store, StoreEntry } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
 
 /**
@@ -30,13 +30,13 @@ export const addedNotAStoreKey: Rule = {
   },
 };
 
-function inEntry(subject: AppSubject, entry: StoreEntry, upgrade: string): Finding | undefined {
+function inEntry(subject: AppContext, entry: StoreEntry, upgrade: string): Finding | undefined {
   const { app, base } = subject;
   if (entry.name === null || entry.name === '') return undefined;
   const mounted = app.stores.find(s => sameStore(s, entry));
   if (mounted && mounted.kind !== 'kv') {
     return {
-      place: entry.place,
+      location: entry.location,
       severity: 'info',
       message: `the store "${entry.name}" is a ${mounted.kind} store, which needs no entry here: the SDK only adds persistent stores`,
     };
@@ -53,17 +53,17 @@ function inEntry(subject: AppSubject, entry: StoreEntry, upgrade: string): Findi
   if (meant.length > 0) {
     const names = meant.map(s => `"${storeId(s)}"`).join(' and ');
     return {
-      place: entry.place,
+      location: entry.location,
       message: `"${upgrade}" adds "${entry.name}", but the module's store is ${names}; at the upgrade height the node does not start: version of store ${storeId(meant[0]!)} mismatch root store's version`,
-      related: meant.map(s => ({ place: s.place, message: 'mounted here' })),
-      fixes: meant.length === 1 ? replaceEntryFix(subject, entry.place, meant[0]!) : [],
+      related: meant.map(s => ({ location: s.location, message: 'mounted here' })),
+      fixes: meant.length === 1 ? replaceEntryFix(subject, entry.location, meant[0]!) : [],
     };
   }
   return {
-    place: entry.place,
+    location: entry.location,
     severity: 'warning',
     message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently`,
-    fixes: removeEntryFix(subject.repo, entry.place, `Take "${entry.name}" out`),
+    fixes: removeEntryFix(subject.repo, entry.location, `Take "${entry.name}" out`),
   };
 }
 

@@ -25,7 +25,7 @@ export const consensusParamsMigration: Rule = {
         continue;
       if (!movesConsensusParams(repo, app.dir))
         yield {
-          place: upgrade.place,
+          location: upgrade.location,
           message: `${base!.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams; after the upgrade the consensus parameters are empty, and the node panics on the next block`,
         };
     }

@@ -10,7 +10,7 @@ export const cosmovisorUnsafeName: Rule = {
   summary: 'a plan name that cosmovisor would look for under another folder',
   *check({ apps }) {
     for (const { pending, app } of apps) {
-      for (const { name, registered, place } of pending) {
+      for (const { name, registered, location } of pending) {
         if (name === null || !registered) continue;
         const why = trouble(name);
         if (
@@ -21,7 +21,7 @@ export const cosmovisorUnsafeName: Rule = {
           )
         ) {
           yield {
-            place,
+            location,
             message: `the plan name ${JSON.stringify(name)} ${why}; validators who make the folder upgrades/${name} stand without a binary at the upgrade height: it has to be upgrades/${cosmovisorFolder(name)}`,
           };
         }

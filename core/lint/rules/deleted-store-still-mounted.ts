@@ -23,11 +23,11 @@ export const deletedStoreStillMounted: Rule = {
           const still = mounted.find(s => sameStore(s, store));
           if (!still || holds(brought, store)) continue;
           yield {
-            place: store.place,
+            location: store.location,
             message: `"${upgrade.name ?? upgrade.package}" deletes the store "${storeId(store)}", which is still mounted; the node runs through the upgrade and does not start again afterwards: version of store ${storeId(store)} mismatch root store's version`,
-            related: [{ place: still.place, message: 'mounted here' }],
+            related: [{ location: still.location, message: 'mounted here' }],
             fixes: stores.deleted.includes(store)
-              ? removeEntryFix(subject.repo, store.place, `Do not delete "${storeId(store)}"`)
+              ? removeEntryFix(subject.repo, store.location, `Do not delete "${storeId(store)}"`)
               : [],
           };
         }

@@ -20,13 +20,13 @@ export const duplicateUpgrade: Rule = {
         // Build tags choose one of them.
         if (first === i || earlier.buildTags.join() !== upgrade.buildTags.join()) continue;
         yield {
-          place: upgrade.place,
+          location: upgrade.location,
           message: `"${upgrade.name}" is registered twice; the handler that is set last silently replaces the other`,
-          related: [{ place: earlier.place, message: 'registered here too' }],
+          related: [{ location: earlier.location, message: 'registered here too' }],
           // Of two upgrades one has the other's name by mistake; taken out it would not run at all.
           fixes:
             upgrade.package === earlier.package
-              ? removeEntryFix(repo, upgrade.place, 'Take the second one out')
+              ? removeEntryFix(repo, upgrade.location, 'Take the second one out')
               : [],
         };
       }

@@ -1,6 +1,6 @@
 import { nodeAt } from '../../go/edit/repairs.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
+import type { Location } from '../../go/source/location.ts';
 import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 
@@ -15,11 +15,11 @@ export const emptyRename: Rule = {
         for (const { from, to } of stores?.renamed ?? []) {
           if (from.name !== '' && to.name !== '') continue;
           yield {
-            place: from.name === '' ? from.place : to.place,
+            location: from.name === '' ? from.location : to.location,
             message: `"${name ?? dir}" renames a store without ${from.name === '' ? 'OldKey' : 'NewKey'}; the entry does nothing, or not what is meant`,
             fixes: removeEntryFix(
               repo,
-              entryOf(repo, from.name === '' ? from.place : to.place),
+              entryOf(repo, from.name === '' ? from.location : to.location),
               'Take the rename out',
             ),
           };
@@ -30,7 +30,7 @@ export const emptyRename: Rule = {
 };
 
 /** The whole `{OldKey: …, NewKey: …}` around a name; a missing name stands for the entry itself. */
-function entryOf(repo: Repo, place: Place): Place {
+function entryOf(repo: Repo, place: Location): Location {
   const facts = repo.facts(place.file);
   let node = facts && nodeAt(facts, place);
   while (

@@ -1,10 +1,17 @@
 import { handlersOf } from '../../chain/app/handler-code.ts';
-import { at, stringValue, textOf } from '../../go/eval/value.ts';
+import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, callsOf, child, descend, enclosing, parts } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import {
+  callArguments,
+  callsOf,
+  childByField,
+  descend,
+  enclosing,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
 import { generationIsBefore, importsOfGeneration } from '../../sdk/generations.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * A handler whose parameters are those of another SDK, and a guard that asks for another name than
@@ -22,13 +29,13 @@ export const handlerSignature: Rule = {
   },
 };
 
-function* parameters({ repo, app, wiring }: AppSubject): Iterable<Finding> {
+function* parameters({ repo, app, wiring }: AppContext): Iterable<Finding> {
   const { generation } = app.sdk;
   if (!generation) return;
   const { handlerContext } = importsOfGeneration(generation);
   for (const { facts, fn, parameters: names } of handlersOf(repo, app, wiring)) {
-    const list = child(fn, 'parameters');
-    const type = child(parts(list)[0], 'type');
+    const list = childByField(fn, 'parameters');
+    const type = childByField(namedChildren(list)[0], 'type');
     if (!list || type?.type !== 'qualified_type') continue;
     const [qualifier, name] = textOf({ facts, node: type }).split('.');
     const path =
@@ -43,7 +50,7 @@ function* parameters({ repo, app, wiring }: AppSubject): Iterable<Finding> {
     const wanted = handlerContext === 'context' ? 'context' : 'sdk';
     if (is !== undefined && is !== wanted) {
       yield {
-        place: placeOf(facts, type),
+        location: locationOf(facts, type),
         message: `with Cosmos SDK ${app.sdk.version ?? generation} a handler takes ${wanted === 'context' ? 'a context.Context' : 'an sdk.Context'}; this does not compile`,
       };
     } else if (
@@ -52,7 +59,7 @@ function* parameters({ repo, app, wiring }: AppSubject): Iterable<Finding> {
       (names.length === 2 || names.length === 3)
     ) {
       yield {
-        place: placeOf(facts, list),
+        location: locationOf(facts, list),
         message: `with Cosmos SDK ${app.sdk.version ?? generation} a handler takes ${handlerContext === 'none' ? 'a context and a plan' : 'a context, a plan and a version map'}; this does not compile`,
       };
     }
@@ -63,7 +70,7 @@ function* parameters({ repo, app, wiring }: AppSubject): Iterable<Finding> {
  * `if HasHandler(v1) { panic }; SetUpgradeHandler(v2, …)`: a name that was changed in one of two
  * places.
  */
-function* guards({ repo, wiring }: AppSubject): Iterable<Finding> {
+function* guards({ repo, wiring }: AppContext): Iterable<Finding> {
   for (const { site, name, nameExpr } of wiring.registrations) {
     const { facts } = site.call;
     const checks = callsOf(site.fn, facts.text, 'HasHandler').filter(
@@ -71,8 +78,8 @@ function* guards({ repo, wiring }: AppSubject): Iterable<Finding> {
         c.end <= site.call.node.start && enclosing(c, 'if_statement')?.end! <= site.call.node.start,
     );
     const check = checks.at(-1);
-    const asked = check && args(check)[0];
-    const registered = args(site.call.node)[0]!;
+    const asked = check && callArguments(check)[0];
+    const registered = callArguments(site.call.node)[0]!;
     if (
       !asked ||
       name.kind !== 'known' ||
@@ -82,16 +89,18 @@ function* guards({ repo, wiring }: AppSubject): Iterable<Finding> {
           n !== site.call.node &&
           n.start > check.end &&
           n.end < site.call.node.start &&
-          /SetUpgradeHandler$/.test(textOf({ facts, node: child(n, 'function') ?? n })),
+          /SetUpgradeHandler$/.test(textOf({ facts, node: childByField(n, 'function') ?? n })),
       )
     )
       continue;
-    const guard = stringValue(repo, at(site.call, asked));
+    const guard = stringValue(repo, exprAt(site.call, asked));
     if (guard.kind !== 'known' || guard.value === name.value) continue;
     yield {
-      place: placeOf(facts, asked),
+      location: locationOf(facts, asked),
       message: `this asks whether "${guard.value}" has a handler, and then "${name.value}" is registered; a second handler for "${name.value}" would silently replace the first`,
-      related: [{ place: placeOf(nameExpr.facts, nameExpr.node), message: `"${name.value}"` }],
+      related: [
+        { location: locationOf(nameExpr.facts, nameExpr.node), message: `"${name.value}"` },
+      ],
       fixes: [
         {
           title: `Ask for "${name.value}"`,

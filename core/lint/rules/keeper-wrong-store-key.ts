@@ -1,7 +1,7 @@
-import { callsIn, ownFolder } from '../../chain/app/app-code.ts';
-import { at, textOf } from '../../go/eval/value.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, child, descend } from '../../go/syntax/syntax.ts';
+import { appPackage, callsIn } from '../../chain/app/app-code.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
 import type { Rule } from '../rule.ts';
 
 /** A keeper that is built on another module's store (incidents.md 95, R18). */
@@ -11,17 +11,17 @@ export const keeperWrongStoreKey: Rule = {
   summary: "a keeper is built with another module's store key",
   *check({ apps }) {
     for (const { repo, app } of apps) {
-      for (const { call } of callsIn(repo, ownFolder(repo, app.dir), ['NewKeeper'])) {
-        const callee = child(call.node, 'function');
-        const operand = callee && child(callee, 'operand');
-        const keeper = operand && repo.importFor(call.facts, textOf(at(call, operand)));
+      for (const { call } of callsIn(repo, appPackage(repo, app.dir), ['NewKeeper'])) {
+        const callee = childByField(call.node, 'function');
+        const operand = callee && childByField(callee, 'operand');
+        const keeper = operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
         if (!keeper) continue;
-        const keys = args(call.node)
-          .filter(a => textOf(at(call, a)).includes('keys['))
+        const keys = callArguments(call.node)
+          .filter(a => textOf(exprAt(call, a)).includes('keys['))
           .flatMap(a => [...descend(a)])
           .flatMap(node => {
             if (node.type !== 'index_expression') return [];
-            const written = textOf(at(call, node));
+            const written = textOf(exprAt(call, node));
             const key = /(^|\.)keys\[(\w+)\.\w+\]$/.exec(written);
             const path = key ? repo.importFor(call.facts, key[2]!) : undefined;
             return path === undefined ? [] : [{ node, path, written }];
@@ -30,7 +30,7 @@ export const keeperWrongStoreKey: Rule = {
         const [only, ...others] = keys;
         if (!only || others.length > 0 || related(moduleOf(keeper), moduleOf(only.path))) continue;
         yield {
-          place: placeOf(call.facts, only.node),
+          location: locationOf(call.facts, only.node),
           message: `the keeper of ${keeper} is built on ${only.written}, the store of another module; it reads and writes that module's state`,
         };
       }

@@ -31,13 +31,13 @@ export const lastHandlerRemoved: Rule = {
       // With a new upgrade to come the check passes while the node waits for it, and from then on
       // the new one is the last.
       if (pending.some(u => u.registered)) continue;
-      const place = app.upgrades.find(u => u.registered)?.place ?? wiring.lists[0]?.site;
+      const place = app.upgrades.find(u => u.registered)?.location ?? wiring.lists[0]?.site;
       yield {
         severity: base.merged ? 'error' : 'warning',
-        place:
+        location:
           place && 'file' in place
             ? place
-            : anchor(app.upgrades, base.app.upgrades, app.stores[0]?.place),
+            : anchor(app.upgrades, base.app.upgrades, app.stores[0]?.location),
         message: `"${last.name}", the newest upgrade of ${base.ref}, is registered no more and no new one takes its place; nodes that applied it do not start: wrong app version, upgrade handler is missing for ${last.name} upgrade plan`,
       };
     }
@@ -47,9 +47,9 @@ export const lastHandlerRemoved: Rule = {
 function anchor(
   now: readonly Upgrade[],
   _before: readonly Upgrade[],
-  store: Upgrade['place'] | undefined,
-): Upgrade['place'] {
-  return now[0]?.place ?? store ?? { file: 'go.mod', start: 0, end: 0, line: 1, column: 1 };
+  store: Upgrade['location'] | undefined,
+): Upgrade['location'] {
+  return now[0]?.location ?? store ?? { file: 'go.mod', start: 0, end: 0, line: 1, column: 1 };
 }
 
 /** The major version in a go.mod's module path; 0 and 1 have none. */

@@ -5,8 +5,8 @@ import { indentAt, lineStart } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child, childrenOf, findAll, parts } from '../../go/syntax/syntax.ts';
-import type { AppSubject, Fix, Rule } from '../rule.ts';
+import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * A module's ConsensusVersion rose since the baseline and a step between has no migration
@@ -30,7 +30,7 @@ export const migrationGap: Rule = {
       if (missing.length === 0 || module.managed === false || overridden.has(module.name)) continue;
       const first = missing[0]!;
       yield {
-        place: module.versionPlace,
+        location: module.versionPlace,
         ...(apps.some(a => a.base?.far) ? { severity: 'info' as const } : {}),
         message: `x/${module.name} goes from version ${from} in ${base.ref} to ${to}, and no migration is registered from ${missing.join(', ')}; at the upgrade height the node stops: ${has.size === 0 ? `no migrations found for module ${module.name}` : `no migration found for module ${module.name} from version ${first} to version ${first + 1}`}`,
         fixes: registerFix(repo, module, missing),
@@ -43,7 +43,7 @@ export const migrationGap: Rule = {
  * The modules whose versions a pending handler writes itself: stride and others migrate by hand
  * (wiring-styles.md 4.4).
  */
-function versionsWritten(apps: readonly AppSubject[]): Set<string> {
+function versionsWritten(apps: readonly AppContext[]): Set<string> {
   return new Set(
     apps.flatMap(({ repo, app, wiring, pending }) =>
       handlersOf(repo, app, wiring)
@@ -60,16 +60,16 @@ function versionsWritten(apps: readonly AppSubject[]): Set<string> {
 /**
  * Registers a migration that does nothing for each missing step, at the end of RegisterServices.
  */
-function registerFix(repo: Repo, module: Module, missing: readonly number[]): Fix[] {
+function registerFix(repo: Repo, module: Module, missing: readonly number[]): SuggestedFix[] {
   const services = repo
     .functions(module.dir, 'RegisterServices')
     .filter(({ func }) => func.receiver && func.syntax);
   const only = services.length === 1 ? services[0]! : undefined;
   const fn = only?.func.syntax;
-  const body = child(fn, 'body');
-  const parameter = parts(child(fn, 'parameters'))[0];
-  const type = child(parameter, 'type');
-  const cfg = childrenOf(parameter, 'name')[0];
+  const body = childByField(fn, 'body');
+  const parameter = namedChildren(childByField(fn, 'parameters'))[0];
+  const type = childByField(parameter, 'type');
+  const cfg = childrenByField(parameter, 'name')[0];
   if (!only || !body || !type || !cfg) return [];
   const { facts } = only;
   const text = (node: { start: number; end: number }) => facts.text.slice(node.start, node.end);
@@ -78,7 +78,7 @@ function registerFix(repo: Repo, module: Module, missing: readonly number[]): Fi
     .functions(module.dir, 'Name')
     .find(({ facts: f, func }) => f === facts && func.receiver && func.syntax);
   const result = named && findAll(named.func.syntax, 'return_statement')[0];
-  const name = result && text(parts(result)[0]!);
+  const name = result && text(namedChildren(result)[0]!);
   if (!/\.Configurator$/.test(text(type)) || text(cfg) === '_' || !name) return [];
   return [
     {

@@ -14,12 +14,12 @@ export const migrationNeverRuns: Rule = {
       for (const migration of module.migrations) {
         if (migration.from < module.consensusVersion || migration.from < 1) continue;
         yield {
-          place: migration.place,
+          location: migration.location,
           message: `this migration of x/${module.name} goes from version ${migration.from} to ${migration.from + 1}, but its ConsensusVersion is ${module.consensusVersion}; it never runs`,
           related: module.versionPlace
             ? [
                 {
-                  place: module.versionPlace,
+                  location: module.versionPlace,
                   message: `ConsensusVersion ${module.consensusVersion}`,
                 },
               ]

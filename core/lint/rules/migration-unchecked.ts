@@ -1,6 +1,6 @@
 import { isForTests } from '../../chain/app/app-code.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, callsOf, child, parts } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -23,12 +23,12 @@ export const migrationUnchecked: Rule = {
               statement?.type === 'expression_statement' ||
               statement?.type === 'block' ||
               (statement?.type === 'assignment_statement' &&
-                parts(child(statement, 'left')).every(
+                namedChildren(childByField(statement, 'left')).every(
                   t => facts.text.slice(t.start, t.end) === '_',
                 ));
-            if (dropped && args(call).length === 3)
+            if (dropped && callArguments(call).length === 3)
               yield {
-                place: placeOf(facts, call),
+                location: locationOf(facts, call),
                 message:
                   'the error of RegisterMigration is dropped; where this migration is refused (one from that version exists, or the version is 0) the upgrade runs without it',
               };

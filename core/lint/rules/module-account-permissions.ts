@@ -24,11 +24,11 @@ export const moduleAccountPermissions: Rule = {
           ),
         );
       if (writes) continue;
-      for (const [account, { permissions, place }] of readPermissions(repo, app.dir)) {
+      for (const [account, { permissions, location }] of readPermissions(repo, app.dir)) {
         const old = before.get(account);
         if (!old || old.permissions === permissions) continue;
         yield {
-          place,
+          location,
           message: `the permissions of the module account ${account} were ${shown(old.permissions)} in ${base.ref} and are ${shown(permissions)} now, but the account in the state keeps the old ones until a handler writes it; then sends, mints or burns fail: module account does not have permissions`,
         };
       }

@@ -2,8 +2,8 @@ import { isForTests } from '../../chain/app/app-code.ts';
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
 import { sameModule } from '../../chain/compare.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -17,7 +17,7 @@ export const paramsChangedWithoutMigration: Rule = {
   *check({ repo, base, chain, apps }) {
     if (!base?.repo) return;
     const before = pairs(base.repo);
-    for (const [dir, { count, place }] of pairs(repo)) {
+    for (const [dir, { count, location }] of pairs(repo)) {
       const old = before.get(dir);
       if (!old || count <= old.count) continue;
       const module = chain.modules
@@ -43,7 +43,7 @@ export const paramsChangedWithoutMigration: Rule = {
       );
       if (!written)
         yield {
-          place,
+          location,
           message: `x/${module.name} has ${count - old.count} parameter${count - old.count === 1 ? '' : 's'} more than in ${base.ref}, and neither a new ConsensusVersion nor a handler sets them; reading them panics on a running chain: UnmarshalJSON cannot decode empty bytes`,
         };
     }
@@ -52,14 +52,14 @@ export const paramsChangedWithoutMigration: Rule = {
 
 /** How many pairs each package's ParamSetPairs lists. */
 function pairs(repo: Repo): ReadonlyMap<string, Pairs> {
-  return repo.inPackages('parameter pairs', ({ dir }) =>
+  return repo.memoForPackages('parameter pairs', ({ dir }) =>
     isForTests(dir) ? undefined : pairsIn(repo, dir),
   );
 }
 
 interface Pairs {
   readonly count: number;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 function pairsIn(repo: Repo, dir: string): Pairs | undefined {
@@ -69,7 +69,10 @@ function pairsIn(repo: Repo, dir: string): Pairs | undefined {
       if (func.name !== 'ParamSetPairs' || !func.receiver) continue;
       const count = facts.text.slice(func.start, func.end).match(/NewParamSetPair\(/g)?.length ?? 0;
       if (count > 0)
-        found = { count, place: placeOf(facts, { start: func.nameStart, end: func.nameEnd }) };
+        found = {
+          count,
+          location: locationOf(facts, { start: func.nameStart, end: func.nameEnd }),
+        };
     }
   }
   return found;

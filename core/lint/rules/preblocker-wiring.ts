@@ -3,7 +3,7 @@ import { indentAt, lineEnd } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import type { Fix, Rule } from '../rule.ts';
+import type { Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all
@@ -28,7 +28,7 @@ export const preblockerWiring: Rule = {
         )
           continue;
         yield {
-          place: order.place,
+          location: order.location,
           severity: 'info',
           message: `"${first.name}" runs before "upgrade" here; at the upgrade height it still runs on the old state with the new code`,
         };
@@ -50,7 +50,7 @@ export const preblockerWiring: Rule = {
       const at = manual.text.indexOf(`${setter}(`);
       const line = manual.text.slice(0, at).split('\n');
       yield {
-        place: {
+        location: {
           file: manual.path,
           start: at,
           end: at + setter.length,
@@ -80,7 +80,7 @@ function setFix(
   { path, text }: FileFacts,
   at: number,
   name: 'PreBlocker' | 'BeginBlocker',
-): Fix[] {
+): SuggestedFix[] {
   const has = repo.functions(app.dir, name).some(({ func }) => func.receiver?.type === app.type);
   const owner = /(\w+)\.$/.exec(text.slice(0, at))?.[1];
   if (!has || !owner) return [];

@@ -34,7 +34,7 @@ export const removedStoreNotDeleted: Rule = {
         if (store.name === null && now.some(s => mayBeSame(s, store))) continue;
         const upgrade = pending.at(-1)!;
         yield {
-          place: upgrade.stores?.place ?? upgrade.place,
+          location: upgrade.stores?.location ?? upgrade.location,
           message: `the store "${storeId(store)}" was mounted in ${base.ref} and is no longer; ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not delete it, so its data stays on every node's disk`,
         };
       }

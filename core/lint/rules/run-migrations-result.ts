@@ -1,10 +1,16 @@
 import type { Handler } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import { sameModule } from '../../chain/compare.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, descend, enclosing, findAll, parts } from '../../go/syntax/syntax.ts';
-import type { AppSubject, Finding, Rule, Subject } from '../rule.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  childByField,
+  descend,
+  enclosing,
+  findAll,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
+import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
 
 /**
  * What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops
@@ -24,20 +30,26 @@ export const runMigrationsResult: Rule = {
   },
 };
 
-function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): Iterable<Finding> {
+function* inHandler(
+  subject: RuleContext,
+  { repo }: AppContext,
+  handler: Handler,
+): Iterable<Finding> {
   const { facts, body } = handler;
-  const text = (node: Syn) => facts.text.slice(node.start, node.end);
+  const text = (node: SyntaxNode) => facts.text.slice(node.start, node.end);
   const runs = migrationRuns(repo, handler);
   const map = versionMapOf(handler);
   if (runs.length === 0) {
     // Handed on to something that is not here, or to a function two calls away.
     const handedOn = findAll(body, 'call_expression').some(
-      call => map !== undefined && parts(child(call, 'arguments')).some(a => text(a) === map),
+      call =>
+        map !== undefined &&
+        namedChildren(childByField(call, 'arguments')).some(a => text(a) === map),
     );
     const [name] = rising(subject);
     if (!handedOn && name !== undefined && bodiesOf(repo, handler).length > 0) {
       yield {
-        place: placeOf(facts, { start: handler.fn.start, end: body.start }),
+        location: locationOf(facts, { start: handler.fn.start, end: body.start }),
         severity: 'warning',
         message: `this handler does not call RunMigrations, and x/${name} has a new version since the last release; its migration does not run`,
       };
@@ -55,14 +67,14 @@ function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): I
       'block',
     );
     if (!statement || statement.type === 'return_statement') continue;
-    const place = placeOf(facts, call.node);
+    const location = locationOf(facts, call.node);
     const targets =
       statement.type === 'block' || statement.type === 'expression_statement'
         ? []
-        : parts(child(statement, 'left')).map(text);
+        : namedChildren(childByField(statement, 'left')).map(text);
     if (targets.length === 0 || targets[0] === '_') {
       yield {
-        place,
+        location,
         message:
           'the map that RunMigrations returns is dropped; the chain stores the old versions, and at the next upgrade the same migrations run again',
       };
@@ -70,7 +82,7 @@ function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): I
     }
     if (targets[1] === '_')
       yield {
-        place,
+        location,
         message:
           'the error of RunMigrations is dropped; a failed migration goes on as if it had worked, and nodes come to different states',
       };
@@ -83,7 +95,7 @@ function* inHandler(subject: Subject, { repo }: AppSubject, handler: Handler): I
 function* returns(
   { facts, body, fn }: Handler,
   result: string,
-  call: Syn,
+  call: SyntaxNode,
   map: string | undefined,
 ): Iterable<Finding> {
   for (const statement of findAll(body, 'return_statement')) {
@@ -92,7 +104,7 @@ function* returns(
       enclosing(statement, 'func_literal', 'function_declaration', 'method_declaration') !== fn
     )
       continue;
-    const values = parts(parts(statement)[0]);
+    const values = namedChildren(namedChildren(statement)[0]);
     const [value] = values;
     const [first, second] = values.map(node => facts.text.slice(node.start, node.end));
     if (second !== 'nil' || !value || first === undefined || result === '_' || first === result)
@@ -101,7 +113,7 @@ function* returns(
       first === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(first);
     if (first === map || empty) {
       yield {
-        place: placeOf(facts, statement),
+        location: locationOf(facts, statement),
         message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again`,
         fixes: [
           {
@@ -118,7 +130,7 @@ function* returns(
 function* swallowed(
   { facts, body }: Handler,
   error: string | undefined,
-  call: Syn,
+  call: SyntaxNode,
 ): Iterable<Finding> {
   if (error === undefined || error === '_') return;
   const check = [...descend(body)].find(
@@ -126,27 +138,29 @@ function* swallowed(
       n.type === 'if_statement' &&
       n.start >= call.end &&
       new RegExp(`\\b${error}\\s*!=\\s*nil`).test(
-        facts.text.slice(n.start, child(n, 'consequence')?.start ?? n.end),
+        facts.text.slice(n.start, childByField(n, 'consequence')?.start ?? n.end),
       ),
   );
-  const then = check && child(check, 'consequence');
+  const then = check && childByField(check, 'consequence');
   if (!check || !then) return;
   const written = facts.text.slice(then.start, then.end);
   const [last] = findAll(then, 'return_statement').slice(-1);
-  const values = last ? parts(parts(last)[0]).map(n => facts.text.slice(n.start, n.end)) : [];
+  const values = last
+    ? namedChildren(namedChildren(last)[0]).map(n => facts.text.slice(n.start, n.end))
+    : [];
   if (
     /\bpanic\(|os\.Exit|\.Fatal|tmos\.Exit|cmtos\.Exit/.test(written) ||
     (last && values.at(-1) !== 'nil')
   )
     return;
   yield {
-    place: placeOf(facts, { start: check.start, end: then.start }),
+    location: locationOf(facts, { start: check.start, end: then.start }),
     message: `a failed migration is ${last ? 'answered with a nil error' : 'only noted'}; the upgrade goes on with a state that is half migrated`,
   };
 }
 
 /** The modules of the repository whose ConsensusVersion rose since the baseline. */
-function rising({ chain, base }: Subject): string[] {
+function rising({ chain, base }: RuleContext): string[] {
   return base
     ? chain.modules
         .filter(

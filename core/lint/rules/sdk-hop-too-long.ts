@@ -17,7 +17,7 @@ export const sdkHopTooLong: Rule = {
         continue;
       if (!generationIsBefore(from, '0.50') || generationIsBefore(to, '0.54')) continue;
       yield {
-        place: { file: app.sdk.gomod, start: 0, end: 0, line: 1, column: 1 },
+        location: { file: app.sdk.gomod, start: 0, end: 0, line: 1, column: 1 },
         message: `${base.ref} is on SDK ${from}, and this is ${to}, which no longer migrates from there; at the upgrade height the node stops: no migration found for module auth … Upgrade to 0.50 or 0.53 first`,
       };
     }

@@ -34,7 +34,7 @@ export const setOrderMissingModule: Rule = {
         );
         if (missing.length === 0 || missing.length > 3) continue;
         yield {
-          place: order.place,
+          location: order.location,
           message: `SetOrder${order.kind} does not name ${missing.join(', ')}, which another order names; the app panics when it is built: all modules must be defined when setting SetOrder${order.kind}`,
         };
       }

@@ -25,10 +25,10 @@ export const staleAdded: Rule = {
             u => holds(u.stores?.added, store) || (u.name === null && upgrade.name === null),
           );
           yield {
-            place: store.place,
+            location: store.location,
             ...(kept ? { severity: 'warning' as const } : {}),
             message: `"${upgrade.name ?? upgrade.package}" adds the store "${storeId(store)}", which ${base.ref} mounts${kept ? ' and adds' : ''} already; at the upgrade height the node does not start: initial version set to …, but found earlier version`,
-            fixes: removeEntryFix(subject.repo, store.place, `Do not add "${storeId(store)}"`),
+            fixes: removeEntryFix(subject.repo, store.location, `Do not add "${storeId(store)}"`),
           };
         }
       }

@@ -8,10 +8,10 @@ import {
 } from '../../chain/app/handler-code.ts';
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { StoreName } from '../../chain/chain.ts';
-import { at, stringValue, textOf } from '../../go/eval/value.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, child, findAll } from '../../go/syntax/syntax.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, childByField, findAll } from '../../go/syntax/syntax.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * State of a new module that is written before RunMigrations gives it its default genesis, which
@@ -42,7 +42,7 @@ export const stateBeforeInitGenesis: Rule = {
 };
 
 /** The last one registered by version. */
-function isLast({ app }: AppSubject, { upgrade }: Handler): boolean {
+function isLast({ app }: AppContext, { upgrade }: Handler): boolean {
   return (
     upgrade.name !== null &&
     app.upgrades.every(
@@ -56,7 +56,7 @@ function isLast({ app }: AppSubject, { upgrade }: Handler): boolean {
 }
 
 function* inHandler(
-  { repo }: AppSubject,
+  { repo }: AppContext,
   handler: Handler,
   added: readonly StoreName[],
 ): Iterable<Finding> {
@@ -64,8 +64,8 @@ function* inHandler(
   const map = versionMapOf(handler);
   if (!run) return;
   const runsAt = run.via?.start ?? run.call.node.start;
-  const [, , given] = args(run.call.node);
-  const passed = given && textOf(at(run.call, given));
+  const [, , given] = callArguments(run.call.node);
+  const passed = given && textOf(exprAt(run.call, given));
   const entries = entryWrites(handler).filter(w => w.map === map || w.map === passed);
   const skipped = entries.map(w => loose(textOf(w.key)));
   // An entry under a computed name may be any module's: a loop over all of them keeps every
@@ -76,7 +76,7 @@ function* inHandler(
     if (via && via.start >= runsAt) continue;
     for (const call of findAll(body, 'call_expression')) {
       if (!via && call.start >= runsAt) continue;
-      const callee = child(call, 'function');
+      const callee = childByField(call, 'function');
       const text = callee ? facts.text.slice(callee.start, callee.end) : '';
       const written = /(?:^|[.\]])(\w+?)Keeper\.(Set\w*|InitGenesis)$/.exec(text);
       const keeper = written && loose(written[1]!);
@@ -95,10 +95,10 @@ function* inHandler(
         continue;
       seen.add(call.start);
       yield {
-        place: placeOf(facts, call),
+        location: locationOf(facts, call),
         message: `this writes to ${written[1]}, which "${handler.upgrade.name}" adds; RunMigrations then runs the module's InitGenesis with its defaults over it. Write after RunMigrations, or set the module's version in the version map to keep InitGenesis from running`,
         related: [
-          { place: placeOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' },
+          { location: locationOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' },
         ],
       };
     }

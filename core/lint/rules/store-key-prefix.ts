@@ -18,11 +18,11 @@ export const storeKeyPrefix: Rule = {
         // The check looks at the keys of one call; a pair that runs already is made by two.
         const runs =
           base && [store, longer].every(s => kvStores(base.app).some(b => b.name === s.name));
-        if (runs || store.place.file !== longer.place.file) continue;
+        if (runs || store.location.file !== longer.location.file) continue;
         yield {
-          place: store.place,
+          location: store.location,
           message: `the store name "${store.name}" is the beginning of "${longer.name}"; the app panics when it is built: Potential key collision between KVStores`,
-          related: [{ place: longer.place, message: `"${longer.name}"` }],
+          related: [{ location: longer.location, message: `"${longer.name}"` }],
         };
       }
     }

@@ -1,13 +1,13 @@
 import type { App } from '../../chain/chain.ts';
 import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Place } from '../../go/source/location.ts';
-import { placeOf } from '../../go/source/location.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { loadsAfter } from '../../wiring/loading/load-order.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { Fix, Rule } from '../rule.ts';
+import type { Rule, SuggestedFix } from '../rule.ts';
 
 /** SetStoreLoader after the stores were loaded (incidents.md R11, live-chain.md 7). */
 export const storeLoaderAfterLoad: Rule = {
@@ -18,12 +18,15 @@ export const storeLoaderAfterLoad: Rule = {
     for (const { repo, app, wiring } of apps) {
       for (const { site } of wiring.loadings) {
         if (!loadsAfter(repo, app, site)) continue;
-        const set = placeOf(site.call.facts, site.call.node);
+        const set = locationOf(site.call.facts, site.call.node);
         const called = callInBuild(repo, app, site);
         yield {
           ...(called
-            ? { place: called.place, related: [{ place: set, message: 'the loader is set here' }] }
-            : { place: set }),
+            ? {
+                location: called.location,
+                related: [{ location: set, message: 'the loader is set here' }],
+              }
+            : { location: set }),
           message:
             "the stores are loaded before this sets a loader; at the upgrade height the node does not start: version of store … mismatch root store's version, or SetStoreLoader() on sealed BaseApp",
           fixes: called?.fixes ?? [],
@@ -41,19 +44,19 @@ function callInBuild(
   repo: Repo,
   app: App,
   site: Site,
-): { readonly place: Place; readonly fixes: Fix[] } | undefined {
+): { readonly location: Location; readonly fixes: SuggestedFix[] } | undefined {
   const build = appNames({ repo, dir: app.dir, type: app.type });
   const call =
     build &&
     callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0];
   if (!build || !call) return undefined;
   const { facts } = build.constructor;
-  const place = placeOf(facts, call);
+  const location = locationOf(facts, call);
   const statement = statementAround(call);
   if (statement?.type !== 'expression_statement' || statement.parent !== build.load.parent)
-    return { place, fixes: [] };
+    return { location, fixes: [] };
   return {
-    place,
+    location,
     fixes: [
       {
         title: `Call ${site.func.name} before the app loads`,

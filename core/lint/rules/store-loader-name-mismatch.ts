@@ -1,8 +1,8 @@
 import { compareNames, parseVersion } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * Stores that are loaded under another plan's name than the one that is registered, or under none
@@ -26,18 +26,18 @@ function changes({ stores }: Upgrade): boolean {
 }
 
 /** Stores stand in the upgrade itself, and nothing hands them to the SDK. */
-function* notLoaded({ app, pending, wiring }: AppSubject): Iterable<Finding> {
+function* notLoaded({ app, pending, wiring }: AppContext): Iterable<Finding> {
   const readable = wiring.loadings.every(l => /^S[1236]$/.test(l.code));
   for (const upgrade of pending) {
     if (!upgrade.registered || !changes(upgrade) || upgrade.loader || !readable) continue;
-    const { added, deleted, renamed, place } = upgrade.stores!;
+    const { added, deleted, renamed, location } = upgrade.stores!;
     const first = added[0] ?? renamed[0]?.to;
     const mounted = added.some(s => app.stores.some(m => m.kind === 'kv' && sameStore(m, s)));
     const harm = first
       ? `at the upgrade height the node does not start: version of store ${storeId(first)} mismatch root store's version`
       : `${deleted.map(s => storeId(s)).join(', ')} stays where it is`;
     yield {
-      place,
+      location,
       severity: mounted ? 'error' : 'warning',
       message: `nothing loads the stores of "${upgrade.name ?? upgrade.package}"${wiring.loadings.length === 0 ? ': SetStoreLoader is never called' : ''}; ${harm}`,
     };
@@ -48,7 +48,7 @@ function* notLoaded({ app, pending, wiring }: AppSubject): Iterable<Finding> {
  * A loader that serves a plan which no handler is registered for, while a pending handler has no
  * stores of its own.
  */
-function* otherName({ app, pending, wiring, base }: AppSubject): Iterable<Finding> {
+function* otherName({ app, pending, wiring, base }: AppContext): Iterable<Finding> {
   for (const served of pending.filter(u => !u.registered && u.loader && changes(u))) {
     const candidates = pending.filter(
       u => u.registered && !changes(u) && !sameCore(u.name, served.name),
@@ -59,17 +59,17 @@ function* otherName({ app, pending, wiring, base }: AppSubject): Iterable<Findin
       continue;
     if (computed.length > 0) {
       yield {
-        place: served.loader!,
+        location: served.loader!,
         severity: 'warning',
         message: `these stores are loaded only for "${served.name}", while the plan's name is computed; where it comes out otherwise the node does not start`,
-        related: computed.map(u => ({ place: u.place, message: 'the computed name' })),
+        related: computed.map(u => ({ location: u.location, message: 'the computed name' })),
       };
     } else if (candidates.length > 0 || !base) {
       const name = candidates[0]?.name;
       yield {
-        place: served.loader!,
+        location: served.loader!,
         message: `these stores are loaded for "${served.name}", but no handler has that name${name ? `; the pending upgrade is "${name}"` : ''}; its new stores are not added, and the node does not start at the upgrade height`,
-        related: candidates.map(u => ({ place: u.place, message: 'a pending upgrade' })),
+        related: candidates.map(u => ({ location: u.location, message: 'a pending upgrade' })),
       };
     }
   }
@@ -82,14 +82,14 @@ function* otherName({ app, pending, wiring, base }: AppSubject): Iterable<Findin
       around && /(\bfalse\s*&&|&&\s*false\b|"TODO"|"CHANGEME")/.exec(around.split('{')[0]!);
     if (placeholder)
       yield {
-        place: placeOf(site.call.facts, site.condition!),
+        location: locationOf(site.call.facts, site.condition!),
         message: `the condition holds a placeholder (${placeholder[1]}); these stores are never loaded`,
       };
   }
 }
 
 /** New stores, no new upgrade, and a loader that still stands at the last release's plan. */
-function* stillOld({ app, base, pending, wiring }: AppSubject): Iterable<Finding> {
+function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
   if (!base || pending.length > 0) return;
   const before = base.app.stores;
   const fresh = kvStores(app).filter(
@@ -108,9 +108,9 @@ function* stillOld({ app, base, pending, wiring }: AppSubject): Iterable<Finding
     if (!newest || !/^S[23]$/.test(code) || !newest.stores || newest.stores.added.length > 0)
       continue;
     yield {
-      place: placeOf(newest.stores.literal.facts, newest.stores.literal.node),
+      location: locationOf(newest.stores.literal.facts, newest.stores.literal.node),
       message: `the stores ${fresh.map(s => `"${s.name}"`).join(', ')} are new since ${base.ref}, and the loader's last case, for "${newest.name}", adds nothing; the next plan's name needs a case that adds them, or the node does not start: version of store ${fresh[0]!.name} mismatch root store's version`,
-      related: [{ place: placeOf(site.call.facts, site.call.node), message: 'the loader' }],
+      related: [{ location: locationOf(site.call.facts, site.call.node), message: 'the loader' }],
     };
   }
 }

@@ -1,8 +1,8 @@
-import { placeOf } from '../../go/source/location.ts';
-import { args, callsOf, enclosing } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, callsOf, enclosing } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /** Two store loaders that are both set: the last one counts (incidents.md 59). */
 export const storeLoaderOverwritten: Rule = {
@@ -14,7 +14,7 @@ export const storeLoaderOverwritten: Rule = {
   },
 };
 
-function* inApp({ repo, app, wiring }: AppSubject): Iterable<Finding> {
+function* inApp({ repo, app, wiring }: AppContext): Iterable<Finding> {
   const build = appNames({ repo, dir: app.dir, type: app.type })?.constructor;
   if (!build) return;
   // Where each takes effect in the function that builds the app.
@@ -31,12 +31,12 @@ function* inApp({ repo, app, wiring }: AppSubject): Iterable<Finding> {
     const earlier = placed.slice(0, i).find(p => p.site !== later.site);
     if (!later.always || !earlier || isUpgradeLoader(later.site)) continue;
     yield {
-      place: placeOf(later.site.call.facts, later.site.call.node),
+      location: locationOf(later.site.call.facts, later.site.call.node),
       message:
         "this replaces the store loader of the upgrade, whatever the plan; its stores are never added, and the node does not start at the upgrade height: version of store … mismatch root store's version",
       related: [
         {
-          place: placeOf(earlier.site.call.facts, earlier.site.call.node),
+          location: locationOf(earlier.site.call.facts, earlier.site.call.node),
           message: 'set here first',
         },
       ],
@@ -54,7 +54,7 @@ function branch(node: Site['call']['node']): boolean {
 
 /** The SDK's own upgrade loader: for a plan without new stores it loads as always. */
 function isUpgradeLoader({ call }: Site): boolean {
-  const given = args(call.node)[0];
+  const given = callArguments(call.node)[0];
   return (
     given !== undefined &&
     /UpgradeStoreLoader\(/.test(call.facts.text.slice(given.start, given.end))

@@ -1,9 +1,9 @@
 import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { args, child, parts } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { Fix, Rule } from '../rule.ts';
+import type { Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * A loop that sets the loader for every upgrade of the list, whatever the plan: the last one stays
@@ -26,7 +26,7 @@ export const storeLoaderUnconditional: Rule = {
         )
           continue;
         yield {
-          place: placeOf(facts, node),
+          location: locationOf(facts, node),
           message:
             "this sets the loader for every upgrade of the list, without comparing names; the stores of the last one are loaded whatever the plan is, and the node does not start: version of store … mismatch root store's version, or initial version set to …, but found earlier version",
           fixes: compareFix(site),
@@ -40,13 +40,13 @@ export const storeLoaderUnconditional: Rule = {
  * Wraps the call in `if upgradeInfo.Name == upgrade.UpgradeName`, by the names that the call and
  * the loop use.
  */
-function compareFix({ call, loop }: Site): Fix[] {
+function compareFix({ call, loop }: Site): SuggestedFix[] {
   const { facts, node } = call;
   const { text } = facts;
-  const loader = args(node)[0];
-  const height = loader && args(loader)[0];
+  const loader = callArguments(node)[0];
+  const height = loader && callArguments(loader)[0];
   const clause = loop?.children.find(c => c.type === 'range_clause');
-  const variable = parts(child(clause, 'left')).at(-1);
+  const variable = namedChildren(childByField(clause, 'left')).at(-1);
   const info = height && /^(\w+)\.Height$/.exec(text.slice(height.start, height.end))?.[1];
   const name = variable && text.slice(variable.start, variable.end);
   const field = name && new RegExp(`\\b${name}\\.(\\w*[nN]ame)\\b`).exec(text)?.[1];

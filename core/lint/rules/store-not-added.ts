@@ -2,7 +2,7 @@ import type { Store } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { broughtBy, holds, namesOf, storesAreKnown, takenBy } from '../pending-stores.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
 
 /**
@@ -18,7 +18,7 @@ export const storeNotAdded: Rule = {
   },
 };
 
-function* inApp(subject: AppSubject): Iterable<Finding> {
+function* inApp(subject: AppContext): Iterable<Finding> {
   const { app, base, pending } = subject;
   if (!base || !storesAreKnown(subject)) return;
   const before = kvStores(base.app);
@@ -62,7 +62,7 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
     const fails = `is mounted but was not in ${base.ref}${was ? `, where its constant was "${was}"` : ''}`;
     if (pending.length === 0) {
       yield {
-        place: store.place,
+        location: store.location,
         severity: 'warning',
         message: `the store "${storeId(store)}" ${fails}, and there is no new upgrade yet that adds it; without one ${consequence(app.sdk.generation, store)}`,
       };
@@ -75,11 +75,11 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
       (base.far && app.upgrades.filter(u => u.registered).length === 1) ||
       store.conditional;
     yield {
-      place: store.place,
+      location: store.location,
       ...(between ? { severity: 'info' as const } : {}),
       message: `the store "${storeId(store)}" ${fails}, and ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not ${was ? 'rename or add' : 'add'} it; at the upgrade height ${consequence(app.sdk.generation, store)}`,
       related: pending.map(u => ({
-        place: u.stores?.place ?? u.place,
+        location: u.stores?.location ?? u.location,
         message: 'a pending upgrade',
       })),
       // The newest one first: it is the one that is being written.
@@ -97,7 +97,7 @@ function* inApp(subject: AppSubject): Iterable<Finding> {
  * The check came with 0.45 (incidents.md 2.1); before it the failure shows when old versions are
  * pruned.
  */
-function consequence(generation: AppSubject['app']['sdk']['generation'], store: Store): string {
+function consequence(generation: AppContext['app']['sdk']['generation'], store: Store): string {
   return generation && generationIsBefore(generation, '0.45')
     ? 'the node fails when it prunes: cannot delete latest saved version'
     : `the node does not start: version of store ${store.name ?? '…'} mismatch root store's version`;

@@ -1,13 +1,13 @@
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, localDefinition, textOf } from '../../go/eval/value.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { bare, child, descend, enclosing } from '../../go/syntax/syntax.ts';
+import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, descend, enclosing, withoutParens } from '../../go/syntax/syntax.ts';
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { AppSubject, Finding, Fix, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * Before Go 1.22 a loop has one variable for all its rounds, and the loader looks at it after the
@@ -22,8 +22,8 @@ export const storeUpgradesLoopPointer: Rule = {
       for (const { site } of subject.wiring.loadings) {
         const stores = storesGiven(subject.repo, site);
         const field =
-          stores && bare(stores.node).type === 'unary_expression'
-            ? child(bare(stores.node), 'operand')
+          stores && withoutParens(stores.node).type === 'unary_expression'
+            ? childByField(withoutParens(stores.node), 'operand')
             : undefined;
         if (
           !stores ||
@@ -35,14 +35,15 @@ export const storeUpgradesLoopPointer: Rule = {
         const variable = root(field);
         if (
           !variable ||
-          localDefinition(variable, textOf(at(stores, variable)), stores.facts.text) !== 'range' ||
+          localDefinition(variable, textOf(exprAt(stores, variable)), stores.facts.text) !==
+            'range' ||
           leavesLoop(site)
         )
           continue;
         const [last, ...harmed] = listed(subject).reverse();
         const wrong = harmed.filter(name => subject.pending.some(u => u.name === name));
         yield {
-          place: placeOf(stores.facts, stores.node),
+          location: locationOf(stores.facts, stores.node),
           severity: wrong.length > 0 ? 'error' : 'warning',
           message: `this points to the loop's variable, which before Go 1.22 holds the last element${last ? ` ("${last}")` : ''} when the stores are loaded; ${wrong.length > 0 ? `"${wrong.join('", "')}" would load its stores instead of its own` : 'every upgrade that is not the last of the list would load its stores instead of its own'}`,
           fixes: copyFix(stores, field),
@@ -56,15 +57,15 @@ export const storeUpgradesLoopPointer: Rule = {
  * Whether a file is compiled with the loop variables of old: by the go directive, or the file's own
  * build constraint (Go 1.21 and later).
  */
-function oldLoops({ app }: AppSubject, buildTags: string | undefined): boolean {
+function oldLoops({ app }: AppContext, buildTags: string | undefined): boolean {
   const own = /\bgo1\.(\d+)\b/.exec(buildTags ?? '')?.[1];
   const version = own ?? /^1\.(\d+)/.exec(app.sdk.go ?? '')?.[1];
   return version !== undefined && Number(version) < 22;
 }
 
-function root(node: Syn): Syn | undefined {
+function root(node: SyntaxNode): SyntaxNode | undefined {
   if (node.type === 'identifier') return node;
-  const operand = node.type === 'selector_expression' ? child(node, 'operand') : undefined;
+  const operand = node.type === 'selector_expression' ? childByField(node, 'operand') : undefined;
   return operand && root(operand);
 }
 
@@ -89,14 +90,14 @@ function leavesLoop({ call, loop }: Site): boolean {
   return false;
 }
 
-function listed({ wiring }: AppSubject): string[] {
+function listed({ wiring }: AppContext): string[] {
   return wiring.registrations.flatMap(r =>
     r.list && r.name.kind === 'known' ? [r.name.value] : [],
   );
 }
 
 /** Copies the stores into a variable of the round. */
-function copyFix(stores: Expr, field: Syn): Fix[] {
+function copyFix(stores: Expr, field: SyntaxNode): SuggestedFix[] {
   const { facts } = stores;
   const { text } = facts;
   return [

@@ -7,12 +7,18 @@ import { statementAround } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { child, childrenOf, descend, enclosing, unref } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import {
+  childByField,
+  childrenByField,
+  descend,
+  enclosing,
+  withoutAddressOf,
+} from '../../go/syntax/syntax.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
-import type { Finding, Fix, Rule } from '../rule.ts';
+import type { Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * UpgradeStoreLoader dereferences its stores at the upgrade height and only there (incidents.md
@@ -28,12 +34,12 @@ export const storeUpgradesNil: Rule = {
         const stores = storesGiven(repo, site);
         if (!stores) continue;
         const { facts } = stores;
-        const node = unref(stores.node);
+        const node = withoutAddressOf(stores.node);
         const text = textOf(stores);
-        const place = placeOf(facts, stores.node);
+        const location = locationOf(facts, stores.node);
         if (node.type === 'nil') {
           yield {
-            place,
+            location,
             message:
               'the store loader gets nil; at the upgrade height the node panics: invalid memory address or nil pointer dereference',
             fixes: emptyFix(repo, app, stores),
@@ -44,7 +50,7 @@ export const storeUpgradesNil: Rule = {
           mayBeNil(facts.text, site.fn, node.start, text, stores.node)
         ) {
           yield {
-            place,
+            location,
             message: `${text} is nil for every plan that sets no stores here; at the upgrade height the node panics: invalid memory address or nil pointer dereference`,
             fixes: guardFix(stores, site, text),
           };
@@ -71,16 +77,20 @@ function mayBeNil(
   for (const at of descend(fn)) {
     const written = (n: { start: number; end: number } | undefined) =>
       n ? text.slice(n.start, n.end) : '';
-    if (at.type === 'var_spec' && childrenOf(at, 'name').some(n => written(n) === name))
-      declared = !child(at, 'value') && written(child(at, 'type')).startsWith('*');
-    if (at.type === 'short_var_declaration' && written(child(at, 'left')) === name)
+    if (at.type === 'var_spec' && childrenByField(at, 'name').some(n => written(n) === name))
+      declared = !childByField(at, 'value') && written(childByField(at, 'type')).startsWith('*');
+    if (at.type === 'short_var_declaration' && written(childByField(at, 'left')) === name)
       declared = false;
     // Set on the way to its use, in the same branch.
-    if (at.type === 'assignment_statement' && at.start < use && written(child(at, 'left')) === name)
+    if (
+      at.type === 'assignment_statement' &&
+      at.start < use &&
+      written(childByField(at, 'left')) === name
+    )
       always ||= contains(blockOf(at), used);
     if (at.type === 'if_statement') {
       const asks = new RegExp(`\\b${name}\\s*(!=|==)\\s*nil\\b`).exec(
-        written(child(at, 'condition')),
+        written(childByField(at, 'condition')),
       );
       if (asks && (asks[1] === '==' ? at.start < use : at.start < use && use < at.end))
         return false;
@@ -101,7 +111,7 @@ function contains(
 }
 
 /** An empty value in nil's place. */
-function emptyFix(repo: Repo, app: App, { facts, node }: Expr): Fix[] {
+function emptyFix(repo: Repo, app: App, { facts, node }: Expr): SuggestedFix[] {
   const { generation } = app.sdk;
   if (!generation) return [];
   const path = importsOfGeneration(generation).storeTypes;
@@ -127,7 +137,7 @@ function emptyFix(repo: Repo, app: App, { facts, node }: Expr): Fix[] {
 }
 
 /** Sets the loader only where there are stores. */
-function guardFix({ facts }: Expr, { call }: Site, name: string): Fix[] {
+function guardFix({ facts }: Expr, { call }: Site, name: string): SuggestedFix[] {
   const { text } = facts;
   if (call.facts !== facts) return [];
   return [

@@ -1,6 +1,6 @@
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
-import { placeOf } from '../../go/source/location.ts';
-import { child, findAll, parts } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Rule } from '../rule.ts';
 
 /** A keeper's error that a handler throws away (incidents.md R22). */
@@ -16,9 +16,9 @@ export const swallowedError: Rule = {
           const text = (node: { start: number; end: number }) =>
             facts.text.slice(node.start, node.end);
           for (const statement of findAll(body, 'assignment_statement')) {
-            const left = parts(child(statement, 'left'));
-            const right = parts(child(statement, 'right'))[0];
-            const callee = right && child(right, 'function');
+            const left = namedChildren(childByField(statement, 'left'));
+            const right = namedChildren(childByField(statement, 'right'))[0];
+            const callee = right && childByField(right, 'function');
             if (
               right?.type !== 'call_expression' ||
               !callee ||
@@ -30,7 +30,7 @@ export const swallowedError: Rule = {
             )
               continue;
             yield {
-              place: placeOf(facts, statement),
+              location: locationOf(facts, statement),
               message: `the error of ${text(callee)} is thrown away; a step of the upgrade that failed goes unnoticed`,
             };
           }

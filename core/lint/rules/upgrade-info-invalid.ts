@@ -1,5 +1,5 @@
 import { stringValue } from '../../go/eval/value.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { infoFault } from '../../sdk/upgrade-info.ts';
 import type { Rule } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export const upgradeInfoInvalid: Rule = {
             const value = stringValue(repo, { facts, node: spec.value });
             const fault =
               value.kind === 'known' && value.value !== '' ? infoFault(value.value) : undefined;
-            if (fault) yield { place: placeOf(facts, spec.value), message: fault };
+            if (fault) yield { location: locationOf(facts, spec.value), message: fault };
           }
         }
       }

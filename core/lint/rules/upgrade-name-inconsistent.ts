@@ -1,7 +1,7 @@
 import { compareNames, isPrerelease, parseVersion } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
 import { basename, dirname } from '../../files.ts';
-import type { AppSubject, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * A plan name that disagrees with its folder, with all other names, or with the tag that is
@@ -21,7 +21,7 @@ export const upgradeNameInconsistent: Rule = {
 };
 
 /** Versions only: `v3.0.4` in the folder `v3.0.5`. Codenames and shared folders say nothing. */
-function* folders({ app, base, pending }: AppSubject): Iterable<Finding> {
+function* folders({ app, base, pending }: AppContext): Iterable<Finding> {
   for (const upgrade of app.upgrades) {
     // A lock knows no folders: only what is pending is new.
     const isNew = base
@@ -36,7 +36,7 @@ function* folders({ app, base, pending }: AppSubject): Iterable<Finding> {
     const dir = versionFolder(upgrade.package);
     if (dir === undefined || !parseVersion(upgrade.name) || agree(dir, upgrade.name)) continue;
     yield {
-      place: upgrade.place,
+      location: upgrade.location,
       message: `the folder ${upgrade.package} holds the plan name "${upgrade.name}"; a proposal for ${dir} finds no handler, and the network halts: UPGRADE "…" NEEDED`,
     };
   }
@@ -72,24 +72,24 @@ function agree(dir: string, name: string): boolean {
 }
 
 /** One name without the `v` that all others have, or with one that none has. */
-function* spelling({ app, pending }: AppSubject): Iterable<Finding> {
+function* spelling({ app, pending }: AppContext): Iterable<Finding> {
   const others = app.upgrades.filter(
     u => u.registered && u.name !== null && !pending.includes(u) && parseVersion(u.name),
   );
   const withV = others.filter(u => /^v/i.test(u.name!)).length;
   if (others.length < 3 || (withV !== 0 && withV !== others.length)) return;
-  for (const { name, registered, place } of pending) {
+  for (const { name, registered, location } of pending) {
     if (name === null || !registered || !parseVersion(name) || /^v/i.test(name) === withV > 0)
       continue;
     yield {
-      place,
+      location,
       message: `"${name}" is spelt ${withV > 0 ? 'without the "v"' : 'with a "v"'} that ${withV > 0 ? 'all other plan names have' : 'no other plan name has'}; the handler only runs for a plan of exactly this name`,
     };
   }
 }
 
 /** The newest handler has to bear the name of the tag. */
-function* released({ app, pending }: AppSubject, tag: string): Iterable<Finding> {
+function* released({ app, pending }: AppContext, tag: string): Iterable<Finding> {
   const registered = app.upgrades.filter(u => u.registered);
   if (
     registered.length === 0 ||
@@ -99,7 +99,7 @@ function* released({ app, pending }: AppSubject, tag: string): Iterable<Finding>
   const newest = newestOf(pending.filter(u => u.registered)) ?? newestOf(registered);
   if (newest)
     yield {
-      place: newest.place,
+      location: newest.location,
       severity: 'error',
       message: `the release is ${tag}, and the newest handler is registered for "${newest.name}"; a proposal for "${bare(tag)}" finds no handler`,
     };

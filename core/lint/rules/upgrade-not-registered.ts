@@ -5,9 +5,9 @@ import { dirname } from '../../files.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { parts } from '../../go/syntax/syntax.ts';
+import { namedChildren } from '../../go/syntax/syntax.ts';
 import type { Wiring } from '../../wiring/style.ts';
-import type { Fix, Rule } from '../rule.ts';
+import type { Rule, SuggestedFix } from '../rule.ts';
 
 const template = /(^|[/_-])(vnext|latest|template|example|noop)([/_-]|$)/i;
 
@@ -51,7 +51,7 @@ export const upgradeNotRegistered: Rule = {
         )
           continue;
         yield {
-          place: upgrade.place,
+          location: upgrade.location,
           severity: isNew && !isPrerelease(upgrade.name) ? 'error' : 'info',
           message: `the upgrade "${upgrade.name}" in ${upgrade.package} is not registered; at its height the new binary stops as the old one did: UPGRADE "${upgrade.name}" NEEDED`,
           fixes: registerFix(repo, wiring, upgrade),
@@ -67,7 +67,7 @@ function isNewest(upgrade: Upgrade, others: readonly Upgrade[]): boolean {
 }
 
 /** Puts the package's `Upgrade` into the chain's list, where it has one of that kind. */
-function registerFix(repo: Repo, wiring: Wiring, upgrade: Upgrade): Fix[] {
+function registerFix(repo: Repo, wiring: Wiring, upgrade: Upgrade): SuggestedFix[] {
   const list = wiring.lists.find(l => l.code === 'R1')?.list.literal;
   const path = repo.importPath(upgrade.package);
   const value = repo.value(upgrade.package, 'Upgrade');
@@ -81,7 +81,7 @@ function registerFix(repo: Repo, wiring: Wiring, upgrade: Upgrade): Fix[] {
         insertElement(
           changes,
           list,
-          parts(list.node).at(-1),
+          namedChildren(list.node).at(-1),
           `${qualifierOf(repo, dirname(list.facts.path), wanted)}.Upgrade`,
           false,
         );

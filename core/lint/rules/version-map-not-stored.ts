@@ -22,7 +22,7 @@ export const versionMapNotStored: Rule = {
       // The runtime module's x/upgrade stores it in its own InitGenesis.
       if (repo.filesOf(app.dir).some(f => /^\s*\*?runtime\.App\b/m.test(f.text))) continue;
       yield {
-        place: app.initChainer.place,
+        location: app.initChainer.location,
         message:
           'this InitChainer does not call SetModuleVersionMap; on a chain that starts with it the first upgrade runs InitGenesis of every module again, and the node panics at the upgrade height',
       };

@@ -8,20 +8,20 @@ import { closest } from '../upgrade/store-answers.ts';
  * How a module starts: without InitGenesis, with a genesis that the handler gives it, or
  * initialised once more though the chain has it.
  */
-export type Start = 'skip' | 'own' | 'again';
+export type ModuleStart = 'skip' | 'own' | 'again';
 
 /** What was asked for a module. */
-export interface Wish {
+export interface GenesisChoice {
   readonly module: StoreName;
-  readonly start: Start;
+  readonly start: ModuleStart;
 }
 
 /** Reads answers such as `shelf=skip`. An error is one line that says what to do. */
-export function readWishes(
+export function readGenesisAnswers(
   app: App,
   base: Chain | undefined,
   items: readonly string[],
-): readonly Wish[] | { readonly error: string } {
+): readonly GenesisChoice[] | { readonly error: string } {
   if (items.length === 0) return [];
   if (app.sdk.generation !== null && generationIsBefore(app.sdk.generation, '0.43'))
     return {
@@ -33,7 +33,7 @@ export function readWishes(
     return {
       error: `which modules ${app.dir || 'the app'} has is not known: the order of InitGenesis could not be read`,
     };
-  const wishes: Wish[] = [];
+  const wishes: GenesisChoice[] = [];
   for (const item of items) {
     const [, id, start] = /^([^=]+)=(skip|own|again)$/.exec(item) ?? [];
     if (id === undefined)
@@ -56,7 +56,7 @@ export function readWishes(
       return {
         error: `${id} is in the last release already, so it gets no InitGenesis; ${id}=again gives it one`,
       };
-    wishes.push({ module, start: start as Start });
+    wishes.push({ module, start: start as ModuleStart });
   }
   return wishes;
 }

@@ -1,14 +1,14 @@
 import type { Chain } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { beforeMigrations, importInto } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { versionMapIn } from '../handler/version-map.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Wish } from './genesis-answers.ts';
+import type { GenesisChoice } from './genesis-answers.ts';
 import { nameIn } from './genesis-answers.ts';
 import { moduleKey, moduleVersion, ownModule } from './module-version.ts';
 import { ownGenesis } from './own-genesis.ts';
@@ -22,12 +22,12 @@ export function setGenesis(
   chain: Chain,
   sdk: Generation | null,
   shape: HandlerShape | undefined,
-  wishes: readonly Wish[],
+  wishes: readonly GenesisChoice[],
 ): { texts: Map<string, string>; notes: string[] } {
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   const map = shape && versionMapIn(changes, shape);
   if (!shape || !map)
-    throw new Refused(
+    throw new Refusal(
       `the new handler does not run the migrations itself, so how ${wishes.map(w => nameIn(w.module)).join(', ')} start${wishes.length === 1 ? 's' : ''} cannot be written there; leave out --genesis and write it by hand`,
     );
   const notes: string[] = [];
@@ -38,7 +38,7 @@ export function setGenesis(
     const skip = start !== 'again';
     const own = start === 'own' ? ownModule(chain, module) : undefined;
     if (start === 'own' && !own)
-      throw new Refused(
+      throw new Refusal(
         `the code of ${name} is not in this repository, so its genesis cannot be written; take ${name}=skip and initialise it in the handler by hand`,
       );
     const genesis = own && ownGenesis({ repo, changes, shape, module: own, sdk, key });
@@ -71,14 +71,14 @@ export function setGenesis(
       render('genesis/start.go', { declared: map.declared ?? '', steps }),
     )
   )
-    throw new Refused(
+    throw new Refusal(
       `the new handler runs the migrations in the middle of another statement, so nothing can be written above it; leave out --genesis and write it by hand`,
       { file: shape.facts.path },
     );
   return { texts: changes.texts(), notes };
 }
 
-function said(name: string, start: Wish['start'], file: string): string {
+function said(name: string, start: GenesisChoice['start'], file: string): string {
   switch (start) {
     case 'skip':
       return `${name} gets no InitGenesis: its store stays empty until something writes there.`;

@@ -1,13 +1,13 @@
 import type { Chain, Module, StoreName } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 import { importInto } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { migrationCall } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
 
 /** What a module's `types` or `module` package is called by habit: `shelftypes`. */
 export function typesAlias(path: string): string | undefined {
@@ -33,7 +33,7 @@ export function ownModule(chain: Chain, { name }: StoreName): Module | undefined
 /** A module's name in a handler: its constant, imported there, or the name itself. */
 export function moduleKey(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape,
   { name, const: constant }: StoreName,
 ): string {
@@ -43,7 +43,7 @@ export function moduleKey(
   if (path !== undefined && /^\p{Lu}/u.test(ident!) && path.includes('/'))
     return `${importInto(repo, changes, shape, { path, alias: typesAlias(path) }, dirname(shape.facts.path))}.${ident}`;
   if (name === null)
-    throw new Refused(
+    throw new Refusal(
       `the name of the module ${constant} is not known where the handler is written`,
     );
   return quote(name);
@@ -56,7 +56,7 @@ export function moduleKey(
 export function moduleVersion(
   repo: Repo,
   chain: Chain,
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape,
   module: StoreName,
   key: string,
@@ -89,7 +89,7 @@ export function moduleVersion(
     return `${type.pointer ? `(&${made})` : made}.ConsensusVersion()`;
   }
   if (managerInterfaces(repo).some(written => !/\bGetVersionMap\(/.test(written)))
-    throw new Refused(
+    throw new Refusal(
       `the handler is given a module manager without GetVersionMap, so it cannot tell the version of ${module.name ?? module.const}; add GetVersionMap to its interface`,
       { file: shape.facts.path },
     );

@@ -1,22 +1,28 @@
 import type { Module } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { calledFunction } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { bare, callsOf, child, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callsOf,
+  childByField,
+  findAll,
+  namedChildren,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { importInto, sdkContextIn } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters, migrationCall } from '../handler/handler-shape.ts';
 import { heldBy } from '../handler/held-value.ts';
 import { methodOf } from '../migration/find-module.ts';
 import { structIn } from '../migration/keeper.ts';
-import { Refused } from '../upgrade/job.ts';
 import { managerInterfaces, packageAlias, typesAlias } from './module-version.ts';
 
 /**
@@ -35,7 +41,7 @@ export interface OwnGenesis {
 /** What is read of a module, and the handler it is read for. */
 interface Reading {
   readonly repo: Repo;
-  readonly changes: Changes;
+  readonly changes: EditBatch;
   readonly shape: HandlerShape;
   readonly module: Module;
   readonly sdk: Generation | null /** The module's name as the handler writes it. */;
@@ -49,9 +55,9 @@ interface Reading {
 export function ownGenesis(reading: Reading): OwnGenesis {
   try {
     // What it imports counts only if it comes to an end.
-    directly({ ...reading, changes: new Changes(reading.repo) });
+    directly({ ...reading, changes: new EditBatch(reading.repo) });
   } catch (error) {
-    if (error instanceof Refused) return throughManager(reading);
+    if (error instanceof Refusal) return throughManager(reading);
     throw error;
   }
   return directly(reading);
@@ -139,26 +145,26 @@ function contextFor({ repo, changes, shape }: Reading): { name: string; before: 
 function directly(reading: Reading): OwnGenesis {
   const { repo, shape, module } = reading;
   const { facts, func } = methodNamed(reading, 'InitGenesis');
-  const text = (n: Syn) => facts.text.slice(n.start, n.end);
-  const call = callsOf(child(func.syntax, 'body'), facts.text, 'InitGenesis')[0];
-  const callee = call && child(call, 'function');
+  const text = (n: SyntaxNode) => facts.text.slice(n.start, n.end);
+  const call = callsOf(childByField(func.syntax, 'body'), facts.text, 'InitGenesis')[0];
+  const callee = call && childByField(call, 'function');
   const called =
     (call && calledFunction(repo, { facts, node: call })) ||
     (call && keeperMethod(reading, facts, call));
-  const ctx = parametersOf(func.syntax!, facts).list[0]?.name;
+  const ctx = handlerParameters(func.syntax!, facts).list[0]?.name;
   const state = genesisVariable(func, facts);
   if (!call || !callee || !called || state === undefined)
     throw strange(module, facts, 'does more than to hand the genesis on');
   const variable = variableFor(module);
   const made = defaultGenesis(reading);
-  const target = { facts: called.facts, list: parametersOf(called.node, called.facts).list };
+  const target = { facts: called.facts, list: handlerParameters(called.node, called.facts).list };
   const context = target.list[0]?.type;
   const own = shape.closure.parameters.list[0];
   if (context === 'context.Context' && own?.type !== 'context.Context')
     throw strange(module, facts, 'takes a context.Context, which this handler does not have');
   const handed =
     context === 'context.Context' ? { name: own!.name, before: [] } : contextFor(reading);
-  const given = parts(child(call, 'arguments')).map(node => {
+  const given = namedChildren(childByField(call, 'arguments')).map(node => {
     const plain = text(node).replace(/^[*&]/, '');
     const pointer = text(node).startsWith('&');
     if (plain === ctx) return handed.name;
@@ -179,8 +185,8 @@ function directly(reading: Reading): OwnGenesis {
   };
 }
 
-function strange(module: Module, facts: FileFacts, why: string): Refused {
-  return new Refused(
+function strange(module: Module, facts: FileFacts, why: string): Refusal {
+  return new Refusal(
     `x/${module.name} cannot be given a genesis of its own: its InitGenesis ${why}; take ${module.name}=skip and initialise it in the handler by hand`,
     { file: facts.path },
   );
@@ -189,7 +195,7 @@ function strange(module: Module, facts: FileFacts, why: string): Refused {
 function methodNamed({ repo, module }: Reading, name: string): { facts: FileFacts; func: Func } {
   const found = methodOf(repo, module.dir, name);
   if (!found)
-    throw new Refused(
+    throw new Refusal(
       `x/${module.name} has no ${name} that can be read, so it cannot be given a genesis of its own; take ${module.name}=skip`,
       { file: module.dir },
     );
@@ -207,12 +213,12 @@ function genesisVariable(func: Func, { text }: FileFacts): string | undefined {
 function defaultGenesis(reading: Reading): { text: string; pointer: boolean } {
   const { repo, changes, shape, module } = reading;
   const { facts, func } = methodNamed(reading, 'DefaultGenesis');
-  const [marshalled] = callsOf(child(func.syntax, 'body'), facts.text, 'MustMarshalJSON');
-  const given = marshalled && parts(child(marshalled, 'arguments'))[0];
-  const made = given && bare(given);
+  const [marshalled] = callsOf(childByField(func.syntax, 'body'), facts.text, 'MustMarshalJSON');
+  const given = marshalled && namedChildren(childByField(marshalled, 'arguments'))[0];
+  const made = given && withoutParens(given);
   const callee =
-    made?.type === 'call_expression' && parts(child(made, 'arguments')).length === 0
-      ? child(made, 'function')
+    made?.type === 'call_expression' && namedChildren(childByField(made, 'arguments')).length === 0
+      ? childByField(made, 'function')
       : undefined;
   const [qualifier, ident] =
     callee?.type === 'selector_expression'
@@ -238,9 +244,9 @@ function defaultGenesis(reading: Reading): { text: string; pointer: boolean } {
 function keeperMethod(
   reading: Reading,
   facts: FileFacts,
-  call: Syn,
-): { facts: FileFacts; node: Syn } | undefined {
-  const field = fieldAt(reading, facts, child(child(call, 'function')!, 'operand'));
+  call: SyntaxNode,
+): { facts: FileFacts; node: SyntaxNode } | undefined {
+  const field = fieldAt(reading, facts, childByField(childByField(call, 'function')!, 'operand'));
   const path = field && pathOf(reading, field.facts, field.type);
   const dir = path === undefined ? undefined : reading.repo.dirOf(path, reading.module.dir);
   const ident = field?.type.replace(/^.*[.*]/, '');
@@ -262,7 +268,7 @@ interface Field {
 function fieldAt(
   { repo, module }: Reading,
   facts: FileFacts,
-  node: Syn | undefined,
+  node: SyntaxNode | undefined,
 ): Field | undefined {
   const [, , name] =
     /^(\w+)\.(\w+)$/.exec(node ? facts.text.slice(node.start, node.end) : '') ?? [];
@@ -277,11 +283,17 @@ function pathOf({ repo, module }: Reading, facts: FileFacts, type: string): stri
 }
 
 /** What the handler has of the type that a field of the module has. */
-function held(reading: Reading, facts: FileFacts, func: Func, node: Syn, receiver = false): string {
+function held(
+  reading: Reading,
+  facts: FileFacts,
+  func: Func,
+  node: SyntaxNode,
+  receiver = false,
+): string {
   const { repo, shape, module } = reading;
   const written = facts.text.slice(node.start, node.end);
   const op = /^[*&]/.exec(written)?.[0];
-  const operand = node.type === 'unary_expression' ? child(node, 'operand') : node;
+  const operand = node.type === 'unary_expression' ? childByField(node, 'operand') : node;
   const field = fieldAt(reading, facts, operand);
   const path = field && pathOf(reading, field.facts, field.type);
   const there =
@@ -302,7 +314,7 @@ function held(reading: Reading, facts: FileFacts, func: Func, node: Syn, receive
 }
 
 /** The function that takes the genesis, as the handler calls it. */
-function calleeText(reading: Reading, facts: FileFacts, func: Func, callee: Syn): string {
+function calleeText(reading: Reading, facts: FileFacts, func: Func, callee: SyntaxNode): string {
   const { repo, changes, shape, module } = reading;
   const written = facts.text.slice(callee.start, callee.end);
   const near = dirname(shape.facts.path);
@@ -311,7 +323,7 @@ function calleeText(reading: Reading, facts: FileFacts, func: Func, callee: Syn)
       ? undefined
       : importInto(repo, changes, shape, { path, alias: packageAlias(repo, path, near) }, near);
   if (callee.type === 'identifier') return `${imported(repo.importPath(module.dir))}.${written}`;
-  const operand = child(callee, 'operand')!;
+  const operand = childByField(callee, 'operand')!;
   const ident = written.replace(/^.*\./, '');
   const path =
     operand.type === 'identifier'
@@ -320,8 +332,8 @@ function calleeText(reading: Reading, facts: FileFacts, func: Func, callee: Syn)
   return `${imported(path) ?? held(reading, facts, func, operand, true)}.${ident}`;
 }
 
-function resultOf(fn: Syn, text: string): string {
-  const result = child(fn, 'result');
+function resultOf(fn: SyntaxNode, text: string): string {
+  const result = childByField(fn, 'result');
   return result
     ? text.slice(result.start, result.end).replace(/\w+\.ValidatorUpdate/, 'abci.ValidatorUpdate')
     : '';

@@ -1,12 +1,12 @@
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { callsOf, child, descend, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
-import { parametersOf } from './handler-shape.ts';
+import { handlerParameters } from './handler-shape.ts';
 
 /**
  * A function type of the app's own for what an upgrade does: the struct's field that holds it, and
@@ -33,17 +33,19 @@ export function handlerTypeOf(
     for (const field of type
       ? [...descend(type.syntax)].filter(n => n.type === 'field_declaration')
       : []) {
-      const name = child(field, 'name');
-      const written = child(field, 'type');
+      const name = childByField(field, 'name');
+      const written = childByField(field, 'type');
       const fn = written && functionType(repo, dir, facts, written);
       if (!name || !fn) continue;
-      const given = parts(child(fn.node, 'parameters')).map(p =>
-        textOf(fn.facts, child(p, 'type') ?? p),
+      const given = namedChildren(childByField(fn.node, 'parameters')).map(p =>
+        textOf(fn.facts, childByField(p, 'type') ?? p),
       );
       return {
         field: textOf(facts, name),
         parameters: given.map((t, i) => ({ name: names[i] ?? nameFor(t), type: t })),
-        result: child(fn.node, 'result') ? textOf(fn.facts, child(fn.node, 'result')!) : '',
+        result: childByField(fn.node, 'result')
+          ? textOf(fn.facts, childByField(fn.node, 'result')!)
+          : '',
       };
     }
   }
@@ -54,8 +56,8 @@ function functionType(
   repo: Repo,
   dir: string,
   facts: FileFacts,
-  type: Syn,
-): { facts: FileFacts; node: Syn } | undefined {
+  type: SyntaxNode,
+): { facts: FileFacts; node: SyntaxNode } | undefined {
   if (type.type === 'function_type') return { facts, node: type };
   if (type.type !== 'type_identifier') return undefined;
   for (const file of repo.filesOf(dir)) {
@@ -97,8 +99,8 @@ function migrating(job: Job, parameters: HandlerType['parameters'], result: stri
       callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1
     )
       continue;
-    const wanted = parametersOf(func.syntax, facts).list.map(p => given(p.type));
-    const returned = child(func.syntax, 'result');
+    const wanted = handlerParameters(func.syntax, facts).list.map(p => given(p.type));
+    const returned = childByField(func.syntax, 'result');
     if (
       wanted.length > 0 &&
       wanted.every(w => w !== undefined) &&
@@ -111,7 +113,7 @@ function migrating(job: Job, parameters: HandlerType['parameters'], result: stri
   const app = given(`*${job.app.type}`);
   const ctx = parameters.find(p => /\.Context$/.test(p.type))?.name;
   if (!names?.manager || !names.configurator || names.configurator.local || !app || !ctx)
-    throw new Refused(
+    throw new Refusal(
       "the module manager and configurator are not in reach of this chain's handlers; add this upgrade by hand",
       { file: job.app.dir },
     );
@@ -121,13 +123,13 @@ function migrating(job: Job, parameters: HandlerType['parameters'], result: stri
   const early =
     job.app.sdk.generation !== null && generationIsBefore(job.app.sdk.generation, '0.50');
   if (!early || !names.keeper)
-    throw new Refused(
+    throw new Refusal(
       "this chain's handlers are not given the modules' versions; add this upgrade by hand",
       { file: job.app.dir },
     );
   return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${app}.${names.keeper}.GetModuleVersionMap(${ctx}))`;
 }
 
-function textOf({ text }: FileFacts, node: Syn): string {
+function textOf({ text }: FileFacts, node: SyntaxNode): string {
   return text.slice(node.start, node.end);
 }

@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport, telling } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -14,9 +14,9 @@ import { migrationCall } from './handler-shape.ts';
  */
 export function importInto(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape,
-  wanted: Wanted,
+  wanted: ImportSpec,
   near: string,
 ): string {
   const { facts } = shape;
@@ -44,7 +44,7 @@ export function sdkContextIn({ facts, closure }: HandlerShape): {
  * stands with it, with a blank line between. False where none does.
  */
 export function beforeMigrations(
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape,
   statements: string,
 ): boolean {

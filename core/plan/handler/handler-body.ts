@@ -1,6 +1,12 @@
 import { dedentRest, indentAt } from '../../go/edit/edit.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, descend, findAll, parts, stringLiteral } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  childByField,
+  descend,
+  findAll,
+  namedChildren,
+  stringLiteral,
+} from '../../go/syntax/syntax.ts';
 import { respellProse, withoutName } from '../package/naming.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
@@ -34,7 +40,7 @@ export function handlerBody(shapes: readonly HandlerShape[], context: BodyContex
   const statements = newest.closure.body.children;
   const running = statements.findIndex(s => s.start <= call.node.start && call.node.end <= s.end);
   if (running < 0) return minimal;
-  const kept: Syn[] = [];
+  const kept: SyntaxNode[] = [];
   for (const [i, statement] of statements.entries()) {
     if (
       i === running ||
@@ -57,9 +63,9 @@ export function handlerBody(shapes: readonly HandlerShape[], context: BodyContex
  * not at all.
  */
 function speaksOf(
-  comment: Syn,
-  statements: readonly Syn[],
-  kept: readonly Syn[],
+  comment: SyntaxNode,
+  statements: readonly SyntaxNode[],
+  kept: readonly SyntaxNode[],
   text: string,
 ): boolean {
   const isComment = (i: number) => statements[i]?.type === 'comment';
@@ -79,31 +85,35 @@ function speaksOf(
   return next.type !== 'comment' || speaksOf(next, statements, kept, text);
 }
 
-function isUnwrap(statement: Syn, text: string): boolean {
+function isUnwrap(statement: SyntaxNode, text: string): boolean {
   return (
     statement.type === 'short_var_declaration' &&
     /^\w+ := \w+\.UnwrapSDKContext\(\w+\)$/.test(slice(statement, text))
   );
 }
 
-function isLogger(statement: Syn, text: string): boolean {
+function isLogger(statement: SyntaxNode, text: string): boolean {
   return (
     statement.type === 'short_var_declaration' &&
     /^\w+ := [\w.]+(\([^()]*\))?\.Logger\(\)(\.With\([^()]*\))?$/.test(slice(statement, text))
   );
 }
 
-function isErrorCheck(statement: Syn, text: string): boolean {
+function isErrorCheck(statement: SyntaxNode, text: string): boolean {
   return (
     statement.type === 'if_statement' &&
     /^if err != nil \{/.test(slice(statement, text)) &&
-    child(statement, 'consequence')?.children.at(-1)?.type === 'return_statement' &&
-    !child(statement, 'alternative')
+    childByField(statement, 'consequence')?.children.at(-1)?.type === 'return_statement' &&
+    !childByField(statement, 'alternative')
   );
 }
 
 /** A log line or comment that belongs to the way this chain writes handlers. */
-function isHabit(statement: Syn, newest: HandlerShape, older: readonly HandlerShape[]): boolean {
+function isHabit(
+  statement: SyntaxNode,
+  newest: HandlerShape,
+  older: readonly HandlerShape[],
+): boolean {
   const source = slice(statement, newest.facts.text);
   const log =
     statement.type === 'expression_statement' &&
@@ -131,7 +141,7 @@ function normal(text: string, upgrade: string): string {
     .replace(/\b(sdkCtx|wctx|goCtx|ctx|c)\b/g, 'ctx');
 }
 
-function slice(node: Syn, text: string): string {
+function slice(node: SyntaxNode, text: string): string {
   return text.slice(node.start, node.end);
 }
 
@@ -140,11 +150,11 @@ function slice(node: Syn, text: string): string {
  * nothing left uses.
  */
 function withoutStrangers(
-  statements: readonly Syn[],
+  statements: readonly SyntaxNode[],
   shape: HandlerShape,
   context: BodyContext,
-  running: Syn,
-): Syn[] | undefined {
+  running: SyntaxNode,
+): SyntaxNode[] | undefined {
   const { text } = shape.facts;
   const outside = new Set([
     ...context.inReach,
@@ -202,29 +212,34 @@ function withoutStrangers(
   return left;
 }
 
-function declaredBy(statement: Syn, text: string): string[] {
+function declaredBy(statement: SyntaxNode, text: string): string[] {
   return statement.type === 'short_var_declaration'
-    ? parts(child(statement, 'left')).map(n => slice(n, text))
+    ? namedChildren(childByField(statement, 'left')).map(n => slice(n, text))
     : [];
 }
 
-function usedBy(statement: Syn, text: string): string[] {
-  const left = statement.type === 'short_var_declaration' ? child(statement, 'left') : undefined;
+function usedBy(statement: SyntaxNode, text: string): string[] {
+  const left =
+    statement.type === 'short_var_declaration' ? childByField(statement, 'left') : undefined;
   return [...descend(statement)]
     .filter(n => n.type === 'identifier' && !(left && n.start >= left.start && n.end <= left.end))
     .map(n => slice(n, text));
 }
 
 /** The map that RunMigrations gave must be what the handler returns (sdk.md C.4). */
-function returnsResult(statements: readonly Syn[], running: Syn, text: string): boolean {
+function returnsResult(
+  statements: readonly SyntaxNode[],
+  running: SyntaxNode,
+  text: string,
+): boolean {
   const last = statements.at(-1)!;
   if (last.type !== 'return_statement') return false;
   if (last === running) return /^return [\w.()]+\.RunMigrations\(/.test(slice(running, text));
   const result =
     running.type === 'short_var_declaration' || running.type === 'assignment_statement'
-      ? parts(child(running, 'left')).map(n => slice(n, text))
+      ? namedChildren(childByField(running, 'left')).map(n => slice(n, text))
       : [];
-  const returned = parts(parts(last)[0]).map(n => slice(n, text));
+  const returned = namedChildren(namedChildren(last)[0]).map(n => slice(n, text));
   const checked = statements[statements.indexOf(running) + 1];
   if (result.length !== 2 || result[1] === '_' || returned[0] !== result[0]) return false;
   return (
@@ -233,10 +248,14 @@ function returnsResult(statements: readonly Syn[], running: Syn, text: string): 
   );
 }
 
-function render(statements: readonly Syn[], shape: HandlerShape, context: BodyContext): string {
+function render(
+  statements: readonly SyntaxNode[],
+  shape: HandlerShape,
+  context: BodyContext,
+): string {
   const { text } = shape.facts;
   const lines: string[] = [];
-  let last: Syn | undefined;
+  let last: SyntaxNode | undefined;
   for (const statement of statements) {
     const all = shape.closure.body.children;
     const before = all[all.indexOf(statement) - 1];
@@ -250,7 +269,7 @@ function render(statements: readonly Syn[], shape: HandlerShape, context: BodyCo
   return lines.join('\n');
 }
 
-function renderOne(statement: Syn, shape: HandlerShape, context: BodyContext): string {
+function renderOne(statement: SyntaxNode, shape: HandlerShape, context: BodyContext): string {
   const { text } = shape.facts;
   const source = dedentRest(
     slice(statement, text).replaceAll('\r\n', '\n'),

@@ -1,8 +1,14 @@
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { callsOf, child, childrenOf, enclosing, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callsOf,
+  childByField,
+  childrenByField,
+  enclosing,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
 import { handlerFunction } from '../../wiring/registration/handler-function.ts';
 
 /** A parameter list as written, with the names and types in it. */
@@ -20,16 +26,16 @@ export interface HandlerShape {
   /** The plan name it belongs to. */
   readonly upgrade: string;
   readonly maker?: {
-    readonly node: Syn;
+    readonly node: SyntaxNode;
     readonly name: string | undefined;
     readonly parameters: Parameters;
     readonly result: string;
   };
   readonly closure: {
-    readonly node: Syn;
+    readonly node: SyntaxNode;
     readonly parameters: Parameters;
     readonly result: string;
-    readonly body: Syn;
+    readonly body: SyntaxNode;
   };
 }
 
@@ -49,7 +55,7 @@ export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerSh
           maker: {
             node: maker,
             name: nameOf(maker, facts.text),
-            parameters: parametersOf(maker, facts),
+            parameters: handlerParameters(maker, facts),
             result: resultOf(maker, facts.text),
           },
         }
@@ -58,25 +64,25 @@ export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerSh
   };
 }
 
-function closureOf(node: Syn, facts: FileFacts): HandlerShape['closure'] {
+function closureOf(node: SyntaxNode, facts: FileFacts): HandlerShape['closure'] {
   return {
     node,
-    parameters: parametersOf(node, facts),
+    parameters: handlerParameters(node, facts),
     result: resultOf(node, facts.text),
-    body: child(node, 'body')!,
+    body: childByField(node, 'body')!,
   };
 }
 
 /** A function's parameters, as text and one by one. */
-export function parametersOf(fn: Syn, facts: FileFacts): Parameters {
-  const list = child(fn, 'parameters')!;
+export function handlerParameters(fn: SyntaxNode, facts: FileFacts): Parameters {
+  const list = childByField(fn, 'parameters')!;
   const text = facts.text.slice(list.start, list.end);
   return {
     text,
-    list: parts(list).flatMap(p => {
-      const type = child(p, 'type');
+    list: namedChildren(list).flatMap(p => {
+      const type = childByField(p, 'type');
       const typeText = type ? facts.text.slice(type.start, type.end) : '';
-      const names = childrenOf(p, 'name').map(n => facts.text.slice(n.start, n.end));
+      const names = childrenByField(p, 'name').map(n => facts.text.slice(n.start, n.end));
       return (names.length ? names : ['']).map(name => ({
         name,
         type: typeText,
@@ -86,13 +92,13 @@ export function parametersOf(fn: Syn, facts: FileFacts): Parameters {
   };
 }
 
-function resultOf(fn: Syn, text: string): string {
-  const result = child(fn, 'result');
+function resultOf(fn: SyntaxNode, text: string): string {
+  const result = childByField(fn, 'result');
   return result ? text.slice(result.start, result.end) : '';
 }
 
-function nameOf(fn: Syn, text: string): string | undefined {
-  const name = child(fn, 'name');
+function nameOf(fn: SyntaxNode, text: string): string | undefined {
+  const name = childByField(fn, 'name');
   return name && text.slice(name.start, name.end);
 }
 
@@ -100,17 +106,17 @@ function nameOf(fn: Syn, text: string): string | undefined {
 export interface MigrationCall {
   readonly manager: string;
   readonly configurator: string;
-  readonly node: Syn;
+  readonly node: SyntaxNode;
 }
 
 /** The RunMigrations call of a handler. */
 export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
   const { text } = shape.facts;
   const node = callsOf(shape.closure.body, text, 'RunMigrations')[0];
-  const callee = node && child(node, 'function');
+  const callee = node && childByField(node, 'function');
   if (callee?.type !== 'selector_expression') return undefined;
-  const manager = child(callee, 'operand')!;
-  const given = parts(child(node, 'arguments'));
+  const manager = childByField(callee, 'operand')!;
+  const given = namedChildren(childByField(node, 'arguments'));
   if (given.length !== 3) return undefined;
   return {
     node: node!,
@@ -120,11 +126,11 @@ export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
 }
 
 /** The statements of a block with their comments. */
-export function statementsOf(block: Syn): readonly Syn[] {
+export function statementsOf(block: SyntaxNode): readonly SyntaxNode[] {
   return block.children;
 }
 
 /** The function a node stands in directly. */
-export function directFunction(node: Syn): Syn | undefined {
+export function directFunction(node: SyntaxNode): SyntaxNode | undefined {
   return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
 }

@@ -1,6 +1,6 @@
 import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { handlerBody } from './handler-body.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
@@ -10,7 +10,7 @@ import { migrationCall } from './handler-shape.ts';
 export interface HandlerPlan {
   /** The function (or function literal), starting at column 0. */
   readonly text: string;
-  readonly imports: ReadonlyMap<string, Wanted>;
+  readonly imports: ReadonlyMap<string, ImportSpec>;
   /** The positions of the constructor's parameters that were kept. */
   readonly kept: readonly number[];
   /** The constructor's parameters as written; absent where the handler is a closure. */
@@ -190,8 +190,8 @@ function usable(
   );
 }
 
-function importsOf(repo: Repo, shapes: readonly HandlerShape[]): Map<string, Wanted> {
-  const found = new Map<string, Wanted>();
+function importsOf(repo: Repo, shapes: readonly HandlerShape[]): Map<string, ImportSpec> {
+  const found = new Map<string, ImportSpec>();
   for (const { facts } of shapes.toReversed()) {
     for (const block of facts.imports) {
       for (const i of block.imports)

@@ -1,12 +1,12 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { child, childrenOf, parts } from '../../go/syntax/syntax.ts';
+import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { HandlerShape } from './handler-shape.ts';
-import { parametersOf } from './handler-shape.ts';
+import { handlerParameters } from './handler-shape.ts';
 
 /** An expression that holds a value of the type that is looked for. */
-export interface Held {
+export interface HeldValue {
   readonly text: string;
   readonly pointer: boolean;
 }
@@ -26,10 +26,14 @@ export function heldBy(
   repo: Repo,
   { facts, maker, closure }: HandlerShape,
   wanted: ForeignType,
-): Held | undefined {
+): HeldValue | undefined {
   const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
   const given = [
-    ...(maker ? maker.parameters.list : func?.syntax ? parametersOf(func.syntax, facts).list : []),
+    ...(maker
+      ? maker.parameters.list
+      : func?.syntax
+        ? handlerParameters(func.syntax, facts).list
+        : []),
     ...(func?.receiver ? [{ name: func.receiver.name, type: func.receiver.type }] : []),
   ].filter(p => p.name !== '' && p.name !== '_');
   for (const { name, type } of given) {
@@ -63,7 +67,7 @@ function fieldOf(
   wanted: ForeignType,
   from: string,
   depth = 0,
-): Held | undefined {
+): HeldValue | undefined {
   const [ident, qualifier] = type.replace('*', '').split('.').reverse();
   const here = dirname(facts.path);
   const dir =
@@ -74,11 +78,13 @@ function fieldOf(
       t => t.name === ident && t.syntax.type === 'struct_type',
     )?.syntax;
     if (!struct) continue;
-    const fields = parts(parts(struct)[0])
+    const fields = namedChildren(namedChildren(struct)[0])
       .flatMap(declaration => {
-        const syntax = child(declaration, 'type');
+        const syntax = childByField(declaration, 'type');
         const written = syntax ? file.text.slice(syntax.start, syntax.end) : '';
-        const names = childrenOf(declaration, 'name').map(n => file.text.slice(n.start, n.end));
+        const names = childrenByField(declaration, 'name').map(n =>
+          file.text.slice(n.start, n.end),
+        );
         // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
         return names.length > 0
           ? names.map(name => ({ name, type: written, embedded: false }))

@@ -1,28 +1,28 @@
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, child } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField } from '../../go/syntax/syntax.ts';
 
 /**
  * A call of a handler's constructor with a neighbour's arguments at the kept positions, laid out as
  * there.
  */
 export function makerCall(
-  handler: Syn,
+  handler: SyntaxNode,
   text: string,
   callee: string,
   kept: readonly number[],
 ): string {
   if (handler.type !== 'call_expression') return callee;
-  const given = args(handler);
+  const given = callArguments(handler);
   const texts = kept
     .map(i => given[i])
-    .filter((a): a is Syn => a !== undefined)
+    .filter((a): a is SyntaxNode => a !== undefined)
     .map(a => text.slice(a.start, a.end));
-  const list = child(handler, 'arguments')!;
+  const list = childByField(handler, 'arguments')!;
   const source = text.slice(list.start, list.end);
   if (!source.includes('\n')) return `${callee}(${texts.join(', ')})`;
   // Which arguments share a line is kept: `app.mm, app.configurator,` often do.
   let out = '(';
-  let last: Syn | undefined;
+  let last: SyntaxNode | undefined;
   for (const i of kept) {
     const a = given[i];
     if (!a) continue;

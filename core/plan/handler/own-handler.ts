@@ -1,20 +1,20 @@
 import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse } from '../../go/edit/imports-in-use.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { child, descend, parts } from '../../go/syntax/syntax.ts';
+import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { handlerBody } from './handler-body.ts';
 import type { HandlerShape } from './handler-shape.ts';
-import { handlerShape, migrationCall, parametersOf } from './handler-shape.ts';
+import { handlerParameters, handlerShape, migrationCall } from './handler-shape.ts';
 
 /**
  * A handler written as a closure inside the app: its text at column 0, the body alone, and the
@@ -24,7 +24,7 @@ export interface OwnHandler {
   readonly text: string;
   readonly body: string;
   readonly parameters: string;
-  readonly imports: readonly Wanted[];
+  readonly imports: readonly ImportSpec[];
 }
 
 /**
@@ -127,7 +127,7 @@ function roots(...texts: string[]): string[] {
 }
 
 function parameterNames(site: Site): string[] {
-  return parametersOf(site.fn, site.call.facts).list.map(p => p.name);
+  return handlerParameters(site.fn, site.call.facts).list.map(p => p.name);
 }
 
 function closureNames(shape: HandlerShape): string[] {
@@ -140,7 +140,7 @@ interface Signature {
   ctx: string;
   versionMap: string;
   arity: number;
-  imports: Wanted[];
+  imports: ImportSpec[];
 }
 
 /**
@@ -174,7 +174,7 @@ function closureSignature(job: Job, site: Site, shape: HandlerShape | undefined)
   }
   const { generation } = job.app.sdk;
   if (generation === null)
-    throw new Refused(
+    throw new Refusal(
       "the Cosmos SDK version of this app is not known, so the handler's signature is not either",
     );
   const facts = importsOfGeneration(generation);
@@ -221,7 +221,7 @@ export function migrationNames(
   }
   const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
   const here = appAt(job, site);
-  const given = parametersOf(site.fn, site.call.facts).list;
+  const given = handlerParameters(site.fn, site.call.facts).list;
   const configurator =
     given.find(p => /\.Configurator$/.test(p.type))?.name ??
     (names?.configurator &&
@@ -238,7 +238,7 @@ export function migrationNames(
     job.app.sdk.generation !== '0.39' &&
     job.app.sdk.generation !== '0.42'
   ) {
-    throw new Refused(
+    throw new Refusal(
       `the ${manager === undefined ? 'module manager' : 'configurator'} of the app was not found; keep it in a field of ${job.app.type} so that a handler can run migrations`,
     );
   }
@@ -250,7 +250,7 @@ export function migrationNames(
  * handlers are registered on there.
  */
 function appAt(job: Job, site: Site): string {
-  const given = parametersOf(site.fn, site.call.facts).list.find(
+  const given = handlerParameters(site.fn, site.call.facts).list.find(
     p => p.type.replace('*', '') === job.app.type,
   )?.name;
   return (
@@ -266,13 +266,13 @@ function appAt(job: Job, site: Site): string {
  */
 function inScope(site: Site, call: { manager: string; configurator: string }): boolean {
   const names = new Set([
-    ...parametersOf(site.fn, site.call.facts).list.map(p => p.name),
+    ...handlerParameters(site.fn, site.call.facts).list.map(p => p.name),
     site.func.receiver?.name ?? '',
   ]);
   const locals = new Set<string>();
   for (const node of descend(site.fn)) {
     if (node.type === 'short_var_declaration' && node.start < site.call.node.start)
-      for (const n of parts(child(node, 'left')))
+      for (const n of namedChildren(childByField(node, 'left')))
         locals.add(site.call.facts.text.slice(n.start, n.end));
   }
   return roots(call.manager, call.configurator).every(root => names.has(root) || locals.has(root));

@@ -1,11 +1,11 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, descend, parts } from '../../go/syntax/syntax.ts';
-import { Refused } from '../upgrade/job.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { HandlerShape } from './handler-shape.ts';
-import { migrationCall, parametersOf } from './handler-shape.ts';
+import { handlerParameters, migrationCall } from './handler-shape.ts';
 
 /** What RunMigrations is called on and with. */
 export interface Run {
@@ -23,7 +23,7 @@ export function runIn(repo: Repo, shape: HandlerShape, shapes: readonly HandlerS
   const own = migrationCall(shape);
   if (own) return own;
   const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
-  const given = func?.syntax ? parametersOf(func.syntax, facts).list : [];
+  const given = func?.syntax ? handlerParameters(func.syntax, facts).list : [];
   const around = new Set([...given.map(p => p.name), func?.receiver?.name ?? '']);
   const other = shapes
     .map(migrationCall)
@@ -39,7 +39,7 @@ export function runIn(repo: Repo, shape: HandlerShape, shapes: readonly HandlerS
   const manager = within(repo, facts, at, /(^|[.*])Manager$|ModuleManager$/);
   const configurator = within(repo, facts, at, /(^|\.)Configurator$/);
   if (manager && configurator) return { manager, configurator };
-  throw new Refused(
+  throw new Refusal(
     `the ${manager ? 'configurator' : 'module manager'} is not known where ${shape.upgrade}'s handler is written, so a new one could not run migrations; hand it in there`,
     { file: facts.path },
   );
@@ -71,22 +71,22 @@ function within(
   return undefined;
 }
 
-function memberOf({ text }: FileFacts, type: Syn, wanted: RegExp): string | undefined {
-  const said = (node: Syn | undefined) => (node ? text.slice(node.start, node.end) : '');
+function memberOf({ text }: FileFacts, type: SyntaxNode, wanted: RegExp): string | undefined {
+  const said = (node: SyntaxNode | undefined) => (node ? text.slice(node.start, node.end) : '');
   for (const node of descend(type)) {
     const method = node.type === 'method_elem' || node.type === 'method_spec';
     if (
       method &&
-      parts(child(node, 'parameters')).length === 0 &&
-      wanted.test(said(child(node, 'result')))
+      namedChildren(childByField(node, 'parameters')).length === 0 &&
+      wanted.test(said(childByField(node, 'result')))
     )
-      return `${said(child(node, 'name'))}()`;
+      return `${said(childByField(node, 'name'))}()`;
     if (
       node.type === 'field_declaration' &&
-      child(node, 'name') &&
-      wanted.test(said(child(node, 'type')))
+      childByField(node, 'name') &&
+      wanted.test(said(childByField(node, 'type')))
     )
-      return said(child(node, 'name'));
+      return said(childByField(node, 'name'));
   }
   return undefined;
 }

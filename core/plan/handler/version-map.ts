@@ -1,5 +1,5 @@
-import type { Changes } from '../../go/edit/edit-batch.ts';
-import { child, parts } from '../../go/syntax/syntax.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
+import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
 
@@ -16,9 +16,9 @@ export interface VersionMap {
  * Finds the map that a handler hands to RunMigrations; where it is handed over as it is made, it
  * gets a name. Undefined where the handler runs no migrations.
  */
-export function versionMapIn(changes: Changes, shape: HandlerShape): VersionMap | undefined {
+export function versionMapIn(changes: EditBatch, shape: HandlerShape): VersionMap | undefined {
   const call = migrationCall(shape);
-  const given = call && parts(child(call.node, 'arguments'))[2];
+  const given = call && namedChildren(childByField(call.node, 'arguments'))[2];
   if (!given) return undefined;
   const { text, path } = shape.facts;
   const written = text.slice(given.start, given.end);

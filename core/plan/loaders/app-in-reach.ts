@@ -1,12 +1,12 @@
 import { textOf } from '../../go/eval/value.ts';
-import { callsOf, child } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { NamesAt } from '../../wiring/names-at.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 
 /**
  * Where the app is in reach, on which SetStoreLoader is called: the registration itself, or the
@@ -31,7 +31,7 @@ export function siteInReach(job: Job, site: Site): Site {
   );
   const [caller, ...others] = callers;
   if (!caller || others.length > 0 || !namesInReach(job, caller)) {
-    throw new Refused(
+    throw new Refusal(
       `${site.func.name} is not given the app, on which a store loader is set; set one by hand where it is called`,
       { file: site.call.facts.path },
     );
@@ -61,8 +61,9 @@ function hasApp({ call: { facts }, func, dir }: Site): boolean {
 }
 
 function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Site['call']): boolean {
-  const callee = child(node, 'function');
-  const operand = callee?.type === 'selector_expression' ? child(callee, 'operand') : undefined;
+  const callee = childByField(node, 'function');
+  const operand =
+    callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
   if (!operand) return callee?.type === 'identifier' && dir === app.dir;
   return repo.dirOf(repo.importFor(facts, textOf({ facts, node: operand })) ?? '', app.dir) === dir;
 }

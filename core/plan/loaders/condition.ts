@@ -5,12 +5,12 @@ import { indentRest } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { generationFacts } from '../upgrade/list-loader.ts';
 import { namesInReach } from './app-in-reach.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
@@ -50,8 +50,8 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
     return true;
   }
   if (loadsAfter(repo, app, site)) {
-    const place = placeOf(facts, site.call.node);
-    throw new Refused(tooLate(site.func.name), { file: place.file, line: place.line });
+    const place = locationOf(facts, site.call.node);
+    throw new Refusal(tooLate(site.func.name), { file: place.file, line: place.line });
   }
   const { dir, func } = site;
   createCondition(

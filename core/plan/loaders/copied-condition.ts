@@ -1,7 +1,14 @@
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { textOf } from '../../go/eval/value.ts';
-import { bare, child, enclosing, findAll, parts, quote } from '../../go/syntax/syntax.ts';
+import {
+  childByField,
+  enclosing,
+  findAll,
+  namedChildren,
+  quote,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
 import type { Job } from '../upgrade/job.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
@@ -21,22 +28,22 @@ function copyCondition(job: Job, { loading, constant, code }: LoadPlace): boolea
   const { text } = facts;
   const block = enclosing(site.call.node, 'if_statement');
   const literal = findAll(block, 'composite_literal').find(n =>
-    /(^|\.)StoreUpgrades$/.test(textOf({ facts, node: child(n, 'type') ?? n })),
+    /(^|\.)StoreUpgrades$/.test(textOf({ facts, node: childByField(n, 'type') ?? n })),
   );
-  const compared = findAll(child(block, 'condition'), 'binary_expression').find(
+  const compared = findAll(childByField(block, 'condition'), 'binary_expression').find(
     n =>
       /\.Name == /.test(textOf({ facts, node: n })) && !/&&|\|\|/.test(textOf({ facts, node: n })),
   );
   const name =
     compared &&
-    parts(compared)
-      .map(bare)
+    namedChildren(compared)
+      .map(withoutParens)
       .find(n => !/\.Name$/.test(textOf({ facts, node: n })));
   if (!block || !literal || !name) return false;
   const indent = indentAt(text, block.start);
   const inner = indentAt(text, literal.start).slice(indent.length);
   const stores = indentRest(
-    storeUpgradesLiteral(textOf({ facts, node: child(literal, 'type')! }), code.text),
+    storeUpgradesLiteral(textOf({ facts, node: childByField(literal, 'type')! }), code.text),
     inner,
   );
   const own = dedentRest(text.slice(block.start, block.end), indent);

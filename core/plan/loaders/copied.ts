@@ -2,18 +2,19 @@ import { createCondition } from '../../edit/loader-condition.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { indentRest } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { at, textOf } from '../../go/eval/value.ts';
-import { bare, child, descend } from '../../go/syntax/syntax.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
+import { childByField, descend, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import { commentStart } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { generationFacts } from '../upgrade/list-loader.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 
@@ -21,14 +22,14 @@ import { nameOf } from '../upgrade/neighbour.ts';
  * S3 inside the function that is copied: its stores become the new ones, a loader with nothing to
  * do goes, and where there is none one is made.
  */
-export function copiedLoader(job: Job, copy: Changes, model: Registration): void {
+export function copiedLoader(job: Job, copy: EditBatch, model: Registration): void {
   const { site, nameExpr } = model;
   const { facts } = site.call;
   const loading = job.wiring.loadings.find(l => l.site.fn === site.fn);
   if (loading && changesStores(job)) {
     const literal = loading.serves.find(s => s.stores)?.stores?.literal;
     if (!literal)
-      throw new Refused(
+      throw new Refusal(
         `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
         { file: facts.path },
       );
@@ -38,7 +39,7 @@ export function copiedLoader(job: Job, copy: Changes, model: Registration): void
   if (!changesStores(job)) return;
   const elsewhere = job.wiring.loadings[0];
   if (elsewhere)
-    throw new Refused(
+    throw new Refusal(
       `stores are loaded elsewhere (${elsewhere.code}) than in ${site.func.name}; add this upgrade by hand`,
       { file: elsewhere.site.call.facts.path },
     );
@@ -57,7 +58,7 @@ export function copiedLoader(job: Job, copy: Changes, model: Registration): void
     code.text,
   );
   const names = {
-    name: textOf(at(nameExpr, bare(nameExpr.node))),
+    name: textOf(exprAt(nameExpr, withoutParens(nameExpr.node))),
     stores: indentRest(stores, '\t'),
     upgradetypes: importOf(generation.upgradeTypes, 'upgradetypes'),
   };
@@ -74,9 +75,9 @@ export function copiedLoader(job: Job, copy: Changes, model: Registration): void
  * Takes the function's own statement that holds a loader out, with the comment above it and a blank
  * line.
  */
-function removeStatement(copy: Changes, site: Site): void {
+function removeStatement(copy: EditBatch, site: Site): void {
   const { text, path } = site.call.facts;
-  const block = child(site.fn, 'body')!;
+  const block = childByField(site.fn, 'body')!;
   let statement = site.call.node;
   while (statement.parent && statement.parent !== block) statement = statement.parent;
   if (statement.parent !== block) statement = statementOf(site);
@@ -95,7 +96,7 @@ function removeStatement(copy: Changes, site: Site): void {
 /** The app is handed in as an interface that may not reach the base app. */
 function refuseWithoutLoader({ repo }: Job, site: Site): void {
   const { facts } = site.call;
-  const [app] = parametersOf(site.fn, facts).list;
+  const [app] = handlerParameters(site.fn, facts).list;
   const [ident, qualifier] = (app?.type ?? '').replace('*', '').split('.').reverse();
   const dir =
     qualifier === undefined
@@ -108,10 +109,10 @@ function refuseWithoutLoader({ repo }: Job, site: Site): void {
       [...descend(type.syntax)].some(
         n =>
           /^method_(elem|spec)$/.test(n.type) &&
-          textOf({ facts: file, node: child(n, 'name')! }) === 'SetStoreLoader',
+          textOf({ facts: file, node: childByField(n, 'name')! }) === 'SetStoreLoader',
       );
     if (type && !has)
-      throw new Refused(
+      throw new Refusal(
         `${app!.type} has no SetStoreLoader, so ${site.func.name} cannot load stores; add it to the interface first`,
         { file: file.path },
       );

@@ -1,18 +1,18 @@
 import { insertStatementAfter } from '../../edit/statement.ts';
 import { basename, join } from '../../files.ts';
 import { lineEnd, lineStart } from '../../go/edit/edit.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction, textOf } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, enclosing, findAll } from '../../go/syntax/syntax.ts';
+import { calledFunction, exprAt, textOf } from '../../go/eval/value.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing, findAll } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { storesMadeWith } from '../../wiring/loading/loading.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
@@ -31,16 +31,16 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
   const fn = calledFunction(job.repo, call)!;
   const given = storesMadeWith(job.repo, call);
   const stores = given && storeLists(job.repo, given);
-  const callee = child(call.node, 'function')!;
-  const name = textOf(at(call, child(callee, 'field')!));
-  const before = textOf(at(call, child(callee, 'operand')!));
+  const callee = childByField(call.node, 'function')!;
+  const name = textOf(exprAt(call, childByField(callee, 'field')!));
+  const before = textOf(exprAt(call, childByField(callee, 'operand')!));
   if (!stores) return false;
   if (job.creates.some(c => c.file === join(made.target.dir, basename(fn.facts.path))))
-    throw new Refused(
+    throw new Refusal(
       `${name} of ${nameOf(old)} shares its file with other parts of the upgrade and cannot be followed; add the stores by hand`,
       { file: fn.facts.path },
     );
-  const copy = new Changes(job.repo);
+  const copy = new EditBatch(job.repo);
   const noted = job.notes.length;
   replaceStoresLiteral(job, copy, stores.literal);
   // They are noted with the stores of the file that the loader stands in.
@@ -81,13 +81,13 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
 function factoryCall(
   { repo }: Job,
   { package: dir }: Registration,
-  fn: Syn,
+  fn: SyntaxNode,
   { facts }: Expr,
 ): Expr | undefined {
   const calls = findAll(fn, 'call_expression').map(node => ({ facts, node }));
   return calls.find(
     one =>
-      child(one.node, 'function')?.type === 'selector_expression' &&
+      childByField(one.node, 'function')?.type === 'selector_expression' &&
       enclosing(one.node, 'expression_case', 'if_statement') &&
       calledFunction(repo, one)?.dir === dir &&
       storesMadeWith(repo, one) !== undefined,

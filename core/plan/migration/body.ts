@@ -1,10 +1,10 @@
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
 import type { PrefixMove } from './prefix.ts';
 import { goBytes, goKey } from './prefix.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 import type { Piece } from './store-access.ts';
 import { storeOf } from './store-access.ts';
 
@@ -15,12 +15,12 @@ export interface Entry {
 }
 
 /** What a migration's function does, and what shows in a test that it does it. */
-export interface Body {
+export interface MigrationBody {
   /** The function's statements, at column 0. */
   readonly text: string;
   /** Declarations that stand below the function. */
   readonly below: string;
-  readonly imports: ReadonlyMap<string, Wanted>;
+  readonly imports: ReadonlyMap<string, ImportSpec>;
   /** Entries that a test finds before and after; absent where the function is handed no store. */
   readonly shown?: Shown;
   /** A test of its own kind, where entries of a store do not show what it does. */
@@ -42,7 +42,7 @@ export interface Shown {
  * A migration that is still to be thought out: every value goes through a function of its own.
  * Without a store there is nothing to go through.
  */
-export function ownBody(step: Step, parameters: Parameters): Body {
+export function ownBody(step: VersionStep, parameters: Parameters): MigrationBody {
   const store = storeOf(parameters);
   if (!store)
     return {
@@ -67,7 +67,7 @@ export function prefixBody(
   { old, now }: PrefixMove,
   parameters: Parameters,
   sdk: GenerationFacts,
-): Body | undefined {
+): MigrationBody | undefined {
   const store = storeOf(parameters);
   return (
     store && {

@@ -1,11 +1,11 @@
 import type { Module } from '../../chain/chain.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { intValue } from '../../go/eval/integers.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, resolve, textOf } from '../../go/eval/value.ts';
+import { exprAt, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { bare, child, findAll, parts } from '../../go/syntax/syntax.ts';
-import { Refused } from '../upgrade/job.ts';
+import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { methodOf } from './find-module.ts';
 
 /**
@@ -14,19 +14,19 @@ import { methodOf } from './find-module.ts';
  */
 export function bump(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   module: Module,
   version: number,
   type: string | undefined,
 ): void {
   const written = numberOf(repo, versionExpr(repo, module, type));
   if (!written)
-    throw new Refused(`the ConsensusVersion of ${module.name} is computed; raise it by hand`, {
+    throw new Refusal(`the ConsensusVersion of ${module.name} is computed; raise it by hand`, {
       file: module.versionPlace?.file ?? module.dir,
     });
   const sharing = sharers(repo, written);
   if (sharing > 1)
-    throw new Refused(
+    throw new Refusal(
       `${sharing} modules take their ConsensusVersion from the same number; give ${module.name} one of its own first`,
       { file: written.facts.path },
     );
@@ -49,10 +49,11 @@ function versionExpr(
         func.start <= versionPlace.start &&
         versionPlace.end <= func.end,
     ) ?? methodOf(repo, dir, 'ConsensusVersion', type);
-  const statement = method && findAll(child(method.func.syntax, 'body'), 'return_statement')[0];
-  const node = parts(parts(statement)[0])[0];
+  const statement =
+    method && findAll(childByField(method.func.syntax, 'body'), 'return_statement')[0];
+  const node = namedChildren(namedChildren(statement)[0])[0];
   if (!method || !node)
-    throw new Refused(`the ConsensusVersion of ${name} was not found; raise it by hand`, {
+    throw new Refusal(`the ConsensusVersion of ${name} was not found; raise it by hand`, {
       file: dir,
     });
   return { facts: method.facts, node };
@@ -60,15 +61,15 @@ function versionExpr(
 
 /** The literal that an expression comes down to, through constants and conversions. */
 function numberOf(repo: Repo, expr: Expr, depth = 0): Expr | undefined {
-  const node = bare(expr.node);
-  const here = at(expr, node);
+  const node = withoutParens(expr.node);
+  const here = exprAt(expr, node);
   if (depth > 6) return undefined;
   if (node.type === 'int_literal') return here;
   if (node.type === 'call_expression' || node.type === 'type_conversion_expression') {
     const inner = /^u?int\d*\(/.test(textOf(here))
-      ? (parts(child(node, 'arguments'))[0] ?? child(node, 'operand'))
+      ? (namedChildren(childByField(node, 'arguments'))[0] ?? childByField(node, 'operand'))
       : undefined;
-    return inner && numberOf(repo, at(expr, inner), depth + 1);
+    return inner && numberOf(repo, exprAt(expr, inner), depth + 1);
   }
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   const target = resolve(repo, here);
@@ -83,7 +84,9 @@ function sharers(repo: Repo, { facts, node }: Expr): number {
   for (const dir of repo.packages.keys()) {
     for (const { facts: file, func } of repo.functions(dir, 'ConsensusVersion')) {
       if (!func.receiver || !func.syntax || /Basics?$/.test(func.receiver.type)) continue;
-      const result = parts(parts(findAll(child(func.syntax, 'body'), 'return_statement')[0])[0])[0];
+      const result = namedChildren(
+        namedChildren(findAll(childByField(func.syntax, 'body'), 'return_statement')[0])[0],
+      )[0];
       const number =
         result && 'value' in intValue(repo, { facts: file, node: result })
           ? numberOf(repo, { facts: file, node: result })

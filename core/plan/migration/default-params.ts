@@ -1,7 +1,14 @@
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
-import { bare, callsOf, child, descend, findAll, parts } from '../../go/syntax/syntax.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
+import {
+  callsOf,
+  childByField,
+  descend,
+  findAll,
+  namedChildren,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import type { ParamsType } from './params.ts';
 
 /** A module's function that gives its default parameters, and the fields that it sets. */
@@ -19,12 +26,12 @@ export function defaultParams(repo: Repo, type: ParamsType): DefaultParams {
     .find(f => f !== undefined);
   const syntax = found && repo.syntaxOf(found);
   if (!found || !syntax)
-    throw new Refused(
+    throw new Refusal(
       `${type.dir} has no DefaultParams, from which new parameters could take their values`,
       { file: type.dir },
     );
-  if (parametersOf(syntax, found.facts).list.length > 0)
-    throw new Refused(
+  if (handlerParameters(syntax, found.facts).list.length > 0)
+    throw new Refusal(
       `${found.func.name} in ${found.facts.path} takes what a migration does not have; write the migration by hand`,
       { file: found.facts.path },
     );
@@ -44,25 +51,25 @@ function fieldsSet(repo: Repo, type: ParamsType, found: FoundFunc, depth: number
   const written = (node: { start: number; end: number }) => text.slice(node.start, node.end);
   if (!syntax || depth > 3) return [];
   const literals = findAll(syntax, 'composite_literal').filter(
-    n => written(child(n, 'type')!) === type.name,
+    n => written(childByField(n, 'type')!) === type.name,
   );
   const keys = literals.flatMap(n =>
-    parts(child(n, 'body'))
+    namedChildren(childByField(n, 'body'))
       .filter(e => e.type === 'keyed_element')
-      .map(e => written(parts(e)[0]!)),
+      .map(e => written(namedChildren(e)[0]!)),
   );
   const assigned = findAll(syntax, 'assignment_statement')
-    .flatMap(n => parts(child(n, 'left')))
-    .map(bare)
+    .flatMap(n => namedChildren(childByField(n, 'left')))
+    .map(withoutParens)
     .flatMap(n =>
       n.type === 'selector_expression' &&
-      /^(p|params|default\w*)$/.test(written(child(n, 'operand')!))
-        ? [written(child(n, 'field')!)]
+      /^(p|params|default\w*)$/.test(written(childByField(n, 'operand')!))
+        ? [written(childByField(n, 'field')!)]
         : [],
     );
   const called = [...descend(syntax)]
-    .filter(n => n.type === 'call_expression' && child(n, 'function')?.type === 'identifier')
-    .map(n => written(child(n, 'function')!));
+    .filter(n => n.type === 'call_expression' && childByField(n, 'function')?.type === 'identifier')
+    .map(n => written(childByField(n, 'function')!));
   const below = [...new Set(called)]
     .flatMap(name => repo.func(type.dir, name) ?? [])
     .filter(f => f.func !== found.func && gives(repo, f, type));
@@ -70,7 +77,7 @@ function fieldsSet(repo: Repo, type: ParamsType, found: FoundFunc, depth: number
 }
 
 function gives(repo: Repo, found: FoundFunc, { name }: ParamsType): boolean {
-  const result = child(repo.syntaxOf(found), 'result');
+  const result = childByField(repo.syntaxOf(found), 'result');
   return (
     !!result &&
     new RegExp(`^\\(?(\\w+ )?\\*?${name}\\b`).test(found.facts.text.slice(result.start, result.end))
@@ -84,7 +91,7 @@ export function paramKeys(repo: Repo, type: ParamsType): ReadonlyMap<string, str
     .functions(type.dir, 'ParamSetPairs')
     .filter(({ func }) => func.receiver?.type === type.name)) {
     for (const call of callsOf(repo.syntaxOf(found), found.facts.text, 'NewParamSetPair')) {
-      const [key, value] = parts(child(call, 'arguments')).map(n =>
+      const [key, value] = namedChildren(childByField(call, 'arguments')).map(n =>
         found.facts.text.slice(n.start, n.end),
       );
       const field = /^&\w+\.(\w+)$/.exec(value ?? '')?.[1];

@@ -2,7 +2,7 @@ import type { Chain, Module } from '../../chain/chain.ts';
 import { basename } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import { Refused } from '../upgrade/job.ts';
+import { Refusal } from '../../refusal.ts';
 
 /**
  * The modules that a name can mean: a module's name, its folder, or the end of its folder's path.
@@ -33,10 +33,10 @@ export function ambiguity(chain: Chain, name: string): string | undefined {
 export function findModule(repo: Repo, chain: Chain, name: string): Module {
   const found = modulesNamed(chain, name);
   if (found.length === 1) return found[0]!;
-  if (found.length > 1) throw new Refused(ambiguity(chain, name)!);
+  if (found.length > 1) throw new Refusal(ambiguity(chain, name)!);
   const promoted = modulesWithout(repo, name);
   if (promoted) {
-    throw new Refused(
+    throw new Refusal(
       `the module in ${promoted.dir} has no ConsensusVersion of its own: an embedded module's counts. Write an override, one higher than that, and register the migration for it`,
       {
         file: promoted.file,
@@ -45,7 +45,7 @@ export function findModule(repo: Repo, chain: Chain, name: string): Module {
     );
   }
   const near = chain.modules.map(m => m.name).sort();
-  throw new Refused(
+  throw new Refusal(
     near.length
       ? `there is no module ${name} with a ConsensusVersion here (there is ${near.slice(0, 12).join(', ')}${near.length > 12 ? ' …' : ''})`
       : 'no module of this repository has a ConsensusVersion',

@@ -1,19 +1,19 @@
 import { basename, dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Create } from '../plan.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Body } from './body.ts';
-import type { Handed, Kept, Struct } from './keeper.ts';
+import type { MigrationBody } from './body.ts';
+import type { Argument, MigratorField, Struct } from './keeper.ts';
 import { structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packageDir } from './package.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 
 /** A keeper in reach of the code that calls a migration. */
-export interface Holder {
+export interface KeeperAccess {
   /** The expression that holds it, such as `m.keeper`. */
   readonly text: string;
   readonly pointer: boolean;
@@ -34,30 +34,30 @@ export interface Holder {
  * A migration whose body is written outright: what its function is handed by the keeper, and the
  * types declared for that.
  */
-export interface ReadyBody {
-  readonly handed: readonly Handed[];
+export interface GeneratedBody {
+  readonly handed: readonly Argument[];
   readonly types: string;
-  readonly imports: readonly Wanted[];
-  readonly body: Body;
-  readonly holds?: Kept /** Files of packages below the migration's own. */;
+  readonly imports: readonly ImportSpec[];
+  readonly body: MigrationBody;
+  readonly holds?: MigratorField /** Files of packages below the migration's own. */;
   readonly beside?: readonly Create[];
 }
 
 /** The folder that a migration's package is to have, and that of an older one which it is like. */
-export interface Place {
+export interface MigrationFolder {
   readonly dir: string;
   readonly older: string | undefined;
 }
 
 /** Makes a body from what a keeper has; throws `Refused` where that does not do. */
-export type Ready = (holder: Holder, place: Place) => ReadyBody;
+export type BodyGenerator = (holder: KeeperAccess, place: MigrationFolder) => GeneratedBody;
 
 /** The keeper among a struct's fields: that of the module itself. */
 export function heldKeeper(
   repo: Repo,
   struct: Struct | undefined,
   through: string,
-): Holder | undefined {
+): KeeperAccess | undefined {
   const field = struct?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
   const dir = struct && dirname(struct.facts.path);
   if (!field || dir === undefined) return undefined;
@@ -82,16 +82,16 @@ export function heldKeeper(
  * The package of a migration whose body is written outright, named and placed like an older one
  * where there is one, and what its function is given.
  */
-export function readyPackage(
+export function generatedPackage(
   repo: Repo,
   root: string,
-  now: Step,
-  ready: Ready,
-  holder: Holder | undefined,
-  old?: { readonly dir: string; readonly func: string; readonly step: Step },
+  now: VersionStep,
+  ready: BodyGenerator,
+  holder: KeeperAccess | undefined,
+  old?: { readonly dir: string; readonly func: string; readonly step: VersionStep },
 ): { made: MigrationPackage; given: string } {
   if (!holder)
-    throw new Refused(
+    throw new Refusal(
       `nothing in ${root} that could run the migration holds the module's Keeper; write the migration by hand`,
       { file: root },
     );
@@ -102,7 +102,7 @@ export function readyPackage(
     old &&
     (restep(old.func, old.step, now) ??
       (/^Migrate(Store|State)?$/.test(old.func) ? old.func : undefined));
-  const all: Wanted[] = [
+  const all: ImportSpec[] = [
     { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' },
     ...handed.flatMap(h => h.import ?? []),
     ...imports,
@@ -127,11 +127,11 @@ export function readyPackage(
 }
 
 /** A package that imports the one which is to import the migration cannot be used in it. */
-function refuseCircle(repo: Repo, imports: readonly Wanted[], caller: string): void {
+function refuseCircle(repo: Repo, imports: readonly ImportSpec[], caller: string): void {
   for (const { path } of imports) {
     const dir = repo.dirOf(path, caller);
     if (dir !== undefined && repo.layout.closure(dir).has(caller))
-      throw new Refused(
+      throw new Refusal(
         `a migration in a package of its own cannot import ${path}, which is imported the other way round; write the migration by hand`,
         { file: dir },
       );

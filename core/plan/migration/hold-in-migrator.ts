@@ -1,12 +1,12 @@
 import { lineStart } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { callsOf, child, findAll, parts } from '../../go/syntax/syntax.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Kept } from './keeper.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
+import type { MigratorField } from './keeper.ts';
 import { structIn } from './keeper.ts';
 
 /**
@@ -15,10 +15,10 @@ import { structIn } from './keeper.ts';
  */
 export function holdInMigrator(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   module: string,
   dir: string,
-  { name, type, import: wanted, field }: Kept,
+  { name, type, import: wanted, field }: MigratorField,
 ): void {
   const struct = structIn(repo, dir, 'Migrator');
   const made = repo.func(dir, 'NewMigrator');
@@ -26,7 +26,9 @@ export function holdInMigrator(
   const literal =
     syntax &&
     findAll(syntax, 'composite_literal').find(
-      n => made.facts.text.slice(child(n, 'type')!.start, child(n, 'type')!.end) === 'Migrator',
+      n =>
+        made.facts.text.slice(childByField(n, 'type')!.start, childByField(n, 'type')!.end) ===
+        'Migrator',
     );
   const callers = repo.functions(module).flatMap(({ facts, func }) =>
     callsOf(repo.syntaxOf({ facts, func }), facts.text, 'NewMigrator').map(call => ({
@@ -52,13 +54,13 @@ export function holdInMigrator(
     elsewhere ||
     callers.some(c => !c.func.receiver?.name || c.func.receiver.name === '_')
   )
-    throw new Refused(
+    throw new Refusal(
       `the Migrator in ${dir} is not made where it can be followed; give it a field ${name} of x/params by hand`,
       { file: dir },
     );
   const { facts, spec } = struct;
   if (!facts.text.slice(spec.start, spec.end).includes('\n'))
-    throw new Refused(
+    throw new Refusal(
       `the Migrator in ${dir} is written in one line; give it a field ${name} by hand`,
       { file: facts.path },
     );
@@ -68,16 +70,21 @@ export function holdInMigrator(
   changes.import(facts.path, free);
   if (made.facts !== facts) changes.import(made.facts.path, free);
   changes.edit(facts.path, at, at, `\n\t${name} ${shown}\n`);
-  append(changes, made.facts, child(syntax, 'parameters')!, `${name} ${shown}`);
-  const body = child(literal, 'body')!;
-  const keyed = parts(body).some(e => e.type === 'keyed_element');
+  append(changes, made.facts, childByField(syntax, 'parameters')!, `${name} ${shown}`);
+  const body = childByField(literal, 'body')!;
+  const keyed = namedChildren(body).some(e => e.type === 'keyed_element');
   if (keyed && made.facts.text.slice(body.start, body.end).includes('\n')) {
     const end = lineStart(made.facts.text, body.end - 1);
     // A field of its own block needs no column with the others.
     changes.edit(made.facts.path, end, end, `\n\t\t${name}: ${name},\n`);
   } else append(changes, made.facts, body, keyed ? `${name}: ${name}` : name);
   for (const caller of callers)
-    append(changes, caller.facts, child(caller.call, 'arguments')!, given(caller.func, field));
+    append(
+      changes,
+      caller.facts,
+      childByField(caller.call, 'arguments')!,
+      given(caller.func, field),
+    );
 }
 
 function given({ receiver }: Func, field: string): string {
@@ -85,12 +92,12 @@ function given({ receiver }: Func, field: string): string {
 }
 
 /** Adds an element at the end of a list in one line, or of one that stands in lines of its own. */
-function append(changes: Changes, facts: FileFacts, list: Syn, element: string): void {
-  const elements = parts(list);
+function append(changes: EditBatch, facts: FileFacts, list: SyntaxNode, element: string): void {
+  const elements = namedChildren(list);
   const last = elements.at(-1);
   const { text, path } = facts;
   if (text.slice(list.start, list.end).includes('\n'))
-    throw new Refused(
+    throw new Refusal(
       `${path} has a list of several lines where ${element} belongs; add it by hand`,
       { file: path },
     );

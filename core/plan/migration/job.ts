@@ -1,10 +1,10 @@
 import type { App, Chain, Module } from '../../chain/chain.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Create } from '../plan.ts';
-import type { Ready } from './generated-body.ts';
+import type { BodyGenerator } from './generated-body.ts';
 import type { PrefixMove } from './prefix.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 
 /** One migration in the making. */
 export interface MigrationJob {
@@ -12,14 +12,14 @@ export interface MigrationJob {
   readonly chain: Chain;
   readonly app: App;
   readonly module: Module;
-  readonly step: Step;
+  readonly step: VersionStep;
   /** Whether a test of the migration is written. */
   readonly test: boolean;
   /** The key prefix that the migration changes, where that is all it does. */
   readonly prefix: PrefixMove | undefined;
   /** What the migration does, where that is written outright from what the keeper has. */
-  readonly ready: Ready | undefined;
-  readonly changes: Changes;
+  readonly ready: BodyGenerator | undefined;
+  readonly changes: EditBatch;
   readonly creates: Create[];
   readonly notes: string[];
 }

@@ -1,10 +1,10 @@
 import { dirname, join } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { child, childrenOf, parts } from '../../go/syntax/syntax.ts';
+import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
 
 /** A struct and its fields with their types as written. */
 export interface Struct {
@@ -18,22 +18,22 @@ export function structIn(repo: Repo, dir: string, name: string): Struct | undefi
   for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
     const spec = facts.types.find(t => t.name === name && t.syntax.type === 'struct_type');
     if (!spec) continue;
-    return { facts, spec, fields: fieldsOf(facts, spec) };
+    return { facts, spec, fields: structFields(facts, spec) };
   }
   return undefined;
 }
 
 /** The fields of a struct type with their types and tags as written. */
-export function fieldsOf(
+export function structFields(
   { text }: FileFacts,
   { syntax }: TypeSpec,
 ): { name: string; type: string; tag: string }[] {
   const written = (node: { start: number; end: number } | undefined) =>
     node ? text.slice(node.start, node.end) : '';
-  return parts(parts(syntax)[0]).flatMap(declaration => {
-    const type = written(child(declaration, 'type'));
-    const tag = written(child(declaration, 'tag'));
-    const names = childrenOf(declaration, 'name').map(written);
+  return namedChildren(namedChildren(syntax)[0]).flatMap(declaration => {
+    const type = written(childByField(declaration, 'type'));
+    const tag = written(childByField(declaration, 'tag'));
+    const names = childrenByField(declaration, 'name').map(written);
     return (names.length ? names : [type.replace(/^.*[.*]/, '')]).map(name => ({
       name,
       type,
@@ -46,18 +46,18 @@ export function fieldsOf(
  * A parameter of a migration's function: its name and type, what is handed in for it, and the
  * package its type is from.
  */
-export interface Handed {
+export interface Argument {
   readonly name: string;
   readonly type: string;
   readonly given: string;
-  readonly import: Wanted | undefined;
+  readonly import: ImportSpec | undefined;
 }
 
 /** What a migrator has to hold besides the keeper, and the module's field that it comes from. */
-export interface Kept {
+export interface MigratorField {
   readonly name: string;
   readonly type: string;
-  readonly import: Wanted;
+  readonly import: ImportSpec;
   readonly field: string;
 }
 
@@ -74,7 +74,7 @@ const wantedFields = [
  * What a keeper has for a migration: its store and its codec, by way of the expression that holds
  * the keeper.
  */
-export function handedBy(repo: Repo, keeper: Struct, holder: string): Handed[] {
+export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): Argument[] {
   return wantedFields
     .flatMap(({ name, type }) => {
       const field = keeper.fields.find(

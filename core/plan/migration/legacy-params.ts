@@ -1,21 +1,21 @@
 import type { Module } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import { defaultParams } from './default-params.ts';
-import type { Holder, Ready } from './generated-body.ts';
-import type { Kept, Struct } from './keeper.ts';
+import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
+import type { MigratorField, Struct } from './keeper.ts';
 import { structIn } from './keeper.ts';
 import type { ParamsType } from './params.ts';
 import { keptParams } from './params.ts';
 import { isSubspace, subspaceType } from './subspace.ts';
 
-const paramtypes: Wanted = {
+const paramtypes: ImportSpec = {
   path: 'github.com/cosmos/cosmos-sdk/x/params/types',
   alias: 'paramtypes',
 };
@@ -24,11 +24,11 @@ const paramtypes: Wanted = {
  * A migration that reads the parameters out of x/params and gives them to the module, which keeps
  * them itself from then on: what SDK 0.47 did with its own modules.
  */
-export function legacyParams(repo: Repo, module: Module, notes: string[]): Ready {
+export function legacyParams(repo: Repo, module: Module, notes: string[]): BodyGenerator {
   return holder => {
     const kept = keptParams(repo, holder);
     if (kept.kind === 'subspace')
-      throw new Refused(
+      throw new Refusal(
         `the Keeper in ${dirname(holder.keeper.facts.path)} still keeps its parameters in x/params; have it keep them in the module's own store first (GetParams and SetParams, or a collections.Item)`,
         { file: holder.keeper.facts.path },
       );
@@ -39,7 +39,7 @@ export function legacyParams(repo: Repo, module: Module, notes: string[]): Ready
     notes.push(
       `x/params has to hold all that ParamSetPairs of ${type.text} lists, and the app has to keep x/params for this upgrade${legacy.keyTable ? '' : `, with ${module.name}'s key table (WithKeyTable)`}: reading anything else panics.`,
     );
-    const imports: Wanted[] = [type.import, paramtypes, ...kept.imports];
+    const imports: ImportSpec[] = [type.import, paramtypes, ...kept.imports];
     const data = {
       type: type.text,
       held: held.name,
@@ -81,7 +81,7 @@ function refuseUnread(repo: Repo, { dir, name, text }: ParamsType): void {
   const set = repo.functions(dir, 'ParamSetPairs').some(({ func }) => func.receiver?.type === name);
   const table = repo.func(dir, 'ParamKeyTable');
   if (!set || !table)
-    throw new Refused(
+    throw new Refusal(
       `${set ? dir : text} has no ${set ? 'ParamKeyTable' : 'ParamSetPairs'}, by which x/params finds the old parameters; keep it until the migration has run`,
       { file: dir },
     );
@@ -92,10 +92,10 @@ function validates(repo: Repo, { dir, name }: ParamsType): string | undefined {
   return ['Validate', 'ValidateBasic'].find(method =>
     repo.functions(dir, method).some(found => {
       const syntax = found.func.receiver?.type === name ? repo.syntaxOf(found) : undefined;
-      const result = child(syntax, 'result');
+      const result = childByField(syntax, 'result');
       return (
         syntax &&
-        parametersOf(syntax, found.facts).list.length === 0 &&
+        handlerParameters(syntax, found.facts).list.length === 0 &&
         result &&
         found.facts.text.slice(result.start, result.end) === 'error'
       );
@@ -110,8 +110,8 @@ function validates(repo: Repo, { dir, name }: ParamsType): string | undefined {
 function subspaceOf(
   repo: Repo,
   module: Module,
-  { caller, through, text, keeper, dir }: Holder,
-): { given: string; keyTable: boolean; read: string; holds?: Kept } {
+  { caller, through, text, keeper, dir }: KeeperAccess,
+): { given: string; keyTable: boolean; read: string; holds?: MigratorField } {
   const own = fieldIn(repo, caller);
   const inKeeper = fieldIn(repo, keeper);
   if (own) return { ...own, given: `${through}.${own.name}` };
@@ -127,7 +127,7 @@ function subspaceOf(
       given: `${through}.legacySubspace`,
       holds: { name: 'legacySubspace', type: field.type, import: field.import, field: field.name },
     };
-  throw new Refused(
+  throw new Refusal(
     `nothing of ${module.name} holds its subspace of x/params; give ${app?.spec.name ?? 'AppModule'} in ${module.dir} a field legacySubspace, which the app hands to NewAppModule by its GetSubspace`,
     { file: app?.facts.path ?? module.dir },
   );
@@ -137,7 +137,7 @@ function fieldIn(
   repo: Repo,
   struct: Struct | undefined,
 ):
-  | { name: string; type: string; keyTable: boolean; read: string; import: Wanted | undefined }
+  | { name: string; type: string; keyTable: boolean; read: string; import: ImportSpec | undefined }
   | undefined {
   for (const { name, type } of struct?.fields ?? []) {
     if (!isSubspace(type)) continue;

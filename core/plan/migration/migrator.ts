@@ -1,33 +1,33 @@
 import { basename, dirname, join } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { bare, child, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Holder, Ready } from './generated-body.ts';
-import { heldKeeper, readyPackage } from './generated-body.ts';
-import type { Handed } from './keeper.ts';
-import { handedBy, structIn } from './keeper.ts';
+import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
+import { generatedPackage, heldKeeper } from './generated-body.ts';
+import type { Argument } from './keeper.ts';
+import { argumentsFrom, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { importsUsed, interfacesFor, packageDir } from './package.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 
 /** A function or method of the chain that runs one step, found behind a registration. */
 export interface Runner {
   readonly facts: FileFacts;
   readonly func: Func;
-  readonly step: Step;
+  readonly step: VersionStep;
 }
 
 /** The function or method of that name near a module: what its registrations hand over. */
@@ -35,7 +35,7 @@ export function runnerNamed(
   repo: Repo,
   root: string,
   name: string,
-  step: Step,
+  step: VersionStep,
 ): Runner | undefined {
   const dirs = [...repo.packages.keys()]
     .filter(dir => dir === root || dir.startsWith(root + '/'))
@@ -43,7 +43,7 @@ export function runnerNamed(
   for (const dir of dirs) {
     const found = repo
       .functions(dir, name)
-      .find(({ func }) => func.syntax && child(func.syntax, 'parameters'));
+      .find(({ func }) => func.syntax && childByField(func.syntax, 'parameters'));
     if (found) return { ...found, step };
   }
   return undefined;
@@ -61,21 +61,21 @@ export interface NextRunner {
  */
 export function runnerLike(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   root: string,
   old: Runner,
-  now: Step,
-  ready?: Ready,
+  now: VersionStep,
+  ready?: BodyGenerator,
 ): NextRunner {
   const { facts, func } = old;
   const { text, path } = facts;
   const name = restep(func.name, old.step, now) ?? `Migrate${now.from}to${now.to}`;
   if (repo.functions(dirname(path), name).some(f => f.func.receiver?.type === func.receiver?.type))
-    throw new Refused(`${name} exists already in ${path}; register it, or remove it`, {
+    throw new Refusal(`${name} exists already in ${path}; register it, or remove it`, {
       file: path,
     });
-  const list = child(func.syntax, 'parameters')!;
-  const result = child(func.syntax, 'result');
+  const list = childByField(func.syntax, 'parameters')!;
+  const result = childByField(func.syntax, 'result');
   const made = migrationLike(repo, root, old, now, ready);
   const call = importCall(repo, changes, facts, made);
   const signature = `${text.slice(list.start, list.end)}${result ? ` ${text.slice(result.start, result.end)}` : ''}`;
@@ -103,7 +103,7 @@ export function runnerLike(
 
 /** The signature with the names that the body uses. */
 function named(signature: string, func: Func, text: string): string {
-  const [first] = parametersOf(func.syntax!, { text } as FileFacts).list;
+  const [first] = handlerParameters(func.syntax!, { text } as FileFacts).list;
   return first && (first.name === '_' || first.name === '')
     ? signature.replace(/^\((_\s+)?/, '(ctx ')
     : signature;
@@ -116,7 +116,7 @@ function bodyOf(func: Func, text: string, call: string): string {
 }
 
 function resultText(func: Func, text: string): string {
-  const result = child(func.syntax, 'result');
+  const result = childByField(func.syntax, 'result');
   return result ? text.slice(result.start, result.end) : '';
 }
 
@@ -138,8 +138,8 @@ function migrationLike(
   repo: Repo,
   root: string,
   old: Runner,
-  now: Step,
-  ready: Ready | undefined,
+  now: VersionStep,
+  ready: BodyGenerator | undefined,
 ): Called {
   const { facts, func } = old;
   const call = packagedCall(repo, { facts, syntax: func.syntax!, step: old.step });
@@ -160,7 +160,11 @@ function migrationLike(
     };
   const holder = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
   const keeper = holder && structIn(repo, dirname(facts.path), 'Keeper');
-  return plain(root, now, keeper ? handedBy(repo, keeper, `${through}.${holder.name}`) : []);
+  return withoutComments(
+    root,
+    now,
+    keeper ? argumentsFrom(repo, keeper, `${through}.${holder.name}`) : [],
+  );
 }
 
 /**
@@ -170,13 +174,13 @@ function migrationLike(
 export function readyLike(
   repo: Repo,
   root: string,
-  now: Step,
-  ready: Ready,
-  holder: Holder | undefined,
+  now: VersionStep,
+  ready: BodyGenerator,
+  holder: KeeperAccess | undefined,
   call?: PackagedCall,
-  old?: Step,
+  old?: VersionStep,
 ): Called {
-  const { made, given } = readyPackage(
+  const { made, given } = generatedPackage(
     repo,
     root,
     now,
@@ -197,17 +201,17 @@ export function packageLike(
   repo: Repo,
   root: string,
   old: Runner,
-  now: Step,
+  now: VersionStep,
   qualifier: string,
 ): Called {
   const { facts, func } = old;
   const dir = packageDir(root, dirname(facts.path), old.step, now);
-  const text = parametersOf(repo.syntaxOf(old)!, facts)
+  const text = handlerParameters(repo.syntaxOf(old)!, facts)
     .list.map(p => p.text)
     .join(', ');
   const types = interfacesFor(repo, dirname(facts.path), text);
   if (!types)
-    throw new Refused(
+    throw new Refusal(
       `${func.name} takes a type of its own package, ${dirname(facts.path)}, so it cannot be followed; write the migration by hand`,
       { file: facts.path },
     );
@@ -228,7 +232,11 @@ export function packageLike(
 }
 
 /** A migration of our own layout, given what there is. */
-export function plain(root: string, now: Step, handed: readonly Handed[]): Called {
+export function withoutComments(
+  root: string,
+  now: VersionStep,
+  handed: readonly Argument[],
+): Called {
   return {
     made: {
       dir: join(root, 'migrations', `v${now.to}`),
@@ -252,10 +260,10 @@ export function closureLike(
   repo: Repo,
   root: string,
   facts: FileFacts,
-  closure: Syn,
-  old: Step,
-  now: Step,
-  ready?: Ready,
+  closure: SyntaxNode,
+  old: VersionStep,
+  now: VersionStep,
+  ready?: BodyGenerator,
 ): Called {
   const call = packagedCall(repo, { facts, syntax: closure, step: old });
   if (ready)
@@ -271,15 +279,15 @@ export function closureLike(
         ),
         given: call.given,
       }
-    : plain(root, now, []);
+    : withoutComments(root, now, []);
 }
 
 /** The keeper that the method around a piece of code has by its receiver. */
 export function holderAround(
   repo: Repo,
   facts: FileFacts,
-  { start, end }: Syn,
-): Holder | undefined {
+  { start, end }: SyntaxNode,
+): KeeperAccess | undefined {
   const receiver = facts.funcs.find(f => f.start <= start && end <= f.end)?.receiver;
   return receiver && receiver.name !== '' && receiver.name !== '_'
     ? heldKeeper(repo, structIn(repo, dirname(facts.path), receiver.type), receiver.name)
@@ -296,16 +304,28 @@ interface PackagedCall {
 /** The one call of another package's function that a runner returns. */
 function packagedCall(
   repo: Repo,
-  { facts, syntax, step }: { readonly facts: FileFacts; readonly syntax: Syn; readonly step: Step },
+  {
+    facts,
+    syntax,
+    step,
+  }: { readonly facts: FileFacts; readonly syntax: SyntaxNode; readonly step: VersionStep },
 ): PackagedCall | undefined {
   for (const statement of findAll(syntax, 'return_statement')) {
-    const node = parts(parts(statement)[0])[0];
-    const call: Syn | undefined = node && bare(node);
-    const callee = call?.type === 'call_expression' ? child(call, 'function') : undefined;
-    if (callee?.type !== 'selector_expression' || child(callee, 'operand')?.type !== 'identifier')
+    const node = namedChildren(namedChildren(statement)[0])[0];
+    const call: SyntaxNode | undefined = node && withoutParens(node);
+    const callee = call?.type === 'call_expression' ? childByField(call, 'function') : undefined;
+    if (
+      callee?.type !== 'selector_expression' ||
+      childByField(callee, 'operand')?.type !== 'identifier'
+    )
       continue;
-    const qualifier = textOf({ facts, node: child(callee, 'operand')! });
-    const fn = functionOf(repo, facts, qualifier, textOf({ facts, node: child(callee, 'field')! }));
+    const qualifier = textOf({ facts, node: childByField(callee, 'operand')! });
+    const fn = functionOf(
+      repo,
+      facts,
+      qualifier,
+      textOf({ facts, node: childByField(callee, 'field')! }),
+    );
     const dir = fn && dirname(fn.facts.path);
     if (
       !fn ||
@@ -315,14 +335,14 @@ function packagedCall(
       !new RegExp(`(?<![0-9])${step.to}(?![0-9])`).test(basename(dir))
     )
       continue;
-    const list = child(call, 'arguments')!;
+    const list = childByField(call, 'arguments')!;
     const given = facts.text
       .slice(list.start + 1, list.end - 1)
       .trim()
       .replace(/,$/, '');
     // What a local holds is not there in the new one.
     const locals = findAll(syntax, 'short_var_declaration').flatMap(n =>
-      parts(child(n, 'left')).map(l => textOf({ facts, node: l })),
+      namedChildren(childByField(n, 'left')).map(l => textOf({ facts, node: l })),
     );
     if (given.includes('\n') || locals.some(l => new RegExp(`\\b${l}\\b`).test(given))) continue;
     return { ...fn, qualifier, given };
@@ -345,7 +365,7 @@ function functionOf(
 /** Imports the migration's package into a file; returns the call of its function there. */
 export function importCall(
   repo: Repo,
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
   { made, qualifier, alias, given }: Called,
 ): string {
@@ -373,12 +393,12 @@ export function newMigrator(
   repo: Repo,
   dir: string,
   keeper: string,
-  step: Step,
+  step: VersionStep,
   call: Called,
 ): Create {
   const path = join(dir, 'migrations.go');
   if (repo.texts.has(path))
-    throw new Refused(
+    throw new Refusal(
       `${path} exists already and declares no Migrator; write the migration by hand`,
       { file: path },
     );

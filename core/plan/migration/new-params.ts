@@ -1,11 +1,11 @@
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Body } from './body.ts';
+import type { MigrationBody } from './body.ts';
 import { defaultParams, paramKeys } from './default-params.ts';
-import type { Holder, Ready, ReadyBody } from './generated-body.ts';
+import type { BodyGenerator, GeneratedBody, KeeperAccess } from './generated-body.ts';
 import type { OwnParams, SubspaceParams } from './params.ts';
 import { keptParams } from './params.ts';
 import { aligned } from './test-file.ts';
@@ -14,7 +14,7 @@ import { aligned } from './test-file.ts';
  * A migration that gives new parameters their default values and keeps all others, in the module's
  * own way of keeping them.
  */
-export function newParams(repo: Repo, fields: readonly string[]): Ready {
+export function newParams(repo: Repo, fields: readonly string[]): BodyGenerator {
   return holder => {
     const kept = keptParams(repo, holder);
     const { type } = kept;
@@ -22,7 +22,7 @@ export function newParams(repo: Repo, fields: readonly string[]): Ready {
     const known = fields.map(field => {
       const found = defaults.fields.find(f => same(f, field));
       if (found === undefined)
-        throw new Refused(
+        throw new Refusal(
           `${defaults.text} sets no ${field}${defaults.fields.length ? ` (it sets ${defaults.fields.join(', ')})` : ''}; give it a default there first`,
           { file: type.dir },
         );
@@ -42,11 +42,11 @@ function same(field: string, asked: string): boolean {
 
 function inOwn(
   repo: Repo,
-  { dir }: Holder,
+  { dir }: KeeperAccess,
   kept: OwnParams,
   fields: readonly string[],
   defaults: string,
-): ReadyBody {
+): GeneratedBody {
   const { type, held, get, set } = kept;
   const imports = named(repo, dir, [type.import, ...kept.imports]);
   const data = {
@@ -81,22 +81,22 @@ function inOwn(
 
 function inSubspace(
   repo: Repo,
-  { dir }: Holder,
+  { dir }: KeeperAccess,
   { type, held }: SubspaceParams,
   fields: readonly string[],
   defaults: string,
-): ReadyBody {
+): GeneratedBody {
   const keys = paramKeys(repo, type);
   const imports = named(repo, dir, [type.import]);
   const entries = fields.map(field => {
     const key = keys.get(field);
     if (key === undefined)
-      throw new Refused(
+      throw new Refusal(
         `ParamSetPairs of ${type.text} lists no ${field}, so x/params would not take it; add it there first`,
         { file: type.dir },
       );
     if (!/^[A-Z]\w*$/.test(key))
-      throw new Refused(
+      throw new Refusal(
         `the key of ${field} in x/params is ${key}, which a migration in a package of its own cannot name; export it`,
         { file: type.dir },
       );
@@ -126,8 +126,8 @@ function inSubspace(
   };
 }
 
-const reflect: readonly [string, Wanted] = ['reflect', { path: 'reflect', alias: undefined }];
+const reflect: readonly [string, ImportSpec] = ['reflect', { path: 'reflect', alias: undefined }];
 
-function named(repo: Repo, dir: string, imports: readonly Wanted[]): Body['imports'] {
+function named(repo: Repo, dir: string, imports: readonly ImportSpec[]): MigrationBody['imports'] {
   return new Map(imports.map(wanted => [qualifierOf(repo, dir, wanted), wanted]));
 }

@@ -1,18 +1,18 @@
 import { dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { args, callsOf, child, parts } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Ready } from './generated-body.ts';
-import { handedBy } from './keeper.ts';
+import type { BodyGenerator } from './generated-body.ts';
+import { argumentsFrom } from './keeper.ts';
 import { keysPackage } from './store-access.ts';
 import { valueOf, valueTypeOf } from './value-codec.ts';
 
 const sdk = 'github.com/cosmos/cosmos-sdk';
-const plain = (path: string): Wanted => ({ path, alias: undefined });
+const plain = (path: string): ImportSpec => ({ path, alias: undefined });
 
 /** Reads `Balances=sdk.IntValue`: a collection of the keeper, and the codec its values had. */
 export function oldCodec(
@@ -36,25 +36,25 @@ export function newCodec(
   { field, codec: old }: { readonly field: string; readonly codec: string },
   facts: GenerationFacts,
   module: string,
-): Ready {
+): BodyGenerator {
   return holder => {
     const { keeper } = holder;
     const dir = dirname(keeper.facts.path);
     const refuse = (why: string) =>
-      new Refused(`${field} of the Keeper in ${dir} ${why}; write the migration by hand`, {
+      new Refusal(`${field} of the Keeper in ${dir} ${why}; write the migration by hand`, {
         file: keeper.facts.path,
       });
     const type = keeper.fields.find(f => f.name === field)?.type;
     const value = /^collections\.(?:Map\[[^]+,\s*|Item\[)([^]+)\]$/.exec(type ?? '')?.[1];
     if (type === undefined)
-      throw new Refused(`the Keeper in ${dir} has no field ${field}`, { file: keeper.facts.path });
+      throw new Refusal(`the Keeper in ${dir} has no field ${field}`, { file: keeper.facts.path });
     if (value === undefined)
       throw refuse(`is ${type}, and only a collections.Map or Item is followed`);
     const built = builtIn(repo, dir, field);
     if (!built)
       throw refuse('is not built by collections.NewMap or NewItem where it can be followed');
     const { prefix, codec: now } = built;
-    const given = handedBy(repo, keeper, holder.text);
+    const given = argumentsFrom(repo, keeper, holder.text);
     const store = given.find(h => h.name === 'storeService');
     const cdc = given.find(h => h.name === 'cdc');
     if (now === old) throw refuse(`has ${old} now; name the codec that its values had`);
@@ -77,7 +77,7 @@ export function newCodec(
         .map(name => [name, importOf(repo, built.facts, keeper.facts, name)] as const),
     );
     const keys = keysPackage(facts);
-    const more: readonly (readonly [string, Wanted])[] = [
+    const more: readonly (readonly [string, ImportSpec])[] = [
       ['runtime', plain(`${sdk}/runtime`)],
       ['storetypes', { path: facts.storeTypes, alias: 'storetypes' }],
     ];
@@ -133,12 +133,12 @@ export function builtIn(
       const around = call.parent;
       const name =
         around?.type === 'keyed_element'
-          ? parts(around)[0]
+          ? namedChildren(around)[0]
           : around?.type === 'expression_list'
-            ? parts(child(around.parent, 'left'))[0]
+            ? namedChildren(childByField(around.parent, 'left'))[0]
             : undefined;
       const said = name && text.slice(name.start, name.end);
-      const given = args(call).map(n => text.slice(n.start, n.end));
+      const given = callArguments(call).map(n => text.slice(n.start, n.end));
       const [prefix, codec] = [given[1] ?? '', given.at(-1) ?? ''];
       if (said === undefined || said.replace(/^.*\./, '') !== field) continue;
       return /^\w+\.[A-Z]\w*(\((\d+|"[^"]*")\))?$/.test(prefix) &&
@@ -162,10 +162,10 @@ const customary: Readonly<Record<string, string>> = {
   math: 'cosmossdk.io/math',
 };
 
-function importOf(repo: Repo, built: FileFacts, keeper: FileFacts, name: string): Wanted {
+function importOf(repo: Repo, built: FileFacts, keeper: FileFacts, name: string): ImportSpec {
   const path = repo.importFor(built, name) ?? repo.importFor(keeper, name) ?? customary[name];
   if (path === undefined)
-    throw new Refused(
+    throw new Refusal(
       `${name} is imported by no file that builds the Keeper, so what it stands for is not known; write the codec as the Keeper's files would`,
       { file: keeper.path },
     );
@@ -177,13 +177,13 @@ function refuseUndeclared(
   repo: Repo,
   from: string,
   codec: string,
-  imports: ReadonlyMap<string, Wanted>,
+  imports: ReadonlyMap<string, ImportSpec>,
 ): void {
   const [, qualifier = '', name = ''] = /^(\w+)\.(\w+)/.exec(codec) ?? [];
   const path = imports.get(qualifier)?.path;
   const dir = path === undefined ? undefined : repo.dirOf(path, from);
   if (dir === undefined || repo.func(dir, name) || repo.value(dir, name)) return;
-  throw new Refused(
+  throw new Refusal(
     `${dir} declares no ${name}; the codec that the values had has to stay until the migration has run`,
     { file: dir },
   );

@@ -1,34 +1,34 @@
 import { dirname, join } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Holder, Place, Ready } from './generated-body.ts';
-import type { Handed } from './keeper.ts';
-import { handedBy } from './keeper.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
+import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
+import type { Argument } from './keeper.ts';
+import { argumentsFrom } from './keeper.ts';
 import { builtIn } from './old-codec.ts';
 import { carryOver, example } from './old-message/carry-over.ts';
 import type { OldType, TypeChange } from './old-message/compare.ts';
 import { freeze } from './old-message/freeze.ts';
 import type { KeyPrefix } from './old-message/key-prefix.ts';
 import { keyPrefix } from './old-message/key-prefix.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 import type { Piece } from './store-access.ts';
 import { keysPackage, storeOf, testArgument } from './store-access.ts';
 
 /** What a migration of one type is written for. */
 export interface TypeMigration {
   readonly module: string;
-  readonly step: Step;
+  readonly step: VersionStep;
   readonly facts: GenerationFacts;
   readonly notes: string[];
 }
 
 const sdk = 'github.com/cosmos/cosmos-sdk';
-const plain = (path: string): Wanted => ({ path, alias: undefined });
+const plain = (path: string): ImportSpec => ({ path, alias: undefined });
 
 /**
  * A migration that reads values as the message they were, kept below it, and writes them as the
@@ -38,7 +38,7 @@ export function oldType(
   repo: Repo,
   { change, prefix: asked, ref, today }: OldType,
   { module, step, facts, notes }: TypeMigration,
-): Ready {
+): BodyGenerator {
   return (holder, place) => {
     const { keeper } = holder;
     const { message } = change;
@@ -56,7 +56,7 @@ export function oldType(
         ],
       });
     if (!store || !access || !given)
-      throw new Refused(
+      throw new Refusal(
         `the Keeper in ${dirname(keeper.facts.path)} has no store that is at hand where the migration is called; write the migration by hand`,
         { file: keeper.facts.path },
       );
@@ -66,7 +66,7 @@ export function oldType(
     const own = message.now.facts.package;
     const names = { now: own, old: 'oldtypes' };
     const written = change.changes.map(c => carryOver(c, names, { to: step.to, ref }));
-    const imports = new Map<string, Wanted>([
+    const imports = new Map<string, ImportSpec>([
       [own, { path: live, alias: repo.packageName(live, place.dir) === own ? undefined : own }],
       ['oldtypes', { path: repo.importPath(dir)!, alias: 'oldtypes' }],
       ...written.flatMap(w => [...w.imports]),
@@ -130,19 +130,19 @@ export function oldType(
  * The keeper's store as the caller gets at it: the field itself in the keeper's package, or a
  * method that gives it.
  */
-function storeHanded(repo: Repo, { keeper, text, dir }: Holder): Handed | undefined {
+function storeHanded(repo: Repo, { keeper, text, dir }: KeeperAccess): Argument | undefined {
   const home = dirname(keeper.facts.path);
-  const field = handedBy(repo, keeper, text).find(h => h.name !== 'cdc');
+  const field = argumentsFrom(repo, keeper, text).find(h => h.name !== 'cdc');
   if (field && (dir === home || /\.[A-Z]\w*$/.test(field.given))) return field;
   for (const found of repo
     .functions(home)
     .filter(({ func }) => func.receiver?.type === 'Keeper' && /^[A-Z]/.test(func.name))) {
     const syntax = repo.syntaxOf(found);
-    const result = child(syntax, 'result');
+    const result = childByField(syntax, 'result');
     const type = result ? found.facts.text.slice(result.start, result.end) : '';
     const [, qualifier] = /^(\w+)\.KVStoreService$/.exec(type) ?? [];
     const path = qualifier === undefined ? undefined : repo.importFor(found.facts, qualifier);
-    if (path !== undefined && syntax && parametersOf(syntax, found.facts).list.length === 0)
+    if (path !== undefined && syntax && handlerParameters(syntax, found.facts).list.length === 0)
       return {
         name: 'storeService',
         type,
@@ -177,7 +177,7 @@ function testOf(
 /** The prefix that was named, or that of the one collection whose values are of the type. */
 function prefixOf(
   repo: Repo,
-  { keeper }: Holder,
+  { keeper }: KeeperAccess,
   { dir, message }: TypeChange,
   asked: string | undefined,
 ): KeyPrefix {
@@ -189,7 +189,7 @@ function prefixOf(
   const home = dirname(keeper.facts.path);
   const built = held.length === 1 ? builtIn(repo, home, held[0]!.name) : undefined;
   if (!built || !new RegExp(`^codec\\.CollValue\\[(\\w+\\.)?${name}\\]\\(`).test(built.codec))
-    throw new Refused(
+    throw new Refusal(
       `${held.length > 1 ? `several collections of the Keeper in ${home} hold` : `no collection of the Keeper in ${home} is known to hold`} ${name} as it is encoded; name the prefix of its keys, as ${name}=PREFIX, such as ${name}=0x01`,
       { file: keeper.facts.path },
     );
@@ -200,7 +200,7 @@ function prefixOf(
  * What the older migration calls the package below it that keeps old types; `types` where there is
  * none.
  */
-function belowOlder(repo: Repo, { older }: Place): string {
+function belowOlder(repo: Repo, { older }: MigrationFolder): string {
   const path = older === undefined ? undefined : repo.importPath(older);
   const imported = (older === undefined ? undefined : repo.packages.get(older))?.files
     .flatMap(file => repo.imports(file))

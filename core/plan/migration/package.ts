@@ -1,14 +1,14 @@
 import { basename, dirname, join } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
 import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
-import type { Body } from './body.ts';
-import type { Kept } from './keeper.ts';
-import type { Step } from './step.ts';
+import type { MigrationBody } from './body.ts';
+import type { MigratorField } from './keeper.ts';
+import type { VersionStep } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
 export interface MigrationPackage {
@@ -16,11 +16,11 @@ export interface MigrationPackage {
   readonly name: string;
   readonly func: string;
   readonly parameters: string;
-  readonly imports: readonly Wanted[];
+  readonly imports: readonly ImportSpec[];
   readonly like: FileFacts | undefined /** Types that the parameters need. */;
   readonly types?: string /** What its function does, where that is written outright. */;
-  readonly body?: Body /** What the migrator has to hold besides the keeper. */;
-  readonly holds?: Kept /** Files of packages below it. */;
+  readonly body?: MigrationBody /** What the migrator has to hold besides the keeper. */;
+  readonly holds?: MigratorField /** Files of packages below it. */;
   readonly beside?: readonly Create[];
 }
 
@@ -31,8 +31,8 @@ export interface MigrationPackage {
 export function packageDir(
   root: string,
   older: string | undefined,
-  old: Step | undefined,
-  now: Step,
+  old: VersionStep | undefined,
+  now: VersionStep,
 ): string {
   const folder =
     older === undefined || old === undefined
@@ -51,9 +51,9 @@ export function interfacesFor(
   repo: Repo,
   dir: string,
   parameters: string,
-): { text: string; imports: Wanted[] } | undefined {
+): { text: string; imports: ImportSpec[] } | undefined {
   const texts: string[] = [];
-  const imports: Wanted[] = [];
+  const imports: ImportSpec[] = [];
   for (const facts of repo.filesOf(dir)) {
     for (const type of facts.types.filter(t =>
       new RegExp(`(?<![.\\w])${t.name}\\b(?!\\.)`).test(parameters.replace(/(^|,)\s*\w+ /g, '$1 ')),
@@ -70,7 +70,7 @@ export function interfacesFor(
 }
 
 /** The imports of a file that some Go text uses. */
-export function importsUsed(repo: Repo, facts: FileFacts, text: string): Wanted[] {
+export function importsUsed(repo: Repo, facts: FileFacts, text: string): ImportSpec[] {
   return importsOf(facts)
     .filter(
       i =>

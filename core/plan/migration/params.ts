@@ -1,12 +1,12 @@
 import { dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { child, parts } from '../../go/syntax/syntax.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Holder } from './generated-body.ts';
-import type { Handed, Struct } from './keeper.ts';
+import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
+import type { KeeperAccess } from './generated-body.ts';
+import type { Argument, Struct } from './keeper.ts';
 import { isSubspace, subspaceType } from './subspace.ts';
 
 /** A type that stands for a module's parameters, as a file of the keeper writes it. */
@@ -14,7 +14,7 @@ export interface ParamsType {
   /** `types.Params` */ readonly text: string /** `Params` */;
   readonly name: string;
   readonly dir: string;
-  readonly import: Wanted;
+  readonly import: ImportSpec;
 }
 
 /**
@@ -32,20 +32,20 @@ interface Access {
 export interface OwnParams {
   readonly kind: 'own';
   readonly type: ParamsType;
-  readonly held: Handed;
+  readonly held: Argument;
   readonly get: Access;
   readonly set: Access;
-  readonly imports: readonly Wanted[];
+  readonly imports: readonly ImportSpec[];
 }
 /** A keeper that has its parameters in x/params, each under a key of its own. */
 export interface SubspaceParams {
   readonly kind: 'subspace';
   readonly type: ParamsType;
-  readonly held: Handed;
+  readonly held: Argument;
 }
 
 /** How a module keeps its parameters; refused where its code does not say. */
-export function keptParams(repo: Repo, holder: Holder): OwnParams | SubspaceParams {
+export function keptParams(repo: Repo, holder: KeeperAccess): OwnParams | SubspaceParams {
   const { keeper } = holder;
   const dir = dirname(keeper.facts.path);
   const items = keeper.fields.filter(f => /^collections\.Item\[[\w.]*Params\]$/.test(f.type));
@@ -72,8 +72,8 @@ export function keptParams(repo: Repo, holder: Holder): OwnParams | SubspacePara
   return inKeeper(repo, holder, get, set);
 }
 
-function unread({ facts }: Struct, why: string): Refused {
-  return new Refused(
+function unread({ facts }: Struct, why: string): Refusal {
+  return new Refusal(
     `the parameters cannot be read: the Keeper in ${dirname(facts.path)} ${why}; write the migration by hand`,
     { file: facts.path },
   );
@@ -85,7 +85,7 @@ function textOf({ facts, func }: FoundFunc): string {
 
 function inItem(
   repo: Repo,
-  { text, keeper, dir }: Holder,
+  { text, keeper, dir }: KeeperAccess,
   { name, type }: { name: string; type: string },
 ): OwnParams {
   const held = typeNamed(repo, keeper.facts, /\[(.*)\]/.exec(type)![1]!);
@@ -109,7 +109,7 @@ function inItem(
 
 function inKeeper(
   repo: Repo,
-  { text, pointer, keeper }: Holder,
+  { text, pointer, keeper }: KeeperAccess,
   get: FoundFunc,
   set: FoundFunc,
 ): OwnParams {
@@ -164,7 +164,7 @@ function inKeeper(
 
 function inSubspace(
   repo: Repo,
-  { text, keeper, dir }: Holder,
+  { text, keeper, dir }: KeeperAccess,
   field: { name: string; type: string },
   type: ParamsType | undefined,
 ): SubspaceParams {
@@ -188,14 +188,14 @@ interface Signature {
 
 function signature(repo: Repo, found: FoundFunc): Signature {
   const syntax = repo.syntaxOf(found)!;
-  const result = child(syntax, 'result');
+  const result = childByField(syntax, 'result');
   const written = (n: { start: number; end: number }) => found.facts.text.slice(n.start, n.end);
   const results = !result
     ? []
     : result.type !== 'parameter_list'
       ? [written(result)]
-      : parts(result).map(p => written(child(p, 'type') ?? p));
-  return { parameters: parametersOf(syntax, found.facts).list.map(p => p.type), results };
+      : namedChildren(result).map(p => written(childByField(p, 'type') ?? p));
+  return { parameters: handlerParameters(syntax, found.facts).list.map(p => p.type), results };
 }
 
 function signed(name: string, { parameters, results }: Signature): string {
@@ -220,7 +220,7 @@ function typeNamed(repo: Repo, facts: FileFacts, written: string): ParamsType | 
   const alias = /^(ctx|keeper|store|subspace|params|defaults|err)$/.test(qualifier!)
     ? 'types'
     : qualifier;
-  const wanted: Wanted = {
+  const wanted: ImportSpec = {
     path,
     alias: alias === repo.packageName(path, dirname(facts.path)) ? undefined : alias,
   };
@@ -228,7 +228,7 @@ function typeNamed(repo: Repo, facts: FileFacts, written: string): ParamsType | 
 }
 
 /** The import that a method's context comes by: `sdk.Context` or `context.Context`. */
-function contextImport(repo: Repo, { facts }: FoundFunc, type: string): Wanted[] | undefined {
+function contextImport(repo: Repo, { facts }: FoundFunc, type: string): ImportSpec[] | undefined {
   const qualifier = /^(\w+)\.Context$/.exec(type)?.[1];
   const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
   if (path === 'context' && qualifier === 'context') return [{ path, alias: undefined }];

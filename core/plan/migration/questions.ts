@@ -1,5 +1,5 @@
 import type { Question } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity } from './find-module.ts';
@@ -66,7 +66,7 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     help: "write a migration that gives these new fields of the module's parameters their values from DefaultParams, and keeps all others",
     when: ({ answers }) => answers['body'] === 'new-params',
     validate: value =>
-      itemsOf(value)!.length > 0
+      answerItems(value)!.length > 0
         ? undefined
         : error('name a field of the parameters, such as MaxEntries'),
   },

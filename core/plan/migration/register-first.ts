@@ -4,19 +4,19 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
-import { child, findAll, parts, quote } from '../../go/syntax/syntax.ts';
+import { childByField, findAll, namedChildren, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import { closureFor } from './closure.ts';
 import { methodOf, rootOf } from './find-module.ts';
-import type { Holder } from './generated-body.ts';
+import type { KeeperAccess } from './generated-body.ts';
 import { heldKeeper } from './generated-body.ts';
 import type { MigrationJob } from './job.ts';
 import type { Struct } from './keeper.ts';
-import { handedBy, structIn } from './keeper.ts';
-import { importCall, newMigrator, plain, readyLike } from './migrator.ts';
+import { argumentsFrom, structIn } from './keeper.ts';
+import { importCall, newMigrator, readyLike, withoutComments } from './migrator.ts';
 import { writeMigration } from './write.ts';
 
 /**
@@ -29,7 +29,7 @@ export function registerFirst(job: MigrationJob): void {
   if (services) return atEnd(job, services.facts, services.func);
   const version = methodOf(repo, module.dir, 'ConsensusVersion', typeOf(job));
   if (!version?.func.receiver)
-    throw new Refused(
+    throw new Refusal(
       `no method of ${module.name} was found beside which RegisterServices could stand; add it by hand`,
       { file: module.dir },
     );
@@ -55,7 +55,7 @@ export function registerFirst(job: MigrationJob): void {
 
 function modulePath({ app }: MigrationJob): string {
   if (app.sdk.generation === null)
-    throw new Refused(
+    throw new Refusal(
       'the Cosmos SDK version of this app is not known, so the right imports are not either',
     );
   return importsOfGeneration(app.sdk.generation).module;
@@ -79,8 +79,8 @@ function typeOf({ repo, module }: MigrationJob): string | undefined {
 function atEnd(job: MigrationJob, facts: FileFacts, func: Func): void {
   const { changes } = job;
   const { text, path } = facts;
-  const body = child(func.syntax, 'body')!;
-  const [given] = parametersOf(func.syntax!, facts).list;
+  const body = childByField(func.syntax, 'body')!;
+  const [given] = handlerParameters(func.syntax!, facts).list;
   const registrar = /ServiceRegistrar$/.test(given?.type ?? '');
   const name =
     given && given.name !== '' && given.name !== '_' ? given.name : registrar ? 'registrar' : 'cfg';
@@ -98,7 +98,7 @@ function atEnd(job: MigrationJob, facts: FileFacts, func: Func): void {
   );
   if (registrar)
     statement = `cfg, ok := ${name}.(${moduleQualifier(job, facts)}.Configurator)\nif !ok {\n\t${fails === 'panic' ? 'panic(' : 'return '}fmt.Errorf("%T is no module.Configurator", ${name})${fails === 'panic' ? ')' : ''}\n}\n${statement}`;
-  const last = parts(body).at(-1);
+  const last = namedChildren(body).at(-1);
   const returns = last?.type === 'return_statement' ? last : undefined;
   const at = returns ? lineStart(text, returns.start) : lineStart(text, body.end - 1);
   const oneLine = !text.slice(body.start, body.end).includes('\n');
@@ -107,7 +107,7 @@ function atEnd(job: MigrationJob, facts: FileFacts, func: Func): void {
       path,
       body.start,
       body.end,
-      `{\n${parts(body)
+      `{\n${namedChildren(body)
         .map(s => `\t${textOf({ facts, node: s })}\n`)
         .join('')}${indented(statement)}}`,
     );
@@ -116,7 +116,7 @@ function atEnd(job: MigrationJob, facts: FileFacts, func: Func): void {
       path,
       at,
       at,
-      `${parts(body).length > (returns ? 1 : 0) ? '\n' : ''}${indented(statement)}${returns ? '\n' : ''}`,
+      `${namedChildren(body).length > (returns ? 1 : 0) ? '\n' : ''}${indented(statement)}${returns ? '\n' : ''}`,
     );
 }
 
@@ -134,7 +134,7 @@ function moduleQualifier(job: MigrationJob, facts: FileFacts): string {
 }
 
 function resultOf({ text }: FileFacts, func: Func): string {
-  const result = child(func.syntax, 'result');
+  const result = childByField(func.syntax, 'result');
   return result ? text.slice(result.start, result.end) : '';
 }
 
@@ -144,7 +144,7 @@ function nameParameter(
   func: Func,
   name: string,
 ): void {
-  const list = child(func.syntax, 'parameters')!;
+  const list = childByField(func.syntax, 'parameters')!;
   const written = text.slice(list.start, list.end);
   changes.edit(path, list.start, list.end, written.replace(/^\(\s*(_\s+)?/, `(${name} `));
 }
@@ -155,7 +155,7 @@ function nameReceiver(
   func: Func,
   name: string,
 ): void {
-  const receiver = child(func.syntax, 'receiver')!;
+  const receiver = childByField(func.syntax, 'receiver')!;
   const written = text.slice(receiver.start, receiver.end);
   changes.edit(path, receiver.start, receiver.end, written.replace(/^\(\s*(_\s+)?/, `(${name} `));
 }
@@ -214,7 +214,7 @@ function byMigrator(
   const migrator = structIn(repo, dir, 'Migrator');
   const field = migrator?.fields.find(f => /(^|[*])Keeper$/.test(f.type))?.name ?? 'keeper';
   const pointer = held.type.startsWith('*') ? '*' : '';
-  const holder: Holder = {
+  const holder: KeeperAccess = {
     text: `m.${field}`,
     pointer: migrator ? migrator.fields.some(f => f.type === '*Keeper') : pointer !== '',
     keeper,
@@ -224,14 +224,14 @@ function byMigrator(
   };
   const call = job.ready
     ? readyLike(repo, rootOf(module.dir), step, job.ready, holder)
-    : plain(rootOf(module.dir), step, handedBy(repo, keeper, holder.text));
+    : withoutComments(rootOf(module.dir), step, argumentsFrom(repo, keeper, holder.text));
   const constructor = repo.func(dir, 'NewMigrator');
   const wants = constructor?.func.syntax
-    ? parametersOf(constructor.func.syntax, constructor.facts).list
+    ? handlerParameters(constructor.func.syntax, constructor.facts).list
     : [];
   const handed = migrator ? wants.map(w => givenFor(w.type, struct, receiver)) : [];
   if (migrator && (wants.length === 0 || handed.some(h => h === undefined)))
-    throw new Refused(
+    throw new Refusal(
       `the Migrator in ${dir} is made with more than ${struct.spec.name} has; register its ${method} by hand`,
       { file: migrator.facts.path },
     );
@@ -240,7 +240,7 @@ function byMigrator(
   writeMigration(job, call.made);
   if (!migrator) creates.push(newMigrator(repo, dir, `${pointer}Keeper`, step, call));
   else if (holds)
-    throw new Refused(
+    throw new Refusal(
       `the Migrator in ${dir} holds no subspace of x/params; give it a field ${holds.name} by hand`,
       { file: migrator.facts.path },
     );
@@ -286,7 +286,7 @@ function givenFor(type: string, module: Struct, receiver: string): string | unde
  */
 function directly(job: MigrationJob, facts: FileFacts, own?: Struct, receiver = 'am'): string {
   const { repo, changes, module, step, ready } = job;
-  const handed = own ? handedBy(repo, own, receiver) : [];
+  const handed = own ? argumentsFrom(repo, own, receiver) : [];
   const root = rootOf(module.dir);
   if (ready)
     return closureFor(
@@ -294,7 +294,7 @@ function directly(job: MigrationJob, facts: FileFacts, own?: Struct, receiver = 
       facts,
       readyLike(repo, root, step, ready, heldKeeper(repo, own, receiver)),
     );
-  const call = plain(root, step, handed);
+  const call = withoutComments(root, step, handed);
   if (handed.length > 0) return closureFor(job, facts, call);
   const written = importCall(repo, changes, facts, call);
   writeMigration(job, call.made);
@@ -306,7 +306,7 @@ function nameExpr({ repo, module }: MigrationJob, facts: FileFacts): string {
   for (const { facts: file, func } of repo.functions(module.dir, 'Name')) {
     const node =
       file === facts && func.receiver
-        ? parts(parts(findAll(func.syntax, 'return_statement')[0])[0])[0]
+        ? namedChildren(namedChildren(findAll(func.syntax, 'return_statement')[0])[0])[0]
         : undefined;
     if (node && /^[\w.]+$/.test(textOf({ facts, node }))) return textOf({ facts, node });
   }

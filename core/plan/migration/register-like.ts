@@ -4,16 +4,22 @@ import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts
 import { statementAround } from '../../go/edit/repairs.ts';
 import { localDefinition, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, callsOf, child, descend, parts } from '../../go/syntax/syntax.ts';
-import { Refused } from '../upgrade/job.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  callsOf,
+  childByField,
+  descend,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { closureFor } from './closure.ts';
 import { rootOf } from './find-module.ts';
 import { holdInMigrator } from './hold-in-migrator.ts';
 import type { MigrationJob } from './job.ts';
 import { closureLike, importCall, packageLike, runnerLike, runnerNamed } from './migrator.ts';
-import type { Step } from './step.ts';
+import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 import { writeMigration } from './write.ts';
 
@@ -26,12 +32,12 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
   const found = callAt(job, newest);
   const { facts, call } = found;
   const { text, path } = facts;
-  const [, from, handler] = args(call);
-  const old: Step = { from: newest.from, to: newest.from + 1 };
+  const [, from, handler] = callArguments(call);
+  const old: VersionStep = { from: newest.from, to: newest.from + 1 };
   if (from?.type !== 'int_literal' || !handler)
-    throw new Refused(
+    throw new Refusal(
       `migrations of ${job.module.name} are registered in a loop or a helper; add this one by hand`,
-      { file: path, line: newest.place.line },
+      { file: path, line: newest.location.line },
     );
   const next = handlerLike(job, facts, handler, old);
   const statement = statementAround(call);
@@ -58,36 +64,41 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
 
 function callAt(
   { repo, module }: MigrationJob,
-  { place }: Migration,
-): { facts: FileFacts; call: Syn } {
-  const facts = repo.facts(place.file);
-  const func = facts?.funcs.find(f => f.start <= place.start && place.end <= f.end);
+  { location }: Migration,
+): { facts: FileFacts; call: SyntaxNode } {
+  const facts = repo.facts(location.file);
+  const func = facts?.funcs.find(f => f.start <= location.start && location.end <= f.end);
   const call =
     facts &&
     func?.syntax &&
-    callsOf(func.syntax, facts.text, 'RegisterMigration').find(c => c.start === place.start);
+    callsOf(func.syntax, facts.text, 'RegisterMigration').find(c => c.start === location.start);
   if (!facts || !call)
-    throw new Refused(
+    throw new Refusal(
       `the migrations of ${module.name} are not registered where they can be followed; add this one by hand`,
-      { file: place.file, line: place.line },
+      { file: location.file, line: location.line },
     );
   return { facts, call };
 }
 
 /** The new handler, written like the old one, with what it calls. */
-function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Step): string {
+function handlerLike(
+  job: MigrationJob,
+  facts: FileFacts,
+  handler: SyntaxNode,
+  old: VersionStep,
+): string {
   const { repo, changes, module, step } = job;
   const root = rootOf(module.dir);
-  const written = (node: Syn) => textOf({ facts, node });
+  const written = (node: SyntaxNode) => textOf({ facts, node });
   const named =
     handler.type === 'selector_expression'
       ? handler
       : handler.type === 'call_expression'
-        ? child(handler, 'function')!
+        ? childByField(handler, 'function')!
         : handler;
   if (named.type === 'selector_expression') {
-    const operand = child(named, 'operand')!;
-    const name = written(child(named, 'field')!);
+    const operand = childByField(named, 'operand')!;
+    const name = written(childByField(named, 'field')!);
     const path =
       operand.type === 'identifier' && !localDefinition(operand, written(operand), facts.text)
         ? repo.importFor(facts, written(operand))
@@ -107,13 +118,13 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
       return text.slice(0, text.indexOf('('));
     }
     if (handler !== named && restep(name, old, step) === undefined)
-      throw new Refused(
+      throw new Refusal(
         `${name} makes the handler of every version; register the migration by hand`,
-        { file: facts.path, line: placeOf(facts, handler).line },
+        { file: facts.path, line: locationOf(facts, handler).line },
       );
     const runner = runnerNamed(repo, root, name, old) ?? (fn && { ...fn, step: old });
     if (!runner)
-      throw new Refused(
+      throw new Refusal(
         `${written(handler)} was not found in this repository, so it cannot be followed; register the migration by hand`,
         { file: facts.path },
       );
@@ -122,19 +133,19 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
     if (next.made.holds)
       holdInMigrator(repo, changes, module.dir, dirname(runner.facts.path), next.made.holds);
     return (
-      facts.text.slice(handler.start, child(named, 'field')!.start) +
+      facts.text.slice(handler.start, childByField(named, 'field')!.start) +
       next.name +
       facts.text.slice(named.end, handler.end)
     );
   }
   if (handler.type !== 'func_literal')
-    throw new Refused(
+    throw new Refusal(
       `${written(handler).slice(0, 60)} cannot be followed; register the migration by hand`,
       { file: facts.path },
     );
   const like = closureLike(repo, root, facts, handler, old, step, job.ready);
   const call = importCall(repo, changes, facts, like);
-  const list = written(child(handler, 'parameters')!).replace(
+  const list = written(childByField(handler, 'parameters')!).replace(
     /^\((_\s+)?(?=[\w.]+\.Context\))/,
     '(ctx ',
   );
@@ -143,17 +154,17 @@ function handlerLike(job: MigrationJob, facts: FileFacts, handler: Syn, old: Ste
 }
 
 /** The `if err != nil` that follows an assignment of the result. */
-function checkBehind(statement: Syn, text: string): Syn | undefined {
+function checkBehind(statement: SyntaxNode, text: string): SyntaxNode | undefined {
   if (statement.type !== 'assignment_statement' && statement.type !== 'short_var_declaration')
     return undefined;
-  const siblings = parts(statement.parent);
+  const siblings = namedChildren(statement.parent);
   const next = siblings[siblings.indexOf(statement) + 1];
   return next?.type === 'if_statement' && /^if err\w* != nil/.test(text.slice(next.start, next.end))
     ? next
     : undefined;
 }
 
-function declares(statement: Syn, text: string): boolean {
+function declares(statement: SyntaxNode, text: string): boolean {
   return (
     statement.type === 'short_var_declaration' &&
     /^\w+ :=/.test(text.slice(statement.start, statement.end))
@@ -162,13 +173,13 @@ function declares(statement: Syn, text: string): boolean {
 
 /** What is said of the old step in messages, about the new one. */
 function said(
-  statement: Syn,
-  last: Syn,
-  handler: Syn,
+  statement: SyntaxNode,
+  last: SyntaxNode,
+  handler: SyntaxNode,
   text: string,
-  old: Step,
-  now: Step,
-): { node: Syn; text: string }[] {
+  old: VersionStep,
+  now: VersionStep,
+): { node: SyntaxNode; text: string }[] {
   return [statement, ...(last === statement ? [] : [last])]
     .flatMap(n => [...descend(n)])
     .filter(
@@ -186,7 +197,7 @@ function spell(
   text: string,
   start: number,
   end: number,
-  edits: readonly { node: Syn; text: string }[],
+  edits: readonly { node: SyntaxNode; text: string }[],
 ): string {
   let out = '';
   let at = start;

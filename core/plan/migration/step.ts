@@ -1,5 +1,5 @@
 /** A step of a module's consensus version. */
-export interface Step {
+export interface VersionStep {
   readonly from: number;
   readonly to: number;
 }
@@ -8,7 +8,7 @@ export interface Step {
  * A text that speaks of one step, made to speak of another: `Migrate1to2`, `from version 1 to 2`,
  * `v2`, `V2Migration`. Undefined where it names no version that belongs to the old step.
  */
-export function restep(text: string, old: Step, now: Step): string | undefined {
+export function restep(text: string, old: VersionStep, now: VersionStep): string | undefined {
   const pair = new RegExp(
     `(?<![0-9])${old.from}(\\s*(?:->|→|_?[tT]o_?|\\s[tT]o\\s(?:version\\s)?)[vV]?\\s*)${old.to}(?![0-9])`,
     'g',

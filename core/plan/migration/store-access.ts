@@ -1,11 +1,11 @@
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
 
 /** A piece of Go and the packages it names, by qualifier. */
 export interface Piece {
   readonly text: string;
-  readonly imports: ReadonlyMap<string, Wanted>;
+  readonly imports: ReadonlyMap<string, ImportSpec>;
 }
 
 const sdk = 'github.com/cosmos/cosmos-sdk';
@@ -78,7 +78,7 @@ export function testArgument(type: string): Piece | undefined {
 }
 
 /** The package of `NewKVStoreKey`, under the name that is customary for it. */
-export function keysPackage(facts: GenerationFacts): { name: string; wanted: Wanted } {
+export function keysPackage(facts: GenerationFacts): { name: string; wanted: ImportSpec } {
   const name = facts.storeKeys === facts.sdk ? 'sdk' : 'storetypes';
   return { name, wanted: { path: facts.storeKeys, alias: name } };
 }

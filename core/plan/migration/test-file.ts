@@ -1,25 +1,25 @@
 import { assemble } from '../../go/edit/go-file.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
-import type { Body, Entry } from './body.ts';
-import type { Step } from './step.ts';
+import type { Entry, MigrationBody } from './body.ts';
+import type { VersionStep } from './step.ts';
 import { keysPackage, testArgument } from './store-access.ts';
 
 /** What a test is written for: the file with the migration's function, and what that does. */
 export interface TestedMigration {
   readonly module: string;
-  readonly step: Step;
+  readonly step: VersionStep;
   readonly made: Pick<Create, 'file'>;
   /** The package clause's name. */
   readonly package: string;
   readonly func: string;
   readonly parameters: Parameters;
-  readonly body: Body;
+  readonly body: MigrationBody;
   readonly sdk: GenerationFacts;
 }
 
@@ -35,7 +35,7 @@ export function migrationTest(
   const file = made.file.replace(/\.go$/, '_test.go');
   const own = body.test?.(func);
   if (own) {
-    const imports = new Map<string, Wanted>([
+    const imports = new Map<string, ImportSpec>([
       ['testing', { path: 'testing', alias: undefined }],
       ['sdk', { path: sdk.sdk, alias: 'sdk' }],
       ...own.imports,
@@ -55,7 +55,7 @@ export function migrationTest(
   if (!body.shown || !given.every(g => g !== undefined)) return undefined;
   const keys = keysPackage(sdk);
   const { before, after, again, example } = body.shown;
-  const imports = new Map<string, Wanted>([
+  const imports = new Map<string, ImportSpec>([
     ['testing', { path: 'testing', alias: undefined }],
     ['reflect', { path: 'reflect', alias: undefined }],
     [keys.name, keys.wanted],

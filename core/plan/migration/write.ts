@@ -1,11 +1,11 @@
 import { basename, join } from '../../files.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
-import { Refused } from '../upgrade/job.ts';
-import type { Body } from './body.ts';
+import type { MigrationBody } from './body.ts';
 import { ownBody, prefixBody } from './body.ts';
 import type { MigrationJob } from './job.ts';
 import type { MigrationPackage } from './package.ts';
@@ -21,10 +21,10 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   const there = repo.packages.get(dir)?.files ?? [];
   const file = made.like ? basename(made.like.path) : 'store.go';
   if (repo.func(dir, func))
-    throw new Refused(`${func} exists already in ${dir}; register it, or remove it`, { file: dir });
+    throw new Refusal(`${func} exists already in ${dir}; register it, or remove it`, { file: dir });
   const path = join(dir, there.includes(join(dir, file)) ? 'migrate.go' : file);
   if (repo.texts.has(path))
-    throw new Refused(`${path} exists already; remove it, or write the migration by hand`, {
+    throw new Refusal(`${path} exists already; remove it, or write the migration by hand`, {
       file: path,
     });
   const parameters = parametersIn(made.parameters);
@@ -54,7 +54,7 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   });
   for (const create of made.beside ?? []) {
     if (repo.texts.has(create.file))
-      throw new Refused(
+      throw new Refusal(
         `${create.file} exists already; remove it, or write the migration by hand`,
         { file: create.file },
       );
@@ -88,15 +88,15 @@ function bodyFor(
   { app, step, prefix, module }: MigrationJob,
   parameters: Parameters,
   func: string,
-): Body {
+): MigrationBody {
   if (!prefix) return ownBody(step, parameters);
   if (app.sdk.generation === null)
-    throw new Refused(
+    throw new Refusal(
       'the Cosmos SDK version of this app is not known, so the right imports are not either',
     );
   const body = prefixBody(prefix, parameters, importsOfGeneration(app.sdk.generation));
   if (!body)
-    throw new Refused(
+    throw new Refusal(
       `${func} of ${module.name} would be handed no store, as its neighbours are not; move the entries by hand`,
     );
   return body;

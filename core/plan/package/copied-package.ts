@@ -1,13 +1,14 @@
 import { basename, join } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { applyEdits } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused, refuseExisting } from '../upgrade/job.ts';
+import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { commentAbove, generalComment } from './doc-comment.ts';
 import { respell, respellIdentifier, respellProse } from './naming.ts';
@@ -27,7 +28,7 @@ export interface CopiedPackage {
  */
 export function copyPackage(
   job: Job,
-  changes: Changes,
+  changes: EditBatch,
   old: Registration,
   target: PackageName,
   isRoot: (part: Part) => boolean,
@@ -45,7 +46,7 @@ export function copyPackage(
   );
   for (const facts of new Set([...kept].map(p => p.facts))) {
     if (facts.buildTags !== undefined)
-      throw new Refused(
+      throw new Refusal(
         `${facts.path} is only built with ${facts.buildTags}, so it cannot be followed; add this upgrade by hand`,
         { file: facts.path },
       );

@@ -1,11 +1,12 @@
 import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { fieldsOf, structOf } from '../../go/eval/value.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape, migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { CopiedPackage } from './copied-package.ts';
 import { copyPackage } from './copied-package.ts';
@@ -29,7 +30,7 @@ export function modelOf(job: Job, like: readonly Registration[]): Registration {
 function takesOnlyManager({ facts, maker, closure }: HandlerShape): boolean {
   const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
   const { list } =
-    maker?.parameters ?? (func?.syntax ? parametersOf(func.syntax, facts) : { list: [] });
+    maker?.parameters ?? (func?.syntax ? handlerParameters(func.syntax, facts) : { list: [] });
   return list.length > 0 && list.every(p => /(Manager|Configurator)$/.test(p.type));
 }
 
@@ -49,10 +50,10 @@ export function copyUpgrade(
   target: PackageName,
   isRoot: (part: Part) => boolean,
 ): CopiedPackage {
-  const copy = new Changes(job.repo);
+  const copy = new EditBatch(job.repo);
   const shape = shapeOf(job, model);
   if (!shape)
-    throw new Refused(
+    throw new Refusal(
       `the handler of ${nameOf(model)} cannot be followed; add this upgrade by hand`,
       { file: model.place.facts.path },
     );
@@ -66,7 +67,7 @@ export function copyUpgrade(
   const stores = storesOf(job, model);
   if (stores) replaceStoresLiteral(job, copy, stores.expr);
   else if (changesStores(job))
-    throw new Refused(
+    throw new Refusal(
       `${nameOf(model)} gives no stores (StoreUpgrades) that could be followed; add some, if empty ones, to its struct`,
       { file: model.place.facts.path },
     );

@@ -2,18 +2,25 @@ import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { join } from '../../files.ts';
 import { assemble } from '../../go/edit/go-file.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, childrenOf, descend, parts, quote } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  childByField,
+  childrenByField,
+  descend,
+  namedChildren,
+  quote,
+} from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import type { NewPackage, PackageName } from './upgrade-package.ts';
 
 /** The struct that a chain's list holds, as far as its first upgrade has to fill it. */
@@ -26,7 +33,7 @@ export interface StructShape {
   readonly handlerField: string;
   readonly storesField: string | undefined;
   /** The handler field's function type with its file; absent for the struct we create ourselves. */
-  readonly handler: { readonly facts: FileFacts; readonly node: Syn } | undefined;
+  readonly handler: { readonly facts: FileFacts; readonly node: SyntaxNode } | undefined;
 }
 
 /**
@@ -36,7 +43,7 @@ export interface StructShape {
 export function firstPackage(job: Job, target: PackageName, struct: StructShape): NewPackage {
   const { repo, name } = job;
   const generation = facts(job);
-  const imports = new Map<string, Wanted>([
+  const imports = new Map<string, ImportSpec>([
     ['upgradetypes', { path: generation.upgradeTypes, alias: 'upgradetypes' }],
     ['storetypes', { path: generation.storeTypes, alias: 'storetypes' }],
     ['module', { path: generation.module, alias: undefined }],
@@ -57,11 +64,11 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
   ];
   if (changesStores(job)) {
     if (!generation.storeLoader)
-      throw new Refused(
+      throw new Refusal(
         `SDK ${generation.generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`,
       );
     if (struct.storesField === undefined)
-      throw new Refused(
+      throw new Refusal(
         `${struct.type} has no field for stores; add one of type StoreUpgrades first`,
       );
     const near = repo.filesOf(job.app.dir)[0]!;
@@ -122,7 +129,7 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
 function facts(job: Job): GenerationFacts {
   const { generation, gomod } = job.app.sdk;
   if (generation === null)
-    throw new Refused(
+    throw new Refusal(
       `the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`,
     );
   return importsOfGeneration(generation);
@@ -142,7 +149,7 @@ function handlerSignature(
   job: Job,
   struct: StructShape,
   generation: GenerationFacts,
-  imports: Map<string, Wanted>,
+  imports: Map<string, ImportSpec>,
 ): Signature {
   if (!struct.handler) {
     if (generation.handlerContext === 'none')
@@ -169,10 +176,10 @@ function handlerSignature(
       if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes')
         imports.set(name, { path: i.path, alias: i.alias });
     }
-  const list = parts(child(node, 'parameters')).flatMap(p => {
-    const type = child(p, 'type') ?? p;
+  const list = namedChildren(childByField(node, 'parameters')).flatMap(p => {
+    const type = childByField(p, 'type') ?? p;
     const text = qualified(file, type, struct.packageName);
-    const names = childrenOf(p, 'name').map(n => file.text.slice(n.start, n.end));
+    const names = childrenByField(p, 'name').map(n => file.text.slice(n.start, n.end));
     return (names.length ? names : [nameFor(text)]).map(name => ({
       name,
       type: text,
@@ -182,7 +189,7 @@ function handlerSignature(
   const manager = list.find(p => /Manager$/.test(p.type))?.name;
   const configurator = list.find(p => /Configurator$/.test(p.type))?.name;
   if (generation.handlerContext !== 'none' && (!manager || !configurator)) {
-    throw new Refused(
+    throw new Refusal(
       `${struct.type}.${struct.handlerField} takes no module manager and configurator, so what it would run is not known; write the first upgrade by hand`,
     );
   }
@@ -201,7 +208,7 @@ function nameFor(type: string): string {
 /**
  * A type's text as another package has to write it: the package's own types get their qualifier.
  */
-function qualified(file: FileFacts, type: Syn, qualifier: string): string {
+function qualified(file: FileFacts, type: SyntaxNode, qualifier: string): string {
   const own = [...descend(type)].filter(
     n =>
       n.type === 'type_identifier' &&

@@ -1,10 +1,10 @@
 import { dirname } from '../../files.ts';
 import { lineEnd, lineStart } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 
 /**
  * Declares a name constant behind a neighbour's: in its group, or as a declaration of its own
@@ -18,7 +18,7 @@ export function addNameConstant(
   const { facts, spec } = neighbour;
   const { text, path } = facts;
   if ([...facts.consts, ...facts.vars].some(s => s.name === ident))
-    throw new Refused(`${ident} is declared already in ${path}; choose another name`, {
+    throw new Refusal(`${ident} is declared already in ${path}; choose another name`, {
       file: path,
     });
   const end = lineEnd(text, spec.declaration.end);
@@ -69,7 +69,7 @@ export function noteInfo(job: Job): void {
 /** UpgradeInfo beside the name's declaration; an older one is replaced. */
 export function writeInfo(
   job: Job,
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
   spec: ValueSpec | undefined,
 ): void {

@@ -2,20 +2,21 @@ import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dirname } from '../../files.ts';
 import { indentAt, indentRest } from '../../go/edit/edit.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { replaceValue } from '../../go/edit/keyed-value.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, resolve, textOf } from '../../go/eval/value.ts';
+import { exprAt, resolve, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { bare, child, parts, quote } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, namedChildren, quote, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters, migrationCall } from '../handler/handler-shape.ts';
 import { runIn } from '../handler/run-migrations.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { noteInfo, writeInfo } from './name-constant.ts';
 
@@ -25,10 +26,10 @@ import { noteInfo, writeInfo } from './name-constant.ts';
 /**
  * The literal that holds an upgrade's name gets the new one; UpgradeInfo goes beside a constant.
  */
-export function replaceName(job: Job, changes: Changes, old: Registration): void {
-  const target = resolve(job.repo, at(old.nameExpr, bare(old.nameExpr.node)));
+export function replaceName(job: Job, changes: EditBatch, old: Registration): void {
+  const target = resolve(job.repo, exprAt(old.nameExpr, withoutParens(old.nameExpr.node)));
   if (!('expr' in target) || !/_string_literal$/.test(target.expr.node.type))
-    throw new Refused(
+    throw new Refusal(
       `the name of ${nameOf(old)} is not written as a string; add this one by hand`,
       { file: old.nameExpr.facts.path },
     );
@@ -45,7 +46,7 @@ export function replaceName(job: Job, changes: Changes, old: Registration): void
  */
 export function replaceBody(
   job: Job,
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape,
   shapes: readonly HandlerShape[],
 ): string {
@@ -87,25 +88,26 @@ export function replaceBody(
 function namesAround({ facts, closure }: HandlerShape): string[] {
   const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
   return func?.syntax
-    ? [func.receiver?.name ?? '', ...parametersOf(func.syntax, facts).list.map(p => p.name)].filter(
-        n => n !== '',
-      )
+    ? [
+        func.receiver?.name ?? '',
+        ...handlerParameters(func.syntax, facts).list.map(p => p.name),
+      ].filter(n => n !== '')
     : [];
 }
 
 /** Parameters that the new body uses and the old closure left unnamed. */
 export function nameParameters(
-  changes: Changes,
+  changes: EditBatch,
   facts: FileFacts,
-  closure: Syn,
+  closure: SyntaxNode,
   body: string,
 ): void {
-  const list = parts(child(closure, 'parameters'));
+  const list = namedChildren(childByField(closure, 'parameters'));
   for (const [i, fallback] of [
     [0, 'ctx'],
     [2, 'fromVM'],
   ] as const) {
-    const name = list[i] && parts(list[i]).find(n => n.field === 'name');
+    const name = list[i] && namedChildren(list[i]).find(n => n.field === 'name');
     if (
       name &&
       facts.text.slice(name.start, name.end) === '_' &&
@@ -118,19 +120,19 @@ export function nameParameters(
 /**
  * A StoreUpgrades literal gives way to one with the new stores, an empty one where there are none.
  */
-export function replaceStoresLiteral(job: Job, changes: Changes, literal: Expr): void {
+export function replaceStoresLiteral(job: Job, changes: EditBatch, literal: Expr): void {
   const composite = literal.node.type === 'literal_value' ? literal.node.parent : literal.node;
   const { facts } = literal;
   if (composite?.type !== 'composite_literal')
-    throw new Refused(
+    throw new Refusal(
       'the stores of the newest upgrade are not written as a literal; change them by hand',
       { file: facts.path },
     );
   const code = storeCode(job.repo, job.app, job.stores, facts, dirname(facts.path) === job.app.dir);
   job.notes.push(...code.notes);
   for (const wanted of code.imports.values()) changes.import(facts.path, wanted);
-  const type = textOf(at(literal, child(composite, 'type')!));
-  const several = /\[\]string\{\s*\n/.test(textOf(at(literal, composite)));
+  const type = textOf(exprAt(literal, childByField(composite, 'type')!));
+  const several = /\[\]string\{\s*\n/.test(textOf(exprAt(literal, composite)));
   const text = changesStores(job) ? storeUpgradesLiteral(type, code.text, several) : `${type}{}`;
   for (const edit of replaceValue(
     facts,

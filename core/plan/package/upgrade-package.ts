@@ -2,13 +2,13 @@ import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, fieldsOf, resolve, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldsOf, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
-import { bare, child, quote, unref } from '../../go/syntax/syntax.ts';
+import { childByField, quote, withoutAddressOf, withoutParens } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import { renderHandler } from '../handler/handler.ts';
@@ -49,7 +49,7 @@ export interface PackageRequest {
    * stores has it.
    */
   readonly stores:
-    | { readonly text: string; readonly imports: ReadonlyMap<string, Wanted> }
+    | { readonly text: string; readonly imports: ReadonlyMap<string, ImportSpec> }
     | undefined;
   /** Compact JSON for the UpgradeInfo constant. */
   readonly info: string | undefined;
@@ -224,11 +224,13 @@ function declarationOf(literal: Expr): SpecAt | undefined {
 
 /** The constant behind a name, where it is one of the upgrade's own package. */
 export function nameConstant(repo: Repo, expr: Expr): SpecAt | undefined {
-  const node = bare(expr.node);
+  const node = withoutParens(expr.node);
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   const ident =
-    node.type === 'identifier' ? textOf(at(expr, node)) : textOf(at(expr, child(node, 'field')!));
-  const target = resolve(repo, at(expr, node));
+    node.type === 'identifier'
+      ? textOf(exprAt(expr, node))
+      : textOf(exprAt(expr, childByField(node, 'field')!));
+  const target = resolve(repo, exprAt(expr, node));
   if (!('expr' in target)) return undefined;
   const { facts } = target.expr;
   const spec = [...facts.consts, ...facts.vars].find(
@@ -296,9 +298,9 @@ function structDeclaration(
       });
     } else if (isStoreUpgrades(repo, field.value)) {
       storesSeen = true;
-      const literal = unref(field.value.node);
+      const literal = withoutAddressOf(field.value.node);
       const pointer = field.value.node.type === 'unary_expression' ? '&' : '';
-      const type = textOf(at(field.value, child(literal, 'type') ?? literal));
+      const type = textOf(exprAt(field.value, childByField(literal, 'type') ?? literal));
       fields.push({
         key: field.name,
         value:

@@ -1,6 +1,6 @@
 import { dirname } from '../../files.ts';
 import { assemble } from '../../go/edit/go-file.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
@@ -29,7 +29,7 @@ export function testFile(job: Job, request: TestRequest): Create {
   const { repo, name } = job;
   const { made, upgrade } = request;
   const generation = job.app.sdk.generation;
-  const imports = new Map<string, Wanted>([
+  const imports = new Map<string, ImportSpec>([
     ['testing', { path: 'testing', alias: undefined }],
     ['strings', { path: 'strings', alias: undefined }],
     ...(made.shape?.imports ?? []),
@@ -96,7 +96,7 @@ function handlerRun(
   job: Job,
   made: NewPackage,
   maker: string,
-  imports: Map<string, Wanted>,
+  imports: Map<string, ImportSpec>,
 ): Run | undefined {
   const facts = importsOfGeneration(job.app.sdk.generation!);
   const shape = made.shape!;

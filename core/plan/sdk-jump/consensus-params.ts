@@ -1,10 +1,10 @@
 import { appFolders, callsIn } from '../../chain/app/app-code.ts';
 import type { App } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
-import { at, textOf } from '../../go/eval/value.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { args, child, enclosing } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, enclosing } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
@@ -35,7 +35,7 @@ const keyTables: Readonly<Record<string, string>> = Object.fromEntries(
 export function moveConsensusParams(
   repo: Repo,
   app: App,
-  changes: Changes,
+  changes: EditBatch,
   shape: HandlerShape | undefined,
   from: Generation,
 ): string {
@@ -105,14 +105,15 @@ function aliasOf(path: string): string {
 function legacySubspaces(repo: Repo, app: App): { path: string; ident: string }[] {
   const found = new Map<string, string>();
   for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['Subspace'])) {
-    const [given] = args(call.node);
-    const operand = given?.type === 'selector_expression' ? child(given, 'operand') : undefined;
+    const [given] = callArguments(call.node);
+    const operand =
+      given?.type === 'selector_expression' ? childByField(given, 'operand') : undefined;
     const around = enclosing(call.node, 'call_expression');
-    const callee = around && child(around, 'function');
-    if (!operand || (callee && /\.WithKeyTable$/.test(textOf(at(call, callee))))) continue;
-    const path = repo.importFor(call.facts, textOf(at(call, operand)));
+    const callee = around && childByField(around, 'function');
+    if (!operand || (callee && /\.WithKeyTable$/.test(textOf(exprAt(call, callee))))) continue;
+    const path = repo.importFor(call.facts, textOf(exprAt(call, operand)));
     if (path !== undefined && path in keyTables)
-      found.set(path, textOf(at(call, child(given!, 'field')!)));
+      found.set(path, textOf(exprAt(call, childByField(given!, 'field')!)));
   }
   return [...found].map(([path, ident]) => ({ path, ident }));
 }

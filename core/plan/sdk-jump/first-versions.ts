@@ -1,7 +1,7 @@
 import type { App } from '../../chain/chain.ts';
 import { sameStore } from '../../chain/compare.ts';
 import { modulesOfApp } from '../../chain/modules/new-modules.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { render } from '../../render.ts';
 import { moduleKey } from '../genesis/module-version.ts';
@@ -28,7 +28,7 @@ export function setFirstVersions(
     ],
   });
   const [had, has] = [before, app].map(modulesOfApp);
-  const changes = new Changes(repo);
+  const changes = new EditBatch(repo);
   const map = shape && versionMapIn(changes, shape);
   if (!had || !has) return hindered('the order of InitGenesis could not be read');
   if (!shape || !map) return hindered('the handler does not run the migrations itself');

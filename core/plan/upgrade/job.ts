@@ -1,9 +1,10 @@
 import type { App, Chain } from '../../chain/chain.ts';
 import type { StoreChoices } from '../../edit/store-code.ts';
-import type { Changes } from '../../go/edit/edit-batch.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
-import type { Create, Refusal } from '../plan.ts';
+import type { Create } from '../plan.ts';
 
 /** One new upgrade in the making: what is asked for, and what has been gathered so far. */
 export interface Job {
@@ -16,23 +17,13 @@ export interface Job {
   /** UpgradeInfo as compact JSON. */
   readonly info: string | undefined;
   readonly test: boolean;
-  readonly changes: Changes;
+  readonly changes: EditBatch;
   readonly creates: Create[];
   /** New texts of files that are no Go. */
   readonly plain: Map<string, string>;
   readonly notes: string[];
   /** Last touches on the changed texts, in order. */
   readonly tidy: ((file: string, text: string) => string)[];
-}
-
-/** Thrown inside a plan to give it up; `planUpgrade` turns it into a refused plan. */
-export class Refused extends Error {
-  readonly refusal: Refusal;
-
-  constructor(reason: string, where: Omit<Refusal, 'reason'> = {}) {
-    super(reason);
-    this.refusal = { reason, ...where };
-  }
 }
 
 /** Whether the job changes any store. */
@@ -44,6 +35,6 @@ export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
 export function refuseExisting(job: Job, path: string): void {
   for (const file of job.repo.texts.keys()) {
     if (file === path || file.startsWith(path + '/'))
-      throw new Refused(`${path} exists already; choose another name or remove it`, { file: path });
+      throw new Refusal(`${path} exists already; choose another name or remove it`, { file: path });
   }
 }

@@ -1,32 +1,32 @@
 import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { dirname } from '../../files.ts';
 import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
-import { at, fieldsOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { callsOf, child, descend } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, descend } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { namesAt } from '../../wiring/names-at.ts';
-import type { EmptyList, Registration } from '../../wiring/style.ts';
+import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import type { Job } from './job.ts';
-import { Refused } from './job.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
 export interface StoresField {
   readonly name: string;
   /** Adds the field to the struct's type where it is missing; gives the import of its type. */
-  ensure(job: Job): Wanted;
+  ensure(job: Job): ImportSpec;
 }
 
 /** The StoreUpgrades field of a list's struct. */
-export function storesField(repo: Repo, found: EmptyList, neighbour: Registration): StoresField {
+export function storesField(repo: Repo, found: UpgradeList, neighbour: Registration): StoresField {
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const declared = structType(repo, found, neighbour);
   const field =
@@ -48,7 +48,7 @@ export function storesField(repo: Repo, found: EmptyList, neighbour: Registratio
           }
         );
       if (!declared)
-        throw new Refused(
+        throw new Refusal(
           `the struct of ${found.list.name} has no field for stores and its type was not found; add StoreUpgrades to it first`,
         );
       const { facts, spec } = declared;
@@ -93,16 +93,16 @@ function nameText(
 /** The declaration of the struct that a list holds. */
 export function structType(
   repo: Repo,
-  found: EmptyList,
+  found: UpgradeList,
   neighbour?: Registration,
 ): { facts: FileFacts; spec: TypeSpec } | undefined {
   const written = neighbour?.struct?.type;
   const literal = found.list.literal;
-  const slice = literal.node.parent && child(literal.node.parent, 'type');
+  const slice = literal.node.parent && childByField(literal.node.parent, 'type');
   const from = written
-    ? at(neighbour.struct!.expr, written)
+    ? exprAt(neighbour.struct!.expr, written)
     : slice
-      ? at(literal, child(slice, 'element') ?? slice)
+      ? exprAt(literal, childByField(slice, 'element') ?? slice)
       : undefined;
   if (!from) return undefined;
   const [qualifier, ident] = textOf(from).replace(/^\*/, '').includes('.')
@@ -130,12 +130,12 @@ export function storeTypesPath(job: Job): string {
 export function generationFacts(job: Job): ReturnType<typeof importsOfGeneration> {
   const { generation, gomod } = job.app.sdk;
   if (generation === null)
-    throw new Refused(
+    throw new Refusal(
       `the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`,
     );
   const facts = importsOfGeneration(generation);
   if (!facts.storeLoader)
-    throw new Refused(
+    throw new Refusal(
       `SDK ${generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`,
     );
   return facts;
@@ -145,15 +145,15 @@ export function generationFacts(job: Job): ReturnType<typeof importsOfGeneration
  * Writes a function that loads the stores of a list's upgrades, and calls it behind the function
  * that registers the handlers.
  */
-export function createListLoader(job: Job, found: EmptyList, field: string): void {
+export function createListLoader(job: Job, found: UpgradeList, field: string): void {
   const { repo, app } = job;
   const { facts } = found.site.call;
   const { func } = found.site;
   const names = namesAt({ facts, func, dir: found.site.dir });
   if (loadsAfter(repo, app, found.site))
-    throw new Refused(tooLate(func.name), { file: facts.path });
+    throw new Refusal(tooLate(func.name), { file: facts.path });
   if (!func.receiver)
-    throw new Refused(
+    throw new Refusal(
       `${func.name} is no method of the app; add a store loader for ${found.list.name} by hand`,
     );
   const upgradetypes = freeImport(
@@ -197,13 +197,13 @@ export function createListLoader(job: Job, found: EmptyList, field: string): voi
 export function callAfter(job: Job, existing: string, added: string): void {
   for (const { facts, func } of functionsOf(job.repo, job.app.dir)) {
     for (const call of callsOf(func.syntax, facts.text, existing)) {
-      const callee = child(call, 'function');
+      const callee = childByField(call, 'function');
       if (callee?.type !== 'selector_expression') continue;
       let statement = call;
       while (statement.parent && statement.parent.type !== 'block') statement = statement.parent;
       const owner = facts.text.slice(
-        child(callee, 'operand')!.start,
-        child(callee, 'operand')!.end,
+        childByField(callee, 'operand')!.start,
+        childByField(callee, 'operand')!.end,
       );
       const at = lineEnd(facts.text, statement.end);
       job.changes.edit(
@@ -215,5 +215,5 @@ export function callAfter(job: Job, existing: string, added: string): void {
       return;
     }
   }
-  throw new Refused(`nothing calls ${existing}; call it before the app loads its stores`);
+  throw new Refusal(`nothing calls ${existing}; call it before the app loads its stores`);
 }

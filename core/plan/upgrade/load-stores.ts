@@ -2,7 +2,8 @@ import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { basename, dirname } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Site, StoreLoading } from '../../wiring/style.ts';
 import { siteInReach } from '../loaders/app-in-reach.ts';
 import { byCondition } from '../loaders/condition.ts';
@@ -11,7 +12,7 @@ import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
 import type { Job } from './job.ts';
-import { changesStores, Refused } from './job.ts';
+import { changesStores } from './job.ts';
 
 /**
  * The ways of loading stores that are written into, the preferred one first; the last also serves
@@ -67,8 +68,8 @@ function nameIn(
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {
-  const place = placeOf(site.call.facts, site.call.node);
-  throw new Refused(
+  const place = locationOf(site.call.facts, site.call.node);
+  throw new Refusal(
     `stores are loaded in a way (${code}) that cannot be extended yet; add them by hand`,
     {
       file: place.file,

@@ -3,7 +3,7 @@ import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../../chain/
 import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import type { Answers } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 
 /**
  * The difference between what the app mounts now and what it mounted at the last release; `unsure`
@@ -29,7 +29,7 @@ export function derivedStores(
   // left to the user.
   const unsure = (store: Store, others: readonly Store[]) =>
     others.some(o => (o.name === null || store.name === null ? mayBeSame(o, store) : false));
-  const renamed = new Set(itemsOf(answers['renamed'])?.flatMap(pair => pair.split('=')));
+  const renamed = new Set(answerItems(answers['renamed'])?.flatMap(pair => pair.split('=')));
   const elsewhere = (store: Store) =>
     [store.name, store.const].some(id => id != null && renamed.has(id));
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
@@ -64,7 +64,7 @@ export function readStoreAnswers(
   answers: Answers,
 ): StoreChoices | { readonly error: string } {
   const derived = derivedStores(app, base, answers);
-  const given = (id: string) => itemsOf(answers[id]);
+  const given = (id: string) => answerItems(answers[id]);
   const added: StoreChoice[] = [];
   const deleted: StoreChoice[] = [];
   const renamed: { from: StoreChoice; to: StoreChoice }[] = [];

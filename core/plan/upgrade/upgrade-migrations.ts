@@ -1,11 +1,11 @@
 import type { Chain, Module } from '../../chain/chain.ts';
 import { raisedFrom, sameApp, sameModule } from '../../chain/compare.ts';
 import { readChain } from '../../chain/read.ts';
+import { Refusal } from '../../refusal.ts';
 import { findModule } from '../migration/find-module.ts';
 import { planMigration } from '../migration/migration.ts';
 import { afterPlan, onTop } from '../on-top.ts';
 import type { Plan } from '../plan.ts';
-import { Refused } from './job.ts';
 import type { UpgradeInput } from './upgrade-input.ts';
 
 /**
@@ -31,7 +31,7 @@ export function modulesToMigrate({ modules }: Chain, base: Chain | undefined): M
 export function withMigrations(input: UpgradeInput, upgrade: Plan, names: readonly string[]): Plan {
   const modules = names.map(name => findModule(input.repo, input.chain, name));
   const twice = modules.find((m, i) => modules.indexOf(m) !== i);
-  if (twice) throw new Refused(`${twice.name} is given twice; name it once`);
+  if (twice) throw new Refusal(`${twice.name} is given twice; name it once`);
   return modules.reduce((plan, { dir, name }) => {
     const repo = afterPlan(input.repo, plan);
     const chain = readChain(repo);
@@ -41,7 +41,7 @@ export function withMigrations(input: UpgradeInput, upgrade: Plan, names: readon
       { ...input, repo, chain, app },
       { module },
     );
-    if (refused) throw new Refused(refused.reason, refused);
+    if (refused) throw new Refusal(refused.reason, refused);
     return onTop(
       plan,
       { texts: new Map(edits.map(e => [e.file, e.after])), creates, notes },

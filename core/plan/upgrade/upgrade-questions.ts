@@ -3,11 +3,11 @@ import { storeId } from '../../chain/compare.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
 import { stateChanges } from '../../chain/modules/state-changes.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { readWishes } from '../genesis/genesis-answers.ts';
+import { readGenesisAnswers } from '../genesis/genesis-answers.ts';
 import { ambiguity } from '../migration/find-module.ts';
 import { nextName } from '../package/naming.ts';
 import type { Answer, Answers, Choice, Question } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import { checkPlanName } from './plan-name.ts';
 import { closest, derivedStores } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
@@ -24,7 +24,7 @@ export interface UpgradeContext {
   readonly answers: Answers;
 }
 
-const items = (value: Answer) => itemsOf(value) ?? [];
+const items = (value: Answer) => answerItems(value) ?? [];
 const error = (message: string) => ({ severity: 'error', message }) as const;
 
 /** The name that a new upgrade is offered: the next one, where the names are a sequence. */
@@ -47,7 +47,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
       if (taken)
         return error(
-          `${taken.name} exists already in ${taken.place.file}:${taken.place.line}; choose another name`,
+          `${taken.name} exists already in ${taken.location.file}:${taken.location.line}; choose another name`,
         );
       return checkPlanName(name);
     },
@@ -83,7 +83,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
         .map(s => ({
           value: s.name!,
           label: s.name!,
-          detail: `was mounted in ${s.place.file}`,
+          detail: `was mounted in ${s.location.file}`,
           picked: true,
         })),
     default: ({ app, base, answers }) =>
@@ -123,7 +123,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
     default: () => [],
     validate: (value, { app, base }) => {
-      const wishes = readWishes(app, base, items(value));
+      const wishes = readGenesisAnswers(app, base, items(value));
       return 'error' in wishes ? error(wishes.error) : undefined;
     },
   },

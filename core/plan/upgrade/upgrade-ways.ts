@@ -1,7 +1,8 @@
 import { textOf } from '../../go/eval/value.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
 import type { Answers } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import { refuseWay } from '../ways/by-hand.ts';
 import { byClosure } from '../ways/closure.ts';
 import { constructed } from '../ways/constructed.ts';
@@ -19,9 +20,8 @@ import { routed } from '../ways/router.ts';
 import { selfRegistering } from '../ways/self-registering.ts';
 import { byStatement } from '../ways/statement.ts';
 import { inTaggedLists, tagOf } from '../ways/tagged-lists.ts';
-import type { Proved, Way } from '../ways/way.ts';
+import type { AllowedChange, Way } from '../ways/way.ts';
 import type { Job } from './job.ts';
-import { Refused } from './job.ts';
 import { newestFirst } from './neighbour.ts';
 import { snippet } from './snippet.ts';
 
@@ -57,7 +57,7 @@ export function isWritable(code: StyleCode): boolean {
  * Writes the upgrade in the way of this chain's newest upgrade that can be followed. Returns what
  * becomes of an earlier one.
  */
-export function chooseWay(job: Job, answers: Answers): Proved {
+export function chooseWay(job: Job, answers: Answers): AllowedChange {
   const { wiring } = job;
   const silent = wiring.codes.filter(code => code.startsWith('R'));
   const missed = wiring.unknown.find(
@@ -67,7 +67,7 @@ export function chooseWay(job: Job, answers: Answers): Proved {
       u.expr.node.type === 'call_expression',
   );
   if (missed)
-    throw new Refused(
+    throw new Refusal(
       'this app registers upgrades in a way that is not understood; add this one by hand',
       { file: missed.expr.facts.path, snippet: snippet(job) },
     );
@@ -78,7 +78,7 @@ export function chooseWay(job: Job, answers: Answers): Proved {
   const way = followed(codes) ?? refuseWay(job, codes);
   const convert = answers['convert'] === true;
   if (convert && !way.single)
-    throw new Refused(
+    throw new Refusal(
       '--convert is for chains with a single handler in the app; this one has a list or several handlers already',
     );
   refuseNameless(
@@ -104,9 +104,9 @@ function refuseStrangeList({ wiring }: Job, answers: Answers): void {
     ...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name]))),
   ];
   const names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
-  const strange = (itemsOf(answers['list']) ?? []).find(l => !names.has(l));
+  const strange = (answerItems(answers['list']) ?? []).find(l => !names.has(l));
   if (strange !== undefined)
-    throw new Refused(
+    throw new Refusal(
       `there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`,
     );
 }
@@ -119,7 +119,7 @@ function refuseNameless(job: Job, followed: readonly Registration[]): void {
     first.name.kind === 'unknown'
       ? first.name.why
       : `${textOf(first.nameExpr)} is declared in a package that is not in this repository`;
-  throw new Refused(
+  throw new Refusal(
     `the plan names of this chain's upgrades are not known: ${why}; add this one by hand`,
     { file: first.place.facts.path, snippet: snippet(job) },
   );

@@ -4,16 +4,17 @@ import { storeId } from '../../chain/compare.ts';
 import { readWiring } from '../../chain/read.ts';
 import { dirname } from '../../files.ts';
 import { usesCrlf } from '../../go/edit/edit.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { brokenAt } from '../../go/source/broken.ts';
 import { isGenerated } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { prove } from '../../judge/upgrade.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import { setGenesis } from '../genesis/genesis.ts';
-import type { Wish } from '../genesis/genesis-answers.ts';
-import { readWishes } from '../genesis/genesis-answers.ts';
+import type { GenesisChoice } from '../genesis/genesis-answers.ts';
+import { readGenesisAnswers } from '../genesis/genesis-answers.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { handlerShape } from '../handler/handler-shape.ts';
 import { modulesNamed } from '../migration/find-module.ts';
@@ -21,12 +22,11 @@ import { afterPlan, onTop } from '../on-top.ts';
 import type { Plan } from '../plan.ts';
 import { refuse } from '../plan.ts';
 import type { Answers } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import { moveConsensusParams } from '../sdk-jump/consensus-params.ts';
 import { setFirstVersions } from '../sdk-jump/first-versions.ts';
 import { consensusParamsToMove, isFirstInPlace, jumpNotes, jumpSince } from '../sdk-jump/jump.ts';
 import type { Job } from './job.ts';
-import { Refused } from './job.ts';
 import { nameOf } from './neighbour.ts';
 import { checkPlanName } from './plan-name.ts';
 import { derivedStores, readStoreAnswers } from './store-answers.ts';
@@ -44,7 +44,7 @@ export function planUpgrade(input: UpgradeInput, answers: Answers): Plan {
   try {
     return plan(input, answers);
   } catch (error) {
-    if (error instanceof Refused) return { ...refuse(''), refused: error.refusal };
+    if (error instanceof Refusal) return { ...refuse(''), refused: error.info };
     throw error;
   }
 }
@@ -53,20 +53,20 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
   const { repo, chain, app, base } = input;
   const name = typeof answers['name'] === 'string' ? answers['name'] : '';
   const verdict = checkPlanName(name);
-  if (verdict?.severity === 'error') throw new Refused(verdict.message);
+  if (verdict?.severity === 'error') throw new Refusal(verdict.message);
   refuseTaken(app, name);
   refuseGeneratedApp(repo, app);
   const wiring = readWiring(repo, app);
   refuseBroken(repo, app, wiring);
   const stores = readStoreAnswers(app, base, answers);
-  if ('error' in stores) throw new Refused(stores.error);
+  if ('error' in stores) throw new Refusal(stores.error);
   const binaries = [answers['binary'] ?? []]
     .flat()
     .filter((b): b is string => typeof b === 'string')
     .flatMap(b => b.split(/\s+/))
     .filter(b => b !== '');
   const info = binaries.length ? upgradeInfo(binaries) : undefined;
-  if (info && 'error' in info) throw new Refused(info.error);
+  if (info && 'error' in info) throw new Refusal(info.error);
   const job: Job = {
     repo,
     app,
@@ -76,7 +76,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     stores,
     info: info?.json,
     test: answers['test'] === true,
-    changes: new Changes(repo),
+    changes: new EditBatch(repo),
     creates: [],
     plain: new Map(),
     notes: verdict ? [verdict.message] : [],
@@ -100,14 +100,14 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
       .map(([file, after]) => ({ file, before: repo.texts.get(file)!, after })),
     notes: job.notes,
   };
-  const wishes = readWishes(app, base, itemsOf(answers['genesis']) ?? []);
-  const migrate = itemsOf(answers['migrate']) ?? [];
-  if ('error' in wishes) throw new Refused(wishes.error);
+  const wishes = readGenesisAnswers(app, base, answerItems(answers['genesis']) ?? []);
+  const migrate = answerItems(answers['migrate']) ?? [];
+  if ('error' in wishes) throw new Refusal(wishes.error);
   const both = wishes.find(w =>
     migrate.some(m => modulesNamed(chain, m).some(other => other.name === w.module.name)),
   );
   if (both)
-    throw new Refused(
+    throw new Refusal(
       `${both.module.name} is given with --genesis and with --migrate: a module gets InitGenesis or a migration, so name it once`,
     );
   const made = withGenesis(input, withSteps(input, wired, name), name, wishes);
@@ -123,7 +123,7 @@ function plan(input: UpgradeInput, answers: Answers): Plan {
     },
   });
   if (wrong)
-    throw new Refused(
+    throw new Refusal(
       `this chain's code could not be extended with certainty: ${wrong}; please add the upgrade by hand and report this`,
     );
   return withMigrations(input, made, migrate);
@@ -134,7 +134,7 @@ function withSteps({ repo, app, base }: UpgradeInput, plan: Plan, name: string):
   const jump = jumpSince(base, app);
   if (!jump) return plan;
   const after = afterPlan(repo, plan);
-  const changes = new Changes(after);
+  const changes = new EditBatch(after);
   const said = consensusParamsToMove(repo, app, jump)
     ? [moveConsensusParams(after, app, changes, handlerOf(after, app, name), jump.from)]
     : [];
@@ -153,7 +153,7 @@ function withGenesis(
   { repo, chain, app }: UpgradeInput,
   plan: Plan,
   name: string,
-  wishes: readonly Wish[],
+  wishes: readonly GenesisChoice[],
 ): Plan {
   if (wishes.length === 0) return plan;
   const after = afterPlan(repo, plan);
@@ -257,8 +257,8 @@ function noteUnsure({ app, base, stores, notes }: Job): void {
 function refuseTaken(app: App, name: string): void {
   for (const upgrade of app.upgrades) {
     if (upgrade.name === name) {
-      const { file, line } = upgrade.place;
-      throw new Refused(
+      const { file, line } = upgrade.location;
+      throw new Refusal(
         upgrade.registered
           ? `${name} is registered already at ${file}:${line}; choose another name`
           : `${name} exists already in ${upgrade.package} but is not registered (${file}:${line}); register or remove it`,
@@ -266,7 +266,7 @@ function refuseTaken(app: App, name: string): void {
       );
     }
     if (upgrade.registered && upgrade.name?.toLowerCase() === name.toLowerCase()) {
-      throw new Refused(
+      throw new Refusal(
         `${name} differs from the registered ${upgrade.name} only in capitals, which cosmovisor does not tell apart; choose another name`,
       );
     }
@@ -283,8 +283,8 @@ function refuseBroken(repo: Repo, app: App, wiring: Wiring): void {
     for (const facts of repo.filesOf(dir)) {
       const broken = brokenAt(facts);
       if (broken === undefined) continue;
-      const { line } = placeOf(facts, { start: broken, end: broken });
-      throw new Refused(`${facts.path} does not parse at line ${line}; mend it first`, {
+      const { line } = locationOf(facts, { start: broken, end: broken });
+      throw new Refusal(`${facts.path} does not parse at line ${line}; mend it first`, {
         file: facts.path,
         line,
       });
@@ -309,5 +309,5 @@ function refuseGeneratedApp(repo: Repo, app: App): void {
 
 function refuseGenerated(repo: Repo, file: string): void {
   if (file.endsWith('.go') && repo.facts(file)?.generated)
-    throw new Refused(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
+    throw new Refusal(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
 }

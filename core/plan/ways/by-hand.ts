@@ -4,15 +4,24 @@ import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dedentRest, indentAt, indentRest } from '../../go/edit/edit.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { textOf } from '../../go/eval/value.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, bare, child, descend, parts, quote, unref } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  childByField,
+  descend,
+  namedChildren,
+  quote,
+  withoutAddressOf,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { snippet } from '../upgrade/snippet.ts';
 
@@ -41,13 +50,13 @@ export function refuseWay(job: Job, codes: readonly StyleCode[]): never {
   const explained = explanations.find(one => one.codes.some(code => codes.includes(code)));
   const registered = job.wiring.registrations.find(r => codes.includes(r.code))?.place;
   if (!explained)
-    throw new Refused(
+    throw new Refusal(
       `upgrades are registered here in a way that is not supported yet (${[...new Set(codes)].join(', ')}); add this one by hand`,
       { ...(registered ? { file: registered.facts.path } : {}), snippet: snippet(job) },
     );
   const { reason, at, paste } = explained.explain(job);
-  const place = at && placeOf(at.facts, at.node);
-  throw new Refused(reason, {
+  const place = at && locationOf(at.facts, at.node);
+  throw new Refusal(reason, {
     ...(place ? { file: place.file, line: place.line } : {}),
     snippet: paste,
   });
@@ -57,7 +66,7 @@ export function refuseWay(job: Job, codes: readonly StyleCode[]): never {
 function computedName(job: Job): ReturnType<Explanation['explain']> {
   const registration = ofCode(job, 'R10');
   const { call } = registration.site;
-  const [written] = args(call.node);
+  const [written] = callArguments(call.node);
   const name = textOf({ facts: call.facts, node: written! });
   const why = registration.name.kind === 'unknown' ? registration.name.why : 'it is computed';
   const made = handlerText(job, registration);
@@ -95,7 +104,7 @@ function onlyWhenPlanned(job: Job): ReturnType<Explanation['explain']> {
 /** R16: modules come and go by the app's version. */
 function byAppVersion(job: Job): ReturnType<Explanation['explain']> {
   const entry = versionedEntry(job);
-  const place = entry && placeOf(entry.facts, entry.node);
+  const place = entry && locationOf(entry.facts, entry.node);
   const text = entry && dedentRest(textOf(entry), indentAt(entry.facts.text, entry.node.start));
   return {
     reason: `this app has no plans: its modules and stores change with the app version (FromVersion, ToVersion${place ? ` in ${place.file}` : ''}); raise the app version, and give each module that comes or goes its versions there`,
@@ -147,12 +156,12 @@ function handlerText(job: Job, found: Registration): string | undefined {
       job,
       registration,
       [registration],
-      args(site.call.node)
+      callArguments(site.call.node)
         .slice(0, 1)
         .map(n => textOf({ facts: site.call.facts, node: n })),
     ).text;
   } catch (error) {
-    if (error instanceof Refused) return undefined;
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
@@ -163,15 +172,17 @@ function handlerText(job: Job, found: Registration): string | undefined {
  */
 function helperCall(job: Job, { place }: Registration, handler: string): string {
   const { facts, node } = place;
-  const callee = textOf({ facts, node: child(node, 'function')! });
-  const texts = args(node).map(given => {
-    const value = bare(given);
+  const callee = textOf({ facts, node: childByField(node, 'function')! });
+  const texts = callArguments(node).map(given => {
+    const value = withoutParens(given);
     const written = textOf({ facts, node: value });
     if (value.type === 'func_literal') return handler;
     if (/_string_literal$/.test(value.type)) return quote(job.name);
-    const literal = unref(value);
+    const literal = withoutAddressOf(value);
     const type =
-      literal.type === 'composite_literal' ? textOf({ facts, node: child(literal, 'type')! }) : '';
+      literal.type === 'composite_literal'
+        ? textOf({ facts, node: childByField(literal, 'type')! })
+        : '';
     return /StoreUpgrades$/.test(type)
       ? (value.type === 'unary_expression' ? '&' : '') + literalOf(job, place, type)
       : written;
@@ -235,11 +246,13 @@ function versionedEntry({ repo, app }: Job): Expr | undefined {
   return found.at(-1);
 }
 
-function isVersioned(node: Syn, text: string): boolean {
+function isVersioned(node: SyntaxNode, text: string): boolean {
   const fields =
     node.type === 'literal_value'
-      ? parts(node).flatMap(n =>
-          n.type === 'keyed_element' ? [text.slice(parts(n)[0]!.start, parts(n)[0]!.end)] : [],
+      ? namedChildren(node).flatMap(n =>
+          n.type === 'keyed_element'
+            ? [text.slice(namedChildren(n)[0]!.start, namedChildren(n)[0]!.end)]
+            : [],
         )
       : [];
   return fields.includes('FromVersion') && fields.includes('ToVersion');

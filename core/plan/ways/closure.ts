@@ -1,11 +1,12 @@
 import { callLike, commentBefore, insertStatementAfter } from '../../edit/statement.ts';
 import { basename, dirname } from '../../files.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { at, textOf } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { child, quote } from '../../go/syntax/syntax.ts';
+import { childByField, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { ownHandler } from '../handler/own-handler.ts';
@@ -13,7 +14,7 @@ import { addNameConstant, noteInfo } from '../package/name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
 import { nameConstant, needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused, refuseExisting } from '../upgrade/job.ts';
+import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -98,10 +99,10 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
     false,
   );
   job.creates.push(...made.creates);
-  if (!made.nameConst) throw new Refused(`the constant of ${nameOf(main)} was not found`);
+  if (!made.nameConst) throw new Refusal(`the constant of ${nameOf(main)} was not found`);
   const operand =
     main.nameExpr.node.type === 'selector_expression'
-      ? textOf(at(main.nameExpr, child(main.nameExpr.node, 'operand')!))
+      ? textOf(exprAt(main.nameExpr, childByField(main.nameExpr.node, 'operand')!))
       : undefined;
   const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === operand);
   const alias =
@@ -113,7 +114,7 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
         ) ??
         respellIdentifier({ name: nameOf(main), text: before.alias }, name) ??
         target.name);
-  const wanted: Wanted = freeImport(repo, facts, {
+  const wanted: ImportSpec = freeImport(repo, facts, {
     path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`,
     alias,
   });
@@ -146,7 +147,7 @@ function besidePatch(job: Job, like: readonly Registration[]): string | undefine
       capitalised(identifierPart(job.name.slice(nameOf(parent).length + 1))),
     );
     addNameConstant(job, spec, ident);
-    return `${textOf(at(other.nameExpr, child(other.nameExpr.node, 'operand')!))}.${ident}`;
+    return `${textOf(exprAt(other.nameExpr, childByField(other.nameExpr.node, 'operand')!))}.${ident}`;
   }
   return undefined;
 }

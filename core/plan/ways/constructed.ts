@@ -1,20 +1,21 @@
 import { insertStatementAfter, insertStatementBefore } from '../../edit/statement.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
-import { at, calledFunction, textOf } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, child, findAll } from '../../go/syntax/syntax.ts';
+import { calledFunction, exprAt, textOf } from '../../go/eval/value.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, findAll } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape, migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import { importLike } from '../package/copied-import.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -37,12 +38,12 @@ function upgradeByConstructor(job: Job): undefined {
   const call = constructorCall(job, model);
   const shape = shapeOf(job, model);
   if (!call || !shape)
-    throw new Refused(
+    throw new Refusal(
       `${textOf(model.place).slice(0, 60)} gives an upgrade that cannot be followed; add this one by hand`,
       { file: model.place.facts.path },
     );
   const target = packageName(repo, job.name, like);
-  const copy = new Changes(repo);
+  const copy = new EditBatch(repo);
   replaceName(job, copy, model);
   replaceBody(
     job,
@@ -61,7 +62,7 @@ function upgradeByConstructor(job: Job): undefined {
   const { facts } = model.place;
   const now = importLike(job, facts, model, call.qualifier, target);
   const statement = statementAround(model.place.node);
-  const callee = child(call.node, 'function')!;
+  const callee = childByField(call.node, 'function')!;
   const text =
     facts.text.slice(statement.start, callee.start) +
     `${now}.${made.identifier(call.name)}` +
@@ -83,7 +84,7 @@ function shapeOf(job: Job, registration: Registration): HandlerShape | undefined
 }
 
 interface ConstructorCall {
-  readonly node: Syn;
+  readonly node: SyntaxNode;
   readonly name: string;
   readonly qualifier: string;
 }
@@ -94,16 +95,16 @@ function constructorCall(
   { place, package: dir }: Registration,
 ): ConstructorCall | undefined {
   for (const node of findAll(place.node, 'call_expression').filter(n => n !== place.node)) {
-    const callee = child(node, 'function');
+    const callee = childByField(node, 'function');
     if (
       callee?.type !== 'selector_expression' ||
-      calledFunction(repo, at(place, node))?.dir !== dir
+      calledFunction(repo, exprAt(place, node))?.dir !== dir
     )
       continue;
     return {
       node,
-      name: textOf(at(place, child(callee, 'field')!)),
-      qualifier: textOf(at(place, child(callee, 'operand')!)),
+      name: textOf(exprAt(place, childByField(callee, 'field')!)),
+      qualifier: textOf(exprAt(place, childByField(callee, 'operand')!)),
     };
   }
   return undefined;
@@ -111,23 +112,23 @@ function constructorCall(
 
 function takesOnlyManager(job: Job, registration: Registration): boolean {
   const call = constructorCall(job, registration);
-  const made = call && calledFunction(job.repo, at(registration.place, call.node));
+  const made = call && calledFunction(job.repo, exprAt(registration.place, call.node));
   return (
     made !== undefined &&
-    args(call!.node).length > 0 &&
-    parametersOf(made.node, made.facts).list.every(p => /(Manager|Configurator)$/.test(p.type))
+    callArguments(call!.node).length > 0 &&
+    handlerParameters(made.node, made.facts).list.every(p => /(Manager|Configurator)$/.test(p.type))
   );
 }
 
 /** Whether the stores are the type's own affair; then the copy gives the new ones. */
-function replaceStores(job: Job, copy: Changes, model: Registration): boolean {
+function replaceStores(job: Job, copy: EditBatch, model: Registration): boolean {
   const given = methodResult(job.repo, model.package, givesStores);
   if (!given) {
     const unread = job.repo
       .functions(model.package)
       .some(({ facts, func }) => func.receiver && givesStores(facts, func));
     if (unread)
-      throw new Refused(
+      throw new Refusal(
         `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
         { file: model.package },
       );
@@ -135,7 +136,7 @@ function replaceStores(job: Job, copy: Changes, model: Registration): boolean {
   }
   if (given.node.type === 'nil') {
     if (changesStores(job))
-      throw new Refused(
+      throw new Refusal(
         `${nameOf(model)} gives no stores (nil) that could be followed; have it return an empty StoreUpgrades`,
         { file: given.facts.path },
       );
@@ -143,7 +144,7 @@ function replaceStores(job: Job, copy: Changes, model: Registration): boolean {
   }
   const lists = storeLists(job.repo, given);
   if (!lists)
-    throw new Refused(
+    throw new Refusal(
       `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
       { file: given.facts.path },
     );

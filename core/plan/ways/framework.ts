@@ -2,11 +2,12 @@ import { insertElement } from '../../edit/list-element.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { indentAt, indentRest, lineStart } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
-import type { Wanted } from '../../go/edit/imports.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { callsOf, child, descend, parts } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import type { AppNames } from '../../wiring/app-names.ts';
@@ -14,8 +15,8 @@ import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import { calledAfterLoading, tooLate } from '../../wiring/loading/load-order.ts';
 import { namesAt } from '../../wiring/names-at.ts';
-import type { EmptyList, FuncAt } from '../../wiring/style.ts';
-import { handlerShape, migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import type { FuncAt, UpgradeList } from '../../wiring/style.ts';
+import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import type { StructShape } from '../package/first-package.ts';
 import { firstPackage } from '../package/first-package.ts';
 import { packageIdentifier } from '../package/naming.ts';
@@ -24,7 +25,7 @@ import type { NewPackage } from '../package/upgrade-package.ts';
 import { needsAlias } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused, refuseExisting } from '../upgrade/job.ts';
+import { refuseExisting } from '../upgrade/job.ts';
 import { structType } from '../upgrade/list-loader.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -50,27 +51,27 @@ function createFramework(job: Job): void {
   const { repo, app } = job;
   const known = appNames({ repo, dir: app.dir, type: app.type });
   if (!known)
-    throw new Refused(
+    throw new Refusal(
       `no function of ${app.dir || 'the app'} loads the app's stores (LoadLatestVersion, Load), so there is no place to register handlers`,
     );
   const names = { ...known, ...namesOfHandler(job) };
   if (!names.keeper)
-    throw new Refused(`${app.type} keeps no upgrade keeper; add x/upgrade to the app first`);
+    throw new Refusal(`${app.type} keeps no upgrade keeper; add x/upgrade to the app first`);
   const generation = app.sdk.generation;
   if (generation === null)
-    throw new Refused(
+    throw new Refusal(
       `the Cosmos SDK version of ${app.sdk.gomod || 'this app'} is not known, so the right imports are not either`,
     );
   const sdk = importsOfGeneration(generation);
   const loader = job.wiring.loadings.find(l => l.code === 'S9')?.site.call;
   if (loader)
-    throw new Refused(
+    throw new Refusal(
       `the app loads its stores by a loader of its own (${loader.facts.text.slice(loader.node.start, loader.node.end).replace(/\s+/g, ' ').slice(0, 80)}), which a list's loader would take the place of; rewrite the single handler, or add the list by hand`,
       { file: loader.facts.path },
     );
   const root = join(app.dir, 'upgrades');
   const path = repo.importPath(app.dir);
-  if (path === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');
+  if (path === undefined) throw new Refusal('the app lies outside every Go module; add a go.mod');
   const target = {
     dir: join(root, packageIdentifier(job.name)),
     name: packageIdentifier(job.name),
@@ -79,7 +80,7 @@ function createFramework(job: Job): void {
   const struct = existingStruct(job, root) ?? ownStruct(path);
   if (!repo.packages.has(root)) {
     const file = join(root, 'types.go');
-    const imports = new Map<string, Wanted>([
+    const imports = new Map<string, ImportSpec>([
       ['upgradetypes', { path: sdk.upgradeTypes, alias: 'upgradetypes' }],
       ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }],
       ['module', { path: sdk.module, alias: undefined }],
@@ -99,7 +100,7 @@ function createFramework(job: Job): void {
       }),
     });
   } else if (!struct.handler)
-    throw new Refused(
+    throw new Refusal(
       `${root} exists already but holds no Upgrade struct that could be used; move it or write the first upgrade by hand`,
       { file: root },
     );
@@ -178,29 +179,30 @@ function shapeOf(
   const fields = [...descend(syntax)].filter(n => n.type === 'field_declaration');
   const text = (n: { start: number; end: number } | undefined) =>
     n ? facts.text.slice(n.start, n.end) : '';
-  const find = (test: (type: string) => boolean) => fields.find(f => test(text(child(f, 'type'))));
+  const find = (test: (type: string) => boolean) =>
+    fields.find(f => test(text(childByField(f, 'type'))));
   const name = find(t => t === 'string');
   const handler = find(t => /^func\(/.test(t));
   const stores = find(t => /(^|\.)StoreUpgrades$/.test(t));
-  const type = handler && child(handler, 'type');
+  const type = handler && childByField(handler, 'type');
   if (!name || !handler || !type) return undefined;
   return {
     path,
     packageName,
     type: 'Upgrade',
-    nameField: text(child(name, 'name')),
-    handlerField: text(child(handler, 'name')),
-    storesField: stores && text(child(stores, 'name')),
+    nameField: text(childByField(name, 'name')),
+    handlerField: text(childByField(handler, 'name')),
+    storesField: stores && text(childByField(stores, 'name')),
     handler: { facts, node: type },
   };
 }
 
 /** R1 with an empty list: the first element, in a package after the struct's own declaration. */
-export function firstInList(job: Job, found: EmptyList): void {
+export function firstInList(job: Job, found: UpgradeList): void {
   const { repo } = job;
   const declared = structType(repo, found);
   if (!declared)
-    throw new Refused(
+    throw new Refusal(
       `the type of ${found.list.name}'s elements was not found; write the first upgrade by hand`,
     );
   const dir = dirname(declared.facts.path);
@@ -211,7 +213,7 @@ export function firstInList(job: Job, found: EmptyList): void {
     declared.facts.package,
   );
   if (!shape)
-    throw new Refused(
+    throw new Refusal(
       `${declared.spec.name} has no name or handler field that could be filled; write the first upgrade by hand`,
     );
   const target = {
@@ -253,7 +255,7 @@ function importFor(
   job: Job,
   facts: FuncAt['facts'],
   target: { dir: string; name: string },
-): Wanted {
+): ImportSpec {
   const parent = job.repo.importPath(dirname(target.dir));
   return freeImport(job.repo.with(job.creates.map(c => [c.file, c.text])), facts, {
     path: `${parent}/${basename(target.dir)}`,
@@ -278,12 +280,12 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
       f => f.func.name === 'setupUpgradeHandlers' && f.func !== stub?.func,
     )
   ) {
-    throw new Refused(
+    throw new Refusal(
       'the app declares Upgrades or setupUpgradeHandlers already for something else; add the upgrade by hand',
     );
   }
   if (stub && calledAfterLoading(repo, app, stub.func.name))
-    throw new Refused(tooLate(stub.func.name), { file: stub.facts.path });
+    throw new Refusal(tooLate(stub.func.name), { file: stub.facts.path });
   const receiverName = stub?.func.receiver?.name || names.app;
   const receiver = stub?.func.receiver
     ? `${receiverName} ${stub.func.receiver.pointer ? '*' : ''}${stub.func.receiver.type}`
@@ -292,7 +294,7 @@ function wire(job: Job, names: AppNames, made: NewPackage, struct: StructShape):
   const argumentsText = old
     ? ''
     : `${receiverName}.${need(names.manager, 'module manager', app.type)}, ${need(configurator?.text, 'configurator', app.type)}`;
-  const imports = new Map<string, Wanted>([
+  const imports = new Map<string, ImportSpec>([
     ['fmt', { path: 'fmt', alias: undefined }],
     [
       'upgradetypes',
@@ -388,7 +390,7 @@ function refuseTakenName(
   job: Job,
   facts: FuncAt['facts'] | undefined,
   name: string,
-  wanted: Wanted,
+  wanted: ImportSpec,
 ): void {
   const declares = (file: FuncAt['facts']) =>
     [...file.consts, ...file.vars, ...file.types, ...file.funcs.filter(f => !f.receiver)].some(
@@ -403,7 +405,7 @@ function refuseTakenName(
       ? facts
       : declaring;
   if (other)
-    throw new Refused(
+    throw new Refusal(
       `${other.path} uses the name ${name} for something else, and the list of upgrades needs it for a package; rename it`,
       { file: other.path },
     );
@@ -421,7 +423,7 @@ function callBefore(
     configurator !== '' &&
     !new RegExp(`\\b${configurator}\\b`).test(text.slice(fn.func.start, load.start))
   ) {
-    throw new Refused(
+    throw new Refusal(
       `${fn.func.name} in ${path} builds the app without ${configurator}; keep the configurator in a field of ${job.app.type}`,
       { file: path },
     );
@@ -436,7 +438,7 @@ function callBefore(
   job.changes.edit(path, at, at, calls.map(call => `${indent}${app}.${call}\n`).join('') + '\n');
 }
 
-function usedOf(imports: ReadonlyMap<string, Wanted>, texts: readonly string[]): Wanted[] {
+function usedOf(imports: ReadonlyMap<string, ImportSpec>, texts: readonly string[]): ImportSpec[] {
   return [...imports]
     .filter(([name]) => texts.some(t => new RegExp(`\\b${name}\\.`).test(t)))
     .map(([, wanted]) => wanted);
@@ -444,7 +446,7 @@ function usedOf(imports: ReadonlyMap<string, Wanted>, texts: readonly string[]):
 
 function need(value: string | undefined, what: string, type: string): string {
   if (value === undefined)
-    throw new Refused(
+    throw new Refusal(
       `the ${what} of the app was not found; keep it in a field of ${type} so that a handler can run migrations`,
     );
   return value;
@@ -458,9 +460,9 @@ function emptyRegister(job: Job): FuncAt | undefined {
       func.receiver?.type === job.app.type &&
       /upgrade/i.test(func.name) &&
       /handler|upgrades$/i.test(func.name) &&
-      parts(child(func.syntax, 'body')).length === 0 &&
+      namedChildren(childByField(func.syntax, 'body')).length === 0 &&
       !/\breturn\b/.test(facts.text.slice(func.start, func.end)) &&
-      !child(func.syntax, 'result') &&
+      !childByField(func.syntax, 'result') &&
       functions.some(other => callsOf(other.func.syntax, other.facts.text, func.name).length > 0),
   );
 }
@@ -472,7 +474,7 @@ function configuratorFor(
 ): { text: string; parameter: boolean } | undefined {
   const given =
     stub &&
-    parametersOf(stub.func.syntax!, stub.facts).list.find(p => /\.Configurator$/.test(p.type));
+    handlerParameters(stub.func.syntax!, stub.facts).list.find(p => /\.Configurator$/.test(p.type));
   if (given) return { text: given.name, parameter: false };
   if (!names.configurator || (stub && names.configurator.local)) return undefined;
   return names.configurator.local
@@ -488,7 +490,7 @@ function fillStub(
   below: string | undefined,
 ): void {
   const { facts, func } = stub;
-  const block = child(func.syntax, 'body')!;
+  const block = childByField(func.syntax, 'body')!;
   const inner = facts.text.slice(block.start + 1, block.end - 1);
   const kept = inner.trim() ? '\n' + inner.replace(/^\s*\n/, '').trimEnd() : '';
   job.changes.edit(

@@ -3,8 +3,15 @@ import type { StoresText } from '../../edit/write-store-upgrades.ts';
 import { stringSlice } from '../../go/edit/print.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import { textOf } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, bare, child, childrenOf, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  childByField,
+  childrenByField,
+  findAll,
+  namedChildren,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -24,7 +31,7 @@ interface Parameter {
  */
 export function helperStatement(job: Job, model: Registration, name: string): string | undefined {
   const { facts, node } = model.place;
-  const given = args(node);
+  const given = callArguments(node);
   const parameters = parametersOf(model);
   const code = storeCode(job.repo, job.app, job.stores, facts, true);
   const wanted = changesStores(job);
@@ -45,7 +52,7 @@ export function helperStatement(job: Job, model: Registration, name: string): st
     for (const wantedImport of code.imports.values()) job.changes.import(facts.path, wantedImport);
   }
   const statement = statementAround(node);
-  const list = child(node, 'arguments')!;
+  const list = childByField(node, 'arguments')!;
   return `${facts.text.slice(statement.start, list.start)}(${texts.join(', ')})${facts.text.slice(node.end, statement.end)}`;
 }
 
@@ -71,12 +78,12 @@ function storeArgument({ role, type, variadic }: Parameter, stores: StoresText):
  */
 function parametersOf({ site }: Registration): Parameter[] {
   const { text } = site.call.facts;
-  const given = bare(args(site.call.node)[0]!);
+  const given = withoutParens(callArguments(site.call.node)[0]!);
   const fields = storeFields(site);
-  const declared = parts(child(site.fn, 'parameters')).flatMap(p => {
-    const type = child(p, 'type');
+  const declared = namedChildren(childByField(site.fn, 'parameters')).flatMap(p => {
+    const type = childByField(p, 'type');
     const written = type ? text.slice(type.start, type.end) : '';
-    return childrenOf(p, 'name').map(n => ({
+    return childrenByField(p, 'name').map(n => ({
       name: text.slice(n.start, n.end),
       type: written,
       variadic: p.type === 'variadic_parameter_declaration',
@@ -90,13 +97,15 @@ function parametersOf({ site }: Registration): Parameter[] {
 
 function storeFields({ fn, call }: Site): Map<string, 'Added' | 'Deleted' | 'Renamed'> {
   const { text } = call.facts;
-  const said = (n: Syn | undefined) => (n ? text.slice(n.start, n.end) : '');
+  const said = (n: SyntaxNode | undefined) => (n ? text.slice(n.start, n.end) : '');
   const found = new Map<string, 'Added' | 'Deleted' | 'Renamed'>();
   for (const literal of findAll(fn, 'composite_literal').filter(l =>
-    /(^|\.)StoreUpgrades$/.test(said(child(l, 'type'))),
+    /(^|\.)StoreUpgrades$/.test(said(childByField(l, 'type'))),
   )) {
-    for (const field of parts(child(literal, 'body')).filter(n => n.type === 'keyed_element')) {
-      const [key, value] = parts(field);
+    for (const field of namedChildren(childByField(literal, 'body')).filter(
+      n => n.type === 'keyed_element',
+    )) {
+      const [key, value] = namedChildren(field);
       const name = said(key);
       if (name === 'Added' || name === 'Deleted' || name === 'Renamed')
         found.set(said(value), name);

@@ -2,20 +2,21 @@ import { dirname } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { indentAt, indentRest } from '../../go/edit/edit.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
-import { at, localDefinition, resolve, textOf } from '../../go/eval/value.ts';
+import { exprAt, localDefinition, resolve, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
-  args,
-  bare,
-  child,
+  callArguments,
+  childByField,
   descend,
   enclosing,
   findAll,
-  parts,
+  namedChildren,
   quote,
-  unref,
+  withoutAddressOf,
+  withoutParens,
 } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { handlerShape } from '../handler/handler-shape.ts';
 import { rewrittenHandler } from '../handler/own-handler.ts';
@@ -23,11 +24,10 @@ import { noteInfo, writeInfo } from '../package/name-constant.ts';
 import { respellIdentifier, respellProse } from '../package/naming.ts';
 import { nameParameters, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { lossNote } from '../upgrade/newest-only.ts';
-import type { Proved, Way } from './way.ts';
+import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R3: the chain keeps a single handler in its app and rewrites it for every release. The name, the
@@ -35,12 +35,12 @@ import type { Proved, Way } from './way.ts';
  */
 export const inPlace: Way = { codes: ['R3'], single: true, insert: upgradeInPlace };
 
-function upgradeInPlace(job: Job): Proved {
+function upgradeInPlace(job: Job): AllowedChange {
   const { repo, wiring } = job;
   const old = wiring.registrations.find(r => r.code === 'R3')!;
   const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
   if (!shape || dirname(shape.facts.path) !== job.app.dir)
-    throw new Refused(
+    throw new Refusal(
       `the handler of ${nameOf(old)} is not a function of the app that can be rewritten; use --convert`,
     );
   renameUpgrade(job, old);
@@ -71,11 +71,11 @@ function upgradeInPlace(job: Job): Proved {
 function renameUpgrade(job: Job, old: Registration): void {
   const { repo } = job;
   const name = nameOf(old);
-  const node = bare(old.nameExpr.node);
+  const node = withoutParens(old.nameExpr.node);
   const { facts } = old.nameExpr;
   const target =
     node.type === 'identifier' || node.type === 'selector_expression'
-      ? resolve(repo, at(old.nameExpr, node))
+      ? resolve(repo, exprAt(old.nameExpr, node))
       : undefined;
   if (target && 'expr' in target && target.expr.node.start !== node.start) {
     const { expr } = target;
@@ -91,9 +91,10 @@ function renameUpgrade(job: Job, old: Registration): void {
   // The same literal in the store loader's condition.
   for (const loading of job.wiring.loadings) {
     for (const guard of ancestors(loading.site.call.node)) {
-      const condition = guard.type === 'if_statement' ? child(guard, 'condition') : undefined;
+      const condition =
+        guard.type === 'if_statement' ? childByField(guard, 'condition') : undefined;
       for (const literal of condition ? findAll(condition, 'interpreted_string_literal') : []) {
-        if (textOf(at(loading.site.call, literal)) === quote(name))
+        if (textOf(exprAt(loading.site.call, literal)) === quote(name))
           job.changes.edit(
             loading.site.call.facts.path,
             literal.start,
@@ -105,8 +106,8 @@ function renameUpgrade(job: Job, old: Registration): void {
   }
 }
 
-function ancestors(node: Syn): Syn[] {
-  const found: Syn[] = [];
+function ancestors(node: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
   for (let n = node.parent; n; n = n.parent) found.push(n);
   return found;
 }
@@ -153,7 +154,7 @@ function renameIdentifiers(job: Job, constant: string, dir: string, old: string)
  * Declarations of the enclosing function that only the replaced body used: Go would not compile
  * them. With the blank line they leave.
  */
-function strandedLocals(facts: FileFacts, body: Syn): TextEdit[] {
+function strandedLocals(facts: FileFacts, body: SyntaxNode): TextEdit[] {
   const { text } = facts;
   const outer = enclosing(
     body.parent!,
@@ -161,7 +162,7 @@ function strandedLocals(facts: FileFacts, body: Syn): TextEdit[] {
     'method_declaration',
     'func_literal',
   );
-  const block = outer && child(outer, 'body');
+  const block = outer && childByField(outer, 'body');
   if (!block) return [];
   const used = new Set(
     [...descend(body)].filter(n => n.type === 'identifier').map(n => text.slice(n.start, n.end)),
@@ -169,7 +170,9 @@ function strandedLocals(facts: FileFacts, body: Syn): TextEdit[] {
   const edits: TextEdit[] = [];
   for (const statement of block.children) {
     if (statement.type !== 'short_var_declaration' || statement.start > body.start) continue;
-    const names = parts(child(statement, 'left')).map(n => text.slice(n.start, n.end));
+    const names = namedChildren(childByField(statement, 'left')).map(n =>
+      text.slice(n.start, n.end),
+    );
     if (names.length !== 1 || !used.has(names[0]!)) continue;
     const others = [...descend(block)].some(
       n =>
@@ -202,25 +205,28 @@ export function replaceStores(job: Job, old: Registration): void {
   const literal =
     serving?.stores?.literal ?? storesLiteral(loading.site.call.facts, loading.site.call.node);
   if (!literal)
-    throw new Refused(
+    throw new Refusal(
       `the stores of ${nameOf(old)} are not written as a literal; change them by hand`,
     );
   replaceStoresLiteral(job, job.changes, literal);
 }
 
-function storesLiteral(facts: FileFacts, call: Syn): { facts: FileFacts; node: Syn } | undefined {
-  const loader = args(call)[0];
-  const last = loader && args(loader).at(-1);
-  const target = last && unref(last);
+function storesLiteral(
+  facts: FileFacts,
+  call: SyntaxNode,
+): { facts: FileFacts; node: SyntaxNode } | undefined {
+  const loader = callArguments(call)[0];
+  const last = loader && callArguments(loader).at(-1);
+  const target = last && withoutAddressOf(last);
   if (target?.type === 'composite_literal') return { facts, node: target };
   const local =
     target && localDefinition(target, facts.text.slice(target.start, target.end), facts.text);
-  return local && typeof local === 'object' ? { facts, node: unref(local) } : undefined;
+  return local && typeof local === 'object' ? { facts, node: withoutAddressOf(local) } : undefined;
 }
 
 function constantAt(old: Registration): string | undefined {
-  const node = bare(old.nameExpr.node);
+  const node = withoutParens(old.nameExpr.node);
   return node.type === 'identifier' || node.type === 'selector_expression'
-    ? textOf(at(old.nameExpr, node))
+    ? textOf(exprAt(old.nameExpr, node))
     : undefined;
 }

@@ -7,25 +7,26 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, fieldsOf, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldsOf, structOf, textOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { placeOf } from '../../go/source/location.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, unref } from '../../go/syntax/syntax.ts';
+import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, withoutAddressOf } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { elementType, listLiteral } from '../../wiring/registration/lists.ts';
-import type { EmptyList, Registration } from '../../wiring/style.ts';
+import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { compareNames, respellIdentifier } from '../package/naming.ts';
 import type { NewPackage, PackageName } from '../package/upgrade-package.ts';
 import { needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused, refuseExisting } from '../upgrade/job.ts';
+import { changesStores, refuseExisting } from '../upgrade/job.ts';
 import { createListLoader, storesField } from '../upgrade/list-loader.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { folderOfKind, takesTurns } from '../upgrade/newest-only.ts';
 import { firstInList } from './framework.ts';
-import type { Proved, Way } from './way.ts';
+import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R1 and R1b: a new package (or file) after the newest neighbour, and its element in the list; the
@@ -37,7 +38,7 @@ export const inList: Way = {
     const list = listFor(
       job,
       job.wiring.lists.filter(l => this.codes.includes(l.code)),
-      itemsOf(answers['list']) ?? [],
+      answerItems(answers['list']) ?? [],
     );
     if (list.elements) return upgradeInList(job, list);
     firstInList(job, list);
@@ -49,10 +50,10 @@ export const inList: Way = {
  * The list that was asked for, else that of the newest upgrade. One binary registers all of these,
  * so only one can take the upgrade.
  */
-function listFor(job: Job, lists: readonly EmptyList[], asked: readonly string[]): EmptyList {
+function listFor(job: Job, lists: readonly UpgradeList[], asked: readonly string[]): UpgradeList {
   const chosen = asked.length === 0 ? lists : lists.filter(l => asked.includes(l.list.name));
   if (asked.length > 1 && chosen.length > 1)
-    throw new Refused(
+    throw new Refusal(
       `the app registers ${chosen.map(l => l.list.name).join(' and ')} both, so the upgrade goes into one of them; name one with --list`,
     );
   const newest = newestFirst(
@@ -64,7 +65,7 @@ function listFor(job: Job, lists: readonly EmptyList[], asked: readonly string[]
   );
 }
 
-function upgradeInList(job: Job, found: EmptyList): Proved {
+function upgradeInList(job: Job, found: UpgradeList): AllowedChange {
   const own = registrationsOf(job, found);
   const made = elementPackage(job, found, newestFirst(own, job.name));
   const old = made.neighbour;
@@ -102,7 +103,7 @@ function upgradeInList(job: Job, found: EmptyList): Proved {
 }
 
 /** The registrations that stand in a list. */
-export function registrationsOf({ wiring }: Job, found: EmptyList): Registration[] {
+export function registrationsOf({ wiring }: Job, found: UpgradeList): Registration[] {
   return wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
 }
 
@@ -116,14 +117,14 @@ export interface ElementPackage extends NewPackage {
 /** Writes it; `like` are the upgrades of the lists that take it, newest first. */
 export function elementPackage(
   job: Job,
-  found: EmptyList,
+  found: UpgradeList,
   like: readonly Registration[],
 ): ElementPackage {
   const { repo, name } = job;
   const followed = like.filter(isFollowable);
   const neighbour = followed[0];
   if (!neighbour)
-    throw new Refused(
+    throw new Refusal(
       `the newest element of ${found.list.name} is ${textOf(like[0]!.place).slice(0, 60)}, which cannot be followed`,
       snippetFor(job, like[0]!),
     );
@@ -141,7 +142,7 @@ export function elementPackage(
   for (const create of made.creates) refuseExisting(job, create.file);
   job.creates.push(...made.creates);
   if (!made.upgrade)
-    throw new Refused("the newest upgrade's variable was not found", snippetFor(job, neighbour));
+    throw new Refusal("the newest upgrade's variable was not found", snippetFor(job, neighbour));
   return { ...made, target, neighbour, shared };
 }
 
@@ -164,7 +165,7 @@ function inFolderOfKind(job: Job, neighbour: Registration, target: PackageName):
  */
 export function intoList(
   job: Job,
-  found: EmptyList,
+  found: UpgradeList,
   { target, creates, shared, upgrade, neighbour: elsewhere }: ElementPackage,
   instead = false,
 ): void {
@@ -176,7 +177,7 @@ export function intoList(
   const { facts } = list;
   const from = neighbour.place;
   const beside = besideOf(own, name);
-  const qualifier = textOf(at(from, child(from.node, 'operand')!));
+  const qualifier = textOf(exprAt(from, childByField(from.node, 'operand')!));
   if (shared)
     return insertElement(job.changes, list, beside, `${qualifier}.${upgrade}`, isDescending(own));
   const before = importsOf(from.facts).find(
@@ -201,7 +202,7 @@ export function intoList(
  * order, candidates and all; else the newest of its kind, or the last where only elements whose
  * names are not known follow it.
  */
-function besideOf(own: readonly Registration[], name: string): Syn | undefined {
+function besideOf(own: readonly Registration[], name: string): SyntaxNode | undefined {
   const older = own.findLast(r => compareNames(nameOf(r), name)! < 0);
   if (older && own.every((r, i) => i === 0 || compareNames(nameOf(own[i - 1]!), nameOf(r))! < 0))
     return older.place.node;
@@ -217,16 +218,16 @@ function besideOf(own: readonly Registration[], name: string): Syn | undefined {
 function aliasOf(registration: Registration): { name: string; text: string }[] {
   const operand =
     registration.place.node.type === 'selector_expression'
-      ? child(registration.place.node, 'operand')
+      ? childByField(registration.place.node, 'operand')
       : undefined;
   return operand
-    ? [{ name: nameOf(registration), text: textOf(at(registration.place, operand)) }]
+    ? [{ name: nameOf(registration), text: textOf(exprAt(registration.place, operand)) }]
     : [];
 }
 
 function importPathOf(repo: Job['repo'], dir: string): string {
   const parent = repo.importPath(dirname(dir));
-  if (parent === undefined) throw new Refused('the app lies outside every Go module; add a go.mod');
+  if (parent === undefined) throw new Refusal('the app lies outside every Go module; add a go.mod');
   return `${parent}/${basename(dir)}`;
 }
 
@@ -250,7 +251,7 @@ export function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
 export function structStores(
   job: Job,
   neighbour: Registration,
-  found: EmptyList,
+  found: UpgradeList,
 ): { text: string; imports: Map<string, { path: string; alias: string | undefined }> } | undefined {
   if (!changesStores(job)) return undefined;
   const { repo, wiring } = job;
@@ -259,7 +260,7 @@ export function structStores(
   const loaded = wiring.loadings.some(l => l.code === 'S1');
   const elsewhere = wiring.loadings.find(l => l.code !== 'S1');
   if (!loaded && elsewhere)
-    throw new Refused(
+    throw new Refusal(
       `stores are loaded in a way (${elsewhere.code}) that cannot be extended yet; add them by hand`,
       { ...snippetFor(job, neighbour), ...where(elsewhere.site.call) },
     );
@@ -268,11 +269,11 @@ export function structStores(
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const struct = own && structOf(repo, own.value);
   const several = own !== undefined && /\[\]string\{\s*\n/.test(textOf(own.value));
-  const literal = own && unref(own.value.node);
+  const literal = own && withoutAddressOf(own.value.node);
   const pointer = literal && own.value.node.type === 'unary_expression' ? '&' : '';
   const typeText =
     own && struct?.type && literal?.type === 'composite_literal'
-      ? pointer + textOf(at(own.value, child(literal, 'type')!))
+      ? pointer + textOf(exprAt(own.value, childByField(literal, 'type')!))
       : undefined;
   const code = storeCode(repo, job.app, job.stores, facts, false);
   job.notes.push(...code.notes);
@@ -298,7 +299,7 @@ export function structStores(
 }
 
 function where(expr: Expr): { file: string; line: number } {
-  const place = placeOf(expr.facts, expr.node);
+  const place = locationOf(expr.facts, expr.node);
   return { file: place.file, line: place.line };
 }
 

@@ -1,11 +1,11 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { at, textOf } from '../../go/eval/value.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { importLike } from '../package/copied-import.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from './list.ts';
 import type { Way } from './way.ts';
@@ -18,14 +18,15 @@ function upgradeInLocalList(job: Job): undefined {
   const like = newestFirst(own, job.name);
   const model = modelOf(job, like);
   const { place } = model;
-  const callee = place.node.type === 'call_expression' ? child(place.node, 'function') : place.node;
+  const callee =
+    place.node.type === 'call_expression' ? childByField(place.node, 'function') : place.node;
   if (callee?.type !== 'selector_expression')
-    throw new Refused(
+    throw new Refusal(
       `the list holds ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`,
       { file: place.facts.path },
     );
-  const ident = textOf(at(place, child(callee, 'field')!));
-  const qualifier = textOf(at(place, child(callee, 'operand')!));
+  const ident = textOf(exprAt(place, childByField(callee, 'field')!));
+  const qualifier = textOf(exprAt(place, childByField(callee, 'operand')!));
   const target = packageName(job.repo, job.name, like);
   const made = copyUpgrade(
     job,

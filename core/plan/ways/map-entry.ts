@@ -7,14 +7,15 @@ import { keyedFields, stringSlice } from '../../go/edit/print.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { fieldsOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { child, quote } from '../../go/syntax/syntax.ts';
+import { childByField, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerType } from '../handler/app-handler.ts';
 import { appHandler, handlerTypeOf } from '../handler/app-handler.ts';
-import { parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters } from '../handler/handler-shape.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -57,7 +58,7 @@ function placeOf({ name }: Job, own: readonly Registration[]): number {
   const { node, facts } = own[final > 0 ? final - 1 : own.length - 1]!.place;
   const end = lineEnd(facts.text, node.end);
   if (!/^,[ \t]*(\/\/[^\n]*)?\r?\n$/.test(facts.text.slice(node.end, end)))
-    throw new Refused(
+    throw new Refusal(
       'the entries of the map do not stand on lines of their own; add this upgrade by hand',
       { file: facts.path },
     );
@@ -94,7 +95,7 @@ function noteHabits({ name, notes }: Job, own: readonly Registration[]): void {
  */
 function loadBeside(job: Job, own: readonly Registration[]): void {
   const { facts, node } = own[0]!.place;
-  const type = child(child(node.parent!.parent!, 'type'), 'value');
+  const type = childByField(childByField(node.parent!.parent!, 'type'), 'value');
   const struct = type && facts.text.slice(type.start, type.end);
   const fields = job.repo
     .filesOf(dirname(facts.path))
@@ -102,7 +103,7 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
       f.types.some(t => t.name === struct && /\bAdded\s/.test(f.text.slice(t.start, t.end))),
     );
   if (fields && changesStores(job))
-    throw new Refused(
+    throw new Refusal(
       `${struct} has fields for stores, but no store loader looks the planned upgrade up in the map; write one first`,
       { file: facts.path },
     );
@@ -115,8 +116,8 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
  */
 function entryHandler({ repo, app }: Job, own: readonly Registration[]): HandlerType {
   const last = own.at(-1)!.place;
-  const map = child(last.node.parent!.parent!, 'type');
-  const value = map && child(map, 'value');
+  const map = childByField(last.node.parent!.parent!, 'type');
+  const value = map && childByField(map, 'value');
   const written = own
     .flatMap(r =>
       r.struct
@@ -126,13 +127,13 @@ function entryHandler({ repo, app }: Job, own: readonly Registration[]): Handler
         : [],
     )
     .at(-1);
-  const names = written ? parametersOf(written.node, written.facts).list.map(p => p.name) : [];
+  const names = written ? handlerParameters(written.node, written.facts).list.map(p => p.name) : [];
   const found =
     value?.type === 'type_identifier' && dirname(last.facts.path) === app.dir
       ? handlerTypeOf(repo, app.dir, last.facts.text.slice(value.start, value.end), names)
       : undefined;
   if (!found)
-    throw new Refused(
+    throw new Refusal(
       "the struct of the map's entries has no handler that could be followed; add this upgrade by hand",
       { file: last.facts.path },
     );
@@ -147,7 +148,7 @@ function storeFields(job: Job, { facts }: Expr): { key: string; value: string }[
   for (const wanted of imports.values()) job.changes.import(facts.path, wanted);
   const types = importsOf(facts).find(i => /\/store(\/v2)?\/types$/.test(i.path));
   if (text.renamed.length && !types)
-    throw new Refused(
+    throw new Refusal(
       'the file does not import the store types, so a rename cannot be written; add it by hand',
       { file: facts.path },
     );

@@ -4,19 +4,20 @@ import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { applyEdits, dedentRest, indentAt } from '../../go/edit/edit.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { callsOf, child, findAll, parts, quote } from '../../go/syntax/syntax.ts';
-import { callersOf } from '../../wiring/registration/lists.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll, namedChildren, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
+import { callersOfFunction } from '../../wiring/registration/lists.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape, migrationCall, parametersOf } from '../handler/handler-shape.ts';
+import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import { generalComment } from '../package/doc-comment.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
 import { commentStart } from '../package/package-parts.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { helperStatement } from './helper-call.ts';
 import type { Way } from './way.ts';
@@ -37,7 +38,7 @@ function upgradeByMethod(job: Job): undefined {
   if (helped && statement !== undefined) call(job, own, helped, statement);
   else if (model) call(job, own, model, newMethod(job, like, model));
   else
-    throw new Refused(
+    throw new Refusal(
       'none of the methods that register upgrades runs migrations, so there is nothing to follow; add this one by hand',
       { file: like[0]!.place.facts.path },
     );
@@ -53,14 +54,14 @@ function shapeOf(job: Job, registration: Registration): HandlerShape | undefined
 function callOf(
   { repo }: Job,
   { place, site }: Registration,
-): { readonly node: Syn; readonly fn: Syn } | undefined {
+): { readonly node: SyntaxNode; readonly fn: SyntaxNode } | undefined {
   if (place.node !== site.call.node) {
     const func = place.facts.funcs.find(
       f => f.start <= place.node.start && place.node.end <= f.end,
     );
     return func?.syntax && { node: place.node, fn: func.syntax };
   }
-  const [found] = callersOf(repo, site);
+  const [found] = callersOfFunction(repo, site);
   return found && found.expr.facts === place.facts
     ? { node: found.expr.node, fn: found.fn }
     : undefined;
@@ -79,7 +80,7 @@ function call(
   const { facts } = model.place;
   const mine = callOf(job, model);
   if (!mine)
-    throw new Refused(
+    throw new Refusal(
       `the call of ${model.site.func.name} was not found, so there is no place for another; add this upgrade by hand`,
       { file: facts.path },
     );
@@ -103,7 +104,7 @@ function newMethod(job: Job, like: readonly Registration[], model: Registration)
   const ident =
     spelt === func.name ? `registerUpgrade${identifierPart(name).replace(/^v/, 'V')}` : spelt;
   if (repo.functions(job.app.dir, ident).length > 0)
-    throw new Refused(`${ident} exists already; choose another name`, { file: facts.path });
+    throw new Refusal(`${ident} exists already; choose another name`, { file: facts.path });
   const comment = text.slice(commentStart(text, func.start), func.start);
   const said = generalComment(comment.trim(), nameOf(model), name).replace(func.name, ident);
   // A comment that speaks of a second version tells that upgrade's own story.
@@ -120,7 +121,7 @@ function newMethod(job: Job, like: readonly Registration[], model: Registration)
   changes.edit(facts.path, at, at, descending ? `${method}\n\n` : `\n\n${method}`);
   const from = callOf(job, model);
   if (!from)
-    throw new Refused(`the call of ${func.name} was not found; add this upgrade by hand`, {
+    throw new Refusal(`the call of ${func.name} was not found; add this upgrade by hand`, {
       file: facts.path,
     });
   const statement = statementAround(from.node);
@@ -147,15 +148,15 @@ function methodEdits(
     n => text.slice(n.start, n.end) === quote(nameOf(model)),
   );
   if (!literal)
-    throw new Refused(
+    throw new Refusal(
       `${func.name} does not say the name ${nameOf(model)} itself; add this upgrade by hand`,
       { file: facts.path },
     );
-  const block = child(fn, 'body')!;
+  const block = childByField(fn, 'body')!;
   const set = statementIn(block, node);
   const loads = loaderCall(job, like, model);
   const kept = new Set([set]);
-  for (const statement of parts(block)) {
+  for (const statement of namedChildren(block)) {
     const declared = /^(?:const\s+)?(\w+)\s*:?=/.exec(
       text.slice(statement.start, statement.end),
     )?.[1];
@@ -193,17 +194,22 @@ function merged(edits: readonly TextEdit[]): TextEdit[] {
   return out;
 }
 
-function statementIn(block: Syn, node: Syn): Syn {
+function statementIn(block: SyntaxNode, node: SyntaxNode): SyntaxNode {
   let at = node;
   while (at.parent && at.parent !== block) at = at.parent;
   return at;
 }
 
-function bodyEdit(job: Job, like: readonly Registration[], shape: HandlerShape, fn: Syn): TextEdit {
+function bodyEdit(
+  job: Job,
+  like: readonly Registration[],
+  shape: HandlerShape,
+  fn: SyntaxNode,
+): TextEdit {
   const { facts, closure } = shape;
   const run = migrationCall(shape)!;
   const list = closure.parameters.list;
-  const around = parametersOf(fn, facts).list.map(p => p.name);
+  const around = handlerParameters(fn, facts).list.map(p => p.name);
   const locals = findAll(fn, 'short_var_declaration').concat(findAll(fn, 'const_spec'));
   const names = [
     ...around,
@@ -234,7 +240,7 @@ function bodyEdit(job: Job, like: readonly Registration[], shape: HandlerShape, 
   };
 }
 
-function within(node: Syn, outer: Syn): boolean {
+function within(node: SyntaxNode, outer: SyntaxNode): boolean {
   return outer.start <= node.start && node.end <= outer.end;
 }
 
@@ -267,21 +273,21 @@ function loaderCall(
       facts.text.slice(literal.end, found.end)
     ).replaceAll(quote(nameOf(like.find(r => r.site === site) ?? model)), quote(job.name));
   }
-  throw new Refused(
+  throw new Refusal(
     'no method of this chain loads stores in a way that could be followed; add this upgrade by hand',
     { file: facts.path },
   );
 }
 
-function typeText(text: string, literal: Syn): string {
-  const type = child(literal, 'type');
+function typeText(text: string, literal: SyntaxNode): string {
+  const type = childByField(literal, 'type');
   return type ? text.slice(type.start, type.end) : '';
 }
 
 /** The method's parameter that tells of the plan on disk, where it goes unnamed. */
-function nameInfo(fn: Syn, text: string): TextEdit[] {
-  const list = parts(child(fn, 'parameters'));
-  const name = list.length === 1 ? parts(list[0]).find(n => n.field === 'name') : undefined;
+function nameInfo(fn: SyntaxNode, text: string): TextEdit[] {
+  const list = namedChildren(childByField(fn, 'parameters'));
+  const name = list.length === 1 ? namedChildren(list[0]).find(n => n.field === 'name') : undefined;
   return name && text.slice(name.start, name.end) === '_'
     ? [{ start: name.start, end: name.end, text: 'upgradeInfo' }]
     : [];

@@ -1,13 +1,13 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
 import { insertElement } from '../../edit/list-element.ts';
-import { at } from '../../go/eval/value.ts';
-import { calleeName, child, quote } from '../../go/syntax/syntax.ts';
+import { exprAt } from '../../go/eval/value.ts';
+import { calleeName, childByField, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { embeddedNames } from '../../wiring/registration/embedded-names.ts';
 import { listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -22,7 +22,7 @@ function upgradeByName(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R9');
   const { site } = own[0]!;
   const clause = site.loop?.children.find(c => c.type === 'range_clause');
-  const source = clause && at(site.call, child(clause, 'right')!);
+  const source = clause && exprAt(site.call, childByField(clause, 'right')!);
   const embedded = source && embeddedNames(job.repo, source);
   const list = source && listLiteral(job.repo, source, site);
   const behind = lastBefore(
@@ -48,7 +48,7 @@ function upgradeByName(job: Job): undefined {
       behind === undefined,
     );
   else
-    throw new Refused(
+    throw new Refusal(
       `${calleeName(site.call.node, site.call.facts.text)} takes its names from something that cannot be extended; add this one by hand`,
       { file: site.call.facts.path },
     );

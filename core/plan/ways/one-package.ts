@@ -1,7 +1,8 @@
 import { dirname } from '../../files.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import { textOf } from '../../go/eval/value.ts';
-import { args, bare, child } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { handlerShape } from '../handler/handler-shape.ts';
@@ -9,11 +10,10 @@ import { makerCall } from '../handler/maker-call.ts';
 import { behindBlank, partsOfFile, reachedFrom } from '../package/package-parts.ts';
 import { replaceBody, replaceName } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { lossNote } from '../upgrade/newest-only.ts';
 import { replaceStores } from './in-place.ts';
-import type { Proved, Way } from './way.ts';
+import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R13: one upgrade package that is rewritten at every release. Name, handler and stores (S7, S3)
@@ -21,12 +21,12 @@ import type { Proved, Way } from './way.ts';
  */
 export const onePackage: Way = { codes: ['R13'], single: true, insert: rewritePackage };
 
-function rewritePackage(job: Job): Proved {
+function rewritePackage(job: Job): AllowedChange {
   const { repo, changes } = job;
   const old = job.wiring.registrations.find(r => r.code === 'R13')!;
   const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
   if (!shape?.maker || dirname(shape.facts.path) !== old.package)
-    throw new Refused(
+    throw new Refusal(
       `the handler of ${nameOf(old)} is not made by a function of ${old.package} that can be rewritten; use --convert`,
       { file: old.place.facts.path },
     );
@@ -55,7 +55,7 @@ function keepParameters(
   body: string,
 ): void {
   const { parameters, node } = maker!;
-  const list = child(node, 'parameters')!;
+  const list = childByField(node, 'parameters')!;
   const kept = parameters.list
     .map((_, i) => i)
     .filter(
@@ -63,11 +63,11 @@ function keepParameters(
         parameters.list[i]!.name !== '' &&
         new RegExp(`\\b${parameters.list[i]!.name}\\b`).test(body),
     );
-  const call = old.handler && bare(old.handler.node);
+  const call = old.handler && withoutParens(old.handler.node);
   if (
     kept.length === parameters.list.length ||
     call?.type !== 'call_expression' ||
-    args(call).length !== parameters.list.length
+    callArguments(call).length !== parameters.list.length
   )
     return;
   const texts = kept.map(i => parameters.list[i]!.text);
@@ -79,7 +79,7 @@ function keepParameters(
     many ? `(\n${texts.map(t => `\t${t},\n`).join('')})` : `(${texts.join(', ')})`,
   );
   const { text, path } = old.handler!.facts;
-  const callee = child(call, 'function')!;
+  const callee = childByField(call, 'function')!;
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', call.start) + 1))![0];
   changes.edit(
     path,

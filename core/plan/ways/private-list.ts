@@ -4,13 +4,14 @@ import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { indentAt, indentRest } from '../../go/edit/edit.ts';
 import { keyedFields } from '../../go/edit/print.ts';
-import { at, fieldsOf, textOf } from '../../go/eval/value.ts';
-import { child, quote, unref } from '../../go/syntax/syntax.ts';
+import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
+import { childByField, quote, withoutAddressOf } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { isDescending, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -30,7 +31,7 @@ function upgradeInPrivateList(job: Job): undefined {
     !neighbour.struct ||
     (place.node.type !== 'literal_value' && place.node.type !== 'composite_literal')
   )
-    throw new Refused(
+    throw new Refusal(
       `the newest upgrade is ${textOf(place).slice(0, 60)}, which cannot be followed; add this one by hand`,
       { file: place.facts.path },
     );
@@ -41,7 +42,9 @@ function upgradeInPrivateList(job: Job): undefined {
     ...(listed ? storesField(job, like) : []),
   ];
   const type =
-    place.node.type === 'composite_literal' ? textOf(at(place, child(place.node, 'type')!)) : '';
+    place.node.type === 'composite_literal'
+      ? textOf(exprAt(place, childByField(place.node, 'type')!))
+      : '';
   const element = `${type}{\n${keyedFields(fields, '\t')}\n}`;
   const indent = indentAt(place.facts.text, place.node.start);
   insertElement(
@@ -71,7 +74,7 @@ function handlerField(
   if (own.some(r => !r.handler)) return [];
   const model = like.find(r => r.handler?.node.type === 'func_literal');
   if (!model)
-    throw new Refused('the handlers of this list are not written in it; add this upgrade by hand', {
+    throw new Refusal('the handlers of this list are not written in it; add this upgrade by hand', {
       file: like[0]!.place.facts.path,
     });
   const handler = ownHandler(job, model, like, []);
@@ -88,16 +91,16 @@ function storesField(job: Job, like: readonly Registration[]): { key: string; va
     ),
   )[0];
   if (!found)
-    throw new Refused(
+    throw new Refusal(
       'no entry of this list has stores (StoreUpgrades) that could be followed; add this upgrade by hand',
       { file: like[0]!.place.facts.path },
     );
-  const literal = unref(found.value.node);
+  const literal = withoutAddressOf(found.value.node);
   const { facts } = found.value;
   const code = storeCode(repo, job.app, job.stores, facts, true);
   job.notes.push(...code.notes);
   for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
-  const type = `${literal === found.value.node ? '' : '&'}${textOf(at(found.value, child(literal, 'type') ?? literal))}`;
+  const type = `${literal === found.value.node ? '' : '&'}${textOf(exprAt(found.value, childByField(literal, 'type') ?? literal))}`;
   return [
     {
       key: found.name,

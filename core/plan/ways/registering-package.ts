@@ -1,12 +1,13 @@
 import { insertStatementAfter } from '../../edit/statement.ts';
 import { dirname } from '../../files.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, textOf } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { callsOf, child } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
@@ -17,10 +18,9 @@ import { copyPackage } from '../package/copied-package.ts';
 import { replaceBody, replaceName } from '../package/rewrite.ts';
 import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { isToCome } from '../upgrade/newest-only.ts';
-import type { Proved, Way } from './way.ts';
+import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R12: each upgrade's package registers its own handler and loads its own stores (S3); the app
@@ -29,7 +29,7 @@ import type { Proved, Way } from './way.ts';
  */
 export const registeringPackage: Way = { codes: ['R12'], insert: upgradeByPackage };
 
-function upgradeByPackage(job: Job): Proved {
+function upgradeByPackage(job: Job): AllowedChange {
   const { repo, wiring } = job;
   const own = wiring.registrations.filter(r => r.code === 'R12');
   const like = newestFirst(own, job.name);
@@ -41,17 +41,17 @@ function upgradeByPackage(job: Job): Proved {
   const call = calls[like.indexOf(model)];
   const newest = calls[0];
   if (!shape || (shape.maker && dirname(shape.facts.path) !== model.package))
-    throw new Refused(
+    throw new Refusal(
       `the handler of ${nameOf(model)} is not written where it is registered; add this upgrade by hand`,
       { file: model.place.facts.path },
     );
   if (!call || !newest)
-    throw new Refused(
+    throw new Refusal(
       `the call of ${model.site.func.name} that registers ${nameOf(model)} was not found in the app; add this upgrade by hand`,
       { file: model.place.facts.path },
     );
   const target = packageName(repo, job.name, like);
-  const copy = new Changes(repo);
+  const copy = new EditBatch(repo);
   replaceName(job, copy, model);
   replaceBody(
     job,
@@ -71,8 +71,8 @@ function upgradeByPackage(job: Job): Proved {
     job.notes.push(`The handler of ${nameOf(model)} runs no migrations; that of ${job.name} does.`);
 
   const { facts } = call;
-  const callee = child(call.node, 'function')!;
-  const qualifier = textOf({ facts, node: child(callee, 'operand')! });
+  const callee = childByField(call.node, 'function')!;
+  const qualifier = textOf({ facts, node: childByField(callee, 'operand')! });
   const written = `${importLike(job, facts, model, qualifier, target)}.${made.identifier(model.site.func.name)}${facts.text.slice(callee.end, call.node.end)}`;
   if (job.test)
     job.notes.push(
@@ -100,11 +100,11 @@ function shapeOf(job: Job, registration: Registration): HandlerShape | undefined
 function callInApp(
   { repo, app }: Job,
   { site, package: dir }: Registration,
-): (Expr & { readonly node: Syn }) | undefined {
+): (Expr & { readonly node: SyntaxNode }) | undefined {
   for (const { facts, func } of functionsOf(repo, app.dir)) {
     for (const node of callsOf(func.syntax, facts.text, site.func.name)) {
       if (
-        child(node, 'function')!.type === 'selector_expression' &&
+        childByField(node, 'function')!.type === 'selector_expression' &&
         calledFunction(repo, { facts, node })?.dir === dir
       )
         return { facts, node };

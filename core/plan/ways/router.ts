@@ -1,10 +1,10 @@
-import { at, textOf } from '../../go/eval/value.ts';
-import { child } from '../../go/syntax/syntax.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { importLike } from '../package/copied-import.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
@@ -17,12 +17,12 @@ function upgradeByRouter(job: Job): undefined {
   const model = modelOf(job, like);
   const { place } = model;
   if (place.node.type !== 'selector_expression')
-    throw new Refused(
+    throw new Refusal(
       `the router is given ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`,
       { file: place.facts.path },
     );
-  const ident = textOf(at(place, child(place.node, 'field')!));
-  const qualifier = textOf(at(place, child(place.node, 'operand')!));
+  const ident = textOf(exprAt(place, childByField(place.node, 'field')!));
+  const qualifier = textOf(exprAt(place, childByField(place.node, 'operand')!));
   const target = packageName(job.repo, job.name, like);
   const made = copyUpgrade(
     job,
@@ -34,10 +34,13 @@ function upgradeByRouter(job: Job): undefined {
   const now = importLike(job, place.facts, model, qualifier, target);
   const last = own.at(-1)!.place;
   const call = last.node.parent!.parent!;
-  const callee = child(call, 'function')!;
+  const callee = childByField(call, 'function')!;
   const { text, path } = last.facts;
   // `.⏎Register(`, as the last call follows the one before it.
-  const joint = text.slice(child(callee, 'operand')!.end, child(call, 'arguments')!.start + 1);
+  const joint = text.slice(
+    childByField(callee, 'operand')!.end,
+    childByField(call, 'arguments')!.start + 1,
+  );
   job.changes.edit(path, call.end, call.end, `${joint}${now}.${made.identifier(ident)})`);
   if (job.test)
     job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);

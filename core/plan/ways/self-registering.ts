@@ -1,10 +1,11 @@
 import { dirname } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
-import { Changes } from '../../go/edit/edit-batch.ts';
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { FileFacts, Import } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { child, enclosing } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
@@ -16,7 +17,7 @@ import { commentStart } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import { packageName } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { changesStores, Refused } from '../upgrade/job.ts';
+import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
@@ -38,14 +39,14 @@ function upgradeThatRegisters(job: Job): undefined {
   const entry = importOf(job, like[0]!);
   const init = enclosing(model.place.node, 'function_declaration');
   if (!shape || !init || !entry)
-    throw new Refused(
+    throw new Refusal(
       `${model.package} registers ${nameOf(model)} in a way that cannot be followed; add this upgrade by hand`,
       { file: model.place.facts.path },
     );
   const target = packageName(repo, job.name, like);
-  const copy = new Changes(repo);
+  const copy = new EditBatch(repo);
   const { facts } = model.place;
-  const body = child(init, 'body')!;
+  const body = childByField(init, 'body')!;
   replaceName(job, copy, model);
   // What else is registered there, such as migrations, belongs to that release.
   copy.edit(facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
@@ -106,12 +107,12 @@ function importBlankly(
   changes.edit(file, at, at, text.slice(comment, beside.start) + spec + '\n');
 }
 
-function replaceStores(job: Job, copy: Changes, model: Registration): void {
+function replaceStores(job: Job, copy: EditBatch, model: Registration): void {
   const given = methodResult(job.repo, model.package, givesStores);
   const lists = given && given.node.type !== 'nil' ? storeLists(job.repo, given) : undefined;
   if (lists) return replaceStoresLiteral(job, copy, lists.literal);
   if (given?.node.type === 'nil' && !changesStores(job)) return;
-  throw new Refused(
+  throw new Refusal(
     `${model.package} gives no stores that could be followed; have its method return an empty StoreUpgrades`,
     { file: (given?.facts ?? model.place.facts).path },
   );

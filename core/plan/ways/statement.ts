@@ -4,12 +4,13 @@ import { basename, dirname, join } from '../../files.ts';
 import { dedentRest, indentAt } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { at, textOf } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, child, parts, quote } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, namedChildren, quote } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
-import type { EmptyList, Registration } from '../../wiring/style.ts';
+import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
 import { addNameConstant } from '../package/name-constant.ts';
@@ -17,7 +18,7 @@ import { identifierPart, respellIdentifier, respellProse } from '../package/nami
 import { nameConstant, needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused, refuseExisting } from '../upgrade/job.ts';
+import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest, structStores } from './list.ts';
@@ -51,7 +52,7 @@ function upgradeByStatement(job: Job): undefined {
     false,
   );
   if (!made.handler || made.creates.length === 0)
-    throw new Refused(
+    throw new Refusal(
       `the handler of ${nameOf(model)} was not found, so there is nothing to follow`,
     );
   job.creates.push(...made.creates);
@@ -81,7 +82,7 @@ function upgradeByStatement(job: Job): undefined {
     model,
     nameText,
     makerCall(
-      args(model.site.call.node)[1]!,
+      callArguments(model.site.call.node)[1]!,
       model.site.call.facts.text,
       `${now}.${made.handler}`,
       made.shape!.kept,
@@ -118,7 +119,7 @@ function upgradeByStatement(job: Job): undefined {
     );
 }
 
-function sideList({ code, site, list }: Registration): EmptyList {
+function sideList({ code, site, list }: Registration): UpgradeList {
   return { code, site, list: list!, elements: 1 };
 }
 
@@ -126,7 +127,7 @@ function sideList({ code, site, list }: Registration): EmptyList {
 function intoSideList(
   job: Job,
   like: readonly Registration[],
-  { list }: EmptyList,
+  { list }: UpgradeList,
   element: string,
 ): void {
   const own = like.filter(r => r.element);
@@ -144,7 +145,7 @@ function intoSideList(
  */
 function guardAbove({ site }: Registration): string | undefined {
   const statement = statementOf(site);
-  const siblings = parts(statement.parent);
+  const siblings = namedChildren(statement.parent);
   const before = siblings[siblings.indexOf(statement) - 1];
   const { text } = site.call.facts;
   if (
@@ -184,15 +185,17 @@ function isShared(neighbour: Registration, like: readonly Registration[]): boole
 }
 
 function qualifierIn(registration: Registration): string | undefined {
-  const name = args(registration.site.call.node)[0]!;
+  const name = callArguments(registration.site.call.node)[0]!;
   const node = name.type === 'selector_expression' ? name : handlerCallee(registration);
-  const operand = node?.type === 'selector_expression' ? child(node, 'operand') : undefined;
-  return operand?.type === 'identifier' ? textOf(at(registration.site.call, operand)) : undefined;
+  const operand = node?.type === 'selector_expression' ? childByField(node, 'operand') : undefined;
+  return operand?.type === 'identifier'
+    ? textOf(exprAt(registration.site.call, operand))
+    : undefined;
 }
 
-function handlerCallee(registration: Registration): Syn | undefined {
-  const handler = args(registration.site.call.node)[1]!;
-  return handler.type === 'call_expression' ? child(handler, 'function') : handler;
+function handlerCallee(registration: Registration): SyntaxNode | undefined {
+  const handler = callArguments(registration.site.call.node)[1]!;
+  return handler.type === 'call_expression' ? childByField(handler, 'function') : handler;
 }
 
 function takesOnlyManager(job: Job, registration: Registration): boolean {
@@ -224,10 +227,10 @@ function lastInFunction(like: readonly Registration[], neighbour: Registration):
 /** Names in one package with a handler for all: a constant there, and one more statement. */
 function intoSharedPackage(job: Job, like: readonly Registration[]): void {
   const { repo, name } = job;
-  const model = like.find(r => args(r.site.call.node)[1]!.type === 'call_expression');
+  const model = like.find(r => callArguments(r.site.call.node)[1]!.type === 'call_expression');
   const spec = model && nameConstant(repo, model.nameExpr);
   if (!model || !spec)
-    throw new Refused(
+    throw new Refusal(
       'the upgrades share one package, and no handler in it can be used for another name',
     );
   const ident =
@@ -236,8 +239,8 @@ function intoSharedPackage(job: Job, like: readonly Registration[]): void {
   addNameConstant(job, nameConstant(repo, like[0]!.nameExpr) ?? spec, ident);
   const { facts } = model.site.call;
   const qualifier = qualifierIn(model)!;
-  const handler = args(model.site.call.node)[1]!;
-  const lines = textOf(at(model.site.call, handler)).split('\n');
+  const handler = callArguments(model.site.call.node)[1]!;
+  const lines = textOf(exprAt(model.site.call, handler)).split('\n');
   const indent = /^\t*/.exec(lines.at(-1)!)![0];
   const text = lines
     .map((l, i) => (i && l.startsWith(indent) ? l.slice(indent.length) : l))

@@ -1,13 +1,13 @@
 import { join } from '../../files.ts';
-import type { EmptyList } from '../../wiring/style.ts';
+import { Refusal } from '../../refusal.ts';
+import type { UpgradeList } from '../../wiring/style.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Answers } from '../question.ts';
-import { itemsOf } from '../question.ts';
+import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
-import { Refused } from '../upgrade/job.ts';
 import { newestFirst } from '../upgrade/neighbour.ts';
 import { elementPackage, intoList, registrationsOf } from './list.ts';
-import type { Proved, Way } from './way.ts';
+import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R1e: one list for each build tag, for the networks that a binary is built for. Those that are
@@ -15,20 +15,20 @@ import type { Proved, Way } from './way.ts';
  */
 export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists };
 
-function upgradeInTaggedLists(job: Job, answers: Answers): Proved {
+function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
   const all = job.wiring.lists.filter(l => l.code === 'R1e');
-  const asked = itemsOf(answers['list']) ?? [];
+  const asked = answerItems(answers['list']) ?? [];
   const chosen =
     asked.length === 0
       ? all
       : all.filter(l => asked.includes(tagOf(l)) || asked.includes(l.list.name));
   if (chosen.length === 0)
-    throw new Refused('none of the lists takes the upgrade; name one with --list');
+    throw new Refusal('none of the lists takes the upgrade; name one with --list');
   // A list without upgrades yet follows those of the others.
   const like = chosen.some(hasUpgrades) ? chosen : all;
   const model = like.find(hasUpgrades);
   if (!model)
-    throw new Refused(
+    throw new Refusal(
       `none of the lists ${all.map(tagOf).join(', ')} has an upgrade that could be followed; write the first one by hand`,
     );
   const made = elementPackage(
@@ -54,11 +54,11 @@ function upgradeInTaggedLists(job: Job, answers: Answers): Proved {
   return { lists: chosen.map(tagOf) };
 }
 
-function hasUpgrades({ elements }: EmptyList): boolean {
+function hasUpgrades({ elements }: UpgradeList): boolean {
   return elements > 0;
 }
 
 /** What a list is known by: the build tags of its file. */
-export function tagOf({ list }: EmptyList): string {
+export function tagOf({ list }: UpgradeList): string {
   return list.literal.facts.buildTags ?? list.name;
 }

@@ -7,7 +7,7 @@ import type { Job } from '../upgrade/job.ts';
  * rewritten in place, or one that is no longer registered; or the build tags it is registered
  * under, once each.
  */
-export type Proved =
+export type AllowedChange =
   | { readonly replaces?: string; readonly retires?: string; readonly lists?: readonly string[] }
   | undefined;
 
@@ -27,5 +27,5 @@ export interface Way {
    * Writes the upgrade into the job's changes and creates; throws `Refused` where that is not safe.
    * Returns what becomes of an earlier upgrade, if anything.
    */
-  insert(job: Job, answers: Answers): Proved;
+  insert(job: Job, answers: Answers): AllowedChange;
 }

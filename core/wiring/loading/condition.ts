@@ -1,7 +1,7 @@
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { at, calledFunction, stringValue } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { child, enclosing, findAll, parts } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Site, StoreLoading } from '../style.ts';
 import { comparedNames } from './plan-name-conditions.ts';
 import { storeLists } from './read-store-upgrades.ts';
@@ -16,12 +16,14 @@ export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLo
     guard = enclosing(guard, 'if_statement', 'expression_case')
   ) {
     const condition =
-      guard.type === 'if_statement' ? [child(guard, 'condition')!] : parts(child(guard, 'value'));
+      guard.type === 'if_statement'
+        ? [childByField(guard, 'condition')!]
+        : namedChildren(childByField(guard, 'value'));
     for (const part of condition) {
       const compared =
-        guard.type === 'expression_case' && child(guard.parent, 'value')
-          ? [stringValue(repo, at(site.call, part))]
-          : comparedNames(repo, at(site.call, part));
+        guard.type === 'expression_case' && childByField(guard.parent, 'value')
+          ? [stringValue(repo, exprAt(site.call, part))]
+          : comparedNames(repo, exprAt(site.call, part));
       for (const value of compared)
         names.set(value.kind === 'known' ? value.value : JSON.stringify(value), value);
     }
@@ -47,9 +49,9 @@ export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLo
 /** Whether a function of the app decides, comparing the plan's name with one that it computes. */
 function guardedByPredicate(repo: Repo, site: Site): boolean {
   const guard = enclosing(site.call.node, 'if_statement');
-  const condition = guard && child(guard, 'condition');
+  const condition = guard && childByField(guard, 'condition');
   return findAll(condition, 'call_expression').some(node => {
-    const called = calledFunction(repo, at(site.call, node));
+    const called = calledFunction(repo, exprAt(site.call, node));
     return (
       called !== undefined &&
       /\.Name == \w/.test(called.facts.text.slice(called.node.start, called.node.end))

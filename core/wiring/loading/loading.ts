@@ -1,7 +1,7 @@
 import type { Expr } from '../../go/eval/value.ts';
 import {
-  at,
   bind,
+  exprAt,
   fieldsOf,
   localDefinition,
   returnedBy,
@@ -10,18 +10,18 @@ import {
   textOf,
 } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
-  args,
+  callArguments,
   calleeName,
-  child,
-  childrenOf,
+  childByField,
+  childrenByField,
   enclosing,
   findAll,
-  parts,
-  unref,
+  namedChildren,
+  withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
-import { callersOf, elementsOf, listLiteral } from '../registration/lists.ts';
+import { callersOfFunction, elementsOf, listLiteral } from '../registration/lists.ts';
 import type { Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
 import { servedByCondition } from './condition.ts';
 import { storeLists } from './read-store-upgrades.ts';
@@ -44,17 +44,17 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
 function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
   const { fn, call } = site;
   const { text } = call.facts;
-  const parameters = parts(child(fn, 'parameters')).flatMap(p =>
-    childrenOf(p, 'name').map(n => text.slice(n.start, n.end)),
+  const parameters = namedChildren(childByField(fn, 'parameters')).flatMap(p =>
+    childrenByField(p, 'name').map(n => text.slice(n.start, n.end)),
   );
   const depends = (name: string) =>
     depth === 0
       ? new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(
           text.slice(fn.start, fn.end),
         )
-      : args(call.node).some(given => textOf(at(call, given)) === name);
+      : callArguments(call.node).some(given => textOf(exprAt(call, given)) === name);
   if (depth > 2 || !parameters.some(depends)) return [call];
-  const callers = callersOf(repo, site).flatMap(({ expr, ...caller }) =>
+  const callers = callersOfFunction(repo, site).flatMap(({ expr, ...caller }) =>
     contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1),
   );
   return callers.length === 0
@@ -63,7 +63,7 @@ function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
-  const loader = followLocal(at(site.call, args(site.call.node)[0]!));
+  const loader = followLocal(exprAt(site.call, callArguments(site.call.node)[0]!));
   const stores = storesArgument(loader);
   if (!stores) {
     // A variable that the cases of a switch fill with loaders that upgrade packages make.
@@ -81,42 +81,47 @@ function inContext(repo: Repo, site: Site): StoreLoading {
     const inner = code === 'S7' && made && storesArgument(made);
     return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
   }
-  const target = unref(stores.node);
-  const text = textOf(at(stores, target));
+  const target = withoutAddressOf(stores.node);
+  const text = textOf(exprAt(stores, target));
   if (target.type === 'selector_expression' && fieldOfElement(stores, target))
     return { code: 'S1', site, serves: servedByList(repo, site) };
-  if (target.type === 'composite_literal') return servedByCondition(repo, site, at(stores, target));
+  if (target.type === 'composite_literal')
+    return servedByCondition(repo, site, exprAt(stores, target));
   if (target.type === 'call_expression') {
     return {
-      code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, at(stores, target)),
+      code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, exprAt(stores, target)),
       site,
-      serves: servedByCondition(repo, site, at(stores, target)).serves,
+      serves: servedByCondition(repo, site, exprAt(stores, target)).serves,
     };
   }
   if (target.type !== 'identifier') {
     // The field of one upgrade, named: `&v3.Upgrade.StoreUpgrades`.
     const named =
       target.type === 'selector_expression'
-        ? servedByCondition(repo, site, at(stores, target))
+        ? servedByCondition(repo, site, exprAt(stores, target))
         : undefined;
     return named?.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
   }
   const local = localDefinition(target, text, site.call.facts.text);
   if (local === 'parameter')
-    return { code: 'S6', site, serves: servedByCondition(repo, site, at(stores, target)).serves };
+    return {
+      code: 'S6',
+      site,
+      serves: servedByCondition(repo, site, exprAt(stores, target)).serves,
+    };
   const served = servedByCases(repo, site, text);
   if (served) return { code: 'S2', site, serves: served };
   if (local && typeof local === 'object') {
-    const value = unref(local);
+    const value = withoutAddressOf(local);
     if (value.type === 'composite_literal') {
       const merged = findAll(value, 'selector_expression').some(
         n =>
-          /\.(Added|Deleted)$/.test(textOf(at(stores, n))) &&
-          /\[|Tracker/.test(textOf(at(stores, n))),
+          /\.(Added|Deleted)$/.test(textOf(exprAt(stores, n))) &&
+          /\[|Tracker/.test(textOf(exprAt(stores, n))),
       );
       return merged
         ? { code: 'S8', site, serves: [] }
-        : servedByCondition(repo, site, at(stores, value));
+        : servedByCondition(repo, site, exprAt(stores, value));
     }
     if (value.type === 'selector_expression')
       return { code: 'S1', site, serves: servedByList(repo, site) };
@@ -126,7 +131,7 @@ function inContext(repo: Repo, site: Site): StoreLoading {
       return { code: /^Store(Upgrades|Loader)$/.test(name) ? 'S4' : 'S5', site, serves: [] };
     }
   }
-  const conditionalStores = servedByCondition(repo, site, at(stores, target));
+  const conditionalStores = servedByCondition(repo, site, exprAt(stores, target));
   return conditionalStores.serves.length ? conditionalStores : { code: 'S8', site, serves: [] };
 }
 
@@ -135,7 +140,7 @@ function inContext(repo: Repo, site: Site): StoreLoading {
  * makes the loader; undefined for other loaders.
  */
 export function storesGiven(repo: Repo, site: Site): Expr | undefined {
-  const loader = followLocal(at(site.call, args(site.call.node)[0]!));
+  const loader = followLocal(exprAt(site.call, callArguments(site.call.node)[0]!));
   const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
   return storesArgument(loader) ?? (made && storesArgument(made));
 }
@@ -155,11 +160,12 @@ export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
  * `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something
  * looked up by plan name.
  */
-function fieldOfElement(stores: Expr, target: Syn): boolean {
-  const operand = child(target, 'operand')!;
+function fieldOfElement(stores: Expr, target: SyntaxNode): boolean {
+  const operand = childByField(target, 'operand')!;
   if (operand.type !== 'identifier')
     return (
-      /^[\w.]+(\[\w+\])?$/.test(textOf(at(stores, operand))) && !!enclosing(target, 'for_statement')
+      /^[\w.]+(\[\w+\])?$/.test(textOf(exprAt(stores, operand))) &&
+      !!enclosing(target, 'for_statement')
     );
   return true;
 }
@@ -170,8 +176,8 @@ function fieldOfElement(stores: Expr, target: Syn): boolean {
  */
 function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
   const clause = site.loop?.children.find(c => c.type === 'range_clause');
-  const source = clause && child(clause, 'right');
-  const literal = source && listLiteral(repo, at(site.call, source), site);
+  const source = clause && childByField(clause, 'right');
+  const literal = source && listLiteral(repo, exprAt(site.call, source), site);
   return !literal
     ? []
     : elementsOf(literal.body).flatMap(element => {
@@ -194,7 +200,7 @@ function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
 function followLocal(expr: Expr): Expr {
   if (expr.node.type !== 'identifier') return expr;
   const local = localDefinition(expr.node, textOf(expr), expr.facts.text);
-  return local && typeof local === 'object' ? at(expr, local) : expr;
+  return local && typeof local === 'object' ? exprAt(expr, local) : expr;
 }
 
 /**
@@ -205,19 +211,21 @@ function storesArgument(loader: Expr): Expr | undefined {
   if (loader.node.type !== 'call_expression') return undefined;
   const name = calleeName(loader.node, loader.facts.text);
   if (name !== 'UpgradeStoreLoader' && name !== 'StoreLoaderWithUpgrade') return undefined;
-  const last = args(loader.node).at(-1);
-  return last && at(loader, last);
+  const last = callArguments(loader.node).at(-1);
+  return last && exprAt(loader, last);
 }
 
 /** The stores that a loader of the app's own, in place of the SDK's, is handed. */
 function customStores(repo: Repo, loader: Expr): Expr | undefined {
   const given =
-    loader.node.type === 'call_expression' ? args(loader.node).map(node => at(loader, node)) : [];
+    loader.node.type === 'call_expression'
+      ? callArguments(loader.node).map(node => exprAt(loader, node))
+      : [];
   return given.find(one => {
     const struct = structOf(repo, one);
     return (
       struct?.type !== undefined &&
-      /(^|\.)StoreUpgrades$/.test(textOf(at(struct.expr, struct.type)))
+      /(^|\.)StoreUpgrades$/.test(textOf(exprAt(struct.expr, struct.type)))
     );
   });
 }

@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
-  at,
+  exprAt,
   fieldOf,
   resolve,
   returnedBy,
@@ -10,7 +10,13 @@ import {
   textOf,
 } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { args, calleeName, child, parts, unref } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  childByField,
+  namedChildren,
+  withoutAddressOf,
+} from '../../go/syntax/syntax.ts';
 import { elementsOf, listLiteral } from '../registration/lists.ts';
 import type { StoreLists, WrittenName } from '../style.ts';
 
@@ -22,8 +28,10 @@ export function storeLists(repo: Repo, expr: Expr): StoreLists | undefined {
   // What parameters stand for is told by the call.
   return bindings
     ? readLists(repo, expr)
-    : repo.inReach(dirname(facts.path), `stores ${facts.path} ${node.start} ${node.end}`, () =>
-        readLists(repo, expr),
+    : repo.memoWithDependencies(
+        dirname(facts.path),
+        `stores ${facts.path} ${node.start} ${node.end}`,
+        () => readLists(repo, expr),
       );
 }
 
@@ -65,24 +73,26 @@ function written(repo: Repo, expr: Expr): WrittenName {
 
 /** The strings of a `[]string`; a part that cannot be read is one unknown value. */
 export function stringList(repo: Repo, expr: Expr, depth = 0): WrittenName[] {
-  const node = unref(expr.node);
+  const node = withoutAddressOf(expr.node);
   if (node.type === 'nil' || depth > 6) return [];
   if (node.type === 'call_expression' && calleeName(node, expr.facts.text) === 'append') {
-    return args(node).flatMap((arg, i) =>
+    return callArguments(node).flatMap((arg, i) =>
       i === 0
-        ? stringList(repo, at(expr, arg), depth + 1)
+        ? stringList(repo, exprAt(expr, arg), depth + 1)
         : arg.type === 'variadic_argument'
-          ? stringList(repo, at(expr, parts(arg)[0] ?? arg), depth + 1)
-          : [written(repo, at(expr, arg))],
+          ? stringList(repo, exprAt(expr, namedChildren(arg)[0] ?? arg), depth + 1)
+          : [written(repo, exprAt(expr, arg))],
     );
   }
   if (node.type === 'composite_literal')
-    return elementsOf(at(expr, child(node, 'body')!)).map(element => written(repo, element));
+    return elementsOf(exprAt(expr, childByField(node, 'body')!)).map(element =>
+      written(repo, element),
+    );
   if (node.type === 'call_expression') {
-    const returned = returnedBy(repo, at(expr, node));
+    const returned = returnedBy(repo, exprAt(expr, node));
     if (returned) return stringList(repo, returned, depth + 1);
   } else {
-    const target = resolve(repo, at(expr, node));
+    const target = resolve(repo, exprAt(expr, node));
     if ('expr' in target && target.expr.node !== node)
       return stringList(repo, target.expr, depth + 1);
     // `x.StoreUpgrades.Added`: a field of a struct that is itself a field.

@@ -1,8 +1,8 @@
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { child, descend, findAll, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, descend, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { listLiteral } from '../registration/lists.ts';
 import type { Served, Site } from '../style.ts';
 import { storeLists } from './read-store-upgrades.ts';
@@ -18,8 +18,8 @@ export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] |
     if (!called || !/\bUpgradeStoreLoader\(/.test(text!)) continue;
     for (const source of lookedUpIn(called.node, called.facts.text)) {
       const literal = listLiteral(repo, { facts: called.facts, node: source });
-      if (literal && child(literal.literal.node, 'type')?.type === 'map_type')
-        return parts(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
+      if (literal && childByField(literal.literal.node, 'type')?.type === 'map_type')
+        return namedChildren(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
     }
   }
   return undefined;
@@ -32,23 +32,29 @@ function madeBy(site: Site, loader: Expr): Expr[] {
   const { text } = loader.facts;
   return [...descend(site.fn)]
     .filter(n => n.type === 'assignment_statement' || n.type === 'short_var_declaration')
-    .filter(n => parts(child(n, 'left')).some(left => text.slice(left.start, left.end) === name))
-    .flatMap(n => parts(child(n, 'right')))
+    .filter(n =>
+      namedChildren(childByField(n, 'left')).some(
+        left => text.slice(left.start, left.end) === name,
+      ),
+    )
+    .flatMap(n => namedChildren(childByField(n, 'right')))
     .filter(n => n.type === 'call_expression')
-    .map(node => at(loader, node));
+    .map(node => exprAt(loader, node));
 }
 
 /**
  * What a function looks the plan's name up in: `upgrades[info.Name]`, or a loop that compares each
  * key with it.
  */
-function lookedUpIn(fn: Syn, text: string): Syn[] {
+function lookedUpIn(fn: SyntaxNode, text: string): SyntaxNode[] {
   const indexed = findAll(fn, 'index_expression')
-    .filter(n => /\.Name$/.test(text.slice(child(n, 'index')!.start, child(n, 'index')!.end)))
-    .map(n => child(n, 'operand')!);
+    .filter(n =>
+      /\.Name$/.test(text.slice(childByField(n, 'index')!.start, childByField(n, 'index')!.end)),
+    )
+    .map(n => childByField(n, 'operand')!);
   const looped = findAll(fn, 'range_clause')
     .filter(n => {
-      const key = parts(child(n, 'left'))[0];
+      const key = namedChildren(childByField(n, 'left'))[0];
       const body = n.parent && text.slice(n.parent.start, n.parent.end);
       const name = key && text.slice(key.start, key.end);
       return (
@@ -56,18 +62,18 @@ function lookedUpIn(fn: Syn, text: string): Syn[] {
         new RegExp(`\\.Name == ${name}\\b|\\b${name} == [\\w.]+\\.Name\\b`).test(body ?? '')
       );
     })
-    .map(n => child(n, 'right')!);
+    .map(n => childByField(n, 'right')!);
   return [...indexed, ...looped];
 }
 
-function served(repo: Repo, body: Expr, entry: Syn): Served[] {
-  const [key, value] = parts(entry);
-  const struct = value && structOf(repo, at(body, value));
+function served(repo: Repo, body: Expr, entry: SyntaxNode): Served[] {
+  const [key, value] = namedChildren(entry);
+  const struct = value && structOf(repo, exprAt(body, value));
   if (!key || !value) return [];
   const lists = struct && storeLists(repo, struct.expr);
   const stores =
     lists && lists.added.length + lists.deleted.length + lists.renamed.length > 0
       ? lists
       : undefined;
-  return [{ name: stringValue(repo, at(body, key)), stores }];
+  return [{ name: stringValue(repo, exprAt(body, key)), stores }];
 }

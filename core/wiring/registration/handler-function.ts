@@ -1,10 +1,10 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction, resolve, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { bare, child, descend, parts } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, descend, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
 
 /**
  * The function that runs at the upgrade height, and the one that makes it, where it is not given
@@ -12,8 +12,8 @@ import { bare, child, descend, parts } from '../../go/syntax/syntax.ts';
  */
 export interface HandlerFunction {
   readonly facts: FileFacts;
-  readonly node: Syn;
-  readonly maker?: Syn;
+  readonly node: SyntaxNode;
+  readonly maker?: SyntaxNode;
 }
 
 /**
@@ -25,7 +25,7 @@ export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undef
   if (!fn) return undefined;
   const { facts, node } = fn;
   if (takesPlan(node, facts.text)) return { facts, node };
-  for (const statement of parts(child(node, 'body'))) {
+  for (const statement of namedChildren(childByField(node, 'body'))) {
     if (statement.type !== 'return_statement') continue;
     for (const inner of descend(statement))
       if (inner.type === 'func_literal') return { facts, node: inner, maker: node };
@@ -33,19 +33,24 @@ export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undef
   return undefined;
 }
 
-function functionBehind(repo: Repo, expr: Expr): { facts: FileFacts; node: Syn } | undefined {
-  const node = bare(expr.node);
+function functionBehind(
+  repo: Repo,
+  expr: Expr,
+): { facts: FileFacts; node: SyntaxNode } | undefined {
+  const node = withoutParens(expr.node);
   if (node.type === 'func_literal') return { facts: expr.facts, node };
   if (node.type === 'call_expression') {
-    const called = calledFunction(repo, at(expr, node));
+    const called = calledFunction(repo, exprAt(expr, node));
     return called && { facts: called.facts, node: called.node };
   }
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   // A function's name, in this package or another.
   const name =
-    node.type === 'identifier' ? textOf(at(expr, node)) : textOf(at(expr, child(node, 'field')!));
-  const operand = node.type === 'selector_expression' ? child(node, 'operand')! : undefined;
-  const path = operand && repo.importFor(expr.facts, textOf(at(expr, operand)));
+    node.type === 'identifier'
+      ? textOf(exprAt(expr, node))
+      : textOf(exprAt(expr, childByField(node, 'field')!));
+  const operand = node.type === 'selector_expression' ? childByField(node, 'operand')! : undefined;
+  const path = operand && repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
   const dir = path
     ? repo.dirOf(path, dirname(expr.facts.path))
     : operand
@@ -53,15 +58,18 @@ function functionBehind(repo: Repo, expr: Expr): { facts: FileFacts; node: Syn }
       : dirname(expr.facts.path);
   const found = dir === undefined ? undefined : repo.func(dir, name);
   if (found?.func.syntax) return { facts: found.facts, node: found.func.syntax };
-  const target = resolve(repo, at(expr, node));
+  const target = resolve(repo, exprAt(expr, node));
   return 'expr' in target && target.expr.node !== node
     ? functionBehind(repo, target.expr)
     : undefined;
 }
 
 /** Whether a function is a handler itself rather than one that makes one. */
-function takesPlan(fn: Syn, text: string): boolean {
+function takesPlan(fn: SyntaxNode, text: string): boolean {
   return /\bPlan\b/.test(
-    text.slice(child(fn, 'parameters')?.start ?? 0, child(fn, 'parameters')?.end ?? 0),
+    text.slice(
+      childByField(fn, 'parameters')?.start ?? 0,
+      childByField(fn, 'parameters')?.end ?? 0,
+    ),
   );
 }

@@ -1,9 +1,9 @@
 import { dirname } from '../../files.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { at, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { bare, child } from '../../go/syntax/syntax.ts';
-import type { EmptyList, List, Registration, Site, StyleCode } from '../style.ts';
+import { childByField, withoutParens } from '../../go/syntax/syntax.ts';
+import type { ListShape, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
 import type { ListLiteral, LoopUse } from './lists.ts';
 import { assignedInInit, elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
 import type { RegistrationStyle } from './style-at.ts';
@@ -18,7 +18,8 @@ export const list: RegistrationStyle = {
   recognise({ app, site, name, handler, lists }) {
     const use = loopUse(app.repo, site, name);
     const list = use && listLiteral(app.repo, use.list, site);
-    if (!use || !list || child(list.literal.node, 'type')?.type === 'map_type') return undefined;
+    if (!use || !list || childByField(list.literal.node, 'type')?.type === 'map_type')
+      return undefined;
     const all =
       list.kind === 'init'
         ? assignedInInit(app.repo, dirname(list.body.facts.path), list.name)
@@ -35,9 +36,9 @@ function recogniseList(
   handler: Expr,
   use: LoopUse,
   list: ListLiteral,
-): { registrations: Registration[]; list: EmptyList } {
+): { registrations: Registration[]; list: UpgradeList } {
   const made = handlerField(repo, site, handler);
-  const held: List = {
+  const held: ListShape = {
     literal: list.body,
     name: list.name,
     nameField: use.field,
@@ -79,11 +80,11 @@ function packageDir(repo: Repo, element: Expr, otherwise: string): string {
 }
 
 function handlerField(repo: Repo, site: Site, handler: Expr): string {
-  const node = bare(handler.node);
+  const node = withoutParens(handler.node);
   const used = loopUse(
     repo,
     site,
-    node.type === 'call_expression' ? at(handler, child(node, 'function')!) : handler,
+    node.type === 'call_expression' ? exprAt(handler, childByField(node, 'function')!) : handler,
   );
   return used?.field ?? 'CreateUpgradeHandler';
 }

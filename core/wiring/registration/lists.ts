@@ -1,8 +1,8 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
-  at,
   bind,
+  exprAt,
   localDefinition,
   resolve,
   returnedBy,
@@ -10,17 +10,17 @@ import {
   textOf,
 } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
-  args,
-  bare,
+  callArguments,
   callsOf,
-  child,
-  childrenOf,
+  childByField,
+  childrenByField,
   enclosing,
   findAll,
-  parts,
-  unref,
+  namedChildren,
+  withoutAddressOf,
+  withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
 
@@ -35,14 +35,14 @@ export interface LoopUse {
  * parameter that was given one.
  */
 export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined {
-  const node = bare(expr.node);
+  const node = withoutParens(expr.node);
   if (node.type !== 'selector_expression') return undefined;
-  const operand = unref(child(node, 'operand')!);
-  const field = textOf(at(expr, child(node, 'field')!));
+  const operand = withoutAddressOf(childByField(node, 'operand')!);
+  const field = textOf(exprAt(expr, childByField(node, 'field')!));
   if (operand.type === 'index_expression')
-    return { list: at(expr, child(operand, 'operand')!), field };
+    return { list: exprAt(expr, childByField(operand, 'operand')!), field };
   if (operand.type !== 'identifier') return undefined;
-  const list = loopList(repo, site, at(expr, operand), 0);
+  const list = loopList(repo, site, exprAt(expr, operand), 0);
   return list && { list, field };
 }
 
@@ -55,33 +55,33 @@ function loopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | und
     const clause = scope.children.find(c => c.type === 'range_clause');
     if (
       clause &&
-      parts(child(clause, 'left')).at(-1) &&
-      textOf(at(expr, parts(child(clause, 'left')).at(-1)!)) === name
+      namedChildren(childByField(clause, 'left')).at(-1) &&
+      textOf(exprAt(expr, namedChildren(childByField(clause, 'left')).at(-1)!)) === name
     )
-      return at(expr, child(clause, 'right')!);
+      return exprAt(expr, childByField(clause, 'right')!);
   }
   const local = localDefinition(node, name, facts.text);
   // A copy of the loop's variable: `u := u`, `upgrade := Upgrades[i]`,
   // `found, ok := find(name, list)`.
   if (local && typeof local === 'object') {
-    const value = unref(local);
+    const value = withoutAddressOf(local);
     if (value.type === 'identifier' && depth < 4)
-      return loopList(repo, site, at(expr, value), depth + 1);
-    if (value.type === 'index_expression') return at(expr, child(value, 'operand')!);
+      return loopList(repo, site, exprAt(expr, value), depth + 1);
+    if (value.type === 'index_expression') return exprAt(expr, childByField(value, 'operand')!);
     if (value.type === 'call_expression')
-      return args(value)
-        .map(a => at(expr, a))
+      return callArguments(value)
+        .map(a => exprAt(expr, a))
         .find(a => isSlice(repo, a));
     return undefined;
   }
   if (local !== 'parameter' || depth > 3) return undefined;
-  for (const call of callersOf(repo, site)) {
+  for (const call of callersOfFunction(repo, site)) {
     const bound = bind(call.expr, { node: site.fn }, facts.text).get(name);
     if (bound)
       return loopList(
         repo,
         { ...site, fn: call.fn, func: call.func },
-        at(bound, unref(bound.node)),
+        exprAt(bound, withoutAddressOf(bound.node)),
         depth + 1,
       );
   }
@@ -93,7 +93,10 @@ function isSlice(repo: Repo, expr: Expr): boolean {
 }
 
 /** The calls, in the same package, of the function a site stands in. */
-export function callersOf(repo: Repo, site: Site): { expr: Expr; fn: Syn; func: Site['func'] }[] {
+export function callersOfFunction(
+  repo: Repo,
+  site: Site,
+): { expr: Expr; fn: SyntaxNode; func: Site['func'] }[] {
   const { name } = site.func;
   return repo
     .filesOf(site.dir)
@@ -130,18 +133,18 @@ export function listLiteral(
   depth = 0,
 ): ListLiteral | undefined {
   if (depth > 6) return undefined;
-  const node = unref(expr.node);
-  const name = textOf(at(expr, node));
-  if (node.type === 'composite_literal') return literalAt(at(expr, node), '', 'local');
+  const node = withoutAddressOf(expr.node);
+  const name = textOf(exprAt(expr, node));
+  if (node.type === 'composite_literal') return literalAt(exprAt(expr, node), '', 'local');
   if (node.type === 'call_expression') {
-    const returned = returnedBy(repo, at(expr, node));
+    const returned = returnedBy(repo, exprAt(expr, node));
     const found = returned && listLiteral(repo, returned, undefined, depth + 1);
     return found && { ...found, name, kind: 'function' };
   }
   if (node.type === 'identifier') {
     const local = localDefinition(node, name, expr.facts.text);
     if (local === 'parameter' && site) {
-      for (const call of callersOf(repo, site)) {
+      for (const call of callersOfFunction(repo, site)) {
         const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(name);
         const found = bound && listLiteral(repo, bound, undefined, depth + 1);
         if (found) return found;
@@ -149,7 +152,7 @@ export function listLiteral(
       return undefined;
     }
     if (local && typeof local === 'object') {
-      const found = listLiteral(repo, at(expr, local), undefined, depth + 1);
+      const found = listLiteral(repo, exprAt(expr, local), undefined, depth + 1);
       return found && { ...found, name: found.kind === 'local' ? name : found.name };
     }
     const dir = dirname(expr.facts.path);
@@ -166,7 +169,7 @@ export function listLiteral(
       };
     return assignedInInit(repo, dir, name)[0];
   }
-  const target = resolve(repo, at(expr, node));
+  const target = resolve(repo, exprAt(expr, node));
   if ('expr' in target && target.expr.node !== node) {
     const found = listLiteral(repo, target.expr, undefined, depth + 1);
     return found && { ...found, name: found.name || name, kind: 'variable' };
@@ -175,7 +178,7 @@ export function listLiteral(
 }
 
 function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLiteral | undefined {
-  const type = child(expr.node, 'type')?.type;
+  const type = childByField(expr.node, 'type')?.type;
   if (
     type !== 'slice_type' &&
     type !== 'map_type' &&
@@ -183,7 +186,7 @@ function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLit
     type !== 'implicit_length_array_type'
   )
     return undefined;
-  return { literal: expr, body: at(expr, child(expr.node, 'body')!), name, kind };
+  return { literal: expr, body: exprAt(expr, childByField(expr.node, 'body')!), name, kind };
 }
 
 /**
@@ -196,8 +199,8 @@ export function assignedInInit(repo: Repo, dir: string, name: string): ListLiter
     .filter(({ func }) => func.name === 'init')
     .flatMap(({ facts, func }) =>
       findAll(func.syntax, 'assignment_statement').flatMap(statement => {
-        const left = parts(child(statement, 'left'))[0];
-        const right = parts(child(statement, 'right'))[0];
+        const left = namedChildren(childByField(statement, 'left'))[0];
+        const right = namedChildren(childByField(statement, 'right'))[0];
         const found =
           left &&
           right?.type === 'composite_literal' &&
@@ -211,14 +214,14 @@ export function assignedInInit(repo: Repo, dir: string, name: string): ListLiter
 
 /** The elements of a slice literal. */
 export function elementsOf(body: Expr): Expr[] {
-  return parts(body.node).map(node => at(body, node));
+  return namedChildren(body.node).map(node => exprAt(body, node));
 }
 
 /** The type name of a slice's elements, as `pkg.Type` or `Type`. */
 export function elementType(list: ListLiteral): string {
-  const type = child(list.literal.node, 'type');
-  const element = child(type, 'element') ?? child(type, 'value');
-  return element ? textOf(at(list.literal, element)).replace(/^\*/, '') : '';
+  const type = childByField(list.literal.node, 'type');
+  const element = childByField(type, 'element') ?? childByField(type, 'value');
+  return element ? textOf(exprAt(list.literal, element)).replace(/^\*/, '') : '';
 }
 
 /** The folder of the package in which the struct behind an element was written. */
@@ -228,15 +231,21 @@ export function packageOf(repo: Repo, element: Expr): string {
 }
 
 /** The function literal or method a node stands in. */
-export function functionAround(node: Syn): Syn | undefined {
+export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
 }
 
 /** The names of a function's parameters with the text of their types. */
-export function parametersOf(fn: Syn, text: string): { name: string; type: string }[] {
-  return parts(child(fn, 'parameters')).flatMap(p => {
-    const type = text.slice(child(p, 'type')?.start ?? p.start, child(p, 'type')?.end ?? p.end);
-    const names = childrenOf(p, 'name');
+export function parametersOfFunction(
+  fn: SyntaxNode,
+  text: string,
+): { name: string; type: string }[] {
+  return namedChildren(childByField(fn, 'parameters')).flatMap(p => {
+    const type = text.slice(
+      childByField(p, 'type')?.start ?? p.start,
+      childByField(p, 'type')?.end ?? p.end,
+    );
+    const names = childrenByField(p, 'name');
     return names.length
       ? names.map(n => ({ name: text.slice(n.start, n.end), type }))
       : [{ name: '', type }];

@@ -1,15 +1,15 @@
 import type { Value } from '../../go/eval/value.ts';
 import {
-  at,
   bind,
   calledFunction,
+  exprAt,
   localDefinition,
   returnedBy,
   stringValue,
   textOf,
 } from '../../go/eval/value.ts';
-import { bare, calleeName } from '../../go/syntax/syntax.ts';
-import { callersOf } from './lists.ts';
+import { calleeName, withoutParens } from '../../go/syntax/syntax.ts';
+import { callersOfFunction } from './lists.ts';
 import type { RegistrationStyle } from './style-at.ts';
 import { fromCall, guardedByPlan } from './style-at.ts';
 
@@ -21,17 +21,17 @@ export const handedIn: RegistrationStyle = {
   codes: ['R5', 'R6', 'R15'],
   recognise(call) {
     const { app, site, name } = call;
-    const node = bare(name.node);
+    const node = withoutParens(name.node);
     if (
       node.type === 'call_expression' &&
       /^(Name|UpgradeName|PlanName)$/.test(calleeName(node, name.facts.text))
     ) {
       const unknown: Value = { kind: 'unknown', why: `${textOf(name)} is the result of a method` };
-      const callers = callersOf(app.repo, site);
+      const callers = callersOfFunction(app.repo, site);
       if (callers.length === 0) return [{ ...fromCall(call), code: 'R6', name: unknown }];
       return callers.map(({ expr }) => {
         const bindings = bind(expr, { node: site.fn }, name.facts.text);
-        const method = { ...at(name, node), bindings };
+        const method = { ...exprAt(name, node), bindings };
         const given = stringValue(app.repo, method);
         const made = calledFunction(app.repo, method);
         return {
@@ -47,12 +47,12 @@ export const handedIn: RegistrationStyle = {
     }
     if (
       node.type !== 'identifier' ||
-      localDefinition(node, textOf(at(name, node)), name.facts.text) !== 'parameter'
+      localDefinition(node, textOf(exprAt(name, node)), name.facts.text) !== 'parameter'
     )
       return undefined;
     const code = guardedByPlan(site) ? 'R15' : 'R5';
     const unknown = (why: string): Value => ({ kind: 'unknown', why });
-    const callers = callersOf(app.repo, site);
+    const callers = callersOfFunction(app.repo, site);
     if (callers.length === 0)
       return [{ ...fromCall(call), code: 'R5', name: unknown(`${textOf(name)} is a parameter`) }];
     return callers.map(({ expr }) => {

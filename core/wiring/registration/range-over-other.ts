@@ -1,8 +1,16 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, fieldsOf, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
-import { args, bare, calleeName, child, findAll, parts, unref } from '../../go/syntax/syntax.ts';
+import { exprAt, fieldsOf, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  childByField,
+  findAll,
+  namedChildren,
+  withoutAddressOf,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
 import type { Registration, Site, StyleCode } from '../style.ts';
 import { embeddedNames } from './embedded-names.ts';
 import { listLiteral, loopUse } from './lists.ts';
@@ -20,7 +28,7 @@ export const looped: RegistrationStyle = {
     const { app, site, name } = call;
     const use = loopUse(app.repo, site, name);
     const clause = site.loop?.children.find(c => c.type === 'range_clause');
-    const source = use?.list ?? (clause && at(site.call, child(clause, 'right')!));
+    const source = use?.list ?? (clause && exprAt(site.call, childByField(clause, 'right')!));
     if (!source) return undefined;
     const embedded = embeddedNames(app.repo, source);
     if (embedded)
@@ -30,12 +38,12 @@ export const looped: RegistrationStyle = {
         name: { kind: 'known', value },
       }));
     const literal = listLiteral(app.repo, source, site);
-    const map = literal && child(literal.literal.node, 'type')?.type === 'map_type';
+    const map = literal && childByField(literal.literal.node, 'type')?.type === 'map_type';
     // An empty map is a registry that others fill.
-    if (map && parts(literal.body.node).length > 0) return fromMap(call, literal.body);
+    if (map && namedChildren(literal.body.node).length > 0) return fromMap(call, literal.body);
     if (literal && !map && !use)
-      return parts(literal.body.node).map(node =>
-        element(call, 'R9', at(literal.body, node), at(literal.body, node)),
+      return namedChildren(literal.body.node).map(node =>
+        element(call, 'R9', exprAt(literal.body, node), exprAt(literal.body, node)),
       );
     if (!mentionsLoop(site, name)) return undefined;
     const routed = fromRouter(call, source);
@@ -48,14 +56,14 @@ export const looped: RegistrationStyle = {
 };
 
 function fromMap(call: Registering, body: Expr): Registration[] {
-  return parts(body.node).flatMap(node => {
-    const key = parts(node)[0];
-    const value = parts(node)[1];
-    const struct = value && structOf(call.app.repo, at(body, value));
+  return namedChildren(body.node).flatMap(node => {
+    const key = namedChildren(node)[0];
+    const value = namedChildren(node)[1];
+    const struct = value && structOf(call.app.repo, exprAt(body, value));
     return key
       ? [
           {
-            ...element(call, 'R7a', at(body, key), at(body, node)),
+            ...element(call, 'R7a', exprAt(body, key), exprAt(body, node)),
             package: dirname(body.facts.path),
             ...(struct ? { struct } : {}),
           },
@@ -70,19 +78,22 @@ function fromMap(call: Registering, body: Expr): Registration[] {
  */
 function fromRouter(call: Registering, source: Expr): Registration[] {
   const { repo } = call.app;
-  let target = at(source, unref(source.node));
+  let target = exprAt(source, withoutAddressOf(source.node));
   if (target.node.type === 'call_expression')
-    target = at(target, child(child(target.node, 'function'), 'operand') ?? target.node);
+    target = exprAt(
+      target,
+      childByField(childByField(target.node, 'function'), 'operand') ?? target.node,
+    );
   const defined = resolve(repo, target);
   if (!('expr' in defined)) return [];
   const found: Registration[] = [];
   const { expr } = defined;
-  let node: Syn | undefined = expr.node;
+  let node: SyntaxNode | undefined = expr.node;
   while (node?.type === 'call_expression') {
-    const callee = child(node, 'function');
+    const callee = childByField(node, 'function');
     if (callee?.type !== 'selector_expression') break;
-    if (calleeName(node, expr.facts.text) === 'Register' && args(node).length === 1) {
-      const place = at(expr, args(node)[0]!);
+    if (calleeName(node, expr.facts.text) === 'Register' && callArguments(node).length === 1) {
+      const place = exprAt(expr, callArguments(node)[0]!);
       const struct = structOf(repo, place);
       const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
       const handler = struct && fieldsOf(struct).find(f => /handler/i.test(f.name));
@@ -99,7 +110,7 @@ function fromRouter(call: Registering, source: Expr): Registration[] {
         });
       }
     }
-    node = child(callee, 'operand');
+    node = childByField(callee, 'operand');
   }
   return found;
 }
@@ -116,9 +127,11 @@ function sourceCode(source: Expr): StyleCode {
 
 function mentionsLoop(site: Site, name: Expr): boolean {
   const clause = site.loop?.children.find(c => c.type === 'range_clause');
-  const variables = parts(child(clause, 'left')).map(v => textOf(at(site.call, v)));
+  const variables = namedChildren(childByField(clause, 'left')).map(v =>
+    textOf(exprAt(site.call, v)),
+  );
   return (
-    variables.includes(textOf(at(name, bare(name.node)))) ||
-    findAll(name.node, 'identifier').some(n => variables.includes(textOf(at(name, n))))
+    variables.includes(textOf(exprAt(name, withoutParens(name.node)))) ||
+    findAll(name.node, 'identifier').some(n => variables.includes(textOf(exprAt(name, n))))
   );
 }

@@ -1,6 +1,6 @@
 import { dirname } from '../../files.ts';
 import { stringValue } from '../../go/eval/value.ts';
-import { callsOf, child, parts } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { StyleCode } from '../style.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 import { fromCall, handlerPackage } from './style-at.ts';
@@ -28,7 +28,7 @@ export const elsewhere: RegistrationStyle = {
 
 function codeOf({ site }: Registering): StyleCode {
   if (site.func.name === 'init' || site.func.receiver) return 'R8';
-  const parameters = parts(child(site.fn, 'parameters')).length;
+  const parameters = namedChildren(childByField(site.fn, 'parameters')).length;
   return parameters > 1 || callsOf(site.fn, site.call.facts.text, 'SetUpgradeHandler').length > 1
     ? 'R11'
     : 'R12';

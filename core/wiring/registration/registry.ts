@@ -1,17 +1,17 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, calledFunction, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import {
-  args,
+  callArguments,
   calleeName,
   callsOf,
-  child,
-  childrenOf,
+  childByField,
+  childrenByField,
   findAll,
-  parts,
-  unref,
+  namedChildren,
+  withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
@@ -25,7 +25,7 @@ import { fromCall } from './style-at.ts';
  */
 export function fromRegistry(call: Registering, source: Expr): Registration[] {
   const { repo, dir } = call.app;
-  const map = returnedBy(repo, at(source, unref(source.node)));
+  const map = returnedBy(repo, exprAt(source, withoutAddressOf(source.node)));
   if (map?.node.type !== 'identifier') return [];
   const home = dirname(map.facts.path);
   const enter = enteringFunction(repo, home, textOf(map));
@@ -47,8 +47,8 @@ function enteringFunction(repo: Repo, dir: string, map: string): string | undefi
 }
 
 function entersInto({ text }: FileFacts, { syntax }: Func, map: string): boolean {
-  const given = parts(child(syntax, 'parameters')).flatMap(p =>
-    childrenOf(p, 'name').map(n => text.slice(n.start, n.end)),
+  const given = namedChildren(childByField(syntax, 'parameters')).flatMap(p =>
+    childrenByField(p, 'name').map(n => text.slice(n.start, n.end)),
   );
   return (
     given.length === 2 &&
@@ -63,9 +63,9 @@ function entersInto({ text }: FileFacts, { syntax }: Func, map: string): boolean
 /** One entry: its name, and what the methods of its type give. */
 function entered(call: Registering, place: Expr, dir: string): Registration[] {
   const { repo } = call.app;
-  const [name] = args(place.node);
+  const [name] = callArguments(place.node);
   if (!name) return [];
-  const nameExpr = at(place, name);
+  const nameExpr = exprAt(place, name);
   const handler = methodResult(
     repo,
     dir,

@@ -1,6 +1,6 @@
 import { basename } from '../../files.ts';
 import { stringValue } from '../../go/eval/value.ts';
-import type { Syn } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { enclosing } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
 import type { RegistrationStyle } from './style-at.ts';
@@ -31,7 +31,7 @@ export const statements: RegistrationStyle = {
 };
 
 /** The statement of the function's block in which a call stands. */
-export function statementOf(site: Site): Syn {
+export function statementOf(site: Site): SyntaxNode {
   let at = site.call.node;
   const block = enclosing(at, 'block')!;
   while (at.parent && at.parent !== block) at = at.parent;

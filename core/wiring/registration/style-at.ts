@@ -1,9 +1,9 @@
 import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { at, localDefinition, textOf } from '../../go/eval/value.ts';
+import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { bare, child, unref } from '../../go/syntax/syntax.ts';
-import type { AppSource, EmptyList, Registration, Site, StyleCode } from '../style.ts';
+import { childByField, withoutAddressOf, withoutParens } from '../../go/syntax/syntax.ts';
+import type { AppSource, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
 
 /** A SetUpgradeHandler call as the styles look at it. */
 export interface Registering {
@@ -13,7 +13,7 @@ export interface Registering {
   readonly name: Expr;
   readonly handler: Expr;
   /** Where list styles note their lists. */
-  readonly lists: EmptyList[];
+  readonly lists: UpgradeList[];
 }
 
 /**
@@ -41,24 +41,24 @@ export function fromCall({
  * of this repository.
  */
 export function packageBehind(repo: Repo, expr: Expr): string | undefined {
-  const node = bare(expr.node);
+  const node = withoutParens(expr.node);
   if (node.type !== 'selector_expression') return undefined;
-  const operand = child(node, 'operand')!;
+  const operand = childByField(node, 'operand')!;
   if (
     operand.type !== 'identifier' ||
-    localDefinition(operand, textOf(at(expr, operand)), expr.facts.text)
+    localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
   )
     return undefined;
-  const path = repo.importFor(expr.facts, textOf(at(expr, operand)));
+  const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
   return path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
 }
 
 /** The folder of the package that makes a handler, where that is not the app's own. */
 export function handlerPackage({ app, handler }: Registering): string | undefined {
-  const node = unref(handler.node);
+  const node = withoutAddressOf(handler.node);
   const dir = packageBehind(
     app.repo,
-    at(handler, node.type === 'call_expression' ? child(node, 'function')! : node),
+    exprAt(handler, node.type === 'call_expression' ? childByField(node, 'function')! : node),
   );
   return dir === app.dir ? undefined : dir;
 }
@@ -67,6 +67,6 @@ export function handlerPackage({ app, handler }: Registering): string | undefine
 export function guardedByPlan(site: Site): boolean {
   return (
     site.condition !== undefined &&
-    /[iI]nfo|[pP]lan/.test(textOf(at(site.call, child(site.condition, 'condition')!)))
+    /[iI]nfo|[pP]lan/.test(textOf(exprAt(site.call, childByField(site.condition, 'condition')!)))
   );
 }

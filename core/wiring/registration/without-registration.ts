@@ -1,4 +1,4 @@
-import { child, findAll } from '../../go/syntax/syntax.ts';
+import { childByField, findAll } from '../../go/syntax/syntax.ts';
 import type { AppSource, Registration, StoreLoading, StyleCode } from '../style.ts';
 
 /**
@@ -41,13 +41,17 @@ function forks(app: AppSource, closure: ReadonlySet<string>): boolean {
       const height = (n: { start: number; end: number } | undefined) =>
         n !== undefined &&
         /(^|[^t])BlockHeight\(\)$|Header\.Height$/.test(facts.text.slice(n.start, n.end));
-      if (findAll(func.syntax, 'expression_switch_statement').some(s => height(child(s, 'value'))))
+      if (
+        findAll(func.syntax, 'expression_switch_statement').some(s =>
+          height(childByField(s, 'value')),
+        )
+      )
         return true;
       for (const comparison of findAll(func.syntax, 'binary_expression')) {
-        const operator = child(comparison, 'operator');
+        const operator = childByField(comparison, 'operator');
         if (!operator || facts.text.slice(operator.start, operator.end) !== '==') continue;
         // Height 0 and 1 are how code tells a chain's start, no fork.
-        const sides = [child(comparison, 'left'), child(comparison, 'right')];
+        const sides = [childByField(comparison, 'left'), childByField(comparison, 'right')];
         if (
           sides.some(height) &&
           !sides.some(s => s && /^[01]$/.test(facts.text.slice(s.start, s.end)))

@@ -106,11 +106,11 @@ describe('what is found while somebody types', function () {
     let repo = await repoOf(texts);
     let reads = 0;
     const name = () =>
-      repo.inReach(
+      repo.memoWithDependencies(
         'app',
         'name',
         () =>
-          `${++reads} ${repo.value('names', 'Name')!.facts.path} ${repo.inReach('names', 'inner', () => repo.value('deep', 'Name')!.facts.text)}`,
+          `${++reads} ${repo.value('names', 'Name')!.facts.path} ${repo.memoWithDependencies('names', 'inner', () => repo.value('deep', 'Name')!.facts.text)}`,
       );
     assert.equal(name(), name());
     repo = repo.with([['deep/deep.go', 'package deep\n\nconst Name = "two"\n']]);

@@ -1,10 +1,16 @@
 import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
 import type { Chain } from '../../../core/chain/chain.ts';
-import type { Place } from '../../../core/go/source/location.ts';
+import type { Location } from '../../../core/go/source/location.ts';
 import { inspect } from '../../../core/inspect/inspect.ts';
 import { inspectionText } from '../../../core/inspect/inspect-text.ts';
 
-const at = (file: string, line: number): Place => ({ file, line, column: 5, start: 100, end: 120 });
+const at = (file: string, line: number): Location => ({
+  file,
+  line,
+  column: 5,
+  start: 100,
+  end: 120,
+});
 const chain: Chain = {
   apps: [
     {
@@ -20,28 +26,28 @@ const chain: Chain = {
           package: 'upgrades/v2',
           registered: true,
           style: 'R1',
-          place: at('app.go', 12),
+          location: at('app.go', 12),
           buildTags: ['netgo'],
           stores: {
             added: [
-              { name: 'a', const: 'm/x/a.StoreKey', place: at('c.go', 1) },
-              { name: null, const: 'other.Key', place: at('c.go', 1) },
+              { name: 'a', const: 'm/x/a.StoreKey', location: at('c.go', 1) },
+              { name: null, const: 'other.Key', location: at('c.go', 1) },
             ],
-            deleted: [{ name: 'd', place: at('c.go', 1) }],
+            deleted: [{ name: 'd', location: at('c.go', 1) }],
             renamed: [
               {
-                from: { name: 'o', place: at('c.go', 2) },
-                to: { name: null, place: at('c.go', 2) },
+                from: { name: 'o', location: at('c.go', 2) },
+                to: { name: null, location: at('c.go', 2) },
               },
             ],
-            place: at('upgrades/v2/c.go', 3),
+            location: at('upgrades/v2/c.go', 3),
           },
         },
-        { name: null, package: '', registered: false, place: at('app.go', 20), buildTags: [] },
+        { name: null, package: '', registered: false, location: at('app.go', 20), buildTags: [] },
       ],
       stores: [
-        { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', place: at('app.go', 30) },
-        { name: 'mem', kind: 'memory', place: at('app.go', 31) },
+        { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', location: at('app.go', 30) },
+        { name: 'mem', kind: 'memory', location: at('app.go', 31) },
       ],
       orders: [],
     },
@@ -52,13 +58,13 @@ const chain: Chain = {
       dir: 'x/a',
       consensusVersion: 3,
       migrations: [
-        { from: 2, place: at('x/a/module.go', 9), handler: 'm.B' },
-        { from: 1, place: at('x/a/module.go', 8), handler: 'm.A' },
+        { from: 2, location: at('x/a/module.go', 9), handler: 'm.B' },
+        { from: 1, location: at('x/a/module.go', 8), handler: 'm.A' },
       ],
     },
     { name: 'b', dir: '', consensusVersion: null, migrations: [] },
   ],
-  unknown: [{ place: at('app.go', 40), why: 'computed at run time' }],
+  unknown: [{ location: at('app.go', 40), why: 'computed at run time' }],
 };
 
 describe('inspect', () => {

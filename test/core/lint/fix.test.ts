@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { fixEdits } from '../../../core/lint/fix.ts';
-import type { Fix } from '../../../core/lint/rule.ts';
+import type { SuggestedFix } from '../../../core/lint/rule.ts';
 import { repoOf } from '../../support/go.ts';
 
 const file = 'app/stores.go';
@@ -22,7 +22,7 @@ describe('a repair', () => {
   const after = async (from: string, to: string) => {
     const repo = await repoOf({ 'go.mod': 'module example.org/tally\n', [file]: source });
     const at = source.indexOf(from);
-    const fix: Fix = {
+    const fix: SuggestedFix = {
       title: 'Change it',
       edit: changes => changes.edit(file, at, at + from.length, to),
     };

@@ -25,7 +25,7 @@ const mistake = texts['x/counter/module.go']!.replace(
 async function problems(module: string, config: Config = {}) {
   const repo = await repoOf({ ...texts, 'x/counter/module.go': module });
   return lint(repo, readChain(repo), { config }).map(
-    p => `${p.place.file}:${p.place.line} ${p.severity} ${p.rule}`,
+    p => `${p.location.file}:${p.location.line} ${p.severity} ${p.rule}`,
   );
 }
 

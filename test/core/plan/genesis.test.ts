@@ -49,7 +49,7 @@ async function handler(
   const after = applied(opened, plan);
   const without = applied(opened, planIn(opened, { name: 'v4' }));
   const rules = ({ repo, chain: read }: typeof after) =>
-    lint(repo, read).map(p => `${p.rule} ${p.place.file}`);
+    lint(repo, read).map(p => `${p.rule} ${p.location.file}`);
   assert.deepEqual(rules(after), rules(without), 'the lint finds more');
   const text = [...plan.creates, ...plan.edits.map(e => ({ file: e.file, text: e.after }))].find(
     f => /RunMigrations\(/.test(f.text),

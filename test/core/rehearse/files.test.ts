@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { bech32, prefixOf } from '../../../core/rehearse/bech32.ts';
 import { buildReason } from '../../../core/rehearse/build-reason.ts';
-import { at, bondDenom, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
+import { bondDenom, jsonAt, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
 import { appToml, configToml } from '../../../core/rehearse/node-files.ts';
 import { planHeight, proposalWay, submitArguments } from '../../../core/rehearse/proposal.ts';
 import {
@@ -69,9 +69,9 @@ describe('the files of a node', () => {
     );
     deepEqual(
       [
-        at(recent, 'app_state', 'gov', 'params', 'voting_period'),
-        at(recent, 'app_state', 'gov', 'params', 'expedited_voting_period'),
-        at(recent, 'app_state', 'gov', 'params', 'quorum'),
+        jsonAt(recent, 'app_state', 'gov', 'params', 'voting_period'),
+        jsonAt(recent, 'app_state', 'gov', 'params', 'expedited_voting_period'),
+        jsonAt(recent, 'app_state', 'gov', 'params', 'quorum'),
       ],
       ['4s', '2s', '0.3'],
     );
@@ -79,8 +79,8 @@ describe('the files of a node', () => {
       seconds: 4,
       denom: 'ustake',
     });
-    equal(at(old, 'app_state', 'gov', 'voting_params', 'voting_period'), '4s');
-    equal(at(old, 'app_state', 'gov', 'params'), undefined);
+    equal(jsonAt(old, 'app_state', 'gov', 'voting_params', 'voting_period'), '4s');
+    equal(jsonAt(old, 'app_state', 'gov', 'params'), undefined);
   });
   it('take a merge patch: null removes', () =>
     deepEqual(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: [4] } }), {

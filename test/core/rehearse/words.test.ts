@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Upgrade } from '../../../core/chain/chain.ts';
-import type { Problem } from '../../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../../core/lint/diagnostic.ts';
 import { ruleNames } from '../../../core/lint/names.ts';
 import type { Moment } from '../../../core/rehearse/causes.ts';
 import { causes, repairs } from '../../../core/rehearse/causes.ts';
@@ -78,12 +78,12 @@ const said: readonly (readonly [moment: Moment, words: string, rule: string | nu
   ],
 ];
 
-function problem(rule: string, message: string, file = 'app/app.go'): Problem {
+function problem(rule: string, message: string, file = 'app/app.go'): Diagnostic {
   return {
     rule,
     severity: 'error',
     message,
-    place: { file, start: 0, end: 1, line: 7, column: 1 },
+    location: { file, start: 0, end: 1, line: 7, column: 1 },
     related: [],
     fixes: [{ title: 'Mend it', edit: () => {} }],
   };
@@ -120,7 +120,7 @@ describe("a node's words", () => {
   it('lead to what keeps a store from being added before the store itself', () => {
     const words = "version of store fresh mismatch root store's version; expected 7 got 0";
     const missing = problem('store-not-added', 'store fresh is new', 'a.go');
-    const upgrade = { name: 'v2', place: missing.place } as Upgrade;
+    const upgrade = { name: 'v2', location: missing.location } as Upgrade;
     equal(
       explain(
         'upgrade',

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../../../host/commands/show.ts';
-import { applyPlan } from '../../../host/disk/apply.ts';
+import { writePlan } from '../../../host/disk/apply.ts';
 import { git, gitWith } from '../../support/git.ts';
 import { tempDir, treeOf } from '../../support/temp.ts';
 
@@ -34,7 +34,7 @@ const plan: Plan = {
 describe('unifiedDiff', () => {
   it('does what the plan does when git applies it', () => {
     const [planned, patched] = [tempDir(before), tempDir(before)];
-    applyPlan(planned, plan);
+    writePlan(planned, plan);
     git(patched, 'init', '--quiet');
     gitWith({ input: unifiedDiff(plan) }, patched, 'apply', '--whitespace=nowarn', '-');
     deepStrictEqual(treeOf(patched), treeOf(planned));

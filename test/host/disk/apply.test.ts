@@ -20,8 +20,8 @@ import {
 import { join } from 'node:path';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { refuse } from '../../../core/plan/plan.ts';
-import { applyPlan, undoPlan } from '../../../host/disk/apply.ts';
-import type { Change } from '../../../host/disk/targets.ts';
+import { undoPlan, writePlan } from '../../../host/disk/apply.ts';
+import type { FileChange } from '../../../host/disk/targets.ts';
 import { writeAll } from '../../../host/disk/transaction.ts';
 import { asNormalUser, giveToNormalUser } from '../../support/normal-user.ts';
 import { tempDir, treeOf, writeFiles } from '../../support/temp.ts';
@@ -54,7 +54,7 @@ function chain(): string {
 function refused(dir: string, changed: Partial<Plan>, pattern: RegExp): void {
   const before = treeOf(dir);
   throws(
-    () => applyPlan(dir, { creates: [], edits: [], notes: [], ...changed }),
+    () => writePlan(dir, { creates: [], edits: [], notes: [], ...changed }),
     (error: Error) => {
       match(error.message, pattern);
       return !('code' in error) && !error.message.includes('\n');
@@ -67,7 +67,7 @@ describe('applyPlan', () => {
   it('writes every byte as planned, keeps modes, and leaves nothing else', () => {
     const dir = chain();
     const before = treeOf(dir);
-    applyPlan(dir, plan);
+    writePlan(dir, plan);
     const mode = (0o666 & ~process.umask()).toString(8);
     const folder = (0o777 & ~process.umask()).toString(8);
     deepStrictEqual(treeOf(dir), {
@@ -85,7 +85,7 @@ describe('applyPlan', () => {
   it('is taken back byte for byte, its folders too', () => {
     const dir = chain();
     const before = treeOf(dir);
-    const applied = applyPlan(dir, plan);
+    const applied = writePlan(dir, plan);
     notStrictEqual(treeOf(dir)['run.sh'], before['run.sh']);
     undoPlan(dir, applied);
     deepStrictEqual(treeOf(dir), before);
@@ -93,7 +93,7 @@ describe('applyPlan', () => {
 
   it('is not taken back over somebody’s later work', () => {
     const dir = chain();
-    const applied = applyPlan(dir, plan);
+    const applied = writePlan(dir, plan);
     writeFiles(dir, { 'app/upgrades/v2/constants.go': 'package v2 // mine\n' });
     const now = treeOf(dir);
     throws(() => undoPlan(dir, applied), /constants\.go has changed since it was read/);
@@ -108,7 +108,7 @@ describe('applyPlan', () => {
   });
 
   it('refuses a plan that is refused', () => {
-    throws(() => applyPlan(chain(), refuse('no way')), /^Error: no way$/);
+    throws(() => writePlan(chain(), refuse('no way')), /^Error: no way$/);
   });
 
   describe('refuses, and writes nothing,', () => {
@@ -273,7 +273,7 @@ describe('applyPlan', () => {
       const tried = (creates: Plan['creates'], edits: Plan['edits']) =>
         asNormalUser(
           { host: apply },
-          "try { host.applyPlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
+          "try { host.writePlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
           dir,
           JSON.stringify({ creates, edits, notes: [] }),
         ).trim();
@@ -304,7 +304,7 @@ describe('applyPlan', () => {
     const dir = chain();
     symlinkSync('app', join(dir, 'linked'));
     symlinkSync('run.sh', join(dir, 'link.sh'));
-    applyPlan(dir, {
+    writePlan(dir, {
       creates: [{ file: 'linked/new.go', text: 'package app' }],
       edits: [{ file: 'link.sh', before: 'old', after: 'new' }],
       notes: [],
@@ -321,7 +321,7 @@ describe('applyPlan', () => {
     }
     const dir = chain();
     chownSync(join(dir, 'run.sh'), 1000, 1000);
-    applyPlan(dir, plan);
+    writePlan(dir, plan);
     deepStrictEqual(
       [statSync(join(dir, 'run.sh')).uid, statSync(join(dir, 'run.sh')).gid, treeOf(dir)['run.sh']],
       [1000, 1000, '751 new'],
@@ -330,7 +330,7 @@ describe('applyPlan', () => {
 });
 
 describe('writeAll', () => {
-  const changes: readonly Change[] = [
+  const changes: readonly FileChange[] = [
     ...plan.creates.map(({ file, text }) => ({ file, before: undefined, after: text })),
     ...plan.edits,
     { file: 'other.go', before: 'package other', after: undefined },
@@ -412,7 +412,7 @@ describe('writeAll', () => {
     const before = treeOf(dir);
     const said = asNormalUser(
       { host: apply },
-      "try { host.applyPlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
+      "try { host.writePlan(args[0], JSON.parse(args[1])); console.log('written'); } catch (error) { console.log(error.message); }",
       dir,
       JSON.stringify({
         ...plan,

@@ -2,12 +2,12 @@ import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/st
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaselineOptions } from '../../../host/git/baseline.ts';
-import { baseline } from '../../../host/git/baseline.ts';
+import { findRelease } from '../../../host/git/baseline.ts';
 import { git, gitWith, History } from '../../support/git.ts';
 import { tempDir, writeFiles } from '../../support/temp.ts';
 
 async function refOf(dir: string, options?: BaselineOptions): Promise<string> {
-  const found = await baseline(dir, options);
+  const found = await findRelease(dir, options);
   if ('reason' in found) return `none: ${found.reason}`;
   strictEqual(found.commit, git(dir, 'rev-parse', `${found.ref}^{commit}`));
   return found.ref;
@@ -138,20 +138,20 @@ describe('baseline', () => {
     history.commit('odd-name');
     history.commit();
     strictEqual(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
-    deepStrictEqual(await baseline(history.dir, { base: first }), {
+    deepStrictEqual(await findRelease(history.dir, { base: first }), {
       ref: first,
       commit: first,
       merged: true,
     });
     await rejects(
-      baseline(history.dir, { base: 'nosuch' }),
+      findRelease(history.dir, { base: 'nosuch' }),
       /the base nosuch is not a commit of this repository/,
     );
-    await rejects(baseline(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
+    await rejects(findRelease(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
     for (const base of ['--all', 'v1.0.0..HEAD'])
-      await rejects(baseline(history.dir, { base }), /is not a git ref/);
+      await rejects(findRelease(history.dir, { base }), /is not a git ref/);
     await rejects(
-      baseline(tempDir(), { base: 'v1' }),
+      findRelease(tempDir(), { base: 'v1' }),
       /the base v1 cannot be read: not a git repository/,
     );
   });

@@ -1,4 +1,4 @@
-import type { Wanted } from '../../../go/edit/imports.ts';
+import type { ImportSpec } from '../../../go/edit/imports.ts';
 import { keyedFields } from '../../../go/edit/print.ts';
 import { render } from '../../../render.ts';
 import { valueOf } from '../value-codec.ts';
@@ -30,8 +30,8 @@ export function carryOver(
   { now, fields, gone }: MessageChange,
   names: Names,
   { to, ref }: Passage,
-): { text: string; imports: ReadonlyMap<string, Wanted> } {
-  const imports = new Map<string, Wanted>();
+): { text: string; imports: ReadonlyMap<string, ImportSpec> } {
+  const imports = new Map<string, ImportSpec>();
   const name = now.name;
   const each = fields
     .filter(f => f.how === 'each')
@@ -135,10 +135,10 @@ function sample(type: string): string | undefined {
       : undefined;
 }
 
-const sdk: Wanted = { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' };
-const math: Wanted = { path: 'cosmossdk.io/math', alias: undefined };
-const time: Wanted = { path: 'time', alias: undefined };
-const structs: Readonly<Record<string, { readonly text: string; readonly import: Wanted }>> = {
+const sdk: ImportSpec = { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' };
+const math: ImportSpec = { path: 'cosmossdk.io/math', alias: undefined };
+const time: ImportSpec = { path: 'time', alias: undefined };
+const structs: Readonly<Record<string, { readonly text: string; readonly import: ImportSpec }>> = {
   'cosmossdk.io/math.Int': { text: 'math.Int{}', import: math },
   'cosmossdk.io/math.Uint': { text: 'math.Uint{}', import: math },
   'cosmossdk.io/math.LegacyDec': { text: 'math.LegacyDec{}', import: math },
@@ -151,7 +151,7 @@ const structs: Readonly<Record<string, { readonly text: string; readonly import:
 function emptyValue(
   { type, meaning, wire }: Carried,
   { now }: Names,
-): { text: string; import?: Wanted } | undefined {
+): { text: string; import?: ImportSpec } | undefined {
   if (/^(\*|\[\]|map\[)/.test(type)) return { text: 'nil' };
   if (type === 'string') return { text: '""' };
   if (type === 'bool') return { text: 'false' };

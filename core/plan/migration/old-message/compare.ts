@@ -1,5 +1,5 @@
 import type { Repo } from '../../../go/repo/repo.ts';
-import { Refused } from '../../upgrade/job.ts';
+import { Refusal } from '../../../refusal.ts';
 import type { Declared, GeneratedCode } from './generated-code.ts';
 import type { Field, Message, Today } from './message.ts';
 import { messageOf, otherNames, ownFolder, ownNames, refuseUnrequired } from './message.ts';
@@ -103,7 +103,7 @@ class Walk {
     const then = await this.versions.then.declared(this.oldDir, name);
     const now = await this.versions.now.declared(this.dir, name);
     if (then?.kind !== 'message' || now?.kind !== 'message')
-      throw new Refused(`${name} is no message of ${this.dir}`, { file: this.dir });
+      throw new Refusal(`${name} is no message of ${this.dir}`, { file: this.dir });
     const found = await this.compared(name, then, now);
     return found === 'same' || found === 'gone' ? undefined : found;
   }
@@ -115,7 +115,7 @@ class Walk {
   ): Promise<MessageChange | 'same' | 'gone'> {
     const known = this.known.get(name);
     if (known === 'asked')
-      throw new Refused(
+      throw new Refusal(
         `${name} in ${then.facts.path} holds itself, which is not followed; write the migration by hand`,
         { file: then.facts.path },
       );
@@ -171,7 +171,7 @@ class Walk {
         .some(f => f.types.some(t => t.name === name))
     )
       return 'same';
-    throw new Refused(
+    throw new Refusal(
       `${message.name}, as it was, holds a ${name}, which ${this.dir} no longer declares; write the migration by hand`,
       { file: this.dir },
     );
@@ -193,12 +193,12 @@ class Walk {
       const is = await now.declared(dir, name);
       const walk = new Walk(this.versions, dir, dir);
       if (!is && !repo.packages.has(dir))
-        throw new Refused(
+        throw new Refusal(
           `${message.name}, as it was, holds ${name} of ${dir}, which is no longer there; write the migration by hand`,
           { file: message.facts.path },
         );
       if ((was && !is) || (was && is && (await walk.compared(name, was, is)) !== 'same'))
-        throw new Refused(
+        throw new Refusal(
           `${message.name} holds ${name} of ${dir}, which changed too; write the migration by hand`,
           { file: is?.facts.path ?? dir },
         );

@@ -1,6 +1,6 @@
 import { basename, join } from '../../../files.ts';
 import { assemble } from '../../../go/edit/go-file.ts';
-import type { Wanted } from '../../../go/edit/imports.ts';
+import type { ImportSpec } from '../../../go/edit/imports.ts';
 import { alignFields } from '../../../go/edit/print.ts';
 import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../../go/source/facts.ts';
@@ -62,7 +62,7 @@ export function freeze(
       ...(alike.length ? [`// What still reads as it was.\n${alike.join('\n\n')}`] : []),
       ...declarations(facts, new Set(names)),
     ].join('\n\n');
-    const imports = new Map<string, Wanted>(
+    const imports = new Map<string, ImportSpec>(
       importsOf(facts)
         .filter(f => f.alias !== '_')
         .map(f => {
@@ -88,7 +88,7 @@ export function freeze(
 const numbers = { path: 'cosmossdk.io/math', alias: 'cosmossdk_io_math' };
 
 /** The text with the types of packages that have moved since under their names of today. */
-function movedTypes(text: string, imports: ReadonlyMap<string, Wanted>, today: Today): string {
+function movedTypes(text: string, imports: ReadonlyMap<string, ImportSpec>, today: Today): string {
   let moved = false;
   const out = text.replace(
     /(?<![.\w"])(\w+)\.([A-Z]\w*)/g,

@@ -1,15 +1,15 @@
 import { dirname } from '../../../files.ts';
-import type { Wanted } from '../../../go/edit/imports.ts';
+import type { ImportSpec } from '../../../go/edit/imports.ts';
 import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts } from '../../../go/source/facts.ts';
-import { child } from '../../../go/syntax/syntax.ts';
-import { Refused } from '../../upgrade/job.ts';
+import { childByField } from '../../../go/syntax/syntax.ts';
+import { Refusal } from '../../../refusal.ts';
 import { bytesOf, goBytes } from '../prefix.ts';
 
 /** A key prefix as a Go expression of bytes, and the package it is from. */
 export interface KeyPrefix {
   readonly text: string;
-  readonly import: Wanted | undefined;
+  readonly import: ImportSpec | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export function keyPrefix(repo: Repo, written: string, keeper: FileFacts, home: 
   const dir = path === undefined ? home : repo.dirOf(path, from);
   const own = dir === undefined ? undefined : repo.packageName(repo.importPath(dir)!, from);
   const refuse = (why: string) =>
-    new Refused(`the key prefix ${written} ${why}; give its bytes instead, such as 0x01`, {
+    new Refusal(`the key prefix ${written} ${why}; give its bytes instead, such as 0x01`, {
       file: dir ?? keeper.path,
     });
   if (
@@ -42,10 +42,13 @@ export function keyPrefix(repo: Repo, written: string, keeper: FileFacts, home: 
   )
     throw refuse("is neither bytes nor an exported name that the module's code knows");
   const alias = qualifier ?? own;
-  const wanted: Wanted = { path: repo.importPath(dir)!, alias: alias === own ? undefined : alias };
+  const wanted: ImportSpec = {
+    path: repo.importPath(dir)!,
+    alias: alias === own ? undefined : alias,
+  };
   if (written.endsWith(')')) {
     const found = repo.func(dir, name);
-    const result = found && child(repo.syntaxOf(found), 'result');
+    const result = found && childByField(repo.syntaxOf(found), 'result');
     if (!result || found.facts.text.slice(result.start, result.end) !== '[]byte')
       throw refuse('is no function that gives []byte');
     if (given !== undefined && given.includes('.') && !given.startsWith(`${alias}.`))

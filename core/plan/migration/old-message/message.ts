@@ -2,8 +2,8 @@ import { dirname, join } from '../../../files.ts';
 import { isStandard } from '../../../go/edit/imports.ts';
 import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts } from '../../../go/source/facts.ts';
-import { Refused } from '../../upgrade/job.ts';
-import { fieldsOf } from '../keeper.ts';
+import { Refusal } from '../../../refusal.ts';
+import { structFields } from '../keeper.ts';
 import type { Declared } from './generated-code.ts';
 
 /**
@@ -64,10 +64,10 @@ export function todayIn(
 /** Reads a message's fields. */
 export function messageOf(repo: Repo, declared: Declared, today: Today): Message {
   const { facts, spec, name } = declared;
-  const fields = fieldsOf(facts, spec).filter(f => !f.name.startsWith('XXX_'));
+  const fields = structFields(facts, spec).filter(f => !f.name.startsWith('XXX_'));
   const oneof = fields.find(f => f.tag.includes('protobuf_oneof:'));
   if (oneof)
-    throw new Refused(
+    throw new Refusal(
       `${name} in ${facts.path} has a oneof, ${oneof.name}, which is not followed; write the migration by hand`,
       { file: facts.path },
     );
@@ -87,7 +87,7 @@ function meaningOf(repo: Repo, facts: FileFacts, type: string, today: Today): st
   return type.replace(/\b(\w+)\.(\w+)/g, (_, qualifier: string, name: string) => {
     const path = repo.importFor(facts, qualifier);
     if (path === undefined)
-      throw new Refused(
+      throw new Refusal(
         `${facts.path} uses ${qualifier}, which it does not import; generate it anew`,
         { file: facts.path },
       );
@@ -143,7 +143,7 @@ export function ownFolder(
 /** Refuses a package of others that today's code cannot import. */
 export function refuseUnrequired(repo: Repo, path: string, { name, facts }: Message): void {
   if (isStandard(path) || requires(repo, path, facts.path)) return;
-  throw new Refused(
+  throw new Refusal(
     `${name}, as it was, holds a type of ${path}, which go.mod no longer requires; write the migration by hand`,
     { file: facts.path },
   );

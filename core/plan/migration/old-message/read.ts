@@ -1,8 +1,8 @@
 import { sameModule } from '../../../chain/compare.ts';
 import { basename } from '../../../files.ts';
+import { Refusal } from '../../../refusal.ts';
 import type { Answers } from '../../question.ts';
 import type { Sources } from '../../task.ts';
-import { Refused } from '../../upgrade/job.ts';
 import type { UpgradeInput } from '../../upgrade/upgrade-input.ts';
 import { bodyAsked } from '../asked-body.ts';
 import { findModule, rootOf } from '../find-module.ts';
@@ -28,16 +28,16 @@ export async function readOldType(
       sdk: { generation },
     },
   } = input;
-  if ('error' in asked) throw new Refused(asked.error);
+  if ('error' in asked) throw new Refusal(asked.error);
   if (!('chain' in base))
-    throw new Refused(
+    throw new Refusal(
       `there is no last release whose ${asked.name} could be kept (${base.reason}); name one by --base`,
     );
   const module = findModule(repo, chain, String(answers['module'] ?? ''));
   const root = rootOf(module.dir);
   const before = sameModule(base.chain.modules, module);
   if (!before)
-    throw new Refused(
+    throw new Refusal(
       `${module.name} was not there in ${base.ref}, so there is no state of it to migrate`,
       { file: module.dir },
     );
@@ -49,7 +49,7 @@ export async function readOldType(
   const oldDir = oldDirs.includes(moved) ? moved : only(oldDirs, asked, oldRoot, base.ref);
   const { facts } = (await now.declared(dir, asked.name))!;
   if (!facts.text.includes(`func (m *${asked.name}) Marshal() (`))
-    throw new Refused(
+    throw new Refusal(
       `${facts.path} gives ${asked.name} no Marshal of its own, as gogoproto does; write the migration by hand`,
       { file: facts.path },
     );
@@ -59,7 +59,7 @@ export async function readOldType(
   });
   const change = await compareMessages({ repo, then, now, today }, dir, oldDir, asked.name);
   if (!change)
-    throw new Refused(
+    throw new Refusal(
       `${asked.name} is what it was in ${base.ref}, so there is nothing to migrate`,
       { file: facts.path },
     );
@@ -78,12 +78,12 @@ function only(
   const types = fit.filter(dir => dir === `${root}/types`);
   const [found, ...more] = types.length > 0 ? types : fit;
   if (found === undefined)
-    throw new Refused(
+    throw new Refusal(
       `no generated code (.pb.go) in ${root} of ${where} declares a message ${pkg === undefined ? '' : `${pkg}.`}${name}`,
       { file: root },
     );
   if (more.length > 0)
-    throw new Refused(
+    throw new Refusal(
       `${fit.join(' and ')} of ${where} declare a message ${name}; name one with its package, such as ${basename(found)}.${name}`,
       { file: root },
     );

@@ -55,17 +55,17 @@ describe('readStores', () => {
         ['memory', 'mem_x', undefined],
       ],
     );
-    assert.deepEqual(stores.map(s => text.slice(s.place.start, s.place.end)).slice(0, 4), [
+    assert.deepEqual(stores.map(s => text.slice(s.location.start, s.location.end)).slice(0, 4), [
       'authtypes.StoreKey',
       'footypes.StoreKey',
       'bar.StoreKey',
       '"provider"',
     ]);
-    assert.equal(stores[1]!.place.file, 'app/app.go');
+    assert.equal(stores[1]!.location.file, 'app/app.go');
     assert.equal(
       text
         .split('\n')
-        [stores[1]!.place.line - 1]!.slice(stores[1]!.place.column - 1)
+        [stores[1]!.location.line - 1]!.slice(stores[1]!.location.column - 1)
         .startsWith('footypes.StoreKey'),
       true,
     );
@@ -80,7 +80,7 @@ describe('readStores', () => {
       'app/keepers/keys.go': keepers,
     });
     assert.deepEqual(names(stores), ['foo']);
-    assert.equal(stores[0]!.place.file, 'app/keepers/keys.go');
+    assert.equal(stores[0]!.location.file, 'app/keepers/keys.go');
   });
 
   it('follows helper functions, append under flags, loops and package variables', async () => {
@@ -183,7 +183,7 @@ func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name
       '\tkeys := bar.StoreKeys()\n\tapp.MountKVStores(keys)\n\tapp.MountTransientStores(bar.Transient())\n\tmem := storetypes.NewMemoryStoreKeys("m")\n\tapp.MountMemoryStores(mem)';
     const outside = await read({ 'app/app.go': app(body) });
     assert.deepEqual(
-      outside.unknown.map(u => [u.place.line, u.why]),
+      outside.unknown.map(u => [u.location.line, u.why]),
       [16, 18].map(line => [
         line,
         'these stores are named outside this repository, in example.org/else/bar',

@@ -102,13 +102,13 @@ describe('a depinject app', () => {
     assert.deepEqual(unknown, []);
     const [acc, staking] = stores;
     assert.deepEqual(
-      [acc!, staking!].map(s => [s.place.file, yaml.slice(s.place.start, s.place.end)]),
+      [acc!, staking!].map(s => [s.location.file, yaml.slice(s.location.start, s.location.end)]),
       [
         ['app/app.yaml', 'acc'],
         ['app/app.yaml', 'staking'],
       ],
     );
-    assert.equal(yaml.split('\n')[staking!.place.line - 1], '  - name: staking');
+    assert.equal(yaml.split('\n')[staking!.location.line - 1], '  - name: staking');
   });
 
   it('mounts what is registered by hand beside', async () => {

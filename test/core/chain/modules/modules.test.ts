@@ -68,7 +68,7 @@ describe('readModules', () => {
     const [foo] = modules;
     assert.equal(text.slice(foo!.versionPlace!.start, foo!.versionPlace!.end), '3');
     assert.equal(
-      text.slice(foo!.migrations[0]!.place.start, foo!.migrations[0]!.place.end),
+      text.slice(foo!.migrations[0]!.location.start, foo!.migrations[0]!.location.end),
       'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)',
     );
     assert.deepEqual(unknown, []);
@@ -108,7 +108,7 @@ describe('readModules', () => {
       [null, null, null],
     );
     assert.deepEqual(
-      unknown.map(u => [u.place.file, u.why]),
+      unknown.map(u => [u.location.file, u.why]),
       [
         [
           'x/a/module.go',

@@ -133,7 +133,7 @@ describe('readPreBlocker', () => {
 describe('readInitChainer', () => {
   const init = async (text: string, more = {}) => {
     const found = readInitChainer(await repo(text, more), 'app');
-    return found && [found.setsVersionMap, found.place.line];
+    return found && [found.setsVersionMap, found.location.line];
   };
   const set = '\nfunc New() { app.SetInitChainer(app.InitChainer) }\n';
 

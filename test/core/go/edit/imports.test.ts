@@ -1,17 +1,17 @@
 import { strictEqual } from 'node:assert/strict';
 import { applyEdits } from '../../../../core/go/edit/edit.ts';
-import type { Wanted } from '../../../../core/go/edit/imports.ts';
+import type { ImportSpec } from '../../../../core/go/edit/imports.ts';
 import { addImports } from '../../../../core/go/edit/imports.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../../support/gofmt.ts';
 
-const fmt: Wanted = { path: 'fmt', alias: undefined };
-const sdk: Wanted = { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' };
-const store: Wanted = { path: 'cosmossdk.io/store/types', alias: 'storetypes' };
-const mine: Wanted = { path: 'example.org/chain/app/upgrades/v2', alias: undefined };
+const fmt: ImportSpec = { path: 'fmt', alias: undefined };
+const sdk: ImportSpec = { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' };
+const store: ImportSpec = { path: 'cosmossdk.io/store/types', alias: 'storetypes' };
+const mine: ImportSpec = { path: 'example.org/chain/app/upgrades/v2', alias: undefined };
 
 /** The import block that a file with these lines in it has after imports were added. */
-function block(lines: string, wanted: readonly Wanted[]): string {
+function block(lines: string, wanted: readonly ImportSpec[]): string {
   const text = `package a\n\nimport (\n${lines}\n)\n\nvar x = 1\n`;
   const after = applyEdits(text, addImports(factsOf(text), wanted, 'example.org/chain'));
   if (gofmtIsHere) strictEqual(gofmtWish(after), undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { argumentItems, itemsOf, stringsOf } from '../../../../core/go/eval/lists.ts';
+import { argumentItems, listItems, stringsOf } from '../../../../core/go/eval/lists.ts';
 import { callsOf } from '../../../../core/go/syntax/syntax.ts';
 import { repoOf } from '../../../support/go.ts';
 
@@ -162,7 +162,7 @@ describe('the elements of a list', () => {
     });
     const facts = repo.facts('a/a.go')!;
     assert.deepEqual(
-      itemsOf(repo, { facts, node: facts.vars[0]!.value! }).map(({ expr }) =>
+      listItems(repo, { facts, node: facts.vars[0]!.value! }).map(({ expr }) =>
         facts.text.slice(expr.node.start, expr.node.end),
       ),
       ['"a"', '"b"'],

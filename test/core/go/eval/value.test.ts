@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Expr, Value } from '../../../../core/go/eval/value.ts';
 import { fieldOf, stringValue, structOf, textOf } from '../../../../core/go/eval/value.ts';
-import type { Syn } from '../../../../core/go/syntax/syntax.ts';
-import { args, calleeName, descend } from '../../../../core/go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../../../core/go/syntax/syntax.ts';
+import { callArguments, calleeName, descend } from '../../../../core/go/syntax/syntax.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const gomod = { 'go.mod': 'module example.com/chain\n\ngo 1.22\n' };
@@ -14,11 +14,11 @@ async function used(
   const repo = await repoOf({ ...gomod, ...texts });
   const facts = repo.facts('app/app.go')!;
   assert.equal(facts.syntaxError, undefined, "the test's Go parses");
-  const calls: Syn[] = facts.funcs
+  const calls: SyntaxNode[] = facts.funcs
     .flatMap(f => (f.syntax ? [...descend(f.syntax)] : []))
     .filter(n => n.type === 'call_expression' && calleeName(n, facts.text) === 'use');
   assert.equal(calls.length, 1, 'one call of use');
-  return { repo, expr: { facts, node: args(calls[0]!)[0]! } };
+  return { repo, expr: { facts, node: callArguments(calls[0]!)[0]! } };
 }
 
 /** The value of what `use` is given in a body of package app. */

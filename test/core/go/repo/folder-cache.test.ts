@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Answers } from '../../../../core/go/repo/folder-cache.ts';
+import { FolderCache } from '../../../../core/go/repo/folder-cache.ts';
 
 const folders = Array.from({ length: 9 }, (_, i) => `f${i}`);
 const list = {};
@@ -12,7 +12,7 @@ function numbers(seed: number): (below: number) => number {
 /** What the folders say, by question, and what was made of that so far. */
 interface Version {
   readonly says: ReadonlyMap<string, readonly (string | undefined)[]>;
-  readonly answers: Answers;
+  readonly answers: FolderCache;
 }
 
 describe('answers about many folders', () => {
@@ -27,7 +27,7 @@ describe('answers about many folders', () => {
             folders.map(dir => (dir < 'f5' ? `${question} of ${dir}` : undefined)),
           ]),
         ),
-        answers: new Answers(),
+        answers: new FolderCache(),
       },
     ];
     for (let edit = 1; edit < 600; edit++) {
@@ -43,7 +43,7 @@ describe('answers about many folders', () => {
           ),
         ]),
       );
-      versions.push({ says, answers: new Answers(before.answers, changed) });
+      versions.push({ says, answers: new FolderCache(before.answers, changed) });
       // Not every version is asked everything.
       for (const question of what.slice(next(3))) {
         const { says, answers } = versions[next(versions.length)]!;
@@ -67,18 +67,18 @@ describe('answers about many folders', () => {
 
   it('are asked for only in folders that changed', () => {
     const asked: string[] = [];
-    const ask = (answers: Answers) =>
+    const ask = (answers: FolderCache) =>
       answers.of(
         list,
         () => folders,
         'what',
         dir => (asked.push(dir), dir),
       );
-    const first = new Answers();
+    const first = new FolderCache();
     ask(first);
     ask(first);
     assert.deepEqual(asked.splice(0), folders);
-    const second = new Answers(new Answers(first, ['f3']), ['f1']);
+    const second = new FolderCache(new FolderCache(first, ['f3']), ['f1']);
     assert.deepEqual([...ask(second).keys()], folders);
     ask(second);
     assert.deepEqual(asked.splice(0), ['f3', 'f1']);
@@ -86,7 +86,7 @@ describe('answers about many folders', () => {
 
   it('are forgotten where other lists of folders are asked for', () => {
     const asked: string[] = [];
-    const answers = new Answers();
+    const answers = new FolderCache();
     const other = {};
     for (const one of [list, other])
       answers.of(
@@ -95,7 +95,7 @@ describe('answers about many folders', () => {
         'what',
         dir => (asked.push(dir), dir),
       );
-    const later = new Answers(answers, [], [other]);
+    const later = new FolderCache(answers, [], [other]);
     for (const one of [list, other])
       later.of(
         one,

@@ -99,7 +99,7 @@ describe('a changed repository', () => {
     const repo = await repoOf(texts);
     let asked = 0;
     const count = (at: typeof repo) =>
-      ['a', 'b'].map(dir => at.inPackage(dir, 'test', () => ++asked));
+      ['a', 'b'].map(dir => at.memoByPackage(dir, 'test', () => ++asked));
     assert.deepEqual(count(repo), [1, 2]);
     assert.equal(repo.value('a', 'Name')?.facts.text, texts['a/a.go']);
     const changed = repo.with([['a/a.go', 'package a\n\nconst Name = "three"\n\nfunc New() {}\n']]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { importsOf, isGenerated } from '../../../../core/go/source/facts.ts';
-import { child, parts } from '../../../../core/go/syntax/syntax.ts';
+import { childByField, namedChildren } from '../../../../core/go/syntax/syntax.ts';
 import { factsOf } from '../../../support/go.ts';
 
 const lineOf = (text: string, offset: number | undefined) =>
@@ -117,7 +117,10 @@ func New() *App { return nil }
         ['small', true],
       ],
     );
-    assert.equal(parts(child(facts.funcs[1]!.syntax, 'body')).at(-1)?.type, 'expression_statement');
+    assert.equal(
+      namedChildren(childByField(facts.funcs[1]!.syntax, 'body')).at(-1)?.type,
+      'expression_statement',
+    );
   });
 
   it('count in the text as it is: byte order mark and CRLF included', () => {

@@ -3,38 +3,38 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Syn } from '../../../../core/go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../../../core/go/syntax/syntax.ts';
 import {
-  bare,
   calleeName,
-  child,
+  childByField,
   copySyntax,
   descend,
   findAll,
-  parts,
+  namedChildren,
   quote,
   stringLiteral,
+  withoutParens,
 } from '../../../../core/go/syntax/syntax.ts';
 import { parser } from '../../../support/go.ts';
 
 /** The syntax of `var x = <text>`'s value, with the text it was read from. */
-function valueOf(text: string): { node: Syn; source: string } {
+function valueOf(text: string): { node: SyntaxNode; source: string } {
   const source = `package a\n\nvar x = ${text}\n`;
   const file = parser.parse(source, tree => copySyntax(tree.rootNode));
-  return { node: child(findAll(file, 'var_spec')[0], 'value')!, source };
+  return { node: childByField(findAll(file, 'var_spec')[0], 'value')!, source };
 }
 
 describe('copied syntax', () => {
   it('leaves out wrappers that say nothing, and keeps the roles of what they held', () => {
     const { node, source } = valueOf('[]T{{A: "a"}, /* none */ {B: b}}');
-    const body = child(findAll(node, 'composite_literal')[0], 'body')!;
+    const body = childByField(findAll(node, 'composite_literal')[0], 'body')!;
     assert.deepEqual(
-      parts(body).map(c => c.type),
+      namedChildren(body).map(c => c.type),
       ['literal_value', 'literal_value'],
     );
     const keyed = findAll(body, 'keyed_element')[0]!;
     assert.deepEqual(
-      parts(keyed).map(c => source.slice(c.start, c.end)),
+      namedChildren(keyed).map(c => source.slice(c.start, c.end)),
       ['A', '"a"'],
     );
   });
@@ -42,7 +42,10 @@ describe('copied syntax', () => {
   it('keeps operators, parents and offsets', () => {
     const { node, source } = valueOf('"é😀" + f(&b)');
     const sum = findAll(node, 'binary_expression')[0]!;
-    assert.equal(source.slice(child(sum, 'operator')!.start, child(sum, 'operator')!.end), '+');
+    assert.equal(
+      source.slice(childByField(sum, 'operator')!.start, childByField(sum, 'operator')!.end),
+      '+',
+    );
     const call = findAll(sum, 'call_expression')[0]!;
     assert.equal(calleeName(call, source), 'f');
     assert.equal(call.parent, sum);
@@ -59,7 +62,7 @@ describe('copied syntax', () => {
       deep,
     );
     const outer = findAll(file, 'parenthesized_expression')[0]!;
-    assert.equal(bare(outer).type, 'interpreted_string_literal');
+    assert.equal(withoutParens(outer).type, 'interpreted_string_literal');
   });
 
   it('is walked in source order', () => {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { rules } from '../../../../core/lint/all.ts';
-import type { Problem } from '../../../../core/lint/diagnostic.ts';
+import type { Diagnostic } from '../../../../core/lint/diagnostic.ts';
 import { fixEdits } from '../../../../core/lint/fix.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
 import {
@@ -120,6 +120,6 @@ function withoutLine(finding: string): string {
   return finding.replace(/:\d+ /, ' ');
 }
 
-function shown({ rule, severity, place, message }: Problem): string {
-  return `${rule} ${place.file}:${place.line} ${severity} ${message}`;
+function shown({ rule, severity, location, message }: Diagnostic): string {
+  return `${rule} ${location.file}:${location.line} ${severity} ${message}`;
 }
