@@ -3,8 +3,10 @@
  * editor, no terminal.
  */
 
+export type { Analysis } from './chain/analysis.ts';
+export { analyse, readChain } from './chain/analysis.ts';
+export type { Baseline } from './chain/baseline.ts';
 export type * from './chain/chain.ts';
-export { readChain } from './chain/read.ts';
 export type { FileSource } from './files.ts';
 export { memoryFiles } from './files.ts';
 export type { FileEdit } from './go/edit/file-edit.ts';
@@ -13,13 +15,12 @@ export { loadRepo, Repo } from './go/repo/repo.ts';
 export type { Location } from './go/source/location.ts';
 export type { GoParser, ParserAssets } from './go/syntax/parser.ts';
 export { startParser } from './go/syntax/parser.ts';
-export { planMigration } from './plan/migration/migration.ts';
 export { readOldType } from './plan/migration/old-message/read.ts';
 export type * from './plan/plan.ts';
+export type { PlanInput } from './plan/plan-input.ts';
 export type * from './plan/question.ts';
 export type { Sources } from './plan/task.ts';
-export { planUpgrade } from './plan/upgrade/upgrade.ts';
-export type { UpgradeInput } from './plan/upgrade/upgrade-input.ts';
 export { upgradeQuestions } from './plan/upgrade/upgrade-questions.ts';
 export type { RefusalInfo } from './refusal.ts';
 export { Refusal } from './refusal.ts';
+export { planMigration, planUpgrade } from './tasks/tasks.ts';

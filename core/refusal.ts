@@ -4,6 +4,8 @@ export interface RefusalInfo {
   readonly file?: string;
   readonly line?: number;
   readonly snippet?: string;
+  /** Whether it is a fault of ours, not of what was asked for. */
+  readonly internal?: boolean;
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { Uri } from 'vscode';
 import { workspace } from 'vscode';
+import type { ReleaseOrReason } from '../core/chain/baseline.ts';
 import type { App, Chain } from '../core/chain/chain.ts';
 import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
-import type { Base } from '../core/plan/base.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './read-chain.ts';
 import { settingsFor } from './settings.ts';
@@ -34,7 +34,7 @@ export async function readBaseline(
   app: App,
   configured: string | undefined,
   { parser, cache, known, progress }: Reader,
-): Promise<Base> {
+): Promise<ReleaseOrReason> {
   if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
   if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
   const { readBase } = await import('../host/git/base.ts');
@@ -43,10 +43,7 @@ export async function readBaseline(
     let reading = known.get(key);
     if (!reading) {
       const repo = await loadRepo(files, parser, { cache, signal: progress.signal });
-      known.set(
-        key,
-        (reading = { repo, chain: await understand(repo, progress, cache.size === 0) }),
-      );
+      known.set(key, (reading = await understand(repo, progress, cache.size === 0)));
     }
     return reading;
   });

@@ -1,5 +1,5 @@
-import type { Chain } from '../core/chain/chain.ts';
-import { readChain } from '../core/chain/read.ts';
+import type { Analysis } from '../core/chain/analysis.ts';
+import { analyse } from '../core/chain/analysis.ts';
 import type { Repo } from '../core/go/repo/repo.ts';
 import type { Progress } from './progress.ts';
 
@@ -11,7 +11,7 @@ export async function understand(
   repo: Repo,
   { announce }: Progress,
   first: boolean,
-): Promise<Chain> {
+): Promise<Analysis> {
   if (first && repo.texts.size > many) await announce();
-  return readChain(repo);
+  return analyse(repo);
 }

@@ -1,6 +1,9 @@
 import type { LogOutputChannel, WorkspaceFolder } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
-import type { App, Chain } from '../core/chain/chain.ts';
+import type { Analysis } from '../core/chain/analysis.ts';
+import type { ReleaseOrReason } from '../core/chain/baseline.ts';
+import { baselineNotes } from '../core/chain/baseline.ts';
+import type { App } from '../core/chain/chain.ts';
 import type { FileSource } from '../core/files.ts';
 import { basename } from '../core/files.ts';
 import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
@@ -8,8 +11,6 @@ import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { configFile, readConfig } from '../core/lint/config.ts';
 import { ruleNames } from '../core/lint/names.ts';
-import type { Base } from '../core/plan/base.ts';
-import { baseNotes } from '../core/plan/base.ts';
 import type { Release } from './baseline.ts';
 import { readBaseline } from './baseline.ts';
 import type { Progress } from './progress.ts';
@@ -27,10 +28,8 @@ export interface Repository {
 }
 
 /** A repository as it was read at some moment. */
-export interface Reading extends Repository {
+export interface Reading extends Repository, Analysis {
   readonly files: FileSource;
-  readonly repo: Repo;
-  readonly chain: Chain;
 }
 
 /**
@@ -72,17 +71,18 @@ export class Repositories {
       cache,
       signal: progress.signal,
     });
-    const chain = await understand(repo, progress, cache.size === 0);
+    const analysis = await understand(repo, progress, cache.size === 0);
+    const { chain } = analysis;
     this.log.info(
       `${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`,
     );
     for (const { location, why } of chain.unknown)
       this.log.warn(`${location.file}:${location.line}:${location.column}: not understood: ${why}`);
-    return { ...repository, files, repo, chain };
+    return { ...repository, ...analysis, files };
   }
 
   /** The chain as of the last release, or why there is none to compare with. */
-  async baseline(reading: Reading, app: App, progress: Progress): Promise<Base> {
+  async baseline(reading: Reading, app: App, progress: Progress): Promise<ReleaseOrReason> {
     const { root } = reading;
     const base = await readBaseline(root, app, configuredBase(reading.repo), {
       parser: await this.startParser(),
@@ -90,7 +90,7 @@ export class Repositories {
       known: this.bases,
       progress,
     });
-    for (const note of baseNotes(base)) this.log.info(note);
+    for (const note of baselineNotes(base)) this.log.info(note);
     return base;
   }
 

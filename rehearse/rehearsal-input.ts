@@ -1,3 +1,5 @@
+import type { Analysis } from '../core/chain/analysis.ts';
+import { onlyApp } from '../core/chain/analysis.ts';
 import type { Baseline } from '../core/chain/baseline.ts';
 import type { App, Chain, Upgrade } from '../core/chain/chain.ts';
 import { sameApp } from '../core/chain/compare.ts';
@@ -59,7 +61,7 @@ export interface Rehearsed {
  * Throws one line that says what is missing.
  */
 export async function readSubject(
-  { root, repo, chain, readBase }: Session,
+  session: Session,
   wanted: RehearsalRequest,
   tell: Log,
 ): Promise<Rehearsed> {
@@ -67,6 +69,7 @@ export async function readSubject(
     throw new Refusal(
       'a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL',
     );
+  const { root, repo, chain, readBase } = session;
   const config = configOf(repo);
   const app = pickApp(chain, root, wanted.app);
   const base = await readBase(app, wanted.from ?? config.base);
@@ -90,7 +93,7 @@ export async function readSubject(
     mustHave(app, wanted.plan);
     mustLack(oldApp, wanted.plan, base.ref);
   }
-  const plan = wanted.plan ?? onlyPending(repo, chain, app, baseSubject);
+  const plan = wanted.plan ?? onlyPending(session, app, baseSubject);
   const commit = (
     await git(root, [
       'rev-parse',
@@ -112,7 +115,7 @@ export async function readSubject(
     upgrade:
       app.upgrades.find(u => u.name === plan && u.registered) ??
       app.upgrades.find(u => u.name === plan),
-    problems: () => lint(repo, { ...chain, apps: [app] }, { bases: [baseSubject], config }),
+    problems: () => lint(onlyApp(session, app.dir), { bases: [baseSubject], config }),
   };
 }
 
@@ -140,8 +143,8 @@ function mustLack({ upgrades }: App, plan: string, ref: string): void {
   }
 }
 
-function onlyPending(repo: Repo, chain: Chain, app: App, base: Baseline): string {
-  const { pending } = ruleContext(repo, { ...chain, apps: [app] }, base).apps[0]!;
+function onlyPending(analysis: Analysis, app: App, base: Baseline): string {
+  const { pending } = ruleContext(onlyApp(analysis, app.dir), base).apps[0]!;
   const names = [...new Set(pending.map(upgrade => upgrade.name))];
   const known = names.filter(name => name != null);
   if (names.length === 0)

@@ -10,7 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readChain } from '../core/chain/read.ts';
+import { readChain } from '../core/chain/analysis.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readChain } from '../core/chain/read.ts';
+import { analyse } from '../core/chain/analysis.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
@@ -66,11 +66,12 @@ async function bumpAll(row: Row, mirrors: string, parser: GoParser): Promise<Che
     gitFiles(git, row.commit, () => undefined),
     parser,
   );
-  const chain = readChain(repo);
+  const analysis = analyse(repo);
+  const { chain } = analysis;
   const trials =
     chain.apps.length === 0
       ? []
-      : chain.modules.filter(m => m.versionPlace).map(module => tryMigration(repo, chain, module));
+      : chain.modules.filter(m => m.versionPlace).map(module => tryMigration(analysis, module));
   const written = trials.filter(t => t.plan);
   const opinions = written.length ? secondOpinion(repo, written) : [];
   return {

@@ -8,8 +8,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyse, readChain } from '../core/chain/analysis.ts';
 import type { Baseline } from '../core/chain/baseline.ts';
-import { readChain } from '../core/chain/read.ts';
 import type { Repo } from '../core/go/repo/repo.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import { brokenAt } from '../core/go/source/broken.ts';
@@ -51,19 +51,20 @@ async function main(): Promise<number> {
       gitFiles(join(mirrors, row.repository.replace('/', '+'), 'repo'), row.commit, () => {}),
       parser,
     );
-    const chain = readChain(repo);
+    const analysis = analyse(repo);
+    const { chain } = analysis;
     for (const app of chain.apps) {
       const cut = withoutUpgrade(repo, chain, app);
       if (!cut) continue;
       const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
       const before = new Set(
-        lint(repo, chain, { bases: [base] }).map(p => `${p.rule} ${p.location.file} ${p.message}`),
+        lint(analysis, { bases: [base] }).map(p => `${p.rule} ${p.location.file} ${p.message}`),
       );
       for (const operator of operators) {
         const changes = operator.breaks({ repo, chain, app, newest: cut.newest, base: cut.repo });
         if (!changes) continue;
         const mutant = repo.with(changes.texts());
-        const found = lint(mutant, readChain(mutant), { bases: [base] }).filter(
+        const found = lint(analyse(mutant), { bases: [base] }).filter(
           p => p.severity !== 'info' && !before.has(`${p.rule} ${p.location.file} ${p.message}`),
         );
         const hit = found.some(p => operator.rules.includes(p.rule));
@@ -124,8 +125,8 @@ function repair(
   const edits = fixEdits(repo, fix);
   const after = repo.with(edits.map(e => [e.file, e.after] as const));
   const key = (p: Diagnostic) => `${p.rule} ${p.message}`;
-  const left = lint(after, readChain(after), { bases: [base] });
-  const known = new Set(lint(repo, readChain(repo), { bases: [base] }).map(key));
+  const left = lint(analyse(after), { bases: [base] });
+  const known = new Set(lint(analyse(repo), { bases: [base] }).map(key));
   return [
     ...(edits.length === 0 ? ['it changes nothing'] : []),
     ...edits.flatMap(({ file }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { readChain } from '../core/chain/analysis.ts';
 import type { App, Chain, StoreName } from '../core/chain/chain.ts';
-import { readChain } from '../core/chain/read.ts';
 import { brokenAt } from '../core/go/source/broken.ts';
 import { chainExpected, chainNames, chainTexts } from './support/chains.ts';
 import { factsOf, repoOf } from './support/go.ts';

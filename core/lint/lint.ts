@@ -1,6 +1,5 @@
+import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
-import type { Chain } from '../chain/chain.ts';
-import type { Repo } from '../go/repo/repo.ts';
 import { rules } from './all.ts';
 import type { Config } from './config.ts';
 import { isExcluded } from './config.ts';
@@ -19,17 +18,18 @@ export interface LintOptions {
 
 /** Applies every rule that is not turned off to a repository. Sorted by file and place. Pure. */
 export function lint(
-  repo: Repo,
-  chain: Chain,
+  analysis: Analysis,
   { bases = [], config = {}, release }: LintOptions = {},
 ): Diagnostic[] {
   const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({
     base,
-    problems: check(ruleContext(repo, chain, base, release), config),
+    problems: check(ruleContext(analysis, base, release), config),
   }));
-  return applySuppressions(repo, together(compared), rule => config.rules?.[rule] === 'off').sort(
-    byPlace,
-  );
+  return applySuppressions(
+    analysis.repo,
+    together(compared),
+    rule => config.rules?.[rule] === 'off',
+  ).sort(byPlace);
 }
 
 function check(subject: RuleContext, config: Config): Diagnostic[] {

@@ -1,25 +1,24 @@
+import type { Analysis } from '../chain/analysis.ts';
 import { compareNames, isPrerelease } from '../chain/app/plan-names.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
 import { sameApp } from '../chain/compare.ts';
-import { readWiring } from '../chain/read.ts';
-import type { Repo } from '../go/repo/repo.ts';
 import type { AppBase, AppContext, RuleContext } from './rule.ts';
 
 /** Gathers what the rules look at. */
 export function ruleContext(
-  repo: Repo,
-  chain: Chain,
+  analysis: Analysis,
   base: Baseline | undefined,
   release?: string,
 ): RuleContext {
+  const { repo, chain } = analysis;
   return {
     repo,
     chain,
     base,
     release,
     apps: chain.apps.map(app =>
-      appContext(repo, app, base && speaksOf(base, app, chain) ? base : undefined),
+      appContext(analysis, app, base && speaksOf(base, app, chain) ? base : undefined),
     ),
   };
 }
@@ -28,7 +27,7 @@ function speaksOf({ apps }: Baseline, app: App, chain: Chain): boolean {
   return apps === undefined || chain.apps.length === 1 || apps.includes(app.dir);
 }
 
-function appContext(repo: Repo, app: App, base: Baseline | undefined): AppContext {
+function appContext(analysis: Analysis, app: App, base: Baseline | undefined): AppContext {
   const before = sameApp(base?.chain, app);
   const appBase: AppBase | undefined = base &&
     before && {
@@ -39,9 +38,9 @@ function appContext(repo: Repo, app: App, base: Baseline | undefined): AppContex
       far: isFar(before, app),
     };
   return {
-    repo,
+    repo: analysis.repo,
     app,
-    wiring: readWiring(repo, app),
+    wiring: analysis.wiringOf(app),
     base: appBase,
     pending: app.upgrades.filter(u => isPending(u, before)),
   };

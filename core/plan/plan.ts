@@ -1,5 +1,7 @@
 import type { FileEdit } from '../go/edit/file-edit.ts';
 import type { RefusalInfo } from '../refusal.ts';
+import { Refusal } from '../refusal.ts';
+
 /**
  * What a tool run would write: whole texts, so that a shell needs nothing else. Paths are relative
  * to the root, with `/`.
@@ -18,11 +20,19 @@ export interface Create {
 }
 
 /** A plan that offers nothing. */
-export function refuse(
-  reason: string,
-  where: { file?: string; line?: number; snippet?: string } = {},
-): Plan {
+export function refuse(reason: string, where: Omit<RefusalInfo, 'reason'> = {}): Plan {
   return { creates: [], edits: [], notes: [], refused: { reason, ...where } };
+}
+
+/** The refused plan for whatever was thrown: what is not a `Refusal` is a fault of ours. */
+export function refusedPlan(error: unknown): Plan {
+  const { reason, ...where } = error instanceof Refusal ? error.info : internalFault(error);
+  return refuse(reason, where);
+}
+
+function internalFault(error: unknown): RefusalInfo {
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: `internal error: ${message}; please report this`, internal: true };
 }
 
 /** The plan that takes another one back, byte for byte. `removes` are the files it created. */

@@ -1,32 +1,76 @@
+import type { ReleaseOrReason } from '../chain/baseline.ts';
+import type { StoreChoices } from '../edit/store-code.ts';
 import type { FileSource } from '../files.ts';
-import type { Base } from './base.ts';
-import type { Plan } from './plan.ts';
+import type { Draft } from './draft.ts';
+import type { PlanInput } from './plan-input.ts';
 import type { Answers, Question } from './question.ts';
-import type { UpgradeInput } from './upgrade/upgrade-input.ts';
 import type { UpgradeContext } from './upgrade/upgrade-questions.ts';
 
-/** Something the tool writes: what it asks, and how the answers become a plan. */
+/** Something the tool writes: what it asks, and the steps that the answers lead to. */
 export interface Task {
   readonly questions: readonly Question<UpgradeContext>[];
-  readonly plan: (input: UpgradeInput, answers: Answers) => Plan;
+  /** The steps to a plan, in order. Throws `Refusal` where the answers cannot be met. */
+  readonly steps: (input: PlanInput, answers: Answers) => readonly Step[];
   /**
-   * What the plan needs of files that are not loaded, where the answers ask for something that
-   * does. Throws `Refused`.
+   * What the steps need of files that are not loaded, where the answers ask for something that
+   * does. Throws `Refusal`.
    */
   readonly read?: (
-    input: UpgradeInput,
+    input: PlanInput,
     answers: Answers,
     sources: Sources,
-  ) => Promise<Partial<UpgradeInput>>;
+  ) => Promise<Partial<PlanInput>>;
+}
+
+/** One thing that a task does to the draft. */
+export interface Step {
+  /** What it does, as a verb phrase. */
+  readonly name: string;
+  /** Writes into the draft and declares what that changes. Throws `Refusal` where it is not safe. */
+  apply(draft: Draft): readonly DeclaredChange[];
+}
+
+/** What a step changes of what the chain is; the judge lets nothing else pass. */
+export type DeclaredChange = DeclaredUpgrade | DeclaredMigration;
+
+/** A new upgrade of an app. */
+export interface DeclaredUpgrade {
+  readonly kind: 'upgrade';
+  /** The app's folder. */
+  readonly dir: string;
+  readonly name: string;
+  readonly stores: StoreChoices;
+  /** The plan name that is rewritten in place, where the chain keeps only one. */
+  readonly replaces?: string | undefined;
+  /**
+   * The plan name that stays in the tree and is no longer registered, where the chain registers
+   * only its newest upgrade.
+   */
+  readonly retires?: string | undefined;
+  /**
+   * The build tags under each of which it is registered once; absent where build tags choose
+   * between no lists.
+   */
+  readonly lists?: readonly string[] | undefined;
+}
+
+/** A module's next version and the migration to it. */
+export interface DeclaredMigration {
+  readonly kind: 'migration';
+  /** The module's folder and name. */
+  readonly dir: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** All files of the repository, as they are and as of the last release. */
 export interface Sources {
   readonly now: FileSource;
-  readonly base: Base;
+  readonly base: ReleaseOrReason;
 }
 
-/** A task as doors offer it. */
+/** A task as front ends offer it. */
 export interface OfferedTask extends Task {
   /** What an editor calls it: the command's title, and the heading of its steps. */
   readonly title: string;

@@ -1,26 +1,69 @@
-import { baseNotes } from '../plan/base.ts';
+import { baselineNotes } from '../chain/baseline.ts';
+import { brokenAt } from '../go/source/broken.ts';
+import { locationOf } from '../go/source/location.ts';
+import { judge } from '../judge/judge.ts';
+import { leftToDo } from '../judge/new-errors.ts';
+import { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
-import { refuse } from '../plan/plan.ts';
+import { refusedPlan } from '../plan/plan.ts';
+import type { PlanInput } from '../plan/plan-input.ts';
 import type { Answers } from '../plan/question.ts';
 import type { Sources, Task } from '../plan/task.ts';
-import type { UpgradeInput } from '../plan/upgrade/upgrade-input.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * Makes a task's plan, with what it has to read for these answers; its notes say with what it was
- * compared.
+ * Makes a task's plan, with what it has to read for these answers. Never throws: what cannot be
+ * done is a refused plan. The notes say with what it was compared.
  */
 export async function makePlan(
   task: Task,
-  input: UpgradeInput,
+  input: PlanInput,
   answers: Answers,
   sources: Sources,
 ): Promise<Plan> {
+  let read: Partial<PlanInput> | undefined;
   try {
-    const plan = task.plan({ ...input, ...(await task.read?.(input, answers, sources)) }, answers);
-    return plan.refused ? plan : { ...plan, notes: [...baseNotes(sources.base), ...plan.notes] };
+    read = await task.read?.(input, answers, sources);
   } catch (error) {
-    if (error instanceof Refusal) return { ...refuse(''), refused: error.info };
-    throw error;
+    return refusedPlan(error);
+  }
+  const plan = planOf(task, { ...input, ...read }, answers);
+  if (plan.refused) return plan;
+  return { ...plan, notes: [...baselineNotes(sources.base), ...plan.notes] };
+}
+
+/** The same for a task that has nothing more to read. */
+export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
+  try {
+    const draft = new Draft(input.analysis);
+    const steps = task.steps(input, answers);
+    const declared = steps.flatMap(step => step.apply(draft));
+    refuseUnfit(draft);
+    const fault = judge(draft, declared);
+    if (fault !== undefined) {
+      throw new Refusal(
+        `this chain's code could not be extended with certainty: ${fault}; ` +
+          'please make this change by hand and report this',
+      );
+    }
+    const plan = draft.toPlan();
+    return { ...plan, notes: [...leftToDo(draft.before, draft.now, input.base), ...plan.notes] };
+  } catch (error) {
+    return refusedPlan(error);
+  }
+}
+
+/** A file that is generated would lose the change; in one that does not parse, nothing is sure. */
+function refuseUnfit(draft: Draft): void {
+  for (const { file } of draft.toPlan().edits) {
+    const facts = file.endsWith('.go') ? draft.before.repo.facts(file) : undefined;
+    if (!facts) continue;
+    if (facts.generated) {
+      throw new Refusal(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
+    }
+    const start = brokenAt(facts);
+    if (start === undefined) continue;
+    const { line } = locationOf(facts, { start, end: start });
+    throw new Refusal(`${file}:${line}: syntax error; fix it and run again`, { file, line });
   }
 }

@@ -1,16 +1,20 @@
-import { planMigration } from '../plan/migration/migration.ts';
+import { migrationSteps } from '../plan/migration/migration.ts';
 import { readOldType } from '../plan/migration/old-message/read.ts';
 import { migrationQuestions } from '../plan/migration/questions.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PlanInput } from '../plan/plan-input.ts';
+import type { Answers } from '../plan/question.ts';
 import type { OfferedTask } from '../plan/task.ts';
-import { planUpgrade } from '../plan/upgrade/upgrade.ts';
+import { upgradeSteps } from '../plan/upgrade/upgrade.ts';
 import { upgradeQuestions } from '../plan/upgrade/upgrade-questions.ts';
+import { planOf } from './make-plan.ts';
 
 /** A new upgrade. */
 export const newUpgrade: OfferedTask = {
   title: 'New Upgrade',
   argument: 'name',
   questions: upgradeQuestions,
-  plan: planUpgrade,
+  steps: upgradeSteps,
 };
 
 /** A module's next version and its migration. */
@@ -18,6 +22,19 @@ export const newMigration: OfferedTask = {
   title: 'Bump Module Version',
   argument: 'module',
   questions: migrationQuestions,
-  plan: planMigration,
+  steps: migrationSteps,
   read: readOldType,
 };
+
+/**
+ * Plans a new upgrade. Answers are those of `upgradeQuestions`. Bad answers give a refused plan,
+ * never an exception; what is offered was judged.
+ */
+export function planUpgrade(input: PlanInput, answers: Answers): Plan {
+  return planOf(newUpgrade, input, answers);
+}
+
+/** Plans a module's migration, likewise. Answers are those of `migrationQuestions`. */
+export function planMigration(input: PlanInput, answers: Answers): Plan {
+  return planOf(newMigration, input, answers);
+}

@@ -7,7 +7,7 @@ import type {
   Uri,
 } from 'vscode';
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
-import { readChain } from '../../core/chain/read.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll, fixEdits } from '../../core/lint/fix.ts';
 import { lint } from '../../core/lint/lint.ts';
@@ -73,7 +73,7 @@ class Fixes implements CodeActionProvider {
       problems.map(p => (p.location.file === path ? p : { ...p, fixes: [] }));
     if (!own(linted.problems).some(p => p.fixes.length > 0)) return [];
     const fixed = fixAll(linted.repo, repo =>
-      own(repo === linted.repo ? linted.problems : lint(repo, readChain(repo), linted.options())),
+      own(repo === linted.repo ? linted.problems : lint(analyse(repo), linted.options())),
     );
     const action = new CodeAction('Repair everything that chain-upgrade can repair', fixAllKind);
     action.edit = edit(

@@ -130,7 +130,7 @@ export class Linter implements Disposable {
     const reading = await this.repositories.read(repository, progress);
     const key = repository.root.toString();
     if (reading.chain.apps.length === 0) return;
-    const linted = new Linted(repository.root, reading.repo, reading.chain);
+    const linted = new Linted(repository.root, reading);
     this.linted.set(key, linted);
     this.publish(linted);
     const base = linted.wantsRelease

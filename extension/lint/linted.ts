@@ -1,7 +1,8 @@
 import { Uri } from 'vscode';
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
 import { configFile, mergeConfig, readConfig } from '../../core/lint/config.ts';
@@ -18,17 +19,24 @@ import { lintSettings } from '../settings.ts';
  */
 export class Linted {
   readonly root: Uri;
-  repo: Repo;
   problems: readonly Diagnostic[] = [];
   /** Why the configuration does not hold. */
   configError: string | undefined;
-  private chain: Chain;
+  private analysis: Analysis;
   private release: Baseline | undefined;
 
-  constructor(root: Uri, repo: Repo, chain: Chain) {
+  constructor(root: Uri, analysis: Analysis) {
     this.root = root;
-    this.repo = repo;
-    this.chain = chain;
+    this.analysis = analysis;
+  }
+
+  /** Its texts as they are typed. */
+  get repo(): Repo {
+    return this.analysis.repo;
+  }
+
+  private get chain(): Chain {
+    return this.analysis.chain;
   }
 
   /**
@@ -36,8 +44,7 @@ export class Linted {
    */
   update(path: string, text: string | undefined): boolean {
     if (this.repo.texts.get(path) === text) return false;
-    this.repo = this.repo.with([[path, text]]);
-    this.chain = readChain(this.repo);
+    this.analysis = analyse(this.repo.with([[path, text]]));
     return true;
   }
 
@@ -67,7 +74,7 @@ export class Linted {
 
   /** Applies the rules. */
   lint(): readonly Diagnostic[] {
-    this.problems = this.chain.apps.length === 0 ? [] : lint(this.repo, this.chain, this.options());
+    this.problems = this.chain.apps.length === 0 ? [] : lint(this.analysis, this.options());
     return this.problems;
   }
 

@@ -111,12 +111,9 @@ async function readSubject(
 }
 
 function sessionOf({ repositories }: Tools, reading: Reading, progress: Progress): Session {
-  const { root, repo, chain, files } = reading;
   return {
-    root: root.fsPath,
-    repo,
-    chain,
-    files,
+    ...reading,
+    root: reading.root.fsPath,
     readBase: app => repositories.baseline(reading, app, progress),
   };
 }

@@ -1,5 +1,5 @@
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
-import type { Base } from '../../core/plan/base.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
@@ -66,7 +66,7 @@ interface Asking {
   readonly task: OfferedTask;
   readonly repository: Repository;
   readonly app: App;
-  readonly base: Base;
+  readonly base: ReleaseOrReason;
   readonly wizard: WizardRun<UpgradeContext>;
 }
 
@@ -113,14 +113,12 @@ async function planAnew(
   answers: Answers,
 ): Promise<{ reading: Reading; plan: Plan }> {
   const reading = await read(tools, repository);
-  const { repo, chain, files } = reading;
   const input = {
-    repo,
-    chain,
-    app: sameApp(chain, app),
-    ...('chain' in base && { base: base.chain }),
+    analysis: reading,
+    app: sameApp(reading.chain, app),
+    ...('chain' in base && { base }),
   };
-  return { reading, plan: await makePlan(task, input, answers, { now: files, base }) };
+  return { reading, plan: await makePlan(task, input, answers, { now: reading.files, base }) };
 }
 
 function read(tools: Tools, repository: Repository): Promise<Reading> {

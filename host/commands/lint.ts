@@ -1,6 +1,7 @@
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse, onlyApp } from '../../core/chain/analysis.ts';
 import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll } from '../../core/lint/fix.ts';
@@ -44,7 +45,8 @@ export interface LintResult {
  * Throws one line where it cannot.
  */
 export async function lintFolder(request: LintRequest): Promise<LintResult> {
-  const { root, repo, chain, readBase } = await openSession(request.dir, request.tell);
+  const session = await openSession(request.dir, request.tell);
+  const { root, repo, chain, readBase } = session;
   const config = configOf(repo);
   const app = request.app === undefined ? undefined : pickApp(chain, root, request.app);
   if (chain.apps.length === 0)
@@ -56,11 +58,12 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
       notes: [`no Cosmos SDK app found in ${root}: there is nothing to lint`],
       fixed: 0,
     };
-  const linted = only(chain, app?.dir);
+  const only = (analysis: Analysis) => (app ? onlyApp(analysis, app.dir) : analysis);
+  const linted = only(session);
   const named = request.base ?? config.base;
-  const locks = named === undefined ? locksFor(repo, chain, linted) : [];
+  const locks = named === undefined ? locksFor(repo, chain, linted.chain) : [];
   // What is new is told by code, and a lock has none.
-  const wantsRelease = leftOut(locks, linted).length > 0 || request.onlyNew;
+  const wantsRelease = leftOut(locks, linted.chain).length > 0 || request.onlyNew;
   const base = wantsRelease ? await readBase(app ?? chain.apps[0]!, named) : undefined;
   const release =
     base && 'chain' in base
@@ -70,7 +73,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     throw new Refusal(
       `there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`,
     );
-  const bases = withRelease(locks, release, linted);
+  const bases = withRelease(locks, release, linted.chain);
   const notes = [
     ...bases.map(({ ref }) => `compared with ${ref}`),
     ...(base && 'chain' in base ? base.notes : []),
@@ -80,8 +83,8 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
       `NOT compared with a release: ${base && 'reason' in base ? base.reason : ''}. Rules that need one are off; name one with --base REF`,
     );
   const options: LintOptions = { bases, config, release: request.release };
-  const relint = (now: Repo) => lint(now, only(readChain(now), app?.dir), options);
-  const first = lint(repo, linted, options);
+  const relint = (now: Repo) => lint(only(analyse(now)), options);
+  const first = lint(linted, options);
   const fixed = request.fix
     ? fixAll(repo, now => (now === repo ? first : relint(now)))
     : { repo, problems: first, applied: 0 };
@@ -92,7 +95,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
           fixed.repo,
           fixed.problems,
           release.repo,
-          lint(release.repo, only(release.chain, app?.dir), { config }),
+          lint(only(analyse(release.repo)), { config }),
         )
       : fixed.problems;
   return {
@@ -112,11 +115,6 @@ function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly Baseline[] 
   return bases.filter(
     base => chain.apps.length === 1 || linted.apps.some(app => base.apps?.includes(app.dir)),
   );
-}
-
-/** One app's part of a chain; modules belong to all. */
-function only(chain: Chain, dir: string | undefined): Chain {
-  return dir === undefined ? chain : { ...chain, apps: chain.apps.filter(a => a.dir === dir) };
 }
 
 function write(root: string, before: Repo, after: Repo): void {

@@ -1,12 +1,12 @@
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
+import { baselineNotes } from '../../core/chain/baseline.ts';
 import type { App } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
 import { chainIdFault, lockFile, lockText } from '../../core/lock/lock.ts';
 import type { NodeState } from '../../core/lock/lock-of.ts';
 import { lockOf, planNames } from '../../core/lock/lock-of.ts';
-import type { Base } from '../../core/plan/base.ts';
-import { baseNotes } from '../../core/plan/base.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { refuse } from '../../core/plan/plan.ts';
+import { refusedPlan } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { configOf } from './config.ts';
 import type { Rest } from './node-rest.ts';
@@ -39,7 +39,7 @@ export async function prepareLock(request: LockRequest): Promise<Prepared> {
   try {
     return { root: session.root, plan: await lockPlan(session, request) };
   } catch (error) {
-    if (error instanceof Refusal) return { root: session.root, plan: refuse(error.message) };
+    if (error instanceof Refusal) return { root: session.root, plan: refusedPlan(error) };
     throw error;
   }
 }
@@ -71,7 +71,7 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const computed = app.stores.some(s => s.kind === 'kv' && s.name === null && s.const === undefined)
     ? ['some store names are computed; what depends on them is not compared']
     : [];
-  const notes = [...baseNotes(base), ...otherVersion(base.ref, info?.version), ...computed];
+  const notes = [...baselineNotes(base), ...otherVersion(base.ref, info?.version), ...computed];
   if (before === undefined) return { creates: [{ file, text }], edits: [], notes };
   return { creates: [], edits: before === text ? [] : [{ file, before, after: text }], notes };
 }
@@ -100,7 +100,7 @@ async function baseFor(
   app: App,
   named: string | undefined,
   info: Info | undefined,
-): Promise<Base> {
+): Promise<ReleaseOrReason> {
   if (named === undefined && info) {
     for (const ref of [
       ...(/^v?\d+\.\d+\.\d+[\w.-]*$/.test(info.version)

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan/plan.ts';
-import { refuse } from '../../core/plan/plan.ts';
+import { refusedPlan } from '../../core/plan/plan.ts';
 import type { Task } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -37,29 +37,24 @@ export async function prepare(task: Task, request: Request): Promise<Prepared> {
   return { root: session.root, plan: await planFor(task, session, request) };
 }
 
-async function planFor(
-  task: Task,
-  { root, repo, chain, files, readBase }: Session,
-  request: Request,
-): Promise<Plan> {
+async function planFor(task: Task, session: Session, request: Request): Promise<Plan> {
+  const { root, repo, chain, files, readBase } = session;
   try {
     const app = pickApp(chain, root, request.app);
-    const base = await readBase(app, request.base ?? configOf(repo).base);
-    const seen = {
-      repo,
-      chain,
-      app,
-      ...('chain' in base && { base: base.chain, baseRepo: base.repo }),
-    };
+    const release = await readBase(app, request.base ?? configOf(repo).base);
+    const base = 'chain' in release ? release : undefined;
+    const seen = { repo, chain, app, ...(base && { base: base.chain, baseRepo: base.repo }) };
     const answers = await collectAnswers(
       task.questions,
       request.given,
-      answers => ({ ...seen, answers }),
+      given => ({ ...seen, answers: given }),
       request.ask,
     );
-    return await makePlan(task, seen, answers, { now: files, base });
+    const input = { analysis: session, app, base };
+    return await makePlan(task, input, answers, { now: files, base: release });
   } catch (error) {
-    if (error instanceof Refusal) return refuse(error.message);
+    // What the user did, such as Ctrl-C at a question, is for the front end to report.
+    if (error instanceof Refusal) return refusedPlan(error);
     throw error;
   }
 }

@@ -1,10 +1,11 @@
-import type { App, Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
+import type { App } from '../../core/chain/chain.ts';
 import type { FileSource } from '../../core/files.ts';
-import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import type { FactsCache } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import { startParser } from '../../core/go/syntax/parser.ts';
-import type { Base } from '../../core/plan/base.ts';
 import { loadAssets } from '../disk/assets.ts';
 import { diskFiles } from '../disk/disk-files.ts';
 import { findRoot } from '../disk/root.ts';
@@ -17,16 +18,14 @@ import { readBase } from '../git/base.ts';
 export type Log = (line: string) => void;
 
 /** A repository that was read, for one run of a command. */
-export interface Session {
+export interface Session extends Analysis {
   readonly root: string;
-  readonly repo: Repo;
-  readonly chain: Chain;
   /** All files on disk, those included that `repo` does not hold. */
   readonly files: FileSource;
   /**
    * Reads the chain as the network runs it now. Throws only where `base` names what is not there.
    */
-  readBase(app: App, base?: string): Promise<Base>;
+  readBase(app: App, base?: string): Promise<ReleaseOrReason>;
 }
 
 /** Finds the root for a folder and reads the repository. */
@@ -44,13 +43,12 @@ export async function openSession(dir: string, tell: Log): Promise<Session> {
     );
   return {
     root,
-    repo,
-    chain: readChain(repo),
+    ...analyse(repo),
     files: disk,
     readBase: (app, base) =>
       readBase(root, app, base, async files => {
         const then = await loadRepo(files, parser, { cache });
-        return { repo: then, chain: readChain(then) };
+        return { repo: then, chain: analyse(then).chain };
       }),
   };
 }

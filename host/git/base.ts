@@ -1,8 +1,8 @@
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { FileSource } from '../../core/files.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import type { Base } from '../../core/plan/base.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { reasonOf } from '../errors.ts';
 import { findRelease } from './baseline.ts';
@@ -23,7 +23,7 @@ export async function readBase(
   app: App,
   base: string | undefined,
   read: ReadFiles,
-): Promise<Base> {
+): Promise<ReleaseOrReason> {
   const found = await findRelease(root, { base, appModDir: dirname(app.sdk.gomod) });
   if ('reason' in found) return found;
   const notes: string[] = [];

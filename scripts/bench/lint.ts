@@ -1,4 +1,4 @@
-import { readChain } from '../../core/chain/read.ts';
+import { analyse, readChain } from '../../core/chain/analysis.ts';
 import type { FileSource } from '../../core/files.ts';
 import { memoryFiles } from '../../core/files.ts';
 import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
@@ -50,7 +50,7 @@ async function fromMemory(nowFiles: FileSource, thenFiles: FileSource, parser: G
     await loadRepo(nowFiles, parser, { cache }),
     await loadRepo(thenFiles, parser, { cache }),
   ];
-  return lint(now, readChain(now), { bases: [baseOf(then)] });
+  return lint(analyse(now), { bases: [baseOf(then)] });
 }
 
 /** A repository as a baseline. */

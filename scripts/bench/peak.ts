@@ -1,9 +1,9 @@
+import { readChain } from '../../core/chain/analysis.ts';
 /**
  * A process of its own, for its memory; prints its peak resident size in kilobytes. `read` and
  * `parse` are given chains: read them, or only parse their texts. `lint` and `parse-both` are given
  * a chain's folder and its baseline's commit: lint it, or only parse the texts of both trees.
  */
-import { readChain } from '../../core/chain/read.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import { startParser } from '../../core/go/syntax/parser.ts';
 import { lintFolder } from '../../host/commands/lint.ts';

@@ -1,4 +1,4 @@
-import { readChain } from '../../core/chain/read.ts';
+import { readChain } from '../../core/chain/analysis.ts';
 import { memoryFiles } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';

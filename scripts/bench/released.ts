@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
+import { readChain } from '../../core/chain/analysis.ts';
 import { dirname as folderOf } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';

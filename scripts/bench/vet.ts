@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
+import { readChain } from '../../core/chain/analysis.ts';
 import { dirname } from '../../core/files.ts';
 import { go } from '../builds/go.ts';
 import { appFile } from './app-file.ts';

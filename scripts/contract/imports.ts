@@ -39,7 +39,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/lock': [...ground, 'core/inspect'],
   'core/lint': [...ground, 'core/edit'],
   'core/rehearse': [...ground, 'core/lint'],
-  'core/plan': [...ground, 'core/edit', 'core/judge'],
+  'core/plan': [...ground, 'core/edit'],
   'core/judge': [...ground, 'core/lint', 'core/plan'],
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
 };

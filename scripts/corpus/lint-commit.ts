@@ -1,5 +1,5 @@
+import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
@@ -34,7 +34,7 @@ export async function lintCommit(
       gitFiles(git, commit, () => {}),
       parser,
     );
-    return { repo, chain: readChain(repo) };
+    return analyse(repo);
   };
   const start = performance.now();
   const now = await read(ref);
@@ -47,14 +47,14 @@ export async function lintCommit(
   if ('reason' in found)
     return {
       ...now,
-      problems: lint(now.repo, now.chain),
+      problems: lint(now),
       reason: found.reason,
       ms: performance.now() - start,
     };
   const then = await read(found.commit);
   return {
     ...now,
-    problems: lint(now.repo, now.chain, {
+    problems: lint(now, {
       bases: [{ ref: found.ref, merged: found.merged, ...then }],
     }),
     base: found.ref,

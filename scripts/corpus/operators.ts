@@ -1,7 +1,6 @@
 import { handlersOf, versionMapOf } from '../../core/chain/app/handler-code.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
-import { readWiring } from '../../core/chain/read.ts';
 import { indentAt, lineEnd, lineStart } from '../../core/go/edit/edit.ts';
 import { EditBatch } from '../../core/go/edit/edit-batch.ts';
 import {
@@ -24,6 +23,7 @@ import {
   quote,
 } from '../../core/go/syntax/syntax.ts';
 import { appNames } from '../../core/wiring/app-names.ts';
+import { recognise } from '../../core/wiring/recognise.ts';
 
 /**
  * What an operator works on: a chain with its newest upgrade, and the same chain without it and its
@@ -57,7 +57,9 @@ export const operators: readonly Operator[] = [
       const node = nodeAt(facts, newest.location);
       if (
         !node ||
-        !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list ||
+        !recognise({ repo: repo, dir: app.dir, type: app.type }).registrations[
+          app.upgrades.indexOf(newest)
+        ]?.list ||
         newest.package === app.dir ||
         app.upgrades.some(u => u !== newest && u.package === newest.package)
       )
@@ -77,7 +79,9 @@ export const operators: readonly Operator[] = [
       if (
         !node ||
         body?.type !== 'literal_value' ||
-        !readWiring(repo, app).registrations[app.upgrades.indexOf(newest)]?.list ||
+        !recognise({ repo: repo, dir: app.dir, type: app.type }).registrations[
+          app.upgrades.indexOf(newest)
+        ]?.list ||
         node.type === 'keyed_element'
       )
         return undefined;
@@ -461,7 +465,7 @@ function inLoader(
 function moved({ repo, app, newest }: Case, where: 'after'): EditBatch | undefined {
   void where;
   const names = appNames({ repo, dir: app.dir, type: app.type });
-  const loading = readWiring(repo, app).loadings.find(
+  const loading = recognise({ repo: repo, dir: app.dir, type: app.type }).loadings.find(
     l => newest.loader && l.site.call.node.start === newest.loader.start,
   );
   if (!names || !loading || names.builds.length > 1) return undefined;
@@ -484,7 +488,7 @@ function moved({ repo, app, newest }: Case, where: 'after'): EditBatch | undefin
 }
 
 function handlerOf({ repo, app, newest }: Case) {
-  return handlersOf(repo, app, readWiring(repo, app)).find(
+  return handlersOf(repo, app, recognise({ repo: repo, dir: app.dir, type: app.type })).find(
     h => h.upgrade === newest && h.parameters.length === 3,
   );
 }
@@ -548,7 +552,9 @@ function renamed(
   { repo, app, newest }: Case,
   to: (name: string) => string | undefined,
 ): EditBatch | undefined {
-  const registration = readWiring(repo, app).registrations[app.upgrades.indexOf(newest)];
+  const registration = recognise({ repo: repo, dir: app.dir, type: app.type }).registrations[
+    app.upgrades.indexOf(newest)
+  ];
   const now = newest.name === null ? undefined : to(newest.name);
   if (!registration || now === undefined) return undefined;
   // Where the name is written: a literal, or the constant's value.

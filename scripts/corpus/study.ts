@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { App } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { reasonOf } from '../../host/errors.ts';
@@ -61,10 +61,11 @@ export async function study(row: Row, mirrors: string, parser: GoParser): Promis
       gitFiles(git, row.commit, file => lacking.push(file)),
       parser,
     );
-    const chain = readChain(repo);
+    const analysis = analyse(repo);
+    const { chain } = analysis;
     const readMs = since();
     const trials = chain.apps.flatMap(app =>
-      variantsFor(app).map(variant => tryUpgrade({ repo, chain, app }, variant)),
+      variantsFor(app).map(variant => tryUpgrade({ ...analysis, app }, variant)),
     );
     return {
       row,

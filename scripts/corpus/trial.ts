@@ -1,9 +1,10 @@
-import type { App, Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
+import type { App } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { inverse } from '../../core/plan/plan.ts';
-import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
+import { planUpgrade } from '../../core/tasks/tasks.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gofmtFaults } from './gofmt.ts';
 import type { Variant } from './variants.ts';
@@ -26,9 +27,7 @@ export interface Trial {
 }
 
 /** Where a new upgrade is tried. */
-export interface Ground {
-  readonly repo: Repo;
-  readonly chain: Chain;
+export interface Ground extends Analysis {
   readonly app: App;
 }
 
@@ -39,7 +38,7 @@ export function tryUpgrade(ground: Ground, { title, answers }: Variant): Trial {
   const base = { app: app.dir, registration: app.registration, variant: title, inScope };
   const start = performance.now();
   try {
-    const plan = planUpgrade(ground, answers);
+    const plan = planUpgrade({ analysis: ground, app }, answers);
     const ms = performance.now() - start;
     const { refused } = plan;
     if (refused)
@@ -114,10 +113,10 @@ export function applied(repo: Repo, plan: Plan): Repo {
 
 function planAgain({ repo, app }: Ground, plan: Plan, { answers }: Variant): Plan {
   const result = applied(repo, plan);
-  const chain = readChain(result);
-  const same = chain.apps.find(({ dir }) => dir === app.dir);
+  const analysis = analyse(result);
+  const same = analysis.chain.apps.find(({ dir }) => dir === app.dir);
   if (!same) throw new Error(`the app ${app.dir} is gone from the result`);
-  return planUpgrade({ repo: result, chain, app: same }, answers);
+  return planUpgrade({ analysis, app: same }, answers);
 }
 
 /** Whether applying the plan and then its inverse leaves every text as it was. */

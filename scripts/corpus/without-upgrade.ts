@@ -1,11 +1,12 @@
+import { readChain } from '../../core/chain/analysis.ts';
 import { compareNames, isPrerelease } from '../../core/chain/app/plan-names.ts';
 import type { App, Chain, Upgrade } from '../../core/chain/chain.ts';
 import { sameStore } from '../../core/chain/compare.ts';
-import { readChain, readWiring } from '../../core/chain/read.ts';
 import { EditBatch } from '../../core/go/edit/edit-batch.ts';
 import { nodeAt, removeElement, statementAround } from '../../core/go/edit/repairs.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { enclosing } from '../../core/go/syntax/syntax.ts';
+import { recognise } from '../../core/wiring/recognise.ts';
 
 /** A chain without its newest upgrade, and without the stores that the upgrade adds. */
 export interface Cut {
@@ -19,7 +20,7 @@ export interface Cut {
  */
 export function withoutUpgrade(repo: Repo, chain: Chain, app: App): Cut | undefined {
   void chain;
-  const wiring = readWiring(repo, app);
+  const wiring = recognise({ repo: repo, dir: app.dir, type: app.type });
   const named = app.upgrades.filter(
     (u, i) => u.registered && u.name !== null && wiring.registrations[i] && !isPrerelease(u.name),
   );

@@ -1,12 +1,13 @@
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { Chain, Module } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { lint } from '../../core/lint/lint.ts';
-import { planMigration } from '../../core/plan/migration/migration.ts';
-import { afterPlan } from '../../core/plan/on-top.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { planMigration } from '../../core/tasks/tasks.ts';
 import { reasonOf } from '../../host/errors.ts';
 import { gofmtFaults } from '../corpus/gofmt.ts';
+import { applied } from '../corpus/trial.ts';
 
 /**
  * What came of bumping one module: the plan where it was proved, else why not; and what is wrong
@@ -21,15 +22,16 @@ export interface Trial {
 }
 
 /** Bumps a module in memory, as the last release's successor would. */
-export function tryMigration(repo: Repo, chain: Chain, module: Module): Trial {
+export function tryMigration(analysis: Analysis, module: Module): Trial {
+  const { chain } = analysis;
   const app = appFor(chain, module);
   const name =
     chain.modules.filter(m => m.name === module.name).length === 1 ? module.name : module.dir;
   if (!app) return { module, app: '', refused: 'no app', faults: [] };
   try {
-    const plan = planMigration({ repo, chain, app }, { module: name });
+    const plan = planMigration({ analysis, app }, { module: name });
     if (plan.refused) return { module, app: app.dir, refused: plan.refused.reason, faults: [] };
-    return { module, app: app.dir, plan, faults: faultsOf(repo, chain, module, plan) };
+    return { module, app: app.dir, plan, faults: faultsOf(analysis, module, plan) };
   } catch (error) {
     return { module, app: app.dir, faults: [`crash: ${reasonOf(error)}`] };
   }
@@ -45,17 +47,17 @@ function appFor({ apps }: Chain, { dir }: Module): Chain['apps'][number] | undef
   return [...apps].sort((a, b) => shared(b.dir) - shared(a.dir))[0];
 }
 
-function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[] {
-  const base = { ref: 'base', merged: true, repo, chain, notes: [] };
-  const after = afterPlan(repo, plan);
-  const read = readChain(after);
-  const speaks = (of: Repo, what: Chain) =>
-    lint(of, what, { bases: [base] })
+function faultsOf(analysis: Analysis, module: Module, plan: Plan): string[] {
+  const { repo, chain } = analysis;
+  const base = { ref: 'base', merged: true, repo, chain };
+  const after = analyse(applied(repo, plan));
+  const speaks = (of: Analysis) =>
+    lint(of, { bases: [base] })
       .filter(p => p.rule.startsWith('migration-') && p.severity !== 'info')
       .map(p => `${p.rule} ${p.location.file}: ${p.message}`);
-  const before = new Set(speaks(repo, chain));
-  const said = speaks(after, read).filter(line => !before.has(line));
-  const made = read.modules
+  const before = new Set(speaks(analysis));
+  const said = speaks(after).filter(line => !before.has(line));
+  const made = after.chain.modules
     .find(m => m.dir === module.dir && m.name === module.name)
     ?.migrations.find(m => m.from === module.consensusVersion);
   const files = [
@@ -65,7 +67,7 @@ function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[
   return [
     ...gofmtFaults(files),
     ...said.map(line => `lint says: ${line}`),
-    ...(made && speaksWithout(after, made.location, speaks).some(line => !before.has(line))
+    ...(made && speaksWithout(after.repo, made.location, speaks).some(line => !before.has(line))
       ? []
       : ['lint is silent when the registration is taken out again']),
   ];
@@ -75,11 +77,11 @@ function faultsOf(repo: Repo, chain: Chain, module: Module, plan: Plan): string[
 function speaksWithout(
   after: Repo,
   place: { file: string; start: number; end: number },
-  speaks: (repo: Repo, chain: Chain) => string[],
+  speaks: (analysis: Analysis) => string[],
 ): string[] {
   const text = after.texts.get(place.file)!;
   const cut = after.with([
     [place.file, `${text.slice(0, place.start)}error(nil)${text.slice(place.end)}`],
   ]);
-  return speaks(cut, readChain(cut));
+  return speaks(analyse(cut));
 }

@@ -1,12 +1,12 @@
 import { isForTests } from '../../core/chain/app/app-code.ts';
 import type { Chain } from '../../core/chain/chain.ts';
-import { readWiring } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { FileFacts } from '../../core/go/source/facts.ts';
 import { locationOf } from '../../core/go/source/location.ts';
 import type { SyntaxNode } from '../../core/go/syntax/syntax.ts';
 import { importClosure } from '../../core/wiring/call-sites.ts';
+import { recognise } from '../../core/wiring/recognise.ts';
 import type { Found, Kind, Report } from './report.ts';
 
 /**
@@ -92,7 +92,7 @@ function split(place: string): { file: string; line: number } {
 }
 
 function heldBy(repo: Repo, chain: Chain): Record<Exclude<Kind, 'consensusVersions'>, Set<string>> {
-  const wirings = chain.apps.map(app => readWiring(repo, app));
+  const wirings = chain.apps.map(app => recognise({ repo: repo, dir: app.dir, type: app.type }));
   const place = ({ facts, node }: { readonly facts: FileFacts; readonly node: SyntaxNode }) =>
     at(locationOf(facts, node));
   const literals = wirings.flatMap(w =>

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
@@ -33,7 +33,8 @@ export async function judge(row: Row, mirrors: string, parser: GoParser): Promis
   if (!existsSync(git)) return { row, absent: 'no such repository here', added: [] };
   const source = gitFiles(git, row.commit, () => undefined);
   const repo = await loadRepo(source, parser);
-  const chain = readChain(repo);
+  const analysis = analyse(repo);
+  const { chain } = analysis;
   return withFolder(source, folder => {
     const before = askOracle(folder);
     const comparison = compare(repo, chain, before);
@@ -41,7 +42,7 @@ export async function judge(row: Row, mirrors: string, parser: GoParser): Promis
       variantsFor(app)
         .filter(v => !v.title.startsWith('convert'))
         .flatMap((variant): Added[] => {
-          const { plan, outcome } = tryUpgrade({ repo, chain, app }, variant);
+          const { plan, outcome } = tryUpgrade({ ...analysis, app }, variant);
           if (outcome !== 'proved' || !plan) return [];
           const files = [
             ...plan.creates.map(c => [c.file, c.text] as const),

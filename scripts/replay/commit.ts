@@ -1,15 +1,9 @@
-import type { Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
-import type { FactsCache, Repo } from '../../core/go/repo/repo.ts';
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
+import type { FactsCache } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { gitFiles } from '../../host/git/git-files.ts';
-
-/** A repository as of a commit, read and understood. */
-export interface Read {
-  readonly repo: Repo;
-  readonly chain: Chain;
-}
 
 /**
  * Reads commits of one bare repository. Facts of files that stayed as they were are shared, and the
@@ -19,14 +13,14 @@ export class Commits {
   private readonly repository: string;
   private readonly parser: GoParser;
   private readonly cache: FactsCache = new Map();
-  private readonly recent = new Map<string, Promise<Read>>();
+  private readonly recent = new Map<string, Promise<Analysis>>();
 
   constructor(repository: string, parser: GoParser) {
     this.repository = repository;
     this.parser = parser;
   }
 
-  at(commit: string): Promise<Read> {
+  at(commit: string): Promise<Analysis> {
     const known = this.recent.get(commit) ?? this.read(commit);
     this.recent.delete(commit);
     this.recent.set(commit, known);
@@ -34,12 +28,12 @@ export class Commits {
     return known;
   }
 
-  private async read(commit: string): Promise<Read> {
+  private async read(commit: string): Promise<Analysis> {
     const repo = await loadRepo(
       gitFiles(this.repository, commit, () => {}),
       this.parser,
       { cache: this.cache },
     );
-    return { repo, chain: readChain(repo) };
+    return analyse(repo);
   }
 }

@@ -1,4 +1,4 @@
-import { readWiring } from '../../core/chain/read.ts';
+import type { Analysis } from '../../core/chain/analysis.ts';
 import { basename, dirname } from '../../core/files.ts';
 import { nodeAt } from '../../core/go/edit/repairs.ts';
 import type { Expr } from '../../core/go/eval/value.ts';
@@ -15,7 +15,6 @@ import {
 } from '../../core/go/syntax/syntax.ts';
 import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
 import type { Registration } from '../../core/wiring/style.ts';
-import type { Read } from './commit.ts';
 
 /**
  * What an upgrade looks like in a repository, as lines of text under headings that can be compared.
@@ -26,11 +25,15 @@ export type Look = ReadonlyMap<string, string>;
 export const layout = ['folder', 'package clause', 'name', 'struct', 'handler', 'stores'] as const;
 
 /** Reads how an upgrade looks; undefined where nothing registers it. */
-export function lookOf({ repo, chain }: Read, dir: string, name: string): Look | undefined {
+export function lookOf(
+  { repo, chain, wiringOf }: Analysis,
+  dir: string,
+  name: string,
+): Look | undefined {
   const app = chain.apps.find(one => one.dir === dir);
   const upgrade = app?.upgrades.find(one => one.registered && one.name === name);
   if (!app || !upgrade) return undefined;
-  const wiring = readWiring(repo, app);
+  const wiring = wiringOf(app);
   const all = wiring.registrations;
   const own = all.find(r => nameOf(r) === name);
   if (!own) return undefined;
@@ -89,7 +92,7 @@ function where({ facts, node }: Expr): string {
   return `${basename(facts.path)}: ${enclosingDeclaration(facts, node.start)}`;
 }
 
-function constantOf(repo: Read['repo'], expr: Expr): Expr | undefined {
+function constantOf(repo: Analysis['repo'], expr: Expr): Expr | undefined {
   const target = resolve(repo, expr);
   return 'expr' in target ? target.expr : undefined;
 }

@@ -1,10 +1,9 @@
+import type { Analysis } from '../../core/chain/analysis.ts';
 import type { App, Chain, StoreUpgrades, Upgrade } from '../../core/chain/chain.ts';
-import { readWiring } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { isWritable } from '../../core/plan/upgrade/upgrade-ways.ts';
 import { findRelease } from '../../host/git/baseline.ts';
-import type { Read } from './commit.ts';
 import { Commits } from './commit.ts';
 import type { Step } from './history.ts';
 import { stepsOf } from './history.ts';
@@ -71,8 +70,8 @@ function registered(app: App): Upgrade[] {
  */
 async function reasonAgainst(
   step: Step,
-  before: Read,
-  after: Read,
+  before: Analysis,
+  after: Analysis,
   { then, now, upgrade }: Added,
   repository: string,
   commits: Commits,
@@ -83,10 +82,10 @@ async function reasonAgainst(
     return `New Upgrade does not write into ${then.registration.join(', ')}`;
   const begun = then.upgrades.find(({ registered: is, name }) => !is && name === upgrade.name);
   if (begun) return `an earlier commit had begun it (${begun.location.file})`;
-  const codes = new Set(readWiring(before.repo, then).registrations.map(({ code }) => code));
-  const code = readWiring(after.repo, now).registrations.find(
-    ({ name }) => name.kind === 'known' && name.value === upgrade.name,
-  )?.code;
+  const codes = new Set(before.wiringOf(then).registrations.map(({ code }) => code));
+  const code = after
+    .wiringOf(now)
+    .registrations.find(({ name }) => name.kind === 'known' && name.value === upgrade.name)?.code;
   if (code && !codes.has(code))
     return `the team changed from ${[...codes].join(', ')} to ${code} at the same time`;
   const gone = earlier.filter(({ name }) => !registered(now).some(other => other.name === name));

@@ -1,11 +1,12 @@
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { App } from '../../core/chain/chain.ts';
 import { storeId } from '../../core/chain/compare.ts';
-import { readChain } from '../../core/chain/read.ts';
 import { dirname } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
+import { planUpgrade } from '../../core/tasks/tasks.ts';
 import { applied } from '../corpus/trial.ts';
-import type { Commits, Read } from './commit.ts';
+import type { Commits } from './commit.ts';
 import type { Look } from './look.ts';
 import { layout, lookOf } from './look.ts';
 import type { Pick } from './table.ts';
@@ -40,7 +41,7 @@ export async function replay(pick: Pick, commits: Commits): Promise<Replayed> {
   const stores = tellable(pick, app, theirs);
   const untold = stores.untold;
   const plan = planUpgrade(
-    { repo: before.repo, chain: before.chain, app },
+    { analysis: before, app },
     {
       name: pick.name,
       added: stores.added,
@@ -52,7 +53,7 @@ export async function replay(pick: Pick, commits: Commits): Promise<Replayed> {
   if (plan.refused)
     return { ...base, refused: plan.refused.reason, layout: [], wiring: [], earlier: [] };
   const repo = applied(before.repo, plan);
-  const ours = { repo, chain: readChain(repo) };
+  const ours = analyse(repo);
   const [mine, team] = [ours, theirs].map(read => lookOf(read, pick.app, pick.name)) as [
     Look,
     Look,
@@ -102,7 +103,7 @@ interface Tellable {
  * What New Upgrade can be told: stores it adds are mounted already, those it deletes no longer. The
  * team mostly changed that in the same commit.
  */
-function tellable({ added, deleted, renamed }: Pick, app: App, { chain }: Read): Tellable {
+function tellable({ added, deleted, renamed }: Pick, app: App, { chain }: Analysis): Tellable {
   const entries = chain.apps
     .flatMap(({ upgrades }) => upgrades)
     .flatMap(({ stores }) => [...(stores?.added ?? []), ...(stores?.deleted ?? [])]);
@@ -131,7 +132,7 @@ function tellable({ added, deleted, renamed }: Pick, app: App, { chain }: Read):
 }
 
 /** Files of ours in the upgrade's folder that the team has not. */
-function strayFiles(plan: Plan, theirs: Read, mine: Look): Difference[] {
+function strayFiles(plan: Plan, theirs: Analysis, mine: Look): Difference[] {
   return plan.creates
     .filter(({ file }) => dirname(file) === mine.get('folder') && !theirs.repo.texts.has(file))
     .map(({ file }) => ({ what: 'file', ours: file, theirs: 'none' }));

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Uri } from 'vscode';
-import { readChain } from '../../core/chain/read.ts';
+import { readChain } from '../../core/chain/analysis.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
 import { startParser } from '../../core/go/syntax/parser.ts';
 import { loadAssets } from '../../host/disk/assets.ts';

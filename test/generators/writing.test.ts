@@ -3,10 +3,10 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaseOptions } from 'yeoman-generator';
 import helpers from 'yeoman-test';
-import type { Plan } from '../../core/plan/plan.ts';
-import { refuse } from '../../core/plan/plan.ts';
 import type { Answers, Question } from '../../core/plan/question.ts';
+import type { Step } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { WritingGenerator } from '../../generators/writing.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
@@ -57,21 +57,34 @@ const questions: readonly Question<UpgradeContext>[] = [
 ];
 
 /** Writes what it was answered. */
-function plan(_: unknown, answers: Answers): Plan {
+function steps(_: unknown, answers: Answers): Step[] {
   if (answers['name'] === 'taken')
-    return refuse('taken is registered already', { file: 'app/app.go', line: 3 });
-  return {
-    creates: [{ file: 'answers/a.json', text: JSON.stringify(answers) }],
-    edits: [{ file: 'edited.txt', before: 'old\r\n', after: 'new\r\n' }],
-    notes: ['a note'],
-  };
+    throw new Refusal('taken is registered already', { file: 'app/app.go', line: 3 });
+  return [
+    {
+      name: 'write the answers',
+      apply(draft) {
+        meanwhile?.();
+        draft.creates.push({ file: 'answers/a.json', text: JSON.stringify(answers) });
+        draft.texts.set(edited, 'package fresh\r\n');
+        draft.note('a note');
+        return [];
+      },
+    },
+  ];
 }
+
+/** What somebody else does between reading and writing. */
+let meanwhile: (() => void) | undefined;
+
+/** A file of the chain that is edited; its lines end as Windows has it. */
+const edited = 'x/edited/edited.go';
 
 let pretended: { stdin: { isTTY: boolean } } | undefined;
 
 class Probe extends WritingGenerator {
   constructor(args: string[], options: BaseOptions) {
-    super(args, options, { title: 'Probe', argument: 'name', questions, plan });
+    super(args, options, { title: 'Probe', argument: 'name', questions, steps });
     if (pretended) Object.assign((this.env as unknown as { adapter: object }).adapter, pretended);
   }
 
@@ -85,7 +98,7 @@ class Probe extends WritingGenerator {
 }
 
 function chain(): string {
-  const dir = tempDir({ 'edited.txt': 'old\r\n' });
+  const dir = tempDir({ [edited]: 'package old\r\n' });
   cpSync(join(projectRoot, 'test/chains/list'), dir, { recursive: true });
   return dir;
 }
@@ -136,7 +149,7 @@ describe('a generator that writes', function () {
       test: true,
       way: 'down',
     });
-    strictEqual(treeOf(dir)['edited.txt']!.slice(4), 'new\r\n');
+    strictEqual(treeOf(dir)[edited]!.slice(4), 'package fresh\r\n');
   });
 
   it('offers the defaults', async () => {
@@ -210,11 +223,11 @@ describe('a generator that writes', function () {
       args: string[],
       options: Record<string, unknown>,
       pattern: RegExp,
-      prepare = (_dir: string) => {},
+      prepare: (dir: string) => Record<string, string> | undefined = () => undefined,
     ): Promise<void> {
       const dir = chain();
-      prepare(dir);
-      const before = treeOf(dir);
+      const theirs = prepare(dir) ?? {};
+      const before = { ...treeOf(dir), ...theirs };
       await rejects(run(dir, args, options), (error: Error) => {
         match(error.message, pattern);
         return !('code' in error) && !error.message.includes('\n');
@@ -239,9 +252,14 @@ describe('a generator that writes', function () {
       await refused(
         ['v9'],
         { yes: true },
-        /^edited\.txt has changed since it was read: run again$/,
-        dir => writeFiles(dir, { 'edited.txt': 'mine' }),
+        /^x\/edited\/edited\.go has changed since it was read: run again$/,
+        dir => {
+          const theirs = { [edited]: 'package mine' };
+          meanwhile = () => writeFiles(dir, theirs);
+          return { [edited]: '644 package mine' };
+        },
       );
+      meanwhile = undefined;
       await refused(['v9'], { yes: true, dir: 'no/such' }, /^no such folder: /);
     });
 

@@ -1,17 +1,17 @@
 import { createTwoFilesPatch } from 'diff';
+import type { Analysis } from '../../core/chain/analysis.ts';
+import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { PlanInput } from '../../core/plan/plan-input.ts';
 import type { Answers } from '../../core/plan/question.ts';
-import { planUpgrade } from '../../core/plan/upgrade/upgrade.ts';
+import { planUpgrade } from '../../core/tasks/tasks.ts';
 import { chainTexts } from './chains.ts';
 import { repoOf } from './go.ts';
 
 /** A repository with what was read in it. */
-export interface Opened {
-  readonly repo: Repo;
-  readonly chain: Chain;
+export interface Opened extends Analysis {
   readonly app: App;
 }
 
@@ -25,15 +25,22 @@ export async function openChain(
 }
 
 function inside(repo: Repo, dir?: string): Opened {
-  const chain = readChain(repo);
+  const analysis = analyse(repo);
+  const { chain } = analysis;
   const app = dir === undefined ? chain.apps[0] : chain.apps.find(a => a.dir === dir);
   if (!app) throw new Error(`no app ${dir ?? ''} in this chain`);
-  return { repo, chain, app };
+  return { ...analysis, app };
 }
 
 /** Plans a new upgrade with those answers. */
-export function planIn({ repo, chain, app }: Opened, answers: Answers, base?: Chain): Plan {
-  return planUpgrade({ repo, chain, app, ...(base && { base }) }, answers);
+export function planIn(opened: Opened, answers: Answers, base?: Chain): Plan {
+  return planUpgrade(inputOf(opened, base), answers);
+}
+
+/** What a plan is made from, compared with a release where one is given. */
+export function inputOf(opened: Opened, base?: Chain): PlanInput {
+  const release = base && { ref: 'v1.0.0', merged: true, chain: base };
+  return { analysis: opened, app: opened.app, base: release };
 }
 
 /** The chain as it is once the plan is applied. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../core/chain/read.ts';
+import { analyse, readChain } from '../../core/chain/analysis.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
@@ -80,7 +80,7 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
 
 /** What is found in a version, against its last release. */
 export function problemsIn(repo: Repo, base: Repo): Diagnostic[] {
-  return lint(repo, readChain(repo), {
+  return lint(analyse(repo), {
     bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }],
   });
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyse, readChain } from '../../core/chain/analysis.ts';
 import type { Chain } from '../../core/chain/chain.ts';
-import { readChain } from '../../core/chain/read.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
@@ -68,7 +68,7 @@ export class Versions {
     return {
       now,
       chain: readChain(now),
-      relint: repo => lint(repo, readChain(repo), { bases: [base], release: row.release }),
+      relint: repo => lint(analyse(repo), { bases: [base], release: row.release }),
     };
   }
 

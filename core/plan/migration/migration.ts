@@ -1,18 +1,14 @@
 import type { App, Chain, Module } from '../../chain/chain.ts';
-import { raisedFrom } from '../../chain/compare.ts';
-import { EditBatch } from '../../go/edit/edit-batch.ts';
+import { raisedFrom, sameApp } from '../../chain/compare.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { brokenAt } from '../../go/source/broken.ts';
-import { locationOf } from '../../go/source/location.ts';
-import { proveMigration } from '../../judge/migration.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation, GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import type { Plan } from '../plan.ts';
-import { refuse } from '../plan.ts';
+import type { Draft } from '../draft.ts';
+import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
-import type { UpgradeInput } from '../upgrade/upgrade-input.ts';
+import type { Step } from '../task.ts';
 import { bodyAsked } from './asked-body.ts';
 import { bump } from './bump.ts';
 import { findModule } from './find-module.ts';
@@ -28,94 +24,111 @@ import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
 import type { VersionStep } from './step.ts';
 
-/**
- * Plans a module's migration: its ConsensusVersion one higher, a migration registered from the
- * version before, and the function that migrates. Bad answers give a refused plan, never an
- * exception; what is offered is proved. Answers are those of `migrationQuestions`; `module` is
- * needed.
- */
-export function planMigration(input: UpgradeInput, answers: Answers): Plan {
-  try {
-    return plan(input, answers);
-  } catch (error) {
-    if (error instanceof Refusal) return { ...refuse(''), refused: error.info };
-    throw error;
-  }
+/** The steps to a module's migration. Answers are those of `migrationQuestions`. */
+export function migrationSteps(input: PlanInput, answers: Answers): readonly Step[] {
+  return [migrationStep(input, answers)];
 }
 
-function plan(input: UpgradeInput, answers: Answers): Plan {
-  const { repo, chain, app, base } = input;
-  const name = typeof answers['module'] === 'string' ? answers['module'] : '';
-  if (name === '') throw new Refusal('name the module whose state changes, such as bank');
-  const module = findModule(repo, chain, name);
-  const version = module.consensusVersion;
-  if (module.managed === false)
+/**
+ * Raises a module's ConsensusVersion by one, and registers a migration from the version before with
+ * the function that migrates. `module` is needed among the answers.
+ */
+export function migrationStep(input: PlanInput, answers: Answers): Step {
+  return {
+    name: 'add a migration',
+    apply(draft) {
+      const module = moduleToMigrate(input, draft, answers);
+      const { name, dir } = module;
+      const step = nextVersion(module);
+      const job = jobOf(input, draft, module, step, answers);
+      bump(job.repo, job.changes, module, step.from, undefined);
+      const newest = module.migrations.at(-1);
+      if (newest) registerLike(job, newest);
+      else registerFirst(job);
+      const isWritten = job.prefix !== undefined || job.ready !== undefined;
+      draft.note(
+        `x/${name} goes from version ${step.from} to ${step.to}: ` +
+          `${isWritten ? 'look over' : 'write what changes in'} ` +
+          `${job.creates[0]?.file ?? 'its migration'}.`,
+      );
+      return [{ kind: 'migration', dir, name, ...step }];
+    },
+  };
+}
+
+function moduleToMigrate({ base }: PlanInput, { now }: Draft, answers: Answers): ModuleToMigrate {
+  const asked = typeof answers['module'] === 'string' ? answers['module'] : '';
+  if (asked === '') throw new Refusal('name the module whose state changes, such as bank');
+  const module = findModule(now.repo, now.chain, asked);
+  const { name, dir, consensusVersion, versionPlace } = module;
+  if (module.managed === false) {
     throw new Refusal(
-      `${module.name} registers its services with something of the chain's own, so the SDK does not migrate it; migrate it as its neighbours are`,
-      { file: module.dir },
+      `${name} registers its services with something of the chain's own, so the SDK does not ` +
+        'migrate it; migrate it as its neighbours are',
+      { file: dir },
     );
-  if (version === null || version < 1)
+  }
+  if (consensusVersion === null || consensusVersion < 1) {
+    const what = consensusVersion ?? 'computed, or that of a module it wraps';
+    const where = versionPlace ? { line: versionPlace.line } : {};
+    throw new Refusal(`the ConsensusVersion of ${name} is ${what}; raise it by hand`, {
+      file: versionPlace?.file ?? dir,
+      ...where,
+    });
+  }
+  refuseRaised(base?.chain, module, consensusVersion);
+  return { ...module, consensusVersion };
+}
+
+/** A module whose version is known, and can be raised. */
+interface ModuleToMigrate extends Module {
+  readonly consensusVersion: number;
+}
+
+function nextVersion(module: ModuleToMigrate): VersionStep {
+  const { name, consensusVersion: from, migrations } = module;
+  const taken = migrations.find(migration => migration.from === from);
+  if (taken) {
     throw new Refusal(
-      `the ConsensusVersion of ${module.name} is ${version === null ? 'computed, or that of a module it wraps' : version}; raise it by hand`,
-      {
-        file: module.versionPlace?.file ?? module.dir,
-        ...(module.versionPlace ? { line: module.versionPlace.line } : {}),
-      },
+      `a migration of ${name} from version ${from} is registered already; raise its ` +
+        `ConsensusVersion to ${from + 1} for it to run`,
+      { file: taken.location.file },
     );
-  refuseRaised(base, module, version);
-  const step = { from: version, to: version + 1 };
-  if (module.migrations.some(m => m.from === version))
-    throw new Refusal(
-      `a migration of ${module.name} from version ${version} is registered already; raise its ConsensusVersion to ${version + 1} for it to run`,
-      { file: module.migrations.find(m => m.from === version)!.location.file },
-    );
-  const changes = new EditBatch(repo);
-  const notes: string[] = [];
-  const job: MigrationJob = {
+  }
+  return { from, to: from + 1 };
+}
+
+function jobOf(
+  input: PlanInput,
+  draft: Draft,
+  module: Module,
+  step: VersionStep,
+  answers: Answers,
+): MigrationJob {
+  const { repo, chain } = draft.now;
+  return {
     repo,
     chain,
-    app,
+    app: sameApp(chain, input.app) ?? input.app,
     module,
     step,
     test: answers['test'] !== false,
-    ...bodyOf(input, module, step, answers, notes),
-    changes,
-    creates: [],
-    notes,
+    ...bodyOf(input, module, step, answers, draft),
+    changes: draft.edits,
+    creates: draft.creates,
+    notes: draft.notes,
   };
-  bump(repo, changes, module, version, undefined);
-  const newest = module.migrations.at(-1);
-  if (newest) registerLike(job, newest);
-  else registerFirst(job);
-  const edits = [...changes.texts()]
-    .filter(([file, after]) => repo.texts.get(file) !== after)
-    .map(([file, after]) => ({ file, before: repo.texts.get(file)!, after }));
-  for (const { file } of edits) refuseUnfit(repo, file);
-  const made: Plan = {
-    creates: job.creates,
-    edits,
-    notes: [
-      ...job.notes,
-      `x/${module.name} goes from version ${step.from} to ${step.to}: ${job.prefix || job.ready ? 'look over' : 'write what changes in'} ${job.creates[0]?.file ?? 'its migration'}.`,
-    ],
-  };
-  const wrong = proveMigration(repo, chain, made, { dir: module.dir, name: module.name, step });
-  if (wrong)
-    throw new Refusal(
-      `this module's code could not be extended with certainty: ${wrong}; please add the migration by hand and report this`,
-    );
-  return made;
 }
 
 /** The body that was asked for to be written outright. */
 function bodyOf(
-  input: UpgradeInput,
+  input: PlanInput,
   module: Module,
   step: VersionStep,
   answers: Answers,
-  notes: string[],
+  { now: { repo }, notes }: Draft,
 ): Pick<MigrationJob, 'prefix' | 'ready'> {
-  const { repo, app } = input;
+  const { app } = input;
   const asked = bodyAsked(answers);
   if ('error' in asked) throw new Refusal(asked.error);
   switch (asked.body) {
@@ -131,7 +144,7 @@ function bodyOf(
     case 'old-codec':
       return { prefix: undefined, ready: recoded(repo, app, module, String(answers['old-codec'])) };
     case 'old-type':
-      return { prefix: undefined, ready: retyped(input, module, step, notes) };
+      return { prefix: undefined, ready: retyped(input, repo, module, step, notes) };
     default:
       return { prefix: undefined, ready: undefined };
   }
@@ -149,19 +162,14 @@ function recoded(
 }
 
 function retyped(
-  {
-    repo,
-    app: {
-      sdk: { generation },
-    },
-    oldType: read,
-  }: UpgradeInput,
+  { app, oldType: read }: PlanInput,
+  repo: Repo,
   { name }: Module,
   step: VersionStep,
   notes: string[],
 ): BodyGenerator {
   if (!read) throw new Refusal('what the type was in the last release was not read');
-  return oldType(repo, read, { module: name, step, facts: factsOf(generation), notes });
+  return oldType(repo, read, { module: name, step, facts: factsOf(app.sdk.generation), notes });
 }
 
 function factsOf(generation: Generation | null): GenerationFacts {
@@ -189,16 +197,4 @@ function refuseRaised(base: Chain | undefined, module: Module, version: number):
     `${module.name} was raised from version ${before} to ${version} since the last release already; change that migration`,
     { file: module.versionPlace?.file ?? module.dir },
   );
-}
-
-function refuseUnfit(repo: Repo, file: string): void {
-  const facts = repo.facts(file);
-  const broken = facts && brokenAt(facts);
-  if (facts?.generated)
-    throw new Refusal(`${file} is generated ("DO NOT EDIT"); change what generates it`, { file });
-  if (facts && broken !== undefined)
-    throw new Refusal(
-      `${file} does not parse at line ${locationOf(facts, { start: broken, end: broken }).line}; mend it first`,
-      { file },
-    );
 }

@@ -1,29 +1,26 @@
 import type { App, Chain } from '../../chain/chain.ts';
-import type { StoreChoices } from '../../edit/store-code.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
+import type { Tidy } from '../draft.ts';
 import type { Create } from '../plan.ts';
+import type { UpgradeRequest } from './request.ts';
 
-/** One new upgrade in the making: what is asked for, and what has been gathered so far. */
-export interface Job {
+/** One new upgrade in the making: what is asked for, where, and the draft it is written into. */
+export interface Job extends Pick<UpgradeRequest, 'name' | 'stores' | 'info' | 'test'> {
   readonly repo: Repo;
   readonly app: App;
   readonly base: Chain | undefined;
   readonly wiring: Wiring;
-  readonly name: string;
-  readonly stores: StoreChoices;
-  /** UpgradeInfo as compact JSON. */
-  readonly info: string | undefined;
-  readonly test: boolean;
+  /** The pending texts of the draft. */
   readonly changes: EditBatch;
   readonly creates: Create[];
   /** New texts of files that are no Go. */
   readonly plain: Map<string, string>;
   readonly notes: string[];
   /** Last touches on the changed texts, in order. */
-  readonly tidy: ((file: string, text: string) => string)[];
+  readonly tidy: Tidy[];
 }
 
 /** Whether the job changes any store. */
@@ -34,7 +31,8 @@ export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
 /** Refuses a path that exists already, as a file or folder. */
 export function refuseExisting(job: Job, path: string): void {
   for (const file of job.repo.texts.keys()) {
-    if (file === path || file.startsWith(path + '/'))
+    if (file === path || file.startsWith(`${path}/`)) {
       throw new Refusal(`${path} exists already; choose another name or remove it`, { file: path });
+    }
   }
 }

@@ -8,10 +8,10 @@ import { ambiguity } from '../migration/find-module.ts';
 import { nextName } from '../package/naming.ts';
 import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
+import { modulesToMigrate } from './modules-to-migrate.ts';
 import { checkPlanName } from './plan-name.ts';
 import { closest, derivedStores } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
-import { modulesToMigrate } from './upgrade-migrations.ts';
 
 /** What the questions of a new upgrade may look at. */
 export interface UpgradeContext {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readChain } from '../../../core/chain/read.ts';
+import { analyse, readChain } from '../../../core/chain/analysis.ts';
 import type { Repo } from '../../../core/go/repo/repo.ts';
 import { lint } from '../../../core/lint/lint.ts';
 import { chainNames, chainTexts } from '../../support/chains.ts';
@@ -26,7 +26,7 @@ describe('what is found while somebody types', function () {
       let repo: Repo = then;
       for (const end of [1, 4, 7, 11, 12, 13, 19, 20, 24, 28, 29, 35, typed.length]) {
         repo = repo.with([[file, text.slice(0, at) + typed.slice(0, end) + text.slice(at)]]);
-        lint(repo, readChain(repo), { bases: [base] });
+        lint(analyse(repo), { bases: [base] });
         // In the middle of a call, and in the end.
         if (end === 28 || end === typed.length)
           assert.equal(
@@ -40,10 +40,10 @@ describe('what is found while somebody types', function () {
       done.push(name);
 
       function said(now: Repo): string {
-        const chain = readChain(now);
+        const analysis = analyse(now);
         return JSON.stringify([
-          chain,
-          lint(now, chain, { bases: [base] }).map(({ fixes, ...problem }) => ({
+          analysis.chain,
+          lint(analysis, { bases: [base] }).map(({ fixes, ...problem }) => ({
             ...problem,
             fixes: fixes.map(fix => fix.title),
           })),
@@ -78,7 +78,7 @@ describe('what is found while somebody types', function () {
       const text = texts[file]!;
       const at = statement.exec(text)!.index - 1;
       const found = (repo: Repo) =>
-        lint(repo, readChain(repo), { bases: [] }).map(({ rule, message }) => `${rule} ${message}`);
+        lint(analyse(repo), { bases: [] }).map(({ rule, message }) => `${rule} ${message}`);
       // What is typed into is kept from the second reading on.
       let repo = start.with([[file, `${text}// More.\n`]]).with([[file, text]]);
       const before = found(repo);

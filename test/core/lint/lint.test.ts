@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../../core/chain/read.ts';
+import { analyse } from '../../../core/chain/analysis.ts';
 import type { Config } from '../../../core/lint/config.ts';
 import { mergeConfig, readConfig } from '../../../core/lint/config.ts';
 import { lint } from '../../../core/lint/lint.ts';
@@ -24,7 +24,7 @@ const mistake = texts['x/counter/module.go']!.replace(
 
 async function problems(module: string, config: Config = {}) {
   const repo = await repoOf({ ...texts, 'x/counter/module.go': module });
-  return lint(repo, readChain(repo), { config }).map(
+  return lint(analyse(repo), { config }).map(
     p => `${p.location.file}:${p.location.line} ${p.severity} ${p.rule}`,
   );
 }
@@ -144,7 +144,7 @@ describe('lint', () => {
   it('only new ones are those the baseline lacks, wherever they stand in their declaration', async () => {
     const read = async (module: string) => {
       const repo = await repoOf({ ...texts, 'x/counter/module.go': module });
-      return { repo, problems: lint(repo, readChain(repo)) };
+      return { repo, problems: lint(analyse(repo)) };
     };
     const before = await read(mistake);
     const moved = await read(`// moved\n\n${mistake}`);
@@ -155,7 +155,7 @@ describe('lint', () => {
 
   it('reports 1-based places with exclusive ends', async () => {
     const repo = await repoOf({ ...texts, 'x/counter/module.go': mistake });
-    const report = reportOf('/r', 'v1.0.0', repo, lint(repo, readChain(repo)), ['n']);
+    const report = reportOf('/r', 'v1.0.0', repo, lint(analyse(repo)), ['n']);
     const text = mistake.split('\n')[line - 1]!;
     const column = text.indexOf('cfg.Register') + 1;
     deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);

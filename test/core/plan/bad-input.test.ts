@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readChain } from '../../../core/chain/read.ts';
+import { readChain } from '../../../core/chain/analysis.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { pickApp } from '../../../host/commands/pick-app.ts';
@@ -232,7 +232,7 @@ describe('Go that cannot be extended is refused', () => {
   it('where it does not parse, with file and line', async () => {
     assertRefused(
       await planFor('broken', { name: 'v3' }),
-      /app\/upgrades\.go does not parse at line 14/,
+      /^app\/upgrades\.go:14: syntax error; fix it and run again$/,
       { file: 'app/upgrades.go', line: 14 },
     );
     const text = chainTexts('single')['app/upgrades.go']!;
@@ -243,7 +243,7 @@ describe('Go that cannot be extended is refused', () => {
         { name: 'v4' },
         changed('single', 'app/upgrades.go', 'upgradeInfo, err := ', 'upgradeInfo, err := := '),
       ),
-      /app\/upgrades\.go does not parse/,
+      /^app\/upgrades\.go:\d+: syntax error/,
       { file: 'app/upgrades.go', line: at },
     );
   });
@@ -257,7 +257,7 @@ describe('Go that cannot be extended is refused', () => {
         { name: 'v4' },
         changed('list', 'app/app.go', 'v3.Upgrade,', 'v3.Upgrade'),
       ),
-      /app\/app\.go does not parse/,
+      /^app\/app\.go:\d+: syntax error/,
       { file: 'app/app.go', line },
     );
   });

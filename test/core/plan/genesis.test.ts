@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readChain } from '../../../core/chain/read.ts';
+import { readChain } from '../../../core/chain/analysis.ts';
 import { lint } from '../../../core/lint/lint.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { upgradeQuestions } from '../../../core/plan/upgrade/upgrade-questions.ts';
@@ -48,8 +48,7 @@ async function handler(
   assert.equal(plan.refused?.reason, undefined);
   const after = applied(opened, plan);
   const without = applied(opened, planIn(opened, { name: 'v4' }));
-  const rules = ({ repo, chain: read }: typeof after) =>
-    lint(repo, read).map(p => `${p.rule} ${p.location.file}`);
+  const rules = (opened: typeof after) => lint(opened).map(p => `${p.rule} ${p.location.file}`);
   assert.deepEqual(rules(after), rules(without), 'the lint finds more');
   const text = [...plan.creates, ...plan.edits.map(e => ({ file: e.file, text: e.after }))].find(
     f => /RunMigrations\(/.test(f.text),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readChain } from '../../../core/chain/read.ts';
+import { analyse } from '../../../core/chain/analysis.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { upgradeQuestions } from '../../../core/plan/upgrade/upgrade-questions.ts';
 import { chainTexts } from '../../support/chains.ts';
@@ -173,8 +173,8 @@ async function withoutLoader(changes: Record<string, (text: string) => string>):
   texts['app/app.go'] = texts['app/app.go']!.replace('\tapp.setUpgradeStoreLoaders()\n', '');
   for (const [file, change] of Object.entries(changes)) texts[file] = change(texts[file]!);
   const repo = await repoOf(texts);
-  const chain = readChain(repo);
-  return { repo, chain, app: chain.apps[0]! };
+  const analysis = analyse(repo);
+  return { ...analysis, app: analysis.chain.apps[0]! };
 }
 
 it('keepers alone load no stores: the loader goes where the app hands them out', async () => {

@@ -2,9 +2,10 @@ import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/st
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../core/plan/plan.ts';
+import type { PlanInput } from '../../../core/plan/plan-input.ts';
 import type { Answers } from '../../../core/plan/question.ts';
-import type { Task } from '../../../core/plan/task.ts';
-import type { UpgradeInput } from '../../../core/plan/upgrade/upgrade-input.ts';
+import type { Step, Task } from '../../../core/plan/task.ts';
+import { Refusal } from '../../../core/refusal.ts';
 import type { Request } from '../../../host/commands/prepare.ts';
 import { prepare } from '../../../host/commands/prepare.ts';
 import { git, History } from '../../support/git.ts';
@@ -24,14 +25,21 @@ class Recorder implements Task {
         value === 'bad' ? { severity: 'error', message: 'bad is no name' } : undefined,
     },
   ];
-  input: UpgradeInput | undefined;
+  input: PlanInput | undefined;
   answers: Answers | undefined;
-  readonly plan = (input: UpgradeInput, answers: Answers) => {
+  readonly steps = (input: PlanInput, answers: Answers): Step[] => {
     this.input = input;
     this.answers = answers;
-    return answers['name'] === 'taken'
-      ? refuse('taken', { file: 'app/app.go', line: 3 })
-      : { creates: [], edits: [], notes: ['done'] };
+    if (answers['name'] === 'taken') throw new Refusal('taken', { file: 'app/app.go', line: 3 });
+    if (answers['name'] === 'broken') throw new TypeError('x is undefined');
+    const done: Step = {
+      name: 'say so',
+      apply(draft) {
+        draft.note('done');
+        return [];
+      },
+    };
+    return [done];
   };
 }
 
@@ -70,9 +78,18 @@ describe('prepare', () => {
     strictEqual(root, history.dir);
     deepStrictEqual(task.answers, { name: 'v4' });
     strictEqual(task.input!.app.dir, 'app');
-    strictEqual(task.input!.chain.modules.find(m => m.dir === 'x/berth')?.consensusVersion, 9);
-    strictEqual(task.input!.base!.modules.find(m => m.dir === 'x/berth')?.consensusVersion, 2);
-    strictEqual(task.input!.repo.texts.get('x/berth/module.go')?.includes('return 9'), true);
+    strictEqual(
+      task.input!.analysis.chain.modules.find(m => m.dir === 'x/berth')?.consensusVersion,
+      9,
+    );
+    strictEqual(
+      task.input!.base!.chain.modules.find(m => m.dir === 'x/berth')?.consensusVersion,
+      2,
+    );
+    strictEqual(
+      task.input!.analysis.repo.texts.get('x/berth/module.go')?.includes('return 9'),
+      true,
+    );
     deepStrictEqual(plan.notes, ['compared with v3.0.0', 'done']);
   });
 

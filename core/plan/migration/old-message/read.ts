@@ -1,9 +1,9 @@
 import { sameModule } from '../../../chain/compare.ts';
 import { basename } from '../../../files.ts';
 import { Refusal } from '../../../refusal.ts';
+import type { PlanInput } from '../../plan-input.ts';
 import type { Answers } from '../../question.ts';
 import type { Sources } from '../../task.ts';
-import type { UpgradeInput } from '../../upgrade/upgrade-input.ts';
 import { bodyAsked } from '../asked-body.ts';
 import { findModule, rootOf } from '../find-module.ts';
 import { askedType } from './asked-type.ts';
@@ -14,20 +14,15 @@ import { todayIn } from './message.ts';
 
 /** Reads the generated code that a migration with an old type needs, where one is asked for. */
 export async function readOldType(
-  input: UpgradeInput,
+  input: PlanInput,
   answers: Answers,
   { now: files, base }: Sources,
 ): Promise<{ oldType?: OldType }> {
   const body = bodyAsked(answers);
   if ('error' in body || body.body !== 'old-type') return {};
   const asked = askedType(String(answers['old-type']));
-  const {
-    repo,
-    chain,
-    app: {
-      sdk: { generation },
-    },
-  } = input;
+  const { repo, chain } = input.analysis;
+  const { generation } = input.app.sdk;
   if ('error' in asked) throw new Refusal(asked.error);
   if (!('chain' in base))
     throw new Refusal(

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../../../core/chain/read.ts';
+import { analyse, readChain } from '../../../../core/chain/analysis.ts';
 import { lint } from '../../../../core/lint/lint.ts';
 import { filesBelow } from '../../../support/chains.ts';
 import { repoOf } from '../../../support/go.ts';
@@ -24,7 +24,7 @@ const keys = 'app/keys.go';
 /** The rules that report something, for a chain and the release before it. */
 async function reported(before: Texts, after: Texts): Promise<string[]> {
   const [base, repo] = [await repoOf(before), await repoOf(after)];
-  return lint(repo, readChain(repo), {
+  return lint(analyse(repo), {
     bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }],
   }).map(p => p.rule);
 }

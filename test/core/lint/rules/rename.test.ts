@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
-import { readChain } from '../../../../core/chain/read.ts';
+import { analyse, readChain } from '../../../../core/chain/analysis.ts';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { withFix } from '../../../../core/lint/fix.ts';
 import { lint } from '../../../../core/lint/lint.ts';
@@ -30,7 +30,7 @@ describe('a store whose constant has another value than in the last release', ()
     const base = await released();
     const now = await repoOf(chainTexts('list'));
     const found = (repo: Repo) =>
-      lint(repo, readChain(repo), {
+      lint(analyse(repo), {
         bases: [{ ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) }],
       }).filter(({ rule }) => rule === 'store-not-added');
     const [problem, ...others] = found(now);

@@ -3,17 +3,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { lint } from '../../../../core/lint/lint.ts';
 import { bodyAsked } from '../../../../core/plan/migration/asked-body.ts';
-import { planMigration } from '../../../../core/plan/migration/migration.ts';
 import { migrationQuestions } from '../../../../core/plan/migration/questions.ts';
 import { restep } from '../../../../core/plan/migration/step.ts';
 import type { Plan } from '../../../../core/plan/plan.ts';
 import type { Answers } from '../../../../core/plan/question.ts';
+import { planMigration } from '../../../../core/tasks/tasks.ts';
 import type { Given } from '../../../../host/commands/answers.ts';
 import { collectAnswers } from '../../../../host/commands/answers.ts';
 import { chainsDir, chainTexts } from '../../../support/chains.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
 import type { Opened } from '../../../support/plans.ts';
-import { applied, asPatch, openChain } from '../../../support/plans.ts';
+import { applied, asPatch, inputOf, openChain } from '../../../support/plans.ts';
 
 const goldens = join(chainsDir, '../goldens/migration');
 const update = process.env['UPDATE'] === '1';
@@ -40,15 +40,12 @@ const asked: readonly (readonly [chain: string, module: string, answers?: Answer
 ];
 
 function planFor(
-  { repo, chain, app }: Opened,
+  opened: Opened,
   module: string,
   base = undefined as Opened | undefined,
   answers: Answers = {},
 ): Plan {
-  return planMigration(
-    { repo, chain, app, ...(base && { base: base.chain }) },
-    { module, ...answers },
-  );
+  return planMigration(inputOf(opened, base?.chain), { module, ...answers });
 }
 
 describe("a module's migration", function () {
@@ -114,7 +111,7 @@ describe("a module's migration", function () {
     const plan = planFor(opened, 'stone');
     const after = applied(opened, plan);
     const found = (o: Opened) =>
-      lint(o.repo, o.chain, {
+      lint(o, {
         bases: [{ ref: 'v1', chain: opened.chain, repo: opened.repo, merged: true }],
       })
         .filter(p => p.rule.startsWith('migration'))
@@ -208,8 +205,8 @@ describe('a text that speaks of a step', () => {
 describe('a change of a key prefix', function () {
   this.timeout(30_000);
   it('moves what is under the old one', async () => {
-    const { repo, chain, app } = await openChain('methods');
-    const plan = planMigration({ repo, chain, app }, { module: 'glaze', prefix: '0x01=0x1102' });
+    const opened = await openChain('methods');
+    const plan = planFor(opened, 'glaze', undefined, { prefix: '0x01=0x1102' });
     assert.equal(plan.refused, undefined);
     const [store, test] = ['store.go', 'store_test.go'].map(
       name => plan.creates.find(c => c.file.endsWith(`/${name}`))!.text,
@@ -226,16 +223,13 @@ describe('a change of a key prefix', function () {
     ['0x01=0x02=0x03', /is no change of a key prefix/],
   ] as const)
     it(`is refused for ${prefix}`, async () => {
-      const { repo, chain, app } = await openChain('methods');
-      assert.match(
-        planMigration({ repo, chain, app }, { module: 'glaze', prefix }).refused!.reason,
-        reason,
-      );
+      const opened = await openChain('methods');
+      assert.match(planFor(opened, 'glaze', undefined, { prefix }).refused!.reason, reason);
     });
   it('is refused where the migration is handed no store', async () => {
-    const { repo, chain, app } = await openChain('list');
+    const opened = await openChain('list');
     assert.match(
-      planMigration({ repo, chain, app }, { module: 'berth', prefix: '0x01=0x02' }).refused!.reason,
+      planFor(opened, 'berth', undefined, { prefix: '0x01=0x02' }).refused!.reason,
       /would be handed no store/,
     );
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChain } from '../../../../core/chain/read.ts';
+import { analyse } from '../../../../core/chain/analysis.ts';
 import { memoryFiles } from '../../../../core/files.ts';
 import { loadRepo } from '../../../../core/go/repo/repo.ts';
 import type { Plan } from '../../../../core/plan/plan.ts';
@@ -34,13 +34,13 @@ async function planned(
 ): Promise<Plan> {
   const read = async (texts: Texts) => {
     const repo = await loadRepo(memoryFiles(texts), parser);
-    return { repo, chain: readChain(repo) };
+    return analyse(repo);
   };
-  const [before, { repo, chain }] = await Promise.all([read(was), read(is)]);
+  const [before, analysis] = await Promise.all([read(was), read(is)]);
   const release = { ref: 'v1.0.0', ...before, merged: true, notes: [], files: memoryFiles(was) };
   return makePlan(
     newMigration,
-    { repo, chain, app: chain.apps[0]!, ...(base && { base: before.chain }) },
+    { analysis, app: analysis.chain.apps[0]!, ...(base && { base: release }) },
     { module: 'counter', 'old-type': asked },
     { now: memoryFiles(is), base: base ? release : { reason: 'no release tag' } },
   );

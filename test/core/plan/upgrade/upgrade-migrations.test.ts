@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readChain } from '../../../../core/chain/read.ts';
-import { planMigration } from '../../../../core/plan/migration/migration.ts';
+import { readChain } from '../../../../core/chain/analysis.ts';
 import { upgradeQuestions } from '../../../../core/plan/upgrade/upgrade-questions.ts';
+import { planMigration } from '../../../../core/tasks/tasks.ts';
 import { chainTexts } from '../../../support/chains.ts';
 import { repoOf } from '../../../support/go.ts';
 import type { Opened } from '../../../support/plans.ts';
-import { applied, openChain, planIn } from '../../../support/plans.ts';
+import { applied, inputOf, openChain, planIn } from '../../../support/plans.ts';
 
 const question = upgradeQuestions.find(q => q.id === 'migrate')!;
 
@@ -30,7 +30,7 @@ describe('the modules that a new upgrade migrates', () => {
     const plan = planIn(opened, { name: 'v1.6', migrate: ['clay', 'glaze'] });
     assert.equal(plan.refused, undefined);
     for (const module of ['clay', 'glaze']) {
-      const alone = planMigration(opened, { module });
+      const alone = planMigration(inputOf(opened), { module });
       for (const create of alone.creates)
         assert.deepEqual(
           plan.creates.find(c => c.file === create.file),

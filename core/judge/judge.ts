@@ -1,0 +1,51 @@
+import type { Chain } from '../chain/chain.ts';
+import { brokenAt } from '../go/source/broken.ts';
+import { locationOf } from '../go/source/location.ts';
+import type { Draft } from '../plan/draft.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { DeclaredChange } from '../plan/task.ts';
+import { migrationFault } from './declared-migration.ts';
+import { upgradeFault } from './declared-upgrade.ts';
+import { undeclaredChange } from './meaning.ts';
+import { newError } from './new-errors.ts';
+
+/**
+ * Judges a finished draft as a whole before anything of it is shown: it was applied in memory and
+ * read again, what was declared is there exactly once, everything else means what it meant, every
+ * touched file parses, and the linter reports no new error. Returns what is wrong, or undefined.
+ */
+export function judge(draft: Draft, declared: readonly DeclaredChange[]): string | undefined {
+  const { before, now } = draft;
+  return (
+    unparsed(draft, draft.toPlan()) ??
+    declaredFault(before.chain, now.chain, declared) ??
+    undeclaredChange(before.chain, now.chain, declared) ??
+    newError(before, now)
+  );
+}
+
+/** A file of the plan that would not parse. */
+function unparsed({ repo }: Draft, { creates, edits }: Plan): string | undefined {
+  for (const { file } of [...creates, ...edits]) {
+    const facts = file.endsWith('.go') ? repo.facts(file) : undefined;
+    const start = facts && brokenAt(facts);
+    if (!facts || start === undefined) continue;
+    return `${file} would not parse (line ${locationOf(facts, { start, end: start }).line})`;
+  }
+  return undefined;
+}
+
+function declaredFault(
+  before: Chain,
+  after: Chain,
+  declared: readonly DeclaredChange[],
+): string | undefined {
+  for (const change of declared) {
+    const fault =
+      change.kind === 'upgrade'
+        ? upgradeFault(before, after, change)
+        : migrationFault(before, after, change);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,130 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import type { Plan } from '../../../core/plan/plan.ts';
+import type { Answers } from '../../../core/plan/question.ts';
+import type { Step, Task } from '../../../core/plan/task.ts';
+import { planOf } from '../../../core/tasks/make-plan.ts';
+import { newMigration, newUpgrade } from '../../../core/tasks/tasks.ts';
+import type { SourceEdit } from '../../support/edits.ts';
+import { cut, put, replaceOnce } from '../../support/edits.ts';
+import { inputOf, openChain } from '../../support/plans.ts';
+
+const v3 = 'app/upgrades/v3/constants.go';
+/** What v3 of the chain does to stores, in the chain and in this test. */
+const stores = '\t\tDeleted: []string{"tally"},\n';
+const more = `\t\tDeleted: []string{"pier"},
+\t\tRenamed: []store.StoreRename{{OldKey: "quay", NewKey: "berths"}},
+`;
+
+/** A step that does more than it declares. */
+const tampering = ({ file, before, after }: SourceEdit): Step => ({
+  name: 'tamper',
+  apply(draft) {
+    const text = draft.repo.texts.get(file)!;
+    draft.texts.set(file, replaceOnce(file, text, before!, after!));
+    return [];
+  },
+});
+
+async function tampered(task: Task, answers: Answers, step: Step): Promise<Plan> {
+  const plain = await openChain('list');
+  const text = replaceOnce(v3, plain.repo.texts.get(v3)!, stores, more);
+  const opened = await openChain('list', { texts: { [v3]: text } });
+  const both: Task = {
+    ...task,
+    steps: (input, given) => [...task.steps(input, given), step],
+  };
+  return planOf(both, inputOf(opened), answers);
+}
+
+const upgrade = { name: 'v4', added: [], deleted: [], renamed: [] };
+const migration = { module: 'berth' };
+
+const tamperings: readonly [string, SourceEdit, RegExp][] = [
+  ['what v3 deletes', put(v3, '"pier"', '"piers"'), /the upgrade v3 would change/],
+  ['what v3 renames', put(v3, '"quay"', '"quays"'), /the upgrade v3 would change/],
+  ['to what v3 renames', put(v3, '"berths"', '"berth"'), /the upgrade v3 would change/],
+  [
+    'a module of SetOrderInitGenesis',
+    cut('app/app.go', 'authtypes.ModuleName, banktypes.ModuleName, '),
+    /the order InitGenesis would change/,
+  ],
+  [
+    'SetOrderEndBlockers',
+    put(
+      'app/app.go',
+      'SetOrderEndBlockers(stakingtypes.ModuleName',
+      'SetOrderEndBlockers(banktypes.ModuleName',
+    ),
+    /the order EndBlockers would change/,
+  ],
+  [
+    "a migration's handler",
+    put('x/berth/module.go', '1, m.Migrate1to2', '1, m.Migrate0to1'),
+    /the module berth in x\/berth would change/,
+  ],
+  [
+    'the SDK',
+    put('go.mod', 'cosmos-sdk v0.50', 'cosmos-sdk v0.47'),
+    /the SDK of the app in app would change/,
+  ],
+];
+
+describe('the judge', () => {
+  it('lets pass what was declared', async () => {
+    const nothing: Step = { name: 'nothing', apply: () => [] };
+    strictEqual((await tampered(newUpgrade, upgrade, nothing)).refused, undefined);
+    strictEqual((await tampered(newMigration, migration, nothing)).refused, undefined);
+  });
+
+  for (const [title, edit, reason] of tamperings) {
+    it(`refuses a new upgrade, or a migration, that also changes ${title}`, async () => {
+      for (const [task, answers] of [
+        [newUpgrade, upgrade],
+        [newMigration, migration],
+      ] as const) {
+        const plan = await tampered(task, answers, tampering(edit));
+        match(plan.refused?.reason ?? 'not refused', reason);
+        deepStrictEqual([plan.creates, plan.edits], [[], []]);
+      }
+    });
+  }
+
+  it('refuses what was declared and not done', async () => {
+    const claims: Step = {
+      name: 'claim',
+      apply: () => [{ kind: 'migration', dir: 'x/berth', name: 'berth', from: 2, to: 3 }],
+    };
+    const plan = await tampered(newUpgrade, upgrade, claims);
+    match(plan.refused!.reason, /the version of berth would be 2, not 3/);
+  });
+
+  it('sees the migrations that an upgrade brings along', async () => {
+    const edit = tampering(put('x/berth/module.go', '2, m.Migrate2to3', '3, m.Migrate2to3'));
+    const plan = await tampered(newUpgrade, { ...upgrade, migrate: ['berth'] }, edit);
+    match(plan.refused?.reason ?? 'not refused', /the migrations of berth would start from/);
+  });
+
+  it('turns an accident into a refused plan that says whose fault it is', async () => {
+    const broken: Step = {
+      name: 'break',
+      apply() {
+        throw new TypeError('x is undefined');
+      },
+    };
+    const plan = await tampered(newUpgrade, upgrade, broken);
+    deepStrictEqual([plan.creates, plan.edits, plan.notes], [[], [], []]);
+    strictEqual(plan.refused!.internal, true);
+    strictEqual(plan.refused!.reason, 'internal error: x is undefined; please report this');
+  });
+
+  it('notes an error of a rule that is left to do, at the top', async () => {
+    const opened = await openChain('list');
+    const stores = opened.app.stores.filter(store => store.name !== 'acc');
+    const base = { ...opened.chain, apps: [{ ...opened.app, stores }] };
+    const plan = planOf(newUpgrade, inputOf(opened, base), upgrade);
+    strictEqual(plan.refused, undefined);
+    match(plan.notes[0] ?? '', /^Left to do \(store-not-added, app\/.*\): .*acc/);
+    const done = planOf(newUpgrade, inputOf(opened, base), { ...upgrade, added: ['acc'] });
+    ok(!done.notes.some(note => note.startsWith('Left to do')));
+  });
+});
