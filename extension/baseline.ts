@@ -1,19 +1,14 @@
 import type { Uri } from 'vscode';
 import { workspace } from 'vscode';
+import type { Analysis } from '../core/chain/analysis.ts';
 import type { ReleaseOrReason } from '../core/chain/baseline.ts';
-import type { App, Chain } from '../core/chain/chain.ts';
-import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
+import type { App } from '../core/chain/chain.ts';
+import type { FactsCache } from '../core/go/repo/repo.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './read-chain.ts';
 import { settingsFor } from './settings.ts';
-
-/** A release as it was read. */
-export interface Release {
-  readonly repo: Repo;
-  readonly chain: Chain;
-}
 
 /**
  * What reading a release needs. Facts are shared with the present: most files are the same in both.
@@ -21,7 +16,7 @@ export interface Release {
 export interface Reader {
   readonly parser: GoParser;
   readonly cache: FactsCache;
-  readonly known: Map<string, Release>;
+  readonly known: Map<string, Analysis>;
   readonly progress: Progress;
 }
 

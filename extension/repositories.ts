@@ -11,7 +11,6 @@ import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { configFile, readConfig } from '../core/lint/config.ts';
 import { ruleNames } from '../core/lint/names.ts';
-import type { Release } from './baseline.ts';
 import { readBaseline } from './baseline.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './read-chain.ts';
@@ -40,7 +39,7 @@ export class Repositories {
   private readonly startParser: () => Promise<GoParser>;
   private readonly log: LogOutputChannel;
   private readonly caches = new Map<string, FactsCache>();
-  private readonly bases = new Map<string, Release>();
+  private readonly bases = new Map<string, Analysis>();
 
   constructor(startParser: () => Promise<GoParser>, log: LogOutputChannel) {
     this.startParser = startParser;

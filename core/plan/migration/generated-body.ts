@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
-import type { Argument, MigratorField, Struct } from './keeper.ts';
+import type { MigrationArgument, MigratorField, Struct } from './keeper.ts';
 import { structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packageDir } from './package.ts';
@@ -35,7 +35,7 @@ export interface KeeperAccess {
  * types declared for that.
  */
 export interface GeneratedBody {
-  readonly handed: readonly Argument[];
+  readonly handed: readonly MigrationArgument[];
   readonly types: string;
   readonly imports: readonly ImportSpec[];
   readonly body: MigrationBody;

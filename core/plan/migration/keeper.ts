@@ -46,7 +46,7 @@ export function structFields(
  * A parameter of a migration's function: its name and type, what is handed in for it, and the
  * package its type is from.
  */
-export interface Argument {
+export interface MigrationArgument {
   readonly name: string;
   readonly type: string;
   readonly given: string;
@@ -74,7 +74,7 @@ const wantedFields = [
  * What a keeper has for a migration: its store and its codec, by way of the expression that holds
  * the keeper.
  */
-export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): Argument[] {
+export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): MigrationArgument[] {
   return wantedFields
     .flatMap(({ name, type }) => {
       const field = keeper.fields.find(

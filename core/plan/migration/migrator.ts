@@ -16,7 +16,7 @@ import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import { generatedPackage, heldKeeper } from './generated-body.ts';
-import type { Argument } from './keeper.ts';
+import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { importsUsed, interfacesFor, packageDir } from './package.ts';
@@ -235,7 +235,7 @@ export function packageLike(
 export function withoutComments(
   root: string,
   now: VersionStep,
-  handed: readonly Argument[],
+  handed: readonly MigrationArgument[],
 ): Called {
   return {
     made: {

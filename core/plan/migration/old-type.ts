@@ -7,7 +7,7 @@ import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
-import type { Argument } from './keeper.ts';
+import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom } from './keeper.ts';
 import { builtIn } from './old-codec.ts';
 import { carryOver, example } from './old-message/carry-over.ts';
@@ -130,7 +130,10 @@ export function oldType(
  * The keeper's store as the caller gets at it: the field itself in the keeper's package, or a
  * method that gives it.
  */
-function storeHanded(repo: Repo, { keeper, text, dir }: KeeperAccess): Argument | undefined {
+function storeHanded(
+  repo: Repo,
+  { keeper, text, dir }: KeeperAccess,
+): MigrationArgument | undefined {
   const home = dirname(keeper.facts.path);
   const field = argumentsFrom(repo, keeper, text).find(h => h.name !== 'cdc');
   if (field && (dir === home || /\.[A-Z]\w*$/.test(field.given))) return field;

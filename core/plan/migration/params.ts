@@ -6,7 +6,7 @@ import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { KeeperAccess } from './generated-body.ts';
-import type { Argument, Struct } from './keeper.ts';
+import type { MigrationArgument, Struct } from './keeper.ts';
 import { isSubspace, subspaceType } from './subspace.ts';
 
 /** A type that stands for a module's parameters, as a file of the keeper writes it. */
@@ -32,7 +32,7 @@ interface Access {
 export interface OwnParams {
   readonly kind: 'own';
   readonly type: ParamsType;
-  readonly held: Argument;
+  readonly held: MigrationArgument;
   readonly get: Access;
   readonly set: Access;
   readonly imports: readonly ImportSpec[];
@@ -41,7 +41,7 @@ export interface OwnParams {
 export interface SubspaceParams {
   readonly kind: 'subspace';
   readonly type: ParamsType;
-  readonly held: Argument;
+  readonly held: MigrationArgument;
 }
 
 /** How a module keeps its parameters; refused where its code does not say. */
