@@ -14,6 +14,8 @@ export interface Linted {
   readonly problems: readonly Diagnostic[];
   readonly repo: Repo;
   readonly chain: Chain;
+  /** What the release before is. */
+  readonly then?: Chain;
   readonly base?: string;
   readonly reason?: string;
   readonly ms: number;
@@ -57,6 +59,7 @@ export async function lintCommit(
     problems: lint(now, {
       bases: [{ ref: found.ref, merged: found.merged, ...then }],
     }),
+    then: then.chain,
     base: found.ref,
     ms: performance.now() - start,
   };
