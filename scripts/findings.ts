@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/syntax/parser.ts';
+import { fullMessage } from '../core/lint/diagnostic.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
@@ -42,10 +43,12 @@ async function main(): Promise<number> {
       console.error(
         `${name}  ${base ?? `no baseline: ${reason}`}  ${problems.filter(p => p.severity === 'error').length} errors, ${problems.filter(p => p.severity === 'warning').length} warnings  ${Math.round(ms)} ms`,
       );
-      for (const { severity, rule, location, message } of problems)
-        console.log(
-          [name, severity, rule, `${location.file}:${location.line}`, message].join('\t'),
-        );
+      for (const problem of problems) {
+        const { severity, rule, location } = problem;
+        const place = `${location.file}:${location.line}`;
+        const message = fullMessage(problem).replaceAll('\n', '; ');
+        console.log([name, severity, rule, place, message].join('\t'));
+      }
     } catch (error) {
       crashes++;
       console.error(`${name}  CRASH ${reasonOf(error)}`);

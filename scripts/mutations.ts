@@ -15,6 +15,7 @@ import { loadRepo } from '../core/go/repo/repo.ts';
 import { brokenAt } from '../core/go/source/broken.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
 import type { Diagnostic } from '../core/lint/diagnostic.ts';
+import { fullMessage } from '../core/lint/diagnostic.ts';
 import { fixEdits } from '../core/lint/fix.ts';
 import { lint } from '../core/lint/lint.ts';
 import type { SuggestedFix } from '../core/lint/rule.ts';
@@ -58,14 +59,17 @@ async function main(): Promise<number> {
       if (!cut) continue;
       const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
       const before = new Set(
-        lint(analysis, { bases: [base] }).map(p => `${p.rule} ${p.location.file} ${p.message}`),
+        lint(analysis, { bases: [base] }).map(
+          p => `${p.rule} ${p.location.file} ${fullMessage(p)}`,
+        ),
       );
       for (const operator of operators) {
         const changes = operator.breaks({ repo, chain, app, newest: cut.newest, base: cut.repo });
         if (!changes) continue;
         const mutant = repo.with(changes.texts());
         const found = lint(analyse(mutant), { bases: [base] }).filter(
-          p => p.severity !== 'info' && !before.has(`${p.rule} ${p.location.file} ${p.message}`),
+          p =>
+            p.severity !== 'info' && !before.has(`${p.rule} ${p.location.file} ${fullMessage(p)}`),
         );
         const hit = found.some(p => operator.rules.includes(p.rule));
         const count = tally.get(operator.name)!;
@@ -85,7 +89,7 @@ async function main(): Promise<number> {
                 fix,
                 p =>
                   operator.rules.includes(p.rule) ||
-                  before.has(`${p.rule} ${p.location.file} ${p.message}`),
+                  before.has(`${p.rule} ${p.location.file} ${fullMessage(p)}`),
               ).map(fault => `${checkoutName(row)} ${operator.name}: ${fix.title}: ${fault}`),
             );
       }
@@ -124,7 +128,7 @@ function repair(
   repairs++;
   const edits = fixEdits(repo, fix);
   const after = repo.with(edits.map(e => [e.file, e.after] as const));
-  const key = (p: Diagnostic) => `${p.rule} ${p.message}`;
+  const key = (p: Diagnostic) => `${p.rule} ${fullMessage(p)}`;
   const left = lint(analyse(after), { bases: [base] });
   const known = new Set(lint(analyse(repo), { bases: [base] }).map(key));
   return [

@@ -1,3 +1,4 @@
+import { fullMessage } from '../../core/lint/diagnostic.ts';
 import type { Report } from '../../core/lint/report.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -8,7 +9,8 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
  */
 export function githubReport({ findings }: Report, prefix: string): string {
   return findings
-    .map(({ severity, rule, file, line, column, endLine, endColumn, message }) => {
+    .map(finding => {
+      const { severity, rule, file, line, column, endLine, endColumn } = finding;
       // GitHub wants columns only where start and end are on one line.
       const columns = line === endLine ? { col: column, endColumn } : {};
       const properties = Object.entries({
@@ -18,7 +20,7 @@ export function githubReport({ findings }: Report, prefix: string): string {
         ...columns,
         title: rule,
       }).map(([name, value]) => `${name}=${property(String(value))}`);
-      return `::${commands[severity]} ${properties.join(',')}::${data(message)}\n`;
+      return `::${commands[severity]} ${properties.join(',')}::${data(fullMessage(finding))}\n`;
     })
     .join('');
 }

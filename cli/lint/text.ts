@@ -1,17 +1,18 @@
 import type { Report, ReportedFinding } from '../../core/lint/report.ts';
-import { findingLine } from '../../core/lint/report.ts';
+import { findingText } from '../../core/lint/report.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 
 /**
- * Findings for people and for editors' problem matchers: `file:line:col: severity rule message`.
+ * Findings for people and for editors' problem matchers: `file:line:col: severity rule message`,
+ * and what the node will do on an indented line below.
  */
 export function textReport({ findings }: Report, colour: boolean): string {
-  return findings.map(finding => `${line(finding, colour)}\n`).join('');
+  return findings.map(finding => `${shown(finding, colour)}\n`).join('');
 }
 
-function line(finding: ReportedFinding, colour: boolean): string {
-  return findingLine(finding, severity =>
+function shown(finding: ReportedFinding, colour: boolean): string {
+  return findingText(finding, severity =>
     colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity,
   );
 }

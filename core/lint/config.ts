@@ -20,41 +20,54 @@ export function readConfig(
   text: string,
   ruleNames: readonly string[],
 ): Config | { readonly error: string } {
-  const wrong = (why: string) => ({ error: `${configFile}: ${why}` });
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return wrong(`this is no JSON: ${(error as Error).message}`);
+    return { error: `${configFile}: invalid JSON: ${(error as Error).message}` };
   }
-  if (!isRecord(json))
-    return wrong('write an object, such as { "rules": { "stale-added": "warning" } }');
+  const fault = faultOf(json, ruleNames);
+  return fault === undefined ? (json as Config) : { error: `${configFile}: ${fault}` };
+}
+
+/** What is wrong with a configuration; undefined where nothing is. */
+function faultOf(json: unknown, ruleNames: readonly string[]): string | undefined {
+  if (!isRecord(json)) return 'write an object, such as { "rules": { "stale-added": "warning" } }';
   for (const [key, value] of Object.entries(json)) {
-    switch (key) {
-      case '$schema':
-        break;
-      case 'base':
-        if (typeof value !== 'string') return wrong('"base" has to be a git ref in quotes');
-        break;
-      case 'exclude':
-        if (!Array.isArray(value) || value.some(glob => typeof glob !== 'string'))
-          return wrong('"exclude" has to be a list of globs in quotes');
-        break;
-      case 'rules':
-        if (!isRecord(value))
-          return wrong('"rules" has to be an object of rule names and severities');
-        for (const [rule, severity] of Object.entries(value)) {
-          if (!ruleNames.includes(rule))
-            return wrong(`there is no rule ${rule}; chain-upgrade lint --list shows them`);
-          if (!severities.includes(severity as string))
-            return wrong(`${rule} has to be one of ${severities.join(', ')}`);
-        }
-        break;
-      default:
-        return wrong(`there is no setting "${key}"; base, rules and exclude can be set`);
-    }
+    const fault = faultOfSetting(key, value, ruleNames);
+    if (fault !== undefined) return fault;
   }
-  return json as Config;
+  return undefined;
+}
+
+function faultOfSetting(
+  key: string,
+  value: unknown,
+  ruleNames: readonly string[],
+): string | undefined {
+  switch (key) {
+    case '$schema':
+      return undefined;
+    case 'base':
+      return typeof value === 'string' ? undefined : '"base" has to be a git ref in quotes';
+    case 'exclude':
+      return isListOfTexts(value) ? undefined : '"exclude" has to be a list of globs in quotes';
+    case 'rules':
+      return faultOfRules(value, ruleNames);
+    default:
+      return `unknown setting "${key}"; the settings are base, rules and exclude`;
+  }
+}
+
+function faultOfRules(value: unknown, ruleNames: readonly string[]): string | undefined {
+  if (!isRecord(value)) return '"rules" has to be an object of rule names and severities';
+  for (const [rule, severity] of Object.entries(value)) {
+    if (!ruleNames.includes(rule))
+      return `there is no rule ${rule}; chain-upgrade lint --list shows them`;
+    if (!severities.includes(severity as string))
+      return `${rule} has to be one of ${severities.join(', ')}`;
+  }
+  return undefined;
 }
 
 /** What the editor's settings say, over what the file says. */
@@ -68,6 +81,10 @@ export function mergeConfig(file: Config, over: Config): Config {
   };
 }
 
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -77,7 +94,13 @@ const matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 /** Whether a file is not to be reported on. */
 export function isExcluded({ exclude }: Config, file: string): boolean {
   if (!exclude?.length) return false;
-  let matches = matchers.get(exclude);
-  if (!matches) matchers.set(exclude, (matches = picomatch(exclude as string[], { dot: true })));
-  return matches(file);
+  return matcherOf(exclude)(file);
+}
+
+function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  const known = matchers.get(globs);
+  if (known) return known;
+  const matches = picomatch([...globs], { dot: true });
+  matchers.set(globs, matches);
+  return matches;
 }

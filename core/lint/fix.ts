@@ -3,6 +3,7 @@ import type { FileEdit } from '../go/edit/file-edit.ts';
 import { withoutUnusedImports } from '../go/edit/unused-imports.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { fullMessage } from './diagnostic.ts';
 import type { SuggestedFix } from './rule.ts';
 
 /** What a fix makes of the files, as whole texts; imports go with the last code that used them. */
@@ -32,26 +33,35 @@ export interface Fixed {
 
 /**
  * Applies the preferred fix of each problem, one after another, until nothing changes. A fix that
- * does not take its problem away is not tried again.
+ * does not take its problem away, or brings a new error, is taken back and not tried again.
  */
 export function fixAll(repo: Repo, relint: (repo: Repo) => readonly Diagnostic[]): Fixed {
   let now = repo;
   let problems = relint(repo);
   let applied = 0;
   const tried = new Set<string>();
-  const key = (p: Diagnostic) => `${p.rule} ${p.location.file} ${p.message}`;
   for (;;) {
-    const next = problems.find(p => p.fixes.length > 0 && !tried.has(key(p)));
+    const next = problems.find(problem => problem.fixes.length > 0 && !tried.has(keyOf(problem)));
     if (!next) return { repo: now, problems, applied };
-    tried.add(key(next));
+    tried.add(keyOf(next));
     const after = withFix(now, next.fixes[0]!);
     const left = relint(after);
-    // A repair that brings a new error is none.
-    if (
-      left.some(p => p.severity === 'error' && !problems.some(o => key(o) === key(p))) ||
-      left.some(p => key(p) === key(next))
-    )
-      continue;
-    [now, problems, applied] = [after, left, applied + 1];
+    if (isIn(left, next) || bringsError(problems, left)) continue;
+    now = after;
+    problems = left;
+    applied += 1;
   }
+}
+
+function bringsError(before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  return after.some(problem => problem.severity === 'error' && !isIn(before, problem));
+}
+
+function isIn(problems: readonly Diagnostic[], wanted: Diagnostic): boolean {
+  return problems.some(problem => keyOf(problem) === keyOf(wanted));
+}
+
+/** A finding wherever it is in its file: fixes above it move it. */
+function keyOf(problem: Diagnostic): string {
+  return `${problem.rule} ${problem.location.file} ${fullMessage(problem)}`;
 }

@@ -4,6 +4,7 @@ import { rules } from './all.ts';
 import type { Config } from './config.ts';
 import { isExcluded } from './config.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { fullMessage } from './diagnostic.ts';
 import type { Finding, RuleContext, Severity } from './rule.ts';
 import { ruleContext } from './subject.ts';
 import { applySuppressions } from './suppression.ts';
@@ -47,30 +48,29 @@ function check(subject: RuleContext, config: Config): Diagnostic[] {
   return distinct(found);
 }
 
-function settled(
-  rule: string,
-  severity: Severity,
-  { location, message, related = [], fixes = [] }: Finding,
-): Diagnostic {
-  return { rule, severity, location, message, related, fixes };
+function settled(rule: string, severity: Severity, finding: Finding): Diagnostic {
+  const { location, message, consequence, related = [], fixes = [] } = finding;
+  const says = consequence === undefined ? { message } : { message, consequence };
+  return { rule, severity, location, ...says, related, fixes };
+}
+
+/** What was found in comparison with one baseline, or without any. */
+interface Compared {
+  readonly base: Baseline | undefined;
+  readonly problems: readonly Diagnostic[];
 }
 
 /** Findings of several baselines: what not all of them have names those that have it. */
-function together(
-  compared: readonly {
-    readonly base: Baseline | undefined;
-    readonly problems: readonly Diagnostic[];
-  }[],
-): Diagnostic[] {
+function together(compared: readonly Compared[]): Diagnostic[] {
   const all = distinct(compared.flatMap(({ problems }) => problems));
   if (compared.length < 2) return all;
   return all.map(problem => {
-    const refs = compared
-      .filter(({ problems }) => problems.some(p => keyOf(p) === keyOf(problem)))
-      .map(({ base }) => base!.ref);
-    return refs.length === compared.length || refs.some(ref => problem.message.includes(ref))
-      ? problem
-      : { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
+    const key = keyOf(problem);
+    const having = compared.filter(({ problems }) => problems.some(p => keyOf(p) === key));
+    const refs = having.map(({ base }) => base!.ref);
+    const said = fullMessage(problem);
+    if (refs.length === compared.length || refs.some(ref => said.includes(ref))) return problem;
+    return { ...problem, message: `${problem.message} (compared with ${refs.join(', ')})` };
   });
 }
 
@@ -83,12 +83,21 @@ function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function keyOf({ rule, location, message }: Diagnostic): string {
-  return `${rule} ${location.file} ${location.start} ${message}`;
+function keyOf(problem: Diagnostic): string {
+  const { rule, location } = problem;
+  return `${rule} ${location.file} ${location.start} ${fullMessage(problem)}`;
 }
 
 /** By file, place, rule: the order in which people read them, and the same on every machine. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.location.file !== b.location.file) return a.location.file < b.location.file ? -1 : 1;
-  return a.location.start - b.location.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+  return (
+    byText(a.location.file, b.location.file) ||
+    a.location.start - b.location.start ||
+    byText(a.rule, b.rule)
+  );
+}
+
+function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

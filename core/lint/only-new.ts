@@ -12,16 +12,12 @@ export function onlyNew(
   baseRepo: Repo,
   baseProblems: readonly Diagnostic[],
 ): Diagnostic[] {
-  const known = new Set(baseProblems.map(p => identity(baseRepo, p)));
-  return problems.filter(p => !known.has(identity(repo, p)));
+  const known = new Set(baseProblems.map(problem => identity(baseRepo, problem)));
+  return problems.filter(problem => !known.has(identity(repo, problem)));
 }
 
 function identity(repo: Repo, { rule, location, message }: Diagnostic): string {
   const facts = location.file.endsWith('.go') ? repo.facts(location.file) : undefined;
-  return [
-    rule,
-    location.file,
-    facts ? enclosingDeclaration(facts, location.start) : '',
-    message,
-  ].join('\n');
+  const declaration = facts ? enclosingDeclaration(facts, location.start) : '';
+  return [rule, location.file, declaration, message].join('\n');
 }

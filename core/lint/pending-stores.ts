@@ -1,33 +1,31 @@
-import type { StoreName, Upgrade } from '../chain/chain.ts';
+import type { StoreName, StoreUpgrades, Upgrade } from '../chain/chain.ts';
 import { sameStore, storeId } from '../chain/compare.ts';
+import type { Wiring } from '../wiring/style.ts';
 import type { AppContext } from './rule.ts';
-
-/** The names of a list of upgrades, for a message. */
-export function namesOf(upgrades: readonly Upgrade[]): string {
-  return upgrades
-    .map(u => (u.name === null ? 'the upgrade with a computed name' : `"${u.name}"`))
-    .join(' and ');
-}
 
 /** Whether a store is among those. */
 export function holds(stores: readonly StoreName[] | undefined, wanted: StoreName): boolean {
-  return stores?.some(s => sameStore(s, wanted)) ?? false;
+  return stores?.some(store => sameStore(store, wanted)) ?? false;
 }
 
 /** The stores that pending upgrades bring: added ones, and the new names of renamed ones. */
 export function broughtBy({ pending }: AppContext): StoreName[] {
-  return pending.flatMap(u => [
-    ...(u.stores?.added ?? []),
-    ...(u.stores?.renamed ?? []).map(r => r.to),
+  return storesOf(pending).flatMap(({ added, renamed }) => [
+    ...added,
+    ...renamed.map(({ to }) => to),
   ]);
 }
 
 /** The stores that pending upgrades take away: deleted ones, and the old names of renamed ones. */
 export function takenBy({ pending }: AppContext): StoreName[] {
-  return pending.flatMap(u => [
-    ...(u.stores?.deleted ?? []),
-    ...(u.stores?.renamed ?? []).map(r => r.from),
+  return storesOf(pending).flatMap(({ deleted, renamed }) => [
+    ...deleted,
+    ...renamed.map(({ from }) => from),
   ]);
+}
+
+function storesOf(upgrades: readonly Upgrade[]): StoreUpgrades[] {
+  return upgrades.flatMap(({ stores }) => (stores ? [stores] : []));
 }
 
 /**
@@ -36,16 +34,26 @@ export function takenBy({ pending }: AppContext): StoreName[] {
  */
 export function storesAreKnown(subject: AppContext): boolean {
   const { pending, wiring } = subject;
-  if ([...broughtBy(subject), ...takenBy(subject)].some(s => storeId(s) === undefined))
-    return false;
-  if (pending.some(u => u.storesUnread)) return false;
-  // Stores of a plan whose name is not compared could belong to any of them.
-  const nameless = wiring.loadings.some(l =>
-    l.serves.some(s => s.name.kind === 'unknown' && (s.stores || s.unread)),
+  const named = [...broughtBy(subject), ...takenBy(subject)];
+  if (named.some(store => storeId(store) === undefined)) return false;
+  if (pending.some(({ storesUnread }) => storesUnread)) return false;
+  if (hasNamelessPlan(wiring) && pending.some(({ name }) => name !== null)) return false;
+  return !hasHiddenStores(wiring) || pending.every(({ stores }) => stores !== undefined);
+}
+
+/** Whether a loader has stores of a plan whose name is not compared: it could be any of them. */
+function hasNamelessPlan({ loadings }: Wiring): boolean {
+  return loadings.some(({ serves }) =>
+    serves.some(
+      ({ name, stores, unread }) => name.kind === 'unknown' && (stores !== undefined || unread),
+    ),
   );
-  if (nameless && pending.some(u => u.name !== null)) return false;
-  const hidden =
-    wiring.loadings.some(l => /^S([4-9]|10)$/.test(l.code) && l.serves.length === 0) ||
-    wiring.codes.includes('S10');
-  return !hidden || pending.every(u => u.stores !== undefined);
+}
+
+/** Whether a loader is of a kind whose stores are not read. */
+function hasHiddenStores({ loadings, codes }: Wiring): boolean {
+  return (
+    codes.includes('S10') ||
+    loadings.some(({ code, serves }) => /^S([4-9]|10)$/.test(code) && serves.length === 0)
+  );
 }

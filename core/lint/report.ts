@@ -20,9 +20,11 @@ export interface ReportedFinding {
     readonly message: string;
   }[];
   readonly fixes: readonly string[];
+  /** What the node will do and when, where the rule says it. */
+  readonly consequence?: string;
 }
 
-/** What `lint` tells, in the order and with the names that scripts rely on. */
+/** What `lint` reports, in the order and with the names that scripts rely on. */
 export interface Report {
   readonly root: string;
   readonly base: string | null;
@@ -30,7 +32,7 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-/** Problems as plain data. */
+/** Diagnostics as plain data. */
 export function reportOf(
   root: string,
   base: string | undefined,
@@ -48,7 +50,7 @@ export function reportOf(
 
 function reported(
   repo: Repo,
-  { rule, severity, location, message, related, fixes }: Diagnostic,
+  { rule, severity, location, message, consequence, related, fixes }: Diagnostic,
 ): ReportedFinding {
   const end = endOf(repo, location);
   return {
@@ -66,6 +68,7 @@ function reported(
       message: r.message,
     })),
     fixes: fixes.map(fix => fix.title),
+    ...(consequence === undefined ? {} : { consequence }),
   };
 }
 
@@ -80,12 +83,17 @@ function endOf(repo: Repo, place: Location): { line: number; column: number } {
 }
 
 /**
- * A finding in one line, as people and problem matchers read it:
- * `file:line:col: severity rule message`.
+ * A finding for people and problem matchers: `file:line:col: severity rule message`, and the
+ * consequence, where there is one, on an indented line below.
  */
-export function findingLine(
-  { file, line, column, severity, rule, message }: ReportedFinding,
+export function findingText(
+  { file, line, column, severity, rule, message, consequence }: ReportedFinding,
   shown: (severity: Severity) => string = text => text,
 ): string {
-  return `${file}:${line}:${column}: ${shown(severity)} ${rule} ${message.replace(/\s*\n\s*/g, ' ')}`;
+  const first = `${file}:${line}:${column}: ${shown(severity)} ${rule} ${oneLine(message)}`;
+  return consequence === undefined ? first : `${first}\n    ${oneLine(consequence)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }

@@ -4,6 +4,7 @@ import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { Location } from '../go/source/location.ts';
 import type { Wiring } from '../wiring/style.ts';
+import type { NodeSays } from './node-words.ts';
 
 /**
  * How sure a rule is and how much harm it sees: error = would halt or fork a chain, warning =
@@ -14,8 +15,10 @@ export type Severity = 'error' | 'warning' | 'info';
 /** One thing a rule found. */
 export interface Finding {
   readonly location: Location;
-  /** What will happen on the chain and when, with the SDK's own words where there are some. */
+  /** What is wrong, in one sentence. */
   readonly message: string;
+  /** What the node will do and when, with the SDK's own words where there are some. */
+  readonly consequence?: string | undefined;
   /** Where it is less, or more, than the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedInformation[];
@@ -35,14 +38,23 @@ export interface SuggestedFix {
 }
 
 /**
- * A rule: a function from what was read to findings. It knows nothing of configuration, suppression
- * or doors.
+ * A rule: a function from what was read to findings, and what is known about its mistake. It knows
+ * nothing of configuration, suppression or front ends.
  */
 export interface Rule {
   readonly name: string;
   readonly severity: Severity;
   /** One line for lists: what it finds. */
   readonly summary: string;
+  /** What a node says because of this mistake. A rehearsal explains failures by it. */
+  readonly nodeSays?: readonly NodeSays[];
+  /** What to do in words, where a finding has no fix of its own. */
+  readonly repair?: string;
+  /**
+   * A node may not notice this mistake, and something else then fails later with words of its own.
+   * Of all rules that have a number here, 1 is the likeliest reason of words that nothing explains.
+   */
+  readonly silentUntilLater?: number;
   readonly check: (subject: RuleContext) => Iterable<Finding>;
 }
 

@@ -1,4 +1,4 @@
-import type { StoreName, Upgrade } from '../chain/chain.ts';
+import type { App, StoreName, Upgrade } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../edit/store-code.ts';
 import { storeCode } from '../edit/store-code.ts';
@@ -21,8 +21,10 @@ import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
 import type { Location } from '../go/source/location.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { childByField, findAll } from '../go/syntax/syntax.ts';
 import { importsOfGeneration } from '../sdk/generations.ts';
 import type { AppContext, SuggestedFix } from './rule.ts';
+import { labelOf } from './wording.ts';
 
 /**
  * Adds a store to an upgrade's StoreUpgrades, or gives it some; nothing where the upgrade has no
@@ -34,15 +36,9 @@ export function addStoreFix(
   store: StoreName,
 ): SuggestedFix[] {
   const added = choiceOf(store);
-  return added
-    ? entryFix(
-        subject,
-        upgrade,
-        'Added',
-        { added: [added], deleted: [], renamed: [] },
-        `Add the store "${added.name}" to`,
-      )
-    : [];
+  if (!added) return [];
+  const stores = { added: [added], deleted: [], renamed: [] };
+  return entryFix(subject, upgrade, 'Added', stores, `Add the store "${added.name}" to`);
 }
 
 /** Adds a pair to an upgrade's renamed stores: what is in the one store goes on in the other. */
@@ -53,15 +49,10 @@ export function renameStoreFix(
   store: StoreName,
 ): SuggestedFix[] {
   const to = choiceOf(store);
-  return to
-    ? entryFix(
-        subject,
-        upgrade,
-        'Renamed',
-        { added: [], deleted: [], renamed: [{ from: { name: from }, to }] },
-        `Rename the store "${from}" to "${to.name}" in`,
-      )
-    : [];
+  if (!to) return [];
+  const stores = { added: [], deleted: [], renamed: [{ from: { name: from }, to }] };
+  const title = `Rename the store "${from}" to "${to.name}" in`;
+  return entryFix(subject, upgrade, 'Renamed', stores, title);
 }
 
 function choiceOf(store: StoreName): StoreChoice | undefined {
@@ -69,47 +60,59 @@ function choiceOf(store: StoreName): StoreChoice | undefined {
   return name === undefined ? undefined : { name, ...(store.const ? { const: store.const } : {}) };
 }
 
+type StoresField = 'Added' | 'Renamed';
+
 function entryFix(
   subject: AppContext,
   upgrade: Upgrade,
-  field: 'Added' | 'Renamed',
+  field: StoresField,
   stores: StoreChoices,
   does: string,
 ): SuggestedFix[] {
-  const { repo, app } = subject;
+  const { repo } = subject;
   const place = placeFor(subject, upgrade, field);
-  if (!place) return [];
-  const { facts, list, body, wrap, types } = place;
+  const edit = place && entryEdit(subject, place, field, stores);
+  // Tried first: not every field can be put where it belongs.
+  if (!edit?.(new EditBatch(repo))) return [];
+  return [
+    {
+      title: `${does} the upgrade "${labelOf(upgrade)}"`,
+      edit(changes) {
+        edit(changes);
+      },
+    },
+  ];
+}
+
+/**
+ * Writes an entry into its place, as a function that gives false where that cannot be done.
+ * Undefined where it needs a type whose package is not known.
+ */
+function entryEdit(
+  { repo, app }: AppContext,
+  { facts, list, body, wrap, types }: StoresPlace,
+  field: StoresField,
+  stores: StoreChoices,
+): ((changes: EditBatch) => boolean) | undefined {
   const code = storeCode(repo, app, stores, facts, true);
   const pair = code.text.renamed[0];
   const entry = pair ? `{OldKey: ${pair.from}, NewKey: ${pair.to}}` : code.text.added[0]!;
-  const typesUsed = !list && (wrap !== undefined || field === 'Renamed');
-  if (typesUsed && !types) return [];
-  const qualifier = types && qualifierOf(repo, dirname(facts.path), types);
+  const needsTypes = !list && (wrap !== undefined || field === 'Renamed');
+  if (needsTypes && !types) return undefined;
+  const qualifier = types ? qualifierOf(repo, dirname(facts.path), types) : '';
   const slice = field === 'Added' ? '[]string' : `[]${qualifier}.StoreRename`;
-  const edit = (changes: EditBatch): boolean => {
-    for (const wanted of [...code.imports.values(), ...(typesUsed ? [types!] : [])])
-      changes.import(facts.path, wanted);
-    if (list) appendElement(changes, facts, list, entry);
-    else if (wrap !== undefined)
-      return insertField(
-        changes,
-        facts,
-        body,
-        wrap,
-        `${qualifier}.StoreUpgrades{${field}: ${slice}{${entry}}}`,
-        'last',
-      );
-    else return insertField(changes, facts, body, field, `${slice}{${entry}}`, 'first');
-    return true;
+  const value = `${slice}{${entry}}`;
+  return changes => {
+    for (const spec of code.imports.values()) changes.import(facts.path, spec);
+    if (needsTypes) changes.import(facts.path, types!);
+    if (list) {
+      appendElement(changes, facts, list, entry);
+      return true;
+    }
+    if (wrap === undefined) return insertField(changes, facts, body, field, value, 'first');
+    const struct = `${qualifier}.StoreUpgrades{${field}: ${value}}`;
+    return insertField(changes, facts, body, wrap, struct, 'last');
   };
-  if (!edit(new EditBatch(repo))) return [];
-  return [
-    {
-      title: `${does} the upgrade "${upgrade.name ?? upgrade.package}"`,
-      edit: changes => void edit(changes),
-    },
-  ];
 }
 
 /**
@@ -125,33 +128,53 @@ interface StoresPlace {
 }
 
 function placeFor(
+  subject: AppContext,
+  upgrade: Upgrade,
+  field: StoresField,
+): StoresPlace | undefined {
+  return upgrade.stores
+    ? placeInStores(subject, upgrade.stores.location, field)
+    : placeInStruct(subject, upgrade);
+}
+
+/** In the StoreUpgrades that an upgrade has. */
+function placeInStores(
+  { repo, app }: AppContext,
+  location: Location,
+  field: StoresField,
+): StoresPlace | undefined {
+  const facts = repo.facts(location.file);
+  const literal = facts && nodeAt(facts, location);
+  const body = literal && literalBody(literal);
+  if (!facts || !body) return undefined;
+  const value = fieldValue(facts, body, field);
+  const list = value && literalBody(value);
+  // A list that is a variable or made by a function.
+  if (value && !list) return undefined;
+  return { facts, body, types: storeTypes(repo, app, facts), ...(list ? { list } : {}) };
+}
+
+/** In a struct of the list of upgrades, whose type has a field for stores. */
+function placeInStruct(
   { repo, app, wiring }: AppContext,
   upgrade: Upgrade,
-  field: 'Added' | 'Renamed',
 ): StoresPlace | undefined {
-  const { generation } = app.sdk;
-  const path = generation && importsOfGeneration(generation).storeTypes;
-  const typesIn = (facts: FileFacts) =>
-    path
-      ? freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' })
-      : undefined;
-  if (upgrade.stores) {
-    const facts = repo.facts(upgrade.stores.location.file);
-    const literal = facts && nodeAt(facts, upgrade.stores.location);
-    const body = literal && literalBody(literal);
-    const value = facts && body && fieldValue(facts, body, field);
-    const list = value && literalBody(value);
-    return !facts || !body || (value && !list)
-      ? undefined
-      : { facts, body, types: typesIn(facts), ...(list ? { list } : {}) };
-  }
-  // The upgrade is a struct of the list, whose type has a field for stores.
   const registration = wiring.registrations[app.upgrades.indexOf(upgrade)];
   const struct = registration?.struct;
-  if (!struct || !registration?.list) return undefined;
+  if (!struct || !registration.list) return undefined;
   const { facts } = struct.expr;
   const wrap = storesFieldOf(repo, struct);
-  return wrap === undefined ? undefined : { facts, body: struct.body, wrap, types: typesIn(facts) };
+  if (wrap === undefined) return undefined;
+  return { facts, body: struct.body, wrap, types: storeTypes(repo, app, facts) };
+}
+
+/** The import of the package of StoreUpgrades; undefined where the SDK is not known. */
+function storeTypes(repo: Repo, app: App, facts: FileFacts): ImportSpec | undefined {
+  const { generation } = app.sdk;
+  if (!generation) return undefined;
+  const path = importsOfGeneration(generation).storeTypes;
+  const spec = aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' };
+  return freeImport(repo, facts, spec);
 }
 
 /** The name of the field that holds StoreUpgrades by value in a struct's type. */
@@ -162,60 +185,55 @@ function storesFieldOf(repo: Repo, { expr, type }: StructValue): string | undefi
     qualifier === undefined ? here : repo.dirOf(repo.importFor(expr.facts, qualifier) ?? '', here);
   if (!name || dir === undefined) return undefined;
   for (const facts of repo.filesOf(dir, /StoreUpgrades/)) {
-    const declared = facts.types.find(t => t.name === name);
-    const found =
-      declared &&
-      /^\s*(\w+)\s+\w+\.StoreUpgrades\b/m.exec(
-        facts.text.slice(declared.syntax.start, declared.syntax.end),
-      );
-    if (found) return found[1];
+    const declared = facts.types.find(spec => spec.name === name);
+    const fields = findAll(declared?.syntax, 'field_declaration');
+    const field = fields.find(node => isStoreUpgrades(facts, childByField(node, 'type')));
+    const fieldName = childByField(field, 'name');
+    if (fieldName) return written(facts, fieldName);
   }
   return undefined;
 }
 
-/** Takes an entry out of the list it stands in. */
+function isStoreUpgrades(facts: FileFacts, type: SyntaxNode | undefined): boolean {
+  return type?.type === 'qualified_type' && written(facts, type).endsWith('.StoreUpgrades');
+}
+
+function written({ text }: FileFacts, node: SyntaxNode | undefined): string {
+  return node ? text.slice(node.start, node.end) : '';
+}
+
+/** Takes an entry out of the list it is in. */
 export function removeEntryFix(repo: Repo, place: Location, title: string): SuggestedFix[] {
   const facts = repo.facts(place.file);
   const node = facts && nodeAt(facts, place);
-  // The wrapper of an entry has its range; what the list holds is the outermost.
-  let element = node;
-  while (
-    element?.parent &&
-    element.parent.start === element.start &&
-    element.parent.end === element.end
-  )
-    element = element.parent;
-  return facts && element?.parent?.type === 'literal_value'
-    ? [{ title, edit: changes => removeElement(changes, facts, element) }]
-    : [];
+  const element = node && outermost(node);
+  if (element?.parent?.type !== 'literal_value') return [];
+  return [{ title, edit: changes => removeElement(changes, facts!, element) }];
+}
+
+/** The outermost node of a range: the wrapper of an entry has the entry's range. */
+function outermost(node: SyntaxNode): SyntaxNode {
+  const { parent } = node;
+  return parent?.start === node.start && parent.end === node.end ? outermost(parent) : node;
 }
 
 /** Writes another store in an entry's place. */
 export function replaceEntryFix(
   { repo, app }: AppContext,
-  place: Location,
+  { file, start, end }: Location,
   store: StoreName,
 ): SuggestedFix[] {
-  const facts = repo.facts(place.file);
-  const name = storeId(store);
-  if (!facts || name === undefined) return [];
+  const facts = repo.facts(file);
+  const added = choiceOf(store);
+  if (!facts || !added) return [];
   return [
     {
-      title: `Add "${name}" instead`,
+      title: `Add "${added.name}" instead`,
       edit(changes) {
-        const code = storeCode(
-          repo,
-          app,
-          {
-            added: [{ name, ...(store.const ? { const: store.const } : {}) }],
-            deleted: [],
-            renamed: [],
-          },
-          facts,
-          true,
-        );
-        for (const wanted of code.imports.values()) changes.import(facts.path, wanted);
-        changes.edit(place.file, place.start, place.end, code.text.added[0]!);
+        const stores = { added: [added], deleted: [], renamed: [] };
+        const code = storeCode(repo, app, stores, facts, true);
+        for (const spec of code.imports.values()) changes.import(file, spec);
+        changes.edit(file, start, end, code.text.added[0]!);
       },
     },
   ];

@@ -3,14 +3,14 @@ import { locationOf } from '../go/source/location.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { ruleNames } from './names.ts';
 
-/** A comment that asks for silence. */
+/** A comment that turns a rule off. */
 interface Suppression {
   readonly file: string;
   readonly rule: string;
   readonly reason: string;
   /**
-   * The line it stands on; it speaks of this line and the next one that is no comment. Undefined:
-   * of the whole file.
+   * The lines it is about: its own, and for a comment of its own line the next that is code.
+   * Undefined: the whole file.
    */
   readonly lines: ReadonlySet<number> | undefined;
   readonly start: number;
@@ -21,8 +21,8 @@ const written =
   /(?:\/\/|#)chain-upgrade:ignore(-file)?(?=[ \t\r\n]|$)[ \t]*([^\s]*)[ \t]*([^\r\n]*)/g;
 
 /**
- * Takes out what `//chain-upgrade:ignore RULE REASON` comments ask to be silent about, and reports
- * those that have no reason, name no rule, or silence nothing.
+ * Takes out what `//chain-upgrade:ignore RULE REASON` comments turn off, and reports those that have
+ * no reason, name no rule, or suppress nothing.
  */
 export function applySuppressions(
   repo: Repo,
@@ -37,71 +37,80 @@ export function applySuppressions(
   if (suppressions.length === 0) return [...problems];
   const used = new Set<Suppression>();
   const left = problems.filter(problem => {
-    const silenced = suppressions.filter(
-      s =>
-        s.reason !== '' &&
-        s.file === problem.location.file &&
-        s.rule === problem.rule &&
-        (s.lines?.has(problem.location.line) ?? true),
-    );
-    for (const s of silenced) used.add(s);
-    return silenced.length === 0;
+    const matching = suppressions.filter(suppression => suppresses(suppression, problem));
+    for (const suppression of matching) used.add(suppression);
+    return matching.length === 0;
   });
-  for (const s of suppressions) {
-    const why =
-      wrongWith(s) ??
-      (used.has(s) || isOff(s.rule)
-        ? undefined
-        : `nothing here is reported by ${s.rule}; remove this comment`);
-    if (why)
-      left.push({
-        rule: 'suppression',
-        severity: 'warning',
-        location: locationOf({ path: s.file, text: repo.texts.get(s.file)! }, s),
-        message: why,
-        related: [],
-        fixes: [],
-      });
-  }
-  return left;
+  const wrong = suppressions.flatMap(suppression => {
+    const isUsed = used.has(suppression) || isOff(suppression.rule);
+    const message = faultOf(suppression) ?? (isUsed ? undefined : unused(suppression));
+    return message === undefined ? [] : [diagnosticOf(repo, suppression, message)];
+  });
+  return [...left, ...wrong];
 }
 
 const none: readonly Suppression[] = [];
 
-function wrongWith({ rule, reason }: Suppression): string | undefined {
-  if (rule === '') return 'this comment names no rule: write chain-upgrade:ignore RULE REASON';
+function suppresses(
+  { file, rule, reason, lines }: Suppression,
+  { rule: reported, location }: Diagnostic,
+): boolean {
+  return (
+    reason !== '' &&
+    file === location.file &&
+    rule === reported &&
+    (lines === undefined || lines.has(location.line))
+  );
+}
+
+function faultOf({ rule, reason }: Suppression): string | undefined {
+  if (rule === '')
+    return 'suppression comment does not name a rule: write chain-upgrade:ignore RULE REASON';
   if (!ruleNames.includes(rule))
     return `there is no rule ${rule}; chain-upgrade lint --list shows them`;
-  return reason === ''
-    ? `this comment gives no reason: write chain-upgrade:ignore ${rule} REASON`
-    : undefined;
+  if (reason !== '') return undefined;
+  return `suppression comment gives no reason: write chain-upgrade:ignore ${rule} REASON`;
+}
+
+function unused({ rule }: Suppression): string {
+  return `unused suppression: ${rule} reports nothing here; remove this comment`;
+}
+
+function diagnosticOf(repo: Repo, suppression: Suppression, message: string): Diagnostic {
+  const { file } = suppression;
+  return {
+    rule: 'suppression',
+    severity: 'warning',
+    location: locationOf({ path: file, text: repo.texts.get(file)! }, suppression),
+    message,
+    related: [],
+    fixes: [],
+  };
 }
 
 function inText(file: string, text: string): Suppression[] {
-  const found: Suppression[] = [];
   const lines = text.split('\n');
-  for (const match of text.matchAll(written)) {
-    const line = text.slice(0, match.index).split('\n').length;
-    const own =
-      lines[line - 1]!.slice(
-        0,
-        match.index - text.lastIndexOf('\n', match.index - 1) - 1,
-      ).trim() === '';
-    const spoken = new Set([line]);
-    // A comment of its own line speaks of the next line that is code.
-    if (own) {
-      let next = line;
-      while (next < lines.length && /^\s*(\/\/|#|$)/.test(lines[next]!)) next++;
-      spoken.add(next + 1);
-    }
-    found.push({
+  return [...text.matchAll(written)].map(match => {
+    const start = match.index;
+    const isForFile = match[1] !== undefined;
+    return {
       file,
       rule: match[2]!,
       reason: match[3]!.trim(),
-      lines: match[1] ? undefined : spoken,
-      start: match.index,
-      end: match.index + match[0].trimEnd().length,
-    });
-  }
-  return found;
+      lines: isForFile ? undefined : linesMeant(lines, text, start),
+      start,
+      end: start + match[0].trimEnd().length,
+    };
+  });
+}
+
+/** The lines that a comment is about. */
+function linesMeant(lines: readonly string[], text: string, start: number): ReadonlySet<number> {
+  const line = text.slice(0, start).split('\n').length;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  if (text.slice(lineStart, start).trim() !== '') return new Set([line]);
+  // A comment on a line of its own is about the next line that is code.
+  let next = line;
+  while (next < lines.length && /^\s*(\/\/|#|$)/.test(lines[next]!)) next++;
+  return new Set([line, next + 1]);
 }

@@ -4,49 +4,50 @@
  * missing, else the first error of the compiler.
  */
 export function buildReason(output: string): string {
-  const lines = saidBy(output);
-  const find = finder(lines);
-  const package_ = find(
-    /^(\S+\.go:\d+)(?::\d+)?: (?:no required module provides package|package) (\S+?)(?:;| is not in std| provided by).*$/,
-  );
-  if (package_)
-    return `${package_[1]} imports ${package_[2]}, which is not in the tree: generate it, or add its module`;
+  const lines = outputLines(output);
+  const missing = firstMatch(lines, missingPackage);
+  if (missing)
+    return (
+      `${missing[1]!} imports ${missing[2]!}, which is not in the tree: ` +
+      'generate it, or add its module'
+    );
   const module = notFetched(output);
   if (module !== undefined) return `Go could not fetch ${module}`;
-  const toolchain = find(/go\.mod requires go >= (\S+)|download (go1\.\S+)/);
-  if (toolchain) return `it needs Go ${toolchain[1] ?? toolchain[2]}`;
-  const compiler = find(/exec: "(gcc|cc|clang|g\+\+)": executable file not found/);
-  if (compiler) return `it needs the C compiler ${compiler[1]}`;
-  return (
-    find(/^(?!FAIL|exit status|make)(.*(?:\.go:\d+|undefined|error|cannot|not found).*)$/i)?.[1] ??
-    lines.at(-1) ??
-    'the command said nothing'
-  );
+  const toolchain = firstMatch(lines, /go\.mod requires go >= (\S+)|download (go1\.\S+)/);
+  if (toolchain) return `it needs Go ${(toolchain[1] ?? toolchain[2])!}`;
+  const compiler = firstMatch(lines, missingCompiler);
+  if (compiler) return `it needs the C compiler ${compiler[1]!}`;
+  return firstMatch(lines, compilerError)?.[1] ?? lines.at(-1) ?? 'the command said nothing';
 }
+
+const missingPackage =
+  /^(\S+\.go:\d+)(?::\d+)?: (?:no required module provides package|package) (\S+?)(?:;| is not in std| provided by).*$/;
+const missingCompiler = /exec: "(gcc|cc|clang|g\+\+)": executable file not found/;
+const compilerError =
+  /^(?!FAIL|exit status|make)(.*(?:\.go:\d+|undefined|error|cannot|not found).*)$/i;
 
 /**
  * The module that Go could not fetch, as `path@version`; undefined where that is not what it says.
  */
 export function notFetched(output: string): string | undefined {
-  const find = finder(saidBy(output));
-  const plain = find(
-    /^(?:go: |\S+\.go:\d+:\d+: )?(\S+@v[^\s:]+): (?:reading|verifying|invalid version|unrecognized|Get|unknown revision|.*\b(?:404|410|403|no such host|connection refused|terminal prompts disabled)\b).*$/,
-  );
+  const lines = outputLines(output);
+  const plain = firstMatch(lines, refusedModule);
   if (plain) return plain[1];
-  const proxied = find(
-    /(?:reading|Get) "?https?:\/\/[^/\s]+\/(\S+?)\/@v\/(\S+?)\.(?:mod|zip|info)/,
-  );
-  return proxied && `${proxied[1]}@${proxied[2]}`;
+  const proxied = firstMatch(lines, refusedByProxy);
+  return proxied && `${proxied[1]!}@${proxied[2]!}`;
 }
 
-function saidBy(output: string): string[] {
+const refusedModule =
+  /^(?:go: |\S+\.go:\d+:\d+: )?(\S+@v[^\s:]+): (?:reading|verifying|invalid version|unrecognized|Get|unknown revision|.*\b(?:404|410|403|no such host|connection refused|terminal prompts disabled)\b).*$/;
+const refusedByProxy = /(?:reading|Get) "?https?:\/\/[^/\s]+\/(\S+?)\/@v\/(\S+?)\.(?:mod|zip|info)/;
+
+function outputLines(output: string): string[] {
   return output
     .split('\n')
     .map(line => line.trim())
-    .filter(line => line && !line.startsWith('#') && !/^go: downloading /.test(line));
+    .filter(line => line && !line.startsWith('#') && !line.startsWith('go: downloading '));
 }
 
-function finder(lines: readonly string[]): (pattern: RegExp) => RegExpExecArray | undefined {
-  return pattern =>
-    lines.map(line => pattern.exec(line)).find(match => match !== null) ?? undefined;
+function firstMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
+  return lines.map(line => pattern.exec(line)).find(match => match !== null) ?? undefined;
 }

@@ -43,13 +43,10 @@ function daemonOf(repo: Repo, dir: string): Daemon {
   const modDir = mod?.dir ?? '';
   // `go build` names a binary after the package's path: for the module's own folder the module,
   // without a major version.
-  const named =
-    dir === modDir ? basename((mod?.module ?? '').replace(/\/v\d+$/, '')) : basename(dir);
-  const given =
-    named === 'cmd' || named === 'main'
-      ? basename((mod?.module ?? '').replace(/\/v\d+$/, ''))
-      : named;
-  return { dir, name: given, modDir };
+  const ofModule = basename((mod?.module ?? '').replace(/\/v\d+$/, ''));
+  const ofFolder = dir === modDir ? ofModule : basename(dir);
+  const saysNothing = ofFolder === 'cmd' || ofFolder === 'main';
+  return { dir, name: saysNothing ? ofModule : ofFolder, modDir };
 }
 
 function isMain(repo: Repo, path: string): boolean {
@@ -66,5 +63,5 @@ function isMain(repo: Repo, path: string): boolean {
 /** The package as `go build` takes it, seen from the folder of its go.mod. */
 export function packageArgument({ dir, modDir }: Daemon): string {
   const below = dir.slice(modDir.length).replace(/^\//, '');
-  return './' + join(below);
+  return `./${join(below)}`;
 }

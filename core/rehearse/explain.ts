@@ -1,23 +1,9 @@
 import type { Upgrade } from '../chain/chain.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { Moment } from './causes.ts';
-import { causes, repairs } from './causes.ts';
+import { fullMessage } from '../lint/diagnostic.ts';
+import type { Cause, Moment } from './causes.ts';
+import { causes, repairs, silentRules } from './causes.ts';
 import type { Failure } from './result.ts';
-
-// What stays silent by itself and makes something else fail later, with words of its own: a module
-// on a layout it does not know.
-const silent = [
-  'run-migrations-result',
-  'preblocker-wiring',
-  'version-map-override',
-  'version-map-not-stored',
-  'swallowed-error',
-  'handlers-before-configurator',
-  'state-before-init-genesis',
-  'keeper-wrong-store-key',
-  'deleted-store-still-mounted',
-  'nondeterministic-handler',
-];
 
 /**
  * Leads a node's words to the rule that describes them, and by what lint found in the source to the
@@ -30,56 +16,67 @@ export function explain(
   problems: readonly Diagnostic[],
   upgrade: Upgrade | undefined,
 ): Failure {
-  const bare = words.replaceAll('\\"', '"');
-  const cause = causes.find(c => (c.at === undefined || c.at.includes(step)) && c.words.test(bare));
-  if (!cause) {
-    const found = pick(
-      problems.filter(p => p.severity === 'error'),
-      silent,
-      [],
-    );
-    return found
-      ? fromProblem(step, words, found)
-      : { step, words, rule: null, file: null, line: null, fix: null };
-  }
-  const groups = cause.words.exec(bare)!.slice(1).filter(Boolean);
-  const found = pick(problems, cause.rules, [...groups, ...(upgrade?.name ? [upgrade.name] : [])]);
-  const fix = cause.fix.replace(/\$(\d)/g, (_, n: string) => groups[Number(n) - 1] ?? '');
+  const said = words.replaceAll('\\"', '"');
+  const cause = causes.find(
+    ({ at, words: pattern }) => (at === undefined || at.includes(step)) && pattern.test(said),
+  );
+  if (!cause) return unexplained(step, words, problems);
+  const groups = groupsOf(cause, said);
+  const names = upgrade?.name ? [...groups, upgrade.name] : groups;
+  const fix = cause.fix.replace(/\$(\d)/g, (_, group: string) => groups[Number(group) - 1] ?? '');
+  const found = likeliest(problems, cause.rules, names);
   if (found) return fromProblem(step, words, found, fix);
   return {
     step,
     words,
-    rule: cause.general ?? cause.rules[0] ?? null,
+    rule: cause.general ?? null,
     file: upgrade?.location.file ?? null,
     line: upgrade?.location.line ?? null,
     fix,
   };
 }
 
+/** Words that nothing explains: an error of lint whose mistake shows late, if there is one. */
+function unexplained(step: Moment, words: string, problems: readonly Diagnostic[]): Failure {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const found = likeliest(errors, silentRules, []);
+  return found
+    ? fromProblem(step, words, found)
+    : { step, words, rule: null, file: null, line: null, fix: null };
+}
+
+/** What the words name: stores, modules, plans. */
+function groupsOf(cause: Cause, said: string): string[] {
+  return cause.words.exec(said)?.slice(1).filter(Boolean) ?? [];
+}
+
+const gravity = { error: 0, warning: 1, info: 2 };
+
 /**
- * The problem of the likeliest rule, of those that speak of what the words name, or of the plan,
- * before the others.
+ * The problem of the likeliest rule, of those that mention what the words name, or the plan, before
+ * the others.
  */
-function pick(
+function likeliest(
   problems: readonly Diagnostic[],
   rules: readonly string[],
   names: readonly string[],
 ): Diagnostic | undefined {
-  const speaks = (problem: Diagnostic) =>
-    names.some(name =>
-      new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(
-        problem.message,
-      ),
-    );
-  const rank = { error: 0, warning: 1, info: 2 };
   return problems
-    .filter(problem => rules.includes(problem.rule))
+    .filter(({ rule }) => rules.includes(rule))
     .sort(
       (a, b) =>
-        rank[a.severity] - rank[b.severity] ||
-        Number(speaks(b)) - Number(speaks(a)) ||
+        gravity[a.severity] - gravity[b.severity] ||
+        Number(mentions(b, names)) - Number(mentions(a, names)) ||
         rules.indexOf(a.rule) - rules.indexOf(b.rule),
     )[0];
+}
+
+function mentions(problem: Diagnostic, names: readonly string[]): boolean {
+  const text = fullMessage(problem);
+  return names.some(name => {
+    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`(?<![\\w-])${literal}(?![\\w-])`).test(text);
+  });
 }
 
 function fromProblem(

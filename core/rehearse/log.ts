@@ -3,9 +3,12 @@ export type Moved =
   | { readonly module: string; readonly from: number; readonly to: number }
   | { readonly module: string; readonly added: true };
 
+// The escape character, as a text: patterns may not hold it.
+const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[0-9;]*m`, 'g');
+
 /** A log without colours. */
 export function withoutColours(log: string): string {
-  return log.replace(/\u001b\[[0-9;]*m/g, '');
+  return log.replace(colours, '');
 }
 
 /**
@@ -71,5 +74,5 @@ function shortened(line: string): string {
     .replace(/ \[[\w./@-]+\.go:\d+\]/g, '')
     .replace(/^(panic|Error): /, '')
     .replace(/ \[recovered.*$/, '');
-  return words.length <= 600 ? words : words.slice(0, 599) + '…';
+  return words.length <= 600 ? words : `${words.slice(0, 599)}…`;
 }

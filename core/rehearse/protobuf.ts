@@ -55,7 +55,8 @@ function* fields(bytes: Uint8Array): Generator<Field> {
       const length = read();
       if (at + length > bytes.length)
         throw new Error('the node sent a message that ends too early');
-      yield { number, value: bytes.subarray(at, (at += length)) };
+      yield { number, value: bytes.subarray(at, at + length) };
+      at += length;
     } else throw new Error(`the node sent a field of wire type ${tag % 8}`);
   }
 }

@@ -28,11 +28,12 @@ export function toolchainOf(gomod: string): string | undefined {
 
 /** Whether the Go at hand will do for one: the same minor release, at least as new. */
 export function willDo(atHand: string, wanted: string): boolean {
-  const [here, there] = [atHand, wanted].map(name =>
-    /^go1\.(\d+)(?:\.(\d+))?/
-      .exec(name)
-      ?.slice(1)
-      .map(n => Number(n ?? 0)),
-  );
-  return !!here && !!there && here[0] === there[0] && here[1]! >= there[1]!;
+  const here = releaseOf(atHand);
+  const there = releaseOf(wanted);
+  return !!here && !!there && here.minor === there.minor && here.patch >= there.patch;
+}
+
+function releaseOf(name: string): { readonly minor: number; readonly patch: number } | undefined {
+  const match = /^go1\.(\d+)(?:\.(\d+))?/.exec(name);
+  return match ? { minor: Number(match[1]), patch: Number(match[2] ?? 0) } : undefined;
 }

@@ -9,6 +9,7 @@ import type {
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
+import { fullMessage } from '../../core/lint/diagnostic.ts';
 import { fixAll, fixEdits } from '../../core/lint/fix.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { bom } from '../workspace-files.ts';
@@ -56,7 +57,7 @@ class Fixes implements CodeActionProvider {
     const problem = linted.problems.find(
       p =>
         p.location.file === path &&
-        p.message === diagnostic.message &&
+        fullMessage(p) === diagnostic.message &&
         diagnosticOf(linted, p, this.pages).range.isEqual(diagnostic.range),
     );
     return (problem?.fixes ?? []).map((fix, i) => {

@@ -9,6 +9,7 @@ import {
 import type { Location as SourceLocation } from '../../core/go/source/location.ts';
 import { locationOf } from '../../core/go/source/location.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
+import { fullMessage } from '../../core/lint/diagnostic.ts';
 import type { Linted } from './linted.ts';
 
 const severities = {
@@ -31,13 +32,14 @@ export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][]
   return [...byFile].map(([file, list]) => [linted.uriOf(file), list]);
 }
 
-/** One problem, with a link to its rule's page and to related places. */
-export function diagnosticOf(
-  linted: Linted,
-  { rule, severity, location, message, related }: LintDiagnostic,
-  pages: Uri,
-): Diagnostic {
-  const diagnostic = new Diagnostic(rangeOf(linted, location), message, severities[severity]);
+/** One problem and what it leads to, with a link to its rule's page and to related places. */
+export function diagnosticOf(linted: Linted, problem: LintDiagnostic, pages: Uri): Diagnostic {
+  const { rule, severity, location, related } = problem;
+  const diagnostic = new Diagnostic(
+    rangeOf(linted, location),
+    fullMessage(problem),
+    severities[severity],
+  );
   diagnostic.source = source;
   diagnostic.code =
     rule === 'suppression' ? rule : { value: rule, target: Uri.joinPath(pages, `${rule}.md`) };

@@ -1,6 +1,6 @@
 import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
 import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
-import { findingLine, reportOf } from '../../core/lint/report.ts';
+import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { pathBelow } from '../workspace-files.ts';
 import type { Linter } from './lint.ts';
@@ -73,7 +73,7 @@ class LintTerminal implements Pseudoterminal {
       const { findings } = reportOf('', undefined, linted.repo, linted.problems, []);
       const way = wayFrom(folder.uri, linted.root);
       for (const finding of findings)
-        this.say(findingLine({ ...finding, file: way + finding.file }));
+        this.say(findingText({ ...finding, file: way + finding.file }));
       const count = (severity: string) => findings.filter(f => f.severity === severity).length;
       this.say(`errors: ${count('error')}, warnings: ${count('warning')}`);
       return count('error') > 0 ? 1 : 0;
@@ -89,8 +89,8 @@ class LintTerminal implements Pseudoterminal {
 
   close(): void {}
 
-  private say(line: string): void {
-    this.written.fire(`${line}\r\n`);
+  private say(text: string): void {
+    this.written.fire(`${text.replaceAll('\n', '\r\n')}\r\n`);
   }
 }
 

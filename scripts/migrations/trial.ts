@@ -2,6 +2,7 @@ import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { Chain, Module } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { fullMessage } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planMigration } from '../../core/tasks/tasks.ts';
@@ -54,7 +55,7 @@ function faultsOf(analysis: Analysis, module: Module, plan: Plan): string[] {
   const speaks = (of: Analysis) =>
     lint(of, { bases: [base] })
       .filter(p => p.rule.startsWith('migration-') && p.severity !== 'info')
-      .map(p => `${p.rule} ${p.location.file}: ${p.message}`);
+      .map(p => `${p.rule} ${p.location.file}: ${fullMessage(p)}`);
   const before = new Set(speaks(analysis));
   const said = speaks(after).filter(line => !before.has(line));
   const made = after.chain.modules

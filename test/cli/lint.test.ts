@@ -37,12 +37,13 @@ describe('chain-upgrade lint', function () {
   const { dir } = mistaken();
   const where = 'app/keys.go:12:101';
 
-  it('says file, line, column, severity, rule and what will happen', async () => {
+  it('says file, line, column, severity, rule and what is wrong, and below what will happen', async () => {
     const { status, stdout, stderr } = await lint(dir);
     match(
       stdout,
       new RegExp(
-        `^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n$`,
+        `^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n` +
+          '    at the upgrade height the node does not start: .*\n$',
       ),
     );
     strictEqual(status, 1);
@@ -77,9 +78,11 @@ describe('chain-upgrade lint', function () {
       'message',
       'related',
       'fixes',
+      'consequence',
     ]);
+    match(finding!.consequence!, /^at the upgrade height the node does not start: version of store/);
     deepStrictEqual(
-      { ...finding, message: '', related: [], fixes: [] },
+      { ...finding, message: '', related: [], fixes: [], consequence: '' },
       {
         rule: 'store-not-added',
         severity: 'error',
@@ -91,6 +94,7 @@ describe('chain-upgrade lint', function () {
         message: '',
         related: [],
         fixes: [],
+        consequence: '',
       },
     );
     for (const related of finding!.related)

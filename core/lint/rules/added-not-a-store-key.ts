@@ -1,28 +1,36 @@
-import type { App, Store, StoreEntry } from '../../chain/chain.ts';
+import type { App, Store, StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
+import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
- * An added store that the app does not mount: the SDK passes over it silently, and the store that
- * was meant is missing (incidents.md R3).
+ * An added store that the app does not mount: the SDK silently ignores it, and the store that was
+ * meant is missing.
  */
 export const addedNotAStoreKey: Rule = {
   name: 'added-not-a-store-key',
   severity: 'error',
   summary: 'a pending upgrade adds a store under a name that is not mounted',
+  nodeSays: [
+    { words: storeVersionMismatch, rank: 2 },
+    {
+      words: { pattern: /store (\S+) should be there and the node does not serve it/ },
+      repair: 'mount store $1, or take it out of Added',
+    },
+  ],
   *check({ apps, chain }) {
     // A mounted store whose name is not known could be any of them.
-    if (chain.unknown.some(u => /store's name|stores? /.test(u.why) && /mounted/.test(u.why)))
-      return;
+    const isUnclear = chain.unknown.some(
+      ({ why }) => /store's name|stores? /.test(why) && /mounted/.test(why),
+    );
+    if (isUnclear) return;
     for (const subject of apps) {
       for (const upgrade of subject.pending) {
-        for (const entry of [
-          ...(upgrade.stores?.added ?? []),
-          ...(upgrade.stores?.renamed ?? []).map(r => r.to),
-        ]) {
-          const finding = inEntry(subject, entry, upgrade.name ?? upgrade.package);
+        for (const entry of entriesOf(upgrade)) {
+          const finding = inEntry(subject, entry, upgrade);
           if (finding) yield finding;
         }
       }
@@ -30,58 +38,86 @@ export const addedNotAStoreKey: Rule = {
   },
 };
 
-function inEntry(subject: AppContext, entry: StoreEntry, upgrade: string): Finding | undefined {
-  const { app, base } = subject;
-  if (entry.name === null || entry.name === '') return undefined;
-  const mounted = app.stores.find(s => sameStore(s, entry));
+/** The stores that an upgrade brings: added ones, and the new names of renamed ones. */
+function entriesOf({ stores }: Upgrade): StoreEntry[] {
+  return stores ? [...stores.added, ...stores.renamed.map(({ to }) => to)] : [];
+}
+
+function inEntry(subject: AppContext, entry: StoreEntry, upgrade: Upgrade): Finding | undefined {
+  const { app } = subject;
+  const { name, location } = entry;
+  if (name === null || name === '') return undefined;
+  const mounted = app.stores.find(store => sameStore(store, entry));
   if (mounted && mounted.kind !== 'kv') {
     return {
-      location: entry.location,
+      location,
       severity: 'info',
-      message: `the store "${entry.name}" is a ${mounted.kind} store, which needs no entry here: the SDK only adds persistent stores`,
+      message: `the store "${name}" is a ${mounted.kind} store, which needs no entry here`,
+      consequence: 'the SDK only adds persistent stores',
     };
   }
-  if (
-    mounted ||
-    app.stores.length === 0 ||
-    app.stores.some(s => s.name === null && mayBeSame(s, entry))
-  )
-    return undefined;
-  const meant = twins(app, entry).filter(
-    s => !holds(broughtBy(subject), s) && !(base && holds(kvStores(base.app), s)),
-  );
-  if (meant.length > 0) {
-    const names = meant.map(s => `"${storeId(s)}"`).join(' and ');
-    return {
-      location: entry.location,
-      message: `"${upgrade}" adds "${entry.name}", but the module's store is ${names}; at the upgrade height the node does not start: version of store ${storeId(meant[0]!)} mismatch root store's version`,
-      related: meant.map(s => ({ location: s.location, message: 'mounted here' })),
-      fixes: meant.length === 1 ? replaceEntryFix(subject, entry.location, meant[0]!) : [],
-    };
-  }
+  if (mounted || mayBeMounted(app, entry)) return undefined;
+  const meant = meantBy(subject, entry);
+  if (meant.length === 0) return notMounted(subject, name, location, upgrade);
+  const first = storeId(meant[0]!);
+  const names = meant.map(store => `"${storeId(store) ?? '…'}"`).join(' and ');
   return {
-    location: entry.location,
-    severity: 'warning',
-    message: `"${upgrade}" adds the store "${entry.name}", which the app does not mount; the SDK passes over it silently`,
-    fixes: removeEntryFix(subject.repo, entry.location, `Take "${entry.name}" out`),
+    location,
+    message: `"${labelOf(upgrade)}" adds "${name}", but the module's store is ${names}`,
+    consequence: `at the upgrade height the node does not start: ${mismatchOf(first)}`,
+    related: meant.map(store => ({ location: store.location, message: 'mounted here' })),
+    fixes: meant.length === 1 ? replaceEntryFix(subject, location, meant[0]!) : [],
   };
 }
 
+function mayBeMounted({ stores }: App, entry: StoreEntry): boolean {
+  return (
+    stores.length === 0 || stores.some(store => store.name === null && mayBeSame(store, entry))
+  );
+}
+
+function notMounted(
+  { repo }: AppContext,
+  name: string,
+  location: StoreEntry['location'],
+  upgrade: Upgrade,
+): Finding {
+  return {
+    location,
+    severity: 'warning',
+    message: `"${labelOf(upgrade)}" adds the store "${name}", which the app does not mount`,
+    consequence: 'the SDK silently ignores it',
+    fixes: removeEntryFix(repo, location, `Take "${name}" out`),
+  };
+}
+
+/** The new stores of the entry's module that nothing adds: the entry was meant for one of them. */
+function meantBy(subject: AppContext, entry: StoreEntry): Store[] {
+  const { app, base } = subject;
+  const brought = broughtBy(subject);
+  const before = base ? kvStores(base.app) : [];
+  return storesOfSameModule(app, entry).filter(
+    store => !holds(brought, store) && !holds(before, store),
+  );
+}
+
 /** The mounted stores of the module whose constant the entry is written with. */
-function twins(app: App, entry: StoreEntry): Store[] {
+function storesOfSameModule(app: App, entry: StoreEntry): Store[] {
   const own = packageOf(entry.const);
-  // The controller and host modules of interchain accounts lie below the package of the name they
-  // share (incidents.md 32).
-  const family = own?.replace(/\/types$/, '');
-  return kvStores(app).filter(s => {
-    const other = packageOf(s.const);
-    return (
-      own !== undefined &&
-      other !== undefined &&
-      (other === own ||
-        (family!.endsWith('/27-interchain-accounts') && other.startsWith(family + '/')))
-    );
+  if (own === undefined) return [];
+  return kvStores(app).filter(store => {
+    const other = packageOf(store.const);
+    return other !== undefined && (other === own || isInterchainAccounts(own, other));
   });
+}
+
+/**
+ * The controller and host modules of interchain accounts are below the package of the name that
+ * they share.
+ */
+function isInterchainAccounts(own: string, other: string): boolean {
+  const family = own.replace(/\/types$/, '');
+  return family.endsWith('/27-interchain-accounts') && other.startsWith(`${family}/`);
 }
 
 function packageOf(constant: string | undefined): string | undefined {

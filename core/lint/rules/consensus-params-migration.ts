@@ -1,33 +1,48 @@
 import { movesConsensusParams } from '../../chain/sdk/consensus-params.ts';
+import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and somebody has to
- * move them (incidents.md R18).
+ * From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and the upgrade's
+ * handler has to move them.
  */
 export const consensusParamsMigration: Rule = {
   name: 'consensus-params-migration',
   severity: 'error',
-  summary: 'consensus parameters are not moved at the jump to SDK 0.47',
+  summary: 'consensus parameters are not migrated in the upgrade to SDK 0.47',
+  nodeSays: [
+    {
+      words: {
+        pattern:
+          /consensus params?(?:eters)?.*(?:nil|empty|not found)|collections: not found.*consensus/i,
+      },
+      repair: 'move the consensus parameters from x/params to x/consensus in the handler',
+    },
+  ],
   *check({ apps }) {
     for (const { repo, app, base, pending } of apps) {
-      const [from, to] = [base?.app.sdk.generation, app.sdk.generation];
-      const upgrade = pending.find(u => u.registered);
-      if (
-        !from ||
-        !to ||
-        !upgrade ||
-        !generationIsBefore(from, '0.47') ||
-        generationIsBefore(to, '0.47') ||
-        generationIsBefore(from, '0.44')
-      )
-        continue;
-      if (!movesConsensusParams(repo, app.dir))
-        yield {
-          location: upgrade.location,
-          message: `${base!.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams; after the upgrade the consensus parameters are empty, and the node panics on the next block`,
-        };
+      const from = base?.app.sdk.generation;
+      const to = app.sdk.generation;
+      const upgrade = pending.find(({ registered }) => registered);
+      if (!base || !upgrade || !from || !to || !crosses047(from, to)) continue;
+      if (movesConsensusParams(repo, app.dir)) continue;
+      yield {
+        location: upgrade.location,
+        message: `${base.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams`,
+        consequence:
+          'after the upgrade the consensus parameters are empty, ' +
+          'and the node panics on the next block',
+      };
     }
   },
 };
+
+/** Whether x/consensus is new; before 0.44 the parameters were kept otherwise. */
+function crosses047(from: Generation, to: Generation): boolean {
+  return (
+    !generationIsBefore(from, '0.44') &&
+    generationIsBefore(from, '0.47') &&
+    !generationIsBefore(to, '0.47')
+  );
+}

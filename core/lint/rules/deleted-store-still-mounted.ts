@@ -1,37 +1,59 @@
 import { kvStores, sameStore, storeId } from '../../chain/compare.ts';
+import { storeNotMounted } from '../node-words.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
-import type { Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
  * A pending upgrade deletes a store that stays mounted: the node runs until its next restart and
- * then does not load (incidents.md R15, live-chain.md 7).
+ * then does not load.
  */
 export const deletedStoreStillMounted: Rule = {
   name: 'deleted-store-still-mounted',
   severity: 'error',
-  summary: 'a pending upgrade deletes a store that stays mounted',
+  summary: 'a pending upgrade deletes a store that is still mounted',
+  nodeSays: [
+    {
+      words: {
+        pattern: /version of store (\S+) mismatch root store's version/,
+        when: ['restart'],
+      },
+      repair: 'stop mounting store $1, or do not delete it',
+    },
+    {
+      words: { pattern: /store (\S+) should be gone and the node serves it/ },
+      repair: 'stop mounting store $1',
+    },
+    { words: storeNotMounted, rank: 2 },
+  ],
+  silentUntilLater: 9,
   *check({ apps }) {
-    for (const subject of apps) {
-      const { app, pending } = subject;
-      const mounted = kvStores(app);
-      const brought = broughtBy(subject);
-      for (const upgrade of pending) {
-        const stores = upgrade.stores;
-        if (!stores) continue;
-        for (const store of [...stores.deleted, ...stores.renamed.map(r => r.from)]) {
-          const still = mounted.find(s => sameStore(s, store));
-          if (!still || holds(brought, store)) continue;
-          yield {
-            location: store.location,
-            message: `"${upgrade.name ?? upgrade.package}" deletes the store "${storeId(store)}", which is still mounted; the node runs through the upgrade and does not start again afterwards: version of store ${storeId(store)} mismatch root store's version`,
-            related: [{ location: still.location, message: 'mounted here' }],
-            fixes: stores.deleted.includes(store)
-              ? removeEntryFix(subject.repo, store.location, `Do not delete "${storeId(store)}"`)
-              : [],
-          };
-        }
-      }
-    }
+    for (const subject of apps) yield* inApp(subject);
   },
 };
+
+function* inApp(subject: AppContext): Iterable<Finding> {
+  const { app, pending } = subject;
+  const mounted = kvStores(app);
+  const brought = broughtBy(subject);
+  for (const upgrade of pending) {
+    const { deleted = [], renamed = [] } = upgrade.stores ?? {};
+    for (const store of [...deleted, ...renamed.map(({ from }) => from)]) {
+      const still = mounted.find(other => sameStore(other, store));
+      if (!still || holds(brought, store)) continue;
+      const name = storeId(store) ?? '…';
+      yield {
+        location: store.location,
+        message: `"${labelOf(upgrade)}" deletes the store "${name}", which is still mounted`,
+        consequence:
+          'the node runs through the upgrade and does not start again afterwards: ' +
+          mismatchOf(name),
+        related: [{ location: still.location, message: 'mounted here' }],
+        fixes: deleted.includes(store)
+          ? removeEntryFix(subject.repo, store.location, `Do not delete "${name}"`)
+          : [],
+      };
+    }
+  }
+}

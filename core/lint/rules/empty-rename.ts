@@ -1,27 +1,28 @@
 import { nodeAt } from '../../go/edit/repairs.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { labelOf } from '../wording.ts';
 
-/** A rename without an old or a new name (incidents.md 49; wiring-styles.md 2). */
+/** A rename without an old or a new name. */
 export const emptyRename: Rule = {
   name: 'empty-rename',
   severity: 'warning',
   summary: 'a store rename lacks its old or its new name',
   *check({ apps }) {
     for (const { repo, pending } of apps) {
-      for (const { name, stores, package: dir } of pending) {
-        for (const { from, to } of stores?.renamed ?? []) {
+      for (const upgrade of pending) {
+        for (const { from, to } of upgrade.stores?.renamed ?? []) {
           if (from.name !== '' && to.name !== '') continue;
+          const [missing, location] =
+            from.name === '' ? ['OldKey', from.location] : ['NewKey', to.location];
           yield {
-            location: from.name === '' ? from.location : to.location,
-            message: `"${name ?? dir}" renames a store without ${from.name === '' ? 'OldKey' : 'NewKey'}; the entry does nothing, or not what is meant`,
-            fixes: removeEntryFix(
-              repo,
-              entryOf(repo, from.name === '' ? from.location : to.location),
-              'Take the rename out',
-            ),
+            location,
+            message: `"${labelOf(upgrade)}" renames a store without ${missing}`,
+            consequence: 'the entry does nothing, or not what was meant',
+            fixes: removeEntryFix(repo, entryOf(repo, location), 'Take the rename out'),
           };
         }
       }
@@ -33,11 +34,10 @@ export const emptyRename: Rule = {
 function entryOf(repo: Repo, place: Location): Location {
   const facts = repo.facts(place.file);
   let node = facts && nodeAt(facts, place);
-  while (
-    node &&
-    !(node.type === 'literal_value' && node.parent?.type !== 'composite_literal') &&
-    node.parent
-  )
-    node = node.parent;
+  while (node?.parent && !isEntry(node)) node = node.parent;
   return node ? { ...place, start: node.start, end: node.end } : place;
+}
+
+function isEntry({ type, parent }: SyntaxNode): boolean {
+  return type === 'literal_value' && parent?.type !== 'composite_literal';
 }

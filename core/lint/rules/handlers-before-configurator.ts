@@ -1,4 +1,5 @@
 import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
@@ -10,17 +11,24 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
-import type { FuncAt } from '../../wiring/style.ts';
-import type { AppContext, Finding, Rule } from '../rule.ts';
+import type { FuncAt, Site } from '../../wiring/style.ts';
+import { moduleIsBehind, nilPointer, noMigrationFound } from '../node-words.ts';
+import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
- * Handlers that are given the module manager or the configurator before these are made
- * (incidents.md R10), or a configurator of their own.
+ * Handlers that are given the module manager or the configurator before these are made, or a
+ * configurator of their own.
  */
 export const handlersBeforeConfigurator: Rule = {
   name: 'handlers-before-configurator',
   severity: 'error',
-  summary: 'handlers are registered before the configurator they are given exists',
+  summary: 'handlers are registered before the configurator that they receive is created',
+  nodeSays: [
+    { words: noMigrationFound, rank: 4 },
+    { words: moduleIsBehind, rank: 5 },
+    { words: nilPointer, rank: 2 },
+  ],
+  silentUntilLater: 6,
   *check({ apps }) {
     for (const subject of apps) {
       yield* early(subject);
@@ -32,60 +40,71 @@ export const handlersBeforeConfigurator: Rule = {
 function* early({ repo, app, wiring }: AppContext): Iterable<Finding> {
   const names = appNames({ repo, dir: app.dir, type: app.type });
   if (!names?.configurator || names.configurator.local) return;
+  const configurator = names.configurator.text;
+  const given = wiring.registrations
+    .map(({ site }) => site)
+    .filter(site => isGiven(site, configurator));
   for (const { fn } of names.builds) {
-    const { facts, func } = fn;
+    const { facts } = fn;
     const made = makes(fn) ?? callsMaker(fn, functionsOf(repo, app.dir));
     if (!made) continue;
-    const seen = new Set<SyntaxNode>();
-    for (const { site } of wiring.registrations) {
-      const handler = callArguments(site.call.node)[1];
-      // A closure looks at the app when it runs; only what is handed over is taken as it is now.
-      if (
-        handler?.type !== 'call_expression' ||
-        !callArguments(handler).some(a =>
-          written(site.call.facts.text, a).endsWith('.' + names.configurator!.text),
-        )
-      )
-        continue;
-      const call =
-        site.fn === func.syntax
-          ? site.call.node
-          : callsOf(func.syntax, facts.text, site.func.name)[0];
-      if (!call || call.start > made.start || seen.has(call)) continue;
-      seen.add(call);
+    const calls = new Set(given.map(site => callIn(fn, site)));
+    for (const call of calls) {
+      if (!call || call.start > made.start) continue;
       yield {
         location: locationOf(facts, call),
-        message: `handlers are registered here with ${names.configurator.text} as it is now, before it is made; at the upgrade height RunMigrations panics: invalid memory address or nil pointer dereference`,
-        related: [{ location: locationOf(facts, made), message: 'made here' }],
-        fixes:
-          statementAround(call).parent === made.parent &&
-          statementAround(call).type === 'expression_statement'
-            ? [
-                {
-                  title: 'Register the handlers after it',
-                  edit: changes =>
-                    moveStatement(changes, facts, statementAround(call), made, 'behind'),
-                },
-              ]
-            : [],
+        message: `handlers are registered here with ${configurator} before it is created`,
+        consequence:
+          'at the upgrade height RunMigrations panics: ' +
+          'invalid memory address or nil pointer dereference',
+        related: [{ location: locationOf(facts, made), message: 'created here' }],
+        fixes: moveFix(facts, call, made),
       };
     }
   }
+}
+
+/**
+ * Whether a registration passes the configurator to a handler's constructor. A closure looks at the
+ * app when it runs; only what is passed is taken as it is now.
+ */
+function isGiven({ call }: Site, configurator: string): boolean {
+  const handler = callArguments(call.node)[1];
+  if (handler?.type !== 'call_expression') return false;
+  return callArguments(handler).some(argument =>
+    written(call.facts.text, argument).endsWith(`.${configurator}`),
+  );
+}
+
+/** Where a function that builds the app registers a handler: itself, or by the call of another. */
+function callIn({ facts, func }: FuncAt, site: Site): SyntaxNode | undefined {
+  return site.fn === func.syntax
+    ? site.call.node
+    : callsOf(func.syntax, facts.text, site.func.name)[0];
+}
+
+/** Moves the registration behind the configurator, where both are statements of one block. */
+function moveFix(facts: FileFacts, call: SyntaxNode, made: SyntaxNode): SuggestedFix[] {
+  const statement = statementAround(call);
+  if (statement.type !== 'expression_statement' || statement.parent !== made.parent) return [];
+  return [
+    {
+      title: 'Register the handlers after it',
+      edit: changes => moveStatement(changes, facts, statement, made, 'behind'),
+    },
+  ];
 }
 
 /** The assignment of a new configurator. */
 function makes({ facts, func }: FuncAt): SyntaxNode | undefined {
   if (!func.syntax || !facts.text.slice(func.start, func.end).includes('.NewConfigurator('))
     return undefined;
-  for (const call of callsOf(func.syntax, facts.text, 'NewConfigurator')) {
-    const made = enclosing(call, 'assignment_statement');
-    if (
-      made &&
-      /\bconfigurator$/i.test(written(facts.text, namedChildren(childByField(made, 'left'))[0]))
-    )
-      return made;
-  }
-  return undefined;
+  return callsOf(func.syntax, facts.text, 'NewConfigurator')
+    .map(call => enclosing(call, 'assignment_statement'))
+    .find(assignment => {
+      const target = namedChildren(childByField(assignment, 'left'))[0];
+      return /\bconfigurator$/i.test(written(facts.text, target));
+    });
 }
 
 /**
@@ -95,7 +114,7 @@ function callsMaker({ facts, func }: FuncAt, functions: readonly FuncAt[]): Synt
   for (const maker of functions) {
     const call =
       maker.func !== func && makes(maker)
-        ? callsOf(func.syntax!, facts.text, maker.func.name)[0]
+        ? callsOf(func.syntax, facts.text, maker.func.name)[0]
         : undefined;
     if (call) return statementAround(call);
   }
@@ -105,13 +124,13 @@ function callsMaker({ facts, func }: FuncAt, functions: readonly FuncAt[]): Synt
 /** A second configurator knows none of the migrations that modules registered with the first. */
 function* ownConfigurator({ wiring }: AppContext): Iterable<Finding> {
   for (const { handler } of wiring.registrations) {
-    const fn = handler?.node.type === 'func_literal' ? handler : undefined;
-    if (!fn) continue;
-    for (const call of callsOf(fn.node, fn.facts.text, 'NewConfigurator')) {
+    if (handler?.node.type !== 'func_literal') continue;
+    const { facts, node } = handler;
+    for (const call of callsOf(node, facts.text, 'NewConfigurator')) {
       yield {
-        location: locationOf(fn.facts, call),
-        message:
-          'a configurator made in the handler knows no migrations; at the upgrade height the node stops: no migrations found for module …',
+        location: locationOf(facts, call),
+        message: 'a configurator that is created in the handler has no migrations',
+        consequence: 'at the upgrade height the node stops: no migrations found for module …',
       };
     }
   }

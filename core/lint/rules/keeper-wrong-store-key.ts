@@ -1,42 +1,64 @@
 import { appPackage, callsIn } from '../../chain/app/app-code.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
+import { storeNotMounted } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
-/** A keeper that is built on another module's store (incidents.md 95, R18). */
+/** A keeper that is built on another module's store. */
 export const keeperWrongStoreKey: Rule = {
   name: 'keeper-wrong-store-key',
   severity: 'warning',
   summary: "a keeper is built with another module's store key",
+  repair: 'give the keeper the key of its own store',
+  nodeSays: [{ words: storeNotMounted, repair: 'mount the store that the keeper was given' }],
+  silentUntilLater: 8,
   *check({ apps }) {
     for (const { repo, app } of apps) {
       for (const { call } of callsIn(repo, appPackage(repo, app.dir), ['NewKeeper'])) {
-        const callee = childByField(call.node, 'function');
-        const operand = callee && childByField(callee, 'operand');
-        const keeper = operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
-        if (!keeper) continue;
-        const keys = callArguments(call.node)
-          .filter(a => textOf(exprAt(call, a)).includes('keys['))
-          .flatMap(a => [...descend(a)])
-          .flatMap(node => {
-            if (node.type !== 'index_expression') return [];
-            const written = textOf(exprAt(call, node));
-            const key = /(^|\.)keys\[(\w+)\.\w+\]$/.exec(written);
-            const path = key ? repo.importFor(call.facts, key[2]!) : undefined;
-            return path === undefined ? [] : [{ node, path, written }];
-          });
+        const keeper = importOfCallee(repo, call);
         // Two keys: one may well be another module's.
-        const [only, ...others] = keys;
-        if (!only || others.length > 0 || related(moduleOf(keeper), moduleOf(only.path))) continue;
+        const [only, ...others] = keysGiven(repo, call);
+        if (keeper === undefined || !only || others.length > 0) continue;
+        if (areRelated(moduleOf(keeper), moduleOf(only.path))) continue;
         yield {
           location: locationOf(call.facts, only.node),
-          message: `the keeper of ${keeper} is built on ${only.written}, the store of another module; it reads and writes that module's state`,
+          message: `the keeper of ${keeper} is built on ${only.text}, another module's store`,
+          consequence: "it reads and writes that module's state",
         };
       }
     }
   },
 };
+
+/** The import path of the package whose NewKeeper is called. */
+function importOfCallee(repo: Repo, call: Expr): string | undefined {
+  const operand = childByField(childByField(call.node, 'function'), 'operand');
+  return operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
+}
+
+/** A store key that a constructor is given, and the package of its constant. */
+interface GivenKey {
+  readonly node: SyntaxNode;
+  readonly text: string;
+  readonly path: string;
+}
+
+/** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`. */
+function keysGiven(repo: Repo, call: Expr): GivenKey[] {
+  return callArguments(call.node)
+    .flatMap(argument => [...descend(argument)])
+    .filter(({ type }) => type === 'index_expression')
+    .flatMap(node => {
+      const text = textOf(exprAt(call, node));
+      const qualifier = /(?:^|\.)keys\[(\w+)\.\w+\]$/.exec(text)?.[1];
+      const path = qualifier === undefined ? undefined : repo.importFor(call.facts, qualifier);
+      return path === undefined ? [] : [{ node, text, path }];
+    });
+}
 
 /**
  * The path of a module without the package below it and without versions: `x/consensus` of
@@ -48,21 +70,32 @@ function moduleOf(path: string): string {
     .replace(/\/(keeper|types|exported|client|host|\d\d-host)$/, '');
 }
 
-/** One module, one below the other, or modules of one name from two repositories. */
-function related(a: string, b: string): boolean {
-  const last = (path: string) =>
-    path
-      .split('/')
-      .at(-1)!
-      .toLowerCase()
-      .replace(/[^a-z]/g, '');
+/**
+ * One module, one below the other, or modules of one name from two repositories; and paths that are
+ * no modules, of which nothing is known.
+ */
+function areRelated(a: string, b: string): boolean {
+  const [nameOfA, nameOfB] = [lettersOf(a), lettersOf(b)];
   return (
     a === b ||
-    a.startsWith(b + '/') ||
-    b.startsWith(a + '/') ||
-    last(a).includes(last(b)) ||
-    last(b).includes(last(a)) ||
-    !/\/x\/\w+$/.test(a) ||
-    !/\/x\/\w+$/.test(b)
+    a.startsWith(`${b}/`) ||
+    b.startsWith(`${a}/`) ||
+    nameOfA.includes(nameOfB) ||
+    nameOfB.includes(nameOfA) ||
+    !isModule(a) ||
+    !isModule(b)
   );
+}
+
+function isModule(path: string): boolean {
+  return /\/x\/\w+$/.test(path);
+}
+
+/** The letters of a path's last element. */
+function lettersOf(path: string): string {
+  return path
+    .split('/')
+    .at(-1)!
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
 }

@@ -2,104 +2,156 @@ import { bodiesOf, entryWrites, handlersOf } from '../../chain/app/handler-code.
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
+import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
 
-/**
- * A module's ConsensusVersion rose since the baseline and a step between has no migration
- * (incidents.md R6).
- */
+/** A module's ConsensusVersion rose since the baseline and a step between has no migration. */
 export const migrationGap: Rule = {
   name: 'migration-gap',
   severity: 'error',
-  summary: 'a ConsensusVersion rose without a migration for each step',
+  summary: 'a ConsensusVersion was raised without a migration for each step',
+  nodeSays: [
+    {
+      words: noMigrationFound,
+      repair: 'register a migration of module $1 for each step up to its ConsensusVersion',
+    },
+    { words: migrationsStartAtOne, repair: 'register migrations from version 1 on' },
+    { words: migrationExists, repair: 'register one migration of module $1 from version $2' },
+  ],
   *check({ repo, chain, base, apps }) {
     if (!base) return;
     const overridden = versionsWritten(apps);
+    const isFar = apps.some(app => app.base?.far);
     for (const module of chain.modules) {
-      const before = sameModule(base.chain.modules, module);
-      const [from, to] = [before?.consensusVersion, module.consensusVersion];
-      if (from == null || to === null || to <= from || to <= 1 || !module.versionPlace) continue;
-      const has = new Set(module.migrations.map(m => m.from));
-      const missing = Array.from({ length: to - from }, (_, i) => from + i).filter(
-        step => step > 0 && !has.has(step),
-      );
-      if (missing.length === 0 || module.managed === false || overridden.has(module.name)) continue;
-      const first = missing[0]!;
+      const { name, consensusVersion: to, versionPlace } = module;
+      const from = sameModule(base.chain.modules, module)?.consensusVersion;
+      if (from == null || to === null || !versionPlace) continue;
+      const missing = missingSteps(module, from, to);
+      if (missing.length === 0 || module.managed === false || overridden.has(name)) continue;
       yield {
-        location: module.versionPlace,
-        ...(apps.some(a => a.base?.far) ? { severity: 'info' as const } : {}),
-        message: `x/${module.name} goes from version ${from} in ${base.ref} to ${to}, and no migration is registered from ${missing.join(', ')}; at the upgrade height the node stops: ${has.size === 0 ? `no migrations found for module ${module.name}` : `no migration found for module ${module.name} from version ${first} to version ${first + 1}`}`,
+        location: versionPlace,
+        ...(isFar ? { severity: 'info' as const } : {}),
+        message:
+          `x/${name} goes from version ${from} in ${base.ref} to ${to}, ` +
+          `and no migration is registered from ${missing.join(', ')}`,
+        consequence: `at the upgrade height the node stops: ${wordsFor(module, missing[0]!)}`,
         fixes: registerFix(repo, module, missing),
       };
     }
   },
 };
 
-/**
- * The modules whose versions a pending handler writes itself: stride and others migrate by hand
- * (wiring-styles.md 4.4).
- */
+/** The versions between the two that no migration starts from. Version 0 needs none. */
+function missingSteps({ migrations }: Module, from: number, to: number): number[] {
+  const registered = new Set(migrations.map(migration => migration.from));
+  const steps = Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
+  return steps.filter(step => step > 0 && !registered.has(step));
+}
+
+/** What the node says: a module without any migration has words of its own. */
+function wordsFor({ name, migrations }: Module, step: number): string {
+  return migrations.length === 0
+    ? `no migrations found for module ${name}`
+    : `no migration found for module ${name} from version ${step} to version ${step + 1}`;
+}
+
+/** The modules whose versions a pending handler writes itself: some chains migrate by hand. */
 function versionsWritten(apps: readonly AppContext[]): Set<string> {
-  return new Set(
-    apps.flatMap(({ repo, app, wiring, pending }) =>
-      handlersOf(repo, app, wiring)
-        .filter(h => pending.includes(h.upgrade))
-        .flatMap(handler => bodiesOf(repo, handler).flatMap(body => entryWrites(body)))
-        .flatMap(({ key }) => {
-          const name = stringValue(repo, key);
-          return name.kind === 'known' ? [name.value] : [];
-        }),
-    ),
+  const names = apps.flatMap(({ repo, app, wiring, pending }) =>
+    handlersOf(repo, app, wiring)
+      .filter(({ upgrade }) => pending.includes(upgrade))
+      .flatMap(handler => bodiesOf(repo, handler))
+      .flatMap(body => entryWrites(body))
+      .map(({ key }) => stringValue(repo, key)),
   );
+  return new Set(names.flatMap(name => (name.kind === 'known' ? [name.value] : [])));
+}
+
+/** The RegisterServices of a module, as far as registrations can be added to it. */
+interface Services {
+  readonly facts: FileFacts;
+  readonly fn: SyntaxNode;
+  readonly body: SyntaxNode;
+  /** How the configurator and the module's name are written there. */
+  readonly configurator: string;
+  readonly name: string;
 }
 
 /**
  * Registers a migration that does nothing for each missing step, at the end of RegisterServices.
  */
 function registerFix(repo: Repo, module: Module, missing: readonly number[]): SuggestedFix[] {
-  const services = repo
-    .functions(module.dir, 'RegisterServices')
-    .filter(({ func }) => func.receiver && func.syntax);
-  const only = services.length === 1 ? services[0]! : undefined;
-  const fn = only?.func.syntax;
-  const body = childByField(fn, 'body');
-  const parameter = namedChildren(childByField(fn, 'parameters'))[0];
-  const type = childByField(parameter, 'type');
-  const cfg = childrenByField(parameter, 'name')[0];
-  if (!only || !body || !type || !cfg) return [];
-  const { facts } = only;
-  const text = (node: { start: number; end: number }) => facts.text.slice(node.start, node.end);
-  // `Name()` says how this module spells its name.
-  const named = repo
-    .functions(module.dir, 'Name')
-    .find(({ facts: f, func }) => f === facts && func.receiver && func.syntax);
-  const result = named && findAll(named.func.syntax, 'return_statement')[0];
-  const name = result && text(namedChildren(result)[0]!);
-  if (!/\.Configurator$/.test(text(type)) || text(cfg) === '_' || !name) return [];
+  const services = servicesOf(repo, module);
+  if (!services) return [];
   return [
     {
       title: `Register a migration that does nothing from ${missing.join(', ')}`,
-      edit(changes) {
-        const wanted = freeImport(repo, facts, {
-          path: 'github.com/cosmos/cosmos-sdk/types',
-          alias: 'sdk',
-        });
-        const sdk = wanted.alias ?? 'types';
-        changes.import(facts.path, wanted);
-        const calls = missing.map(
-          from =>
-            `if err := ${text(cfg)}.RegisterMigration(${name}, ${from}, func(${sdk}.Context) error { return nil }); err != nil {\n\tpanic(err)\n}`,
-        );
-        const empty = text(body).trim() === '{}';
-        const close = empty ? body.end - 1 : lineStart(facts.text, body.end - 1);
-        const indent = indentAt(facts.text, fn!.start) + '\t';
-        const lines = calls.join('\n').replace(/^(?=.)/gm, indent);
-        changes.edit(facts.path, close, close, empty ? `\n${lines}\n` : `${lines}\n`);
-      },
+      edit: changes => registerAll(repo, changes, services, missing),
     },
   ];
+}
+
+function servicesOf(repo: Repo, { dir }: Module): Services | undefined {
+  const methods = repo
+    .functions(dir, 'RegisterServices')
+    .filter(({ func }) => func.receiver && func.syntax);
+  const [only, ...others] = methods;
+  if (!only || others.length > 0) return undefined;
+  const { facts } = only;
+  const fn = only.func.syntax!;
+  const body = childByField(fn, 'body');
+  const parameter = namedChildren(childByField(fn, 'parameters'))[0];
+  const type = written(facts, childByField(parameter, 'type'));
+  const configurator = written(facts, childrenByField(parameter, 'name')[0]);
+  const name = nameIn(repo, dir, facts);
+  if (!body || !type.endsWith('.Configurator') || !name) return undefined;
+  if (configurator === '' || configurator === '_') return undefined;
+  return { facts, fn, body, configurator, name };
+}
+
+/** How a module spells its name: what its method `Name` returns in the same file. */
+function nameIn(repo: Repo, dir: string, file: FileFacts): string {
+  const named = repo
+    .functions(dir, 'Name')
+    .find(({ facts, func }) => facts === file && func.receiver && func.syntax);
+  const result = findAll(named?.func.syntax, 'return_statement')[0];
+  return written(file, namedChildren(result)[0]);
+}
+
+function registerAll(
+  repo: Repo,
+  changes: EditBatch,
+  { facts, fn, body, configurator, name }: Services,
+  missing: readonly number[],
+): void {
+  const { path, text } = facts;
+  const types = freeImport(repo, facts, {
+    path: 'github.com/cosmos/cosmos-sdk/types',
+    alias: 'sdk',
+  });
+  changes.import(path, types);
+  const migration = `func(${types.alias ?? 'types'}.Context) error { return nil }`;
+  const indent = `${indentAt(text, fn.start)}\t`;
+  const lines = missing
+    .flatMap(from => [
+      `if err := ${configurator}.RegisterMigration(${name}, ${from}, ${migration}); err != nil {`,
+      '\tpanic(err)',
+      '}',
+    ])
+    .map(line => `${indent}${line}\n`)
+    .join('');
+  const isEmpty = written(facts, body).trim() === '{}';
+  const close = isEmpty ? body.end - 1 : lineStart(text, body.end - 1);
+  changes.edit(path, close, close, isEmpty ? `\n${lines}` : lines);
+}
+
+function written({ text }: FileFacts, node: SyntaxNode | undefined): string {
+  return node ? text.slice(node.start, node.end) : '';
 }

@@ -1,40 +1,62 @@
 import { isForTests } from '../../chain/app/app-code.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
 /**
  * A RegisterMigration whose error nobody looks at: a second migration from one version is dropped
- * without a word (incidents.md R22).
+ * silently.
  */
 export const migrationUnchecked: Rule = {
   name: 'migration-unchecked',
   severity: 'warning',
-  summary: 'the result of RegisterMigration is not checked',
+  summary: 'the error of RegisterMigration is not checked',
+  nodeSays: [
+    { words: noMigrationFound, rank: 5 },
+    { words: migrationsStartAtOne, rank: 2 },
+    { words: migrationExists, rank: 2 },
+  ],
   *check({ repo }) {
     for (const [dir] of repo.packages) {
       if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
       for (const facts of repo.filesOf(dir, /\.RegisterMigration\(/)) {
-        for (const func of facts.funcs) {
-          for (const call of callsOf(func.syntax, facts.text, 'RegisterMigration')) {
-            const statement =
-              call.parent?.type === 'expression_list' ? call.parent.parent : call.parent;
-            const dropped =
-              statement?.type === 'expression_statement' ||
-              statement?.type === 'block' ||
-              (statement?.type === 'assignment_statement' &&
-                namedChildren(childByField(statement, 'left')).every(
-                  t => facts.text.slice(t.start, t.end) === '_',
-                ));
-            if (dropped && callArguments(call).length === 3)
-              yield {
-                location: locationOf(facts, call),
-                message:
-                  'the error of RegisterMigration is dropped; where this migration is refused (one from that version exists, or the version is 0) the upgrade runs without it',
-              };
-          }
+        for (const call of registrationsIn(facts)) {
+          if (!isDropped(facts, call)) continue;
+          yield {
+            location: locationOf(facts, call),
+            message: 'the error of RegisterMigration is discarded',
+            consequence:
+              'where this migration is refused (one from that version exists, ' +
+              'or the version is 0) the upgrade runs without it',
+          };
         }
       }
     }
   },
 };
+
+function registrationsIn(facts: FileFacts): SyntaxNode[] {
+  return facts.funcs
+    .flatMap(({ syntax }) => callsOf(syntax, facts.text, 'RegisterMigration'))
+    .filter(call => callArguments(call).length === 3);
+}
+
+/** Whether a call is a statement of its own, or assigned to `_` alone. */
+function isDropped({ text }: FileFacts, call: SyntaxNode): boolean {
+  const parent = call.parent;
+  const statement = parent?.type === 'expression_list' ? parent.parent : parent;
+  switch (statement?.type) {
+    case 'expression_statement':
+    case 'block':
+      return true;
+    case 'assignment_statement':
+      return namedChildren(childByField(statement, 'left')).every(
+        ({ start, end }) => text.slice(start, end) === '_',
+      );
+    default:
+      return false;
+  }
+}

@@ -1,77 +1,100 @@
-import type { App } from '../../chain/chain.ts';
+import type { App, Order } from '../../chain/chain.ts';
 import { indentAt, lineEnd } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import type { Rule, SuggestedFix } from '../rule.ts';
+import { moduleIsBehind } from '../node-words.ts';
+import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
-/**
- * From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all
- * (incidents.md R13, live-chain.md 7).
- */
+const repair = 'run x/upgrade first in the pre-blocker, in the begin-blocker up to SDK 0.47';
+
+/** From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all. */
 export const preblockerWiring: Rule = {
   name: 'preblocker-wiring',
   severity: 'error',
-  summary: 'x/upgrade is not run, or not first',
+  summary: 'x/upgrade is not run, or not run first',
+  repair,
+  nodeSays: [
+    { words: moduleIsBehind, rank: 4 },
+    { words: { pattern: /the old version went on past the height/ }, repair },
+    { words: { pattern: /was not applied/ }, repair },
+  ],
+  silentUntilLater: 2,
   *check({ apps }) {
-    for (const { repo, app, wiring } of apps) {
-      const { generation } = app.sdk;
-      if (!generation || app.upgrades.every(u => !u.registered)) continue;
-      const kind = generationIsBefore(generation, '0.50') ? 'BeginBlockers' : 'PreBlockers';
-      for (const order of app.orders.filter(o => o.kind === kind && o.names.length > 1)) {
-        const [first] = order.names;
-        if (
-          first === undefined ||
-          first.name === null ||
-          first.name === 'upgrade' ||
-          !order.names.some(n => n.name === 'upgrade')
-        )
-          continue;
-        yield {
-          location: order.location,
-          severity: 'info',
-          message: `"${first.name}" runs before "upgrade" here; at the upgrade height it still runs on the old state with the new code`,
-        };
+    for (const subject of apps) {
+      const { generation } = subject.app.sdk;
+      if (!generation || !subject.app.upgrades.some(({ registered }) => registered)) continue;
+      const blocker = generationIsBefore(generation, '0.50') ? beginBlocker : preBlocker;
+      for (const order of subject.app.orders) {
+        const finding = order.kind === blocker.order ? notFirst(order) : undefined;
+        if (finding) yield finding;
       }
-      if (kind === 'PreBlockers' && app.preBlocker) continue;
-      // The runtime module sets both by itself.
-      const files = repo.filesOf(app.dir);
-      const setter = kind === 'PreBlockers' ? 'SetBeginBlocker' : 'SetEndBlocker';
-      const runtime = files.some(f => /^\s*\*?runtime\.App\b/m.test(f.text));
-      const sets = (name: string) => (f: FileFacts) => new RegExp(`\\b${name}\\(`).test(f.text);
-      const manual = files.find(sets(setter));
-      if (
-        runtime ||
-        !manual ||
-        wiring.registrations.length === 0 ||
-        (kind === 'BeginBlockers' && files.some(sets('SetBeginBlocker')))
-      )
-        continue;
-      const at = manual.text.indexOf(`${setter}(`);
-      const line = manual.text.slice(0, at).split('\n');
-      yield {
-        location: {
-          file: manual.path,
-          start: at,
-          end: at + setter.length,
-          line: line.length,
-          column: line.at(-1)!.length + 1,
-        },
-        message:
-          kind === 'PreBlockers'
-            ? 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50; plans are never executed, and a node runs through the upgrade height without a word'
-            : 'this app sets no begin-blocker, and x/upgrade runs there up to SDK 0.47; plans are never executed, and a node runs through the upgrade height without a word',
-        fixes: setFix(
-          repo,
-          app,
-          manual,
-          at,
-          kind === 'PreBlockers' ? 'PreBlocker' : 'BeginBlocker',
-        ),
-      };
+      const finding = notSet(subject, blocker);
+      if (finding) yield finding;
     }
   },
 };
+
+/** Where x/upgrade runs, and how an app says so. */
+interface Blocker {
+  readonly method: 'PreBlocker' | 'BeginBlocker';
+  readonly order: string;
+  /** What an app calls beside its setter: an app that calls neither is wired otherwise. */
+  readonly neighbour: string;
+  readonly message: string;
+}
+
+const preBlocker: Blocker = {
+  method: 'PreBlocker',
+  order: 'PreBlockers',
+  neighbour: 'SetBeginBlocker',
+  message: 'this app sets no pre-blocker, and x/upgrade runs there since SDK 0.50',
+};
+
+const beginBlocker: Blocker = {
+  method: 'BeginBlocker',
+  order: 'BeginBlockers',
+  neighbour: 'SetEndBlocker',
+  message: 'this app sets no begin-blocker, and x/upgrade runs there up to SDK 0.47',
+};
+
+function notFirst({ names, location }: Order): Finding | undefined {
+  const [first] = names;
+  const isListed = names.some(({ name }) => name === 'upgrade');
+  if (!first || first.name === null || first.name === 'upgrade' || !isListed) return undefined;
+  return {
+    location,
+    severity: 'info',
+    message: `"${first.name}" runs before "upgrade" here`,
+    consequence: 'at the upgrade height it still runs on the old state with the new code',
+  };
+}
+
+function notSet({ repo, app, wiring }: AppContext, blocker: Blocker): Finding | undefined {
+  if (wiring.registrations.length === 0 || isSet(repo, app, blocker)) return undefined;
+  const files = repo.filesOf(app.dir);
+  // The runtime module sets both by itself.
+  if (files.some(facts => /^\s*\*?runtime\.App\b/m.test(facts.text))) return undefined;
+  const facts = files.find(file => calls(file, blocker.neighbour));
+  if (!facts) return undefined;
+  const start = facts.text.indexOf(`${blocker.neighbour}(`);
+  return {
+    location: locationOf(facts, { start, end: start + blocker.neighbour.length }),
+    message: blocker.message,
+    consequence: 'plans are never executed, and a node silently runs through the upgrade height',
+    fixes: setFix(repo, app, facts, start, blocker.method),
+  };
+}
+
+function isSet(repo: Repo, app: App, { method }: Blocker): boolean {
+  if (method === 'PreBlocker') return app.preBlocker !== undefined;
+  return repo.filesOf(app.dir).some(facts => calls(facts, 'SetBeginBlocker'));
+}
+
+function calls({ text }: FileFacts, name: string): boolean {
+  return new RegExp(`\\b${name}\\(`).test(text);
+}
 
 /** Sets the app's own blocker of that name, where it has one. */
 function setFix(
@@ -79,7 +102,7 @@ function setFix(
   app: App,
   { path, text }: FileFacts,
   at: number,
-  name: 'PreBlocker' | 'BeginBlocker',
+  name: Blocker['method'],
 ): SuggestedFix[] {
   const has = repo.functions(app.dir, name).some(({ func }) => func.receiver?.type === app.type);
   const owner = /(\w+)\.$/.exec(text.slice(0, at))?.[1];
@@ -89,12 +112,8 @@ function setFix(
       title: `Set ${owner}.${name}`,
       edit(changes) {
         const end = lineEnd(text, at);
-        changes.edit(
-          path,
-          end,
-          end,
-          `${indentAt(text, at)}${owner}.Set${name}(${owner}.${name})\n`,
-        );
+        const line = `${indentAt(text, at)}${owner}.Set${name}(${owner}.${name})\n`;
+        changes.edit(path, end, end, line);
       },
     },
   ];

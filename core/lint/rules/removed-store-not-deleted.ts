@@ -1,43 +1,46 @@
+import type { Store } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { holds, namesOf, storesAreKnown, takenBy } from '../pending-stores.ts';
-import type { Rule } from '../rule.ts';
+import { holds, storesAreKnown, takenBy } from '../pending-stores.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
+import { namesOf } from '../wording.ts';
 
 /**
- * A store of the baseline is mounted no more, and no pending upgrade deletes it: its data stays on
- * disk (incidents.md R15). Never harms by itself.
+ * A store of the baseline is no longer mounted, and no pending upgrade deletes it: its data stays
+ * on disk. Never harms by itself.
  */
 export const removedStoreNotDeleted: Rule = {
   name: 'removed-store-not-deleted',
   severity: 'info',
   summary: 'a store is no longer mounted and no pending upgrade deletes it',
   *check({ apps }) {
-    for (const subject of apps) {
-      const { app, base, pending } = subject;
-      const now = app.stores.filter(s => s.kind === 'kv');
-      if (
-        !base ||
-        pending.length === 0 ||
-        now.length === 0 ||
-        now.some(s => storeId(s) === undefined) ||
-        !storesAreKnown(subject)
-      )
-        continue;
-      const taken = takenBy(subject);
-      for (const store of kvStores(base.app)) {
-        if (
-          storeId(store) === undefined ||
-          now.some(s => sameStore(s, store)) ||
-          holds(taken, store)
-        )
-          continue;
-        // A store that is known by its constant only may be there still, its module moved.
-        if (store.name === null && now.some(s => mayBeSame(s, store))) continue;
-        const upgrade = pending.at(-1)!;
-        yield {
-          location: upgrade.stores?.location ?? upgrade.location,
-          message: `the store "${storeId(store)}" was mounted in ${base.ref} and is no longer; ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not delete it, so its data stays on every node's disk`,
-        };
-      }
-    }
+    for (const subject of apps) yield* inApp(subject);
   },
 };
+
+function* inApp(subject: AppContext): Iterable<Finding> {
+  const { app, base, pending } = subject;
+  const upgrade = pending.at(-1);
+  const now = app.stores.filter(({ kind }) => kind === 'kv');
+  const isUnclear = now.length === 0 || now.some(store => storeId(store) === undefined);
+  if (!base || !upgrade || isUnclear || !storesAreKnown(subject)) return;
+  const taken = takenBy(subject);
+  for (const store of kvStores(base.app)) {
+    const name = storeId(store);
+    if (name === undefined || isStillThere(now, store) || holds(taken, store)) continue;
+    const verb = pending.length === 1 ? 'does' : 'do';
+    yield {
+      location: upgrade.stores?.location ?? upgrade.location,
+      message:
+        `the store "${name}" was mounted in ${base.ref} and no longer is, ` +
+        `and ${namesOf(pending)} ${verb} not delete it`,
+      consequence: "its data stays on every node's disk",
+    };
+  }
+}
+
+/** A store that is known by its constant only may be there still, its module moved. */
+function isStillThere(now: readonly Store[], store: Store): boolean {
+  return now.some(
+    other => sameStore(other, store) || (store.name === null && mayBeSame(other, store)),
+  );
+}

@@ -1,30 +1,41 @@
 import type { Handler } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
+import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
+  callArguments,
   childByField,
   descend,
   enclosing,
   findAll,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
-import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
+import { moduleIsBehind } from '../node-words.ts';
+import type { AppContext, Finding, Rule, RuleContext, SuggestedFix } from '../rule.ts';
+
+const repair = 'return what RunMigrations gives, its map and its error, from the handler';
+const runAgain =
+  'the chain stores the old versions, and the next upgrade runs the migrations again';
 
 /**
  * What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops
- * a failed upgrade (incidents.md R8).
+ * a failed upgrade.
  */
 export const runMigrationsResult: Rule = {
   name: 'run-migrations-result',
   severity: 'error',
-  summary: "a handler drops RunMigrations' map or error, or does not call it",
+  summary: "a handler discards RunMigrations' map or error, or does not call it",
+  repair,
+  nodeSays: [{ words: moduleIsBehind, repair }],
+  silentUntilLater: 1,
   *check(subject) {
     for (const app of subject.apps) {
       for (const handler of handlersOf(app.repo, app.app, app.wiring)) {
-        if (app.pending.includes(handler.upgrade) && handler.parameters.length === 3)
-          yield* inHandler(subject, app, handler);
+        if (!app.pending.includes(handler.upgrade) || handler.parameters.length !== 3) continue;
+        yield* inHandler(subject, app, handler);
       }
     }
   },
@@ -35,139 +46,163 @@ function* inHandler(
   { repo }: AppContext,
   handler: Handler,
 ): Iterable<Finding> {
-  const { facts, body } = handler;
-  const text = (node: SyntaxNode) => facts.text.slice(node.start, node.end);
   const runs = migrationRuns(repo, handler);
-  const map = versionMapOf(handler);
   if (runs.length === 0) {
-    // Handed on to something that is not here, or to a function two calls away.
-    const handedOn = findAll(body, 'call_expression').some(
-      call =>
-        map !== undefined &&
-        namedChildren(childByField(call, 'arguments')).some(a => text(a) === map),
-    );
-    const [name] = rising(subject);
-    if (!handedOn && name !== undefined && bodiesOf(repo, handler).length > 0) {
-      yield {
-        location: locationOf(facts, { start: handler.fn.start, end: body.start }),
-        severity: 'warning',
-        message: `this handler does not call RunMigrations, and x/${name} has a new version since the last release; its migration does not run`,
-      };
-    }
+    const [risen] = risenModules(subject);
+    if (risen && !handsOn(handler) && bodiesOf(repo, handler).length > 0)
+      yield notCalled(handler, risen);
     return;
   }
   for (const { call, via } of runs) {
-    if (via) continue;
-    const statement = enclosing(
-      call.node,
-      'return_statement',
-      'short_var_declaration',
-      'assignment_statement',
-      'expression_statement',
-      'block',
-    );
-    if (!statement || statement.type === 'return_statement') continue;
-    const location = locationOf(facts, call.node);
-    const targets =
-      statement.type === 'block' || statement.type === 'expression_statement'
-        ? []
-        : namedChildren(childByField(statement, 'left')).map(text);
-    if (targets.length === 0 || targets[0] === '_') {
-      yield {
-        location,
-        message:
-          'the map that RunMigrations returns is dropped; the chain stores the old versions, and at the next upgrade the same migrations run again',
-      };
-      continue;
-    }
-    if (targets[1] === '_')
-      yield {
-        location,
-        message:
-          'the error of RunMigrations is dropped; a failed migration goes on as if it had worked, and nodes come to different states',
-      };
-    yield* returns(handler, targets[0]!, call.node, map);
-    yield* swallowed(handler, targets[1], statement);
+    if (!via) yield* inCall(handler, call.node);
   }
 }
 
-/** Returns behind the call that give back something else than its map. */
-function* returns(
-  { facts, body, fn }: Handler,
-  result: string,
-  call: SyntaxNode,
-  map: string | undefined,
-): Iterable<Finding> {
-  for (const statement of findAll(body, 'return_statement')) {
-    if (
-      statement.start < call.end ||
-      enclosing(statement, 'func_literal', 'function_declaration', 'method_declaration') !== fn
-    )
-      continue;
-    const values = namedChildren(namedChildren(statement)[0]);
-    const [value] = values;
-    const [first, second] = values.map(node => facts.text.slice(node.start, node.end));
-    if (second !== 'nil' || !value || first === undefined || result === '_' || first === result)
-      continue;
-    const empty =
-      first === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(first);
-    if (first === map || empty) {
-      yield {
-        location: locationOf(facts, statement),
-        message: `this returns ${empty ? 'an empty map' : `${first}, the map from before the migrations,`} and not ${result}, what RunMigrations gave; the chain keeps the old versions, and at the next upgrade the same migrations run again`,
-        fixes: [
-          {
-            title: `Return ${result}`,
-            edit: changes => changes.edit(facts.path, value.start, value.end, result),
-          },
-        ],
-      };
-    }
-  }
-}
-
-/** `if err != nil { … }` behind the call that goes on, or returns without the error. */
-function* swallowed(
-  { facts, body }: Handler,
-  error: string | undefined,
-  call: SyntaxNode,
-): Iterable<Finding> {
-  if (error === undefined || error === '_') return;
-  const check = [...descend(body)].find(
-    n =>
-      n.type === 'if_statement' &&
-      n.start >= call.end &&
-      new RegExp(`\\b${error}\\s*!=\\s*nil`).test(
-        facts.text.slice(n.start, childByField(n, 'consequence')?.start ?? n.end),
-      ),
+/** Whether a handler passes its map to a function that is not here, or is two calls away. */
+function handsOn(handler: Handler): boolean {
+  const { facts, body } = handler;
+  const map = versionMapOf(handler);
+  if (map === undefined) return false;
+  return findAll(body, 'call_expression').some(call =>
+    callArguments(call).some(argument => written(facts, argument) === map),
   );
-  const then = check && childByField(check, 'consequence');
-  if (!check || !then) return;
-  const written = facts.text.slice(then.start, then.end);
-  const [last] = findAll(then, 'return_statement').slice(-1);
-  const values = last
-    ? namedChildren(namedChildren(last)[0]).map(n => facts.text.slice(n.start, n.end))
-    : [];
-  if (
-    /\bpanic\(|os\.Exit|\.Fatal|tmos\.Exit|cmtos\.Exit/.test(written) ||
-    (last && values.at(-1) !== 'nil')
-  )
-    return;
-  yield {
-    location: locationOf(facts, { start: check.start, end: then.start }),
-    message: `a failed migration is ${last ? 'answered with a nil error' : 'only noted'}; the upgrade goes on with a state that is half migrated`,
+}
+
+function notCalled({ facts, fn, body }: Handler, { name }: Module): Finding {
+  return {
+    location: locationOf(facts, { start: fn.start, end: body.start }),
+    severity: 'warning',
+    message:
+      'this handler does not call RunMigrations, ' +
+      `and x/${name} has a new version since the last release`,
+    consequence: 'its migration does not run',
   };
 }
 
+/** What becomes of the two results of one call. */
+function* inCall(handler: Handler, call: SyntaxNode): Iterable<Finding> {
+  const { facts } = handler;
+  const statement = enclosing(
+    call,
+    'return_statement',
+    'short_var_declaration',
+    'assignment_statement',
+    'expression_statement',
+    'block',
+  );
+  if (!statement || statement.type === 'return_statement') return;
+  const location = locationOf(facts, call);
+  const [map, error] = targetsOf(facts, statement);
+  if (map === undefined || map === '_') {
+    yield {
+      location,
+      message: 'the map that RunMigrations returns is discarded',
+      consequence: runAgain,
+    };
+    return;
+  }
+  if (error === '_') {
+    yield {
+      location,
+      message: 'the error of RunMigrations is discarded',
+      consequence:
+        'a failed migration goes on as if it had worked, and nodes compute different states',
+    };
+  }
+  yield* otherMaps(handler, map, call);
+  const ignored =
+    error === undefined || error === '_' ? undefined : errorCheck(handler, error, statement);
+  if (ignored) yield ignored;
+}
+
+/** The variables that a statement assigns to; none for a call that is a statement of its own. */
+function targetsOf(facts: FileFacts, statement: SyntaxNode): string[] {
+  if (statement.type === 'block' || statement.type === 'expression_statement') return [];
+  return namedChildren(childByField(statement, 'left')).map(target => written(facts, target));
+}
+
+/** Returns after the call that give back something else than its map. */
+function* otherMaps(handler: Handler, result: string, call: SyntaxNode): Iterable<Finding> {
+  const { facts, body, fn } = handler;
+  const given = versionMapOf(handler);
+  for (const statement of findAll(body, 'return_statement')) {
+    if (statement.start < call.end || functionAround(statement) !== fn) continue;
+    const [value, error] = namedChildren(namedChildren(statement)[0]);
+    if (!value || !error || written(facts, error) !== 'nil') continue;
+    const map = written(facts, value);
+    const isEmpty = isEmptyMap(map);
+    if (map === result || (map !== given && !isEmpty)) continue;
+    const other = isEmpty ? 'an empty map' : `${map}, the map from before the migrations,`;
+    yield {
+      location: locationOf(facts, statement),
+      message: `this returns ${other} instead of ${result}, the result of RunMigrations`,
+      consequence: runAgain,
+      fixes: returnFix(facts, value, result),
+    };
+  }
+}
+
+function functionAround(node: SyntaxNode): SyntaxNode | undefined {
+  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
+}
+
+function isEmptyMap(text: string): boolean {
+  return text === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(text);
+}
+
+function returnFix(facts: FileFacts, value: SyntaxNode, result: string): SuggestedFix[] {
+  return [
+    {
+      title: `Return ${result}`,
+      edit: changes => changes.edit(facts.path, value.start, value.end, result),
+    },
+  ];
+}
+
+/** `if err != nil { … }` after the call that goes on, or returns without the error. */
+function errorCheck(
+  { facts, body }: Handler,
+  error: string,
+  call: SyntaxNode,
+): Finding | undefined {
+  const asks = new RegExp(`\\b${error}\\s*!=\\s*nil`);
+  const check = [...descend(body)].find(node => {
+    if (node.type !== 'if_statement' || node.start < call.end) return false;
+    const end = childByField(node, 'consequence')?.start ?? node.end;
+    return asks.test(facts.text.slice(node.start, end));
+  });
+  const then = childByField(check, 'consequence');
+  if (!check || !then) return undefined;
+  const last = findAll(then, 'return_statement').at(-1);
+  if (stops(facts, then) || (last && returnsError(facts, last))) return undefined;
+  return {
+    location: locationOf(facts, { start: check.start, end: then.start }),
+    message: last
+      ? 'a failed migration is answered with a nil error'
+      : 'the error of a failed migration is not returned',
+    consequence: 'the upgrade goes on with a state that is only partly migrated',
+  };
+}
+
+function stops(facts: FileFacts, block: SyntaxNode): boolean {
+  return /\bpanic\(|os\.Exit|\.Fatal|tmos\.Exit|cmtos\.Exit/.test(written(facts, block));
+}
+
+function returnsError(facts: FileFacts, statement: SyntaxNode): boolean {
+  const error = namedChildren(namedChildren(statement)[0]).at(-1);
+  return written(facts, error) !== 'nil';
+}
+
+function written({ text }: FileFacts, node: SyntaxNode | undefined): string {
+  return node ? text.slice(node.start, node.end) : '';
+}
+
 /** The modules of the repository whose ConsensusVersion rose since the baseline. */
-function rising({ chain, base }: RuleContext): string[] {
-  return base
-    ? chain.modules
-        .filter(
-          m =>
-            (m.consensusVersion ?? 0) >
-            (sameModule(base.chain.modules, m)?.consensusVersion ?? m.consensusVersion ?? 0),
-        )
-        .map(m => m.name)
-    : [];
+function risenModules({ chain, base }: RuleContext): Module[] {
+  if (!base) return [];
+  return chain.modules.filter(module => {
+    const now = module.consensusVersion;
+    const before = sameModule(base.chain.modules, module)?.consensusVersion;
+    return now !== null && before != null && now > before;
+  });
 }

@@ -1,24 +1,30 @@
 import { generationIsBefore } from '../../sdk/generations.ts';
+import { noMigrationFound } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
 /**
  * From 0.47 or older to 0.54 or newer in one upgrade: the newer SDK no longer registers the old
- * steps. Shorter hops were seen to work (live-chain.md 8.7).
+ * steps. Nodes took shorter hops.
  */
 export const sdkHopTooLong: Rule = {
   name: 'sdk-hop-too-long',
   severity: 'error',
-  summary: 'an upgrade jumps over more SDK generations than the SDK migrates',
+  summary: 'an upgrade skips more SDK generations than the SDK can migrate',
+  nodeSays: [{ words: noMigrationFound, rank: 2 }],
   *check({ apps }) {
     for (const { app, base, pending } of apps) {
-      const [from, to] = [base?.app.sdk.generation, app.sdk.generation];
+      const from = base?.app.sdk.generation;
+      const { generation: to, version, gomod } = app.sdk;
       // A fork of the SDK itself has no release of a chain to come from.
-      if (!base || !from || !to || app.sdk.version === null || !pending.some(u => u.registered))
-        continue;
+      if (!base || !from || !to || version === null) continue;
+      if (!pending.some(({ registered }) => registered)) continue;
       if (!generationIsBefore(from, '0.50') || generationIsBefore(to, '0.54')) continue;
       yield {
-        location: { file: app.sdk.gomod, start: 0, end: 0, line: 1, column: 1 },
-        message: `${base.ref} is on SDK ${from}, and this is ${to}, which no longer migrates from there; at the upgrade height the node stops: no migration found for module auth … Upgrade to 0.50 or 0.53 first`,
+        location: { file: gomod, start: 0, end: 0, line: 1, column: 1 },
+        message: `${base.ref} is on SDK ${from}, and this is ${to}, which no longer migrates from there`,
+        consequence:
+          'at the upgrade height the node stops: no migration found for module auth …; ' +
+          'upgrade to 0.50 or 0.53 first',
       };
     }
   },

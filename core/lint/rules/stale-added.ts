@@ -1,37 +1,60 @@
+import type { App, StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { kvStores, sameStore, storeId } from '../../chain/compare.ts';
+import { earlierVersionFound } from '../node-words.ts';
 import { holds, takenBy } from '../pending-stores.ts';
-import type { Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { labelOf } from '../wording.ts';
 
-/** A pending upgrade adds a store that the network has already (incidents.md R15). */
+/** A pending upgrade adds a store that the network has already. */
 export const staleAdded: Rule = {
   name: 'stale-added',
   severity: 'error',
-  summary: 'a pending upgrade adds a store that the network has already',
+  summary: 'a pending upgrade adds a store that the network already has',
+  nodeSays: [
+    {
+      words: earlierVersionFound,
+      repair: 'take the stores that the network has already out of Added',
+    },
+  ],
   *check({ apps }) {
-    for (const subject of apps) {
-      const { base, pending } = subject;
-      if (!base) continue;
-      const before = kvStores(base.app);
-      const taken = takenBy(subject);
-      for (const upgrade of pending) {
-        for (const store of upgrade.stores?.added ?? []) {
-          const there = before.find(s => sameStore(s, store));
-          // Several pending upgrades may delete a store and add it again.
-          if (!there || holds(taken, store)) continue;
-          // Left over from the last release, or moved to a new name because that one was never
-          // applied: the code does not tell.
-          const kept = base.app.upgrades.some(
-            u => holds(u.stores?.added, store) || (u.name === null && upgrade.name === null),
-          );
-          yield {
-            location: store.location,
-            ...(kept ? { severity: 'warning' as const } : {}),
-            message: `"${upgrade.name ?? upgrade.package}" adds the store "${storeId(store)}", which ${base.ref} mounts${kept ? ' and adds' : ''} already; at the upgrade height the node does not start: initial version set to …, but found earlier version`,
-            fixes: removeEntryFix(subject.repo, store.location, `Do not add "${storeId(store)}"`),
-          };
-        }
-      }
-    }
+    for (const subject of apps) yield* inApp(subject);
   },
 };
+
+function* inApp(subject: AppContext): Iterable<Finding> {
+  const { base, pending, repo } = subject;
+  if (!base) return;
+  const before = kvStores(base.app);
+  const taken = takenBy(subject);
+  for (const upgrade of pending) {
+    for (const store of upgrade.stores?.added ?? []) {
+      const isThere = before.some(other => sameStore(other, store));
+      // Several pending upgrades may delete a store and add it again.
+      if (!isThere || holds(taken, store)) continue;
+      const isKept = wasAdded(base.app, upgrade, store);
+      const name = storeId(store) ?? '…';
+      yield {
+        location: store.location,
+        ...(isKept ? { severity: 'warning' as const } : {}),
+        message:
+          `"${labelOf(upgrade)}" adds the store "${name}", ` +
+          `which ${base.ref} already mounts${isKept ? ' and adds' : ''}`,
+        consequence:
+          'at the upgrade height the node does not start: ' +
+          'initial version set to …, but found earlier version',
+        fixes: removeEntryFix(repo, store.location, `Do not add "${name}"`),
+      };
+    }
+  }
+}
+
+/**
+ * Whether the baseline has an upgrade that adds the store: it is left over from the last release,
+ * or moved to a new name because that one was never applied. The code does not tell.
+ */
+function wasAdded(before: App, upgrade: Upgrade, store: StoreEntry): boolean {
+  return before.upgrades.some(
+    old => holds(old.stores?.added, store) || (old.name === null && upgrade.name === null),
+  );
+}

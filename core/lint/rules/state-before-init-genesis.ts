@@ -1,4 +1,4 @@
-import type { Handler } from '../../chain/app/handler-code.ts';
+import type { Handler, HandlerBody } from '../../chain/app/handler-code.ts';
 import {
   bodiesOf,
   entryWrites,
@@ -8,108 +8,155 @@ import {
 } from '../../chain/app/handler-code.ts';
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { StoreName } from '../../chain/chain.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, childByField, findAll } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, calleeName, childByField, findAll } from '../../go/syntax/syntax.ts';
+import { storeNotMounted } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { labelOf } from '../wording.ts';
 
 /**
  * State of a new module that is written before RunMigrations gives it its default genesis, which
- * overwrites it (incidents.md R7).
+ * overwrites it.
  */
 export const stateBeforeInitGenesis: Rule = {
   name: 'state-before-init-genesis',
   severity: 'error',
   summary: "a handler writes a new module's state before its InitGenesis",
+  repair: 'write the state after RunMigrations',
+  nodeSays: [{ words: storeNotMounted, rank: 3 }],
+  silentUntilLater: 7,
   *check({ apps }) {
     for (const subject of apps) {
-      for (const handler of handlersOf(subject.repo, subject.app, subject.wiring)) {
-        const { stores } = handler.upgrade;
-        const pending = subject.pending.includes(handler.upgrade);
-        if (!stores?.added.length || !(pending || isLast(subject, handler))) continue;
-        // What the last release did is told, for whoever still has to patch it.
-        for (const finding of inHandler(subject, handler, stores.added))
-          yield pending
-            ? finding
-            : {
-                ...finding,
-                severity: 'info',
-                message: `${finding.message} (${subject.base?.ref} has this already)`,
-              };
-      }
+      for (const handler of handlersOf(subject.repo, subject.app, subject.wiring))
+        yield* inHandler(subject, handler);
     }
   },
 };
 
-/** The last one registered by version. */
+function* inHandler(subject: AppContext, handler: Handler): Iterable<Finding> {
+  const { upgrade } = handler;
+  const { added = [] } = upgrade.stores ?? {};
+  if (added.length === 0) return;
+  const findings = earlyWrites(subject.repo, handler, added);
+  if (subject.pending.includes(upgrade)) {
+    yield* findings;
+  } else if (isLast(subject, handler)) {
+    // What the last release did is reported, for whoever still has to patch it.
+    for (const finding of findings) yield asDone(finding, subject.base?.ref);
+  }
+}
+
+/** Whether a handler is that of the newest version. */
 function isLast({ app }: AppContext, { upgrade }: Handler): boolean {
-  return (
-    upgrade.name !== null &&
-    app.upgrades.every(
-      u =>
-        u === upgrade ||
-        !u.registered ||
-        u.name === null ||
-        (compareNames(upgrade.name!, u.name) ?? 1) > 0,
-    )
+  const { name } = upgrade;
+  if (name === null) return false;
+  return app.upgrades.every(
+    other =>
+      other === upgrade ||
+      !other.registered ||
+      other.name === null ||
+      (compareNames(name, other.name) ?? 1) > 0,
   );
 }
 
-function* inHandler(
-  { repo }: AppContext,
+function asDone(finding: Finding, ref = 'the last release'): Finding {
+  return {
+    ...finding,
+    severity: 'info',
+    message: `${finding.message} (${ref} has this already)`,
+  };
+}
+
+function* earlyWrites(
+  repo: Repo,
   handler: Handler,
   added: readonly StoreName[],
 ): Iterable<Finding> {
   const [run] = migrationRuns(repo, handler);
-  const map = versionMapOf(handler);
   if (!run) return;
-  const runsAt = run.via?.start ?? run.call.node.start;
-  const [, , given] = callArguments(run.call.node);
-  const passed = given && textOf(exprAt(run.call, given));
-  const entries = entryWrites(handler).filter(w => w.map === map || w.map === passed);
-  const skipped = entries.map(w => loose(textOf(w.key)));
+  const keys = versionsSet(handler, run.call);
   // An entry under a computed name may be any module's: a loop over all of them keeps every
   // InitGenesis from running.
-  if (entries.some(w => stringValue(repo, w.key).kind === 'unknown')) return;
+  if (keys.some(key => stringValue(repo, key).kind === 'unknown')) return;
+  const skipped = keys.map(key => loose(textOf(key)));
+  const runsAt = run.via?.start ?? run.call.node.start;
   const seen = new Set<number>();
-  for (const { facts, body, via } of bodiesOf(repo, handler)) {
-    if (via && via.start >= runsAt) continue;
-    for (const call of findAll(body, 'call_expression')) {
-      if (!via && call.start >= runsAt) continue;
-      const callee = childByField(call, 'function');
-      const text = callee ? facts.text.slice(callee.start, callee.end) : '';
-      const written = /(?:^|[.\]])(\w+?)Keeper\.(Set\w*|InitGenesis)$/.exec(text);
-      const keeper = written && loose(written[1]!);
-      const store = keeper && added.find(s => belongs(s, keeper));
-      // What is written is what InitGenesis writes again.
-      const before = facts.text.slice(body.start, call.end);
-      const value = facts.text.slice(call.start, call.end);
-      const defaults =
-        /Default(Params|Genesis\w*)\(/.test(value) ||
-        [...value.matchAll(/\b(\w+)\b/g)].some(
-          ([word]) =>
-            new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(before) &&
-            !new RegExp(`\\b${word}\\.\\w+ =`).test(before),
-        );
-      if (!store || defaults || skipped.some(key => key.includes(keeper)) || seen.has(call.start))
-        continue;
-      seen.add(call.start);
-      yield {
-        location: locationOf(facts, call),
-        message: `this writes to ${written[1]}, which "${handler.upgrade.name}" adds; RunMigrations then runs the module's InitGenesis with its defaults over it. Write after RunMigrations, or set the module's version in the version map to keep InitGenesis from running`,
-        related: [
-          { location: locationOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' },
-        ],
-      };
+  for (const write of writesBefore(bodiesOf(repo, handler), runsAt)) {
+    const { facts, call, module } = write;
+    const keeper = loose(module);
+    if (!added.some(store => belongs(store, keeper)) || isDefault(write)) continue;
+    if (skipped.some(key => key.includes(keeper)) || seen.has(call.start)) continue;
+    seen.add(call.start);
+    yield {
+      location: locationOf(facts, call),
+      message: `this writes to ${module}, which "${labelOf(handler.upgrade)}" adds`,
+      consequence:
+        "RunMigrations then runs the module's InitGenesis with its defaults over it; " +
+        "write after RunMigrations, or set the module's version in the version map " +
+        'to keep InitGenesis from running',
+      related: [
+        { location: locationOf(run.call.facts, run.call.node), message: 'InitGenesis runs here' },
+      ],
+    };
+  }
+}
+
+/** The keys under which a handler sets versions in the map that RunMigrations is given. */
+function versionsSet(handler: Handler, run: Expr): Expr[] {
+  const [, , given] = callArguments(run.node);
+  const names = [versionMapOf(handler), given && textOf(exprAt(run, given))];
+  return entryWrites(handler)
+    .filter(({ map }) => names.includes(map))
+    .map(({ key }) => key);
+}
+
+/** A call of a keeper that writes state: `counterKeeper.SetParams(…)`. */
+interface StateWrite extends HandlerBody {
+  readonly call: SyntaxNode;
+  /** What the keeper's name says: `counter`. */
+  readonly module: string;
+}
+
+/** The writes of a handler, and of the functions it calls, before an offset of its own body. */
+function* writesBefore(bodies: readonly HandlerBody[], end: number): Iterable<StateWrite> {
+  for (const body of bodies) {
+    if (body.via && body.via.start >= end) continue;
+    for (const call of findAll(body.body, 'call_expression')) {
+      if (!body.via && call.start >= end) continue;
+      const module = moduleWritten(body.facts, call);
+      if (module !== undefined) yield { ...body, call, module };
     }
   }
 }
 
-function belongs({ name, const: constant }: StoreName, keeper: string): boolean {
-  return (
-    (name !== null && loose(name) === keeper) ||
-    (constant !== undefined && constant.split('/').some(element => loose(element) === keeper))
-  );
+/** The module whose keeper a call writes with; undefined for calls that do not. */
+function moduleWritten({ text }: FileFacts, call: SyntaxNode): string | undefined {
+  if (!/^(Set\w*|InitGenesis)$/.test(calleeName(call, text))) return undefined;
+  const operand = childByField(childByField(call, 'function'), 'operand');
+  const keeper = operand?.type === 'selector_expression' ? childByField(operand, 'field') : operand;
+  return keeper && /^(\w+)Keeper$/.exec(text.slice(keeper.start, keeper.end))?.[1];
+}
+
+/** Whether a call writes the defaults, unchanged: InitGenesis writes the same once more. */
+function isDefault({ facts, body, call }: StateWrite): boolean {
+  const written = facts.text.slice(call.start, call.end);
+  if (/Default(Params|Genesis\w*)\(/.test(written)) return true;
+  const before = facts.text.slice(body.start, call.end);
+  const isUnchangedDefault = (word: string) =>
+    new RegExp(`\\b${word} :?= [\\w.]*Default(Params|Genesis\\w*)\\(\\)`).test(before) &&
+    !new RegExp(`\\b${word}\\.\\w+ =`).test(before);
+  return (written.match(/\b\w+\b/g) ?? []).some(isUnchangedDefault);
+}
+
+/** Whether a store is that of a module, by its name or by a folder of its constant's package. */
+function belongs({ name, const: constant }: StoreName, module: string): boolean {
+  const isNamed = name !== null && loose(name) === module;
+  return isNamed || constant?.split('/').some(element => loose(element) === module) === true;
 }
 
 function loose(name: string): string {

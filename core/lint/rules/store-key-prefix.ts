@@ -1,30 +1,39 @@
 import { kvStores } from '../../chain/compare.ts';
-import type { Rule } from '../rule.ts';
+import type { AppBase, Rule } from '../rule.ts';
 
-/**
- * A store's name that begins with another's: the SDK refuses to build the key set (live-chain.md 7:
- * "Potential key collision between KVStores").
- */
+/** A store's name that begins with another's: the SDK refuses to build the key set. */
 export const storeKeyPrefix: Rule = {
   name: 'store-key-prefix',
   severity: 'error',
-  summary: 'a store name is the beginning of another',
+  summary: 'a store name is a prefix of another',
+  nodeSays: [
+    {
+      words: { pattern: /Potential key collision between KVStores:\s*(\S+) - (\S+)/ },
+      repair: 'give $1 or $2 a store name that is no prefix of the other',
+    },
+  ],
   *check({ apps }) {
     for (const { app, base } of apps) {
-      const stores = kvStores(app).filter(s => s.name);
+      const stores = kvStores(app).filter(store => store.name);
       for (const store of stores) {
-        const longer = stores.find(s => s.name !== store.name && s.name!.startsWith(store.name!));
-        if (!longer) continue;
-        // The check looks at the keys of one call; a pair that runs already is made by two.
-        const runs =
-          base && [store, longer].every(s => kvStores(base.app).some(b => b.name === s.name));
-        if (runs || store.location.file !== longer.location.file) continue;
+        const name = store.name!;
+        const longer = stores.find(other => other.name !== name && other.name!.startsWith(name));
+        // The check looks at the keys of one call.
+        if (!longer || store.location.file !== longer.location.file) continue;
+        if (base && areMounted(base, name, longer.name!)) continue;
         yield {
           location: store.location,
-          message: `the store name "${store.name}" is the beginning of "${longer.name}"; the app panics when it is built: Potential key collision between KVStores`,
-          related: [{ location: longer.location, message: `"${longer.name}"` }],
+          message: `store name "${name}" is a prefix of "${longer.name!}"`,
+          consequence: 'the app panics when it is built: Potential key collision between KVStores',
+          related: [{ location: longer.location, message: `"${longer.name!}"` }],
         };
       }
     }
   },
 };
+
+/** Whether the baseline, which runs, mounts both: then their keys are made by two calls. */
+function areMounted({ app }: AppBase, ...names: string[]): boolean {
+  const mounted = kvStores(app).map(({ name }) => name);
+  return names.every(name => mounted.includes(name));
+}

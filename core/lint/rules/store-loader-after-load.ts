@@ -7,13 +7,22 @@ import { callsOf } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { loadsAfter } from '../../wiring/loading/load-order.ts';
 import type { Site } from '../../wiring/style.ts';
+import { storeVersionMismatch } from '../node-words.ts';
 import type { Rule, SuggestedFix } from '../rule.ts';
+import { mismatchOf } from '../wording.ts';
 
-/** SetStoreLoader after the stores were loaded (incidents.md R11, live-chain.md 7). */
+/** SetStoreLoader after the stores were loaded. */
 export const storeLoaderAfterLoad: Rule = {
   name: 'store-loader-after-load',
   severity: 'error',
   summary: 'a store loader is set after the stores were loaded',
+  nodeSays: [
+    {
+      words: { pattern: /SetStoreLoader\(\) on sealed BaseApp/ },
+      repair: 'set the store loader before LoadLatestVersion',
+    },
+    { words: storeVersionMismatch, rank: 5 },
+  ],
   *check({ apps }) {
     for (const { repo, app, wiring } of apps) {
       for (const { site } of wiring.loadings) {
@@ -21,14 +30,12 @@ export const storeLoaderAfterLoad: Rule = {
         const set = locationOf(site.call.facts, site.call.node);
         const called = callInBuild(repo, app, site);
         yield {
-          ...(called
-            ? {
-                location: called.location,
-                related: [{ location: set, message: 'the loader is set here' }],
-              }
-            : { location: set }),
-          message:
-            "the stores are loaded before this sets a loader; at the upgrade height the node does not start: version of store … mismatch root store's version, or SetStoreLoader() on sealed BaseApp",
+          location: called?.location ?? set,
+          message: 'the stores are loaded before this sets a loader',
+          consequence:
+            `at the upgrade height the node does not start: ${mismatchOf()}, ` +
+            'or SetStoreLoader() on sealed BaseApp',
+          related: called ? [{ location: set, message: 'the loader is set here' }] : [],
           fixes: called?.fixes ?? [],
         };
       }
@@ -36,32 +43,29 @@ export const storeLoaderAfterLoad: Rule = {
   },
 };
 
+/** A call in the function that builds the app, and how to move it. */
+interface CallInBuild {
+  readonly location: Location;
+  readonly fixes: SuggestedFix[];
+}
+
 /**
  * Where the function that builds the app calls the one that sets the loader, and the repair: to
  * call it before the app loads, where that is a statement of its own.
  */
-function callInBuild(
-  repo: Repo,
-  app: App,
-  site: Site,
-): { readonly location: Location; readonly fixes: SuggestedFix[] } | undefined {
+function callInBuild(repo: Repo, app: App, site: Site): CallInBuild | undefined {
   const build = appNames({ repo, dir: app.dir, type: app.type });
-  const call =
-    build &&
-    callsOf(build.constructor.func.syntax, build.constructor.facts.text, site.func.name)[0];
-  if (!build || !call) return undefined;
-  const { facts } = build.constructor;
+  if (!build) return undefined;
+  const { facts, func } = build.constructor;
+  const call = callsOf(func.syntax, facts.text, site.func.name)[0];
+  if (!call) return undefined;
   const location = locationOf(facts, call);
   const statement = statementAround(call);
-  if (statement?.type !== 'expression_statement' || statement.parent !== build.load.parent)
+  if (statement.type !== 'expression_statement' || statement.parent !== build.load.parent)
     return { location, fixes: [] };
-  return {
-    location,
-    fixes: [
-      {
-        title: `Call ${site.func.name} before the app loads`,
-        edit: changes => moveStatement(changes, facts, statement, build.load, 'before'),
-      },
-    ],
+  const fix: SuggestedFix = {
+    title: `Call ${site.func.name} before the app loads`,
+    edit: changes => moveStatement(changes, facts, statement, build.load, 'before'),
   };
+  return { location, fixes: [fix] };
 }

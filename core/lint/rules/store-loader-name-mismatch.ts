@@ -1,129 +1,186 @@
 import { compareNames, parseVersion } from '../../chain/app/plan-names.ts';
-import type { Upgrade } from '../../chain/chain.ts';
+import type { StoreUpgrades, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { childByField } from '../../go/syntax/syntax.ts';
+import type { Site, StoreLists, StoreLoading } from '../../wiring/style.ts';
+import { storeVersionMismatch } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
- * Stores that are loaded under another plan's name than the one that is registered, or under none
- * (incidents.md R2).
+ * Stores that are loaded under another plan's name than the one that is registered, or under none.
  */
 export const storeLoaderNameMismatch: Rule = {
   name: 'store-loader-name-mismatch',
   severity: 'error',
   summary: "an upgrade's stores are loaded under another name, or not at all",
+  repair: 'load the stores under the name of the plan',
+  nodeSays: [{ words: storeVersionMismatch, rank: 4 }],
   *check({ apps }) {
     for (const subject of apps) {
       yield* notLoaded(subject);
       yield* otherName(subject);
+      yield* placeholders(subject);
       yield* stillOld(subject);
     }
   },
 };
 
-function changes({ stores }: Upgrade): boolean {
+function changesStores({ stores }: Upgrade): boolean {
   return !!stores && stores.added.length + stores.deleted.length + stores.renamed.length > 0;
 }
 
-/** Stores stand in the upgrade itself, and nothing hands them to the SDK. */
+/** The upgrade itself has stores, and nothing passes them to the SDK. */
 function* notLoaded({ app, pending, wiring }: AppContext): Iterable<Finding> {
-  const readable = wiring.loadings.every(l => /^S[1236]$/.test(l.code));
+  if (!wiring.loadings.every(({ code }) => /^S[1236]$/.test(code))) return;
+  const isSet = wiring.loadings.length > 0;
   for (const upgrade of pending) {
-    if (!upgrade.registered || !changes(upgrade) || upgrade.loader || !readable) continue;
-    const { added, deleted, renamed, location } = upgrade.stores!;
-    const first = added[0] ?? renamed[0]?.to;
-    const mounted = added.some(s => app.stores.some(m => m.kind === 'kv' && sameStore(m, s)));
-    const harm = first
-      ? `at the upgrade height the node does not start: version of store ${storeId(first)} mismatch root store's version`
-      : `${deleted.map(s => storeId(s)).join(', ')} stays where it is`;
+    const { stores, registered, loader } = upgrade;
+    if (!registered || loader || !stores || !changesStores(upgrade)) continue;
+    const isMounted = stores.added.some(store =>
+      app.stores.some(mounted => mounted.kind === 'kv' && sameStore(mounted, store)),
+    );
     yield {
-      location,
-      severity: mounted ? 'error' : 'warning',
-      message: `nothing loads the stores of "${upgrade.name ?? upgrade.package}"${wiring.loadings.length === 0 ? ': SetStoreLoader is never called' : ''}; ${harm}`,
+      location: stores.location,
+      severity: isMounted ? 'error' : 'warning',
+      message:
+        `nothing loads the stores of "${labelOf(upgrade)}"` +
+        (isSet ? '' : ': SetStoreLoader is never called'),
+      consequence: withoutLoading(stores),
     };
   }
+}
+
+function withoutLoading({ added, deleted, renamed }: StoreUpgrades): string {
+  const first = added[0] ?? renamed[0]?.to;
+  return first
+    ? `at the upgrade height the node does not start: ${mismatchOf(storeId(first))}`
+    : `${deleted.map(store => storeId(store)).join(', ')} stays where it is`;
 }
 
 /**
  * A loader that serves a plan which no handler is registered for, while a pending handler has no
  * stores of its own.
  */
-function* otherName({ app, pending, wiring, base }: AppContext): Iterable<Finding> {
-  for (const served of pending.filter(u => !u.registered && u.loader && changes(u))) {
-    const candidates = pending.filter(
-      u => u.registered && !changes(u) && !sameCore(u.name, served.name),
-    );
-    const computed = app.upgrades.filter(u => u.registered && u.name === null);
+function* otherName(subject: AppContext): Iterable<Finding> {
+  const { app, pending } = subject;
+  const registered = app.upgrades.filter(upgrade => upgrade.registered);
+  for (const served of pending) {
+    if (served.registered || !served.loader || !changesStores(served)) continue;
     // Networks may have names of their own: any plan of the same version serves.
-    if (app.upgrades.some(u => u.registered && u.name !== null && sameCore(u.name, served.name)))
-      continue;
-    if (computed.length > 0) {
-      yield {
-        location: served.loader!,
-        severity: 'warning',
-        message: `these stores are loaded only for "${served.name}", while the plan's name is computed; where it comes out otherwise the node does not start`,
-        related: computed.map(u => ({ location: u.location, message: 'the computed name' })),
-      };
-    } else if (candidates.length > 0 || !base) {
-      const name = candidates[0]?.name;
-      yield {
-        location: served.loader!,
-        message: `these stores are loaded for "${served.name}", but no handler has that name${name ? `; the pending upgrade is "${name}"` : ''}; its new stores are not added, and the node does not start at the upgrade height`,
-        related: candidates.map(u => ({ location: u.location, message: 'a pending upgrade' })),
-      };
-    }
-  }
-  // A placeholder that was never filled in.
-  for (const { site } of wiring.loadings) {
-    const around =
-      site.condition &&
-      site.call.facts.text.slice(site.condition.start, site.condition.start + 200);
-    const placeholder =
-      around && /(\bfalse\s*&&|&&\s*false\b|"TODO"|"CHANGEME")/.exec(around.split('{')[0]!);
-    if (placeholder)
-      yield {
-        location: locationOf(site.call.facts, site.condition!),
-        message: `the condition holds a placeholder (${placeholder[1]}); these stores are never loaded`,
-      };
+    if (registered.some(({ name }) => name !== null && isSameVersion(name, served.name))) continue;
+    const finding = loadedForComputed(served, registered) ?? loadedForUnregistered(subject, served);
+    if (finding) yield finding;
   }
 }
 
-/** New stores, no new upgrade, and a loader that still stands at the last release's plan. */
-function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
-  if (!base || pending.length > 0) return;
-  const before = base.app.stores;
-  const fresh = kvStores(app).filter(
-    s =>
-      s.name !== null && !before.some(b => sameStore(b, s) || (b.name === null && mayBeSame(b, s))),
+function loadedForComputed(served: Upgrade, registered: readonly Upgrade[]): Finding | undefined {
+  const computed = registered.filter(({ name }) => name === null);
+  if (computed.length === 0) return undefined;
+  return {
+    location: served.loader!,
+    severity: 'warning',
+    message:
+      `these stores are loaded only for "${labelOf(served)}", ` +
+      "while the plan's name is computed",
+    consequence: 'where it comes out otherwise the node does not start',
+    related: computed.map(({ location }) => ({ location, message: 'the computed name' })),
+  };
+}
+
+function loadedForUnregistered(
+  { pending, base }: AppContext,
+  served: Upgrade,
+): Finding | undefined {
+  const candidates = pending.filter(
+    upgrade =>
+      upgrade.registered && !changesStores(upgrade) && !isSameVersion(upgrade.name, served.name),
   );
-  if (fresh.length === 0 || before.length === 0) return;
-  for (const { code, site, serves } of wiring.loadings) {
-    const names = serves.flatMap(s =>
-      s.name.kind === 'known' ? [{ name: s.name.value, stores: s.stores }] : [],
-    );
-    const newest = names.reduce<(typeof names)[number] | undefined>(
-      (best, n) => (best && (compareNames(best.name, n.name) ?? -1) > 0 ? best : n),
-      undefined,
-    );
-    if (!newest || !/^S[23]$/.test(code) || !newest.stores || newest.stores.added.length > 0)
-      continue;
+  if (candidates.length === 0 && base) return undefined;
+  const name = candidates[0]?.name;
+  return {
+    location: served.loader!,
+    message:
+      `these stores are loaded for "${labelOf(served)}", but no handler has that name` +
+      (name ? `; the pending upgrade is "${name}"` : ''),
+    consequence: 'its new stores are not added, and the node does not start at the upgrade height',
+    related: candidates.map(({ location }) => ({ location, message: 'a pending upgrade' })),
+  };
+}
+
+/** A condition that was never filled in. */
+function* placeholders({ wiring }: AppContext): Iterable<Finding> {
+  for (const { site } of wiring.loadings) {
+    const placeholder = placeholderIn(site);
+    if (placeholder === undefined) continue;
     yield {
-      location: locationOf(newest.stores.literal.facts, newest.stores.literal.node),
-      message: `the stores ${fresh.map(s => `"${s.name}"`).join(', ')} are new since ${base.ref}, and the loader's last case, for "${newest.name}", adds nothing; the next plan's name needs a case that adds them, or the node does not start: version of store ${fresh[0]!.name} mismatch root store's version`,
-      related: [{ location: locationOf(site.call.facts, site.call.node), message: 'the loader' }],
+      location: locationOf(site.call.facts, site.condition!),
+      message: `the condition contains a placeholder (${placeholder})`,
+      consequence: 'these stores are never loaded',
     };
   }
 }
 
+function placeholderIn({ call: { facts }, condition }: Site): string | undefined {
+  if (!condition) return undefined;
+  const end = childByField(condition, 'consequence')?.start ?? condition.end;
+  const header = facts.text.slice(condition.start, end);
+  return /\bfalse\s*&&|&&\s*false\b|"TODO"|"CHANGEME"/.exec(header)?.[0];
+}
+
+/** New stores, no new upgrade, and a loader whose last case is the last release's plan. */
+function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
+  if (!base || pending.length > 0 || base.app.stores.length === 0) return;
+  const before = base.app.stores;
+  const fresh = kvStores(app).filter(
+    store =>
+      store.name !== null &&
+      !before.some(old => sameStore(old, store) || (old.name === null && mayBeSame(old, store))),
+  );
+  const first = fresh[0]?.name;
+  if (first == null) return;
+  const names = fresh.map(({ name }) => `"${name!}"`).join(', ');
+  for (const loading of wiring.loadings) {
+    const last = newestCase(loading);
+    if (!last?.stores || last.stores.added.length > 0) continue;
+    const { literal } = last.stores;
+    const { call } = loading.site;
+    yield {
+      location: locationOf(literal.facts, literal.node),
+      message:
+        `the stores ${names} are new since ${base.ref}, ` +
+        `and the loader's last case, for "${last.name}", adds nothing`,
+      consequence:
+        "the next plan's name needs a case that adds them, " +
+        `or the node does not start: ${mismatchOf(first)}`,
+      related: [{ location: locationOf(call.facts, call.node), message: 'the loader' }],
+    };
+  }
+}
+
+/** The case of the newest plan in a loader that compares names (S2, S3). */
+function newestCase({
+  code,
+  serves,
+}: StoreLoading): { name: string; stores: StoreLists | undefined } | undefined {
+  if (!/^S[23]$/.test(code)) return undefined;
+  const cases = serves.flatMap(({ name, stores }) =>
+    name.kind === 'known' ? [{ name: name.value, stores }] : [],
+  );
+  let newest = cases[0];
+  for (const other of cases.slice(1))
+    if ((compareNames(newest!.name, other.name) ?? -1) <= 0) newest = other;
+  return newest;
+}
+
 /** Whether two names are of one version: `v3` and `v3-rc3`. */
-function sameCore(a: string | null, b: string | null): boolean {
+function isSameVersion(a: string | null, b: string | null): boolean {
+  if (a === b) return true;
   const [x, y] = [a, b].map(name =>
     name === null ? undefined : parseVersion(name)?.parts.map(Number),
   );
-  if (a === b) return true;
   if (!x || !y) return false;
-  return Array.from(
-    { length: Math.max(x.length, y.length) },
-    (_, i) => (x[i] ?? 0) === (y[i] ?? 0),
-  ).every(Boolean);
+  const length = Math.max(x.length, y.length);
+  return Array.from({ length }, (_, i) => (x[i] ?? 0) === (y[i] ?? 0)).every(Boolean);
 }

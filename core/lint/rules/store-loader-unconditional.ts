@@ -1,34 +1,35 @@
 import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { callArguments, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Site } from '../../wiring/style.ts';
+import { earlierVersionFound, storeVersionMismatch } from '../node-words.ts';
 import type { Rule, SuggestedFix } from '../rule.ts';
+import { mismatchOf } from '../wording.ts';
 
 /**
- * A loop that sets the loader for every upgrade of the list, whatever the plan: the last one stays
- * (incidents.md 54).
+ * A loop that sets the loader for every upgrade of the list, whatever the plan: the last one stays.
  */
 export const storeLoaderUnconditional: Rule = {
   name: 'store-loader-unconditional',
   severity: 'error',
-  summary: "a loop sets the store loader without comparing the plan's name",
+  summary: 'a loop sets the store loader without comparing plan names',
+  nodeSays: [
+    { words: storeVersionMismatch, rank: 7 },
+    { words: earlierVersionFound, rank: 2 },
+  ],
   *check({ apps }) {
     for (const { wiring } of apps) {
       for (const { site, code } of wiring.loadings) {
-        if (code !== 'S1' || !site.loop) continue;
-        const { facts, node } = site.call;
-        if (
-          /[nN]ame/.test(
-            facts.text.slice(site.loop.start, node.start).replace(/^for[^{]*\{/, ''),
-          ) ||
-          site.condition
-        )
-          continue;
+        if (code !== 'S1' || !site.loop || site.condition || mentionsName(site)) continue;
         yield {
-          location: locationOf(facts, node),
-          message:
-            "this sets the loader for every upgrade of the list, without comparing names; the stores of the last one are loaded whatever the plan is, and the node does not start: version of store … mismatch root store's version, or initial version set to …, but found earlier version",
+          location: locationOf(site.call.facts, site.call.node),
+          message: 'this sets the loader for every upgrade of the list, without comparing names',
+          consequence:
+            'the stores of the last one are loaded whatever the plan is, ' +
+            `and the node does not start: ${mismatchOf()}, ` +
+            'or initial version set to …, but found earlier version',
           fixes: compareFix(site),
         };
       }
@@ -36,21 +37,21 @@ export const storeLoaderUnconditional: Rule = {
   },
 };
 
+/** Whether the loop's body mentions a name before the call: it may compare in a way of its own. */
+function mentionsName({ call: { facts, node }, loop }: Site): boolean {
+  const body = childByField(loop, 'body');
+  return body !== undefined && /[nN]ame/.test(facts.text.slice(body.start, node.start));
+}
+
 /**
  * Wraps the call in `if upgradeInfo.Name == upgrade.UpgradeName`, by the names that the call and
  * the loop use.
  */
-function compareFix({ call, loop }: Site): SuggestedFix[] {
-  const { facts, node } = call;
-  const { text } = facts;
-  const loader = callArguments(node)[0];
-  const height = loader && callArguments(loader)[0];
-  const clause = loop?.children.find(c => c.type === 'range_clause');
-  const variable = namedChildren(childByField(clause, 'left')).at(-1);
-  const info = height && /^(\w+)\.Height$/.exec(text.slice(height.start, height.end))?.[1];
-  const name = variable && text.slice(variable.start, variable.end);
-  const field = name && new RegExp(`\\b${name}\\.(\\w*[nN]ame)\\b`).exec(text)?.[1];
-  if (!info || !name || !field || !loop) return [];
+function compareFix(site: Site): SuggestedFix[] {
+  const condition = conditionFor(site);
+  if (condition === undefined) return [];
+  const { facts, node } = site.call;
+  const { path, text } = facts;
   return [
     {
       title: "Compare the plan's name first",
@@ -60,13 +61,21 @@ function compareFix({ call, loop }: Site): SuggestedFix[] {
         const to = lineEnd(text, statement.end);
         const indent = indentAt(text, statement.start);
         const inner = text.slice(from, to).replace(/^(?=.)/gm, '\t');
-        changes.edit(
-          facts.path,
-          from,
-          to,
-          `${indent}if ${info}.Name == ${name}.${field} {\n${inner}${indent}}\n`,
-        );
+        changes.edit(path, from, to, `${indent}if ${condition} {\n${inner}${indent}}\n`);
       },
     },
   ];
+}
+
+/** `upgradeInfo.Name == upgrade.UpgradeName`; undefined where the code does not give the names. */
+function conditionFor({ call, loop }: Site): string | undefined {
+  const loader = callArguments(call.node)[0];
+  const height = loader && callArguments(loader)[0];
+  const info = height && /^(\w+)\.Height$/.exec(textOf(exprAt(call, height)))?.[1];
+  const clause = loop?.children.find(({ type }) => type === 'range_clause');
+  const variable = namedChildren(childByField(clause, 'left')).at(-1);
+  if (info === undefined || !variable) return undefined;
+  const name = textOf(exprAt(call, variable));
+  const field = new RegExp(`\\b${name}\\.(\\w*[nN]ame)\\b`).exec(call.facts.text)?.[1];
+  return field === undefined ? undefined : `${info}.Name == ${name}.${field}`;
 }

@@ -1,104 +1,163 @@
-import type { Store } from '../../chain/chain.ts';
+import type { Generation, Store, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import { broughtBy, holds, namesOf, storesAreKnown, takenBy } from '../pending-stores.ts';
-import type { AppContext, Finding, Rule } from '../rule.ts';
+import { storeVersionMismatch } from '../node-words.ts';
+import { broughtBy, holds, storesAreKnown, takenBy } from '../pending-stores.ts';
+import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
+import { mismatchOf, namesOf } from '../wording.ts';
 
 /**
- * A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds
- * (incidents.md R1).
+ * A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds.
  */
 export const storeNotAdded: Rule = {
   name: 'store-not-added',
   severity: 'error',
   summary: 'a store is mounted that no pending upgrade adds',
+  nodeSays: [
+    {
+      words: storeVersionMismatch,
+      rank: 3,
+      repair: 'add store $1 in the StoreUpgrades of this plan, or rename the old one to it',
+    },
+  ],
   *check({ apps }) {
     for (const app of apps) yield* inApp(app);
   },
 };
 
 function* inApp(subject: AppContext): Iterable<Finding> {
-  const { app, base, pending } = subject;
+  const { app, base } = subject;
   if (!base || !storesAreKnown(subject)) return;
-  const before = kvStores(base.app);
-  const brought = broughtBy(subject);
+  const before = base.app.stores.filter(({ kind }) => kind === 'kv');
   // A store whose name is not known could be any of the new ones.
-  if (before.length === 0 || base.app.stores.some(s => s.kind === 'kv' && storeId(s) === undefined))
-    return;
-  const now = kvStores(app);
-  const vanished = before.filter(s => s.name === null && !now.some(n => sameStore(n, s)));
-  for (const store of now) {
-    if (
-      storeId(store) === undefined ||
-      base.app.stores.some(s => sameStore(s, store)) ||
-      holds(brought, store)
-    )
-      continue;
-    // A store that is known by its constant only may have been there under another one, or be added
-    // under another one.
-    if (
-      vanished.some(s => mayBeSame(s, store)) ||
-      brought.some(
-        s =>
-          (s.name === null || store.name === null) &&
-          mayBeSame(s, store) &&
-          !app.stores.some(m => m !== store && sameStore(m, s)),
-      )
-    )
-      continue;
-    // Its constant has another value now: the module is the same, and what it keeps is in the store
-    // of the old name.
-    const was =
-      store.const === undefined
-        ? undefined
-        : before.find(
-            s =>
-              s.const === store.const &&
-              s.name !== null &&
-              !now.some(n => sameStore(n, s)) &&
-              !holds(takenBy(subject), s),
-          )?.name;
-    const fails = `is mounted but was not in ${base.ref}${was ? `, where its constant was "${was}"` : ''}`;
-    if (pending.length === 0) {
-      yield {
-        location: store.location,
-        severity: 'warning',
-        message: `the store "${storeId(store)}" ${fails}, and there is no new upgrade yet that adds it; without one ${consequence(app.sdk.generation, store)}`,
-      };
-      continue;
-    }
-    // Where names are computed, or only one upgrade is kept, one in between may have brought the
-    // store; behind a flag it may not be there at all.
-    const between =
-      (pending.every(u => u.name === null) && brought.length > 0) ||
-      (base.far && app.upgrades.filter(u => u.registered).length === 1) ||
-      store.conditional;
-    yield {
-      location: store.location,
-      ...(between ? { severity: 'info' as const } : {}),
-      message: `the store "${storeId(store)}" ${fails}, and ${namesOf(pending)} ${pending.length === 1 ? 'does' : 'do'} not ${was ? 'rename or add' : 'add'} it; at the upgrade height ${consequence(app.sdk.generation, store)}`,
-      related: pending.map(u => ({
-        location: u.stores?.location ?? u.location,
-        message: 'a pending upgrade',
-      })),
-      // The newest one first: it is the one that is being written.
-      fixes: [...pending]
-        .reverse()
-        .flatMap(u => [
-          ...(was ? renameStoreFix(subject, u, was, store) : []),
-          ...addStoreFix(subject, u, store),
-        ]),
-    };
+  if (kvStores(base.app).length === 0 || before.some(store => storeId(store) === undefined)) return;
+  for (const store of kvStores(app)) {
+    const name = storeId(store);
+    if (name === undefined || isAccountedFor(subject, base, store)) continue;
+    const renamedFrom = oldName(subject, base, store);
+    yield subject.pending.length === 0
+      ? withoutUpgrade(subject, base, store, name, renamedFrom)
+      : missing(subject, base, store, name, renamedFrom);
   }
 }
 
+/** Whether a store was mounted before, or is brought by a pending upgrade, or may be either. */
+function isAccountedFor(subject: AppContext, base: AppBase, store: Store): boolean {
+  const { app } = subject;
+  const brought = broughtBy(subject);
+  if (base.app.stores.some(old => sameStore(old, store)) || holds(brought, store)) return true;
+  // A store that is known by its constant only may have been there under another one, or be added
+  // under another one.
+  const now = kvStores(app);
+  return (
+    kvStores(base.app).some(
+      old =>
+        old.name === null && mayBeSame(old, store) && !now.some(other => sameStore(other, old)),
+    ) ||
+    brought.some(
+      other =>
+        (other.name === null || store.name === null) &&
+        mayBeSame(other, store) &&
+        !app.stores.some(mounted => mounted !== store && sameStore(mounted, other)),
+    )
+  );
+}
+
 /**
- * The check came with 0.45 (incidents.md 2.1); before it the failure shows when old versions are
- * pruned.
+ * The name that the store's constant had at the baseline, where it has another value now: the
+ * module is the same, and what it keeps is in the store of the old name.
  */
-function consequence(generation: AppContext['app']['sdk']['generation'], store: Store): string {
+function oldName(subject: AppContext, base: AppBase, store: Store): string | undefined {
+  if (store.const === undefined) return undefined;
+  const now = kvStores(subject.app);
+  const taken = takenBy(subject);
+  const old = kvStores(base.app).find(
+    other =>
+      other.const === store.const &&
+      other.name !== null &&
+      !now.some(mounted => sameStore(mounted, other)) &&
+      !holds(taken, other),
+  );
+  return old?.name ?? undefined;
+}
+
+/** A new store, and no new upgrade yet. */
+function withoutUpgrade(
+  { app }: AppContext,
+  base: AppBase,
+  store: Store,
+  name: string,
+  renamedFrom: string | undefined,
+): Finding {
+  return {
+    location: store.location,
+    severity: 'warning',
+    message: `${isNew(name, base, renamedFrom)}, and there is no new upgrade yet that adds it`,
+    consequence: `without one ${failure(app.sdk.generation, store)}`,
+  };
+}
+
+/** A new store that the pending upgrades do not add. */
+function missing(
+  subject: AppContext,
+  base: AppBase,
+  store: Store,
+  name: string,
+  renamedFrom: string | undefined,
+): Finding {
+  const { app, pending } = subject;
+  const verb = pending.length === 1 ? 'does' : 'do';
+  const action = renamedFrom === undefined ? 'add' : 'rename or add';
+  return {
+    location: store.location,
+    ...(mayBeBroughtBetween(subject, base, store) ? { severity: 'info' as const } : {}),
+    message:
+      `${isNew(name, base, renamedFrom)}, ` + `and ${namesOf(pending)} ${verb} not ${action} it`,
+    consequence: `at the upgrade height ${failure(app.sdk.generation, store)}`,
+    related: pending.map(upgrade => ({
+      location: upgrade.stores?.location ?? upgrade.location,
+      message: 'a pending upgrade',
+    })),
+    // The newest one first: it is the one that is being written.
+    fixes: [...pending].reverse().flatMap(upgrade => fixesIn(subject, upgrade, store, renamedFrom)),
+  };
+}
+
+function fixesIn(
+  subject: AppContext,
+  upgrade: Upgrade,
+  store: Store,
+  renamedFrom: string | undefined,
+): SuggestedFix[] {
+  const rename =
+    renamedFrom === undefined ? [] : renameStoreFix(subject, upgrade, renamedFrom, store);
+  return [...rename, ...addStoreFix(subject, upgrade, store)];
+}
+
+/**
+ * Where names are computed, or only one upgrade is kept, one in between may have brought the store;
+ * behind a flag it may not be there at all.
+ */
+function mayBeBroughtBetween(subject: AppContext, base: AppBase, store: Store): boolean {
+  const { app, pending } = subject;
+  const areComputed = pending.every(({ name }) => name === null);
+  const registered = app.upgrades.filter(upgrade => upgrade.registered);
+  return (
+    (areComputed && broughtBy(subject).length > 0) ||
+    (base.far && registered.length === 1) ||
+    store.conditional === true
+  );
+}
+
+function isNew(name: string, base: AppBase, renamedFrom: string | undefined): string {
+  const was = renamedFrom === undefined ? '' : `, where its constant was "${renamedFrom}"`;
+  return `the store "${name}" is mounted but was not in ${base.ref}${was}`;
+}
+
+/** The check came with 0.45; before it the failure shows when old versions are pruned. */
+function failure(generation: Generation | null, { name }: Store): string {
   return generation && generationIsBefore(generation, '0.45')
     ? 'the node fails when it prunes: cannot delete latest saved version'
-    : `the node does not start: version of store ${store.name ?? '…'} mismatch root store's version`;
+    : `the node does not start: ${mismatchOf(name ?? undefined)}`;
 }

@@ -4,115 +4,125 @@ import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, descend, enclosing, withoutParens } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing, withoutParens } from '../../go/syntax/syntax.ts';
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
+import { storeVersionMismatch } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
- * Before Go 1.22 a loop has one variable for all its rounds, and the loader looks at it after the
- * last one (incidents.md 53).
+ * Before Go 1.22 a loop has one variable for all iterations, and the loader looks at it after the
+ * last one.
  */
 export const storeUpgradesLoopPointer: Rule = {
   name: 'store-upgrades-loop-pointer',
   severity: 'error',
   summary: 'a store loader keeps a pointer to a loop variable (Go before 1.22)',
+  nodeSays: [{ words: storeVersionMismatch, rank: 8 }],
   *check({ apps }): Iterable<Finding> {
     for (const subject of apps) {
       for (const { site } of subject.wiring.loadings) {
-        const stores = storesGiven(subject.repo, site);
-        const field =
-          stores && withoutParens(stores.node).type === 'unary_expression'
-            ? childByField(withoutParens(stores.node), 'operand')
-            : undefined;
-        if (
-          !stores ||
-          !field ||
-          !/^&/.test(textOf(stores)) ||
-          !oldLoops(subject, stores.facts.buildTags)
-        )
-          continue;
-        const variable = root(field);
-        if (
-          !variable ||
-          localDefinition(variable, textOf(exprAt(stores, variable)), stores.facts.text) !==
-            'range' ||
-          leavesLoop(site)
-        )
-          continue;
-        const [last, ...harmed] = listed(subject).reverse();
-        const wrong = harmed.filter(name => subject.pending.some(u => u.name === name));
-        yield {
-          location: locationOf(stores.facts, stores.node),
-          severity: wrong.length > 0 ? 'error' : 'warning',
-          message: `this points to the loop's variable, which before Go 1.22 holds the last element${last ? ` ("${last}")` : ''} when the stores are loaded; ${wrong.length > 0 ? `"${wrong.join('", "')}" would load its stores instead of its own` : 'every upgrade that is not the last of the list would load its stores instead of its own'}`,
-          fixes: copyFix(stores, field),
-        };
+        const finding = inLoading(subject, site);
+        if (finding) yield finding;
       }
     }
   },
 };
 
+function inLoading(subject: AppContext, site: Site): Finding | undefined {
+  const stores = storesGiven(subject.repo, site);
+  const pointed = stores && pointedAt(stores);
+  if (!stores || !pointed || !hasOldLoops(subject, stores.facts.buildTags)) return undefined;
+  if (!isLoopVariable(stores, pointed) || leavesLoop(site)) return undefined;
+  const names = listedNames(subject);
+  const last = names.at(-1);
+  const harmed = names
+    .slice(0, -1)
+    .reverse()
+    .filter(name => subject.pending.some(upgrade => upgrade.name === name));
+  const element = last === undefined ? 'the last element' : `the last element ("${last}")`;
+  return {
+    location: locationOf(stores.facts, stores.node),
+    severity: harmed.length > 0 ? 'error' : 'warning',
+    message:
+      `this points to the loop's variable, which before Go 1.22 holds ${element} ` +
+      'when the stores are loaded',
+    consequence:
+      harmed.length > 0
+        ? `"${harmed.join('", "')}" would load its stores instead of its own`
+        : 'every upgrade that is not the last of the list would load its stores ' +
+          'instead of its own',
+    fixes: copyFix(stores, pointed),
+  };
+}
+
+/** The operand of `&upgrade.StoreUpgrades`. */
+function pointedAt(stores: Expr): SyntaxNode | undefined {
+  const node = withoutParens(stores.node);
+  return node.type === 'unary_expression' && textOf(stores).startsWith('&')
+    ? childByField(node, 'operand')
+    : undefined;
+}
+
 /**
  * Whether a file is compiled with the loop variables of old: by the go directive, or the file's own
  * build constraint (Go 1.21 and later).
  */
-function oldLoops({ app }: AppContext, buildTags: string | undefined): boolean {
+function hasOldLoops({ app }: AppContext, buildTags: string | undefined): boolean {
   const own = /\bgo1\.(\d+)\b/.exec(buildTags ?? '')?.[1];
   const version = own ?? /^1\.(\d+)/.exec(app.sdk.go ?? '')?.[1];
   return version !== undefined && Number(version) < 22;
 }
 
+function isLoopVariable(stores: Expr, pointed: SyntaxNode): boolean {
+  const variable = root(pointed);
+  if (!variable) return false;
+  const name = textOf(exprAt(stores, variable));
+  return localDefinition(variable, name, stores.facts.text) === 'range';
+}
+
+/** The variable that a chain of selectors begins with. */
 function root(node: SyntaxNode): SyntaxNode | undefined {
   if (node.type === 'identifier') return node;
   const operand = node.type === 'selector_expression' ? childByField(node, 'operand') : undefined;
   return operand && root(operand);
 }
 
-/** A break or return behind the call, in its own block: then the variable stays what it was. */
+/** A break or return after the call, in its own block: then the variable stays what it was. */
 function leavesLoop({ call, loop }: Site): boolean {
-  for (
-    let block = enclosing(call.node, 'block');
-    block && loop && block.start > loop.start;
-    block = enclosing(block, 'block')
-  ) {
-    if (
-      block.children.some(
-        s => s.start > call.node.start && /^(break_statement|return_statement)$/.test(s.type),
-      )
-    )
-      return true;
-    if (block.parent === loop) break;
-    for (const s of descend(block))
-      if (s.type === 'return_statement' && s.parent === block && s.start > call.node.start)
-        return true;
+  let block = enclosing(call.node, 'block');
+  while (block && loop && block.start > loop.start) {
+    const isLeft = block.children.some(
+      ({ start, type }) =>
+        start > call.node.start && (type === 'break_statement' || type === 'return_statement'),
+    );
+    if (isLeft) return true;
+    if (block.parent === loop) return false;
+    block = enclosing(block, 'block');
   }
   return false;
 }
 
-function listed({ wiring }: AppContext): string[] {
-  return wiring.registrations.flatMap(r =>
-    r.list && r.name.kind === 'known' ? [r.name.value] : [],
+/** The plan names of the list, in its order. */
+function listedNames({ wiring }: AppContext): string[] {
+  return wiring.registrations.flatMap(({ list, name }) =>
+    list && name.kind === 'known' ? [name.value] : [],
   );
 }
 
-/** Copies the stores into a variable of the round. */
-function copyFix(stores: Expr, field: SyntaxNode): SuggestedFix[] {
-  const { facts } = stores;
-  const { text } = facts;
+/** Copies the stores into a variable of the iteration. */
+function copyFix({ facts, node }: Expr, pointed: SyntaxNode): SuggestedFix[] {
+  const { path, text } = facts;
   return [
     {
       title: 'Copy the stores first',
       edit(changes) {
-        const statement = statementAround(stores.node);
+        const statement = statementAround(node);
         const at = lineStart(text, statement.start);
-        changes.edit(
-          facts.path,
-          at,
-          at,
-          `${indentAt(text, statement.start)}storeUpgrades := ${text.slice(field.start, field.end)}\n`,
-        );
-        changes.edit(facts.path, stores.node.start, stores.node.end, '&storeUpgrades');
+        const stores = text.slice(pointed.start, pointed.end);
+        const line = `${indentAt(text, statement.start)}storeUpgrades := ${stores}\n`;
+        changes.edit(path, at, at, line);
+        changes.edit(path, node.start, node.end, '&storeUpgrades');
       },
     },
   ];

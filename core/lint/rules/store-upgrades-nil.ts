@@ -5,9 +5,10 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { textOf } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   childByField,
   childrenByField,
@@ -18,95 +19,125 @@ import {
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
+import { nilPointer } from '../node-words.ts';
 import type { Finding, Rule, SuggestedFix } from '../rule.ts';
 
-/**
- * UpgradeStoreLoader dereferences its stores at the upgrade height and only there (incidents.md
- * 55–58, sdk.md B.3).
- */
+const panics =
+  'at the upgrade height the node panics: invalid memory address or nil pointer dereference';
+
+/** UpgradeStoreLoader dereferences its stores at the upgrade height and only there. */
 export const storeUpgradesNil: Rule = {
   name: 'store-upgrades-nil',
   severity: 'error',
   summary: 'a store loader gets nil, or a variable that may be nil',
+  nodeSays: [{ words: nilPointer, repair: 'the stack in the log names the line' }],
   *check({ apps }): Iterable<Finding> {
     for (const { repo, app, wiring } of apps) {
       for (const { site } of wiring.loadings) {
         const stores = storesGiven(repo, site);
-        if (!stores) continue;
-        const { facts } = stores;
-        const node = withoutAddressOf(stores.node);
-        const text = textOf(stores);
-        const location = locationOf(facts, stores.node);
-        if (node.type === 'nil') {
-          yield {
-            location,
-            message:
-              'the store loader gets nil; at the upgrade height the node panics: invalid memory address or nil pointer dereference',
-            fixes: emptyFix(repo, app, stores),
-          };
-        } else if (
-          node === stores.node &&
-          node.type === 'identifier' &&
-          mayBeNil(facts.text, site.fn, node.start, text, stores.node)
-        ) {
-          yield {
-            location,
-            message: `${text} is nil for every plan that sets no stores here; at the upgrade height the node panics: invalid memory address or nil pointer dereference`,
-            fixes: guardFix(stores, site, text),
-          };
-        }
+        const finding = stores && inStores(repo, app, site, stores);
+        if (finding) yield finding;
       }
     }
   },
 };
 
-/**
- * Declared as a pointer without a value, set only inside branches, and used where nothing asks
- * whether it is nil.
- */
-function mayBeNil(
-  text: string,
-  fn: Parameters<typeof descend>[0],
-  use: number,
-  name: string,
-  node: Parameters<typeof enclosing>[0],
-): boolean {
-  let declared = false;
-  let always = false;
-  const used = blockOf(node);
-  for (const at of descend(fn)) {
-    const written = (n: { start: number; end: number } | undefined) =>
-      n ? text.slice(n.start, n.end) : '';
-    if (at.type === 'var_spec' && childrenByField(at, 'name').some(n => written(n) === name))
-      declared = !childByField(at, 'value') && written(childByField(at, 'type')).startsWith('*');
-    if (at.type === 'short_var_declaration' && written(childByField(at, 'left')) === name)
-      declared = false;
-    // Set on the way to its use, in the same branch.
-    if (
-      at.type === 'assignment_statement' &&
-      at.start < use &&
-      written(childByField(at, 'left')) === name
-    )
-      always ||= contains(blockOf(at), used);
-    if (at.type === 'if_statement') {
-      const asks = new RegExp(`\\b${name}\\s*(!=|==)\\s*nil\\b`).exec(
-        written(childByField(at, 'condition')),
-      );
-      if (asks && (asks[1] === '==' ? at.start < use : at.start < use && use < at.end))
-        return false;
-    }
-  }
-  return declared && !always;
+function inStores(repo: Repo, app: App, site: Site, stores: Expr): Finding | undefined {
+  const location = locationOf(stores.facts, stores.node);
+  const node = withoutAddressOf(stores.node);
+  if (node.type === 'nil')
+    return {
+      location,
+      message: 'the store loader gets nil',
+      consequence: panics,
+      fixes: emptyFix(repo, app, stores),
+    };
+  if (node !== stores.node || node.type !== 'identifier' || !mayBeNil(stores, site.fn))
+    return undefined;
+  const name = textOf(stores);
+  return {
+    location,
+    message: `${name} is nil for every plan that sets no stores here`,
+    consequence: panics,
+    fixes: guardFix(stores, site, name),
+  };
 }
 
-function blockOf(node: Parameters<typeof enclosing>[0]): { start: number; end: number } {
+/**
+ * Whether a variable is declared as a pointer without a value, set only inside branches, and used
+ * where nothing asks whether it is nil.
+ */
+function mayBeNil(variable: Expr, fn: SyntaxNode): boolean {
+  const name = textOf(variable);
+  let isNilAtFirst = false;
+  for (const node of descend(fn)) {
+    const written = exprAt(variable, node);
+    if (isDeclaredNil(written, name)) isNilAtFirst = true;
+    else if (isDefined(written, name)) isNilAtFirst = false;
+    if (isSetOnTheWay(written, variable) || isGuarded(written, variable)) return false;
+  }
+  return isNilAtFirst;
+}
+
+/** `var stores *StoreUpgrades` */
+function isDeclaredNil(written: Expr, name: string): boolean {
+  const { node } = written;
+  if (node.type !== 'var_spec' || !declares(written, name)) return false;
+  const type = childByField(node, 'type');
+  return (
+    !childByField(node, 'value') &&
+    type !== undefined &&
+    textOf(exprAt(written, type)).startsWith('*')
+  );
+}
+
+/** `stores := …`, or `var stores` in another form. */
+function isDefined(written: Expr, name: string): boolean {
+  const { node } = written;
+  if (node.type === 'var_spec') return declares(written, name);
+  return node.type === 'short_var_declaration' && leftOf(written) === name;
+}
+
+function declares(written: Expr, name: string): boolean {
+  return childrenByField(written.node, 'name').some(
+    declared => textOf(exprAt(written, declared)) === name,
+  );
+}
+
+/** `stores = …` before its use, in the same branch or one around it. */
+function isSetOnTheWay(written: Expr, variable: Expr): boolean {
+  const { node } = written;
+  return (
+    node.type === 'assignment_statement' &&
+    node.start < variable.node.start &&
+    leftOf(written) === textOf(variable) &&
+    contains(blockOf(node), blockOf(variable.node))
+  );
+}
+
+/** `if stores == nil { … }` before its use, or `if stores != nil { … }` around it. */
+function isGuarded(written: Expr, variable: Expr): boolean {
+  const { node } = written;
+  const condition = node.type === 'if_statement' ? childByField(node, 'condition') : undefined;
+  if (!condition) return false;
+  const asks = new RegExp(`\\b${textOf(variable)}\\s*(!=|==)\\s*nil\\b`).exec(
+    textOf(exprAt(written, condition)),
+  );
+  const use = variable.node.start;
+  if (!asks || node.start >= use) return false;
+  return asks[1] === '==' || use < node.end;
+}
+
+function leftOf(written: Expr): string | undefined {
+  const left = childByField(written.node, 'left');
+  return left && textOf(exprAt(written, left));
+}
+
+function blockOf(node: SyntaxNode): SyntaxNode {
   return enclosing(node, 'block', 'expression_case', 'default_case') ?? node;
 }
 
-function contains(
-  outer: { start: number; end: number },
-  inner: { start: number; end: number },
-): boolean {
+function contains(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
@@ -115,22 +146,15 @@ function emptyFix(repo: Repo, app: App, { facts, node }: Expr): SuggestedFix[] {
   const { generation } = app.sdk;
   if (!generation) return [];
   const path = importsOfGeneration(generation).storeTypes;
-  const wanted = freeImport(
-    repo,
-    facts,
-    aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' },
-  );
+  const alias = aliasInUse(repo, app.dir, path) ?? { path, alias: 'storetypes' };
+  const types = freeImport(repo, facts, alias);
   return [
     {
       title: 'Give it empty stores',
       edit(changes) {
-        changes.import(facts.path, wanted);
-        changes.edit(
-          facts.path,
-          node.start,
-          node.end,
-          `&${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades{}`,
-        );
+        const qualifier = qualifierOf(repo, dirname(facts.path), types);
+        changes.import(facts.path, types);
+        changes.edit(facts.path, node.start, node.end, `&${qualifier}.StoreUpgrades{}`);
       },
     },
   ];
@@ -138,7 +162,7 @@ function emptyFix(repo: Repo, app: App, { facts, node }: Expr): SuggestedFix[] {
 
 /** Sets the loader only where there are stores. */
 function guardFix({ facts }: Expr, { call }: Site, name: string): SuggestedFix[] {
-  const { text } = facts;
+  const { path, text } = facts;
   if (call.facts !== facts) return [];
   return [
     {
@@ -148,12 +172,8 @@ function guardFix({ facts }: Expr, { call }: Site, name: string): SuggestedFix[]
         const from = lineStart(text, statement.start);
         const to = lineEnd(text, statement.end);
         const indent = indentAt(text, statement.start);
-        changes.edit(
-          facts.path,
-          from,
-          to,
-          `${indent}if ${name} != nil {\n${text.slice(from, to).replace(/^(?=.)/gm, '\t')}${indent}}\n`,
-        );
+        const inner = text.slice(from, to).replace(/^(?=.)/gm, '\t');
+        changes.edit(path, from, to, `${indent}if ${name} != nil {\n${inner}${indent}}\n`);
       },
     },
   ];

@@ -1,16 +1,20 @@
 import { compareNames, isPrerelease, parseVersion } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
 import { basename, dirname } from '../../files.ts';
+import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { labelOf } from '../wording.ts';
 
-/**
- * A plan name that disagrees with its folder, with all other names, or with the tag that is
- * released (incidents.md R5).
- */
+/** A plan name that disagrees with its folder, with all other names, or with the release's tag. */
 export const upgradeNameInconsistent: Rule = {
   name: 'upgrade-name-inconsistent',
   severity: 'warning',
-  summary: 'a plan name disagrees with its folder, its neighbours or the release',
+  summary: 'a plan name disagrees with its folder, the other plan names or the release',
+  repair: 'register the handler under the name of the plan',
+  nodeSays: [
+    { words: storeVersionMismatch, rank: 10 },
+    { words: upgradeNeeded, rank: 2 },
+  ],
   *check({ apps, release }) {
     for (const subject of apps) {
       yield* folders(subject);
@@ -21,27 +25,29 @@ export const upgradeNameInconsistent: Rule = {
 };
 
 /** Versions only: `v3.0.4` in the folder `v3.0.5`. Codenames and shared folders say nothing. */
-function* folders({ app, base, pending }: AppContext): Iterable<Finding> {
+function* folders(subject: AppContext): Iterable<Finding> {
+  const { app, pending } = subject;
   for (const upgrade of app.upgrades) {
-    // A lock knows no folders: only what is pending is new.
-    const isNew = base
-      ? base.repo !== undefined && !base.app.upgrades.some(old => old.package === upgrade.package)
-      : upgrade.registered;
-    if (
-      upgrade.name === null ||
-      !(pending.includes(upgrade) || isNew) ||
-      app.upgrades.some(o => o !== upgrade && o.package === upgrade.package)
-    )
-      continue;
-    const dir = versionFolder(upgrade.package);
-    if (dir === undefined || !parseVersion(upgrade.name) || agree(dir, upgrade.name)) continue;
+    const { name, location, package: dir } = upgrade;
+    if (name === null || !(pending.includes(upgrade) || isNew(subject, upgrade))) continue;
+    if (app.upgrades.some(other => other !== upgrade && other.package === dir)) continue;
+    const version = versionFolder(dir);
+    if (version === undefined || !parseVersion(name) || agree(version, name)) continue;
     yield {
-      location: upgrade.location,
-      message: `the folder ${upgrade.package} holds the plan name "${upgrade.name}"; a proposal for ${dir} finds no handler, and the network halts: UPGRADE "…" NEEDED`,
+      location,
+      message: `the folder ${dir} holds the plan name "${name}"`,
+      consequence: `a proposal for ${version} finds no handler, and the network halts: UPGRADE "…" NEEDED`,
     };
   }
 }
 
+/** Whether an upgrade's folder is new. A lock knows no folders: only what is pending is new. */
+function isNew({ base }: AppContext, upgrade: Upgrade): boolean {
+  if (!base) return upgrade.registered;
+  return base.repo !== undefined && !base.app.upgrades.some(old => old.package === upgrade.package);
+}
+
+/** The name of a folder, or of the one around it, that is a version. */
 function versionFolder(dir: string): string | undefined {
   const own = basename(dir);
   const above = basename(dirname(dir));
@@ -53,70 +59,102 @@ function versionFolder(dir: string): string | undefined {
  * `v0.60`. Candidates have to be the same one.
  */
 function agree(dir: string, name: string): boolean {
-  const [x, y] = [parseVersion(dir)!, parseVersion(name)!];
-  const [a, b] = [x, y].map(v => v.parts.join('.').replace(/(\.0+)+$/, ''));
-  const [joined, other] = [x, y].map(v => v.parts.map(p => String(Number(p))).join(''));
+  const a = parseVersion(dir)!;
+  const b = parseVersion(name)!;
+  const candidateOfA = candidateOf(a.suffix);
+  const candidateOfB = candidateOf(b.suffix);
+  const isSameCandidate =
+    candidateOfA === undefined || candidateOfB === undefined || candidateOfA === candidateOfB;
+  return isSameCandidate && numbersAgree(a.parts, b.parts);
+}
+
+/** `rc1` of the suffix `-rc.1`. */
+function candidateOf(suffix: string): string | undefined {
+  return /(rc|alpha|beta)[-._]?(\d+)/i.exec(suffix)?.slice(1).join('').toLowerCase();
+}
+
+function numbersAgree(a: readonly string[], b: readonly string[]): boolean {
   // Written out to the same length they have to be the same.
-  const exact = x.parts.length === y.parts.length && x.parts.length > 1;
-  const numbers = exact
-    ? x.parts.every((part, i) => Number(part) === Number(y.parts[i]))
-    : `${a}.`.startsWith(`${b}.`) ||
-      `${b}.`.startsWith(`${a}.`) ||
-      joined!.startsWith(other!) ||
-      other!.startsWith(joined!) ||
-      Number(joined) === Number(other);
-  const [m, n] = [x, y].map(v =>
-    /(rc|alpha|beta)[-._]?(\d+)/i.exec(v.suffix)?.slice(1).join('').toLowerCase(),
+  if (a.length === b.length && a.length > 1)
+    return a.every((part, i) => Number(part) === Number(b[i]));
+  const [joinedA, joinedB] = [digitsOf(a), digitsOf(b)];
+  return (
+    isOneBeginning(`${withoutZeros(a)}.`, `${withoutZeros(b)}.`) ||
+    isOneBeginning(joinedA, joinedB) ||
+    Number(joinedA) === Number(joinedB)
   );
-  return numbers && (m === undefined || n === undefined || m === n);
+}
+
+/** `20.1` of `20.1.0.0`. */
+function withoutZeros(parts: readonly string[]): string {
+  return parts.join('.').replace(/(\.0+)+$/, '');
+}
+
+/** `060` of `0.60`. */
+function digitsOf(parts: readonly string[]): string {
+  return parts.map(part => String(Number(part))).join('');
+}
+
+function isOneBeginning(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** One name without the `v` that all others have, or with one that none has. */
 function* spelling({ app, pending }: AppContext): Iterable<Finding> {
   const others = app.upgrades.filter(
-    u => u.registered && u.name !== null && !pending.includes(u) && parseVersion(u.name),
+    upgrade =>
+      upgrade.registered &&
+      upgrade.name !== null &&
+      !pending.includes(upgrade) &&
+      parseVersion(upgrade.name),
   );
-  const withV = others.filter(u => /^v/i.test(u.name!)).length;
+  const withV = others.filter(({ name }) => hasV(name!)).length;
   if (others.length < 3 || (withV !== 0 && withV !== others.length)) return;
+  const usual = withV > 0;
   for (const { name, registered, location } of pending) {
-    if (name === null || !registered || !parseVersion(name) || /^v/i.test(name) === withV > 0)
-      continue;
+    if (name === null || !registered || !parseVersion(name) || hasV(name) === usual) continue;
+    const differs = usual
+      ? 'without the "v" that all other plan names have'
+      : 'with a "v" that no other plan name has';
     yield {
       location,
-      message: `"${name}" is spelt ${withV > 0 ? 'without the "v"' : 'with a "v"'} that ${withV > 0 ? 'all other plan names have' : 'no other plan name has'}; the handler only runs for a plan of exactly this name`,
+      message: `"${name}" is spelled ${differs}`,
+      consequence: 'the handler only runs for a plan of exactly this name',
     };
   }
 }
 
-/** The newest handler has to bear the name of the tag. */
+function hasV(name: string): boolean {
+  return /^v/i.test(name);
+}
+
+/** The newest handler has to carry the name of the tag. */
 function* released({ app, pending }: AppContext, tag: string): Iterable<Finding> {
-  const registered = app.upgrades.filter(u => u.registered);
-  if (
-    registered.length === 0 ||
-    registered.some(u => u.name === null || u.name === bare(tag) || u.name === tag)
-  )
-    return;
-  const newest = newestOf(pending.filter(u => u.registered)) ?? newestOf(registered);
-  if (newest)
-    yield {
-      location: newest.location,
-      severity: 'error',
-      message: `the release is ${tag}, and the newest handler is registered for "${newest.name}"; a proposal for "${bare(tag)}" finds no handler`,
-    };
+  const registered = app.upgrades.filter(upgrade => upgrade.registered);
+  const plan = withoutFolder(tag);
+  if (registered.some(({ name }) => name === null || name === plan || name === tag)) return;
+  const newest = newestOf(pending.filter(upgrade => upgrade.registered)) ?? newestOf(registered);
+  if (!newest) return;
+  yield {
+    location: newest.location,
+    severity: 'error',
+    message: `the release is ${tag}, and the newest handler is registered for "${labelOf(newest)}"`,
+    consequence: `a proposal for "${plan}" finds no handler`,
+  };
 }
 
 /** A tag without the module folder in front of it. */
-function bare(tag: string): string {
+function withoutFolder(tag: string): string {
   return tag.replace(/^.*\//, '');
 }
 
+/** The newest by version, candidates aside; the last one where there are only candidates. */
 function newestOf(upgrades: readonly Upgrade[]): Upgrade | undefined {
-  return (
-    upgrades
-      .filter(u => u.name !== null && !isPrerelease(u.name))
-      .reduce<Upgrade | undefined>(
-        (best, u) => (best && (compareNames(best.name!, u.name!) ?? -1) > 0 ? best : u),
-        undefined,
-      ) ?? upgrades.at(-1)
-  );
+  let best: Upgrade | undefined;
+  for (const upgrade of upgrades) {
+    if (upgrade.name === null || isPrerelease(upgrade.name)) continue;
+    const isOlder = best && (compareNames(best.name!, upgrade.name) ?? -1) > 0;
+    if (!isOlder) best = upgrade;
+  }
+  return best ?? upgrades.at(-1);
 }

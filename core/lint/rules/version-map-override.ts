@@ -1,4 +1,4 @@
-import type { Handler } from '../../chain/app/handler-code.ts';
+import type { EntryWrite, Handler, HandlerBody } from '../../chain/app/handler-code.ts';
 import {
   bodiesOf,
   entryWrites,
@@ -6,18 +6,27 @@ import {
   migrationRuns,
   versionMapOf,
 } from '../../chain/app/handler-code.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, childByField, descend, enclosing } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, enclosing, findAll } from '../../go/syntax/syntax.ts';
+import { bondedPoolDiffers, moduleIsBehind, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 
-/**
- * A handler that replaces or overwrites the version map migrations start from (incidents.md R9).
- */
+/** A handler that replaces or overwrites the version map that migrations start from. */
 export const versionMapOverride: Rule = {
   name: 'version-map-override',
   severity: 'warning',
   summary: 'a handler overwrites the versions that migrations start from',
+  repair: 'start migrations from the map that the handler is given',
+  nodeSays: [
+    { words: noMigrationFound, rank: 3 },
+    { words: bondedPoolDiffers, rank: 2 },
+    { words: moduleIsBehind, rank: 3 },
+  ],
+  silentUntilLater: 3,
   *check({ apps }) {
     for (const subject of apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring)) {
@@ -27,69 +36,106 @@ export const versionMapOverride: Rule = {
   },
 };
 
-function* inHandler({ repo, app, base }: AppContext, handler: Handler): Iterable<Finding> {
-  const given = new Set(
+function* inHandler(subject: AppContext, handler: Handler): Iterable<Finding> {
+  const { repo, app } = subject;
+  const given = mapsGiven(repo, handler);
+  const own = versionMapOf(handler);
+  const [body] = bodiesOf(repo, handler);
+  if (!body) return;
+  for (const write of entryWrites(body)) {
+    const isVersion = write.map === own || given.has(write.map);
+    const finding = isVersion ? inEntry(write, body, app.sdk.generation !== null) : undefined;
+    if (finding) yield finding;
+  }
+  for (const name of given) {
+    const made = name === own ? undefined : creationOf(body, name);
+    if (made) yield startsFromOwn(subject, body, name, made);
+  }
+}
+
+/** The maps that RunMigrations is given, as they are written. */
+function mapsGiven(repo: Repo, handler: Handler): ReadonlySet<string> {
+  return new Set(
     migrationRuns(repo, handler).map(({ call }) =>
       textOf(exprAt(call, callArguments(call.node)[2] ?? call.node)),
     ),
   );
-  const own = versionMapOf(handler);
-  if (own) given.add(own);
-  for (const body of bodiesOf(repo, handler).slice(0, 1)) {
-    const { facts } = body;
-    for (const write of entryWrites(body)) {
-      if (!given.has(write.map)) continue;
-      const location = locationOf(facts, write.statement);
-      const loop = enclosing(write.statement, 'for_statement');
-      const over =
-        loop && loop.start > body.body.start
-          ? loop.children.find(c => c.type === 'range_clause')
-          : undefined;
-      if (
-        over &&
-        /\.(Modules|ModuleManager\.Modules)$/.test(
-          textOf(exprAt(write.key, childByField(over, 'right') ?? over)),
-        )
-      ) {
-        yield {
-          location,
-          severity: 'error',
-          message: `this sets the version of every module before migrations run, of those too that are new: no InitGenesis and no migration runs as it should`,
-        };
-      } else if (/\.\w*StoreKey$/.test(textOf(write.key))) {
-        yield {
-          location,
-          message: `the version map is keyed by module names, and ${textOf(write.key)} is a store key; where the two differ (auth's store is "acc") the module itself gets InitGenesis again`,
-        };
-      } else if (textOf(write.value) === '0' && app.sdk.generation) {
-        yield {
-          location,
-          severity: 'info',
-          message:
-            "version 0 keeps InitGenesis from running, and the upgrade fails unless the module's ConsensusVersion is 1: a migration from 0 cannot be registered",
-        };
-      }
-    }
-    for (const name of given) {
-      if (name === own || !/^\w+$/.test(name)) continue;
-      const made = [...descend(body.body)].find(
-        n =>
-          n.type === 'short_var_declaration' &&
-          textOf({ facts, node: childByField(n, 'left') ?? n }) === name,
-      );
-      const value = made && childByField(made, 'right');
-      if (
-        !value ||
-        !/^(make\(|module\.VersionMap\{|map\[string\]uint64\{)/.test(textOf({ facts, node: value }))
-      )
-        continue;
-      // A chain that comes from 0.42 or older has no stored versions to start from (sdk.md C.4).
-      const first = base?.app.sdk.generation === '0.42' || base?.app.sdk.generation === '0.39';
-      yield {
-        location: locationOf(facts, made),
-        severity: first ? 'info' : 'warning',
-        message: `migrations start from ${name}, which is made here, and not from what the chain has stored: modules that are missing in it get InitGenesis again, others migrate from a version they may not have`,
-      };
-    }
-  }
+}
+
+/** What is wrong with a version that is set: `fromVM["counter"] = 1`. */
+function inEntry(
+  { key, value, statement }: EntryWrite,
+  body: HandlerBody,
+  isSdkKnown: boolean,
+): Finding | undefined {
+  const location = locationOf(body.facts, statement);
+  if (isForEveryModule(key, statement, body))
+    return {
+      location,
+      severity: 'error',
+      message: 'this sets the version of every module, also of new ones, before migrations run',
+      consequence: 'no InitGenesis and no migration runs as it should',
+    };
+  const keyText = textOf(key);
+  if (/\.\w*StoreKey$/.test(keyText))
+    return {
+      location,
+      message: `the version map is keyed by module names, and ${keyText} is a store key`,
+      consequence:
+        'where the two differ (the store of auth is "acc") ' +
+        'InitGenesis of the module runs again',
+    };
+  if (textOf(value) === '0' && isSdkKnown)
+    return {
+      location,
+      severity: 'info',
+      message: 'version 0 keeps InitGenesis from running',
+      consequence:
+        "the upgrade fails unless the module's ConsensusVersion is 1: " +
+        'a migration from 0 cannot be registered',
+    };
+  return undefined;
+}
+
+/** Whether a version is set in a loop over the manager's modules. */
+function isForEveryModule(key: Expr, statement: SyntaxNode, { body }: HandlerBody): boolean {
+  const loop = enclosing(statement, 'for_statement');
+  if (!loop || loop.start <= body.start) return false;
+  const clause = loop.children.find(({ type }) => type === 'range_clause');
+  const over = childByField(clause, 'right');
+  return over !== undefined && textOf(exprAt(key, over)).endsWith('.Modules');
+}
+
+/** Where the handler creates a map of its own: `vm := make(module.VersionMap)`. */
+function creationOf({ facts, body }: HandlerBody, name: string): SyntaxNode | undefined {
+  const definition = findAll(body, 'short_var_declaration').find(node => {
+    const left = childByField(node, 'left');
+    return left !== undefined && textOf({ facts, node: left }) === name;
+  });
+  const value = childByField(definition, 'right');
+  const isNew =
+    value !== undefined &&
+    /^(make\(|module\.VersionMap\{|map\[string\]uint64\{)/.test(textOf({ facts, node: value }));
+  return isNew ? definition : undefined;
+}
+
+function startsFromOwn(
+  { base }: AppContext,
+  { facts }: HandlerBody,
+  name: string,
+  made: SyntaxNode,
+): Finding {
+  // A chain that comes from 0.42 or older has no stored versions to start from.
+  const before = base?.app.sdk.generation;
+  const hasNoVersions = before === '0.42' || before === '0.39';
+  return {
+    location: locationOf(facts, made),
+    severity: hasNoVersions ? 'info' : 'warning',
+    message:
+      `migrations start from ${name}, which is created here, ` +
+      'instead of what the chain has stored',
+    consequence:
+      'InitGenesis of modules that are missing in it runs again, ' +
+      'others migrate from a version they may not have',
+  };
 }

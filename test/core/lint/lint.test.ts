@@ -52,7 +52,7 @@ describe('lint', () => {
           ? (config.error as string)
           : (ok(false, `taken: ${text}`) as unknown as string);
       };
-      match(refused('{'), /^\.chain-upgrade\.json: this is no JSON/);
+      match(refused('{'), /^\.chain-upgrade\.json: invalid JSON/);
       match(refused('[]'), /write an object/);
       match(refused('{"base": 1}'), /"base" has to be a git ref/);
       match(refused('{"exclude": "x"}'), /"exclude" has to be a list/);
@@ -64,7 +64,7 @@ describe('lint', () => {
         refused('{"rules": {"stale-added": "loud"}}'),
         /has to be one of error, warning, info, off/,
       );
-      match(refused('{"colour": true}'), /there is no setting "colour"/);
+      match(refused('{"colour": true}'), /unknown setting "colour"/);
     });
 
     it('of the editor wins over the file', () => {
@@ -172,6 +172,7 @@ describe('lint', () => {
         message: '',
         related: [],
         fixes: [],
+        consequence: 'it never runs',
       },
     );
     strictEqual(reportOf('/r', undefined, repo, [], []).base, null);
