@@ -1,7 +1,7 @@
 import { rules } from './all.ts';
 
 /**
- * The names of all rules; `suppression` stands for what is said about the suppressing comments
- * themselves.
+ * The names of all rules, and `suppression`: the name under which suppressing comments are
+ * reported.
  */
 export const ruleNames: readonly string[] = [...rules.map(rule => rule.name), 'suppression'];

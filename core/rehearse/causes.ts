@@ -15,7 +15,7 @@ export interface Cause {
   readonly rules: readonly string[];
   /** The rule that the words name by themselves; undefined for none. */
   readonly general: string | undefined;
-  /** A repair in words. The groups of `words` stand for `$1`, `$2`. */
+  /** A repair in words. The groups of `words` replace `$1`, `$2`. */
   readonly fix: string;
 }
 

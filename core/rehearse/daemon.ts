@@ -15,7 +15,7 @@ export interface Daemon {
 /**
  * The commands that could be an app's node: main packages that reach the app. Where some of them
  * start it by the SDK's `svrcmd.Execute`, only those; of these the ones in `cmd/`. More than one
- * means that it cannot be told.
+ * means that it cannot be determined.
  */
 export function findDaemons(repo: Repo, app: Pick<App, 'dir'>): Daemon[] {
   const mains = [...repo.packages.values()].filter(

@@ -18,7 +18,7 @@ const severities = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-/** The name that stands beside our diagnostics. */
+/** The source that the editor shows beside our diagnostics. */
 export const source = 'chain-upgrade';
 
 /** A repository's problems by file, as the editor shows them. */

@@ -9,7 +9,7 @@ import { filesBelow } from './chains.ts';
 import { repoOf } from './go.ts';
 import { projectRoot } from './root.ts';
 
-/** The samples of a page: what the last release had besides, the mistake, and what mends it. */
+/** The samples of a page: what the last release had besides, the mistake, and what fixes it. */
 export interface Page {
   readonly text: string;
   readonly headings: readonly string[];
@@ -51,26 +51,29 @@ export function pageOf({ name }: Rule): Page {
   };
   let section = '';
   for (const match of text.matchAll(/^## (.*)$|^```\w+ (last )?(\S+)\n([\s\S]*?)^```$/gm)) {
-    if (match[1] !== undefined) section = match[1];
-    else
-      (match[2] ? page.last : section === 'Problem' ? page.bad : page.good).set(
-        match[3]!,
-        match[4]!,
-      );
+    const [, heading, last, file, sample] = match;
+    if (heading !== undefined) section = heading;
+    else samplesFor(page, section, last !== undefined).set(file!, sample!);
   }
   return page;
 }
 
-/** Reads the chain with the page's mistake, and with what mends it. */
+/** Where a fence belongs: to the last release, to the mistake, or to what fixes it. */
+function samplesFor(page: Page, section: string, isLast: boolean): Map<string, string> {
+  if (isLast) return page.last;
+  return section === 'Problem' ? page.bad : page.good;
+}
+
+/** Reads the chain with the page's mistake, and with what fixes it. */
 export async function samplesOf({ last, bad, good }: Page): Promise<Samples> {
-  const [base, wrong, mended] = await Promise.all(
+  const [base, wrong, right] = await Promise.all(
     [
       [sampleChain, last],
       [sampleChain, last, sampleNext, bad],
       [sampleChain, last, sampleNext, bad, good],
     ].map(layered),
   );
-  return { base: base!, bad: wrong!, good: mended! };
+  return { base: base!, bad: wrong!, good: right! };
 }
 
 /** Reads the files of several layers, of which a later one wins. */

@@ -30,7 +30,7 @@ export const emptyRename: Rule = {
   },
 };
 
-/** The whole `{OldKey: …, NewKey: …}` around a name; a missing name stands for the entry itself. */
+/** The whole `{OldKey: …, NewKey: …}` around a name; the location of a missing name is that of the entry. */
 function entryOf(repo: Repo, place: Location): Location {
   const facts = repo.facts(place.file);
   let node = facts && nodeAt(facts, place);

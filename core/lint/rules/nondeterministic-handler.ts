@@ -36,9 +36,11 @@ export const nondeterministicHandler: Rule = {
   },
 };
 
+const halts = 'nodes compute different states at the upgrade height, and the chain halts';
+
 /** Functions of the standard library whose results differ from node to node. */
 const sources: readonly [RegExp, string][] = [
-  [/^time\.Now$/, "the node's clock; use the block's time (ctx.BlockTime())"],
+  [/^time\.Now$/, "the node's clock"],
   [/^rand\.\w+$/, 'a random number'],
   [/^os\.(Getenv|LookupEnv|ReadFile|Open|Hostname)$/, "the node's own machine"],
   [/^http\.(Get|Post|Do)$/, 'the network'],
@@ -54,7 +56,7 @@ function* localSources({ facts, body }: HandlerBody): Iterable<Finding> {
     yield {
       location: locationOf(facts, call),
       message: `this depends on ${source[1]}`,
-      consequence: 'nodes compute different states at the upgrade height, and the chain halts',
+      consequence: name === 'time.Now' ? `${halts}; use ctx.BlockTime()` : halts,
     };
   }
 }

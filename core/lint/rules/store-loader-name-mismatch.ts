@@ -103,7 +103,7 @@ function loadedForUnregistered(
     location: served.loader!,
     message:
       `these stores are loaded for "${labelOf(served)}", but no handler has that name` +
-      (name ? `; the pending upgrade is "${name}"` : ''),
+      (name ? ` (the pending upgrade is "${name}")` : ''),
     consequence: 'its new stores are not added, and the node does not start at the upgrade height',
     related: candidates.map(({ location }) => ({ location, message: 'a pending upgrade' })),
   };

@@ -19,7 +19,7 @@ var shown = fmt.Sprint(boxtypes.ModuleName)
 `;
 
 describe('a repair', () => {
-  const after = async (from: string, to: string) => {
+  const edits = async (from: string, to: string) => {
     const repo = await repoOf({ 'go.mod': 'module example.org/tally\n', [file]: source });
     const at = source.indexOf(from);
     const fix: SuggestedFix = {
@@ -30,7 +30,7 @@ describe('a repair', () => {
   };
 
   it('takes an import out with the last code that used it', async () => {
-    deepStrictEqual(await after(', shelftypes.StoreKey', ''), [
+    deepStrictEqual(await edits(', shelftypes.StoreKey', ''), [
       {
         file,
         before: source,
@@ -42,11 +42,11 @@ describe('a repair', () => {
   });
 
   it('leaves one that other code uses', async () => {
-    deepStrictEqual(await after('boxtypes.StoreKey, ', ''), [
+    deepStrictEqual(await edits('boxtypes.StoreKey, ', ''), [
       { file, before: source, after: source.replace('boxtypes.StoreKey, ', '') },
     ]);
   });
 
   it('that changes nothing is none', async () =>
-    deepStrictEqual(await after('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
+    deepStrictEqual(await edits('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
 });

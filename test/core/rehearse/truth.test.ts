@@ -32,7 +32,7 @@ describe('every rule that reports errors', () => {
 for (const generation of generations.filter(one => record[one])) {
   describe(`what a node on SDK ${generation} said`, function () {
     this.timeout(60_000);
-    let versions: Versions;
+    let versions: Versions | undefined;
     before(() => {
       versions = new Versions(generation);
     });
@@ -42,7 +42,7 @@ for (const generation of generations.filter(one => record[one])) {
       it(`leads to ${row.rule}: ${row.mistake}`, async () => {
         const said = record[generation]?.find(one => isOf(one, row));
         ok(said, `nothing is known: run \`npm run test:truth -- ${generation}\``);
-        isExplained(await versions.read(row), row, said);
+        isExplained(await versions!.read(row), row, said);
       });
     }
   });

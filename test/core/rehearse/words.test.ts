@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Upgrade } from '../../../core/chain/chain.ts';
 import type { Diagnostic } from '../../../core/lint/diagnostic.ts';
 import { ruleNames } from '../../../core/lint/names.ts';
@@ -101,6 +101,12 @@ describe("a node's words", () => {
       ),
       [],
     ));
+  it('lead to one cause of any moment, so that the order of the rules does not matter', () => {
+    for (const [, words] of said) {
+      const matching = causes.filter(({ at, words: pattern }) => !at && pattern.test(words));
+      ok(matching.length < 2, words);
+    }
+  });
   it('lead to the finding that names the store', () => {
     const words = "version of store fresh mismatch root store's version; expected 7 got 0";
     const failure = explain(

@@ -1,10 +1,12 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { rules } from '../../../../core/lint/all.ts';
 import type { Diagnostic } from '../../../../core/lint/diagnostic.ts';
+import { fullMessage } from '../../../../core/lint/diagnostic.ts';
 import { fixEdits } from '../../../../core/lint/fix.ts';
+import type { SuggestedFix } from '../../../../core/lint/rule.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
 import {
   layered,
@@ -44,7 +46,7 @@ describe('the pages of the rules', () => {
         ok(page.bad.size > 0 && page.good.size > 0, 'both samples are there');
       });
 
-      it('is reported for the mistake and silent once it is mended', async () => {
+      it('is reported for the mistake and silent once it is fixed', async () => {
         const { base, bad, good } = await samplesOf(page);
         for (const repo of [base, bad, good])
           for (const file of repo.texts.keys())
@@ -72,44 +74,47 @@ describe('the pages of the rules', () => {
         );
       });
 
+      it('is reported in one sentence, without null or undefined', async () => {
+        const { base, bad } = await samplesOf(page);
+        for (const problem of problemsIn(bad, base).filter(p => p.rule === rule.name)) {
+          doesNotMatch(problem.message, /;|\n/);
+          const said = [fullMessage(problem), ...problem.fixes.map(fix => fix.title)].join('\n');
+          doesNotMatch(said, /\b(null|undefined)\b/);
+        }
+      });
+
       it('its repairs take it away, and bring nothing new', async () => {
         const { base, bad } = await samplesOf(page);
         const before = problemsIn(bad, base);
         const own = before.filter(p => p.rule === rule.name);
         if (rule.severity === 'error' && own.every(p => p.fixes.length === 0))
           ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
-        for (const problem of own) {
-          for (const fix of problem.fixes) {
-            match(fix.title, /^[A-Z][a-z]+ /);
-            const edits = fixEdits(bad, fix);
-            const after = bad.with(edits.map(e => [e.file, e.after] as const));
-            ok(edits.length > 0, fix.title);
-            for (const { file, after: text } of edits) {
-              strictEqual(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
-              if (gofmtIsHere && file.endsWith('.go'))
-                strictEqual(
-                  gofmtWish(text),
-                  undefined,
-                  `${fix.title}: ${file} is as gofmt wants it`,
-                );
-            }
-            const left = problemsIn(after, base).map(shown);
-            ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
-            deepStrictEqual(
-              left.filter(
-                l =>
-                  / error /.test(l) &&
-                  !before.map(shown).some(b => withoutLine(b) === withoutLine(l)),
-              ),
-              [],
-              `${fix.title}: no new error`,
-            );
-          }
-        }
+        for (const problem of own)
+          for (const fix of problem.fixes) repairs(bad, base, problem, fix);
       });
     });
   }
 });
+
+/** Throws unless a repair is well-formed, takes its finding away and brings no new error. */
+function repairs(bad: Repo, base: Repo, problem: Diagnostic, fix: SuggestedFix): void {
+  match(fix.title, /^[A-Z][a-z]+ /);
+  const edits = fixEdits(bad, fix);
+  ok(edits.length > 0, fix.title);
+  const after = bad.with(edits.map(({ file, after: text }) => [file, text] as const));
+  for (const { file, after: text } of edits) {
+    strictEqual(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
+    if (gofmtIsHere && file.endsWith('.go'))
+      strictEqual(gofmtWish(text), undefined, `${fix.title}: ${file} is as gofmt wants it`);
+  }
+  const left = linted(after, base);
+  ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
+  const known = linted(bad, base).map(withoutLine);
+  const brought = left.filter(
+    finding => / error /.test(finding) && !known.includes(withoutLine(finding)),
+  );
+  deepStrictEqual(brought, [], `${fix.title}: no new error`);
+}
 
 function linted(repo: Repo, base: Repo): string[] {
   return problemsIn(repo, base).map(shown);
@@ -120,6 +125,7 @@ function withoutLine(finding: string): string {
   return finding.replace(/:\d+ /, ' ');
 }
 
-function shown({ rule, severity, location, message }: Diagnostic): string {
-  return `${rule} ${location.file}:${location.line} ${severity} ${message}`;
+function shown(problem: Diagnostic): string {
+  const { rule, severity, location } = problem;
+  return `${rule} ${location.file}:${location.line} ${severity} ${fullMessage(problem)}`;
 }

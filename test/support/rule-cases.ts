@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../core/lint/diagnostic.ts';
+import { fullMessage } from '../../core/lint/diagnostic.ts';
+import { ruleNames } from '../../core/lint/names.ts';
+import { projectRoot } from './root.ts';
+import { layered, problemsIn, sampleChain, sampleNext } from './rule-pages.ts';
+import { parseArchive } from './txtar.ts';
+
+/**
+ * A case of the rules: files laid over the chain of test/rules, and what is to be reported there.
+ * How a case is written is said in test/core/lint/rules/cases/README.md.
+ */
+export interface RuleCase {
+  /** The first line of the comment. */
+  readonly title: string;
+  /** Files of the last release, which the next version has too. */
+  readonly base: ReadonlyMap<string, string>;
+  /** Files of the next version. */
+  readonly now: ReadonlyMap<string, string>;
+  readonly wanted: readonly Want[];
+}
+
+/** A finding that a comment in the line asks for. */
+export interface Want {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  /** A part of the message, or of the consequence. */
+  readonly text: string;
+  /** Where it matters: the severity. */
+  readonly severity: string | undefined;
+}
+
+export const caseFolder = join(projectRoot, 'test/core/lint/rules/cases');
+
+/** The names of the cases. */
+export function caseNames(): string[] {
+  return readdirSync(caseFolder)
+    .filter(name => name.endsWith('.txtar'))
+    .sort();
+}
+
+/** A case's text. */
+export function readCase(name: string): string {
+  return readFileSync(join(caseFolder, name), 'utf8');
+}
+
+/** Reads a case. Throws where a comment that begins with `want` cannot be read. */
+export function parseCase(text: string): RuleCase {
+  const { comment, files } = parseArchive(text);
+  const base = new Map<string, string>();
+  const now = new Map<string, string>();
+  for (const file of files) {
+    const released = /^base: (.+)$/.exec(file.name)?.[1];
+    if (released === undefined) now.set(file.name, file.text);
+    else base.set(released, file.text);
+  }
+  return {
+    title: comment.split('\n')[0]!,
+    base,
+    now,
+    wanted: [...now].flatMap(([file, content]) => wantsIn(file, content)),
+  };
+}
+
+const want = /(?:(error|warning|info) )?([\w-]+) ("(?:[^"\\]|\\.)*")\s*/y;
+
+function wantsIn(file: string, text: string): Want[] {
+  return text.split('\n').flatMap((content, index) => {
+    const comment = /(?:\/\/|#) want\b ?(.*)$/.exec(content)?.[1];
+    return comment === undefined ? [] : wantsOf(comment, file, index + 1);
+  });
+}
+
+function wantsOf(comment: string, file: string, line: number): Want[] {
+  const found: Want[] = [];
+  want.lastIndex = 0;
+  while (want.lastIndex < comment.length || found.length === 0) {
+    const match = want.exec(comment);
+    const rule = match?.[2];
+    if (!match || rule === undefined || !ruleNames.includes(rule))
+      throw new Error(`${file}:${line}: write // want [severity] RULE "TEXT", not ${comment}`);
+    found.push({ file, line, rule, text: JSON.parse(match[3]!) as string, severity: match[1] });
+  }
+  return found;
+}
+
+/**
+ * What a case reports otherwise than its comments say, one line each; empty where it holds. Every
+ * finding has to be wanted, whatever its severity.
+ */
+export async function faultsOf({ base, now, wanted }: RuleCase): Promise<string[]> {
+  const released = await layered([sampleChain, base]);
+  const next = await layered([sampleChain, base, sampleNext, now]);
+  const problems = problemsIn(next, released);
+  const missing = wanted.filter(one => !problems.some(problem => isWanted(problem, one)));
+  const unwanted = problems.filter(problem => !wanted.some(one => isWanted(problem, one)));
+  return [
+    ...missing.map(({ file, line, rule, text }) => `missing: ${file}:${line} ${rule} "${text}"`),
+    ...unwanted.map(
+      problem =>
+        `not wanted: ${problem.location.file}:${problem.location.line} ` +
+        `${problem.severity} ${problem.rule} ${fullMessage(problem)}`,
+    ),
+  ];
+}
+
+function isWanted(problem: Diagnostic, one: Want): boolean {
+  return (
+    problem.rule === one.rule &&
+    problem.location.file === one.file &&
+    problem.location.line === one.line &&
+    (one.severity === undefined || one.severity === problem.severity) &&
+    fullMessage(problem).includes(one.text)
+  );
+}
