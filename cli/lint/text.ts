@@ -21,5 +21,7 @@ function shown(finding: ReportedFinding, colour: boolean): string {
 export function summary({ findings }: Report): string {
   const count = (severity: string) => findings.filter(f => f.severity === severity).length;
   const some = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  return `${some(count('error'), 'error')}, ${some(count('warning'), 'warning')}, ${count('info')} info`;
+  const errors = some(count('error'), 'error');
+  const warnings = some(count('warning'), 'warning');
+  return `${errors}, ${warnings}, ${count('info')} info`;
 }

@@ -21,8 +21,8 @@ const written =
   /(?:\/\/|#)chain-upgrade:ignore(-file)?(?=[ \t\r\n]|$)[ \t]*([^\s]*)[ \t]*([^\r\n]*)/g;
 
 /**
- * Takes out what `//chain-upgrade:ignore RULE REASON` comments turn off, and reports those that have
- * no reason, name no rule, or suppress nothing.
+ * Takes out what `//chain-upgrade:ignore RULE REASON` comments turn off, and reports those that
+ * have no reason, name no rule, or suppress nothing.
  */
 export function applySuppressions(
   repo: Repo,

@@ -70,7 +70,8 @@ export function disagreements({ plan, modules, stores }: Compared): string[] {
   for (const { name, to, source } of modules) {
     if (source !== null && to !== source)
       found.push(
-        `module ${name} is at version ${to ?? 'none'} on the chain, and ConsensusVersion in the source says ${source}`,
+        `module ${name} is at version ${to ?? 'none'} on the chain, ` +
+          `and ConsensusVersion in the source says ${source}`,
       );
   }
   for (const { name, expected, found: there } of stores) {

@@ -9,8 +9,8 @@ export interface WantedPlan {
 }
 
 /**
- * How the old binary gets the plan: by a proposal of messages (SDK 0.47 on), or the older kind of proposal,
- * which has a command of its own.
+ * How the old binary gets the plan: by a proposal of messages (SDK 0.47 on), or the older kind of
+ * proposal, which has a command of its own.
  * 0.46 knows both, and its messages want the older gov module's address format; the older kind
  * works there.
  */

@@ -30,7 +30,10 @@ export const emptyRename: Rule = {
   },
 };
 
-/** The whole `{OldKey: …, NewKey: …}` around a name; the location of a missing name is that of the entry. */
+/**
+ * The whole `{OldKey: …, NewKey: …}` around a name; the location of a missing name is that of the
+ * entry.
+ */
 function entryOf(repo: Repo, place: Location): Location {
   const facts = repo.facts(place.file);
   let node = facts && nodeAt(facts, place);

@@ -21,7 +21,9 @@ export const sdkHopTooLong: Rule = {
       if (!generationIsBefore(from, '0.50') || generationIsBefore(to, '0.54')) continue;
       yield {
         location: { file: gomod, start: 0, end: 0, line: 1, column: 1 },
-        message: `${base.ref} is on SDK ${from}, and this is ${to}, which no longer migrates from there`,
+        message:
+          `${base.ref} is on SDK ${from}, and this is ${to}, ` +
+          'which no longer migrates from there',
         consequence:
           'at the upgrade height the node stops: no migration found for module auth …; ' +
           'upgrade to 0.50 or 0.53 first',

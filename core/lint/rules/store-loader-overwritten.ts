@@ -60,7 +60,9 @@ function isInBranch(node: SyntaxNode): boolean {
   return enclosing(node, 'if_statement', 'expression_case', 'default_case') !== undefined;
 }
 
-/** The SDK's own upgrade loader, or one around it: for a plan without new stores it loads as always. */
+/**
+ * The SDK's own upgrade loader, or one around it: for a plan without new stores it loads as always.
+ */
 function isUpgradeLoader({ call }: Site): boolean {
   const given = callArguments(call.node)[0];
   return findAll(given, 'call_expression').some(inner =>

@@ -36,7 +36,9 @@ function* folders(subject: AppContext): Iterable<Finding> {
     yield {
       location,
       message: `the folder ${dir} holds the plan name "${name}"`,
-      consequence: `a proposal for ${version} finds no handler, and the network halts: UPGRADE "…" NEEDED`,
+      consequence:
+        `a proposal for ${version} finds no handler, and the network halts: ` +
+        'UPGRADE "…" NEEDED',
     };
   }
 }

@@ -44,7 +44,8 @@ function* inApp({ repo, app, base, wiring }: AppContext): Iterable<Finding> {
       location: upgrade.location,
       severity: isSure ? 'error' : 'info',
       message: `the upgrade "${name}" in ${upgrade.package} is not registered`,
-      consequence: `at its height the new binary stops as the old one did: UPGRADE "${name}" NEEDED`,
+      consequence:
+        'at its height the new binary stops as the old one did: ' + `UPGRADE "${name}" NEEDED`,
       fixes: registerFix(repo, wiring, upgrade),
     };
   }

@@ -4,6 +4,7 @@ import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { withFix } from '../../../../core/lint/fix.ts';
 import { lint } from '../../../../core/lint/lint.ts';
 import { chainTexts } from '../../../support/chains.ts';
+import { cut, edited, put } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const keys = 'x/berth/types/keys.go';
@@ -11,18 +12,15 @@ const list = 'app/app.go';
 
 /** The chain `list` without its newest upgrade, the berths kept under another name. */
 function released(): Promise<Repo> {
-  const {
-    'app/upgrades/v3/constants.go': _,
-    'app/upgrades/v3/upgrades.go': __,
-    ...texts
-  } = chainTexts('list');
-  void _;
-  void __;
-  return repoOf({
-    ...texts,
-    [keys]: texts[keys]!.replace('StoreKey = "berths"', 'StoreKey = "quay"'),
-    [list]: texts[list]!.replace(/^.*upgrades\/v3"\n/m, '').replace('\t\tv3.Upgrade,\n', ''),
-  });
+  const texts = new Map(Object.entries(chainTexts('list')));
+  const before = edited(texts, [
+    { file: 'app/upgrades/v3/constants.go' },
+    { file: 'app/upgrades/v3/upgrades.go' },
+    put(keys, 'StoreKey = "berths"', 'StoreKey = "quay"'),
+    cut(list, '\tv3 "github.com/harbor-chain/harbor/app/upgrades/v3"\n'),
+    cut(list, '\t\tv3.Upgrade,\n'),
+  ]);
+  return repoOf(Object.fromEntries(before));
 }
 
 describe('a store whose constant has another value than in the last release', () => {
