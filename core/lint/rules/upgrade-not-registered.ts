@@ -40,12 +40,12 @@ function* inApp({ repo, app, base, wiring }: AppContext): Iterable<Finding> {
     if (name === null || !couldBeForgotten(app, upgrade)) continue;
     if (!isNewest(name, registered) || (base && !isNewIn(base, name, upgrade))) continue;
     const isSure = base !== undefined && !isPrerelease(name);
+    const needed = `UPGRADE "${name}" NEEDED`;
     yield {
       location: upgrade.location,
       severity: isSure ? 'error' : 'info',
       message: `the upgrade "${name}" in ${upgrade.package} is not registered`,
-      consequence:
-        'at its height the new binary stops as the old one did: ' + `UPGRADE "${name}" NEEDED`,
+      consequence: `at its height the new binary stops as the old one did: ${needed}`,
       fixes: registerFix(repo, wiring, upgrade),
     };
   }
