@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { embedModules } from './build/modules.mjs';
 import { embedTemplates } from './build/templates.mjs';
 import { ensureInstalled, requireNode, root } from './install.mjs';
 
@@ -45,6 +46,7 @@ export async function build() {
     if (read('dist/.built') === state) return true;
     rmSync('dist/.built', { force: true });
     embedTemplates('templates', 'core/templates.generated.ts');
+    embedModules('core/sdk/modules.json', 'core/sdk/modules.generated.ts');
     const compiled = compile();
     removeOrphans('dist');
     const { bundleExtension, copyWasm } = await import('./build/bundle.mjs');

@@ -1,7 +1,8 @@
 // Templates become strings in the engine, so that it needs no disk and one bundle serves every
 // door.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { writeGenerated } from './generated.mjs';
 
 /**
  * Writes every `.hbs` below `dir` into one module; `upgrade/handler.go.hbs` has the key
@@ -15,8 +16,7 @@ export function embedTemplates(dir, target) {
   const text =
     '// Written by scripts/build.mjs from templates/. Do not edit.\n' +
     `export const templates: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
-  // An unchanged file keeps its time, and with it the compiler's cache.
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+  writeGenerated(target, text);
 }
 
 function hbsFiles(dir) {
