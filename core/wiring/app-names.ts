@@ -1,6 +1,7 @@
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
+import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -142,13 +143,11 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
       return (prefix ? text(prefix) + '.' : '') + text(fieldName);
     }
     for (const field of fields) {
-      const fieldType = childByField(field, 'name') ? undefined : childByField(field, 'type');
-      if (!fieldType || depth > 2) continue;
-      const [ident, qualifier] = text(fieldType).replace('*', '').split('.').reverse();
-      const at =
-        qualifier === undefined ? dir : repo.dirOf(repo.importFor(facts, qualifier) ?? '', dir);
-      const found =
-        at === undefined || !ident ? undefined : keeperField(repo, at, ident, depth + 1);
+      const embedded = childByField(field, 'name') ? undefined : childByField(field, 'type');
+      const ref = typeRefOf(embedded, facts.text);
+      if (!ref || depth > 2) continue;
+      const at = repo.folderOf(facts, ref.qualifier);
+      const found = at === undefined ? undefined : keeperField(repo, at, ref.name, depth + 1);
       if (found) return found;
     }
   }

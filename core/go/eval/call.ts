@@ -14,6 +14,8 @@ import {
 } from '../syntax/syntax.ts';
 import type { Expr } from './expr.ts';
 import { exprAt, textOf } from './expr.ts';
+import { goNode } from './go-node.ts';
+import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
 import { embeddedIn, isInterface, typeOf } from './types.ts';
 
@@ -46,16 +48,9 @@ export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefin
   if (callee.type !== 'selector_expression') return undefined;
   const operand = childByField(callee, 'operand')!;
   const name = textOf(exprAt(call, childByField(callee, 'field')!));
-  if (
-    operand.type === 'identifier' &&
-    !localDefinition(operand, textOf(exprAt(call, operand)), text)
-  ) {
-    const path = repo.importFor(call.facts, textOf(exprAt(call, operand)));
-    const dir = path === undefined ? undefined : repo.dirOf(path, here);
-    if (dir !== undefined) return onlyOne(repo, dir, name);
-    if (path !== undefined) return undefined;
-  }
-  return methodOf(repo, here, exprAt(call, operand), name);
+  const imported = importedPackage(repo, exprAt(call, callee));
+  if (!imported) return methodOf(repo, here, exprAt(call, operand), name);
+  return imported.dir === undefined ? undefined : onlyOne(repo, imported.dir, name);
 }
 
 /** The package's function of that name; none where build tags choose between several. */
@@ -119,13 +114,11 @@ function concreteType(
   }
   if (node.type !== 'composite_literal' || depth === 0) return undefined;
   const type = childByField(node, 'type');
-  if (type?.type === 'type_identifier')
-    return { dir: dirname(expr.facts.path), name: textOf(exprAt(expr, type)) };
-  if (type?.type !== 'qualified_type') return undefined;
-  const [qualifier, name] = textOf(exprAt(expr, type)).split('.');
-  const path = repo.importFor(expr.facts, qualifier!);
-  const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
-  return dir === undefined ? undefined : { dir, name: name! };
+  // A generic type is not followed.
+  if (type?.type !== 'type_identifier' && type?.type !== 'qualified_type') return undefined;
+  const { qualifier, name } = goNode(exprAt(expr, type));
+  const dir = repo.folderOf(expr.facts, qualifier);
+  return dir === undefined ? undefined : { dir, name };
 }
 
 /**

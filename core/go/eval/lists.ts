@@ -13,6 +13,7 @@ import {
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';
+import { importedPackage } from './imported.ts';
 import type { Expr, Value } from './value.ts';
 import { bind, exprAt, localDefinition, resolve, stringValue, textOf } from './value.ts';
 
@@ -302,18 +303,10 @@ function ofPackage(repo: Repo, dir: string, name: string, expr: Expr, depth: num
 }
 
 function ofSelector(repo: Repo, expr: Expr, depth: number): Item[] {
-  const operand = childByField(expr.node, 'operand')!;
   const name = textOf(exprAt(expr, childByField(expr.node, 'field')!));
-  if (
-    operand.type === 'identifier' &&
-    !localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
-  ) {
-    const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
-    const dir = path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
-    if (dir !== undefined) return ofPackage(repo, dir, name, expr, depth);
-    if (path !== undefined)
-      return [{ expr, why: `${short(expr)} is defined outside this repository` }];
-  }
+  const imported = importedPackage(repo, expr);
+  if (imported?.dir !== undefined) return ofPackage(repo, imported.dir, name, expr, depth);
+  if (imported) return [{ expr, why: `${short(expr)} is defined outside this repository` }];
   const target = resolve(repo, expr);
   return 'expr' in target && target.expr.node !== expr.node
     ? listItems(repo, target.expr, depth + 1)

@@ -16,6 +16,7 @@ import {
 import { returnedBy } from './call.ts';
 import type { Expr } from './expr.ts';
 import { exprAt, textOf } from './expr.ts';
+import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
 
 export { bind, calledFunction, returnedBy } from './call.ts';
@@ -96,8 +97,7 @@ function isConversion(repo: Repo, call: Expr): boolean {
   if (callee.type === 'identifier')
     return name === 'string' || isStringType(repo, dirname(call.facts.path), name);
   if (callee.type !== 'selector_expression') return false;
-  const path = repo.importFor(call.facts, textOf(exprAt(call, childByField(callee, 'operand')!)));
-  const dir = path === undefined ? undefined : repo.dirOf(path, dirname(call.facts.path));
+  const dir = repo.folderOf(call.facts, textOf(exprAt(call, childByField(callee, 'operand')!)));
   return dir !== undefined && isStringType(repo, dir, name);
 }
 
@@ -152,20 +152,12 @@ export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
   }
   if (node.type === 'selector_expression') {
     const operand = childByField(node, 'operand')!;
-    const field = childByField(node, 'field')!;
-    const fieldName = textOf(exprAt(expr, field));
-    if (
-      operand.type === 'identifier' &&
-      !localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
-    ) {
-      const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
-      if (path !== undefined) {
-        const dir = repo.dirOf(path, dirname(expr.facts.path));
-        return dir === undefined
-          ? { outside: `${path}.${fieldName}` }
-          : packageValue(repo, dir, fieldName, depth);
-      }
-    }
+    const fieldName = textOf(exprAt(expr, childByField(node, 'field')!));
+    const imported = importedPackage(repo, exprAt(expr, node));
+    if (imported)
+      return imported.dir === undefined
+        ? { outside: `${imported.path}.${fieldName}` }
+        : packageValue(repo, imported.dir, fieldName, depth);
     const struct = structOf(repo, exprAt(expr, operand), depth + 1);
     const value = struct && fieldOf(struct, fieldName);
     return value ? resolve(repo, value, depth + 1) : { why: `${name} is not a constant` };

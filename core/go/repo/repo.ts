@@ -283,6 +283,17 @@ export class Repo {
     return this.layout.importFor(facts, qualifier);
   }
 
+  /**
+   * The folder of the package that a qualifier names in a file; the file's own without one.
+   * Undefined where the name is no import, or that package is not in this repository.
+   */
+  folderOf(facts: FileFacts, qualifier: string | undefined): string | undefined {
+    const here = dirname(facts.path);
+    if (qualifier === undefined) return here;
+    const path = this.importFor(facts, qualifier);
+    return path === undefined ? undefined : this.dirOf(path, here);
+  }
+
   /** A package-level constant or variable; the first where build tags choose between several. */
   value(dir: string, name: string): Definition | undefined {
     return this.values(dir, name)[0];

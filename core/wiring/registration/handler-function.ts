@@ -1,6 +1,6 @@
-import { dirname } from '../../files.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { calledFunction, exprAt, resolve, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, resolve } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -45,17 +45,8 @@ function functionBehind(
   }
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
   // A function's name, in this package or another.
-  const name =
-    node.type === 'identifier'
-      ? textOf(exprAt(expr, node))
-      : textOf(exprAt(expr, childByField(node, 'field')!));
-  const operand = node.type === 'selector_expression' ? childByField(node, 'operand')! : undefined;
-  const path = operand && repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
-  const dir = path
-    ? repo.dirOf(path, dirname(expr.facts.path))
-    : operand
-      ? undefined
-      : dirname(expr.facts.path);
+  const { operand, name } = goNode(exprAt(expr, node));
+  const dir = repo.folderOf(expr.facts, operand?.text);
   const found = dir === undefined ? undefined : repo.func(dir, name);
   if (found?.func.syntax) return { facts: found.facts, node: found.func.syntax };
   const target = resolve(repo, exprAt(expr, node));

@@ -2,6 +2,7 @@ import { dirname } from '../../files.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { exprAt, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import type { ListShape, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
 import type { ListLiteral, LoopUse } from './lists.ts';
@@ -91,7 +92,6 @@ function handlerField(repo: Repo, site: Site, handler: Expr): string {
 
 function codeOf(repo: Repo, site: Site, list: ListLiteral, element: Expr): StyleCode {
   const type = elementType(list);
-  const here = dirname(list.body.facts.path);
   if (list.kind === 'init') return 'R1e';
   if (list.kind === 'local') return 'R1c';
   if (/^[a-z]\w*$/.test(type)) return 'R1d';
@@ -99,9 +99,6 @@ function codeOf(repo: Repo, site: Site, list: ListLiteral, element: Expr): Style
   const dir = struct && dirname(struct.expr.facts.path);
   if (element.node.type === 'literal_value') return 'R1b';
   // `upgrades.Upgrade_1_2_0`: the package that declares the struct's type holds the upgrades too.
-  const qualifier = type.includes('.') ? type.slice(0, type.indexOf('.')) : undefined;
-  const typeDir = qualifier
-    ? repo.dirOf(repo.importFor(list.body.facts, qualifier) ?? '', here)
-    : here;
+  const typeDir = repo.folderOf(list.body.facts, typeRef(type)?.qualifier);
   return dir !== undefined && dir === typeDir && dir !== site.dir ? 'R1b' : 'R1';
 }

@@ -1,6 +1,6 @@
-import { dirname } from '../../files.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { childByField, withoutAddressOf, withoutParens } from '../../go/syntax/syntax.ts';
 import type { AppSource, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
@@ -42,15 +42,7 @@ export function fromCall({
  */
 export function packageBehind(repo: Repo, expr: Expr): string | undefined {
   const node = withoutParens(expr.node);
-  if (node.type !== 'selector_expression') return undefined;
-  const operand = childByField(node, 'operand')!;
-  if (
-    operand.type !== 'identifier' ||
-    localDefinition(operand, textOf(exprAt(expr, operand)), expr.facts.text)
-  )
-    return undefined;
-  const path = repo.importFor(expr.facts, textOf(exprAt(expr, operand)));
-  return path === undefined ? undefined : repo.dirOf(path, dirname(expr.facts.path));
+  return importedPackage(repo, exprAt(expr, node))?.dir;
 }
 
 /** The folder of the package that makes a handler, where that is not the app's own. */
