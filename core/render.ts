@@ -13,7 +13,8 @@ export function render(template: string, data: object): string {
   if (!use) {
     const source = templates[template];
     if (source === undefined) throw new Error(`there is no template ${template}`);
-    compiled.set(template, (use = engine.compile(source, { noEscape: true, strict: true })));
+    use = engine.compile(source, { noEscape: true, strict: true });
+    compiled.set(template, use);
   }
   return use(data);
 }

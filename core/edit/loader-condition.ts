@@ -117,14 +117,14 @@ export function createCondition(
       facts.path,
       end,
       end,
-      '\n' + pieces.map(p => indent + indentRest(p, indent)).join('\n\n') + '\n',
+      `\n${pieces.map(p => indent + indentRest(p, indent)).join('\n\n')}\n`,
     );
     return;
   }
   const body = childByField(func.syntax!, 'body')!;
   const close = body.end - 1;
   const empty = namedChildren(body).length === 0;
-  const code = pieces.map(p => '\t' + indentRest(p, '\t')).join('\n\n');
+  const code = pieces.map(p => `\t${indentRest(p, '\t')}`).join('\n\n');
   const last = namedChildren(body).at(-1);
   if (last?.type === 'return_statement') {
     const from = lineStart(text, last.start);
@@ -136,7 +136,7 @@ export function createCondition(
 }
 
 function freeName(text: string, name: string): string {
-  const code = text.replace(/\/\/.*|\/\*[^]*?\*\//g, '');
+  const code = text.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '');
   let free = name;
   for (let n = 2; new RegExp(`\\b${free}\\b`).test(code); n++) free = `${name}${n}`;
   return free;

@@ -56,10 +56,10 @@ export function insertStatementBefore(
     file,
     at,
     at,
-    statement
+    `${statement
       .split('\n')
       .map(line => (line === '' ? '' : indent + line))
-      .join('\n') + '\n',
+      .join('\n')}\n`,
   );
 }
 
@@ -90,7 +90,7 @@ export function callLike(neighbour: Registration, name: string, handler: string)
   if (open.includes('\n'))
     return `${head}(\n\t${name},\n\t${handler
       .split('\n')
-      .map((l, i) => (i && l ? '\t' + l : l))
+      .map((l, i) => (i && l ? `\t${l}` : l))
       .join('\n')},\n)`;
   // `SetUpgradeHandler(name,⏎ handler)`: gofmt indents the continued line.
   const gap = text.slice(first!.end, second!.start);
@@ -99,7 +99,7 @@ export function callLike(neighbour: Registration, name: string, handler: string)
   const body = breaks
     ? handler
         .split('\n')
-        .map((l, i) => (i && l ? '\t' + l : l))
+        .map((l, i) => (i && l ? `\t${l}` : l))
         .join('\n')
     : handler;
   return `${head}(${name},${breaks ? '\n\t' : ' '}${body}${tail.includes('\n') ? ',\n)' : ')'}`;

@@ -109,7 +109,7 @@ function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | u
     if (row?.value === choice.name) return `${path}.StoreKey`;
     // Some modules keep the store key apart from the name: x/authz has it in x/authz/keeper.
     const below = constantsFor(choice.name).find(
-      r => r.const === 'StoreKey' && r.importPath.startsWith(path + '/'),
+      r => r.const === 'StoreKey' && r.importPath.startsWith(`${path}/`),
     );
     return below ? `${below.importPath}.StoreKey` : mountedWith;
   }

@@ -69,7 +69,7 @@ function insertFirst(
   if (!found || !declared) return false;
   const indent = indentAt(text, found.start);
   const close = lineStart(text, found.end - 1);
-  const body = `${declared[1]} = ${stores('&' + declared[2])}`
+  const body = `${declared[1]} = ${stores(`&${declared[2]}`)}`
     .split('\n')
     .map(line => (line ? `${indent}\t${line}` : line))
     .join('\n');

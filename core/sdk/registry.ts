@@ -56,14 +56,14 @@ function findConstant(constant: string): StoreConstant | undefined {
   // Up to SDK 0.39 the module's own package repeats the constants of its `types`.
   const row =
     byConstant.get(constant) ??
-    byLooseConstant.get(versionless(path) + '.' + name) ??
+    byLooseConstant.get(`${versionless(path)}.${name}`) ??
     byConstant.get(`${path}/types.${name}`) ??
     byConstant.get(`${path}/internal/types.${name}`);
   if (row?.value != null) return { value: row.value, kind: row.kind, mounted: row.mounted, row };
   const module =
     byPackage.get(versionless(path)) ??
     (name === 'ModuleName'
-      ? (byPackage.get(versionless(path) + '/types') ?? moduleBelow(versionless(path)))
+      ? (byPackage.get(`${versionless(path)}/types`) ?? moduleBelow(versionless(path)))
       : undefined);
   if (!module) return undefined;
   if (name === 'ModuleName')
@@ -78,7 +78,7 @@ function findConstant(constant: string): StoreConstant | undefined {
  * `x/authz/keeper` the store key.
  */
 function moduleBelow(path: string): ModuleRow | undefined {
-  const below = modules.filter(row => versionless(row.importPath).startsWith(path + '/'));
+  const below = modules.filter(row => versionless(row.importPath).startsWith(`${path}/`));
   return below.every(row => row.moduleName === below[0]!.moduleName) ? below[0] : undefined;
 }
 

@@ -140,7 +140,7 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
         continue;
       const outer = enclosing(field, 'field_declaration');
       const prefix = outer && childByField(outer, 'name');
-      return (prefix ? text(prefix) + '.' : '') + text(fieldName);
+      return (prefix ? `${text(prefix)}.` : '') + text(fieldName);
     }
     for (const field of fields) {
       const embedded = childByField(field, 'name') ? undefined : childByField(field, 'type');
@@ -173,7 +173,7 @@ function assigned(
       const text = facts.text.slice(called.start, called.end);
       const target = facts.text.slice(left.start, left.end);
       const owner = func.receiver?.name || app;
-      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(owner + '.'))
+      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(`${owner}.`))
         return target.slice(owner.length + 1);
     }
   }

@@ -50,7 +50,7 @@ export function appPackage(repo: Repo, appDir: string): readonly string[] {
 
 /** Without what only the texts of files tell. */
 function candidateFolders(repo: Repo, appDir: string): readonly string[] {
-  const below = appDir === '' ? '' : appDir + '/';
+  const below = appDir === '' ? '' : `${appDir}/`;
   return [...importClosure(repo, appDir)]
     .filter(dir => {
       const relative = dir.startsWith(below) ? dir.slice(below.length) : dir;
@@ -113,7 +113,7 @@ export function callsIn(
           names.includes(func.name)
         )
           continue;
-        if (dir === appDir || dir.startsWith(appDir + '/') || isMentioned(repo, folders, dir, func))
+        if (dir === appDir || dir.startsWith(`${appDir}/`) || isMentioned(repo, folders, dir, func))
           add(func.syntax, func);
       }
     }
@@ -167,7 +167,7 @@ function isMentioned(repo: Repo, folders: readonly string[], dir: string, func: 
   }
   const spoken = new RegExp(`\\.(${[...names].join('|')})\\b`);
   const own = folders.filter(
-    folder => folder === folders[0] || folder.startsWith(folders[0] + '/'),
+    folder => folder === folders[0] || folder.startsWith(`${folders[0]}/`),
   );
   return own.some(folder =>
     repo.packages.get(folder)!.files.some(path => spoken.test(repo.texts.get(path)!)),

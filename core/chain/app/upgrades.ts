@@ -165,17 +165,17 @@ function leftBehind(
   const parents = new Set(
     wiring.registrations.filter(r => r.package !== wiring.app.dir).map(r => dirname(r.package)),
   );
-  const here = wiring.app.dir ? wiring.app.dir + '/' : '';
+  const here = wiring.app.dir ? `${wiring.app.dir}/` : '';
   const found: Upgrade[] = [];
   // Where names only show at run time, a package that the app imports may well be registered.
   const hidden = wiring.registrations.some(r => r.name.kind === 'unknown');
   const imported = hidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
   for (const [dir, pkg] of repo.packages) {
     const below =
-      dir.startsWith(here + 'upgrades/') ||
-      dir.startsWith(here + 'upgrade/') ||
-      dir === here + 'upgrades' ||
-      [...parents].some(p => p && dir.startsWith(p + '/'));
+      dir.startsWith(`${here}upgrades/`) ||
+      dir.startsWith(`${here}upgrade/`) ||
+      dir === `${here}upgrades` ||
+      [...parents].some(p => p && dir.startsWith(`${p}/`));
     if (
       !below ||
       !pkg.files.some(path =>

@@ -47,7 +47,7 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
     });
     return config;
   }
-  const document = parseDocument(text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text, {
+  const document = parseDocument(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text, {
     logLevel: 'silent',
   });
   const error = document.errors[0];

@@ -97,7 +97,7 @@ function isParameter(value: Value | Int): boolean {
 function handlerText(expr: Expr): string {
   const body = expr.node.type === 'func_literal' ? childByField(expr.node, 'body') : undefined;
   const text = (
-    body ? textOf(exprAt(expr, { ...expr.node, end: body.start })) + '{…}' : textOf(expr)
+    body ? `${textOf(exprAt(expr, { ...expr.node, end: body.start }))}{…}` : textOf(expr)
   ).replace(/\s+/g, ' ');
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

@@ -47,7 +47,10 @@ export class EditBatch {
 
   private of(file: string): { edits: TextEdit[]; imports: ImportSpec[] } {
     let found = this.files.get(file);
-    if (!found) this.files.set(file, (found = { edits: [], imports: [] }));
+    if (!found) {
+      found = { edits: [], imports: [] };
+      this.files.set(file, found);
+    }
     return found;
   }
 }

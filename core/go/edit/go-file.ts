@@ -64,41 +64,46 @@ export function assemble(repo: Repo, file: FileParts): string {
   for (const name of declaredNames(trial, file.path)) used.delete(name);
   const dir = dirname(file.like?.path ?? file.path);
   const block = file.like?.imports.filter(b => b.grouped).at(-1) ?? file.like?.imports.at(-1);
-  let head = '';
-  if (file.like && block) {
-    const lines = file.like.text.slice(block.start, block.end).replaceAll('\r\n', '\n').split('\n');
-    const names = new Map(
-      block.imports.map(i => [file.like!.text.slice(i.start, i.end), qualifierOf(repo, dir, i)]),
-    );
-    const kept = lines
-      .filter((line, i) => {
-        if (!block.grouped || i === 0 || i === lines.length - 1) return true;
-        const spec = [...names.keys()].find(s => line.includes(s));
-        const name = spec && names.get(spec)!;
-        const keep = spec ? used.has(name!) : line.trim() === '';
-        if (keep && name) used.delete(name);
-        return keep;
-      })
-      .join('\n');
-    const single = block.imports[0];
-    const onlyName = single && names.get(file.like.text.slice(single.start, single.end));
-    if (!block.grouped) {
-      if (onlyName && used.has(onlyName)) {
-        head = kept;
-        used.delete(onlyName);
-      }
-    } else
-      head = /"/.test(kept)
-        ? kept
-            .replace(/\n(\s*\n)+/g, '\n\n')
-            .replace(/^import \(\n\s*\n/, 'import (\n')
-            .replace(/\n\s*\n\)$/, '\n)')
-        : '';
-  }
-  const text = `${file.header}${file.packageClause}\n\n${head ? head + '\n\n' : ''}${file.body.trim()}\n`;
+  const head = file.like && block ? followed(repo, dir, file.like, block, used) : '';
+  const text = `${file.header}${file.packageClause}\n\n${head ? `${head}\n\n` : ''}${file.body.trim()}\n`;
   const wanted = [...used].map(name => file.imports.get(name) ?? fail(name, file.path));
   const facts = repo.with([[file.path, text]]).facts(file.path)!;
   return applyEdits(text, addImports(facts, wanted, repo.modOf(dirname(file.path))?.module));
+}
+
+/**
+ * The import declaration of another file with what is used of it alone, which is then taken out of
+ * `used`; `''` where nothing is.
+ */
+function followed(
+  repo: Repo,
+  dir: string,
+  like: FileFacts,
+  block: ImportBlock,
+  used: Set<string>,
+): string {
+  const written = like.text.slice(block.start, block.end).replaceAll('\r\n', '\n');
+  const specs = block.imports.map(one => ({
+    text: like.text.slice(one.start, one.end),
+    name: qualifierOf(repo, dir, one),
+  }));
+  if (!block.grouped) return specs[0] && used.delete(specs[0].name) ? written : '';
+  const lines = written.split('\n');
+  const kept = lines.filter((line, i) => {
+    if (i === 0 || i === lines.length - 1) return true;
+    const spec = specs.find(({ text }) => line.includes(text));
+    return spec ? used.delete(spec.name) : line.trim() === '';
+  });
+  const declaration = kept.join('\n');
+  return declaration.includes('"') ? withoutGaps(declaration) : '';
+}
+
+/** An import declaration without the blank lines that imports which were left out leave behind. */
+function withoutGaps(declaration: string): string {
+  return declaration
+    .replace(/\n(\s*\n)+/g, '\n\n')
+    .replace(/^import \(\n\s*\n/, 'import (\n')
+    .replace(/\n\s*\n\)$/, '\n)');
 }
 
 /** What a file's package declares itself: `Upgrade.Name` is no import's. */

@@ -31,26 +31,33 @@ export function addImports(facts: FileFacts, wanted: readonly ImportSpec[], own 
   );
   if (missing.length === 0) return [];
   const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
-  if (!block) {
-    const text =
-      missing.length === 1
-        ? `\n\nimport ${importLine(missing[0]!)}`
-        : `\n\nimport (\n${freshBlock(missing, own)}\n)`;
-    const at = lineBreakAfter(facts.text, facts.packageEnd);
-    return [{ start: at, end: at, text }];
-  }
+  if (!block) return [firstImport(facts, missing, own)];
   if (!block.grouped) {
-    return [
-      {
-        start: block.start,
-        end: block.end,
-        text: `import (\n${freshBlock([...block.imports, ...missing], own)}\n)`,
-      },
-    ];
+    const text = `import (\n${freshBlock([...block.imports, ...missing], own)}\n)`;
+    return [{ start: block.start, end: block.end, text }];
   }
+  return addToBlock(facts, block, missing, own);
+}
+
+/** The import declaration of a file that has none. */
+function firstImport(facts: FileFacts, missing: readonly ImportSpec[], own: string): TextEdit {
+  const declaration =
+    missing.length === 1
+      ? `import ${importLine(missing[0]!)}`
+      : `import (\n${freshBlock(missing, own)}\n)`;
+  const at = lineBreakAfter(facts.text, facts.packageEnd);
+  return { start: at, end: at, text: `\n\n${declaration}` };
+}
+
+function addToBlock(
+  facts: FileFacts,
+  block: ImportBlock,
+  missing: readonly ImportSpec[],
+  own: string,
+): TextEdit[] {
   const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
   const groups = groupsOf(facts, block);
-  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(`${own}/`));
   // Imports of others do not go among the repository's own where those stand apart.
   const mine = groups.filter(g => g.every(i => isOwn(i.path)));
   const open = groups.filter(g => !mine.includes(g));
@@ -62,21 +69,21 @@ export function addImports(facts: FileFacts, wanted: readonly ImportSpec[], own 
   const apart = sorted.filter(homeless);
   const standard = apart.filter(w => isStandard(w.path));
   const others = apart.filter(w => !isStandard(w.path));
-  return [
-    ...(standard.length ? [firstGroup(facts, block, standard)] : []),
-    ...(others.length
-      ? [
-          mine[0]
-            ? groupBefore(facts, mine[0], others)
-            : groupAfter(facts, groups.at(-1)!, others, own),
-        ]
-      : []),
-    ...sorted.filter(w => !apart.includes(w)).map(w => insertInto(facts, block, w, candidates(w))),
-  ];
+  const edits: TextEdit[] = [];
+  if (standard.length > 0) edits.push(firstGroup(facts, block, standard));
+  if (others.length > 0)
+    edits.push(
+      mine[0]
+        ? groupBefore(facts, mine[0], others)
+        : groupAfter(facts, groups.at(-1)!, others, own),
+    );
+  for (const spec of sorted)
+    if (!apart.includes(spec)) edits.push(insertInto(facts, block, spec, candidates(spec)));
+  return edits;
 }
 
 function linesOf(wanted: readonly ImportSpec[]): string {
-  return wanted.map(w => '\t' + importLine(w)).join('\n');
+  return wanted.map(w => `\t${importLine(w)}`).join('\n');
 }
 
 function firstGroup(facts: FileFacts, block: ImportBlock, wanted: readonly ImportSpec[]): TextEdit {
@@ -89,14 +96,8 @@ function groupBefore(
   group: readonly Import[],
   wanted: readonly ImportSpec[],
 ): TextEdit {
-  let at = lineStart(facts.text, group[0]!.start);
   // A comment above the group is the group's.
-  for (
-    let above = lineStart(facts.text, at - 1);
-    /^[ \t]*\/\//.test(facts.text.slice(above, at));
-    above = lineStart(facts.text, at - 1)
-  )
-    at = above;
+  const at = aboveComments(facts.text, lineStart(facts.text, group[0]!.start));
   return { start: at, end: at, text: `${linesOf(wanted)}\n\n` };
 }
 
@@ -118,14 +119,14 @@ function lineBreakAfter(text: string, offset: number): number {
 
 /** Imports of a file that had none: the standard library, others, the repository's own. */
 function freshBlock(wanted: readonly ImportSpec[], own: string): string {
-  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(own + '/'));
+  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(`${own}/`));
   const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path));
   const mine = wanted.filter(w => isOwn(w.path));
   const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
   const lines = (group: readonly ImportSpec[]) =>
     [...group]
       .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(w => '\t' + importLine(w))
+      .map(w => `\t${importLine(w)}`)
       .join('\n');
   return [std, other, mine]
     .filter(g => g.length)
@@ -222,36 +223,48 @@ export function dropUnused(
   after: FileFacts,
   uses: (facts: FileFacts, name: string) => boolean,
 ): string {
-  const dir = dirname(before.path);
-  const edits: TextEdit[] = [];
-  for (const block of after.imports) {
-    for (const one of block.imports) {
-      if (one.alias === '_' || one.alias === '.') continue;
-      const name = one.alias ?? repo.packageName(one.path, dir);
-      const guess =
-        one.alias === undefined && repo.dirOf(one.path, dir) === undefined
-          ? guessPackageName(one.path)
-          : name;
-      if (uses(after, guess) || !uses(before, guess)) continue;
-      let start = lineStart(after.text, one.start);
-      // A comment that stands above this import alone goes with it.
-      const next = after.text.slice(lineEnd(after.text, one.end));
-      if (/^[ \t]*(\r?\n|\))/.test(next)) {
-        for (
-          let above = lineStart(after.text, start - 1);
-          /^[ \t]*\/\//.test(after.text.slice(above, start));
-          above = lineStart(after.text, start - 1)
-        )
-          start = above;
-      }
-      edits.push(
-        block.grouped
-          ? { start, end: lineEnd(after.text, one.end), text: '' }
-          : { start: block.start, end: lineEnd(after.text, block.end), text: '' },
-      );
-    }
-  }
+  const edits = after.imports.flatMap(block =>
+    block.imports
+      .filter(one => hasName(one))
+      .filter(one => {
+        const name = nameInUse(repo, dirname(before.path), one);
+        return uses(before, name) && !uses(after, name);
+      })
+      .map(one => removal(after.text, block, one)),
+  );
   return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
+}
+
+function hasName({ alias }: Import): boolean {
+  return alias !== '_' && alias !== '.';
+}
+
+/** The name that a file's code has for an import; of packages that are not here, by Go's habit. */
+function nameInUse(repo: Repo, dir: string, { alias, path }: Import): string {
+  if (alias !== undefined) return alias;
+  return repo.dirOf(path, dir) === undefined
+    ? guessPackageName(path)
+    : repo.packageName(path, dir);
+}
+
+/** Takes an import out, with the comment that stands above it alone. */
+function removal(text: string, block: ImportBlock, one: Import): TextEdit {
+  if (!block.grouped) return { start: block.start, end: lineEnd(text, block.end), text: '' };
+  const end = lineEnd(text, one.end);
+  const start = lineStart(text, one.start);
+  const isLastOfGroup = /^[ \t]*(\r?\n|\))/.test(text.slice(end));
+  return { start: isLastOfGroup ? aboveComments(text, start) : start, end, text: '' };
+}
+
+/** The beginning of the first of the comment lines right above a line. */
+function aboveComments(text: string, line: number): number {
+  let start = line;
+  let above = lineStart(text, start - 1);
+  while (/^[ \t]*\/\//.test(text.slice(above, start))) {
+    start = above;
+    above = lineStart(text, start - 1);
+  }
+  return start;
 }
 
 /**

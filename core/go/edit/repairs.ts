@@ -35,15 +35,19 @@ export function removeElement(changes: EditBatch, facts: FileFacts, element: Syn
     siblings.length === 1 &&
     element.parent &&
     !element.parent.children.some(c => c.type === 'comment')
-  )
-    return changes.edit(facts.path, element.parent.start + 1, element.parent.end - 1, '');
+  ) {
+    changes.edit(facts.path, element.parent.start + 1, element.parent.end - 1, '');
+    return;
+  }
   const from = lineStart(text, element.start);
   const to = lineEnd(text, element.end);
   if (
     /^\s*$/.test(text.slice(from, element.start)) &&
     /^\s*,?\s*(\/\/.*)?\r?\n?$/.test(text.slice(element.end, to))
-  )
-    return changes.edit(facts.path, from, to, '');
+  ) {
+    changes.edit(facts.path, from, to, '');
+    return;
+  }
   const before = siblings[index - 1];
   const after = siblings[index + 1];
   if (after) changes.edit(facts.path, element.start, after.start, '');
@@ -60,7 +64,10 @@ export function appendElement(
 ): void {
   const { text } = facts;
   const last = namedChildren(body).at(-1);
-  if (!last) return changes.edit(facts.path, body.start + 1, body.end - 1, element);
+  if (!last) {
+    changes.edit(facts.path, body.start + 1, body.end - 1, element);
+    return;
+  }
   const line = lineEnd(text, last.end);
   const own =
     text.slice(body.start, last.start).includes('\n') &&
@@ -122,11 +129,8 @@ export function fieldValue(
 
 /** The body of a literal, whether or not it names its type. */
 export function literalBody(node: SyntaxNode): SyntaxNode | undefined {
-  return node.type === 'literal_value'
-    ? node
-    : node.type === 'composite_literal'
-      ? childByField(node, 'body')
-      : undefined;
+  if (node.type === 'literal_value') return node;
+  return node.type === 'composite_literal' ? childByField(node, 'body') : undefined;
 }
 
 /** The statement of a block that a node stands in: the nearest one. */

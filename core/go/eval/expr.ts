@@ -16,6 +16,12 @@ export function textOf({ facts, node }: Expr): string {
   return facts.text.slice(node.start, node.end);
 }
 
+/** An expression's text, short enough for a message. */
+export function shown(expr: Expr): string {
+  const text = textOf(expr).replace(/\s+/g, ' ');
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
+
 /** The same place with another node of the same file. */
 export function exprAt({ facts, bindings }: Expr, node: SyntaxNode): Expr {
   // Spelled out: spreading costs several times as much, and nothing is called more often.

@@ -70,9 +70,11 @@ const definitions = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly Definit
 const changes = new WeakMap<SyntaxNode, ReadonlyMap<string, number>>();
 
 function once<T>(memory: WeakMap<SyntaxNode, T>, node: SyntaxNode, find: () => T): T {
-  let known = memory.get(node);
-  if (known === undefined) memory.set(node, (known = find()));
-  return known;
+  const known = memory.get(node);
+  if (known !== undefined) return known;
+  const found = find();
+  memory.set(node, found);
+  return found;
 }
 
 /** The declarations of a function's parameters, receiver and named results. */
@@ -114,13 +116,7 @@ function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, number>
   return once(changes, scope, () => {
     const last = new Map<string, number>();
     for (const node of descend(scope)) {
-      const targets =
-        node.type === 'assignment_statement'
-          ? namedChildren(childByField(node, 'left'))
-          : node.type === 'inc_statement' || node.type === 'dec_statement'
-            ? namedChildren(node)
-            : [];
-      for (const target of targets) {
+      for (const target of setBy(node)) {
         const changed = owner(target);
         if (changed.type === 'identifier')
           last.set(text.slice(changed.start, changed.end), node.start);
@@ -128,6 +124,19 @@ function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, number>
     }
     return last;
   });
+}
+
+/** The targets of an assignment, `x++` or `x--`; none of other nodes. */
+function setBy(node: SyntaxNode): readonly SyntaxNode[] {
+  switch (node.type) {
+    case 'assignment_statement':
+      return namedChildren(childByField(node, 'left'));
+    case 'inc_statement':
+    case 'dec_statement':
+      return namedChildren(node);
+    default:
+      return [];
+  }
 }
 
 /**

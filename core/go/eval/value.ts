@@ -15,7 +15,8 @@ import {
 } from '../syntax/syntax.ts';
 import { returnedBy } from './call.ts';
 import type { Expr } from './expr.ts';
-import { exprAt, textOf } from './expr.ts';
+import { exprAt, shown, textOf } from './expr.ts';
+import { goNode } from './go-node.ts';
 import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
 
@@ -48,46 +49,58 @@ export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
   switch (node.type) {
     case 'identifier':
     case 'selector_expression':
-    case 'unary_expression': {
-      const target = resolve(repo, exprAt(expr, node), depth + 1);
-      if ('why' in target) return unknown(target.why);
-      if ('outside' in target) return fromRegistry(target.outside);
-      if (target.expr.node === node) return unknown(`${textOf(expr)} is not a constant`);
-      const value = stringValue(repo, target.expr, depth + 1);
-      return value.kind === 'known' && target.const ? { ...value, const: target.const } : value;
-    }
-    case 'binary_expression': {
-      const [left, right] = [childByField(node, 'left'), childByField(node, 'right')].map(
-        n => n && stringValue(repo, exprAt(expr, n), depth + 1),
+    case 'unary_expression':
+      return (
+        namedString(repo, exprAt(expr, node), depth) ?? unknown(`${textOf(expr)} is not a constant`)
       );
-      return operatorOf(exprAt(expr, node)) === '+' &&
-        left?.kind === 'known' &&
-        right?.kind === 'known'
-        ? { kind: 'known', value: left.value + right.value }
-        : unknown(`${shown(expr)} is computed`);
-    }
-    case 'call_expression': {
-      const inner = callArguments(node);
-      if (inner.length === 1 && isConversion(repo, exprAt(expr, node)))
-        return stringValue(repo, exprAt(expr, inner[0]!), depth + 1);
-      const returned = returnedBy(repo, exprAt(expr, node));
-      return returned
-        ? stringValue(repo, returned, depth + 1)
-        : unknown(`${shown(expr)} is computed at run time`);
-    }
+    case 'binary_expression':
+      return joinedString(repo, exprAt(expr, node), depth) ?? unknown(`${shown(expr)} is computed`);
+    case 'call_expression':
+      return (
+        returnedString(repo, exprAt(expr, node), depth) ??
+        unknown(`${shown(expr)} is computed at run time`)
+      );
   }
   return unknown(`${shown(expr)} is not a constant`);
 }
 
-/** An expression's text, short enough for a message. */
-function shown(expr: Expr): string {
-  const text = textOf(expr).replace(/\s+/g, ' ');
-  return text.length <= 80 ? text : text.slice(0, 79) + '…';
+/** The string behind a name. */
+function namedString(repo: Repo, expr: Expr, depth: number): Value | undefined {
+  const target = resolve(repo, expr, depth + 1);
+  if ('why' in target) return unknown(target.why);
+  if ('outside' in target) return fromRegistry(target.outside);
+  if (target.expr.node === expr.node) return undefined;
+  const value = stringValue(repo, target.expr, depth + 1);
+  return value.kind === 'known' && target.const ? { ...value, const: target.const } : value;
+}
+
+/** `"v" + major`. */
+function joinedString(repo: Repo, expr: Expr, depth: number): Value | undefined {
+  const [left, right] = [childByField(expr.node, 'left'), childByField(expr.node, 'right')].map(
+    side => side && stringValue(repo, exprAt(expr, side), depth + 1),
+  );
+  return operatorOf(expr) === '+' && left?.kind === 'known' && right?.kind === 'known'
+    ? { kind: 'known', value: left.value + right.value }
+    : undefined;
+}
+
+/** The string that a call gives: a conversion, or a function of the repository. */
+function returnedString(repo: Repo, call: Expr, depth: number): Value | undefined {
+  const given = callArguments(call.node);
+  if (given.length === 1 && isConversion(repo, call))
+    return stringValue(repo, exprAt(call, given[0]!), depth + 1);
+  const returned = returnedBy(repo, call);
+  return returned && stringValue(repo, returned, depth + 1);
 }
 
 function operatorOf(expr: Expr): string {
-  const operator = childByField(expr.node, 'operator');
-  return operator ? textOf(exprAt(expr, operator)) : '';
+  return goNode(expr).field('operator')?.text ?? '';
+}
+
+/** Whether a unary expression only takes an address or what one points to. */
+function isAddressing(expr: Expr): boolean {
+  const operator = operatorOf(expr);
+  return operator === '&' || operator === '*';
 }
 
 /** Whether a call converts to a string type: `string(x)`, `PlanName("v2")`. */
@@ -129,40 +142,56 @@ export type Resolved =
  * of the repository's own.
  */
 export function resolve(repo: Repo, expr: Expr, depth = 0): Resolved {
-  const node = withoutParens(expr.node);
-  const name = textOf(exprAt(expr, node));
   if (depth > deepest) return { why: 'the definition goes in a circle' };
-  if (node.type === 'unary_expression') {
-    const operand = childByField(node, 'operand');
-    return operand &&
-      /^[&*]$/.test(operatorOf(exprAt(expr, node))) &&
-      (operand.type === 'identifier' || operand.type === 'selector_expression')
-      ? resolve(repo, exprAt(expr, operand), depth + 1)
-      : { expr: exprAt(expr, node) };
+  const bare = exprAt(expr, withoutParens(expr.node));
+  switch (bare.node.type) {
+    case 'unary_expression':
+      return resolveAddress(repo, bare, depth);
+    case 'identifier':
+      return resolveIdentifier(repo, bare, depth);
+    case 'selector_expression':
+      return resolveSelector(repo, bare, depth);
   }
-  if (node.type === 'identifier') {
-    const bound = expr.bindings?.get(name);
-    if (bound) return resolve(repo, bound, depth + 1);
-    const local = localDefinition(node, name, expr.facts.text);
-    if (local === 'parameter') return { why: `${name} is a parameter` };
-    if (local === 'range') return { why: `${name} is a loop variable` };
-    if (local === 'reassigned') return { why: `${name} is set at run time` };
-    if (local) return resolve(repo, exprAt(expr, local), depth + 1);
-    return packageValue(repo, homeOf(repo, expr, name), name, depth);
+  return { expr: bare };
+}
+
+/** `&name`, `*name`. */
+function resolveAddress(repo: Repo, expr: Expr, depth: number): Resolved {
+  const operand = childByField(expr.node, 'operand');
+  const isName = operand?.type === 'identifier' || operand?.type === 'selector_expression';
+  return isName && isAddressing(expr) ? resolve(repo, exprAt(expr, operand), depth + 1) : { expr };
+}
+
+function resolveIdentifier(repo: Repo, expr: Expr, depth: number): Resolved {
+  const name = textOf(expr);
+  const bound = expr.bindings?.get(name);
+  if (bound) return resolve(repo, bound, depth + 1);
+  const local = localDefinition(expr.node, name, expr.facts.text);
+  switch (local) {
+    case undefined:
+      return packageValue(repo, homeOf(repo, expr, name), name, depth);
+    case 'parameter':
+      return { why: `${name} is a parameter` };
+    case 'range':
+      return { why: `${name} is a loop variable` };
+    case 'reassigned':
+      return { why: `${name} is set at run time` };
+    default:
+      return resolve(repo, exprAt(expr, local), depth + 1);
   }
-  if (node.type === 'selector_expression') {
-    const operand = childByField(node, 'operand')!;
-    const fieldName = textOf(exprAt(expr, childByField(node, 'field')!));
-    const imported = importedPackage(repo, exprAt(expr, node));
-    if (imported)
-      return imported.dir === undefined
-        ? { outside: `${imported.path}.${fieldName}` }
-        : packageValue(repo, imported.dir, fieldName, depth);
-    const struct = structOf(repo, exprAt(expr, operand), depth + 1);
-    const value = struct && fieldOf(struct, fieldName);
-    return value ? resolve(repo, value, depth + 1) : { why: `${name} is not a constant` };
-  }
-  return { expr: exprAt(expr, node) };
+}
+
+/** `pkg.Name`, or a field of a struct that can be read. */
+function resolveSelector(repo: Repo, expr: Expr, depth: number): Resolved {
+  const field = textOf(exprAt(expr, childByField(expr.node, 'field')!));
+  const imported = importedPackage(repo, expr);
+  if (imported)
+    return imported.dir === undefined
+      ? { outside: `${imported.path}.${field}` }
+      : packageValue(repo, imported.dir, field, depth);
+  const struct = structOf(repo, exprAt(expr, childByField(expr.node, 'operand')!), depth + 1);
+  const value = struct && fieldOf(struct, field);
+  return value ? resolve(repo, value, depth + 1) : { why: `${textOf(expr)} is not a constant` };
 }
 
 /**
@@ -240,7 +269,7 @@ export function structOf(repo: Repo, expr: Expr, depth = 0): StructValue | undef
   const node = withoutParens(expr.node);
   if (node.type === 'unary_expression') {
     const operand = childByField(node, 'operand');
-    return operand && /^[&*]$/.test(operatorOf(exprAt(expr, node)))
+    return operand && isAddressing(exprAt(expr, node))
       ? structOf(repo, exprAt(expr, operand), depth + 1)
       : undefined;
   }

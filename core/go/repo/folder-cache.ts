@@ -45,26 +45,27 @@ export class FolderCache {
     read: (dir: string) => T | undefined,
   ): ReadonlyMap<string, T> {
     let answers = this.kept.get(list);
-    if (!answers) this.kept.set(list, (answers = new Map()));
-    let kept = answers.get(what) ?? {
-      folders: new Set(folders()),
-      said: new Map(),
-      stale: undefined,
-    };
-    if (kept.stale?.size !== 0) answers.set(what, (kept = renewed(kept, read)));
+    if (!answers) {
+      answers = new Map();
+      this.kept.set(list, answers);
+    }
+    const known = answers.get(what);
+    if (known?.stale.size === 0) return known.said as ReadonlyMap<string, T>;
+    const kept = known ? renewed(known, read) : asked(new Set(folders()), read);
+    answers.set(what, kept);
     return kept.said as ReadonlyMap<string, T>;
   }
 }
 
-/** Asks those folders again that changed; all of them, where none was asked yet. */
-function renewed(
-  {
-    folders,
-    said: before,
-    stale = folders,
-  }: Omit<Kept, 'stale'> & { readonly stale?: ReadonlySet<string> | undefined },
-  read: (dir: string) => unknown,
-): Kept {
+type Read = (dir: string) => unknown;
+
+/** Asks all folders. */
+function asked(folders: ReadonlySet<string>, read: Read): Kept {
+  return renewed({ folders, said: new Map(), stale: folders }, read);
+}
+
+/** Asks those folders again that changed. */
+function renewed({ folders, said: before, stale }: Kept, read: Read): Kept {
   const said = new Map(before);
   let inOrder = true;
   for (const dir of stale) {
@@ -76,11 +77,14 @@ function renewed(
       said.set(dir, answer);
     }
   }
-  return {
-    folders,
-    said: inOrder
-      ? said
-      : new Map(Array.from(folders).flatMap(dir => (said.has(dir) ? [[dir, said.get(dir)]] : []))),
-    stale: new Set(),
-  };
+  return { folders, said: inOrder ? said : sorted(said, folders), stale: new Set() };
+}
+
+/** The answers in the order of their folders. */
+function sorted(
+  said: ReadonlyMap<string, unknown>,
+  folders: ReadonlySet<string>,
+): ReadonlyMap<string, unknown> {
+  const found = [...folders].filter(dir => said.has(dir));
+  return new Map(found.map(dir => [dir, said.get(dir)]));
 }

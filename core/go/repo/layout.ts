@@ -41,7 +41,7 @@ export class Layout {
   modOf(dir: string): GoMod | undefined {
     return remembered(this.modules, dir, () =>
       this.source.mods.find(
-        mod => mod.dir === '' || dir === mod.dir || dir.startsWith(mod.dir + '/'),
+        mod => mod.dir === '' || dir === mod.dir || dir.startsWith(`${mod.dir}/`),
       ),
     );
   }
@@ -116,7 +116,10 @@ export class Layout {
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
     let known = this.qualifiers.get(facts);
-    if (!known) this.qualifiers.set(facts, (known = this.qualifiersOf(facts)));
+    if (!known) {
+      known = this.qualifiersOf(facts);
+      this.qualifiers.set(facts, known);
+    }
     return known.get(qualifier);
   }
 
@@ -167,7 +170,7 @@ function remembered<K, V>(memory: Map<K, V>, key: K, find: () => V): V {
 
 /** Whether an import path is a module's or package's own or one below it. */
 function isBelow(path: string, parent: string): boolean {
-  return path === parent || path.startsWith(parent + '/');
+  return path === parent || path.startsWith(`${parent}/`);
 }
 
 /** Go's habit: the last path element, without a major version, `go-` or `.vN`. */

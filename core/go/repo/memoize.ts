@@ -6,7 +6,10 @@ const known = new WeakMap<object, Map<string, unknown>>();
  */
 export function memoize<T>(of: object, what: string, find: () => T): T {
   let answers = known.get(of);
-  if (!answers) known.set(of, (answers = new Map()));
+  if (!answers) {
+    answers = new Map();
+    known.set(of, answers);
+  }
   if (!answers.has(what)) answers.set(what, find());
   return answers.get(what) as T;
 }

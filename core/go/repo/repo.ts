@@ -10,9 +10,11 @@ import type { GoParser } from '../syntax/parser.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import { FolderCache } from './folder-cache.ts';
 import type { GoMod } from './gomod.ts';
-import { readGoMod, readGoWork } from './gomod.ts';
+import { readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
 import { importPaths, Layout } from './layout.ts';
+import { PackageMemo } from './package-memo.ts';
+import { declaredName, isWanted, placesOf } from './places.ts';
 
 export type { FactsCache } from '../source/source.ts';
 export type { GoPackage } from './layout.ts';
@@ -44,10 +46,8 @@ export class Repo {
   private readonly parser: GoParser;
   private readonly cache: FactsCache;
   private readonly sources: Map<string, Source>;
-  private readonly inside: Map<string, Map<string, unknown>>;
-  private readonly across: FolderCache;
-  /** The folders that were looked into since somebody wants to know. */
-  private looked: Set<string> | undefined = undefined;
+  private readonly perPackage: PackageMemo;
+  private readonly perFolder: FolderCache;
 
   /** `before` is a repository that differs in nothing but the texts of the `changed` files. */
   constructor(
@@ -61,10 +61,9 @@ export class Repo {
     this.texts = texts;
     this.cache = cache;
     this.sources = new Map(before?.sources);
-    this.inside = new Map(before?.inside);
     const folders = changed.map(dirname);
     for (const path of changed) this.sources.delete(path);
-    for (const dir of folders) this.inside.delete(dir);
+    this.perPackage = new PackageMemo(before?.perPackage, folders);
     if (before) [this.mods, this.packages] = [before.mods, before.packages];
     else [this.mods, this.packages] = placesOf(texts);
     this.layout =
@@ -72,8 +71,8 @@ export class Repo {
         ? before.layout
         : this.newLayout();
     // Which folders belong together is told from the layout.
-    this.across = new FolderCache(
-      before?.across,
+    this.perFolder = new FolderCache(
+      before?.perFolder,
       folders,
       this.layout === before?.layout ? undefined : [this.packages],
     );
@@ -124,18 +123,20 @@ export class Repo {
   private source(path: string): Source | undefined {
     let source = this.sources.get(path);
     const text = source ? undefined : this.texts.get(path);
-    if (text !== undefined) this.sources.set(path, (source = sourceOf(this.cache, path, text)));
+    if (text !== undefined) {
+      source = sourceOf(this.cache, path, text);
+      this.sources.set(path, source);
+    }
     return source;
   }
 
   /** The facts of a file, or undefined where there is no such file. */
   facts(path: string): FileFacts | undefined {
-    this.looked?.add(dirname(path));
+    this.perPackage.look(dirname(path));
     const source = this.source(path);
-    return (
-      source &&
-      (source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source)))
-    );
+    if (!source) return undefined;
+    source.facts ??= readFacts(this.parser, path, source.text, earlierFacts(this.cache, source));
+    return source.facts;
   }
 
   /**
@@ -148,7 +149,7 @@ export class Repo {
 
   /** What `read` makes of a file's text, remembered under a name until the text changes. */
   memoByText<T>(path: string, what: string, read: (text: string) => T): T {
-    this.looked?.add(dirname(path));
+    this.perPackage.look(dirname(path));
     const source = this.source(path);
     return source ? source.glean(what, read) : read('');
   }
@@ -158,61 +159,27 @@ export class Repo {
    * them changes.
    */
   memoByPackage<T>(dir: string, what: string, read: () => T): T {
-    this.looked?.add(dir);
-    const known = this.known(dir);
-    if (!known.has(what)) known.set(what, read());
-    return known.get(what) as T;
-  }
-
-  private known(dir: string): Map<string, unknown> {
-    let known = this.inside.get(dir);
-    if (!known) this.inside.set(dir, (known = new Map()));
-    return known;
+    return this.perPackage.of(dir, what, read);
   }
 
   /**
-   * Like `inPackage`, for what leads into other packages by the methods that name a file or folder:
+   * Like `memoByPackage`, for what leads into other packages by the methods that name a file or folder:
    * forgotten too when one of those changes that `read` looked into, or how packages refer to each
    * other.
    */
   memoWithDependencies<T>(dir: string, what: string, read: () => T): T {
-    const outer = this.looked;
-    const own = this.known(dir);
-    const known = own.get(what) as Reached<T> | undefined;
-    let reached =
-      known?.layout === this.layout &&
-      known.folders.every(([folder, then]) => this.inside.get(folder) === then)
-        ? known
-        : undefined;
-    if (!reached) {
-      const looked = (this.looked = new Set([dir]));
-      try {
-        const value = read();
-        own.set(
-          what,
-          (reached = {
-            value,
-            layout: this.layout,
-            folders: [...looked].map(folder => [folder, this.known(folder)]),
-          }),
-        );
-      } finally {
-        this.looked = outer;
-      }
-    }
-    if (outer) for (const [folder] of reached.folders) outer.add(folder);
-    return reached.value;
+    return this.perPackage.withDependencies(this.layout, dir, what, read);
   }
 
   /**
    * What `read` makes of each package, by folder, without those of which it makes nothing: like
-   * `inPackage`, for questions that are asked of all.
+   * `memoByPackage`, for questions that are asked of all.
    */
   memoForPackages<T>(
     what: string,
     read: (pkg: GoPackage) => T | undefined,
   ): ReadonlyMap<string, T> {
-    return this.across.of(
+    return this.perFolder.of(
       this.packages,
       () => this.packages.keys(),
       what,
@@ -229,7 +196,7 @@ export class Repo {
     what: string,
     read: (dir: string) => T | undefined,
   ): ReadonlyMap<string, T> {
-    return this.across.of(dirs, () => dirs, what, read);
+    return this.perFolder.of(dirs, () => dirs, what, read);
   }
 
   /** The paths that a file imports, by its text alone. */
@@ -365,47 +332,6 @@ export class Repo {
 }
 
 /**
- * An answer, the folders it was found in with what was known of them then: that is another map once
- * one of their files is.
- */
-interface Reached<T> {
-  readonly value: T;
-  readonly layout: Layout;
-  readonly folders: readonly (readonly [dir: string, known: Map<string, unknown>])[];
-}
-
-/** The modules, the deepest first, and the packages of some texts. */
-function placesOf(
-  texts: ReadonlyMap<string, string>,
-): [mods: readonly GoMod[], packages: ReadonlyMap<string, GoPackage>] {
-  const mods: GoMod[] = [];
-  const byDir = new Map<string, string[]>();
-  for (const [path, text] of texts) {
-    if (basename(path) === 'go.mod') mods.push(readGoMod(dirname(path), text));
-    else if (path.endsWith('.go') && !path.endsWith('_test.go') && !/^[._]/.test(basename(path))) {
-      const dir = dirname(path);
-      const files = byDir.get(dir);
-      if (files) files.push(path);
-      else byDir.set(dir, [path]);
-    }
-  }
-  return [
-    mods.sort((a, b) => b.dir.length - a.dir.length),
-    new Map([...byDir].map(([dir, files]) => [dir, { dir, files: files.sort() }])),
-  ];
-}
-
-/** The package clause by text alone: a file is not worth parsing for its name. */
-function declaredName(text: string): string | undefined {
-  return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
-}
-
-const wanted =
-  /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|^upgrades\.lock\/[^/]+\.json$|\.go$/;
-const passedOver = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
-const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
-
-/**
  * Loads what a chain's reading needs: Go sources without protobuf code, go.mod, go.work, app.yaml,
  * locks, and text files that Go about upgrades embeds.
  */
@@ -426,9 +352,7 @@ export async function loadRepo(
     });
     await Promise.all(lanes);
   };
-  await readAll(
-    all.filter(path => wanted.test(path) && !passedOver.test(path) && !generatedName.test(path)),
-  );
+  await readAll(all.filter(isWanted));
   const embedded = new Set(
     [...texts].flatMap(([path, text]) =>
       text.includes('//go:embed') && /upgrade/i.test(text) ? embeddedFiles(path, text) : [],

@@ -30,6 +30,6 @@ function missingComma(node: SyntaxNode, text: string): number | undefined {
   if (!last) return undefined;
   const rest = text
     .slice(last.end, node.end - 1)
-    .replace(/\/\/.*|\/\*[^]*?\*\//g, comment => (comment.includes('\n') ? '\n' : ''));
+    .replace(/\/\/.*|\/\*[\s\S]*?\*\//g, comment => (comment.includes('\n') ? '\n' : ''));
   return rest.includes('\n') && !rest.includes(',') ? last.end : undefined;
 }

@@ -46,8 +46,10 @@ export function unchanged(before: FileFacts, text: string): Unchanged | undefine
   const by = change.newEnd - change.oldEnd;
   const byStart = new Map(declarations.map(declaration => [declaration.start, declaration]));
   /** How far a range has moved, where it lies outside of what changed. */
-  const movedBy = (start: number, end: number) =>
-    start >= change.newEnd ? by : end <= change.start ? 0 : undefined;
+  const movedBy = (start: number, end: number) => {
+    if (start >= change.newEnd) return by;
+    return end <= change.start ? 0 : undefined;
+  };
   return {
     declaration(type, start, end) {
       const moved = movedBy(start, end);

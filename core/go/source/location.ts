@@ -8,7 +8,10 @@ export function locationOf(
   range: { readonly start: number; readonly end: number },
 ): Location {
   let starts = lineStarts.get(facts);
-  if (!starts) lineStarts.set(facts, (starts = startsOf(facts.text)));
+  if (!starts) {
+    starts = startsOf(facts.text);
+    lineStarts.set(facts, starts);
+  }
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

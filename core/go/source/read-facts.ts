@@ -47,7 +47,6 @@ export function readFacts(
       const known = before && unchanged(before, text);
       const all: Declaration[] = [];
       for (const node of root.namedChildren) {
-        if (!node) continue;
         if (node.type === 'package_clause') {
           facts.package = node.namedChild(0)?.text ?? '';
           facts.packageEnd = node.endIndex;
@@ -117,52 +116,66 @@ function readImports(node: Node, text: string): ImportBlock {
   };
 }
 
-function readValues(node: Node, kind: string, into: ValueSpec[]): void {
-  const declaration = {
-    start: node.startIndex,
-    end: node.endIndex,
-    grouped: node.text
-      .slice(0, 40)
-      .replace(/^\w+\s*/, '')
-      .startsWith('('),
-  };
-  let carried: { values: (SyntaxNode | undefined)[]; type: SyntaxNode | undefined } | undefined;
+/** What a const declaration's spec without values repeats: those of the one before, type included. */
+interface Carried {
+  readonly values: readonly (SyntaxNode | undefined)[];
+  readonly type: SyntaxNode | undefined;
+}
+
+const nothing: Carried = { values: [], type: undefined };
+
+function readValues(node: Node, kind: 'const_spec' | 'var_spec', into: ValueSpec[]): void {
+  const declaration = { start: node.startIndex, end: node.endIndex, grouped: isGrouped(node) };
+  let carried = nothing;
   for (const spec of node.descendantsOfType(kind)) {
-    // Only the declaration's own specs: a closure inside a var's value may declare more.
-    if (!spec || (spec.parent?.id !== node.id && spec.parent?.parent?.id !== node.id)) continue;
-    const names = spec.childrenForFieldName('name').filter(n => n && n.isNamed);
-    const type = spec.childForFieldName('type');
+    if (!isOwnSpec(spec, node)) continue;
     const list = spec.childForFieldName('value');
-    // In a const declaration a spec without values repeats the one before, type included.
-    const repeats = !list && kind === 'const_spec';
-    const values = list
-      ? list.namedChildren
-          .filter(v => v && v.type !== 'comment')
-          .map(v => (v && v.endIndex - v.startIndex <= largeValue ? copySyntax(v) : undefined))
-      : repeats
-        ? (carried?.values ?? [])
-        : [];
-    const typeSyntax = type ? copySyntax(type) : repeats ? carried?.type : undefined;
-    if (list) carried = { values, type: typeSyntax };
-    names.forEach((name, i) => {
-      if (name)
-        into.push({
-          name: name.text,
-          value: values[i],
-          type: typeSyntax,
-          start: spec.startIndex,
-          end: spec.endIndex,
-          declaration,
-          nameStart: name.startIndex,
-          nameEnd: name.endIndex,
-        });
-    });
+    const inherited = kind === 'const_spec' && !list ? carried : nothing;
+    const type = spec.childForFieldName('type');
+    const read: Carried = {
+      values: list ? valuesOf(list) : inherited.values,
+      type: type ? copySyntax(type) : inherited.type,
+    };
+    if (list) carried = read;
+    const names = spec.childrenForFieldName('name').filter(name => name.isNamed);
+    for (const [i, name] of names.entries())
+      into.push({
+        name: name.text,
+        value: read.values[i],
+        type: read.type,
+        start: spec.startIndex,
+        end: spec.endIndex,
+        declaration,
+        nameStart: name.startIndex,
+        nameEnd: name.endIndex,
+      });
   }
+}
+
+/** Whether a declaration has parentheses around its specs. */
+function isGrouped(declaration: Node): boolean {
+  const afterKeyword = declaration.child(1)?.type;
+  return afterKeyword === '(' || afterKeyword === 'var_spec_list';
+}
+
+/** Only the declaration's own specs count: a closure inside a var's value may declare more. */
+function isOwnSpec(spec: Node, declaration: Node): boolean {
+  const { parent } = spec;
+  return parent?.id === declaration.id || parent?.parent?.id === declaration.id;
+}
+
+/** The values of a spec, without the syntax of very large ones. */
+function valuesOf(list: Node): (SyntaxNode | undefined)[] {
+  return list.namedChildren
+    .filter(value => value.type !== 'comment')
+    .map(value =>
+      value.endIndex - value.startIndex <= largeValue ? copySyntax(value) : undefined,
+    );
 }
 
 function readTypes(node: Node, into: TypeSpec[]): void {
   for (const spec of node.namedChildren) {
-    if (!spec || (spec.type !== 'type_spec' && spec.type !== 'type_alias')) continue;
+    if (spec.type !== 'type_spec' && spec.type !== 'type_alias') continue;
     const type = spec.childForFieldName('type');
     if (type)
       into.push({
@@ -178,7 +191,7 @@ function readFunc(node: Node, text: string, known?: KnownStatement): Func {
   const name = node.childForFieldName('name')!;
   const parameter = node
     .childForFieldName('receiver')
-    ?.namedChildren.find(c => c?.type === 'parameter_declaration');
+    ?.namedChildren.find(c => c.type === 'parameter_declaration');
   const type = parameter?.childForFieldName('type');
   const body = text.slice(node.startIndex, node.endIndex);
   return {
@@ -209,7 +222,7 @@ export function readFunction(
   start: number,
 ): SyntaxNode | undefined {
   return parser.parse(text, tree => {
-    const node = tree.rootNode.namedChildren.find(n => n?.startIndex === start);
+    const node = tree.rootNode.namedChildren.find(n => n.startIndex === start);
     return node ? copySyntax(node) : undefined;
   });
 }
@@ -222,9 +235,7 @@ function firstError(root: Node): number | undefined {
   const queue: Node[] = [root];
   for (let node = queue.shift(); node; node = queue.shift()) {
     if (node.isMissing) return node.startIndex;
-    const inner = node.children.filter(
-      (c): c is Node => !!c && (c.hasError || c.isError || c.isMissing),
-    );
+    const inner = node.children.filter(child => child.hasError || child.isError || child.isMissing);
     if (node.isError && inner.length === 0) return node.startIndex;
     queue.unshift(...inner);
   }

@@ -29,7 +29,7 @@ export function openHeader(
     !header ||
     !isClosed(line) ||
     line.includes('{') ||
-    /^(\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text.slice(to))
+    /^(\s|\/\/.*|\/\*[\s\S]*?\*\/)*\{/.test(text.slice(to))
   )
     return undefined;
   // What follows has to be what followed another line before. An edit that puts in a line can be

@@ -45,7 +45,7 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
   return {
     parse(text, use, document) {
       // A byte order mark is no Go; a blank in its place keeps every offset.
-      const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
+      const source = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
       const before = document === undefined ? undefined : documents.textOf(document);
       const next = document === undefined ? undefined : documents.next(document, source);
       let tree = next?.tree ?? treeOf(parser, source);
@@ -69,7 +69,10 @@ export async function startParser(assets: ParserAssets): Promise<GoParser> {
     },
     query(source) {
       let query = queries.get(source);
-      if (!query) queries.set(source, (query = new Query(language, source)));
+      if (!query) {
+        query = new Query(language, source);
+        queries.set(source, query);
+      }
       return query;
     },
   };

@@ -182,20 +182,18 @@ function kindsOf(language: Language): readonly Kind[] {
   let kinds = tables.get(language);
   if (!kinds) {
     kinds = Array.from(language.types, (type, id): Kind => {
-      const copied = !language.nodeTypeIsNamed(id)
-        ? /^[-+*/%&|^<>=!]+$/.test(type)
-          ? 'as operator'
-          : 'never'
-        : whole.has(type)
-          ? 'whole'
-          : transparent.has(type)
-            ? 'children only'
-            : 'with children';
+      const copied = copiedHow(type, language.nodeTypeIsNamed(id));
       return { type: type || 'ERROR', copied, fields: !plain.has(type) };
     });
     tables.set(language, kinds);
   }
   return kinds;
+}
+
+function copiedHow(type: string, isNamed: boolean): Kind['copied'] {
+  if (!isNamed) return /^[-+*/%&|^<>=!]+$/.test(type) ? 'as operator' : 'never';
+  if (whole.has(type)) return 'whole';
+  return transparent.has(type) ? 'children only' : 'with children';
 }
 
 /** The child in that role. */
@@ -276,12 +274,15 @@ export function callsOf(
 ): SyntaxNode[] {
   if (!node) return [];
   let known = calls.get(node);
-  // A function is asked for many names: its calls are gathered once.
-  if (!known) calls.set(node, (known = callsByName(node, text)));
-  const found = names.flatMap(name => known.get(name) ?? []);
-  return (names.length > 1 ? found.sort((a, b) => a.order - b.order) : found).map(
-    ({ call }) => call,
-  );
+  if (!known) {
+    // A function is asked for many names: its calls are gathered once.
+    known = callsByName(node, text);
+    calls.set(node, known);
+  }
+  const byName = known;
+  const found = names.flatMap(name => byName.get(name) ?? []);
+  if (names.length > 1) found.sort((a, b) => a.order - b.order);
+  return found.map(({ call }) => call);
 }
 
 /** A call, and its number in source order. */
@@ -324,18 +325,21 @@ const simple: Record<string, string> = {
   '"': '"',
 };
 
+/** Runs of escapes that spell bytes, and every other escape. */
+const escapeSequence = /((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3})+)|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g;
+
 function unquote(body: string): string {
-  return body.replace(
-    /((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3})+)|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/g,
-    (_, bytes?: string, escape?: string) => {
-      if (bytes !== undefined) return bytesValue(bytes);
-      if (!/^[uU]./.test(escape!)) return simple[escape!] ?? escape!;
-      const code = parseInt(escape!.slice(1), 16);
-      return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)
-        ? '\ufffd'
-        : String.fromCodePoint(code);
-    },
-  );
+  return body.replace(escapeSequence, (_, bytes?: string, other?: string) => {
+    if (bytes !== undefined) return bytesValue(bytes);
+    return /^[uU]./.test(other!) ? codePoint(other!) : (simple[other!] ?? other!);
+  });
+}
+
+/** The character of `u00e9` or `U0001F600`; the replacement character where it is none. */
+function codePoint(digits: string): string {
+  const code = parseInt(digits.slice(1), 16);
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code > 0x10ffff || isSurrogate ? '\ufffd' : String.fromCodePoint(code);
 }
 
 /** `\x` and octal escapes are bytes; several may spell one character. */
@@ -365,12 +369,12 @@ export function quote(value: string): string {
   let out = '';
   for (const c of value) {
     const code = c.codePointAt(0)!;
-    if (escapes[c]) out += '\\' + escapes[c];
+    if (escapes[c]) out += `\\${escapes[c]}`;
     else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(c)) out += c;
-    else if (code < 0x80) out += '\\x' + code.toString(16).padStart(2, '0');
+    else if (code < 0x80) out += `\\x${code.toString(16).padStart(2, '0')}`;
     else if (code >= 0xd800 && code <= 0xdfff) out += '\\ufffd';
-    else if (code < 0x10000) out += '\\u' + code.toString(16).padStart(4, '0');
-    else out += '\\U' + code.toString(16).padStart(8, '0');
+    else if (code < 0x10000) out += `\\u${code.toString(16).padStart(4, '0')}`;
+    else out += `\\U${code.toString(16).padStart(8, '0')}`;
   }
   return `"${out}"`;
 }

@@ -14,7 +14,7 @@ import { storeLists } from './read-store-upgrades.ts';
 export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] | undefined {
   for (const call of madeBy(site, loader)) {
     const called = calledFunction(repo, call);
-    const text = called && called.facts.text.slice(called.node.start, called.node.end);
+    const text = called?.facts.text.slice(called.node.start, called.node.end);
     if (!called || !/\bUpgradeStoreLoader\(/.test(text!)) continue;
     for (const source of lookedUpIn(called.node, called.facts.text)) {
       const literal = listLiteral(repo, { facts: called.facts, node: source });

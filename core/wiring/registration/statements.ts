@@ -18,7 +18,7 @@ export const statements: RegistrationStyle = {
     if (dir === undefined) return undefined;
     const forAll =
       basename(dir) === 'upgrade' &&
-      ![...repo.packages.keys()].some(other => other.startsWith(dir + '/'));
+      ![...repo.packages.keys()].some(other => other.startsWith(`${dir}/`));
     return [
       {
         ...fromCall(call),

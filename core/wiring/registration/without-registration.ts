@@ -31,7 +31,7 @@ function versioned(app: AppSource): boolean {
  */
 function forks(app: AppSource, closure: ReadonlySet<string>): boolean {
   for (const dir of closure) {
-    if (dir !== app.dir && !dir.startsWith(app.dir + '/')) continue;
+    if (dir !== app.dir && !dir.startsWith(`${app.dir}/`)) continue;
     for (const { facts, func } of app.repo.functions(dir)) {
       if (
         !func.syntax ||

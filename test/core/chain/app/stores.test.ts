@@ -146,7 +146,7 @@ func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name
       'app/app_test.go': make('test'),
       'app/helpers.go': make('helper').replace('import (', 'import (\n\t"testing"\n'),
       'app/unused/u.go': make('unused'),
-      'simapp/app.go': make('simapp') + '\nfunc New() { baseapp.NewBaseApp() }\n',
+      'simapp/app.go': `${make('simapp')}\nfunc New() { baseapp.NewBaseApp() }\n`,
       'x/foo/keeper/test_common.go': make('common'),
       'lib/lib.go': make('lib'),
     });

@@ -124,7 +124,7 @@ describe('a depinject app', () => {
   });
 
   it('has its orders and its pre-blocker there, with a byte order mark or Windows line ends too', async () => {
-    for (const text of [yaml, '\uFEFF' + yaml, yaml.replaceAll('\n', '\r\n')]) {
+    for (const text of [yaml, `\uFEFF${yaml}`, yaml.replaceAll('\n', '\r\n')]) {
       const { orders, preBlocker } = await read({
         'app/app.go': embedding,
         'app/app.yaml': text,

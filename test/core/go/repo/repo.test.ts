@@ -119,7 +119,7 @@ describe('a changed repository', () => {
     const targets = (at: typeof repo) => [...at.layout.closure('app')];
     assert.deepEqual(targets(repo), ['app', 'a']);
     assert.equal(
-      repo.with([['app/app.go', texts['app/app.go'] + '// more\n']]).layout,
+      repo.with([['app/app.go', `${texts['app/app.go']}// more\n`]]).layout,
       repo.layout,
     );
     assert.deepEqual(
