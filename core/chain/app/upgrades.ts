@@ -6,7 +6,7 @@ import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
-import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
+import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
   Registration,
   StoreLists,
@@ -15,6 +15,8 @@ import type {
   WrittenName,
 } from '../../wiring/style.ts';
 import type { StoreEntry, StoreName, StoreUpgrades, Upgrade } from '../chain.ts';
+
+export { isStoreUpgrades };
 
 /**
  * The upgrades of an app: registered ones in the order of registration, then names only a store
@@ -103,15 +105,6 @@ function listsInside(repo: Repo, struct: StructValue): StoreLists | undefined {
         facts.types.some(t => /\bAdded\s+\[\]string\b/.test(facts.text.slice(t.start, t.end))),
       );
   return declared ? storeLists(repo, struct.expr) : undefined;
-}
-
-/** Whether an expression is a StoreUpgrades value, by the name of its type. */
-export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
-  const struct = structOf(repo, expr);
-  return (
-    struct?.type !== undefined &&
-    /(^|\.)StoreUpgrades$/.test(textOf(exprAt(struct.expr, struct.type)))
-  );
 }
 
 function sameName(a: Value, b: Value): boolean {

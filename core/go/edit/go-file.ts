@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
 import { localDefinition } from '../eval/value.ts';
 import type { Repo } from '../repo/repo.ts';
-import type { FileFacts } from '../source/facts.ts';
+import type { FileFacts, ImportBlock } from '../source/facts.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import { childByField, descend } from '../syntax/syntax.ts';
 import { applyEdits } from './edit.ts';

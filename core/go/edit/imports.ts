@@ -242,9 +242,7 @@ function hasName({ alias }: Import): boolean {
 /** The name that a file's code has for an import; of packages that are not here, by Go's habit. */
 function nameInUse(repo: Repo, dir: string, { alias, path }: Import): string {
   if (alias !== undefined) return alias;
-  return repo.dirOf(path, dir) === undefined
-    ? guessPackageName(path)
-    : repo.packageName(path, dir);
+  return repo.dirOf(path, dir) === undefined ? guessPackageName(path) : repo.packageName(path, dir);
 }
 
 /** Takes an import out, with the comment that stands above it alone. */

@@ -6,9 +6,8 @@ import {
   callArguments,
   childByField,
   childrenByField,
-  enclosing,
-  findAll,
   namedChildren,
+  onlyResult,
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';
@@ -146,11 +145,6 @@ export function bind(call: Expr, fn: { node: SyntaxNode }, fnText: string): Map<
 export function returnedBy(repo: Repo, call: Expr): Expr | undefined {
   const fn = calledFunction(repo, call);
   if (!fn) return undefined;
-  const returns = findAll(childByField(fn.node, 'body'), 'return_statement').filter(
-    r => enclosing(r, 'func_literal', 'function_declaration', 'method_declaration') === fn.node,
-  );
-  const results = returns.length === 1 ? namedChildren(namedChildren(returns[0])[0]) : [];
-  return results[0]
-    ? { facts: fn.facts, node: results[0], bindings: bind(call, fn, fn.facts.text) }
-    : undefined;
+  const node = onlyResult(fn.node);
+  return node && { facts: fn.facts, node, bindings: bind(call, fn, fn.facts.text) };
 }

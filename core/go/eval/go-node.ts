@@ -63,6 +63,11 @@ export class GoNode implements Expr {
     return callArguments(this.node).map(node => new GoNode(this, node));
   }
 
+  /** The operator of a unary or binary expression; else `''`. */
+  get operator(): string {
+    return this.field('operator')?.text ?? '';
+  }
+
   /** What stands before the dot, the index or the operator. */
   get operand(): GoNode | undefined {
     return this.field('operand');

@@ -55,7 +55,7 @@ function namedInt(repo: Repo, expr: Expr, depth: number): Int {
 function sum(repo: Repo, expr: Expr, depth: number): Int {
   const operand = (side: 'left' | 'right') =>
     intValue(repo, exprAt(expr, childByField(expr.node, side)!), depth + 1);
-  if (goNode(expr).field('operator')?.text !== '+') return { why: `${shortOf(expr)} is computed` };
+  if (goNode(expr).operator !== '+') return { why: `${shortOf(expr)} is computed` };
   const left = operand('left');
   if ('why' in left) return left;
   const right = operand('right');

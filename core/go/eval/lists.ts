@@ -7,9 +7,10 @@ import {
   childByField,
   childrenByField,
   descend,
-  enclosing,
   findAll,
   namedChildren,
+  rangeClause,
+  returnsOf,
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';
@@ -25,7 +26,6 @@ export interface Item {
 }
 
 const deepest = 10;
-const functions = ['func_literal', 'function_declaration', 'method_declaration'];
 
 /**
  * The elements of a slice, the keys of a map: literals, `append`, helper functions, variables with
@@ -103,10 +103,7 @@ function single(repo: Repo, expr: Expr, depth: number): Item[] {
   if (localDefinition(node, name, expr.facts.text) !== 'range')
     return [{ expr: exprAt(expr, node) }];
   for (let scope = node.parent; scope; scope = scope.parent) {
-    const clause =
-      scope.type === 'for_statement'
-        ? scope.children.find(c => c.type === 'range_clause')
-        : undefined;
+    const clause = scope.type === 'for_statement' ? rangeClause(scope) : undefined;
     const names = namedChildren(childByField(clause, 'left')).map(n => textOf(exprAt(expr, n)));
     const over = childByField(clause, 'right');
     if (!names.includes(name) || !over) continue;
@@ -156,10 +153,7 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
   return distinct(
     variants.flatMap(({ facts, node: fn }) => {
       const bindings = bind(expr, { node: fn }, facts.text);
-      const returns = findAll(childByField(fn, 'body'), 'return_statement').filter(
-        r => enclosing(r, ...functions) === fn,
-      );
-      return returns.flatMap(r => {
+      return returnsOf(fn).flatMap(r => {
         const result = namedChildren(namedChildren(r)[0])[0];
         return result
           ? listItems(repo, { facts, node: result, bindings }, depth + 1)

@@ -79,7 +79,7 @@ function joinedString(repo: Repo, expr: Expr, depth: number): Value | undefined 
   const [left, right] = [childByField(expr.node, 'left'), childByField(expr.node, 'right')].map(
     side => side && stringValue(repo, exprAt(expr, side), depth + 1),
   );
-  return operatorOf(expr) === '+' && left?.kind === 'known' && right?.kind === 'known'
+  return goNode(expr).operator === '+' && left?.kind === 'known' && right?.kind === 'known'
     ? { kind: 'known', value: left.value + right.value }
     : undefined;
 }
@@ -93,13 +93,9 @@ function returnedString(repo: Repo, call: Expr, depth: number): Value | undefine
   return returned && stringValue(repo, returned, depth + 1);
 }
 
-function operatorOf(expr: Expr): string {
-  return goNode(expr).field('operator')?.text ?? '';
-}
-
 /** Whether a unary expression only takes an address or what one points to. */
 function isAddressing(expr: Expr): boolean {
-  const operator = operatorOf(expr);
+  const { operator } = goNode(expr);
   return operator === '&' || operator === '*';
 }
 
@@ -303,6 +299,14 @@ export function fieldOf(struct: StructValue, name: string): Expr | undefined {
       return exprAt(struct.expr, value);
   }
   return undefined;
+}
+
+/** The first keyed field of a struct literal whose name is like that. */
+export function fieldLike(
+  struct: StructValue,
+  name: RegExp,
+): { name: string; value: Expr } | undefined {
+  return fieldsOf(struct).find(field => name.test(field.name));
 }
 
 /** The keyed fields of a struct literal, in order. */

@@ -237,6 +237,36 @@ export function enclosing(node: SyntaxNode, ...types: string[]): SyntaxNode | un
   return undefined;
 }
 
+/** The function, method or function literal that a node stands in. */
+export function enclosingFunction(node: SyntaxNode): SyntaxNode | undefined {
+  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
+}
+
+/** The return statements of a function's own body, without those of closures in it. */
+export function returnsOf(fn: SyntaxNode | undefined): SyntaxNode[] {
+  return findAll(childByField(fn, 'body'), 'return_statement').filter(
+    statement => enclosingFunction(statement) === fn,
+  );
+}
+
+/** What a function returns first, where it has a single return statement. */
+export function onlyResult(fn: SyntaxNode | undefined): SyntaxNode | undefined {
+  const returns = returnsOf(fn);
+  return returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
+}
+
+/** The `x := range y` of a loop; undefined for other loops. */
+export function rangeClause(loop: SyntaxNode | undefined): SyntaxNode | undefined {
+  return loop?.children.find(child => child.type === 'range_clause');
+}
+
+/** The names of a function's parameters, in order; a parameter without a name is left out. */
+export function parameterNames(fn: SyntaxNode | undefined, text: string): string[] {
+  return namedChildren(childByField(fn, 'parameters')).flatMap(parameter =>
+    childrenByField(parameter, 'name').map(name => text.slice(name.start, name.end)),
+  );
+}
+
 /** A node without the parentheses around it. */
 export function withoutParens(node: SyntaxNode): SyntaxNode {
   let at = node;

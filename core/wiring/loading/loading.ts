@@ -1,8 +1,10 @@
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
   bind,
   exprAt,
-  fieldsOf,
+  fieldLike,
   localDefinition,
   returnedBy,
   stringValue,
@@ -15,16 +17,15 @@ import {
   callArguments,
   calleeName,
   childByField,
-  childrenByField,
   enclosing,
   findAll,
-  namedChildren,
-  withoutAddressOf,
+  parameterNames,
+  rangeClause,
 } from '../../go/syntax/syntax.ts';
 import { callersOfFunction, elementsOf, listLiteral } from '../registration/lists.ts';
-import type { Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
+import type { Served, Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
 import { servedByCondition } from './condition.ts';
-import { storeLists } from './read-store-upgrades.ts';
+import { isStoreUpgrades, storeLists } from './read-store-upgrades.ts';
 import { servedByLookup } from './store-lookup.ts';
 import { servedByCases } from './switch.ts';
 
@@ -43,96 +44,115 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
  */
 function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
   const { fn, call } = site;
-  const { text } = call.facts;
-  const parameters = namedChildren(childByField(fn, 'parameters')).flatMap(p =>
-    childrenByField(p, 'name').map(n => text.slice(n.start, n.end)),
-  );
-  const depends = (name: string) =>
-    depth === 0
-      ? new RegExp(`(==\\s*|[,&]\\s*|\\()${name}\\b(\\.\\w+\\(\\))?`).test(
-          text.slice(fn.start, fn.end),
-        )
-      : callArguments(call.node).some(given => textOf(exprAt(call, given)) === name);
-  if (depth > 2 || !parameters.some(depends)) return [call];
+  const parameters = parameterNames(fn, call.facts.text);
+  // What the call itself says may depend on any parameter; a caller's on those that it hands on.
+  const isHandedOn = (name: string) =>
+    callArguments(call.node).some(given => textOf(exprAt(call, given)) === name);
+  const depends = depth === 0 ? parameters.length > 0 : parameters.some(isHandedOn);
+  if (depth > 2 || !depends) return [call];
   const callers = callersOfFunction(repo, site).flatMap(({ expr, ...caller }) =>
     contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1),
   );
-  return callers.length === 0
-    ? [call]
-    : callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, text) }));
+  if (callers.length === 0) return [call];
+  return callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, call.facts.text) }));
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
-  const loader = followLocal(exprAt(site.call, callArguments(site.call.node)[0]!));
+  const loader = loaderOf(site);
   const stores = storesArgument(loader);
-  if (!stores) {
-    // A variable that the cases of a switch fill with loaders that upgrade packages make.
-    const cases =
-      loader.node.type === 'identifier'
-        ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value))
-        : undefined;
-    if (cases) return { code: 'S7', site, serves: cases };
-    const found = servedByLookup(repo, site, loader);
-    if (found) return { code: 'S5', site, serves: found };
-    const own = customStores(repo, loader);
-    if (own) return { ...servedByCondition(repo, site, own), code: 'S9' };
-    const code = factoryCode(repo, loader);
-    const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
-    const inner = code === 'S7' && made && storesArgument(made);
-    return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
+  if (!stores) return readOtherLoader(repo, site, loader);
+  const target = goNode(stores).withoutAddressOf;
+  switch (target.type) {
+    case 'composite_literal':
+      return servedByCondition(repo, site, target);
+    case 'call_expression':
+      return readStoresCall(repo, site, target);
+    case 'selector_expression':
+      return readStoresField(repo, site, target);
+    case 'identifier':
+      return readStoresVariable(repo, site, target);
   }
-  const target = withoutAddressOf(stores.node);
-  const text = textOf(exprAt(stores, target));
-  if (target.type === 'selector_expression' && fieldOfElement(stores, target))
-    return { code: 'S1', site, serves: servedByList(repo, site) };
-  if (target.type === 'composite_literal')
-    return servedByCondition(repo, site, exprAt(stores, target));
-  if (target.type === 'call_expression') {
-    return {
-      code: /\.StoreUpgrades\(\)$/.test(text) ? 'S4' : computedCode(repo, exprAt(stores, target)),
-      site,
-      serves: servedByCondition(repo, site, exprAt(stores, target)).serves,
-    };
-  }
-  if (target.type !== 'identifier') {
-    // The field of one upgrade, named: `&v3.Upgrade.StoreUpgrades`.
-    const named =
-      target.type === 'selector_expression'
-        ? servedByCondition(repo, site, exprAt(stores, target))
-        : undefined;
-    return named?.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
-  }
-  const local = localDefinition(target, text, site.call.facts.text);
+  return { code: 'S5', site, serves: [] };
+}
+
+/** What a SetStoreLoader call is given, behind a local variable. */
+function loaderOf({ call }: Site): Expr {
+  return followLocal(exprAt(call, callArguments(call.node)[0]!));
+}
+
+/** A loader that is not made by the SDK's UpgradeStoreLoader right here. */
+function readOtherLoader(repo: Repo, site: Site, loader: Expr): StoreLoading {
+  // A variable that the cases of a switch fill with loaders that upgrade packages make.
+  const cases =
+    loader.node.type === 'identifier'
+      ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value))
+      : undefined;
+  if (cases) return { code: 'S7', site, serves: cases };
+  const found = servedByLookup(repo, site, loader);
+  if (found) return { code: 'S5', site, serves: found };
+  const own = goNode(loader).arguments.find(given => isStoreUpgrades(repo, given));
+  if (own) return { ...servedByCondition(repo, site, own), code: 'S9' };
+  const code = factoryCode(repo, loader);
+  const inner = code === 'S7' ? storesMadeWith(repo, loader) : undefined;
+  return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
+}
+
+/** `UpgradeStoreLoader(height, u.StoreUpgrades())`. */
+function readStoresCall(repo: Repo, site: Site, call: GoNode): StoreLoading {
+  const isMethod = call.callee?.type === 'selector_expression' && call.name === 'StoreUpgrades';
+  const code = isMethod && call.arguments.length === 0 ? 'S4' : computedCode(repo, call);
+  return { code, site, serves: servedByCondition(repo, site, call).serves };
+}
+
+/** `&u.StoreUpgrades` of a loop's element, or the field of one upgrade that is named. */
+function readStoresField(repo: Repo, site: Site, field: GoNode): StoreLoading {
+  if (isFieldOfElement(field)) return { code: 'S1', site, serves: servedByList(repo, site) };
+  const named = servedByCondition(repo, site, field);
+  return named.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
+}
+
+/** `&stores`, a parameter or a variable that was filled before. */
+function readStoresVariable(repo: Repo, site: Site, name: GoNode): StoreLoading {
+  const local = localDefinition(name.node, name.text, name.facts.text);
   if (local === 'parameter')
-    return {
-      code: 'S6',
-      site,
-      serves: servedByCondition(repo, site, exprAt(stores, target)).serves,
-    };
-  const served = servedByCases(repo, site, text);
+    return { code: 'S6', site, serves: servedByCondition(repo, site, name).serves };
+  const served = servedByCases(repo, site, name.text);
   if (served) return { code: 'S2', site, serves: served };
-  if (local && typeof local === 'object') {
-    const value = withoutAddressOf(local);
-    if (value.type === 'composite_literal') {
-      const merged = findAll(value, 'selector_expression').some(
-        n =>
-          /\.(Added|Deleted)$/.test(textOf(exprAt(stores, n))) &&
-          /\[|Tracker/.test(textOf(exprAt(stores, n))),
-      );
-      return merged
+  const read =
+    typeof local === 'object'
+      ? readStoresValue(repo, site, goNode(exprAt(name, local)).withoutAddressOf)
+      : undefined;
+  if (read) return read;
+  const conditional = servedByCondition(repo, site, name);
+  return conditional.serves.length > 0 ? conditional : { code: 'S8', site, serves: [] };
+}
+
+/** What a local variable of stores is declared with. */
+function readStoresValue(repo: Repo, site: Site, value: GoNode): StoreLoading | undefined {
+  switch (value.type) {
+    case 'composite_literal':
+      return isMerged(value)
         ? { code: 'S8', site, serves: [] }
-        : servedByCondition(repo, site, exprAt(stores, value));
-    }
-    if (value.type === 'selector_expression')
+        : servedByCondition(repo, site, value);
+    case 'selector_expression':
       return { code: 'S1', site, serves: servedByList(repo, site) };
-    if (value.type === 'index_expression') return { code: 'S5', site, serves: [] };
-    if (value.type === 'call_expression') {
-      const name = calleeName(value, site.call.facts.text);
-      return { code: /^Store(Upgrades|Loader)$/.test(name) ? 'S4' : 'S5', site, serves: [] };
+    case 'index_expression':
+      return { code: 'S5', site, serves: [] };
+    case 'call_expression': {
+      const isMethod = value.name === 'StoreUpgrades' || value.name === 'StoreLoader';
+      return { code: isMethod ? 'S4' : 'S5', site, serves: [] };
     }
   }
-  const conditionalStores = servedByCondition(repo, site, exprAt(stores, target));
-  return conditionalStores.serves.length ? conditionalStores : { code: 'S8', site, serves: [] };
+  return undefined;
+}
+
+/** Whether a literal takes its names from those of several upgrades, or from a tracker of them. */
+function isMerged(literal: GoNode): boolean {
+  return findAll(literal.node, 'selector_expression').some(node => {
+    const { name, text } = goNode(exprAt(literal, node));
+    if (name !== 'Added' && name !== 'Deleted') return false;
+    return text.includes('Tracker') || findAll(node, 'index_expression').length > 0;
+  });
 }
 
 /**
@@ -140,9 +160,8 @@ function inContext(repo: Repo, site: Site): StoreLoading {
  * makes the loader; undefined for other loaders.
  */
 export function storesGiven(repo: Repo, site: Site): Expr | undefined {
-  const loader = followLocal(exprAt(site.call, callArguments(site.call.node)[0]!));
-  const made = loader.node.type === 'call_expression' ? returnedBy(repo, loader) : undefined;
-  return storesArgument(loader) ?? (made && storesArgument(made));
+  const loader = loaderOf(site);
+  return storesArgument(loader) ?? storesMadeWith(repo, loader);
 }
 
 function madeStores(repo: Repo, call: Expr): StoreLists | undefined {
@@ -160,14 +179,23 @@ export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
  * `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something
  * looked up by plan name.
  */
-function fieldOfElement(stores: Expr, target: SyntaxNode): boolean {
-  const operand = childByField(target, 'operand')!;
-  if (operand.type !== 'identifier')
-    return (
-      /^[\w.]+(\[\w+\])?$/.test(textOf(exprAt(stores, operand))) &&
-      !!enclosing(target, 'for_statement')
-    );
-  return true;
+function isFieldOfElement(field: GoNode): boolean {
+  const operand = field.operand!;
+  if (operand.type === 'identifier') return true;
+  return isElement(operand) && enclosing(field.node, 'for_statement') !== undefined;
+}
+
+/** `list[i]` or `app.current`: a path of names, the last of them may be indexed by a name. */
+function isElement(operand: GoNode): boolean {
+  if (operand.type !== 'index_expression') return isNamePath(operand.node);
+  const index = childByField(operand.node, 'index')?.type;
+  const isPlain = index === 'identifier' || index === 'int_literal';
+  return isPlain && isNamePath(childByField(operand.node, 'operand'));
+}
+
+function isNamePath(node: SyntaxNode | undefined): boolean {
+  if (node?.type === 'selector_expression') return isNamePath(childByField(node, 'operand'));
+  return node?.type === 'identifier';
 }
 
 /**
@@ -175,25 +203,23 @@ function fieldOfElement(stores: Expr, target: SyntaxNode): boolean {
  * the list may serve nothing else (R2s).
  */
 function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
-  const clause = site.loop?.children.find(c => c.type === 'range_clause');
-  const source = clause && childByField(clause, 'right');
+  const source = childByField(rangeClause(site.loop), 'right');
   const literal = source && listLiteral(repo, exprAt(site.call, source), site);
-  return !literal
-    ? []
-    : elementsOf(literal.body).flatMap(element => {
-        const struct = structOf(repo, element);
-        const fields = struct ? fieldsOf(struct) : [];
-        const name = fields.find(f => /name$/i.test(f.name));
-        const stores = fields.find(f => /store/i.test(f.name));
-        return name
-          ? [
-              {
-                name: stringValue(repo, name.value),
-                stores: stores && storeLists(repo, stores.value),
-              },
-            ]
-          : [];
-      });
+  return literal
+    ? elementsOf(literal.body).flatMap(element => servedByElement(repo, element) ?? [])
+    : [];
+}
+
+function servedByElement(repo: Repo, element: Expr): Served | undefined {
+  const struct = structOf(repo, element);
+  const name = struct && fieldLike(struct, /name$/i);
+  const stores = struct && fieldLike(struct, /store/i);
+  return (
+    name && {
+      name: stringValue(repo, name.value),
+      stores: stores && storeLists(repo, stores.value),
+    }
+  );
 }
 
 /** A loader kept in a variable first. */
@@ -215,31 +241,22 @@ function storesArgument(loader: Expr): Expr | undefined {
   return last && exprAt(loader, last);
 }
 
-/** The stores that a loader of the app's own, in place of the SDK's, is handed. */
-function customStores(repo: Repo, loader: Expr): Expr | undefined {
-  const given =
-    loader.node.type === 'call_expression'
-      ? callArguments(loader.node).map(node => exprAt(loader, node))
-      : [];
-  return given.find(one => {
-    const struct = structOf(repo, one);
-    return (
-      struct?.type !== undefined &&
-      /(^|\.)StoreUpgrades$/.test(textOf(exprAt(struct.expr, struct.type)))
-    );
-  });
-}
-
 function factoryCode(repo: Repo, loader: Expr): StyleCode {
   if (loader.node.type === 'identifier') return 'S7';
   if (loader.node.type !== 'call_expression') return 'S9';
   if (calleeName(loader.node, loader.facts.text) === 'StoreLoader') return 'S4';
   if (/Create\w*Loader$/.test(calleeName(loader.node, loader.facts.text))) return 'S7';
   const returned = returnedBy(repo, loader);
-  return returned && /UpgradeStoreLoader\(/.test(textOf(returned)) ? 'S7' : 'S9';
+  return returned && makesUpgradeLoader(returned) ? 'S7' : 'S9';
+}
+
+/** Whether an expression calls UpgradeStoreLoader, or a function that is named after it. */
+function makesUpgradeLoader({ facts, node }: Expr): boolean {
+  return findAll(node, 'call_expression').some(call =>
+    calleeName(call, facts.text).endsWith('UpgradeStoreLoader'),
+  );
 }
 
 function computedCode(repo: Repo, call: Expr): StyleCode {
-  const returned = returnedBy(repo, call);
-  return returned ? 'S3' : 'S8';
+  return returnedBy(repo, call) ? 'S3' : 'S8';
 }

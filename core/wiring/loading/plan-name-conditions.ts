@@ -1,51 +1,61 @@
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import { parameterType } from '../../go/eval/scope.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { exprAt, localDefinition, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, childrenByField, descend } from '../../go/syntax/syntax.ts';
+import { childrenByField, descend } from '../../go/syntax/syntax.ts';
 
 /** The values that a condition compares a plan's name with; boolean locals are followed. */
 export function comparedNames(repo: Repo, condition: Expr): Value[] {
-  const { facts } = condition;
   const found: Value[] = [];
   for (const node of descend(condition.node)) {
-    if (node.type === 'identifier' && node.field !== 'field') {
-      const local = localDefinition(node, textOf(exprAt(condition, node)), facts.text);
-      if (
-        local &&
-        typeof local === 'object' &&
-        local.type === 'binary_expression' &&
-        local !== condition.node
-      )
-        found.push(...comparedNames(repo, exprAt(condition, local)));
+    if (node.type === 'identifier') found.push(...comparedByLocal(repo, condition, node));
+    if (node.type === 'binary_expression') {
+      const value = comparedWith(exprAt(condition, node));
+      if (value) found.push(stringValue(repo, value));
     }
-    if (
-      node.type !== 'binary_expression' ||
-      !node.children.some(c => c.field === 'operator' && facts.text.slice(c.start, c.end) === '==')
-    )
-      continue;
-    const sides = [...childrenByField(node, 'left'), ...childrenByField(node, 'right')];
-    const name = sides.find(
-      s =>
-        /\.(Name|GetName\(\))$/.test(textOf(exprAt(condition, s))) &&
-        (/info|plan|upgrade|^ui\b/i.test(textOf(exprAt(condition, s))) || ofPlan(s, facts.text)),
-    );
-    const value = sides.find(s => s !== name);
-    if (name && value) found.push(stringValue(repo, exprAt(condition, value)));
   }
   return found;
 }
 
-/** Whether that is the name of a parameter whose type says it is a plan. */
-function ofPlan(name: SyntaxNode, text: string): boolean {
-  const owner = childByField(
-    name.type === 'call_expression' ? childByField(name, 'function') : name,
-    'operand',
+/** The same behind a local such as `isV2 := plan.Name == "v2"`. */
+function comparedByLocal(repo: Repo, condition: Expr, name: SyntaxNode): Value[] {
+  if (name.field === 'field') return [];
+  const local = localDefinition(name, textOf(exprAt(condition, name)), condition.facts.text);
+  const isComparison =
+    typeof local === 'object' && local.type === 'binary_expression' && local !== condition.node;
+  return isComparison ? comparedNames(repo, exprAt(condition, local)) : [];
+}
+
+/** What a comparison compares a plan's name with, where it does. */
+function comparedWith(comparison: Expr): Expr | undefined {
+  if (goNode(comparison).operator !== '==') return undefined;
+  const { node } = comparison;
+  const sides = [...childrenByField(node, 'left'), ...childrenByField(node, 'right')].map(side =>
+    goNode(exprAt(comparison, side)),
   );
-  const type =
-    owner?.type === 'identifier'
-      ? parameterType(owner, text.slice(owner.start, owner.end), text)
-      : undefined;
-  return type !== undefined && /(^|\.)Plan$/.test(text.slice(type.start, type.end));
+  const name = sides.find(side => isNameOfPlan(side) && seemsPlan(side));
+  return name && sides.find(side => side !== name);
+}
+
+/** `x.Name`, `x.GetName()`. */
+export function isNameOfPlan(expr: GoNode | undefined): boolean {
+  if (expr?.type === 'selector_expression') return expr.name === 'Name';
+  return expr?.callee?.type === 'selector_expression' && expr.name === 'GetName';
+}
+
+/** Whether what has that name is a plan: by what it is called, or by its type. */
+function seemsPlan(name: GoNode): boolean {
+  return /info|plan|upgrade|^ui\b/i.test(name.text) || isOfPlan(name);
+}
+
+/** Whether that is the name of a parameter whose type says it is a plan. */
+function isOfPlan(name: GoNode): boolean {
+  const owner = (name.callee ?? name).operand;
+  if (owner?.type !== 'identifier') return false;
+  const { text } = name.facts;
+  return typeRefOf(parameterType(owner.node, owner.text, text), text)?.name === 'Plan';
 }

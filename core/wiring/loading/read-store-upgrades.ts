@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
 import {
   callArguments,
   calleeName,
@@ -54,16 +55,22 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
 function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
   const literal = listLiteral(repo, expr);
   return literal
-    ? elementsOf(literal.body).flatMap(element => {
+    ? elementsOf(literal.body).map(element => {
         const struct = structOf(repo, element);
-        const from = struct && fieldOf(struct, 'OldKey');
-        const to = struct && fieldOf(struct, 'NewKey');
         // An empty pair renames nothing, and the node does not start (incidents.md 49).
-        const name = (expr: Expr | undefined): WrittenName =>
-          expr ? written(repo, expr) : { kind: 'known', value: '', expr: element };
-        return [{ from: name(from), to: name(to) }];
+        const name = (field: 'OldKey' | 'NewKey'): WrittenName => {
+          const value = struct && fieldOf(struct, field);
+          return value ? written(repo, value) : { kind: 'known', value: '', expr: element };
+        };
+        return { from: name('OldKey'), to: name('NewKey') };
       })
     : [];
+}
+
+/** Whether an expression is a StoreUpgrades value, by the name of its type. */
+export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
+  const struct = structOf(repo, expr);
+  return typeRefOf(struct?.type, struct?.expr.facts.text ?? '')?.name === 'StoreUpgrades';
 }
 
 /** A name and where it is written. */
@@ -76,13 +83,11 @@ export function stringList(repo: Repo, expr: Expr, depth = 0): WrittenName[] {
   const node = withoutAddressOf(expr.node);
   if (node.type === 'nil' || depth > 6) return [];
   if (node.type === 'call_expression' && calleeName(node, expr.facts.text) === 'append') {
-    return callArguments(node).flatMap((arg, i) =>
-      i === 0
-        ? stringList(repo, exprAt(expr, arg), depth + 1)
-        : arg.type === 'variadic_argument'
-          ? stringList(repo, exprAt(expr, namedChildren(arg)[0] ?? arg), depth + 1)
-          : [written(repo, exprAt(expr, arg))],
-    );
+    return callArguments(node).flatMap((argument, i) => {
+      const isSpread = argument.type === 'variadic_argument';
+      const given = exprAt(expr, isSpread ? (namedChildren(argument)[0] ?? argument) : argument);
+      return i === 0 || isSpread ? stringList(repo, given, depth + 1) : [written(repo, given)];
+    });
   }
   if (node.type === 'composite_literal')
     return elementsOf(exprAt(expr, childByField(node, 'body')!)).map(element =>

@@ -1,10 +1,13 @@
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, exprAt, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, descend, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, descend, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { listLiteral } from '../registration/lists.ts';
 import type { Served, Site } from '../style.ts';
+import { isNameOfPlan } from './plan-name-conditions.ts';
 import { storeLists } from './read-store-upgrades.ts';
 
 /**
@@ -14,10 +17,10 @@ import { storeLists } from './read-store-upgrades.ts';
 export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] | undefined {
   for (const call of madeBy(site, loader)) {
     const called = calledFunction(repo, call);
-    const text = called?.facts.text.slice(called.node.start, called.node.end);
-    if (!called || !/\bUpgradeStoreLoader\(/.test(text!)) continue;
-    for (const source of lookedUpIn(called.node, called.facts.text)) {
-      const literal = listLiteral(repo, { facts: called.facts, node: source });
+    if (!called || callsOf(called.node, called.facts.text, 'UpgradeStoreLoader').length === 0)
+      continue;
+    for (const source of lookedUpIn(called)) {
+      const literal = listLiteral(repo, source);
       if (literal && childByField(literal.literal.node, 'type')?.type === 'map_type')
         return namedChildren(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
     }
@@ -46,24 +49,32 @@ function madeBy(site: Site, loader: Expr): Expr[] {
  * What a function looks the plan's name up in: `upgrades[info.Name]`, or a loop that compares each
  * key with it.
  */
-function lookedUpIn(fn: SyntaxNode, text: string): SyntaxNode[] {
-  const indexed = findAll(fn, 'index_expression')
-    .filter(n =>
-      /\.Name$/.test(text.slice(childByField(n, 'index')!.start, childByField(n, 'index')!.end)),
-    )
-    .map(n => childByField(n, 'operand')!);
-  const looped = findAll(fn, 'range_clause')
-    .filter(n => {
-      const key = namedChildren(childByField(n, 'left'))[0];
-      const body = n.parent && text.slice(n.parent.start, n.parent.end);
-      const name = key && text.slice(key.start, key.end);
-      return (
-        name !== undefined &&
-        new RegExp(`\\.Name == ${name}\\b|\\b${name} == [\\w.]+\\.Name\\b`).test(body ?? '')
-      );
-    })
-    .map(n => childByField(n, 'right')!);
+function lookedUpIn(fn: Expr): Expr[] {
+  const indexed = findAll(fn.node, 'index_expression')
+    .map(node => goNode(exprAt(fn, node)))
+    .filter(expr => isNameOfPlan(expr.field('index')))
+    .map(expr => expr.operand!);
+  const looped = findAll(fn.node, 'range_clause')
+    .map(node => goNode(exprAt(fn, node)))
+    .filter(clause => comparesKey(clause))
+    .map(clause => clause.field('right')!);
   return [...indexed, ...looped];
+}
+
+/** Whether a loop compares its key with a name: `info.Name == key`. */
+function comparesKey(clause: GoNode): boolean {
+  const key = clause.field('left')?.children[0]?.text;
+  const loop = clause.node.parent;
+  if (key === undefined || !loop) return false;
+  return findAll(loop, 'binary_expression').some(node => {
+    const comparison = goNode(exprAt(clause, node));
+    const sides = [comparison.field('left'), comparison.field('right')];
+    return (
+      comparison.operator === '==' &&
+      sides.some(side => side?.text === key) &&
+      sides.some(side => isNameOfPlan(side))
+    );
+  });
 }
 
 function served(repo: Repo, body: Expr, entry: SyntaxNode): Served[] {

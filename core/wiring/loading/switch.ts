@@ -1,10 +1,11 @@
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { exprAt, stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, descend, findAll, namedChildren } from '../../go/syntax/syntax.ts';
-import type { Site, StoreLists, StoreLoading } from '../style.ts';
-import { comparedNames } from './plan-name-conditions.ts';
+import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import type { Served, Site, StoreLoading } from '../style.ts';
+import { comparedNames, isNameOfPlan } from './plan-name-conditions.ts';
 import { storeLists } from './read-store-upgrades.ts';
 
 /**
@@ -18,27 +19,30 @@ export function servedByCases(
   storesOf = (value: Expr) => storeLists(repo, value),
 ): StoreLoading['serves'] | undefined {
   const { text } = site.call.facts;
-  const found: { name: Value; stores: StoreLists | undefined }[] = [];
-  let seen = false;
-  for (const node of descend(site.fn)) {
-    if (node.type !== 'expression_switch_statement') continue;
-    const cases = node.children.filter(c => c.type === 'expression_case');
-    // A switch on the plan's name that has no case yet.
-    const value = childByField(node, 'value');
-    if (cases.length === 0 && value && /\.Name$/.test(text.slice(value.start, value.end)))
-      seen = true;
-    if (!cases.some(c => assigns(c, variable, text))) continue;
-    seen = true;
+  const found: Served[] = [];
+  let isSeen = false;
+  for (const statement of findAll(site.fn, 'expression_switch_statement')) {
+    const cases = casesOf(statement);
+    if (cases.length === 0 && switchesOnName(exprAt(site.call, statement))) isSeen = true;
+    if (!cases.some(one => assigns(one, variable, text))) continue;
+    isSeen = true;
     for (const one of cases) {
-      const stores = assigns(one, variable, text);
-      const lists = stores && storesOf(exprAt(site.call, stores));
-      for (const value of namedChildren(childByField(one, 'value'))) {
-        const name = caseName(repo, exprAt(site.call, value), node);
-        if (name) found.push({ name, stores: lists });
-      }
+      const assigned = assigns(one, variable, text);
+      const stores = assigned && storesOf(exprAt(site.call, assigned));
+      for (const name of caseNames(repo, site, one)) found.push({ name, stores });
     }
   }
-  return seen ? found : undefined;
+  return isSeen ? found : undefined;
+}
+
+/** The cases of a switch, its default left out. */
+export function casesOf(statement: SyntaxNode): SyntaxNode[] {
+  return statement.children.filter(child => child.type === 'expression_case');
+}
+
+/** `switch plan.Name`. */
+export function switchesOnName(statement: Expr): boolean {
+  return isNameOfPlan(goNode(statement).field('value'));
 }
 
 function assigns(node: SyntaxNode, variable: string, text: string): SyntaxNode | undefined {
@@ -50,8 +54,11 @@ function assigns(node: SyntaxNode, variable: string, text: string): SyntaxNode |
   return undefined;
 }
 
-/** The plan name a case stands for: its value, or what a tagless switch compares. */
-function caseName(repo: Repo, value: Expr, statement: SyntaxNode): Value | undefined {
-  if (childByField(statement, 'value')) return stringValue(repo, value);
-  return comparedNames(repo, value)[0];
+/** The plan names a case stands for: its values, or what a tagless switch compares. */
+function caseNames(repo: Repo, site: Site, one: SyntaxNode): Value[] {
+  const hasTag = childByField(one.parent, 'value') !== undefined;
+  return namedChildren(childByField(one, 'value')).flatMap(node => {
+    const value = exprAt(site.call, node);
+    return hasTag ? stringValue(repo, value) : comparedNames(repo, value).slice(0, 1);
+  });
 }

@@ -1,26 +1,16 @@
 import { dirname } from '../../files.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import {
-  bind,
-  exprAt,
-  localDefinition,
-  resolve,
-  returnedBy,
-  structOf,
-  textOf,
-} from '../../go/eval/value.ts';
+import { bind, exprAt, localDefinition, resolve, returnedBy, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
-  callArguments,
   callsOf,
   childByField,
-  childrenByField,
-  enclosing,
   findAll,
   namedChildren,
+  rangeClause,
   withoutAddressOf,
-  withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
 
@@ -35,61 +25,62 @@ export interface LoopUse {
  * parameter that was given one.
  */
 export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined {
-  const node = withoutParens(expr.node);
-  if (node.type !== 'selector_expression') return undefined;
-  const operand = withoutAddressOf(childByField(node, 'operand')!);
-  const field = textOf(exprAt(expr, childByField(node, 'field')!));
-  if (operand.type === 'index_expression')
-    return { list: exprAt(expr, childByField(operand, 'operand')!), field };
+  const selector = goNode(expr).withoutParens;
+  if (selector.type !== 'selector_expression') return undefined;
+  const operand = selector.operand!.withoutAddressOf;
+  if (operand.type === 'index_expression') return { list: operand.operand!, field: selector.name };
   if (operand.type !== 'identifier') return undefined;
-  const list = loopList(repo, site, exprAt(expr, operand), 0);
-  return list && { list, field };
+  const list = loopList(repo, site, operand, 0);
+  return list && { list, field: selector.name };
 }
 
 /** The list an identifier runs over. */
 function loopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
-  const { facts, node } = expr;
+  const over = rangedOver(expr);
+  if (over) return over;
+  const local = localDefinition(expr.node, textOf(expr), expr.facts.text);
+  if (typeof local === 'object') return copiedFrom(repo, site, exprAt(expr, local), depth);
+  return local === 'parameter' && depth <= 3 ? givenLoopList(repo, site, expr, depth) : undefined;
+}
+
+/** What a loop around an identifier runs over, where it sets the identifier. */
+function rangedOver(expr: Expr): Expr | undefined {
   const name = textOf(expr);
-  for (let scope = node.parent; scope; scope = scope.parent) {
-    if (scope.type !== 'for_statement') continue;
-    const clause = scope.children.find(c => c.type === 'range_clause');
-    if (
-      clause &&
-      namedChildren(childByField(clause, 'left')).at(-1) &&
-      textOf(exprAt(expr, namedChildren(childByField(clause, 'left')).at(-1)!)) === name
-    )
+  for (let scope = expr.node.parent; scope; scope = scope.parent) {
+    const clause = scope.type === 'for_statement' ? rangeClause(scope) : undefined;
+    const element = namedChildren(childByField(clause, 'left')).at(-1);
+    if (element && textOf(exprAt(expr, element)) === name)
       return exprAt(expr, childByField(clause, 'right')!);
-  }
-  const local = localDefinition(node, name, facts.text);
-  // A copy of the loop's variable: `u := u`, `upgrade := Upgrades[i]`,
-  // `found, ok := find(name, list)`.
-  if (local && typeof local === 'object') {
-    const value = withoutAddressOf(local);
-    if (value.type === 'identifier' && depth < 4)
-      return loopList(repo, site, exprAt(expr, value), depth + 1);
-    if (value.type === 'index_expression') return exprAt(expr, childByField(value, 'operand')!);
-    if (value.type === 'call_expression')
-      return callArguments(value)
-        .map(a => exprAt(expr, a))
-        .find(a => isSlice(repo, a));
-    return undefined;
-  }
-  if (local !== 'parameter' || depth > 3) return undefined;
-  for (const call of callersOfFunction(repo, site)) {
-    const bound = bind(call.expr, { node: site.fn }, facts.text).get(name);
-    if (bound)
-      return loopList(
-        repo,
-        { ...site, fn: call.fn, func: call.func },
-        exprAt(bound, withoutAddressOf(bound.node)),
-        depth + 1,
-      );
   }
   return undefined;
 }
 
-function isSlice(repo: Repo, expr: Expr): boolean {
-  return listLiteral(repo, expr) !== undefined;
+/**
+ * The list behind a copy of a loop's variable: `u := u`, `upgrade := Upgrades[i]`,
+ * `found, ok := find(name, list)`.
+ */
+function copiedFrom(repo: Repo, site: Site, local: Expr, depth: number): Expr | undefined {
+  const value = goNode(local).withoutAddressOf;
+  switch (value.type) {
+    case 'identifier':
+      return depth < 4 ? loopList(repo, site, value, depth + 1) : undefined;
+    case 'index_expression':
+      return value.operand;
+    case 'call_expression':
+      return value.arguments.find(given => listLiteral(repo, given) !== undefined);
+  }
+  return undefined;
+}
+
+/** The list behind a parameter, by the first caller that gives it. */
+function givenLoopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
+  for (const call of callersOfFunction(repo, site)) {
+    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
+    if (!bound) continue;
+    const target = exprAt(bound, withoutAddressOf(bound.node));
+    return loopList(repo, { ...site, fn: call.fn, func: call.func }, target, depth + 1);
+  }
+  return undefined;
 }
 
 /** The calls, in the same package, of the function a site stands in. */
@@ -133,59 +124,80 @@ export function listLiteral(
   depth = 0,
 ): ListLiteral | undefined {
   if (depth > 6) return undefined;
-  const node = withoutAddressOf(expr.node);
-  const name = textOf(exprAt(expr, node));
-  if (node.type === 'composite_literal') return literalAt(exprAt(expr, node), '', 'local');
-  if (node.type === 'call_expression') {
-    const returned = returnedBy(repo, exprAt(expr, node));
-    const found = returned && listLiteral(repo, returned, undefined, depth + 1);
-    return found && { ...found, name, kind: 'function' };
+  const target = exprAt(expr, withoutAddressOf(expr.node));
+  switch (target.node.type) {
+    case 'composite_literal':
+      return literalAt(target, '', 'local');
+    case 'call_expression':
+      return returnedList(repo, target, depth);
+    case 'identifier':
+      return namedList(repo, target, site, depth);
+    default:
+      return definedList(repo, target, depth);
   }
-  if (node.type === 'identifier') {
-    const local = localDefinition(node, name, expr.facts.text);
-    if (local === 'parameter' && site) {
-      for (const call of callersOfFunction(repo, site)) {
-        const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(name);
-        const found = bound && listLiteral(repo, bound, undefined, depth + 1);
-        if (found) return found;
-      }
-      return undefined;
-    }
-    if (local && typeof local === 'object') {
-      const found = listLiteral(repo, exprAt(expr, local), undefined, depth + 1);
-      return found && { ...found, name: found.kind === 'local' ? name : found.name };
-    }
-    const dir = dirname(expr.facts.path);
-    const found = repo.value(dir, name);
-    if (!found) return undefined;
-    const value =
-      found.spec.value &&
-      listLiteral(repo, { facts: found.facts, node: found.spec.value }, undefined, depth + 1);
-    if (value)
-      return {
-        ...value,
-        name: value.kind === 'local' ? name : value.name,
-        kind: value.kind === 'local' ? 'variable' : value.kind,
-      };
-    return assignedInInit(repo, dir, name)[0];
-  }
-  const target = resolve(repo, exprAt(expr, node));
-  if ('expr' in target && target.expr.node !== node) {
-    const found = listLiteral(repo, target.expr, undefined, depth + 1);
-    return found && { ...found, name: found.name || name, kind: 'variable' };
+}
+
+/** `upgrades()`: the list that a function returns. */
+function returnedList(repo: Repo, call: Expr, depth: number): ListLiteral | undefined {
+  const returned = returnedBy(repo, call);
+  const found = returned && listLiteral(repo, returned, undefined, depth + 1);
+  return found && { ...found, name: textOf(call), kind: 'function' };
+}
+
+/** A name: a parameter that a caller fills, a local, or a variable of the package. */
+function namedList(
+  repo: Repo,
+  expr: Expr,
+  site: Site | undefined,
+  depth: number,
+): ListLiteral | undefined {
+  const name = textOf(expr);
+  const local = localDefinition(expr.node, name, expr.facts.text);
+  if (local === 'parameter' && site) return givenList(repo, expr, site, depth);
+  if (typeof local !== 'object') return packageList(repo, dirname(expr.facts.path), name, depth);
+  const found = listLiteral(repo, exprAt(expr, local), undefined, depth + 1);
+  return found && { ...found, name: found.kind === 'local' ? name : found.name };
+}
+
+/** The first list that a caller of the site's function gives for a parameter. */
+function givenList(repo: Repo, expr: Expr, site: Site, depth: number): ListLiteral | undefined {
+  for (const call of callersOfFunction(repo, site)) {
+    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
+    const found = bound && listLiteral(repo, bound, undefined, depth + 1);
+    if (found) return found;
   }
   return undefined;
 }
 
+/** A package's variable: what it is declared with, else what an `init` function gives it. */
+function packageList(
+  repo: Repo,
+  dir: string,
+  name: string,
+  depth: number,
+): ListLiteral | undefined {
+  const found = repo.value(dir, name);
+  if (!found) return undefined;
+  const { value } = found.spec;
+  const list =
+    value && listLiteral(repo, { facts: found.facts, node: value }, undefined, depth + 1);
+  if (!list) return assignedInInit(repo, dir, name)[0];
+  return list.kind === 'local' ? { ...list, name, kind: 'variable' } : list;
+}
+
+/** `pkg.Upgrades`, or a field. */
+function definedList(repo: Repo, expr: Expr, depth: number): ListLiteral | undefined {
+  const target = resolve(repo, expr);
+  if (!('expr' in target) || target.expr.node === expr.node) return undefined;
+  const found = listLiteral(repo, target.expr, undefined, depth + 1);
+  return found && { ...found, name: found.name || textOf(expr), kind: 'variable' };
+}
+
+const listTypes = new Set(['slice_type', 'map_type', 'array_type', 'implicit_length_array_type']);
+
 function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLiteral | undefined {
-  const type = childByField(expr.node, 'type')?.type;
-  if (
-    type !== 'slice_type' &&
-    type !== 'map_type' &&
-    type !== 'array_type' &&
-    type !== 'implicit_length_array_type'
-  )
-    return undefined;
+  const type = childByField(expr.node, 'type');
+  if (!type || !listTypes.has(type.type)) return undefined;
   return { literal: expr, body: exprAt(expr, childByField(expr.node, 'body')!), name, kind };
 }
 
@@ -222,32 +234,4 @@ export function elementType(list: ListLiteral): string {
   const type = childByField(list.literal.node, 'type');
   const element = childByField(type, 'element') ?? childByField(type, 'value');
   return element ? textOf(exprAt(list.literal, element)).replace(/^\*/, '') : '';
-}
-
-/** The folder of the package in which the struct behind an element was written. */
-export function packageOf(repo: Repo, element: Expr): string {
-  const struct = structOf(repo, element);
-  return dirname((struct?.expr ?? element).facts.path);
-}
-
-/** The function literal or method a node stands in. */
-export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
-  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
-}
-
-/** The names of a function's parameters with the text of their types. */
-export function parametersOfFunction(
-  fn: SyntaxNode,
-  text: string,
-): { name: string; type: string }[] {
-  return namedChildren(childByField(fn, 'parameters')).flatMap(p => {
-    const type = text.slice(
-      childByField(p, 'type')?.start ?? p.start,
-      childByField(p, 'type')?.end ?? p.end,
-    );
-    const names = childrenByField(p, 'name');
-    return names.length
-      ? names.map(n => ({ name: text.slice(n.start, n.end), type }))
-      : [{ name: '', type }];
-  });
 }
