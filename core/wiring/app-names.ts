@@ -1,7 +1,9 @@
+import { goNode } from '../go/eval/go-node.ts';
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
-import { typeRefOf } from '../go/source/type-ref.ts';
+import type { TypeRef } from '../go/source/type-ref.ts';
+import { embeddedTypes, typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -56,12 +58,11 @@ function findNames(source: AppSource): AppNames | undefined {
   const { text } = fn.facts;
   const keeper =
     keeperField(source.repo, source.dir, source.type) ??
-    assigned(functions, app, 'NewKeeper', call => /upgrade/i.test(call));
-  const runtime = source.repo
-    .filesOf(source.dir)
-    .some(f => f.text.includes('runtime.App') && /^\s*\*?runtime\.App\b/m.test(f.text));
+    assigned(functions, app, 'NewKeeper', owner => /upgrade/i.test(owner));
+  const runtime = isRuntimeApp(source);
   const manager =
-    assigned(functions, app, 'NewManager', call => /module/.test(call)) ??
+    assigned(functions, app, 'NewManager', owner => owner.includes('module')) ??
+    // The file as text: its selectors are too many to be gone through at each keystroke.
     used(text, app, /\.([\w.]*(?:ModuleManager|\bmm|MM))\b/) ??
     (runtime ? 'ModuleManager' : undefined);
   return {
@@ -73,6 +74,19 @@ function findNames(source: AppSource): AppNames | undefined {
     manager,
     configurator: configuratorOf(functions, fn, app, runtime),
   };
+}
+
+/** Whether a struct of the app's package embeds the runtime's app. */
+function isRuntimeApp({ repo, dir }: AppSource): boolean {
+  return repo
+    .filesOf(dir)
+    .some(
+      ({ text, types }) =>
+        text.includes('runtime.App') &&
+        types
+          .flatMap(type => embeddedTypes(type.syntax, text))
+          .some(({ qualifier, name }) => qualifier === 'runtime' && name === 'App'),
+    );
 }
 
 function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
@@ -113,13 +127,12 @@ function argumentText(call: SyntaxNode, facts: FileFacts): string {
 
 /** The variable that holds the new app: `app := &App{…}`. */
 function appVariable({ facts, func }: FuncAt, type: string): string | undefined {
-  const literal = new RegExp(`^&?${type}\\{`);
   for (const node of findAll(func.syntax, 'short_var_declaration')) {
-    const value = namedChildren(childByField(node, 'right'))[0];
-    if (value && literal.test(facts.text.slice(value.start, value.end))) {
-      const left = namedChildren(childByField(node, 'left'))[0]!;
-      return facts.text.slice(left.start, left.end);
-    }
+    const definition = goNode({ facts, node });
+    const value = definition.field('right')?.children[0]?.withoutAddressOf;
+    const made = value?.type === 'composite_literal' ? value.field('type') : undefined;
+    if (made?.type === 'type_identifier' && made.name === type)
+      return definition.field('left')!.children[0]!.text;
   }
   return undefined;
 }
@@ -131,21 +144,10 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
   for (const facts of repo.filesOf(dir)) {
     const type = facts.types.find(t => t.name === name);
     if (!type) continue;
-    const text = (node: SyntaxNode) => facts.text.slice(node.start, node.end);
-    const fields = findAll(type.syntax, 'field_declaration');
-    for (const field of fields) {
-      const fieldType = childByField(field, 'type');
-      const fieldName = childByField(field, 'name');
-      if (!fieldType || !fieldName || !/^\*?\w*upgrade\w*\.Keeper$/i.test(text(fieldType)))
-        continue;
-      const outer = enclosing(field, 'field_declaration');
-      const prefix = outer && childByField(outer, 'name');
-      return (prefix ? `${text(prefix)}.` : '') + text(fieldName);
-    }
-    for (const field of fields) {
-      const embedded = childByField(field, 'name') ? undefined : childByField(field, 'type');
-      const ref = typeRefOf(embedded, facts.text);
-      if (!ref || depth > 2) continue;
+    const own = ownKeeperField(facts, type.syntax);
+    if (own !== undefined) return own;
+    if (depth > 2) continue;
+    for (const ref of embeddedAnywhere(type.syntax, facts.text)) {
       const at = repo.folderOf(facts, ref.qualifier);
       const found = at === undefined ? undefined : keeperField(repo, at, ref.name, depth + 1);
       if (found) return found;
@@ -154,26 +156,42 @@ function keeperField(repo: Repo, dir: string, name: string, depth = 0): string |
   return undefined;
 }
 
-/** `app.X = pkg.New…(…)`: the path X. */
+/** The path of a struct's field of the upgrade keeper's type; it may stand in an inner struct. */
+function ownKeeperField(facts: FileFacts, struct: SyntaxNode): string | undefined {
+  for (const node of findAll(struct, 'field_declaration')) {
+    const field = goNode({ facts, node });
+    const type = typeRefOf(childByField(node, 'type'), facts.text);
+    const name = field.field('name')?.text;
+    if (name === undefined || type?.name !== 'Keeper' || !/upgrade/i.test(type.qualifier ?? ''))
+      continue;
+    const outer = enclosing(node, 'field_declaration');
+    const prefix = outer && goNode({ facts, node: outer }).field('name')?.text;
+    return prefix === undefined ? name : `${prefix}.${name}`;
+  }
+  return undefined;
+}
+
+/** The types that a struct or a struct inside it embeds. */
+function embeddedAnywhere(struct: SyntaxNode, text: string): TypeRef[] {
+  return findAll(struct, 'struct_type').flatMap(inner => embeddedTypes(inner, text));
+}
+
+/** `app.X = pkg.New…(…)`: the path X, where what the function is called on is as `also` asks. */
 function assigned(
   functions: readonly FuncAt[],
   app: string,
   name: string,
-  also: (callText: string) => boolean,
+  also: (owner: string) => boolean,
 ): string | undefined {
   for (const { facts, func } of functions) {
     if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) continue;
+    const owner = func.receiver?.name || app;
     for (const node of findAll(func.syntax, 'assignment_statement')) {
-      const left = namedChildren(childByField(node, 'left'))[0];
-      let right = namedChildren(childByField(node, 'right'))[0];
-      if (right?.type === 'unary_expression') right = childByField(right, 'operand');
-      const called =
-        right?.type === 'call_expression' ? childByField(right, 'function') : undefined;
-      if (!left || !called) continue;
-      const text = facts.text.slice(called.start, called.end);
-      const target = facts.text.slice(left.start, left.end);
-      const owner = func.receiver?.name || app;
-      if (text.endsWith(`.${name}`) && also(text) && target.startsWith(`${owner}.`))
+      const assignment = goNode({ facts, node });
+      const target = assignment.field('left')?.children[0]?.text;
+      const called = assignment.field('right')?.children[0]?.withoutAddressOf.callee;
+      if (called?.type !== 'selector_expression' || called.name !== name) continue;
+      if (target?.startsWith(`${owner}.`) && also(called.operand?.text ?? ''))
         return target.slice(owner.length + 1);
     }
   }
@@ -186,20 +204,17 @@ function used(text: string, app: string, pattern: RegExp): string | undefined {
 
 function configuratorOf(
   functions: readonly FuncAt[],
-  constructor: FuncAt,
+  { facts, func }: FuncAt,
   app: string,
   runtime: boolean,
 ): AppNames['configurator'] {
   const field = assigned(functions, app, 'NewConfigurator', () => true);
   if (field) return { text: field, local: false };
-  const { facts, func } = constructor;
   for (const node of findAll(func.syntax, 'short_var_declaration')) {
-    const value = namedChildren(childByField(node, 'right'))[0];
-    const called = value?.type === 'call_expression' ? childByField(value, 'function') : undefined;
-    if (called && /\.NewConfigurator$/.test(facts.text.slice(called.start, called.end))) {
-      const left = namedChildren(childByField(node, 'left'))[0]!;
-      return { text: facts.text.slice(left.start, left.end), local: true };
-    }
+    const definition = goNode({ facts, node });
+    const called = definition.field('right')?.children[0]?.callee;
+    if (called?.type === 'selector_expression' && called.name === 'NewConfigurator')
+      return { text: definition.field('left')!.children[0]!.text, local: true };
   }
   return runtime ? { text: 'Configurator()', local: false } : undefined;
 }

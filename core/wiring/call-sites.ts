@@ -2,7 +2,14 @@ import { dirname } from '../files.ts';
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callArguments, callsOf, childByField, enclosing, findAll } from '../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  callsOf,
+  childByField,
+  enclosing,
+  findAll,
+} from '../go/syntax/syntax.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
 
 export { importPaths } from '../go/repo/layout.ts';
@@ -15,24 +22,38 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
   return repo.layout.closure(dir);
 }
 
-const builds =
-  /\b(LoadLatestVersion|NewBaseApp|MountKVStores|SetInitChainer)\s*\(|\.(Load|Build)\(/;
-
 /** The identifiers in a function; those of a function that was not edited are known from before. */
-function mentionedIn(fn: SyntaxNode, text: string): ReadonlySet<string> {
+function identifiersIn(fn: SyntaxNode, source: string): ReadonlySet<string> {
   return memoize(
     fn,
-    'mentioned',
+    'identifiers',
     () =>
       new Set(
-        findAll(fn, 'identifier', 'field_identifier').map(node => text.slice(node.start, node.end)),
+        findAll(fn, 'identifier', 'field_identifier').map(node =>
+          source.slice(node.start, node.end),
+        ),
       ),
   );
 }
 
+/** Functions and methods that build an app; the last two are the runtime's. */
+const building = [
+  ...['LoadLatestVersion', 'NewBaseApp', 'MountKVStores', 'SetInitChainer'],
+  ...['Load', 'Build'],
+];
+const methodsOnly = new Set(['Load', 'Build']);
+
 /** Whether a function itself calls what builds an app; known from before likewise. */
-function buildsAnApp(fn: SyntaxNode, text: string): boolean {
-  return memoize(fn, 'builds', () => builds.test(text.slice(fn.start, fn.end)));
+function buildsAnApp(fn: SyntaxNode, source: string): boolean {
+  return memoize(fn, 'builds', () =>
+    callsOf(fn, source, ...building).some(
+      call => !methodsOnly.has(calleeName(call, source)) || isMethodCall(call),
+    ),
+  );
+}
+
+function isMethodCall(call: SyntaxNode): boolean {
+  return childByField(call, 'function')?.type === 'selector_expression';
 }
 
 /**
@@ -43,30 +64,45 @@ function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
   return repo.memoByPackage(dir, 'built names', () => findBuiltNames(repo, dir));
 }
 
-function findBuiltNames(repo: Repo, dir: string): Set<string> | undefined {
-  const functions = repo.functions(dir).filter(({ func }) => func.syntax);
+function findBuiltNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
   const mentions = new Map<string, ReadonlySet<string>[]>();
   const roots: string[] = [];
-  for (const { facts, func } of functions) {
+  for (const { facts, func } of repo.functions(dir)) {
+    if (!func.syntax) continue;
     const known = mentions.get(func.name);
-    const mentioned = mentionedIn(func.syntax!, facts.text);
-    if (known) known.push(mentioned);
-    else mentions.set(func.name, [mentioned]);
-    if (func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax!, facts.text)))
-      roots.push(func.name);
+    const identifiers = identifiersIn(func.syntax, facts.text);
+    if (known) known.push(identifiers);
+    else mentions.set(func.name, [identifiers]);
+    const isRoot = func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax, facts.text));
+    if (isRoot) roots.push(func.name);
   }
-  if (!roots.some(name => name !== 'init')) return undefined;
+  return roots.some(name => name !== 'init') ? reachedFrom(roots, mentions) : undefined;
+}
+
+/** The functions that those of some names mention, directly or not, themselves included. */
+function reachedFrom(
+  roots: readonly string[],
+  mentions: ReadonlyMap<string, readonly ReadonlySet<string>[]>,
+): ReadonlySet<string> {
   const reached = new Set<string>();
-  for (let name = roots.pop(); name !== undefined; name = roots.pop()) {
+  const waiting = [...roots];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    for (const mentioned of mentions.get(name) ?? []) {
-      // A constructor mentions thousands of names, a package has dozens of functions.
-      for (const other of mentioned.size < mentions.size ? mentioned : mentions.keys())
-        if (mentions.has(other) && mentioned.has(other) && !reached.has(other)) roots.push(other);
-    }
+    for (const identifiers of mentions.get(name) ?? [])
+      waiting.push(...functionsAmong(identifiers, mentions));
   }
   return reached;
+}
+
+function functionsAmong(
+  identifiers: ReadonlySet<string>,
+  functions: ReadonlyMap<string, unknown>,
+): string[] {
+  // A constructor mentions thousands of names, a package has dozens of functions.
+  return identifiers.size < functions.size
+    ? [...identifiers].filter(name => functions.has(name))
+    : [...functions.keys()].filter(name => identifiers.has(name));
 }
 
 /** Every call of that method in the app's packages, with what stands around it. */
@@ -78,19 +114,15 @@ export function sitesOf(
 ): Site[] {
   const { repo } = app;
   const own = builtNames(repo, app.dir);
-  return [
-    ...repo.memoForFolders(closure, `calls of ${method}`, dir => callsOfMethod(repo, dir, method)),
-  ].flatMap(([dir, sites]) =>
-    sites.flatMap((site): Site[] => {
-      if (callArguments(site.call.node).length !== argumentCount) return [];
-      return [
-        {
-          ...site,
-          reachable:
-            dir === app.dir ? !own || own.has(site.func.name) : mentioned(app, dir, site.func.name),
-        },
-      ];
-    }),
+  const isReachable = (dir: string, name: string) =>
+    dir === app.dir ? !own || own.has(name) : isMentioned(app, dir, name);
+  const byFolder = repo.memoForFolders(closure, `calls of ${method}`, dir =>
+    callsOfMethod(repo, dir, method),
+  );
+  return [...byFolder].flatMap(([dir, sites]) =>
+    sites
+      .filter(site => callArguments(site.call.node).length === argumentCount)
+      .map(site => ({ ...site, reachable: isReachable(dir, site.func.name) })),
   );
 }
 
@@ -102,60 +134,54 @@ function callsOfMethod(
   const files = (repo.packages.get(dir)?.files ?? []).filter(path =>
     repo.texts.get(path)!.includes(`.${method}(`),
   );
-  return files.length === 0
-    ? undefined
-    : files
-        .map(path => repo.facts(path)!)
-        .filter(facts => !facts.generated)
-        .flatMap(facts =>
-          facts.funcs.flatMap(func => {
-            const calls = callsOf(func.syntax, facts.text, method).filter(
-              call => childByField(call, 'function')!.type === 'selector_expression',
-            );
-            return calls.map(call => {
-              const inside = (type: string) => {
-                const around = enclosing(call, type);
-                return around && around.start > func.start ? around : undefined;
-              };
-              const guard = inside('if_statement');
-              const condition =
-                guard && !/\.HasHandler\(/.test(text(facts.text, childByField(guard, 'condition')))
-                  ? guard
-                  : undefined;
-              return {
-                call: { facts, node: call },
-                dir,
-                func,
-                fn: func.syntax!,
-                loop: inside('for_statement'),
-                condition,
-              };
-            });
-          }),
-        );
+  if (files.length === 0) return undefined;
+  return files
+    .map(path => repo.facts(path)!)
+    .filter(facts => !facts.generated)
+    .flatMap(facts =>
+      facts.funcs.flatMap(func =>
+        callsOf(func.syntax, facts.text, method)
+          .filter(isMethodCall)
+          .map(call => siteOf({ facts, func, dir }, call)),
+      ),
+    );
+}
+
+/** A call and what stands around it inside its function. */
+function siteOf({ facts, func, dir }: FuncAt, call: SyntaxNode): Omit<Site, 'reachable'> {
+  const inside = (type: string) => {
+    const around = enclosing(call, type);
+    return around && around.start > func.start ? around : undefined;
+  };
+  const guard = inside('if_statement');
+  const condition = childByField(guard, 'condition');
+  const guardsAgainstTwice = callsOf(condition, facts.text, 'HasHandler').length > 0;
+  return {
+    call: { facts, node: call },
+    dir,
+    func,
+    fn: func.syntax!,
+    loop: inside('for_statement'),
+    condition: guardsAgainstTwice ? undefined : guard,
+  };
 }
 
 /** Whether the app's own package, or one between, speaks of a function of another package. */
-function mentioned(app: AppSource, dir: string, name: string): boolean {
+function isMentioned(app: AppSource, dir: string, name: string): boolean {
   if (name === 'init') return true;
-  const pattern = new RegExp(`\\b${name}\\b`);
-  for (const { facts, func } of functionsOf(app.repo, app.dir)) {
-    if (func.syntax && pattern.test(facts.text.slice(func.start, func.end))) {
-      if (
-        app.repo.imports(facts.path).some(path => app.repo.dirOf(path, dirname(facts.path)) === dir)
-      )
-        return true;
-    }
-  }
+  const { repo } = app;
+  const isSpokenOf = repo.functions(app.dir).some(({ facts, func }) => {
+    if (!func.syntax || !identifiersIn(func.syntax, facts.text).has(name)) return false;
+    const here = dirname(facts.path);
+    return repo.imports(facts.path).some(path => repo.dirOf(path, here) === dir);
+  });
   // Reached through a variable of its own package (a list's handler, a struct's method).
-  return !app.repo.functions(dir).some(({ func }) => func.name === name && !func.receiver);
+  return (
+    isSpokenOf || !repo.functions(dir).some(({ func }) => func.name === name && !func.receiver)
+  );
 }
 
 /** The functions of a package with their folder. */
 export function functionsOf(repo: Repo, dir: string): FuncAt[] {
   return repo.functions(dir).map(found => ({ ...found, dir }));
-}
-
-function text(source: string, node: { start: number; end: number } | undefined): string {
-  return node ? source.slice(node.start, node.end) : '';
 }

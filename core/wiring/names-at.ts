@@ -1,3 +1,5 @@
+import type { GoNode } from '../go/eval/go-node.ts';
+import { goNode } from '../go/eval/go-node.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { calleeName, callsOf, childByField, descend, namedChildren } from '../go/syntax/syntax.ts';
 import type { FuncAt } from './style.ts';
@@ -18,19 +20,25 @@ export interface NamesAt {
 export function namesAt({ facts, func }: FuncAt): NamesAt {
   const { text } = facts;
   const fn = func.syntax!;
-  const operand = (call: SyntaxNode | undefined) => {
-    const callee = call && childByField(call, 'function');
-    const of = callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
-    return of && text.slice(of.start, of.end);
+  const owner = (method: string) => {
+    const node = callsOf(fn, text, method)[0];
+    return node && goNode({ facts, node }).callee?.operand;
   };
-  const call = (name: string) => operand(callsOf(fn, text, name)[0]);
-  const app = func.receiver?.name || /^\w+/.exec(call('SetUpgradeHandler') ?? '')?.[0] || 'app';
-  const keeper =
-    call('SetUpgradeHandler') ??
-    call('ReadUpgradeInfoFromDisk') ??
-    call('IsSkipHeight') ??
-    `${app}.UpgradeKeeper`;
-  return { app, keeper, base: call('SetStoreLoader') ?? app, info: infoVariable(fn, text) };
+  const handlers = owner('SetUpgradeHandler');
+  const app = func.receiver?.name || (handlers && firstName(handlers)) || 'app';
+  const keeper = handlers ?? owner('ReadUpgradeInfoFromDisk') ?? owner('IsSkipHeight');
+  return {
+    app,
+    keeper: keeper?.text ?? `${app}.UpgradeKeeper`,
+    base: owner('SetStoreLoader')?.text ?? app,
+    info: infoVariable(fn, text),
+  };
+}
+
+/** `app` of `app.Keepers.UpgradeKeeper`. */
+function firstName(path: GoNode): string {
+  const before = path.operand ?? path.callee;
+  return before ? firstName(before) : path.name;
 }
 
 function infoVariable(fn: SyntaxNode, text: string): NamesAt['info'] {

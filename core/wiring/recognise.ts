@@ -1,5 +1,6 @@
 import type { Expr } from '../go/eval/value.ts';
-import { exprAt, fieldsOf, stringValue, structOf } from '../go/eval/value.ts';
+import { exprAt, fieldLike, stringValue, structOf } from '../go/eval/value.ts';
+import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
 import { importClosure, sitesOf } from './call-sites.ts';
@@ -15,7 +16,15 @@ import { elsewhere } from './registration/registered-by-package.ts';
 import { statements } from './registration/statements.ts';
 import type { RegistrationStyle } from './registration/style-at.ts';
 import { silentStyles } from './registration/without-registration.ts';
-import type { AppSource, Registration, Site, StyleCode, UpgradeList, Wiring } from './style.ts';
+import type {
+  AppSource,
+  ListShape,
+  Registration,
+  Site,
+  StyleCode,
+  UpgradeList,
+  Wiring,
+} from './style.ts';
 
 /** The styles in the order in which they are tried: the first that recognises a call has it. */
 const styles: readonly RegistrationStyle[] = [
@@ -38,23 +47,13 @@ export function recognise(app: AppSource): Wiring {
     site => site.reachable && !isOwnMethod(app, site),
   );
   const found = sites.flatMap(site => {
-    const [name, handler] = callArguments(site.call.node);
-    const call = {
-      app,
-      site,
-      name: exprAt(site.call, name!),
-      handler: exprAt(site.call, handler!),
-      lists,
-    };
-    for (const style of styles) {
-      const registrations = style.recognise(call);
-      if (registrations) return registrations;
-    }
-    unknown.push({
-      expr: site.call,
-      why: 'this registration is made in a way that is not understood',
-    });
-    return [];
+    const registrations = registrationsAt(app, site, lists);
+    if (!registrations)
+      unknown.push({
+        expr: site.call,
+        why: 'this registration is made in a way that is not understood',
+      });
+    return registrations ?? [];
   });
   for (const { name, nameExpr } of found)
     if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
@@ -67,6 +66,21 @@ export function recognise(app: AppSource): Wiring {
   const empty = registrations.length === 0 ? lists.map(l => l.code) : [];
   const codes = empty.length ? [...empty, ...silent.filter(c => c.startsWith('S'))] : silent;
   return { app, registrations, loadings, lists, unknown, codes };
+}
+
+/** What a SetUpgradeHandler call registers, as the first style has it that recognises the call. */
+function registrationsAt(
+  app: AppSource,
+  site: Site,
+  lists: UpgradeList[],
+): Registration[] | undefined {
+  const [name, handler] = callArguments(site.call.node).map(node => exprAt(site.call, node));
+  const call = { app, site, name: name!, handler: handler!, lists };
+  for (const style of styles) {
+    const registrations = style.recognise(call);
+    if (registrations) return registrations;
+  }
+  return undefined;
 }
 
 /** A method of the app itself that happens to bear the name (wiring-styles 7). */
@@ -105,32 +119,31 @@ function onKeeper({ call: { facts, node }, fn, func }: Site): boolean {
 
 /** What can only be said of all registrations together. */
 function settle(app: AppSource, registrations: readonly Registration[]): Registration[] {
-  const closed = registrations.filter(r => r.code === 'R3');
-  const own = closed.length;
-  // A method for each upgrade (R5) is a habit that one more closure beside them would break. A name
-  // that is set twice is still one upgrade.
-  const makers = new Set(closed.map(r => r.site.func)).size;
-  const names = new Set(closed.map(r => JSON.stringify(r.name))).size;
-  const methods = own > 1 && makers > 1 && makers === names;
-  const packaged = registrations.filter(r => r.code === 'R2').length;
+  const packaged = registrations.filter(r => r.code === 'R2');
+  const inline = registrations.filter(r => r.code === 'R3');
   // A few closures beside handlers from packages are one chain's habit, not a style of their own.
-  const mixed = packaged > own;
+  const closureCode = packaged.length > inline.length ? 'R2' : codeOfClosures(inline);
   const side =
-    packaged > 0 && !mixedLists(registrations)
-      ? sideListOf(
-          app,
-          registrations.filter(r => r.code === 'R2'),
-        )
-      : undefined;
+    packaged.length > 0 && !mixedLists(registrations) ? sideListOf(app, packaged) : undefined;
   const codeFor = (r: Registration): StyleCode => {
     if (r.code !== 'R3' && r.code !== 'R2') return r.code;
     if (taggedTwice(app, r)) return 'R17';
-    if (r.code === 'R3') return mixed ? 'R2' : methods ? 'R5' : own > 1 ? 'R4' : 'R3';
+    if (r.code === 'R3') return closureCode;
     return side ? 'R2s' : 'R2';
   };
   return registrations
     .map(r => ({ ...r, code: codeFor(r) }))
     .map(r => (side && r.code === 'R2s' ? withElement(app, r, side) : r));
+}
+
+/** How an app registers its closures. */
+function codeOfClosures(inline: readonly Registration[]): StyleCode {
+  if (inline.length <= 1) return 'R3';
+  // A method for each upgrade (R5) is a habit that one more closure beside them would break. A name
+  // that is set twice is still one upgrade.
+  const makers = new Set(inline.map(r => r.site.func)).size;
+  const names = new Set(inline.map(r => JSON.stringify(r.name))).size;
+  return makers > 1 && makers === names ? 'R5' : 'R4';
 }
 
 /** R17: the registering function exists twice, under opposite build tags. */
@@ -160,42 +173,37 @@ function mixedLists(registrations: readonly Registration[]): boolean {
 function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLiteral | undefined {
   for (const facts of app.repo.filesOf(app.dir)) {
     for (const { value } of facts.vars) {
-      const type = value?.type === 'composite_literal' ? childByField(value, 'type') : undefined;
-      const found =
-        type?.type === 'slice_type' && /\.Upgrade$/.test(facts.text.slice(type.start, type.end))
-          ? listLiteral(app.repo, { facts, node: value! })
-          : undefined;
+      if (!value || !isUpgradeSlice({ facts, node: value })) continue;
+      const found = listLiteral(app.repo, { facts, node: value });
       if (found && packaged.every(r => withElement(app, r, found).element)) return found;
     }
   }
   return undefined;
 }
 
+/** `[]upgrades.Upgrade{…}`. */
+function isUpgradeSlice(expr: Expr): boolean {
+  const type = expr.node.type === 'composite_literal' ? childByField(expr.node, 'type') : undefined;
+  if (type?.type !== 'slice_type') return false;
+  const element = typeRefOf(childByField(type, 'element'), expr.facts.text);
+  return element?.qualifier !== undefined && element.name === 'Upgrade';
+}
+
 /** The side list's element of a registration: that of its name. */
 function withElement(app: AppSource, registration: Registration, side: ListLiteral): Registration {
+  const wanted = JSON.stringify(registration.name);
   for (const element of elementsOf(side.body)) {
     const struct = structOf(app.repo, element);
-    const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
-    if (
-      !struct ||
-      !name ||
-      JSON.stringify(stringValue(app.repo, name.value)) !== JSON.stringify(registration.name)
-    )
-      continue;
-    const handler =
-      fieldsOf(struct).find(f => /handler/i.test(f.name))?.name ?? 'CreateUpgradeHandler';
-    return {
-      ...registration,
-      struct,
-      element,
-      list: {
-        literal: side.body,
-        name: side.name,
-        nameField: name.name,
-        handlerField: handler,
-        local: false,
-      },
+    const name = struct && fieldLike(struct, /name$/i);
+    if (!struct || !name || JSON.stringify(stringValue(app.repo, name.value)) !== wanted) continue;
+    const shape: ListShape = {
+      literal: side.body,
+      name: side.name,
+      nameField: name.name,
+      handlerField: fieldLike(struct, /handler/i)?.name ?? 'CreateUpgradeHandler',
+      local: false,
     };
+    return { ...registration, struct, element, list: shape };
   }
   return registration;
 }

@@ -31,8 +31,9 @@ export function typeRefOf(type: SyntaxNode | undefined, text: string): TypeRef |
       const ref = typeRefOf(namedChildren(type)[0], text);
       return ref && { ...ref, pointer: true };
     }
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 const named = /^(?<star>\*?)(?:(?<qualifier>\w+)\.)?(?<name>\w+)(?:\[.*\])?$/s;
@@ -42,4 +43,13 @@ export function typeRef(written: string): TypeRef | undefined {
   const found = named.exec(written.trim())?.groups;
   if (!found) return undefined;
   return { pointer: found['star'] === '*', qualifier: found['qualifier'], name: found['name']! };
+}
+
+/** The types that a struct embeds, in order. */
+export function embeddedTypes(struct: SyntaxNode | undefined, text: string): TypeRef[] {
+  if (struct?.type !== 'struct_type') return [];
+  const list = struct.children.find(child => child.type === 'field_declaration_list');
+  return namedChildren(list)
+    .filter(field => field.type === 'field_declaration' && !childByField(field, 'name'))
+    .flatMap(field => typeRefOf(childByField(field, 'type'), text) ?? []);
 }

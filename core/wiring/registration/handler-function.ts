@@ -3,6 +3,7 @@ import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, exprAt, resolve } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, descend, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
 
@@ -57,10 +58,7 @@ function functionBehind(
 
 /** Whether a function is a handler itself rather than one that makes one. */
 function takesPlan(fn: SyntaxNode, text: string): boolean {
-  return /\bPlan\b/.test(
-    text.slice(
-      childByField(fn, 'parameters')?.start ?? 0,
-      childByField(fn, 'parameters')?.end ?? 0,
-    ),
+  return namedChildren(childByField(fn, 'parameters')).some(
+    parameter => typeRefOf(childByField(parameter, 'type'), text)?.name === 'Plan',
   );
 }

@@ -18,13 +18,13 @@ export const list: RegistrationStyle = {
   codes: ['R1', 'R1b', 'R1c', 'R1d', 'R1e'],
   recognise({ app, site, name, handler, lists }) {
     const use = loopUse(app.repo, site, name);
-    const list = use && listLiteral(app.repo, use.list, site);
-    if (!use || !list || childByField(list.literal.node, 'type')?.type === 'map_type')
+    const literal = use && listLiteral(app.repo, use.list, site);
+    if (!use || !literal || childByField(literal.literal.node, 'type')?.type === 'map_type')
       return undefined;
     const all =
-      list.kind === 'init'
-        ? assignedInInit(app.repo, dirname(list.body.facts.path), list.name)
-        : [list];
+      literal.kind === 'init'
+        ? assignedInInit(app.repo, dirname(literal.body.facts.path), literal.name)
+        : [literal];
     const found = all.map(one => recogniseList(app.repo, site, handler, use, one));
     lists.push(...found.map(f => f.list));
     return found.flatMap(f => f.registrations);
@@ -36,48 +36,54 @@ function recogniseList(
   site: Site,
   handler: Expr,
   use: LoopUse,
-  list: ListLiteral,
+  literal: ListLiteral,
 ): { registrations: Registration[]; list: UpgradeList } {
-  const made = handlerField(repo, site, handler);
-  const held: ListShape = {
-    literal: list.body,
-    name: list.name,
+  const shape: ListShape = {
+    literal: literal.body,
+    name: literal.name,
     nameField: use.field,
-    handlerField: made,
-    local: list.kind === 'local',
+    handlerField: handlerField(repo, site, handler),
+    local: literal.kind === 'local',
   };
-  const elements = elementsOf(list.body);
-  const registrations = elements.map((element): Registration => {
-    const struct = structOf(repo, element);
-    const named = struct && fieldOf(struct, use.field);
-    const value: Value = named
-      ? stringValue(repo, named)
-      : {
-          kind: 'unknown',
-          why: `${textOf(element).slice(0, 80)} cannot be followed to its ${use.field}`,
-        };
-    const dir = dirname((named ?? struct?.expr ?? element).facts.path);
-    return {
-      code: codeOf(repo, site, list, element),
-      name: value,
-      nameExpr: named ?? element,
-      package: packageDir(repo, element, dir),
-      site,
-      place: element,
-      list: held,
-      ...(struct ? { struct } : {}),
-      ...(struct && fieldOf(struct, made) ? { handler: fieldOf(struct, made)! } : {}),
-    };
-  });
-  const code =
-    registrations[0]?.code ?? (list.kind === 'init' ? 'R1e' : list.kind === 'local' ? 'R1c' : 'R1');
-  return { registrations, list: { code, site, list: held, elements: elements.length } };
+  const elements = elementsOf(literal.body);
+  const registrations = elements.map(element => fromElement(repo, site, literal, shape, element));
+  const code = registrations[0]?.code ?? codeOfEmpty(literal);
+  return { registrations, list: { code, site, list: shape, elements: elements.length } };
 }
 
-/** The folder that `vN.Upgrade` names, which a shared name constant must not hide. */
-function packageDir(repo: Repo, element: Expr, otherwise: string): string {
+function codeOfEmpty({ kind }: ListLiteral): StyleCode {
+  if (kind === 'init') return 'R1e';
+  return kind === 'local' ? 'R1c' : 'R1';
+}
+
+/** The registration that an element of the list makes. */
+function fromElement(
+  repo: Repo,
+  site: Site,
+  literal: ListLiteral,
+  shape: ListShape,
+  element: Expr,
+): Registration {
   const struct = structOf(repo, element);
-  return struct ? dirname(struct.expr.facts.path) : otherwise;
+  const named = struct && fieldOf(struct, shape.nameField);
+  const made = struct && fieldOf(struct, shape.handlerField);
+  return {
+    code: codeOf(repo, site, literal, element),
+    name: named ? stringValue(repo, named) : nameUnknown(element, shape.nameField),
+    nameExpr: named ?? element,
+    // The folder that `vN.Upgrade` names, which a shared name constant must not hide.
+    package: dirname((struct?.expr ?? element).facts.path),
+    site,
+    place: element,
+    list: shape,
+    ...(struct ? { struct } : {}),
+    ...(made ? { handler: made } : {}),
+  };
+}
+
+function nameUnknown(element: Expr, field: string): Value {
+  const why = `${textOf(element).slice(0, 80)} cannot be followed to its ${field}`;
+  return { kind: 'unknown', why };
 }
 
 function handlerField(repo: Repo, site: Site, handler: Expr): string {
@@ -90,15 +96,15 @@ function handlerField(repo: Repo, site: Site, handler: Expr): string {
   return used?.field ?? 'CreateUpgradeHandler';
 }
 
-function codeOf(repo: Repo, site: Site, list: ListLiteral, element: Expr): StyleCode {
-  const type = elementType(list);
-  if (list.kind === 'init') return 'R1e';
-  if (list.kind === 'local') return 'R1c';
+function codeOf(repo: Repo, site: Site, literal: ListLiteral, element: Expr): StyleCode {
+  const type = elementType(literal);
+  if (literal.kind === 'init') return 'R1e';
+  if (literal.kind === 'local') return 'R1c';
   if (/^[a-z]\w*$/.test(type)) return 'R1d';
   const struct = structOf(repo, element);
   const dir = struct && dirname(struct.expr.facts.path);
   if (element.node.type === 'literal_value') return 'R1b';
   // `upgrades.Upgrade_1_2_0`: the package that declares the struct's type holds the upgrades too.
-  const typeDir = repo.folderOf(list.body.facts, typeRef(type)?.qualifier);
+  const typeDir = repo.folderOf(literal.body.facts, typeRef(type)?.qualifier);
   return dir !== undefined && dir === typeDir && dir !== site.dir ? 'R1b' : 'R1';
 }

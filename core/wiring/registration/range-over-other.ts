@@ -1,19 +1,18 @@
 import { dirname } from '../../files.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, fieldsOf, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { exprAt, fieldLike, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import {
-  callArguments,
-  calleeName,
   childByField,
   findAll,
   namedChildren,
-  withoutAddressOf,
+  rangeClause,
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Registration, Site, StyleCode } from '../style.ts';
 import { embeddedNames } from './embedded-names.ts';
-import { listLiteral, loopUse } from './lists.ts';
+import { elementsOf, listLiteral, loopUse } from './lists.ts';
 import { fromRegistry } from './registry.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 import { fromCall, packageBehind } from './style-at.ts';
@@ -27,8 +26,8 @@ export const looped: RegistrationStyle = {
   recognise(call) {
     const { app, site, name } = call;
     const use = loopUse(app.repo, site, name);
-    const clause = site.loop?.children.find(c => c.type === 'range_clause');
-    const source = use?.list ?? (clause && exprAt(site.call, childByField(clause, 'right')!));
+    const over = childByField(rangeClause(site.loop), 'right');
+    const source = use?.list ?? (over && exprAt(site.call, over));
     if (!source) return undefined;
     const embedded = embeddedNames(app.repo, source);
     if (embedded)
@@ -42,12 +41,10 @@ export const looped: RegistrationStyle = {
     // An empty map is a registry that others fill.
     if (map && namedChildren(literal.body.node).length > 0) return fromMap(call, literal.body);
     if (literal && !map && !use)
-      return namedChildren(literal.body.node).map(node =>
-        element(call, 'R9', exprAt(literal.body, node), exprAt(literal.body, node)),
-      );
+      return elementsOf(literal.body).map(one => element(call, 'R9', one, one));
     if (!mentionsLoop(site, name)) return undefined;
-    const routed = fromRouter(call, source);
-    if (routed.length > 0) return routed;
+    const onRouter = fromRouter(call, source);
+    if (onRouter.length > 0) return onRouter;
     const entered = fromRegistry(call, source);
     if (entered.length > 0) return entered;
     const why = `${textOf(name)} takes its name from ${textOf(source).slice(0, 60)}`;
@@ -56,19 +53,17 @@ export const looped: RegistrationStyle = {
 };
 
 function fromMap(call: Registering, body: Expr): Registration[] {
-  return namedChildren(body.node).flatMap(node => {
-    const key = namedChildren(node)[0];
-    const value = namedChildren(node)[1];
-    const struct = value && structOf(call.app.repo, exprAt(body, value));
-    return key
-      ? [
-          {
-            ...element(call, 'R7a', exprAt(body, key), exprAt(body, node)),
-            package: dirname(body.facts.path),
-            ...(struct ? { struct } : {}),
-          },
-        ]
-      : [];
+  return elementsOf(body).flatMap(entry => {
+    const [key, value] = namedChildren(entry.node).map(node => exprAt(body, node));
+    if (!key) return [];
+    const struct = value && structOf(call.app.repo, value);
+    return [
+      {
+        ...element(call, 'R7a', key, entry),
+        package: dirname(body.facts.path),
+        ...(struct ? { struct } : {}),
+      },
+    ];
   });
 }
 
@@ -78,41 +73,41 @@ function fromMap(call: Registering, body: Expr): Registration[] {
  */
 function fromRouter(call: Registering, source: Expr): Registration[] {
   const { repo } = call.app;
-  let target = exprAt(source, withoutAddressOf(source.node));
-  if (target.node.type === 'call_expression')
-    target = exprAt(
-      target,
-      childByField(childByField(target.node, 'function'), 'operand') ?? target.node,
-    );
-  const defined = resolve(repo, target);
+  const asked = goNode(source).withoutAddressOf;
+  const router = asked.callee ? (asked.callee.operand ?? asked) : asked;
+  const defined = resolve(repo, router);
   if (!('expr' in defined)) return [];
-  const found: Registration[] = [];
-  const { expr } = defined;
-  let node: SyntaxNode | undefined = expr.node;
-  while (node?.type === 'call_expression') {
-    const callee = childByField(node, 'function');
-    if (callee?.type !== 'selector_expression') break;
-    if (calleeName(node, expr.facts.text) === 'Register' && callArguments(node).length === 1) {
-      const place = exprAt(expr, callArguments(node)[0]!);
-      const struct = structOf(repo, place);
-      const name = struct && fieldsOf(struct).find(f => /name$/i.test(f.name));
-      const handler = struct && fieldsOf(struct).find(f => /handler/i.test(f.name));
-      if (struct && name) {
-        found.unshift({
-          ...fromCall(call),
-          code: 'R7b',
-          name: stringValue(repo, name.value),
-          nameExpr: name.value,
-          place,
-          struct,
-          package: packageBehind(repo, place) ?? dirname(struct.expr.facts.path),
-          ...(handler ? { handler: handler.value } : {}),
-        });
-      }
-    }
-    node = childByField(callee, 'operand');
+  return registerCalls(defined.expr).flatMap(given => routed(call, given) ?? []);
+}
+
+/** What each call of `NewRouter().Register(a).Register(b)` is given, in the order of the text. */
+function registerCalls(chain: Expr): Expr[] {
+  const found: Expr[] = [];
+  let at: GoNode | undefined = goNode(chain);
+  while (at?.callee?.type === 'selector_expression') {
+    const given: readonly GoNode[] = at.arguments;
+    if (at.name === 'Register' && given.length === 1) found.unshift(given[0]!);
+    at = at.callee.operand;
   }
   return found;
+}
+
+function routed(call: Registering, place: Expr): Registration | undefined {
+  const { repo } = call.app;
+  const struct = structOf(repo, place);
+  const name = struct && fieldLike(struct, /name$/i);
+  if (!struct || !name) return undefined;
+  const handler = fieldLike(struct, /handler/i);
+  return {
+    ...fromCall(call),
+    code: 'R7b',
+    name: stringValue(repo, name.value),
+    nameExpr: name.value,
+    place,
+    struct,
+    package: packageBehind(repo, place) ?? dirname(struct.expr.facts.path),
+    ...(handler ? { handler: handler.value } : {}),
+  };
 }
 
 function element(call: Registering, code: StyleCode, name: Expr, place: Expr): Registration {
@@ -126,9 +121,8 @@ function sourceCode(source: Expr): StyleCode {
 }
 
 function mentionsLoop(site: Site, name: Expr): boolean {
-  const clause = site.loop?.children.find(c => c.type === 'range_clause');
-  const variables = namedChildren(childByField(clause, 'left')).map(v =>
-    textOf(exprAt(site.call, v)),
+  const variables = namedChildren(childByField(rangeClause(site.loop), 'left')).map(variable =>
+    textOf(exprAt(site.call, variable)),
   );
   return (
     variables.includes(textOf(exprAt(name, withoutParens(name.node)))) ||

@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, exprAt, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -7,10 +8,8 @@ import {
   callArguments,
   calleeName,
   callsOf,
-  childByField,
-  childrenByField,
   findAll,
-  namedChildren,
+  parameterNames,
   withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../call-sites.ts';
@@ -46,18 +45,20 @@ function enteringFunction(repo: Repo, dir: string, map: string): string | undefi
     .find(({ facts, func }) => !func.receiver && entersInto(facts, func, map))?.func.name;
 }
 
-function entersInto({ text }: FileFacts, { syntax }: Func, map: string): boolean {
-  const given = namedChildren(childByField(syntax, 'parameters')).flatMap(p =>
-    childrenByField(p, 'name').map(n => text.slice(n.start, n.end)),
-  );
-  return (
-    given.length === 2 &&
-    findAll(syntax, 'assignment_statement').some(
-      statement =>
-        text.slice(statement.start, statement.end).replace(/\s/g, '') ===
-        `${map}[${given[0]}]=${given[1]}`,
-    )
-  );
+function entersInto(facts: FileFacts, { syntax }: Func, map: string): boolean {
+  const [key, value, ...others] = parameterNames(syntax, facts.text);
+  if (value === undefined || others.length > 0) return false;
+  return findAll(syntax, 'assignment_statement').some(node => {
+    const statement = goNode({ facts, node });
+    const entry = statement.field('left')?.children[0];
+    return (
+      statement.operator === '=' &&
+      entry?.type === 'index_expression' &&
+      entry.operand?.text === map &&
+      entry.field('index')?.text === key &&
+      statement.field('right')?.text === value
+    );
+  });
 }
 
 /** One entry: its name, and what the methods of its type give. */

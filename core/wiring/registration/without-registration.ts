@@ -1,4 +1,8 @@
-import { childByField, findAll } from '../../go/syntax/syntax.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
+import { findAll } from '../../go/syntax/syntax.ts';
 import type { AppSource, Registration, StoreLoading, StyleCode } from '../style.ts';
 
 /**
@@ -30,35 +34,34 @@ function versioned(app: AppSource): boolean {
  * blocker's reach.
  */
 function forks(app: AppSource, closure: ReadonlySet<string>): boolean {
-  for (const dir of closure) {
-    if (dir !== app.dir && !dir.startsWith(`${app.dir}/`)) continue;
-    for (const { facts, func } of app.repo.functions(dir)) {
-      if (
-        !func.syntax ||
-        !/BlockHeight\(\)|\.Height\b/.test(facts.text.slice(func.start, func.end))
-      )
-        continue;
-      const height = (n: { start: number; end: number } | undefined) =>
-        n !== undefined &&
-        /(^|[^t])BlockHeight\(\)$|Header\.Height$/.test(facts.text.slice(n.start, n.end));
-      if (
-        findAll(func.syntax, 'expression_switch_statement').some(s =>
-          height(childByField(s, 'value')),
-        )
-      )
-        return true;
-      for (const comparison of findAll(func.syntax, 'binary_expression')) {
-        const operator = childByField(comparison, 'operator');
-        if (!operator || facts.text.slice(operator.start, operator.end) !== '==') continue;
-        // Height 0 and 1 are how code tells a chain's start, no fork.
-        const sides = [childByField(comparison, 'left'), childByField(comparison, 'right')];
-        if (
-          sides.some(height) &&
-          !sides.some(s => s && /^[01]$/.test(facts.text.slice(s.start, s.end)))
-        )
-          return true;
-      }
-    }
-  }
-  return false;
+  const { repo, dir } = app;
+  return [...closure]
+    .filter(folder => folder === dir || folder.startsWith(`${dir}/`))
+    .flatMap(folder => repo.functions(folder))
+    .some(({ facts, func }) => func.syntax && forksAtHeight({ facts, node: func.syntax }));
+}
+
+function forksAtHeight(fn: Expr): boolean {
+  // Few functions speak of a height; the others are not gone through.
+  if (!/BlockHeight\(\)|\.Height\b/.test(textOf(fn))) return false;
+  const switches = findAll(fn.node, 'expression_switch_statement');
+  return (
+    switches.some(node => isBlockHeight(goNode(exprAt(fn, node)).field('value'))) ||
+    findAll(fn.node, 'binary_expression').some(node => isForkHeight(goNode(exprAt(fn, node))))
+  );
+}
+
+/** `height == 123`; 0 and 1 are how code tells a chain's start, no fork. */
+function isForkHeight(comparison: GoNode): boolean {
+  if (comparison.operator !== '==') return false;
+  const sides = [comparison.field('left'), comparison.field('right')];
+  return sides.some(isBlockHeight) && !sides.some(side => side?.text === '0' || side?.text === '1');
+}
+
+/** `ctx.BlockHeight()`, `req.Header.Height`. */
+function isBlockHeight(expr: GoNode | undefined): boolean {
+  if (expr?.callee) return expr.name === 'BlockHeight' && expr.arguments.length === 0;
+  if (expr?.type !== 'selector_expression' || expr.name !== 'Height') return false;
+  const { operand } = expr;
+  return operand?.callee === undefined && (operand?.name.endsWith('Header') ?? false);
 }
