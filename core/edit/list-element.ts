@@ -15,38 +15,37 @@ export function insertElement(
   descending: boolean,
 ): void {
   const { text, path } = list.facts;
-  const body = list.node;
-  const inner = text.slice(body.start + 1, body.end - 1);
-  const multiline = neighbour
-    ? text.slice(body.start, neighbour.start).includes('\n')
-    : inner.includes('\n');
   if (!neighbour) {
-    if (!multiline) return changes.edit(path, body.start + 1, body.end - 1, element);
-    // Only comments stand in it: the element goes below them.
-    const indent = indentAt(text, lineStart(text, body.end - 1));
-    const close = lineStart(text, body.end - 1);
-    return changes.edit(
-      path,
-      close,
-      close,
-      `${indent || /^[ \t]*/.exec(text.slice(close))![0]}\t${element},\n`,
-    );
+    insertFirst(changes, list, element);
+    return;
   }
-  if (!multiline) {
-    return descending
-      ? changes.edit(path, neighbour.start, neighbour.start, `${element}, `)
-      : changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
-  }
-  const indent = indentAt(text, neighbour.start);
+  const isMultiline = text.slice(list.node.start, neighbour.start).includes('\n');
   if (descending) {
-    const at = lineStart(text, neighbour.start);
-    return changes.edit(path, at, at, `${indent}${element},\n`);
-  }
-  if (text.slice(neighbour.end).startsWith(',')) {
+    const at = isMultiline ? lineStart(text, neighbour.start) : neighbour.start;
+    const indent = indentAt(text, neighbour.start);
+    changes.edit(path, at, at, isMultiline ? `${indent}${element},\n` : `${element}, `);
+  } else if (isMultiline && endsItsLine(text, neighbour)) {
     const end = lineEnd(text, neighbour.end);
+    changes.edit(path, end, end, `${indentAt(text, neighbour.start)}${element},\n`);
+  } else {
     // Several elements may share a line; the new one follows its neighbour wherever that stands.
-    const rest = text.slice(neighbour.end + 1, end);
-    if (/^\s*(\/\/.*)?\r?\n$/.test(rest)) changes.edit(path, end, end, `${indent}${element},\n`);
-    else changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
-  } else changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
+    changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
+  }
+}
+
+/** Adds the first element to a list, below the comments that stand in it. */
+function insertFirst(changes: EditBatch, list: Expr, element: string): void {
+  const { text, path } = list.facts;
+  const { start, end } = list.node;
+  if (!text.slice(start + 1, end - 1).includes('\n')) {
+    changes.edit(path, start + 1, end - 1, element);
+    return;
+  }
+  const close = lineStart(text, end - 1);
+  changes.edit(path, close, close, `${indentAt(text, end - 1)}\t${element},\n`);
+}
+
+/** Whether nothing but its comma and a comment follow an element on its line. */
+function endsItsLine(text: string, element: SyntaxNode): boolean {
+  return /^,\s*(\/\/.*)?\r?\n$/.test(text.slice(element.end, lineEnd(text, element.end)));
 }

@@ -2,7 +2,7 @@ import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { ImportSpec } from '../go/edit/imports.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { childByField, namedChildren } from '../go/syntax/syntax.ts';
+import { callsOf, childByField, namedChildren } from '../go/syntax/syntax.ts';
 import { render } from '../render.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { statementOf } from '../wiring/registration/statements.ts';
@@ -31,10 +31,7 @@ export function insertCondition(
   const { text } = facts;
   const block = outermost(loading.site);
   const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
-  const guard =
-    /IsSkipHeight\(/.test(
-      text.slice(block.start, childByField(block, 'consequence')?.start ?? block.end),
-    ) || !/IsSkipHeight\(/.test(text.slice(loading.site.func.start, loading.site.func.end));
+  const guard = !asksForSkip(loading.site.fn, text) || headerAsksForSkip(block, text);
   const code = render('wiring/loader.go', {
     ...names,
     info: at.info?.name ?? 'upgradeInfo',
@@ -46,6 +43,17 @@ export function insertCondition(
   const indent = indentAt(text, block.start);
   const end = lineEnd(text, block.end);
   changes.edit(facts.path, end, end, `\n${indent}${indentRest(code, indent)}\n`);
+}
+
+/** Whether code asks the upgrade keeper whether the height is to be skipped. */
+function asksForSkip(node: SyntaxNode | undefined, text: string): boolean {
+  return callsOf(node, text, 'IsSkipHeight').length > 0;
+}
+
+/** The same of a statement without its block, where it has one. */
+function headerAsksForSkip(statement: SyntaxNode, text: string): boolean {
+  const blockStart = childByField(statement, 'consequence')?.start ?? statement.end;
+  return statement.children.some(child => child.start < blockStart && asksForSkip(child, text));
 }
 
 /** What the neighbour says above its SetStoreLoader call. */
@@ -95,7 +103,7 @@ export function createCondition(
     );
     changes.import(facts.path, fmt);
   }
-  const guard = !at.info || !/IsSkipHeight\(/.test(text.slice(func.start, func.end));
+  const guard = !at.info || !asksForSkip(func.syntax, text);
   pieces.push(
     render('wiring/loader.go', {
       ...names,
@@ -106,10 +114,9 @@ export function createCondition(
       comment: false,
     }).trimEnd(),
   );
-  const inConstructor =
-    after !== undefined &&
-    /\b(LoadLatestVersion|NewBaseApp)\(|\.Load\(/.test(text.slice(func.start, func.end));
-  if (inConstructor) {
+  const isConstructor =
+    callsOf(func.syntax, text, 'LoadLatestVersion', 'NewBaseApp', 'Load').length > 0;
+  if (after && isConstructor) {
     const statement = statementOf(after);
     const indent = indentAt(text, statement.start);
     const end = lineEnd(text, statement.end);
@@ -121,18 +128,23 @@ export function createCondition(
     );
     return;
   }
+  const code = pieces.map(p => `\t${indentRest(p, '\t')}`).join('\n\n');
+  insertAtEnd(changes, fn, code);
+}
+
+/** Adds statements at the end of a function, before a return statement that stands there. */
+function insertAtEnd(changes: EditBatch, { facts, func }: FuncAt, code: string): void {
+  const { path, text } = facts;
   const body = childByField(func.syntax!, 'body')!;
   const close = body.end - 1;
-  const empty = namedChildren(body).length === 0;
-  const code = pieces.map(p => `\t${indentRest(p, '\t')}`).join('\n\n');
   const last = namedChildren(body).at(-1);
   if (last?.type === 'return_statement') {
     const from = lineStart(text, last.start);
-    changes.edit(facts.path, from, from, `${code}\n\n`);
+    changes.edit(path, from, from, `${code}\n\n`);
   } else if (text.slice(body.start, body.end).includes('\n')) {
     const from = lineStart(text, close);
-    changes.edit(facts.path, from, from, `${empty ? '' : '\n'}${code}\n`);
-  } else changes.edit(facts.path, close, close, `\n${code}\n`);
+    changes.edit(path, from, from, `${last ? '\n' : ''}${code}\n`);
+  } else changes.edit(path, close, close, `\n${code}\n`);
 }
 
 function freeName(text: string, name: string): string {

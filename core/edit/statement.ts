@@ -1,7 +1,10 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
+import { goNode } from '../go/eval/go-node.ts';
+import type { Expr } from '../go/eval/value.ts';
+import { exprAt } from '../go/eval/value.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callArguments, childByField, namedChildren } from '../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField, namedChildren } from '../go/syntax/syntax.ts';
 import type { Registration } from '../wiring/style.ts';
 
 /** The comment lines directly above a statement, as one text without indent; `''` for none. */
@@ -24,19 +27,17 @@ export function insertStatementAfter(
   after: SyntaxNode,
   statement: string,
 ): void {
-  const { text } = changes.repo.facts(file)!;
-  const indent = indentAt(text, after.start);
-  const lines = statement
-    .split('\n')
-    .map(line => (line === '' ? '' : indent + line))
-    .join('\n');
-  const end = lineEnd(text, after.end);
-  changes.edit(file, end, end, `${followsDirectly(text, after) ? '' : '\n'}${lines}\n`);
+  const facts = changes.repo.facts(file)!;
+  const lines = indented(statement, indentAt(facts.text, after.start));
+  const gap = followsDirectly({ facts, node: after }) ? '' : '\n';
+  const end = lineEnd(facts.text, after.end);
+  changes.edit(file, end, end, `${gap}${lines}\n`);
 }
 
 /** What a statement calls a method of. */
-function receiverOf(statement: SyntaxNode, text: string): string | undefined {
-  return /^([\w.]+)\.\w+\(/.exec(text.slice(statement.start, statement.end))?.[1];
+function receiverOf(statement: Expr): string | undefined {
+  if (statement.node.type !== 'expression_statement') return undefined;
+  return goNode(statement).children[0]?.callee?.operand?.text;
 }
 
 /**
@@ -50,30 +51,26 @@ export function insertStatementBefore(
   statement: string,
 ): void {
   const { text } = changes.repo.facts(file)!;
-  const indent = indentAt(text, before.start);
   const at = lineStart(text, before.start);
-  changes.edit(
-    file,
-    at,
-    at,
-    `${statement
-      .split('\n')
-      .map(line => (line === '' ? '' : indent + line))
-      .join('\n')}\n`,
-  );
+  changes.edit(file, at, at, `${indented(statement, indentAt(text, before.start))}\n`);
+}
+
+function indented(statement: string, indent: string): string {
+  return statement
+    .split('\n')
+    .map(line => (line === '' ? '' : indent + line))
+    .join('\n');
 }
 
 /** Whether a statement follows another of its kind without a blank line. */
-function followsDirectly(text: string, statement: SyntaxNode): boolean {
-  const siblings = namedChildren(statement.parent);
-  const before = siblings[siblings.indexOf(statement) - 1];
-  return (
-    before !== undefined &&
-    before.type === statement.type &&
-    !/\n\s*\n/.test(text.slice(before.end, statement.start)) &&
-    (/SetUpgradeHandler\(/.test(text.slice(before.start, before.end)) ||
-      receiverOf(before, text) === receiverOf(statement, text))
-  );
+function followsDirectly(statement: Expr): boolean {
+  const { facts, node } = statement;
+  const siblings = namedChildren(node.parent);
+  const before = siblings[siblings.indexOf(node) - 1];
+  if (before?.type !== node.type) return false;
+  if (/\n\s*\n/.test(facts.text.slice(before.end, node.start))) return false;
+  const isRegistration = callsOf(before, facts.text, 'SetUpgradeHandler').length > 0;
+  return isRegistration || receiverOf(exprAt(statement, before)) === receiverOf(statement);
 }
 
 /**
@@ -86,21 +83,15 @@ export function callLike(neighbour: Registration, name: string, handler: string)
   const callee = childByField(node, 'function')!;
   const [first, second] = callArguments(node);
   const head = text.slice(callee.start, callee.end);
+  const inner = handler
+    .split('\n')
+    .map((line, i) => (i && line ? `\t${line}` : line))
+    .join('\n');
   const open = text.slice(childByField(node, 'arguments')!.start + 1, first!.start);
-  if (open.includes('\n'))
-    return `${head}(\n\t${name},\n\t${handler
-      .split('\n')
-      .map((l, i) => (i && l ? `\t${l}` : l))
-      .join('\n')},\n)`;
+  if (open.includes('\n')) return `${head}(\n\t${name},\n\t${inner},\n)`;
   // `SetUpgradeHandler(name,⏎ handler)`: gofmt indents the continued line.
-  const gap = text.slice(first!.end, second!.start);
-  const tail = text.slice(second!.end, node.end);
-  const breaks = gap.includes('\n');
-  const body = breaks
-    ? handler
-        .split('\n')
-        .map((l, i) => (i && l ? `\t${l}` : l))
-        .join('\n')
-    : handler;
-  return `${head}(${name},${breaks ? '\n\t' : ' '}${body}${tail.includes('\n') ? ',\n)' : ')'}`;
+  const isBroken = text.slice(first!.end, second!.start).includes('\n');
+  const given = isBroken ? `\n\t${inner}` : ` ${handler}`;
+  const close = text.slice(second!.end, node.end).includes('\n') ? ',\n)' : ')';
+  return `${head}(${name},${given}${close}`;
 }

@@ -48,49 +48,65 @@ export function storeCode(
   const imports = new Map<string, ImportSpec>();
   const notes: string[] = [];
   const taken = takenNames(repo, near);
-  const write = (choice: StoreChoice, preferConstant: boolean): string => {
-    const constant = preferConstant ? storeKeyConstant(repo, app, choice) : choice.const;
+  const ownPath = intoApp ? repo.importPath(dirname(near.path)) : undefined;
+  const write = (choice: StoreChoice, constant: string | undefined): string => {
     if (constant === undefined) return quote(choice.name);
     const dot = constant.lastIndexOf('.');
     const path = constant.slice(0, dot);
     const ident = constant.slice(dot + 1);
-    const ownDir = intoApp ? dirname(near.path) : undefined;
-    if (ownDir !== undefined && repo.importPath(ownDir) === path) return ident;
+    if (ownPath === path) return ident;
     if (!/^[A-Z]/.test(ident)) {
       notes.push(
-        `The store ${choice.name} is written as a literal: its constant ${constant} cannot be imported.`,
+        `The store ${choice.name} is written as a literal: ` +
+          `its constant ${constant} cannot be imported.`,
       );
       return quote(choice.name);
     }
-    const dir = dirname(near.path);
-    const present = importsOf(near).find(
-      i => i.path === path && i.alias !== '_' && i.alias !== '.',
-    );
-    let wanted: ImportSpec = present
-      ? { path, alias: present.alias }
-      : (telling(aliasInUse(repo, app.dir, path)) ?? { path, alias: aliasFor(path, choice) });
-    let name = qualifierOf(repo, dir, wanted);
-    for (
-      let n = 2;
-      !present && (taken.has(name) || (imports.has(name) && imports.get(name)!.path !== path));
-      n++
-    ) {
-      wanted = { path, alias: `${aliasFor(path, choice)}${n > 2 ? n : ''}` };
-      name = wanted.alias!;
-    }
-    imports.set(name, wanted);
+    const isTaken = (name: string) =>
+      taken.has(name) || (imports.get(name) ?? { path }).path !== path;
+    const [name, spec] = importOf(repo, app, near, path, choice, isTaken);
+    imports.set(name, spec);
     return `${name}.${ident}`;
   };
+  const asMounted = (choice: StoreChoice) => write(choice, storeKeyConstant(repo, app, choice));
+  const asWritten = (choice: StoreChoice) => write(choice, choice.const);
   return {
     text: {
-      added: choices.added.map(c => write(c, true)),
+      added: choices.added.map(asMounted),
       // What is deleted is mostly no longer imported; a literal outlives the module.
-      deleted: choices.deleted.map(c => write(c, false)),
-      renamed: choices.renamed.map(r => ({ from: write(r.from, false), to: write(r.to, true) })),
+      deleted: choices.deleted.map(asWritten),
+      renamed: choices.renamed.map(({ from, to }) => ({
+        from: asWritten(from),
+        to: asMounted(to),
+      })),
     },
     imports,
     notes,
   };
+}
+
+/** The import of a store's package and the name it gets: the file's own, the app's, or a free one. */
+function importOf(
+  repo: Repo,
+  app: App,
+  near: FileFacts,
+  path: string,
+  choice: StoreChoice,
+  isTaken: (name: string) => boolean,
+): [name: string, spec: ImportSpec] {
+  const dir = dirname(near.path);
+  const present = importsOf(near).find(i => i.path === path && i.alias !== '_' && i.alias !== '.');
+  if (present) {
+    const spec = { path, alias: present.alias };
+    return [qualifierOf(repo, dir, spec), spec];
+  }
+  const alias = aliasFor(path, choice);
+  const spec = telling(aliasInUse(repo, app.dir, path)) ?? { path, alias };
+  const name = qualifierOf(repo, dir, spec);
+  if (!isTaken(name)) return [name, spec];
+  let free = alias;
+  for (let n = 3; isTaken(free); n++) free = `${alias}${n}`;
+  return [free, { path, alias: free }];
 }
 
 /**
@@ -152,8 +168,8 @@ function aliasFor(path: string, choice: StoreChoice): string {
   const elements = path.split('/').filter(e => !/^v\d+$/.test(e));
   const last = elements.at(-1)!;
   const owner = elements.at(-2) ?? '';
-  return (
-    row?.alias ??
-    `${(last === 'types' || last === 'keeper' ? owner : last).replace(/[^A-Za-z0-9]/g, '')}${last === 'keeper' ? 'keeper' : 'types'}`.toLowerCase()
-  );
+  if (row) return row.alias;
+  const isOfOwner = last === 'types' || last === 'keeper';
+  const stem = (isOfOwner ? owner : last).replace(/[^A-Za-z0-9]/g, '');
+  return `${stem}${last === 'keeper' ? 'keeper' : 'types'}`.toLowerCase();
 }

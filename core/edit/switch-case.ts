@@ -1,8 +1,12 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
+import { goNode } from '../go/eval/go-node.ts';
+import type { Expr } from '../go/eval/value.ts';
+import { exprAt } from '../go/eval/value.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { childByField, descend, findAll, namedChildren } from '../go/syntax/syntax.ts';
-import type { StoreLoading } from '../wiring/style.ts';
+import { casesOf, switchesOnName } from '../wiring/loading/switch.ts';
+import type { Site, StoreLoading } from '../wiring/style.ts';
 
 /**
  * S2: a switch on the plan's name. Adds a case below the last one, written as that one is: the name
@@ -15,66 +19,85 @@ export function insertCase(
   names: { literal: string; constant: string | undefined },
   stores: (type: string) => string,
 ): boolean {
-  const { facts } = loading.site.call;
+  const { site } = loading;
+  const { facts } = site.call;
   const { text } = facts;
-  const switches = findAll(loading.site.fn, 'expression_switch_statement');
-  const found = switches.find(s =>
-    s.children.some(c => c.type === 'expression_case' && assignment(c, text)),
-  );
-  if (!found)
-    return insertFirst(changes, loading, switches, names.constant ?? names.literal, stores);
-  const cases = found?.children.filter(c => c.type === 'expression_case') ?? [];
-  const model = cases.filter(c => assignment(c, text)).at(-1);
+  const switches = findAll(site.fn, 'expression_switch_statement');
+  const found = switches.find(one => casesOf(one).some(each => assignment(each, text)));
+  if (!found) return insertFirst(changes, site, switches, names.constant ?? names.literal, stores);
+  const cases = casesOf(found);
+  const model = cases.filter(one => assignment(one, text)).at(-1);
   const last = cases.at(-1);
-  if (!model || !last) return false;
-  const target = assignment(model, text)!;
-  const type = typeOf(target.value, text);
-  if (type === undefined) return false;
-  const value = namedChildren(childByField(model, 'value'))[0]!;
-  const written = text.slice(value.start, value.end);
-  const name =
-    /^["`]/.test(written) || names.constant === undefined ? names.literal : names.constant;
-  const condition = childByField(found, 'value')
-    ? name
-    : written.replace(/==\s*[\w."`-]+/, `== ${name}`);
-  const indent = indentAt(text, model.start);
-  const body = `${target.name} = ${stores(type)}`
+  const target = model && assignment(model, text);
+  const type = target && typeOf(target.value, text);
+  if (!last || !target || type === undefined) return false;
+  const condition = conditionLike({ facts, node: model }, names);
+  const code = caseCode(indentAt(text, model.start), condition, `${target.name} = ${stores(type)}`);
+  const end = endOfCase(text, last, found);
+  changes.edit(facts.path, end, end, code);
+  return true;
+}
+
+/** A case of one statement. */
+function caseCode(indent: string, condition: string, statement: string): string {
+  const body = statement
     .split('\n')
     .map(line => (line ? `${indent}\t${line}` : line))
     .join('\n');
-  const end = endOfCase(text, last, found);
-  changes.edit(facts.path, end, end, `${indent}case ${condition}:\n${body}\n`);
-  return true;
+  return `${indent}case ${condition}:\n${body}\n`;
+}
+
+/** What the new case says, as its model has it: a name, or a comparison with one. */
+function conditionLike(
+  model: Expr,
+  { literal, constant = literal }: { literal: string; constant: string | undefined },
+): string {
+  const value = goNode(model).field('value')!.children[0]!;
+  const comparison = findAll(value.node, 'binary_expression')
+    .map(node => goNode(exprAt(model, node)))
+    .find(({ operator }) => operator === '==');
+  const compared = comparison?.field('right');
+  const isLiteral = /^["`]/.test(value.text);
+  const name = isLiteral ? literal : constant;
+  const hasTag = childByField(model.node.parent, 'value') !== undefined;
+  if (hasTag) return name;
+  if (!compared) return value.text;
+  const { start, end } = compared.node;
+  const { text } = model.facts;
+  return text.slice(value.node.start, start) + name + text.slice(end, value.node.end);
 }
 
 /** The first case of a switch that has none, for a variable declared as a pointer. */
 function insertFirst(
   changes: EditBatch,
-  loading: StoreLoading,
+  { call, fn }: Site,
   switches: readonly SyntaxNode[],
   name: string,
   stores: (type: string) => string,
 ): boolean {
-  const { facts } = loading.site.call;
+  const { facts } = call;
   const { text } = facts;
   const found = switches.find(
-    s =>
-      childByField(s, 'value') &&
-      /\.Name$/.test(text.slice(childByField(s, 'value')!.start, childByField(s, 'value')!.end)) &&
-      !s.children.some(c => c.type === 'expression_case'),
+    one => casesOf(one).length === 0 && switchesOnName({ facts, node: one }),
   );
-  const declared = /var (\w+) \*([\w.]*StoreUpgrades)\b/.exec(
-    text.slice(loading.site.func.start, loading.site.func.end),
-  );
-  if (!found || !declared) return false;
-  const indent = indentAt(text, found.start);
+  const variable = storesVariable({ facts, node: fn });
+  if (!found || !variable) return false;
   const close = lineStart(text, found.end - 1);
-  const body = `${declared[1]} = ${stores(`&${declared[2]}`)}`
-    .split('\n')
-    .map(line => (line ? `${indent}\t${line}` : line))
-    .join('\n');
-  changes.edit(facts.path, close, close, `${indent}case ${name}:\n${body}\n`);
+  const statement = `${variable.name} = ${stores(`&${variable.type}`)}`;
+  changes.edit(facts.path, close, close, caseCode(indentAt(text, found.start), name, statement));
   return true;
+}
+
+/** `var stores *storetypes.StoreUpgrades`. */
+function storesVariable(fn: Expr): { name: string; type: string } | undefined {
+  for (const node of findAll(fn.node, 'var_spec')) {
+    const spec = goNode(exprAt(fn, node));
+    const type = spec.field('type');
+    const pointed = type?.type === 'pointer_type' ? type.children[0] : undefined;
+    if (pointed?.name.endsWith('StoreUpgrades'))
+      return { name: spec.field('name')!.text, type: pointed.text };
+  }
+  return undefined;
 }
 
 /** Behind the last line of a case, comments at its end included. */

@@ -1,7 +1,8 @@
 import { dirname } from '../../files.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { childByField } from '../../go/syntax/syntax.ts';
+import type { TypeRef } from '../../go/source/type-ref.ts';
+import { embeddedTypes } from '../../go/source/type-ref.ts';
 import type { AppSource } from '../../wiring/style.ts';
 
 const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
@@ -43,30 +44,17 @@ export function findApps(repo: Repo): AppSource[] {
   return (reached.length ? reached : found).sort((a, b) => (a.dir < b.dir ? -1 : 1));
 }
 
-function appType(repo: Repo, path: string): string | undefined {
-  const facts = repo.facts(path)!;
-  for (const type of facts.types) {
-    if (type.syntax.type !== 'struct_type') continue;
-    const fields =
-      type.syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
-    for (const field of fields) {
-      if (field.type !== 'field_declaration' || childByField(field, 'name')) continue;
-      const text = facts.text
-        .slice(field.start, field.end)
-        .trim()
-        .replace(/^\*/, '')
-        .split(/[\s`]/)[0]!;
-      const [qualifier, name] = text.split('.');
-      if (!qualifier || !name) continue;
-      const path = repo.importFor(facts, qualifier) ?? '';
-      if (
-        (name === 'BaseApp' && /\/baseapp$/.test(path)) ||
-        (name === 'App' && /\/runtime$/.test(path))
-      )
-        return type.name;
-    }
-  }
-  return undefined;
+/** The file's struct that embeds the SDK's app. */
+function appType(repo: Repo, file: string): string | undefined {
+  const facts = repo.facts(file)!;
+  const isApp = ({ qualifier, name }: TypeRef) => {
+    const path = qualifier === undefined ? '' : (repo.importFor(facts, qualifier) ?? '');
+    return (
+      (name === 'BaseApp' && path.endsWith('/baseapp')) ||
+      (name === 'App' && path.endsWith('/runtime'))
+    );
+  };
+  return facts.types.find(type => embeddedTypes(type.syntax, facts.text).some(isApp))?.name;
 }
 
 /** The folders that the repository's commands are made of. */

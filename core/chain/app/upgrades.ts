@@ -1,16 +1,19 @@
 import { dirname } from '../../files.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
-import { exprAt, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { fieldLike, fieldsOf, stringValue, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { childByField } from '../../go/syntax/syntax.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
+import { childByField, findAll } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
   Registration,
   StoreLists,
   StoreLoading,
+  StyleCode,
   Wiring,
   WrittenName,
 } from '../../wiring/style.ts';
@@ -33,7 +36,7 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
     .filter(({ name }) => name.kind === 'known' && !names.has(name.value))
     .map(
       ({ loading, name, stores }): Upgrade => ({
-        ...named(name),
+        ...asName(name),
         package: wiring.app.dir,
         registered: false,
         location: locationOf(loading.site.call.facts, loading.site.call.node),
@@ -60,30 +63,20 @@ function fromRegistration(
   served: readonly Served[],
 ): Upgrade {
   const { facts, node } = registration.place;
-  const own =
-    registration.struct &&
-    fieldsOf(registration.struct)
-      .map(f => f.value)
-      .find(value => isStoreUpgrades(repo, value));
-  const ownLists = registration.stores
-    ? storeLists(repo, registration.stores)
-    : own
-      ? storeLists(repo, own)
-      : registration.struct && listsInside(repo, registration.struct);
+  const ownLists = listsOf(repo, registration);
   const serving = served.find(s => sameName(s.name, registration.name));
   const stores = ownLists ?? serving?.stores;
   // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all
   // that are registered this way.
+  const hasOwn = registration.struct !== undefined || registration.stores !== undefined;
   const common = loadings.find(
-    l =>
-      (registration.list && l.code === 'S1') ||
-      ((registration.struct ?? registration.stores) &&
-        /^S[4579]$/.test(l.code) &&
-        l.serves.length === 0),
+    loading =>
+      (registration.list && loading.code === 'S1') ||
+      (hasOwn && lookingUp.has(loading.code) && loading.serves.length === 0),
   );
   const loader = common ?? serving?.loading;
   return {
-    ...named(registration.name),
+    ...asName(registration.name),
     package: registration.package,
     registered: true,
     style: registration.code,
@@ -95,16 +88,37 @@ function fromRegistration(
   };
 }
 
+/** Codes of loaders that take what an upgrade itself says. */
+const lookingUp: ReadonlySet<StyleCode> = new Set(['S4', 'S5', 'S7', 'S9']);
+
+/** The stores that the upgrade itself says it changes. */
+function listsOf(repo: Repo, { struct, stores }: Registration): StoreLists | undefined {
+  if (stores) return storeLists(repo, stores);
+  if (!struct) return undefined;
+  const own = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
+  return own ? storeLists(repo, own.value) : listsInside(repo, struct);
+}
+
 /** Stores that stand in the upgrade's own fields rather than in a StoreUpgrades (R7a). */
 function listsInside(repo: Repo, struct: StructValue): StoreLists | undefined {
-  const declared =
-    fieldsOf(struct).some(f => /^(Added|Deleted|Renamed)$/.test(f.name)) ||
-    repo
-      .filesOf(dirname(struct.expr.facts.path), /\bAdded\s+\[\]string\b/)
-      .some(facts =>
-        facts.types.some(t => /\bAdded\s+\[\]string\b/.test(facts.text.slice(t.start, t.end))),
-      );
-  return declared ? storeLists(repo, struct.expr) : undefined;
+  const isWritten = fieldsOf(struct).some(({ name }) => storeFields.has(name));
+  return isWritten || declaresStores(repo, dirname(struct.expr.facts.path))
+    ? storeLists(repo, struct.expr)
+    : undefined;
+}
+
+const storeFields = new Set(['Added', 'Deleted', 'Renamed']);
+
+/** Whether a type of the package has the field `Added []string`. */
+function declaresStores(repo: Repo, dir: string): boolean {
+  return repo.filesOf(dir, /\bAdded\s+\[\]string\b/).some(facts =>
+    facts.types.some(type =>
+      findAll(type.syntax, 'field_declaration').some(node => {
+        const field = goNode({ facts, node });
+        return field.field('name')?.text === 'Added' && field.field('type')?.text === '[]string';
+      }),
+    ),
+  );
 }
 
 function sameName(a: Value, b: Value): boolean {
@@ -114,7 +128,8 @@ function sameName(a: Value, b: Value): boolean {
     : a.kind === 'unknown' && b.kind === 'unknown';
 }
 
-function named(value: Value): { name: string | null; const?: string } {
+/** A value as the chain holds it. */
+function asName(value: Value): { name: string | null; const?: string } {
   return {
     name: value.kind === 'known' ? value.value : null,
     ...(value.kind !== 'unknown' && value.const ? { const: value.const } : {}),
@@ -123,7 +138,7 @@ function named(value: Value): { name: string | null; const?: string } {
 
 /** A store's name as the chain holds it. */
 export function storeName(value: Value): StoreName {
-  return named(value);
+  return asName(value);
 }
 
 function entry(written: WrittenName): StoreEntry {
@@ -155,38 +170,19 @@ function leftBehind(
   taken: ReadonlySet<string | null>,
   known: ReadonlySet<string>,
 ): Upgrade[] {
-  const parents = new Set(
-    wiring.registrations.filter(r => r.package !== wiring.app.dir).map(r => dirname(r.package)),
-  );
-  const here = wiring.app.dir ? `${wiring.app.dir}/` : '';
   const found: Upgrade[] = [];
   // Where names only show at run time, a package that the app imports may well be registered.
-  const hidden = wiring.registrations.some(r => r.name.kind === 'unknown');
-  const imported = hidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
-  for (const [dir, pkg] of repo.packages) {
-    const below =
-      dir.startsWith(`${here}upgrades/`) ||
-      dir.startsWith(`${here}upgrade/`) ||
-      dir === `${here}upgrades` ||
-      [...parents].some(p => p && dir.startsWith(`${p}/`));
-    if (
-      !below ||
-      !pkg.files.some(path =>
-        repo.memoByText(path, 'may be an upgrade', text =>
-          /UpgradeHandler|module\.VersionMap/.test(text),
-        ),
-      )
-    )
-      continue;
+  const isHidden = wiring.registrations.some(r => r.name.kind === 'unknown');
+  const imported = isHidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
+  for (const dir of upgradeFolders(repo, wiring)) {
     for (const { facts, spec, ...name } of repo.memoWithDependencies(dir, 'upgrades defined', () =>
       definedIn(repo, dir),
     )) {
-      if (
+      const isKnown =
         taken.has(name.value) ||
         known.has(`${facts.path}:${name.at}`) ||
-        found.some(u => u.name === name.value && u.package === dir)
-      )
-        continue;
+        found.some(u => u.name === name.value && u.package === dir);
+      if (isKnown) continue;
       const stores = name.stores && storeLists(repo, name.stores);
       found.push({
         name: name.value,
@@ -199,13 +195,30 @@ function leftBehind(
     }
   }
   // A constant and the struct that uses it are one upgrade; the struct knows more.
+  const withStores = found.filter(upgrade => upgrade.stores !== undefined);
   return found.filter(
-    u =>
-      u.stores !== undefined ||
-      !found.some(
-        o => o !== u && o.name === u.name && o.package === u.package && o.stores !== undefined,
-      ),
+    ({ stores, name, package: dir }) =>
+      stores !== undefined || !withStores.some(o => o.name === name && o.package === dir),
   );
+}
+
+/** The folders where an app's upgrades lie, of packages that may be one. */
+function upgradeFolders(repo: Repo, { app, registrations }: Wiring): string[] {
+  const here = app.dir ? `${app.dir}/` : '';
+  const parents = new Set(
+    registrations.filter(r => r.package !== app.dir).map(r => dirname(r.package)),
+  );
+  parents.delete('');
+  const above = [...parents, `${here}upgrades`, `${here}upgrade`];
+  const isBelow = (dir: string) =>
+    dir === `${here}upgrades` || above.some(folder => dir.startsWith(`${folder}/`));
+  const mayBeUpgrade = (path: string) =>
+    repo.memoByText(path, 'may be an upgrade', text =>
+      /UpgradeHandler|module\.VersionMap/.test(text),
+    );
+  return [...repo.packages.values()]
+    .filter(({ dir, files }) => isBelow(dir) && files.some(mayBeUpgrade))
+    .map(({ dir }) => dir);
 }
 
 function importsOfPackage(repo: Repo, dir: string): Set<string | undefined> {
@@ -239,23 +252,23 @@ function upgradeName(
   ident: string,
   value: Expr,
 ): Defined | undefined {
-  if (value.node.type === 'composite_literal') {
-    const type = childByField(value.node, 'type');
-    if (!type || !/(^|\.)Upgrade$/.test(textOf(exprAt(value, type)))) return undefined;
-    const struct = structOf(repo, value);
-    const fields = struct ? fieldsOf(struct) : [];
-    const named = fields.find(f => /name$/i.test(f.name));
-    const name = named && stringValue(repo, named.value);
-    const stores = fields.find(f => isStoreUpgrades(repo, f.value));
-    return name?.kind === 'known'
-      ? {
-          value: name.value,
-          at: named!.value.node.start,
-          ...(stores ? { stores: stores.value } : {}),
-        }
-      : undefined;
-  }
+  if (value.node.type === 'composite_literal') return upgradeStruct(repo, value);
   if (!nameConstant.test(ident)) return undefined;
   const name = stringValue(repo, { facts, node: value.node });
   return name.kind === 'known' ? { value: name.value, at: value.node.start } : undefined;
+}
+
+/** `Upgrade{UpgradeName: …, StoreUpgrades: …}`. */
+function upgradeStruct(repo: Repo, literal: Expr): Defined | undefined {
+  const type = typeRefOf(childByField(literal.node, 'type'), literal.facts.text);
+  const struct = type?.name === 'Upgrade' ? structOf(repo, literal) : undefined;
+  const nameField = struct && fieldLike(struct, /name$/i);
+  const name = nameField && stringValue(repo, nameField.value);
+  if (!struct || name?.kind !== 'known') return undefined;
+  const stores = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
+  return {
+    value: name.value,
+    at: nameField!.value.node.start,
+    ...(stores ? { stores: stores.value } : {}),
+  };
 }

@@ -1,9 +1,12 @@
+import { goNode } from '../../go/eval/go-node.ts';
+import type { Item } from '../../go/eval/lists.ts';
 import { listItems, stringsOf } from '../../go/eval/lists.ts';
 import type { Expr, StructValue } from '../../go/eval/value.ts';
-import { exprAt, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldOf, stringValue, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, childByField } from '../../go/syntax/syntax.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
+import { callArguments } from '../../go/syntax/syntax.ts';
 import { callsIn } from '../app/app-code.ts';
 import type { Unknown } from '../chain.ts';
 import type { AppConfig, ConfiguredModule, ConfiguredName, ConfiguredOrder } from './app-config.ts';
@@ -15,68 +18,68 @@ import { orderFields } from './app-config.ts';
  */
 export function composedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   return callsIn(repo, folders, ['Compose']).flatMap(({ call }) => {
-    const callee = childByField(call.node, 'function')!;
-    const given = callArguments(call.node)[0];
-    const qualifier =
-      callee.type === 'selector_expression'
-        ? textOf(exprAt(call, childByField(callee, 'operand')!))
-        : '';
-    if (!given || !repo.importFor(call.facts, qualifier)?.endsWith('/appconfig')) return [];
-    return [readComposed(repo, exprAt(call, given))];
+    const { callee, arguments: given } = goNode(call);
+    const qualifier = callee?.operand?.text ?? '';
+    const isAppConfig = repo.importFor(call.facts, qualifier)?.endsWith('/appconfig');
+    return given[0] && isAppConfig ? [readComposed(repo, given[0])] : [];
   });
 }
 
-function readComposed(repo: Repo, expr: Expr): AppConfig {
-  const modules: ConfiguredModule[] = [];
-  const orders: ConfiguredOrder[] = [];
-  const unknown: Unknown[] = [];
-  const overrides: { module: ConfiguredName['value']; store: ConfiguredName }[] = [];
-  const skipped: ConfiguredName['value'][] = [];
-  const note = (where: Expr, why: string) =>
-    unknown.push({ location: locationOf(where.facts, where.node), why });
-  const config = structOf(repo, expr);
-  const list = config && fieldOf(config, 'Modules');
-  if (!list) note(expr, 'the modules of this app configuration cannot be read');
-  for (const item of list ? listItems(repo, list) : []) {
-    const module = item.why === undefined ? structOf(repo, item.expr) : undefined;
-    const name = module && fieldOf(module, 'Name');
-    if (!module || !name) {
-      note(item.expr, item.why ?? 'a module of this app configuration cannot be read');
-      continue;
-    }
-    const settings = settingsOf(repo, module);
-    const type = settings ? typePath(repo, settings) : '';
-    modules.push({
-      value: stringValue(repo, name),
-      location: locationOf(name.facts, name.node),
-      type,
-    });
-    if (settings && /\/app\/runtime\//.test(type)) runtime(settings);
-  }
-  return { modules, overrides, skipped, orders, unknown };
+/** A configuration while it is read. */
+interface Composed extends AppConfig {
+  readonly modules: ConfiguredModule[];
+  readonly overrides: { module: ConfiguredName['value']; store: ConfiguredName }[];
+  readonly skipped: ConfiguredName['value'][];
+  readonly orders: ConfiguredOrder[];
+  readonly unknown: Unknown[];
+}
 
-  function runtime(settings: StructValue): void {
-    for (const [field, kind] of Object.entries(orderFields)) {
-      const names = fieldOf(settings, pascal(field));
-      if (names && names.node.type !== 'nil')
-        orders.push({
-          kind,
-          names: namesOf(repo, names),
-          location: locationOf(names.facts, names.node),
-        });
-    }
-    const keys = fieldOf(settings, 'OverrideStoreKeys');
-    const skip = fieldOf(settings, 'SkipStoreKeys');
-    for (const { expr: entry } of keys ? listItems(repo, keys) : []) {
-      const struct = structOf(repo, entry);
-      const module = struct && fieldOf(struct, 'ModuleName');
-      const store = struct && fieldOf(struct, 'KvStoreKey');
-      if (module && store)
-        overrides.push({ module: stringValue(repo, module), store: named(repo, store) });
-      else note(entry, 'this store key override cannot be read');
-    }
-    if (skip) skipped.push(...namesOf(repo, skip).map(n => n.value));
+function readComposed(repo: Repo, expr: Expr): AppConfig {
+  const config: Composed = { modules: [], overrides: [], skipped: [], orders: [], unknown: [] };
+  const struct = structOf(repo, expr);
+  const list = struct && fieldOf(struct, 'Modules');
+  if (!list) note(config, expr, 'the modules of this app configuration cannot be read');
+  for (const item of list ? listItems(repo, list) : []) readModule(repo, item, config);
+  return config;
+}
+
+function note(config: Composed, { facts, node }: Expr, why: string): void {
+  config.unknown.push({ location: locationOf(facts, node), why });
+}
+
+function readModule(repo: Repo, item: Item, config: Composed): void {
+  const module = item.why === undefined ? structOf(repo, item.expr) : undefined;
+  const name = module && fieldOf(module, 'Name');
+  if (!module || !name) {
+    const why = item.why ?? 'a module of this app configuration cannot be read';
+    note(config, item.expr, why);
+    return;
   }
+  const settings = settingsOf(repo, module);
+  const type = settings ? typePath(repo, settings) : '';
+  config.modules.push({ ...named(repo, name), type });
+  if (settings && type.includes('/app/runtime/')) readRuntime(repo, settings, config);
+}
+
+/** Reads the runtime module's own settings: orders, and which store keys are others or none. */
+function readRuntime(repo: Repo, settings: StructValue, config: Composed): void {
+  for (const [field, kind] of Object.entries(orderFields)) {
+    const names = fieldOf(settings, pascal(field));
+    if (!names || names.node.type === 'nil') continue;
+    const location = locationOf(names.facts, names.node);
+    config.orders.push({ kind, names: namesOf(repo, names), location });
+  }
+  const keys = fieldOf(settings, 'OverrideStoreKeys');
+  for (const { expr } of keys ? listItems(repo, keys) : []) {
+    const struct = structOf(repo, expr);
+    const module = struct && fieldOf(struct, 'ModuleName');
+    const store = struct && fieldOf(struct, 'KvStoreKey');
+    if (module && store)
+      config.overrides.push({ module: stringValue(repo, module), store: named(repo, store) });
+    else note(config, expr, 'this store key override cannot be read');
+  }
+  const skip = fieldOf(settings, 'SkipStoreKeys');
+  if (skip) config.skipped.push(...namesOf(repo, skip).map(({ value }) => value));
 }
 
 function named(repo: Repo, expr: Expr): ConfiguredName {
@@ -98,11 +101,10 @@ function settingsOf(repo: Repo, module: StructValue): StructValue | undefined {
   return config && wrapped ? structOf(repo, exprAt(config, wrapped)) : undefined;
 }
 
-function typePath(repo: Repo, struct: StructValue): string {
-  const written = struct.type ? textOf(exprAt(struct.expr, struct.type)) : '';
-  return written.includes('.')
-    ? (repo.importFor(struct.expr.facts, written.slice(0, written.indexOf('.'))) ?? '')
-    : '';
+/** The import path of a struct's type; `''` for one of the file's own package. */
+function typePath(repo: Repo, { type, expr }: StructValue): string {
+  const qualifier = typeRefOf(type, expr.facts.text)?.qualifier;
+  return qualifier === undefined ? '' : (repo.importFor(expr.facts, qualifier) ?? '');
 }
 
 function pascal(field: string): string {

@@ -4,7 +4,7 @@ import { join } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import type { AppConfig, ConfiguredName, ConfiguredOrder } from './app-config.ts';
+import type { AppConfig, ConfiguredName } from './app-config.ts';
 import { orderFields } from './app-config.ts';
 
 /** The configurations that an app embeds as YAML and gives to `appconfig.LoadYAML`. */
@@ -30,86 +30,98 @@ function embeddedIn(repo: Repo, dir: string): string[] {
     .map(name => join(dir, name.replace(/^["`]|["`]$/g, '')));
 }
 
+/** A text file, for locations in it. */
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Reads an app configuration in YAML; what is not as the runtime wants it is left to `unknown`. */
 export function readYaml(path: string, text: string | undefined): AppConfig {
   const file = { path, text: text ?? '' };
-  const config = {
-    modules: [],
-    overrides: [],
-    skipped: [],
-    orders: [] as ConfiguredOrder[],
-    unknown: [],
-  } as Mutable;
-  if (text === undefined) {
-    config.unknown.push({
-      location: locationOf(file, { start: 0, end: 0 }),
-      why: `the embedded app configuration ${path} is not here or is no text`,
-    });
-    return config;
-  }
+  if (text === undefined)
+    return unreadable(
+      file,
+      undefined,
+      `the embedded app configuration ${path} is not here or is no text`,
+    );
   const document = parseDocument(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text, {
     logLevel: 'silent',
   });
   const error = document.errors[0];
-  const modules: unknown = error ? undefined : document.get('modules');
-  if (!isSeq(modules)) {
-    config.unknown.push({
-      location: locationOf(file, { start: error?.pos[0] ?? 0, end: error?.pos[1] ?? 0 }),
-      why: error ? `not YAML: ${error.message.split('\n')[0]}` : 'no list of modules',
-    });
-    return config;
-  }
-  const name = (node: unknown): ConfiguredName | undefined =>
-    isScalar(node) && node.value !== null
-      ? { value: { kind: 'known', value: String(node.value) }, location: placeAt(file, node.range) }
-      : undefined;
-  const names = (node: unknown): ConfiguredName[] =>
-    isSeq(node) ? node.items.flatMap(item => name(item) ?? []) : [];
-  for (const item of modules.items) {
-    const module = isMap(item) ? name(item.get('name', true)) : undefined;
-    if (!isMap(item) || !module) {
-      config.unknown.push({
-        location: placeAt(file, (item as { range?: Range }).range),
-        why: 'a module without a name',
-      });
-      continue;
-    }
-    const settings: unknown = item.get('config');
-    const type = isMap(settings) ? String(settings.get('@type') ?? '') : '';
-    config.modules.push({ ...module, type });
-    if (isMap(settings) && type.startsWith('cosmos.app.runtime.')) runtime(settings);
-  }
+  if (error) return unreadable(file, error.pos, `not YAML: ${error.message.split('\n')[0]}`);
+  const modules: unknown = document.get('modules');
+  if (!isSeq(modules)) return unreadable(file, undefined, 'no list of modules');
+  const config: Mutable = { modules: [], overrides: [], skipped: [], orders: [], unknown: [] };
+  for (const item of modules.items) readModule(file, item, config);
   return config;
+}
 
-  function runtime(settings: YAMLMap): void {
-    for (const [field, kind] of Object.entries(orderFields)) {
-      const list = settings.get(field, true) ?? settings.get(camel(field), true);
-      if (isSeq(list))
-        config.orders.push({ kind, names: names(list), location: placeAt(file, list.range) });
-    }
-    const overrides = settings.get('override_store_keys') ?? settings.get('overrideStoreKeys');
-    for (const entry of isSeq(overrides) ? overrides.items : []) {
-      if (!isMap(entry)) continue;
-      const module = name(entry.get('module_name', true) ?? entry.get('moduleName', true));
-      const store = name(entry.get('kv_store_key', true) ?? entry.get('kvStoreKey', true));
-      if (module && store) config.overrides.push({ module: module.value, store });
-    }
-    config.skipped.push(
-      ...names(settings.get('skip_store_keys') ?? settings.get('skipStoreKeys')).map(n => n.value),
-    );
+/** A configuration that says nothing but why it cannot be read. */
+function unreadable(file: TextFile, range: Range, why: string): AppConfig {
+  const unknown = [{ location: placeAt(file, range), why }];
+  return { modules: [], overrides: [], skipped: [], orders: [], unknown };
+}
+
+function readModule(file: TextFile, item: unknown, config: Mutable): void {
+  const name = isMap(item) ? nameAt(file, item.get('name', true)) : undefined;
+  if (!isMap(item) || !name) {
+    const { range } = item as { range?: Range };
+    config.unknown.push({ location: placeAt(file, range), why: 'a module without a name' });
+    return;
   }
+  const settings: unknown = item.get('config');
+  const type: unknown = isMap(settings) ? settings.get('@type') : undefined;
+  const typeName = typeof type === 'string' ? type : '';
+  config.modules.push({ ...name, type: typeName });
+  if (isMap(settings) && typeName.startsWith('cosmos.app.runtime.'))
+    readRuntime(file, settings, config);
+}
+
+/** Reads the runtime module's own settings: orders, and which store keys are others or none. */
+function readRuntime(file: TextFile, settings: YAMLMap, config: Mutable): void {
+  for (const [field, kind] of Object.entries(orderFields)) {
+    const list = either(settings, field);
+    if (isSeq(list))
+      config.orders.push({ kind, names: namesAt(file, list), location: placeAt(file, list.range) });
+  }
+  const overrides = either(settings, 'override_store_keys');
+  for (const entry of isSeq(overrides) ? overrides.items : []) {
+    if (!isMap(entry)) continue;
+    const module = nameAt(file, either(entry, 'module_name'));
+    const store = nameAt(file, either(entry, 'kv_store_key'));
+    if (module && store) config.overrides.push({ module: module.value, store });
+  }
+  const skipped = namesAt(file, either(settings, 'skip_store_keys'));
+  config.skipped.push(...skipped.map(({ value }) => value));
+}
+
+/** The runtime reads the configuration by protobuf's JSON rules, which take both spellings. */
+function either(map: YAMLMap, field: string): unknown {
+  return map.get(field, true) ?? map.get(camel(field), true);
+}
+
+function nameAt(file: TextFile, node: unknown): ConfiguredName | undefined {
+  if (!isScalar(node)) return undefined;
+  const { value } = node;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return undefined;
+  return { value: { kind: 'known', value: String(value) }, location: placeAt(file, node.range) };
+}
+
+function namesAt(file: TextFile, node: unknown): ConfiguredName[] {
+  return isSeq(node) ? node.items.flatMap(item => nameAt(file, item) ?? []) : [];
 }
 
 type Mutable = {
   -readonly [K in keyof AppConfig]: AppConfig[K] extends readonly (infer E)[] ? E[] : never;
 };
-type Range = readonly [number, number, number] | null | undefined;
+type Range = readonly number[] | null | undefined;
 
-function placeAt(file: { path: string; text: string }, range: Range): Location {
+function placeAt(file: TextFile, range: Range): Location {
   return locationOf(file, { start: range?.[0] ?? 0, end: range?.[1] ?? 0 });
 }
 
-/** The runtime reads the configuration by protobuf's JSON rules, which take both spellings. */
 function camel(field: string): string {
   return field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -24,10 +24,9 @@ export function configuredStores(
     if (/cosmos.app.runtime/.test(module.type)) return [];
     const name = nameOf(module.value);
     if (name === null) {
-      unknown({
-        location: module.location,
-        why: `a configured module's name is not known${module.value.kind === 'unknown' ? `: ${module.value.why}` : ''}`,
-      });
+      const reason = module.value.kind === 'unknown' ? `: ${module.value.why}` : '';
+      const why = `a configured module's name is not known${reason}`;
+      unknown({ location: module.location, why });
       return [];
     }
     const override = config.overrides.find(o => nameOf(o.module) === name)?.store;

@@ -3,7 +3,8 @@ import type { Value } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { embeddedTypes } from '../../go/source/type-ref.ts';
+import { onlyResult } from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
 /**
@@ -44,9 +45,7 @@ function ownName(repo: Repo, dir: string, type: string, depth: number): Value | 
   if (depth > 4) return undefined;
   for (const { facts, func } of repo.functions(dir, 'Name')) {
     if (func.receiver?.type !== type || !func.syntax) continue;
-    const returns = findAll(childByField(func.syntax, 'body'), 'return_statement');
-    const result =
-      returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
+    const result = onlyResult(func.syntax);
     const value = result && stringValue(repo, { facts, node: result });
     if (value && value.kind !== 'unknown') return value;
   }
@@ -79,35 +78,20 @@ function importedName(
   return undefined;
 }
 
+/** A type that a struct embeds, and the file that says so. */
+export interface Embedded {
+  readonly facts: FileFacts;
+  readonly qualifier: string | undefined;
+  readonly name: string;
+}
+
 /** The types a struct embeds. */
-export function embedded(
-  repo: Repo,
-  dir: string,
-  type: string,
-): { facts: FileFacts; qualifier: string | undefined; name: string }[] {
+export function embedded(repo: Repo, dir: string, type: string): Embedded[] {
   return repo.filesOf(dir, new RegExp(`\\b${type}\\s+struct\\b`)).flatMap(facts =>
     facts.types
-      .filter(t => t.name === type && t.syntax.type === 'struct_type')
-      .flatMap(({ syntax }) => {
-        const fields =
-          syntax.children.find(c => c.type === 'field_declaration_list')?.children ?? [];
-        return fields.flatMap(field => {
-          const node = childByField(field, 'type');
-          if (field.type !== 'field_declaration' || childByField(field, 'name') || !node) return [];
-          const text = facts.text
-            .slice(node.start, node.end)
-            .replace(/^\*/, '')
-            .replace(/\[.*/, '');
-          const dot = text.indexOf('.');
-          return [
-            {
-              facts,
-              qualifier: dot < 0 ? undefined : text.slice(0, dot),
-              name: text.slice(dot + 1),
-            },
-          ];
-        });
-      }),
+      .filter(({ name }) => name === type)
+      .flatMap(({ syntax }) => embeddedTypes(syntax, facts.text))
+      .map(({ qualifier, name }) => ({ facts, qualifier, name })),
   );
 }
 

@@ -1,10 +1,12 @@
+import type { Int } from '../../go/eval/integers.ts';
 import { intValue } from '../../go/eval/integers.ts';
 import type { Value } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { childByField, enclosing, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
+import { childByField, namedChildren, onlyResult } from '../../go/syntax/syntax.ts';
 import { allFilesWith } from '../app/app-code.ts';
 import type { Module, Unknown } from '../chain.ts';
 import type { Registered } from './migrations.ts';
@@ -18,16 +20,19 @@ import { folderName, moduleName } from './module-names.ts';
 export function readModules(repo: Repo, unknown: (unknown: Unknown) => void): Module[] {
   const modules = versioned(repo, unknown);
   for (const migration of registeredMigrations(repo, unknown)) {
-    let owner = ownerOf(modules, migration);
-    if (!owner) {
-      const { dir, name } = migration;
-      modules.push((owner = { dir, type: '', name, version: null, migrations: [] }));
+    const owner = ownerOf(modules, migration);
+    if (owner) owner.migrations.push(migration);
+    else {
+      const { dir, name, location } = migration;
+      const module = { dir, type: '', name, version: null, migrations: [migration] };
+      modules.push(module);
       unknown({
-        location: migration.location,
-        why: `migrations of ${label(owner)} are registered here, but its ConsensusVersion is not written in this repository`,
+        location,
+        why:
+          `migrations of ${label(module)} are registered here, ` +
+          'but its ConsensusVersion is not written in this repository',
       });
     }
-    owner.migrations.push(migration);
   }
   return modules
     .map(
@@ -42,7 +47,12 @@ export function readModules(repo: Repo, unknown: (unknown: Unknown) => void): Mo
           .sort((a, b) => a.from - b.from),
       }),
     )
-    .sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : a.name < b.name ? -1 : 1));
+    .sort(byFolderAndName);
+}
+
+function byFolderAndName(a: Module, b: Module): number {
+  if (a.dir !== b.dir) return a.dir < b.dir ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
 }
 
 /**
@@ -56,10 +66,10 @@ function isManaged(repo: Repo, dir: string): boolean {
   return (
     own.length === 0 ||
     own.some(({ facts, func }) => {
-      const type = childByField(namedChildren(childByField(func.syntax!, 'parameters'))[0], 'type');
-      const text = type ? facts.text.slice(type.start, type.end) : '';
-      const path = text.includes('.') ? repo.importFor(facts, text.split('.')[0]!) : undefined;
-      return path === undefined || /\/types\/module$|\/grpc$/.test(path);
+      const parameter = namedChildren(childByField(func.syntax!, 'parameters'))[0];
+      const qualifier = typeRefOf(childByField(parameter, 'type'), facts.text)?.qualifier;
+      const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
+      return path === undefined || path.endsWith('/types/module') || path.endsWith('/grpc');
     })
   );
 }
@@ -79,55 +89,52 @@ function label(module: Pick<Growing, 'name' | 'dir'>): string {
 
 /** What two mentions of one module have in common: the name, or the constant that holds it. */
 function identity(name: Value): string | undefined {
-  return name.kind === 'known'
-    ? `= ${name.value}`
-    : name.kind === 'named'
-      ? `const ${name.const}`
-      : undefined;
-}
-
-function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
-  const found: Growing[] = [];
-  for (const [dir, files] of allFilesWith(repo, 'versions', text =>
-    /\)\s*ConsensusVersion\(\)/.test(text),
-  )) {
-    // The SDK's own adaptors have a ConsensusVersion that stands for any module's.
-    if (files.length === 0 || /(^|\/)types\/module$/.test(dir)) continue;
-    const here: Growing[] = [];
-    for (const facts of files) {
-      for (const func of facts.funcs) {
-        if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) continue;
-        const version = returnedInt(repo, facts, func);
-        const location = locationOf(
-          facts,
-          version.node ?? { start: func.nameStart, end: func.nameEnd },
-        );
-        here.push({
-          dir,
-          type: func.receiver.type,
-          name: moduleName(repo, dir, func.receiver.type),
-          version: 'value' in version ? version.value : null,
-          location,
-          migrations: [],
-        });
-        if ('why' in version)
-          unknown({ location, why: `a ConsensusVersion is not known: ${version.why}` });
-      }
-    }
-    found.push(...here.filter(module => !isShadowed(module, here)));
+  switch (name.kind) {
+    case 'known':
+      return `= ${name.value}`;
+    case 'named':
+      return `const ${name.const}`;
+    case 'unknown':
+      return undefined;
   }
-  return found;
 }
 
-function returnedInt(repo: Repo, facts: FileFacts, func: Func) {
-  const body = childByField(func.syntax, 'body');
-  const returns = findAll(body, 'return_statement').filter(
-    r => enclosing(r, 'func_literal', 'method_declaration') === func.syntax,
-  );
-  const node = returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
-  return node
-    ? { node, ...intValue(repo, { facts, node }) }
-    : { node, why: 'it returns in several places' };
+/** The types with a ConsensusVersion. */
+function versioned(repo: Repo, unknown: (unknown: Unknown) => void): Growing[] {
+  const files = allFilesWith(repo, 'versions', text => /\)\s*ConsensusVersion\(\)/.test(text));
+  return [...files].flatMap(([dir, found]) => {
+    // The SDK's own adaptors have a ConsensusVersion that stands for any module's.
+    if (/(^|\/)types\/module$/.test(dir)) return [];
+    const here = found.flatMap(facts => versionsIn(repo, dir, facts, unknown));
+    return here.filter(module => !isShadowed(module, here));
+  });
+}
+
+function versionsIn(
+  repo: Repo,
+  dir: string,
+  facts: FileFacts,
+  unknown: (unknown: Unknown) => void,
+): Growing[] {
+  return facts.funcs.flatMap(func => {
+    if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) return [];
+    const node = onlyResult(func.syntax);
+    const version: Int = node
+      ? intValue(repo, { facts, node })
+      : { why: 'it returns in several places' };
+    const location = locationOf(facts, node ?? { start: func.nameStart, end: func.nameEnd });
+    if ('why' in version)
+      unknown({ location, why: `a ConsensusVersion is not known: ${version.why}` });
+    const { type } = func.receiver;
+    return {
+      dir,
+      type,
+      name: moduleName(repo, dir, type),
+      version: 'value' in version ? version.value : null,
+      location,
+      migrations: [],
+    };
+  });
 }
 
 /** An AppModuleBasic's version behind the AppModule's own. */

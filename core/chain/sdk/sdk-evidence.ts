@@ -17,7 +17,8 @@ export function fromRequirements(mod: GoMod): readonly Generation[] | undefined 
     mod.replace.some(r => r.from === path) ? undefined : mod.require.get(path);
   if (mod.require.has('github.com/cosmos/cosmos-sdk/store/v2')) {
     const comet = version('github.com/cometbft/cometbft') ?? '';
-    return comet.startsWith('v0.39.') ? ['0.54'] : comet.startsWith('v0.40.') ? ['0.55'] : rejoined;
+    if (comet.startsWith('v0.39.')) return ['0.54'];
+    return comet.startsWith('v0.40.') ? ['0.55'] : rejoined;
   }
   if (mod.require.has('cosmossdk.io/x/upgrade')) return split;
   if (/^v0\.37\./.test(version('github.com/cometbft/cometbft') ?? '')) return ['0.47'];
@@ -44,7 +45,8 @@ export function fromSdkTree(repo: Repo, dir: string): Generation | null {
     has('x/protocolpool')
   ) {
     const possible = own && fromRequirements(own);
-    return possible?.length === 1 ? possible[0]! : has('x/params') ? '0.54' : null;
+    if (possible?.length === 1) return possible[0]!;
+    return has('x/params') ? '0.54' : null;
   }
   if (has('x/consensus')) return '0.47';
   if (has('x/group') || has('x/nft')) return '0.46';
@@ -81,7 +83,8 @@ function narrow(
   possible: readonly Generation[] | undefined,
   by: readonly Generation[] | undefined,
 ): readonly Generation[] | undefined {
-  return !by ? possible : possible ? possible.filter(g => by.includes(g)) : by;
+  if (!by || !possible) return by ?? possible;
+  return possible.filter(generation => by.includes(generation));
 }
 
 /** The folder of an SDK whose x/upgrade is imported from this repository. */
