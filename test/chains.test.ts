@@ -34,10 +34,10 @@ interface ExpectedApp {
 describe('a small chain', function () {
   this.timeout(30_000);
 
-  for (const name of chainNames) {
-    it(`is read as a person reads it: ${name}`, async () => {
-      const expected = chainExpected(name) as Expected;
-      const chain = readChain(await repoOf(chainTexts(name)));
+  for (const chainName of chainNames) {
+    it(`is read as a person reads it: ${chainName}`, async () => {
+      const expected = chainExpected(chainName) as Expected;
+      const chain = readChain(await repoOf(chainTexts(chainName)));
       assert.deepEqual(
         chain.apps.map((app, i) => seenOf(app, expected.apps[i])),
         expected.apps,
@@ -60,7 +60,11 @@ describe('a small chain', function () {
 /** An app in the words of expected.json, without the parts these leave out. */
 function seenOf(app: App, expected: ExpectedApp | undefined): ExpectedApp {
   const stores: Record<string, string[]> = {};
-  for (const store of app.stores) (stores[store.kind] ??= []).push(store.name ?? `?${store.const}`);
+  for (const store of app.stores) {
+    const ofKind = stores[store.kind] ?? [];
+    ofKind.push(store.name ?? `?${store.const}`);
+    stores[store.kind] = ofKind;
+  }
   return {
     dir: app.dir,
     sdk: { version: app.sdk.version ?? 'none', generation: app.sdk.generation ?? 'none' },

@@ -114,7 +114,7 @@ describe('what is found while somebody types', function () {
       );
     assert.equal(name(), name());
     repo = repo.with([['deep/deep.go', 'package deep\n\nconst Name = "two"\n']]);
-    assert.match(name(), /^2 names\/names\.go [^]*"two"/);
+    assert.match(name(), /^2 names\/names\.go [\s\S]*"two"/);
     repo = repo.with([['names/names.go', `${texts['names/names.go']}\n// More.\n`]]);
     assert.match(name(), /^3 /);
     repo = repo.with([['app/app.go', `${texts['app/app.go']}\n// More.\n`]]);

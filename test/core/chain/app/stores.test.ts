@@ -111,8 +111,8 @@ func storeKeys() []string {
   });
 
   it('takes the lists of all build tags together', async () => {
-    const list = (tag: string, names: string) =>
-      `//go:build ${tag}\n\npackage app\n\nfunc extraKeys() []string { return []string{${names}} }\n`;
+    const list = (tag: string, keys: string) =>
+      `//go:build ${tag}\n\npackage app\n\nfunc extraKeys() []string { return []string{${keys}} }\n`;
     const { stores } = await read({
       'app/app.go': app('\tkeys := storetypes.NewKVStoreKeys(extraKeys()...)'),
       'app/a.go': list('fibre', '"fibre", "both"'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { intValue } from '../../../../core/go/eval/integers.ts';
 import { repoOf } from '../../../support/go.ts';
 
-async function valueOf(expression: string, more = ''): Promise<number | string> {
+async function intIn(expression: string, more = ''): Promise<number | string> {
   const repo = await repoOf({
     'go.mod': 'module m\n',
     'a.go': `package a\n\n${more}\n\nvar x = ${expression}\n`,
@@ -36,7 +36,7 @@ describe('a whole number', () => {
   ];
   for (const [expression, wanted, more] of cases) {
     it(`${expression}${more ? ` after ${more.split('\n')[0]}` : ''} is ${wanted}`, async () => {
-      const found = await valueOf(expression, more);
+      const found = await intIn(expression, more);
       if (typeof wanted === 'string' && wanted.includes('circle'))
         assert.match(String(found), /circle/);
       else assert.equal(found, wanted);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { argumentItems, listItems, stringsOf } from '../../../../core/go/eval/lists.ts';
+import type { Value } from '../../../../core/go/eval/value.ts';
 import { callsOf } from '../../../../core/go/syntax/syntax.ts';
 import { repoOf } from '../../../support/go.ts';
 
@@ -15,8 +16,19 @@ async function given(text: string, others: Record<string, string> = {}): Promise
     callsOf(node, facts.text, 'use'),
   )[0]!;
   return stringsOf(repo, argumentItems(repo, { facts, node: call })).map(({ value }) =>
-    value.kind === 'known' ? value.value : value.kind === 'named' ? value.const : `? ${value.why}`,
+    shown(value),
   );
+}
+
+function shown(value: Value): string {
+  switch (value.kind) {
+    case 'known':
+      return value.value;
+    case 'named':
+      return value.const;
+    case 'unknown':
+      return `? ${value.why}`;
+  }
 }
 
 describe('the elements of a list', () => {

@@ -6,13 +6,25 @@ const list = {};
 
 /** Numbers below a limit, the same in every run. */
 function numbers(seed: number): (below: number) => number {
-  return below => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % below;
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % below;
+  };
 }
 
 /** What the folders say, by question, and what was made of that so far. */
 interface Version {
   readonly says: ReadonlyMap<string, readonly (string | undefined)[]>;
   readonly answers: FolderCache;
+}
+
+/** Gives every folder itself as its answer, and notes that it was asked. */
+function noting(asked: string[]): (dir: string) => string {
+  return dir => {
+    asked.push(dir);
+    return dir;
+  };
 }
 
 describe('answers about many folders', () => {
@@ -46,8 +58,8 @@ describe('answers about many folders', () => {
       versions.push({ says, answers: new FolderCache(before.answers, changed) });
       // Not every version is asked everything.
       for (const question of what.slice(next(3))) {
-        const { says, answers } = versions[next(versions.length)]!;
-        const all = says.get(question)!;
+        const { says: then, answers } = versions[next(versions.length)]!;
+        const all = then.get(question)!;
         const expected = folders.flatMap((dir, i) => (all[i] === undefined ? [] : [[dir, all[i]]]));
         assert.deepEqual(
           [
@@ -67,13 +79,7 @@ describe('answers about many folders', () => {
 
   it('are asked for only in folders that changed', () => {
     const asked: string[] = [];
-    const ask = (answers: FolderCache) =>
-      answers.of(
-        list,
-        () => folders,
-        'what',
-        dir => (asked.push(dir), dir),
-      );
+    const ask = (answers: FolderCache) => answers.of(list, () => folders, 'what', noting(asked));
     const first = new FolderCache();
     ask(first);
     ask(first);
@@ -88,21 +94,9 @@ describe('answers about many folders', () => {
     const asked: string[] = [];
     const answers = new FolderCache();
     const other = {};
-    for (const one of [list, other])
-      answers.of(
-        one,
-        () => ['f1'],
-        'what',
-        dir => (asked.push(dir), dir),
-      );
+    for (const one of [list, other]) answers.of(one, () => ['f1'], 'what', noting(asked));
     const later = new FolderCache(answers, [], [other]);
-    for (const one of [list, other])
-      later.of(
-        one,
-        () => ['f1'],
-        'what',
-        dir => (asked.push(dir), dir),
-      );
+    for (const one of [list, other]) later.of(one, () => ['f1'], 'what', noting(asked));
     assert.equal(asked.length, 3);
   });
 });

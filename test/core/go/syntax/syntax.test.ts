@@ -18,7 +18,7 @@ import {
 import { parser } from '../../../support/go.ts';
 
 /** The syntax of `var x = <text>`'s value, with the text it was read from. */
-function valueOf(text: string): { node: SyntaxNode; source: string } {
+function valueIn(text: string): { node: SyntaxNode; source: string } {
   const source = `package a\n\nvar x = ${text}\n`;
   const file = parser.parse(source, tree => copySyntax(tree.rootNode));
   return { node: childByField(findAll(file, 'var_spec')[0], 'value')!, source };
@@ -26,7 +26,7 @@ function valueOf(text: string): { node: SyntaxNode; source: string } {
 
 describe('copied syntax', () => {
   it('leaves out wrappers that say nothing, and keeps the roles of what they held', () => {
-    const { node, source } = valueOf('[]T{{A: "a"}, /* none */ {B: b}}');
+    const { node, source } = valueIn('[]T{{A: "a"}, /* none */ {B: b}}');
     const body = childByField(findAll(node, 'composite_literal')[0], 'body')!;
     assert.deepEqual(
       namedChildren(body).map(c => c.type),
@@ -40,7 +40,7 @@ describe('copied syntax', () => {
   });
 
   it('keeps operators, parents and offsets', () => {
-    const { node, source } = valueOf('"é😀" + f(&b)');
+    const { node, source } = valueIn('"é😀" + f(&b)');
     const sum = findAll(node, 'binary_expression')[0]!;
     assert.equal(
       source.slice(childByField(sum, 'operator')!.start, childByField(sum, 'operator')!.end),
@@ -66,7 +66,7 @@ describe('copied syntax', () => {
   });
 
   it('is walked in source order', () => {
-    const { node } = valueOf('f(a, g(b), c)');
+    const { node } = valueIn('f(a, g(b), c)');
     const starts = [...descend(node)].filter(n => n.type === 'identifier').map(n => n.start);
     assert.deepEqual(
       starts,
@@ -77,7 +77,7 @@ describe('copied syntax', () => {
 
 describe('Go string literals', () => {
   const literal = (text: string) => {
-    const { node, source } = valueOf(text);
+    const { node, source } = valueIn(text);
     const found = [...descend(node)].find(n => n.type.endsWith('string_literal'))!;
     return stringLiteral(found, source);
   };
