@@ -85,7 +85,7 @@ export function storeCode(
   };
 }
 
-/** The import of a store's package and the name it gets: the file's own, the app's, or a free one. */
+/** The import of a store's package and its name: the file's own, the app's, or a free one. */
 function importOf(
   repo: Repo,
   app: App,

@@ -31,10 +31,8 @@ export function storeUpgradesLiteral(type: string, stores: StoresText, several =
     const qualifier = type.includes('.')
       ? type.slice(0, type.indexOf('.') + 1).replace('&', '')
       : '';
-    fields.push({
-      key: 'Renamed',
-      value: `[]${qualifier}StoreRename{\n${stores.renamed.map(r => `\t\t{OldKey: ${r.from}, NewKey: ${r.to}},`).join('\n')}\n\t}`,
-    });
+    const pairs = stores.renamed.map(({ from, to }) => `\t\t{OldKey: ${from}, NewKey: ${to}},\n`);
+    fields.push({ key: 'Renamed', value: `[]${qualifier}StoreRename{\n${pairs.join('')}\t}` });
   }
   if (stores.deleted.length) fields.push({ key: 'Deleted', value: list(stores.deleted) });
   return fields.length ? `${type}{\n${keyedFields(fields, '\t')}\n}` : `${type}{}`;

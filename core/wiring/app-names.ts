@@ -176,7 +176,7 @@ function embeddedAnywhere(struct: SyntaxNode, text: string): TypeRef[] {
   return findAll(struct, 'struct_type').flatMap(inner => embeddedTypes(inner, text));
 }
 
-/** `app.X = pkg.New…(…)`: the path X, where what the function is called on is as `also` asks. */
+/** `app.X = pkg.New…(…)`: the path X, where `also` agrees to what stands before `.New…`. */
 function assigned(
   functions: readonly FuncAt[],
   app: string,

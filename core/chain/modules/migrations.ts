@@ -81,10 +81,11 @@ function registrations(
   return readings.flatMap(({ name, from, handler }) => {
     if (name.kind !== 'unknown' && 'value' in from)
       return [{ name, from: from.value, handler, location, dir, receiver: func.receiver?.type }];
-    unknown({
-      location,
-      why: `a migration is registered for ${name.kind === 'unknown' ? `a module that is not known: ${name.why}` : `a version that is not known: ${'why' in from ? from.why : ''}`}`,
-    });
+    const what =
+      name.kind === 'unknown'
+        ? `a module that is not known: ${name.why}`
+        : `a version that is not known: ${'why' in from ? from.why : ''}`;
+    unknown({ location, why: `a migration is registered for ${what}` });
     return [];
   });
 }

@@ -107,16 +107,18 @@ function fromImport(path: string): readonly Generation[] | undefined {
   return undefined;
 }
 
+const plan = String.raw`(\w+\s+)?\w+\.Plan\s*`;
+const withoutVersions = new RegExp(
+  String.raw`func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*${plan}\)\s*\{`,
+);
+const withVersions = new RegExp(
+  String.raw`func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*${plan},\s*(\w+\s+)?\w+\.VersionMap\s*\)`,
+);
+const withContext = new RegExp(String.raw`func\s*\(\s*(\w+\s+)?context\.Context\s*,\s*${plan},`);
+
+/** By the signature of the handlers, in the text alone: most of these files are not parsed. */
 function fromHandler(text: string): readonly Generation[] | undefined {
-  if (/func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*\)\s*\{/.test(text))
-    return ['0.39', '0.42'];
-  if (
-    /func\s*\(\s*(\w+\s+)?sdk\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,\s*(\w+\s+)?\w+\.VersionMap\s*\)/.test(
-      text,
-    )
-  )
-    return ['0.43', '0.44', '0.45', '0.46', '0.47'];
-  if (/func\s*\(\s*(\w+\s+)?context\.Context\s*,\s*(\w+\s+)?\w+\.Plan\s*,/.test(text))
-    return [...split, ...rejoined];
-  return undefined;
+  if (withoutVersions.test(text)) return ['0.39', '0.42'];
+  if (withVersions.test(text)) return ['0.43', '0.44', '0.45', '0.46', '0.47'];
+  return withContext.test(text) ? [...split, ...rejoined] : undefined;
 }

@@ -65,7 +65,8 @@ export function assemble(repo: Repo, file: FileParts): string {
   const dir = dirname(file.like?.path ?? file.path);
   const block = file.like?.imports.filter(b => b.grouped).at(-1) ?? file.like?.imports.at(-1);
   const head = file.like && block ? followed(repo, dir, file.like, block, used) : '';
-  const text = `${file.header}${file.packageClause}\n\n${head ? `${head}\n\n` : ''}${file.body.trim()}\n`;
+  const declarations = [file.packageClause, head, file.body.trim()].filter(part => part !== '');
+  const text = `${file.header}${declarations.join('\n\n')}\n`;
   const wanted = [...used].map(name => file.imports.get(name) ?? fail(name, file.path));
   const facts = repo.with([[file.path, text]]).facts(file.path)!;
   return applyEdits(text, addImports(facts, wanted, repo.modOf(dirname(file.path))?.module));

@@ -35,8 +35,10 @@ export function alignFields(text: string): string {
     const run = lines.slice(i, end);
     const width = (column: number) =>
       Math.max(0, ...run.map(({ field }) => field![column]!.length));
-    for (const one of run)
-      one.line = `\t${one.field![1]!.padEnd(width(1))} ${one.field![2]!.padEnd(width(2))} ${one.field![3]!}`;
+    for (const one of run) {
+      const [, name, type, tag] = one.field!;
+      one.line = `\t${name!.padEnd(width(1))} ${type!.padEnd(width(2))} ${tag!}`;
+    }
     i = end + 1;
   }
   return lines.map(({ line }) => line).join('\n');

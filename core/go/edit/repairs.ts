@@ -108,7 +108,8 @@ export function insertField(
   // A neighbour of several lines has no column to keep to.
   const column = many ? key.length + 2 : first.start - own.start;
   if (column < key.length + 2) return false;
-  const line = `${indentAt(text, neighbour.start)}${key}:${' '.repeat(column - key.length - 1)}${value},\n`;
+  const gap = ' '.repeat(column - key.length - 1);
+  const line = `${indentAt(text, neighbour.start)}${key}:${gap}${value},\n`;
   const at = where === 'first' ? lineStart(text, neighbour.start) : lineEnd(text, neighbour.end);
   changes.edit(path, at, at, line);
   return true;

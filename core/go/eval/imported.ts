@@ -4,7 +4,7 @@ import type { Expr } from './expr.ts';
 import { goNode } from './go-node.ts';
 import { localDefinition } from './scope.ts';
 
-/** A package that a file imports: its import path, and its folder where it is in this repository. */
+/** A package that a file imports: its path, and its folder where it is in this repository. */
 export interface ImportedPackage {
   readonly path: string;
   readonly dir: string | undefined;

@@ -10,7 +10,7 @@ interface Reached<T> {
   readonly folders: readonly (readonly [dir: string, known: Map<string, unknown>])[];
 }
 
-/** What was found out about packages, by folder. Forgotten when one of a package's files changes. */
+/** What was found out about packages, forgotten when one of a package's files changes. */
 export class PackageMemo {
   private readonly byFolder: Map<string, Map<string, unknown>>;
   /** The folders that were looked into since somebody wants to know. */

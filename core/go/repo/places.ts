@@ -34,12 +34,13 @@ export function declaredName(text: string): string | undefined {
   return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
 }
 
-const wanted =
-  /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|^upgrades\.lock\/[^/]+\.json$|\.go$/;
+const wantedName = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
+const lock = /^upgrades\.lock\/[^/]+\.json$/;
 const skipped = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
 /** Whether a file can matter to the reading of a chain, by its path. */
 export function isWanted(path: string): boolean {
-  return wanted.test(path) && !skipped.test(path) && !generatedName.test(path);
+  const isNamed = wantedName.test(path) || lock.test(path);
+  return isNamed && !skipped.test(path) && !generatedName.test(path);
 }

@@ -163,9 +163,9 @@ export class Repo {
   }
 
   /**
-   * Like `memoByPackage`, for what leads into other packages by the methods that name a file or folder:
-   * forgotten too when one of those changes that `read` looked into, or how packages refer to each
-   * other.
+   * Like `memoByPackage`, for what leads into other packages by the methods that name a file or
+   * folder: forgotten too when one of those changes that `read` looked into, or how packages refer
+   * to each other.
    */
   memoWithDependencies<T>(dir: string, what: string, read: () => T): T {
     return this.perPackage.withDependencies(this.layout, dir, what, read);

@@ -1,5 +1,5 @@
 import { textChangeBetween } from '../syntax/change.ts';
-import type { KnownStatement } from '../syntax/syntax.ts';
+import type { KnownStatement } from '../syntax/copy-syntax.ts';
 import { childByField } from '../syntax/syntax.ts';
 import type { FileFacts } from './facts.ts';
 import { shiftFunc, shiftImports, shiftSyntax, shiftType, shiftValues } from './shift.ts';

@@ -1,7 +1,9 @@
 import type { Node } from 'web-tree-sitter';
+import type { KnownStatement } from '../syntax/copy-syntax.ts';
+import { copySyntax } from '../syntax/copy-syntax.ts';
 import type { GoParser } from '../syntax/parser.ts';
-import type { KnownStatement, SyntaxNode } from '../syntax/syntax.ts';
-import { childByField, copySyntax, findAll } from '../syntax/syntax.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import { childByField, findAll } from '../syntax/syntax.ts';
 import type { Declaration, Unchanged } from './declarations.ts';
 import { kinds, remember, unchanged } from './declarations.ts';
 import type { FileFacts, Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
@@ -11,8 +13,38 @@ import { buildConstraint, isGenerated } from './facts.ts';
  * Bodies that mention none of this cannot say anything about upgrades; copying them would cost more
  * than parsing (DESIGN 3).
  */
-const interesting =
-  /upgrade|SetStoreLoader|RegisterMigration|ConsensusVersion|KVStoreKey|TransientStoreKey|MemoryStoreKey|ObjectStoreKey|StoreKeys?\b|RunMigrations|SetOrder|SetPreBlocker|SetBeginBlocker|SetModuleVersionMap|MountKVStores|LoadLatestVersion|LoadVersion|\.Load\(|NewBaseApp|\.Build\(|NewManager|BlockHeight|RegisterStores|Migrator|InitChainer|SetInitVersionMap|\)\s*\[\]string\s*\{/i;
+const words = [
+  'upgrade',
+  'SetStoreLoader',
+  'RegisterMigration',
+  'ConsensusVersion',
+  'KVStoreKey',
+  'TransientStoreKey',
+  'MemoryStoreKey',
+  'ObjectStoreKey',
+  'RunMigrations',
+  'SetOrder',
+  'SetPreBlocker',
+  'SetBeginBlocker',
+  'SetModuleVersionMap',
+  'MountKVStores',
+  'LoadLatestVersion',
+  'LoadVersion',
+  'NewBaseApp',
+  'NewManager',
+  'BlockHeight',
+  'RegisterStores',
+  'Migrator',
+  'InitChainer',
+  'SetInitVersionMap',
+];
+const patterns = [
+  String.raw`StoreKeys?\b`,
+  String.raw`\.Load\(`,
+  String.raw`\.Build\(`,
+  String.raw`\)\s*\[\]string\s*\{`,
+];
+const interesting = new RegExp([...words, ...patterns].join('|'), 'i');
 const smallBody = 500;
 const largeValue = 30_000;
 
@@ -116,7 +148,7 @@ function readImports(node: Node, text: string): ImportBlock {
   };
 }
 
-/** What a const declaration's spec without values repeats: those of the one before, type included. */
+/** What a constant without values repeats: those of the one before, type included. */
 interface Carried {
   readonly values: readonly (SyntaxNode | undefined)[];
   readonly type: SyntaxNode | undefined;

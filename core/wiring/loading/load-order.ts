@@ -36,5 +36,8 @@ export function calledAfterLoading(
 
 /** What to say then. */
 export function tooLate(name: string): string {
-  return `${name} runs after the app has loaded its stores, where a store loader comes too late; call it before`;
+  return (
+    `${name} runs after the app has loaded its stores, ` +
+    'where a store loader comes too late; call it before'
+  );
 }

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copySyntax } from '../../../../core/go/syntax/copy-syntax.ts';
 import type { SyntaxNode } from '../../../../core/go/syntax/syntax.ts';
 import {
   calleeName,
   childByField,
-  copySyntax,
   descend,
   findAll,
   namedChildren,
