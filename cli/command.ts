@@ -1,16 +1,17 @@
+import { Refusal } from '../core/refusal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An option of a command. Without `value` it is a flag. */
 export interface Option {
   readonly name: string;
-  /** What stands for the value in `--help`. */
+  /** The placeholder of the value in `--help`. */
   readonly value?: string;
   readonly help: string;
   /** Several values: given repeatedly, or in one. */
   readonly several?: boolean;
-  /** A flag that can also be said no to: `--no-test`. */
+  /** A flag that can also be turned off: `--no-test`. */
   readonly negatable?: boolean;
-  /** Not listed in `--help`: the command's argument says the same. */
+  /** Not listed in `--help`: the command's argument gives the same. */
   readonly hidden?: boolean;
 }
 
@@ -38,28 +39,33 @@ export interface Command {
   readonly summary: string;
   readonly argument?: Argument;
   readonly options: readonly Option[];
-  /** Does it and gives the exit code. An error it throws is told in one line and exits 2. */
+  /** Command lines for `--help`, each without the program's name. */
+  readonly examples: readonly string[];
+  /** Its result is a plan; with `--format json` an error is a refused one. */
+  readonly makesPlan?: boolean;
+  /** Does it and gives the exit code. An error it throws is reported in one line and exits 2. */
   run(input: Input, terminal: Terminal): Promise<number>;
 }
 
-/** The option that says what standard output holds. */
+/** The option that selects what standard output holds. */
 export const formatOption: Option = {
   name: 'format',
   value: 'text|json',
-  help: 'what standard output holds (default: text)',
+  help: 'output format (default: text)',
 };
 
 /** Options that every command takes. */
 export const always: readonly Option[] = [
-  { name: 'help', help: 'show this' },
-  { name: 'version', help: 'show the version' },
+  { name: 'help', help: 'print this help' },
+  { name: 'version', help: 'print the version' },
 ];
 
-/** The value of `--format`. */
+/** The value of `--format`; the first is the default. */
 export function formatOf<F extends string>(input: Input, formats: readonly F[]): F {
-  const given = input.text('format') ?? formats[0]!;
-  const format = formats.find(f => f === given);
-  if (!format)
-    throw new Error(`--format ${JSON.stringify(given)} is none of ${formats.join(', ')}`);
-  return format;
+  const given = input.text('format');
+  if (given === undefined) return formats[0]!;
+  const format = formats.find(name => name === given);
+  if (format !== undefined) return format;
+  const expected = `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
+  throw new Refusal(`invalid value ${JSON.stringify(given)} for --format (expected ${expected})`);
 }

@@ -1,4 +1,5 @@
 import type { Question } from '../core/plan/question.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Given } from '../host/commands/answers.ts';
 import type { Argument, Input, Option } from './command.ts';
 
@@ -7,17 +8,16 @@ import type { Argument, Input, Option } from './command.ts';
  * way.
  */
 export function questionOptions(questions: readonly Question<never>[], argument: string): Option[] {
-  return questions.map(({ id, kind, value, help, repeatable }) =>
-    kind === 'confirm'
-      ? { name: id, help, negatable: true }
-      : {
-          name: id,
-          value: value ?? 'TEXT',
-          help: repeatable ? `${help} (repeatable)` : help,
-          several: kind === 'choices' || repeatable === true,
-          hidden: id === argument,
-        },
-  );
+  return questions.map(({ id, kind, value, help, repeatable }) => {
+    if (kind === 'confirm') return { name: id, help, negatable: true };
+    return {
+      name: id,
+      value: value ?? 'TEXT',
+      help: repeatable ? `${help} (repeatable)` : help,
+      several: kind === 'choices' || repeatable === true,
+      hidden: id === argument,
+    };
+  });
 }
 
 /** The argument that answers a question. */
@@ -35,7 +35,7 @@ export function givenAnswers(
   argument: string,
 ): Given {
   if (input.argument !== undefined && input.all(argument) !== undefined)
-    throw new Error(`the ${argument} is given twice: as argument and with --${argument}`);
+    throw new Refusal(`the ${argument} is given twice: as argument and with --${argument}`);
   const given = Object.fromEntries(questions.map(({ id }) => [id, input.all(id)]));
   return input.argument === undefined ? given : { ...given, [argument]: input.argument };
 }

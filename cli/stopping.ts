@@ -1,13 +1,15 @@
 import { exit } from './exit.ts';
+import { say } from './messages.ts';
+import type { Terminal } from './terminal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs work that has something to end before this process may: Ctrl-C and the like cancel it, and
- * it is waited for; then that is told.
+ * it is waited for; then a note says so.
  */
 export async function stopping(
-  tell: (line: string) => void,
+  terminal: Terminal,
   work: (signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const abort = new AbortController();
@@ -17,7 +19,7 @@ export async function stopping(
     return await work(abort.signal);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
-    tell('stopped: nothing of it runs any more');
+    say(terminal, 'note', 'stopped; everything that was started has ended');
     return exit.interrupted;
   } finally {
     for (const signal of signals) process.off(signal, stop);

@@ -1,5 +1,6 @@
 import type { OfferedTask } from '../core/plan/task.ts';
-import { doorOptions } from '../host/commands/options.ts';
+import { Refusal } from '../core/refusal.ts';
+import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
@@ -8,19 +9,24 @@ import { asker, askYes } from './ask.ts';
 import type { Command, Input, Option } from './command.ts';
 import { formatOf, formatOption } from './command.ts';
 import { exit } from './exit.ts';
+import { logTo, say } from './messages.ts';
+import { jsonText, planJson } from './plan-json.ts';
 import { givenAnswers, questionArgument, questionOptions } from './questions.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The options of every command that writes, besides those of its questions. */
-export const writeOptions: readonly Option[] = [...Object.values(doorOptions), formatOption];
+export const writeOptions: readonly Option[] = [...Object.values(sharedOptions), formatOption];
 
 /** The command that does a task. */
-export function writingCommand(name: string, summary: string, task: OfferedTask): Command {
+export function writingCommand(
+  about: Pick<Command, 'name' | 'summary' | 'examples'>,
+  task: OfferedTask,
+): Command {
   return {
-    name,
-    summary,
+    ...about,
     argument: questionArgument(task.questions, task.argument),
     options: [...questionOptions(task.questions, task.argument), ...writeOptions],
+    makesPlan: true,
     run: (input, terminal) => write(task, input, terminal),
   };
 }
@@ -28,93 +34,98 @@ export function writingCommand(name: string, summary: string, task: OfferedTask)
 /** How a command that writes was asked to. */
 export interface WriteOptions {
   readonly format: 'text' | 'json';
-  readonly dryRun: boolean /** Whether a person is asked. */;
+  readonly dryRun: boolean;
+  /** Whether a person is asked. */
   readonly asks: boolean;
 }
 
-/** Reads how to write. Throws where nobody could be asked and nothing was said. */
+/** Reads how to write. Throws where nobody could be asked and no option answers instead. */
 export function mayWrite(input: Input, terminal: Terminal): WriteOptions {
   const format = formatOf(input, ['text', 'json']);
   const yes = input.flag('yes');
   const dryRun = input.flag('dry-run');
-  if (!yes && !dryRun && format === 'json')
-    throw new Error(
-      '--format json never asks: add --yes to write, or --dry-run to see what would be written',
-    );
-  if (!yes && !dryRun && !terminal.interactive)
-    throw new Error(
-      'there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written',
-    );
+  if (!yes && !dryRun) {
+    mustAsk(format, terminal, {
+      json: 'add --yes to write, or --dry-run to preview',
+      text: 'use --yes to write or --dry-run to preview',
+    });
+  }
   return { format, dryRun, asks: !yes && format === 'text' && terminal.interactive };
+}
+
+/** Throws where no question can be asked; `instead` says which options make it needless. */
+export function mustAsk(
+  format: 'text' | 'json',
+  terminal: Terminal,
+  instead: Readonly<Record<'text' | 'json', string>>,
+): void {
+  if (format === 'json') throw new Refusal(`--format json never asks: ${instead.json}`);
+  if (!terminal.interactive)
+    throw new Refusal(`cannot prompt, standard input is not a terminal; ${instead.text}`);
 }
 
 /** Makes a task's plan and writes it, or shows it. */
 async function write(task: OfferedTask, input: Input, terminal: Terminal): Promise<number> {
-  const manner = mayWrite(input, terminal);
+  const options = mayWrite(input, terminal);
   const prepared = await prepare(task, {
     dir: input.text('dir') ?? '.',
     app: input.text('app'),
     base: input.text('base'),
     given: givenAnswers(task.questions, input, task.argument),
-    ask: manner.asks ? asker(terminal) : undefined,
-    tell: terminal.tell,
+    ask: options.asks ? asker(terminal) : undefined,
+    tell: logTo(terminal),
   });
-  return offer(prepared, manner, terminal);
+  return offer(prepared, options, terminal);
 }
 
 /** Writes a plan, or shows it; the same for every command that writes. */
 export async function offer(
   prepared: Prepared,
-  { format, dryRun, asks }: WriteOptions,
+  options: WriteOptions,
   terminal: Terminal,
 ): Promise<number> {
   const { root, plan } = prepared;
+  const { format, dryRun, asks } = options;
   if (plan.refused) return refused(prepared, format, terminal);
-  if (format === 'text') for (const note of plan.notes) terminal.tell(`note: ${note}`);
+  if (format === 'text') for (const note of plan.notes) say(terminal, 'note', note);
   if (asks && !dryRun && !(await confirmed(prepared, terminal))) {
-    terminal.tell('nothing was written');
+    say(terminal, 'note', 'nothing was written');
     return exit.declined;
   }
   if (!dryRun) writePlan(root, plan);
-  terminal.out(
-    format === 'json'
-      ? planJson(prepared)
-      : dryRun
-        ? diffFor(prepared, terminal.colourOut)
-        : writtenLines(plan)
-            .map(line => line + '\n')
-            .join(''),
-  );
+  terminal.out(resultOf(prepared, options, terminal.colourOut));
   return exit.done;
+}
+
+/** What standard output holds of a plan that was offered. */
+function resultOf(prepared: Prepared, { format, dryRun }: WriteOptions, colour: boolean): string {
+  if (format === 'json') return jsonText(planJson(prepared));
+  if (dryRun) return diffFor(prepared, colour);
+  return writtenLines(prepared.plan)
+    .map(line => `${line}\n`)
+    .join('');
 }
 
 function refused(prepared: Prepared, format: 'text' | 'json', terminal: Terminal): number {
   const refusal = prepared.plan.refused!;
-  const pasteable = format === 'text' ? refusal.snippet : undefined;
-  if (format === 'json') terminal.out(planJson(prepared));
-  else if (pasteable) terminal.out(pasteable.endsWith('\n') ? pasteable : pasteable + '\n');
-  terminal.tell(
-    `chain-upgrade: ${refusalLine(refusal)}${pasteable ? ' (what to paste is on standard output)' : ''}`,
-  );
+  const { snippet } = refusal;
+  const pasteable = format === 'text' && snippet !== undefined && snippet !== '';
+  if (format === 'json') terminal.out(jsonText(planJson(prepared)));
+  if (pasteable) terminal.out(snippet.endsWith('\n') ? snippet : `${snippet}\n`);
+  const hint = pasteable ? ' (what to paste is on standard output)' : '';
+  say(terminal, 'error', refusalLine(refusal) + hint);
   return exit.refused;
 }
 
 async function confirmed(prepared: Prepared, terminal: Terminal): Promise<boolean> {
   const { creates, edits } = prepared.plan;
-  if (creates.length + edits.length === 0) return true;
+  const count = creates.length + edits.length;
+  if (count === 0) return true;
   terminal.show(diffFor(prepared, terminal.colour));
-  return askYes(
-    creates.length + edits.length === 1
-      ? 'Write this file?'
-      : `Write these ${creates.length + edits.length} files?`,
-  );
+  return askYes(count === 1 ? 'Write this file?' : `Write these ${count} files?`);
 }
 
 function diffFor({ plan }: Prepared, colour: boolean): string {
   const diff = unifiedDiff(plan);
   return colour ? colourDiff(diff) : diff;
-}
-
-function planJson({ root, plan: { creates, edits, notes, refused } }: Prepared): string {
-  return JSON.stringify({ root, creates, edits, notes, refused }, null, 2) + '\n';
 }

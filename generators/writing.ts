@@ -4,13 +4,15 @@ import Generator from 'yeoman-generator';
 import type { Answer, Question } from '../core/plan/question.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
 import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Given } from '../host/commands/answers.ts';
-import { doorOptions } from '../host/commands/options.ts';
+import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
 import { writePlan } from '../host/disk/apply.ts';
-import { reasonOf } from '../host/errors.ts';
+import { failureOf } from '../host/errors.ts';
+import { packageInfo } from '../host/package-info.ts';
 import type { PickOne, Prompt } from './prompts.ts';
 import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 
@@ -27,7 +29,7 @@ export type WritingOptions = BaseOptions & {
 /**
  * A generator that writes by a plan. Nothing goes through Yeoman's in-memory files: without a
  * terminal their conflict handling stops half-way, while a plan is written whole or not at all,
- * with the same bytes as through the other doors.
+ * with the same bytes as through the other front ends.
  */
 export class WritingGenerator extends Generator<Record<string, never>, WritingOptions> {
   private readonly task: OfferedTask;
@@ -49,7 +51,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     for (const { id, kind, value, help } of task.questions) {
       if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : (value ?? 'TEXT'), help);
     }
-    for (const { name, help, ...option } of Object.values(doorOptions))
+    for (const { name, help, ...option } of Object.values(sharedOptions))
       this.takes(name, 'value' in option ? option.value : undefined, help);
     this.takes('force', undefined, 'change files without asking');
   }
@@ -70,14 +72,15 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   protected async askAndPlan(): Promise<void> {
     await plainly(async () => {
       if (this.args.length > 1)
-        throw new Error(
+        throw new Refusal(
           `one ${this.task.argument} is taken, ${JSON.stringify(this.args[1])} is one too many`,
         );
       const { yes, force, 'dry-run': dryRun } = this.options;
       const canAsk = this.canAsk();
       if (!canAsk && !yes && !force && !dryRun)
-        throw new Error(
-          'there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written',
+        throw new Refusal(
+          'cannot prompt, standard input is not a terminal; ' +
+            'use --yes to write or --dry-run to preview',
         );
       this.prepared = await prepare(this.task, {
         dir: resolve(this.destinationRoot(), this.textOf('dir') ?? '.'),
@@ -90,7 +93,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
       const { plan } = this.prepared;
       if (plan.refused) {
         if (plan.refused.snippet) this.say(plan.refused.snippet);
-        throw new Error(refusalLine(plan.refused));
+        throw new Refusal(refusalLine(plan.refused));
       }
       for (const note of plan.notes) this.say(`note: ${note}`);
     });
@@ -100,9 +103,14 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   protected async write(): Promise<void> {
     await plainly(async () => {
       const { root, plan } = this.prepared!;
-      if (this.options['dry-run']) return void process.stdout.write(unifiedDiff(plan));
-      if (!(await this.confirmed(plan.edits.map(edit => edit.file))))
-        return this.say('nothing was written');
+      if (this.options['dry-run']) {
+        process.stdout.write(unifiedDiff(plan));
+        return;
+      }
+      if (!(await this.confirmed(plan.edits.map(edit => edit.file)))) {
+        this.say('nothing was written');
+        return;
+      }
       writePlan(root, plan);
       for (const line of writtenLines(plan)) this.say(line);
     });
@@ -111,21 +119,20 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   private async confirmed(changed: readonly string[]): Promise<boolean> {
     const { yes, force } = this.options;
     if (yes || force || changed.length === 0) return true;
-    return (
-      (await this.draw({
-        type: 'confirm',
-        name: 'write',
-        message: `These files will be changed: ${changed.join(', ')}. Write them?`,
-        default: true,
-      })) === true
-    );
+    const answer = await this.draw({
+      type: 'confirm',
+      name: 'write',
+      message: `These files will be changed: ${changed.join(', ')}. Write them?`,
+      default: true,
+    });
+    return answer === true;
   }
 
   /** An option that takes one value; yo gives `true` where it is missing. */
   private textOf(name: 'dir' | 'app' | 'base'): string | undefined {
     const value = this.options[name];
     if (value !== undefined && (typeof value !== 'string' || value === ''))
-      throw new Error(`--${name} needs one value`);
+      throw new Refusal(`--${name} needs one value`);
     return value;
   }
 
@@ -176,7 +183,7 @@ async function plainly(action: () => Promise<void>): Promise<void> {
   try {
     await action();
   } catch (error) {
-    throw new Error(reasonOf(error));
+    throw new Error(failureOf(error, packageInfo().issues).message);
   }
 }
 
@@ -187,15 +194,18 @@ function withLostArguments(
   flags: readonly string[],
 ): [string[], BaseOptions] {
   const lost = new Set<string>();
-  const mended: Record<string, unknown> = { ...options };
-  for (const name of flags.flatMap(flag => [
-    flag,
-    flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-  ])) {
-    const value = mended[name];
+  const repaired: Record<string, unknown> = { ...options };
+  for (const name of flags.flatMap(bothSpellings)) {
+    const value = repaired[name];
     if (typeof value !== 'string') continue;
     if (value !== 'true' && value !== 'false') lost.add(value);
-    mended[name] = value !== 'false';
+    repaired[name] = value !== 'false';
   }
-  return [[...args, ...lost], mended as BaseOptions];
+  return [[...args, ...lost], repaired as BaseOptions];
+}
+
+/** A flag as it is typed and as yo hands it on: `dry-run`, `dryRun`. */
+function bothSpellings(flag: string): string[] {
+  const camelCase = flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return [flag, camelCase];
 }

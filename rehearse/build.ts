@@ -15,6 +15,7 @@ import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { packageArgument } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
+import type { Log } from '../host/commands/session.ts';
 import { failure } from '../host/errors.ts';
 import { lives } from './process-table.ts';
 import { runCommand } from './processes.ts';
@@ -38,7 +39,7 @@ export interface BuildRequest {
   readonly command?: string | undefined;
   readonly place: RehearsalFolder;
   readonly signal: AbortSignal;
-  readonly tell: (line: string) => void;
+  readonly tell: Log;
 }
 
 /**
@@ -113,7 +114,7 @@ async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<s
   if (!wanted || willDo(local, wanted)) return 'local';
   const fetched = await ask(wanted);
   if (fetched.code === 0) return wanted;
-  tell(`note: ${wanted}, which go.mod asks for, could not be fetched; building with ${local}`);
+  tell(`warning: ${wanted}, which go.mod asks for, could not be fetched; building with ${local}`);
   return 'local';
 }
 
@@ -170,7 +171,7 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
     !process.env['GOWORK'] &&
     existsSync(join(root, 'go.work'))
   ) {
-    tell(`note: Go could not fetch ${module} for the workspace; building without go.work`);
+    tell(`warning: Go could not fetch ${module} for the workspace; building without go.work`);
     problem = await run({ GOWORK: 'off' });
   }
   if (problem !== undefined) {

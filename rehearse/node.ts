@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { Refusal } from '../core/refusal.ts';
 import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
@@ -125,14 +126,14 @@ export class RunningNode {
 
   private async query(path: string, data: Uint8Array): Promise<Uint8Array> {
     const { code = 0, log, value } = await this.abci(path, data);
-    if (code !== 0) throw new Error(`the node does not answer ${path}: ${log || `code ${code}`}`);
+    if (code !== 0) throw new Refusal(`the node does not answer ${path}: ${log || `code ${code}`}`);
     return Buffer.from(value ?? '', 'base64');
   }
 
   private async abci(path: string, data: Uint8Array): Promise<AbciAnswer> {
     const url = `abci_query?path=${encodeURIComponent(JSON.stringify(path))}&data=0x${Buffer.from(data).toString('hex')}`;
     const answer = (await this.ask(url)) as { response?: AbciAnswer } | undefined;
-    if (!answer?.response) throw new Error(`the node does not answer ${path}`);
+    if (!answer?.response) throw new Refusal(`the node does not answer ${path}`);
     return answer.response;
   }
 

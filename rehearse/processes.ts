@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { Refusal } from '../core/refusal.ts';
 import { codeOf, failure } from '../host/errors.ts';
 import { groupRuns } from './process-table.ts';
 
@@ -78,7 +79,7 @@ async function startWith(
     child.once('error', error =>
       reject(
         codeOf(error) === 'ENOENT'
-          ? new Error(`${command} is not installed, or not in the PATH`)
+          ? new Refusal(`${command} is not installed, or not in the PATH`)
           : failure(`${command} could not be started`, error),
       ),
     );

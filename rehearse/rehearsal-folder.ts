@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { codeOf, failure } from '../host/errors.ts';
 import { lives, runningProcesses } from './process-table.ts';
 import type { Watch } from './processes.ts';
@@ -55,7 +56,7 @@ export function takePlace(folder = rehearsalFolder()): RehearsalFolder {
     sweep(places);
     return placeIn(join(places, String(number)));
   }
-  throw new Error(`64 rehearsals run at once or were kept: end some, or remove ${places}`);
+  throw new Refusal(`64 rehearsals run at once or were kept: end some, or remove ${places}`);
 }
 
 function sweep(places: string): void {

@@ -13,6 +13,7 @@ import { needs } from '../core/rehearse/log.ts';
 import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
 import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
+import type { Log } from '../host/commands/session.ts';
 import { build } from './build.ts';
 import { layCosmovisor, needCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
@@ -37,7 +38,7 @@ export interface RehearseOptions {
   readonly cosmovisor?: boolean;
   readonly signal: AbortSignal;
   readonly listener: Listener;
-  readonly tell: (line: string) => void;
+  readonly tell: Log;
 }
 
 /** What went wrong was the upgrade. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, lstat, mkdir, readFile, readlink, realpath, symlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { codeOf, failure, reasonOf } from '../host/errors.ts';
+import { codeOf, failure } from '../host/errors.ts';
 import { git } from '../host/git/git.ts';
 import { gitPrefix } from '../host/git/git-prefix.ts';
 import { rehearsalFolder } from './rehearsal-folder.ts';
@@ -161,7 +161,7 @@ async function contentOf(path: string): Promise<Buffer | string | undefined> {
         : undefined;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
-    throw new Error(`${path} cannot be read: ${reasonOf(error)}`);
+    throw failure(`${path} cannot be read`, error);
   }
 }
 

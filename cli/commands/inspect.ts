@@ -1,27 +1,31 @@
 import { inspect } from '../../core/inspect/inspect.ts';
 import { inspectionText } from '../../core/inspect/inspect-text.ts';
-import { doorOptions } from '../../host/commands/options.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { sharedOptions } from '../../host/commands/options.ts';
 import { pickApp } from '../../host/commands/pick-app.ts';
 import { openSession } from '../../host/commands/session.ts';
 import type { Command, Input } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
 import { exit } from '../exit.ts';
+import { logTo } from '../messages.ts';
+import { jsonText } from '../plan-json.ts';
 
-/** `chain-upgrade inspect [DIR]`: what the tool understands of a repository. Writes nothing. */
+/** `chain-upgrade inspect [DIR]`: what the tool reads from a repository. Writes nothing. */
 export const inspectCommand: Command = {
   name: 'inspect',
-  summary: 'show what is understood of a chain: apps, upgrades, stores, modules',
-  argument: { name: 'DIR', help: doorOptions.dir.help },
-  options: [doorOptions.dir, doorOptions.app, formatOption],
+  summary: 'show what is read from a chain: apps, upgrades, stores, modules',
+  argument: { name: 'DIR', help: sharedOptions.dir.help },
+  options: [sharedOptions.dir, sharedOptions.app, formatOption],
+  examples: ['inspect', 'inspect ../mychain --format json'],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
-    const { root, chain } = await openSession(argumentFolder(input), terminal.tell);
+    const { root, chain } = await openSession(argumentFolder(input), logTo(terminal));
     const wanted = input.text('app');
     const shown = inspect(
       root,
       wanted === undefined ? chain : { ...chain, apps: [pickApp(chain, root, wanted)] },
     );
-    terminal.out(format === 'json' ? JSON.stringify(shown, null, 2) + '\n' : inspectionText(shown));
+    terminal.out(format === 'json' ? jsonText(shown) : inspectionText(shown));
     return exit.done;
   },
 };
@@ -30,7 +34,7 @@ export const inspectCommand: Command = {
 export function argumentFolder(input: Input): string {
   const dir = input.text('dir');
   if (dir !== undefined && input.argument !== undefined)
-    throw new Error('the folder is given twice: as argument and with --dir');
-  if (input.argument === '') throw new Error('the folder has no name');
+    throw new Refusal('the folder is given twice: as argument and with --dir');
+  if (input.argument === '') throw new Refusal('the folder has no name');
   return dir ?? input.argument ?? '.';
 }

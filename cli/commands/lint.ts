@@ -2,38 +2,39 @@ import { readFileSync } from 'node:fs';
 import { rules } from '../../core/lint/all.ts';
 import type { Report } from '../../core/lint/report.ts';
 import { reportOf } from '../../core/lint/report.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { LintResult } from '../../host/commands/lint.ts';
 import { lintFolder } from '../../host/commands/lint.ts';
-import { doorOptions } from '../../host/commands/options.ts';
+import { sharedOptions } from '../../host/commands/options.ts';
 import { gitPrefix } from '../../host/git/git-prefix.ts';
+import { packageInfo } from '../../host/package-info.ts';
 import type { Command, Input } from '../command.ts';
 import { formatOf } from '../command.ts';
 import { exit } from '../exit.ts';
 import { githubReport } from '../lint/github.ts';
 import { sarifReport } from '../lint/sarif.ts';
 import { summary, textReport } from '../lint/text.ts';
+import { logTo, say } from '../messages.ts';
+import { jsonText } from '../plan-json.ts';
 import type { Terminal } from '../terminal.ts';
-import { version } from '../version.ts';
 import { argumentFolder } from './inspect.ts';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
 
 /** `chain-upgrade lint [DIR]`: reports what would halt the chain. Writes only with `--fix`. */
 export const lintCommand: Command = {
   name: 'lint',
   summary: 'report what would halt the chain at its next upgrade',
-  argument: { name: 'DIR', help: doorOptions.dir.help },
+  argument: { name: 'DIR', help: sharedOptions.dir.help },
   options: [
-    doorOptions.dir,
-    doorOptions.app,
-    doorOptions.base,
-    {
-      name: 'format',
-      value: formats.join('|'),
-      help: 'what standard output holds (default: text)',
-    },
-    { name: 'fix', help: 'repair what can be repaired, and report what is left' },
+    sharedOptions.dir,
+    sharedOptions.app,
+    sharedOptions.base,
+    { name: 'format', value: formats.join('|'), help: 'output format (default: text)' },
+    { name: 'fix', help: 'apply the preferred fix of each finding and report what is left' },
     { name: 'only-new', help: 'leave out what the last release has already' },
-    { name: 'require-base', help: 'fail where there is no release to compare with' },
+    { name: 'require-base', help: 'exit with 2 if there is no release to compare with' },
     {
       name: 'release',
       value: 'TAG',
@@ -42,21 +43,19 @@ export const lintCommand: Command = {
     {
       name: 'max-warnings',
       value: 'N',
-      help: 'fail on more warnings than that (default: no limit)',
+      help: 'exit with 1 on more warnings than this (default: no limit)',
     },
-    { name: 'explain', value: 'RULE', help: "show a rule's page" },
+    { name: 'explain', value: 'RULE', help: "show a rule's documentation" },
     { name: 'list', help: 'list the rules' },
   ],
+  examples: ['lint', 'lint --only-new --format sarif', 'lint --explain store-not-added'],
   async run(input, terminal) {
     const format = formatOf(input, formats);
-    const most = maxWarnings(input);
+    const limit = maxWarnings(input);
     const explained = input.text('explain');
-    if (explained !== undefined) return show(terminal, page(explained));
-    if (input.flag('list'))
-      return show(
-        terminal,
-        rules.map(rule => `${rule.name}  ${rule.severity}  ${rule.summary}\n`).join(''),
-      );
+    if (explained !== undefined) return show(terminal, documentationOf(explained));
+    if (input.flag('list')) return show(terminal, ruleList());
+
     const result = await lintFolder({
       dir: argumentFolder(input),
       app: input.text('app'),
@@ -65,32 +64,43 @@ export const lintCommand: Command = {
       requireBase: input.flag('require-base'),
       onlyNew: input.flag('only-new'),
       fix: input.flag('fix'),
-      tell: terminal.tell,
+      tell: logTo(terminal),
     });
-    const report = reportOf(result.root, result.base, result.repo, result.problems, result.notes);
-    for (const note of report.notes) terminal.tell(`note: ${note}`);
-    if (result.fixed > 0) terminal.tell(`repaired: ${result.fixed}`);
+    const report = reportFrom(result);
+    sayBeside(result, terminal);
     terminal.out(await formatted(report, format, terminal));
-    if (format === 'text') terminal.tell(summary(report));
-    const count = (severity: string) => report.findings.filter(f => f.severity === severity).length;
-    return count('error') > 0 || (most !== undefined && count('warning') > most)
-      ? exit.findings
-      : exit.done;
+    if (format === 'text') say(terminal, 'note', summary(report));
+    return exitCode(report, limit);
   },
 };
 
-async function formatted(
-  report: Report,
-  format: (typeof formats)[number],
-  terminal: Terminal,
-): Promise<string> {
+/** The report; its notes include the warnings, which JSON has no other place for. */
+function reportFrom({ root, base, repo, problems, notes, warnings }: LintResult): Report {
+  return reportOf(root, base, repo, problems, [...notes, ...warnings]);
+}
+
+/** What is said beside the result, before it. */
+function sayBeside({ notes, warnings, fixed }: LintResult, terminal: Terminal): void {
+  for (const note of notes) say(terminal, 'note', note);
+  for (const warning of warnings) say(terminal, 'warning', warning);
+  if (fixed > 0) say(terminal, 'note', `fixed ${fixed} ${fixed === 1 ? 'problem' : 'problems'}`);
+}
+
+function exitCode({ findings }: Report, limit: number | undefined): number {
+  const count = (severity: string) =>
+    findings.filter(finding => finding.severity === severity).length;
+  const failed = count('error') > 0 || (limit !== undefined && count('warning') > limit);
+  return failed ? exit.findings : exit.done;
+}
+
+async function formatted(report: Report, format: Format, terminal: Terminal): Promise<string> {
   switch (format) {
     case 'text':
       return textReport(report, terminal.colourOut);
     case 'json':
-      return JSON.stringify(report, null, 2) + '\n';
+      return jsonText(report);
     case 'sarif':
-      return sarifReport(report, version(), await gitPrefix(report.root));
+      return sarifReport(report, packageInfo().version, await gitPrefix(report.root));
     case 'github':
       return githubReport(report, await gitPrefix(report.root));
   }
@@ -99,13 +109,21 @@ async function formatted(
 function maxWarnings(input: Input): number | undefined {
   const text = input.text('max-warnings');
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw new Error(`--max-warnings ${JSON.stringify(text)} is no number`);
-  return Number(text);
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Refusal(`invalid value ${JSON.stringify(text)} for --max-warnings: expected a number`);
 }
 
-function page(rule: string): string {
-  if (!rules.some(r => r.name === rule))
-    throw new Error(`there is no rule ${rule}; chain-upgrade lint --list shows them`);
+function ruleList(): string {
+  return rules
+    .map(({ name, severity, summary: what }) => `${name}  ${severity}  ${what}\n`)
+    .join('');
+}
+
+function documentationOf(rule: string): string {
+  if (!rules.some(({ name }) => name === rule))
+    throw new Refusal(
+      `unknown rule ${JSON.stringify(rule)}; run chain-upgrade lint --list to see all rules`,
+    );
   return readFileSync(new URL(`../../../docs/rules/${rule}.md`, import.meta.url), 'utf8');
 }
 

@@ -1,22 +1,27 @@
 import { prepareLock } from '../../host/commands/lock.ts';
 import type { Command } from '../command.ts';
+import { logTo } from '../messages.ts';
 import { mayWrite, offer, writeOptions } from '../write.ts';
 
-/** `chain-upgrade lock CHAIN-ID`: writes down what a network runs, as the baseline of the lint. */
+/** `chain-upgrade lock CHAIN-ID`: records what a network runs, as the baseline of lint. */
 export const lockCommand: Command = {
   name: 'lock',
-  summary: 'write down what a network runs: upgrades.lock/CHAIN-ID.json, the baseline of the lint',
-  argument: { name: 'CHAIN-ID', help: 'the network; a node named with --node says it itself' },
+  summary: 'record what a network runs in upgrades.lock/CHAIN-ID.json, the baseline of lint',
+  argument: { name: 'CHAIN-ID', help: 'the network (default: the network of the node at --node)' },
   options: [
     {
       name: 'node',
       value: 'URL',
-      help: "the REST address of one of the network's nodes: asked for module versions and applied plans",
+      help:
+        "the REST address of one of the network's nodes, " +
+        'queried for module versions and applied plans',
     },
     ...writeOptions,
   ],
+  examples: ['lock mychain-1', 'lock --node https://rest.example.org --yes'],
+  makesPlan: true,
   async run(input, terminal) {
-    const how = mayWrite(input, terminal);
+    const options = mayWrite(input, terminal);
     const prepared = await prepareLock({
       dir: input.text('dir') ?? '.',
       app: input.text('app'),
@@ -24,8 +29,8 @@ export const lockCommand: Command = {
       chainId: input.argument,
       node: input.text('node'),
       date: new Date().toISOString().slice(0, 10),
-      tell: terminal.tell,
+      tell: logTo(terminal),
     });
-    return offer(prepared, how, terminal);
+    return offer(prepared, options, terminal);
   },
 };

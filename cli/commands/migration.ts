@@ -6,7 +6,10 @@ import { writingCommand } from '../write.ts';
  * for it.
  */
 export const migrationCommand = writingCommand(
-  'migration',
-  "raise a module's ConsensusVersion and register its migration",
+  {
+    name: 'migration',
+    summary: "raise a module's ConsensusVersion and register its migration",
+    examples: ['migration mymodule', 'migration mymodule --prefix 0x01=0x11 --yes'],
+  },
   newMigration,
 );

@@ -1,17 +1,63 @@
 import { readFileSync } from 'node:fs';
+import { Refusal } from '../../core/refusal.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
-import { doorOptions } from '../../host/commands/options.ts';
+import { sharedOptions } from '../../host/commands/options.ts';
 import { openSession } from '../../host/commands/session.ts';
-import { reasonOf } from '../../host/errors.ts';
+import { failure } from '../../host/errors.ts';
+import type { RehearsalFolder } from '../../rehearse/rehearsal-folder.ts';
 import { takePlace } from '../../rehearse/rehearsal-folder.ts';
+import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { readSubject } from '../../rehearse/rehearsal-input.ts';
+import type { RehearseOptions } from '../../rehearse/rehearse.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
 import { beginLine, commandPreview, rehearsalText, stepLine } from '../../rehearse/report-text.ts';
+import type { Listener } from '../../rehearse/steps.ts';
 import { askYes } from '../ask.ts';
-import type { Command } from '../command.ts';
+import type { Command, Input, Option } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
 import { exit } from '../exit.ts';
+import { logTo, say } from '../messages.ts';
+import { jsonText } from '../plan-json.ts';
 import { stopping } from '../stopping.ts';
+import type { Terminal } from '../terminal.ts';
+import { mustAsk } from '../write.ts';
+
+const options: readonly Option[] = [
+  sharedOptions.dir,
+  sharedOptions.app,
+  {
+    name: 'from',
+    value: 'REF',
+    help:
+      'the version that the network runs now ' +
+      '(default: the newest release tag before this commit)',
+  },
+  { name: 'plan', value: 'NAME', help: 'the plan, if more than one is new' },
+  {
+    name: 'build',
+    value: 'COMMAND',
+    help:
+      'the command that builds a version in its own copy of the repository, ' +
+      'into $OUTPUT, or $GOBIN, build or bin (default: go build)',
+  },
+  { name: 'genesis-patch', value: 'FILE', help: 'a JSON merge patch for the fresh genesis' },
+  { name: 'start-args', value: 'ARGS', help: 'additional arguments for start' },
+  { name: 'fees', value: 'COIN', help: 'the fee of each transaction' },
+  {
+    name: 'propose',
+    value: 'COMMAND',
+    help:
+      'the command that submits and passes the plan, if gov does not; ' +
+      'it gets PLAN_NAME, PLAN_HEIGHT, NODE, NODE_HOME, CHAIN_ID and DAEMON',
+  },
+  {
+    name: 'with-cosmovisor',
+    help: 'let cosmovisor switch the binaries (it has to be in the PATH)',
+  },
+  { name: 'keep', help: 'keep the home, the binaries and the logs' },
+  sharedOptions.yes,
+  formatOption,
+];
 
 /**
  * `chain-upgrade rehearse`: builds the old and the new version and upgrades one validator from one
@@ -20,90 +66,78 @@ import { stopping } from '../stopping.ts';
 export const rehearseCommand: Command = {
   name: 'rehearse',
   summary:
-    'build the last release and this version, and upgrade a chain of one validator from one to the other',
-  options: [
-    doorOptions.dir,
-    doorOptions.app,
-    {
-      name: 'from',
-      value: 'REF',
-      help: 'the version the network runs now (default: the newest release tag before this commit)',
-    },
-    { name: 'plan', value: 'NAME', help: 'the plan, where more than one is new' },
-    {
-      name: 'build',
-      value: 'COMMAND',
-      help: 'builds a version, in its own copy of the repository: into $OUTPUT, or $GOBIN, build or bin (default: go build)',
-    },
-    { name: 'genesis-patch', value: 'FILE', help: 'a JSON merge patch for the fresh genesis' },
-    { name: 'start-args', value: 'ARGS', help: 'more arguments for start' },
-    { name: 'fees', value: 'COIN', help: 'what each transaction pays' },
-    {
-      name: 'propose',
-      value: 'COMMAND',
-      help: 'submits and passes the plan, where gov does not: gets PLAN_NAME, PLAN_HEIGHT, NODE, NODE_HOME, CHAIN_ID, DAEMON',
-    },
-    {
-      name: 'with-cosmovisor',
-      help: 'let cosmovisor switch the binaries (it has to be in the PATH)',
-    },
-    { name: 'keep', help: 'keep the home, the binaries and the logs' },
-    doorOptions.yes,
-    formatOption,
-  ],
+    'build the last release and this version, and upgrade a chain of one validator ' +
+    'from one to the other',
+  options,
+  examples: ['rehearse', 'rehearse --from v1.4.0 --plan v1.5.0 --yes'],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
     const yes = input.flag('yes');
-    if (!yes && format === 'json')
-      throw new Error('--format json never asks: add --yes to build and run');
-    if (!yes && !terminal.interactive)
-      throw new Error('there is no terminal to ask on: add --yes to build and run');
-    const manner = {
-      build: input.text('build'),
-      fees: coinIn(input.text('fees')),
-      propose: input.text('propose'),
-      cosmovisor: input.flag('with-cosmovisor'),
-      startArgs: words(input.text('start-args') ?? ''),
-      genesisPatch: patchIn(input.text('genesis-patch')),
-    };
+    if (!yes) {
+      mustAsk(format, terminal, {
+        json: 'add --yes to build and run',
+        text: 'use --yes to build and run',
+      });
+    }
+    const given = optionsFrom(input);
     const subject = await readSubject(
-      await openSession(input.text('dir') ?? '.', terminal.tell),
+      await openSession(input.text('dir') ?? '.', logTo(terminal)),
       { app: input.text('app'), from: input.text('from'), plan: input.text('plan') },
-      terminal.tell,
+      logTo(terminal),
     );
     terminal.show(commandPreview(subject));
     if (!yes && !(await askYes('Build and run this?'))) return exit.declined;
-    const place = takePlace();
-    return stopping(terminal.tell, async signal => {
+
+    const folder = takePlace();
+    const keep = input.flag('keep');
+    const run = { ...given, tell: logTo(terminal), listener: progressOn(terminal, subject) };
+    return stopping(terminal, async signal => {
       try {
-        const result = await rehearse(subject, place, {
-          ...manner,
-          signal,
-          tell: terminal.tell,
-          listener: {
-            begins: step => {
-              const line = beginLine(step, subject);
-              if (line !== undefined) terminal.tell(line);
-            },
-            ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)),
-          },
-        });
-        terminal.out(
-          format === 'json' ? JSON.stringify(result, null, 2) + '\n' : rehearsalText(result),
-        );
+        const result = await rehearse(subject, folder, { ...run, signal });
+        terminal.out(format === 'json' ? jsonText(result) : rehearsalText(result));
         return result.failure ? exit.findings : exit.done;
       } finally {
-        place.leave(input.flag('keep'));
-        if (input.flag('keep')) terminal.tell(`kept: ${place.dir}`);
+        leave(folder, keep, terminal);
       }
     });
   },
 };
 
+type GivenOptions = Omit<RehearseOptions, 'signal' | 'tell' | 'listener'>;
+
+function optionsFrom(input: Input): GivenOptions {
+  return {
+    build: input.text('build'),
+    fees: coinIn(input.text('fees')),
+    propose: input.text('propose'),
+    cosmovisor: input.flag('with-cosmovisor'),
+    startArgs: words(input.text('start-args') ?? ''),
+    genesisPatch: patchIn(input.text('genesis-patch')),
+  };
+}
+
+/** One line for each step as it ends, and one before those that take minutes. */
+function progressOn(terminal: Terminal, subject: Rehearsed): Listener {
+  return {
+    begins: step => {
+      const line = beginLine(step, subject);
+      if (line !== undefined) terminal.tell(line);
+    },
+    ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)),
+  };
+}
+
+function leave(folder: RehearsalFolder, keep: boolean, terminal: Terminal): void {
+  folder.leave(keep);
+  if (keep) say(terminal, 'note', `kept: ${folder.dir}`);
+}
+
 /** The words of a line as a shell would take them; quotes hold blanks together. */
 function words(line: string): string[] {
   if (/["']/.test(line.replace(/"[^"]*"|'[^']*'/g, '')))
-    throw new Error(`--start-args ${JSON.stringify(line)} has a quote that is not closed`);
+    throw new Refusal(
+      `invalid value ${JSON.stringify(line)} for --start-args: a quote is not closed`,
+    );
   return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) =>
     word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
   );
@@ -114,22 +148,24 @@ function patchIn(file: string | undefined): Json | undefined {
   try {
     const patch = JSON.parse(readFileSync(file, 'utf8')) as Json;
     if (typeof patch !== 'object' || patch === null || Array.isArray(patch))
-      throw new Error('it is no JSON object');
+      throw new Refusal('not a JSON object');
     return patch;
   } catch (error) {
-    throw new Error(`--genesis-patch ${file} cannot be used: ${reasonOf(error)}`);
+    const isSyntax = error instanceof SyntaxError;
+    throw failure(
+      `--genesis-patch ${file} cannot be used`,
+      isSyntax ? new Refusal(`invalid JSON: ${error.message}`) : error,
+    );
   }
 }
 
 /** An amount and a denomination, as the SDK takes them (types/coin.go); several between commas. */
 function coinIn(text: string | undefined): string | undefined {
-  if (
-    text !== undefined &&
-    !text.split(',').every(coin => /^\d+(\.\d+)?[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/.test(coin))
-  ) {
-    throw new Error(
-      `--fees ${JSON.stringify(text)} is no coin: an amount and a denomination, such as 5000stake`,
-    );
-  }
-  return text;
+  if (text === undefined) return undefined;
+  const coin = /^\d+(\.\d+)?[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/;
+  if (text.split(',').every(part => coin.test(part))) return text;
+  throw new Refusal(
+    `invalid value ${JSON.stringify(text)} for --fees: ` +
+      'expected an amount and a denomination, such as 5000stake',
+  );
 }

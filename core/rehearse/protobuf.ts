@@ -1,3 +1,5 @@
+import { Refusal } from '../refusal.ts';
+
 // The two answers that are asked of a node, as cosmos.upgrade.v1beta1 defines them; nothing else of
 // protobuf is needed.
 
@@ -42,7 +44,7 @@ function* fields(bytes: Uint8Array): Generator<Field> {
     // Heights and versions fit a double; the sign and the top bits are not of interest.
     for (let value = 0, scale = 1; ; scale *= 128) {
       const byte = bytes[at++];
-      if (byte === undefined) throw new Error('the node sent a message that ends too early');
+      if (byte === undefined) throw new Refusal('the node sent a message that ends too early');
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
     }
@@ -54,10 +56,10 @@ function* fields(bytes: Uint8Array): Generator<Field> {
     else if (tag % 8 === 2) {
       const length = read();
       if (at + length > bytes.length)
-        throw new Error('the node sent a message that ends too early');
+        throw new Refusal('the node sent a message that ends too early');
       yield { number, value: bytes.subarray(at, at + length) };
       at += length;
-    } else throw new Error(`the node sent a field of wire type ${tag % 8}`);
+    } else throw new Refusal(`the node sent a field of wire type ${tag % 8}`);
   }
 }
 

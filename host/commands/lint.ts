@@ -36,6 +36,8 @@ export interface LintResult {
   readonly repo: Repo;
   readonly problems: readonly Diagnostic[];
   readonly notes: readonly string[];
+  /** What kept it from judging everything. */
+  readonly warnings: readonly string[];
   /** How many repairs were written. */
   readonly fixed: number;
 }
@@ -55,7 +57,8 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
       base: undefined,
       repo,
       problems: [],
-      notes: [`no Cosmos SDK app found in ${root}: there is nothing to lint`],
+      notes: [],
+      warnings: [`no Cosmos SDK app found in ${root}: there is nothing to lint`],
       fixed: 0,
     };
   const only = (analysis: Analysis) => (app ? onlyApp(analysis, app.dir) : analysis);
@@ -69,19 +72,18 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     base && 'chain' in base
       ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
       : undefined;
+  const missing = `no release to compare with (${base && 'reason' in base ? base.reason : ''})`;
   if (!release && (request.onlyNew || (request.requireBase && locks.length === 0)))
-    throw new Refusal(
-      `there is no release to compare with: ${base && 'reason' in base ? base.reason : ''}; name one with --base REF`,
-    );
+    throw new Refusal(`${missing}; set one with --base REF`);
   const bases = withRelease(locks, release, linted.chain);
   const notes = [
     ...bases.map(({ ref }) => `compared with ${ref}`),
     ...(base && 'chain' in base ? base.notes : []),
   ];
-  if (bases.length === 0)
-    notes.push(
-      `NOT compared with a release: ${base && 'reason' in base ? base.reason : ''}. Rules that need one are off; name one with --base REF`,
-    );
+  const warnings =
+    bases.length > 0
+      ? []
+      : [`${missing}; rules that need one are skipped. Set one with --base REF`];
   const options: LintOptions = { bases, config, release: request.release };
   const relint = (now: Repo) => lint(only(analyse(now)), options);
   const first = lint(linted, options);
@@ -104,6 +106,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     repo: fixed.repo,
     problems,
     notes,
+    warnings,
     fixed: fixed.applied,
   };
 }

@@ -12,10 +12,10 @@ import { findRoot } from '../disk/root.ts';
 import { readBase } from '../git/base.ts';
 
 /**
- * Says a line to the user that is no result: a folder that was passed over, what a comparison was
- * made with.
+ * Takes a line for the user that is no result, which begins with how grave it is: a folder that was
+ * skipped, what a comparison was made with.
  */
-export type Log = (line: string) => void;
+export type Log = (line: `${'warning' | 'note'}: ${string}`) => void;
 
 /** A repository that was read, for one run of a command. */
 export interface Session extends Analysis {
@@ -37,10 +37,7 @@ export async function openSession(dir: string, tell: Log): Promise<Session> {
   const closed: string[] = [];
   const disk = diskFiles(root, folder => closed.push(folder));
   const repo = await loadRepo(disk, parser, { cache });
-  if (closed.length > 0)
-    tell(
-      `passed over ${closed.slice(0, 3).join(', ')}${closed.length > 3 ? ` and ${closed.length - 3} more` : ''}: permission denied`,
-    );
+  if (closed.length > 0) tell(`warning: skipped ${someOf(closed)}: permission denied`);
   return {
     root,
     ...analyse(repo),
@@ -51,4 +48,10 @@ export async function openSession(dir: string, tell: Log): Promise<Session> {
         return { repo: then, chain: analyse(then).chain };
       }),
   };
+}
+
+/** The first few names, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -22,11 +22,14 @@ function patch(file: string, before: string, after: string, isCreate: boolean): 
   return formatPatch({ ...changes, isGit: true, isCreate });
 }
 
+const bold = 1;
+/** SGR codes by how a line of a diff begins. */
+const colours: Readonly<Record<string, number>> = { '+': 32, '-': 31, '@@': 36 };
+
 /** The same for a terminal: additions green, removals red, headings bold. */
 export function colourDiff(diff: string): string {
   return diff.replace(/^(diff --git|---|\+\+\+|new file|@@|\+|-).*$/gm, (line, start: string) => {
-    const code = start === '+' ? 32 : start === '-' ? 31 : start === '@@' ? 36 : 1;
-    return `\x1b[${code}m${line}\x1b[0m`;
+    return `\x1b[${colours[start] ?? bold}m${line}\x1b[0m`;
   });
 }
 
@@ -38,8 +41,10 @@ export function writtenLines({ creates, edits }: Plan): string[] {
   ];
 }
 
-/** A refusal in one line. */
+/** A refusal in one line, the place first as compilers write it. */
 export function refusalLine({ reason, file, line }: RefusalInfo): string {
-  const where = file ? `${file}${line ? `:${line}` : ''}: ` : '';
-  return `refused: ${where}${reason.trim().replace(/\s*\n\s*/g, ' ')}`;
+  const words = reason.trim().replace(/\s*\n\s*/g, ' ');
+  if (!file) return words;
+  const place = line ? `${file}:${line}` : file;
+  return words.startsWith(`${place}:`) ? words : `${place}: ${words}`;
 }

@@ -1,6 +1,7 @@
 import { rmdirSync } from 'node:fs';
 import type { Plan } from '../../core/plan/plan.ts';
 import { inverse } from '../../core/plan/plan.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { FileChange } from './targets.ts';
 import { writeAll } from './transaction.ts';
 
@@ -16,7 +17,7 @@ export interface AppliedPlan {
  * leads out of the repository.
  */
 export function writePlan(root: string, plan: Plan): AppliedPlan {
-  if (plan.refused) throw new Error(plan.refused.reason);
+  if (plan.refused) throw new Refusal(plan.refused.reason);
   return { plan, folders: writeAll(root, changesOf(plan)) };
 }
 

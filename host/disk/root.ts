@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { Refusal } from '../../core/refusal.ts';
 import { codeOf, failure } from '../errors.ts';
 import { readLevel } from './walk.ts';
 
@@ -14,11 +15,11 @@ export async function findRoot(dir: string): Promise<string> {
     found = await stat(start);
   } catch (error) {
     throw codeOf(error) === 'ENOENT'
-      ? new Error(`no such folder: ${dir}`)
+      ? new Refusal(`no such folder: ${dir}`)
       : failure(`cannot read ${dir}`, error);
   }
   if (!found.isDirectory())
-    throw new Error(`${dir} is not a folder: name the folder of a chain's repository`);
+    throw new Refusal(`${dir} is not a folder: name the folder of a chain's repository`);
   if (await hasGoMod(start)) return start;
   for (
     let above = dirname(start), below = start;
@@ -27,7 +28,7 @@ export async function findRoot(dir: string): Promise<string> {
   ) {
     if (await isFile(join(above, 'go.mod'))) return above;
   }
-  throw new Error(
+  throw new Refusal(
     `no go.mod in, below or above ${dir}: name the folder of a chain's repository with --dir`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { accessSync, constants, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { Refusal } from '../../core/refusal.ts';
 import { codeOf, failure } from '../errors.ts';
 import { isBelow } from './walk.ts';
 
@@ -35,12 +36,12 @@ export function checkChanges(root: string, changes: readonly FileChange[]): Targ
   });
   const paths = new Set<string>();
   for (const { path, file } of targets) {
-    if (paths.has(path)) throw new Error(`${file} would be written twice`);
+    if (paths.has(path)) throw new Refusal(`${file} would be written twice`);
     paths.add(path);
   }
   for (const { folders, file } of targets) {
     const both = folders.find(folder => paths.has(folder));
-    if (both) throw new Error(`${relative(top, both)} would be a file and the folder of ${file}`);
+    if (both) throw new Refusal(`${relative(top, both)} would be a file and the folder of ${file}`);
   }
   return targets;
 }
@@ -51,7 +52,7 @@ function checkPath(file: string): void {
     part => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git',
   );
   if (odd || /[\\\0-\x1f]/.test(file))
-    throw new Error(`${JSON.stringify(file)} is not a path inside the repository`);
+    throw new Refusal(`${JSON.stringify(file)} is not a path inside the repository`);
 }
 
 function newFile(top: string, change: FileChange): Target {
@@ -66,7 +67,7 @@ function newFile(top: string, change: FileChange): Target {
   const folders = missing.map(path => join(real, relative(folder, path)));
   const path = join(folders.at(-1) ?? real, file.slice(file.lastIndexOf('/') + 1));
   if (lstatSync(path, { throwIfNoEntry: false }))
-    throw new Error(`${file} exists already: nothing is overwritten`);
+    throw new Refusal(`${file} exists already: nothing is overwritten`);
   return { ...change, path, folders };
 }
 
@@ -75,15 +76,15 @@ function realFolder(top: string, folder: string, file: string): string {
   let real: string;
   try {
     real = realpathSync(folder);
-    if (!statSync(real).isDirectory()) throw new Error('it is not a folder');
+    if (!statSync(real).isDirectory()) throw new Refusal('it is not a folder');
   } catch (error) {
     throw failure(
       `${file} cannot be created in ${name}`,
-      codeOf(error) === 'ENOENT' ? new Error('it is a broken link') : error,
+      codeOf(error) === 'ENOENT' ? new Refusal('it is a broken link') : error,
     );
   }
   if (!isBelow(real, top))
-    throw new Error(`${file} cannot be created: ${name} leads out of the repository`);
+    throw new Refusal(`${file} cannot be created: ${name} leads out of the repository`);
   mustBeWritable(real, name);
   return real;
 }
@@ -97,12 +98,12 @@ function oldFile(top: string, change: FileChange): Target {
     stat = statSync(path);
   } catch (error) {
     throw codeOf(error) === 'ENOENT'
-      ? new Error(`${file} is gone since it was read: run again`)
+      ? new Refusal(`${file} is gone since it was read: run again`)
       : failure(`${file} cannot be changed`, error);
   }
   if (!isBelow(path, top))
-    throw new Error(`${file} cannot be changed: it leads out of the repository`);
-  if (!stat.isFile()) throw new Error(`${file} is not a file`);
+    throw new Refusal(`${file} cannot be changed: it leads out of the repository`);
+  if (!stat.isFile()) throw new Refusal(`${file} is not a file`);
   mustHold(path, change);
   mustBeWritable(
     dirname(path),
@@ -121,7 +122,7 @@ export function mustHold(path: string, { file, before }: FileChange): void {
     throw failure(`${file} cannot be read`, error);
   }
   if (!bytes.equals(Buffer.from(before!)))
-    throw new Error(`${file} has changed since it was read: run again`);
+    throw new Refusal(`${file} has changed since it was read: run again`);
 }
 
 /** What the file system says, with the file it says it of. */

@@ -17,7 +17,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reasonOf } from '../errors.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { failure, reasonOf, reworded } from '../errors.ts';
 import type { FileChange, Target } from './targets.ts';
 import { checkChanges, mustHold } from './targets.ts';
 
@@ -47,7 +48,9 @@ export function writeAll(
     const folders: string[] = [];
     const waiting: string[] = [];
     const moved: Staged[] = [];
-    const tidy = () => waiting.forEach(path => attempt(() => rmSync(path, { force: true })));
+    const tidy = () => {
+      for (const path of waiting) attempt(() => rmSync(path, { force: true }));
+    };
     try {
       makeFolders(targets, folders);
       const staged = targets.map(target => stage(target, waiting));
@@ -59,13 +62,13 @@ export function writeAll(
       return folders;
     } catch (error) {
       const stuck = moved.reverse().flatMap(target => putBack(target, rename));
-      if (stuck.length > 0)
-        throw new Error(
-          `${reasonOf(error)}; and what was written could not be taken back: ${stuck.join('; ')}`,
-        );
+      if (stuck.length > 0) {
+        const reason = `${reasonOf(error)}; and what was written could not be taken back`;
+        throw reworded(error, `${reason}: ${stuck.join('; ')}`);
+      }
       tidy();
-      folders.reverse().forEach(folder => attempt(() => rmdirSync(folder)));
-      throw new Error(`nothing was written: ${reasonOf(error)}`);
+      for (const folder of folders.reverse()) attempt(() => rmdirSync(folder));
+      throw failure('nothing was written', error);
     }
   });
 }
@@ -76,7 +79,7 @@ function makeFolders(targets: readonly Target[], made: string[]): void {
     try {
       mkdirSync(folder);
     } catch (error) {
-      throw new Error(`the folder ${folder} cannot be made: ${reasonOf(error)}`);
+      throw failure(`the folder ${folder} cannot be made`, error);
     }
     made.push(folder);
   }
@@ -95,7 +98,7 @@ function stage(target: Target, waiting: string[]): Staged {
     if (former) keep(target, former);
     return { ...target, ...(next && { next }), ...(former && { former }) };
   } catch (error) {
-    throw new Error(`${target.file} cannot be written: ${reasonOf(error)}`);
+    throw failure(`${target.file} cannot be written`, error);
   }
 }
 
@@ -122,11 +125,7 @@ function writeNew(path: string, { after, stat }: Target): void {
  */
 function keep({ path, stat }: Target, former: string): void {
   const own = !process.geteuid || process.geteuid() === 0 || process.geteuid() === stat?.uid;
-  try {
-    if (own) return linkSync(path, former);
-  } catch {
-    // Then a copy.
-  }
+  if (own && attempt(() => linkSync(path, former))) return;
   copyFileSync(path, former, constants.COPYFILE_EXCL);
 }
 
@@ -134,34 +133,33 @@ function moveIn(target: Staged, rename: Rename): void {
   const { file, path, next, former } = target;
   try {
     if (former) mustHold(path, target);
-    else if (lstatSync(path, { throwIfNoEntry: false })) throw new Error('it exists already');
+    else if (lstatSync(path, { throwIfNoEntry: false })) throw new Refusal('it exists already');
     if (next) rename(next, path);
     else rmSync(path);
   } catch (error) {
-    throw new Error(`${file} cannot be written: ${reasonOf(error)}`);
+    throw failure(`${file} cannot be written`, error);
   }
 }
 
-/** Gives what to tell the user where it is not possible. */
+/** Gives what the user has to know where it is not possible. */
 function putBack({ file, path, former }: Staged, rename: Rename): string[] {
   try {
     if (former) rename(former, path);
     else rmSync(path);
     return [];
   } catch (error) {
-    return [
-      former
-        ? `${file} (${reasonOf(error)}; its former text is in ${former})`
-        : `${file} (${reasonOf(error)})`,
-    ];
+    const kept = former === undefined ? '' : `; its former text is in ${former}`;
+    return [`${file} (${reasonOf(error)}${kept})`];
   }
 }
 
-function attempt(action: () => void): void {
+/** Does what may fail without harm. Gives whether it was done. */
+function attempt(action: () => void): boolean {
   try {
     action();
+    return true;
   } catch {
-    // Only tidies up: the outcome stands.
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { codeOf, failure } from '../errors.ts';
 
 /** Git could not do it; the message is git's own. */
-export class GitError extends Error {}
+export class GitError extends Refusal {}
 
 /**
  * Starts git in a folder: no shell, no prompt, no network, and never another repository than the

@@ -153,7 +153,7 @@ describe('chain-upgrade inspect', function () {
     deepStrictEqual(shell('| true'), { stdout: '', stderr: '', status: 0 });
     deepStrictEqual(shell('> /dev/full'), {
       stdout: '',
-      stderr: 'chain-upgrade: the result cannot be written: no space left on the disk\n',
+      stderr: 'chain-upgrade: error: the result cannot be written: no space left on the disk\n',
       status: 2,
     });
   });

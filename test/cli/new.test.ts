@@ -31,7 +31,7 @@ async function refusesToRun(dir: string, args: readonly string[], pattern: RegEx
   const before = treeOf(dir);
   const { status, stdout, stderr } = await cliHere(['new', '--dir', dir, ...args]);
   deepStrictEqual([status, stdout], [2, ''], stderr);
-  match(stderr, /^chain-upgrade: [^\n]+\n$/);
+  match(stderr, /^chain-upgrade: error: [^\n]+\n$/);
   match(stderr, pattern);
   deepStrictEqual(treeOf(dir), before);
 }
@@ -41,14 +41,14 @@ async function refused(dir: string, args: readonly string[], pattern: RegExp): P
   const before = treeOf(dir);
   const text = await cliHere(['new', '--dir', dir, '--yes', ...args]);
   strictEqual(text.status, 2);
-  match(text.stderr, /^chain-upgrade: refused: [^\n]+\n$/);
+  match(text.stderr, /^chain-upgrade: error: [^\n]+\n$/);
   match(text.stderr, pattern);
   const json = await cliHere(['new', '--dir', dir, '--yes', '--format', 'json', ...args]);
   const plan = planOf(json);
   strictEqual(json.status, 2);
   deepStrictEqual([plan.root, plan.creates, plan.edits, plan.notes], [dir, [], [], []]);
   match(plan.refused!.reason, pattern);
-  match(json.stderr, /^chain-upgrade: refused: [^\n]+\n$/);
+  match(json.stderr, /^chain-upgrade: error: [^\n]+\n$/);
   deepStrictEqual(treeOf(dir), before);
 }
 
@@ -108,7 +108,7 @@ describe('chain-upgrade new', function () {
         'created app/upgrades/v4/constants.go\ncreated app/upgrades/v4/upgrades.go\nchanged app/app.go\n',
       ],
     );
-    match(stderr, /^note: not compared with a release: /);
+    match(stderr, /^chain-upgrade: note: not compared with a release: /);
   });
 
   it('is a program: nothing but the plan on standard output', () => {
@@ -123,7 +123,7 @@ describe('chain-upgrade new', function () {
     deepStrictEqual([without.status, without.stdout], [2, '']);
     match(
       without.stderr,
-      /^chain-upgrade: there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written\n$/,
+      /^chain-upgrade: error: cannot prompt, standard input is not a terminal; use --yes to write or --dry-run to preview\n$/,
     );
   });
 
@@ -221,15 +221,16 @@ describe('chain-upgrade new', function () {
   });
 
   it('never asks where nobody answers', async () => {
-    await refusesToRun(
-      dir,
-      ['v4', '--format', 'json'],
+    const json = await cliHere(['new', '--dir', dir, 'v4', '--format', 'json']);
+    strictEqual(json.status, 2);
+    match(
+      planOf(json).refused!.reason,
       /--format json never asks: add --yes to write, or --dry-run/,
     );
     await refusesToRun(
       dir,
       ['v4'],
-      /there is no terminal to ask on: add --yes to write, or --dry-run/,
+      /cannot prompt, standard input is not a terminal; use --yes to write or --dry-run/,
     );
   });
 

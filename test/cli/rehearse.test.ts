@@ -18,6 +18,13 @@ interface Call {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** With `--format json` an error is the one thing on standard output. */
+function matchesError(stdout: string, line: RegExp): void {
+  const { error } = JSON.parse(stdout) as { error: { message: string; internal: boolean } };
+  match(error.message, line);
+  strictEqual(error.internal, false);
+}
+
 describe('chain-upgrade rehearse, with nodes that have no chain', function () {
   this.timeout(60_000);
   let dir: string;
@@ -83,7 +90,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]),
       ['7stake', '7stake'],
     );
-    const kept = /^kept: (.*)$/m.exec(stderr)![1]!;
+    const kept = /^chain-upgrade: note: kept: (.*)$/m.exec(stderr)![1]!;
     const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as {
       app_state: { extra: object; gov: { params: object } };
     };
@@ -213,7 +220,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     const { status, stderr } = cli(['rehearse', '--dir', two, '--yes'], { env: fakeGo().env });
     deepStrictEqual(
       [status, stderr],
-      [2, 'chain-upgrade: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n'],
+      [2, 'chain-upgrade: error: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n'],
     );
   });
 
@@ -237,7 +244,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     strictEqual(await new Promise(resolve => child.on('close', resolve)), 130);
     match(
       said,
-      /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nstopped: nothing of it runs any more\n$/m,
+      /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nchain-upgrade: note: stopped; everything that was started has ended\n$/m,
     );
   });
 
@@ -267,19 +274,25 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       ],
       [
         ['--genesis-patch', join(patches, 'list.json')],
-        /^--genesis-patch .*list\.json cannot be used: it is no JSON object$/,
+        /^--genesis-patch .*list\.json cannot be used: not a JSON object$/,
       ],
       [
         ['--genesis-patch', join(patches, 'broken.json')],
         /^--genesis-patch .*broken\.json cannot be used: .*JSON/,
       ],
-      [['--start-args', 'a "b'], /^--start-args "a \\"b" has a quote that is not closed$/],
+      [
+        ['--start-args', 'a "b'],
+        /^invalid value "a \\"b" for --start-args: a quote is not closed$/,
+      ],
       [
         ['--start-args', '--x'],
         /^--start-args needs a value: ARGS; one that begins with a dash is given as --start-args=ARGS$/,
       ],
-      [['--fees', '5'], /^--fees "5" is no coin: an amount and a denomination, such as 5000stake$/],
-      [['--fees', 'stake'], /is no coin/],
+      [
+        ['--fees', '5'],
+        /^invalid value "5" for --fees: expected an amount and a denomination, such as 5000stake$/,
+      ],
+      [['--fees', 'stake'], /invalid value "stake" for --fees/],
       [['--build', ''], /^--build needs a value: COMMAND$/],
       [['--propose', ''], /^--propose needs a value: COMMAND$/],
       [
@@ -291,8 +304,9 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       it(options.join(' '), () => {
         const { status, stdout, stderr, calls } = rehearse({}, ...options);
         const lines = stderr.trim().split('\n');
-        deepStrictEqual([status, stdout, lines.length, calls().length], [2, '', 1, 0], stderr);
-        match(lines[0]!.replace(/^chain-upgrade: /, ''), line);
+        deepStrictEqual([status, lines.length, calls().length], [2, 1, 0], stderr);
+        matchesError(stdout, line);
+        match(lines[0]!.replace(/^chain-upgrade: error: /, ''), line);
       });
     }
 
@@ -326,13 +340,14 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     for (const [options, node, line] of late) {
       it(options.join(' ') || JSON.stringify(node), () => {
         const { status, stdout, stderr } = rehearse(node, ...options);
-        deepStrictEqual([status, stdout], [2, ''], stderr);
+        strictEqual(status, 2, stderr);
+        matchesError(stdout, line);
         match(
           stderr
             .trim()
             .split('\n')
             .at(-1)!
-            .replace(/^chain-upgrade: /, ''),
+            .replace(/^chain-upgrade: error: /, ''),
           line,
         );
       });

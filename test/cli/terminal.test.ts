@@ -85,7 +85,7 @@ describe('chain-upgrade on a terminal', function () {
     ok(!yes.screen.includes('?'), yes.screen);
     const wrong = await cliOnTerminal(['new', '--added', 'nosuch'], [], { cwd: chainCopy('list') });
     strictEqual(wrong.status, 2);
-    match(wrong.screen, /^chain-upgrade: refused: .*nosuch[^\n]*\n$/);
+    match(wrong.screen, /^chain-upgrade: error: .*nosuch[^\n]*\n$/);
   });
 
   it('asks beside its result, so that the result can be redirected, and without colours where none are wanted', async () => {

@@ -17,7 +17,7 @@ async function refuses(
   const told = `${args.join(' ')}: ${stderr}`;
   strictEqual(stdout, '', told);
   strictEqual(status, 2, told);
-  match(stderr, /^chain-upgrade: [^\n]+\n$/, told);
+  match(stderr, /^chain-upgrade: error: [^\n]+\n$/, told);
   match(stderr, pattern, told);
 }
 
@@ -33,7 +33,7 @@ describe('chain-upgrade', function () {
       status: 2,
       stdout: '',
       stderr:
-        "chain-upgrade: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n",
+        "chain-upgrade: error: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n",
     });
     match(readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
@@ -102,10 +102,13 @@ describe('chain-upgrade', function () {
     await refuses(['inspect', '--dir='], /--dir needs a value/);
     await refuses(['inspect', '--dir', 'app', '--dir', '.'], /--dir may be given once/);
     await refuses(['new', 'v4', '--yes=1'], /option '--yes' does not take an argument/);
-    await refuses(['inspect', '--format', 'yaml'], /--format "yaml" is none of text, json/);
+    await refuses(
+      ['inspect', '--format', 'yaml'],
+      /invalid value "yaml" for --format \(expected text or json\)/,
+    );
     await refuses(
       ['new', 'v4', '--yes', '--format', 'sarif'],
-      /--format "sarif" is none of text, json/,
+      /invalid value "sarif" for --format \(expected text or json\)/,
     );
     await refuses(['inspect', 'app', '--dir', '.'], /the folder is given twice/);
     await refuses(['inspect', '.', 'app'], /inspect takes one DIR, "app" is one too many/);

@@ -111,7 +111,7 @@ async function alike(
     await byYo();
     notDeepStrictEqual(treeOf(one), before);
   } else {
-    const line = /^chain-upgrade: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(
+    const line = /^chain-upgrade: error: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(
       byCli.stderr,
     )?.[1];
     await rejects(

@@ -239,11 +239,11 @@ describe('a generator that writes', function () {
       await refused(
         ['taken'],
         { yes: true },
-        /^refused: app\/app\.go:3: taken is registered already$/,
+        /^app\/app\.go:3: taken is registered already$/,
       );
-      await refused(['bad'], { yes: true }, /^refused: bad is no name$/);
+      await refused(['bad'], { yes: true }, /^bad is no name$/);
       await refused(['v9', 'extra'], { yes: true }, /^one name is taken, "extra" is one too many$/);
-      await refused(['v9'], { yes: true, added: true }, /^refused: --added needs a value$/);
+      await refused(['v9'], { yes: true, added: true }, /^--added needs a value$/);
       await refused(['v9'], { yes: true, dir: true }, /^--dir needs one value$/);
       await refused(['v9'], { yes: true, base: ['a', 'b'] }, /^--base needs one value$/);
     });
@@ -268,7 +268,7 @@ describe('a generator that writes', function () {
       await refused(
         ['v9'],
         {},
-        /^there is no terminal to ask on: add --yes to write, or --dry-run to see what would be written$/,
+        /^cannot prompt, standard input is not a terminal; use --yes to write or --dry-run to preview$/,
       );
     });
   });

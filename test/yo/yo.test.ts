@@ -89,7 +89,7 @@ describe('the real yo', function () {
 
   it('fails in plain words, and writes nothing', () => {
     const cases: [args: string[], words: RegExp][] = [
-      [['v4'], /there is no terminal to ask on: add --yes to write, or --dry-run/],
+      [['v4'], /cannot prompt, standard input is not a terminal; use --yes to write or --dry-run/],
       [['v2', '--yes'], /v2 .*exists already|v2 is registered already/],
       [['v4', '--yes', '--dir', 'no/such'], /no such folder/],
     ];

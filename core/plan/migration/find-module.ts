@@ -44,12 +44,10 @@ export function findModule(repo: Repo, chain: Chain, name: string): Module {
       },
     );
   }
-  const near = chain.modules.map(m => m.name).sort();
-  throw new Refusal(
-    near.length
-      ? `there is no module ${name} with a ConsensusVersion here (there is ${near.slice(0, 12).join(', ')}${near.length > 12 ? ' …' : ''})`
-      : 'no module of this repository has a ConsensusVersion',
-  );
+  const known = chain.modules.map(module => module.name).sort();
+  if (known.length === 0) throw new Refusal('no module of this repository has a ConsensusVersion');
+  const listed = known.slice(0, 12).join(', ') + (known.length > 12 ? ' …' : '');
+  throw new Refusal(`no module "${name}" with a ConsensusVersion (found: ${listed})`);
 }
 
 /** The folder of a module without the `module` that some chains add. */

@@ -20,7 +20,7 @@ export function checkPlanName(name: string): Verdict | undefined {
   if (name === '.' || name.includes('..'))
     return error('the name holds "..", which cosmovisor would take as a path');
   if (/["'`]/.test(name)) return error('the name holds a quote; leave it out');
-  if (/\s/.test(name)) return error('the name holds a blank; use "-" or "." instead');
+  if (/\s/.test(name)) return error('plan name contains a space; use "-" or "." instead');
   if (name.length > longest)
     return error(`the name has ${name.length} characters; ${longest} are allowed`);
   if (!/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(name))

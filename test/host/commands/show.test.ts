@@ -61,8 +61,8 @@ describe('what is said', () => {
   it('of a refused plan, in one line', () => {
     strictEqual(
       refusalLine({ reason: 'no\n  way', file: 'app/app.go', line: 3 }),
-      'refused: app/app.go:3: no way',
+      'app/app.go:3: no way',
     );
-    strictEqual(refusalLine({ reason: 'no way' }), 'refused: no way');
+    strictEqual(refusalLine({ reason: 'no way' }), 'no way');
   });
 });

@@ -206,7 +206,7 @@ describe('applyPlan', () => {
       refused(
         dir,
         { edits: [{ file: 'run.sh/x.go', before: '', after: '' }] },
-        /^run\.sh\/x\.go cannot be changed: a file stands where a folder should be$/,
+        /^run\.sh\/x\.go cannot be changed: a file is where a folder should be$/,
       );
     });
 

@@ -228,7 +228,7 @@ describe('New Upgrade', () => {
     await ended;
     assert.match(
       await message('Chain Upgrade:'),
-      /^Chain Upgrade: app\/app\.go does not parse at line \d+; mend it first$/,
+      /^Chain Upgrade: app\/app\.go:\d+: syntax error; fix it and run again$/,
     );
     await button('Open File');
     await until('app.go', () => window.activeTextEditor?.document === app);

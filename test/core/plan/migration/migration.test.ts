@@ -142,7 +142,7 @@ describe("a module's migration", function () {
       'closures',
       'pebble',
       () => ({}),
-      /there is no module pebble .*\(there is stone\)/,
+      /no module "pebble" .*\(found: stone\)/,
     ],
     ['no name', 'closures', '', () => ({}), /name the module/],
     [

@@ -64,7 +64,7 @@ describe('the modules that a new upgrade migrates', () => {
   });
 
   for (const [migrate, reason] of [
-    [['stone'], /^there is no module stone with a ConsensusVersion here \(there is clay, glaze\)$/],
+    [['stone'], /^no module "stone" with a ConsensusVersion \(found: clay, glaze\)$/],
     [['clay', 'x/clay'], /^clay is given twice; name it once$/],
   ] as const) {
     it(`are refused as ${migrate.join(' and ')}, and nothing is written`, async () => {
