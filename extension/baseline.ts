@@ -35,11 +35,11 @@ export async function readBaseline(
   const { readBase } = await import('../host/git/base.ts');
   return readBase(root.fsPath, app, settingsFor(root).base || configured, async (files, commit) => {
     const key = `${root.toString()}@${commit}`;
-    let reading = known.get(key);
-    if (!reading) {
-      const repo = await loadRepo(files, parser, { cache, signal: progress.signal });
-      known.set(key, (reading = await understand(repo, progress, cache.size === 0)));
-    }
+    const before = known.get(key);
+    if (before) return before;
+    const repo = await loadRepo(files, parser, { cache, signal: progress.signal });
+    const reading = await understand(repo, progress, cache.size === 0);
+    known.set(key, reading);
     return reading;
   });
 }

@@ -1,5 +1,5 @@
 import { newMigration, newUpgrade } from '../core/tasks/tasks.ts';
-import { showUnderstood } from './inspect/inspect-chain.ts';
+import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
 import type { Tools } from './services.ts';
@@ -7,9 +7,15 @@ import { writeByPlan } from './upgrade/write-by-plan.ts';
 
 /** Every command of the manifest and what it runs. */
 export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<void>>> = {
-  'chainUpgrade.bumpModule': tools => writeByPlan(tools, newMigration),
+  'chainUpgrade.inspect': inspectChain,
   'chainUpgrade.lint': lintWorkspace,
+  'chainUpgrade.newMigration': tools => writeByPlan(tools, newMigration),
   'chainUpgrade.newUpgrade': tools => writeByPlan(tools, newUpgrade),
   'chainUpgrade.rehearse': rehearseUpgrade,
-  'chainUpgrade.showUnderstood': showUnderstood,
+};
+
+/** Earlier ids of commands, by which key bindings may still call them; not in the palette. */
+export const commandAliases: Readonly<Record<string, string>> = {
+  'chainUpgrade.bumpModule': 'chainUpgrade.newMigration',
+  'chainUpgrade.showUnderstood': 'chainUpgrade.inspect',
 };

@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { commands, Uri, window, workspace } from 'vscode';
-import { commandTable } from './commands.ts';
+import { commandAliases, commandTable } from './commands.ts';
 import { registerPlaceLinks } from './inspect/links.ts';
 import { registerFixes } from './lint/actions.ts';
 import { Linter } from './lint/lint.ts';
@@ -35,6 +35,9 @@ export function activate(context: ExtensionContext): Promise<void> {
       registerPlaceLinks(),
       ...Object.entries(commandTable).map(([id, command]) =>
         commands.registerCommand(id, () => run(() => command(tools))),
+      ),
+      ...Object.entries(commandAliases).map(([alias, id]) =>
+        commands.registerCommand(alias, () => commands.executeCommand(id)),
       ),
     );
     if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true))

@@ -94,8 +94,10 @@ export class Repositories {
   }
 
   private cacheOf(root: string): FactsCache {
-    let cache = this.caches.get(root);
-    if (!cache) this.caches.set(root, (cache = new Map()));
+    const known = this.caches.get(root);
+    if (known) return known;
+    const cache: FactsCache = new Map();
+    this.caches.set(root, cache);
     return cache;
   }
 }

@@ -1,5 +1,5 @@
 import type { Disposable, TextDocumentContentProvider } from 'vscode';
-import { EventEmitter, Uri, workspace } from 'vscode';
+import { EventEmitter, type Uri, workspace } from 'vscode';
 
 /** The scheme of documents that exist in the editor only. */
 export const scheme = 'chain-upgrade';

@@ -11,7 +11,8 @@ export function workspaceFiles(root: Uri): FileSource {
   let listed: Promise<string[]> | undefined;
   return {
     async list() {
-      const stored = await (listed ??= walk(root, ''));
+      listed ??= walk(root, '');
+      const stored = await listed;
       const unsaved = unsavedDocuments().flatMap(document => pathBelow(root, document.uri) ?? []);
       return [...new Set([...stored, ...unsaved])];
     },

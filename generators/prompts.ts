@@ -45,26 +45,27 @@ export function promptFor<C>(question: Question<C>, context: C, pickOne: PickOne
       const picked = Array.isArray(preset)
         ? preset
         : choices.filter(choice => choice.picked).map(choice => choice.value);
-      return choices.length > 0
-        ? {
-            type: 'checkbox',
-            name,
-            message,
-            default: picked,
-            choices: choices.map(({ label, detail, value }) => ({
-              name: detail ? `${label} (${detail})` : label,
-              value,
-              checked: picked.includes(value),
-            })),
-            validate: items => validate(valuesOf(items)),
-          }
-        : {
-            type: 'input',
-            name,
-            message: `${message} (separated by commas, empty for none)`,
-            default: picked.length > 0 ? picked.join(',') : undefined,
-            validate,
-          };
+      if (choices.length === 0) {
+        return {
+          type: 'input',
+          name,
+          message: `${message} (separated by commas, empty for none)`,
+          default: picked.length > 0 ? picked.join(',') : undefined,
+          validate,
+        };
+      }
+      return {
+        type: 'checkbox',
+        name,
+        message,
+        default: picked,
+        choices: choices.map(({ label, detail, value }) => ({
+          name: detail ? `${label} (${detail})` : label,
+          value,
+          checked: picked.includes(value),
+        })),
+        validate: items => validate(valuesOf(items)),
+      };
     }
   }
 }
@@ -72,15 +73,20 @@ export function promptFor<C>(question: Question<C>, context: C, pickOne: PickOne
 /** What an adapter answered, as the question's answer. */
 export function readAnswer(question: Pick<Question<never>, 'kind'>, input: unknown): Answer {
   if (question.kind === 'confirm') return input === true;
-  if (question.kind !== 'choices') return String(input ?? '').trim();
-  return Array.isArray(input)
-    ? input.map(String)
-    : String(input ?? '')
-        .split(',')
-        .map(item => item.trim())
-        .filter(Boolean);
+  if (question.kind !== 'choices') return textOf(input);
+  if (Array.isArray(input)) return input.map(String);
+  return textOf(input)
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean);
 }
 
+/** What was typed; a value that is no text is taken as one. */
+function textOf(input: unknown): string {
+  return String((input ?? '') as string).trim();
+}
+
+/** What a question says of an answer. */
 export function verdictOf<C>(
   question: Question<C>,
   context: C,

@@ -46,8 +46,8 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     super(...withLostArguments(args, options, flags), { customInstallTask: true });
     this.task = task;
     const { argument } = task;
-    const help = (id: string) => task.questions.find(question => question.id === id)?.help ?? '';
-    this.argument(argument, { type: String, required: false, description: help(argument) });
+    const description = task.questions.find(({ id }) => id === argument)?.help ?? '';
+    this.argument(argument, { type: String, required: false, description });
     for (const { id, kind, value, help } of task.questions) {
       if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : (value ?? 'TEXT'), help);
     }

@@ -240,7 +240,7 @@ function findBinary(root: string, bin: string, name: string): string | undefined
 
 function isProgram(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && stat.isFile() && (stat.mode & 0o111) !== 0;
+  return stat?.isFile() === true && (stat.mode & 0o111) !== 0;
 }
 
 /** Two rehearsals may build the same at once; the first one's stays. */

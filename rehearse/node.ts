@@ -165,7 +165,8 @@ export function watchLog(path: string, holds: (text: string) => boolean): () => 
       from += readSync(file, buffer, 0, buffer.length, from);
       const text = rest + buffer.toString();
       rest = text.slice(text.lastIndexOf('\n') + 1);
-      return (seen = holds(text));
+      seen = holds(text);
+      return seen;
     } finally {
       closeSync(file);
     }

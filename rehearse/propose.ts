@@ -14,6 +14,8 @@ import type { RunningNode } from './node.ts';
 
 const gas = 1_000_000;
 
+type TxResult = Awaited<ReturnType<RunningNode['tx']>>;
+
 /**
  * Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is
  * silent.
@@ -28,7 +30,10 @@ export class Proposer {
   private paid: bigint | undefined;
 
   constructor(commands: DaemonCommands, home: Home, node: RunningNode, fees: string | undefined) {
-    [this.commands, this.home, this.node, this.given] = [commands, home, node, fees];
+    this.commands = commands;
+    this.home = home;
+    this.node = node;
+    this.given = fees;
   }
 
   async submit(way: ProposalWay, plan: WantedPlan): Promise<void> {
@@ -106,16 +111,25 @@ export class Proposer {
     }
     if (sent.problem)
       throw new Refusal(`${what} failed: ${sent.problem}${poor ? '; pass --fees COIN' : ''}`);
-    let result: Awaited<ReturnType<RunningNode['tx']>>;
-    const found = await this.node.until(
-      async () => (result = await this.node.tx(sent.hash!)) !== undefined,
-      20_000,
-    );
-    if (!found)
-      throw new Refusal(
-        `${what} failed: ${this.node.isOver ? `the old version makes no more blocks: ${this.node.words()}` : 'the transaction came into no block within 20 s'}`,
-      );
-    if (result!.code !== 0) throw new Refusal(`${what} failed: ${result!.log}`);
+    const result = await this.resultOf(sent.hash!);
+    if (!result) throw new Refusal(`${what} failed: ${this.whyNotInBlock()}`);
+    if (result.code !== 0) throw new Refusal(`${what} failed: ${result.log}`);
+  }
+
+  /** What a transaction came to in its block; undefined where it came into none. */
+  private async resultOf(hash: string): Promise<TxResult> {
+    let result: TxResult;
+    const found = async () => {
+      result = await this.node.tx(hash);
+      return result !== undefined;
+    };
+    return (await this.node.until(found, 20_000)) ? result : undefined;
+  }
+
+  private whyNotInBlock(): string {
+    return this.node.isOver
+      ? `the old version makes no more blocks: ${this.node.words()}`
+      : 'the transaction came into no block within 20 s';
   }
 
   private async broadcast(args: readonly string[]): Promise<{ hash?: string; problem?: string }> {

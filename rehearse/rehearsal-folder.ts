@@ -32,16 +32,16 @@ export interface RehearsalFolder extends Watch {
  * user says otherwise.
  */
 export function rehearsalFolder(): string {
-  const { XDG_CACHE_HOME, CHAIN_UPGRADE_CACHE } = process.env;
+  const { CHAIN_UPGRADE_CACHE } = process.env;
   if (CHAIN_UPGRADE_CACHE) return resolve(CHAIN_UPGRADE_CACHE, 'rehearse');
+  return join(userCache(), 'chain-upgrade', 'rehearse');
+}
+
+function userCache(): string {
+  const { XDG_CACHE_HOME } = process.env;
   // One that is not absolute does not count (XDG Base Directory Specification).
-  const caches =
-    XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)
-      ? XDG_CACHE_HOME
-      : process.platform === 'darwin'
-        ? join(homedir(), 'Library/Caches')
-        : join(homedir(), '.cache');
-  return join(caches, 'chain-upgrade', 'rehearse');
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
+  return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
 }
 
 /**
@@ -103,7 +103,10 @@ function take(dir: string): boolean {
     if (before === 'lives') return false;
     if (before === 'gone') {
       renameSync(owner, `${mine}.gone`);
-      if (stateOf(`${mine}.gone`) === 'lives') return (renameSync(`${mine}.gone`, owner), false);
+      if (stateOf(`${mine}.gone`) === 'lives') {
+        renameSync(`${mine}.gone`, owner);
+        return false;
+      }
       rmSync(`${mine}.gone`);
     } else if (existsSync(run)) return false;
     writeFileSync(mine, String(process.pid));

@@ -219,9 +219,8 @@ async function halt(
   proposer: Proposer,
 ): Promise<void> {
   const halted = watchLog(node.log, text => needs(text, plan));
-  let past = false;
-  await node.until(
-    async () => halted() || (past = (await node.height()) > height),
+  const past = await node.until(
+    async () => halted() || (await node.height()) > height,
     120_000 + height * blockTime,
   );
   if (halted()) return;

@@ -154,11 +154,8 @@ async function contentHash(top: string, files: readonly string[]): Promise<strin
 async function contentOf(path: string): Promise<Buffer | string | undefined> {
   try {
     const stat = await lstat(path);
-    return stat.isSymbolicLink()
-      ? await readlink(path)
-      : stat.isFile()
-        ? await readFile(path)
-        : undefined;
+    if (stat.isSymbolicLink()) return await readlink(path);
+    return stat.isFile() ? await readFile(path) : undefined;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
     throw failure(`${path} cannot be read`, error);

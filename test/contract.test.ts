@@ -54,6 +54,51 @@ describe('contract', function () {
     );
   });
 
+  it('wants an alias to lead to a command, to start the extension, and not to be offered', async () => {
+    const command = { command: 'chainUpgrade.a', category: 'Chain Upgrade', title: 'A' };
+    const texts = (
+      aliases: Readonly<Record<string, string>>,
+      offered: object[],
+      events: string[],
+    ) => ({
+      'extension/commands.ts':
+        "export const commandTable = {\n  'chainUpgrade.a': run,\n};\n" +
+        `export const commandAliases = ${JSON.stringify(aliases)};`,
+      'package.json': JSON.stringify({
+        ...(JSON.parse(manifest({ commands: offered })) as object),
+        activationEvents: events,
+      }),
+    });
+    const events = ['onCommand:chainUpgrade.old'];
+    const alias = { 'chainUpgrade.old': 'chainUpgrade.a' };
+    deepStrictEqual(await found(ensureCommands, texts(alias, [command], events)), []);
+    match(
+      await found(
+        ensureCommands,
+        texts({ 'chainUpgrade.old': 'chainUpgrade.b' }, [command], events),
+      ),
+      /chainUpgrade\.old leads to chainUpgrade\.b, which is not in commandTable/,
+    );
+    match(
+      await found(ensureCommands, texts(alias, [command], [])),
+      /onCommand:chainUpgrade\.old is not in activationEvents/,
+    );
+    match(
+      await found(
+        ensureCommands,
+        texts({ 'chainUpgrade.a': 'chainUpgrade.a' }, [command], ['onCommand:chainUpgrade.a']),
+      ),
+      /chainUpgrade\.a is a command and an alias/,
+    );
+    match(
+      await found(
+        ensureCommands,
+        texts(alias, [command, { ...command, command: 'chainUpgrade.old' }], events),
+      ),
+      /chainUpgrade\.old is not in commandTable/,
+    );
+  });
+
   it('refuses menus for commands that do not exist', async () => {
     const texts = {
       'extension/commands.ts': 'export const commandTable = {};',

@@ -19,7 +19,7 @@ export const newUpgrade: OfferedTask = {
 
 /** A module's next version and its migration. */
 export const newMigration: OfferedTask = {
-  title: 'Bump Module Version',
+  title: 'New Migration',
   argument: 'module',
   questions: migrationQuestions,
   steps: migrationSteps,

@@ -4,13 +4,13 @@ import { withProgress } from '../progress.ts';
 import type { Tools } from '../services.ts';
 import { understoodPage } from './page.ts';
 
-const title = 'Show What Was Understood';
+const title = 'Inspect Chain';
 
 /**
  * Opens a read-only page of Markdown that says what the workspace's chain is, and what was not
  * understood.
  */
-export async function showUnderstood({ documents, repositories }: Tools): Promise<void> {
+export async function inspectChain({ documents, repositories }: Tools): Promise<void> {
   const repository = await chooseRepository(repositories, title);
   if (!repository) return;
   const { root, folder, chain } = await withProgress(

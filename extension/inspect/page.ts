@@ -44,7 +44,7 @@ export function understoodPage(
   ];
   const links = [...places].map(([label, place]) => `[${label}]: ${linkTo(place)}`);
   return {
-    text: [...body, links.join('\n')].filter(Boolean).join('\n\n') + '\n',
+    text: `${[...body, links.join('\n')].filter(Boolean).join('\n\n')}\n`,
     places: [...places.values()],
   };
 }
@@ -119,7 +119,8 @@ function moduleLine(
 }
 
 function nameOf({ name, const: constant }: StoreName): string {
-  return name !== null ? code(name) : constant ? code(constant) : 'computed';
+  if (name !== null) return code(name);
+  return constant ? code(constant) : 'computed';
 }
 
 function code(text: string): string {

@@ -38,7 +38,8 @@ export class Linter implements Disposable {
 
   /** Reads the workspace's chains and begins to watch them. */
   start(): Promise<void> {
-    return (this.started ??= this.begin());
+    this.started ??= this.begin();
+    return this.started;
   }
 
   private async begin(): Promise<void> {
@@ -75,14 +76,15 @@ export class Linter implements Disposable {
 
   /** Reads everything anew and lints it. Runs one at a time. */
   again(): Promise<void> {
-    return (this.running = this.running
+    this.running = this.running
       .then(() => withProgress('Linting the chain', progress => this.readAll(progress)))
       .catch(error => {
         this.log.error(error instanceof Error ? error : String(error));
-      }));
+      });
+    return this.running;
   }
 
-  /** Lints everything now and tells how much was found. */
+  /** Lints everything now and gives how much was found. */
   async lintNow(): Promise<{ errors: number; warnings: number; chains: number }> {
     const first = this.started === undefined;
     await this.start();

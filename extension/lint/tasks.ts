@@ -66,15 +66,16 @@ class LintTerminal implements Pseudoterminal {
       await linter.lintNow();
       const repository = known ?? chainOf(folder.uri, await repositories.find());
       const linted = repository && linter.at(repository.root);
-      if (!linted)
-        return (
-          this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint'), 0
-        );
+      if (!linted) {
+        this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint');
+        return 0;
+      }
       const { findings } = reportOf('', undefined, linted.repo, linted.problems, []);
       const way = wayFrom(folder.uri, linted.root);
       for (const finding of findings)
         this.say(findingText({ ...finding, file: way + finding.file }));
-      const count = (severity: string) => findings.filter(f => f.severity === severity).length;
+      const count = (severity: string) =>
+        findings.filter(finding => finding.severity === severity).length;
       this.say(`errors: ${count('error')}, warnings: ${count('warning')}`);
       return count('error') > 0 ? 1 : 0;
     };

@@ -46,7 +46,10 @@ export class RehearsalTerminal implements Pseudoterminal {
   }
 
   handleInput(keys: string): void {
-    if (this.state === 'ended') return this.closed.fire();
+    if (this.state === 'ended') {
+      this.closed.fire();
+      return;
+    }
     if (!keys.includes('\x03') || this.abort.signal.aborted) return;
     this.say('Stopping: what was started is being ended …');
     this.abort.abort();
@@ -57,14 +60,11 @@ export class RehearsalTerminal implements Pseudoterminal {
     const { rehearsalText, commandPreview } = await import('../../rehearse/report-text.ts');
     this.say(commandPreview(this.subject));
     const outcome = await this.rehearse(text => this.say(rehearsalText(text))).catch(
-      (error: unknown): Outcome =>
-        this.abort.signal.aborted
-          ? { how: 'stopped' }
-          : {
-              how: 'impossible',
-              words: error instanceof Error ? error.message : String(error),
-              error,
-            },
+      (error: unknown): Outcome => {
+        if (this.abort.signal.aborted) return { how: 'stopped' };
+        const words = error instanceof Error ? error.message : String(error);
+        return { how: 'impossible', words, error };
+      },
     );
     if (outcome.how === 'stopped') this.say('Stopped: nothing of it runs any more.');
     if (outcome.how === 'impossible')
@@ -113,13 +113,13 @@ export class RehearsalTerminal implements Pseudoterminal {
     this.settle(outcome);
   }
 
-  /** Lines, in place of the one that tells the present step. */
+  /** Writes lines, in place of the one that shows the present step. */
   private say(lines: string): void {
     this.written.fire(`${lineStart}${lines.trimEnd().replaceAll('\n', '\r\n')}\r\n`);
   }
 }
 
-/** Tells every second how long the present step has taken. */
+/** Shows every second how long the present step has taken. */
 class StepClock {
   private readonly show: (text: string) => void;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -130,9 +130,12 @@ class StepClock {
 
   start(step: string): void {
     const began = Date.now();
-    const tell = () => this.show(`         ${step} … ${Math.round((Date.now() - began) / 1000)} s`);
-    tell();
-    this.timer = setInterval(tell, 1000);
+    const showTime = () => {
+      const seconds = Math.round((Date.now() - began) / 1000);
+      this.show(`         ${step} … ${seconds} s`);
+    };
+    showTime();
+    this.timer = setInterval(showTime, 1000);
   }
 
   stop(): void {

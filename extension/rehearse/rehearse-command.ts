@@ -89,17 +89,19 @@ async function readSubject(
   reading: Reading,
   app: App,
 ): Promise<Rehearsed | undefined> {
-  const { readSubject, WhichPlan } = await import('../../rehearse/rehearsal-input.ts');
+  const rehearsalInput = await import('../../rehearse/rehearsal-input.ts');
   const read = (plan?: string) =>
     withProgress('Reading the last release …', progress =>
-      readSubject(sessionOf(tools, reading, progress), { app: app.dir, plan }, line =>
-        tools.log.info(line),
+      rehearsalInput.readSubject(
+        sessionOf(tools, reading, progress),
+        { app: app.dir, plan },
+        line => tools.log.info(line),
       ),
     );
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof WhichPlan) || error.plans.length === 0)
+    if (!(error instanceof rehearsalInput.WhichPlan) || error.plans.length === 0)
       throw error instanceof Error ? new Error(inEditor(error.message), { cause: error }) : error;
     const plan: Chosen<string> | 'back' | 'done' = await chooseOne(
       error.plans,

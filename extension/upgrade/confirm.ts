@@ -29,13 +29,14 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
     value: () => pick.activeItems[0]?.does ?? 'cancel',
     accept: () => pick.activeItems[0]?.does !== undefined,
   });
-  return left.by === 'escape' ? 'cancel' : left.by === 'back' ? 'back' : left.value;
+  if (left.by === 'escape') return 'cancel';
+  return left.by === 'back' ? 'back' : left.value;
 }
 
 function phrase(verb: string, files: readonly { file: string }[]): string {
-  return files.length === 0
-    ? ''
-    : `${verb} ${files.map(f => f.file.slice(f.file.lastIndexOf('/') + 1)).join(', ')}`;
+  if (files.length === 0) return '';
+  const names = files.map(({ file }) => file.slice(file.lastIndexOf('/') + 1));
+  return `${verb} ${names.join(', ')}`;
 }
 
 /** Texts to read below the choices of a pick; it cuts long lines off, so they are broken. */

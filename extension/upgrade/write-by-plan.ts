@@ -1,5 +1,6 @@
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
+import { sameApp } from '../../core/chain/compare.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
@@ -104,7 +105,7 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
 }
 
 /**
- * Reads again before planning: the developer may have typed meanwhile, or mended what a refusal
+ * Reads again before planning: the developer may have typed meanwhile, or fixed what a refusal
  * named.
  */
 async function planAnew(
@@ -115,7 +116,7 @@ async function planAnew(
   const reading = await read(tools, repository);
   const input = {
     analysis: reading,
-    app: sameApp(reading.chain, app),
+    app: appNow(reading.chain, app),
     ...('chain' in base && { base }),
   };
   return { reading, plan: await makePlan(task, input, answers, { now: reading.files, base }) };
@@ -127,11 +128,11 @@ function read(tools: Tools, repository: Repository): Promise<Reading> {
   );
 }
 
-function sameApp(chain: Chain, { dir }: App): App {
-  const app = chain.apps.find(other => other.dir === dir);
-  if (!app)
-    throw new Error(`the app in ${dir || 'the root folder'} is no longer there; start again`);
-  return app;
+/** The app in what was read again. */
+function appNow(chain: Chain, app: App): App {
+  const found = sameApp(chain, app);
+  if (found) return found;
+  throw new Error(`the app in ${app.dir || 'the root folder'} is no longer there; start again`);
 }
 
 function nameIn(answers: Answers, argument: string): string {

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Question, Verdict } from '../../core/plan/question.ts';
+import type { Answer, Answers, Choice, Question, Verdict } from '../../core/plan/question.ts';
 import type { Frame, Left } from './steps.ts';
 import { askChoice, askText } from './steps.ts';
 
@@ -83,6 +83,7 @@ export class WizardRun<C> {
   }
 }
 
+/** Draws a question by its kind, with what was answered before. */
 async function draw<C>(
   question: Question<C>,
   frame: Frame,
@@ -91,51 +92,78 @@ async function draw<C>(
 ): Promise<Left<Answer>> {
   const { prompt } = question;
   const validate = (answer: Answer) => question.validate?.(answer, context);
+  const choices = question.choices?.(context) ?? [];
   switch (question.kind) {
-    case 'text': {
-      const left = await askText(frame, {
-        prompt,
-        value: typeof value === 'string' ? value : '',
-        validate: text => validate(text.trim()),
-      });
-      return left.by === 'escape' ? left : { by: left.by, value: left.value.trim() };
-    }
+    case 'text':
+      return drawText(frame, prompt, value, validate);
     case 'choice':
-    case 'confirm': {
-      const choices =
-        question.kind === 'choice'
-          ? (question.choices?.(context) ?? [])
-          : [
-              { value: 'yes', label: 'Yes' },
-              { value: 'no', label: 'No' },
-            ];
-      const toAnswer = (values: readonly string[]): Answer =>
-        question.kind === 'choice' ? (values[0] ?? '') : values[0] === 'yes';
-      const selected =
-        value === undefined
-          ? []
-          : typeof value === 'boolean'
-            ? [value ? 'yes' : 'no']
-            : [value].flat();
-      const left = await askChoice(frame, {
-        prompt,
-        choices,
-        many: false,
-        selected,
-        validate: values => validate(toAnswer(values)),
-      });
-      return left.by === 'escape' ? left : { by: left.by, value: toAnswer(left.value) };
-    }
+      return drawChoice(frame, prompt, choices, value, validate);
+    case 'confirm':
+      return drawConfirm(frame, prompt, value, validate);
     case 'choices': {
-      const choices = question.choices?.(context) ?? [];
-      const selected = Array.isArray(value)
-        ? (value as readonly string[])
-        : choices.filter(choice => choice.picked).map(choice => choice.value);
+      const picked = choices.filter(choice => choice.picked).map(choice => choice.value);
+      const selected = Array.isArray(value) ? (value as readonly string[]) : picked;
       return choices.length > 0
         ? askChoice(frame, { prompt, choices, many: true, selected, validate })
         : askList(frame, prompt, selected, validate);
     }
   }
+}
+
+type Validate = (answer: Answer) => Verdict | undefined;
+
+async function drawText(
+  frame: Frame,
+  prompt: string,
+  value: Answer | undefined,
+  validate: Validate,
+): Promise<Left<Answer>> {
+  const left = await askText(frame, {
+    prompt,
+    value: typeof value === 'string' ? value : '',
+    validate: text => validate(text.trim()),
+  });
+  return left.by === 'escape' ? left : { by: left.by, value: left.value.trim() };
+}
+
+async function drawChoice(
+  frame: Frame,
+  prompt: string,
+  choices: readonly Choice[],
+  value: Answer | undefined,
+  validate: Validate,
+): Promise<Left<Answer>> {
+  const answerOf = (values: readonly string[]): Answer => values[0] ?? '';
+  const left = await askChoice(frame, {
+    prompt,
+    choices,
+    many: false,
+    selected: typeof value === 'string' ? [value] : [],
+    validate: values => validate(answerOf(values)),
+  });
+  return left.by === 'escape' ? left : { by: left.by, value: answerOf(left.value) };
+}
+
+const yesOrNo: readonly Choice[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
+
+async function drawConfirm(
+  frame: Frame,
+  prompt: string,
+  value: Answer | undefined,
+  validate: Validate,
+): Promise<Left<Answer>> {
+  const answerOf = (values: readonly string[]): Answer => values[0] === 'yes';
+  const left = await askChoice(frame, {
+    prompt,
+    choices: yesOrNo,
+    many: false,
+    selected: typeof value === 'boolean' ? [value ? 'yes' : 'no'] : [],
+    validate: values => validate(answerOf(values)),
+  });
+  return left.by === 'escape' ? left : { by: left.by, value: answerOf(left.value) };
 }
 
 /** A list that offers nothing to pick is typed. */

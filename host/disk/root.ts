@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
@@ -10,7 +11,7 @@ import { readLevel } from './walk.ts';
  */
 export async function findRoot(dir: string): Promise<string> {
   const start = resolve(dir);
-  let found;
+  let found: Stats;
   try {
     found = await stat(start);
   } catch (error) {
@@ -21,16 +22,18 @@ export async function findRoot(dir: string): Promise<string> {
   if (!found.isDirectory())
     throw new Refusal(`${dir} is not a folder: name the folder of a chain's repository`);
   if (await hasGoMod(start)) return start;
-  for (
-    let above = dirname(start), below = start;
-    above !== below;
-    below = above, above = dirname(above)
-  ) {
+  for (const above of foldersAbove(start)) {
     if (await isFile(join(above, 'go.mod'))) return above;
   }
   throw new Refusal(
     `no go.mod in, below or above ${dir}: name the folder of a chain's repository with --dir`,
   );
+}
+
+/** The folders above one, nearest first. */
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [] : [above, ...foldersAbove(above)];
 }
 
 /** Level by level: the go.mod of a repository is nearly always at its top. */

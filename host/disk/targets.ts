@@ -51,6 +51,7 @@ function checkPath(file: string): void {
   const odd = parts.some(
     part => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git',
   );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (odd || /[\\\0-\x1f]/.test(file))
     throw new Refusal(`${JSON.stringify(file)} is not a path inside the repository`);
 }

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { codeOf, failure } from '../errors.ts';
@@ -20,7 +21,7 @@ export interface Level {
 export async function readLevel(dir: string, root: string): Promise<Level | undefined> {
   const files: string[] = [];
   const folders: string[] = [];
-  let entries;
+  let entries: Dirent[];
   try {
     entries = await readdir(dir, { withFileTypes: true });
   } catch (error) {
@@ -54,5 +55,5 @@ async function isFileBelow(link: string, root: string): Promise<boolean> {
 /** Whether a path is the folder or lies in it. Both absolute. */
 export function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way !== '..' && !way.startsWith('..' + sep) && resolve(folder, way) === resolve(path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === resolve(path);
 }

@@ -23,7 +23,10 @@ export function gitFiles(
   checkRef(ref);
   const objects = openObjects(root);
   let tree: Promise<ReadonlyMap<string, Entry>> | undefined;
-  const entries = () => (tree ??= readTree(root, ref));
+  const entries = () => {
+    tree ??= readTree(root, ref);
+    return tree;
+  };
 
   async function read(path: string, links = 0): Promise<string | undefined> {
     const entry = (await entries()).get(path);

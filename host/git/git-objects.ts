@@ -48,7 +48,7 @@ class Batch {
 
   ask(request: Request): void {
     this.waiting.push(request);
-    this.child.stdin.write(request.hash + '\n');
+    this.child.stdin.write(`${request.hash}\n`);
   }
 
   private receive(chunk: Buffer): void {

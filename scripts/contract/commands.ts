@@ -6,19 +6,20 @@ import { readManifest } from './manifest.ts';
 
 const file = 'extension/commands.ts';
 const table = 'commandTable';
+const aliasTable = 'commandAliases';
 
 /**
  * What the extension registers and what package.json offers are the same commands, and menus name
- * only these.
+ * only these. Aliases lead to one of them and are not offered.
  */
 export function ensureCommands(house: House, problem: Problem): void {
-  const literal = house.project
-    .getSourceFile(`${house.root}/${file}`)
-    ?.getVariableDeclaration(table)
-    ?.getInitializer();
-  if (!Node.isObjectLiteralExpression(literal))
-    return problem(file, 1, `has no object ${table} with every command's id`);
+  const literal = objectNamed(house, table);
+  if (!literal) {
+    problem(file, 1, `has no object ${table} with every command's id`);
+    return;
+  }
   const registered = keysOf(literal);
+  ensureAliases(house, registered, problem);
   const { commands = [], menus = {}, keybindings = [] } = readManifest(house).contributes ?? {};
   const manifest = house.read('package.json') ?? '';
   const inManifest = (id: string, message: string) =>
@@ -41,6 +42,41 @@ export function ensureCommands(house: House, problem: Problem): void {
     if (command?.startsWith('chainUpgrade.') && !registered.has(command))
       inManifest(command, `${command} is offered and does not exist`);
   }
+}
+
+/** An alias is registered beside the commands, and its event starts the extension. */
+function ensureAliases(
+  house: House,
+  registered: ReadonlyMap<string, Node>,
+  problem: Problem,
+): void {
+  const { activationEvents = [] } = readManifest(house);
+  for (const property of objectNamed(house, aliasTable)?.getProperties() ?? []) {
+    const [alias, id] = Node.isPropertyAssignment(property)
+      ? [property.getNameNode(), property.getInitializer()].map(textOf)
+      : [];
+    const report = (message: string) => at(house, property, problem, message);
+    if (alias === undefined || id === undefined) {
+      report(`${aliasTable} holds something else than ids`);
+      continue;
+    }
+    if (registered.has(alias)) report(`${alias} is a command and an alias`);
+    if (!registered.has(id)) report(`${alias} leads to ${id}, which is not in ${table}`);
+    if (!activationEvents.includes(`onCommand:${alias}`))
+      report(`onCommand:${alias} is not in activationEvents of package.json`);
+  }
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return Node.isStringLiteral(node) ? node.getLiteralValue() : undefined;
+}
+
+function objectNamed(house: House, name: string): ObjectLiteralExpression | undefined {
+  const value = house.project
+    .getSourceFile(`${house.root}/${file}`)
+    ?.getVariableDeclaration(name)
+    ?.getInitializer();
+  return Node.isObjectLiteralExpression(value) ? value : undefined;
 }
 
 function keysOf(literal: ObjectLiteralExpression): Map<string, Node> {

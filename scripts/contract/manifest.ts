@@ -5,6 +5,7 @@ export interface Manifest {
   name?: string;
   dependencies?: Readonly<Record<string, string>>;
   devDependencies?: Readonly<Record<string, string>>;
+  activationEvents?: readonly string[];
   contributes?: {
     configuration?: unknown;
     commands?: readonly Contribution[];

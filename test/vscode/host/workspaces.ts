@@ -28,7 +28,7 @@ export const workspaces: Readonly<Record<string, Workspace>> = {
   none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
   one: {
     chains: ['list'],
-    files: ['understood', 'lint', 'new-upgrade', 'bump-module', 'rehearse'],
+    files: ['inspect', 'lint', 'new-upgrade', 'new-migration', 'rehearse'],
     trusted: true,
   },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },

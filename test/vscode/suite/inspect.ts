@@ -5,10 +5,10 @@ import { closeAll, file, typeOver } from './support/editor.ts';
 import { shot } from './support/host.ts';
 import { until } from './support/until.ts';
 
-describe('Show What Was Understood', () => {
+describe('Inspect Chain', () => {
   afterEach(closeAll);
   const show = async () => {
-    await commands.executeCommand('chainUpgrade.showUnderstood');
+    await commands.executeCommand('chainUpgrade.inspect');
     return window.activeTextEditor!.document;
   };
 
@@ -27,7 +27,7 @@ describe('Show What Was Understood', () => {
       /^- `berth`, folder `x\/berth`, consensus version 2 at \[x\/berth\/module\.go:\d+\], migrates from 1 at \[x\/berth\/module\.go:\d+\]$/m,
     );
     assert.match(text, /^## Not understood$/m);
-    await shot('understood');
+    await shot('inspect');
   });
 
   it('cannot be typed into', async () => {

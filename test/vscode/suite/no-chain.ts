@@ -5,7 +5,12 @@ import { clearMessages, message } from './support/messages.ts';
 describe('a folder without a chain', () => {
   afterEach(clearMessages);
 
-  for (const command of ['chainUpgrade.newUpgrade', 'chainUpgrade.showUnderstood']) {
+  for (const command of [
+    'chainUpgrade.newUpgrade',
+    'chainUpgrade.inspect',
+    // An alias: its id in earlier releases.
+    'chainUpgrade.showUnderstood',
+  ]) {
     it(`${command} says that there is none, and ends`, async () => {
       await commands.executeCommand(command);
       assert.equal(

@@ -96,9 +96,9 @@ describe('several chains and several apps', () => {
     });
   }
 
-  it('Show What Was Understood asks which chain, and tells of all its apps', async () => {
-    const shown = Promise.resolve(commands.executeCommand('chainUpgrade.showUnderstood'));
-    await stepTitled('Show What Was Understood: Folder');
+  it('Inspect Chain asks which chain, and tells of all its apps', async () => {
+    const shown = Promise.resolve(commands.executeCommand('chainUpgrade.inspect'));
+    await stepTitled('Inspect Chain: Folder');
     await press('ArrowDown', 'Enter');
     await shown;
     const text = window.activeTextEditor!.document.getText();

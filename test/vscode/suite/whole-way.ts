@@ -50,18 +50,18 @@ describe('the whole way', function () {
 
   it('migrates a message that changed, with the bytes that the command line writes', async () => {
     const before = await treeOf(folder());
-    start('bumpModule');
-    await stepTitled('Bump Module Version: Module (1/4)');
+    start('newMigration');
+    await stepTitled('New Migration: Module (1/4)');
     await click('.quick-input-widget .quick-input-list-row:has-text("counter")');
-    await stepTitled('Bump Module Version: Body (2/4)');
+    await stepTitled('New Migration: Body (2/4)');
     await click('.quick-input-widget .quick-input-list-row:has-text("message")');
-    await stepTitled('Bump Module Version: Old type (3/5)');
+    await stepTitled('New Migration: Old type (3/5)');
     await enter('Mark=types.MarkKey');
-    await takeOffered(['Bump Module Version: Test (4/5)']);
-    await stepTitled('Bump Module Version x/counter (5/5)');
+    await takeOffered(['New Migration: Test (4/5)']);
+    await stepTitled('New Migration x/counter (5/5)');
     await press('Enter');
     await ended;
-    await message('Bump Module Version x/counter');
+    await message('New Migration x/counter');
     byCommandLine('migration', 'counter', '--old-type', 'Mark=types.MarkKey');
     const written = changedFiles(before, await treeOf(folder()));
     assert.ok(written.includes('x/counter/migrations/v3/types/mark.pb.go'), written.join());

@@ -7,16 +7,16 @@ import { message } from './support/messages.ts';
 import { noStep, stepTitled, takeOffered } from './support/quick-input.ts';
 import { until } from './support/until.ts';
 
-const first = 'Bump Module Version: Module (1/4)';
-const last = 'Bump Module Version x/berth (4/4)';
-const previews = () => tabsNamed('Bump Module Version');
+const first = 'New Migration: Module (1/4)';
+const last = 'New Migration x/berth (4/4)';
+const previews = () => tabsNamed('New Migration');
 
 let ended: Promise<unknown>;
 const start = () => {
-  ended = Promise.resolve(commands.executeCommand('chainUpgrade.bumpModule'));
+  ended = Promise.resolve(commands.executeCommand('chainUpgrade.newMigration'));
 };
 
-describe('Bump Module Version', () => {
+describe('New Migration', () => {
   const changed = leavingNothing();
 
   it('asks for the module, shows what would be written, writes it; one undo takes it back', async () => {
@@ -24,17 +24,17 @@ describe('Bump Module Version', () => {
     const { rows } = await stepTitled(first);
     assert.deepEqual(rows, ['berth · x/berth, version 2']);
     await press('Enter');
-    await takeOffered(['Bump Module Version: Body (2/4)', 'Bump Module Version: Test (3/4)']);
+    await takeOffered(['New Migration: Body (2/4)', 'New Migration: Test (3/4)']);
     await stepTitled(last);
     await until('the preview', () => previews()[0]);
-    assert.deepEqual(previews(), ['Bump Module Version x/berth (3 files)']);
+    assert.deepEqual(previews(), ['New Migration x/berth (3 files)']);
     assert.deepEqual(await changed(), [], 'written before it was agreed to');
 
     await press('Enter');
     await ended;
     assert.equal(
-      await message('Bump Module Version'),
-      'Bump Module Version x/berth: 3 files written; one undo takes it back.',
+      await message('New Migration'),
+      'New Migration x/berth: 3 files written; one undo takes it back.',
     );
     assert.deepEqual(await changed(), [
       'x/berth/keeper/migrations.go',
