@@ -1,10 +1,12 @@
 import type { OfferedTask } from '../core/plan/task.ts';
+import type { RefusalInfo } from '../core/refusal.ts';
 import { Refusal } from '../core/refusal.ts';
 import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
 import { writePlan } from '../host/disk/apply.ts';
+import { packageInfo } from '../host/package-info.ts';
 import { asker, askYes } from './ask.ts';
 import type { Command, Input, Option } from './command.ts';
 import { formatOf, formatOption } from './command.ts';
@@ -113,8 +115,14 @@ function refused(prepared: Prepared, format: 'text' | 'json', terminal: Terminal
   if (format === 'json') terminal.out(jsonText(planJson(prepared)));
   if (pasteable) terminal.out(snippet.endsWith('\n') ? snippet : `${snippet}\n`);
   const hint = pasteable ? ' (what to paste is on standard output)' : '';
-  say(terminal, 'error', refusalLine(refusal) + hint);
+  say(terminal, 'error', refusalLine(refusal) + whereToReport(refusal) + hint);
   return exit.refused;
+}
+
+/** The address for faults of this program, where package.json names it. */
+function whereToReport({ internal }: RefusalInfo): string {
+  const { issues } = packageInfo();
+  return internal && issues !== undefined ? ` (${issues})` : '';
 }
 
 async function confirmed(prepared: Prepared, terminal: Terminal): Promise<boolean> {

@@ -56,47 +56,21 @@ describe('contract', function () {
 
   it('wants an alias to lead to a command, to start the extension, and not to be offered', async () => {
     const command = { command: 'chainUpgrade.a', category: 'Chain Upgrade', title: 'A' };
-    const texts = (
-      aliases: Readonly<Record<string, string>>,
-      offered: object[],
-      events: string[],
-    ) => ({
+    const cases: [alias: string, leadsTo: string, event: string, offered: object[], RegExp][] = [
+      ['old', 'b', 'old', [command], /old leads to chainUpgrade\.b, which is not in commandTable/],
+      ['old', 'a', 'a', [command], /onCommand:chainUpgrade\.old is not in activationEvents/],
+      ['a', 'a', 'a', [command], /chainUpgrade\.a is a command and an alias/],
+      ['old', 'a', 'old', [command, { ...command, command: 'chainUpgrade.old' }], /old is not in/],
+    ];
+    const texts = (alias: string, leadsTo: string, event: string, offered: object[]) => ({
       'extension/commands.ts':
-        "export const commandTable = {\n  'chainUpgrade.a': run,\n};\n" +
-        `export const commandAliases = ${JSON.stringify(aliases)};`,
-      'package.json': JSON.stringify({
-        ...(JSON.parse(manifest({ commands: offered })) as object),
-        activationEvents: events,
-      }),
+        "export const commandTable = { 'chainUpgrade.a': run };\n" +
+        `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
+      'package.json': manifest({ commands: offered }, [`onCommand:chainUpgrade.${event}`]),
     });
-    const events = ['onCommand:chainUpgrade.old'];
-    const alias = { 'chainUpgrade.old': 'chainUpgrade.a' };
-    deepStrictEqual(await found(ensureCommands, texts(alias, [command], events)), []);
-    match(
-      await found(
-        ensureCommands,
-        texts({ 'chainUpgrade.old': 'chainUpgrade.b' }, [command], events),
-      ),
-      /chainUpgrade\.old leads to chainUpgrade\.b, which is not in commandTable/,
-    );
-    match(
-      await found(ensureCommands, texts(alias, [command], [])),
-      /onCommand:chainUpgrade\.old is not in activationEvents/,
-    );
-    match(
-      await found(
-        ensureCommands,
-        texts({ 'chainUpgrade.a': 'chainUpgrade.a' }, [command], ['onCommand:chainUpgrade.a']),
-      ),
-      /chainUpgrade\.a is a command and an alias/,
-    );
-    match(
-      await found(
-        ensureCommands,
-        texts(alias, [command, { ...command, command: 'chainUpgrade.old' }], events),
-      ),
-      /chainUpgrade\.old is not in commandTable/,
-    );
+    deepStrictEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);
+    for (const [alias, leadsTo, event, offered, finding] of cases)
+      match(await found(ensureCommands, texts(alias, leadsTo, event, offered)), finding);
   });
 
   it('refuses menus for commands that do not exist', async () => {
@@ -363,8 +337,8 @@ describe('contract', function () {
   });
 });
 
-function manifest(contributes: object): string {
-  return JSON.stringify({ name: 'x', contributes }, null, 2) + '\n';
+function manifest(contributes: object, activationEvents: readonly string[] = []): string {
+  return `${JSON.stringify({ name: 'x', activationEvents, contributes }, null, 2)}\n`;
 }
 
 /**

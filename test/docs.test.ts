@@ -20,7 +20,7 @@ describe('the docs', () => {
     let tables = 0;
     for (const page of pages) {
       const lines = read(page)
-        .replace(/^```[^]*?^```/gm, block => block.replace(/[^\n]/g, ''))
+        .replace(/^```[\s\S]*?^```/gm, block => block.replace(/[^\n]/g, ''))
         .split('\n');
       lines.forEach((line, i) => {
         if (!/^\|[ :|-]+\|$/.test(line)) return;
@@ -33,7 +33,7 @@ describe('the docs', () => {
   });
 
   it('name every command', () => {
-    const usage = /^```\n(chain-upgrade inspect[^]*?)^```/m.exec(read('docs/cli.md'))![1]!;
+    const usage = /^```\n(chain-upgrade inspect[\s\S]*?)^```/m.exec(read('docs/cli.md'))![1]!;
     deepEqual(
       usage
         .trim()

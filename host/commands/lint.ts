@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse, onlyApp } from '../../core/chain/analysis.ts';
-import type { Baseline } from '../../core/chain/baseline.ts';
-import type { Chain } from '../../core/chain/chain.ts';
+import type { Baseline, Release } from '../../core/chain/baseline.ts';
+import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fixAll } from '../../core/lint/fix.ts';
@@ -13,7 +13,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { writePlan } from '../disk/apply.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
-import type { Log } from './session.ts';
+import type { Log, Session } from './session.ts';
 import { openSession } from './session.ts';
 
 /** What is asked of a lint. */
@@ -38,7 +38,7 @@ export interface LintResult {
   readonly notes: readonly string[];
   /** What kept it from judging everything. */
   readonly warnings: readonly string[];
-  /** How many repairs were written. */
+  /** How many fixes were written. */
   readonly fixed: number;
 }
 
@@ -48,66 +48,89 @@ export interface LintResult {
  */
 export async function lintFolder(request: LintRequest): Promise<LintResult> {
   const session = await openSession(request.dir, request.tell);
-  const { root, repo, chain, readBase } = session;
+  const { root, repo, chain } = session;
   const config = configOf(repo);
   const app = request.app === undefined ? undefined : pickApp(chain, root, request.app);
-  if (chain.apps.length === 0)
-    return {
-      root,
-      base: undefined,
-      repo,
-      problems: [],
-      notes: [],
-      warnings: [`no Cosmos SDK app found in ${root}: there is nothing to lint`],
-      fixed: 0,
-    };
+  if (chain.apps.length === 0) return nothingToLint(root, repo);
+
   const only = (analysis: Analysis) => (app ? onlyApp(analysis, app.dir) : analysis);
   const linted = only(session);
-  const named = request.base ?? config.base;
-  const locks = named === undefined ? locksFor(repo, chain, linted.chain) : [];
-  // What is new is told by code, and a lock has none.
-  const wantsRelease = leftOut(locks, linted.chain).length > 0 || request.onlyNew;
-  const base = wantsRelease ? await readBase(app ?? chain.apps[0]!, named) : undefined;
-  const release =
-    base && 'chain' in base
-      ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
-      : undefined;
-  const missing = `no release to compare with (${base && 'reason' in base ? base.reason : ''})`;
-  if (!release && (request.onlyNew || (request.requireBase && locks.length === 0)))
-    throw new Refusal(`${missing}; set one with --base REF`);
-  const bases = withRelease(locks, release, linted.chain);
-  const notes = [
-    ...bases.map(({ ref }) => `compared with ${ref}`),
-    ...(base && 'chain' in base ? base.notes : []),
-  ];
-  const warnings =
-    bases.length > 0
-      ? []
-      : [`${missing}; rules that need one are skipped. Set one with --base REF`];
+  const { release, bases, notes, warnings } = await readBases(session, linted.chain, {
+    ...request,
+    app: app ?? chain.apps[0]!,
+    base: request.base ?? config.base,
+  });
   const options: LintOptions = { bases, config, release: request.release };
-  const relint = (now: Repo) => lint(only(analyse(now)), options);
   const first = lint(linted, options);
-  const fixed = request.fix
-    ? fixAll(repo, now => (now === repo ? first : relint(now)))
-    : { repo, problems: first, applied: 0 };
+  const lintAgain = (now: Repo) => (now === repo ? first : lint(only(analyse(now)), options));
+  const fixed = request.fix ? fixAll(repo, lintAgain) : { repo, problems: first, applied: 0 };
   if (fixed.applied > 0) write(root, repo, fixed.repo);
-  const problems =
-    request.onlyNew && release
-      ? onlyNew(
-          fixed.repo,
-          fixed.problems,
-          release.repo,
-          lint(only(analyse(release.repo)), { config }),
-        )
-      : fixed.problems;
+
+  let problems: readonly Diagnostic[] = fixed.problems;
+  if (request.onlyNew && release) {
+    const known = lint(only(analyse(release.repo)), { config });
+    problems = onlyNew(fixed.repo, problems, release.repo, known);
+  }
   return {
     root,
-    base: bases.map(b => b.ref).join(', ') || undefined,
+    base: bases.map(({ ref }) => ref).join(', ') || undefined,
     repo: fixed.repo,
     problems,
     notes,
     warnings,
     fixed: fixed.applied,
+  };
+}
+
+function nothingToLint(root: string, repo: Repo): LintResult {
+  const warnings = [`no Cosmos SDK app found in ${root}: there is nothing to lint`];
+  return { root, base: undefined, repo, problems: [], notes: [], warnings, fixed: 0 };
+}
+
+/** What a lint compares with, and what is said of that. */
+interface Bases {
+  /** The last release, where it was read. */
+  readonly release: Release | undefined;
+  readonly bases: readonly Baseline[];
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+interface BasesRequest {
+  readonly app: App;
+  /** The release that was named. */
+  readonly base: string | undefined;
+  readonly requireBase?: boolean;
+  readonly onlyNew?: boolean;
+}
+
+/**
+ * Reads the locks, and the release where they do not say enough. Throws where the request needs one
+ * that is not there.
+ */
+async function readBases(
+  { repo, chain, readBase }: Session,
+  linted: Chain,
+  request: BasesRequest,
+): Promise<Bases> {
+  const locks = request.base === undefined ? locksFor(repo, chain, linted) : [];
+  // What is new is found by code, and a lock has none.
+  const needsRelease = request.onlyNew === true || leftOut(locks, linted).length > 0;
+  const found = needsRelease ? await readBase(request.app, request.base) : undefined;
+  const release = found && 'chain' in found ? found : undefined;
+  const reason = found && 'reason' in found ? found.reason : '';
+  const missing = `no release to compare with (${reason})`;
+  const mustHave = request.onlyNew || (request.requireBase && locks.length === 0);
+  if (!release && mustHave) throw new Refusal(`${missing}; set one with --base REF`);
+
+  const bases = withRelease(locks, release, linted);
+  const notes = bases.map(({ ref }) => `compared with ${ref}`);
+  const skipped = `${missing}; rules that need one are skipped. Set one with --base REF`;
+  return {
+    release,
+    bases,
+    notes: [...notes, ...(release?.notes ?? [])],
+    warnings: bases.length > 0 ? [] : [skipped],
   };
 }
 

@@ -44,7 +44,7 @@ const shape = {
 function check(value: unknown, expected: unknown, at: string): void {
   if (Array.isArray(expected)) {
     ok(Array.isArray(value), `${at} is no list`);
-    value.forEach((item, i) => check(item, expected[0], `${at}[${i}]`));
+    for (const [i, item] of value.entries()) check(item, expected[0], `${at}[${i}]`);
   } else if (typeof expected === 'object' && expected !== null) {
     const fields = value as Record<string, unknown>;
     deepStrictEqual(

@@ -31,7 +31,8 @@ describe('chain-upgrade on a terminal', function () {
     strictEqual(status, 0, screen);
     match(
       screen,
-      /\x1b\[32m\+\t\tv7\.Upgrade,\x1b\[0m[^]*Write these 3 files\?[^]*created app\/upgrades\/v7\/constants\.go/,
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
+      /\x1b\[32m\+\t\tv7\.Upgrade,\x1b\[0m[\s\S]*Write these 3 files\?[\s\S]*created app\/upgrades\/v7\/constants\.go/,
     );
     ok('app/upgrades/v7/upgrades.go' in treeOf(cwd));
   });
@@ -98,9 +99,10 @@ describe('chain-upgrade on a terminal', function () {
     strictEqual(status, 0, screen);
     match(
       treeOf(cwd)['plan.diff']!,
-      /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [^]*\+\t\tv7\.Upgrade,\n/,
+      /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [\s\S]*\+\t\tv7\.Upgrade,\n/,
     );
     ok(!treeOf(cwd)['plan.diff']!.includes('\x1b'));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
     ok(!/\x1b\[(3[0-9]|1|2)m/.test(screen), JSON.stringify(screen));
   });
 });

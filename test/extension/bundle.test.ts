@@ -29,24 +29,21 @@ describe('the extension where there is no Node', function () {
       return Promise.resolve();
     };
     const nothing = (): unknown =>
+      // biome-ignore lint/complexity/useArrowFunction: an arrow function cannot be constructed
       new Proxy(function () {}, {
         get: (_, key) => (key === Symbol.toPrimitive || key === 'then' ? undefined : nothing()),
         apply: () => nothing(),
         construct: () => nothing() as object,
         set: () => true,
       });
+    const orNothing = (own: Readonly<Record<string, unknown>>) =>
+      new Proxy(own, { get: (_, key) => own[key as string] ?? nothing() });
     const known: Record<string, unknown> = {
       commands: {
         registerCommand: (id: string, run: () => Promise<void>) => commands.set(id, run),
       },
-      window: new Proxy(
-        { showWarningMessage: say, showErrorMessage: say },
-        { get: (own, key) => own[key as keyof typeof own] ?? nothing() },
-      ),
-      workspace: new Proxy(
-        { isTrusted: true, getConfiguration: () => ({ get: () => false }) },
-        { get: (own, key) => own[key as keyof typeof own] ?? nothing() },
-      ),
+      window: orNothing({ showWarningMessage: say, showErrorMessage: say }),
+      workspace: orNothing({ isTrusted: true, getConfiguration: () => ({ get: () => false }) }),
       EventEmitter: class {
         event = () => {};
         fire() {}

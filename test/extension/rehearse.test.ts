@@ -18,10 +18,10 @@ import { chainToRehearse } from '../support/rehearsed.ts';
 describe('a rehearsal in the editor', function () {
   this.timeout(60_000);
   const environment = { ...process.env };
-  let root: string;
+  let chain: string;
   let cache: string;
   before(() => {
-    root = chainToRehearse();
+    chain = chainToRehearse();
   });
   beforeEach(() => {
     standInForEditor();
@@ -36,11 +36,11 @@ describe('a rehearsal in the editor', function () {
     const { env } = fakeGo(node);
     Object.assign(process.env, env);
     cache = env.CHAIN_UPGRADE_CACHE;
-    return { subject: await readSubject(await openSession(root, () => {}), {}, () => {}) };
+    return { subject: await readSubject(await openSession(chain, () => {}), {}, () => {}) };
   }
 
   /** A terminal that rehearses with nodes without a chain, and what it shows. */
-  async function terminal(
+  async function openTerminal(
     node: FakeNode,
   ): Promise<{ pty: RehearsalTerminal; screen: () => string; isClosed: () => boolean }> {
     const { subject } = await prepare(node);
@@ -68,7 +68,7 @@ describe('a rehearsal in the editor', function () {
   };
 
   it('shows what is run and each step with its time, and closes by a key', async () => {
-    const { pty, screen, isClosed } = await terminal({ gone: ['tally'] });
+    const { pty, screen, isClosed } = await openTerminal({ gone: ['tally'] });
     pty.open();
     deepStrictEqual(await pty.end, { how: 'passed' });
     const lines = screen()
@@ -96,6 +96,7 @@ describe('a rehearsal in the editor', function () {
       ),
       lines.join('\n'),
     );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a line begins with an escape
     match(screen(), /\r\x1b\[2K {9}halt … 0 s/);
     nothingIsLeft();
     strictEqual(isClosed(), false);
@@ -110,7 +111,7 @@ describe('a rehearsal in the editor', function () {
     });
     const { Rehearsals } = await import('../../extension/rehearse/rehearsals.ts');
     let links!: TerminalLinkProvider;
-    let said!: { text: string; buttons: readonly string[] };
+    const messages: { text: string; buttons: readonly string[] }[] = [];
     let press!: (button: string) => void;
     let screen = '';
     const shown: unknown[] = [];
@@ -137,7 +138,7 @@ describe('a rehearsal in the editor', function () {
           return terminal;
         },
         showErrorMessage: (text: string, ...buttons: string[]) => {
-          said = { text, buttons };
+          messages.push({ text, buttons });
           return new Promise(done => {
             press = done;
           });
@@ -150,7 +151,8 @@ describe('a rehearsal in the editor', function () {
     const rehearsals = new Rehearsals({} as LogOutputChannel);
     const began = Date.now();
     rehearsals.start(uriOf('/chain') as unknown as Uri, subject);
-    while (said === undefined && Date.now() < began + 50_000) await sleep(50);
+    while (messages.length === 0 && Date.now() < began + 50_000) await sleep(50);
+    const said = messages.at(-1)!;
     const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!;
     const at = [`/chain/${place[1]}`, Number(place[2]) - 1];
     match(
@@ -178,7 +180,7 @@ describe('a rehearsal in the editor', function () {
   });
 
   it('says why nothing could be rehearsed, and where options are taken', async () => {
-    const { pty, screen } = await terminal({ error: 'app/app.go:7:2: undefined: nothing' });
+    const { pty, screen } = await openTerminal({ error: 'app/app.go:7:2: undefined: nothing' });
     pty.open();
     strictEqual((await pty.end).how, 'impossible');
     match(
@@ -193,7 +195,7 @@ describe('a rehearsal in the editor', function () {
     ['closing it', (pty: RehearsalTerminal) => pty.close()],
   ] as const) {
     it(`ends everything by ${how}`, async () => {
-      const { pty, screen } = await terminal({ build: 60 });
+      const { pty, screen } = await openTerminal({ build: 60 });
       pty.open();
       while (!screen().includes('build old … 1 s')) await sleep(50);
       ok(

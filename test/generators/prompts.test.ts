@@ -7,12 +7,11 @@ const choices = () => [
   { value: 'a', label: 'A', detail: 'the first', picked: true },
   { value: 'b', label: 'B' },
 ];
-const validate = (value: unknown) =>
-  JSON.stringify(value).includes('bad')
-    ? { severity: 'error' as const, message: 'bad' }
-    : JSON.stringify(value).includes('odd')
-      ? { severity: 'warning' as const, message: 'odd' }
-      : undefined;
+const validate = (value: unknown) => {
+  const text = JSON.stringify(value);
+  if (text.includes('bad')) return { severity: 'error' as const, message: 'bad' };
+  return text.includes('odd') ? { severity: 'warning' as const, message: 'odd' } : undefined;
+};
 
 describe('promptFor', () => {
   it('ticks what is picked or the default', () => {

@@ -111,13 +111,14 @@ async function alike(
     await byYo();
     notDeepStrictEqual(treeOf(one), before);
   } else {
-    const line = /^chain-upgrade: error: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(
-      byCli.stderr,
-    )?.[1];
-    await rejects(
-      byYo,
-      (error: Error) => (strictEqual(error.message.replaceAll(other, one), line), true),
-    );
+    const line =
+      /^chain-upgrade: error: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(
+        byCli.stderr,
+      )?.[1];
+    await rejects(byYo, (error: Error) => {
+      strictEqual(error.message.replaceAll(other, one), line);
+      return true;
+    });
   }
   deepStrictEqual(treeOf(other), treeOf(one));
 }

@@ -97,7 +97,7 @@ class Probe extends WritingGenerator {
   }
 }
 
-function chain(): string {
+function chainToWrite(): string {
   const dir = tempDir({ [edited]: 'package old\r\n' });
   cpSync(join(projectRoot, 'test/chains/list'), dir, { recursive: true });
   return dir;
@@ -134,7 +134,7 @@ describe('a generator that writes', function () {
   });
 
   it('asks what the options leave open, then once about the files that it changes', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     const result = await run(
       dir,
       [],
@@ -153,13 +153,13 @@ describe('a generator that writes', function () {
   });
 
   it('offers the defaults', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     await run(dir, [], {});
     deepStrictEqual(answered(dir), { name: 'v2', added: ['a'], binary: [], test: false });
   });
 
   it('does not ask for what an option answers, and asks only what applies', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     const result = await run(
       dir,
       ['v9'],
@@ -176,7 +176,7 @@ describe('a generator that writes', function () {
   });
 
   it('asks nothing with --yes, and takes the defaults', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     const result = await run(dir, ['v9'], { yes: true });
     deepStrictEqual(asked(result), []);
     deepStrictEqual(answered(dir), { name: 'v9', added: ['a'] });
@@ -185,7 +185,13 @@ describe('a generator that writes', function () {
   it('does not ask about changed files with --force', async () => {
     deepStrictEqual(
       asked(
-        await run(chain(), ['v9'], { force: true, added: '', binary: 'x', test: true, way: 'up' }),
+        await run(chainToWrite(), ['v9'], {
+          force: true,
+          added: '',
+          binary: 'x',
+          test: true,
+          way: 'up',
+        }),
       ),
       [],
     );
@@ -193,21 +199,21 @@ describe('a generator that writes', function () {
 
   it('takes the name that yo mistook for the value of a flag', async () => {
     for (const options of [{ yes: 'v9' }, { yes: true, 'dry-run': 'false', test: 'v9' }]) {
-      const dir = chain();
+      const dir = chainToWrite();
       await run(dir, [], options);
       strictEqual((answered(dir) as { name: string }).name, 'v9');
     }
   });
 
   it('writes nothing where the user declines', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     const before = treeOf(dir);
     await run(dir, ['v9'], {}, { write: false });
     deepStrictEqual(treeOf(dir), before);
   });
 
   it('works on another folder with --dir, and leaves no files of its own', async () => {
-    const dir = chain();
+    const dir = chainToWrite();
     const elsewhere = tempDir();
     await run(elsewhere, ['v9'], { yes: true, dir });
     deepStrictEqual(treeOf(elsewhere), {});
@@ -225,7 +231,7 @@ describe('a generator that writes', function () {
       pattern: RegExp,
       prepare: (dir: string) => Record<string, string> | undefined = () => undefined,
     ): Promise<void> {
-      const dir = chain();
+      const dir = chainToWrite();
       const theirs = prepare(dir) ?? {};
       const before = { ...treeOf(dir), ...theirs };
       await rejects(run(dir, args, options), (error: Error) => {
@@ -236,11 +242,7 @@ describe('a generator that writes', function () {
     }
 
     it('where the plan is refused or an answer is wrong', async () => {
-      await refused(
-        ['taken'],
-        { yes: true },
-        /^app\/app\.go:3: taken is registered already$/,
-      );
+      await refused(['taken'], { yes: true }, /^app\/app\.go:3: taken is registered already$/);
       await refused(['bad'], { yes: true }, /^bad is no name$/);
       await refused(['v9', 'extra'], { yes: true }, /^one name is taken, "extra" is one too many$/);
       await refused(['v9'], { yes: true, added: true }, /^--added needs a value$/);

@@ -134,7 +134,7 @@ for (const generation of askedGenerations()) {
     });
 
     describe('and a next version with a mistake', () => {
-      let versions: Versions;
+      let versions: Versions | undefined;
       before(() => {
         versions = new Versions(generation);
       });
@@ -146,8 +146,8 @@ for (const generation of askedGenerations()) {
           const binary = `${broken}.bin`;
           const said = readRecord()[generation]!.find(one => isOf(one, row))!;
           haltedHome(home, broken);
-          write(versions.next.dir, edited(versions.good, row.edits));
-          versions.next.buildNode(binary);
+          write(versions!.next.dir, edited(versions!.good, row.edits));
+          versions!.next.buildNode(binary);
           const { code, words } = failedStart(binary, broken);
           strictEqual(code, exitCodes[row.rule]![generation === '0.47' ? 0 : 1], words);
           // The heights are others.
@@ -156,7 +156,7 @@ for (const generation of askedGenerations()) {
             bare(words).endsWith(bare(lastWords(said.words)!)),
             `${words}\nin one process: ${said.words}`,
           );
-          isExplained(await versions.read(row), row, { ...said, words });
+          isExplained(await versions!.read(row), row, { ...said, words });
         });
       }
     });

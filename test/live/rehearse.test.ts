@@ -49,10 +49,10 @@ class Run {
       { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     child.stdout.on('data', (chunk: Buffer) => {
-      this.stdout += chunk;
+      this.stdout += chunk.toString();
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      this.stderr += chunk;
+      this.stderr += chunk.toString();
     });
     this.pid = child.pid!;
     this.status = new Promise(done =>
@@ -161,7 +161,7 @@ if (askedGenerations().includes('0.50')) {
         `${plan} rehearsal_9000-1`,
       );
       ok(
-        !/\u001b\[/.test(readFileSync(join(kept, 'new.log'), 'utf8')),
+        !readFileSync(join(kept, 'new.log'), 'utf8').includes('\u001b['),
         'the log has colours: --log_no_color did not arrive',
       );
       deepStrictEqual(ours(), []);

@@ -23,11 +23,8 @@ export async function waitFor(
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
-    const why = !node.alive
-      ? 'the process has ended'
-      : Date.now() > end
-        ? `not within ${seconds} s`
-        : undefined;
+    const late = Date.now() > end ? `not within ${seconds} s` : undefined;
+    const why = node.alive ? late : 'the process has ended';
     if (why) throw new Error(`${what}: ${why}\n${node.log().split('\n').slice(-25).join('\n')}`);
     await new Promise(done => setTimeout(done, 50));
   }
@@ -64,11 +61,11 @@ export async function proposeUpgrade(
     };
     if (code !== 0) throw new Error(`${args.join(' ')}: ${raw_log}`);
     let went: { code: number; log: string } | undefined;
-    await waitFor(
-      args.join(' '),
-      async () => (went = await rpc.transaction(txhash)) !== undefined,
-      node,
-    );
+    const isInBlock = async () => {
+      went = await rpc.transaction(txhash);
+      return went !== undefined;
+    };
+    await waitFor(args.join(' '), isInBlock, node);
     if (went!.code !== 0) throw new Error(`${args.join(' ')}: ${went!.log}`);
   };
   await waitFor('the first blocks', async () => (await rpc.height()) >= 2, node);

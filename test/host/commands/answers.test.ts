@@ -12,12 +12,10 @@ const text: Question<Context> = {
   title: 'Name',
   prompt: 'Which name?',
   help: 'the name',
-  validate: value =>
-    value === 'bad'
-      ? { severity: 'error', message: 'bad is no name' }
-      : value === 'odd'
-        ? { severity: 'warning', message: 'odd' }
-        : undefined,
+  validate: value => {
+    if (value === 'bad') return { severity: 'error', message: 'bad is no name' };
+    return value === 'odd' ? { severity: 'warning', message: 'odd' } : undefined;
+  },
 };
 const list: Question<Context> = {
   id: 'added',
@@ -98,9 +96,10 @@ describe('collectAnswers', () => {
       questions,
       { added: 'a' },
       context,
-      async ({ id }, { answers }) => {
-        asked.push([id, { ...answers }]);
-        return id === 'test' ? true : id === 'binary' ? [] : 'v2';
+      async ({ id }, { answers: soFar }) => {
+        asked.push([id, { ...soFar }]);
+        if (id === 'test') return true;
+        return id === 'binary' ? [] : 'v2';
       },
     );
     deepStrictEqual(asked, [

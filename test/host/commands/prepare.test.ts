@@ -141,9 +141,10 @@ describe('prepare', () => {
     let seen = false;
     const { task } = await run({
       dir,
-      ask: async ({ id }, { app, chain }) => (
-        (seen = id === 'name' && chain.apps.includes(app)), 'v4'
-      ),
+      ask: async ({ id }, { app, chain }) => {
+        seen = id === 'name' && chain.apps.includes(app);
+        return 'v4';
+      },
     });
     ok(seen);
     deepStrictEqual(task.answers, { name: 'v4' });

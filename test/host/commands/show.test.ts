@@ -7,7 +7,7 @@ import { tempDir, treeOf } from '../../support/temp.ts';
 
 const lines = Array.from({ length: 30 }, (_, i) => `line ${i}`);
 const before = {
-  'sub/a.go': lines.join('\n') + '\n',
+  'sub/a.go': `${lines.join('\n')}\n`,
   'crlf.go': '\uFEFFone\r\ntwo\r\nthree\r\n',
   'open.go': 'no\nend',
   'sp ace.go': 'x\n',
@@ -21,8 +21,7 @@ const plan: Plan = {
     {
       file: 'sub/a.go',
       before: before['sub/a.go'],
-      after:
-        ['first', ...lines.slice(0, 20), 'middle', ...lines.slice(21), 'last'].join('\n') + '\n',
+      after: `${['first', ...lines.slice(0, 20), 'middle', ...lines.slice(21), 'last'].join('\n')}\n`,
     },
     { file: 'crlf.go', before: before['crlf.go'], after: '\uFEFFone\r\n2\r\nthree\r\n' },
     { file: 'open.go', before: before['open.go'], after: 'no\nend\n' },
@@ -43,6 +42,7 @@ describe('unifiedDiff', () => {
   it('is coloured line by line, and the same without the colours', () => {
     const diff = unifiedDiff(plan);
     const coloured = colourDiff(diff);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
     strictEqual(coloured.replace(/\x1b\[\d+m/g, ''), diff);
     strictEqual(coloured.includes('\x1b[32m+first\x1b[0m\n'), true);
     strictEqual(coloured.includes('\x1b[31m-line 20\x1b[0m\n'), true);

@@ -224,7 +224,11 @@ describe('baseline', () => {
  * own, every third with a release tag.
  */
 function tangledHistory(commits: number, seed: number): string {
-  const random = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+  let state = seed;
+  const random = () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
   const earlier = (i: number) => Math.max(0, i - 1 - Math.floor(random() ** 2 * 30));
   let stream = '';
   for (let i = 0; i < commits; i++) {

@@ -116,13 +116,12 @@ async function perform(
       return [];
     case 'read':
       // One look at all of them, for they may be gone in the next moment.
-      return page
-        .locator(request.selector)
-        .evaluateAll((found: unknown[]) =>
-          (found as Element[])
-            .filter(element => element.checkVisibility())
-            .map(element => element.value ?? element.innerText),
-        );
+      return page.locator(request.selector).evaluateAll((found: unknown[]) =>
+        (found as Element[])
+          .filter(element => element.checkVisibility())
+          // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not read
+          .map(element => element.value ?? element.innerText),
+      );
     case 'shot':
       if (shots) await page.screenshot({ path: join(shots, `${request.name}.png`) });
       return [];

@@ -18,7 +18,7 @@ export interface Choice {
  */
 export async function chooseHost(project: string, asked: string | undefined): Promise<Choice> {
   const cache = join(project, '.cache');
-  const why = asked ? 'asked for' : process.env['CI'] ? 'this is CI' : await desktopMissing(cache);
+  const why = await whyNotDesktop(cache, asked);
   if (asked === 'electron' || why === undefined) {
     return {
       name: 'electron',
@@ -48,4 +48,12 @@ async function desktopMissing(cache: string): Promise<string | undefined> {
     response => (response.ok ? undefined : `${site} answers ${response.status}`),
     () => `${site} cannot be reached`,
   );
+}
+
+async function whyNotDesktop(
+  cache: string,
+  asked: string | undefined,
+): Promise<string | undefined> {
+  if (asked) return 'asked for';
+  return process.env['CI'] ? 'this is CI' : desktopMissing(cache);
 }

@@ -65,9 +65,11 @@ export async function runInCodeServer(
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     // The page functions by which VS Code's own smoke tests report back.
-    const exit = new Promise<number>(resolve =>
-      page!.exposeFunction('codeAutomationExit', resolve),
-    );
+    let exitWith: (status: number) => void = () => {};
+    const exit = new Promise<number>(resolve => {
+      exitWith = resolve;
+    });
+    await page.exposeFunction('codeAutomationExit', exitWith);
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       if (process.env['VERBOSE']) console.log(`[${type}] ${format(...args)}`);
     });
@@ -96,7 +98,8 @@ function address(host: string, { extension, tests, workspace }: Run): string {
     ['skipWelcome', 'true'],
   ]);
   const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
-  return `http://${host}/?${new URLSearchParams({ [kind]: workspace, payload })}`;
+  const query = new URLSearchParams({ [kind]: workspace, payload });
+  return `http://${host}/?${query.toString()}`;
 }
 
 function startServer(
@@ -152,7 +155,7 @@ function startServer(
     let text = '';
     server.stdout!.on('data', (chunk: Buffer) => {
       file.write(chunk);
-      text += chunk;
+      text += chunk.toString();
       const found = /listening on (\d+)/.exec(text)?.[1];
       if (found) resolve(found);
     });

@@ -29,7 +29,7 @@ const plan: Plan = {
   creates: [{ file: 'up/v2/new.go', text: 'package v2\r\n' }],
   edits: [
     { file: 'plain.go', before: plain, after: plainAfter },
-    { file: 'windows.go', before: '\ufeff' + windows, after: '\ufeff' + windowsAfter },
+    { file: 'windows.go', before: `\ufeff${windows}`, after: `\ufeff${windowsAfter}` },
   ],
   notes: [],
 };
@@ -79,12 +79,12 @@ describe('applying a plan', () => {
     const { unsaved } = await apply({
       ...plan,
       edits: [
-        { file: 'plain.go', before: '// typed\n' + plain, after: '// typed\n' + plainAfter },
+        { file: 'plain.go', before: `// typed\n${plain}`, after: `// typed\n${plainAfter}` },
         plan.edits[1]!,
       ],
     });
     assert.deepEqual(await bytes(), [plain, ...planned.slice(1)]);
-    assert.equal(document.getText(), '// typed\n' + plainAfter);
+    assert.equal(document.getText(), `// typed\n${plainAfter}`);
     assert.deepEqual([document.isDirty, unsaved.map(String)], [true, [document.uri.toString()]]);
   });
 
@@ -92,7 +92,7 @@ describe('applying a plan', () => {
     const document = await typeOver(file('plain.go'), 'package', '// typed\npackage');
     await assert.rejects(apply(), /plain\.go has changed meanwhile; nothing was written/);
     assert.deepEqual(await bytes(), old);
-    assert.equal(document.getText(), '// typed\n' + plain);
+    assert.equal(document.getText(), `// typed\n${plain}`);
 
     await closeAll();
     await putOnDisk(file('windows.go'), utf8(windows));

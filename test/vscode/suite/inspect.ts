@@ -48,7 +48,7 @@ describe('Inspect Chain', () => {
     assert.equal(link?.target?.with({ fragment: '' }).toString(), file('app/app.go').toString());
     await commands.executeCommand('vscode.open', link!.target);
     assert.equal(window.activeTextEditor?.document.uri.toString(), file('app/app.go').toString());
-    assert.equal(window.activeTextEditor?.selection.active.line, Number(place[2]) - 1);
+    assert.equal(window.activeTextEditor.selection.active.line, Number(place[2]) - 1);
   });
 
   it('shows what is typed and not saved, when it is asked again', async () => {

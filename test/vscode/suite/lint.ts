@@ -114,10 +114,10 @@ describe('linting in the editor', () => {
   });
 
   it('is a task too, which ends with 1 where there is an error', async () => {
-    const found = await tasks.fetchTasks({ type: 'chain-upgrade' });
-    const [task] = found;
+    const offered = await tasks.fetchTasks({ type: 'chain-upgrade' });
+    const [task] = offered;
     assert.deepEqual(
-      found.map(t => [t.source, t.name, t.problemMatchers]),
+      offered.map(t => [t.source, t.name, t.problemMatchers]),
       [['chain-upgrade', 'lint', ['$chain-upgrade']]],
     );
     const status = async () => {

@@ -33,6 +33,9 @@ describe('Rehearse', () => {
       text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
     );
     tree = await treeOf(folder());
+    // Another test's task has left its terminal open.
+    for (const terminal of window.terminals) terminal.dispose();
+    await until('no terminal', () => window.terminals.length === 0);
   });
   after(() => rm(file('.git').fsPath, { recursive: true, force: true }));
 
@@ -73,12 +76,6 @@ describe('Rehearse', () => {
           ({ pid, told }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`),
         ),
     );
-
-  before(async () => {
-    // Another test's task has left its terminal open.
-    for (const terminal of window.terminals) terminal.dispose();
-    await until('no terminal', () => window.terminals.length === 0);
-  });
 
   it('asks to save first; cancelled it does nothing', async () => {
     const document = await typeOver(app(), 'package app', '// Not saved.\npackage app');

@@ -88,12 +88,7 @@ describe('the whole way', function () {
 
   it('rehearses it with real nodes', async function () {
     this.timeout(11 * 60_000);
-    const why =
-      spawnSync('go', ['version']).status !== 0
-        ? 'there is no Go on the PATH'
-        : process.env['CI'] !== 'true'
-          ? 'Go may compile for minutes; CI=true npm test -- vscode does it'
-          : undefined;
+    const why = whyNotRehearsed();
     if (why !== undefined) {
       await say(`        not rehearsed: ${why}`);
       this.skip();
@@ -121,3 +116,9 @@ describe('the whole way', function () {
     );
   });
 });
+
+function whyNotRehearsed(): string | undefined {
+  if (spawnSync('go', ['version']).status !== 0) return 'there is no Go on the PATH';
+  if (process.env['CI'] === 'true') return undefined;
+  return 'Go may compile for minutes; CI=true npm test -- vscode does it';
+}

@@ -13,7 +13,7 @@ import {
   toggle,
 } from './support/quick-input.ts';
 
-/** One question of every kind; what a door must draw, and nothing of upgrades. */
+/** One question of every kind; what a front end must draw, and nothing of upgrades. */
 const questions: Question<Answers>[] = [
   {
     id: 'name',
@@ -22,12 +22,10 @@ const questions: Question<Answers>[] = [
     prompt: 'What is it called?',
     help: '',
     default: () => 'first',
-    validate: value =>
-      value === 'bad'
-        ? { severity: 'error', message: 'bad is taken' }
-        : value === 'odd'
-          ? { severity: 'warning', message: 'odd is unusual' }
-          : undefined,
+    validate: value => {
+      if (value === 'bad') return { severity: 'error', message: 'bad is taken' };
+      return value === 'odd' ? { severity: 'warning', message: 'odd is unusual' } : undefined;
+    },
   },
   {
     id: 'parts',
@@ -40,12 +38,11 @@ const questions: Question<Answers>[] = [
       { value: 'b', label: 'Beta', picked: true },
       { value: 'c', label: 'Gamma' },
     ],
-    validate: value =>
-      (value as string[]).length === 0
-        ? { severity: 'error', message: 'choose at least one' }
-        : (value as string[]).length === 3
-          ? { severity: 'warning', message: 'all is much' }
-          : undefined,
+    validate: value => {
+      const { length } = value as string[];
+      if (length === 0) return { severity: 'error', message: 'choose at least one' };
+      return length === 3 ? { severity: 'warning', message: 'all is much' } : undefined;
+    },
   },
   {
     id: 'more',

@@ -11,7 +11,7 @@ function ask(request: Request): Promise<readonly string[]> {
     );
   return new Promise((resolve, reject) => {
     let text = '';
-    const socket = connect(path, () => socket.write(JSON.stringify(request) + '\n'));
+    const socket = connect(path, () => socket.write(`${JSON.stringify(request)}\n`));
     socket
       .setEncoding('utf8')
       .on('error', reject)
@@ -40,5 +40,6 @@ let said: Promise<unknown> = Promise.resolve();
 
 /** Prints a line where the run was started; lines keep their order. */
 export function say(line: string): Promise<unknown> {
-  return (said = said.then(() => ask({ do: 'say', line })));
+  said = said.then(() => ask({ do: 'say', line }));
+  return said;
 }

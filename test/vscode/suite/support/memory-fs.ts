@@ -1,5 +1,5 @@
 import type { FileChangeEvent, FileStat, FileSystemProvider } from 'vscode';
-import { EventEmitter, FileSystemError, FileType, Uri } from 'vscode';
+import { EventEmitter, FileSystemError, FileType, type Uri } from 'vscode';
 
 /** A file system without a disk, as virtual workspaces have it. */
 export class MemoryFs implements FileSystemProvider {

@@ -46,9 +46,11 @@ export async function takeOffered(titles: readonly string[]): Promise<void> {
 /** Waits for a message below the input. */
 export async function messageIs(expected: string): Promise<void> {
   let seen: string | undefined;
-  await until('the message', async () => (seen = (await step())?.message) === expected).catch(() =>
-    assert.equal(seen, expected),
-  );
+  const isShown = async () => {
+    seen = (await step())?.message;
+    return seen === expected;
+  };
+  await until('the message', isShown).catch(() => assert.equal(seen, expected));
 }
 
 /** Waits until the list holds those words. */
