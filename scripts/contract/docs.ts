@@ -58,7 +58,7 @@ function optionList({ questions, argument }: OfferedTask): string {
       ({ id, value, repeatable, help }) =>
         `| \`--${id}${value ? ` ${cell(value)}` : ''}\` | ${cell(help)}${repeatable ? ' (repeatable)' : ''} |\n`,
     );
-  return `| option | what it says |\n|---|---|\n${rows.join('')}`;
+  return `| option | description |\n|---|---|\n${rows.join('')}`;
 }
 
 /** The rules with their pages. */

@@ -10,9 +10,9 @@ import { rowsOf } from './rows.ts';
 
 const page = join(projectRoot, 'docs/truth.md');
 
-const head = `# What a node says
+const head = `# Verified node behaviour
 
-Each mistake below was made in the source of an example chain whose next version upgrades well. The rule reported it as an error, the chain was compiled with it, and a node that had stopped for the upgrade was started with it. What the node said leads a rehearsal to the rule, its place and its repair. Then the rule's own repair was applied, and the same node went through the upgrade, a restart and one more upgrade; where a rule offers no repair, or one that is only the beginning, the source without the mistake did.
+Each mistake below was made in the source of an example chain whose next version upgrades correctly. The rule reported it as an error, the chain was compiled with it, and a node that had stopped for the upgrade was started with it. From the node's own message, a rehearsal finds the rule, the line and the fix. Then the rule's fix was applied, and the same node went through the upgrade, a restart and one more upgrade; if a rule offers no fix, or only the beginning of one, the source without the mistake was used.
 
 \`npm run test:truth\` runs it and writes this page.
 `;

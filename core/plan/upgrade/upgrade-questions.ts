@@ -40,7 +40,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Upgrade name',
     value: 'NAME',
     prompt: 'Name of the plan, exactly as the governance proposal will give it',
-    help: "the plan's name, as the governance proposal gives it",
+    help: "the plan's name, exactly as in the governance proposal",
     default: ({ app }) => offeredName(app),
     validate: (value, { app }) => {
       const name = String(value);
@@ -58,7 +58,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Added stores',
     value: 'KEY,…',
     prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
-    help: 'stores that the upgrade adds: store names or importpath.Const (default: those new since the last release)',
+    help:
+      'stores that the upgrade adds, as store names or importpath.Const ' +
+      '(default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
     choices: ({ app, base, answers }) => {
       const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
@@ -117,7 +119,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'New modules',
     value: 'MODULE=skip|own|again,…',
     prompt: 'New modules start with their default genesis. Which of them not? (mostly none)',
-    help: 'modules that do not start as RunMigrations has it: new ones without InitGenesis (`skip`) or with a genesis that the handler gives them (`own`), others with InitGenesis once more (`again`)',
+    help:
+      'how modules are initialised: skip (a new module without InitGenesis), ' +
+      'own (a new module with a custom genesis) or again (run InitGenesis once more)',
     when: ({ app, base }) => (newModules(app, base) ?? []).length > 0,
     choices: ({ chain, app, base }) =>
       (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
@@ -134,7 +138,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     value: 'MODULE,…',
     prompt:
       'Which modules change their state? Each gets its next version and a migration (mostly none)',
-    help: 'modules whose state changes, by name or folder: each gets what `migration` writes, in the same plan',
+    help:
+      'modules whose state changes, by name or folder: ' +
+      'each gets what `migration` writes, in the same plan',
     when: ({ chain, base }) => modulesToMigrate(chain, base).length > 0,
     choices: context => moduleChoices(context),
     default: () => [],
@@ -170,7 +176,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     kind: 'confirm',
     title: 'Test',
     prompt: 'Write a test of the upgrade too?',
-    help: 'write a test of the upgrade too',
+    help: 'also write a test of the upgrade',
     when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
     default: () => false,
   },
@@ -180,7 +186,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Lists',
     value: 'NAME,…',
     prompt: 'Which lists take the upgrade?',
-    help: 'which of several upgrade lists take the upgrade (default: all)',
+    help: 'the upgrade lists that the upgrade is added to, if there are several (default: all)',
     when: ({ app }) => listTags(app).length > 1,
     choices: ({ app }) => listTags(app).map(tag => ({ value: tag, label: tag, picked: true })),
     default: ({ app }) => (listTags(app).length > 1 ? listTags(app) : undefined),
@@ -191,7 +197,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Single handler',
     prompt:
       'This chain rewrites a single handler at every release. Turn it into a list of upgrades instead?',
-    help: 'chains with a single handler: become a list of upgrades (default: rewrite it in place)',
+    help:
+      'convert a chain with a single handler to a list of upgrades ' +
+      '(default: rewrite the handler in place)',
     when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
     default: () => false,
   },
