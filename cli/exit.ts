@@ -1,2 +1,2 @@
-/** What a command's end tells a script. */
+/** Exit statuses. */
 export const exit = { done: 0, findings: 1, declined: 1, refused: 2, interrupted: 130 } as const;

@@ -36,7 +36,8 @@ export async function chooseApp(
   if (chain.apps.length === 0) {
     say(
       'warning',
-      `Chain Upgrade: no app was found in ${folder.name}: no struct that embeds baseapp.BaseApp or runtime.App and that a command builds.`,
+      `Chain Upgrade: no app was found in ${folder.name}: no struct that embeds ` +
+        'baseapp.BaseApp or runtime.App and that a command builds.',
     );
   }
   return chooseOne(
@@ -77,7 +78,8 @@ function sayNone(): void {
     const names = folders.map(folder => folder.name).join(', ');
     say(
       'warning',
-      `Chain Upgrade: there is no Cosmos SDK chain in ${names}: no go.mod names github.com/cosmos/cosmos-sdk.`,
+      `Chain Upgrade: there is no Cosmos SDK chain in ${names}: no go.mod names ` +
+        'github.com/cosmos/cosmos-sdk.',
     );
   }
 }

@@ -73,7 +73,8 @@ export class Repositories {
     const analysis = await understand(repo, progress, cache.size === 0);
     const { chain } = analysis;
     this.log.info(
-      `${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} app(s) understood in ${Date.now() - started} ms`,
+      `${repository.folder.name}: ${repo.texts.size} files read, ${chain.apps.length} ` +
+        `app(s) understood in ${Date.now() - started} ms`,
     );
     for (const { location, why } of chain.unknown)
       this.log.warn(`${location.file}:${location.line}:${location.column}: not understood: ${why}`);

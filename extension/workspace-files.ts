@@ -71,7 +71,7 @@ async function walk(folder: Uri, prefix: string): Promise<string[]> {
   const below = await Promise.all(
     entries.map(([name, type]) => {
       if (type === FileType.Directory)
-        return passedOver(name) ? [] : walk(Uri.joinPath(folder, name), `${prefix}${name}/`);
+        return isSkipped(name) ? [] : walk(Uri.joinPath(folder, name), `${prefix}${name}/`);
       return type & FileType.File ? [prefix + name] : [];
     }),
   );
@@ -90,6 +90,6 @@ async function readDirectory(folder: Uri): Promise<[string, FileType][]> {
   }
 }
 
-function passedOver(folder: string): boolean {
+function isSkipped(folder: string): boolean {
   return folder.startsWith('.') || folder === 'node_modules' || folder === 'vendor';
 }

@@ -180,13 +180,15 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
         ? '; pass --build COMMAND where it takes more than go build'
         : '';
     throw new Refusal(
-      `the ${what} version (${request.source.version}) does not build: ${buildReason(problem)}${hint}`,
+      `the ${what} version (${request.source.version}) does not build: ` +
+        `${buildReason(problem)}${hint}`,
     );
   }
   const built = command === undefined ? out : findBinary(root, bin, daemon.name);
   if (!built)
     throw new Refusal(
-      `${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the root folder, nor at $OUTPUT`,
+      `${JSON.stringify(command)} left no ${daemon.name} in $GOBIN, build, bin or the ` +
+        'root folder, nor at $OUTPUT',
     );
   return built;
 }

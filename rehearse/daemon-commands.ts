@@ -31,7 +31,8 @@ export class DaemonCommands {
     const outcome = await this.try(...args);
     if (outcome.code !== 0)
       throw new Refusal(
-        `${what} failed (${args.slice(0, 3).join(' ')}): ${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`,
+        `${what} failed (${args.slice(0, 3).join(' ')}): ` +
+          `${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`,
       );
     return outcome;
   }

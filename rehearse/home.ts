@@ -51,7 +51,8 @@ export async function makeHome(node: DaemonCommands, patch: Json | undefined): P
   const denom = bondDenom(read());
   if (denom === undefined)
     throw new Refusal(
-      'the fresh genesis names no app_state.staking.params.bond_denom: a chain without staking cannot be started by this recipe',
+      'the fresh genesis names no app_state.staking.params.bond_denom: a chain without ' +
+        'staking cannot be started by this recipe',
     );
   // A group of its own since 0.47, in some chains later.
   const group = (await node.try('genesis', 'gentx', '--help')).code === 0 ? ['genesis'] : [];

@@ -131,7 +131,9 @@ export class RunningNode {
   }
 
   private async abci(path: string, data: Uint8Array): Promise<AbciAnswer> {
-    const url = `abci_query?path=${encodeURIComponent(JSON.stringify(path))}&data=0x${Buffer.from(data).toString('hex')}`;
+    const quoted = encodeURIComponent(JSON.stringify(path));
+    const hex = Buffer.from(data).toString('hex');
+    const url = `abci_query?path=${quoted}&data=0x${hex}`;
     const answer = (await this.ask(url)) as { response?: AbciAnswer } | undefined;
     if (!answer?.response) throw new Refusal(`the node does not answer ${path}`);
     return answer.response;

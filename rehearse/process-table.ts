@@ -52,12 +52,12 @@ export function lives(pid: number, since?: number): boolean {
 }
 
 /**
- * Clocks are set; two processes whose starts are that near are not told apart, and the number
+ * Clocks are set; two processes whose starts are that near are not distinguished, and the number
  * counts as the first one's.
  */
 const slack = 120_000;
 
-/** When a process started; undefined where that cannot be told. */
+/** When a process started; undefined where that is not known. */
 function startOf(pid: number): number | undefined {
   try {
     if (process.platform !== 'linux')
@@ -85,7 +85,7 @@ function inProc(): InGroup[] {
     });
 }
 
-/** What a process tells of itself; nothing where it may not be read, or has ended. */
+/** What may be read of a process; nothing where it may not be read, or has ended. */
 function textOf(pid: number, file: 'cmdline' | 'environ'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

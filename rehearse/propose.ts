@@ -62,7 +62,8 @@ export class Proposer {
     const { code, out, err } = await this.commands.shell(command, cwd, more);
     if (code !== 0)
       throw new Refusal(
-        `--propose ${JSON.stringify(command)} failed: ${lastWords(err || out) ?? 'it said nothing'}`,
+        `--propose ${JSON.stringify(command)} failed: ` +
+          `${lastWords(err || out) ?? 'it said nothing'}`,
       );
   }
 

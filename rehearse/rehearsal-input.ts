@@ -67,7 +67,8 @@ export async function readSubject(
 ): Promise<Rehearsed> {
   if (process.platform === 'win32')
     throw new Refusal(
-      'a rehearsal needs Linux or macOS, whose process groups end what a node started: run it in WSL',
+      'a rehearsal needs Linux or macOS, whose process groups end what a node started: ' +
+        'run it in WSL',
     );
   const { root, repo, chain, readBase } = session;
   const config = configOf(repo);
@@ -138,7 +139,8 @@ function mustLack({ upgrades }: App, plan: string, ref: string): void {
     )
   ) {
     throw new Refusal(
-      `${ref} has the upgrade ${plan} already and would not stop for it: name an older version with --from REF, or a newer plan with --plan NAME`,
+      `${ref} has the upgrade ${plan} already and would not stop for it: name an older ` +
+        'version with --from REF, or a newer plan with --plan NAME',
     );
   }
 }
@@ -149,12 +151,14 @@ function onlyPending(analysis: Analysis, app: App, base: Baseline): string {
   const known = names.filter(name => name != null);
   if (names.length === 0)
     throw new Refusal(
-      `no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a plan with --plan NAME`,
+      `no upgrade is new since ${base.ref}: write one with chain-upgrade new, or name a ` +
+        'plan with --plan NAME',
     );
   if (names.length === 1 && known.length === 1) return known[0]!;
   throw new WhichPlan(
     known,
-    `which plan? Name it with --plan NAME; new since ${base.ref}: ${names.map(name => name ?? 'one whose name is computed').join(', ')}`,
+    `which plan? Name it with --plan NAME; new since ${base.ref}: ` +
+      `${names.map(name => name ?? 'one whose name is computed').join(', ')}`,
   );
 }
 
@@ -164,7 +168,8 @@ function version(repo: Repo, chain: Chain, app: App, what: string): RehearsedVer
     throw new Refusal(`${what} has no main package that starts the app in ${folder(app.dir)}`);
   if (daemons.length > 1)
     throw new Refusal(
-      `${what} has several main packages that could be the node: ${daemons.map(d => folder(d.dir)).join(', ')}`,
+      `${what} has several main packages that could be the node: ` +
+        `${daemons.map(d => folder(d.dir)).join(', ')}`,
     );
   const daemon = daemons[0]!;
   return {

@@ -57,14 +57,14 @@ class UpgradeFailed extends Error {
 export async function rehearse(
   subject: Rehearsed,
   place: RehearsalFolder,
-  manner: RehearseOptions,
+  options: RehearseOptions,
 ): Promise<Rehearsal> {
-  const steps = new Steps(manner.listener);
+  const steps = new Steps(options.listener);
   const result = { plan: subject.plan, from: subject.from, steps: steps.done };
   let compared: Compared = notCompared;
   const nodes: RunningNode[] = [];
   try {
-    compared = await inPlace(subject, place, manner, steps, nodes, found => {
+    compared = await inPlace(subject, place, options, steps, nodes, found => {
       compared = found;
     });
     return { ...result, compared };
@@ -86,19 +86,19 @@ const upgradeLimit = 120_000;
 async function inPlace(
   subject: Rehearsed,
   place: RehearsalFolder,
-  manner: RehearseOptions,
+  options: RehearseOptions,
   steps: Steps,
   nodes: RunningNode[],
   found: (compared: Compared) => void,
 ): Promise<Compared> {
   const { old, now, plan } = subject;
-  const { signal } = manner;
-  if (manner.cosmovisor) needCosmovisor();
+  const { signal } = options;
+  if (options.cosmovisor) needCosmovisor();
   const [oldSource, newSource] = await steps.run('read', () =>
     Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]),
   );
   const builtRemark = ({ cached }: { cached: boolean }) => (cached ? 'built before' : '');
-  const common = { command: manner.build, place, signal, tell: manner.tell };
+  const common = { command: options.build, place, signal, tell: options.tell };
   const oldBuilt = await steps.run(
     'build old',
     () =>
@@ -112,12 +112,12 @@ async function inPlace(
     builtRemark,
   );
   const commands = new DaemonCommands(oldBuilt.binary, place, signal);
-  const home = await steps.run('home', () => makeHome(commands, manner.genesisPatch));
+  const home = await steps.run('home', () => makeHome(commands, options.genesisPatch));
   const start = async (binary: string, log: string) => {
-    const args = ['start', '--home', commands.home, ...manner.startArgs];
+    const args = ['start', '--home', commands.home, ...options.startArgs];
     const own = { command: binary, args, cwd: place.dir, env: commands.env };
     const node = await RunningNode.start(
-      manner.cosmovisor ? underCosmovisor(own, commands.home) : own,
+      options.cosmovisor ? underCosmovisor(own, commands.home) : own,
       join(place.dir, log),
       home.ports,
       place,
@@ -126,7 +126,7 @@ async function inPlace(
     nodes.push(node);
     return node;
   };
-  if (manner.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
+  if (options.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
   const before = await steps.run('start', async () => {
     const node = await start(oldBuilt.binary, 'old.log');
     if (!(await node.until(async () => (await node.height()) >= 2, firstBlock)))
@@ -136,20 +136,20 @@ async function inPlace(
   const versions = await before.moduleVersions();
   const height = await steps.run(
     'propose',
-    () => propose(subject, commands, home, before, manner),
+    () => propose(subject, commands, home, before, options),
     h => `for height ${h}`,
   );
   await steps.run(
     'halt',
-    () => halt(before, plan, height, new Proposer(commands, home, before, manner.fees)),
+    () => halt(before, plan, height, new Proposer(commands, home, before, options.fees)),
     () => `at height ${height}`,
   );
-  if (!manner.cosmovisor) await before.stop();
+  if (!options.cosmovisor) await before.stop();
   const after = await steps.run(
     'upgrade',
     async () => {
       // cosmovisor switches by itself.
-      const node = manner.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
+      const node = options.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
       if (!(await passes(node, height + 2, upgradeLimit)))
         throw new UpgradeFailed('upgrade', node.words());
       return node;

@@ -5,8 +5,10 @@ import type { Rehearsed } from './rehearsal-input.ts';
 export function commandPreview({ from, plan, old, now }: Rehearsed): string {
   return [
     `Plan ${plan}, from ${from} to the working tree.`,
-    `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a folder of its own, and runs ${now.daemon.name} there,`,
-    'one validator on 127.0.0.1. Go fetches modules and toolchains that are not here yet. Nothing is written into the repository.',
+    `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a ` +
+      `folder of its own, and runs ${now.daemon.name} there,`,
+    'one validator on 127.0.0.1. Go fetches modules and toolchains that are not here yet. ' +
+      'Nothing is written into the repository.',
     '',
   ].join('\n');
 }
@@ -19,7 +21,9 @@ export function beginLine(step: string, { from }: Rehearsed): string | undefined
 
 /** One step, when it has ended: the time since the beginning, its name, how it went. */
 export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: string): string {
-  return `${seconds(at).padStart(7)}  ${name}${ok && remark ? ` ${remark}` : ''} (${seconds(ms)})${ok ? '' : `: ${remark}`}`;
+  const line = `${seconds(at).padStart(7)}  ${name}`;
+  if (!ok) return `${line} (${seconds(ms)}): ${remark}`;
+  return `${line}${remark ? ` ${remark}` : ''} (${seconds(ms)})`;
 }
 
 /** The result for people. */
@@ -42,10 +46,12 @@ export function rehearsalText({ plan, from, compared, failure }: Rehearsal): str
     `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied}, restarted.`,
     ...migrated.map(
       ({ name, from: was, to }) =>
-        `  module ${name} ${version(was)} -> ${version(to)}${lowered(was, to) ? ', lowered: nothing was migrated' : ''}`,
+        `  module ${name} ${version(was)} -> ` +
+        `${version(to)}${lowered(was, to) ? ', lowered: nothing was migrated' : ''}`,
     ),
     ...compared.stores.filter(store => !store.expected).map(({ name }) => `  store ${name} gone`),
-    `  ${compared.stores.filter(store => store.expected).length} stores served, ${compared.modules.length} module versions as expected`,
+    `  ${compared.stores.filter(store => store.expected).length} stores served, ` +
+      `${compared.modules.length} module versions as expected`,
     '',
   ].join('\n');
 }

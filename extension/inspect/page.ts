@@ -1,4 +1,4 @@
-import type { App, Chain, Module, StoreName, Upgrade } from '../../core/chain/chain.ts';
+import type { App, Chain, Module, Store, StoreName, Upgrade } from '../../core/chain/chain.ts';
 import type { Location } from '../../core/go/source/location.ts';
 import type { StyleCode } from '../../core/wiring/style.ts';
 import { styleWords } from './styles.ts';
@@ -29,7 +29,8 @@ export function understoodPage(
     ...(chain.apps.length > 0
       ? chain.apps.flatMap(app => appPart(app, ref))
       : [
-          'No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` and that a command builds.',
+          'No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` ' +
+            'and that a command builds.',
         ]),
     '## Modules',
     list(
@@ -54,17 +55,20 @@ type Ref = (place: Location) => string;
 function appPart(app: App, ref: Ref): string[] {
   const { sdk } = app;
   const generation = sdk.generation ? `generation ${sdk.generation}` : 'generation not known';
+  const from = sdk.gomod ? `, from ${code(sdk.gomod)}` : '';
   const styles = (codes: readonly StyleCode[]) => codes.map(styleWords).join('; ') || 'not at all';
   return [
     `## App ${code(app.dir || '.')} (${code(app.type)})`,
     [
-      `- Cosmos SDK: ${sdk.version ?? 'version not known'}, ${generation}${sdk.gomod ? `, from ${code(sdk.gomod)}` : ''}`,
+      `- Cosmos SDK: ${sdk.version ?? 'version not known'}, ${generation}${from}`,
       `- Registers upgrades: ${styles(app.registration)}`,
       `- Loads stores: ${styles(app.storeStyle)}`,
       ...(app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : []),
       ...(app.initChainer
         ? [
-            `- Init-chainer: ${ref(app.initChainer.location)}, ${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} the module versions`,
+            `- Init-chainer: ${ref(app.initChainer.location)}, ` +
+              `${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} ` +
+              'the module versions',
           ]
         : []),
     ].join('\n'),
@@ -75,13 +79,16 @@ function appPart(app: App, ref: Ref): string[] {
     ),
     '### Stores',
     list(
-      app.stores.map(
-        store =>
-          `${nameOf(store)} (${store.kind})${store.const && store.name !== null ? `, ${code(store.const)}` : ''}, mounted at ${ref(store.location)}`,
-      ),
+      app.stores.map(store => storeLine(store, ref)),
       'None was understood.',
     ),
   ];
+}
+
+function storeLine(store: Store, ref: Ref): string {
+  // A store whose value is not known is called by its constant already.
+  const constant = store.const && store.name !== null ? `, ${code(store.const)}` : '';
+  return `${nameOf(store)} (${store.kind})${constant}, mounted at ${ref(store.location)}`;
 }
 
 function upgradeLine(upgrade: Upgrade, ref: Ref): string {
@@ -110,10 +117,11 @@ function moduleLine(
   { name, dir, consensusVersion, versionPlace, migrations }: Module,
   ref: Ref,
 ): string {
+  const at = versionPlace ? ` at ${ref(versionPlace)}` : '';
   return [
     code(name),
     `folder ${code(dir || '.')}`,
-    `consensus version ${consensusVersion ?? 'not known'}${versionPlace ? ` at ${ref(versionPlace)}` : ''}`,
+    `consensus version ${consensusVersion ?? 'not known'}${at}`,
     ...migrations.map(({ from, location }) => `migrates from ${from} at ${ref(location)}`),
   ].join(', ');
 }

@@ -12,6 +12,17 @@ import { Status } from './status.ts';
 /** How long nothing may be typed before the rules are applied, in milliseconds. */
 const pause = 120;
 
+/** Files whose change may change what is found, as globs. */
+const watched = [
+  '*.go',
+  'go.mod',
+  'go.work',
+  'app.yaml',
+  'app_config.yaml',
+  '.chain-upgrade.json',
+  'upgrades.lock/*.json',
+];
+
 /**
  * Lints the chains of the workspace while they are edited, unsaved text included. Repositories that
  * are no chains stay silent.
@@ -58,10 +69,7 @@ export class Linter implements Disposable {
     );
     for (const folder of workspace.workspaceFolders ?? []) {
       const watcher = workspace.createFileSystemWatcher(
-        new RelativePattern(
-          folder,
-          '**/{*.go,go.mod,go.work,app.yaml,app_config.yaml,.chain-upgrade.json,upgrades.lock/*.json}',
-        ),
+        new RelativePattern(folder, `**/{${watched.join(',')}}`),
       );
       const changed = (uri: Uri) => void this.stored(uri);
       this.disposables.push(

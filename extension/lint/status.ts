@@ -1,6 +1,7 @@
 import type { Disposable, StatusBarItem } from 'vscode';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
+import { counted } from '../counted.ts';
 
 /** The status bar item: how much is found, and what the chain is compared with. */
 export class Status implements Disposable {
@@ -22,12 +23,13 @@ export class Status implements Disposable {
 
   /** Shows the counts; hidden where there is no chain. */
   show(problems: readonly Diagnostic[], isChain: boolean, trouble: string | undefined): void {
-    const count = (severity: string) => problems.filter(p => p.severity === severity).length;
-    const [errors, warnings] = [count('error'), count('warning')];
-    this.item.text =
-      `$(git-commit) Upgrade ${errors > 0 ? `$(error) ${errors} ` : ''}${warnings > 0 ? `$(warning) ${warnings}` : ''}${errors + warnings === 0 ? '$(check)' : ''}`.trim();
+    const count = (severity: string) =>
+      problems.filter(problem => problem.severity === severity).length;
+    const errors = count('error');
+    const warnings = count('warning');
+    this.item.text = ['$(git-commit) Upgrade', ...icons(errors, warnings)].join(' ');
     this.item.tooltip = [
-      `Chain Upgrade: ${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`,
+      `Chain Upgrade: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
       this.base,
       ...(trouble ? [trouble] : []),
     ].join('\n');
@@ -40,4 +42,13 @@ export class Status implements Disposable {
   dispose(): void {
     this.item.dispose();
   }
+}
+
+/** The icons of the status bar item, each with its number. */
+function icons(errors: number, warnings: number): string[] {
+  if (errors + warnings === 0) return ['$(check)'];
+  return [
+    ...(errors > 0 ? [`$(error) ${errors}`] : []),
+    ...(warnings > 0 ? [`$(warning) ${warnings}`] : []),
+  ];
 }

@@ -81,9 +81,10 @@ export class Rehearsals implements Disposable {
   ): void {
     const at = file === null ? undefined : { root, file, line: line ?? 1 };
     if (at) this.failures.set(terminal, at);
+    const hint = fix === null ? '' : `. To fix it: ${fix}`;
     say(
       'error',
-      `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${fix === null ? '' : `. To mend it: ${fix}`}`,
+      `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${hint}`,
       { ...(at && { [`Open ${at.file}:${at.line}`]: () => open(at) }), ...show },
     );
   }

@@ -23,14 +23,16 @@ export async function rehearseUpgrade(tools: Tools): Promise<void> {
   if (!workspace.isTrusted) {
     return say(
       'warning',
-      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.',
+      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the ' +
+        'workspace is not trusted.',
       { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
     );
   }
   if (!canRun())
     return say(
       'warning',
-      'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.',
+      'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open ' +
+        'the repository on a desktop.',
     );
   const chosen = await choose(tools);
   if (!chosen) return;
@@ -71,7 +73,8 @@ async function choose({
     const { root, folder } = repository.value;
     if (root.scheme !== 'file')
       throw new Error(
-        `${folder.name} is not on a disk, and a rehearsal builds what is there: open a clone of the repository`,
+        `${folder.name} is not on a disk, and a rehearsal builds what is there: open a ` +
+          'clone of the repository',
       );
     if (!(await saveUnsaved(root, title))) return undefined;
     const reading = await withProgress(`Reading ${folder.name} …`, progress =>

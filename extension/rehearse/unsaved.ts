@@ -9,9 +9,10 @@ import { agree } from './confirm-run.ts';
 export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {
   const unsaved = unsavedDocuments().filter(({ uri }) => pathBelow(root, uri) !== undefined);
   if (unsaved.length === 0) return true;
+  const files = unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`;
   const agreed = await ask({
     title: `${title}: Save`,
-    question: `Save ${unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`}? What is built is what is on the disk.`,
+    question: `Save ${files}? What is built is what is on the disk.`,
     does: 'Save',
     cancel: 'rehearse nothing',
     heading: 'Not saved',

@@ -16,13 +16,17 @@ export async function notEditable(
   if (mixed) {
     return {
       file: mixed.file,
-      reason: `${mixed.file} mixes LF and CRLF line ends, and saving it here would change lines that are not meant: choose one in the status bar, save, and start again`,
+      reason:
+        `${mixed.file} mixes LF and CRLF line ends, and saving it here would change lines ` +
+        'that are not meant: choose one in the status bar, save, and start again',
     };
   }
   for (const path of new Set([...creates, ...edits].flatMap(({ file }) => withFolders(file)))) {
     if (await isLink(Uri.joinPath(root, path))) {
       return {
-        reason: `${path} is a symbolic link, which may lead out of the repository: put the real file or folder there, or write with chain-upgrade new`,
+        reason:
+          `${path} is a symbolic link, which may lead out of the repository: ` +
+          'put the real file or folder there, or write with chain-upgrade new',
       };
     }
   }

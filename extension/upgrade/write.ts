@@ -1,5 +1,6 @@
 import { Uri, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
+import { counted } from '../counted.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../services.ts';
@@ -16,20 +17,20 @@ export async function write(
   const { saved, unsaved } = await applyPlan(root, plan, files);
   const names = (uris: readonly Uri[]) =>
     uris.map(uri => pathBelow(root, uri) ?? uri.path).join(', ');
-  log.info(
-    `${what}: wrote ${names(saved)}${unsaved.length > 0 ? `; changed without saving ${names(unsaved)}` : ''}`,
-  );
+  const open = unsaved.length > 0 ? `; changed without saving ${names(unsaved)}` : '';
+  log.info(`${what}: wrote ${names(saved)}${open}`);
   for (const note of plan.notes) log.info(note);
   // Changed files stay open: off the disk, VS Code forgets how to undo in a file that nobody shows.
   const changed = plan.edits.map(({ file }) => Uri.joinPath(root, file));
   for (const uri of [...changed, ...saved.slice(0, 1)])
     await window.showTextDocument(uri, { preview: false });
   const count = saved.length + unsaved.length;
-  const written = `${what}: ${count === 1 ? '1 file' : `${count} files`} written; one undo takes it back.`;
+  const written = `${what}: ${counted(count, 'file')} written; one undo takes it back.`;
   if (unsaved.length === 0) say('info', written);
   else
     say(
       'warning',
-      `${written} ${names(unsaved)} had unsaved changes and ${unsaved.length === 1 ? 'is' : 'are'} not saved.`,
+      `${written} ${names(unsaved)} had unsaved changes and ` +
+        `${unsaved.length === 1 ? 'is' : 'are'} not saved.`,
     );
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 /** What options gave, by question id: text, several texts, or a flag. */
 export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
-/** Draws one question and gives its answer. A door that cannot ask has none. */
+/** Draws one question and gives its answer. A front end that cannot ask has none. */
 export type Ask<C> = (question: Question<C>, context: C) => Promise<Answer>;
 
 /**

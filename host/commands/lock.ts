@@ -53,12 +53,14 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const base = await baseFor(session, here, request.base ?? configOf(repo).base, info);
   if (!('chain' in base))
     throw new Refusal(
-      `there is no code to read the stores from: ${base.reason}; name what the network runs with --base REF`,
+      `there is no code to read the stores from: ${base.reason}; name what the network ` +
+        'runs with --base REF',
     );
   const app = sameApp(base.chain, here);
   if (!app)
     throw new Refusal(
-      `${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs with --base REF`,
+      `${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs ` +
+        'with --base REF',
     );
   const node: NodeState | undefined = rest && {
     address: rest.address,
@@ -76,10 +78,10 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   return { creates: [], edits: before === text ? [] : [{ file, before, after: text }], notes };
 }
 
-function networkOf(given: string | undefined, told: string | undefined): string {
-  if (given !== undefined && told !== undefined && given !== told)
-    throw new Refusal(`the node is on ${told}, not on ${given}`);
-  const id = given ?? told;
+function networkOf(given: string | undefined, reported: string | undefined): string {
+  if (given !== undefined && reported !== undefined && given !== reported)
+    throw new Refusal(`the node is on ${reported}, not on ${given}`);
+  const id = given ?? reported;
   if (id === undefined)
     throw new Refusal(
       'name the network: chain-upgrade lock CHAIN-ID, or a node of it with --node URL',
@@ -121,7 +123,8 @@ async function baseFor(
 function otherVersion(ref: string, version: string | undefined): string[] {
   return version && ref.replace(/^v/, '') !== version.replace(/^v/, '')
     ? [
-        `the node runs ${version}, the stores were read from ${ref}: name another with --base REF if they differ`,
+        `the node runs ${version}, the stores were read from ${ref}: name another with ` +
+          '--base REF if they differ',
       ]
     : [];
 }

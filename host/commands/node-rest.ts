@@ -61,7 +61,8 @@ export function openRest(address: string, timeout = patience): Rest {
       const { module_versions: listed } = await get('/cosmos/upgrade/v1beta1/module_versions');
       if (!Array.isArray(listed) || listed.length === 0)
         throw new Refusal(
-          `${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; leave --node out`,
+          `${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; ` +
+            'leave --node out',
         );
       const modules = Object.fromEntries(
         listed.map(record).map(({ name, version }) => [String(name), count(version, url.host)]),
@@ -104,7 +105,8 @@ async function ask(url: string, host: string, timeout: number): Promise<Record<s
     const json = parsed(text);
     if (json === undefined)
       throw new Refusal(
-        `it answered ${path} with something else than JSON: is this the REST address, not the RPC one?`,
+        `it answered ${path} with something else than JSON: is this the REST address, not ` +
+          'the RPC one?',
       );
     return json;
   } catch (error) {

@@ -11,7 +11,7 @@ import { pickApp } from './pick-app.ts';
 import type { Log, Session } from './session.ts';
 import { openSession } from './session.ts';
 
-/** What the user said on the way in, through whichever door. */
+/** What the user said on the way in, through whichever front end. */
 export interface Request {
   readonly dir: string;
   readonly app?: string | undefined;
@@ -30,7 +30,7 @@ export interface Prepared {
 
 /**
  * Reads the repository, asks what is open and makes the plan; writes nothing. What other options or
- * answers could mend comes back as a refused plan; a folder that is no repository is thrown.
+ * answers could fix comes back as a refused plan; a folder that is no repository is thrown.
  */
 export async function prepare(task: Task, request: Request): Promise<Prepared> {
   const session = await openSession(request.dir, request.tell);

@@ -4,7 +4,7 @@ import type { FileSource } from '../../core/files.ts';
 import { codeOf, failure } from '../errors.ts';
 import { isBelow, readLevel } from './walk.ts';
 
-/** The files of a folder on disk. `skipped` is told of folders that could not be read. */
+/** The files of a folder on disk. `skipped` gets folders that could not be read. */
 export function diskFiles(root: string, skipped: (folder: string) => void = () => {}): FileSource {
   const real = realpath(root).catch((error: unknown) => {
     throw failure(`cannot read ${root}`, error);

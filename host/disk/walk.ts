@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { codeOf, failure } from '../errors.ts';
 
 /** Folders that are never the chain's own: hidden ones, and what other tools fetched. */
-export function passedOver(folder: string): boolean {
+export function isSkipped(folder: string): boolean {
   return folder.startsWith('.') || folder === 'node_modules' || folder === 'vendor';
 }
 
@@ -32,7 +32,7 @@ export async function readLevel(dir: string, root: string): Promise<Level | unde
   }
   for (const entry of entries) {
     if (entry.isDirectory()) {
-      if (!passedOver(entry.name)) folders.push(entry.name);
+      if (!isSkipped(entry.name)) folders.push(entry.name);
     } else if (
       entry.isFile() ||
       (entry.isSymbolicLink() && (await isFileBelow(join(dir, entry.name), root)))

@@ -76,7 +76,8 @@ async function namedCommit(root: string, base: string): Promise<string> {
     const reason = reasonOf(error);
     throw new Refusal(
       /^bad revision/.test(reason)
-        ? `the base ${base} is not a commit of this repository: name a tag, a branch or a commit, or run git fetch --tags`
+        ? `the base ${base} is not a commit of this repository: name a tag, a branch or a ` +
+            'commit, or run git fetch --tags'
         : `the base ${base} cannot be read: ${reason}`,
     );
   }

@@ -1,7 +1,7 @@
 import type { FileSource } from '../../core/files.ts';
 import { dirname, join } from '../../core/files.ts';
 import { decode } from '../disk/disk-files.ts';
-import { passedOver } from '../disk/walk.ts';
+import { isSkipped } from '../disk/walk.ts';
 import { checkRef, GitError, git } from './git.ts';
 import { openObjects } from './git-objects.ts';
 
@@ -12,7 +12,7 @@ interface Entry {
 
 /**
  * The files of a folder as of a git ref, read by one `git ls-tree` and one `git cat-file`. The
- * folder may lie below git's top level. `lacking` is told of files whose contents this copy of the
+ * folder may lie below git's top level. `lacking` gets files whose contents this copy of the
  * repository does not hold.
  */
 export function gitFiles(
@@ -70,7 +70,7 @@ async function readTree(root: string, ref: string): Promise<ReadonlyMap<string, 
   const entries = new Map<string, Entry>();
   for (const record of listing.toString().split('\0')) {
     const parsed = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(record);
-    if (parsed && !parsed[3]!.split('/').slice(0, -1).some(passedOver))
+    if (parsed && !parsed[3]!.split('/').slice(0, -1).some(isSkipped))
       entries.set(parsed[3]!, { mode: parsed[1]!, object: parsed[2]! });
   }
   return entries;

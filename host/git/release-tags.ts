@@ -1,4 +1,4 @@
-/** A commit as `git rev-list --parents --timestamp` tells it. */
+/** A commit as `git rev-list --parents --timestamp` prints it. */
 export interface Commit {
   readonly time: number;
   readonly parents: readonly string[];

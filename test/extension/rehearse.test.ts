@@ -161,7 +161,7 @@ describe('a rehearsal in the editor', function () {
     );
     match(
       said.text,
-      /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To mend it: /,
+      /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To fix it: /,
     );
     deepStrictEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
     press(said.buttons[0]!);

@@ -219,7 +219,7 @@ describe('New Upgrade', () => {
     assert.doesNotMatch(app.getText(), /v4/);
   });
 
-  it('says why it refuses, opens the place, and goes on with the same answers once it is mended', async () => {
+  it('says why it refuses, opens the place, and goes on with the same answers once it is fixed', async () => {
     const app = await typeOver(file('app/app.go'), 'return app\n}', 'return app\n');
     start();
     await stepTitled(titles[0]);

@@ -144,7 +144,7 @@ describe('Rehearse', () => {
     const said = await message(
       'Chain Upgrade: the plan v3 failed its rehearsal at upgrade: failed to load latest version: version of store berths mismatch',
     );
-    assert.match(said, /\. To mend it: /);
+    assert.match(said, /\. To fix it: /);
     await shot('rehearse-failed');
     const [button] = await read('.notifications-list-container a:has-text("Open app/")');
     const [, path, line] = /^Open (\S+):(\d+)$/.exec(button!)!;
