@@ -83,7 +83,10 @@ describe('chain-upgrade lint', function () {
       'fixes',
       'consequence',
     ]);
-    match(finding!.consequence!, /^at the upgrade height the node does not start: version of store/);
+    match(
+      finding!.consequence!,
+      /^at the upgrade height the node does not start: version of store/,
+    );
     deepStrictEqual(
       { ...finding, message: '', related: [], fixes: [], consequence: '' },
       {

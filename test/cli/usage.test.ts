@@ -65,7 +65,7 @@ describe('chain-upgrade', function () {
           match(
             stdout,
             new RegExp(
-              `^  --(\\[no-\\])?${name}\\b[sS]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`,
+              `^  --(\\[no-\\])?${name}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`,
               'm',
             ),
           );
@@ -75,7 +75,7 @@ describe('chain-upgrade', function () {
     for (const { id, help } of upgradeQuestions.filter(q => q.id !== 'name'))
       match(
         stdout,
-        new RegExp(`--(\\[no-\\])?${id}\\b[sS]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`),
+        new RegExp(`--(\\[no-\\])?${id}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`),
       );
   });
 

@@ -32,7 +32,10 @@ describe('linting in the editor', () => {
     const document = await workspace.openTextDocument(app());
     assert.equal(document.isDirty, true);
     assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
-    assert.match(diagnostic.message, /^"v3" is registered twice\nthe handler that is set last silently replaces the other$/);
+    assert.match(
+      diagnostic.message,
+      /^"v3" is registered twice\nthe handler that is set last silently replaces the other$/,
+    );
     assert.equal(document.getText(diagnostic.range), 'v3.Upgrade');
     assert.equal(diagnostic.relatedInformation?.[0]?.location.uri.toString(), app().toString());
     assert.ok(
