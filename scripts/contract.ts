@@ -3,19 +3,18 @@
  * `npm run contract` writes, `--check` compares. ts-morph, because types, their comments and import
  * statements are gone at run time; whatever is there at run time is simply imported.
  */
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Project } from 'ts-morph';
+import { ensureCitationsExist } from './contract/citations.ts';
+import type { Ensure } from './contract/code-base.ts';
+import { openCodeBase } from './contract/code-base.ts';
 import { ensureCommands } from './contract/commands.ts';
 import { ensureDependencies, ensureDependenciesAreExplained } from './contract/dependencies.ts';
 import { ensureDocLists, ensureStylesAreExplained } from './contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from './contract/files.ts';
-import type { Ensure } from './contract/house.ts';
-import { houseOf } from './contract/house.ts';
 import {
   ensureCoreIsPure,
   ensureDirections,
-  ensureDoorsStayApart,
+  ensureFrontEndsStayApart,
   ensureHostIsLazy,
   ensureNoCircles,
 } from './contract/imports.ts';
@@ -27,30 +26,23 @@ const ensures: readonly Ensure[] = [
   ensureDirections,
   ensureNoCircles,
   ensureCoreIsPure,
-  ensureDoorsStayApart,
+  ensureFrontEndsStayApart,
   ensureHostIsLazy,
   ensureDependencies,
   ensureDependenciesAreExplained,
   ensureDocLists,
   ensureStylesAreExplained,
+  ensureCitationsExist,
   ensureFilesAreSmall,
   ensureNoStrayIndex,
 ];
 
 /** Runs every check on the tree and returns its findings as `file:line: message`. */
 export async function contract(root: string, write: boolean): Promise<string[]> {
-  const project = new Project({
-    tsConfigFilePath: `${root}/tsconfig.json`,
-    skipFileDependencyResolution: true,
-  });
-  const kept = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const house = houseOf(project, root, kept.trim().split('\n'), write);
+  const codeBase = openCodeBase(root, write);
   const findings: string[] = [];
   for (const ensure of ensures)
-    await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
+    await ensure(codeBase, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
   return findings;
 }
 

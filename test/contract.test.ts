@@ -1,14 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { Project } from 'ts-morph';
+import { ensureCitationsExist } from '../scripts/contract/citations.ts';
+import type { Ensure } from '../scripts/contract/code-base.ts';
+import { codeBaseOf } from '../scripts/contract/code-base.ts';
 import { ensureCommands } from '../scripts/contract/commands.ts';
 import { ensureDocLists, ensureStylesAreExplained } from '../scripts/contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from '../scripts/contract/files.ts';
-import type { Ensure } from '../scripts/contract/house.ts';
-import { houseOf } from '../scripts/contract/house.ts';
 import {
   ensureCoreIsPure,
   ensureDirections,
-  ensureDoorsStayApart,
+  ensureFrontEndsStayApart,
   ensureHostIsLazy,
   ensureNoCircles,
 } from '../scripts/contract/imports.ts';
@@ -18,7 +19,7 @@ import { projectRoot } from './support/root.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-describe('the contract of this house', function () {
+describe('the contract of this code base', function () {
   this.timeout(60_000);
   it('holds', async () => deepStrictEqual(await contract(projectRoot, false), []));
 });
@@ -106,49 +107,55 @@ describe('contract', function () {
          */
         readonly rules: Readonly<Record<string, 'error' | 'info'>>;
       }`;
-    const house = houseWith({ 'extension/settings.ts': settings, 'package.json': manifest({}) });
+    const codeBase = codeBaseWith({
+      'extension/settings.ts': settings,
+      'package.json': manifest({}),
+    });
     match(
-      await run(ensureSettings, house(false)),
-      /^package\.json:\d+: is not what its source says/,
+      await run(ensureSettings, codeBase(false)),
+      /^package\.json:\d+: differs from what is derived/,
     );
-    deepStrictEqual(await run(ensureSettings, house(true)), []);
-    deepStrictEqual(await run(ensureSettings, house(false)), []);
-    deepStrictEqual(JSON.parse(house(false).read('package.json') ?? '').contributes.configuration, {
-      title: 'Chain Upgrade',
-      properties: {
-        'chainUpgrade.lint': {
-          order: 0,
-          type: 'string',
-          enum: ['off', 'on'],
-          markdownDescription: 'Two lines of one paragraph.',
-          scope: 'window',
-          default: 'off',
-        },
-        'chainUpgrade.exclude': {
-          order: 1,
-          type: 'array',
-          items: { type: 'string' },
-          markdownDescription: 'Globs.',
-          scope: 'resource',
-          default: [],
-        },
-        'chainUpgrade.rules': {
-          order: 2,
-          type: 'object',
-          additionalProperties: { type: 'string', enum: ['error', 'info'] },
-          markdownDescription: 'A table.',
-          scope: 'resource',
-          default: {},
+    deepStrictEqual(await run(ensureSettings, codeBase(true)), []);
+    deepStrictEqual(await run(ensureSettings, codeBase(false)), []);
+    deepStrictEqual(
+      JSON.parse(codeBase(false).read('package.json') ?? '').contributes.configuration,
+      {
+        title: 'Chain Upgrade',
+        properties: {
+          'chainUpgrade.lint': {
+            order: 0,
+            type: 'string',
+            enum: ['off', 'on'],
+            markdownDescription: 'Two lines of one paragraph.',
+            scope: 'window',
+            default: 'off',
+          },
+          'chainUpgrade.exclude': {
+            order: 1,
+            type: 'array',
+            items: { type: 'string' },
+            markdownDescription: 'Globs.',
+            scope: 'resource',
+            default: [],
+          },
+          'chainUpgrade.rules': {
+            order: 2,
+            type: 'object',
+            additionalProperties: { type: 'string', enum: ['error', 'info'] },
+            markdownDescription: 'A table.',
+            scope: 'resource',
+            default: {},
+          },
         },
       },
-    });
+    );
   });
 
   it('wants a comment, a default and a type that VS Code knows for each setting', async () => {
     const faults = async (property: string) =>
       run(
         ensureSettings,
-        houseWith({
+        codeBaseWith({
           'extension/settings.ts': `export interface Settings {\n${property}\n}`,
           'package.json': manifest({}),
         })(true),
@@ -239,8 +246,9 @@ describe('contract', function () {
     match(await faults('export const home = process.env.HOME;'), /core may not use process/);
   });
 
-  it('keeps the doors apart', async () => {
-    const faults = (file: string, text: string) => found(ensureDoorsStayApart, { [file]: text });
+  it('keeps the front ends apart', async () => {
+    const faults = (file: string, text: string) =>
+      found(ensureFrontEndsStayApart, { [file]: text });
     deepStrictEqual(await faults('extension/a.ts', "import 'vscode';"), []);
     deepStrictEqual(await faults('cli/a.ts', 'process.exitCode = 1;'), []);
     match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
@@ -285,23 +293,26 @@ describe('contract', function () {
       await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }),
       /^docs\/cli\.md:1: has no <!-- options of new -->/,
     );
-    const house = houseWith({
+    const codeBase = codeBaseWith({
       'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
       'docs/cli.md':
         'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
-    match(await run(ensureDocLists, house(false)), /^docs\/cli\.md:3: is not what its source says/);
-    deepStrictEqual(await run(ensureDocLists, house(true)), []);
-    deepStrictEqual(await run(ensureDocLists, house(false)), []);
-    ok(house(false).read('docs/cli.md')?.includes('`--added '));
+    match(
+      await run(ensureDocLists, codeBase(false)),
+      /^docs\/cli\.md:3: differs from what is derived/,
+    );
+    deepStrictEqual(await run(ensureDocLists, codeBase(true)), []);
+    deepStrictEqual(await run(ensureDocLists, codeBase(false)), []);
+    ok(codeBase(false).read('docs/cli.md')?.includes('`--added '));
     ok(
-      house(false)
+      codeBase(false)
         .read('docs/cli.md')
         ?.includes('| [`store-not-added`](rules/store-not-added.md) | error |'),
     );
     ok(
-      house(false)
+      codeBase(false)
         .read('docs/wiring-styles.md')
         ?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'),
     );
@@ -323,6 +334,25 @@ describe('contract', function () {
     );
   });
 
+  it('wants files that comments cite, with their anchors', async () => {
+    const page = { 'docs/background/sdk.md': '## C.4 Versions\n\n<a id="d2"></a>\n' };
+    const cited = (comment: string) =>
+      found(ensureCitationsExist, { ...page, 'core/a.ts': `${comment}\nexport {};` });
+    deepStrictEqual(
+      await cited('// docs/background/sdk.md#d2, docs/background/sdk.md#c4-versions'),
+      [],
+    );
+    deepStrictEqual(await cited("const a = 'no.md'; // core/a.ts, a.ts, v1.2.md/x"), []);
+    deepStrictEqual(await cited('// Why: sdk.md C.4'), [
+      'core/a.ts:1: a comment cites sdk.md, which is not in the repository',
+    ]);
+    deepStrictEqual(await cited('\n/** See docs/background/sdk.md#d3. */'), [
+      'core/a.ts:2: a comment cites docs/background/sdk.md#d3, and the page has no such anchor',
+    ]);
+    match(await cited('// core/no.ts'), /cites core\/no\.ts/);
+    match(await cited('// DESIGN 7'), /cites DESIGN/);
+  });
+
   it('keeps files small and Yeoman away from other folders', async () => {
     deepStrictEqual(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(400) }), []);
     match(
@@ -342,10 +372,10 @@ function manifest(contributes: object, activationEvents: readonly string[] = [])
 }
 
 /**
- * A house in memory; called with true it writes what is derived. Only the settings are looked at
+ * A code base in memory; called with true it writes what is derived. Only the settings are looked at
  * with their types, and need the library's.
  */
-function houseWith(texts: Texts) {
+function codeBaseWith(texts: Texts) {
   const skipLoadingLibFiles = !('extension/settings.ts' in texts);
   const project = new Project({
     useInMemoryFileSystem: true,
@@ -353,23 +383,23 @@ function houseWith(texts: Texts) {
     compilerOptions: { strict: true },
   });
   for (const [path, text] of Object.entries(texts)) {
-    project.getFileSystem().writeFileSync(`/house/${path}`, text);
-    if (path.endsWith('.ts')) project.addSourceFileAtPath(`/house/${path}`);
+    project.getFileSystem().writeFileSync(`/root/${path}`, text);
+    if (path.endsWith('.ts')) project.addSourceFileAtPath(`/root/${path}`);
   }
-  return (write: boolean) => houseOf(project, '/house', Object.keys(texts), write);
+  return (write: boolean) => codeBaseOf(project, '/root', Object.keys(texts), write);
 }
 
 async function run(
   ensure: Ensure,
-  house: ReturnType<ReturnType<typeof houseWith>>,
+  codeBase: ReturnType<ReturnType<typeof codeBaseWith>>,
 ): Promise<string[]> {
   const findings: string[] = [];
-  await ensure(house, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
+  await ensure(codeBase, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
   return findings;
 }
 
 function found(ensure: Ensure, texts: Texts): Promise<string[]> {
-  return run(ensure, houseWith(texts)(false));
+  return run(ensure, codeBaseWith(texts)(false));
 }
 
 function match(findings: readonly string[], expected: RegExp): void {

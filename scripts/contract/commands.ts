@@ -1,7 +1,7 @@
 import type { ObjectLiteralExpression } from 'ts-morph';
 import { Node } from 'ts-morph';
-import type { House, Problem } from './house.ts';
-import { at, lineOf } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
+import { lineOf, reportAt } from './code-base.ts';
 import { readManifest } from './manifest.ts';
 
 const file = 'extension/commands.ts';
@@ -12,31 +12,30 @@ const aliasTable = 'commandAliases';
  * What the extension registers and what package.json offers are the same commands, and menus name
  * only these. Aliases lead to one of them and are not offered.
  */
-export function ensureCommands(house: House, problem: Problem): void {
-  const literal = objectNamed(house, table);
+export function ensureCommands(codeBase: CodeBase, report: Report): void {
+  const literal = objectNamed(codeBase, table);
   if (!literal) {
-    problem(file, 1, `has no object ${table} with every command's id`);
+    report(file, 1, `has no object ${table} with every command's id`);
     return;
   }
   const registered = keysOf(literal);
-  ensureAliases(house, registered, problem);
-  const { commands = [], menus = {}, keybindings = [] } = readManifest(house).contributes ?? {};
-  const manifest = house.read('package.json') ?? '';
+  ensureAliases(codeBase, registered, report);
+  const { commands = [], menus = {}, keybindings = [] } = readManifest(codeBase).contributes ?? {};
+  const manifest = codeBase.read('package.json') ?? '';
   const inManifest = (id: string, message: string) =>
-    problem('package.json', lineOf(manifest, JSON.stringify(id)), message);
+    report('package.json', lineOf(manifest, JSON.stringify(id)), message);
 
   for (const [id, node] of registered) {
     if (!commands.some(({ command }) => command === id))
-      at(house, node, problem, `${id} is not in contributes.commands of package.json`);
+      reportAt(codeBase, node, report, `${id} is not in contributes.commands of package.json`);
   }
   for (const { command, category, title } of commands) {
     if (!registered.has(command))
       inManifest(command, `${command} is not in ${table} of ${file}: choosing it would fail`);
-    if (category !== 'Chain Upgrade' || title.startsWith('Chain Upgrade'))
-      inManifest(
-        command,
-        `${command}: the category is "Chain Upgrade", the title does not repeat it`,
-      );
+    if (category !== 'Chain Upgrade' || title.startsWith('Chain Upgrade')) {
+      const message = 'the category is "Chain Upgrade", the title does not repeat it';
+      inManifest(command, `${command}: ${message}`);
+    }
   }
   for (const { command } of [...Object.values(menus).flat(), ...keybindings]) {
     if (command?.startsWith('chainUpgrade.') && !registered.has(command))
@@ -46,16 +45,16 @@ export function ensureCommands(house: House, problem: Problem): void {
 
 /** An alias is registered beside the commands, and its event starts the extension. */
 function ensureAliases(
-  house: House,
+  codeBase: CodeBase,
   registered: ReadonlyMap<string, Node>,
-  problem: Problem,
+  report: Report,
 ): void {
-  const { activationEvents = [] } = readManifest(house);
-  for (const property of objectNamed(house, aliasTable)?.getProperties() ?? []) {
+  const { activationEvents = [] } = readManifest(codeBase);
+  for (const property of objectNamed(codeBase, aliasTable)?.getProperties() ?? []) {
     const [alias, id] = Node.isPropertyAssignment(property)
       ? [property.getNameNode(), property.getInitializer()].map(textOf)
       : [];
-    const report = (message: string) => at(house, property, problem, message);
+    const report = (message: string) => at(codeBase, property, report, message);
     if (alias === undefined || id === undefined) {
       report(`${aliasTable} holds something else than ids`);
       continue;
@@ -71,9 +70,9 @@ function textOf(node: Node | undefined): string | undefined {
   return Node.isStringLiteral(node) ? node.getLiteralValue() : undefined;
 }
 
-function objectNamed(house: House, name: string): ObjectLiteralExpression | undefined {
-  const value = house.project
-    .getSourceFile(`${house.root}/${file}`)
+function objectNamed(codeBase: CodeBase, name: string): ObjectLiteralExpression | undefined {
+  const value = codeBase.project
+    .getSourceFile(`${codeBase.root}/${file}`)
     ?.getVariableDeclaration(name)
     ?.getInitializer();
   return Node.isObjectLiteralExpression(value) ? value : undefined;

@@ -1,50 +1,52 @@
 import type { StringLiteral } from 'ts-morph';
 import { Node, SyntaxKind } from 'ts-morph';
-import type { House, Problem } from './house.ts';
-import { at, lineOf, pathOf } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
+import { lineOf, pathOf, reportAt } from './code-base.ts';
 import { readManifest } from './manifest.ts';
 
 const page = 'docs/dependencies.md';
 
+/** The folders that the npm package runs from. */
+const shipped = /^(core|host|rehearse|generators|cli)\//;
+
 /**
- * What the npm package runs is in `dependencies`; the extension is bundled, scripts and tests stay
- * at home.
+ * What the npm package runs is in `dependencies`; what only the bundled extension, scripts and
+ * tests use need not be.
  */
-export function ensureDependencies(house: House, problem: Problem): void {
-  const { dependencies = {}, devDependencies = {}, name: self } = readManifest(house);
-  const shipped = /^(core|host|rehearse|generators|cli)\//;
-  for (const file of house.project.getSourceFiles()) {
+export function ensureDependencies(codeBase: CodeBase, report: Report): void {
+  const { dependencies = {}, devDependencies = {}, name: self } = readManifest(codeBase);
+  for (const file of codeBase.project.getSourceFiles()) {
+    const isShipped = shipped.test(pathOf(codeBase, file));
     for (const literal of file.getImportStringLiterals()) {
       const name = packageOf(literal.getLiteralValue());
-      if (!name || name === self || name === 'vscode') continue;
-      if (!(name in dependencies) && !(name in devDependencies))
-        at(house, literal, problem, `${name} is not in package.json`);
-      else if (!(name in dependencies) && shipped.test(pathOf(house, file)) && !isErased(literal)) {
-        at(house, literal, problem, `${name} is needed at run time: put it into dependencies`);
+      if (!name || name === self || name === 'vscode' || name in dependencies) continue;
+      if (!(name in devDependencies))
+        reportAt(codeBase, literal, report, `${name} is not in package.json`);
+      else if (isShipped && !isErased(literal)) {
+        const message = `${name} is needed at run time: put it into dependencies`;
+        reportAt(codeBase, literal, report, message);
       }
     }
   }
 }
 
 /** Every dependency has its line in the docs, and nothing else has. */
-export function ensureDependenciesAreExplained(house: House, problem: Problem): void {
-  const text = house.read(page) ?? '';
-  const manifest = house.read('package.json') ?? '';
+export function ensureDependenciesAreExplained(codeBase: CodeBase, report: Report): void {
+  const text = codeBase.read(page) ?? '';
+  const manifest = codeBase.read('package.json') ?? '';
   const explained = new Map(
     [...text.matchAll(/^\* `([^`]+)`: \S/gm)].map(match => [match[1]!, match[0]]),
   );
-  const { dependencies = {}, devDependencies = {} } = readManifest(house);
+  const { dependencies = {}, devDependencies = {} } = readManifest(codeBase);
   const all = { ...dependencies, ...devDependencies };
   for (const name of Object.keys(all)) {
-    if (!explained.has(name))
-      problem(
-        'package.json',
-        lineOf(manifest, `"${name}":`),
-        `${name}: say in ${page} why it is needed`,
-      );
+    if (explained.has(name)) continue;
+    const line = lineOf(manifest, `"${name}":`);
+    report('package.json', line, `${name}: say in ${page} why it is needed`);
   }
-  for (const [name, line] of explained)
-    if (!(name in all)) problem(page, lineOf(text, line), `${name} is no dependency`);
+  for (const [name, line] of explained) {
+    if (!(name in all)) report(page, lineOf(text, line), `${name} is no dependency`);
+  }
 }
 
 /** The package a specifier names; nothing for our own files and Node's modules. */
@@ -52,7 +54,7 @@ function packageOf(specifier: string): string | undefined {
   return specifier.startsWith('node:') ? undefined : /^(@[^/]+\/)?[^./@][^/]*/.exec(specifier)?.[0];
 }
 
-/** Whether only types are taken. */
+/** Whether only types are imported. */
 function isErased(literal: StringLiteral): boolean {
   const parent = literal.getParent();
   if (Node.isImportDeclaration(parent) || Node.isExportDeclaration(parent))

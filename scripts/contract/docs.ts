@@ -3,14 +3,14 @@ import { rules } from '../../core/lint/all.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import { newMigration, newUpgrade } from '../../core/tasks/tasks.ts';
 import { cell } from '../corpus/section.ts';
-import type { House, Problem } from './house.ts';
-import { lineOf, pathOf } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
+import { lineOf, pathOf } from './code-base.ts';
 
 /**
  * The lists in the docs that have a source: page, marker, and the text between `<!-- marker -->`
  * and `<!-- /marker -->`.
  */
-const lists: readonly { page: string; marker: string; text: (house: House) => string }[] = [
+const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase) => string }[] = [
   { page: 'docs/cli.md', marker: 'options of new', text: () => optionList(newUpgrade) },
   { page: 'docs/cli.md', marker: 'options of migration', text: () => optionList(newMigration) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },
@@ -18,66 +18,73 @@ const lists: readonly { page: string; marker: string; text: (house: House) => st
 ];
 
 /** Every list in the docs says what its source says. */
-export function ensureDocLists(house: House, problem: Problem): void {
+export function ensureDocLists(codeBase: CodeBase, report: Report): void {
   for (const { page, marker, text } of lists) {
-    const [open, close] = [`<!-- ${marker} -->\n`, `<!-- /${marker} -->`];
-    const now = house.read(page) ?? '';
-    const [start, end] = [now.indexOf(open), now.indexOf(close)];
+    const open = `<!-- ${marker} -->\n`;
+    const close = `<!-- /${marker} -->`;
+    const now = codeBase.read(page) ?? '';
+    const start = now.indexOf(open);
+    const end = now.indexOf(close);
     if (start < 0 || end < start)
-      problem(page, 1, `has no ${open.trim()} … ${close} around the list`);
+      report(page, 1, `has no ${open.trim()} … ${close} around the list`);
     else if (now.indexOf(open, start + 1) >= 0)
-      problem(page, lineOf(now, open), `has ${open.trim()} twice`);
-    else
-      house.derive(page, now.slice(0, start + open.length) + text(house) + now.slice(end), problem);
+      report(page, lineOf(now, open), `has ${open.trim()} twice`);
+    else {
+      const before = now.slice(0, start + open.length);
+      codeBase.derive(page, before + text(codeBase) + now.slice(end), report);
+    }
   }
 }
 
 /** The page explains the codes that the code knows, and no others. */
-export function ensureStylesAreExplained(house: House, problem: Problem): void {
+export function ensureStylesAreExplained(codeBase: CodeBase, report: Report): void {
   const page = 'docs/wiring-styles.md';
-  const text = house.read(page) ?? '';
+  const text = codeBase.read(page) ?? '';
   const explained = new Set(
     [...text.matchAll(/^\| ([RS]\d+[a-z]?) \| \S/gm)].map(match => match[1]!),
   );
-  const known = new Set([...stylesByFile(house).values()].flat());
-  for (const code of known) if (!explained.has(code)) problem(page, 1, `does not explain ${code}`);
-  for (const code of explained)
-    if (!known.has(code))
-      problem(
-        page,
-        lineOf(text, `| ${code} |`),
-        `explains ${code}, which no file in core/wiring knows`,
-      );
+  const known = new Set([...stylesByFile(codeBase).values()].flat());
+  for (const code of known) if (!explained.has(code)) report(page, 1, `does not explain ${code}`);
+  for (const code of explained) {
+    if (known.has(code)) continue;
+    const line = lineOf(text, `| ${code} |`);
+    report(page, line, `explains ${code}, which no file in core/wiring knows`);
+  }
 }
 
 /** The options of a command that writes are its questions. */
 function optionList({ questions, argument }: OfferedTask): string {
   const rows = questions
     .filter(({ id }) => id !== argument)
-    .map(
-      ({ id, value, repeatable, help }) =>
-        `| \`--${id}${value ? ` ${cell(value)}` : ''}\` | ${cell(help)}${repeatable ? ' (repeatable)' : ''} |\n`,
-    );
+    .map(({ id, value, repeatable, help }) => {
+      const option = value ? `--${id} ${cell(value)}` : `--${id}`;
+      const text = repeatable ? `${cell(help)} (repeatable)` : cell(help);
+      return `| \`${option}\` | ${text} |\n`;
+    });
   return `| option | description |\n|---|---|\n${rows.join('')}`;
 }
 
 /** The rules with their pages. */
 function ruleList(): string {
-  return `| rule | severity | what it finds |\n|---|---|---|\n${rules.map(({ name, severity, summary }) => `| [\`${name}\`](rules/${name}.md) | ${severity} | ${summary} |\n`).join('')}`;
+  const rows = rules.map(
+    ({ name, severity, summary }) =>
+      `| [\`${name}\`](rules/${name}.md) | ${severity} | ${summary} |\n`,
+  );
+  return `| rule | severity | what it finds |\n|---|---|---|\n${rows.join('')}`;
 }
 
-function wiringFiles(house: House): string {
-  const rows = [...stylesByFile(house)].map(
+function wiringFiles(codeBase: CodeBase): string {
+  const rows = [...stylesByFile(codeBase)].map(
     ([path, codes]) => `| [\`${path}\`](../${path}) | ${codes.join(', ')} |\n`,
   );
   return `| file | codes |\n|---|---|\n${rows.join('')}`;
 }
 
 /** The codes each file of `core/wiring` names. */
-function stylesByFile(house: House): Map<string, string[]> {
-  const files = house.project
+function stylesByFile(codeBase: CodeBase): Map<string, string[]> {
+  const files = codeBase.project
     .getSourceFiles()
-    .filter(file => pathOf(house, file).startsWith('core/wiring/'));
+    .filter(file => pathOf(codeBase, file).startsWith('core/wiring/'));
   const byNumber = new Intl.Collator('en', { numeric: true }).compare;
   return new Map(
     files
@@ -88,7 +95,7 @@ function stylesByFile(house: House): Map<string, string[]> {
         const codes = [...new Set(texts.filter(text => /^[RS]\d+[a-z]?$/.test(text)))].sort(
           byNumber,
         );
-        return codes.length > 0 ? [[pathOf(house, file), codes] as const] : [];
+        return codes.length > 0 ? [[pathOf(codeBase, file), codes] as const] : [];
       })
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -1,20 +1,21 @@
-import type { House, Problem } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
 
 const longest = 400;
 
 /** A file that nobody can read in one go holds more than one idea. */
-export function ensureFilesAreSmall(house: House, problem: Problem): void {
-  for (const path of house.paths.filter(path => /\.(ts|mjs|js|cjs|mts|cts)$/.test(path))) {
-    const lines = (house.read(path) ?? '').split('\n').length - 1;
-    if (lines > longest)
-      problem(path, longest + 1, `has ${lines} lines, ${longest} are the limit: split it by idea`);
+export function ensureFilesAreSmall(codeBase: CodeBase, report: Report): void {
+  for (const path of codeBase.paths) {
+    if (!/\.(ts|mjs|js|cjs|mts|cts)$/.test(path)) continue;
+    const lines = (codeBase.read(path) ?? '').split('\n').length - 1;
+    if (lines <= longest) continue;
+    report(path, longest + 1, `has ${lines} lines, ${longest} are the limit: split it by idea`);
   }
 }
 
 /** Yeoman takes every `<folder>/index.*` of a package for a generator. */
-export function ensureNoStrayIndex(house: House, problem: Problem): void {
-  for (const path of house.paths) {
+export function ensureNoStrayIndex(codeBase: CodeBase, report: Report): void {
+  for (const path of codeBase.paths) {
     if (/^[^/]+\/index\.[^/]+$/.test(path))
-      problem(path, 1, 'Yeoman would take it for a generator: give it another name');
+      report(path, 1, 'Yeoman would take it for a generator: give it another name');
   }
 }

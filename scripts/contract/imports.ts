@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import type { SourceFile, StringLiteral } from 'ts-morph';
 import { Node, SyntaxKind } from 'ts-morph';
-import type { House, Problem } from './house.ts';
-import { at, pathOf } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
+import { pathOf, reportAt } from './code-base.ts';
 
 /**
- * Which rooms a room may import from, itself aside. Scripts and tests may import from every room.
+ * Which first-level folders one of them may import from, itself aside. Scripts and tests may import
+ * from every folder.
  */
-const rooms: Readonly<Record<string, readonly string[]>> = {
+const folders: Readonly<Record<string, readonly string[]>> = {
   core: [],
   host: ['core'],
   rehearse: ['core', 'host'],
@@ -44,7 +45,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
 };
 
-/** Packages with one room. */
+/** Packages that only one folder may import. */
 const owners: Readonly<Record<string, string>> = {
   vscode: 'extension',
   'yeoman-generator': 'generators',
@@ -59,147 +60,145 @@ interface Import {
   readonly target: SourceFile | undefined;
 }
 
-/** Imports run downwards: between the rooms, and between the floors of core. */
-export function ensureDirections(house: House, problem: Problem): void {
-  for (const file of house.project.getSourceFiles()) {
-    const from = pathOf(house, file);
+/** Imports run downwards: between the folders, and between the floors of core. */
+export function ensureDirections(codeBase: CodeBase, report: Report): void {
+  for (const file of codeBase.project.getSourceFiles()) {
+    const from = pathOf(codeBase, file);
     for (const { literal, target } of importsOf(file)) {
       if (!target) continue;
-      const to = pathOf(house, target);
-      const fault = roomFault(from, to) ?? floorFault(house, from, target);
-      if (fault) at(house, literal, problem, fault);
+      const to = pathOf(codeBase, target);
+      const fault = folderFault(from, to) ?? floorFault(codeBase, from, target);
+      if (fault) reportAt(codeBase, literal, report, fault);
     }
   }
 }
 
 /** The import graph has no circle; types count, because a circle of types is a circle of ideas. */
-export function ensureNoCircles(house: House, problem: Problem): void {
+export function ensureNoCircles(codeBase: CodeBase, report: Report): void {
   const done = new Set<SourceFile>();
   const walk = (file: SourceFile, trail: readonly SourceFile[]): void => {
     for (const { literal, target } of importsOf(file)) {
       if (!target || done.has(target)) continue;
       const start = trail.indexOf(target);
       if (start < 0) walk(target, [...trail, target]);
-      else
-        at(
-          house,
-          literal,
-          problem,
-          `closes a circle: ${[...trail.slice(start), target].map(f => pathOf(house, f)).join(' → ')}`,
-        );
+      else {
+        const circle = [...trail.slice(start), target].map(one => pathOf(codeBase, one));
+        reportAt(codeBase, literal, report, `closes a circle: ${circle.join(' → ')}`);
+      }
     }
     done.add(file);
   };
-  for (const file of house.project.getSourceFiles()) if (!done.has(file)) walk(file, [file]);
+  for (const file of codeBase.project.getSourceFiles()) if (!done.has(file)) walk(file, [file]);
 }
 
 /** The engine runs anywhere: no Node, no editor, no Yeoman, nothing of the process it runs in. */
-export function ensureCoreIsPure(house: House, problem: Problem): void {
+export function ensureCoreIsPure(codeBase: CodeBase, report: Report): void {
   const machine = /^(process|Buffer|console|__dirname|__filename|global|globalThis|fetch)$/;
-  for (const file of filesIn(house, 'core')) {
+  for (const file of filesIn(codeBase, 'core')) {
     for (const { literal, name } of importsOf(file)) {
       if (!name.startsWith('.') && !pure.includes(name))
-        at(house, literal, problem, `core may not import ${name}: take it through a port`);
+        reportAt(codeBase, literal, report, `core may not import ${name}: take it through a port`);
     }
     for (const identifier of identifiersIn(file, machine)) {
-      if (isUse(identifier))
-        at(
-          house,
-          identifier,
-          problem,
-          `core may not use ${identifier.getText()}: take it through a port`,
-        );
+      if (!isUse(identifier)) continue;
+      const message = `core may not use ${identifier.getText()}: take it through a port`;
+      reportAt(codeBase, identifier, report, message);
     }
   }
 }
 
 /**
- * vscode and yeoman-generator have one room each; only cli touches arguments and exit codes; only
- * host writes.
+ * vscode and yeoman-generator belong to one front end each; only cli uses arguments and exit codes;
+ * only host writes.
  */
-export function ensureDoorsStayApart(house: House, problem: Problem): void {
-  for (const file of Object.keys(rooms).flatMap(room => filesIn(house, room))) {
-    const room = roomOf(pathOf(house, file));
-    for (const { literal, name } of importsOf(file)) {
-      const owner = owners[name];
-      if (owner && owner !== room) at(house, literal, problem, `only ${owner} may import ${name}`);
-      if (
-        ['cli', 'generators'].includes(room) &&
-        /^(node:)?(fs|fs\/promises|child_process)$/.test(name)
-      )
-        ensureReading(house, literal, problem);
-      if (room === 'extension' && name.startsWith('node:'))
-        at(
-          house,
-          literal,
-          problem,
-          `extension may not import ${name}: it also runs in a browser; use vscode or, lazily, host`,
-        );
+export function ensureFrontEndsStayApart(codeBase: CodeBase, report: Report): void {
+  for (const folder of Object.keys(folders)) {
+    for (const file of filesIn(codeBase, folder)) {
+      for (const { literal, name } of importsOf(file)) {
+        const fault = packageFault(folder, name) ?? machineFault(folder, literal, name);
+        if (fault) reportAt(codeBase, literal, report, fault);
+      }
+      if (folder !== 'cli') ensureNoExit(codeBase, file, report);
     }
-    if (room !== 'cli') ensureNoExit(house, file, problem);
   }
+}
+
+/** What is wrong with importing a package that belongs to another folder. */
+function packageFault(folder: string, name: string): string | undefined {
+  const owner = owners[name];
+  return owner && owner !== folder ? `only ${owner} may import ${name}` : undefined;
+}
+
+/** What is wrong with a front end that imports something of Node. */
+function machineFault(folder: string, literal: StringLiteral, name: string): string | undefined {
+  if (folder === 'extension' && name.startsWith('node:'))
+    return `extension may not import ${name}: it also runs in a browser; use vscode or, lazily, host`;
+  const isNarrow = folder === 'cli' || folder === 'generators';
+  const isMachine = /^(node:)?(fs|fs\/promises|child_process)$/.test(name);
+  return isNarrow && isMachine ? writingFault(folder, literal) : undefined;
 }
 
 /**
  * The extension loads host and rehearse only when it needs them, never in a browser: `import()`, or
  * types.
  */
-export function ensureHostIsLazy(house: House, problem: Problem): void {
-  for (const file of filesIn(house, 'extension')) {
+export function ensureHostIsLazy(codeBase: CodeBase, report: Report): void {
+  for (const file of filesIn(codeBase, 'extension')) {
     for (const { literal, target } of importsOf(file)) {
       const declaration = literal.getFirstAncestorByKind(SyntaxKind.ImportDeclaration);
       if (!target || !declaration || declaration.isTypeOnly()) continue;
-      const room = roomOf(pathOf(house, target));
-      if (room === 'host' || room === 'rehearse')
-        at(house, literal, problem, `extension loads ${room} by import(), when it needs it`);
+      const folder = folderOf(pathOf(codeBase, target));
+      if (folder === 'host' || folder === 'rehearse')
+        reportAt(
+          codeBase,
+          literal,
+          report,
+          `extension loads ${folder} by import(), when it needs it`,
+        );
     }
   }
 }
 
-/** A door may look at its own files; what writes or starts something is host's. */
-function ensureReading(house: House, literal: StringLiteral, problem: Problem): void {
+/** A front end may read files; what writes or starts something goes through host. */
+function writingFault(folder: string, literal: StringLiteral): string | undefined {
   const named =
     literal
       .getParentIfKind(SyntaxKind.ImportDeclaration)
       ?.getNamedImports()
       .map(specifier => specifier.getName()) ?? [];
   const other = named.filter(name => !/^(read|exists|stat|lstat|realpath|access)/.test(name));
-  if (named.length > 0 && other.length === 0) return;
-  const room = roomOf(pathOf(house, literal.getSourceFile()));
-  at(
-    house,
-    literal,
-    problem,
-    `${room} may not import ${other.join(', ') || literal.getLiteralValue()}: it writes and runs through host`,
-  );
+  if (named.length > 0 && other.length === 0) return undefined;
+  const what = other.join(', ') || literal.getLiteralValue();
+  return `${folder} may not import ${what}: it writes and runs through host`;
 }
 
-function ensureNoExit(house: House, file: SourceFile, problem: Problem): void {
+function ensureNoExit(codeBase: CodeBase, file: SourceFile, report: Report): void {
   for (const access of file.getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)) {
     if (/^process\.(argv|exit|exitCode)$/.test(access.getText()))
-      at(house, access, problem, `only cli may touch ${access.getText()}`);
+      reportAt(codeBase, access, report, `only cli may touch ${access.getText()}`);
   }
 }
 
-function roomFault(from: string, to: string): string | undefined {
-  const [here, there] = [roomOf(from), roomOf(to)];
+function folderFault(from: string, to: string): string | undefined {
+  const here = folderOf(from);
+  const there = folderOf(to);
   if (here === there) return undefined;
-  const allowed = rooms[here];
+  const allowed = folders[here];
   return !allowed || allowed.includes(there) ? undefined : `${here} may not import from ${there}`;
 }
 
-function floorFault(house: House, from: string, target: SourceFile): string | undefined {
+function floorFault(codeBase: CodeBase, from: string, target: SourceFile): string | undefined {
   const here = floorOf(from);
-  const to = pathOf(house, target);
+  const to = pathOf(codeBase, target);
   const allowed = here && floors[here];
   if (!allowed) return undefined;
   const reached = floorOf(to) ? [target] : reachedFrom(target);
   const above = reached.find(file => {
-    const floor = floorOf(pathOf(house, file));
+    const floor = floorOf(pathOf(codeBase, file));
     return floor !== undefined && floor !== here && !allowed.includes(floor);
   });
   if (!above) return undefined;
-  const there = floorOf(pathOf(house, above));
+  const there = floorOf(pathOf(codeBase, above));
   return above === target
     ? `${here} may not import from ${there}`
     : `${here} may not import ${to}: it leads up to ${there}`;
@@ -227,11 +226,13 @@ function targetOf(file: SourceFile, name: string): SourceFile | undefined {
     : undefined;
 }
 
-function filesIn(house: House, room: string): SourceFile[] {
-  return house.project.getSourceFiles().filter(file => roomOf(pathOf(house, file)) === room);
+function filesIn(codeBase: CodeBase, folder: string): SourceFile[] {
+  return codeBase.project
+    .getSourceFiles()
+    .filter(file => folderOf(pathOf(codeBase, file)) === folder);
 }
 
-function roomOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, path.indexOf('/'));
 }
 

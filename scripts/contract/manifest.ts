@@ -1,4 +1,4 @@
-import type { House, Problem } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
 
 /** The parts of package.json that are derived or compared. */
 export interface Manifest {
@@ -22,24 +22,26 @@ export interface Contribution {
 }
 
 /** Reads package.json. */
-export function readManifest(house: House): Manifest {
-  return JSON.parse(house.read('package.json') ?? '{}') as Manifest;
+export function readManifest(codeBase: CodeBase): Manifest {
+  return JSON.parse(codeBase.read('package.json') ?? '{}') as Manifest;
 }
 
 /** Puts one part of `contributes` in place, or reports that it differs. */
 export function deriveContribution(
-  house: House,
+  codeBase: CodeBase,
   part: string,
   value: unknown,
-  problem: Problem,
+  report: Report,
 ): void {
-  const manifest = readManifest(house);
+  const manifest = readManifest(codeBase);
   const contributes = (manifest.contributes ?? {}) as Record<string, unknown>;
   // Compared as data, so that nobody has to mind the layout of package.json.
   if (JSON.stringify(contributes[part]) === JSON.stringify(value)) return;
-  house.derive(
+  const changed = { ...manifest, contributes: { ...contributes, [part]: value } };
+  codeBase.derive(
     'package.json',
-    JSON.stringify({ ...manifest, contributes: { ...contributes, [part]: value } }, null, 2) + '\n',
-    problem,
+    `${JSON.stringify(changed, null, 2)}
+`,
+    report,
   );
 }

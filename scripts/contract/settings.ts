@@ -1,6 +1,6 @@
 import type { JSDoc, PropertySignature, Type } from 'ts-morph';
-import type { House, Problem } from './house.ts';
-import { at } from './house.ts';
+import type { CodeBase, Report } from './code-base.ts';
+import { reportAt } from './code-base.ts';
 import { deriveContribution } from './manifest.ts';
 
 const file = 'extension/settings.ts';
@@ -8,40 +8,31 @@ const file = 'extension/settings.ts';
 /**
  * The interface `Settings` with its comments is the one source of the settings that VS Code shows.
  */
-export function ensureSettings(house: House, problem: Problem): void {
-  const settings = house.project.getSourceFile(`${house.root}/${file}`)?.getInterface('Settings');
-  if (!settings)
-    return problem(
-      file,
-      1,
-      'has no interface Settings, from which the settings in package.json are derived',
-    );
+export function ensureSettings(codeBase: CodeBase, report: Report): void {
+  const path = `${codeBase.root}/${file}`;
+  const settings = codeBase.project.getSourceFile(path)?.getInterface('Settings');
+  if (!settings) {
+    const missing =
+      'has no interface Settings, from which the settings in package.json are derived';
+    report(file, 1, missing);
+    return;
+  }
   const properties: Record<string, unknown> = {};
   for (const [order, property] of settings.getProperties().entries()) {
+    const name = property.getName();
     const schema = schemaOf(property.getType());
     const doc = property.getJsDocs().at(-1);
-    if (!schema)
-      at(
-        house,
-        property,
-        problem,
-        `${property.getName()}: a setting may be text, a number, yes or no, a choice of texts, a list or a table of these`,
-      );
-    else if (!doc?.getDescription().trim())
-      at(
-        house,
-        property,
-        problem,
-        `${property.getName()} has no comment, which is what users read`,
-      );
-    else
-      properties[`chainUpgrade.${nameOf(property)}`] = {
-        order,
-        ...schema,
-        ...describe(house, property, doc, problem),
-      };
+    if (!schema) {
+      const known = 'text, a number, yes or no, a choice of texts, a list or a table of these';
+      reportAt(codeBase, property, report, `${name}: a setting may be ${known}`);
+    } else if (!doc?.getDescription().trim()) {
+      reportAt(codeBase, property, report, `${name} has no comment, which is what users read`);
+    } else {
+      const described = describe(codeBase, property, doc, report);
+      properties[`chainUpgrade.${nameOf(property)}`] = { order, ...schema, ...described };
+    }
   }
-  deriveContribution(house, 'configuration', { title: 'Chain Upgrade', properties }, problem);
+  deriveContribution(codeBase, 'configuration', { title: 'Chain Upgrade', properties }, report);
 }
 
 function nameOf(property: PropertySignature): string {
@@ -49,17 +40,18 @@ function nameOf(property: PropertySignature): string {
 }
 
 function describe(
-  house: House,
+  codeBase: CodeBase,
   property: PropertySignature,
   doc: JSDoc,
-  problem: Problem,
+  report: Report,
 ): Record<string, unknown> {
   const tags = new Map(
     doc.getTags().map(tag => [tag.getTagName(), tag.getCommentText()?.trim() ?? '']),
   );
   const text = paragraphs(doc.getDescription());
   const fallback = tags.get('default');
-  if (fallback === undefined) at(house, property, problem, `${property.getName()} has no @default`);
+  if (fallback === undefined)
+    reportAt(codeBase, property, report, `${property.getName()} has no @default`);
   return {
     markdownDescription: text,
     scope: tags.get('scope') ?? 'resource',

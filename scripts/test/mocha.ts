@@ -1,6 +1,14 @@
-/** Runs test files with mocha and ends with the line `N passed, N failed`. */
+/**
+ * Runs test files with mocha and ends with the line `N passed, N failed`:
+ * `mocha.js [--grep=TEXT] FILE …`.
+ */
+import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' } },
+});
 const inCI = process.env['CI'] === 'true';
 // A forgotten `only` would hide every other test; in CI a skipped test is a test that did not run.
 const mocha = new Mocha({
@@ -9,7 +17,8 @@ const mocha = new Mocha({
   forbidOnly: true,
   forbidPending: inCI,
 });
-for (const file of process.argv.slice(2)) mocha.addFile(file);
+if (values.grep !== undefined) mocha.fgrep(values.grep);
+for (const file of positionals) mocha.addFile(file);
 try {
   await mocha.loadFilesAsync();
   const runner = await new Promise<Mocha.Runner>(done => {

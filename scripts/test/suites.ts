@@ -1,67 +1,122 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
-/** A part of the tests with needs of its own. */
-export interface Suite {
+/** A process that runs tests. */
+export interface Run {
   readonly name: string;
   /** Arguments for Node; the process ends with the line `N passed, N failed`. */
   readonly args: readonly string[];
-  /** What this machine lacks for it, and undefined where it lacks nothing. */
+  /** What this machine lacks for it; undefined if nothing is missing. */
   readonly missing: () => Promise<string | undefined> | string | undefined;
   /** The limit after which it is stopped. */
   readonly minutes: number;
+  /** Whether it is fine that no test runs, because only some were asked for. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/** A part of the tests with needs of its own. */
+export interface Suite extends Run {
+  /** Its test files, as paths of their sources below the root. */
+  readonly files: readonly string[];
+  /** The arguments for Node that run only some files, or only the tests with such a title. */
+  readonly select: (files: readonly string[], grep: string | undefined) => readonly string[];
 }
 
 const mocha = 'dist/scripts/test/mocha.js';
+const editor = 'dist/test/vscode/host/main.js';
 const oldestGo = 26;
 
-/**
- * Every suite, in the order they run: the quick ones first. `unit` is all that no other suite
- * claims.
- */
+/** Which test files a suite claims; `unit` has all that no other suite claims. */
+const claims: Readonly<Record<string, RegExp>> = {
+  contract: /^test\/contract\.test\.ts$/,
+  package: /^test\/package\.test\.ts$/,
+  yo: /^test\/(generators\/)?yo\b/,
+  go: /^test\/go\//,
+  truth: /^test\/truth\//,
+  live: /^test\/live\//,
+};
+
+/** Every suite, in the order they run: the quick ones first. */
 export function availableSuites(): readonly Suite[] {
   const files = testFiles();
-  const claims: Record<string, (file: string) => boolean> = {
-    contract: file => file === 'dist/test/contract.test.js',
-    package: file => file === 'dist/test/package.test.js',
-    yo: file => /^dist\/test\/(generators\/)?yo\b/.test(file),
-    go: file => file.startsWith('dist/test/go/'),
-    truth: file => file.startsWith('dist/test/truth/'),
-    live: file => file.startsWith('dist/test/live/'),
-    vscode: file => file.startsWith('dist/test/vscode/'),
-  };
-  const claimed = (file: string) => Object.values(claims).some(claim => claim(file));
-  const of = (name: string) => files.filter(claims[name]!);
-  const nothing = () => undefined;
+  const claimed = (name: string) => files.filter(file => claims[name]!.test(file));
+  const unit = files.filter(file => !Object.values(claims).some(claim => claim.test(file)));
   return [
-    {
-      name: 'unit',
-      args: [mocha, ...files.filter(file => !claimed(file))],
-      missing: nothing,
-      minutes: 10,
-    },
-    { name: 'contract', args: [mocha, ...of('contract')], missing: nothing, minutes: 5 },
-    { name: 'package', args: [mocha, ...of('package')], missing: nothing, minutes: 10 },
-    { name: 'yo', args: [mocha, ...of('yo')], missing: nothing, minutes: 10 },
-    { name: 'go', args: [mocha, ...of('go')], missing: missingGo, minutes: 35 },
-    { name: 'live', args: [mocha, ...of('live')], missing: onlyInCI('live'), minutes: 35 },
-    { name: 'truth', args: [mocha, ...of('truth')], missing: onlyInCI('truth'), minutes: 45 },
-    {
-      name: 'vscode',
-      args: ['dist/test/vscode/host/main.js'],
-      missing: missingEditor,
-      minutes: 20,
-    },
+    mochaSuite('unit', unit, { minutes: 10 }),
+    mochaSuite('contract', claimed('contract'), { minutes: 5 }),
+    checkSuite,
+    mochaSuite('package', claimed('package'), { minutes: 10 }),
+    mochaSuite('yo', claimed('yo'), { minutes: 10 }),
+    mochaSuite('go', claimed('go'), { minutes: 35, missing: missingGo }),
+    mochaSuite('live', claimed('live'), { minutes: 35, missing: onlyInCI('live') }),
+    mochaSuite('truth', claimed('truth'), { minutes: 45, missing: onlyInCI('truth') }),
+    editorSuite(),
   ];
 }
 
+/** Formatting, lint and types are no tests by file: all of it or nothing. */
+const checkSuite: Suite = {
+  name: 'check',
+  files: [],
+  args: ['dist/scripts/check.js'],
+  select: () => ['dist/scripts/check.js'],
+  missing: () => undefined,
+  minutes: 10,
+};
+
+function mochaSuite(
+  name: string,
+  files: readonly string[],
+  needs: { minutes: number; missing?: Run['missing'] },
+): Suite {
+  const select: Suite['select'] = (some, grep) => [mocha, ...grepOption(grep), ...some.map(output)];
+  return {
+    name,
+    files,
+    args: select(files, undefined),
+    select,
+    missing: () => undefined,
+    ...needs,
+  };
+}
+
+/** The tests that run inside VS Code. */
+function editorSuite(): Suite {
+  const folder = 'test/vscode/suite/';
+  return {
+    name: 'vscode',
+    files: sourcesBelow(folder).filter(file => /^[\w-]+\.ts$/.test(file.slice(folder.length))),
+    args: [editor],
+    select: (files, grep) => [
+      editor,
+      ...grepOption(grep),
+      ...files.map(file => `--file=${file.slice(folder.length, -'.ts'.length)}`),
+    ],
+    missing: missingEditor,
+    minutes: 20,
+  };
+}
+
+function grepOption(grep: string | undefined): readonly string[] {
+  return grep === undefined ? [] : [`--grep=${grep}`];
+}
+
+/** The compiled file of a test. */
+function output(source: string): string {
+  return `dist/${source.replace(/\.ts$/, '.js')}`;
+}
+
 function testFiles(): string[] {
-  const names = existsSync('dist/test')
-    ? readdirSync('dist/test', { recursive: true, encoding: 'utf8' })
-    : [];
-  return names
-    .filter(name => name.endsWith('.test.js'))
-    .map(name => `dist/test/${name.replaceAll('\\', '/')}`)
+  return sourcesBelow('test/').filter(file => file.endsWith('.test.ts'));
+}
+
+/** The sources of the compiled files below a folder, whose name ends with a slash. */
+function sourcesBelow(folder: string): string[] {
+  const compiled = `dist/${folder}`;
+  if (!existsSync(compiled)) return [];
+  return readdirSync(compiled, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.js'))
+    .map(name => `${folder}${name.replaceAll('\\', '/').replace(/\.js$/, '.ts')}`)
     .sort();
 }
 

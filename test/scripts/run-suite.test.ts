@@ -48,6 +48,17 @@ describe('runSuite', () => {
     );
   });
 
+  it('accepts that no test ran where only some titles were asked for', async () => {
+    const suite = {
+      name: 'x',
+      args: ['--eval', "console.log('0 passed, 0 failed')"],
+      missing: () => undefined,
+      minutes: 1,
+      mayBeEmpty: true,
+    };
+    deepStrictEqual(await runSuite(suite, false, quiet), outcome(0, 0, 'no title matches'));
+  });
+
   it('stops a suite at its limit', async () => {
     deepStrictEqual(
       await run('setInterval(() => {}, 1000);', 0.005),

@@ -1,18 +1,24 @@
 /**
  * The extension's tests in a real VS Code:
- * `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [WORKSPACE …]`.
- * Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
+ * `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [--file=NAME]
+ * [--grep=TEXT] [WORKSPACE …]`. `--file` runs only that file of test/vscode/suite, in the workspaces
+ * that have it. Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../support/root.ts';
 import { chooseHost } from './choose.ts';
-import { filesVariable, prepareWorkspace, workspaces } from './workspaces.ts';
+import { filesVariable, grepVariable, prepareWorkspace, workspaces } from './workspaces.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { host: { type: 'string' }, shots: { type: 'string' } },
+  options: {
+    host: { type: 'string' },
+    shots: { type: 'string' },
+    file: { type: 'string', multiple: true },
+    grep: { type: 'string' },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(workspaces);
 let passed = 0;
@@ -28,13 +34,18 @@ try {
       throw new Error(
         `there is no workspace ${workspace}; there are ${Object.keys(workspaces).join(', ')}`,
       );
+    const chosen = files.filter(file => values.file?.includes(file) ?? true);
+    if (chosen.length === 0) continue;
     const { dir, opens } = prepareWorkspace(projectRoot, workspace);
     try {
       const result = await host({
         extension: projectRoot,
         tests: join(projectRoot, 'dist/test/vscode/suite/run.js'),
         workspace: opens,
-        env: { [filesVariable]: files.join() },
+        env: {
+          [filesVariable]: chosen.join(),
+          ...(values.grep === undefined ? {} : { [grepVariable]: values.grep }),
+        },
         trusted: trusted === true,
         shots,
         timeout: minutes * 60_000,

@@ -7,6 +7,9 @@ import { History } from '../../support/git.ts';
 /** The environment variable that names the tests to run. */
 export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 
+/** The environment variable with the text that titles of tests have to hold, if any. */
+export const grepVariable = 'CHAIN_UPGRADE_TEST_GREP';
+
 /** What an editor is opened with, and the files of test/vscode/suite that run in it. */
 export interface Workspace {
   /**

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { filesVariable } from '../host/workspaces.ts';
+import { filesVariable, grepVariable } from '../host/workspaces.ts';
 import { finish, say } from './support/host.ts';
 
 export async function run(): Promise<void> {
@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     forbidPending: inCI,
   });
+  const grep = process.env[grepVariable];
+  if (grep !== undefined) mocha.fgrep(grep);
   const here = dirname(fileURLToPath(import.meta.url));
   for (const file of process.env[filesVariable]!.split(','))
     mocha.addFile(join(here, `${file}.js`));
