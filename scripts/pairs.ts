@@ -48,12 +48,13 @@ async function main(): Promise<number> {
       `${ok ? 'ok  ' : 'FAIL'} ${pair.repository} ${pair.bad} ${pair.rules.join('|')}  (${bad.base ?? bad.reason})`,
     );
     const show = (which: string, linted: Linted) => {
-      for (const p of linted.problems.filter(
-        p => values.only !== undefined || (!ok && p.severity !== 'info'),
-      ))
-        console.error(
-          `       ${which} ${pair.rules.includes(p.rule) ? '*' : ' '} ${p.location.file}:${p.location.line} ${p.severity} ${p.rule} ${p.message}`,
-        );
+      for (const { severity, rule, location, message } of linted.problems) {
+        const wanted = values.only !== undefined || (!ok && severity !== 'info');
+        if (!wanted) continue;
+        const mark = pair.rules.includes(rule) ? '*' : ' ';
+        const where = `${location.file}:${location.line}`;
+        console.error(`       ${which} ${mark} ${where} ${severity} ${rule} ${message}`);
+      }
     };
     show('bad ', bad);
     if (good) show('good', good);

@@ -18,7 +18,7 @@ import { withSection } from './corpus/section.ts';
 import { readTable } from './corpus/table.ts';
 import { Commits } from './replay/commit.ts';
 import type { Result } from './replay/page.ts';
-import { complaints, report, sameAs, told } from './replay/page.ts';
+import { complaints, differenceLine, report, sameAs } from './replay/page.ts';
 import { pickUpgrades } from './replay/pick.ts';
 import { replay } from './replay/replay.ts';
 import type { Found } from './replay/table.ts';
@@ -101,7 +101,7 @@ function show(result: Result, diffs: boolean): void {
     ...(replayed?.wiring ?? []),
     ...(replayed?.earlier ?? []),
   ])
-    console.error(`      ${told(difference)}`);
+    console.error(`      ${differenceLine(difference)}`);
   if (diffs && replayed && !replayed.refused)
     console.log(
       `# ${pick.repository} ${pick.name}\n${replayed.plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(replayed.plan)}`,
@@ -119,7 +119,7 @@ async function pickAll(
   parser: GoParser,
 ): Promise<void> {
   let known = existsSync(picks) ? readPicks(readFileSync(picks, 'utf8')) : [];
-  let heads = new Map<string, string>();
+  const heads = new Map<string, string>();
   for (const { repository, commit } of readTable(readFileSync(file, 'utf8')))
     if (!heads.has(repository)) heads.set(repository, commit);
   for (const [repository, head] of [...heads].filter(([name]) => wanted(name))) {

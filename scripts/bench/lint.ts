@@ -27,11 +27,11 @@ export const few = 0.2;
 
 /** Measures one chain; the best of some interleaved rounds. */
 export async function measureLint(
-  { root, now, then, texts }: Released,
+  { root, now, released, texts }: Released,
   parser: GoParser,
 ): Promise<Linting> {
   const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
-  const trees = [now, then].map(({ texts: all }) => memoryFiles(Object.fromEntries(all)));
+  const trees = [now, released].map(({ texts: all }) => memoryFiles(Object.fromEntries(all)));
   const cold =
     megabytes < few
       ? () => fromMemory(trees[0]!, trees[1]!, parser)

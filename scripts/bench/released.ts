@@ -16,7 +16,7 @@ import { appFile } from './app-file.ts';
 export interface Released {
   readonly root: string;
   readonly now: Repo;
-  readonly then: Repo;
+  readonly released: Repo;
   /** The commit of the release. */
   readonly commit: string;
   /** The Go texts of both trees, each once. */
@@ -54,7 +54,7 @@ export async function withRelease(
       await use({
         root: dir,
         now: present!,
-        then: then!,
+        released: then!,
         commit: found.commit,
         texts: [...new Set(texts)],
       });

@@ -32,14 +32,14 @@ const typed =
  * waits for their sum.
  */
 export async function measureTyping(
-  { root, then }: Released,
+  { root, released }: Released,
   assets: ParserAssets,
 ): Promise<Typing> {
   const parser = await startParser(assets);
   const cache: FactsCache = new Map();
   const start = await loadRepo(diskFiles(root), parser, { cache });
   const base = baseOf(
-    await loadRepo(memoryFiles(Object.fromEntries(then.texts)), parser, { cache }),
+    await loadRepo(memoryFiles(Object.fromEntries(released.texts)), parser, { cache }),
   );
   const file = appFile(start, readChain(start).apps[0]!.dir)!;
   const versions = versionsOf(start.texts.get(file)!);

@@ -14,7 +14,7 @@ export function copyWasm(dir) {
     copyFileSync(`node_modules/${name}/${file}`, join(dir, file));
     versions[name] = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
   }
-  writeFileSync(join(dir, 'versions.json'), JSON.stringify(versions, null, 2) + '\n');
+  writeFileSync(join(dir, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);
 }
 
 /**

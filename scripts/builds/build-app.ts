@@ -58,14 +58,15 @@ export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
   }
 }
 
-/** What is told of a new upgrade by what Go says of it, which is nothing where it was not asked. */
+/** What is reported of a new upgrade by what Go says of it, which is nothing where it was not asked. */
 export function outcomeOf({ variant, plan, unformatted }: State, said: Said | undefined): Built {
   if (plan.refused)
     return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };
   const words = [...(said?.words ?? []), ...unformatted];
+  const fine = said ? 'builds' : 'not tried';
   return {
     variant,
-    outcome: words.length > 0 ? 'faulty' : said ? 'builds' : 'not tried',
+    outcome: words.length > 0 ? 'faulty' : fine,
     words,
     seconds: said?.seconds ?? 0,
   };

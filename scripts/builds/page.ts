@@ -27,15 +27,12 @@ export function withRows(page: string, rows: readonly string[]): string {
   if (at < 0) throw new Error('the page has no table of builds to write into');
   const from = at + rule.length;
   const table = /^(?:\|.*\n)*/.exec(page.slice(from))![0];
-  const key = (row: string) => row.split(' | ', 2).join();
-  const anew = new Set(rows.map(key));
-  const kept = table.split('\n').filter(row => row !== '' && !anew.has(key(row)));
-  const sorted = [...kept, ...rows].sort(
-    new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare,
-  );
-  return (
-    page.slice(0, from) + sorted.map(row => `${row}\n`).join('') + page.slice(from + table.length)
-  );
+  const keyOf = (line: string) => line.split(' | ', 2).join();
+  const anew = new Set(rows.map(keyOf));
+  const kept = table.split('\n').filter(line => line !== '' && !anew.has(keyOf(line)));
+  const { compare } = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+  const lines = [...kept, ...rows].sort(compare).map(line => `${line}\n`);
+  return page.slice(0, from) + lines.join('') + page.slice(from + table.length);
 }
 
 /** A checkout of which nothing could be built, and why. */
@@ -44,28 +41,11 @@ export function emptyRow(checkout: string, how: How, why: string): string {
 }
 
 /** The row of an app. */
-export function appRow(checkout: string, { app, how, lacking, before, built }: AppBuilds): string {
-  const cell = (variant: string) => told(built.find(one => one.variant === variant));
-  const seconds = before
-    ? [before, ...built.filter(one => one.seconds > 0)].map(one => one.seconds.toFixed(0)).join(' ')
-    : '';
-  const as = !before
-    ? 'not fetched'
-    : before.words.length === 0
-      ? 'builds'
-      : lacking.length > 0
-        ? 'in part'
-        : 'does not build';
-  const remarks = [
-    ...(lacking.length > 0
-      ? [`not fetched: ${shortened(lacking, ', ')}`]
-      : before?.words.length
-        ? [shortened(before.words, '; ')]
-        : []),
-    ...built
-      .filter(one => one.words.length > 0)
-      .map(one => `${one.variant}: ${shortened(one.words, '; ')}`),
-  ];
+export function appRow(checkout: string, builds: AppBuilds): string {
+  const { app, how, before, built } = builds;
+  const cell = (variant: string) => outcomeText(built.find(one => one.variant === variant));
+  const timed = before ? [before, ...built.filter(one => one.seconds > 0)] : [];
+  const seconds = timed.map(one => one.seconds.toFixed(0)).join(' ');
   return row([
     checkout,
     how,
@@ -73,17 +53,38 @@ export function appRow(checkout: string, { app, how, lacking, before, built }: A
     app.registration.join(', '),
     app.storeStyle.join(', '),
     app.sdk.version ?? app.sdk.generation ?? '',
-    as,
+    beforeText(builds),
     cell('no stores'),
     cell('stores'),
     cell('convert, no stores'),
     cell('convert, stores'),
     seconds,
-    remarks.join('; '),
+    remarksOf(builds).join('; '),
   ]);
 }
 
-function told(built: Built | undefined): string {
+/** How the app builds without a new upgrade. */
+function beforeText({ before, lacking }: AppBuilds): string {
+  if (!before) return 'not fetched';
+  if (before.words.length === 0) return 'builds';
+  return lacking.length > 0 ? 'in part' : 'does not build';
+}
+
+function remarksOf({ before, lacking, built }: AppBuilds): string[] {
+  const faulty = built.filter(one => one.words.length > 0);
+  return [
+    ...remarksBefore(before, lacking),
+    ...faulty.map(one => `${one.variant}: ${shortened(one.words, '; ')}`),
+  ];
+}
+
+/** Why the app does not build without a new upgrade. */
+function remarksBefore(before: AppBuilds['before'], lacking: readonly string[]): string[] {
+  if (lacking.length > 0) return [`not fetched: ${shortened(lacking, ', ')}`];
+  return before?.words.length ? [shortened(before.words, '; ')] : [];
+}
+
+function outcomeText(built: Built | undefined): string {
   if (!built) return '';
   return built.outcome === 'faulty' ? 'AT FAULT' : built.outcome;
 }
@@ -94,5 +95,6 @@ function shortened(words: readonly string[], by: string): string {
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+  const escaped = cells.map(cell => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' '));
+  return `| ${escaped.join(' | ')} |`;
 }

@@ -48,9 +48,8 @@ function plain(text: string): string {
 function withWishes(texts: readonly string[]): Set<string> {
   const dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-gofmt-'));
   try {
-    texts.forEach((text, i) =>
-      writeFileSync(join(dir, `${i}.go`), text === '' ? 'package empty\n' : text),
-    );
+    for (const [i, text] of texts.entries())
+      writeFileSync(join(dir, `${i}.go`), text === '' ? 'package empty\n' : text);
     const { stdout, stderr, error } = spawnSync('gofmt', ['-l', dir], { encoding: 'utf8' });
     if (error) throw new Error(`gofmt could not be started: ${error.message}`);
     const named = [
@@ -79,7 +78,7 @@ function newLines(before: string, after: string): Set<number> {
   let line = 1;
   for (const { added, removed, value } of diffArrays(before.split('\n'), after.split('\n'))) {
     if (removed) continue;
-    if (added) value.forEach((_, i) => found.add(line + i));
+    if (added) for (const i of value.keys()) found.add(line + i);
     line += value.length;
   }
   return found;

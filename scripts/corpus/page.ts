@@ -106,13 +106,13 @@ function checkoutTable(studies: readonly Study[]): string {
           String(Math.round(study.ms)),
         ];
       const right = verdictOf(study);
-      const told = (ok: boolean, expected: string, found: readonly string[]) =>
+      const compared = (ok: boolean, expected: string, found: readonly string[]) =>
         ok ? found.join(', ') : `expected ${expected}, found ${found.join(', ') || 'none'}`;
       return [
         name,
-        told(right.sdk, row.sdk, understood.generations),
-        told(right.registration, row.registration, understood.registration),
-        told(right.stores, row.stores, understood.storeStyle),
+        compared(right.sdk, row.sdk, understood.generations),
+        compared(right.registration, row.registration, understood.registration),
+        compared(right.stores, row.stores, understood.storeStyle),
         ...[
           understood.apps,
           understood.upgrades,
@@ -171,12 +171,7 @@ function refusalTable(studies: readonly Study[]): string {
       .map(({ app, variant, outcome, reason, faults }) => ({
         app: app || '.',
         variant,
-        text: [
-          outcome === 'crashed' ? `CRASH: ${reason}` : outcome === 'refused' ? reason! : '',
-          ...faults,
-        ]
-          .filter(Boolean)
-          .join('; '),
+        text: [reasonText(outcome, reason), ...faults].filter(Boolean).join('; '),
       }));
     const grouped = [...new Set(said.map(({ app, text }) => `${app}\n${text}`))].map(key => {
       const same = said.filter(({ app, text }) => `${app}\n${text}` === key);
@@ -189,19 +184,22 @@ function refusalTable(studies: readonly Study[]): string {
     });
     return lacking.length === 0
       ? grouped
-      : [
-          ...grouped,
-          [
-            checkoutName(row),
-            '',
-            '',
-            `${lacking.length} files are not in this copy of the repository: ${lacking.slice(0, 3).join(', ')}`,
-          ],
-        ];
+      : [...grouped, [checkoutName(row), '', '', lackingText(lacking)]];
   });
   return rows.length === 0
     ? ''
     : `### Refused, and other remarks\n\n${table(['checkout', 'app', 'tried', 'reason'], rows)}\n`;
+}
+
+function lackingText(lacking: readonly string[]): string {
+  const first = lacking.slice(0, 3).join(', ');
+  return `${lacking.length} files are not in this copy of the repository: ${first}`;
+}
+
+/** Why a new upgrade was not offered; empty if it was. */
+function reasonText(outcome: Trial['outcome'], reason: string | undefined): string {
+  if (outcome === 'crashed') return `CRASH: ${reason}`;
+  return outcome === 'refused' ? reason! : '';
 }
 
 function ratio({ right, of }: Count): string {

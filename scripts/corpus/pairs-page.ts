@@ -21,10 +21,26 @@ export function pairsTable(results: readonly PairResult[]): string {
       pair.rules.join(' or '),
       bad.base ?? 'none',
       said.slice(0, 3).join('<br>') || 'nothing',
-      good ? (hits(good).length === 0 ? 'silent' : `${hits(good).length} left`) : '–',
+      good ? afterRepair(hits(good).length) : '–',
       ok ? 'yes' : 'no',
     ];
   });
   const right = results.filter(r => r.ok).length;
-  return `\n${right} of ${results.length} are reported at the mistake and silent at its repair.\n\n| repository | mistake | rule | baseline | reported at | after the repair | as it should be |\n| --- | --- | --- | --- | --- | --- | --- |\n${rows.map(row => `| ${row.join(' | ')} |\n`).join('')}\n`;
+  const summary = `${right} of ${results.length} are reported at the mistake and silent at its repair.`;
+  const lines = [heads, heads.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |\n`);
+  return `\n${summary}\n\n${lines.join('')}\n`;
+}
+
+const heads = [
+  'repository',
+  'mistake',
+  'rule',
+  'baseline',
+  'reported at',
+  'after the repair',
+  'as it should be',
+];
+
+function afterRepair(left: number): string {
+  return left === 0 ? 'silent' : `${left} left`;
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/chain/analysis.ts';
 import { basename, dirname } from '../../core/files.ts';
 import { nodeAt } from '../../core/go/edit/repairs.ts';
-import type { Expr } from '../../core/go/eval/value.ts';
+import type { Expr, StructValue } from '../../core/go/eval/value.ts';
 import { exprAt, fieldsOf, resolve, textOf } from '../../core/go/eval/value.ts';
 import { enclosingDeclaration } from '../../core/go/source/declaration.ts';
 import type { FileFacts } from '../../core/go/source/facts.ts';
@@ -101,35 +101,47 @@ function constantOf(repo: Analysis['repo'], expr: Expr): Expr | undefined {
  * The registration without what each upgrade's handler needs: an element as it is, a call by its
  * name and the functions it calls.
  */
-function form({ place, list, struct, nameExpr, handler }: Registration): string {
+function form(registration: Registration): string {
+  const { place, list, struct } = registration;
   const node = withoutParens(place.node);
-  if (list && node.type !== 'call_expression')
-    return struct && struct.expr.node === place.node
-      ? `{${fieldsOf(struct)
-          .map(f => f.name)
-          .join(', ')}}`
-      : short(textOf(place));
-  // What an entry's fields hold is the upgrade's own.
-  if (node.type !== 'call_expression')
-    return `${short(textOf(place)).replace(/\{.*$/, '')}${
-      struct
-        ? `{${fieldsOf(struct)
-            .map(f => f.name)
-            .join(', ')}}`
-        : ''
-    }`;
-  const given = handler && withoutParens(handler.node);
-  const made = !given
-    ? ''
-    : given.type === 'func_literal'
-      ? 'func'
-      : given.type === 'call_expression'
-        ? `${textOf(exprAt(handler, childByField(given, 'function')!))}(…)`
-        : short(textOf(handler));
-  const inside = (e: Expr) =>
-    e.facts === place.facts && node.start <= e.node.start && e.node.end <= node.end;
-  const first = callArguments(node)[0];
-  return `${short(textOf(exprAt(place, childByField(node, 'function')!)))}(${[inside(nameExpr) ? textOf(nameExpr) : first && textOf(exprAt(place, first)).length < 60 ? short(textOf(exprAt(place, first))) : '', handler && inside(handler) ? made : ''].filter(Boolean).join(', ')})`;
+  if (node.type === 'call_expression') return callForm(registration, node);
+  if (!list) {
+    // What an entry's fields hold is the upgrade's own.
+    const start = short(textOf(place)).replace(/\{.*$/, '');
+    return struct ? `${start}${fieldNames(struct)}` : start;
+  }
+  const isStruct = struct && struct.expr.node === place.node;
+  return isStruct ? fieldNames(struct) : short(textOf(place));
+}
+
+function fieldNames(struct: StructValue): string {
+  const names = fieldsOf(struct).map(field => field.name);
+  return `{${names.join(', ')}}`;
+}
+
+/** A registering call: the function, the upgrade's name and how its handler is given. */
+function callForm({ place, nameExpr, handler }: Registration, node: SyntaxNode): string {
+  const isInside = (expr: Expr) =>
+    expr.facts === place.facts && node.start <= expr.node.start && expr.node.end <= node.end;
+  const callee = textOf(exprAt(place, childByField(node, 'function')!));
+  const name = isInside(nameExpr) ? textOf(nameExpr) : firstArgument(place, node);
+  const given = handler && isInside(handler) ? handlerForm(handler) : '';
+  return `${short(callee)}(${[name, given].filter(Boolean).join(', ')})`;
+}
+
+/** The first argument where it is short. */
+function firstArgument(place: Expr, call: SyntaxNode): string {
+  const first = callArguments(call)[0];
+  const text = first && textOf(exprAt(place, first));
+  return text && text.length < 60 ? short(text) : '';
+}
+
+/** A handler as it is given: written in place, made by a call, or named. */
+function handlerForm(handler: Expr): string {
+  const given = withoutParens(handler.node);
+  if (given.type === 'func_literal') return 'func';
+  if (given.type !== 'call_expression') return short(textOf(handler));
+  return `${textOf(exprAt(handler, childByField(given, 'function')!))}(…)`;
 }
 
 /** The registrations in front of it in the same declaration, the nearest first. */
@@ -150,20 +162,19 @@ function neighboursOf(all: readonly Registration[], own: Registration): string {
 
 function importOf(path: string | undefined, facts: FileFacts): string | undefined {
   const found = importsOf(facts).find(one => one.path === path);
-  return (
-    found &&
-    `${found.alias ? found.alias + ' ' : ''}${dirname(found.path).split('/').at(-1)}/${basename(found.path)}`
-  );
+  if (!found) return undefined;
+  const end = `${dirname(found.path).split('/').at(-1)}/${basename(found.path)}`;
+  return found.alias ? `${found.alias} ${end}` : end;
 }
 
-/** The case or condition that a literal stands under. */
+/** The case or condition around a literal. */
 function branch(facts: FileFacts, literal: SyntaxNode): string {
   const around = enclosing(literal, 'expression_case', 'if_statement');
   if (!around) return '';
-  const label = childByField(around, around.type === 'if_statement' ? 'condition' : 'value');
-  return label
-    ? `${around.type === 'if_statement' ? 'if' : 'case'} ${short(facts.text.slice(label.start, label.end))}`
-    : '';
+  const isCondition = around.type === 'if_statement';
+  const label = childByField(around, isCondition ? 'condition' : 'value');
+  if (!label) return '';
+  return `${isCondition ? 'if' : 'case'} ${short(facts.text.slice(label.start, label.end))}`;
 }
 
 function short(text: string): string {

@@ -57,18 +57,9 @@ export function report(results: readonly Result[]): string {
     ['refused', String(replayed.filter(result => result.replayed?.refused).length)],
   ];
   const rows = replayed.map(result => {
-    const {
-      found: { pick, why },
-      replayed: done,
-      crash,
-    } = result;
+    const { found, replayed: done } = result;
+    const { pick, why } = found;
     const same = sameAs(result);
-    const said =
-      crash !== undefined
-        ? [`CRASH ${cell(crash)}`]
-        : done?.refused
-          ? [`refused: ${cell(done.refused)}`]
-          : [...(done?.layout ?? []), ...(done?.wiring ?? []), ...(done?.earlier ?? [])].map(told);
     return [
       pick.repository,
       pick.after.slice(0, 10),
@@ -77,7 +68,7 @@ export function report(results: readonly Result[]): string {
       mark(same.layout),
       mark(same.wiring),
       mark(same.earlier),
-      said.join('<br>'),
+      remarksOf(result).join('<br>'),
       cell(why ?? ''),
     ];
   });
@@ -90,8 +81,16 @@ export function report(results: readonly Result[]): string {
   return `\n${table(['', ''], figures)}\n### Replayed\n\n${table(['repository', 'commit', 'way', 'upgrade', 'layout', 'wiring', 'earlier upgrades', 'differs in', 'because'], rows)}\n### Left out\n\n${table(['repository', 'commit', 'upgrade', 'because'], leftRows)}\n`;
 }
 
+/** Why an upgrade was not replayed, or what came out otherwise. */
+function remarksOf({ replayed: done, crash }: Result): string[] {
+  if (crash !== undefined) return [`CRASH ${cell(crash)}`];
+  if (done?.refused) return [`refused: ${cell(done.refused)}`];
+  const differences = [...(done?.layout ?? []), ...(done?.wiring ?? []), ...(done?.earlier ?? [])];
+  return differences.map(differenceLine);
+}
+
 /** A difference in a line. */
-export function told({ what, ours, theirs }: Difference): string {
+export function differenceLine({ what, ours, theirs }: Difference): string {
   return `${what}: ${code(ours)}, the team ${code(theirs)}`;
 }
 

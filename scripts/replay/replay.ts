@@ -54,10 +54,8 @@ export async function replay(pick: Pick, commits: Commits): Promise<Replayed> {
     return { ...base, refused: plan.refused.reason, layout: [], wiring: [], earlier: [] };
   const repo = applied(before.repo, plan);
   const ours = analyse(repo);
-  const [mine, team] = [ours, theirs].map(read => lookOf(read, pick.app, pick.name)) as [
-    Look,
-    Look,
-  ];
+  const mine = lookOf(ours, pick.app, pick.name);
+  const team = lookOf(theirs, pick.app, pick.name);
   if (!mine || !team) throw new Error(`${pick.name} is not registered in ${pick.app}`);
   // Without stores there is nothing to say about them.
   const silent =

@@ -92,5 +92,5 @@ export function writePicks(found: readonly Found[]): string {
       why,
     ].map(cell => cell || '-'),
   );
-  return [columns, ...lines].map(cells => cells.join('\t') + '\n').join('');
+  return [columns, ...lines].map(cells => `${cells.join('\t')}\n`).join('');
 }

@@ -198,7 +198,7 @@ describe('the corpus checks', () => {
         'corpus',
         results(studies),
       );
-      match(page, /^# Title\n<!-- corpus -->\n[^]*<!-- \/corpus -->\nBy hand\.\n$/);
+      match(page, /^# Title\n<!-- corpus -->\n[\s\S]*<!-- \/corpus -->\nBy hand\.\n$/);
       ok(!page.includes('old\n'));
       match(page, /\| checkouts read \| 3\/4 \|/);
       match(page, /\| registration as expected \| 2\/3 \|/);

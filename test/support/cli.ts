@@ -26,7 +26,7 @@ export async function cliHere(args: readonly string[], cwd = projectRoot): Promi
         stdout += text;
       },
       tell: line => {
-        stderr += line + '\n';
+        stderr += `${line}\n`;
       },
       show: text => {
         stderr += text;

@@ -56,7 +56,10 @@ export function fakeGo(
 function build(node: { build?: number; error?: string }, main: string): void {
   const fs = process.getBuiltinModule('node:fs');
   const args = process.argv.slice(2);
-  if (args[0] === 'env') return console.log('go1.26.0');
+  if (args[0] === 'env') {
+    console.log('go1.26.0');
+    return;
+  }
   const out = args[args.indexOf('-o') + 1]!;
   const what = process.cwd().includes('old-tree') ? 'old' : 'new';
   setTimeout(

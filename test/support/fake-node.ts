@@ -37,7 +37,7 @@ const args = process.argv.slice(2);
 const value = (option: string) => args[args.indexOf(option) + 1]!;
 const home = value('--home');
 const file = (...path: string[]) => join(home, ...path);
-if (record) appendFileSync(record, JSON.stringify({ what, args, env: process.env }) + '\n');
+if (record) appendFileSync(record, `${JSON.stringify({ what, args, env: process.env })}\n`);
 
 const [first] = args;
 if (first === 'init') init();
@@ -60,15 +60,15 @@ function init(): void {
 }
 
 function send(): void {
-  if (turnsDown) return console.log(JSON.stringify({ txhash: 'AB', code: 5, raw_log: '' }));
-  if (needsFees && !args.includes('--fees'))
-    return console.log(
-      JSON.stringify({
-        txhash: '',
-        code: 13,
-        raw_log: 'insufficient fees; got:  required: 5stake: insufficient fee',
-      }),
-    );
+  if (turnsDown) {
+    print({ txhash: 'AB', code: 5, raw_log: '' });
+    return;
+  }
+  if (needsFees && !args.includes('--fees')) {
+    const refusal = 'insufficient fees; got:  required: 5stake: insufficient fee';
+    print({ txhash: '', code: 13, raw_log: refusal });
+    return;
+  }
   if (args[2] === 'submit-proposal') {
     const {
       messages: [message],
@@ -77,12 +77,16 @@ function send(): void {
     };
     write('plan.json', { name: message.plan.name, height: Number(message.plan.height) });
   }
-  console.log(JSON.stringify({ txhash: 'AB', code: 0 }));
+  print({ txhash: 'AB', code: 0 });
+}
+
+function print(answered: object): void {
+  console.log(JSON.stringify(answered));
 }
 
 /** All of it at once: another process may read it, and this one may be ended, at any moment. */
-function write(name: string, value: object): void {
-  writeFileSync(file('data', `${name}.next`), JSON.stringify(value));
+function write(name: string, content: object): void {
+  writeFileSync(file('data', `${name}.next`), JSON.stringify(content));
   renameSync(file('data', `${name}.next`), file('data', name));
 }
 

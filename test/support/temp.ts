@@ -22,7 +22,9 @@ export function tempDir(files: Readonly<Record<string, string | Uint8Array>> = {
   return dir;
 }
 
-process.on('exit', () => made.forEach(dir => rmSync(dir, { recursive: true, force: true })));
+process.on('exit', () => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
+});
 
 /** Writes files below a folder, with the folders they need. */
 export function writeFiles(
@@ -60,11 +62,9 @@ export function treeOf(dir: string): Record<string, string> {
     const path = join(dir, name);
     const stat = lstatSync(path);
     const mode = (stat.mode & 0o7777).toString(8);
-    tree[name] = stat.isSymbolicLink()
-      ? `link to ${readlinkSync(path)}`
-      : stat.isDirectory()
-        ? `folder ${mode}`
-        : `${mode} ${readFileSync(path, 'latin1')}`;
+    if (stat.isSymbolicLink()) tree[name] = `link to ${readlinkSync(path)}`;
+    else if (stat.isDirectory()) tree[name] = `folder ${mode}`;
+    else tree[name] = `${mode} ${readFileSync(path, 'latin1')}`;
   }
   return tree;
 }

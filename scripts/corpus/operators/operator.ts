@@ -1,0 +1,19 @@
+import type { Analysis } from '../../../core/chain/analysis.ts';
+import type { App } from '../../../core/chain/chain.ts';
+import type { EditBatch } from '../../../core/go/edit/edit-batch.ts';
+
+/** What an operator works on: a chain with its newest upgrade. */
+export interface Case extends Analysis {
+  readonly app: App;
+  readonly newest: App['upgrades'][number];
+}
+
+/**
+ * One way of breaking an upgrade, and the rules that have to report it. Gives undefined where it
+ * does not apply.
+ */
+export interface Operator {
+  readonly name: string;
+  readonly rules: readonly string[];
+  readonly breaks: (given: Case) => EditBatch | undefined;
+}
