@@ -18,6 +18,17 @@ export function chainTexts(name: string): Record<string, string> {
   return texts;
 }
 
+/** Texts by path, without some of them. Throws where one of these is not there. */
+export function without(
+  texts: Readonly<Record<string, string>>,
+  ...files: readonly string[]
+): Record<string, string> {
+  for (const file of files) {
+    if (!(file in texts)) throw new Error(`there is no ${file} to leave out`);
+  }
+  return Object.fromEntries(Object.entries(texts).filter(([file]) => !files.includes(file)));
+}
+
 /** What a person read in the chain's sources. */
 export function chainExpected(name: string): unknown {
   return JSON.parse(readFileSync(join(chainsDir, name, 'expected.json'), 'utf8'));

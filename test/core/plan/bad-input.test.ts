@@ -7,7 +7,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { pickApp } from '../../../host/commands/pick-app.ts';
 import { findRoot } from '../../../host/disk/root.ts';
-import { chainTexts } from '../../support/chains.ts';
+import { chainTexts, without } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
 import { openChain, planIn } from '../../support/plans.ts';
 
@@ -73,8 +73,7 @@ describe('a repository that is none', () => {
   });
 
   it('with the SDK but no app is refused', async () => {
-    const { 'app/app.go': _, ...texts } = chainTexts('none');
-    void _;
+    const texts = without(chainTexts('none'), 'app/app.go');
     const chain = readChain(await repoOf(texts));
     assert.throws(() => pickApp(chain, '/repo'), /no Cosmos SDK app found/);
   });

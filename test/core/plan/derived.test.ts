@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { readChain } from '../../../core/chain/analysis.ts';
-import { chainTexts } from '../../support/chains.ts';
+import { chainTexts, without } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
 /** The chain `list` as it was when nothing but v2 was planned and its stores were these. */
 async function released(keys: (text: string) => string) {
-  const {
-    'app/upgrades/v3/constants.go': _,
-    'app/upgrades/v3/upgrades.go': __,
-    ...texts
-  } = chainTexts('list');
-  void _;
-  void __;
+  const v3 = ['app/upgrades/v3/constants.go', 'app/upgrades/v3/upgrades.go'];
+  const texts = without(chainTexts('list'), ...v3);
   const app = texts['app/app.go']!.replace(/^.*upgrades\/v3"\n/m, '').replace(
     '\t\tv3.Upgrade,\n',
     '',
