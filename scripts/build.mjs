@@ -74,7 +74,7 @@ function compile() {
  */
 function removeOrphans(dir) {
   for (const file of filesIn(dir)) {
-    const source = /^dist\/(?<path>.+?)(?:\.d\.ts|\.js)$/.exec(file)?.groups?.path;
+    const source = /^dist\/(?<path>.+?)(?:\.d\.ts|\.js|\.js\.map)$/.exec(file)?.groups?.path;
     if (source && !exists(`${source}.ts`)) rmSync(file);
   }
 }

@@ -38,6 +38,8 @@ export async function bundleExtension() {
         // are none, too.
         yaml: './node_modules/yaml/browser/index.js',
       },
+      // For breakpoints in the editor; neither package takes the map along.
+      sourcemap: true,
       metafile: true,
       logLevel: 'warning',
     })

@@ -1,5 +1,5 @@
 // Templates become strings in the engine, so that it needs no disk and one bundle serves every
-// door.
+// front end.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { writeGenerated } from './generated.mjs';

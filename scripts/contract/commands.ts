@@ -54,15 +54,15 @@ function ensureAliases(
     const [alias, id] = Node.isPropertyAssignment(property)
       ? [property.getNameNode(), property.getInitializer()].map(textOf)
       : [];
-    const report = (message: string) => at(codeBase, property, report, message);
+    const fault = (message: string) => reportAt(codeBase, property, report, message);
     if (alias === undefined || id === undefined) {
-      report(`${aliasTable} holds something else than ids`);
+      fault(`${aliasTable} holds something else than ids`);
       continue;
     }
-    if (registered.has(alias)) report(`${alias} is a command and an alias`);
-    if (!registered.has(id)) report(`${alias} leads to ${id}, which is not in ${table}`);
+    if (registered.has(alias)) fault(`${alias} is a command and an alias`);
+    if (!registered.has(id)) fault(`${alias} leads to ${id}, which is not in ${table}`);
     if (!activationEvents.includes(`onCommand:${alias}`))
-      report(`onCommand:${alias} is not in activationEvents of package.json`);
+      fault(`onCommand:${alias} is not in activationEvents of package.json`);
   }
 }
 
