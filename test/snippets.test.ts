@@ -15,36 +15,54 @@ const snippets = JSON.parse(readFileSync(join(projectRoot, 'snippets/go.json'), 
   Snippet
 >;
 
-/** What stands in the editor when every tab stop keeps its default and every choice its first. */
+/** What is in the editor when every tab stop keeps its default and every choice its first. */
 function render(body: string): string {
-  const values = new Map<string, string>();
-  let i = 0;
-  const until = (end: string): string => {
-    let out = '';
-    while (i < body.length && body[i] !== end) {
-      const rest = body.slice(i);
-      const stop = /^\$(?:(\d+)|\{(\d+)(\}|:|\|))/.exec(rest);
-      if (/^\\[$}\\,|]/.test(rest)) {
-        out += rest[1];
-        i += 2;
-      } else if (stop) {
-        i += stop[0].length;
-        const id = stop[1] ?? stop[2]!;
-        if (stop[3] === ':') values.set(id, until('}'));
-        else if (stop[3] === '|') values.set(id, until('|').split(',')[0]!);
-        // The closing `}` of a default or of a choice.
-        if (stop[3] === ':' || stop[3] === '|') i = body.indexOf('}', i) + 1;
-        out += values.get(id) ?? '';
-      } else {
-        out += body[i++];
-      }
-    }
-    return out;
-  };
-  return until('\0');
+  return new Renderer(body).until('\0');
 }
 
-/** Declarations stand in a file, statements in a function. */
+/** Reads the body of a snippet from its start to its end. */
+class Renderer {
+  private readonly body: string;
+  private readonly values = new Map<string, string>();
+  private offset = 0;
+
+  constructor(body: string) {
+    this.body = body;
+  }
+
+  /** The text in front of a character; tab stops in it are replaced. */
+  until(end: string): string {
+    let text = '';
+    while (this.offset < this.body.length && this.body[this.offset] !== end) text += this.next();
+    return text;
+  }
+
+  private next(): string {
+    const rest = this.body.slice(this.offset);
+    const escaped = /^\\([$}\\,|])/.exec(rest)?.[1];
+    if (escaped !== undefined) {
+      this.offset += 2;
+      return escaped;
+    }
+    const stop = /^\$(?:(\d+)|\{(\d+)(\}|:|\|))/.exec(rest);
+    if (stop) return this.tabStop(stop);
+    this.offset++;
+    return rest[0]!;
+  }
+
+  /** `$1`, `${1}`, `${1:default}` or `${1|a,b|}`. */
+  private tabStop([written, plain, braced, kind]: RegExpExecArray): string {
+    this.offset += written.length;
+    const id = plain ?? braced!;
+    if (kind === ':') this.values.set(id, this.until('}'));
+    if (kind === '|') this.values.set(id, this.until('|').split(',')[0]!);
+    // The closing `}` of a default or of a choice.
+    if (kind === ':' || kind === '|') this.offset = this.body.indexOf('}', this.offset) + 1;
+    return this.values.get(id) ?? '';
+  }
+}
+
+/** A file around declarations, or around statements in a function. */
 function asFile(go: string): string {
   return /^(\/\/.*\n)*(func|import|const|var|type)\b/.test(go)
     ? `package a\n\n${go}\n`
@@ -60,7 +78,7 @@ const signatures: Record<string, string> = {
 };
 
 describe('snippets', () => {
-  it('are told apart by prefixes that start with cu-', () => {
+  it('have prefixes of their own, which start with cu-', () => {
     const prefixes = Object.values(snippets).flatMap(s => s.prefix);
     assert.deepEqual(
       prefixes.filter(p => !p.startsWith('cu-')),
@@ -82,7 +100,7 @@ describe('snippets', () => {
   }
 
   it('the render and the parser notice what is wrong', () => {
-    assert.equal(render('a${1:v${2:2}} $1 ${3|x,y|} \\$'), 'av2 v2 x $');
+    assert.equal(render(`a\${1:v\${2:2}} $1 \${3|x,y|} \\$`), 'av2 v2 x $');
     parser.parse(asFile('if x {'), tree => assert.equal(tree.rootNode.hasError, true));
   });
 
