@@ -38,9 +38,8 @@ async function main(): Promise<number> {
   const print = (name: string, figure: number, limit: number, least = false) => {
     const kept = least ? figure >= limit : figure <= limit;
     if (!kept) over++;
-    console.log(
-      `bench ${name} ${figure.toFixed(2)} limit ${least ? '>' : '<'}=${limit}${kept ? '' : ' OVER'}`,
-    );
+    const bound = `${least ? '>' : '<'}=${limit}`;
+    console.log(`bench ${name} ${figure.toFixed(2)} limit ${bound}${kept ? '' : ' OVER'}`);
   };
   const readings: Reading[] = [];
   for (const target of targets) {

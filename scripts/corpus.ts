@@ -43,20 +43,26 @@ async function main(): Promise<number> {
     const made = await study(row, mirrors, parser);
     studies.push(made);
     console.error(`${String(i + 1).padStart(3)}/${rows.length} ${progress(made)}`);
-    if (values.diffs)
-      for (const { app, variant, plan } of made.trials)
-        if (plan && !plan.refused)
-          console.log(
-            `# ${checkoutName(row)} ${app} (${variant})\n${plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(plan)}`,
-          );
+    if (values.diffs) printPlans(made);
   }
   if (values.only !== undefined) console.log(results(studies));
   else writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'corpus', results(studies)));
   const failed = studies.filter(made => made.crash ?? failures(made)[0]).length;
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
   console.error(
-    `${studies.length} checkouts in ${((performance.now() - start) / 1000).toFixed(0)} s; ${failed} with a crash or a failed check${values.only === undefined ? `; ${page} is written` : ''}`,
+    `${studies.length} checkouts in ${seconds} s; ${failed} with a crash or a failed check` +
+      (values.only === undefined ? `; ${page} is written` : ''),
   );
   return failed > 0 ? 1 : 0;
+}
+
+/** Every plan that was offered, as a patch. */
+function printPlans({ row, trials }: Study): void {
+  for (const { app, variant, plan } of trials) {
+    if (!plan || plan.refused) continue;
+    console.log(`# ${checkoutName(row)} ${app} (${variant})`);
+    console.log(plan.notes.map(note => `# ${note}\n`).join('') + unifiedDiff(plan));
+  }
 }
 
 function tableIn(file: string): ReturnType<typeof readTable> {

@@ -14,7 +14,8 @@ const cli = resolve('dist/cli/main.js');
 const copy = mkdtempSync(join(tmpdir(), 'chain-upgrade-demo-'));
 
 console.log(
-  `A copy of ${chain}, whose last release is v3.0.0; since then its app mounts the store of x/feegrant.`,
+  `A copy of ${chain}, whose last release is v3.0.0; ` +
+    'since then its app mounts the store of x/feegrant.',
 );
 cpSync(chain, copy, { recursive: true, filter: file => basename(file) !== 'expected.json' });
 git('init', '--quiet', '--initial-branch', 'main');
@@ -30,7 +31,7 @@ show('Written', 'new', 'v4', '--yes');
 show('What it is now', 'inspect');
 console.log(`\nThe copy is in ${copy} (git diff shows what was changed, git status what is new).`);
 
-/** Runs `chain-upgrade` in the copy; its words are the demo. */
+/** Runs `chain-upgrade` in the copy; its output is the demo. */
 function show(heading: string, ...args: string[]): void {
   console.log(`\n── ${heading}\n$ chain-upgrade ${args.join(' ')}`);
   run(process.execPath, [cli, ...args]);
@@ -55,9 +56,8 @@ function git(...args: string[]): void {
 function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: copy, stdio: 'inherit' });
   if (status === 0) return;
-  console.error(
-    `${basename(command)} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}; the copy is in ${copy}`,
-  );
+  const what = `${basename(command)} ${args.join(' ')}`;
+  console.error(`${what}: ${error?.message ?? `exit ${status}`}; the copy is in ${copy}`);
   process.exit(1);
 }
 

@@ -40,9 +40,11 @@ async function main(): Promise<number> {
         undefined,
         parser,
       );
-      console.error(
-        `${name}  ${base ?? `no baseline: ${reason}`}  ${problems.filter(p => p.severity === 'error').length} errors, ${problems.filter(p => p.severity === 'warning').length} warnings  ${Math.round(ms)} ms`,
-      );
+      const errors = problems.filter(problem => problem.severity === 'error').length;
+      const warnings = problems.filter(problem => problem.severity === 'warning').length;
+      const against = base ?? `no baseline: ${reason}`;
+      const counts = `${errors} errors, ${warnings} warnings`;
+      console.error(`${name}  ${against}  ${counts}  ${Math.round(ms)} ms`);
       for (const problem of problems) {
         const { severity, rule, location } = problem;
         const place = `${location.file}:${location.line}`;

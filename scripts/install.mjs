@@ -16,7 +16,8 @@ export function requireNode() {
   const [needMajor, needMinor] = oldestNode;
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
   console.error(
-    `Node ${process.versions.node} is too old: install Node ${oldestNode.join('.')} or newer, then run this again.`,
+    `Node ${process.versions.node} is too old: ` +
+      `install Node ${oldestNode.join('.')} or newer, then run this again.`,
   );
   process.exit(2);
 }

@@ -42,9 +42,9 @@ async function main(): Promise<number> {
     const made = await bumpAll(row, mirrors, parser);
     const name = checkoutName(row);
     checkouts.push(made);
-    console.error(
-      `${String(i + 1).padStart(3)}/${rows.length} ${name}  ${made.trials.filter(t => t.plan).length} of ${made.trials.length}`,
-    );
+    const done = made.trials.filter(trial => trial.plan).length;
+    const position = `${String(i + 1).padStart(3)}/${rows.length}`;
+    console.error(`${position} ${name}  ${done} of ${made.trials.length}`);
     for (const { module, refused, faults, plan } of made.trials) {
       if (refused) console.error(`      ${module.dir} ${module.name}: refused: ${refused}`);
       for (const fault of faults)

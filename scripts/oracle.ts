@@ -36,8 +36,12 @@ async function main(): Promise<number> {
     const made = await judge(row, mirrors, parser);
     judged.push(made);
     const open = unexplained(made);
+    const position = `${String(i + 1).padStart(3)}/${rows.length}`;
+    const differences = made.comparison?.differences.length ?? 0;
     console.error(
-      `${String(i + 1).padStart(3)}/${rows.length} ${checkoutName(row)}  ${made.comparison?.differences.length ?? 0} differences, ${open.length} unexplained${open.map(line => `\n      ${line}`).join('')}`,
+      `${position} ${checkoutName(row)}  ` +
+        `${differences} differences, ${open.length} unexplained` +
+        open.map(line => `\n      ${line}`).join(''),
     );
   }
   if (values.only === undefined) writeFileSync('docs/oracle.md', oraclePage(judged));

@@ -44,9 +44,8 @@ async function main(): Promise<number> {
       hits(bad).length > 0 &&
       (good === undefined || hits(good).filter(p => p.severity !== 'info').length === 0);
     results.push({ pair, bad, good, ok });
-    console.error(
-      `${ok ? 'ok  ' : 'FAIL'} ${pair.repository} ${pair.bad} ${pair.rules.join('|')}  (${bad.base ?? bad.reason})`,
-    );
+    const what = `${pair.repository} ${pair.bad} ${pair.rules.join('|')}`;
+    console.error(`${ok ? 'ok  ' : 'FAIL'} ${what}  (${bad.base ?? bad.reason})`);
     const show = (which: string, linted: Linted) => {
       for (const { severity, rule, location, message } of linted.problems) {
         const wanted = values.only !== undefined || (!ok && severity !== 'info');

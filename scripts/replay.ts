@@ -63,9 +63,8 @@ async function main(): Promise<number> {
   const wrong = results.filter(result => complaints(result).length > 0).length;
   if (values.only === undefined)
     writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'replay', text));
-  console.error(
-    `${results.length} upgrades; ${wrong} to look at${values.only === undefined ? `; ${page} is written` : ''}`,
-  );
+  const written = values.only === undefined ? `; ${page} is written` : '';
+  console.error(`${results.length} upgrades; ${wrong} to look at${written}`);
   return wrong > 0 ? 1 : 0;
 }
 
@@ -83,19 +82,14 @@ async function resultOf(found: Found, commits: Commits): Promise<Result> {
 }
 
 function show(result: Result, diffs: boolean): void {
-  const {
-    found: { pick, leftOut },
-    replayed,
-  } = result;
+  const { found, replayed } = result;
+  const { pick, leftOut } = found;
   if (leftOut !== undefined) return;
   const { layout, wiring } = sameAs(result);
-  console.error(
-    `${layout ? 'layout' : '      '} ${wiring ? 'wiring' : '      '} ${pick.repository} ${pick.after.slice(0, 10)} ${pick.name}  ${replayed?.refused ?? ''}${complaints(
-      result,
-    )
-      .map(said => `\n      ${said}`)
-      .join('')}`,
-  );
+  const same = `${layout ? 'layout' : '      '} ${wiring ? 'wiring' : '      '}`;
+  const what = `${pick.repository} ${pick.after.slice(0, 10)} ${pick.name}`;
+  console.error(`${same} ${what}  ${replayed?.refused ?? ''}`);
+  for (const complaint of complaints(result)) console.error(`      ${complaint}`);
   for (const difference of [
     ...(replayed?.layout ?? []),
     ...(replayed?.wiring ?? []),
@@ -104,7 +98,9 @@ function show(result: Result, diffs: boolean): void {
     console.error(`      ${differenceLine(difference)}`);
   if (diffs && replayed && !replayed.refused)
     console.log(
-      `# ${pick.repository} ${pick.name}\n${replayed.plan.notes.map(note => `# ${note}\n`).join('')}${unifiedDiff(replayed.plan)}`,
+      `# ${pick.repository} ${pick.name}\n` +
+        replayed.plan.notes.map(note => `# ${note}\n`).join('') +
+        unifiedDiff(replayed.plan),
     );
 }
 
@@ -134,9 +130,8 @@ async function pickAll(
     );
     // Histories take long: what was found is kept at once.
     writeFileSync(picks, writePicks(known));
-    console.error(
-      `${repository}: ${found.filter(one => one.leftOut === undefined).length} to replay, ${found.filter(one => one.leftOut !== undefined).length} left out`,
-    );
+    const left = found.filter(one => one.leftOut !== undefined).length;
+    console.error(`${repository}: ${found.length - left} to replay, ${left} left out`);
   }
 }
 

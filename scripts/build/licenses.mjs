@@ -8,7 +8,8 @@ export function writeLicenses(target, folders) {
     const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
     if (!file)
       throw new Error(`${name} has no licence file: what goes into the packages needs one`);
-    return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    const text = readFileSync(`${folder}/${file}`, 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
   });
   writeFileSync(
     target,

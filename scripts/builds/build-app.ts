@@ -58,7 +58,7 @@ export function buildApp(checkout: Checkout, app: App, how: How): AppBuilds {
   }
 }
 
-/** What is reported of a new upgrade by what Go says of it, which is nothing where it was not asked. */
+/** What is reported of a new upgrade, by what Go says of it; nothing where Go was not asked. */
 export function outcomeOf({ variant, plan, unformatted }: State, said: Said | undefined): Built {
   if (plan.refused)
     return { variant, outcome: 'refused', words: [plan.refused.reason], seconds: 0 };

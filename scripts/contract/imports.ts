@@ -132,7 +132,10 @@ function packageFault(folder: string, name: string): string | undefined {
 /** What is wrong with a front end that imports something of Node. */
 function machineFault(folder: string, literal: StringLiteral, name: string): string | undefined {
   if (folder === 'extension' && name.startsWith('node:'))
-    return `extension may not import ${name}: it also runs in a browser; use vscode or, lazily, host`;
+    return (
+      `extension may not import ${name}: ` +
+      'it also runs in a browser; use vscode or, lazily, host'
+    );
   const isNarrow = folder === 'cli' || folder === 'generators';
   const isMachine = /^(node:)?(fs|fs\/promises|child_process)$/.test(name);
   return isNarrow && isMachine ? writingFault(folder, literal) : undefined;

@@ -8,7 +8,11 @@ import { count, middleAndMost, verdictOf } from './verdicts.ts';
 
 /** Summary and tables. */
 export function results(studies: readonly Study[]): string {
-  return `\n${summary(studies)}\n### Checkouts\n\n${checkoutTable(studies)}\n${differenceTable(studies)}${refusalTable(studies)}`;
+  return (
+    `\n${summary(studies)}\n### Checkouts\n\n${checkoutTable(studies)}\n` +
+    differenceTable(studies) +
+    refusalTable(studies)
+  );
 }
 
 function summary(studies: readonly Study[]): string {
@@ -158,9 +162,9 @@ function differenceTable(studies: readonly Study[]): string {
     what,
     why ?? 'NOT EXPLAINED',
   ]);
-  return rows.length === 0
-    ? ''
-    : `### Otherwise than expected\n\nRead by hand.\n\n${table(['checkout', 'what', 'what its code says'], rows)}\n`;
+  if (rows.length === 0) return '';
+  const text = table(['checkout', 'what', 'what its code says'], rows);
+  return `### Otherwise than expected\n\nRead by hand.\n\n${text}\n`;
 }
 
 /** What was refused, crashed or failed a check, and why. */

@@ -26,7 +26,8 @@ export function pairsTable(results: readonly PairResult[]): string {
     ];
   });
   const right = results.filter(r => r.ok).length;
-  const summary = `${right} of ${results.length} are reported at the mistake and silent at its repair.`;
+  const share = `${right} of ${results.length}`;
+  const summary = `${share} are reported at the mistake and silent at its repair.`;
   const lines = [heads, heads.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |\n`);
   return `\n${summary}\n\n${lines.join('')}\n`;
 }

@@ -24,19 +24,30 @@ export function migrationsPage(checkouts: readonly Checkout[]): string {
   const refused = all.filter(t => t.refused);
   const wrong = all.filter(t => t.faults.length > 0);
   const reasons = groups(refused);
+  const tried = checkouts.filter(({ trials }) => trials.length > 0).length;
   return [
     title,
-    `${all.length} modules in ${checkouts.filter(c => c.trials.length > 0).length} checkouts: ${done.length} done and proved, ${refused.length} refused (${percent(refused.length, all.length)}), ${wrong.length} wrong.\n`,
+    `${all.length} modules in ${tried} checkouts: ${done.length} done and proved, ` +
+      `${refused.length} refused (${percent(refused.length, all.length)}), ${wrong.length} wrong.\n`,
     '| checkout | modules | done and proved | refused | wrong |\n|---|---|---|---|---|',
-    ...checkouts.map(
-      ({ row, absent, trials }) =>
-        `| ${checkoutName(row)} | ${absent ?? trials.length} | ${trials.filter(t => t.plan).length} | ${trials.filter(t => t.refused).length} | ${trials.filter(t => t.faults.length).length} |`,
-    ),
+    ...checkouts.map(checkoutRow),
     '\n## Refused\n',
     '| modules | reason |\n|---|---|',
     ...reasons.map(([reason, names]) => `| ${names.join(', ')} | ${reason} |`),
     '',
   ].join('\n');
+}
+
+function checkoutRow({ row, absent, trials }: Checkout): string {
+  const count = (of: (trial: Trial) => unknown) => trials.filter(of).length;
+  const cells = [
+    checkoutName(row),
+    absent ?? trials.length,
+    count(({ plan }) => plan),
+    count(({ refused }) => refused),
+    count(({ faults }) => faults.length),
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 function percent(part: number, whole: number): string {

@@ -81,15 +81,14 @@ export function addsOne(
   const right = Object.entries(expected).some(
     ([way, want]) => styles.some(code => way.split(' ')[0] === code) && is(want),
   );
+  const what = `${app.dir || 'the app'} (${app.registration.join(', ')}), ${variant}`;
+  const { handlers, elements, registers } = counts;
+  const added = `${handlers} handlers, ${elements} elements, ${registers} register calls`;
   return {
     app: app.dir,
     style: app.registration.join(', '),
     variant,
     ...counts,
-    ...(right
-      ? {}
-      : {
-          fault: `${app.dir || 'the app'} (${app.registration.join(', ')}), ${variant}: ${counts.handlers} handlers, ${counts.elements} elements, ${counts.registers} register calls more`,
-        }),
+    ...(right ? {} : { fault: `${what}: ${added} more` }),
   };
 }

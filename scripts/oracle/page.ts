@@ -37,7 +37,8 @@ export function oraclePage(judged: readonly Judgement[]): string {
   const why = new Map<string, { count: number; example: string }>();
   for (const { row, comparison } of read) {
     for (const d of comparison!.differences) {
-      const text = `${kinds.find(k => k.kind === d.kind)!.title}: ${whyOf(row.repository, d) ?? 'NOT EXPLAINED'}`;
+      const { title } = kinds.find(({ kind }) => kind === d.kind)!;
+      const text = `${title}: ${whyOf(row.repository, d) ?? 'NOT EXPLAINED'}`;
       const known = why.get(text);
       why.set(text, {
         count: (known?.count ?? 0) + 1,
@@ -49,7 +50,10 @@ export function oraclePage(judged: readonly Judgement[]): string {
   return [
     '# A second opinion',
     '',
-    "A small Go program on `go/ast` (`test/go/oracle`), which shares nothing with this package's reader, looks at every checkout of the corpus: `npm run oracle -- MIRRORS TABLE`. It counts by name alone; the reader knows what belongs to an app. Where they differ, the table below says why.",
+    'A small Go program on `go/ast` (`test/go/oracle`), which shares nothing with this ' +
+      "package's reader, looks at every checkout of the corpus: " +
+      '`npm run oracle -- MIRRORS TABLE`. It counts by name alone; the reader knows what ' +
+      'belongs to an app. Where they differ, the table below says why.',
     '',
     '## Differences',
     '',
@@ -62,7 +66,10 @@ export function oraclePage(judged: readonly Judgement[]): string {
     '',
     '## One more registration',
     '',
-    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list or map of upgrades, or a call that registers one. A chain that rewrites its single handler keeps their number, and so does a list that holds only the newest upgrade (gaia, for one).',
+    'After New Upgrade the oracle counts again: a SetUpgradeHandler call, an element of a list ' +
+      'or map of upgrades, or a call that registers one. A chain that rewrites its single ' +
+      'handler keeps their number, and so does a list that holds only the newest upgrade ' +
+      '(gaia, for one).',
     '',
     table(
       ['registration', 'upgrades written', 'handlers', 'elements', 'register calls'],

@@ -41,7 +41,8 @@ export function report(results: readonly Result[]): string {
   const left = results.filter(({ found }) => found.leftOut !== undefined);
   const share = (of: (same: ReturnType<typeof sameAs>) => boolean) => {
     const right = replayed.filter(result => of(sameAs(result))).length;
-    return `${right}/${replayed.length} (${Math.floor((100 * right) / Math.max(replayed.length, 1))} %)`;
+    const percent = Math.floor((100 * right) / Math.max(replayed.length, 1));
+    return `${right}/${replayed.length} (${percent} %)`;
   };
   const figures = [
     [
@@ -78,8 +79,24 @@ export function report(results: readonly Result[]): string {
     code(pick.name),
     cell(leftOut!),
   ]);
-  return `\n${table(['', ''], figures)}\n### Replayed\n\n${table(['repository', 'commit', 'way', 'upgrade', 'layout', 'wiring', 'earlier upgrades', 'differs in', 'because'], rows)}\n### Left out\n\n${table(['repository', 'commit', 'upgrade', 'because'], leftRows)}\n`;
+  return (
+    `\n${table(['', ''], figures)}\n` +
+    `### Replayed\n\n${table(replayedHeads, rows)}\n` +
+    `### Left out\n\n${table(['repository', 'commit', 'upgrade', 'because'], leftRows)}\n`
+  );
 }
+
+const replayedHeads = [
+  'repository',
+  'commit',
+  'way',
+  'upgrade',
+  'layout',
+  'wiring',
+  'earlier upgrades',
+  'differs in',
+  'because',
+];
 
 /** Why an upgrade was not replayed, or what came out otherwise. */
 function remarksOf({ replayed: done, crash }: Result): string[] {

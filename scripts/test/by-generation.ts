@@ -11,7 +11,8 @@ export function runByGeneration(suite: string, env: Readonly<Record<string, stri
   const unknown = asked.filter(one => !generations.some(known => known === one));
   const wrong =
     unknown.length > 0
-      ? `There is no example chain on ${unknown.join(', ')}. Name some of: ${generations.join(', ')}.`
+      ? `There is no example chain on ${unknown.join(', ')}. ` +
+        `Name some of: ${generations.join(', ')}.`
       : missingGo();
   if (wrong !== undefined) {
     console.error(wrong);

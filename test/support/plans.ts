@@ -67,10 +67,13 @@ export function asPatch(plan: Plan): string {
     })),
   ].sort((a, b) => (a.file < b.file ? -1 : 1));
   const notes = plan.notes.map(note => `# ${note}\n`).join('');
-  const refused = plan.refused
-    ? `# refused: ${plan.refused.reason}\n${plan.refused.snippet ? `${plan.refused.snippet.replace(/^/gm, '#   ')}\n` : ''}`
-    : '';
-  return notes + refused + files.map(f => f.patch).join('');
+  return notes + refusalText(plan) + files.map(f => f.patch).join('');
+}
+
+function refusalText({ refused }: Plan): string {
+  if (!refused) return '';
+  const snippet = refused.snippet ? `${refused.snippet.replace(/^/gm, '#   ')}\n` : '';
+  return `# refused: ${refused.reason}\n${snippet}`;
 }
 
 function patchOf(file: string, from: string, before: string, after: string): string {
