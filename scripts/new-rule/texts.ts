@@ -15,6 +15,7 @@ export const ${constant}: Rule = {
         yield {
           location: upgrade.location,
           message: \`TODO: what is wrong with "\${upgrade.name ?? upgrade.package}"\`,
+          consequence: 'TODO: what the node will do, and when',
         };
       }
     }
