@@ -99,7 +99,10 @@ export interface App {
   readonly initChainer?: InitChainer;
 }
 
-/** The app's InitChainer and whether it stores the module version map (sdk.md C.5). */
+/**
+ * The app's InitChainer and whether it stores the module version map
+ * (docs/background/sdk.md#fresh-chains).
+ */
 export interface InitChainer {
   readonly location: Location;
   readonly setsVersionMap: boolean;

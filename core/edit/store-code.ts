@@ -111,7 +111,7 @@ function importOf(
 
 /**
  * The StoreKey constant of a store: the one the app mounts it with, or the registry's where the app
- * writes the module's name (sdk.md G.1).
+ * writes the module's name (docs/background/sdk.md#store-names).
  */
 function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | undefined {
   const mountedWith = choice.const ?? app.stores.find(s => s.name === choice.name)?.const;

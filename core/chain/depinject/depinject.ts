@@ -9,7 +9,7 @@ import type { AppConfig, ConfiguredModule } from './app-config.ts';
 /**
  * The stores of the modules in a depinject configuration. The runtime makes a key for every kind of
  * store a module asks for: the KV store bears the module's configured name or its override, the
- * others `transient:`, `memory:` and `object:` before the name (sdk.md A.4).
+ * others `transient:`, `memory:` and `object:` before the name (docs/background/sdk.md#store-keys).
  */
 export function configuredStores(
   repo: Repo,

@@ -11,7 +11,7 @@ import { buildConstraint, isGenerated } from './facts.ts';
 
 /**
  * Bodies that mention none of this cannot say anything about upgrades; copying them would cost more
- * than parsing (DESIGN 3).
+ * than parsing (docs/architecture.md#how-data-flows).
  */
 const words = [
   'upgrade',

@@ -8,7 +8,7 @@ import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
  * An added store that the app does not mount: the SDK silently ignores it, and the store that was
- * meant is missing.
+ * meant is missing (docs/background/incidents.md#added-not-a-store-key).
  */
 export const addedNotAStoreKey: Rule = {
   name: 'added-not-a-store-key',
@@ -113,7 +113,7 @@ function storesOfSameModule(app: App, entry: StoreEntry): Store[] {
 
 /**
  * The controller and host modules of interchain accounts are below the package of the name that
- * they share.
+ * they share (docs/background/incidents.md#interchain-accounts).
  */
 function isInterchainAccounts(own: string, other: string): boolean {
   const family = own.replace(/\/types$/, '');

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 
 /**
  * From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and the upgrade's
- * handler has to move them.
+ * handler has to move them (docs/background/incidents.md#consensus-params-migration).
  */
 export const consensusParamsMigration: Rule = {
   name: 'consensus-params-migration',

@@ -2,7 +2,10 @@ import type { App, Upgrade } from '../../chain/chain.ts';
 import { cosmovisorFolder } from '../../sdk/cosmovisor.ts';
 import type { Rule } from '../rule.ts';
 
-/** A pending plan name that differs from the folder in which cosmovisor looks for its binary. */
+/**
+ * A pending plan name that differs from the folder in which cosmovisor looks for its binary
+ * (docs/background/incidents.md#cosmovisor-unsafe-name, docs/background/sdk.md#cosmovisor-folders).
+ */
 export const cosmovisorUnsafeName: Rule = {
   name: 'cosmovisor-unsafe-name',
   severity: 'warning',

@@ -7,7 +7,8 @@ import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
  * A pending upgrade deletes a store that stays mounted: the node runs until its next restart and
- * then does not load.
+ * then does not load (docs/background/incidents.md#deleted-and-re-added-stores,
+ * docs/background/live-chain.md#what-nodes-say).
  */
 export const deletedStoreStillMounted: Rule = {
   name: 'deleted-store-still-mounted',

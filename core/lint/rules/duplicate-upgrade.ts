@@ -5,7 +5,10 @@ import type { Rule, SuggestedFix } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf } from '../wording.ts';
 
-/** One plan name registered twice: SetUpgradeHandler is a map write, the last one wins silently. */
+/**
+ * One plan name registered twice: SetUpgradeHandler is a map write, the last one wins silently
+ * (docs/background/incidents.md#duplicate-upgrade).
+ */
 export const duplicateUpgrade: Rule = {
   name: 'duplicate-upgrade',
   severity: 'error',

@@ -6,7 +6,10 @@ import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf } from '../wording.ts';
 
-/** A rename without an old or a new name. */
+/**
+ * A rename without an old or a new name (docs/background/incidents.md#empty-rename,
+ * docs/background/chains.md#store-upgrades).
+ */
 export const emptyRename: Rule = {
   name: 'empty-rename',
   severity: 'warning',

@@ -20,7 +20,7 @@ import type { Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * A handler whose parameters are those of another SDK, and a guard that asks for another name than
- * the one that is registered.
+ * the one that is registered (docs/background/incidents.md#handler-signature).
  */
 export const handlerSignature: Rule = {
   name: 'handler-signature',

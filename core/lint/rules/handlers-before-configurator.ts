@@ -17,7 +17,7 @@ import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * Handlers that are given the module manager or the configurator before these are made, or a
- * configurator of their own.
+ * configurator of their own (docs/background/incidents.md#handlers-before-configurator).
  */
 export const handlersBeforeConfigurator: Rule = {
   name: 'handlers-before-configurator',

@@ -8,7 +8,10 @@ import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts'
 import { storeNotMounted } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
-/** A keeper that is built on another module's store. */
+/**
+ * A keeper that is built on another module's store
+ * (docs/background/incidents.md#keeper-wrong-store-key).
+ */
 export const keeperWrongStoreKey: Rule = {
   name: 'keeper-wrong-store-key',
   severity: 'warning',

@@ -8,7 +8,8 @@ import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * The newest upgrade of the baseline is no longer registered: a node that applied it last does not
- * start with a binary that has no other pending plan. The SDK checks it from 0.44 on.
+ * start with a binary that has no other pending plan. The SDK checks it from 0.44 on
+ * (docs/background/incidents.md#last-handler-removed).
  */
 export const lastHandlerRemoved: Rule = {
   name: 'last-handler-removed',

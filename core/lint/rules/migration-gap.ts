@@ -12,7 +12,11 @@ import { childByField, childrenByField, findAll, namedChildren } from '../../go/
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
 
-/** A module's ConsensusVersion rose since the baseline and a step between has no migration. */
+/**
+ * A module's ConsensusVersion rose since the baseline and a step between has no migration
+ * (docs/background/incidents.md#migration-gap,
+ * docs/background/chains.md#versions-without-migrations).
+ */
 export const migrationGap: Rule = {
   name: 'migration-gap',
   severity: 'error',

@@ -1,6 +1,10 @@
 import type { Rule } from '../rule.ts';
 
-/** A migration from the module's current version or a later one: nothing ever asks for it. */
+/**
+ * A migration from the module's current version or a later one: nothing ever asks for it
+ * (docs/background/incidents.md#migration-gap,
+ * docs/background/chains.md#migrations-that-never-run).
+ */
 export const migrationNeverRuns: Rule = {
   name: 'migration-never-runs',
   severity: 'warning',

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 
 /**
  * A RegisterMigration whose error nobody looks at: a second migration from one version is dropped
- * silently.
+ * silently (docs/background/incidents.md#errors-thrown-away).
  */
 export const migrationUnchecked: Rule = {
   name: 'migration-unchecked',

@@ -4,7 +4,7 @@ import type { AppContext, Rule } from '../rule.ts';
 
 /**
  * Permissions of a module account that changed in the app only: the account in the state keeps the
- * old ones.
+ * old ones (docs/background/incidents.md#module-account-permissions).
  */
 export const moduleAccountPermissions: Rule = {
   name: 'module-account-permissions',

@@ -15,7 +15,10 @@ import {
 } from '../../go/syntax/syntax.ts';
 import type { Finding, Rule } from '../rule.ts';
 
-/** What differs from node to node in a handler forks the chain at the upgrade height. */
+/**
+ * What differs from node to node in a handler forks the chain at the upgrade height
+ * (docs/background/incidents.md#nondeterministic-handler).
+ */
 export const nondeterministicHandler: Rule = {
   name: 'nondeterministic-handler',
   severity: 'warning',

@@ -10,7 +10,7 @@ import type { AppContext, Rule } from '../rule.ts';
 
 /**
  * A parameter that x/params does not hold yet, in a module whose version did not rise: reading it
- * panics.
+ * panics (docs/background/incidents.md#params-changed-without-migration).
  */
 export const paramsChangedWithoutMigration: Rule = {
   name: 'params-changed-without-migration',

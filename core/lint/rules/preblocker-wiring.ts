@@ -10,7 +10,8 @@ import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 const repair = 'run x/upgrade first in the pre-blocker, in the begin-blocker up to SDK 0.47';
 
 /**
- * From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all.
+ * From 0.50 on x/upgrade runs in the pre-blocker, before that in the begin-blocker, first of all
+ * (docs/background/incidents.md#preblocker-wiring, docs/background/live-chain.md#what-nodes-say).
  */
 export const preblockerWiring: Rule = {
   name: 'preblocker-wiring',

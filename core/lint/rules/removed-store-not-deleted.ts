@@ -6,7 +6,7 @@ import { namesOf } from '../wording.ts';
 
 /**
  * A store of the baseline is no longer mounted, and no pending upgrade deletes it: its data stays
- * on disk. Never harms by itself.
+ * on disk. Never harms by itself (docs/background/incidents.md#deleted-and-re-added-stores).
  */
 export const removedStoreNotDeleted: Rule = {
   name: 'removed-store-not-deleted',

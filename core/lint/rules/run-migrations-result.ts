@@ -22,7 +22,7 @@ const runAgain =
 
 /**
  * What a handler makes of RunMigrations: its map is what the chain stores, its error is what stops
- * a failed upgrade.
+ * a failed upgrade (docs/background/incidents.md#run-migrations-result).
  */
 export const runMigrationsResult: Rule = {
   name: 'run-migrations-result',

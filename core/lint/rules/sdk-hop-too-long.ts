@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 
 /**
  * From 0.47 or older to 0.54 or newer in one upgrade: the newer SDK no longer registers the old
- * steps. Nodes took shorter hops.
+ * steps. Nodes took shorter hops (docs/background/live-chain.md#hops-between-generations).
  */
 export const sdkHopTooLong: Rule = {
   name: 'sdk-hop-too-long',

@@ -6,7 +6,7 @@ const kinds = ['BeginBlockers', 'EndBlockers', 'InitGenesis'];
 
 /**
  * Up to 0.47 every order has to name every module; one that is in one order and not in the other
- * makes the app panic when it is built.
+ * makes the app panic when it is built (docs/background/incidents.md#set-order-missing-module).
  */
 export const setOrderMissingModule: Rule = {
   name: 'set-order-missing-module',

@@ -6,7 +6,10 @@ import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf } from '../wording.ts';
 
-/** A pending upgrade adds a store that the network has already. */
+/**
+ * A pending upgrade adds a store that the network has already
+ * (docs/background/incidents.md#deleted-and-re-added-stores).
+ */
 export const staleAdded: Rule = {
   name: 'stale-added',
   severity: 'error',

@@ -21,7 +21,7 @@ import { labelOf } from '../wording.ts';
 
 /**
  * State of a new module that is written before RunMigrations gives it its default genesis, which
- * overwrites it.
+ * overwrites it (docs/background/incidents.md#state-before-init-genesis).
  */
 export const stateBeforeInitGenesis: Rule = {
   name: 'state-before-init-genesis',

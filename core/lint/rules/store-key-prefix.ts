@@ -1,7 +1,10 @@
 import { kvStores } from '../../chain/compare.ts';
 import type { AppBase, Rule } from '../rule.ts';
 
-/** A store's name that begins with another's: the SDK refuses to build the key set. */
+/**
+ * A store's name that begins with another's: the SDK refuses to build the key set
+ * (docs/background/live-chain.md#what-nodes-say).
+ */
 export const storeKeyPrefix: Rule = {
   name: 'store-key-prefix',
   severity: 'error',

@@ -11,7 +11,11 @@ import { storeVersionMismatch } from '../node-words.ts';
 import type { Rule, SuggestedFix } from '../rule.ts';
 import { mismatchOf } from '../wording.ts';
 
-/** SetStoreLoader after the stores were loaded. */
+/**
+ * SetStoreLoader after the stores were loaded
+ * (docs/background/incidents.md#store-loader-after-load,
+ * docs/background/live-chain.md#what-nodes-say).
+ */
 export const storeLoaderAfterLoad: Rule = {
   name: 'store-loader-after-load',
   severity: 'error',

@@ -9,7 +9,8 @@ import type { AppContext, Finding, Rule } from '../rule.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
- * Stores that are loaded under another plan's name than the one that is registered, or under none.
+ * Stores that are loaded under another plan's name than the one that is registered, or under none
+ * (docs/background/incidents.md#store-loader-name-mismatch).
  */
 export const storeLoaderNameMismatch: Rule = {
   name: 'store-loader-name-mismatch',

@@ -7,7 +7,10 @@ import { storeVersionMismatch } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { mismatchOf } from '../wording.ts';
 
-/** Two store loaders that are both set: the last one counts. */
+/**
+ * Two store loaders that are both set: the last one counts
+ * (docs/background/incidents.md#store-loader-overwritten).
+ */
 export const storeLoaderOverwritten: Rule = {
   name: 'store-loader-overwritten',
   severity: 'error',

@@ -9,7 +9,8 @@ import type { Rule, SuggestedFix } from '../rule.ts';
 import { mismatchOf } from '../wording.ts';
 
 /**
- * A loop that sets the loader for every upgrade of the list, whatever the plan: the last one stays.
+ * A loop that sets the loader for every upgrade of the list, whatever the plan: the last one stays
+ * (docs/background/incidents.md#store-loader-unconditional).
  */
 export const storeLoaderUnconditional: Rule = {
   name: 'store-loader-unconditional',

@@ -8,7 +8,8 @@ import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
 import { mismatchOf, namesOf } from '../wording.ts';
 
 /**
- * A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds.
+ * A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds
+ * (docs/background/incidents.md#store-not-added).
  */
 export const storeNotAdded: Rule = {
   name: 'store-not-added',
@@ -155,7 +156,10 @@ function isNew(name: string, base: AppBase, renamedFrom: string | undefined): st
   return `the store "${name}" is mounted but was not in ${base.ref}${was}`;
 }
 
-/** The check came with 0.45; before it the failure shows when old versions are pruned. */
+/**
+ * The check came with 0.45; before it the failure shows when old versions are pruned
+ * (docs/background/incidents.md#when-the-store-check-came).
+ */
 function failure(generation: Generation | null, { name }: Store): string {
   return generation && generationIsBefore(generation, '0.45')
     ? 'the node fails when it prunes: cannot delete latest saved version'

@@ -12,7 +12,7 @@ import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * Before Go 1.22 a loop has one variable for all iterations, and the loader looks at it after the
- * last one.
+ * last one (docs/background/incidents.md#store-upgrades-loop-pointer).
  */
 export const storeUpgradesLoopPointer: Rule = {
   name: 'store-upgrades-loop-pointer',

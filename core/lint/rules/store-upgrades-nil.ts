@@ -25,7 +25,10 @@ import type { Finding, Rule, SuggestedFix } from '../rule.ts';
 const panics =
   'at the upgrade height the node panics: invalid memory address or nil pointer dereference';
 
-/** UpgradeStoreLoader dereferences its stores at the upgrade height and only there. */
+/**
+ * UpgradeStoreLoader dereferences its stores at the upgrade height and only there
+ * (docs/background/incidents.md#store-upgrades-nil, docs/background/sdk.md#store-loading).
+ */
 export const storeUpgradesNil: Rule = {
   name: 'store-upgrades-nil',
   severity: 'error',

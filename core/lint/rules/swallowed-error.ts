@@ -7,7 +7,7 @@ import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts'
 import { moduleIsBehind } from '../node-words.ts';
 import type { Finding, Rule } from '../rule.ts';
 
-/** A keeper's error that a handler discards. */
+/** A keeper's error that a handler discards (docs/background/incidents.md#errors-thrown-away). */
 export const swallowedError: Rule = {
   name: 'swallowed-error',
   severity: 'warning',

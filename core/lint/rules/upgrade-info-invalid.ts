@@ -7,7 +7,8 @@ import { infoFault } from '../../sdk/upgrade-info.ts';
 import type { Finding, Rule } from '../rule.ts';
 
 /**
- * UpgradeInfo that cosmovisor cannot use: no JSON, no known platform, a URL without a checksum.
+ * UpgradeInfo that cosmovisor cannot use: no JSON, no known platform, a URL without a checksum
+ * (docs/background/sdk.md#plan-info).
  */
 export const upgradeInfoInvalid: Rule = {
   name: 'upgrade-info-invalid',

@@ -5,7 +5,10 @@ import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { labelOf } from '../wording.ts';
 
-/** A plan name that disagrees with its folder, with all other names, or with the release's tag. */
+/**
+ * A plan name that disagrees with its folder, with all other names, or with the release's tag
+ * (docs/background/incidents.md#upgrade-name-inconsistent).
+ */
 export const upgradeNameInconsistent: Rule = {
   name: 'upgrade-name-inconsistent',
   severity: 'warning',

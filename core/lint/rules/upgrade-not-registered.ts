@@ -15,7 +15,7 @@ const template = /(^|[/_-])(vnext|latest|template|example|noop)([/_-]|$)/i;
 
 /**
  * A new upgrade package that nothing registers: the new binary stops at the upgrade height as the
- * old one did.
+ * old one did (docs/background/incidents.md#upgrade-not-registered).
  */
 export const upgradeNotRegistered: Rule = {
   name: 'upgrade-not-registered',

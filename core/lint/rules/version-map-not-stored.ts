@@ -4,7 +4,8 @@ import type { Rule } from '../rule.ts';
 
 /**
  * An InitChainer that does not store the module versions: the first upgrade takes every module for
- * a new one.
+ * a new one (docs/background/incidents.md#version-map-not-stored,
+ * docs/background/live-chain.md#what-nodes-say).
  */
 export const versionMapNotStored: Rule = {
   name: 'version-map-not-stored',

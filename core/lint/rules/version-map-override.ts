@@ -15,7 +15,10 @@ import { callArguments, childByField, enclosing, findAll } from '../../go/syntax
 import { bondedPoolDiffers, moduleIsBehind, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 
-/** A handler that replaces or overwrites the version map that migrations start from. */
+/**
+ * A handler that replaces or overwrites the version map that migrations start from
+ * (docs/background/incidents.md#version-map-override).
+ */
 export const versionMapOverride: Rule = {
   name: 'version-map-override',
   severity: 'warning',

@@ -14,8 +14,9 @@ import { moduleKey, moduleVersion, ownModule } from './module-version.ts';
 import { ownGenesis } from './own-genesis.ts';
 
 /**
- * Writes into a new handler how modules start, above RunMigrations (sdk.md C.4). Gives the changed
- * texts and what to tell of it.
+ * Writes into a new handler how modules start, above RunMigrations
+ * (docs/background/sdk.md#the-version-map-in-a-handler). Gives the changed texts and what to tell
+ * of it.
  */
 export function setGenesis(
   repo: Repo,

@@ -63,7 +63,10 @@ export function ownGenesis(reading: Reading): OwnGenesis {
   return directly(reading);
 }
 
-/** The module's InitGenesis with a genesis in JSON, as the module manager calls it (sdk.md C.1). */
+/**
+ * The module's InitGenesis with a genesis in JSON, as the module manager calls it
+ * (docs/background/sdk.md#runmigrations).
+ */
 function throughManager(reading: Reading): OwnGenesis {
   const { repo, changes, shape, module, sdk, key } = reading;
   const { facts, func } = methodNamed(reading, 'InitGenesis');

@@ -226,7 +226,10 @@ function usedBy(statement: SyntaxNode, text: string): string[] {
     .map(n => slice(n, text));
 }
 
-/** The map that RunMigrations gave must be what the handler returns (sdk.md C.4). */
+/**
+ * The map that RunMigrations gave must be what the handler returns
+ * (docs/background/sdk.md#the-version-map-in-a-handler).
+ */
 function returnsResult(
   statements: readonly SyntaxNode[],
   running: SyntaxNode,

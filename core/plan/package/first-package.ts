@@ -37,8 +37,8 @@ export interface StructShape {
 }
 
 /**
- * Writes an upgrade package where there is no neighbour to follow (DESIGN 7): constants.go and
- * upgrades.go.
+ * Writes an upgrade package where there is no neighbour to follow
+ * (docs/architecture.md#a-chain-without-upgrades): constants.go and upgrades.go.
  */
 export function firstPackage(job: Job, target: PackageName, struct: StructShape): NewPackage {
   const { repo, name } = job;

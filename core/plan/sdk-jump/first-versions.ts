@@ -13,7 +13,8 @@ import type { Jump } from './jump.ts';
 /**
  * Gives the modules of the last release the version 1 in the first handler that runs migrations in
  * place: with the empty map that a chain of SDK 0.42 comes with, every module would get InitGenesis
- * again (sdk.md C.4). Modules that are new stay out of it. What hinders it is told.
+ * again (docs/background/sdk.md#the-version-map-in-a-handler). Modules that are new stay out of it.
+ * What hinders it is told.
  */
 export function setFirstVersions(
   repo: Repo,

@@ -47,7 +47,7 @@ export function isFirstInPlace(jump: Jump): boolean {
 
 /**
  * What a jump asks of the app beside its upgrade, one line each, as far as it is not seen to be
- * done (sdk.md B.5).
+ * done (docs/background/sdk.md#stores-per-jump).
  */
 export function jumpNotes(repo: Repo, app: App, jump: Jump): string[] {
   const mounted = (name: string, inApp = app) =>

@@ -98,8 +98,8 @@ export function readStoreAnswers(
 }
 
 /**
- * A store that the app mounts now; adding one it does not mount would be ignored silently (sdk.md
- * B.3).
+ * A store that the app mounts now; adding one it does not mount would be ignored silently
+ * (docs/background/sdk.md#store-loading).
  */
 function mounted(app: App, key: string): StoreChoice | { error: string } {
   const found = app.stores.find(s => s.name === key || s.const === key) ?? viaConstant(app, key);

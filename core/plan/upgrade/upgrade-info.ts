@@ -1,7 +1,7 @@
 /**
  * The plan's info for `--binary os/arch=URL#sha256:HEX`: compact JSON without shell quotes, every
- * URL with its checksum in go-getter's form (sdk.md D.2). An error is one line that says what to
- * write.
+ * URL with its checksum in go-getter's form (docs/background/sdk.md#plan-info). An error is one
+ * line that says what to write.
  */
 export function upgradeInfo(
   binaries: readonly string[],

@@ -11,8 +11,9 @@ export function upgradeNotes(job: Job): string[] {
 }
 
 /**
- * Stores that are there already when the upgrade runs stop the node (sdk.md B.3); test networks may
- * have gone another way, so it is only said.
+ * Stores that are there already when the upgrade runs stop the node
+ * (docs/background/sdk.md#store-loading); test networks may have gone another way, so it is only
+ * said.
  */
 function repeatedStores({ app, base, stores }: Job): string[] {
   const before = sameApp(base, app);

@@ -57,7 +57,8 @@ function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }
   return literal
     ? elementsOf(literal.body).map(element => {
         const struct = structOf(repo, element);
-        // An empty pair renames nothing, and the node does not start (incidents.md 49).
+        // An empty pair renames nothing, and the node does not start:
+        // docs/background/incidents.md#empty-rename.
         const name = (field: 'OldKey' | 'NewKey'): WrittenName => {
           const value = struct && fieldOf(struct, field);
           return value ? written(repo, value) : { kind: 'known', value: '', expr: element };
