@@ -28,4 +28,21 @@ export default tseslint.config(
       '@typescript-eslint/no-shadow': 'error',
     },
   },
+  {
+    files: ['test/**/*.ts'],
+    languageOptions: { parser: tseslint.parser },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "ImportDeclaration[source.value='node:assert/strict'] > ImportSpecifier",
+          message: "Write import assert from 'node:assert/strict' and assert.equal(…).",
+        },
+        {
+          selector: "MemberExpression[object.name='assert'][property.name=/Strict|^strict/]",
+          message: 'Every assertion is strict: write assert.equal or assert.deepEqual.',
+        },
+      ],
+    },
+  },
 );

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { Project } from 'ts-morph';
 import { ensureCitationsExist } from '../scripts/contract/citations.ts';
 import type { Ensure } from '../scripts/contract/code-base.ts';
@@ -21,7 +21,7 @@ type Texts = Readonly<Record<string, string>>;
 
 describe('the contract of this code base', function () {
   this.timeout(60_000);
-  it('holds', async () => deepStrictEqual(await contract(projectRoot, false), []));
+  it('holds', async () => assert.deepEqual(await contract(projectRoot, false), []));
 });
 
 describe('contract', function () {
@@ -33,23 +33,23 @@ describe('contract', function () {
       'package.json': manifest({ commands: offered }),
     });
     const command = { command: 'chainUpgrade.a', category: 'Chain Upgrade', title: 'A' };
-    deepStrictEqual(await found(ensureCommands, texts(['chainUpgrade.a'], [command])), []);
-    deepStrictEqual(
+    assert.deepEqual(await found(ensureCommands, texts(['chainUpgrade.a'], [command])), []);
+    assert.deepEqual(
       await found(ensureCommands, texts(['chainUpgrade.a', 'chainUpgrade.b'], [command])),
       ['extension/commands.ts:3: chainUpgrade.b is not in contributes.commands of package.json'],
     );
-    match(
+    assert.match(
       await found(ensureCommands, texts([], [command])),
       /^package\.json:\d+: chainUpgrade\.a is not in commandTable/,
     );
-    match(
+    assert.match(
       await found(
         ensureCommands,
         texts(['chainUpgrade.a'], [{ ...command, title: 'Chain Upgrade: A' }]),
       ),
       /does not repeat it$/,
     );
-    match(
+    assert.match(
       await found(ensureCommands, { 'extension/commands.ts': 'export {};' }),
       /has no object commandTable/,
     );
@@ -69,9 +69,9 @@ describe('contract', function () {
         `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
       'package.json': manifest({ commands: offered }, [`onCommand:chainUpgrade.${event}`]),
     });
-    deepStrictEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);
+    assert.deepEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);
     for (const [alias, leadsTo, event, offered, finding] of cases)
-      match(await found(ensureCommands, texts(alias, leadsTo, event, offered)), finding);
+      assert.match(await found(ensureCommands, texts(alias, leadsTo, event, offered)), finding);
   });
 
   it('refuses menus for commands that do not exist', async () => {
@@ -79,7 +79,7 @@ describe('contract', function () {
       'extension/commands.ts': 'export const commandTable = {};',
       'package.json': manifest({ menus: { x: [{ command: 'chainUpgrade.gone' }] } }),
     };
-    match(
+    assert.match(
       await found(ensureCommands, texts),
       /^package\.json:\d+: chainUpgrade\.gone is offered and does not exist/,
     );
@@ -111,13 +111,13 @@ describe('contract', function () {
       'extension/settings.ts': settings,
       'package.json': manifest({}),
     });
-    match(
+    assert.match(
       await run(ensureSettings, codeBase(false)),
       /^package\.json:\d+: differs from what is derived/,
     );
-    deepStrictEqual(await run(ensureSettings, codeBase(true)), []);
-    deepStrictEqual(await run(ensureSettings, codeBase(false)), []);
-    deepStrictEqual(
+    assert.deepEqual(await run(ensureSettings, codeBase(true)), []);
+    assert.deepEqual(await run(ensureSettings, codeBase(false)), []);
+    assert.deepEqual(
       JSON.parse(codeBase(false).read('package.json') ?? '').contributes.configuration,
       {
         title: 'Chain Upgrade',
@@ -160,9 +160,9 @@ describe('contract', function () {
           'package.json': manifest({}),
         })(true),
       );
-    match(await faults('a: string;'), /^extension\/settings\.ts:2: a has no comment/);
-    match(await faults('/** A. */ a: string;'), /a has no @default/);
-    match(await faults('/** A.\n@default 1 */ a: Date;'), /a: a setting may be text/);
+    assert.match(await faults('a: string;'), /^extension\/settings\.ts:2: a has no comment/);
+    assert.match(await faults('/** A. */ a: string;'), /a has no @default/);
+    assert.match(await faults('/** A.\n@default 1 */ a: Date;'), /a: a setting may be text/);
   });
 
   it('lets imports run downwards only', async () => {
@@ -175,23 +175,23 @@ describe('contract', function () {
     };
     const faults = (file: string, to: string, more: Texts = {}) =>
       found(ensureDirections, { ...bottom, ...more, [file]: `import '${to}';` });
-    deepStrictEqual(await faults('core/plan/p.ts', '../go/syntax/a.ts'), []);
-    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../plan/p.ts'), [
+    assert.deepEqual(await faults('core/plan/p.ts', '../go/syntax/a.ts'), []);
+    assert.deepEqual(await faults('core/go/syntax/a.ts', '../../plan/p.ts'), [
       'core/go/syntax/a.ts:1: core/go/syntax may not import from core/plan',
     ]);
-    deepStrictEqual(await faults('core/lint/rules/r.ts', '../../plan/p.ts'), [
+    assert.deepEqual(await faults('core/lint/rules/r.ts', '../../plan/p.ts'), [
       'core/lint/rules/r.ts:1: core/lint may not import from core/plan',
     ]);
-    deepStrictEqual(await faults('core/go/syntax/a.ts', '../../../host/h.ts'), [
+    assert.deepEqual(await faults('core/go/syntax/a.ts', '../../../host/h.ts'), [
       'core/go/syntax/a.ts:1: core may not import from host',
     ]);
-    deepStrictEqual(await faults('host/h.ts', '../cli/c.ts'), [
+    assert.deepEqual(await faults('host/h.ts', '../cli/c.ts'), [
       'host/h.ts:1: host may not import from cli',
     ]);
-    deepStrictEqual(await faults('generators/g.ts', '../cli/c.ts'), [
+    assert.deepEqual(await faults('generators/g.ts', '../cli/c.ts'), [
       'generators/g.ts:1: generators may not import from cli',
     ]);
-    deepStrictEqual(
+    assert.deepEqual(
       await faults('core/go/syntax/a.ts', '../../top.ts', {
         'core/top.ts': "export * from './plan/p.ts';",
       }),
@@ -207,8 +207,8 @@ describe('contract', function () {
       'core/lint/l.ts': 'export {};',
       'core/plan/p.ts': 'export {};',
     };
-    deepStrictEqual(await found(ensureDirections, texts), []);
-    match(
+    assert.deepEqual(await found(ensureDirections, texts), []);
+    assert.match(
       await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../lint/l.ts';" }),
       /core\/plan may not import from core\/lint/,
     );
@@ -220,7 +220,7 @@ describe('contract', function () {
       'core/go/syntax/a.ts': "import type { P } from '../../plan/p.ts';",
       'core/go/syntax/b.ts': "export const p = import('../../plan/p.ts');",
     };
-    strictEqual((await found(ensureDirections, texts)).length, 2);
+    assert.equal((await found(ensureDirections, texts)).length, 2);
   });
 
   it('finds circles', async () => {
@@ -229,67 +229,67 @@ describe('contract', function () {
       'core/b.ts': "import './c.ts';",
       'core/c.ts': "import type {} from './a.ts';",
     };
-    deepStrictEqual(await found(ensureNoCircles, texts), [
+    assert.deepEqual(await found(ensureNoCircles, texts), [
       'core/c.ts:1: closes a circle: core/a.ts → core/b.ts → core/c.ts → core/a.ts',
     ]);
-    deepStrictEqual(await found(ensureNoCircles, { ...texts, 'core/c.ts': 'export {};' }), []);
+    assert.deepEqual(await found(ensureNoCircles, { ...texts, 'core/c.ts': 'export {};' }), []);
   });
 
   it('keeps core pure', async () => {
     const faults = (text: string) => found(ensureCoreIsPure, { 'core/a.ts': text });
-    deepStrictEqual(
+    assert.deepEqual(
       await faults("import 'web-tree-sitter'; export const a = { process: 1 }.process;"),
       [],
     );
-    match(await faults("import 'node:fs';"), /core may not import node:fs/);
-    match(await faults("import type {} from 'vscode';"), /core may not import vscode/);
-    match(await faults('export const home = process.env.HOME;'), /core may not use process/);
+    assert.match(await faults("import 'node:fs';"), /core may not import node:fs/);
+    assert.match(await faults("import type {} from 'vscode';"), /core may not import vscode/);
+    assert.match(await faults('export const home = process.env.HOME;'), /core may not use process/);
   });
 
   it('keeps the front ends apart', async () => {
     const faults = (file: string, text: string) =>
       found(ensureFrontEndsStayApart, { [file]: text });
-    deepStrictEqual(await faults('extension/a.ts', "import 'vscode';"), []);
-    deepStrictEqual(await faults('cli/a.ts', 'process.exitCode = 1;'), []);
-    match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
-    match(
+    assert.deepEqual(await faults('extension/a.ts', "import 'vscode';"), []);
+    assert.deepEqual(await faults('cli/a.ts', 'process.exitCode = 1;'), []);
+    assert.match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
+    assert.match(
       await faults('cli/a.ts', "import 'yeoman-generator';"),
       /only generators may import yeoman-generator/,
     );
-    deepStrictEqual(await faults('cli/a.ts', "import { readFileSync } from 'node:fs';"), []);
-    match(
+    assert.deepEqual(await faults('cli/a.ts', "import { readFileSync } from 'node:fs';"), []);
+    assert.match(
       await faults('cli/a.ts', "import { readFileSync, writeFileSync } from 'node:fs';"),
       /cli may not import writeFileSync: it writes and runs through host/,
     );
-    match(
+    assert.match(
       await faults('generators/a.ts', "import * as fs from 'node:fs/promises';"),
       /generators may not import node:fs\/promises/,
     );
-    match(
+    assert.match(
       await faults('cli/a.ts', "import { spawn } from 'node:child_process';"),
       /cli may not import spawn/,
     );
-    match(
+    assert.match(
       await faults('extension/a.ts', "import 'node:path';"),
       /extension may not import node:path/,
     );
-    match(await faults('host/a.ts', 'process.exit(1);'), /only cli may touch process\.exit/);
+    assert.match(await faults('host/a.ts', 'process.exit(1);'), /only cli may touch process\.exit/);
   });
 
   it('lets the extension load host lazily', async () => {
     const faults = (text: string) =>
       found(ensureHostIsLazy, { 'host/h.ts': 'export type H = 1;', 'extension/a.ts': text });
-    deepStrictEqual(
+    assert.deepEqual(
       await faults(
         "import type { H } from '../host/h.ts'; export const h = () => import('../host/h.ts');",
       ),
       [],
     );
-    match(await faults("import '../host/h.ts';"), /extension loads host by import\(\)/);
+    assert.match(await faults("import '../host/h.ts';"), /extension loads host by import\(\)/);
   });
 
   it('keeps the lists in the docs', async () => {
-    match(
+    assert.match(
       await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }),
       /^docs\/cli\.md:1: has no <!-- options of new -->/,
     );
@@ -299,19 +299,19 @@ describe('contract', function () {
         'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
-    match(
+    assert.match(
       await run(ensureDocLists, codeBase(false)),
       /^docs\/cli\.md:3: differs from what is derived/,
     );
-    deepStrictEqual(await run(ensureDocLists, codeBase(true)), []);
-    deepStrictEqual(await run(ensureDocLists, codeBase(false)), []);
-    ok(codeBase(false).read('docs/cli.md')?.includes('`--added '));
-    ok(
+    assert.deepEqual(await run(ensureDocLists, codeBase(true)), []);
+    assert.deepEqual(await run(ensureDocLists, codeBase(false)), []);
+    assert.ok(codeBase(false).read('docs/cli.md')?.includes('`--added '));
+    assert.ok(
       codeBase(false)
         .read('docs/cli.md')
         ?.includes('| [`store-not-added`](rules/store-not-added.md) | error |'),
     );
-    ok(
+    assert.ok(
       codeBase(false)
         .read('docs/wiring-styles.md')
         ?.includes('| [`core/wiring/list.ts`](../core/wiring/list.ts) | R2, R10 |\n'),
@@ -323,12 +323,12 @@ describe('contract', function () {
       'core/wiring/list.ts': `export const codes = [${codes}];`,
       'docs/wiring-styles.md': page,
     });
-    deepStrictEqual(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n')), []);
-    match(
+    assert.deepEqual(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n')), []);
+    assert.match(
       await found(ensureStylesAreExplained, texts("'R1', 'S2'", '| R1 | a list |\n')),
       /does not explain S2$/,
     );
-    match(
+    assert.match(
       await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n| R2 | b |\n')),
       /wiring-styles\.md:2: explains R2, which/,
     );
@@ -338,29 +338,29 @@ describe('contract', function () {
     const page = { 'docs/background/sdk.md': '## C.4 Versions\n\n<a id="d2"></a>\n' };
     const cited = (comment: string) =>
       found(ensureCitationsExist, { ...page, 'core/a.ts': `${comment}\nexport {};` });
-    deepStrictEqual(
+    assert.deepEqual(
       await cited('// docs/background/sdk.md#d2, docs/background/sdk.md#c4-versions'),
       [],
     );
-    deepStrictEqual(await cited("const a = 'no.md'; // core/a.ts, a.ts, v1.2.md/x"), []);
-    deepStrictEqual(await cited('// Why: sdk.md C.4'), [
+    assert.deepEqual(await cited("const a = 'no.md'; // core/a.ts, a.ts, v1.2.md/x"), []);
+    assert.deepEqual(await cited('// Why: sdk.md C.4'), [
       'core/a.ts:1: a comment cites sdk.md, which is not in the repository',
     ]);
-    deepStrictEqual(await cited('\n/** See docs/background/sdk.md#d3. */'), [
+    assert.deepEqual(await cited('\n/** See docs/background/sdk.md#d3. */'), [
       'core/a.ts:2: a comment cites docs/background/sdk.md#d3, and the page has no such anchor',
     ]);
-    match(await cited('// core/no.ts'), /cites core\/no\.ts/);
-    match(await cited('// DESIGN 7'), /cites DESIGN/);
+    assert.match(await cited('// core/no.ts'), /cites core\/no\.ts/);
+    assert.match(await cited('// DESIGN 7'), /cites DESIGN/);
   });
 
   it('keeps files small and Yeoman away from other folders', async () => {
-    deepStrictEqual(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(400) }), []);
-    match(
+    assert.deepEqual(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(400) }), []);
+    assert.match(
       await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(401) }),
       /^core\/a\.ts:401: has 401 lines/,
     );
-    deepStrictEqual(await found(ensureNoStrayIndex, { 'generators/app/index.ts': '' }), []);
-    match(
+    assert.deepEqual(await found(ensureNoStrayIndex, { 'generators/app/index.ts': '' }), []);
+    assert.match(
       await found(ensureNoStrayIndex, { 'extension/index.ts': '' }),
       /^extension\/index\.ts:1: Yeoman/,
     );
@@ -402,8 +402,8 @@ function found(ensure: Ensure, texts: Texts): Promise<string[]> {
   return run(ensure, codeBaseWith(texts)(false));
 }
 
-function match(findings: readonly string[], expected: RegExp): void {
-  ok(
+function assert.match(findings: readonly string[], expected: RegExp): void {
+  assert.ok(
     findings.some(finding => expected.test(finding)),
     `expected ${expected}, found ${JSON.stringify(findings)}`,
   );

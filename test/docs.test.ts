@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../cli/commands.ts';
@@ -29,12 +29,12 @@ describe('the docs', () => {
           if (cells(lines[n]!) !== cells(line)) wrong.push(`${page}:${n + 1}`);
       });
     }
-    deepEqual([wrong, tables > 20], [[], true]);
+    assert.deepEqual([wrong, tables > 20], [[], true]);
   });
 
   it('name every command', () => {
     const usage = /^```\n(chain-upgrade inspect[\s\S]*?)^```/m.exec(read('docs/cli.md'))![1]!;
-    deepEqual(
+    assert.deepEqual(
       usage
         .trim()
         .split('\n')
@@ -42,7 +42,7 @@ describe('the docs', () => {
         .sort(),
       commands.map(command => command.name).sort(),
     );
-    deepEqual(
+    assert.deepEqual(
       commands
         .filter(({ name }) => !new RegExp(`^chain-upgrade ${name}\\b`, 'm').test(read('README.md')))
         .map(({ name }) => name),

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -66,11 +66,11 @@ describe('packages', function () {
   it('the extension holds what it needs and nothing else', async () => {
     const file = join(temp, 'extension.vsix');
     npm('run', 'package', '--', '--out', file);
-    deepStrictEqual((await zipEntries(file)).sort(), [...vsix].sort());
+    assert.deepEqual((await zipEntries(file)).sort(), [...vsix].sort());
   });
 
   it('the README links to the repository as soon as package.json names one', () => {
-    strictEqual(
+    assert.equal(
       manifest.scripts['package']?.includes('--no-rewrite-relative-links'),
       manifest.repository === undefined,
     );
@@ -102,11 +102,11 @@ describe('packages', function () {
     });
 
     it('holds what it needs and nothing else', () => {
-      deepStrictEqual(
+      assert.deepEqual(
         files.filter(file => !npmMay.test(file)),
         [],
       );
-      deepStrictEqual(
+      assert.deepEqual(
         npmMust.filter(file => !files.includes(file)),
         [],
       );
@@ -118,7 +118,7 @@ describe('packages', function () {
           file,
         ),
       );
-      deepStrictEqual(found.sort(), [
+      assert.deepEqual(found.sort(), [
         'dist/generators/app/index.js',
         'dist/generators/migration/index.js',
       ]);
@@ -132,7 +132,7 @@ describe('packages', function () {
         const parser = await startParser({ runtime: wasm('web-tree-sitter'), go: wasm('tree-sitter-go') });
         const repo = await loadRepo(memoryFiles({ 'go.mod': 'module m', 'a.go': 'package a' }), parser);
         console.log(JSON.stringify(readChain(repo).apps));`;
-      strictEqual(
+      assert.equal(
         run(process.execPath, ['--input-type=module', '--eval', program], home).trim(),
         '[]',
       );
@@ -166,14 +166,14 @@ describe('packages', function () {
 
     it('is a command', () => {
       const bin = manifest.bin['chain-upgrade'] ?? '';
-      match(readFileSync(join(home, bin), 'utf8'), /^#!\/usr\/bin\/env node\n/);
-      strictEqual(run(process.execPath, [bin, '--version'], home).trim(), manifest.version);
+      assert.match(readFileSync(join(home, bin), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+      assert.equal(run(process.execPath, [bin, '--version'], home).trim(), manifest.version);
     });
 
     it('is a generator', () => {
       const program =
         "const { default: Generator } = await import('./dist/generators/app/index.js'); console.log(typeof Generator.prototype.run);";
-      strictEqual(
+      assert.equal(
         run(process.execPath, ['--input-type=module', '--eval', program], home).trim(),
         'function',
       );
@@ -200,7 +200,7 @@ function run(command: string, args: readonly string[], cwd: string, shell = fals
     shell,
     encoding: 'utf8',
   });
-  ok(
+  assert.ok(
     status === 0,
     `${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`,
   );

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { tempDir, treeOf } from '../support/temp.ts';
 
 async function inspected(args: readonly string[], cwd?: string): Promise<Inspection> {
   const { status, stdout, stderr } = await cliHere(['inspect', '--format', 'json', ...args], cwd);
-  deepStrictEqual([status, stderr], [0, '']);
+  assert.deepEqual([status, stderr], [0, '']);
   return JSON.parse(stdout) as Inspection;
 }
 
@@ -43,11 +43,11 @@ const shape = {
 
 function check(value: unknown, expected: unknown, at: string): void {
   if (Array.isArray(expected)) {
-    ok(Array.isArray(value), `${at} is no list`);
+    assert.ok(Array.isArray(value), `${at} is no list`);
     for (const [i, item] of value.entries()) check(item, expected[0], `${at}[${i}]`);
   } else if (typeof expected === 'object' && expected !== null) {
     const fields = value as Record<string, unknown>;
-    deepStrictEqual(
+    assert.deepEqual(
       Object.keys(fields),
       Object.keys(expected).filter(key => key !== 'const' || 'const' in fields),
       at,
@@ -57,13 +57,13 @@ function check(value: unknown, expected: unknown, at: string): void {
   } else if (!(String(expected).endsWith('?') && value === null)) {
     const kind = String(expected).replace('?', '');
     if (kind === 'text')
-      ok(
+      assert.ok(
         typeof value === 'string' && value !== '' && !value.includes('\\'),
         `${at}: ${String(value)}`,
       );
-    else if (kind === 'flag') strictEqual(typeof value, 'boolean', at);
+    else if (kind === 'flag') assert.equal(typeof value, 'boolean', at);
     else
-      ok(
+      assert.ok(
         Number.isSafeInteger(value) && Number(value) >= (kind === 'line' ? 1 : 0),
         `${at}: ${String(value)}`,
       );
@@ -83,45 +83,48 @@ describe('chain-upgrade inspect', function () {
 
   it('tells the same from wherever it is asked', async () => {
     const expected = await inspected([chainDir('list')]);
-    strictEqual(expected.root, chainDir('list'));
-    deepStrictEqual(await inspected(['--dir', chainDir('list')]), expected);
-    deepStrictEqual(await inspected([], chainDir('list')), expected);
-    deepStrictEqual(await inspected([], join(chainDir('list'), 'x/berth')), expected);
-    deepStrictEqual(await inspected(['--', 'app'], chainDir('list')), expected);
-    deepStrictEqual(await inspected(['--app', 'app'], chainDir('list')), expected);
+    assert.equal(expected.root, chainDir('list'));
+    assert.deepEqual(await inspected(['--dir', chainDir('list')]), expected);
+    assert.deepEqual(await inspected([], chainDir('list')), expected);
+    assert.deepEqual(await inspected([], join(chainDir('list'), 'x/berth')), expected);
+    assert.deepEqual(await inspected(['--', 'app'], chainDir('list')), expected);
+    assert.deepEqual(await inspected(['--app', 'app'], chainDir('list')), expected);
   });
 
   it('takes a folder with an odd name after --', async () => {
     const parent = tempDir();
     renameSync(chainCopy('list'), join(parent, '--dir é'));
-    strictEqual((await inspected(['--', '--dir é'], parent)).root, join(parent, '--dir é'));
+    assert.equal((await inspected(['--', '--dir é'], parent)).root, join(parent, '--dir é'));
   });
 
   it('tells all apps, or the one that is named', async () => {
     const dirs = async (...args: string[]) =>
       (await inspected([chainDir('single-two-apps'), ...args])).apps.map(app => app.dir);
-    deepStrictEqual(await dirs(), ['app/consumer', 'app/provider']);
-    deepStrictEqual(await dirs('--app', 'app/provider'), ['app/provider']);
+    assert.deepEqual(await dirs(), ['app/consumer', 'app/provider']);
+    assert.deepEqual(await dirs('--app', 'app/provider'), ['app/provider']);
   });
 
   it('finds no app where there is none, which is no failure', async () => {
-    deepStrictEqual((await inspected([chainDir('notachain')])).apps, []);
-    match((await cliHere(['inspect', chainDir('notachain')])).stdout, /no Cosmos SDK app found/);
+    assert.deepEqual((await inspected([chainDir('notachain')])).apps, []);
+    assert.match(
+      (await cliHere(['inspect', chainDir('notachain')])).stdout,
+      /no Cosmos SDK app found/,
+    );
   });
 
   it('tells a person, without colours, what scripts get', async () => {
     const { status, stdout, stderr } = cli(['inspect', chainDir('list')], {
       env: { FORCE_COLOR: '1' },
     });
-    deepStrictEqual([status, stderr], [0, '']);
-    ok(!stdout.includes('\x1b'));
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.ok(!stdout.includes('\x1b'));
     for (const app of (await inspected([chainDir('list')])).apps) {
       for (const upgrade of app.upgrades)
-        match(
+        assert.match(
           stdout,
           new RegExp(`${upgrade.name} .*${upgrade.package}.*${upgrade.file}:${upgrade.line}`),
         );
-      for (const { name } of app.stores) ok(stdout.includes(name!), name!);
+      for (const { name } of app.stores) assert.ok(stdout.includes(name!), name!);
     }
   });
 
@@ -130,7 +133,7 @@ describe('chain-upgrade inspect', function () {
     const before = treeOf(dir);
     await inspected([dir]);
     await cliHere(['inspect', dir]);
-    deepStrictEqual(treeOf(dir), before);
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('ends quietly where its reader went away, and says so where its result cannot be written', function () {
@@ -150,8 +153,8 @@ describe('chain-upgrade inspect', function () {
       );
       return { stdout, stderr, status };
     };
-    deepStrictEqual(shell('| true'), { stdout: '', stderr: '', status: 0 });
-    deepStrictEqual(shell('> /dev/full'), {
+    assert.deepEqual(shell('| true'), { stdout: '', stderr: '', status: 0 });
+    assert.deepEqual(shell('> /dev/full'), {
       stdout: '',
       stderr: 'chain-upgrade: error: the result cannot be written: no space left on the disk\n',
       status: 2,

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../core/lint/report.ts';
@@ -39,15 +39,15 @@ describe('chain-upgrade lint', function () {
 
   it('says file, line, column, severity, rule and what is wrong, and below what will happen', async () => {
     const { status, stdout, stderr } = await lint(dir);
-    match(
+    assert.match(
       stdout,
       new RegExp(
         `^${where}: error store-not-added the store "ledger" is mounted but was not in v1\\.0\\.0, .*\n` +
           '    at the upgrade height the node does not start: .*\n$',
       ),
     );
-    strictEqual(status, 1);
-    match(
+    assert.equal(status, 1);
+    assert.match(
       stderr,
       /^chain-upgrade: note: compared with v1\.0\.0\nchain-upgrade: note: 1 error, 0 warnings, 0 info\n$/,
     );
@@ -57,20 +57,20 @@ describe('chain-upgrade lint', function () {
     const before = treeOf(dir);
     await lint(dir);
     await lint(dir, '--format', 'json');
-    deepStrictEqual(treeOf(dir), before);
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('gives the JSON that scripts rely on', async () => {
     const { status, stdout } = await lint('--dir', dir, '--format', 'json');
     const report = JSON.parse(stdout) as Report;
-    strictEqual(status, 1);
-    deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
-    deepStrictEqual(
+    assert.equal(status, 1);
+    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
+    assert.deepEqual(
       [report.root, report.base, report.notes],
       [dir, 'v1.0.0', ['compared with v1.0.0']],
     );
     const [finding] = report.findings;
-    deepStrictEqual(Object.keys(finding!), [
+    assert.deepEqual(Object.keys(finding!), [
       'rule',
       'severity',
       'file',
@@ -83,11 +83,11 @@ describe('chain-upgrade lint', function () {
       'fixes',
       'consequence',
     ]);
-    match(
+    assert.match(
       finding!.consequence!,
       /^at the upgrade height the node does not start: version of store/,
     );
-    deepStrictEqual(
+    assert.deepEqual(
       { ...finding, message: '', related: [], fixes: [], consequence: '' },
       {
         rule: 'store-not-added',
@@ -104,7 +104,7 @@ describe('chain-upgrade lint', function () {
       },
     );
     for (const related of finding!.related)
-      deepStrictEqual(Object.keys(related), ['file', 'line', 'message']);
+      assert.deepEqual(Object.keys(related), ['file', 'line', 'message']);
   });
 
   it('exits 0 without errors, and 1 on more warnings than allowed', async () => {
@@ -113,16 +113,19 @@ describe('chain-upgrade lint', function () {
       '{ "rules": { "store-not-added": "warning" } }',
     );
     try {
-      strictEqual((await lint(dir)).status, 0);
-      strictEqual((await lint(dir, '--max-warnings', '1')).status, 0);
-      strictEqual((await lint(dir, '--max-warnings', '0')).status, 1);
+      assert.equal((await lint(dir)).status, 0);
+      assert.equal((await lint(dir, '--max-warnings', '1')).status, 0);
+      assert.equal((await lint(dir, '--max-warnings', '0')).status, 1);
       const wrong = await lint(dir, '--max-warnings', 'few');
-      deepStrictEqual([wrong.status, wrong.stdout], [2, '']);
-      match(wrong.stderr, /invalid value "few" for --max-warnings: expected a number/);
+      assert.deepEqual([wrong.status, wrong.stdout], [2, '']);
+      assert.match(wrong.stderr, /invalid value "few" for --max-warnings: expected a number/);
       writeFileSync(join(dir, '.chain-upgrade.json'), '{ "rules": { "nope": "off" } }');
       const refused = await lint(dir);
-      deepStrictEqual([refused.status, refused.stdout], [2, '']);
-      match(refused.stderr, /^chain-upgrade: error: \.chain-upgrade\.json: there is no rule nope/);
+      assert.deepEqual([refused.status, refused.stdout], [2, '']);
+      assert.match(
+        refused.stderr,
+        /^chain-upgrade: error: \.chain-upgrade\.json: there is no rule nope/,
+      );
     } finally {
       writeFileSync(join(dir, '.chain-upgrade.json'), '{}');
     }
@@ -131,33 +134,33 @@ describe('chain-upgrade lint', function () {
   it('takes the baseline from the option, then from the configuration, then from the release tags', async () => {
     const base = async (...args: string[]) =>
       (JSON.parse((await lint(dir, '--format', 'json', ...args)).stdout) as Report).base;
-    strictEqual(await base('--base', 'HEAD'), 'HEAD');
+    assert.equal(await base('--base', 'HEAD'), 'HEAD');
     writeFileSync(join(dir, '.chain-upgrade.json'), '{ "base": "HEAD" }');
-    strictEqual(await base(), 'HEAD');
-    strictEqual(await base('--base', 'v1.0.0'), 'v1.0.0');
+    assert.equal(await base(), 'HEAD');
+    assert.equal(await base('--base', 'v1.0.0'), 'v1.0.0');
     writeFileSync(join(dir, '.chain-upgrade.json'), '{}');
-    strictEqual(await base(), 'v1.0.0');
+    assert.equal(await base(), 'v1.0.0');
   });
 
   it('says loudly where there is no baseline, and exits 2 where one is needed', async () => {
     const bare = tempDir();
     cpSync(chain, bare, { recursive: true });
     const { status, stderr, stdout } = await lint(bare);
-    deepStrictEqual([status, stdout], [0, '']);
-    match(
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.match(
       stderr,
       /^chain-upgrade: warning: no release to compare with \(not a git repository.*\); rules that need one are skipped/,
     );
-    strictEqual((JSON.parse((await lint(bare, '--format', 'json')).stdout) as Report).base, null);
+    assert.equal((JSON.parse((await lint(bare, '--format', 'json')).stdout) as Report).base, null);
     for (const option of ['--require-base', '--only-new']) {
       const refused = await lint(bare, option);
-      deepStrictEqual([refused.status, refused.stdout], [2, ''], option);
-      match(refused.stderr, /no release to compare with \(.*\); set one with --base REF/);
+      assert.deepEqual([refused.status, refused.stdout], [2, ''], option);
+      assert.match(refused.stderr, /no release to compare with \(.*\); set one with --base REF/);
     }
   });
 
   it('leaves out what the last release has already', async () => {
-    strictEqual((await lint(dir, '--only-new')).status, 1);
+    assert.equal((await lint(dir, '--only-new')).status, 1);
     const old = mistaken();
     writeFileSync(
       join(old.dir, 'x/counter/module.go'),
@@ -169,27 +172,27 @@ describe('chain-upgrade lint', function () {
     old.history.commit('v1.1.0');
     writeFileSync(join(old.dir, 'README.md'), 'more\n');
     old.history.commit();
-    match((await lint(old.dir)).stdout, /migration-unchecked/);
-    strictEqual((await lint(old.dir, '--only-new')).stdout, '');
+    assert.match((await lint(old.dir)).stdout, /migration-unchecked/);
+    assert.equal((await lint(old.dir, '--only-new')).stdout, '');
   });
 
   it('wants the newest handler to carry the tag that is released', async () => {
-    strictEqual((await lint(dir, '--base', 'HEAD', '--release', 'v3')).status, 0);
+    assert.equal((await lint(dir, '--base', 'HEAD', '--release', 'v3')).status, 0);
     const { status, stdout } = await lint(dir, '--base', 'HEAD', '--release', 'v4.0.0');
-    strictEqual(status, 1);
-    match(
+    assert.equal(status, 1);
+    assert.match(
       stdout,
       /error upgrade-name-inconsistent the release is v4\.0\.0, and the newest handler is registered for "v3"/,
     );
   });
 
   it('annotates the right lines on GitHub, also for a chain in a subfolder', async () => {
-    strictEqual(
+    assert.equal(
       (await lint(dir, '--format', 'github')).stdout.split('::')[1],
       'error file=app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added',
     );
     const below = mistaken('apps/chain');
-    strictEqual(
+    assert.equal(
       (await lint(below.dir, '--format', 'github')).stdout.split('::')[1],
       'error file=apps/chain/app/keys.go,line=12,endLine=12,col=101,endColumn=109,title=store-not-added',
     );
@@ -198,7 +201,7 @@ describe('chain-upgrade lint', function () {
         results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[];
       }[];
     };
-    strictEqual(
+    assert.equal(
       sarif.runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri,
       'apps/chain/app/keys.go',
     );
@@ -206,18 +209,18 @@ describe('chain-upgrade lint', function () {
 
   it('lists and explains the rules', async () => {
     const { stdout } = await lint('--list');
-    ok(stdout.split('\n').length > 30);
-    match(stdout, /^store-not-added {2}error {2}a store is mounted/m);
-    match((await lint('--explain', 'store-not-added')).stdout, /^# store-not-added\n/);
+    assert.ok(stdout.split('\n').length > 30);
+    assert.match(stdout, /^store-not-added {2}error {2}a store is mounted/m);
+    assert.match((await lint('--explain', 'store-not-added')).stdout, /^# store-not-added\n/);
     const unknown = await lint('--explain', '../../package');
-    deepStrictEqual([unknown.status, unknown.stdout], [2, '']);
+    assert.deepEqual([unknown.status, unknown.stdout], [2, '']);
   });
 
   it('says nothing of a folder that is no chain', async () => {
     const empty = tempDir();
     writeFileSync(join(empty, 'go.mod'), 'module example.org/x\n');
     const { status, stdout, stderr } = await lint(empty);
-    deepStrictEqual([status, stdout], [0, '']);
-    match(stderr, /no Cosmos SDK app found/);
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.match(stderr, /no Cosmos SDK app found/);
   });
 });

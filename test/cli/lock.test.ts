@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../core/lint/report.ts';
@@ -43,11 +43,11 @@ describe('chain-upgrade lock', function () {
     const { dir } = mistaken();
     const before = await lint(dir);
     const { status, stdout, stderr } = await lock(dir, 'tally-1', '--yes');
-    deepStrictEqual([status, stdout.trim()], [0, 'created upgrades.lock/tally-1.json'], stderr);
-    match(stderr, /^chain-upgrade: note: compared with v1\.0\.0\n$/);
+    assert.deepEqual([status, stdout.trim()], [0, 'created upgrades.lock/tally-1.json'], stderr);
+    assert.match(stderr, /^chain-upgrade: note: compared with v1\.0\.0\n$/);
     const { date, ...rest } = written(dir, 'tally-1');
-    match(date, /^\d{4}-\d\d-\d\d$/);
-    deepStrictEqual(rest, {
+    assert.match(date, /^\d{4}-\d\d-\d\d$/);
+    assert.deepEqual(rest, {
       chainId: 'tally-1',
       source: 'v1.0.0',
       app: 'app',
@@ -59,12 +59,12 @@ describe('chain-upgrade lock', function () {
     });
     rmSync(join(dir, '.git'), { recursive: true });
     const after = await lint(dir, '--require-base');
-    deepStrictEqual([after.base, after.notes], ['tally-1', ['compared with tally-1']]);
-    deepStrictEqual(
+    assert.deepEqual([after.base, after.notes], ['tally-1', ['compared with tally-1']]);
+    assert.deepEqual(
       found(after),
       found(before).map(text => text.replaceAll('v1.0.0', 'tally-1')),
     );
-    strictEqual(found(after).length, 2);
+    assert.equal(found(after).length, 2);
   });
 
   it('asks a node for its network, module versions and applied plans, and takes the stores from the code it runs', async () => {
@@ -79,13 +79,13 @@ describe('chain-upgrade lock', function () {
     );
     try {
       const { status, stderr } = await lock(dir, '--node', `${node.url}/`, '--yes');
-      strictEqual(status, 0, stderr);
-      match(stderr, /the node runs 9\.9\.9, the stores were read from [0-9a-f]{40}/);
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /the node runs 9\.9\.9, the stores were read from [0-9a-f]{40}/);
     } finally {
       node.close();
     }
     const { source, stores, modules, upgrades } = written(dir, 'tally-1');
-    deepStrictEqual(
+    assert.deepEqual(
       [source, stores, modules, upgrades],
       [
         `${node.url}, stores of ${commit}`,
@@ -94,7 +94,7 @@ describe('chain-upgrade lock', function () {
         [{ name: 'v2', height: 1234 }],
       ],
     );
-    deepStrictEqual(node.asked, [
+    assert.deepEqual(node.asked, [
       '/cosmos/base/tendermint/v1beta1/node_info',
       '/cosmos/upgrade/v1beta1/module_versions',
       '/cosmos/upgrade/v1beta1/applied_plan/v2',
@@ -105,12 +105,12 @@ describe('chain-upgrade lock', function () {
     const { dir } = mistaken();
     const node = await restNode(nodeAnswers({ applied: { v2: '0' } }));
     try {
-      strictEqual((await lock(dir, '--node', node.url, '--yes')).status, 0);
+      assert.equal((await lock(dir, '--node', node.url, '--yes')).status, 0);
     } finally {
       node.close();
     }
-    deepStrictEqual(written(dir, 'tally-1').upgrades, []);
-    strictEqual(written(dir, 'tally-1').source, `${node.url}, stores of v1.0.0`);
+    assert.deepEqual(written(dir, 'tally-1').upgrades, []);
+    assert.equal(written(dir, 'tally-1').source, `${node.url}, stores of v1.0.0`);
   });
 
   it('with several locks each is a baseline, and a finding names which', async () => {
@@ -118,35 +118,35 @@ describe('chain-upgrade lock', function () {
     await lock(dir, 'tally-1', '--yes');
     await lock(dir, 'tally-test-2', '--yes', '--base', 'HEAD');
     const both = await lint(dir);
-    strictEqual(both.base, 'tally-1, tally-test-2');
-    ok(
+    assert.equal(both.base, 'tally-1, tally-test-2');
+    assert.ok(
       found(both).includes('store-not-added: the store "ledger" is mounted but was not in tally-1'),
       found(both).join('\n'),
     );
-    ok(!both.findings.some(f => f.message.includes('tally-test-2')));
+    assert.ok(!both.findings.some(f => f.message.includes('tally-test-2')));
     const wrong = join(dir, 'upgrades.lock/tally-test-2.json');
     writeFileSync(wrong, readFileSync(wrong, 'utf8').replace('"ledger",', ''));
     const stores = (await lint(dir)).findings
       .filter(f => f.rule === 'store-not-added')
       .map(f => /in (tally-\S+),/.exec(f.message)?.[1]);
-    deepStrictEqual(stores, ['tally-1', 'tally-test-2']);
+    assert.deepEqual(stores, ['tally-1', 'tally-test-2']);
   });
 
   it('gives way to --base and to the configuration', async () => {
     const { dir } = mistaken();
     await lock(dir, 'tally-1', '--yes');
-    strictEqual((await lint(dir, '--base', 'HEAD')).base, 'HEAD');
+    assert.equal((await lint(dir, '--base', 'HEAD')).base, 'HEAD');
     writeFileSync(join(dir, '.chain-upgrade.json'), '{ "base": "HEAD" }');
-    strictEqual((await lint(dir)).base, 'HEAD');
+    assert.equal((await lint(dir)).base, 'HEAD');
   });
 
   it('what is new is still told by code', async () => {
     const { dir } = mistaken();
     await lock(dir, 'tally-1', '--yes');
-    deepStrictEqual(found(await lint(dir, '--only-new')), found(await lint(dir)));
+    assert.deepEqual(found(await lint(dir, '--only-new')), found(await lint(dir)));
     rmSync(join(dir, '.git'), { recursive: true });
     const { status, stderr } = await cliHere(['lint', dir, '--only-new']);
-    deepStrictEqual([status, /no release to compare with/.test(stderr)], [2, true]);
+    assert.deepEqual([status, /no release to compare with/.test(stderr)], [2, true]);
   });
 
   it('writes nothing with --dry-run, and gives the plan as data', async () => {
@@ -155,23 +155,26 @@ describe('chain-upgrade lock', function () {
     const plan = JSON.parse(
       (await lock(dir, 'tally-1', '--dry-run', '--format', 'json')).stdout,
     ) as Plan & { root: string };
-    deepStrictEqual(Object.keys(plan), ['root', 'creates', 'edits', 'notes']);
-    deepStrictEqual(
+    assert.deepEqual(Object.keys(plan), ['root', 'creates', 'edits', 'notes']);
+    assert.deepEqual(
       plan.creates.map(c => c.file),
       ['upgrades.lock/tally-1.json'],
     );
-    match((await lock(dir, 'tally-1', '--dry-run')).stdout, /^\+ {2}"chainId": "tally-1",$/m);
-    deepStrictEqual(treeOf(dir), before);
+    assert.match(
+      (await lock(dir, 'tally-1', '--dry-run')).stdout,
+      /^\+ {2}"chainId": "tally-1",$/m,
+    );
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('writes a lock anew', async () => {
     const { dir } = mistaken();
     await lock(dir, 'tally-1', '--yes');
-    match(
+    assert.match(
       (await lock(dir, 'tally-1', '--yes', '--base', 'HEAD')).stdout,
       /changed upgrades\.lock\/tally-1\.json/,
     );
-    ok(written(dir, 'tally-1').stores.includes('ledger'));
+    assert.ok(written(dir, 'tally-1').stores.includes('ledger'));
   });
 
   it('refuses what cannot be, in one line', async () => {
@@ -179,9 +182,9 @@ describe('chain-upgrade lock', function () {
     const before = treeOf(dir);
     const refused = async (wanted: RegExp, ...args: string[]) => {
       const { status, stdout, stderr } = await lock(dir, ...args, '--yes');
-      deepStrictEqual([status, stdout], [2, ''], args.join(' '));
-      match(stderr, wanted);
-      strictEqual(stderr.trim().split('\n').length, 1, stderr);
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, wanted);
+      assert.equal(stderr.trim().split('\n').length, 1, stderr);
     };
     await refused(/name the network: chain-upgrade lock CHAIN-ID/);
     await refused(/"\.\.\/x" is no chain id/, '../x');
@@ -219,7 +222,7 @@ describe('chain-upgrade lock', function () {
     } finally {
       for (const server of [node, odd, away]) server.close();
     }
-    deepStrictEqual(treeOf(dir), before);
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('a lock that cannot be read stops the lint with a line that says what to do', async () => {
@@ -232,9 +235,9 @@ describe('chain-upgrade lock', function () {
     ] as const) {
       writeFileSync(join(dir, 'upgrades.lock/a.json'), text);
       const { status, stderr } = await cliHere(['lint', dir]);
-      strictEqual(status, 2);
-      match(stderr, wanted);
-      match(
+      assert.equal(status, 2);
+      assert.match(stderr, wanted);
+      assert.match(
         stderr,
         /^chain-upgrade: error: upgrades\.lock\/a\.json: .*; write it anew with chain-upgrade lock\n$/,
       );

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -14,15 +14,15 @@ type PlanJson = Plan & { root: string };
 /** The JSON of a plan, with its fields in order. */
 function planOf({ stdout }: Ran): PlanJson {
   const plan = JSON.parse(stdout) as PlanJson;
-  deepStrictEqual(Object.keys(plan), [
+  assert.deepEqual(Object.keys(plan), [
     'root',
     'creates',
     'edits',
     'notes',
     ...('refused' in plan ? ['refused'] : []),
   ]);
-  for (const create of plan.creates) deepStrictEqual(Object.keys(create), ['file', 'text']);
-  for (const edit of plan.edits) deepStrictEqual(Object.keys(edit), ['file', 'before', 'after']);
+  for (const create of plan.creates) assert.deepEqual(Object.keys(create), ['file', 'text']);
+  for (const edit of plan.edits) assert.deepEqual(Object.keys(edit), ['file', 'before', 'after']);
   return plan;
 }
 
@@ -30,26 +30,26 @@ function planOf({ stdout }: Ran): PlanJson {
 async function refusesToRun(dir: string, args: readonly string[], pattern: RegExp): Promise<void> {
   const before = treeOf(dir);
   const { status, stdout, stderr } = await cliHere(['new', '--dir', dir, ...args]);
-  deepStrictEqual([status, stdout], [2, ''], stderr);
-  match(stderr, /^chain-upgrade: error: [^\n]+\n$/);
-  match(stderr, pattern);
-  deepStrictEqual(treeOf(dir), before);
+  assert.deepEqual([status, stdout], [2, ''], stderr);
+  assert.match(stderr, /^chain-upgrade: error: [^\n]+\n$/);
+  assert.match(stderr, pattern);
+  assert.deepEqual(treeOf(dir), before);
 }
 
 /** The same, as a plan that is refused; and as JSON. */
 async function refused(dir: string, args: readonly string[], pattern: RegExp): Promise<void> {
   const before = treeOf(dir);
   const text = await cliHere(['new', '--dir', dir, '--yes', ...args]);
-  strictEqual(text.status, 2);
-  match(text.stderr, /^chain-upgrade: error: [^\n]+\n$/);
-  match(text.stderr, pattern);
+  assert.equal(text.status, 2);
+  assert.match(text.stderr, /^chain-upgrade: error: [^\n]+\n$/);
+  assert.match(text.stderr, pattern);
   const json = await cliHere(['new', '--dir', dir, '--yes', '--format', 'json', ...args]);
   const plan = planOf(json);
-  strictEqual(json.status, 2);
-  deepStrictEqual([plan.root, plan.creates, plan.edits, plan.notes], [dir, [], [], []]);
-  match(plan.refused!.reason, pattern);
-  match(json.stderr, /^chain-upgrade: error: [^\n]+\n$/);
-  deepStrictEqual(treeOf(dir), before);
+  assert.equal(json.status, 2);
+  assert.deepEqual([plan.root, plan.creates, plan.edits, plan.notes], [dir, [], [], []]);
+  assert.match(plan.refused!.reason, pattern);
+  assert.match(json.stderr, /^chain-upgrade: error: [^\n]+\n$/);
+  assert.deepEqual(treeOf(dir), before);
 }
 
 describe('chain-upgrade new', function () {
@@ -71,25 +71,25 @@ describe('chain-upgrade new', function () {
       ];
       const dryJson = await cliHere([...args, shown, '--dry-run', '--format', 'json']);
       const dryText = await cliHere([...args, shown, '--dry-run']);
-      deepStrictEqual(treeOf(shown), before, 'a dry run wrote');
+      assert.deepEqual(treeOf(shown), before, 'a dry run wrote');
       const wrote = await cliHere([...args, written, '--yes', '--format', 'json']);
       const plan = planOf(dryJson);
-      deepStrictEqual([dryText.status, wrote.status], [dryJson.status, dryJson.status]);
-      deepStrictEqual(planOf({ ...wrote, stdout: wrote.stdout.replaceAll(written, shown) }), plan);
+      assert.deepEqual([dryText.status, wrote.status], [dryJson.status, dryJson.status]);
+      assert.deepEqual(planOf({ ...wrote, stdout: wrote.stdout.replaceAll(written, shown) }), plan);
       if (plan.refused) {
-        strictEqual(dryJson.status, 2);
-        deepStrictEqual(treeOf(written), before);
+        assert.equal(dryJson.status, 2);
+        assert.deepEqual(treeOf(written), before);
         return;
       }
-      strictEqual(dryJson.status, 0);
-      notDeepStrictEqual(treeOf(written), before);
+      assert.equal(dryJson.status, 0);
+      assert.notDeepEqual(treeOf(written), before);
       git(patched, 'init', '--quiet');
       gitWith({ input: dryText.stdout }, patched, 'apply', '--whitespace=nowarn', '-');
-      deepStrictEqual(treeOf(patched), treeOf(written));
+      assert.deepEqual(treeOf(patched), treeOf(written));
       const applied = writePlan(shown, plan);
-      deepStrictEqual(treeOf(shown), treeOf(written));
+      assert.deepEqual(treeOf(shown), treeOf(written));
       undoPlan(shown, applied);
-      deepStrictEqual(treeOf(shown), before);
+      assert.deepEqual(treeOf(shown), before);
     });
   }
 
@@ -101,27 +101,27 @@ describe('chain-upgrade new', function () {
       '--dir',
       chainCopy('list'),
     ]);
-    deepStrictEqual(
+    assert.deepEqual(
       [status, stdout],
       [
         0,
         'created app/upgrades/v4/constants.go\ncreated app/upgrades/v4/upgrades.go\nchanged app/app.go\n',
       ],
     );
-    match(stderr, /^chain-upgrade: note: not compared with a release: /);
+    assert.match(stderr, /^chain-upgrade: note: not compared with a release: /);
   });
 
   it('is a program: nothing but the plan on standard output', () => {
     const copy = chainCopy('list');
     const { status, stdout } = cli(['new', 'v4', '--dry-run', '--format', 'json'], { cwd: copy });
-    strictEqual(status, 0);
-    deepStrictEqual(
+    assert.equal(status, 0);
+    assert.deepEqual(
       (JSON.parse(stdout) as PlanJson).edits.map(edit => edit.file),
       ['app/app.go'],
     );
     const without = cli(['new', 'v4'], { cwd: copy });
-    deepStrictEqual([without.status, without.stdout], [2, '']);
-    match(
+    assert.deepEqual([without.status, without.stdout], [2, '']);
+    assert.match(
       without.stderr,
       /^chain-upgrade: error: cannot prompt, standard input is not a terminal; use --yes to write or --dry-run to preview\n$/,
     );
@@ -129,15 +129,15 @@ describe('chain-upgrade new', function () {
 
   it('takes the derived name where none is given', async () => {
     const plan = planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir]));
-    deepStrictEqual(
+    assert.deepEqual(
       plan.creates.map(create => create.file),
       ['app/upgrades/v4/constants.go', 'app/upgrades/v4/upgrades.go'],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       planOf(await cliHere(['new', '--name', 'v4', '--dry-run', '--format', 'json', '--dir', dir])),
       plan,
     );
-    deepStrictEqual(
+    assert.deepEqual(
       planOf(await cliHere(['new', '--dry-run', '--format', 'json', '--dir', dir, '--', 'v4'])),
       plan,
     );
@@ -159,12 +159,12 @@ describe('chain-upgrade new', function () {
         dir,
       ]),
     );
-    deepStrictEqual(creates.map(create => create.file).sort(), [
+    assert.deepEqual(creates.map(create => create.file).sort(), [
       'app/upgrades/v4/constants.go',
       'app/upgrades/v4/upgrade_test.go',
       'app/upgrades/v4/upgrades.go',
     ]);
-    match(
+    assert.match(
       creates.find(create => create.file.endsWith('constants.go'))!.text,
       /Added:[^}]*bank[^}]*auth[^}]*staking/,
     );
@@ -175,7 +175,7 @@ describe('chain-upgrade new', function () {
     const keys = 'app/keepers/keys.go';
     const now = readFileSync(join(history.dir, keys), 'utf8');
     const mount = '\t\tberthtypes.StoreKey,\n';
-    ok(now.includes(mount));
+    assert.ok(now.includes(mount));
     writeFiles(history.dir, { [keys]: now.replace(mount, '') });
     history.commit('v3.0.0');
     writeFiles(history.dir, { [keys]: now });
@@ -196,15 +196,18 @@ describe('chain-upgrade new', function () {
     const constants = ({ creates }: PlanJson) =>
       creates.find(create => create.file.endsWith('constants.go'))!.text;
     const derived = await planned();
-    strictEqual(derived.notes[0], 'compared with v3.0.0');
-    match(constants(derived), /Added:[^}]*berthtypes\.StoreKey/);
+    assert.equal(derived.notes[0], 'compared with v3.0.0');
+    assert.match(constants(derived), /Added:[^}]*berthtypes\.StoreKey/);
     const named = await planned('--base', head);
-    strictEqual(named.notes[0], `compared with ${head}`);
-    ok(!constants(named).includes('berth'));
-    ok(!constants(await planned('--added=')).includes('berth'), 'an empty list is an answer');
+    assert.equal(named.notes[0], `compared with ${head}`);
+    assert.ok(!constants(named).includes('berth'));
+    assert.ok(
+      !constants(await planned('--added=')).includes('berth'),
+      'an empty list is an answer',
+    );
     writeFiles(history.dir, { '.chain-upgrade.json': JSON.stringify({ base: head }) });
-    strictEqual((await planned()).notes[0], `compared with ${head}`, 'as the configuration says');
-    strictEqual(
+    assert.equal((await planned()).notes[0], `compared with ${head}`, 'as the configuration says');
+    assert.equal(
       (await planned('--base', 'v3.0.0')).notes[0],
       'compared with v3.0.0',
       'the option wins',
@@ -222,8 +225,8 @@ describe('chain-upgrade new', function () {
 
   it('never asks where nobody answers', async () => {
     const json = await cliHere(['new', '--dir', dir, 'v4', '--format', 'json']);
-    strictEqual(json.status, 2);
-    match(
+    assert.equal(json.status, 2);
+    assert.match(
       planOf(json).refused!.reason,
       /--format json never asks: add --yes to write, or --dry-run/,
     );
@@ -236,7 +239,7 @@ describe('chain-upgrade new', function () {
 
   it('refuses a name that is registered already, so that twice is once', async () => {
     const copy = chainCopy('list');
-    strictEqual((await cliHere(['new', 'v4', '--yes', '--dir', copy])).status, 0);
+    assert.equal((await cliHere(['new', 'v4', '--yes', '--dir', copy])).status, 0);
     await refused(copy, ['v4'], /v4 /);
     await refused(copy, ['v2'], /v2 /);
   });
@@ -266,7 +269,7 @@ describe('chain-upgrade new', function () {
     const copy = chainCopy('list');
     writeFiles(copy, { 'app/upgrades/v4/notes.txt': 'mine' });
     const { status } = await cliHere(['new', 'v4', '--yes', '--dir', copy]);
-    ok(status === 0 || status === 2);
-    strictEqual(treeOf(copy)['app/upgrades/v4/notes.txt']!.slice(4), 'mine');
+    assert.ok(status === 0 || status === 2);
+    assert.equal(treeOf(copy)['app/upgrades/v4/notes.txt']!.slice(4), 'mine');
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,8 +21,8 @@ interface Call {
 /** With `--format json` an error is the one thing on standard output. */
 function matchesError(stdout: string, line: RegExp): void {
   const { error } = JSON.parse(stdout) as { error: { message: string; internal: boolean } };
-  match(error.message, line);
-  strictEqual(error.internal, false);
+  assert.match(error.message, line);
+  assert.equal(error.internal, false);
 }
 
 describe('chain-upgrade rehearse, with nodes that have no chain', function () {
@@ -76,17 +76,17 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       '7stake',
       '--keep',
     );
-    strictEqual(status, 0, stderr);
+    assert.equal(status, 0, stderr);
     const { from, plan, compared, steps } = result();
-    deepStrictEqual(
+    assert.deepEqual(
       [from, plan, compared.plan!.applied === compared.plan!.height, steps.every(step => step.ok)],
       ['v2.0.0', 'v3', true, true],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       calls('start').map(({ what, args }) => [what, ...args.slice(3)]),
       ['old', 'new', 'new'].map(what => [what, '--x', 'a b', '--y=c d']),
     );
-    deepStrictEqual(
+    assert.deepEqual(
       calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]),
       ['7stake', '7stake'],
     );
@@ -95,16 +95,16 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       app_state: { extra: object; gov: { params: object } };
     };
     // The patch has the last word over the votes of seconds.
-    deepStrictEqual(
+    assert.deepEqual(
       [
         genesis.app_state.extra,
         Object.keys(genesis.app_state.gov.params).includes('voting_period'),
       ],
       [{}, false],
     );
-    ok(existsSync(join(kept, 'restart.log')));
+    assert.ok(existsSync(join(kept, 'restart.log')));
     for (const { env } of calls())
-      deepStrictEqual([env['HOME'], env['TMPDIR']], [join(kept, 'user'), join(kept, 'tmp')]);
+      assert.deepEqual([env['HOME'], env['TMPDIR']], [join(kept, 'user'), join(kept, 'tmp')]);
   });
 
   it('takes --build, run in each version, and finds the fees of a fee market by itself', () => {
@@ -114,19 +114,19 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       '--build',
       `echo "$PWD" >> ${asked} && go build -o "$OUTPUT" ./cmd/harbord`,
     );
-    strictEqual(status, 0, stderr);
-    deepStrictEqual(
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(
       readFileSync(asked, 'utf8')
         .trim()
         .split('\n')
         .map(path => /run\/(old|new)-tree$/.exec(path)?.[1]),
       ['old', 'new'],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       calls('tx').map(({ args }) => args.includes('--fees')),
       [false, true, true],
     );
-    strictEqual(
+    assert.equal(
       calls('tx')[1]!.args[calls('tx')[1]!.args.indexOf('--fees') + 1],
       '10stake',
       'twice what the node said is required',
@@ -139,12 +139,12 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       const { status, stderr } = cli(['rehearse', '--dir', dir, '--yes'], {
         env: { ...made.env, ...env },
       });
-      strictEqual(status, 0, stderr);
+      assert.equal(status, 0, stderr);
       return [...stderr.matchAll(/build (?:old|new)( built before)? \(/g)].map(
         ([, before]) => before === undefined,
       );
     };
-    deepStrictEqual(
+    assert.deepEqual(
       [buildsWith({}), buildsWith({}), buildsWith({ GOFLAGS: '-tags=ledger' })],
       [
         [true, true],
@@ -162,12 +162,12 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
         cwd: chain,
         env: { ...fakeGo({ gone: ['tally'] }).env, CHAIN_UPGRADE_CACHE: '.cache' },
       });
-      strictEqual(status, 0, stderr);
+      assert.equal(status, 0, stderr);
       return stderr.match(/built before/g)?.length ?? 0;
     };
-    deepStrictEqual([built(), built()], [0, 2]);
+    assert.deepEqual([built(), built()], [0, 2]);
     rmSync(join(chain, '.cache'), { recursive: true });
-    strictEqual(git(chain, 'status', '--porcelain'), before);
+    assert.equal(git(chain, 'status', '--porcelain'), before);
   });
 
   it('takes --propose, with all it needs to know in its environment', () => {
@@ -177,15 +177,15 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       '--propose',
       `echo "$PLAN_NAME $PLAN_HEIGHT $NODE $NODE_HOME $CHAIN_ID $DAEMON" > ${told} && printf '{"name":"%s","height":%s}' "$PLAN_NAME" "$PLAN_HEIGHT" > "$NODE_HOME/plan" && mv "$NODE_HOME/plan" "$NODE_HOME/data/plan.json"`,
     );
-    strictEqual(status, 0, stderr);
-    deepStrictEqual(calls('tx'), []);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(calls('tx'), []);
     const [plan, height, node, home, chain, daemon] = readFileSync(told, 'utf8').trim().split(' ');
-    deepStrictEqual(
+    assert.deepEqual(
       [plan, Number(height), chain],
       ['v3', result().compared.plan!.height, 'rehearsal_9000-1'],
     );
-    match(node!, /^tcp:\/\/127\.0\.0\.1:\d+$/);
-    deepStrictEqual(
+    assert.match(node!, /^tcp:\/\/127\.0\.0\.1:\d+$/);
+    assert.deepEqual(
       [home!.endsWith('/places/0/run/home'), daemon!.endsWith('/places/0/run/old/harbord')],
       [true, true],
     );
@@ -196,9 +196,9 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       panic:
         "failed to load latest version: version of store berths mismatch root store's version; expected 32 got 0; new stores should be added using StoreUpgrades",
     });
-    strictEqual(status, 1);
+    assert.equal(status, 1);
     const { failure } = result();
-    deepStrictEqual(
+    assert.deepEqual(
       [failure!.step, failure!.rule, failure!.file !== null, failure!.fix !== null],
       ['upgrade', 'store-not-added', true, true],
     );
@@ -218,7 +218,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     git(two, 'checkout', '--quiet', 'HEAD~1', '--', 'app/app.go');
     history.commit(undefined, 11);
     const { status, stderr } = cli(['rehearse', '--dir', two, '--yes'], { env: fakeGo().env });
-    deepStrictEqual(
+    assert.deepEqual(
       [status, stderr],
       [2, 'chain-upgrade: error: which plan? Name it with --plan NAME; new since v1.0.0: v2, v3\n'],
     );
@@ -241,8 +241,8 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       said += chunk.toString();
       if (!child.killed && /^building v2/m.test(said)) child.kill('SIGINT');
     });
-    strictEqual(await new Promise(resolve => child.on('close', resolve)), 130);
-    match(
+    assert.equal(await new Promise(resolve => child.on('close', resolve)), 130);
+    assert.match(
       said,
       /^ +[\d.]+ s {2}build old \([\d.]+ s\): stopped\nchain-upgrade: note: stopped; everything that was started has ended\n$/m,
     );
@@ -304,9 +304,9 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       it(options.join(' '), () => {
         const { status, stdout, stderr, calls } = rehearse({}, ...options);
         const lines = stderr.trim().split('\n');
-        deepStrictEqual([status, lines.length, calls().length], [2, 1, 0], stderr);
+        assert.deepEqual([status, lines.length, calls().length], [2, 1, 0], stderr);
         matchesError(stdout, line);
-        match(lines[0]!.replace(/^chain-upgrade: error: /, ''), line);
+        assert.match(lines[0]!.replace(/^chain-upgrade: error: /, ''), line);
       });
     }
 
@@ -340,9 +340,9 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     for (const [options, node, line] of late) {
       it(options.join(' ') || JSON.stringify(node), () => {
         const { status, stdout, stderr } = rehearse(node, ...options);
-        strictEqual(status, 2, stderr);
+        assert.equal(status, 2, stderr);
         matchesError(stdout, line);
-        match(
+        assert.match(
           stderr
             .trim()
             .split('\n')

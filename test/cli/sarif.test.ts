@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { sarifReport } from '../../cli/lint/sarif.ts';
 import { rules } from '../../core/lint/all.ts';
 
@@ -58,9 +58,9 @@ interface Log {
  */
 function only(value: object, required: readonly string[], optional: readonly string[] = []): void {
   const names = Object.keys(value);
-  for (const name of required) ok(names.includes(name), `${name} is missing`);
+  for (const name of required) assert.ok(names.includes(name), `${name} is missing`);
   for (const name of names)
-    ok(required.includes(name) || optional.includes(name), `${name} is not allowed`);
+    assert.ok(required.includes(name) || optional.includes(name), `${name} is not allowed`);
 }
 
 // What the standard says of each part: SARIF 2.1.0, sections 3.13 to 3.49. The whole schema was
@@ -78,36 +78,36 @@ describe('SARIF', () => {
 
   it('is one run of one tool, of version 2.1.0', () => {
     only(log, ['version', 'runs'], ['$schema']);
-    strictEqual(log.version, '2.1.0');
-    ok(URL.canParse(log.$schema));
-    strictEqual(log.runs.length, 1);
+    assert.equal(log.version, '2.1.0');
+    assert.ok(URL.canParse(log.$schema));
+    assert.equal(log.runs.length, 1);
     only(run!, ['tool'], ['results', 'columnKind']);
-    strictEqual(run!.columnKind, 'utf16CodeUnits');
+    assert.equal(run!.columnKind, 'utf16CodeUnits');
     only(run!.tool.driver, ['name'], ['semanticVersion', 'rules']);
-    match(run!.tool.driver.semanticVersion, /^\d+\.\d+\.\d+/);
+    assert.match(run!.tool.driver.semanticVersion, /^\d+\.\d+\.\d+/);
   });
 
   it('describes each rule once, at the level it has', () => {
     const described = run!.tool.driver.rules;
-    deepStrictEqual(
+    assert.deepEqual(
       described.map(r => r.id),
       rules.map(r => r.name),
     );
     for (const rule of described) {
       only(rule, ['id'], ['shortDescription', 'defaultConfiguration']);
-      ok(rule.shortDescription.text.length > 0);
-      ok(['none', 'note', 'warning', 'error'].includes(rule.defaultConfiguration.level));
+      assert.ok(rule.shortDescription.text.length > 0);
+      assert.ok(['none', 'note', 'warning', 'error'].includes(rule.defaultConfiguration.level));
     }
   });
 
   it('points at its rule, with a level and a message', () => {
     for (const result of run!.results) {
       only(result, ['message'], ['ruleId', 'ruleIndex', 'level', 'locations', 'relatedLocations']);
-      ok(['none', 'note', 'warning', 'error'].includes(result.level));
+      assert.ok(['none', 'note', 'warning', 'error'].includes(result.level));
       if (result.ruleIndex !== undefined)
-        strictEqual(run!.tool.driver.rules[result.ruleIndex]!.id, result.ruleId);
+        assert.equal(run!.tool.driver.rules[result.ruleIndex]!.id, result.ruleId);
     }
-    deepStrictEqual(
+    assert.deepEqual(
       [first!.ruleId, first!.level, second!.level, second!.ruleIndex],
       ['store-not-added', 'error', 'note', undefined],
     );
@@ -115,22 +115,22 @@ describe('SARIF', () => {
 
   it('says where, with relative URIs and lines and columns from 1', () => {
     const places = run!.results.flatMap(r => [...r.locations, ...(r.relatedLocations ?? [])]);
-    strictEqual(places.length, 3);
+    assert.equal(places.length, 3);
     for (const { physicalLocation } of places) {
       only(physicalLocation, ['artifactLocation'], ['region']);
-      match(physicalLocation.artifactLocation.uri, /^[\w%./-]+$/);
-      ok(!physicalLocation.artifactLocation.uri.startsWith('/'));
+      assert.match(physicalLocation.artifactLocation.uri, /^[\w%./-]+$/);
+      assert.ok(!physicalLocation.artifactLocation.uri.startsWith('/'));
       for (const value of Object.values(physicalLocation.region) as number[])
-        ok(Number.isInteger(value) && value >= 1);
+        assert.ok(Number.isInteger(value) && value >= 1);
     }
-    deepStrictEqual(first!.locations[0]!.physicalLocation, {
+    assert.deepEqual(first!.locations[0]!.physicalLocation, {
       artifactLocation: { uri: 'chains/a%20b/app/keys%20a.go', uriBaseId: '%SRCROOT%' },
       region: { startLine: 12, startColumn: 101, endLine: 12, endColumn: 109 },
     });
-    deepStrictEqual(
+    assert.deepEqual(
       first!.relatedLocations!.map(r => [r.id, r.message.text]),
       [[0, 'a pending upgrade']],
     );
-    ok(!('relatedLocations' in second!));
+    assert.ok(!('relatedLocations' in second!));
   });
 });

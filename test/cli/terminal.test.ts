@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { chainCopy, cliOnTerminal, noTerminal } from '../support/cli.ts';
 import { treeOf } from '../support/temp.ts';
 
@@ -28,13 +28,13 @@ describe('chain-upgrade on a terminal', function () {
       ],
       { cwd },
     );
-    strictEqual(status, 0, screen);
-    match(
+    assert.equal(status, 0, screen);
+    assert.match(
       screen,
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
       /\x1b\[32m\+\t\tv7\.Upgrade,\x1b\[0m[\s\S]*Write these 3 files\?[\s\S]*created app\/upgrades\/v7\/constants\.go/,
     );
-    ok('app/upgrades/v7/upgrades.go' in treeOf(cwd));
+    assert.ok('app/upgrades/v7/upgrades.go' in treeOf(cwd));
   });
 
   it('asks again after a wrong answer', async () => {
@@ -48,8 +48,8 @@ describe('chain-upgrade on a terminal', function () {
       ],
       { cwd },
     );
-    strictEqual(status, 130, screen);
-    deepStrictEqual(treeOf(cwd), before);
+    assert.equal(status, 130, screen);
+    assert.deepEqual(treeOf(cwd), before);
   });
 
   it('writes nothing after a no: exit 1', async () => {
@@ -60,9 +60,9 @@ describe('chain-upgrade on a terminal', function () {
       [{ after: 'Write these 3 files?', keys: 'n\r' }],
       { cwd },
     );
-    strictEqual(status, 1, screen);
-    match(screen, /nothing was written\r?\n$/);
-    deepStrictEqual(treeOf(cwd), before);
+    assert.equal(status, 1, screen);
+    assert.match(screen, /nothing was written\r?\n$/);
+    assert.deepEqual(treeOf(cwd), before);
   });
 
   it('ends quietly with 130 on Ctrl-C, wherever it is pressed', async () => {
@@ -74,19 +74,19 @@ describe('chain-upgrade on a terminal', function () {
       [['new', 'v7', ...open], 'Write these'],
     ] as const) {
       const { status, screen } = await cliOnTerminal(args, [{ after, keys: '\x03' }], { cwd });
-      strictEqual(status, 130, screen);
-      ok(!/force closed|ExitPrompt|^ +at /m.test(screen), screen);
+      assert.equal(status, 130, screen);
+      assert.ok(!/force closed|ExitPrompt|^ +at /m.test(screen), screen);
     }
-    deepStrictEqual(treeOf(cwd), before);
+    assert.deepEqual(treeOf(cwd), before);
   });
 
   it('does not ask with --yes, nor for an option that is wrong', async () => {
     const yes = await cliOnTerminal(['new', 'v7', '--yes'], [], { cwd: chainCopy('list') });
-    strictEqual(yes.status, 0);
-    ok(!yes.screen.includes('?'), yes.screen);
+    assert.equal(yes.status, 0);
+    assert.ok(!yes.screen.includes('?'), yes.screen);
     const wrong = await cliOnTerminal(['new', '--added', 'nosuch'], [], { cwd: chainCopy('list') });
-    strictEqual(wrong.status, 2);
-    match(wrong.screen, /^chain-upgrade: error: .*nosuch[^\n]*\n$/);
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.screen, /^chain-upgrade: error: .*nosuch[^\n]*\n$/);
   });
 
   it('asks beside its result, so that the result can be redirected, and without colours where none are wanted', async () => {
@@ -96,13 +96,13 @@ describe('chain-upgrade on a terminal', function () {
       [{ after: 'Name of the plan', keys: 'v7\r' }],
       { cwd, env: { NO_COLOR: '1' }, shell: '> plan.diff' },
     );
-    strictEqual(status, 0, screen);
-    match(
+    assert.equal(status, 0, screen);
+    assert.match(
       treeOf(cwd)['plan.diff']!,
       /^\d+ diff --git a\/app\/upgrades\/v7\/constants\.go [\s\S]*\+\t\tv7\.Upgrade,\n/,
     );
-    ok(!treeOf(cwd)['plan.diff']!.includes('\x1b'));
+    assert.ok(!treeOf(cwd)['plan.diff']!.includes('\x1b'));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
-    ok(!/\x1b\[(3[0-9]|1|2)m/.test(screen), JSON.stringify(screen));
+    assert.ok(!/\x1b\[(3[0-9]|1|2)m/.test(screen), JSON.stringify(screen));
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../cli/commands.ts';
@@ -15,10 +15,10 @@ async function refuses(
 ): Promise<void> {
   const { status, stdout, stderr } = await cliHere(args, cwd);
   const told = `${args.join(' ')}: ${stderr}`;
-  strictEqual(stdout, '', told);
-  strictEqual(status, 2, told);
-  match(stderr, /^chain-upgrade: error: [^\n]+\n$/, told);
-  match(stderr, pattern, told);
+  assert.equal(stdout, '', told);
+  assert.equal(status, 2, told);
+  assert.match(stderr, /^chain-upgrade: error: [^\n]+\n$/, told);
+  assert.match(stderr, pattern, told);
 }
 
 describe('chain-upgrade', function () {
@@ -28,28 +28,31 @@ describe('chain-upgrade', function () {
   };
 
   it('is a program: result, message and exit status go where they belong', () => {
-    deepStrictEqual(cli(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
-    deepStrictEqual(cli(['frobnicate']), {
+    assert.deepEqual(cli(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+    assert.deepEqual(cli(['frobnicate']), {
       status: 2,
       stdout: '',
       stderr:
         "chain-upgrade: error: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n",
     });
-    match(readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+    assert.match(
+      readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'),
+      /^#!\/usr\/bin\/env node\n/,
+    );
   });
 
   it('says its version', async () => {
     for (const args of [['--version'], ['new', '--version'], ['inspect', '--version', 'nowhere']]) {
-      deepStrictEqual(await cliHere(args), { status: 0, stdout: `${version}\n`, stderr: '' });
+      assert.deepEqual(await cliHere(args), { status: 0, stdout: `${version}\n`, stderr: '' });
     }
   });
 
   it('lists its commands', async () => {
     const { status, stdout, stderr } = await cliHere(['--help']);
-    deepStrictEqual([status, stderr], [0, '']);
+    assert.deepEqual([status, stderr], [0, '']);
     for (const { name, summary } of commands)
-      match(stdout, new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, 'm'));
-    for (const args of [['-h'], ['help']]) strictEqual((await cliHere(args)).stdout, stdout);
+      assert.match(stdout, new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, 'm'));
+    for (const args of [['-h'], ['help']]) assert.equal((await cliHere(args)).stdout, stdout);
   });
 
   it('explains every option of a command, those of its questions too', async () => {
@@ -59,21 +62,21 @@ describe('chain-upgrade', function () {
         '--help',
         ...(command.argument ? ['whatever'] : []),
       ]);
-      deepStrictEqual([status, stderr], [0, '']);
+      assert.deepEqual([status, stderr], [0, '']);
       for (const { name, help, hidden } of command.options)
         if (!hidden)
-          match(
+          assert.match(
             stdout,
             new RegExp(
               `^  --(\\[no-\\])?${name}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`,
               'm',
             ),
           );
-      strictEqual((await cliHere(['help', command.name])).stdout, stdout);
+      assert.equal((await cliHere(['help', command.name])).stdout, stdout);
     }
     const { stdout } = await cliHere(['new', '--help']);
     for (const { id, help } of upgradeQuestions.filter(q => q.id !== 'name'))
-      match(
+      assert.match(
         stdout,
         new RegExp(`--(\\[no-\\])?${id}\\b[^]*${help.slice(0, 20).replace(/[^\w ]/g, '.')}`),
       );

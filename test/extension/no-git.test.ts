@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -48,12 +48,12 @@ describe('a workspace that is not trusted', function () {
     const path = process.env['PATH'];
     process.env['PATH'] = `${spied.dir}${delimiter}${path}`;
     try {
-      deepStrictEqual(await read(), { reason: 'the workspace is not trusted, so git is not run' });
-      strictEqual(spied.runs(), 0);
+      assert.deepEqual(await read(), { reason: 'the workspace is not trusted, so git is not run' });
+      assert.equal(spied.runs(), 0);
       asked.isTrusted = true;
       const base = await read();
-      strictEqual('ref' in base ? base.ref : base.reason, 'v1.0.0');
-      ok(spied.runs() > 0, 'the spy saw nothing');
+      assert.equal('ref' in base ? base.ref : base.reason, 'v1.0.0');
+      assert.ok(spied.runs() > 0, 'the spy saw nothing');
     } finally {
       process.env['PATH'] = path;
       asked.isTrusted = false;
@@ -64,8 +64,8 @@ describe('a workspace that is not trusted', function () {
     const { capabilities } = JSON.parse(
       readFileSync(join(projectRoot, 'package.json'), 'utf8'),
     ) as { capabilities: { untrustedWorkspaces: { supported: unknown; description: string } } };
-    strictEqual(capabilities.untrustedWorkspaces.supported, 'limited');
-    ok(/git is not run/i.test(capabilities.untrustedWorkspaces.description));
+    assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.ok(/git is not run/i.test(capabilities.untrustedWorkspaces.description));
   });
 });
 

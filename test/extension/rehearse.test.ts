@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,8 +58,8 @@ describe('a rehearsal in the editor', function () {
   }
 
   const nothingIsLeft = () => {
-    deepStrictEqual(readdirSync(join(cache, 'rehearse/places/0')), []);
-    deepStrictEqual(
+    assert.deepEqual(readdirSync(join(cache, 'rehearse/places/0')), []);
+    assert.deepEqual(
       runningProcesses().filter(
         ({ told, pid }) => pid !== process.pid && told.includes(`${cache}/rehearse/places`),
       ),
@@ -70,12 +70,12 @@ describe('a rehearsal in the editor', function () {
   it('shows what is run and each step with its time, and closes by a key', async () => {
     const { pty, screen, isClosed } = await openTerminal({ gone: ['tally'] });
     pty.open();
-    deepStrictEqual(await pty.end, { how: 'passed' });
+    assert.deepEqual(await pty.end, { how: 'passed' });
     const lines = screen()
       .split('\r\n')
       .map(line => line.slice(line.lastIndexOf('\x1b[2K') + 4));
-    strictEqual(lines[0], 'Plan v3, from v2.0.0 to the working tree.');
-    deepStrictEqual(
+    assert.equal(lines[0], 'Plan v3, from v2.0.0 to the working tree.');
+    assert.deepEqual(
       lines.flatMap(line => /^ +[\d.]+ s {2}(\w+( old| new)?)\b/.exec(line)?.[1] ?? []),
       [
         'read',
@@ -90,18 +90,18 @@ describe('a rehearsal in the editor', function () {
         'compare',
       ],
     );
-    ok(
+    assert.ok(
       lines.some(line =>
         /^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/.test(line),
       ),
       lines.join('\n'),
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a line begins with an escape
-    match(screen(), /\r\x1b\[2K {9}halt … 0 s/);
+    assert.match(screen(), /\r\x1b\[2K {9}halt … 0 s/);
     nothingIsLeft();
-    strictEqual(isClosed(), false);
+    assert.equal(isClosed(), false);
     pty.handleInput(' ');
-    strictEqual(isClosed(), true);
+    assert.equal(isClosed(), true);
   });
 
   it('tells a failure with its place and the repair, and leads there from the terminal and from a message', async () => {
@@ -155,24 +155,24 @@ describe('a rehearsal in the editor', function () {
     const said = messages.at(-1)!;
     const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!;
     const at = [`/chain/${place[1]}`, Number(place[2]) - 1];
-    match(
+    assert.match(
       screen,
       /Plan v3 FAILED at upgrade: version of store berths mismatch .*\r\n +rule: store-not-added\r\n +at: +app\/\S+\.go:\d+\r\n +fix: /,
     );
-    match(
+    assert.match(
       said.text,
       /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To fix it: /,
     );
-    deepStrictEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
+    assert.deepEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
     press(said.buttons[0]!);
     const context = (line: string, of = terminal) =>
       links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];
     const [link] = context(`  at:   ${place[1]}:${place[2]}`);
-    deepStrictEqual([link!.startIndex, link!.length], [8, `${place[1]}:${place[2]}`.length]);
+    assert.deepEqual([link!.startIndex, link!.length], [8, `${place[1]}:${place[2]}`.length]);
     await links.handleTerminalLink(link!);
     await sleep(10);
-    deepStrictEqual(shown, [at, at]);
-    deepStrictEqual(
+    assert.deepEqual(shown, [at, at]);
+    assert.deepEqual(
       [context('  at:   go.mod:1'), context(`${place[1]}:${place[2]}`, {} as Terminal)],
       [[], []],
     );
@@ -182,8 +182,8 @@ describe('a rehearsal in the editor', function () {
   it('says why nothing could be rehearsed, and where options are taken', async () => {
     const { pty, screen } = await openTerminal({ error: 'app/app.go:7:2: undefined: nothing' });
     pty.open();
-    strictEqual((await pty.end).how, 'impossible');
-    match(
+    assert.equal((await pty.end).how, 'impossible');
+    assert.match(
       screen(),
       /This could not be rehearsed: the old version \(2\.0\.0\) does not build: app\/app\.go:7:2: undefined: nothing; pass --build COMMAND .* \(an option of chain-upgrade rehearse on the command line\)\r\n/,
     );
@@ -198,14 +198,14 @@ describe('a rehearsal in the editor', function () {
       const { pty, screen } = await openTerminal({ build: 60 });
       pty.open();
       while (!screen().includes('build old … 1 s')) await sleep(50);
-      ok(
+      assert.ok(
         runningProcesses().some(({ told }) =>
           told.includes(`${cache}/rehearse/places/0/run/old-bin`),
         ),
       );
       end(pty);
-      deepStrictEqual(await pty.end, { how: 'stopped' });
-      match(screen(), /build old \([\d.]+ s\): stopped\r\n/);
+      assert.deepEqual(await pty.end, { how: 'stopped' });
+      assert.match(screen(), /build old \([\d.]+ s\): stopped\r\n/);
       nothingIsLeft();
     });
   }
@@ -229,7 +229,7 @@ describe('the command that rehearses', () => {
     });
     const { rehearseUpgrade } = await import('../../extension/rehearse/rehearse-command.ts');
     await rehearseUpgrade({} as Tools);
-    deepStrictEqual(said, [
+    assert.deepEqual(said, [
       'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the workspace is not trusted.',
     ]);
   });
@@ -256,13 +256,13 @@ describe('the command that rehearses', () => {
       });
       const { saveUnsaved } = await import('../../extension/rehearse/unsaved.ts');
       const asked: (readonly string[])[] = [];
-      strictEqual(
+      assert.equal(
         await saveUnsaved(uriOf('/chain') as never, 'Rehearse', ({ lines }) =>
           Promise.resolve(asked.push(lines) > 0 && answer),
         ),
         answer,
       );
-      deepStrictEqual([asked, done], [[['app/app.go']], saved]);
+      assert.deepEqual([asked, done], [[['app/app.go']], saved]);
     });
   }
 });

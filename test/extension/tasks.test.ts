@@ -1,4 +1,4 @@
-import { deepStrictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Pseudoterminal, Uri, WorkspaceFolder } from 'vscode';
 import type { Linter } from '../../extension/lint/lint.ts';
 import type { Repositories, Repository } from '../../extension/repositories.ts';
@@ -80,9 +80,9 @@ describe('the lint task of a folder', () => {
       { folder: folder('/chain/x'), root: uri('/chain') },
       { folder: folder('/chain/app/sub'), root: uri('/chain/app/sub') },
     ];
-    deepStrictEqual((await printed('/chain/app', chains)).linted, ['/chain']);
-    deepStrictEqual((await printed('/chain/app/sub', chains)).linted, ['/chain/app/sub']);
-    deepStrictEqual(await printed('/chained', chains), {
+    assert.deepEqual((await printed('/chain/app', chains)).linted, ['/chain']);
+    assert.deepEqual((await printed('/chain/app/sub', chains)).linted, ['/chain/app/sub']);
+    assert.deepEqual(await printed('/chained', chains), {
       lines: ['there is no Cosmos SDK app in this folder, so there is nothing to lint'],
       linted: [],
     });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Question } from '../../core/plan/question.ts';
 import { promptFor, readAnswer } from '../../generators/prompts.ts';
 
@@ -18,15 +18,15 @@ describe('promptFor', () => {
     const question: Question<null> = { ...base, kind: 'choices', choices };
     const ticks = (q: Question<null>) =>
       promptFor(q, null, 'select').choices?.map(choice => [choice.value, choice.checked]);
-    deepStrictEqual(ticks(question), [
+    assert.deepEqual(ticks(question), [
       ['a', true],
       ['b', false],
     ]);
-    deepStrictEqual(ticks({ ...question, default: () => ['b'] }), [
+    assert.deepEqual(ticks({ ...question, default: () => ['b'] }), [
       ['a', false],
       ['b', true],
     ]);
-    strictEqual(promptFor(question, null, 'select').choices![0]!.name, 'A (the first)');
+    assert.equal(promptFor(question, null, 'select').choices![0]!.name, 'A (the first)');
   });
 
   it('lets lists without choices be typed', () => {
@@ -35,11 +35,11 @@ describe('promptFor', () => {
       null,
       'select',
     );
-    deepStrictEqual(
+    assert.deepEqual(
       [prompt.type, prompt.default, prompt.message],
       ['input', 'x,y', 'Which? (separated by commas, empty for none)'],
     );
-    strictEqual(prompt.validate!('x, bad'), 'bad');
+    assert.equal(prompt.validate!('x, bad'), 'bad');
   });
 
   it('stops at an error and passes a warning, whether values or choices are validated', () => {
@@ -48,7 +48,7 @@ describe('promptFor', () => {
       null,
       'select',
     );
-    deepStrictEqual(
+    assert.deepEqual(
       ['bad', 'odd', 'fine'].map(value => text.validate!(value)),
       ['bad', true, true],
     );
@@ -57,7 +57,7 @@ describe('promptFor', () => {
       null,
       'select',
     );
-    deepStrictEqual(
+    assert.deepEqual(
       [
         list.validate!(['bad']),
         list.validate!([{ value: 'bad' }]),
@@ -69,7 +69,7 @@ describe('promptFor', () => {
 
   it("picks one by the adapter's own prompt", () => {
     const question: Question<null> = { ...base, kind: 'choice', choices, default: () => 'b' };
-    deepStrictEqual(
+    assert.deepEqual(
       [
         promptFor(question, null, 'list').type,
         promptFor(question, null, 'select').type,
@@ -82,10 +82,10 @@ describe('promptFor', () => {
 
 describe('readAnswer', () => {
   it('gives what the kind of question expects', () => {
-    deepStrictEqual(readAnswer({ kind: 'choices' }, ['a', 'b']), ['a', 'b']);
-    deepStrictEqual(readAnswer({ kind: 'choices' }, 'a, b,'), ['a', 'b']);
-    deepStrictEqual(readAnswer({ kind: 'choices' }, undefined), []);
-    strictEqual(readAnswer({ kind: 'text' }, ' v2 '), 'v2');
-    strictEqual(readAnswer({ kind: 'confirm' }, 'yes'), false);
+    assert.deepEqual(readAnswer({ kind: 'choices' }, ['a', 'b']), ['a', 'b']);
+    assert.deepEqual(readAnswer({ kind: 'choices' }, 'a, b,'), ['a', 'b']);
+    assert.deepEqual(readAnswer({ kind: 'choices' }, undefined), []);
+    assert.equal(readAnswer({ kind: 'text' }, ' v2 '), 'v2');
+    assert.equal(readAnswer({ kind: 'confirm' }, 'yes'), false);
   });
 });

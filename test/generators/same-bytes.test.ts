@@ -1,4 +1,4 @@
-import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import helpers from 'yeoman-test';
@@ -78,7 +78,7 @@ describe('yo chain-upgrade', function () {
           base: 'v1.0.0',
           oldType: 'Mark=types.MarkKey',
         } as object);
-      strictEqual(byCli.status, 0, byCli.stderr);
+      assert.equal(byCli.status, 0, byCli.stderr);
       await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
     } finally {
       one.remove();
@@ -109,16 +109,16 @@ async function alike(
 ): Promise<void> {
   if (byCli.status === 0) {
     await byYo();
-    notDeepStrictEqual(treeOf(one), before);
+    assert.notDeepEqual(treeOf(one), before);
   } else {
     const line =
       /^chain-upgrade: error: (.*?)(?: \(what to paste is on standard output\))?\n$/.exec(
         byCli.stderr,
       )?.[1];
-    await rejects(byYo, (error: Error) => {
-      strictEqual(error.message.replaceAll(other, one), line);
+    await assert.rejects(byYo, (error: Error) => {
+      assert.equal(error.message.replaceAll(other, one), line);
       return true;
     });
   }
-  deepStrictEqual(treeOf(other), treeOf(one));
+  assert.deepEqual(treeOf(other), treeOf(one));
 }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaseOptions } from 'yeoman-generator';
@@ -141,21 +141,21 @@ describe('a generator that writes', function () {
       {},
       { name: 'v9', added: ['b'], binary: 'x=1, y=2', test: true, way: 'down', write: true },
     );
-    deepStrictEqual(asked(result), ['name', 'added', 'binary', 'test', 'way', 'write']);
-    deepStrictEqual(answered(dir), {
+    assert.deepEqual(asked(result), ['name', 'added', 'binary', 'test', 'way', 'write']);
+    assert.deepEqual(answered(dir), {
       name: 'v9',
       added: ['b'],
       binary: ['x=1', 'y=2'],
       test: true,
       way: 'down',
     });
-    strictEqual(treeOf(dir)[edited]!.slice(4), 'package fresh\r\n');
+    assert.equal(treeOf(dir)[edited]!.slice(4), 'package fresh\r\n');
   });
 
   it('offers the defaults', async () => {
     const dir = chainToWrite();
     await run(dir, [], {});
-    deepStrictEqual(answered(dir), { name: 'v2', added: ['a'], binary: [], test: false });
+    assert.deepEqual(answered(dir), { name: 'v2', added: ['a'], binary: [], test: false });
   });
 
   it('does not ask for what an option answers, and asks only what applies', async () => {
@@ -166,8 +166,8 @@ describe('a generator that writes', function () {
       { added: 'a,b', binary: ['linux=u,1', 'darwin=u,2'], test: false },
       { write: true },
     );
-    deepStrictEqual(asked(result), ['write']);
-    deepStrictEqual(answered(dir), {
+    assert.deepEqual(asked(result), ['write']);
+    assert.deepEqual(answered(dir), {
       name: 'v9',
       added: ['a', 'b'],
       binary: ['linux=u,1', 'darwin=u,2'],
@@ -178,12 +178,12 @@ describe('a generator that writes', function () {
   it('asks nothing with --yes, and takes the defaults', async () => {
     const dir = chainToWrite();
     const result = await run(dir, ['v9'], { yes: true });
-    deepStrictEqual(asked(result), []);
-    deepStrictEqual(answered(dir), { name: 'v9', added: ['a'] });
+    assert.deepEqual(asked(result), []);
+    assert.deepEqual(answered(dir), { name: 'v9', added: ['a'] });
   });
 
   it('does not ask about changed files with --force', async () => {
-    deepStrictEqual(
+    assert.deepEqual(
       asked(
         await run(chainToWrite(), ['v9'], {
           force: true,
@@ -201,7 +201,7 @@ describe('a generator that writes', function () {
     for (const options of [{ yes: 'v9' }, { yes: true, 'dry-run': 'false', test: 'v9' }]) {
       const dir = chainToWrite();
       await run(dir, [], options);
-      strictEqual((answered(dir) as { name: string }).name, 'v9');
+      assert.equal((answered(dir) as { name: string }).name, 'v9');
     }
   });
 
@@ -209,19 +209,19 @@ describe('a generator that writes', function () {
     const dir = chainToWrite();
     const before = treeOf(dir);
     await run(dir, ['v9'], {}, { write: false });
-    deepStrictEqual(treeOf(dir), before);
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('works on another folder with --dir, and leaves no files of its own', async () => {
     const dir = chainToWrite();
     const elsewhere = tempDir();
     await run(elsewhere, ['v9'], { yes: true, dir });
-    deepStrictEqual(treeOf(elsewhere), {});
-    deepStrictEqual(
+    assert.deepEqual(treeOf(elsewhere), {});
+    assert.deepEqual(
       Object.keys(treeOf(dir)).filter(name => /\.yo-|package/.test(name)),
       [],
     );
-    ok('answers/a.json' in treeOf(dir));
+    assert.ok('answers/a.json' in treeOf(dir));
   });
 
   describe('fails with one plain line, and writes nothing,', () => {
@@ -234,11 +234,11 @@ describe('a generator that writes', function () {
       const dir = chainToWrite();
       const theirs = prepare(dir) ?? {};
       const before = { ...treeOf(dir), ...theirs };
-      await rejects(run(dir, args, options), (error: Error) => {
-        match(error.message, pattern);
+      await assert.rejects(run(dir, args, options), (error: Error) => {
+        assert.match(error.message, pattern);
         return !('code' in error) && !error.message.includes('\n');
       });
-      deepStrictEqual(treeOf(dir), before);
+      assert.deepEqual(treeOf(dir), before);
     }
 
     it('where the plan is refused or an answer is wrong', async () => {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { compiled } from '../../scripts/builds/compiled.ts';
 import type { State } from '../../scripts/builds/states.ts';
@@ -18,11 +18,11 @@ describe('what Go says of a new upgrade', function () {
       stateOf({ 'app/app.go': good.replace('fmt.Sprint("v1")', '"v1"') }),
       stateOf({ 'upgrades/v2/v2.go': 'package v2\n\nvar Name int = "v2"\n', 'app/app.go': good }),
     ]);
-    deepStrictEqual(before.words, []);
-    deepStrictEqual(after[0]!.words, []);
-    match(after[1]!.words.join(), /^app\/more\.go:3:16: declared and not used: unused$/);
-    match(after[2]!.words.join(), /^app\/app\.go:3:8: "fmt" imported and not used$/);
-    match(after[3]!.words.join(), /^upgrades\/v2\/v2\.go:3:16: cannot use "v2"/);
+    assert.deepEqual(before.words, []);
+    assert.deepEqual(after[0]!.words, []);
+    assert.match(after[1]!.words.join(), /^app\/more\.go:3:16: declared and not used: unused$/);
+    assert.match(after[2]!.words.join(), /^app\/app\.go:3:8: "fmt" imported and not used$/);
+    assert.match(after[3]!.words.join(), /^upgrades\/v2\/v2\.go:3:16: cannot use "v2"/);
   });
 
   it('leaves out what it says of the app as it is', () => {
@@ -35,8 +35,8 @@ describe('what Go says of a new upgrade', function () {
           'package app\n\n// More.\n\nimport "example.org/gone"\n\nvar Name, Other = gone.Name, gone.Other\n',
       }),
     ]);
-    match(before.words.join(), /example\.org\/gone/);
-    deepStrictEqual(after[0]!.words, []);
+    assert.match(before.words.join(), /example\.org\/gone/);
+    assert.deepEqual(after[0]!.words, []);
   });
 
   it('is asked by a build and by vet', () => {
@@ -51,11 +51,11 @@ describe('what Go says of a new upgrade', function () {
       }),
       stateOf({ 'app/app.go': `${vetted}\n// More.\n` }),
     ]);
-    deepStrictEqual(after[3]!.words, []);
-    deepStrictEqual([before.words, after[0]!.words], [[], []]);
-    match(after[1]!.words.join(), /^app\/more\.go:3:16: declared and not used: unused$/);
-    strictEqual(after[2]!.words.length, 1);
-    match(after[2]!.words.join(), /^vet: app\/more\.go:5:\d+: fmt\.Sprintf format %d/);
+    assert.deepEqual(after[3]!.words, []);
+    assert.deepEqual([before.words, after[0]!.words], [[], []]);
+    assert.match(after[1]!.words.join(), /^app\/more\.go:3:16: declared and not used: unused$/);
+    assert.equal(after[2]!.words.length, 1);
+    assert.match(after[2]!.words.join(), /^vet: app\/more\.go:5:\d+: fmt\.Sprintf format %d/);
   });
 });
 

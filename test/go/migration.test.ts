@@ -1,4 +1,4 @@
-import { ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askedGenerations } from '../support/asked-generations.ts';
@@ -189,18 +189,18 @@ for (const generation of askedGenerations())
 
       it('compiles', () => chain.compile());
       it('passes go vet', () => void chain.go('vet', './...'));
-      it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+      it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
       it('passes the test that was written for it', () => {
         const ran = chain.go('test', '-count=1', '-v', `./x/${module}/...`);
-        ok(/^--- PASS: /m.test(ran), `no test ran:\n${ran}`);
-        ok(!/^--- SKIP: /m.test(ran), `a test was skipped:\n${ran}`);
+        assert.ok(/^--- PASS: /m.test(ran), `no test ran:\n${ran}`);
+        assert.ok(!/^--- SKIP: /m.test(ran), `a test was skipped:\n${ran}`);
       });
       it('fails that test once its body is emptied', () => {
         const file = join(chain.dir, `x/${module}/migrations/v${to}/store.go`);
         const text = readFileSync(file, 'utf8');
         writeFileSync(file, emptied(text));
         try {
-          throws(
+          assert.throws(
             () => chain.go('test', '-count=1', '-vet=off', `./x/${module}/...`),
             /--- FAIL: TestMigrateStore/,
           );
@@ -225,7 +225,7 @@ function emptied(text: string): string {
     collections: 'collections.Uint64Value',
   };
   const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
-  ok(body.test(text), `no migration in:\n${text}`);
+  assert.ok(body.test(text), `no migration in:\n${text}`);
   return (
     text.replace(body, '$1\treturn nil\n}\n') +
     names

@@ -1,4 +1,4 @@
-import { match, ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,8 +59,8 @@ for (const { title, make, upgrades } of chains) {
 
     it('registers it', () => {
       const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as Inspected;
-      strictEqual(apps.length, 1);
-      strictEqual(
+      assert.equal(apps.length, 1);
+      assert.equal(
         apps[0]!.upgrades
           .filter(upgrade => upgrade.registered)
           .map(upgrade => upgrade.name)
@@ -70,11 +70,11 @@ for (const { title, make, upgrades } of chains) {
     });
     it('compiles', () => chain.compile());
     it('passes go vet', () => void chain.go('vet', './...'));
-    it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+    it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
     it('passes the test that was written for it', () => {
       const ran = chain.go('test', '-count=1', '-v', './...');
-      ok(/^--- PASS: /m.test(ran), `no test ran:\n${ran}`);
-      ok(!/^--- SKIP: /m.test(ran), `a test was skipped:\n${ran}`);
+      assert.ok(/^--- PASS: /m.test(ran), `no test ran:\n${ran}`);
+      assert.ok(!/^--- SKIP: /m.test(ran), `a test was skipped:\n${ran}`);
     });
     it('upgrades a stopped node', () => {
       const home = join(chain.dir, 'home');
@@ -122,7 +122,7 @@ describe('new upgrade that says how modules start', function () {
 
   it('compiles', () => chain.compile());
   it('passes go vet', () => void chain.go('vet', './...'));
-  it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+  it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
   it('gives each module its start', () => {
     const text = readFileSync(join(chain.dir, 'app/upgrades/v3/upgrades.go'), 'utf8');
     for (const start of [
@@ -131,7 +131,7 @@ describe('new upgrade that says how modules start', function () {
       /delete\(fromVM, countertypes\.ModuleName\)/,
       /fromVM\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)/,
     ])
-      match(text, start);
+      assert.match(text, start);
   });
 });
 
@@ -148,9 +148,9 @@ describe('new upgrade that migrates modules', function () {
   it('passes go vet and the tests that were written for the migrations', () => {
     const ran = chain.go('test', '-count=1', '-v', './x/...');
     for (const module of ['counter', 'box'])
-      match(ran, new RegExp(`^ok\\s.*/x/${module}/migrations/`, 'm'));
+      assert.match(ran, new RegExp(`^ok\\s.*/x/${module}/migrations/`, 'm'));
   });
-  it('is gofmt-clean', () => strictEqual(chain.unformatted(), ''));
+  it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
 });
 
 describe('these checks', function () {
@@ -160,7 +160,7 @@ describe('these checks', function () {
     const home = join(chain.dir, 'home');
     try {
       cpSync(halted, home, { recursive: true });
-      throws(
+      assert.throws(
         () => chain.runBlocks('TestNewVersionUpgrades', home, 'v3'),
         /version of store (shelf|crate) mismatch root store's version; expected 7 got 0/,
       );
@@ -175,7 +175,10 @@ describe('these checks', function () {
         join(chain.dir, 'x/box/types/broken.go'),
         'package types\n\nvar broken = missing\n',
       );
-      throws(() => chain.go('build', './x/box/types'), /broken\.go:3:14: undefined: missing/);
+      assert.throws(
+        () => chain.go('build', './x/box/types'),
+        /broken\.go:3:14: undefined: missing/,
+      );
     } finally {
       chain.remove();
     }

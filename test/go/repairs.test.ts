@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +91,7 @@ describe('what is left by the repairs that rules offer', function () {
       const { rule } = row;
       const { now, relint } = await versions.read(row);
       const problems = relint(now);
-      ok(
+      assert.ok(
         problems.some(problem => problem.rule === rule),
         `${rule} is silent about its mistake`,
       );
@@ -111,8 +111,8 @@ describe('what is left by the repairs that rules offer', function () {
       stateOf([...repairs].join('; '), String(i), texts),
     );
     const { before, after } = typeChecked({ module: versions.next.dir, packages: './...' }, states);
-    deepStrictEqual(before.words, []);
-    deepStrictEqual(
+    assert.deepEqual(before.words, []);
+    assert.deepEqual(
       after.flatMap(({ words }, i) => words.map(line => `${states[i]!.variant}: ${line}`)),
       [],
     );
@@ -129,7 +129,7 @@ describe('what is left by the repairs that rules offer', function () {
       )
         offering.push(rule.name);
     }
-    deepStrictEqual(
+    assert.deepEqual(
       offering.filter(name => !repairing.has(name)),
       Object.keys(notHere),
       'rules that offer repairs, of which none was compiled',

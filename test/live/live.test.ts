@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,8 +73,8 @@ for (const generation of askedGenerations()) {
       const { base, findings } = JSON.parse(
         chain.chainUpgrade('lint', '--format', 'json', '--require-base'),
       ) as { base: string; findings: { severity: string; message: string }[] };
-      strictEqual(base, release);
-      deepStrictEqual(
+      assert.equal(base, release);
+      assert.deepEqual(
         findings.filter(({ severity }) => severity === 'error'),
         [],
       );
@@ -87,8 +87,8 @@ for (const generation of askedGenerations()) {
         steps,
         failure,
       } = JSON.parse(chain.chainUpgrade('rehearse', '--yes', '--format', 'json')) as Rehearsal;
-      deepStrictEqual([from, rehearsed, failure], [release, plan, undefined]);
-      ok(steps.length > 0 && steps.every(step => step.ok), JSON.stringify(steps));
+      assert.deepEqual([from, rehearsed, failure], [release, plan, undefined]);
+      assert.ok(steps.length > 0 && steps.every(step => step.ok), JSON.stringify(steps));
     });
     it('stops for the upgrade, and goes on with the next version', async () => {
       home = await makeHome(old, join(work, 'home'), { box: { value: 'full' } });
@@ -99,8 +99,8 @@ for (const generation of askedGenerations()) {
         async () => (await new Rpc(home.port).height()) >= height + 2,
         node,
       );
-      match(node.log(), new RegExp(`UPGRADE "${plan}" NEEDED at height: ${height}`));
-      strictEqual(readlinkSync(join(home.dir, 'cosmovisor/current')).split('/').at(-1), plan);
+      assert.match(node.log(), new RegExp(`UPGRADE "${plan}" NEEDED at height: ${height}`));
+      assert.equal(readlinkSync(join(home.dir, 'cosmovisor/current')).split('/').at(-1), plan);
     });
     it('has the migrated state', () => checkState(home, height));
     it('starts again', async () => {
@@ -126,11 +126,14 @@ for (const generation of askedGenerations()) {
       const { app_state: state } = JSON.parse(readFileSync(file, 'utf8')) as {
         app_state: Record<string, { value?: string; count?: number }>;
       };
-      deepStrictEqual(
+      assert.deepEqual(
         [state['box'], state['shelf'], state['ledger']],
         [{ value: 'full' }, { value: 'empty' }, undefined],
       );
-      ok(state['counter']!.count! > height, `the counter stands at ${state['counter']!.count}`);
+      assert.ok(
+        state['counter']!.count! > height,
+        `the counter stands at ${state['counter']!.count}`,
+      );
     });
 
     describe('and a next version with a mistake', () => {
@@ -149,10 +152,10 @@ for (const generation of askedGenerations()) {
           write(versions!.next.dir, edited(versions!.good, row.edits));
           versions!.next.buildNode(binary);
           const { code, words } = failedStart(binary, broken);
-          strictEqual(code, exitCodes[row.rule]![generation === '0.47' ? 0 : 1], words);
+          assert.equal(code, exitCodes[row.rule]![generation === '0.47' ? 0 : 1], words);
           // The heights are others.
           const bare = (text: string) => steady(row, text).replace(/expected \d+/, 'expected N');
-          ok(
+          assert.ok(
             bare(words).endsWith(bare(lastWords(said.words)!)),
             `${words}\nin one process: ${said.words}`,
           );
@@ -166,10 +169,10 @@ for (const generation of askedGenerations()) {
 /** The stores as the upgrade has to leave them, asked of the running node. */
 async function checkState({ port }: Home, height: number): Promise<void> {
   const rpc = new Rpc(port);
-  strictEqual(await rpc.appliedAt(plan), height);
-  strictEqual(String(await rpc.stored('crate', 1)), 'full');
-  strictEqual(String(await rpc.stored('shelf', 1)), 'empty');
-  for (const gone of ['box', 'ledger']) await rejects(rpc.stored(gone, 1), /no such store/);
-  strictEqual(await rpc.stored('counter', 1), undefined);
-  ok((await rpc.stored('counter', 2))!.readBigUInt64BE() > BigInt(height));
+  assert.equal(await rpc.appliedAt(plan), height);
+  assert.equal(String(await rpc.stored('crate', 1)), 'full');
+  assert.equal(String(await rpc.stored('shelf', 1)), 'empty');
+  for (const gone of ['box', 'ledger']) await assert.rejects(rpc.stored(gone, 1), /no such store/);
+  assert.equal(await rpc.stored('counter', 1), undefined);
+  assert.ok((await rpc.stored('counter', 2))!.readBigUInt64BE() > BigInt(height));
 }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import {
   cpSync,
@@ -79,7 +79,7 @@ class Run {
 
   async passed(): Promise<Rehearsal> {
     const status = await this.status;
-    strictEqual(status, 0, this.stderr + this.stdout);
+    assert.equal(status, 0, this.stderr + this.stdout);
     return JSON.parse(this.stdout) as Rehearsal;
   }
 }
@@ -144,27 +144,27 @@ if (askedGenerations().includes('0.50')) {
         plan,
       );
       const { from, compared } = await run.passed();
-      deepStrictEqual([from, compared.plan?.applied], [release, compared.plan!.height]);
-      match(run.stderr, new RegExp(`^kept: ${kept}$`, 'm'));
+      assert.deepEqual([from, compared.plan?.applied], [release, compared.plan!.height]);
+      assert.match(run.stderr, new RegExp(`^kept: ${kept}$`, 'm'));
       const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as {
         app_state: { gov: { params: { quorum: string; voting_period: string } } };
       };
-      deepStrictEqual(
+      assert.deepEqual(
         [
           genesis.app_state.gov.params.quorum,
           /^\d+s$/.test(genesis.app_state.gov.params.voting_period),
         ],
         ['0.100000000000000000', true],
       );
-      strictEqual(
+      assert.equal(
         readFileSync(join(kept, 'home/proposed-by'), 'utf8').trim(),
         `${plan} rehearsal_9000-1`,
       );
-      ok(
+      assert.ok(
         !readFileSync(join(kept, 'new.log'), 'utf8').includes('\u001b['),
         'the log has colours: --log_no_color did not arrive',
       );
-      deepStrictEqual(ours(), []);
+      assert.deepEqual(ours(), []);
       for (const version of ['old', 'new'])
         cpSync(join(kept, version, 'tinyd'), join(work, `${version}-tree`));
     });
@@ -173,8 +173,8 @@ if (askedGenerations().includes('0.50')) {
       const stop = async (moment: RegExp, ...more: string[]) => {
         const run = await new Run(chain.dir, env, ...more).says(moment);
         const began = Date.now();
-        strictEqual(await run.kill('SIGINT'), interrupted, run.stderr);
-        ok(Date.now() - began < 10_000, `${moment} took ${Date.now() - began} ms to stop`);
+        assert.equal(await run.kill('SIGINT'), interrupted, run.stderr);
+        assert.ok(Date.now() - began < 10_000, `${moment} took ${Date.now() - began} ms to stop`);
       };
       const living = new Run(chain.dir, env, ...built);
       await living.says(/ read \(/);
@@ -185,7 +185,7 @@ if (askedGenerations().includes('0.50')) {
           readFileSync(join(places, name, 'owner'), 'utf8') === String(killed.pid),
       )!;
       await killed.kill('SIGKILL');
-      ok(ours(`${place}/`).length > 0, 'the killed one left nothing to clean up');
+      assert.ok(ours(`${place}/`).length > 0, 'the killed one left nothing to clean up');
       const left = ours(`${place}/`);
       const next = await new Run(chain.dir, env, ...built).says(/ read \(/);
       // What is killed takes a moment to end.
@@ -195,7 +195,7 @@ if (askedGenerations().includes('0.50')) {
           .map(({ told }) => told);
       for (const deadline = Date.now() + 5000; remaining().length > 0 && Date.now() < deadline; )
         await new Promise(done => setTimeout(done, 50));
-      deepStrictEqual(remaining(), []);
+      assert.deepEqual(remaining(), []);
       await Promise.all([
         living.passed(),
         next.passed(),
@@ -203,21 +203,21 @@ if (askedGenerations().includes('0.50')) {
         stop(/ start \(/, ...built),
         stop(/ halt at height/, ...built),
       ]);
-      deepStrictEqual(ours().length, 0);
-      deepStrictEqual(
+      assert.deepEqual(ours().length, 0);
+      assert.deepEqual(
         readdirSync(places)
           .filter(name => name !== '0')
           .flatMap(name => readdirSync(join(places, name))),
         [],
       );
-      deepStrictEqual(readdirSync(temporary), []);
-      ok(existsSync(join(kept, 'home')), 'what was kept is gone');
+      assert.deepEqual(readdirSync(temporary), []);
+      assert.ok(existsSync(join(kept, 'home')), 'what was kept is gone');
     });
 
     it('write nothing into the repository', () => {
-      deepStrictEqual(Object.keys(everyFile(chain.dir)), Object.keys(files));
-      deepStrictEqual(everyFile(chain.dir), files);
-      strictEqual(git(chain.dir, 'worktree', 'list').split('\n').length, 1);
+      assert.deepEqual(Object.keys(everyFile(chain.dir)), Object.keys(files));
+      assert.deepEqual(everyFile(chain.dir), files);
+      assert.equal(git(chain.dir, 'worktree', 'list').split('\n').length, 1);
     });
   });
 } else {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupRuns } from '../../rehearse/process-table.ts';
@@ -23,7 +23,7 @@ describe('what a rehearsal starts', function () {
       watch,
       { limit: 10_000, signal: never },
     );
-    deepEqual([code, out, err, timedOut], [3, 'out\n', 'err\n', false]);
+    assert.deepEqual([code, out, err, timedOut], [3, 'out\n', 'err\n', false]);
   });
 
   it('ends with all it started when its time is over', async () => {
@@ -32,7 +32,7 @@ describe('what a rehearsal starts', function () {
       limit: 200,
       signal: never,
     });
-    ok(timedOut && Date.now() - began < 5000, `${Date.now() - began} ms`);
+    assert.ok(timedOut && Date.now() - began < 5000, `${Date.now() - began} ms`);
   });
 
   it('is not waited for where something that left its group holds the output', async () => {
@@ -41,8 +41,8 @@ describe('what a rehearsal starts', function () {
       limit: 10_000,
       signal: never,
     });
-    deepEqual([code, out], [0, 'done\n']);
-    ok(Date.now() - began < 6000, `${Date.now() - began} ms`);
+    assert.deepEqual([code, out], [0, 'done\n']);
+    assert.ok(Date.now() - began < 6000, `${Date.now() - began} ms`);
   });
 
   it('ends when the rehearsal is stopped', async () => {
@@ -55,11 +55,11 @@ describe('what a rehearsal starts', function () {
       { limit: 10_000, signal: abort.signal },
     );
     setTimeout(() => abort.abort(), 200);
-    await rejects(ran, { name: 'AbortError' });
-    deepEqual(groups.map(groupRuns), [false]);
+    await assert.rejects(ran, { name: 'AbortError' });
+    assert.deepEqual(groups.map(groupRuns), [false]);
     // Told once: whoever hears of it later has given its place back.
     await pause(100);
-    deepEqual(ended, groups);
+    assert.deepEqual(ended, groups);
   });
 
   it('ends by force where it does not listen, and at once where it need not be asked', async () => {
@@ -73,14 +73,14 @@ describe('what a rehearsal starts', function () {
       while (readFileSync(log, 'utf8') === '') await pause(10);
       const began = Date.now();
       await running.stop(grace);
-      ok(Date.now() - began < grace + 2000, `${Date.now() - began} ms`);
-      equal(groupRuns(running.pid), false);
-      deepEqual(running.ended(), { code: null, signal: 'SIGKILL' });
+      assert.ok(Date.now() - began < grace + 2000, `${Date.now() - began} ms`);
+      assert.equal(groupRuns(running.pid), false);
+      assert.deepEqual(running.ended(), { code: null, signal: 'SIGKILL' });
     }
   });
 
   it('says what is not there', () =>
-    rejects(
+    assert.rejects(
       runCommand({ ...sh(''), command: 'no-such-program' }, watch, { limit: 1000, signal: never }),
       /^Error: no-such-program is not installed, or not in the PATH$/,
     ));

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
@@ -46,23 +46,23 @@ describe('the place of a rehearsal', () => {
     const folder = tempDir();
     const first = takePlace(folder);
     const second = takePlace(folder);
-    deepEqual(
+    assert.deepEqual(
       [first, second].map(({ dir }) => dir),
       ['0/run', '1/run'].map(dir => join(folder, 'places', dir)),
     );
     first.leave(false);
-    equal(existsSync(first.dir), false);
-    equal(takePlace(folder).dir, first.dir);
-    ok(existsSync(second.dir));
+    assert.equal(existsSync(first.dir), false);
+    assert.equal(takePlace(folder).dir, first.dir);
+    assert.ok(existsSync(second.dir));
   });
 
   it("is nobody else's while what was kept is there", () => {
     const folder = tempDir();
     const first = takePlace(folder);
     first.leave(true);
-    ok(existsSync(first.dir));
-    equal(takePlace(folder).dir, join(folder, 'places/1/run'));
-    ok(existsSync(first.dir));
+    assert.ok(existsSync(first.dir));
+    assert.equal(takePlace(folder).dir, join(folder, 'places/1/run'));
+    assert.ok(existsSync(first.dir));
   });
 
   it('is cleaned up after a rehearsal that was killed, wherever it lies', async () => {
@@ -79,21 +79,21 @@ describe('the place of a rehearsal', () => {
     const ended = Promise.all(
       [byEnvironment, byArgument].map(child => new Promise(done => child.once('exit', done))),
     );
-    equal(takePlace(folder).dir, join(folder, 'places/0/run'));
+    assert.equal(takePlace(folder).dir, join(folder, 'places/0/run'));
     await ended;
-    deepEqual(
+    assert.deepEqual(
       [bystander, twelve].map(({ exitCode, signalCode }) => exitCode ?? signalCode),
       [null, null],
     );
-    deepEqual(readdirSync(other), []);
+    assert.deepEqual(readdirSync(other), []);
   });
 
   it('is let be while its owner lives', async () => {
     const owner = await node({});
     const folder = tempDir();
     const dir = killed(folder, '0', [], owner.pid);
-    equal(takePlace(folder).dir, join(folder, 'places/1/run'));
-    ok(existsSync(join(dir, 'run/home')));
+    assert.equal(takePlace(folder).dir, join(folder, 'places/1/run'));
+    assert.ok(existsSync(join(dir, 'run/home')));
   });
 
   it('is free where the number of its owner was given to another process', async () => {
@@ -102,12 +102,12 @@ describe('the place of a rehearsal', () => {
     const dir = killed(folder, '0', [], other.pid);
     const lastYear = new Date(Date.now() - 365 * 24 * 3600_000);
     utimesSync(join(dir, 'owner'), lastYear, lastYear);
-    equal(takePlace(folder).dir, join(dir, 'run'));
-    equal(other.exitCode ?? other.signalCode, null);
+    assert.equal(takePlace(folder).dir, join(dir, 'run'));
+    assert.equal(other.exitCode ?? other.signalCode, null);
   });
 
   it('knows who lives', () => {
-    deepEqual(
+    assert.deepEqual(
       [lives(process.pid), lives(process.pid, Date.now()), lives(deadPid()), lives(0)],
       [true, true, false, false],
     );

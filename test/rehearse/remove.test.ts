@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asNormalUser, giveToNormalUser, readableByNormalUser } from '../support/normal-user.ts';
@@ -17,6 +17,6 @@ describe('what a rehearsal removes', () => {
     for (const closed of ['tally@v1.0.0/a.go', 'tally@v1.0.0', ''])
       chmodSync(join(dir, 'run/user/go/pkg/mod', closed), 0o555);
     asNormalUser({ remove: module }, "remove.removeAll(args[0] + '/run');", dir);
-    deepEqual(readdirSync(dir), []);
+    assert.deepEqual(readdirSync(dir), []);
   });
 });

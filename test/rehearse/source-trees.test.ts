@@ -1,4 +1,4 @@
-import { equal, rejects } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { workingSource } from '../../rehearse/source-trees.ts';
@@ -19,12 +19,12 @@ describe('the trees of a rehearsal', () => {
     new History(root).commit();
     const place = join(tempDir(), folders(0.3));
     const source = await workingSource(root);
-    await rejects(
+    await assert.rejects(
       source.lay(place),
       /^Error: z\/d[^ ]*a\.go cannot be copied to build from: the name is too long$/,
     );
     rmSync(place, { recursive: true, force: true });
     await new Promise(resolve => setTimeout(resolve, 300));
-    equal(existsSync(place), false);
+    assert.equal(existsSync(place), false);
   });
 });

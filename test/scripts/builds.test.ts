@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../core/chain/chain.ts';
@@ -20,12 +20,12 @@ describe('builds of real chains', () => {
     ];
     const first = withRows(page, rows);
     const again = withRows(first, [emptyRow('b/b@v1', 'go build', 'anew | with a bar')]);
-    deepStrictEqual(
+    assert.deepEqual(
       again.split('\n').filter(line => /^\| [ab]\/[ab]@v1 /.test(line)),
       [rows[1], emptyRow('b/b@v1', 'go build', 'anew | with a bar'), rows[2]],
     );
-    strictEqual(again.replace(/^\| [ab]\/[ab]@v1 .*\n/gm, ''), withRows(page, []));
-    throws(() => withRows('# Nothing\n', rows), /no table of builds/);
+    assert.equal(again.replace(/^\| [ab]\/[ab]@v1 .*\n/gm, ''), withRows(page, []));
+    assert.throws(() => withRows('# Nothing\n', rows), /no table of builds/);
   });
 
   it('find no fault with an upgrade that was not tried, for the app does not build as it stands', () => {
@@ -37,11 +37,11 @@ describe('builds of real chains', () => {
       unformatted: [],
     };
     const said = (words: string[]) => ({ words, seconds: 1 });
-    deepStrictEqual(
+    assert.deepEqual(
       [undefined, said([]), said(['app.go:1: no'])].map(one => outcomeOf(state, one).outcome),
       ['not tried', 'builds', 'faulty'],
     );
-    strictEqual(
+    assert.equal(
       outcomeOf({ ...state, unformatted: ['app.go is not as gofmt has it'] }, undefined).outcome,
       'faulty',
     );
@@ -51,7 +51,7 @@ describe('builds of real chains', () => {
       storeStyle: [],
       sdk: { version: 'v0.50.1' },
     } as unknown as App;
-    match(
+    assert.match(
       appRow('a/a@v1', {
         app,
         how: 'go build',
@@ -64,7 +64,7 @@ describe('builds of real chains', () => {
   });
 
   it('name the modules that were not fetched, each once', () => {
-    deepStrictEqual(
+    assert.deepEqual(
       notFetched([
         'go: github.com/cosmos/cosmos-sdk@v0.47.13 (replaced by github.com/a/cosmos-sdk@v0.47.13-a): reading https://proxy.example.org/github.com/a/cosmos-sdk/@v/v0.47.13-a.mod: 403 Forbidden',
         '/home/me/go/pkg/mod/github.com/d/module@v2.0.0/app.go:14:2: github.com/b/pfm/v10@v10.6.0: reading https://proxy.example.org/github.com/b/pfm/v10/@v/v10.6.0.zip: 404 Not Found',
@@ -86,18 +86,18 @@ describe('builds of real chains', () => {
     const checkout = checkOut(dir, 'v1.0.0');
     const before = treeOf(checkout.dir);
     try {
-      deepStrictEqual(
+      assert.deepEqual(
         [before, checkout.lacking, git(checkout.dir, 'rev-parse', 'HEAD', 'v1.0.0')],
         [treeOf(dir), [], `${commit}\n${commit}`],
       );
       writeFileSync(join(checkout.dir, 'app/app.go'), 'package other\n');
       writeFiles(checkout.dir, { 'app/upgrades/v2/v2.go': 'package v2\n' });
       checkout.restore();
-      deepStrictEqual(treeOf(checkout.dir), before);
+      assert.deepEqual(treeOf(checkout.dir), before);
     } finally {
       checkout.remove();
     }
-    throws(() => checkOut(dir, 'v9'), /has no ref v9/);
+    assert.throws(() => checkOut(dir, 'v9'), /has no ref v9/);
   });
 
   it('go on where the contents of a file are not in the repository', () => {
@@ -107,8 +107,8 @@ describe('builds of real chains', () => {
     rmSync(join(dir, '.git/objects', object.slice(0, 2), object.slice(2)));
     const checkout = checkOut(dir, 'HEAD');
     try {
-      deepStrictEqual(checkout.lacking, ['large.go']);
-      ok('go.mod' in treeOf(checkout.dir));
+      assert.deepEqual(checkout.lacking, ['large.go']);
+      assert.ok('go.mod' in treeOf(checkout.dir));
     } finally {
       checkout.remove();
     }

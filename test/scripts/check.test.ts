@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { lineOfFigure } from '../../scripts/check/figures.ts';
@@ -10,15 +10,15 @@ import { projectRoot } from '../support/root.ts';
 describe('figures of the code', () => {
   it('count tokens of lines that hold code', () => {
     const text = '// a comment\n\nconst a = 1; // 5 tokens\n/** Doc. */\nconst b = `x\ny`;\n';
-    deepStrictEqual(codeLinesOf(parse(text)), { lines: 3, tokens: 10 });
+    assert.deepEqual(codeLinesOf(parse(text)), { lines: 3, tokens: 10 });
   });
 
   it('know a template and a regular expression as one token each side of its holes', () => {
-    deepStrictEqual(codeLinesOf(parse(`f(/a"b/, \`x\${c}y\`);`)), { lines: 1, tokens: 9 });
+    assert.deepEqual(codeLinesOf(parse(`f(/a"b/, \`x\${c}y\`);`)), { lines: 1, tokens: 9 });
   });
 
   it('count lines without the break at the end', () => {
-    deepStrictEqual(linesOf('a\r\nb\n'), ['a', 'b']);
+    assert.deepEqual(linesOf('a\r\nb\n'), ['a', 'b']);
   });
 
   it('tell lines that one string makes long', () => {
@@ -29,15 +29,15 @@ describe('figures of the code', () => {
       "  throw('a text' +",
       `  // see https://example.com/${'a'.repeat(50)}`,
     ])
-      strictEqual(isOnlyText(line), true, line);
+      assert.equal(isOnlyText(line), true, line);
     for (const line of ["f(a, b, 'a text');", "a ? 'b' : 'c'", 'const a = b.map(c => c);'])
-      strictEqual(isOnlyText(line), false, line);
+      assert.equal(isOnlyText(line), false, line);
   });
 
   it('count conditional expressions in arms of others', () => {
-    strictEqual(nestedConditionals(parse('a ? b : c ? d : e;')), 1);
-    strictEqual(nestedConditionals(parse('a ? (b ? c : d) : e ? f : g;')), 2);
-    strictEqual(nestedConditionals(parse('(a ? b : c) ? d : e; f(a ? b : g(c ? d : e));')), 0);
+    assert.equal(nestedConditionals(parse('a ? b : c ? d : e;')), 1);
+    assert.equal(nestedConditionals(parse('a ? (b ? c : d) : e ? f : g;')), 2);
+    assert.equal(nestedConditionals(parse('(a ? b : c) ? d : e; f(a ? b : g(c ? d : e));')), 0);
   });
 
   it('find the names that a file itself exports', () => {
@@ -45,20 +45,20 @@ describe('figures of the code', () => {
       export const a = 1, b = 2; export function c() {} export type D = 1; interface E {}
       export { E, b as f }; export { g } from './g.ts'; export * from './h.ts';
       export default class I {} const j = 1;`;
-    deepStrictEqual([...exportedNames(parse(text))], ['a', 'b', 'c', 'D', 'E', 'f']);
+    assert.deepEqual([...exportedNames(parse(text))], ['a', 'b', 'c', 'D', 'E', 'f']);
   });
 
   it('find comments, and no comments in strings', () => {
     const text = "const a = '// no'; // one\n/* two */ const b = /\\/\\*x*\\//;";
-    deepStrictEqual(commentsOf(parse(text)), [
+    assert.deepEqual(commentsOf(parse(text)), [
       { text: '// one', start: 19 },
       { text: '/* two */', start: 26 },
     ]);
   });
 
   it('say which is over its limit', () => {
-    strictEqual(lineOfFigure({ name: 'a', value: 1, limit: 2 }), 'figure a 1 limit <=2');
-    strictEqual(
+    assert.equal(lineOfFigure({ name: 'a', value: 1, limit: 2 }), 'figure a 1 limit <=2');
+    assert.equal(
       lineOfFigure({ name: 'a', value: 2.345, limit: 2 }),
       'figure a 2.35 limit <=2 OVER',
     );
@@ -72,8 +72,8 @@ describe('check', function () {
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
     const nowhere = run('--figures', '--dir', 'no-such-folder');
-    strictEqual(nowhere.status, 2);
-    match(nowhere.stderr, /^check: .*no-such-folder is not there\n$/);
-    match(run('--dir', '.').stderr, /^check: --dir needs --figures\n$/);
+    assert.equal(nowhere.status, 2);
+    assert.match(nowhere.stderr, /^check: .*no-such-folder is not there\n$/);
+    assert.match(run('--dir', '.').stderr, /^check: --dir needs --figures\n$/);
   });
 });

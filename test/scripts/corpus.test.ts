@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refuse } from '../../core/plan/plan.ts';
@@ -22,7 +22,7 @@ const commit = '0123456789abcdef0123456789abcdef01234567';
 describe('the corpus table', () => {
   it('is read line by line', () => {
     const [row, ...more] = readTable(`${header}a/b\t${commit}\tv1\tv0.50.1\tR1\tS1\n`);
-    deepStrictEqual(
+    assert.deepEqual(
       [row, more],
       [
         { repository: 'a/b', commit, ref: 'v1', sdk: 'v0.50.1', registration: 'R1', stores: 'S1' },
@@ -32,21 +32,24 @@ describe('the corpus table', () => {
   });
 
   it('says where it is wrong', () => {
-    throws(() => readTable('a\tb\n'), /first line/);
-    throws(
+    assert.throws(() => readTable('a\tb\n'), /first line/);
+    assert.throws(
       () => readTable(`${header}a/b\t${commit}\tv1\tv0.50.1\tR1\n`),
       /line 2 has not 6 values/,
     );
-    throws(
+    assert.throws(
       () => readTable(`${header}a/b\tHEAD\tv1\tv0.50.1\tR1\tS1\n`),
       /line 2: HEAD is no full commit hash/,
     );
-    throws(() => readTable(`${header}../b\t${commit}\tv1\tv0.50.1\tR1\tS1\nx`), /line 3|no owner/);
+    assert.throws(
+      () => readTable(`${header}../b\t${commit}\tv1\tv0.50.1\tR1\tS1\nx`),
+      /line 3|no owner/,
+    );
   });
 
   it('tells which SDK generations a version or a remark stands for', () => {
     const of = (sdk: string) => expectedGenerations({ sdk } as Row);
-    deepStrictEqual(
+    assert.deepEqual(
       [of('v0.46.7-0.20221130'), of('v0.39.3'), of('(in-repo; 0.53/0.54-dev)')],
       [['0.46'], ['0.39'], ['0.53', '0.54']],
     );
@@ -55,16 +58,16 @@ describe('the corpus table', () => {
 
 describe('the corpus checks', () => {
   it('find a refusal that does not help', () => {
-    deepStrictEqual(
+    assert.deepEqual(
       refusalFaults(refuse('this way is not supported', { snippet: 'x' }), false),
       [],
     );
-    deepStrictEqual(refusalFaults(refuse('this store is not mounted'), true), []);
-    deepStrictEqual(refusalFaults(refuse(' '), false), [
+    assert.deepEqual(refusalFaults(refuse('this store is not mounted'), true), []);
+    assert.deepEqual(refusalFaults(refuse(' '), false), [
       'refused without a reason',
       'refused without a snippet to paste',
     ]);
-    deepStrictEqual(
+    assert.deepEqual(
       refusalFaults({ ...refuse('no'), creates: [{ file: 'a.go', text: '' }] }, true),
       ['refused, and yet something would be written'],
     );
@@ -75,16 +78,16 @@ describe('the corpus checks', () => {
     const plan = (part: Partial<Plan>): Plan => ({ creates: [], edits: [], notes: [], ...part });
     const of = (part: Partial<Plan>, again: Plan = refuse('there already')) =>
       planFaults({ repo }, plan(part), () => again);
-    deepStrictEqual(of({ edits: [{ file: 'app.yaml', before: '1', after: '2' }] }), []);
-    deepStrictEqual(of({ edits: [{ file: 'app.yaml', before: '1', after: '2' }] }, plan({})), [
+    assert.deepEqual(of({ edits: [{ file: 'app.yaml', before: '1', after: '2' }] }), []);
+    assert.deepEqual(of({ edits: [{ file: 'app.yaml', before: '1', after: '2' }] }, plan({})), [
       'a second run would write it again',
     ]);
-    deepStrictEqual(of({}), ['nothing would be written']);
-    deepStrictEqual(of({ creates: [{ file: 'app.yaml', text: '2' }] }), [
+    assert.deepEqual(of({}), ['nothing would be written']);
+    assert.deepEqual(of({ creates: [{ file: 'app.yaml', text: '2' }] }), [
       'app.yaml exists already',
       'its inverse does not restore every byte',
     ]);
-    deepStrictEqual(of({ edits: [{ file: 'app.yaml', before: '0', after: '2' }] }), [
+    assert.deepEqual(of({ edits: [{ file: 'app.yaml', before: '0', after: '2' }] }), [
       'app.yaml is not what the plan started from',
       'its inverse does not restore every byte',
     ]);
@@ -95,34 +98,34 @@ describe('the corpus checks', () => {
     () => {
       const clean = 'package a\n\nvar x = 1\n';
       const sloppy = 'package a\n\nvar  x = 1\n';
-      deepStrictEqual(
+      assert.deepEqual(
         gofmtFaults([
           { file: 'a.go', after: clean },
           { file: 'b.go', before: clean, after: `${clean}\nvar y = 2\n` },
         ]),
         [],
       );
-      deepStrictEqual(gofmtFaults([{ file: 'a.go', after: sloppy }]), [
+      assert.deepEqual(gofmtFaults([{ file: 'a.go', after: sloppy }]), [
         'a.go: gofmt would change it',
       ]);
-      deepStrictEqual(gofmtFaults([{ file: 'a.go', before: clean, after: sloppy }]), [
+      assert.deepEqual(gofmtFaults([{ file: 'a.go', before: clean, after: sloppy }]), [
         'a.go: gofmt would change it',
       ]);
-      deepStrictEqual(
+      assert.deepEqual(
         gofmtFaults([{ file: 'a.go', before: clean, after: 'package a\n\nvar x = = 1\n' }]),
         ['a.go: gofmt cannot parse it'],
       );
       // What was not clean before may stay so, outside of what was written.
-      deepStrictEqual(
+      assert.deepEqual(
         gofmtFaults([{ file: 'a.go', before: sloppy, after: `${sloppy}\nvar y = 2\n` }]),
         [],
       );
-      deepStrictEqual(
+      assert.deepEqual(
         gofmtFaults([{ file: 'a.go', before: sloppy, after: `${sloppy}\nvar  y = 2\n` }]),
         ['a.go:5: gofmt would change a line that was written'],
       );
       // Line ends are the chain's own.
-      deepStrictEqual(
+      assert.deepEqual(
         gofmtFaults([
           {
             file: 'a.go',
@@ -165,16 +168,16 @@ describe('the corpus checks', () => {
       ];
       const studies = await Promise.all(rows.map(one => study(one, mirrors, parser)));
       const [list, single, computed, elsewhere] = studies;
-      deepStrictEqual(studies.flatMap(failures), []);
-      deepStrictEqual(
+      assert.deepEqual(studies.flatMap(failures), []);
+      assert.deepEqual(
         list!.trials.map(({ variant, outcome }) => [variant, outcome]),
         [
           ['no stores', 'proved'],
           ['stores', 'proved'],
         ],
       );
-      deepStrictEqual(verdictOf(list!), { sdk: true, registration: true, stores: true });
-      deepStrictEqual(
+      assert.deepEqual(verdictOf(list!), { sdk: true, registration: true, stores: true });
+      assert.deepEqual(
         single!.trials.map(({ variant, outcome }) => [variant, outcome]),
         [
           ['no stores', 'proved'],
@@ -183,38 +186,38 @@ describe('the corpus checks', () => {
           ['convert, stores', 'proved'],
         ],
       );
-      strictEqual(verdictOf(single!).registration, false);
-      deepStrictEqual(
+      assert.equal(verdictOf(single!).registration, false);
+      assert.deepEqual(
         computed!.trials.map(({ inScope, outcome }) => [inScope, outcome]),
         [
           [false, 'refused'],
           [false, 'refused'],
         ],
       );
-      match(elsewhere!.absent ?? '', /no repository me\+elsewhere\/repo/);
+      assert.match(elsewhere!.absent ?? '', /no repository me\+elsewhere\/repo/);
 
       const page = withSection(
         '# Title\n<!-- corpus -->\nold\n<!-- /corpus -->\nBy hand.\n',
         'corpus',
         results(studies),
       );
-      match(page, /^# Title\n<!-- corpus -->\n[\s\S]*<!-- \/corpus -->\nBy hand\.\n$/);
-      ok(!page.includes('old\n'));
-      match(page, /\| checkouts read \| 3\/4 \|/);
-      match(page, /\| registration as expected \| 2\/3 \|/);
-      match(page, /\| me\/single@main \| 0\.50 \| expected R4, found R3 \| S3 \|/);
-      match(page, /\| me\/elsewhere@main .*not read/);
-      throws(() => withSection('# Title\n', 'corpus', results(studies)), /<!-- corpus -->/);
+      assert.match(page, /^# Title\n<!-- corpus -->\n[\s\S]*<!-- \/corpus -->\nBy hand\.\n$/);
+      assert.ok(!page.includes('old\n'));
+      assert.match(page, /\| checkouts read \| 3\/4 \|/);
+      assert.match(page, /\| registration as expected \| 2\/3 \|/);
+      assert.match(page, /\| me\/single@main \| 0\.50 \| expected R4, found R3 \| S3 \|/);
+      assert.match(page, /\| me\/elsewhere@main .*not read/);
+      assert.throws(() => withSection('# Title\n', 'corpus', results(studies)), /<!-- corpus -->/);
       for (const line of Object.values(chainTexts('list'))
         .flatMap(text => text.split('\n'))
         .filter(text => text.includes('SetUpgradeHandler')))
-        ok(!page.includes(line.trim()));
+        assert.ok(!page.includes(line.trim()));
     });
 
     it('survives a commit that is not there', async () => {
       const made = await study({ ...row('old', 'R1', 'S1'), commit }, mirrors, parser);
-      ok(made.crash);
-      match(results([made]), /\| crashes \| 1 \|/);
+      assert.ok(made.crash);
+      assert.match(results([made]), /\| crashes \| 1 \|/);
     });
   },
 );

@@ -1,4 +1,4 @@
-import { match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,11 +16,11 @@ describe('demo', function () {
         encoding: 'utf8',
         env,
       });
-      strictEqual(status, 0, stdout + stderr);
-      match(stdout, /^\+\t\tAdded: \[\]string\{feegrant\.StoreKey\},$/m);
-      match(stdout, /^created app\/upgrades\/v4\/constants\.go$/m);
-      match(stdout, /^changed app\/app\.go$/m);
-      match(stdout, /^ +v4 .* adds feegrant$/m);
+      assert.equal(status, 0, stdout + stderr);
+      assert.match(stdout, /^\+\t\tAdded: \[\]string\{feegrant\.StoreKey\},$/m);
+      assert.match(stdout, /^created app\/upgrades\/v4\/constants\.go$/m);
+      assert.match(stdout, /^changed app\/app\.go$/m);
+      assert.match(stdout, /^ +v4 .* adds feegrant$/m);
     } finally {
       rmSync(temp, { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'ts-morph';
@@ -25,11 +25,14 @@ describe('new-rule', function () {
   const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 
   it('writes the rule, its page, a case and its line', () => {
-    deepStrictEqual(written, files);
-    match(textOf(files[1]!), /^# gone-module-kept\n\nwarning: /);
+    assert.deepEqual(written, files);
+    assert.match(textOf(files[1]!), /^# gone-module-kept\n\nwarning: /);
     for (const heading of ['Problem', 'Solution', 'When to ignore', 'How it was checked'])
-      ok(textOf(files[1]!).includes(`\n## ${heading}\n`));
-    match(textOf(files[2]!), /^TODO: .*\n\n-- app\/upgrades\/v3\/upgrades\.go --\npackage v3\n/);
+      assert.ok(textOf(files[1]!).includes(`\n## ${heading}\n`));
+    assert.match(
+      textOf(files[2]!),
+      /^TODO: .*\n\n-- app\/upgrades\/v3\/upgrades\.go --\npackage v3\n/,
+    );
   });
 
   it('compiles', () => {
@@ -41,13 +44,13 @@ describe('new-rule', function () {
       project.createSourceFile(join(projectRoot, path), textOf(path), { overwrite: true }),
     );
     const faults = sources.flatMap(source => source.getPreEmitDiagnostics());
-    deepStrictEqual(project.formatDiagnosticsWithColorAndContext(faults), '');
+    assert.deepEqual(project.formatDiagnosticsWithColorAndContext(faults), '');
   });
 
   it('has samples of Go that are as gofmt wants them', () => {
     const code = textOf(files[2]!).split(' --\n')[1]!;
-    strictEqual(brokenAt(factsOf(code)), undefined);
-    if (gofmtIsHere) strictEqual(gofmtWish(code), undefined);
+    assert.equal(brokenAt(factsOf(code)), undefined);
+    if (gofmtIsHere) assert.equal(gofmtWish(code), undefined);
   });
 
   it('keeps the list in order', () => {
@@ -60,15 +63,15 @@ describe('new-rule', function () {
       ['e', 'bde'],
     ] as const) {
       const now = withRule(text, `${letter}-${letter}`, letter);
-      strictEqual([...now.matchAll(imports)].map(found => found[1]).join(''), order);
-      strictEqual([...now.matchAll(/^ {2}(.),$/gm)].map(found => found[1]).join(''), order);
+      assert.equal([...now.matchAll(imports)].map(found => found[1]).join(''), order);
+      assert.equal([...now.matchAll(/^ {2}(.),$/gm)].map(found => found[1]).join(''), order);
     }
-    throws(() => withRule('', 'a-b', 'aB'), /no list of rules/);
+    assert.throws(() => withRule('', 'a-b', 'aB'), /no list of rules/);
   });
 
   it('refuses a name that is taken or is none', () => {
-    throws(() => newRule(root, name), /gone-module-kept\.ts is there already$/);
+    assert.throws(() => newRule(root, name), /gone-module-kept\.ts is there already$/);
     for (const wrong of ['Upper-case', 'one', '../up', 'a_b', '-a-b'])
-      throws(() => newRule(root, wrong), /is no name of a rule/);
+      assert.throws(() => newRule(root, wrong), /is no name of a rule/);
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../scripts/test/run-suite.ts';
@@ -24,25 +24,25 @@ describe('runSuite', () => {
     run(`console.log('words\\n${line}'); process.exitCode = ${status};`);
 
   it('believes a suite that counts and ends well', async () => {
-    deepStrictEqual(await says('3 passed, 0 failed'), outcome(3, 0, '3 passed'));
-    deepStrictEqual(await says('3 passed, 2 failed', 1), outcome(3, 2, '3 passed, 2 failed'));
+    assert.deepEqual(await says('3 passed, 0 failed'), outcome(3, 0, '3 passed'));
+    assert.deepEqual(await says('3 passed, 2 failed', 1), outcome(3, 2, '3 passed, 2 failed'));
   });
 
   it('counts what went wrong otherwise as a failure', async () => {
-    deepStrictEqual(
+    assert.deepEqual(
       await says('3 passed, 0 failed', 4),
       outcome(3, 1, '3 passed, 1 failed; ended with 4'),
     );
-    deepStrictEqual(await says('3 passed, 2 failed', 0), outcome(3, 2, '3 passed, 2 failed'));
-    deepStrictEqual(
+    assert.deepEqual(await says('3 passed, 2 failed', 0), outcome(3, 2, '3 passed, 2 failed'));
+    assert.deepEqual(
       await says('all is well'),
       outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'),
     );
-    deepStrictEqual(
+    assert.deepEqual(
       await says('3 passed, 0 failed\\nbut then'),
       outcome(0, 1, '0 passed, 1 failed; ended with 0 and no count'),
     );
-    deepStrictEqual(
+    assert.deepEqual(
       await says('0 passed, 0 failed'),
       outcome(0, 1, '0 passed, 1 failed; no test ran'),
     );
@@ -56,11 +56,11 @@ describe('runSuite', () => {
       minutes: 1,
       mayBeEmpty: true,
     };
-    deepStrictEqual(await runSuite(suite, false, quiet), outcome(0, 0, 'no title matches'));
+    assert.deepEqual(await runSuite(suite, false, quiet), outcome(0, 0, 'no title matches'));
   });
 
   it('stops a suite at its limit', async () => {
-    deepStrictEqual(
+    assert.deepEqual(
       await run('setInterval(() => {}, 1000);', 0.005),
       outcome(0, 1, '0 passed, 1 failed; stopped by SIGTERM (its limit is 0.005 min)'),
     );
@@ -68,8 +68,8 @@ describe('runSuite', () => {
 
   it('gives the reason why a suite cannot run, and fails for it in CI', async () => {
     const suite = { name: 'x', args: ['--eval', ''], missing: () => 'Go is missing', minutes: 1 };
-    deepStrictEqual(await runSuite(suite, false, quiet), outcome(0, 0, 'not run: Go is missing'));
-    deepStrictEqual(await runSuite(suite, true, quiet), outcome(0, 1, 'failed: Go is missing'));
+    assert.deepEqual(await runSuite(suite, false, quiet), outcome(0, 0, 'not run: Go is missing'));
+    assert.deepEqual(await runSuite(suite, true, quiet), outcome(0, 1, 'failed: Go is missing'));
   });
 
   it('runs mocha, whose failures count', async () => {
@@ -88,16 +88,16 @@ describe('runSuite', () => {
         quiet,
       );
     };
-    deepStrictEqual(
+    assert.deepEqual(
       await mocha("it('a', () => {}); it('b', () => { throw new Error('b fails'); });"),
       outcome(1, 1, '1 passed, 1 failed'),
     );
-    deepStrictEqual(await mocha("it('a', () => {});"), outcome(1, 0, '1 passed'));
-    deepStrictEqual(
+    assert.deepEqual(await mocha("it('a', () => {});"), outcome(1, 0, '1 passed'));
+    assert.deepEqual(
       await mocha("it('a', () => {}); throw new Error('no file');"),
       outcome(0, 1, '0 passed, 1 failed'),
     );
-    deepStrictEqual(
+    assert.deepEqual(
       await mocha("it.only('a', () => {}); it('b', () => {});"),
       outcome(0, 1, '0 passed, 1 failed'),
     );

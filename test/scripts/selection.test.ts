@@ -1,4 +1,4 @@
-import { deepStrictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readSelection } from '../../scripts/test/selection.ts';
 import type { Suite } from '../../scripts/test/suites.ts';
 
@@ -10,25 +10,25 @@ describe('what npm test runs', () => {
     );
 
   it('is everything, or the suites that are named', () => {
-    deepStrictEqual(selected(), ['unit: all', 'check: all']);
-    deepStrictEqual(selected('check'), ['check: all']);
+    assert.deepEqual(selected(), ['unit: all', 'check: all']);
+    assert.deepEqual(selected('check'), ['check: all']);
   });
 
   it('is a file or a folder, from where it was called or from the root', () => {
-    deepStrictEqual(selected('test/b/c.test.ts'), ['unit: test/b/c.test.ts']);
-    deepStrictEqual(selected('b/'), ['unit: test/b/c.test.ts']);
-    deepStrictEqual(selected('./a.test.ts', 'b'), ['unit: all']);
+    assert.deepEqual(selected('test/b/c.test.ts'), ['unit: test/b/c.test.ts']);
+    assert.deepEqual(selected('b/'), ['unit: test/b/c.test.ts']);
+    assert.deepEqual(selected('./a.test.ts', 'b'), ['unit: all']);
   });
 
   it('is the tests with a title, of suites that have tests', () => {
-    deepStrictEqual(selected('--grep', 'x y'), ['unit: grep=x y test/a.test.ts test/b/c.test.ts']);
+    assert.deepEqual(selected('--grep', 'x y'), ['unit: grep=x y test/a.test.ts test/b/c.test.ts']);
   });
 
   it('is refused with the names of the suites', () => {
-    throws(() => selected('b/no.test.ts'), {
+    assert.throws(() => selected('b/no.test.ts'), {
       message: 'there is no suite and no test file "b/no.test.ts"; the suites are unit, check',
     });
-    throws(() => selected('--nothing'), /--nothing/);
+    assert.throws(() => selected('--nothing'), /--nothing/);
   });
 });
 

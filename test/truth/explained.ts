@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Chain } from '../../core/chain/chain.ts';
 import type { Moment } from '../../core/rehearse/causes.ts';
 import {
@@ -49,7 +49,7 @@ export function isExplained(reading: Reading, row: Row, said: Said): void {
   );
   if (!row.wrongState) return;
   const [first] = disagreementsOf(reading.chain, said.state!);
-  ok(first !== undefined, 'the comparison finds nothing');
+  assert.ok(first !== undefined, 'the comparison finds nothing');
   leads('compare', first);
 }
 
@@ -62,8 +62,11 @@ function leadsTo({ now }: Reading, row: Row, { words, rule, file, line, fix }: F
   const [place, text] = row.at;
   const there =
     file === null || line === null ? undefined : now.texts.get(file)?.split('\n')[line - 1];
-  deepStrictEqual({ rule, file, fix }, { rule: row.rule, file: place, fix: row.fix }, words);
-  ok(there?.includes(text), `line ${line} of ${file} is ${there}, and not the one with ${text}`);
+  assert.deepEqual({ rule, file, fix }, { rule: row.rule, file: place, fix: row.fix }, words);
+  assert.ok(
+    there?.includes(text),
+    `line ${line} of ${file} is ${there}, and not the one with ${text}`,
+  );
 }
 
 function disagreementsOf(

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { askedGenerations } from '../support/asked-generations.ts';
 import type { Happened, Tried } from './bench.ts';
 import { Bench } from './bench.ts';
@@ -40,14 +40,14 @@ for (const generation of askedGenerations()) {
     });
 
     it('is silent about a version that upgrades well', async () => {
-      deepStrictEqual([good.step, good.words, good.done], [undefined, undefined, upgradeHeight]);
-      deepStrictEqual([good.versions!['counter'], good.versions!['shelf']], [3, 1]);
-      deepStrictEqual(
+      assert.deepEqual([good.step, good.words, good.done], [undefined, undefined, upgradeHeight]);
+      assert.deepEqual([good.versions!['counter'], good.versions!['shelf']], [3, 1]);
+      assert.deepEqual(
         [good.state!['box'], good.state!['shelf'], good.state!['ledger']],
         [{ value: 'full' }, { value: 'empty' }, undefined],
       );
       const { now, relint } = await bench.versions.read({ edits: [] });
-      deepStrictEqual(
+      assert.deepEqual(
         relint(now).filter(({ severity }) => severity === 'error'),
         [],
       );
@@ -57,24 +57,24 @@ for (const generation of askedGenerations()) {
       it(`${row.rule}: ${row.mistake}`, async () => {
         const { reading, happened, repaired } = await tried(row);
         const errors = reading.relint(reading.now).filter(({ severity }) => severity === 'error');
-        ok(
+        assert.ok(
           errors.some(({ rule }) => rule === row.rule),
           `reported: ${errors.map(({ rule, message }) => `${rule} ${message}`).join('\n') || 'nothing'}`,
         );
         const said = saidOf(row, happened, repaired?.repair);
-        strictEqual(said.step, row.step, said.words);
-        match(said.words, row.words);
+        assert.equal(said.step, row.step, said.words);
+        assert.match(said.words, row.words);
         if (repaired) {
-          deepStrictEqual(
+          assert.deepEqual(
             repaired.left.map(({ rule, message }) => `${rule} ${message}`),
             [],
             'errors after the repair',
           );
           const { step, words } = repaired.happened;
           if (row.rest === undefined)
-            deepStrictEqual([step, words], [undefined, undefined], 'after the repair');
+            assert.deepEqual([step, words], [undefined, undefined], 'after the repair');
           else
-            ok(
+            assert.ok(
               step !== undefined && !row.words.test(words!),
               `after the repair, which does not do all: ${step} ${words}`,
             );
@@ -93,7 +93,7 @@ for (const generation of askedGenerations()) {
         return this.skip();
       }
       const steadyOf = (all: readonly Said[]) => all.map((said, i) => steadySaid(rows[i]!, said));
-      deepStrictEqual(
+      assert.deepEqual(
         steadyOf(readRecord()[generation] ?? []),
         steadyOf(told),
         'run `npm run test:truth`',

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -59,32 +59,32 @@ describe('the real yo', function () {
 
   it('lists one generator', () => {
     const { stdout } = runYo(tempDir(), '--generators');
-    match(stdout, /chain-upgrade/);
+    assert.match(stdout, /chain-upgrade/);
   });
 
   it('writes what the command line writes, and nothing of its own', async () => {
     const [one, other] = [chainCopy('list'), chainCopy('list')];
-    strictEqual((await cliHere(['new', 'v4', '--yes', '--test'], one)).status, 0);
+    assert.equal((await cliHere(['new', 'v4', '--yes', '--test'], one)).status, 0);
     const { status, stdout, stderr } = runYo(other, 'v4', '--yes', '--test');
-    strictEqual(status, 0, stderr);
-    deepStrictEqual(contents(other), contents(one));
-    match(stdout + stderr, /created app\/upgrades\/v4\/constants\.go/);
-    ok(!/package\.json|conflict|force/.test(stdout + stderr), stdout + stderr);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(contents(other), contents(one));
+    assert.match(stdout + stderr, /created app\/upgrades\/v4\/constants\.go/);
+    assert.ok(!/package\.json|conflict|force/.test(stdout + stderr), stdout + stderr);
   });
 
   it('finds the name behind a flag', () => {
     const dir = chainCopy('list');
-    strictEqual(runYo(dir, '--yes', 'v5').status, 0);
-    ok('app/upgrades/v5/constants.go' in treeOf(dir));
+    assert.equal(runYo(dir, '--yes', 'v5').status, 0);
+    assert.ok('app/upgrades/v5/constants.go' in treeOf(dir));
   });
 
   it('prints the diff alone on standard output with --dry-run', async () => {
     const dir = chainCopy('list');
     const before = contents(dir);
     const { status, stdout } = runYo(dir, 'v4', '--dry-run');
-    strictEqual(status, 0);
-    strictEqual(stdout.trim(), (await cliHere(['new', 'v4', '--dry-run'], dir)).stdout.trim());
-    deepStrictEqual(contents(dir), before);
+    assert.equal(status, 0);
+    assert.equal(stdout.trim(), (await cliHere(['new', 'v4', '--dry-run'], dir)).stdout.trim());
+    assert.deepEqual(contents(dir), before);
   });
 
   it('fails in plain words, and writes nothing', () => {
@@ -97,16 +97,16 @@ describe('the real yo', function () {
       const dir = chainCopy('list');
       const before = contents(dir);
       const { status, stderr, stdout } = runYo(dir, ...args);
-      strictEqual(status, 1, stderr);
-      match(stderr + stdout, words);
-      ok(!/^\s+at /m.test(stderr + stdout), stderr);
-      deepStrictEqual(contents(dir), before);
+      assert.equal(status, 1, stderr);
+      assert.match(stderr + stdout, words);
+      assert.ok(!/^\s+at /m.test(stderr + stdout), stderr);
+      assert.deepEqual(contents(dir), before);
     }
   });
 
   it('explains its options', () => {
     const { stdout, status } = runYo(tempDir(), '--help');
-    strictEqual(status, 0);
+    assert.equal(status, 0);
     for (const option of [
       'added',
       'deleted',
@@ -122,8 +122,8 @@ describe('the real yo', function () {
       'dry-run',
       'force',
     ])
-      match(stdout, new RegExp(`--${option}\\b`));
-    match(stdout, /yo chain-upgrade(:app)? \[<name>\]/);
+      assert.match(stdout, new RegExp(`--${option}\\b`));
+    assert.match(stdout, /yo chain-upgrade(:app)? \[<name>\]/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Chain } from '../../../core/chain/chain.ts';
 import type { Location } from '../../../core/go/source/location.ts';
 import { inspect } from '../../../core/inspect/inspect.ts';
@@ -69,7 +69,7 @@ const chain: Chain = {
 
 describe('inspect', () => {
   it('has the fields that scripts rely on, in their order', () => {
-    strictEqual(
+    assert.equal(
       JSON.stringify(inspect('/r', chain), null, 1),
       JSON.stringify(
         {
@@ -126,7 +126,7 @@ describe('inspect', () => {
   });
 
   it('has every array, empty if nothing', () => {
-    deepStrictEqual(inspect('/r', { apps: [], modules: [], unknown: [] }), {
+    assert.deepEqual(inspect('/r', { apps: [], modules: [], unknown: [] }), {
       root: '/r',
       apps: [],
       modules: [],
@@ -137,7 +137,7 @@ describe('inspect', () => {
 
 describe('inspectionText', () => {
   it('tells a person all of it', () => {
-    strictEqual(
+    assert.equal(
       inspectionText(inspect('/r', chain)),
       `/r
 
@@ -162,11 +162,11 @@ not understood
   });
 
   it('says so where there is nothing', () => {
-    match(
+    assert.match(
       inspectionText(inspect('/r', { apps: [], modules: [], unknown: [] })),
       /^\/r\n\nno Cosmos SDK app found\n$/,
     );
-    match(
+    assert.match(
       inspectionText(
         inspect('/r', {
           ...chain,

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import type { Step, Task } from '../../../core/plan/task.ts';
@@ -72,8 +72,8 @@ const tamperings: readonly [string, SourceEdit, RegExp][] = [
 describe('the judge', () => {
   it('lets pass what was declared', async () => {
     const nothing: Step = { name: 'nothing', apply: () => [] };
-    strictEqual((await tampered(newUpgrade, upgrade, nothing)).refused, undefined);
-    strictEqual((await tampered(newMigration, migration, nothing)).refused, undefined);
+    assert.equal((await tampered(newUpgrade, upgrade, nothing)).refused, undefined);
+    assert.equal((await tampered(newMigration, migration, nothing)).refused, undefined);
   });
 
   for (const [title, edit, reason] of tamperings) {
@@ -83,8 +83,8 @@ describe('the judge', () => {
         [newMigration, migration],
       ] as const) {
         const plan = await tampered(task, answers, tampering(edit));
-        match(plan.refused?.reason ?? 'not refused', reason);
-        deepStrictEqual([plan.creates, plan.edits], [[], []]);
+        assert.match(plan.refused?.reason ?? 'not refused', reason);
+        assert.deepEqual([plan.creates, plan.edits], [[], []]);
       }
     });
   }
@@ -95,13 +95,13 @@ describe('the judge', () => {
       apply: () => [{ kind: 'migration', dir: 'x/berth', name: 'berth', from: 2, to: 3 }],
     };
     const plan = await tampered(newUpgrade, upgrade, claims);
-    match(plan.refused!.reason, /the version of berth would be 2, not 3/);
+    assert.match(plan.refused!.reason, /the version of berth would be 2, not 3/);
   });
 
   it('sees the migrations that an upgrade brings along', async () => {
     const edit = tampering(put('x/berth/module.go', '2, m.Migrate2to3', '3, m.Migrate2to3'));
     const plan = await tampered(newUpgrade, { ...upgrade, migrate: ['berth'] }, edit);
-    match(plan.refused?.reason ?? 'not refused', /the migrations of berth would start from/);
+    assert.match(plan.refused?.reason ?? 'not refused', /the migrations of berth would start from/);
   });
 
   it('turns an accident into a refused plan that says whose fault it is', async () => {
@@ -112,9 +112,9 @@ describe('the judge', () => {
       },
     };
     const plan = await tampered(newUpgrade, upgrade, broken);
-    deepStrictEqual([plan.creates, plan.edits, plan.notes], [[], [], []]);
-    strictEqual(plan.refused!.internal, true);
-    strictEqual(plan.refused!.reason, 'internal error: x is undefined; please report this');
+    assert.deepEqual([plan.creates, plan.edits, plan.notes], [[], [], []]);
+    assert.equal(plan.refused!.internal, true);
+    assert.equal(plan.refused!.reason, 'internal error: x is undefined; please report this');
   });
 
   it('notes an error of a rule that is left to do, at the top', async () => {
@@ -122,9 +122,9 @@ describe('the judge', () => {
     const stores = opened.app.stores.filter(store => store.name !== 'acc');
     const base = { ...opened.chain, apps: [{ ...opened.app, stores }] };
     const plan = planOf(newUpgrade, inputOf(opened, base), upgrade);
-    strictEqual(plan.refused, undefined);
-    match(plan.notes[0] ?? '', /^Left to do \(store-not-added, app\/.*\): .*acc/);
+    assert.equal(plan.refused, undefined);
+    assert.match(plan.notes[0] ?? '', /^Left to do \(store-not-added, app\/.*\): .*acc/);
     const done = planOf(newUpgrade, inputOf(opened, base), { ...upgrade, added: ['acc'] });
-    ok(!done.notes.some(note => note.startsWith('Left to do')));
+    assert.ok(!done.notes.some(note => note.startsWith('Left to do')));
   });
 });

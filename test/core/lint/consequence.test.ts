@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { githubReport } from '../../../cli/lint/github.ts';
 import { sarifReport } from '../../../cli/lint/sarif.ts';
 import { textReport } from '../../../cli/lint/text.ts';
@@ -23,7 +23,7 @@ describe('what a finding leads to', () => {
 
   it('is on an indented line below the finding', async () => {
     const first = 'app/app.go:1:1: error duplicate-upgrade "v2" is registered twice\n';
-    strictEqual(
+    assert.equal(
       textReport(await report(problem, alone), false),
       `${first}    the handler that is set last silently replaces the other\n${first}`,
     );
@@ -31,28 +31,28 @@ describe('what a finding leads to', () => {
 
   it('is a field of the JSON where there is one', async () => {
     const { findings } = await report(problem, alone);
-    deepStrictEqual(
+    assert.deepEqual(
       findings.map(({ message, consequence }) => [message, consequence]),
       [
         [problem.message, problem.consequence],
         [problem.message, undefined],
       ],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       findings.map(finding => 'consequence' in finding),
       [true, false],
     );
   });
 
   it('is a part of the message for GitHub and SARIF', async () => {
-    match(
+    assert.match(
       githubReport(await report(problem), ''),
       /::"v2" is registered twice%0Athe handler that is set last silently replaces the other\n$/,
     );
     const log = JSON.parse(sarifReport(await report(problem), '1.0.0', '')) as {
       runs: { results: { message: { text: string } }[] }[];
     };
-    strictEqual(
+    assert.equal(
       log.runs[0]!.results[0]!.message.text,
       `${problem.message}\n${problem.consequence!}`,
     );

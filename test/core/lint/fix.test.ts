@@ -1,4 +1,4 @@
-import { deepStrictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { fixEdits } from '../../../core/lint/fix.ts';
 import type { SuggestedFix } from '../../../core/lint/rule.ts';
 import { repoOf } from '../../support/go.ts';
@@ -30,7 +30,7 @@ describe('a repair', () => {
   };
 
   it('takes an import out with the last code that used it', async () => {
-    deepStrictEqual(await edits(', shelftypes.StoreKey', ''), [
+    assert.deepEqual(await edits(', shelftypes.StoreKey', ''), [
       {
         file,
         before: source,
@@ -42,11 +42,11 @@ describe('a repair', () => {
   });
 
   it('leaves one that other code uses', async () => {
-    deepStrictEqual(await edits('boxtypes.StoreKey, ', ''), [
+    assert.deepEqual(await edits('boxtypes.StoreKey, ', ''), [
       { file, before: source, after: source.replace('boxtypes.StoreKey, ', '') },
     ]);
   });
 
   it('that changes nothing is none', async () =>
-    deepStrictEqual(await edits('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
+    assert.deepEqual(await edits('shelftypes.StoreKey', 'shelftypes.StoreKey'), []));
 });

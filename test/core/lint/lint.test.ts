@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse } from '../../../core/chain/analysis.ts';
@@ -33,16 +33,16 @@ const line = mistake.split('\n').findIndex(l => l.includes('RegisterMigration'))
 const found = `x/counter/module.go:${line} warning migration-never-runs`;
 
 describe('lint', () => {
-  it('finds the mistake', async () => deepStrictEqual(await problems(mistake), [found]));
+  it('finds the mistake', async () => assert.deepEqual(await problems(mistake), [found]));
 
   describe('configuration', () => {
     it('changes a severity, turns a rule off, leaves files out', async () => {
-      deepStrictEqual(await problems(mistake, { rules: { 'migration-never-runs': 'error' } }), [
+      assert.deepEqual(await problems(mistake, { rules: { 'migration-never-runs': 'error' } }), [
         found.replace('warning', 'error'),
       ]);
-      deepStrictEqual(await problems(mistake, { rules: { 'migration-never-runs': 'off' } }), []);
-      deepStrictEqual(await problems(mistake, { exclude: ['x/**'] }), []);
-      deepStrictEqual(await problems(mistake, { exclude: ['app/**', '*.md'] }), [found]);
+      assert.deepEqual(await problems(mistake, { rules: { 'migration-never-runs': 'off' } }), []);
+      assert.deepEqual(await problems(mistake, { exclude: ['x/**'] }), []);
+      assert.deepEqual(await problems(mistake, { exclude: ['app/**', '*.md'] }), [found]);
     });
 
     it('is refused in one line where it is wrong', () => {
@@ -50,25 +50,25 @@ describe('lint', () => {
         const config = readConfig(text, ruleNames);
         return 'error' in config
           ? (config.error as string)
-          : (ok(false, `taken: ${text}`) as unknown as string);
+          : (assert.ok(false, `taken: ${text}`) as unknown as string);
       };
-      match(refused('{'), /^\.chain-upgrade\.json: invalid JSON/);
-      match(refused('[]'), /write an object/);
-      match(refused('{"base": 1}'), /"base" has to be a git ref/);
-      match(refused('{"exclude": "x"}'), /"exclude" has to be a list/);
-      match(
+      assert.match(refused('{'), /^\.chain-upgrade\.json: invalid JSON/);
+      assert.match(refused('[]'), /write an object/);
+      assert.match(refused('{"base": 1}'), /"base" has to be a git ref/);
+      assert.match(refused('{"exclude": "x"}'), /"exclude" has to be a list/);
+      assert.match(
         refused('{"rules": {"nope": "off"}}'),
         /there is no rule nope; chain-upgrade lint --list/,
       );
-      match(
+      assert.match(
         refused('{"rules": {"stale-added": "loud"}}'),
         /has to be one of error, warning, info, off/,
       );
-      match(refused('{"colour": true}'), /unknown setting "colour"/);
+      assert.match(refused('{"colour": true}'), /unknown setting "colour"/);
     });
 
     it('of the editor wins over the file', () => {
-      deepStrictEqual(
+      assert.deepEqual(
         mergeConfig(
           { base: 'v1', rules: { a: 'off', b: 'info' }, exclude: ['x'] },
           { base: 'v2', rules: { b: 'error' }, exclude: ['y'] },
@@ -79,7 +79,7 @@ describe('lint', () => {
           exclude: ['x', 'y'],
         },
       );
-      deepStrictEqual(mergeConfig({ base: 'v1' }, { rules: {} }), { base: 'v1', rules: {} });
+      assert.deepEqual(mergeConfig({ base: 'v1' }, { rules: {} }), { base: 'v1', rules: {} });
     });
   });
 
@@ -89,13 +89,13 @@ describe('lint', () => {
     const at = `x/counter/module.go:${line}`;
 
     it('works on the line and above it, and for a file', async () => {
-      deepStrictEqual(
+      assert.deepEqual(
         await problems(
           above('//chain-upgrade:ignore migration-never-runs it comes with the next release'),
         ),
         [],
       );
-      deepStrictEqual(
+      assert.deepEqual(
         await problems(
           mistake.replace(
             /(must\(cfg.*)$/m,
@@ -104,7 +104,7 @@ describe('lint', () => {
         ),
         [],
       );
-      deepStrictEqual(
+      assert.deepEqual(
         await problems(`//chain-upgrade:ignore-file migration-never-runs all of it\n${mistake}`),
         [],
       );
@@ -112,15 +112,15 @@ describe('lint', () => {
 
     it('needs a reason and a rule that exists', async () => {
       const below = found.replace(String(line), String(line + 1));
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore migration-never-runs')), [
+      assert.deepEqual(await problems(above('//chain-upgrade:ignore migration-never-runs')), [
         `${at} warning suppression`,
         below,
       ]);
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore no-such-rule because')), [
+      assert.deepEqual(await problems(above('//chain-upgrade:ignore no-such-rule because')), [
         `${at} warning suppression`,
         below,
       ]);
-      deepStrictEqual(await problems(above('//chain-upgrade:ignore')), [
+      assert.deepEqual(await problems(above('//chain-upgrade:ignore')), [
         `${at} warning suppression`,
         below,
       ]);
@@ -128,16 +128,16 @@ describe('lint', () => {
 
     it('is reported where it silences nothing', async () => {
       const clean = texts['x/counter/module.go']!;
-      deepStrictEqual(await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`), [
+      assert.deepEqual(await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`), [
         'x/counter/module.go:1 warning suppression',
       ]);
-      deepStrictEqual(
+      assert.deepEqual(
         await problems(`//chain-upgrade:ignore-file stale-added once\n${clean}`, {
           rules: { 'stale-added': 'off' },
         }),
         [],
       );
-      deepStrictEqual(await problems(`// chain-upgrade:ignored is no such comment\n${clean}`), []);
+      assert.deepEqual(await problems(`// chain-upgrade:ignored is no such comment\n${clean}`), []);
     });
   });
 
@@ -149,8 +149,8 @@ describe('lint', () => {
     const before = await read(mistake);
     const moved = await read(`// moved\n\n${mistake}`);
     const clean = await read(texts['x/counter/module.go']!);
-    deepStrictEqual(onlyNew(moved.repo, moved.problems, before.repo, before.problems), []);
-    strictEqual(onlyNew(moved.repo, moved.problems, clean.repo, clean.problems).length, 1);
+    assert.deepEqual(onlyNew(moved.repo, moved.problems, before.repo, before.problems), []);
+    assert.equal(onlyNew(moved.repo, moved.problems, clean.repo, clean.problems).length, 1);
   });
 
   it('reports 1-based places with exclusive ends', async () => {
@@ -158,8 +158,8 @@ describe('lint', () => {
     const report = reportOf('/r', 'v1.0.0', repo, lint(analyse(repo)), ['n']);
     const text = mistake.split('\n')[line - 1]!;
     const column = text.indexOf('cfg.Register') + 1;
-    deepStrictEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
-    deepStrictEqual(
+    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
+    assert.deepEqual(
       { ...report.findings[0], message: '', related: [] },
       {
         rule: 'migration-never-runs',
@@ -175,6 +175,6 @@ describe('lint', () => {
         consequence: 'it never runs',
       },
     );
-    strictEqual(reportOf('/r', undefined, repo, [], []).base, null);
+    assert.equal(reportOf('/r', undefined, repo, [], []).base, null);
   });
 });

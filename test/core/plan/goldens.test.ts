@@ -29,9 +29,9 @@ const update = process.env['UPDATE'] === '1';
 describe('a new upgrade', function () {
   this.timeout(30_000);
 
-  for (const file of files.filter(name => name.endsWith(suffix))) {
-    const golden = file.slice(0, -suffix.length);
-    const { app, answers, refused } = readCase(file);
+  for (const caseFile of files.filter(name => name.endsWith(suffix))) {
+    const golden = caseFile.slice(0, -suffix.length);
+    const { app, answers, refused } = readCase(caseFile);
     describe(golden, () => {
       let opened: Opened;
       let plan: Plan;

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { disagreements } from '../../../core/rehearse/compare.ts';
 import type { Compared, ComparedModule } from '../../../core/rehearse/result.ts';
 import { rehearsalText } from '../../../rehearse/report-text.ts';
@@ -16,24 +16,24 @@ function compared(module: Partial<ComparedModule>, more: Partial<Compared> = {})
 
 describe('what a rehearsal compares', () => {
   it('agrees where the chain is at the versions and stores of the source', () => {
-    deepStrictEqual(disagreements(compared({})), []);
-    deepStrictEqual(disagreements(compared({ source: null })), []);
+    assert.deepEqual(disagreements(compared({})), []);
+    assert.deepEqual(disagreements(compared({ source: null })), []);
   });
 
   it('tells a version that is not the one of the source', () => {
-    deepStrictEqual(disagreements(compared({ to: 1 })), [
+    assert.deepEqual(disagreements(compared({ to: 1 })), [
       'module counter is at version 1 on the chain, and ConsensusVersion in the source says 2',
     ]);
-    deepStrictEqual(disagreements(compared({ to: null })), [
+    assert.deepEqual(disagreements(compared({ to: null })), [
       'module counter is at version none on the chain, and ConsensusVersion in the source says 2',
     ]);
   });
 
   it('tells a plan that was not applied, and one that was applied at another height', () => {
-    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 0 } })), [
+    assert.deepEqual(disagreements(compared({}, { plan: { ...plan, applied: 0 } })), [
       'the chain went on and plan v2 was not applied',
     ]);
-    deepStrictEqual(disagreements(compared({}, { plan: { ...plan, applied: 31 } })), [
+    assert.deepEqual(disagreements(compared({}, { plan: { ...plan, applied: 31 } })), [
       'plan v2 was applied at height 31 instead of 30',
     ]);
   });
@@ -43,7 +43,7 @@ describe('what a rehearsal compares', () => {
       { name: 'nft', expected: true, found: false },
       { name: 'crisis', expected: false, found: true },
     ];
-    deepStrictEqual(disagreements(compared({}, { stores })), [
+    assert.deepEqual(disagreements(compared({}, { stores })), [
       'store nft should be there and the node does not serve it',
       'store crisis should be gone and the node serves it',
     ]);
@@ -51,8 +51,8 @@ describe('what a rehearsal compares', () => {
 
   it('passes where another module with lower versions took over a name, and says so', () => {
     const lowered = compared({ name: 'evm', from: 5, to: 1, source: 1, migrated: false });
-    deepStrictEqual(disagreements(lowered), []);
-    match(
+    assert.deepEqual(disagreements(lowered), []);
+    assert.match(
       rehearsalText({ plan: 'v2', from: 'v1.0.0', steps: [], compared: lowered }),
       /^ {2}module evm 5 -> 1, lowered: nothing was migrated$/m,
     );

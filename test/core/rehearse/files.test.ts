@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { bech32, prefixOf } from '../../../core/rehearse/bech32.ts';
 import { buildReason } from '../../../core/rehearse/build-reason.ts';
 import { bondDenom, jsonAt, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
@@ -13,14 +13,14 @@ import { toolchainOf, willDo } from '../../../core/rehearse/toolchain.ts';
 
 describe('the Go of a chain', () => {
   it('is the toolchain line, else the go line', () => {
-    equal(toolchainOf('module x\n\ngo 1.22.3\n\ntoolchain go1.22.6\n'), 'go1.22.6');
-    equal(toolchainOf('module x\n\ngo 1.22.3 // why\n'), 'go1.22.3');
-    equal(toolchainOf('go 1.24\n'), 'go1.24.0');
-    equal(toolchainOf('go 1.19\n'), 'go1.19.13');
-    equal(toolchainOf('module x\n'), undefined);
+    assert.equal(toolchainOf('module x\n\ngo 1.22.3\n\ntoolchain go1.22.6\n'), 'go1.22.6');
+    assert.equal(toolchainOf('module x\n\ngo 1.22.3 // why\n'), 'go1.22.3');
+    assert.equal(toolchainOf('go 1.24\n'), 'go1.24.0');
+    assert.equal(toolchainOf('go 1.19\n'), 'go1.19.13');
+    assert.equal(toolchainOf('module x\n'), undefined);
   });
   it('is at hand where the minor release is the same and not older', () => {
-    deepEqual(
+    assert.deepEqual(
       [
         willDo('go1.24.4', 'go1.24.0'),
         willDo('go1.24.0', 'go1.24.4'),
@@ -38,11 +38,11 @@ describe('the files of a node', () => {
       { rpc: 1, p2p: 2 },
       300,
     );
-    equal(
+    assert.equal(
       config,
       '[rpc]\nladdr = "tcp://127.0.0.1:1"\n[p2p]\nladdr = "tcp://127.0.0.1:2"\n# timeout_commit = "5s"\n[consensus]\ntimeout_commit = "300ms"\n',
     );
-    equal(
+    assert.equal(
       appToml('minimum-gas-prices = ""\n[grpc]\nenable = true\n[wasm]\nenable = true\n', 'ustake'),
       'minimum-gas-prices = "0ustake"\n[grpc]\nenable = false\n[wasm]\nenable = true\n',
     );
@@ -52,7 +52,7 @@ describe('the files of a node', () => {
       JSON.parse(
         JSON.stringify({ app_state: { gov, staking: { params: { bond_denom: 'ustake' } } } }),
       );
-    equal(bondDenom(genesis({})), 'ustake');
+    assert.equal(bondDenom(genesis({})), 'ustake');
     const recent = mergePatch(
       genesis({
         params: {
@@ -67,7 +67,7 @@ describe('the files of a node', () => {
         denom: 'ustake',
       }),
     );
-    deepEqual(
+    assert.deepEqual(
       [
         jsonAt(recent, 'app_state', 'gov', 'params', 'voting_period'),
         jsonAt(recent, 'app_state', 'gov', 'params', 'expedited_voting_period'),
@@ -79,50 +79,47 @@ describe('the files of a node', () => {
       seconds: 4,
       denom: 'ustake',
     });
-    equal(jsonAt(old, 'app_state', 'gov', 'voting_params', 'voting_period'), '4s');
-    equal(jsonAt(old, 'app_state', 'gov', 'params'), undefined);
+    assert.equal(jsonAt(old, 'app_state', 'gov', 'voting_params', 'voting_period'), '4s');
+    assert.equal(jsonAt(old, 'app_state', 'gov', 'params'), undefined);
   });
   it('take a merge patch: null removes', () =>
-    deepEqual(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: [4] } }), {
+    assert.deepEqual(mergePatch({ a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: [4] } }), {
       b: { c: [4], d: 3 },
     }));
 });
 
 describe('the proposal', () => {
   it('leaves time for the commands of a slow machine, for a fee that is tried three times, and for the votes', () => {
-    equal(planHeight(2, { command: 3000, votes: 11_000, block: 300 }), 2 + 87);
-    equal(planHeight(2, { command: 200, votes: 4000, block: 300 }), 2 + 26);
+    assert.equal(planHeight(2, { command: 3000, votes: 11_000, block: 300 }), 2 + 87);
+    assert.equal(planHeight(2, { command: 200, votes: 4000, block: 300 }), 2 + 26);
   });
   it('is made the way of the generation', () => {
-    deepEqual(
+    assert.deepEqual(
       ['0.45', '0.46', '0.47', '0.50', null].map(generation =>
         proposalWay(generation as '0.50' | null),
       ),
       ['legacy', 'legacy-0.46', 'messages', 'messages', 'messages'],
     );
-    deepEqual(submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5), [
-      'submit-proposal',
-      'software-upgrade',
-      'v2',
-      '--upgrade-height',
-      '9',
-    ]);
+    assert.deepEqual(
+      submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5),
+      ['submit-proposal', 'software-upgrade', 'v2', '--upgrade-height', '9'],
+    );
   });
   it("comes from the gov module's address", () => {
     const gov = Uint8Array.from(
       '7b5fe22b5446f7c62ea27b8bd71cef94e03f3df2'.match(/../g)!.map(byte => parseInt(byte, 16)),
     );
-    equal(bech32('cosmos', gov), 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn');
-    equal(prefixOf('a1b1qqqq'), 'a1b');
+    assert.equal(bech32('cosmos', gov), 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn');
+    assert.equal(prefixOf('a1b1qqqq'), 'a1b');
   });
 });
 
 describe('answers of a node', () => {
   it('are read from their bytes', () => {
-    deepEqual([...appliedPlanRequest('v2')], [0x0a, 2, 0x76, 0x32]);
-    equal(appliedHeight(Uint8Array.of(0x08, 0xac, 0x02)), 300);
-    equal(appliedHeight(new Uint8Array()), 0);
-    deepEqual(
+    assert.deepEqual([...appliedPlanRequest('v2')], [0x0a, 2, 0x76, 0x32]);
+    assert.equal(appliedHeight(Uint8Array.of(0x08, 0xac, 0x02)), 300);
+    assert.equal(appliedHeight(new Uint8Array()), 0);
+    assert.deepEqual(
       [...moduleVersions(Uint8Array.of(0x0a, 6, 0x0a, 2, 0x76, 0x32, 0x10, 5))],
       [['v2', 5]],
     );
@@ -153,5 +150,6 @@ describe('why Go did not build', () => {
     ],
   ];
   for (const [output, reason] of cases)
-    it(`is one line: ${reason.source.slice(0, 40)}`, () => match(buildReason(output), reason));
+    it(`is one line: ${reason.source.slice(0, 40)}`, () =>
+      assert.match(buildReason(output), reason));
 });

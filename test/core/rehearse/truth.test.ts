@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { rules } from '../../../core/lint/all.ts';
 import { generations } from '../../go/generations.ts';
 import { isExplained } from '../../truth/explained.ts';
@@ -15,18 +15,18 @@ describe('every rule that reports errors', () => {
       generations.flatMap(generation => rowsOf(generation)).map(({ rule }) => rule),
     );
     const errors = rules.filter(({ severity }) => severity === 'error').map(({ name }) => name);
-    deepStrictEqual(
+    assert.deepEqual(
       errors.filter(name => !shown.has(name) && !(name in exempt)),
       [],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       Object.keys(exempt).filter(name => shown.has(name) || !errors.includes(name)),
       [],
     );
   });
-  it('was shown on the generation that CI runs', () => ok(record['0.50']));
+  it('was shown on the generation that CI runs', () => assert.ok(record['0.50']));
   it('has its words on the page', () =>
-    strictEqual(readPage(), pageOf(record), 'run `npm run test:truth`'));
+    assert.equal(readPage(), pageOf(record), 'run `npm run test:truth`'));
 });
 
 for (const generation of generations.filter(one => record[one])) {
@@ -41,7 +41,7 @@ for (const generation of generations.filter(one => record[one])) {
     for (const row of rowsOf(generation)) {
       it(`leads to ${row.rule}: ${row.mistake}`, async () => {
         const said = record[generation]?.find(one => isOf(one, row));
-        ok(said, `nothing is known: run \`npm run test:truth -- ${generation}\``);
+        assert.ok(said, `nothing is known: run \`npm run test:truth -- ${generation}\``);
         isExplained(await versions!.read(row), row, said);
       });
     }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Upgrade } from '../../../core/chain/chain.ts';
 import type { Diagnostic } from '../../../core/lint/diagnostic.ts';
 import { ruleNames } from '../../../core/lint/names.ts';
@@ -92,10 +92,10 @@ function problem(rule: string, message: string, file = 'app/app.go'): Diagnostic
 describe("a node's words", () => {
   for (const [moment, words, rule] of said) {
     it(`lead to ${rule ?? 'no rule'}: ${words.slice(0, 60)}`, () =>
-      equal(explain(moment, words, [], undefined).rule, rule));
+      assert.equal(explain(moment, words, [], undefined).rule, rule));
   }
   it('lead to rules that there are', () =>
-    deepEqual(
+    assert.deepEqual(
       [...causes.flatMap(c => c.rules), ...Object.keys(repairs)].filter(
         rule => !ruleNames.includes(rule),
       ),
@@ -104,7 +104,7 @@ describe("a node's words", () => {
   it('lead to one cause of any moment, so that the order of the rules does not matter', () => {
     for (const [, words] of said) {
       const matching = causes.filter(({ at, words: pattern }) => !at && pattern.test(words));
-      ok(matching.length < 2, words);
+      assert.ok(matching.length < 2, words);
     }
   });
   it('lead to the finding that names the store', () => {
@@ -118,7 +118,7 @@ describe("a node's words", () => {
       ],
       undefined,
     );
-    deepEqual(
+    assert.deepEqual(
       [failure.rule, failure.file, failure.line, failure.fix],
       ['store-not-added', 'b.go', 7, 'Mend it'],
     );
@@ -127,7 +127,7 @@ describe("a node's words", () => {
     const words = "version of store fresh mismatch root store's version; expected 7 got 0";
     const missing = problem('store-not-added', 'store fresh is new', 'a.go');
     const upgrade = { name: 'v2', location: missing.location } as Upgrade;
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         words,
@@ -136,7 +136,7 @@ describe("a node's words", () => {
       ).rule,
       'upgrade-not-registered',
     );
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         words,
@@ -145,7 +145,7 @@ describe("a node's words", () => {
       ).rule,
       'added-not-a-store-key',
     );
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         words,
@@ -157,7 +157,7 @@ describe("a node's words", () => {
   });
   it("lead to the rule's repair in words where lint offers none", () => {
     const words = "version of store fresh mismatch root store's version; expected 7 got 0";
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         words,
@@ -166,7 +166,7 @@ describe("a node's words", () => {
       ).fix,
       repairs['store-loader-overwritten'],
     );
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         'counter: no old count',
@@ -177,7 +177,7 @@ describe("a node's words", () => {
     );
   });
   it('of a store that was there lead to a loader that runs for every plan', () => {
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         'initial version set to 15, but found earlier version 8',
@@ -188,7 +188,7 @@ describe("a node's words", () => {
     );
   });
   it("of a module on a layout it does not know lead to lint's error, and to no warning", () => {
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         'counter: no old count',
@@ -197,7 +197,7 @@ describe("a node's words", () => {
       ).rule,
       'run-migrations-result',
     );
-    equal(
+    assert.equal(
       explain(
         'upgrade',
         'counter: no old count',
@@ -211,19 +211,19 @@ describe("a node's words", () => {
 
 describe("a node's log", () => {
   it('ends with words that are told without places in the SDK', () => {
-    equal(
+    assert.equal(
       lastWords(
         'INF started\npanic: failed to load latest version: x [cosmos/cosmos-sdk@v0.50.15/types/module/configurator.go:132]\n\ngoroutine 1 [running]:\nmain.main()\n',
       ),
       'failed to load latest version: x',
     );
-    equal(
+    assert.equal(
       lastWords(
         'Error: error during handshake: error on replay: no migrations found for module counter: not found\n',
       ),
       'error during handshake: error on replay: no migrations found for module counter: not found',
     );
-    equal(
+    assert.equal(
       lastWords(
         '\u001b[31mERR\u001b[0m CONSENSUS FAILURE!!! err="failed to apply block; error UPGRADE \\"v2\\" NEEDED at height: 27: " module=consensus stack=x\n',
       ),
@@ -231,32 +231,32 @@ describe("a node's log", () => {
     );
   });
   it('tells the plan it stopped for', () => {
-    equal(needs('ERR UPGRADE "v2" NEEDED at height: 27:  module=server', 'v2'), true);
-    equal(
+    assert.equal(needs('ERR UPGRADE "v2" NEEDED at height: 27:  module=server', 'v2'), true);
+    assert.equal(
       needs('ERR CONSENSUS FAILURE!!! err="UPGRADE \\"v2\\" NEEDED at height: 27: "', 'v2'),
       true,
     );
-    equal(needs('ERR UPGRADE "v20" NEEDED at height: 27: ', 'v2'), false);
+    assert.equal(needs('ERR UPGRADE "v20" NEEDED at height: 27: ', 'v2'), false);
   });
   it('tells that consensus failed, and not for a plan', () => {
-    equal(
+    assert.equal(
       consensusFailed(
         'ERR CONSENSUS FAILURE!!! err="failed to apply block; error no validator signing info found" module=consensus\n',
       ),
       true,
     );
-    equal(
+    assert.equal(
       consensusFailed(
         '\u001b[31mERR\u001b[0m \u001b[1mCONSENSUS FAILURE!!!\u001b[0m err="UPGRADE \\"v2\\" NEEDED at height: 27: " module=consensus\nINF x\n',
       ),
       false,
     );
-    equal(consensusFailed('ERR CONSENSUS FAILURE!!! err="UPGRADE \\"v2'), false);
+    assert.equal(consensusFailed('ERR CONSENSUS FAILURE!!! err="UPGRADE \\"v2'), false);
   });
   it('tells the migrations in their order, once', () => {
     const run =
       'INF applying upgrade "v2" at height: 27\nINF migrating module counter from version 1 to version 2\nINF adding a new module: fresh\n';
-    deepEqual(movedModules(run + run), [
+    assert.deepEqual(movedModules(run + run), [
       { module: 'counter', from: 1, to: 2 },
       { module: 'fresh', added: true },
     ]);

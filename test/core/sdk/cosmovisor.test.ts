@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cosmovisorFolder } from '../../../core/sdk/cosmovisor.ts';
 
 describe('the folder of a plan under cosmovisor', () => {
@@ -12,7 +12,7 @@ describe('the folder of a plan under cosmovisor', () => {
       'é ü%',
       '<>"#[]{}|\\^`',
     ];
-    deepEqual(names.map(cosmovisorFolder), [
+    assert.deepEqual(names.map(cosmovisorFolder), [
       'v2+rc1',
       'v2:a=b@c$d&e',
       'a%21b%27c%28d%29e%2Af',

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { GoChain } from '../chain.ts';
 import { filesOf, generations } from '../generations.ts';
 import type { Edits } from './changes.ts';
@@ -31,7 +31,7 @@ function after(edits: Edits[string]): string | undefined {
 
 describe('the changes of a generation', () => {
   it('move packages and what is below them, sort the imports and drop those without use', () => {
-    equal(
+    assert.equal(
       after([[', _ io.Writer', '']]),
       text.replace(', _ io.Writer', '').replace(
         /import \([^]*?\)\n/,
@@ -50,8 +50,8 @@ describe('the changes of a generation', () => {
   });
 
   it('are refused where a text is not there, is there twice, or its file is not', () => {
-    throws(() => after([['trace', '']]), /^Error: app\/app\.go has 0 times: trace$/);
-    throws(
+    assert.throws(() => after([['trace', '']]), /^Error: app\/app\.go has 0 times: trace$/);
+    assert.throws(
       () =>
         after([
           ['package app', 'package one'],
@@ -59,7 +59,7 @@ describe('the changes of a generation', () => {
         ]),
       /^Error: app\/app\.go has 2 times: codec$/,
     );
-    throws(
+    assert.throws(
       () => changed('chain', new Map(), [{ imports, edits: { chain: { [file]: [['a', 'b']] } } }]),
       /there is no app\/app\.go/,
     );
@@ -70,8 +70,11 @@ describe('the changes of a generation', () => {
       const chain = new GoChain(generation);
       try {
         chain.layBlocks();
-        equal(chain.unformatted(), '');
-        deepEqual([...filesOf(generation, 'next').keys()], ['x/counter/migrations/v3/move.go']);
+        assert.equal(chain.unformatted(), '');
+        assert.deepEqual(
+          [...filesOf(generation, 'next').keys()],
+          ['x/counter/migrations/v3/move.go'],
+        );
       } finally {
         chain.remove();
       }

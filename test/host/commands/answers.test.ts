@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Answers, Question } from '../../../core/plan/question.ts';
 import { answerOf, collectAnswers } from '../../../host/commands/answers.ts';
 
@@ -39,48 +39,48 @@ const context = (answers: Answers): Context => ({ answers });
 
 describe('answerOf', () => {
   it('splits lists at commas, repeated or not, and drops what is empty or there twice', () => {
-    deepStrictEqual(answerOf(list, 'a, b,,a'), ['a', 'b']);
-    deepStrictEqual(answerOf(list, ['a,b', 'c']), ['a', 'b', 'c']);
-    deepStrictEqual(answerOf(list, ''), []);
+    assert.deepEqual(answerOf(list, 'a, b,,a'), ['a', 'b']);
+    assert.deepEqual(answerOf(list, ['a,b', 'c']), ['a', 'b', 'c']);
+    assert.deepEqual(answerOf(list, ''), []);
   });
 
   it('leaves commas in values of an option that is repeated instead', () => {
-    deepStrictEqual(answerOf(repeated, ['linux/amd64=https://example.org/a,b', ' x ']), [
+    assert.deepEqual(answerOf(repeated, ['linux/amd64=https://example.org/a,b', ' x ']), [
       'linux/amd64=https://example.org/a,b',
       'x',
     ]);
-    deepStrictEqual(answerOf({ ...repeated, kind: 'text' }, 'a,b'), ['a,b']);
+    assert.deepEqual(answerOf({ ...repeated, kind: 'text' }, 'a,b'), ['a,b']);
   });
 
   it('keeps texts and flags as they are', () => {
-    strictEqual(answerOf(text, 'v2, the second'), 'v2, the second');
-    strictEqual(answerOf(text, ''), '');
-    strictEqual(answerOf(flag, false), false);
+    assert.equal(answerOf(text, 'v2, the second'), 'v2, the second');
+    assert.equal(answerOf(text, ''), '');
+    assert.equal(answerOf(flag, false), false);
   });
 
   it('says what an option does not take', () => {
-    throws(() => answerOf(list, true), /^Error: --added needs a value$/);
-    throws(() => answerOf(flag, 'yes'), /^Error: --test takes no value$/);
-    throws(() => answerOf(text, ['a', 'b']), /^Error: --name may be given once$/);
+    assert.throws(() => answerOf(list, true), /^Error: --added needs a value$/);
+    assert.throws(() => answerOf(flag, 'yes'), /^Error: --test takes no value$/);
+    assert.throws(() => answerOf(text, ['a', 'b']), /^Error: --name may be given once$/);
   });
 });
 
 describe('collectAnswers', () => {
   it('takes the defaults of what applies where nobody is asked', async () => {
-    deepStrictEqual(await collectAnswers(questions, { name: 'v2', binary: undefined }, context), {
+    assert.deepEqual(await collectAnswers(questions, { name: 'v2', binary: undefined }, context), {
       name: 'v2',
     });
     const preset = questions.map(question => ({
       ...question,
       default: ({ answers }: Context) => `${question.id} after ${Object.keys(answers).join('+')}`,
     }));
-    deepStrictEqual(await collectAnswers(preset, { added: 'a' }, context), {
+    assert.deepEqual(await collectAnswers(preset, { added: 'a' }, context), {
       name: 'name after added',
       added: ['a'],
       binary: 'binary after added+name',
       test: 'test after added+name+binary',
     });
-    deepStrictEqual(
+    assert.deepEqual(
       await collectAnswers(
         preset.filter(q => q.id !== 'binary'),
         { name: 'untested', added: '' },
@@ -102,22 +102,22 @@ describe('collectAnswers', () => {
         return id === 'binary' ? [] : 'v2';
       },
     );
-    deepStrictEqual(asked, [
+    assert.deepEqual(asked, [
       ['name', { added: ['a'] }],
       ['binary', { added: ['a'], name: 'v2' }],
       ['test', { added: ['a'], name: 'v2', binary: [] }],
     ]);
-    deepStrictEqual(answers, { added: ['a'], name: 'v2', binary: [], test: true });
+    assert.deepEqual(answers, { added: ['a'], name: 'v2', binary: [], test: true });
   });
 
   it('asks only what applies; an option is taken regardless', async () => {
     const ask = async () => {
       throw new Error('was asked');
     };
-    deepStrictEqual(await collectAnswers([text, flag], { name: 'untested' }, context, ask), {
+    assert.deepEqual(await collectAnswers([text, flag], { name: 'untested' }, context, ask), {
       name: 'untested',
     });
-    deepStrictEqual(
+    assert.deepEqual(
       await collectAnswers([text, flag], { name: 'untested', test: true }, context, ask),
       { name: 'untested', test: true },
     );
@@ -129,11 +129,11 @@ describe('collectAnswers', () => {
       asked++;
       return 'x';
     };
-    await rejects(
+    await assert.rejects(
       collectAnswers([list, text], { name: 'bad' }, context, ask),
       /^Refused: bad is no name$|^Error: bad is no name$/,
     );
-    strictEqual(asked, 0);
-    deepStrictEqual(await collectAnswers([text], { name: 'odd' }, context), { name: 'odd' });
+    assert.equal(asked, 0);
+    assert.deepEqual(await collectAnswers([text], { name: 'odd' }, context), { name: 'odd' });
   });
 });

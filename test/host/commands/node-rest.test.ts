@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { openRest } from '../../../host/commands/node-rest.ts';
 import { nodeAnswers, restNode } from '../../support/rest-node.ts';
 
@@ -8,12 +8,12 @@ describe('a node asked on its REST address', () => {
   it('says its network and version', async () => {
     const node = await restNode(nodeAnswers({ version: '2.1.0', commit: 'ab' }));
     try {
-      deepStrictEqual(await openRest(node.url).info(), {
+      assert.deepEqual(await openRest(node.url).info(), {
         chainId: 'tally-1',
         version: '2.1.0',
         commit: 'ab',
       });
-      deepStrictEqual(
+      assert.deepEqual(
         openRest('https://rest.example.org/secret-key/').address,
         'https://rest.example.org',
       );
@@ -38,8 +38,8 @@ describe('a node asked on its REST address', () => {
       },
     });
     try {
-      await rejects(openRest(silent.url, 200).info(), /no answer within 0\.2 seconds/);
-      await rejects(openRest(endless.url).info(), /its answer is too long/);
+      await assert.rejects(openRest(silent.url, 200).info(), /no answer within 0\.2 seconds/);
+      await assert.rejects(openRest(endless.url).info(), /its answer is too long/);
     } finally {
       silent.close();
       endless.close();
@@ -59,7 +59,7 @@ describe('a node asked on its REST address', () => {
     ]) {
       const node = await restNode(answers);
       try {
-        await rejects(
+        await assert.rejects(
           openRest(node.url).state(['v2']),
           /gave "four" where|knows no module versions|gave "-1" where/,
         );

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../core/plan/plan.ts';
@@ -75,28 +75,28 @@ describe('prepare', () => {
       dir: join(history.dir, 'app'),
       given: { name: 'v4' },
     });
-    strictEqual(root, history.dir);
-    deepStrictEqual(task.answers, { name: 'v4' });
-    strictEqual(task.input!.app.dir, 'app');
-    strictEqual(
+    assert.equal(root, history.dir);
+    assert.deepEqual(task.answers, { name: 'v4' });
+    assert.equal(task.input!.app.dir, 'app');
+    assert.equal(
       task.input!.analysis.chain.modules.find(m => m.dir === 'x/berth')?.consensusVersion,
       9,
     );
-    strictEqual(
+    assert.equal(
       task.input!.base!.chain.modules.find(m => m.dir === 'x/berth')?.consensusVersion,
       2,
     );
-    strictEqual(
+    assert.equal(
       task.input!.analysis.repo.texts.get('x/berth/module.go')?.includes('return 9'),
       true,
     );
-    deepStrictEqual(plan.notes, ['compared with v3.0.0', 'done']);
+    assert.deepEqual(plan.notes, ['compared with v3.0.0', 'done']);
   });
 
   it('goes on without a baseline, and says loudly why', async () => {
     const { plan, task } = await run({ dir: copyOf('list'), given: { name: 'v4' } });
-    strictEqual(task.input!.base, undefined);
-    match(plan.notes[0]!, /^not compared with a release: not a git repository/);
+    assert.equal(task.input!.base, undefined);
+    assert.match(plan.notes[0]!, /^not compared with a release: not a git repository/);
   });
 
   it('compares with the base that is named, or refuses', async () => {
@@ -104,11 +104,11 @@ describe('prepare', () => {
     history.commit();
     history.commit();
     const first = git(history.dir, 'rev-parse', 'HEAD~1');
-    deepStrictEqual((await run({ dir: history.dir, base: first })).plan.notes, [
+    assert.deepEqual((await run({ dir: history.dir, base: first })).plan.notes, [
       `compared with ${first}`,
       'done',
     ]);
-    match(
+    assert.match(
       (await run({ dir: history.dir, base: 'v9' })).plan.refused!.reason,
       /^the base v9 is not a commit/,
     );
@@ -117,20 +117,20 @@ describe('prepare', () => {
   it('picks the app and its own baseline among several', async () => {
     const dir = copyOf('single-two-apps');
     const unclear = await run({ dir });
-    match(
+    assert.match(
       unclear.plan.refused!.reason,
       /^there are several apps here, name one with --app DIR: app\/consumer, app\/provider$/,
     );
-    strictEqual(unclear.task.input, undefined);
-    strictEqual((await run({ dir, app: 'app/provider' })).task.input!.app.dir, 'app/provider');
+    assert.equal(unclear.task.input, undefined);
+    assert.equal((await run({ dir, app: 'app/provider' })).task.input!.app.dir, 'app/provider');
   });
 
   it('refuses what has no app, and a wrong answer; passes on a refused plan', async () => {
     const none = await run({ dir: copyOf('notachain') });
-    match(none.plan.refused!.reason, /^no Cosmos SDK app found in /);
+    assert.match(none.plan.refused!.reason, /^no Cosmos SDK app found in /);
     const dir = copyOf('list');
-    deepStrictEqual((await run({ dir, given: { name: 'bad' } })).plan, refuse('bad is no name'));
-    deepStrictEqual(
+    assert.deepEqual((await run({ dir, given: { name: 'bad' } })).plan, refuse('bad is no name'));
+    assert.deepEqual(
       (await run({ dir, given: { name: 'taken' } })).plan,
       refuse('taken', { file: 'app/app.go', line: 3 }),
     );
@@ -146,9 +146,9 @@ describe('prepare', () => {
         return 'v4';
       },
     });
-    ok(seen);
-    deepStrictEqual(task.answers, { name: 'v4' });
-    await rejects(
+    assert.ok(seen);
+    assert.deepEqual(task.answers, { name: 'v4' });
+    await assert.rejects(
       run({
         dir,
         ask: async () => {
@@ -160,7 +160,7 @@ describe('prepare', () => {
   });
 
   it('throws where there is no repository', async () => {
-    await rejects(run({ dir: join(chainDir('list'), 'nowhere') }), /^Error: no such folder/);
-    await rejects(run({ dir: tempDir() }), /^Error: no go\.mod/);
+    await assert.rejects(run({ dir: join(chainDir('list'), 'nowhere') }), /^Error: no such folder/);
+    await assert.rejects(run({ dir: tempDir() }), /^Error: no go\.mod/);
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../../../host/commands/show.ts';
 import { writePlan } from '../../../host/disk/apply.ts';
@@ -36,22 +36,22 @@ describe('unifiedDiff', () => {
     writePlan(planned, plan);
     git(patched, 'init', '--quiet');
     gitWith({ input: unifiedDiff(plan) }, patched, 'apply', '--whitespace=nowarn', '-');
-    deepStrictEqual(treeOf(patched), treeOf(planned));
+    assert.deepEqual(treeOf(patched), treeOf(planned));
   });
 
   it('is coloured line by line, and the same without the colours', () => {
     const diff = unifiedDiff(plan);
     const coloured = colourDiff(diff);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
-    strictEqual(coloured.replace(/\x1b\[\d+m/g, ''), diff);
-    strictEqual(coloured.includes('\x1b[32m+first\x1b[0m\n'), true);
-    strictEqual(coloured.includes('\x1b[31m-line 20\x1b[0m\n'), true);
+    assert.equal(coloured.replace(/\x1b\[\d+m/g, ''), diff);
+    assert.equal(coloured.includes('\x1b[32m+first\x1b[0m\n'), true);
+    assert.equal(coloured.includes('\x1b[31m-line 20\x1b[0m\n'), true);
   });
 });
 
 describe('what is said', () => {
   it('of a written plan', () => {
-    deepStrictEqual(writtenLines({ ...plan, edits: plan.edits.slice(0, 1) }), [
+    assert.deepEqual(writtenLines({ ...plan, edits: plan.edits.slice(0, 1) }), [
       'created new/b.go',
       'created new/open.go',
       'changed sub/a.go',
@@ -59,10 +59,10 @@ describe('what is said', () => {
   });
 
   it('of a refused plan, in one line', () => {
-    strictEqual(
+    assert.equal(
       refusalLine({ reason: 'no\n  way', file: 'app/app.go', line: 3 }),
       'app/app.go:3: no way',
     );
-    strictEqual(refusalLine({ reason: 'no way' }), 'no way');
+    assert.equal(refusalLine({ reason: 'no way' }), 'no way');
   });
 });

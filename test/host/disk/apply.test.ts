@@ -1,11 +1,4 @@
-import {
-  deepStrictEqual,
-  match,
-  notStrictEqual,
-  ok,
-  strictEqual,
-  throws,
-} from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import {
   chmodSync,
   chownSync,
@@ -29,14 +22,14 @@ const apply = new URL('../../../host/disk/apply.js', import.meta.url);
 /** The plan is refused with that line, and the tree is what it was. */
 function refused(dir: string, changed: Partial<Plan>, pattern: RegExp): void {
   const before = treeOf(dir);
-  throws(
+  assert.throws(
     () => writePlan(dir, { creates: [], edits: [], notes: [], ...changed }),
     (error: Error) => {
-      match(error.message, pattern);
+      assert.match(error.message, pattern);
       return !('code' in error) && !error.message.includes('\n');
     },
   );
-  deepStrictEqual(treeOf(dir), before);
+  assert.deepEqual(treeOf(dir), before);
 }
 
 describe('applyPlan', () => {
@@ -46,7 +39,7 @@ describe('applyPlan', () => {
     writePlan(dir, plan);
     const mode = (0o666 & ~process.umask()).toString(8);
     const folder = (0o777 & ~process.umask()).toString(8);
-    deepStrictEqual(treeOf(dir), {
+    assert.deepEqual(treeOf(dir), {
       ...before,
       'app/upgrades': `folder ${folder}`,
       'app/upgrades/v2': `folder ${folder}`,
@@ -62,9 +55,9 @@ describe('applyPlan', () => {
     const dir = chain();
     const before = treeOf(dir);
     const applied = writePlan(dir, plan);
-    notStrictEqual(treeOf(dir)['run.sh'], before['run.sh']);
+    assert.notEqual(treeOf(dir)['run.sh'], before['run.sh']);
     undoPlan(dir, applied);
-    deepStrictEqual(treeOf(dir), before);
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('is not taken back over somebody’s later work', () => {
@@ -72,19 +65,19 @@ describe('applyPlan', () => {
     const applied = writePlan(dir, plan);
     writeFiles(dir, { 'app/upgrades/v2/constants.go': 'package v2 // mine\n' });
     const now = treeOf(dir);
-    throws(() => undoPlan(dir, applied), /constants\.go has changed since it was read/);
-    deepStrictEqual(treeOf(dir), now);
+    assert.throws(() => undoPlan(dir, applied), /constants\.go has changed since it was read/);
+    assert.deepEqual(treeOf(dir), now);
     writeFiles(dir, {
       'app/upgrades/v2/constants.go': 'package v2\n',
       'app/upgrades/v2/mine.go': 'package v2',
     });
     undoPlan(dir, applied);
-    ok('app/upgrades/v2/mine.go' in treeOf(dir), 'a later file stays, with its folder');
-    ok(!('app/upgrades/v2/constants.go' in treeOf(dir)));
+    assert.ok('app/upgrades/v2/mine.go' in treeOf(dir), 'a later file stays, with its folder');
+    assert.ok(!('app/upgrades/v2/constants.go' in treeOf(dir)));
   });
 
   it('refuses a plan that is refused', () => {
-    throws(() => writePlan(chain(), refuse('no way')), /^Error: no way$/);
+    assert.throws(() => writePlan(chain(), refuse('no way')), /^Error: no way$/);
   });
 
   describe('refuses, and writes nothing,', () => {
@@ -168,7 +161,7 @@ describe('applyPlan', () => {
         { edits: [{ file: 'folder/out.go', before: 'package out', after: 'x' }] },
         /leads out of the repository$/,
       );
-      deepStrictEqual(Object.keys(treeOf(outside)), ['out.go']);
+      assert.deepEqual(Object.keys(treeOf(outside)), ['out.go']);
     });
 
     it('what is a folder or has a file for a folder', () => {
@@ -254,25 +247,25 @@ describe('applyPlan', () => {
           JSON.stringify({ creates, edits, notes: [] }),
         ).trim();
       const fine = { file: 'fine.go', text: 'package fine' };
-      strictEqual(
+      assert.equal(
         tried([fine, { file: 'closed/x.go', text: '' }], []),
         'closed cannot be written: permission denied',
       );
-      strictEqual(
+      assert.equal(
         tried([fine, { file: 'closed/deep/x.go', text: '' }], []),
         'closed cannot be written: permission denied',
       );
-      strictEqual(
+      assert.equal(
         tried([fine], [{ file: 'run.sh', before: 'old', after: 'new' }]),
         'run.sh cannot be written: permission denied',
       );
-      deepStrictEqual(treeOf(dir), before);
+      assert.deepEqual(treeOf(dir), before);
       chmodSync(join(dir, 'closed'), 0o000);
-      strictEqual(
+      assert.equal(
         tried([fine, { file: 'closed/x.go', text: '' }], []),
         'closed cannot be written: permission denied',
       );
-      strictEqual(tried([fine], []), 'written');
+      assert.equal(tried([fine], []), 'written');
     });
   });
 
@@ -285,9 +278,9 @@ describe('applyPlan', () => {
       edits: [{ file: 'link.sh', before: 'old', after: 'new' }],
       notes: [],
     });
-    ok(lstatSync(join(dir, 'link.sh')).isSymbolicLink());
-    strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
-    strictEqual(readFileSync(join(dir, 'app/new.go'), 'utf8'), 'package app');
+    assert.ok(lstatSync(join(dir, 'link.sh')).isSymbolicLink());
+    assert.equal(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
+    assert.equal(readFileSync(join(dir, 'app/new.go'), 'utf8'), 'package app');
   });
 
   it('keeps the owner of a file that another user wrote, where it may', function () {
@@ -298,7 +291,7 @@ describe('applyPlan', () => {
     const dir = chain();
     chownSync(join(dir, 'run.sh'), 1000, 1000);
     writePlan(dir, plan);
-    deepStrictEqual(
+    assert.deepEqual(
       [statSync(join(dir, 'run.sh')).uid, statSync(join(dir, 'run.sh')).gid, treeOf(dir)['run.sh']],
       [1000, 1000, '751 new'],
     );

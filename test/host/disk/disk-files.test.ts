@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskFiles } from '../../../host/disk/disk-files.ts';
@@ -20,7 +20,7 @@ describe('diskFiles', () => {
       'x/node_modules/n.go': '',
       'vendored/ok.go': '',
     });
-    deepStrictEqual(await diskFiles(dir).list(), [
+    assert.deepEqual(await diskFiles(dir).list(), [
       '.chain-upgrade.json',
       'app/app.go',
       'app/b/c.go',
@@ -31,7 +31,7 @@ describe('diskFiles', () => {
 
   it('keeps byte order marks and line ends', async () => {
     const text = '\uFEFFpackage a\r\n\r\nvar B = "é😀"\r\n';
-    strictEqual(await diskFiles(tempDir({ 'a.go': text })).read('a.go'), text);
+    assert.equal(await diskFiles(tempDir({ 'a.go': text })).read('a.go'), text);
   });
 
   it('gives nothing for what is not UTF-8, not there or no file', async () => {
@@ -43,7 +43,7 @@ describe('diskFiles', () => {
       }),
     );
     for (const path of ['latin.go', 'cut.go', 'none.go', 'a', 'a/b.go/c.go', 'no/such.go'])
-      strictEqual(await files.read(path), undefined, path);
+      assert.equal(await files.read(path), undefined, path);
   });
 
   it('follows links to files inside the root and no others', async () => {
@@ -55,18 +55,18 @@ describe('diskFiles', () => {
     symlinkSync('..', join(dir, 'a/loop'));
     symlinkSync('nowhere.go', join(dir, 'broken.go'));
     const files = diskFiles(dir);
-    deepStrictEqual(await files.list(), ['a/real.go', 'inside.go']);
-    strictEqual(await files.read('inside.go'), 'package a');
+    assert.deepEqual(await files.list(), ['a/real.go', 'inside.go']);
+    assert.equal(await files.read('inside.go'), 'package a');
     for (const path of ['outside.go', 'folder/s.go', '../x.go', 'broken.go'])
-      strictEqual(await files.read(path), undefined, path);
+      assert.equal(await files.read(path), undefined, path);
   });
 
   it('works below a linked root', async () => {
     const dir = tempDir({ 'chain/a.go': 'package a' });
     symlinkSync('chain', join(dir, 'link'));
     const files = diskFiles(join(dir, 'link'));
-    deepStrictEqual(await files.list(), ['a.go']);
-    strictEqual(await files.read('a.go'), 'package a');
+    assert.deepEqual(await files.list(), ['a.go']);
+    assert.equal(await files.read('a.go'), 'package a');
   });
 
   it('names the folders that it may not read, and fails on a file that it may not read', function () {
@@ -89,7 +89,7 @@ describe('diskFiles', () => {
       dir,
     );
     chmodSync(join(dir, 'data'), 0o755);
-    deepStrictEqual(JSON.parse(said), {
+    assert.deepEqual(JSON.parse(said), {
       list: ['a.go', 'secret.go'],
       closed: ['data'],
       failed: 'cannot read secret.go: permission deniedundefined',
@@ -101,7 +101,7 @@ describe('diskFiles', () => {
     const plain = (error: Error) =>
       !('code' in error) &&
       /cannot read \/no\/such\/root: no such file or folder/.test(error.message);
-    await rejects(files.list(), plain);
-    strictEqual(await files.read('a.go'), undefined);
+    await assert.rejects(files.list(), plain);
+    assert.equal(await files.read('a.go'), undefined);
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaselineOptions } from '../../../host/git/baseline.ts';
@@ -9,7 +9,7 @@ import { tempDir, writeFiles } from '../../support/temp.ts';
 async function refOf(dir: string, options?: BaselineOptions): Promise<string> {
   const found = await findRelease(dir, options);
   if ('reason' in found) return `none: ${found.reason}`;
-  strictEqual(found.commit, git(dir, 'rev-parse', `${found.ref}^{commit}`));
+  assert.equal(found.commit, git(dir, 'rev-parse', `${found.ref}^{commit}`));
   return found.ref;
 }
 
@@ -23,15 +23,15 @@ describe('baseline', () => {
     history.commit('v2.0.1');
     history.go('main');
     history.commit();
-    strictEqual(await refOf(history.dir), 'v2.0.1');
+    assert.equal(await refOf(history.dir), 'v2.0.1');
   });
 
   it('is the one before, where HEAD is a release itself', async () => {
     const history = new History(tempDir({ 'go.mod': 'module a' }));
     history.commit('v1.0.0');
     history.commit('v1.1.0');
-    strictEqual(await refOf(history.dir), 'v1.0.0');
-    strictEqual(
+    assert.equal(await refOf(history.dir), 'v1.0.0');
+    assert.equal(
       await refOf(history.dir, { head: 'v1.0.0' }),
       'none: no release tag (vX.Y.Z) was made before the current commit',
     );
@@ -46,7 +46,7 @@ describe('baseline', () => {
     }
     history.go('main');
     history.commit();
-    strictEqual(await refOf(history.dir), 'v1.10.0');
+    assert.equal(await refOf(history.dir), 'v1.10.0');
   });
 
   it('takes stable releases only', async () => {
@@ -55,7 +55,7 @@ describe('baseline', () => {
     for (const tag of ['v2.0.0-rc1', 'v2.0', '2.0.0', 'v2.0.0.1', 'other/v3.0.0', 'v2.0.0+build'])
       history.commit(tag);
     history.commit();
-    strictEqual(await refOf(history.dir), 'v1.0.0');
+    assert.equal(await refOf(history.dir), 'v1.0.0');
   });
 
   it('leaves out what was tagged after HEAD, on its line or on a branch', async () => {
@@ -66,8 +66,8 @@ describe('baseline', () => {
     history.go(old, 'release/v2');
     history.commit('v2.0.0', 9);
     history.go('main');
-    strictEqual(await refOf(history.dir, { head: old }), 'v1.0.0');
-    strictEqual(await refOf(history.dir), 'v1.0.0');
+    assert.equal(await refOf(history.dir, { head: old }), 'v1.0.0');
+    assert.equal(await refOf(history.dir), 'v1.0.0');
   });
 
   it('takes a release branch made in the same second as HEAD', async () => {
@@ -77,7 +77,7 @@ describe('baseline', () => {
     history.commit('v1.0.0', 1);
     history.go('main');
     history.commit(undefined, 1);
-    strictEqual(await refOf(history.dir), 'v1.0.0');
+    assert.equal(await refOf(history.dir), 'v1.0.0');
   });
 
   it("takes tags with the app's Go module folder as prefix, wherever the root lies", async () => {
@@ -86,9 +86,9 @@ describe('baseline', () => {
     history.commit('protocol/v5.0.0');
     history.commit('indexer/v9.0.0');
     history.commit();
-    strictEqual(await refOf(history.dir, { appModDir: 'protocol' }), 'protocol/v5.0.0');
-    strictEqual(await refOf(join(history.dir, 'protocol')), 'protocol/v5.0.0');
-    strictEqual(await refOf(history.dir), 'v0.1.0');
+    assert.equal(await refOf(history.dir, { appModDir: 'protocol' }), 'protocol/v5.0.0');
+    assert.equal(await refOf(join(history.dir, 'protocol')), 'protocol/v5.0.0');
+    assert.equal(await refOf(history.dir), 'v0.1.0');
   });
 
   it('sees through annotated tags and tags of tags; tags of anything else are none', async () => {
@@ -102,8 +102,8 @@ describe('baseline', () => {
     git(history.dir, 'tag', 'v9.0.0', 'HEAD:go.mod');
     git(history.dir, 'tag', 'v9.0.1', 'HEAD^{tree}');
     history.commit();
-    strictEqual(await refOf(history.dir), 'v3.0.0');
-    strictEqual(await refOf(history.dir, { head: 'HEAD~1' }), 'v2.0.0');
+    assert.equal(await refOf(history.dir), 'v3.0.0');
+    assert.equal(await refOf(history.dir, { head: 'HEAD~1' }), 'v2.0.0');
   });
 
   it('does not compare with a history of its own', async () => {
@@ -113,7 +113,7 @@ describe('baseline', () => {
     history.commit('v2.0.0');
     history.go('main');
     history.commit();
-    strictEqual(await refOf(history.dir), 'v1.0.0');
+    assert.equal(await refOf(history.dir), 'v1.0.0');
   });
 
   it('agrees with git merge-base on a tangled history', async function () {
@@ -126,10 +126,10 @@ describe('baseline', () => {
     for (const head of heads.filter((_, i) => i % 15 === 0)) {
       const ref = await refOf(dir, { head });
       const expected = newestByMergeBase(dir, head);
-      strictEqual(ref.startsWith('none') ? undefined : ref, expected, `at ${head}`);
+      assert.equal(ref.startsWith('none') ? undefined : ref, expected, `at ${head}`);
       if (expected) found++;
     }
-    ok(found >= 5, `only ${found} of these had a baseline`);
+    assert.ok(found >= 5, `only ${found} of these had a baseline`);
   });
 
   it('is the one that is named', async () => {
@@ -137,20 +137,23 @@ describe('baseline', () => {
     const first = history.commit('v1.0.0');
     history.commit('odd-name');
     history.commit();
-    strictEqual(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
-    deepStrictEqual(await findRelease(history.dir, { base: first }), {
+    assert.equal(await refOf(history.dir, { base: 'odd-name' }), 'odd-name');
+    assert.deepEqual(await findRelease(history.dir, { base: first }), {
       ref: first,
       commit: first,
       merged: true,
     });
-    await rejects(
+    await assert.rejects(
       findRelease(history.dir, { base: 'nosuch' }),
       /the base nosuch is not a commit of this repository/,
     );
-    await rejects(findRelease(history.dir, { base: 'HEAD:go.mod' }), /the base HEAD:go\.mod/);
+    await assert.rejects(
+      findRelease(history.dir, { base: 'HEAD:go.mod' }),
+      /the base HEAD:go\.mod/,
+    );
     for (const base of ['--all', 'v1.0.0..HEAD'])
-      await rejects(findRelease(history.dir, { base }), /is not a git ref/);
-    await rejects(
+      await assert.rejects(findRelease(history.dir, { base }), /is not a git ref/);
+    await assert.rejects(
       findRelease(tempDir(), { base: 'v1' }),
       /the base v1 cannot be read: not a git repository/,
     );
@@ -158,11 +161,11 @@ describe('baseline', () => {
 
   describe('gives the reason where there is none:', () => {
     it('no git repository, no commit, no tag', async () => {
-      match(await refOf(tempDir()), /^none: not a git repository/);
+      assert.match(await refOf(tempDir()), /^none: not a git repository/);
       const history = new History(tempDir({ 'go.mod': 'module a' }));
-      strictEqual(await refOf(history.dir), 'none: there is no commit yet');
+      assert.equal(await refOf(history.dir), 'none: there is no commit yet');
       history.commit();
-      match(await refOf(history.dir), /^none: there is no release tag .*git fetch --tags/);
+      assert.match(await refOf(history.dir), /^none: there is no release tag .*git fetch --tags/);
     });
 
     it('a shallow clone', async () => {
@@ -171,7 +174,7 @@ describe('baseline', () => {
       history.commit();
       const clone = join(tempDir(), 'clone');
       git(history.dir, 'clone', '--quiet', '--depth', '1', `file://${history.dir}`, clone);
-      match(
+      assert.match(
         await refOf(clone),
         /^none: this is a shallow clone: run git fetch --unshallow --tags$/,
       );
@@ -182,7 +185,7 @@ describe('baseline', () => {
       history.commit('v1.0.0');
       process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
       try {
-        match(
+        assert.match(
           await refOf(history.dir),
           /^none: detected dubious ownership in repository at .*git config --global --add safe\.directory [^\n]+$/,
         );
@@ -196,7 +199,7 @@ describe('baseline', () => {
       const empty = tempDir();
       process.env['PATH'] = empty;
       try {
-        strictEqual(await refOf(empty), 'none: git is not installed');
+        assert.equal(await refOf(empty), 'none: git is not installed');
       } finally {
         process.env['PATH'] = path;
       }
@@ -212,10 +215,10 @@ describe('baseline', () => {
     for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program'])
       git(history.dir, 'config', key, `sh ${history.dir}/trap.sh`);
     git(history.dir, 'config', 'log.showSignature', 'true');
-    strictEqual(await refOf(history.dir), 'v1.0.0');
-    strictEqual(existsSync(sprung), false);
+    assert.equal(await refOf(history.dir), 'v1.0.0');
+    assert.equal(existsSync(sprung), false);
     git(history.dir, 'status');
-    strictEqual(existsSync(sprung), true, 'the trap is none');
+    assert.equal(existsSync(sprung), true, 'the trap is none');
   });
 });
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileSource } from '../../../core/files.ts';
@@ -42,20 +42,20 @@ describe('gitFiles', () => {
     });
     history.commit();
     const then = await textsOf(gitFiles(root, 'v1.0.0'));
-    deepStrictEqual(
+    assert.deepEqual(
       Object.fromEntries(
         Object.entries(then).filter(([path]) => !/absolute|out\.mod|round/.test(path)),
       ),
       before,
     );
-    deepStrictEqual(
+    assert.deepEqual(
       [then['absolute.go'], then['out.mod'], then['round.go']],
       [undefined, undefined, undefined],
     );
-    strictEqual(then['link.go'], files['protocol/app/app.go']);
-    strictEqual(await gitFiles(root, 'HEAD').read('app/app.go'), 'package changed');
-    strictEqual(await gitFiles(root, 'HEAD').read('gone.go'), undefined);
-    strictEqual(await gitFiles(history.dir, 'v1.0.0').read('go.mod'), 'module a\n');
+    assert.equal(then['link.go'], files['protocol/app/app.go']);
+    assert.equal(await gitFiles(root, 'HEAD').read('app/app.go'), 'package changed');
+    assert.equal(await gitFiles(root, 'HEAD').read('gone.go'), undefined);
+    assert.equal(await gitFiles(history.dir, 'v1.0.0').read('go.mod'), 'module a\n');
   });
 
   it('reads hundreds of files at once, large ones too, and again after a pause', async () => {
@@ -68,9 +68,9 @@ describe('gitFiles', () => {
     const history = new History(tempDir(many));
     history.commit();
     const source = gitFiles(history.dir, 'HEAD');
-    deepStrictEqual(await textsOf(source), many);
+    assert.deepEqual(await textsOf(source), many);
     await new Promise(done => setTimeout(done, 50));
-    strictEqual(await source.read('x/f3.go'), many['x/f3.go']);
+    assert.equal(await source.read('x/f3.go'), many['x/f3.go']);
   });
 
   it('reads a bare repository', async () => {
@@ -78,7 +78,7 @@ describe('gitFiles', () => {
     history.commit('v1.0.0');
     const bare = tempDir();
     git(bare, 'clone', '--quiet', '--bare', history.dir, '.');
-    deepStrictEqual(await textsOf(gitFiles(bare, 'v1.0.0')), { 'a.go': 'package a' });
+    assert.deepEqual(await textsOf(gitFiles(bare, 'v1.0.0')), { 'a.go': 'package a' });
   });
 
   it("keeps to the folder's own repository inside a git hook", async () => {
@@ -86,7 +86,7 @@ describe('gitFiles', () => {
     history.commit();
     process.env['GIT_DIR'] = '/no/such/repository';
     try {
-      strictEqual(await gitFiles(history.dir, 'HEAD').read('a.go'), 'package a');
+      assert.equal(await gitFiles(history.dir, 'HEAD').read('a.go'), 'package a');
     } finally {
       delete process.env['GIT_DIR'];
     }
@@ -97,11 +97,11 @@ describe('gitFiles', () => {
     history.commit();
     removeObject(history.dir, git(history.dir, 'rev-parse', 'HEAD:b.go'));
     const lacking: string[] = [];
-    deepStrictEqual(await textsOf(gitFiles(history.dir, 'HEAD', path => lacking.push(path))), {
+    assert.deepEqual(await textsOf(gitFiles(history.dir, 'HEAD', path => lacking.push(path))), {
       'a.go': 'package a',
       'b.go': undefined,
     });
-    deepStrictEqual(lacking, ['b.go']);
+    assert.deepEqual(lacking, ['b.go']);
   });
 
   it('fails on a partial clone instead of comparing with half a chain, and fetches nothing', async () => {
@@ -114,24 +114,24 @@ describe('gitFiles', () => {
     git(history.dir, 'clone', '--quiet', '--filter=blob:none', `file://${history.dir}`, clone);
     const objects = () => readdirSync(join(clone, '.git/objects/pack')).length;
     const before = objects();
-    strictEqual(await gitFiles(clone, 'HEAD').read('a.go'), 'package b');
-    await rejects(
+    assert.equal(await gitFiles(clone, 'HEAD').read('a.go'), 'package b');
+    await assert.rejects(
       gitFiles(clone, 'v1.0.0').read('a.go'),
       /partial clone|transport 'file' not allowed/,
     );
-    strictEqual(objects(), before);
+    assert.equal(objects(), before);
   });
 
   it('says in one plain line what git says', async () => {
     const plain = (pattern: RegExp) => (error: Error) =>
       !('code' in error) && !error.message.includes('\n') && pattern.test(error.message);
-    await rejects(gitFiles(tempDir(), 'HEAD').list(), plain(/^not a git repository/));
+    await assert.rejects(gitFiles(tempDir(), 'HEAD').list(), plain(/^not a git repository/));
     const history = new History(tempDir({ 'a.go': '' }));
-    await rejects(gitFiles(history.dir, 'HEAD').list(), plain(/HEAD/));
+    await assert.rejects(gitFiles(history.dir, 'HEAD').list(), plain(/HEAD/));
     history.commit();
-    await rejects(gitFiles(history.dir, 'nosuch').list(), plain(/nosuch/));
+    await assert.rejects(gitFiles(history.dir, 'nosuch').list(), plain(/nosuch/));
     for (const ref of ['--all', '-x', '', 'a\nb'])
-      throws(() => gitFiles(history.dir, ref), plain(/is not a git ref/));
+      assert.throws(() => gitFiles(history.dir, ref), plain(/is not a git ref/));
   });
 });
 

@@ -1,4 +1,4 @@
-import { strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { applyEdits } from '../../../../core/go/edit/edit.ts';
 import type { ImportSpec } from '../../../../core/go/edit/imports.ts';
 import { addImports } from '../../../../core/go/edit/imports.ts';
@@ -14,41 +14,41 @@ const mine: ImportSpec = { path: 'example.org/chain/app/upgrades/v2', alias: und
 function block(lines: string, wanted: readonly ImportSpec[]): string {
   const text = `package a\n\nimport (\n${lines}\n)\n\nvar x = 1\n`;
   const after = applyEdits(text, addImports(factsOf(text), wanted, 'example.org/chain'));
-  if (gofmtIsHere) strictEqual(gofmtWish(after), undefined);
+  if (gofmtIsHere) assert.equal(gofmtWish(after), undefined);
   return after.slice(after.indexOf('(\n') + 2, after.indexOf('\n)'));
 }
 
 describe(`addImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
   it('puts an import into the group of its kind, in order', () => {
-    strictEqual(
+    assert.equal(
       block('\t"context"\n\n\t"cosmossdk.io/math"\n\t"github.com/a/b"', [fmt, store]),
       '\t"context"\n\t"fmt"\n\n\t"cosmossdk.io/math"\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"',
     );
   });
 
   it('gives the standard library a group before all others', () => {
-    strictEqual(
+    assert.equal(
       block('\t"github.com/a/b"', [fmt, store]),
       '\t"fmt"\n\n\tstoretypes "cosmossdk.io/store/types"\n\t"github.com/a/b"',
     );
   });
 
   it('gives others a group behind the standard library', () => {
-    strictEqual(
+    assert.equal(
       block('\t"context"', [sdk, mine]),
       '\t"context"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t"example.org/chain/app/upgrades/v2"',
     );
   });
 
   it("keeps the repository's own imports apart where they stand apart", () => {
-    strictEqual(
+    assert.equal(
       block('\t// ours\n\t"example.org/chain/app"', [fmt, sdk, mine]),
       '\t"fmt"\n\n\tsdk "github.com/cosmos/cosmos-sdk/types"\n\n\t// ours\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"',
     );
   });
 
   it('leaves a file that mixes everything as mixed as it is', () => {
-    strictEqual(
+    assert.equal(
       block('\t"context"\n\t"example.org/chain/app"\n\t"github.com/a/b"', [fmt, mine]),
       '\t"context"\n\t"example.org/chain/app"\n\t"example.org/chain/app/upgrades/v2"\n\t"fmt"\n\t"github.com/a/b"',
     );
@@ -56,7 +56,7 @@ describe(`addImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
 
   it('turns a single import into groups', () => {
     const text = 'package a\n\nimport "github.com/a/b"\n';
-    strictEqual(
+    assert.equal(
       applyEdits(text, addImports(factsOf(text), [fmt, mine], 'example.org/chain')),
       'package a\n\nimport (\n\t"fmt"\n\n\t"github.com/a/b"\n\n\t"example.org/chain/app/upgrades/v2"\n)\n',
     );
@@ -64,10 +64,10 @@ describe(`addImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
 
   it('adds a block to a file without imports, and nothing twice', () => {
     const text = 'package a // with a comment\n';
-    strictEqual(
+    assert.equal(
       applyEdits(text, addImports(factsOf(text), [fmt, fmt])),
       'package a // with a comment\n\nimport "fmt"\n',
     );
-    strictEqual(addImports(factsOf('package a\n\nimport "fmt"\n'), [fmt]).length, 0);
+    assert.equal(addImports(factsOf('package a\n\nimport "fmt"\n'), [fmt]).length, 0);
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
@@ -10,15 +10,15 @@ describe('cases of the rules', () => {
   for (const name of caseNames()) {
     const found = parseCase(readCase(name));
     it(`${name}: ${found.title}`, async () => {
-      match(found.title, /^[A-Z].*[^:]$/);
-      strictEqual(titles.get(found.title), undefined, 'another case has this title');
+      assert.match(found.title, /^[A-Z].*[^:]$/);
+      assert.equal(titles.get(found.title), undefined, 'another case has this title');
       titles.set(found.title, name);
       for (const [file, text] of [...found.base, ...found.now]) {
         if (!file.endsWith('.go')) continue;
-        strictEqual(brokenAt(factsOf(text, file)), undefined, `${file} parses`);
-        if (gofmtIsHere) strictEqual(gofmtWish(text), undefined, `${file} is as gofmt wants it`);
+        assert.equal(brokenAt(factsOf(text, file)), undefined, `${file} parses`);
+        if (gofmtIsHere) assert.equal(gofmtWish(text), undefined, `${file} is as gofmt wants it`);
       }
-      deepStrictEqual(await faultsOf(found), []);
+      assert.deepEqual(await faultsOf(found), []);
     });
   }
 });
@@ -28,27 +28,27 @@ describe('the runner of the cases', () => {
   const comment = / \/\/ want .*$/m;
 
   it('misses a want that was taken out', async () => {
-    ok(comment.test(text));
+    assert.ok(comment.test(text));
     const [fault, ...others] = await faultsOf(parseCase(text.replace(comment, '')));
-    match(fault!, /^not wanted: app\/upgrades\/v3\/upgrades\.go:\d+ warning stale-added/);
-    deepStrictEqual(others, []);
+    assert.match(fault!, /^not wanted: app\/upgrades\/v3\/upgrades\.go:\d+ warning stale-added/);
+    assert.deepEqual(others, []);
   });
 
   it('misses a finding that is wanted and not reported', async () => {
     const more = text.replace(/^package v3$/m, '$& // want swallowed-error "is discarded"');
-    deepStrictEqual(await faultsOf(parseCase(more)), [
+    assert.deepEqual(await faultsOf(parseCase(more)), [
       'missing: app/upgrades/v3/upgrades.go:1 swallowed-error "is discarded"',
     ]);
   });
 
   it('compares the severity where one is wanted', async () => {
     const wrong = text.replace('want warning ', 'want error ');
-    strictEqual((await faultsOf(parseCase(wrong))).length, 2);
+    assert.equal((await faultsOf(parseCase(wrong))).length, 2);
   });
 
   it('reads several wants of one line, and refuses what it cannot read', () => {
     const wanted = (line: string) => parseCase(`Title.\n-- a.go --\n${line}\n`).wanted;
-    deepStrictEqual(
+    assert.deepEqual(
       wanted(String.raw`x // want stale-added "\"a\"" info empty-rename "b"`).map(
         ({ line, rule, text: part, severity }) => [line, rule, part, severity],
       ),
@@ -57,8 +57,8 @@ describe('the runner of the cases', () => {
         [1, 'empty-rename', 'b', 'info'],
       ],
     );
-    deepStrictEqual(wanted('x // what is wanted'), []);
+    assert.deepEqual(wanted('x // what is wanted'), []);
     for (const line of ['x // want', 'x // want stale-added', 'x // want no-such-rule "a"'])
-      throws(() => wanted(line), /^Error: a\.go:1: write \/\/ want/);
+      assert.throws(() => wanted(line), /^Error: a\.go:1: write \/\/ want/);
   });
 });

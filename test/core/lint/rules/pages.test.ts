@@ -1,4 +1,4 @@
-import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
@@ -20,14 +20,14 @@ import {
 
 describe('the pages of the rules', () => {
   it('there is one for each rule, and no other', () => {
-    deepStrictEqual(readdirSync(pageFolder).sort(), rules.map(rule => `${rule.name}.md`).sort());
+    assert.deepEqual(readdirSync(pageFolder).sort(), rules.map(rule => `${rule.name}.md`).sort());
   });
 
   it('the chain of the samples is clean', async () => {
     const repo = await layered([sampleChain]);
     const after = await layered([sampleChain, sampleNext]);
-    deepStrictEqual(linted(repo, repo), []);
-    deepStrictEqual(linted(after, repo), []);
+    assert.deepEqual(linted(repo, repo), []);
+    assert.deepEqual(linted(after, repo), []);
   });
 
   for (const rule of rules) {
@@ -35,15 +35,15 @@ describe('the pages of the rules', () => {
       const page = pageOf(rule);
 
       it('says what it is, what to do and when to ignore it', () => {
-        deepStrictEqual(page.headings, [
+        assert.deepEqual(page.headings, [
           `# ${rule.name}`,
           '## Problem',
           '## Solution',
           '## When to ignore',
           '## How it was checked',
         ]);
-        strictEqual(page.first, `${rule.severity}: ${rule.summary}.`);
-        ok(page.bad.size > 0 && page.good.size > 0, 'both samples are there');
+        assert.equal(page.first, `${rule.severity}: ${rule.summary}.`);
+        assert.ok(page.bad.size > 0 && page.good.size > 0, 'both samples are there');
       });
 
       it('is reported for the mistake and silent once it is fixed', async () => {
@@ -51,19 +51,19 @@ describe('the pages of the rules', () => {
         for (const repo of [base, bad, good])
           for (const file of repo.texts.keys())
             if (file.endsWith('.go'))
-              strictEqual(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
+              assert.equal(brokenAt(repo.facts(file)!), undefined, `${file} parses`);
         const found = linted(bad, base);
-        ok(
+        assert.ok(
           found.some(p => p.startsWith(`${rule.name} `)),
           `reported: ${found.join('\n') || 'nothing'}`,
         );
-        deepStrictEqual(
+        assert.deepEqual(
           linted(bad, base),
           found,
           'and again, when the same source is read once more',
         );
         // The chain's own old upgrade is written for 0.50; samples of older SDKs do not repeat it.
-        deepStrictEqual(
+        assert.deepEqual(
           linted(good, base).filter(
             p =>
               p.startsWith(`${rule.name} `) ||
@@ -77,9 +77,9 @@ describe('the pages of the rules', () => {
       it('is reported in one sentence, without null or undefined', async () => {
         const { base, bad } = await samplesOf(page);
         for (const problem of problemsIn(bad, base).filter(p => p.rule === rule.name)) {
-          doesNotMatch(problem.message, /;|\n/);
+          assert.doesNotMatch(problem.message, /;|\n/);
           const said = [fullMessage(problem), ...problem.fixes.map(fix => fix.title)].join('\n');
-          doesNotMatch(said, /\b(null|undefined)\b/);
+          assert.doesNotMatch(said, /\b(null|undefined)\b/);
         }
       });
 
@@ -88,7 +88,10 @@ describe('the pages of the rules', () => {
         const before = problemsIn(bad, base);
         const own = before.filter(p => p.rule === rule.name);
         if (rule.severity === 'error' && own.every(p => p.fixes.length === 0))
-          ok(page.text.includes('No repair is offered'), 'the page says why there is no repair');
+          assert.ok(
+            page.text.includes('No repair is offered'),
+            'the page says why there is no repair',
+          );
         for (const problem of own)
           for (const fix of problem.fixes) repairs(bad, base, problem, fix);
       });
@@ -98,22 +101,22 @@ describe('the pages of the rules', () => {
 
 /** Throws unless a repair is well-formed, takes its finding away and brings no new error. */
 function repairs(bad: Repo, base: Repo, problem: Diagnostic, fix: SuggestedFix): void {
-  match(fix.title, /^[A-Z][a-z]+ /);
+  assert.match(fix.title, /^[A-Z][a-z]+ /);
   const edits = fixEdits(bad, fix);
-  ok(edits.length > 0, fix.title);
+  assert.ok(edits.length > 0, fix.title);
   const after = bad.with(edits.map(({ file, after: text }) => [file, text] as const));
   for (const { file, after: text } of edits) {
-    strictEqual(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
+    assert.equal(brokenAt(after.facts(file)!), undefined, `${fix.title}: ${file} parses`);
     if (gofmtIsHere && file.endsWith('.go'))
-      strictEqual(gofmtWish(text), undefined, `${fix.title}: ${file} is as gofmt wants it`);
+      assert.equal(gofmtWish(text), undefined, `${fix.title}: ${file} is as gofmt wants it`);
   }
   const left = linted(after, base);
-  ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
+  assert.ok(!left.includes(shown(problem)), `${fix.title}: it is gone`);
   const known = linted(bad, base).map(withoutLine);
   const brought = left.filter(
     finding => / error /.test(finding) && !known.includes(withoutLine(finding)),
   );
-  deepStrictEqual(brought, [], `${fix.title}: no new error`);
+  assert.deepEqual(brought, [], `${fix.title}: no new error`);
 }
 
 function linted(repo: Repo, base: Repo): string[] {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { analyse, readChain } from '../../../../core/chain/analysis.ts';
 import type { Repo } from '../../../../core/go/repo/repo.ts';
 import { withFix } from '../../../../core/lint/fix.ts';
@@ -32,12 +32,12 @@ describe('a store whose constant has another value than in the last release', ()
         bases: [{ ref: 'v2.0.0', merged: true, repo: base, chain: readChain(base) }],
       }).filter(({ rule }) => rule === 'store-not-added');
     const [problem, ...others] = found(now);
-    deepStrictEqual(others, []);
-    match(
+    assert.deepEqual(others, []);
+    assert.match(
       problem!.message,
       /"berths" is mounted but was not in v2\.0\.0, where its constant was "quay"/,
     );
-    deepStrictEqual(
+    assert.deepEqual(
       problem!.fixes.map(({ title }) => title),
       [
         'Rename the store "quay" to "berths" in the upgrade "v3"',
@@ -45,9 +45,9 @@ describe('a store whose constant has another value than in the last release', ()
       ],
     );
     const repaired = withFix(now, problem!.fixes[0]!);
-    deepStrictEqual(found(repaired), []);
+    assert.deepEqual(found(repaired), []);
     const renamed = readChain(repaired).apps[0]!.upgrades.find(({ name }) => name === 'v3')?.stores
       ?.renamed;
-    strictEqual(renamed?.map(({ from, to }) => `${from.name} ${to.name}`).join(), 'quay berths');
+    assert.equal(renamed?.map(({ from, to }) => `${from.name} ${to.name}`).join(), 'quay berths');
   });
 });

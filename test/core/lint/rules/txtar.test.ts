@@ -1,9 +1,9 @@
-import { deepStrictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { parseArchive } from '../../../support/txtar.ts';
 
 describe('a text archive', () => {
   it('is a comment and files', () => {
-    deepStrictEqual(parseArchive('One.\nTwo.\n-- a/b.go --\npackage b\n\n-- c d --\nx\n'), {
+    assert.deepEqual(parseArchive('One.\nTwo.\n-- a/b.go --\npackage b\n\n-- c d --\nx\n'), {
       comment: 'One.\nTwo.\n',
       files: [
         { name: 'a/b.go', text: 'package b\n\n' },
@@ -13,12 +13,12 @@ describe('a text archive', () => {
   });
 
   it('may lack either, and the last line break', () => {
-    deepStrictEqual(parseArchive('Only words'), { comment: 'Only words\n', files: [] });
-    deepStrictEqual(parseArchive('-- a --\nx'), {
+    assert.deepEqual(parseArchive('Only words'), { comment: 'Only words\n', files: [] });
+    assert.deepEqual(parseArchive('-- a --\nx'), {
       comment: '',
       files: [{ name: 'a', text: 'x\n' }],
     });
-    deepStrictEqual(parseArchive('-- a --\n-- b --\n').files, [
+    assert.deepEqual(parseArchive('-- a --\n-- b --\n').files, [
       { name: 'a', text: '' },
       { name: 'b', text: '' },
     ]);
@@ -26,15 +26,15 @@ describe('a text archive', () => {
 
   it('takes no other line for the beginning of a file', () => {
     const lines = ' -- a --\n--a--\n-- b\n// -- c --\n';
-    deepStrictEqual(parseArchive(lines), { comment: lines, files: [] });
+    assert.deepEqual(parseArchive(lines), { comment: lines, files: [] });
   });
 
   it('reads line ends of Windows as others', () =>
-    deepStrictEqual(parseArchive('w\r\n-- a --\r\nx\r\n'), {
+    assert.deepEqual(parseArchive('w\r\n-- a --\r\nx\r\n'), {
       comment: 'w\n',
       files: [{ name: 'a', text: 'x\n' }],
     }));
 
   it('has each file once', () =>
-    throws(() => parseArchive('-- a --\n-- b --\n-- a --\n'), /a comes twice/));
+    assert.throws(() => parseArchive('-- a --\n-- b --\n-- a --\n'), /a comes twice/));
 });

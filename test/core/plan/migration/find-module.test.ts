@@ -1,4 +1,4 @@
-import { deepStrictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Chain, Module } from '../../../../core/chain/chain.ts';
 import { modulesNamed } from '../../../../core/plan/migration/find-module.ts';
 
@@ -27,7 +27,7 @@ describe('the module that is named', () => {
     ['in', []],
   ] as const)
     it(`${given}: ${dirs.join(', ') || 'none'}`, () =>
-      deepStrictEqual(
+      assert.deepEqual(
         modulesNamed(chain, given).map(({ dir }) => dir),
         dirs,
       ));
