@@ -38,18 +38,18 @@ describe('contract', function () {
       await found(ensureCommands, texts(['chainUpgrade.a', 'chainUpgrade.b'], [command])),
       ['extension/commands.ts:3: chainUpgrade.b is not in contributes.commands of package.json'],
     );
-    assert.match(
+    match(
       await found(ensureCommands, texts([], [command])),
       /^package\.json:\d+: chainUpgrade\.a is not in commandTable/,
     );
-    assert.match(
+    match(
       await found(
         ensureCommands,
         texts(['chainUpgrade.a'], [{ ...command, title: 'Chain Upgrade: A' }]),
       ),
       /does not repeat it$/,
     );
-    assert.match(
+    match(
       await found(ensureCommands, { 'extension/commands.ts': 'export {};' }),
       /has no object commandTable/,
     );
@@ -71,7 +71,7 @@ describe('contract', function () {
     });
     assert.deepEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);
     for (const [alias, leadsTo, event, offered, finding] of cases)
-      assert.match(await found(ensureCommands, texts(alias, leadsTo, event, offered)), finding);
+      match(await found(ensureCommands, texts(alias, leadsTo, event, offered)), finding);
   });
 
   it('refuses menus for commands that do not exist', async () => {
@@ -79,7 +79,7 @@ describe('contract', function () {
       'extension/commands.ts': 'export const commandTable = {};',
       'package.json': manifest({ menus: { x: [{ command: 'chainUpgrade.gone' }] } }),
     };
-    assert.match(
+    match(
       await found(ensureCommands, texts),
       /^package\.json:\d+: chainUpgrade\.gone is offered and does not exist/,
     );
@@ -111,7 +111,7 @@ describe('contract', function () {
       'extension/settings.ts': settings,
       'package.json': manifest({}),
     });
-    assert.match(
+    match(
       await run(ensureSettings, codeBase(false)),
       /^package\.json:\d+: differs from what is derived/,
     );
@@ -160,9 +160,9 @@ describe('contract', function () {
           'package.json': manifest({}),
         })(true),
       );
-    assert.match(await faults('a: string;'), /^extension\/settings\.ts:2: a has no comment/);
-    assert.match(await faults('/** A. */ a: string;'), /a has no @default/);
-    assert.match(await faults('/** A.\n@default 1 */ a: Date;'), /a: a setting may be text/);
+    match(await faults('a: string;'), /^extension\/settings\.ts:2: a has no comment/);
+    match(await faults('/** A. */ a: string;'), /a has no @default/);
+    match(await faults('/** A.\n@default 1 */ a: Date;'), /a: a setting may be text/);
   });
 
   it('lets imports run downwards only', async () => {
@@ -208,7 +208,7 @@ describe('contract', function () {
       'core/plan/p.ts': 'export {};',
     };
     assert.deepEqual(await found(ensureDirections, texts), []);
-    assert.match(
+    match(
       await found(ensureDirections, { ...texts, 'core/plan/p.ts': "import '../lint/l.ts';" }),
       /core\/plan may not import from core\/lint/,
     );
@@ -241,9 +241,9 @@ describe('contract', function () {
       await faults("import 'web-tree-sitter'; export const a = { process: 1 }.process;"),
       [],
     );
-    assert.match(await faults("import 'node:fs';"), /core may not import node:fs/);
-    assert.match(await faults("import type {} from 'vscode';"), /core may not import vscode/);
-    assert.match(await faults('export const home = process.env.HOME;'), /core may not use process/);
+    match(await faults("import 'node:fs';"), /core may not import node:fs/);
+    match(await faults("import type {} from 'vscode';"), /core may not import vscode/);
+    match(await faults('export const home = process.env.HOME;'), /core may not use process/);
   });
 
   it('keeps the front ends apart', async () => {
@@ -251,29 +251,29 @@ describe('contract', function () {
       found(ensureFrontEndsStayApart, { [file]: text });
     assert.deepEqual(await faults('extension/a.ts', "import 'vscode';"), []);
     assert.deepEqual(await faults('cli/a.ts', 'process.exitCode = 1;'), []);
-    assert.match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
-    assert.match(
+    match(await faults('host/a.ts', "import 'vscode';"), /only extension may import vscode/);
+    match(
       await faults('cli/a.ts', "import 'yeoman-generator';"),
       /only generators may import yeoman-generator/,
     );
     assert.deepEqual(await faults('cli/a.ts', "import { readFileSync } from 'node:fs';"), []);
-    assert.match(
+    match(
       await faults('cli/a.ts', "import { readFileSync, writeFileSync } from 'node:fs';"),
       /cli may not import writeFileSync: it writes and runs through host/,
     );
-    assert.match(
+    match(
       await faults('generators/a.ts', "import * as fs from 'node:fs/promises';"),
       /generators may not import node:fs\/promises/,
     );
-    assert.match(
+    match(
       await faults('cli/a.ts', "import { spawn } from 'node:child_process';"),
       /cli may not import spawn/,
     );
-    assert.match(
+    match(
       await faults('extension/a.ts', "import 'node:path';"),
       /extension may not import node:path/,
     );
-    assert.match(await faults('host/a.ts', 'process.exit(1);'), /only cli may touch process\.exit/);
+    match(await faults('host/a.ts', 'process.exit(1);'), /only cli may touch process\.exit/);
   });
 
   it('lets the extension load host lazily', async () => {
@@ -285,11 +285,11 @@ describe('contract', function () {
       ),
       [],
     );
-    assert.match(await faults("import '../host/h.ts';"), /extension loads host by import\(\)/);
+    match(await faults("import '../host/h.ts';"), /extension loads host by import\(\)/);
   });
 
   it('keeps the lists in the docs', async () => {
-    assert.match(
+    match(
       await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }),
       /^docs\/cli\.md:1: has no <!-- options of new -->/,
     );
@@ -299,7 +299,7 @@ describe('contract', function () {
         'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
-    assert.match(
+    match(
       await run(ensureDocLists, codeBase(false)),
       /^docs\/cli\.md:3: differs from what is derived/,
     );
@@ -324,11 +324,11 @@ describe('contract', function () {
       'docs/wiring-styles.md': page,
     });
     assert.deepEqual(await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n')), []);
-    assert.match(
+    match(
       await found(ensureStylesAreExplained, texts("'R1', 'S2'", '| R1 | a list |\n')),
       /does not explain S2$/,
     );
-    assert.match(
+    match(
       await found(ensureStylesAreExplained, texts("'R1'", '| R1 | a list |\n| R2 | b |\n')),
       /wiring-styles\.md:2: explains R2, which/,
     );
@@ -349,18 +349,18 @@ describe('contract', function () {
     assert.deepEqual(await cited('\n/** See docs/background/sdk.md#d3. */'), [
       'core/a.ts:2: a comment cites docs/background/sdk.md#d3, and the page has no such anchor',
     ]);
-    assert.match(await cited('// core/no.ts'), /cites core\/no\.ts/);
-    assert.match(await cited('// DESIGN 7'), /cites DESIGN/);
+    match(await cited('// core/no.ts'), /cites core\/no\.ts/);
+    match(await cited('// DESIGN 7'), /cites DESIGN/);
   });
 
   it('keeps files small and Yeoman away from other folders', async () => {
     assert.deepEqual(await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(400) }), []);
-    assert.match(
+    match(
       await found(ensureFilesAreSmall, { 'core/a.ts': '\n'.repeat(401) }),
       /^core\/a\.ts:401: has 401 lines/,
     );
     assert.deepEqual(await found(ensureNoStrayIndex, { 'generators/app/index.ts': '' }), []);
-    assert.match(
+    match(
       await found(ensureNoStrayIndex, { 'extension/index.ts': '' }),
       /^extension\/index\.ts:1: Yeoman/,
     );
@@ -402,7 +402,7 @@ function found(ensure: Ensure, texts: Texts): Promise<string[]> {
   return run(ensure, codeBaseWith(texts)(false));
 }
 
-function assert.match(findings: readonly string[], expected: RegExp): void {
+function match(findings: readonly string[], expected: RegExp): void {
   assert.ok(
     findings.some(finding => expected.test(finding)),
     `expected ${expected}, found ${JSON.stringify(findings)}`,

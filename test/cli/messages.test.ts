@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureJson } from '../../cli/failure.ts';
@@ -13,16 +13,16 @@ const message = /^chain-upgrade: (error|warning|note): \S.*$/;
 /** Every line of standard error is a message; gives them without the program's name. */
 function messages(stderr: string): string[] {
   const lines = stderr.split('\n').slice(0, -1);
-  for (const line of lines) match(line, message);
+  for (const line of lines) assert.match(line, message);
   return lines.map(line => line.replace(/^chain-upgrade: /, ''));
 }
 
 /** Exit 2 with one error, and nothing on standard output. */
 async function errorOf(args: readonly string[], cwd = chainDir('list')): Promise<string> {
   const { status, stdout, stderr } = await cliHere(args, cwd);
-  deepStrictEqual([status, stdout], [2, ''], stderr);
+  assert.deepEqual([status, stdout], [2, ''], stderr);
   const [line, ...more] = messages(stderr);
-  deepStrictEqual(more, []);
+  assert.deepEqual(more, []);
   return line!;
 }
 
@@ -56,11 +56,11 @@ describe('messages of the command line', () => {
     ],
   ];
   for (const [args, error] of wrong) {
-    it(args, async () => strictEqual(await errorOf(args.split(' ')), error));
+    it(args, async () => assert.equal(await errorOf(args.split(' ')), error));
   }
 
   it('names a plan name that contains a space', async () => {
-    strictEqual(
+    assert.equal(
       await errorOf(['new', 'v 9', '--yes']),
       'error: plan name contains a space; use "-" or "." instead',
     );
@@ -70,18 +70,18 @@ describe('messages of the command line', () => {
     const dir = chainCopy('list');
     writeFiles(dir, { 'app/broken.go': 'package app\n\nfunc {\n' });
     const line = await errorOf(['new', 'v9', '--yes'], dir);
-    match(line, /^error: app\/broken\.go:\d+: syntax error; fix it and run again$/);
+    assert.match(line, /^error: app\/broken\.go:\d+: syntax error; fix it and run again$/);
   });
 
   it('warns where there is no release to compare with, and what that means', async () => {
     const dir = tempDir();
     cpSync(join(projectRoot, 'test/rules/chain'), dir, { recursive: true });
     const { stderr } = await cliHere(['lint', dir]);
-    match(
+    assert.match(
       messages(stderr)[0]!,
       /^warning: no release to compare with \(.*not a git repository.*\); rules that need one are skipped\. Set one with --base REF$/,
     );
-    match(
+    assert.match(
       await errorOf(['lint', dir, '--only-new']),
       /^error: no release to compare with \(.*not a git repository.*\); set one with --base REF$/,
     );
@@ -94,7 +94,7 @@ describe('messages of the command line', () => {
     chmodSync(join(dir, 'closed'), 0);
     const { status, stderr } = await cliHere(['inspect', dir]);
     chmodSync(join(dir, 'closed'), 0o700);
-    deepStrictEqual(
+    assert.deepEqual(
       [status, messages(stderr)],
       [0, ['warning: skipped closed: permission denied']],
     );
@@ -102,33 +102,33 @@ describe('messages of the command line', () => {
 
   it('says what it compared with as a note', async () => {
     const { stderr } = await cliHere(['new', 'v9', '--dry-run'], chainDir('list'));
-    for (const line of messages(stderr)) match(line, /^note: /);
+    for (const line of messages(stderr)) assert.match(line, /^note: /);
   });
 
   it('says that nothing was written, that something was fixed, and how much was found as notes', async () => {
     const { stderr } = await cliHere(['lint', chainDir('list')]);
-    match(messages(stderr).at(-1)!, /^note: \d+ errors?, \d+ warnings?, \d+ info$/);
+    assert.match(messages(stderr).at(-1)!, /^note: \d+ errors?, \d+ warnings?, \d+ info$/);
   });
 });
 
 describe('errors with --format json', () => {
   const json = async (...args: string[]) => {
     const { status, stdout, stderr } = await cliHere([...args, '--format', 'json']);
-    strictEqual(status, 2, stderr);
-    strictEqual(messages(stderr).length, 1);
+    assert.equal(status, 2, stderr);
+    assert.equal(messages(stderr).length, 1);
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
   it('are an error of commands that have no plan', async () => {
     for (const command of ['inspect', 'lint']) {
-      deepStrictEqual(await json(command, 'no/such'), {
+      assert.deepEqual(await json(command, 'no/such'), {
         error: { message: 'no such folder: no/such', internal: false },
       });
     }
-    deepStrictEqual(await json('rehearse', '--yes', '--dir', 'no/such'), {
+    assert.deepEqual(await json('rehearse', '--yes', '--dir', 'no/such'), {
       error: { message: 'no such folder: no/such', internal: false },
     });
-    deepStrictEqual(await json('lint', '--frobnicate'), {
+    assert.deepEqual(await json('lint', '--frobnicate'), {
       error: {
         message: "unknown option '--frobnicate'; see chain-upgrade lint --help",
         internal: false,
@@ -138,7 +138,7 @@ describe('errors with --format json', () => {
 
   it('are a refused plan of commands that write', async () => {
     for (const command of ['new', 'migration', 'lock']) {
-      deepStrictEqual(await json(command, 'x', '--yes', '--dir', '/no/such'), {
+      assert.deepEqual(await json(command, 'x', '--yes', '--dir', '/no/such'), {
         root: '/no/such',
         creates: [],
         edits: [],
@@ -151,24 +151,24 @@ describe('errors with --format json', () => {
   it('leave standard output empty in every other format', async () => {
     for (const format of ['text', 'sarif', 'github']) {
       const { status, stdout } = await cliHere(['lint', 'no/such', `--format=${format}`]);
-      deepStrictEqual([status, stdout], [2, '']);
+      assert.deepEqual([status, stdout], [2, '']);
     }
   });
 });
 
 describe('what is our own fault', () => {
   it('is everything but a refusal and what the system says', () => {
-    deepStrictEqual(failureOf(new Refusal('no such folder: x')), {
+    assert.deepEqual(failureOf(new Refusal('no such folder: x')), {
       message: 'no such folder: x',
       internal: false,
     });
     const full = Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC' });
-    deepStrictEqual(failureOf(full), { message: 'no space left on the disk', internal: false });
-    deepStrictEqual(failureOf(new TypeError('x is not\n  a function')), {
+    assert.deepEqual(failureOf(full), { message: 'no space left on the disk', internal: false });
+    assert.deepEqual(failureOf(new TypeError('x is not\n  a function')), {
       message: 'internal error: x is not a function; please report this',
       internal: true,
     });
-    strictEqual(
+    assert.equal(
       failureOf(new Error('edits overlap'), 'https://example.org/issues').message,
       'internal error: edits overlap; please report this (https://example.org/issues)',
     );
@@ -176,8 +176,8 @@ describe('what is our own fault', () => {
 
   it('is marked in both forms of JSON', () => {
     const failure = failureOf(new Error('edits overlap'));
-    deepStrictEqual(failureJson(failure), { error: failure });
-    deepStrictEqual(failureJson(failure, '/chain'), {
+    assert.deepEqual(failureJson(failure), { error: failure });
+    assert.deepEqual(failureJson(failure, '/chain'), {
       root: '/chain',
       creates: [],
       edits: [],

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ModuleFile } from '../../../core/sdk/module-file.ts';
 import { moduleRows } from '../../../core/sdk/module-file.ts';
@@ -13,7 +13,7 @@ describe('the table of modules', () => {
   const schema = read('modules.schema.json') as Schema;
 
   it('is as its schema asks', () => {
-    deepStrictEqual(schemaFaults(schema, file), []);
+    assert.deepEqual(schemaFaults(schema, file), []);
   });
 
   it('is refused by its schema with a remark in a path, and with a store of no kind', () => {
@@ -25,7 +25,7 @@ describe('the table of modules', () => {
       },
     ];
     const wrong = { projects: { example: [] }, modules: [{ project: 'example', packages }] };
-    deepStrictEqual(schemaFaults(schema, wrong), [
+    assert.deepEqual(schemaFaults(schema, wrong), [
       '/modules/0: lacks module',
       '/modules/0: lacks consensusVersions',
       '/modules/0/packages/0/path: does not match',
@@ -34,17 +34,17 @@ describe('the table of modules', () => {
   });
 
   it('is what the engine holds, with no constant twice for one release', () => {
-    deepStrictEqual(modules, moduleRows(file));
+    assert.deepEqual(modules, moduleRows(file));
     const seen = modules.flatMap(row =>
       row.releases.map(release => `${row.importPath}.${row.const} ${release}`),
     );
-    strictEqual(new Set(seen).size, seen.length);
+    assert.equal(new Set(seen).size, seen.length);
   });
 
   it('holds plain words alone', () => {
     for (const row of modules)
       for (const word of [row.importPath, row.alias, ...row.releases])
-        strictEqual(/^[^()]+$/.test(word), true, word);
+        assert.equal(/^[^()]+$/.test(word), true, word);
   });
 
   it('expands ranges of releases, and one path for each major version', () => {
@@ -66,19 +66,22 @@ describe('the table of modules', () => {
         },
       ],
     });
-    deepStrictEqual(
+    assert.deepEqual(
       rows.map(row => [row.importPath, row.releases]),
       [
         ['example.com/kit/x/bank/types', ['kit v1']],
         ['example.com/kit/v2/x/bank/types', ['kit v2']],
       ],
     );
-    deepStrictEqual(rows[0]?.consensusVersions, { 'kit v1': 1, 'kit v2': 2, 'kit v3': 2 });
+    assert.deepEqual(rows[0]?.consensusVersions, { 'kit v1': 1, 'kit v2': 2, 'kit v3': 2 });
   });
 
   it('throws for a release that its project does not have', () => {
     const entry = { module: 'a', project: 'kit', packages: [], consensusVersions: { v9: 1 } };
-    throws(() => moduleRows({ projects: { kit: ['v1'] }, modules: [entry] }), /no releases v9/);
-    throws(() => moduleRows({ projects: {}, modules: [entry] }), /no known project/);
+    assert.throws(
+      () => moduleRows({ projects: { kit: ['v1'] }, modules: [entry] }),
+      /no releases v9/,
+    );
+    assert.throws(() => moduleRows({ projects: {}, modules: [entry] }), /no known project/);
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual, throws } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileChange } from '../../../host/disk/targets.ts';
@@ -23,12 +23,12 @@ describe('writeAll', () => {
       steps++;
       renameSync(from, to);
     });
-    strictEqual(steps, 5);
+    assert.equal(steps, 5);
     for (let failing = 1; failing <= steps; failing++) {
       const dir = chain();
       const before = treeOf(dir);
       let step = 0;
-      throws(
+      assert.throws(
         () =>
           writeAll(dir, changes, (from, to) => {
             if (++step === failing)
@@ -38,14 +38,14 @@ describe('writeAll', () => {
         /^Error: nothing was written: [\w./]+ cannot be written: no space left on the disk$/,
         `step ${failing}`,
       );
-      deepStrictEqual(treeOf(dir), before, `step ${failing}`);
+      assert.deepEqual(treeOf(dir), before, `step ${failing}`);
     }
   });
 
   it('notices a file that another program changes meanwhile, and takes everything back', () => {
     const dir = chain();
     let first = true;
-    throws(
+    assert.throws(
       () =>
         writeAll(dir, changes, (from, to) => {
           if (first) writeFiles(dir, { 'run.sh': 'somebody else' });
@@ -54,9 +54,9 @@ describe('writeAll', () => {
         }),
       /^Error: nothing was written: run\.sh cannot be written: run\.sh has changed since it was read: run again$/,
     );
-    deepStrictEqual(Object.keys(treeOf(dir)).sort(), ['app', 'app/app.go', 'other.go', 'run.sh']);
-    strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'somebody else');
-    strictEqual(readFileSync(join(dir, 'app/app.go'), 'utf8'), crlf);
+    assert.deepEqual(Object.keys(treeOf(dir)).sort(), ['app', 'app/app.go', 'other.go', 'run.sh']);
+    assert.equal(readFileSync(join(dir, 'run.sh'), 'utf8'), 'somebody else');
+    assert.equal(readFileSync(join(dir, 'app/app.go'), 'utf8'), crlf);
   });
 
   it('says where the former text is if it cannot be put back', () => {
@@ -74,7 +74,7 @@ describe('writeAll', () => {
     const kept = /app\/app\.go \(the disk is gone; its former text is in (.+)\)$/.exec(
       message,
     )?.[1];
-    strictEqual(readFileSync(kept!, 'utf8'), crlf);
+    assert.equal(readFileSync(kept!, 'utf8'), crlf);
   });
 
   it('takes everything back where the file system itself refuses half-way', function () {
@@ -100,8 +100,8 @@ describe('writeAll', () => {
         edits: [...plan.edits, { file: 'shared/theirs.go', before: 'old', after: 'new' }],
       }),
     ).trim();
-    strictEqual(said, 'nothing was written: shared/theirs.go cannot be written: not permitted');
-    deepStrictEqual(treeOf(dir), before);
+    assert.equal(said, 'nothing was written: shared/theirs.go cannot be written: not permitted');
+    assert.deepEqual(treeOf(dir), before);
   });
 
   it('is not cut short by Ctrl-C', () => {
@@ -115,7 +115,7 @@ describe('writeAll', () => {
       dir,
       JSON.stringify(plan.edits),
     );
-    strictEqual(said, 'whole\n');
-    strictEqual(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
+    assert.equal(said, 'whole\n');
+    assert.equal(readFileSync(join(dir, 'run.sh'), 'utf8'), 'new');
   });
 });

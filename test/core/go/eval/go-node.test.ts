@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { Expr } from '../../../../core/go/eval/expr.ts';
 import { goNode } from '../../../../core/go/eval/go-node.ts';
 import { importedPackage } from '../../../../core/go/eval/imported.ts';
@@ -22,38 +22,38 @@ describe('a node that knows its file', () => {
   it('says what a call calls and is given', async () => {
     const { first } = await read('func f() { (app.Keepers.Bank.Send)(&x, (y)) }');
     const call = goNode(first('call_expression'));
-    strictEqual(call.name, 'Send');
-    strictEqual(call.callee?.operand?.text, 'app.Keepers.Bank');
-    strictEqual(call.callee.qualifier, undefined);
-    deepStrictEqual(
+    assert.equal(call.name, 'Send');
+    assert.equal(call.callee?.operand?.text, 'app.Keepers.Bank');
+    assert.equal(call.callee.qualifier, undefined);
+    assert.deepEqual(
       call.arguments.map(argument => argument.text),
       ['&x', '(y)'],
     );
-    deepStrictEqual(
+    assert.deepEqual(
       call.arguments.map(argument => argument.withoutAddressOf.text),
       ['x', 'y'],
     );
-    strictEqual(call.operand, undefined);
+    assert.equal(call.operand, undefined);
   });
 
   it('says the qualifier and the name of a type', async () => {
     const { first } = await read('func f() { _ = bank.Keeper{} }');
     const type = goNode(first('composite_literal')).field('type');
-    deepStrictEqual([type?.qualifier, type?.name], ['bank', 'Keeper']);
+    assert.deepEqual([type?.qualifier, type?.name], ['bank', 'Keeper']);
   });
 });
 
 describe('the package behind a qualifier', () => {
   it('is found unless a local name hides it', async () => {
     const imported = await read('func f() { bank.Send() }');
-    deepStrictEqual(importedPackage(imported.repo, imported.first('selector_expression')), {
+    assert.deepEqual(importedPackage(imported.repo, imported.first('selector_expression')), {
       path: 'example.com/m/bank',
       dir: 'bank',
     });
     const hidden = await read('func f(bank int) { bank.Send() }');
-    strictEqual(importedPackage(hidden.repo, hidden.first('selector_expression')), undefined);
+    assert.equal(importedPackage(hidden.repo, hidden.first('selector_expression')), undefined);
     const outside = await read('func f() { gone.Send() }');
-    deepStrictEqual(importedPackage(outside.repo, outside.first('selector_expression')), {
+    assert.deepEqual(importedPackage(outside.repo, outside.first('selector_expression')), {
       path: 'example.com/gone',
       dir: undefined,
     });
@@ -62,7 +62,7 @@ describe('the package behind a qualifier', () => {
   it("is the file's own without one, and no folder where it is elsewhere or no import", async () => {
     const { repo } = await read('func f() {}');
     const facts = repo.facts('a/a.go')!;
-    deepStrictEqual(
+    assert.deepEqual(
       [undefined, 'bank', 'gone', 'other'].map(name => repo.folderOf(facts, name)),
       ['a', 'bank', undefined, undefined],
     );
@@ -79,10 +79,10 @@ describe('a type that has a name', () => {
   ];
   for (const [written, ref] of types) {
     it(`${written} is read from its text and from its syntax`, async () => {
-      deepStrictEqual(typeRef(written), ref);
+      assert.deepEqual(typeRef(written), ref);
       const { first } = await read(`func f(x ${written}) {}`);
       const { facts, node } = first('parameter_declaration');
-      deepStrictEqual(typeRefOf(childByField(node, 'type'), facts.text), ref);
+      assert.deepEqual(typeRefOf(childByField(node, 'type'), facts.text), ref);
     });
   }
 });
