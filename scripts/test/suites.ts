@@ -42,7 +42,7 @@ export function availableSuites(): readonly Suite[] {
   const claimed = (name: string) => files.filter(file => claims[name]!.test(file));
   const unit = files.filter(file => !Object.values(claims).some(claim => claim.test(file)));
   return [
-    mochaSuite('unit', unit, { minutes: 10 }),
+    mochaSuite('unit', unit, { minutes: 15 }),
     mochaSuite('contract', claimed('contract'), { minutes: 5 }),
     checkSuite,
     mochaSuite('package', claimed('package'), { minutes: 10 }),
