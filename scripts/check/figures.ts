@@ -17,7 +17,7 @@ export interface Figure {
 /** The folders that are shipped. */
 const productFolders = ['core', 'host', 'rehearse', 'cli', 'extension', 'generators'];
 
-/** Tables in TypeScript: nobody reads them line by line. */
+/** Tables in TypeScript, which older checkouts have in place of JSON. */
 const dataFiles = new Set(['core/sdk/modules.ts']);
 
 const longestLine = 100;
