@@ -68,11 +68,11 @@ export function beforeMigrations(
     path,
     at,
     at,
-    statements
+    `${statements
       .trimEnd()
       .split('\n')
       .map(line => (line === '' ? '' : indent + line))
-      .join('\n') + '\n\n',
+      .join('\n')}\n\n`,
   );
   return true;
 }

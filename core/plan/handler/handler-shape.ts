@@ -2,14 +2,10 @@ import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import {
-  callsOf,
-  childByField,
-  childrenByField,
-  enclosing,
-  namedChildren,
-} from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { handlerFunction } from '../../wiring/registration/handler-function.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { nameOf } from '../upgrade/neighbour.ts';
 
 /** A parameter list as written, with the names and types in it. */
 export interface Parameters {
@@ -54,7 +50,7 @@ export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerSh
       ? {
           maker: {
             node: maker,
-            name: nameOf(maker, facts.text),
+            name: identifierOf(maker, facts.text),
             parameters: handlerParameters(maker, facts),
             result: resultOf(maker, facts.text),
           },
@@ -62,6 +58,15 @@ export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerSh
       : {}),
     closure: closureOf(fn.node, facts),
   };
+}
+
+/** The handler behind a registration; undefined where none was found. */
+export function registeredHandler(
+  repo: Repo,
+  registration: Registration,
+): HandlerShape | undefined {
+  const { handler } = registration;
+  return handler && handlerShape(repo, handler, nameOf(registration));
 }
 
 function closureOf(node: SyntaxNode, facts: FileFacts): HandlerShape['closure'] {
@@ -97,7 +102,7 @@ function resultOf(fn: SyntaxNode, text: string): string {
   return result ? text.slice(result.start, result.end) : '';
 }
 
-function nameOf(fn: SyntaxNode, text: string): string | undefined {
+function identifierOf(fn: SyntaxNode, text: string): string | undefined {
   const name = childByField(fn, 'name');
   return name && text.slice(name.start, name.end);
 }
@@ -123,14 +128,4 @@ export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
     manager: text.slice(manager.start, manager.end),
     configurator: text.slice(given[1]!.start, given[1]!.end),
   };
-}
-
-/** The statements of a block with their comments. */
-export function statementsOf(block: SyntaxNode): readonly SyntaxNode[] {
-  return block.children;
-}
-
-/** The function a node stands in directly. */
-export function directFunction(node: SyntaxNode): SyntaxNode | undefined {
-  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
 }

@@ -67,7 +67,7 @@ export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan 
       : maker!.text.includes('\n')
         ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)`
         : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
-  const text = `func${request.ident ? ' ' + request.ident : ''}${parameters} ${signature.maker.result} {\n\treturn ${indentRest(inner, '\t')}\n}`;
+  const text = `func${request.ident ? ` ${request.ident}` : ''}${parameters} ${signature.maker.result} {\n\treturn ${indentRest(inner, '\t')}\n}`;
   return { text: unindented(text, signature), imports, kept, parameters: makerList };
 }
 
@@ -130,7 +130,7 @@ function closureParameters(parameters: Parameters): {
     .replace(/\n\t+/g, '\n\t')
     .replace(/\n\t+\)$/, '\n)');
   if (text.includes('\n')) text = `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`;
-  if (first?.name === '_') text = text.replace('_ ' + first.type, `${ctx} ${first.type}`);
+  if (first?.name === '_') text = text.replace(`_ ${first.type}`, `${ctx} ${first.type}`);
   if (third?.name === '_')
     text = text.replace(
       new RegExp(`_ (${escape(third.type)})(?!.*_ ${escape(third.type)})`),

@@ -115,7 +115,7 @@ function handlerAt(
         inReach: reach,
       });
   return {
-    text: `func${signature.text}${signature.result ? ' ' + signature.result : ''} {\n\t${indentRest(body, '\t')}\n}`,
+    text: `func${signature.text}${signature.result ? ` ${signature.result}` : ''} {\n\t${indentRest(body, '\t')}\n}`,
     body,
     parameters: signature.text,
     imports: signature.imports,

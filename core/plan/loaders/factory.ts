@@ -71,7 +71,7 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
       call.facts.path,
       end,
       end,
-      text.slice(lineStart(text, statement.start), statement.start) + written.trimEnd() + '\n',
+      `${text.slice(lineStart(text, statement.start), statement.start) + written.trimEnd()}\n`,
     );
   }
   return true;

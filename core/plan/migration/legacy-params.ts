@@ -121,7 +121,7 @@ function subspaceOf(
     .map(name => structIn(repo, module.dir, name))
     .find(s => s !== undefined);
   const field = fieldIn(repo, app);
-  if (app && field && field.import && app !== caller)
+  if (app && field?.import && app !== caller)
     return {
       ...field,
       given: `${through}.legacySubspace`,

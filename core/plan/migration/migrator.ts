@@ -38,7 +38,7 @@ export function runnerNamed(
   step: VersionStep,
 ): Runner | undefined {
   const dirs = [...repo.packages.keys()]
-    .filter(dir => dir === root || dir.startsWith(root + '/'))
+    .filter(dir => dir === root || dir.startsWith(`${root}/`))
     .sort((a, b) => a.length - b.length);
   for (const dir of dirs) {
     const found = repo
@@ -369,7 +369,7 @@ export function importCall(
   facts: FileFacts,
   { made, qualifier, alias, given }: Called,
 ): string {
-  const path = `${repo.importPath(dirname(made.dir)) ?? repo.importPath(dirname(dirname(made.dir))) + '/' + basename(dirname(made.dir))}/${basename(made.dir)}`;
+  const path = `${repo.importPath(dirname(made.dir)) ?? `${repo.importPath(dirname(dirname(made.dir)))}/${basename(dirname(made.dir))}`}/${basename(made.dir)}`;
   const own = facts.imports
     .flatMap(b => b.imports)
     .find(i => qualifierOf(repo, dirname(facts.path), i) === qualifier);

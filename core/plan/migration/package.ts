@@ -62,7 +62,7 @@ export function interfacesFor(
       const start = facts.text.lastIndexOf('type', type.start);
       const text = facts.text.slice(start, type.end);
       const said = commentAbove(facts.text, start);
-      texts.push((said ? said + '\n' : '') + text);
+      texts.push((said ? `${said}\n` : '') + text);
       imports.push(...importsUsed(repo, facts, text));
     }
   }

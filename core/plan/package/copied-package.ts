@@ -96,7 +96,7 @@ function copied(
         edits.push({
           start: part.start,
           end: part.start + comment.length,
-          text: said && said + '\n',
+          text: said && `${said}\n`,
         });
     }
   }

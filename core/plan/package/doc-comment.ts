@@ -44,6 +44,6 @@ export function generalComment(
     said.length > 110
   )
     return '';
-  const whole = words === sentence || words === said ? comment : '// ' + said + '.';
+  const whole = words === sentence || words === said ? comment : `// ${said}.`;
   return respellProse(whole, from, to);
 }

@@ -54,7 +54,7 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
       struct.packageName,
       {
         path: struct.path,
-        alias: struct.path.endsWith('/' + struct.packageName) ? undefined : struct.packageName,
+        alias: struct.path.endsWith(`/${struct.packageName}`) ? undefined : struct.packageName,
       },
     ],
   ]);
@@ -79,7 +79,7 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
       key: struct.storesField,
       value: storeUpgradesLiteral('storetypes.StoreUpgrades', code.text)
         .split('\n')
-        .map((l, i) => (i && l ? '\t' + l : l))
+        .map((l, i) => (i && l ? `\t${l}` : l))
         .join('\n'),
     });
   }
@@ -217,6 +217,6 @@ function qualified(file: FileFacts, type: SyntaxNode, qualifier: string): string
   );
   let text = file.text.slice(type.start, type.end);
   for (const n of own.toReversed())
-    text = text.slice(0, n.start - type.start) + qualifier + '.' + text.slice(n.start - type.start);
+    text = `${text.slice(0, n.start - type.start) + qualifier}.${text.slice(n.start - type.start)}`;
   return text;
 }

@@ -155,7 +155,7 @@ export function identifierPart(name: string): string {
 /** A Go package name for a plan name: `v0.7.0` → `v0_7_0`. */
 export function packageIdentifier(name: string): string {
   const part = identifierPart(name).toLowerCase();
-  return /^[0-9]/.test(part) ? 'v' + part : part || 'upgrade';
+  return /^[0-9]/.test(part) ? `v${part}` : part || 'upgrade';
 }
 
 /**

@@ -78,7 +78,7 @@ export function replaceBody(
     facts.path,
     closure.body.start,
     closure.body.end,
-    `{\n${indent}\t${indentRest(body, indent + '\t')}\n${indent}}`,
+    `{\n${indent}\t${indentRest(body, `${indent}\t`)}\n${indent}}`,
   );
   nameParameters(changes, facts, closure.node, body);
   return body;

@@ -174,7 +174,7 @@ export function writePackage(
         above && handlerIdent !== maker.maker!.name
           ? above.replaceAll(maker.maker!.name!, handlerIdent)
           : above;
-      pieces.push({ at: maker.maker!.node.start, text: (said ? said + '\n' : '') + handler.text });
+      pieces.push({ at: maker.maker!.node.start, text: (said ? `${said}\n` : '') + handler.text });
     }
     const file = basename(facts.path);
     const path = join(
@@ -268,7 +268,7 @@ function nameDeclaration(
     return `${keyword} (\n\t${indentRest(lines.join('\n'), '\t')}\n)`;
   }
   return [
-    `${comment ? comment + '\n' : ''}${keyword} ${ident} = ${quote(request.name)}`,
+    `${comment ? `${comment}\n` : ''}${keyword} ${ident} = ${quote(request.name)}`,
     ...(info ? [`${infoComment}\nconst ${info}`] : []),
   ].join('\n\n');
 }
@@ -321,8 +321,8 @@ function structDeclaration(
     nameOf(neighbour),
     name,
   );
-  const comment = above && above.replaceAll(spec.name, rename(spec.name));
-  return `${comment ? comment + '\n' : ''}var ${rename(spec.name)} = ${prefix}${type}{\n${keyedFields(fields, '\t')}\n}`;
+  const comment = above?.replaceAll(spec.name, rename(spec.name));
+  return `${comment ? `${comment}\n` : ''}var ${rename(spec.name)} = ${prefix}${type}{\n${keyedFields(fields, '\t')}\n}`;
 }
 
 /**

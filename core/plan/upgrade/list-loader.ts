@@ -59,7 +59,7 @@ export function storesField(repo: Repo, found: UpgradeList, neighbour: Registrat
       );
       const close = spec.syntax.end - 1;
       const line = lineStart(facts.text, close);
-      const indent = indentAt(facts.text, close) + '\t';
+      const indent = `${indentAt(facts.text, close)}\t`;
       const spaced = /\n\s*\n/.test(facts.text.slice(spec.syntax.start, close));
       const comment = `${spaced ? '\n' : ''}${indent}// ${name} lists the stores that the upgrade adds, renames and deletes.\n`;
       job.changes.edit(

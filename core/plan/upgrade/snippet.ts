@@ -21,20 +21,18 @@ export function snippet(job: Job): string {
     deleted: job.stores.deleted.map(s => quote(s.name)),
     renamed: job.stores.renamed.map(r => ({ from: quote(r.from.name), to: quote(r.to.name) })),
   };
-  return (
-    render('wiring/snippet.go', {
-      name: quote(job.name),
-      old,
-      context,
-      app: names?.app ?? 'app',
-      keeper: names?.keeper ?? 'UpgradeKeeper',
-      manager: names?.manager ?? 'ModuleManager',
-      configurator: names?.configurator
-        ? (names.configurator.local ? '' : `${names.app}.`) + names.configurator.text
-        : 'app.Configurator()',
-      stores: changesStores(job)
-        ? storeUpgradesLiteral('storetypes.StoreUpgrades', stores).split('\n').join('\n\t')
-        : false,
-    }).trimEnd() + '\n'
-  );
+  return `${render('wiring/snippet.go', {
+    name: quote(job.name),
+    old,
+    context,
+    app: names?.app ?? 'app',
+    keeper: names?.keeper ?? 'UpgradeKeeper',
+    manager: names?.manager ?? 'ModuleManager',
+    configurator: names?.configurator
+      ? (names.configurator.local ? '' : `${names.app}.`) + names.configurator.text
+      : 'app.Configurator()',
+    stores: changesStores(job)
+      ? storeUpgradesLiteral('storetypes.StoreUpgrades', stores).split('\n').join('\n\t')
+      : false,
+  }).trimEnd()}\n`;
 }

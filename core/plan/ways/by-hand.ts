@@ -212,7 +212,7 @@ function loader(job: Job, { site }: Registration): string | undefined {
   const name = info?.name ?? 'upgradeInfo';
   const read = info
     ? ''
-    : render('wiring/read-info.go', { info: name, keeper, fmt: 'fmt' }).trimEnd() + '\n\n';
+    : `${render('wiring/read-info.go', { info: name, keeper, fmt: 'fmt' }).trimEnd()}\n\n`;
   const stores = indentRest(literalOf(job, site.call, 'storetypes.StoreUpgrades'), '\t');
   return (
     read +
@@ -230,7 +230,7 @@ function loader(job: Job, { site }: Registration): string | undefined {
 }
 
 function joined(...pieces: readonly (string | undefined)[]): string {
-  return pieces.filter(p => p !== undefined).join('\n\n') + '\n';
+  return `${pieces.filter(p => p !== undefined).join('\n\n')}\n`;
 }
 
 /**

@@ -46,7 +46,7 @@ function upgradeByClosure(job: Job): undefined {
     job.name,
   );
   const said =
-    /^\/\/[^\n]{0,50}$/.test(comment) && comment.includes(job.name) ? comment + '\n' : '';
+    /^\/\/[^\n]{0,50}$/.test(comment) && comment.includes(job.name) ? `${comment}\n` : '';
   insertStatementAfter(job.changes, facts.path, statementOf(last.site), said + statement);
   loadStores(job, { constant, after: last.site });
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
@@ -130,14 +130,14 @@ function besidePatch(job: Job, like: readonly Registration[]): string | undefine
   for (const other of like) {
     const spec = nameConstant(job.repo, other.nameExpr);
     const parent = like.find(
-      r => r !== other && r.package === other.package && nameOf(other).startsWith(nameOf(r) + '-'),
+      r => r !== other && r.package === other.package && nameOf(other).startsWith(`${nameOf(r)}-`),
     );
     const word = parent && nameOf(other).slice(nameOf(parent).length + 1);
     const capital = word && capitalised(word);
     if (
       !spec ||
       !capital ||
-      !job.name.startsWith(nameOf(parent) + '-') ||
+      !job.name.startsWith(`${nameOf(parent)}-`) ||
       !spec.spec.name.includes(capital) ||
       other.nameExpr.node.type !== 'selector_expression'
     )

@@ -435,7 +435,7 @@ function callBefore(
     `setupUpgradeHandlers(${configurator})`,
     ...(loader ? ['setupUpgradeStoreLoaders()'] : []),
   ];
-  job.changes.edit(path, at, at, calls.map(call => `${indent}${app}.${call}\n`).join('') + '\n');
+  job.changes.edit(path, at, at, `${calls.map(call => `${indent}${app}.${call}\n`).join('')}\n`);
 }
 
 function usedOf(imports: ReadonlyMap<string, ImportSpec>, texts: readonly string[]): ImportSpec[] {
@@ -492,7 +492,7 @@ function fillStub(
   const { facts, func } = stub;
   const block = childByField(func.syntax, 'body')!;
   const inner = facts.text.slice(block.start + 1, block.end - 1);
-  const kept = inner.trim() ? '\n' + inner.replace(/^\s*\n/, '').trimEnd() : '';
+  const kept = inner.trim() ? `\n${inner.replace(/^\s*\n/, '').trimEnd()}` : '';
   job.changes.edit(
     facts.path,
     block.start,

@@ -48,7 +48,7 @@ function upgradeInPlace(job: Job): AllowedChange {
   const handler = rewrittenHandler(job, old, shape, constant === undefined ? [] : [constant]);
   const { facts, closure } = shape;
   const indent = indentAt(facts.text, closure.body.end - 1);
-  const body = `{\n${indent}\t${indentRest(handler.body, indent + '\t')}\n${indent}}`;
+  const body = `{\n${indent}\t${indentRest(handler.body, `${indent}\t`)}\n${indent}}`;
   job.changes.edit(facts.path, closure.body.start, closure.body.end, body);
   nameParameters(job.changes, facts, closure.node, handler.body);
   const locals = strandedLocals(facts, closure.body);

@@ -292,7 +292,7 @@ export function structStores(
   return {
     text: storeUpgradesLiteral(written, code.text, several)
       .split('\n')
-      .map((l, i) => (i && l ? '\t' + l : l))
+      .map((l, i) => (i && l ? `\t${l}` : l))
       .join('\n'),
     imports,
   };

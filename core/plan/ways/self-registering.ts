@@ -104,7 +104,7 @@ function importBlankly(
   const comment = commentStart(text, beside.start);
   const spec = text.slice(beside.start, beside.end).replace(/"[^"]*"/, `"${path}"`);
   const at = path < beside.path ? comment : lineEnd(text, beside.end);
-  changes.edit(file, at, at, text.slice(comment, beside.start) + spec + '\n');
+  changes.edit(file, at, at, `${text.slice(comment, beside.start) + spec}\n`);
 }
 
 function replaceStores(job: Job, copy: EditBatch, model: Registration): void {

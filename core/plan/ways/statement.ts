@@ -93,13 +93,13 @@ function upgradeByStatement(job: Job): undefined {
   const guard = guardAbove(model);
   const guarded =
     guard && qualifier
-      ? guard.replace(new RegExp(`\\b${qualifier}\\.`, 'g'), `${now}.`) + '\n'
+      ? `${guard.replace(new RegExp(`\\b${qualifier}\\.`, 'g'), `${now}.`)}\n`
       : '';
   insertStatementAfter(
     job.changes,
     facts.path,
     statementOf(last.site),
-    (usable(comment) ? comment + '\n' : '') + guarded + statement,
+    (usable(comment) ? `${comment}\n` : '') + guarded + statement,
   );
   if (side && made.upgrade) intoSideList(job, like, side, `${now}.${made.upgrade}`);
   else

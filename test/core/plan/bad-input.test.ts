@@ -124,7 +124,7 @@ describe('a name that cannot be used is refused', () => {
     ['a leading dash, which commands take for an option', '-v4', /begin with a letter/],
     ['a percent sign', 'v4%2e%2e', /letter/],
     ['$', 'v4$(id)', /letter/],
-    ['300 characters', 'v' + '4'.repeat(299), /300 characters/],
+    ['300 characters', `v${'4'.repeat(299)}`, /300 characters/],
   ] as const) {
     it(why, async () => assertRefused(await planFor('list', { name }), reason));
   }

@@ -52,7 +52,7 @@ export class GeneratedCode {
   async holding(root: string, name: string): Promise<string[]> {
     const below = [...(await this.folders()).keys()].filter(
       dir =>
-        (dir === root || dir.startsWith(root + '/')) &&
+        (dir === root || dir.startsWith(`${root}/`)) &&
         !/(^|\/)(migrations?|legacy)(\/|$)/.test(dir.slice(root.length)),
     );
     const found = await Promise.all(

@@ -51,7 +51,7 @@ export function keyPrefix(repo: Repo, written: string, keeper: FileFacts, home: 
     const result = found && childByField(repo.syntaxOf(found), 'result');
     if (!result || found.facts.text.slice(result.start, result.end) !== '[]byte')
       throw refuse('is no function that gives []byte');
-    if (given !== undefined && given.includes('.') && !given.startsWith(`${alias}.`))
+    if (given?.includes('.') && !given.startsWith(`${alias}.`))
       throw refuse('is made from another package');
     return {
       text: `${alias}.${name}(${given === undefined ? '' : given.includes('.') ? given : `${alias}.${given}`})`,

@@ -156,5 +156,5 @@ function requires(repo: Repo, path: string, file: string): boolean {
 }
 
 function isBelow(path: string, module: string): boolean {
-  return path === module || path.startsWith(module + '/');
+  return path === module || path.startsWith(`${module}/`);
 }
