@@ -1,5 +1,10 @@
+import { dirname } from '../files.ts';
+import type { ImportSpec } from '../go/edit/imports.ts';
+import { qualifierOf } from '../go/edit/imports.ts';
 import type { Expr } from '../go/eval/value.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts, Func } from '../go/source/facts.ts';
+import { importsOf } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { childByField, childrenByField, namedChildren } from '../go/syntax/syntax.ts';
 
@@ -84,4 +89,24 @@ export function isExported(name: string): boolean {
 /** Whether a text, such as a function's body, has a word. */
 export function hasWord(text: string, word: string): boolean {
   return new RegExp(`\\b${word}\\b`).test(text);
+}
+
+/** The folder of the package that a qualifier names in a file; the file's own without one. */
+export function folderOf(
+  repo: Repo,
+  facts: FileFacts,
+  qualifier: string | undefined,
+): string | undefined {
+  const here = dirname(facts.path);
+  if (qualifier === undefined) return here;
+  const path = repo.importFor(facts, qualifier);
+  return path === undefined ? undefined : repo.dirOf(path, here);
+}
+
+/** The imports of a file that some Go text uses. */
+export function importsUsed(repo: Repo, facts: FileFacts, text: string): ImportSpec[] {
+  return importsOf(facts)
+    .filter(({ alias }) => alias !== '_' && alias !== '.')
+    .map(({ path, alias }) => ({ path, alias }))
+    .filter(spec => new RegExp(`\\b${qualifierOf(repo, dirname(facts.path), spec)}\\.`).test(text));
 }

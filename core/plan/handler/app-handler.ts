@@ -1,11 +1,14 @@
+import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callsOf, childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
+import { hasWord, sourceOf } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
+import { bodyWithoutMigrations } from './handler-body.ts';
 import { handlerParameters } from './handler-shape.ts';
 
 /**
@@ -30,106 +33,111 @@ export function handlerTypeOf(
 ): HandlerType | undefined {
   for (const facts of repo.filesOf(dir)) {
     const type = facts.types.find(t => t.name === struct && t.syntax.type === 'struct_type');
-    for (const field of type
-      ? [...descend(type.syntax)].filter(n => n.type === 'field_declaration')
-      : []) {
+    for (const field of findAll(type?.syntax, 'field_declaration')) {
       const name = childByField(field, 'name');
       const written = childByField(field, 'type');
       const fn = written && functionType(repo, dir, facts, written);
-      if (!name || !fn) continue;
-      const given = namedChildren(childByField(fn.node, 'parameters')).map(p =>
-        textOf(fn.facts, childByField(p, 'type') ?? p),
-      );
-      return {
-        field: textOf(facts, name),
-        parameters: given.map((t, i) => ({ name: names[i] ?? nameFor(t), type: t })),
-        result: childByField(fn.node, 'result')
-          ? textOf(fn.facts, childByField(fn.node, 'result')!)
-          : '',
-      };
+      if (name && fn) return handlerType(sourceOf(facts, name), fn, names);
     }
   }
   return undefined;
 }
 
+function handlerType(field: string, { facts, node }: Expr, names: readonly string[]): HandlerType {
+  const types = namedChildren(childByField(node, 'parameters')).map(parameter =>
+    sourceOf(facts, childByField(parameter, 'type') ?? parameter),
+  );
+  return {
+    field,
+    parameters: types.map((type, i) => ({ name: names[i] ?? nameFor(type), type })),
+    result: sourceOf(facts, childByField(node, 'result')),
+  };
+}
+
+/** The function type that a type is, or that its name stands for in the package. */
 function functionType(
   repo: Repo,
   dir: string,
   facts: FileFacts,
   type: SyntaxNode,
-): { facts: FileFacts; node: SyntaxNode } | undefined {
+): Expr | undefined {
   if (type.type === 'function_type') return { facts, node: type };
   if (type.type !== 'type_identifier') return undefined;
+  const name = sourceOf(facts, type);
   for (const file of repo.filesOf(dir)) {
-    const found = file.types.find(
-      t => t.name === textOf(facts, type) && t.syntax.type === 'function_type',
-    );
+    const found = file.types.find(t => t.name === name && t.syntax.type === 'function_type');
     if (found) return { facts: file, node: found.syntax };
   }
   return undefined;
 }
 
 function nameFor(type: string): string {
-  if (/\.Context$/.test(type)) return 'ctx';
-  if (/VersionMap$/.test(type)) return 'vm';
-  return /\.Plan$/.test(type) ? '_' : 'app';
+  if (type.endsWith('.Context')) return 'ctx';
+  if (type.endsWith('VersionMap')) return 'vm';
+  return type.endsWith('.Plan') ? '_' : 'app';
 }
 
 /**
  * A closure of that type that runs migrations: by a function of the app that does so, or with the
  * app's module manager.
  */
-export function appHandler(job: Job, { parameters, result }: HandlerType): string {
-  const body = migrating(job, parameters, result);
-  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
-  const list = parameters
-    .map(p => `${p.name === '_' || used(p.name) ? p.name : '_'} ${p.type}`)
-    .join(', ');
-  return `func(${list})${result ? ` ${result}` : ''} {\n\t${body}\n}`;
+export function appHandler(job: Job, type: HandlerType): string {
+  const body = appBody(job, type);
+  const list = type.parameters.map(
+    parameter => `${hasWord(body, parameter.name) ? parameter.name : '_'} ${parameter.type}`,
+  );
+  const result = type.result ? ` ${type.result}` : '';
+  return `func(${list.join(', ')})${result} {\n\t${body}\n}`;
 }
 
-function migrating(job: Job, parameters: HandlerType['parameters'], result: string): string {
-  if (!/VersionMap/.test(result))
-    return `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`;
-  const given = (type: string) => parameters.find(p => p.type === type && p.name !== '_')?.name;
-  for (const { facts, func } of job.repo.functions(job.app.dir)) {
-    if (
-      func.receiver ||
-      !func.syntax ||
-      callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1
-    )
-      continue;
-    const wanted = handlerParameters(func.syntax, facts).list.map(p => given(p.type));
-    const returned = childByField(func.syntax, 'result');
-    if (
-      wanted.length > 0 &&
-      wanted.every(w => w !== undefined) &&
-      returned &&
-      textOf(facts, returned) === result
-    )
-      return `return ${func.name}(${wanted.join(', ')})`;
+function appBody(job: Job, type: HandlerType): string {
+  if (!type.result.includes('VersionMap')) return bodyWithoutMigrations(job.name);
+  return callOfRunner(job, type) ?? runMigrations(job, type);
+}
+
+/** The name of a handler's parameter of that type. */
+function givenAs({ parameters }: HandlerType, type: string): string | undefined {
+  return parameters.find(p => p.type === type && p.name !== '_')?.name;
+}
+
+/** A call of a function of the app that runs migrations with what the handler is given. */
+function callOfRunner({ repo, app }: Job, type: HandlerType): string | undefined {
+  for (const { facts, func } of repo.functions(app.dir)) {
+    if (func.receiver || !func.syntax) continue;
+    if (callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1) continue;
+    if (sourceOf(facts, childByField(func.syntax, 'result')) !== type.result) continue;
+    const taken = handlerParameters(func.syntax, facts).list.map(p => givenAs(type, p.type));
+    if (taken.length > 0 && taken.every(name => name !== undefined))
+      return `return ${func.name}(${taken.join(', ')})`;
   }
+  return undefined;
+}
+
+/** RunMigrations on the app's own module manager. */
+function runMigrations(job: Job, type: HandlerType): string {
   const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
-  const app = given(`*${job.app.type}`);
-  const ctx = parameters.find(p => /\.Context$/.test(p.type))?.name;
+  const app = givenAs(type, `*${job.app.type}`);
+  const ctx = type.parameters.find(p => p.type.endsWith('.Context'))?.name;
   if (!names?.manager || !names.configurator || names.configurator.local || !app || !ctx)
     throw new Refusal(
-      "the module manager and configurator are not in reach of this chain's handlers; add this upgrade by hand",
+      "the module manager and configurator are not in reach of this chain's handlers; " +
+        'add this upgrade by hand',
       { file: job.app.dir },
     );
-  const versions = parameters.find(p => /VersionMap$/.test(p.type))?.name;
-  if (versions)
-    return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${versions})`;
-  const early =
-    job.app.sdk.generation !== null && generationIsBefore(job.app.sdk.generation, '0.50');
-  if (!early || !names.keeper)
-    throw new Refusal(
-      "this chain's handlers are not given the modules' versions; add this upgrade by hand",
-      { file: job.app.dir },
-    );
-  return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${app}.${names.configurator.text}, ${app}.${names.keeper}.GetModuleVersionMap(${ctx}))`;
+  const versions =
+    type.parameters.find(p => p.type.endsWith('VersionMap'))?.name ??
+    storedVersions(job, names.keeper && `${app}.${names.keeper}`, ctx);
+  const configurator = `${app}.${names.configurator.text}`;
+  return `return ${app}.${names.manager}.RunMigrations(${ctx}, ${configurator}, ${versions})`;
 }
 
-function textOf({ text }: FileFacts, node: SyntaxNode): string {
-  return text.slice(node.start, node.end);
+/** The modules' versions from the upgrade keeper, which keeps them at hand before SDK 0.50. */
+function storedVersions({ app }: Job, keeper: string | undefined, ctx: string): string {
+  const { generation } = app.sdk;
+  if (keeper === undefined || generation === null || !generationIsBefore(generation, '0.50'))
+    throw new Refusal(
+      "this chain's handlers are not given the modules' versions; add this upgrade by hand",
+      { file: app.dir },
+    );
+  return `${keeper}.GetModuleVersionMap(${ctx})`;
 }

@@ -5,12 +5,16 @@ import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport, telling } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
+import { isUnwrap } from './statements.ts';
 
 /**
- * The name by which a file calls a package, which is imported there if it is not yet: as the
- * chain's other files call it, where they do by a name that says what it is.
+ * The name by which a handler's file calls a package, which is imported there if it is not yet: as
+ * the chain's other files call it, where they do by a name that says what it is. `near`: a folder
+ * of the module whose files are looked at first.
  */
 export function importInto(
   repo: Repo,
@@ -20,9 +24,9 @@ export function importInto(
   near: string,
 ): string {
   const { facts } = shape;
-  const now = freeImport(repo, facts, telling(aliasInUse(repo, near, wanted.path)) ?? wanted);
-  changes.import(facts.path, now);
-  return qualifierOf(repo, dirname(facts.path), now);
+  const spec = freeImport(repo, facts, telling(aliasInUse(repo, near, wanted.path)) ?? wanted);
+  changes.import(facts.path, spec);
+  return qualifierOf(repo, dirname(facts.path), spec);
 }
 
 /**
@@ -33,15 +37,15 @@ export function sdkContextIn({ facts, closure }: HandlerShape): {
   readonly name: string;
   readonly declares: boolean;
 } {
-  const local = closure.body.children
-    .map(s => /^(\w+) := \w+\.UnwrapSDKContext\(\w+\)$/.exec(facts.text.slice(s.start, s.end))?.[1])
-    .find(name => name !== undefined);
-  return { name: local ?? 'sdkCtx', declares: local === undefined };
+  const unwrap = closure.body.children.find(statement => isUnwrap(statement, facts));
+  if (!unwrap) return { name: 'sdkCtx', declares: true };
+  return { name: sourceOf(facts, declaredNames(unwrap)[0]), declares: false };
 }
 
 /**
- * Writes statements (at column 0) into a handler, above the one that runs the migrations and what
- * stands with it, with a blank line between. False where none does.
+ * Writes statements (at column 0) into a handler, above the one that runs the migrations and the
+ * comments and log lines that belong to it, with a blank line between. False where no statement of
+ * its own runs them.
  */
 export function beforeMigrations(
   changes: EditBatch,
@@ -49,30 +53,34 @@ export function beforeMigrations(
   statements: string,
 ): boolean {
   const call = migrationCall(shape);
+  const running = call && shape.closure.body.children.find(s => isWithin(call.node, s));
+  if (!running) return false;
   const { text, path } = shape.facts;
-  const all = shape.closure.body.children;
-  let first = all.findIndex(s => call && s.start <= call.node.start && call.node.end <= s.end);
-  if (first < 0) return false;
-  // Comments and log lines right above speak of the migrations; what declares a name is for all.
-  while (
-    all[first - 1] &&
-    /^(comment|expression_statement)$/.test(all[first - 1]!.type) &&
-    !/\n\s*\n/.test(text.slice(all[first - 1]!.end, all[first]!.start))
-  )
-    first--;
-  const { start } = all[first]!;
+  const { start } = firstAbout(shape, running);
   const indent = indentAt(text, start);
   const at = lineStart(text, start);
   if (text.slice(at, start) !== indent) return false;
-  changes.edit(
-    path,
-    at,
-    at,
-    `${statements
-      .trimEnd()
-      .split('\n')
-      .map(line => (line === '' ? '' : indent + line))
-      .join('\n')}\n\n`,
-  );
+  const lines = statements
+    .trimEnd()
+    .split('\n')
+    .map(line => (line === '' ? '' : indent + line));
+  changes.edit(path, at, at, `${lines.join('\n')}\n\n`);
   return true;
+}
+
+/**
+ * The first of the comments and log lines directly above the statement that runs the migrations,
+ * which speak of them; else that statement. What declares a name is for all that follows.
+ */
+function firstAbout({ facts, closure }: HandlerShape, running: SyntaxNode): SyntaxNode {
+  const all = closure.body.children;
+  let first = running;
+  for (let i = all.indexOf(running) - 1; i >= 0; i--) {
+    const above = all[i]!;
+    const isAside = above.type === 'comment' || above.type === 'expression_statement';
+    const hasBlank = /\n\s*\n/.test(facts.text.slice(above.end, first.start));
+    if (!isAside || hasBlank) return first;
+    first = above;
+  }
+  return first;
 }

@@ -1,15 +1,21 @@
 import { dedentRest, indentAt } from '../../go/edit/edit.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import { importsOf } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
+  calleeName,
   childByField,
   descend,
   findAll,
   namedChildren,
   stringLiteral,
 } from '../../go/syntax/syntax.ts';
+import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
 import { respellProse, withoutName } from '../package/naming.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
+import { isAboutKept } from './kept-comments.ts';
+import { isErrorCheck, isLogCall, isLogger, isUnwrap } from './statements.ts';
 
 /** What a new handler's body is made of: the names in reach, and how migrations are run. */
 export interface BodyContext {
@@ -25,86 +31,54 @@ export interface BodyContext {
   readonly inReach: ReadonlySet<string>;
 }
 
+/** The body of a handler of SDK 0.39 and 0.42, where modules have no migrations. */
+export function bodyWithoutMigrations(name: string): string {
+  return `// Modules have no migrations in this SDK: what ${name} changes in the state goes here.`;
+}
+
 /**
- * The body of a new handler in the house's habit: what the newest handler does around RunMigrations
+ * The body of a new handler in the chain's habit: what the newest handler does around RunMigrations
  * (unwrapping the context, logging, checking the error), without what it did for its own upgrade.
- * Log lines must also stand in an older handler, or speak of nothing but upgrade and migrations.
+ * Log lines must also occur in an older handler, or speak of nothing but upgrade and migrations.
  * Falls back to a single return. Statements are dedented, one a line.
  */
 export function handlerBody(shapes: readonly HandlerShape[], context: BodyContext): string {
+  const { manager, configurator, ctx, versionMap } = context;
+  const minimal = `return ${manager}.RunMigrations(${ctx}, ${configurator}, ${versionMap})`;
   const [newest, ...older] = shapes;
-  const minimal = `return ${context.manager}.RunMigrations(${context.ctx}, ${context.configurator}, ${context.versionMap})`;
   const call = newest && migrationCall(newest);
   if (!newest || !call) return minimal;
-  const { text } = newest.facts;
   const statements = newest.closure.body.children;
-  const running = statements.findIndex(s => s.start <= call.node.start && call.node.end <= s.end);
-  if (running < 0) return minimal;
-  const kept: SyntaxNode[] = [];
-  for (const [i, statement] of statements.entries()) {
-    if (
-      i === running ||
-      (isErrorCheck(statement, text) && i === running + 1) ||
-      isUnwrap(statement, text) ||
-      isLogger(statement, text) ||
-      (statement === statements.at(-1) && statement.type === 'return_statement') ||
-      isHabit(statement, newest, older)
-    )
-      kept.push(statement);
-  }
-  const speaking = kept.filter(s => s.type !== 'comment' || speaksOf(s, statements, kept, text));
-  const usable = withoutStrangers(speaking, newest, context, statements[running]!);
-  if (!usable || !returnsResult(usable, statements[running]!, text)) return minimal;
+  const running = statements.find(statement => isWithin(call.node, statement));
+  if (!running) return minimal;
+  const { text } = newest.facts;
+  const habits = habitualStatements(newest, older, running);
+  const commented = habits.filter(
+    statement => statement.type !== 'comment' || isAboutKept(statement, statements, habits, text),
+  );
+  const usable = usableStatements(commented, newest, context, running);
+  if (!usable || !returnsResult(usable, running, newest.facts)) return minimal;
   return render(usable, newest, context);
 }
 
-/**
- * Whether a comment belongs to something that is kept: a comment of several lines is kept whole or
- * not at all.
- */
-function speaksOf(
-  comment: SyntaxNode,
-  statements: readonly SyntaxNode[],
-  kept: readonly SyntaxNode[],
-  text: string,
-): boolean {
-  const isComment = (i: number) => statements[i]?.type === 'comment';
-  const gap = (i: number) =>
-    i > 0 ? text.slice(statements[i - 1]!.end, statements[i]!.start) : '\n\n';
-  // At the end of a line it speaks of that line, and its place there is not kept.
-  const alone = (i: number) => gap(i).includes('\n');
-  const near = (i: number) => !/\n\s*\n/.test(gap(i));
-  const at = statements.indexOf(comment);
-  if (!alone(at)) return false;
-  let from = at;
-  let to = at + 1;
-  while (near(from) && isComment(from - 1) && alone(from - 1)) from--;
-  while (isComment(to) && near(to)) to++;
-  const next = statements[to];
-  if (!next || !statements.slice(from, to + 1).every(s => kept.includes(s))) return false;
-  return next.type !== 'comment' || speaksOf(next, statements, kept, text);
-}
-
-function isUnwrap(statement: SyntaxNode, text: string): boolean {
-  return (
-    statement.type === 'short_var_declaration' &&
-    /^\w+ := \w+\.UnwrapSDKContext\(\w+\)$/.test(slice(statement, text))
-  );
-}
-
-function isLogger(statement: SyntaxNode, text: string): boolean {
-  return (
-    statement.type === 'short_var_declaration' &&
-    /^\w+ := [\w.]+(\([^()]*\))?\.Logger\(\)(\.With\([^()]*\))?$/.test(slice(statement, text))
-  );
-}
-
-function isErrorCheck(statement: SyntaxNode, text: string): boolean {
-  return (
-    statement.type === 'if_statement' &&
-    /^if err != nil \{/.test(slice(statement, text)) &&
-    childByField(statement, 'consequence')?.children.at(-1)?.type === 'return_statement' &&
-    !childByField(statement, 'alternative')
+/** The statements that any handler of this chain could have. */
+function habitualStatements(
+  newest: HandlerShape,
+  older: readonly HandlerShape[],
+  running: SyntaxNode,
+): SyntaxNode[] {
+  const { facts } = newest;
+  const statements = newest.closure.body.children;
+  const last = statements.at(-1);
+  const behindRunning = statements[statements.indexOf(running) + 1];
+  return statements.filter(
+    statement =>
+      statement === running ||
+      (statement === behindRunning && isErrorCheck(statement, facts)) ||
+      isUnwrap(statement, facts) ||
+      isLogger(statement, facts) ||
+      (statement === last && statement.type === 'return_statement') ||
+      isHabit(statement, newest, older),
   );
 }
 
@@ -114,141 +88,138 @@ function isHabit(
   newest: HandlerShape,
   older: readonly HandlerShape[],
 ): boolean {
-  const source = slice(statement, newest.facts.text);
-  const log =
-    statement.type === 'expression_statement' &&
-    /\b(Logger\(\)|logger)\.(Info|Debug)\(/.test(source.split('\n')[0]!);
-  if (!log && statement.type !== 'comment') return false;
-  const mine = normal(source, newest.upgrade);
-  if (
-    older.some(o =>
-      o.closure.body.children.some(s => normal(slice(s, o.facts.text), o.upgrade) === mine),
-    )
-  )
-    return true;
-  if (!log || (older.length > 0 && older.some(o => migrationCall(o)))) return false;
-  const message = findAll(statement, 'interpreted_string_literal')
-    .map(s => stringLiteral(s, newest.facts.text) ?? '')
-    .join(' ');
-  return /^\W*(start\w*|run\w*|begin\w*|finish\w*|complet\w*|end\w*|upgrad\w*|migrat\w*|modul\w*|handler|for|to|of|the|plan|all|version_?map|name|upgrade_name|v?\d[\w.]*|%\w|\W)+$/i.test(
-    withoutName(message, newest.upgrade),
+  const isLog = isLogCall(statement, newest.facts);
+  if (!isLog && statement.type !== 'comment') return false;
+  const own = comparable(statement, newest);
+  const occursElsewhere = older.some(shape =>
+    shape.closure.body.children.some(other => comparable(other, shape) === own),
   );
+  if (occursElsewhere) return true;
+  if (!isLog || older.some(shape => migrationCall(shape))) return false;
+  const message = findAll(statement, 'interpreted_string_literal')
+    .map(literal => stringLiteral(literal, newest.facts.text) ?? '')
+    .join(' ');
+  return saysNothingElse.test(withoutName(message, newest.upgrade));
 }
 
-function normal(text: string, upgrade: string): string {
-  return withoutName(text, upgrade)
+/** A message that speaks of nothing but upgrade and migrations. */
+const saysNothingElse = new RegExp(
+  '^\\W*(' +
+    'start\\w*|run\\w*|begin\\w*|finish\\w*|complet\\w*|end\\w*|' +
+    'upgrad\\w*|migrat\\w*|modul\\w*|handler|version_?map|name|upgrade_name|plan|' +
+    'for|to|of|the|all|v?\\d[\\w.]*|%\\w|\\W' +
+    ')+$',
+  'i',
+);
+
+/** A statement's text without its upgrade's name, and with one name for all contexts. */
+function comparable(statement: SyntaxNode, { facts, upgrade }: HandlerShape): string {
+  return withoutName(sourceOf(facts, statement), upgrade)
     .replace(/\s+/g, ' ')
     .replace(/\b(sdkCtx|wctx|goCtx|ctx|c)\b/g, 'ctx');
 }
 
-function slice(node: SyntaxNode, text: string): string {
-  return text.slice(node.start, node.end);
-}
+const predeclared = 'nil true false string len error uint64 map int int64 panic'.split(' ');
 
 /**
  * Takes out statements that use what only left-out statements declare, and declarations that
- * nothing left uses.
+ * nothing left uses. Undefined where one of them cannot be left out.
  */
-function withoutStrangers(
+function usableStatements(
   statements: readonly SyntaxNode[],
   shape: HandlerShape,
   context: BodyContext,
   running: SyntaxNode,
 ): SyntaxNode[] | undefined {
-  const { text } = shape.facts;
-  const outside = new Set([
-    ...context.inReach,
-    ...shape.closure.parameters.list.map(p => p.name),
-    ...(shape.maker?.parameters.list.map(p => p.name) ?? []),
-    'nil',
-    'true',
-    'false',
-    'string',
-    'len',
-    'error',
-    'uint64',
-    'map',
-    'int',
-    'int64',
-    'panic',
-  ]);
-  if (/\berr error\b/.test(shape.closure.result)) outside.add('err');
-  for (const block of shape.facts.imports)
-    for (const i of block.imports)
-      outside.add(
-        i.alias ??
-          i.path
-            .split('/')
-            .filter(e => !/^v\d+$/.test(e))
-            .at(-1)!
-            .replaceAll('-', ''),
-      );
+  const outside = namesOutside(shape, context);
   let left = [...statements];
-  for (let changed = true; changed; ) {
-    changed = false;
-    const declared = new Set(left.flatMap(s => declaredBy(s, text)));
-    for (const statement of left) {
-      const strange = usedBy(statement, text).some(
-        name => !outside.has(name) && !declared.has(name),
-      );
-      const unused =
-        (isUnwrap(statement, text) || isLogger(statement, text)) &&
-        !left.some(
-          other =>
-            other !== statement && usedBy(other, text).includes(declaredBy(statement, text)[0]!),
-        );
-      if (!strange && !unused) continue;
-      if (
-        statement === running ||
-        statement.type === 'return_statement' ||
-        statement.type === 'if_statement'
-      )
-        return undefined;
-      left = left.filter(s => s !== statement);
-      changed = true;
-      break;
-    }
+  for (;;) {
+    const statement = left.find(
+      one => usesStrange(one, left, outside, shape.facts) || isUnused(one, left, shape.facts),
+    );
+    if (!statement) return left;
+    const isNeeded = statement === running || /^(return|if)_statement$/.test(statement.type);
+    if (isNeeded) return undefined;
+    left = left.filter(other => other !== statement);
   }
-  return left;
 }
 
-function declaredBy(statement: SyntaxNode, text: string): string[] {
-  return statement.type === 'short_var_declaration'
-    ? namedChildren(childByField(statement, 'left')).map(n => slice(n, text))
-    : [];
+/** The names that mean something in a handler's body without being declared there. */
+function namesOutside({ closure, maker, facts }: HandlerShape, context: BodyContext): Set<string> {
+  const parameters = [...closure.parameters.list, ...(maker?.parameters.list ?? [])];
+  return new Set([
+    ...context.inReach,
+    ...parameters.map(p => p.name),
+    ...predeclared,
+    ...(/\berr error\b/.test(closure.result) ? ['err'] : []),
+    ...importsOf(facts).map(({ alias, path }) => alias ?? packageNameOf(path)),
+  ]);
 }
 
-function usedBy(statement: SyntaxNode, text: string): string[] {
-  const left =
-    statement.type === 'short_var_declaration' ? childByField(statement, 'left') : undefined;
+function packageNameOf(path: string): string {
+  const elements = path.split('/').filter(element => !/^v\d+$/.test(element));
+  return elements.at(-1)!.replaceAll('-', '');
+}
+
+function usesStrange(
+  statement: SyntaxNode,
+  statements: readonly SyntaxNode[],
+  outside: ReadonlySet<string>,
+  facts: FileFacts,
+): boolean {
+  const declared = new Set(statements.flatMap(one => declaredBy(one, facts)));
+  return usedBy(statement, facts).some(name => !outside.has(name) && !declared.has(name));
+}
+
+/** A context or logger that no other statement uses. */
+function isUnused(
+  statement: SyntaxNode,
+  statements: readonly SyntaxNode[],
+  facts: FileFacts,
+): boolean {
+  if (!isUnwrap(statement, facts) && !isLogger(statement, facts)) return false;
+  const [name] = declaredBy(statement, facts);
+  return !statements.some(other => other !== statement && usedBy(other, facts).includes(name!));
+}
+
+function declaredBy(statement: SyntaxNode, facts: FileFacts): string[] {
+  return declaredNames(statement).map(name => sourceOf(facts, name));
+}
+
+function usedBy(statement: SyntaxNode, facts: FileFacts): string[] {
+  const declared = new Set(declaredNames(statement));
   return [...descend(statement)]
-    .filter(n => n.type === 'identifier' && !(left && n.start >= left.start && n.end <= left.end))
-    .map(n => slice(n, text));
+    .filter(node => node.type === 'identifier' && !declared.has(node))
+    .map(node => sourceOf(facts, node));
 }
 
 /**
- * The map that RunMigrations gave must be what the handler returns
- * (docs/background/sdk.md#the-version-map-in-a-handler).
+ * Whether the statements return the map that RunMigrations gave: what a handler returns is stored
+ * as the modules' versions.
  */
 function returnsResult(
   statements: readonly SyntaxNode[],
   running: SyntaxNode,
-  text: string,
+  facts: FileFacts,
 ): boolean {
   const last = statements.at(-1)!;
   if (last.type !== 'return_statement') return false;
-  if (last === running) return /^return [\w.()]+\.RunMigrations\(/.test(slice(running, text));
-  const result =
-    running.type === 'short_var_declaration' || running.type === 'assignment_statement'
-      ? namedChildren(childByField(running, 'left')).map(n => slice(n, text))
-      : [];
-  const returned = namedChildren(namedChildren(last)[0]).map(n => slice(n, text));
-  const checked = statements[statements.indexOf(running) + 1];
-  if (result.length !== 2 || result[1] === '_' || returned[0] !== result[0]) return false;
-  return (
-    returned[1] === result[1] ||
-    (returned[1] === 'nil' && checked !== undefined && isErrorCheck(checked, text))
-  );
+  const values = namedChildren(namedChildren(last)[0]);
+  if (last === running)
+    return values.length === 1 && calleeName(values[0]!, facts.text) === 'RunMigrations';
+  const [map, error, ...rest] = assignedBy(running, facts);
+  if (map === undefined || error === undefined || error === '_' || rest.length > 0) return false;
+  const [returned, returnedError] = values.map(value => sourceOf(facts, value));
+  if (returned !== map) return false;
+  const check = statements[statements.indexOf(running) + 1];
+  const isChecked = check !== undefined && isErrorCheck(check, facts);
+  return returnedError === error || (returnedError === 'nil' && isChecked);
+}
+
+/** What stands left of `=` or `:=` in a statement. */
+function assignedBy(statement: SyntaxNode, facts: FileFacts): string[] {
+  if (!/^(short_var_declaration|assignment_statement)$/.test(statement.type)) return [];
+  return namedChildren(childByField(statement, 'left')).map(node => sourceOf(facts, node));
 }
 
 function render(
@@ -257,29 +228,29 @@ function render(
   context: BodyContext,
 ): string {
   const { text } = shape.facts;
+  const all = shape.closure.body.children;
   const lines: string[] = [];
-  let last: SyntaxNode | undefined;
-  for (const statement of statements) {
-    const all = shape.closure.body.children;
+  for (const [i, statement] of statements.entries()) {
+    const last = statements[i - 1];
     const before = all[all.indexOf(statement) - 1];
+    const hasBlank =
+      before !== undefined && /\n\s*\n/.test(text.slice(before.end, statement.start));
+    const leftOut = before !== last && last?.type !== 'comment';
     // A blank line stays where the original had one before this statement, or where something was
     // left out between.
-    const gap = before ? /\n\s*\n/.test(text.slice(before.end, statement.start)) : false;
-    if (last && (gap || (before !== last && !(last.type === 'comment')))) lines.push('');
+    if (last && (hasBlank || leftOut)) lines.push('');
     lines.push(renderOne(statement, shape, context));
-    last = statement;
   }
   return lines.join('\n');
 }
 
 function renderOne(statement: SyntaxNode, shape: HandlerShape, context: BodyContext): string {
-  const { text } = shape.facts;
-  const source = dedentRest(
-    slice(statement, text).replaceAll('\r\n', '\n'),
-    indentAt(text, statement.start),
-  );
-  // Only what is said is respelt: identifiers of the neighbour that spell its name are its own.
-  return source.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, said =>
-    respellProse(said, shape.upgrade, context.name),
+  const { facts, upgrade } = shape;
+  const source = sourceOf(facts, statement).replaceAll('\r\n', '\n');
+  const dedented = dedentRest(source, indentAt(facts.text, statement.start));
+  // Only strings and comments are respelt: identifiers of the neighbour that spell its name are its
+  // own.
+  return dedented.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, words =>
+    respellProse(words, upgrade, context.name),
   );
 }

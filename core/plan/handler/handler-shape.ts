@@ -129,3 +129,20 @@ export function migrationCall(shape: HandlerShape): MigrationCall | undefined {
     configurator: text.slice(given[1]!.start, given[1]!.end),
   };
 }
+
+/** A parameter's name, or another one where it has none that code could use. */
+export function usableName(parameter: { name: string } | undefined, fallback: string): string {
+  return parameter && parameter.name !== '' && parameter.name !== '_' ? parameter.name : fallback;
+}
+
+/**
+ * Whether another handler calls context and version map as a handler does, or leaves them unnamed;
+ * so that its statements mean the same there.
+ */
+export function hasSameNames(other: HandlerShape, shape: HandlerShape): boolean {
+  const names = shape.closure.parameters.list.map(p => p.name);
+  const plan = 1;
+  return other.closure.parameters.list.every(
+    ({ name }, i) => name === '' || name === '_' || i === plan || name === names[i],
+  );
+}

@@ -2,9 +2,11 @@ import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { handlerBody } from './handler-body.ts';
+import { importsOf as importsOfFile } from '../../go/source/facts.ts';
+import { hasWord, rootName } from '../go-tree.ts';
+import { bodyWithoutMigrations, handlerBody } from './handler-body.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
-import { migrationCall } from './handler-shape.ts';
+import { hasSameNames, migrationCall, usableName } from './handler-shape.ts';
 
 /** A handler ready to be written. */
 export interface HandlerPlan {
@@ -22,6 +24,7 @@ export function makerParameters(handler: HandlerPlan): Parameters['list'] | unde
   return handler.parameters && handler.kept.map(i => handler.parameters![i]!);
 }
 
+/** What a handler is written from. */
 export interface HandlerRequest {
   readonly name: string;
   /** Handlers of the chain, newest first: their habits are followed. */
@@ -37,38 +40,54 @@ export interface HandlerRequest {
 export function renderHandler(repo: Repo, request: HandlerRequest): HandlerPlan {
   const { signature, shapes } = request;
   if (!signature) return { text: '', imports: new Map(), kept: [] };
-  const closure = closureParameters(signature.closure.parameters);
   const maker = signature.maker && namedParameters(signature.maker.parameters);
-  const run = migrationNames(signature, shapes, maker);
-  const old = closure.list.length === 2;
+  const run = runNames(signature, shapes, maker);
   const habits = [signature, ...shapes.filter(s => s.closure.node !== signature.closure.node)];
-  const source = habits.find(s => usable(s, signature, run)) ?? undefined;
-  const body = old
-    ? `// Modules have no migrations in this SDK: what ${request.name} changes in the state goes here.`
-    : handlerBody(source ? [source, ...habits.filter(s => s !== source)] : [], {
-        ctx: closure.ctx,
-        versionMap: closure.versionMap,
-        manager: run.manager,
-        configurator: run.configurator,
-        name: request.name,
-        inReach: request.inReach,
-      });
-  const result = signature.closure.result ? ` ${signature.closure.result}` : '';
-  const inner = `func${closure.text}${result} {\n\t${indentRest(body, '\t')}\n}`;
-  const imports = importsOf(repo, [signature, ...(source ? [source] : [])]);
-  if (!signature.maker) return { text: inner, imports, kept: [] };
-  const makerList = maker!.list;
-  const kept = makerList
-    .map((_, i) => i)
-    .filter(i => request.parameters === 'all' || mentions(inner, makerList[i]!.name));
-  const parameters =
-    kept.length === makerList.length
-      ? maker!.text
-      : maker!.text.includes('\n')
-        ? `(\n${kept.map(i => `\t${makerList[i]!.text},`).join('\n')}\n)`
-        : `(${kept.map(i => makerList[i]!.text).join(', ')})`;
-  const text = `func${request.ident ? ` ${request.ident}` : ''}${parameters} ${signature.maker.result} {\n\treturn ${indentRest(inner, '\t')}\n}`;
-  return { text: unindented(text, signature), imports, kept, parameters: makerList };
+  const source = habits.find(shape => fits(shape, signature, run));
+  const followed = source ? [source, ...habits.filter(shape => shape !== source)] : [];
+  const closure = closureText(request, signature, followed, run);
+  const imports = importsOf(repo, source ? [signature, source] : [signature]);
+  if (!signature.maker) return { text: closure, imports, kept: [] };
+  const { list } = maker!;
+  const kept = [...list.keys()].filter(
+    i => request.parameters === 'all' || usesName(closure, list[i]!.name),
+  );
+  const ident = request.ident ? ` ${request.ident}` : '';
+  const text =
+    `func${ident}${keptParameters(maker!, kept)} ${signature.maker.result} ` +
+    `{\n\treturn ${indentRest(closure, '\t')}\n}`;
+  return { text: unindented(text, signature), imports, kept, parameters: list };
+}
+
+/** The function literal that is the handler. */
+function closureText(
+  request: HandlerRequest,
+  signature: HandlerShape,
+  followed: readonly HandlerShape[],
+  run: RunNames,
+): string {
+  const { parameters, result } = signature.closure;
+  const names = closureParameters(parameters);
+  const body =
+    parameters.list.length === 2
+      ? bodyWithoutMigrations(request.name)
+      : handlerBody(followed, {
+          ctx: names.ctx,
+          versionMap: names.versionMap,
+          manager: run.manager,
+          configurator: run.configurator,
+          name: request.name,
+          inReach: request.inReach,
+        });
+  return `func${names.text}${result ? ` ${result}` : ''} {\n\t${indentRest(body, '\t')}\n}`;
+}
+
+/** The constructor's parameter list with those that are kept, laid out as it was. */
+function keptParameters({ text, list }: Parameters, kept: readonly number[]): string {
+  if (kept.length === list.length) return text;
+  const texts = kept.map(i => list[i]!.text);
+  if (!text.includes('\n')) return `(${texts.join(', ')})`;
+  return `(\n${texts.map(one => `\t${one},`).join('\n')}\n)`;
 }
 
 /**
@@ -79,18 +98,18 @@ function unindented(text: string, signature: HandlerShape): string {
   if (signature.maker?.name !== undefined) return text;
   const lines = text.split('\n');
   const close = lines.findIndex(line => /^\t+\)/.test(line));
-  const first = /\($/.test(lines[0]!);
-  if (!first || close < 0) return text;
+  if (!lines[0]!.endsWith('(') || close < 0) return text;
   const indent = /^\t*/.exec(lines[close]!)![0];
   return lines
-    .map((line, i) =>
-      i > 0 && i <= close && line.startsWith(indent) ? line.slice(indent.length) : line,
-    )
+    .map((line, i) => {
+      const isParameter = i > 0 && i <= close && line.startsWith(indent);
+      return isParameter ? line.slice(indent.length) : line;
+    })
     .join('\n');
 }
 
-function mentions(text: string, name: string): boolean {
-  return name !== '' && name !== '_' && new RegExp(`\\b${name}\\b`).test(text);
+function usesName(text: string, name: string): boolean {
+  return name !== '' && name !== '_' && hasWord(text, name);
 }
 
 /**
@@ -99,107 +118,91 @@ function mentions(text: string, name: string): boolean {
  */
 function namedParameters(parameters: Parameters): Parameters {
   let text = parameters.text.replaceAll('\r\n', '\n');
-  const list = parameters.list.map(p => {
-    const name =
-      p.name !== '_' && p.name !== ''
-        ? p.name
-        : /Manager$/.test(p.type)
-          ? 'mm'
-          : /\.Configurator$/.test(p.type)
-            ? 'configurator'
-            : p.name;
-    if (name !== p.name && p.name === '_') text = text.replace(`_ ${p.type}`, `${name} ${p.type}`);
-    return { name, type: p.type, text: name ? `${name} ${p.type}` : p.type };
+  const list = parameters.list.map(parameter => {
+    const { type } = parameter;
+    const name = usableName(parameter, nameForType(type) ?? parameter.name);
+    if (name !== parameter.name && parameter.name === '_')
+      text = text.replace(`_ ${type}`, `${name} ${type}`);
+    return { name, type, text: name ? `${name} ${type}` : type };
   });
   return { text, list };
 }
 
-/** The closure's parameters with names where a name is needed. */
-function closureParameters(parameters: Parameters): {
-  text: string;
-  ctx: string;
-  versionMap: string;
-  list: Parameters['list'];
-} {
-  const { list } = parameters;
-  const [first, , third] = list;
-  const ctx = first && first.name !== '_' && first.name !== '' ? first.name : 'ctx';
-  const versionMap = third && third.name !== '_' && third.name !== '' ? third.name : 'fromVM';
-  let text = parameters.text
-    .replaceAll('\r\n', '\n')
-    .replace(/\n\t+/g, '\n\t')
-    .replace(/\n\t+\)$/, '\n)');
-  if (text.includes('\n')) text = `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`;
-  if (first?.name === '_') text = text.replace(`_ ${first.type}`, `${ctx} ${first.type}`);
-  if (third?.name === '_')
-    text = text.replace(
-      new RegExp(`_ (${escape(third.type)})(?!.*_ ${escape(third.type)})`),
-      `${versionMap} $1`,
-    );
-  return { text, ctx, versionMap, list };
+function nameForType(type: string): string | undefined {
+  if (type.endsWith('Manager')) return 'mm';
+  return type.endsWith('.Configurator') ? 'configurator' : undefined;
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** The closure's parameter list, and the names of those that running migrations needs. */
+interface ClosureParameters {
+  readonly text: string;
+  readonly ctx: string;
+  readonly versionMap: string;
+}
+
+/** The closure's parameters with names where a name is needed. */
+function closureParameters({ text: written, list }: Parameters): ClosureParameters {
+  const [first, , third] = list;
+  const ctx = usableName(first, 'ctx');
+  const versionMap = usableName(third, 'fromVM');
+  const isOneLine = !written.includes('\n');
+  let text = isOneLine ? written : `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`;
+  if (first?.name === '_') text = text.replace(`_ ${first.type}`, `${ctx} ${first.type}`);
+  if (third?.name === '_') {
+    const last = text.lastIndexOf(`_ ${third.type}`);
+    if (last >= 0) text = text.slice(0, last) + versionMap + text.slice(last + 1);
+  }
+  return { text, ctx, versionMap };
+}
+
+/** What RunMigrations is called on and with. */
+interface RunNames {
+  readonly manager: string;
+  readonly configurator: string;
 }
 
 /**
  * What RunMigrations is called on and with: as in the signature's own body, in another handler, or
  * the parameters of those types.
  */
-function migrationNames(
+function runNames(
   signature: HandlerShape,
   shapes: readonly HandlerShape[],
   maker: Parameters | undefined,
-): { manager: string; configurator: string } {
+): RunNames {
   const reach = new Set(maker?.list.map(p => p.name) ?? []);
   for (const shape of [signature, ...shapes]) {
     const call = migrationCall(shape);
     if (!call) continue;
-    const roots = [call.manager, call.configurator].map(text => /^\w+/.exec(text)?.[0] ?? '');
-    if (!signature.maker || shape === signature || roots.every(root => reach.has(root)))
-      return call;
+    const roots = [call.manager, call.configurator].map(text => rootName(text) ?? '');
+    const isInReach = !signature.maker || shape === signature;
+    if (isInReach || roots.every(root => reach.has(root))) return call;
   }
-  const byType = (pattern: RegExp) => maker?.list.find(p => pattern.test(p.type))?.name;
+  const ofType = (pattern: RegExp) => maker?.list.find(p => pattern.test(p.type));
   return {
-    manager: named(byType(/(\bManager|ModuleManager)$/)) ?? 'mm',
-    configurator: named(byType(/Configurator$/)) ?? 'configurator',
+    manager: usableName(ofType(/(\bManager|ModuleManager)$/), 'mm'),
+    configurator: usableName(ofType(/Configurator$/), 'configurator'),
   };
 }
 
-function named(name: string | undefined): string | undefined {
-  return name === '_' || name === '' ? undefined : name;
-}
-
 /**
- * A handler whose habits fit the signature: it runs migrations with the same names, and its context
- * has the same type.
+ * Whether a handler's habits fit the signature: it runs migrations with the same names, and calls
+ * its parameters the same.
  */
-function usable(
-  shape: HandlerShape,
-  signature: HandlerShape,
-  run: { manager: string; configurator: string },
-): boolean {
+function fits(shape: HandlerShape, signature: HandlerShape, run: RunNames): boolean {
   const call = migrationCall(shape);
-  const names = (s: HandlerShape) =>
-    s.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
-  if (!call || call.manager !== run.manager || call.configurator !== run.configurator) return false;
-  const [mine, theirs] = [names(signature), names(shape)];
-  return (
-    mine.length === theirs.length && theirs.every((n, i) => n === '' || n === mine[i] || i === 1)
-  );
+  if (call?.manager !== run.manager || call.configurator !== run.configurator) return false;
+  const count = (one: HandlerShape) => one.closure.parameters.list.length;
+  return count(shape) === count(signature) && hasSameNames(shape, signature);
 }
 
 function importsOf(repo: Repo, shapes: readonly HandlerShape[]): Map<string, ImportSpec> {
   const found = new Map<string, ImportSpec>();
   for (const { facts } of shapes.toReversed()) {
-    for (const block of facts.imports) {
-      for (const i of block.imports)
-        if (i.alias !== '_' && i.alias !== '.')
-          found.set(i.alias ?? repo.packageName(i.path, dirname(facts.path)), {
-            path: i.path,
-            alias: i.alias,
-          });
+    for (const { path, alias } of importsOfFile(facts)) {
+      if (alias === '_' || alias === '.') continue;
+      const name = alias ?? repo.packageName(path, dirname(facts.path));
+      found.set(name, { path, alias });
     }
   }
   return found;

@@ -1,8 +1,10 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import type { HandlerShape } from './handler-shape.ts';
+import { folderOf, functionAround, isExported, sourceOf, typeReference } from '../go-tree.ts';
+import type { HandlerShape, Parameters } from './handler-shape.ts';
 import { handlerParameters } from './handler-shape.ts';
 
 /** An expression that holds a value of the type that is looked for. */
@@ -27,18 +29,13 @@ export function heldBy(
   { facts, maker, closure }: HandlerShape,
   wanted: ForeignType,
 ): HeldValue | undefined {
-  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
+  const func = functionAround({ facts, node: closure.node });
   const given = [
-    ...(maker
-      ? maker.parameters.list
-      : func?.syntax
-        ? handlerParameters(func.syntax, facts).list
-        : []),
+    ...(maker ? maker.parameters.list : parametersOf(func, facts)),
     ...(func?.receiver ? [{ name: func.receiver.name, type: func.receiver.type }] : []),
-  ].filter(p => p.name !== '' && p.name !== '_');
-  for (const { name, type } of given) {
-    if (isWanted(repo, facts, type, wanted)) return { text: name, pointer: type.startsWith('*') };
-  }
+  ].filter(({ name }) => name !== '' && name !== '_');
+  const direct = given.find(({ type }) => isWanted(repo, facts, type, wanted));
+  if (direct) return { text: direct.name, pointer: isPointer(direct.type) };
   for (const { name, type } of given) {
     const field = fieldOf(repo, facts, type, wanted, dirname(facts.path));
     if (field) return { text: `${name}.${field.text}`, pointer: field.pointer };
@@ -46,14 +43,18 @@ export function heldBy(
   return undefined;
 }
 
-function isWanted(
-  repo: Repo,
-  facts: FileFacts,
-  type: string,
-  { path, name }: ForeignType,
-): boolean {
-  const [, qualifier, ident] = /^\*?(\w+)\.(\w+)$/.exec(type) ?? [];
-  return ident === name && path.test(repo.importFor(facts, qualifier!) ?? '');
+function parametersOf(func: Func | undefined, facts: FileFacts): Parameters['list'] {
+  return func?.syntax ? handlerParameters(func.syntax, facts).list : [];
+}
+
+function isPointer(type: string): boolean {
+  return type.startsWith('*');
+}
+
+function isWanted(repo: Repo, facts: FileFacts, type: string, wanted: ForeignType): boolean {
+  const named = typeReference(type);
+  if (named?.qualifier === undefined || named.name !== wanted.name) return false;
+  return wanted.path.test(repo.importFor(facts, named.qualifier) ?? '');
 }
 
 /**
@@ -68,35 +69,35 @@ function fieldOf(
   from: string,
   depth = 0,
 ): HeldValue | undefined {
-  const [ident, qualifier] = type.replace('*', '').split('.').reverse();
-  const here = dirname(facts.path);
-  const dir =
-    qualifier === undefined ? here : repo.dirOf(repo.importFor(facts, qualifier) ?? '', here);
-  if (dir === undefined || depth > 3 || !/^\w+$/.test(ident ?? '')) return undefined;
-  for (const file of repo.filesOf(dir, new RegExp(`\\b${ident}\\b`))) {
-    const struct = file.types.find(
-      t => t.name === ident && t.syntax.type === 'struct_type',
-    )?.syntax;
+  const named = typeReference(type);
+  const dir = named && folderOf(repo, facts, named.qualifier);
+  if (!named || dir === undefined || depth > 3) return undefined;
+  for (const file of repo.filesOf(dir, new RegExp(`\\b${named.name}\\b`))) {
+    const struct = file.types.find(t => t.name === named.name && t.syntax.type === 'struct_type');
     if (!struct) continue;
-    const fields = namedChildren(namedChildren(struct)[0])
-      .flatMap(declaration => {
-        const syntax = childByField(declaration, 'type');
-        const written = syntax ? file.text.slice(syntax.start, syntax.end) : '';
-        const names = childrenByField(declaration, 'name').map(n =>
-          file.text.slice(n.start, n.end),
-        );
-        // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
-        return names.length > 0
-          ? names.map(name => ({ name, type: written, embedded: false }))
-          : [{ name: written.replace(/^.*[.*]/, ''), type: written, embedded: true }];
-      })
-      .filter(f => dir === from || /^\p{Lu}/u.test(f.name));
-    const own = fields.find(f => isWanted(repo, file, f.type, wanted));
-    if (own) return { text: own.name, pointer: own.type.startsWith('*') };
+    const fields = fieldsOf(file, struct.syntax).filter(f => dir === from || isExported(f.name));
+    const own = fields.find(field => isWanted(repo, file, field.type, wanted));
+    if (own) return { text: own.name, pointer: isPointer(own.type) };
     for (const field of fields.filter(f => f.embedded)) {
       const inner = fieldOf(repo, file, field.type, wanted, from, depth + 1);
       if (inner) return inner;
     }
   }
   return undefined;
+}
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly embedded: boolean;
+}
+
+function fieldsOf(facts: FileFacts, struct: SyntaxNode): Field[] {
+  return namedChildren(namedChildren(struct)[0]).flatMap((declaration): Field[] => {
+    const type = sourceOf(facts, childByField(declaration, 'type'));
+    const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+    if (names.length > 0) return names.map(name => ({ name, type, embedded: false }));
+    // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
+    return [{ name: type.replace(/^.*[.*]/, ''), type, embedded: true }];
+  });
 }

@@ -13,28 +13,42 @@ export function makerCall(
 ): string {
   if (handler.type !== 'call_expression') return callee;
   const given = callArguments(handler);
-  const texts = kept
-    .map(i => given[i])
-    .filter((a): a is SyntaxNode => a !== undefined)
-    .map(a => text.slice(a.start, a.end));
-  const list = childByField(handler, 'arguments')!;
-  const source = text.slice(list.start, list.end);
-  if (!source.includes('\n')) return `${callee}(${texts.join(', ')})`;
-  // Which arguments share a line is kept: `app.mm, app.configurator,` often do.
-  let out = '(';
-  let last: SyntaxNode | undefined;
-  for (const i of kept) {
-    const a = given[i];
-    if (!a) continue;
-    out +=
-      (last
-        ? /\n/.test(text.slice(last.end, a.start))
-          ? ',\n\t'
-          : ', '
-        : /\n/.test(text.slice(list.start, a.start))
-          ? '\n\t'
-          : '') + text.slice(a.start, a.end);
-    last = a;
+  const texts = new Arguments(
+    text,
+    kept.map(i => given[i]).filter(node => node !== undefined),
+  );
+  const { start, end } = childByField(handler, 'arguments')!;
+  const written = text.slice(start, end);
+  if (!written.includes('\n')) return `${callee}(${texts.inOneLine()})`;
+  const close = /,\s*\n\s*\)$/.test(written) ? ',\n)' : ')';
+  return `${callee}(${texts.inLines(start)}${close}`;
+}
+
+/** Arguments of a call that are written again. */
+class Arguments {
+  private readonly text: string;
+  private readonly nodes: readonly SyntaxNode[];
+
+  constructor(text: string, nodes: readonly SyntaxNode[]) {
+    this.text = text;
+    this.nodes = nodes;
   }
-  return `${callee}${out}${/,\s*\n\s*\)$/.test(source) ? ',\n)' : ')'}`;
+
+  inOneLine(): string {
+    return this.nodes.map(({ start, end }) => this.text.slice(start, end)).join(', ');
+  }
+
+  /** On the lines they share: `app.mm, app.configurator,` often do. */
+  inLines(listStart: number): string {
+    let out = '';
+    let from = listStart;
+    for (const [i, { start, end }] of this.nodes.entries()) {
+      const breaks = this.text.slice(from, start).includes('\n');
+      if (i === 0) out += breaks ? '\n\t' : '';
+      else out += breaks ? ',\n\t' : ', ';
+      out += this.text.slice(start, end);
+      from = end;
+    }
+    return out;
+  }
 }

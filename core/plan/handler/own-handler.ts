@@ -3,18 +3,23 @@ import { indentRest } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse } from '../../go/edit/imports-in-use.ts';
-import { importsOf } from '../../go/source/facts.ts';
-import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
+import { declaredNames, functionAround, importsUsed, rootName, sourceOf } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
-import { nameOf } from '../upgrade/neighbour.ts';
-import { handlerBody } from './handler-body.ts';
-import type { HandlerShape } from './handler-shape.ts';
-import { handlerParameters, handlerShape, migrationCall } from './handler-shape.ts';
+import { bodyWithoutMigrations, handlerBody } from './handler-body.ts';
+import type { HandlerShape, Parameters } from './handler-shape.ts';
+import {
+  handlerParameters,
+  migrationCall,
+  registeredHandler,
+  usableName,
+} from './handler-shape.ts';
 
 /**
  * A handler written as a closure inside the app: its text at column 0, the body alone, and the
@@ -34,27 +39,22 @@ export interface OwnHandler {
 export function ownHandler(
   job: Job,
   neighbour: Registration,
-  like: readonly Registration[],
+  neighbours: readonly Registration[],
   inReach: readonly string[],
 ): OwnHandler {
-  const shapes = like
-    .map(r => shapeOf(job, r))
-    .filter((s): s is HandlerShape => s !== undefined && s.maker === undefined);
-  const shape = shapeOf(job, neighbour);
-  return handlerAt(
-    job,
-    neighbour.site,
-    shape,
-    shape && !shape.maker
-      ? [shape, ...shapes.filter(s => s.closure.node !== shape.closure.node)]
-      : shapes,
-    inReach,
-  );
+  const shape = registeredHandler(job.repo, neighbour);
+  const closures = neighbours
+    .map(registration => registeredHandler(job.repo, registration))
+    .filter(other => other !== undefined)
+    .filter(other => other.maker === undefined);
+  const others = closures.filter(other => other.closure.node !== shape?.closure.node);
+  const followed = shape && !shape.maker ? [shape, ...others] : closures;
+  return handlerAt(job, neighbour.site, shape, followed, inReach);
 }
 
 /**
- * The same for a handler that is rewritten where it stands, which may be another function than the
- * one that registers it.
+ * The same for a handler that is rewritten in its place, which may be another function than the one
+ * that registers it.
  */
 export function rewrittenHandler(
   job: Job,
@@ -65,16 +65,11 @@ export function rewrittenHandler(
   return handlerAt(job, siteOf(old.site, shape), shape, [shape], inReach);
 }
 
-function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
-  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
-}
-
-/** Where a handler's closure stands: what is in scope there is what counts. */
+/** Where a handler's closure is written: what is in scope there is what counts. */
 function siteOf(site: Site, { facts, closure }: HandlerShape): Site {
-  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
-  return func?.syntax
-    ? { ...site, call: { facts, node: closure.node }, func, fn: func.syntax }
-    : site;
+  const call = { facts, node: closure.node };
+  const func = functionAround(call);
+  return func?.syntax ? { ...site, call, func, fn: func.syntax } : site;
 }
 
 function handlerAt(
@@ -84,165 +79,158 @@ function handlerAt(
   shapes: readonly HandlerShape[],
   inReach: readonly string[],
 ): OwnHandler {
-  const signature = closureSignature(job, site, shape);
+  const signature = shape ? signatureLike(job.repo, shape) : generationSignature(job, site);
   const run = migrationNames(job, site, shapes);
-  const reach = new Set([
-    ...inReach,
-    appAt(job, site),
-    ...parameterNames(site),
-    ...roots(run.manager, run.configurator),
-  ]);
-  const old = signature.arity === 2;
-  const habits = shapes.filter(s => {
-    const call = migrationCall(s);
-    return (
-      call &&
-      call.manager === run.manager &&
-      call.configurator === run.configurator &&
-      closureNames(s).every(
-        (n, i) => n === '' || i === 1 || n === [signature.ctx, '', signature.versionMap][i],
-      )
-    );
-  });
-  const body = old
-    ? `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`
-    : handlerBody(habits, {
-        ctx: signature.ctx,
-        versionMap: signature.versionMap,
-        manager: run.manager,
-        configurator: run.configurator,
-        name: job.name,
-        inReach: reach,
-      });
+  const body =
+    signature.arity === 2
+      ? bodyWithoutMigrations(job.name)
+      : handlerBody(
+          shapes.filter(other => fits(other, signature, run)),
+          {
+            ctx: signature.ctx,
+            versionMap: signature.versionMap,
+            manager: run.manager,
+            configurator: run.configurator,
+            name: job.name,
+            inReach: new Set([
+              ...inReach,
+              appAt(job, site),
+              ...parametersAt(site).map(p => p.name),
+              ...rootsOf(run),
+            ]),
+          },
+        );
+  const result = signature.result ? ` ${signature.result}` : '';
   return {
-    text: `func${signature.text}${signature.result ? ` ${signature.result}` : ''} {\n\t${indentRest(body, '\t')}\n}`,
+    text: `func${signature.text}${result} {\n\t${indentRest(body, '\t')}\n}`,
     body,
     parameters: signature.text,
     imports: signature.imports,
   };
 }
 
-function roots(...texts: string[]): string[] {
-  return texts.map(t => /^\w+/.exec(t)?.[0] ?? '').filter(t => t !== '');
+/** Whether a handler runs migrations with these names, and calls its parameters the same. */
+function fits(shape: HandlerShape, signature: Signature, run: RunNames): boolean {
+  const call = migrationCall(shape);
+  if (call?.manager !== run.manager || call.configurator !== run.configurator) return false;
+  const names = shape.closure.parameters.list.map(({ name }) => (name === '_' ? '' : name));
+  const [ctx, , versionMap, ...rest] = names;
+  return (
+    (!ctx || ctx === signature.ctx) &&
+    (!versionMap || versionMap === signature.versionMap) &&
+    rest.every(name => name === '')
+  );
 }
 
-function parameterNames(site: Site): string[] {
-  return handlerParameters(site.fn, site.call.facts).list.map(p => p.name);
+/** The names that expressions begin with. */
+function rootsOf({ manager, configurator }: RunNames): string[] {
+  return [manager, configurator].map(rootName).filter(name => name !== undefined);
 }
 
-function closureNames(shape: HandlerShape): string[] {
-  return shape.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
+function parametersAt(site: Site): Parameters['list'] {
+  return handlerParameters(site.fn, site.call.facts).list;
 }
 
+/** A closure's parameters and result, as text; names are given where they are needed. */
 interface Signature {
-  text: string;
-  result: string;
-  ctx: string;
-  versionMap: string;
-  arity: number;
-  imports: ImportSpec[];
+  readonly text: string;
+  readonly result: string;
+  readonly ctx: string;
+  readonly versionMap: string;
+  readonly arity: number;
+  readonly imports: readonly ImportSpec[];
 }
 
-/**
- * The neighbour's parameter list on one line, every needed parameter named; the generation's own
- * where there is no neighbour to read.
- */
-function closureSignature(job: Job, site: Site, shape: HandlerShape | undefined): Signature {
-  if (shape) {
-    const { list } = shape.closure.parameters;
-    const used = (i: number, fallback: string) =>
-      list[i]?.name && list[i].name !== '_' ? list[i].name : fallback;
-    const ctx = used(0, 'ctx');
-    const versionMap = used(2, 'fromVM');
-    const types = list.map(p => p.type);
-    const plan = types.length > 1 ? `_ ${types[1]}` : '';
-    const text =
-      types.length === 3
-        ? `(${ctx} ${types[0]}, ${plan}, ${versionMap} ${types[2]})`
-        : `(${ctx} ${types[0]}, ${plan})`;
-    const imports = importsOf(shape.facts)
-      .filter(
-        i =>
-          i.alias !== '_' &&
-          i.alias !== '.' &&
-          new RegExp(`\\b${qualifierOf(job.repo, dirname(shape.facts.path), i)}\\.`).test(
-            text + shape.closure.result,
-          ),
-      )
-      .map(i => ({ path: i.path, alias: i.alias }));
-    return { text, result: shape.closure.result, ctx, versionMap, arity: types.length, imports };
-  }
+/** The neighbour's parameter list on one line, every needed parameter named. */
+function signatureLike(repo: Repo, { facts, closure }: HandlerShape): Signature {
+  const { list } = closure.parameters;
+  const ctx = usableName(list[0], 'ctx');
+  const versionMap = usableName(list[2], 'fromVM');
+  const types = list.map(p => p.type);
+  const plan = types.length > 1 ? `_ ${types[1]}` : '';
+  const last = types.length === 3 ? `, ${versionMap} ${types[2]}` : '';
+  const text = `(${ctx} ${types[0]}, ${plan}${last})`;
+  return {
+    text,
+    result: closure.result,
+    ctx,
+    versionMap,
+    arity: types.length,
+    imports: importsUsed(repo, facts, text + closure.result),
+  };
+}
+
+/** The signature of the app's SDK generation, where there is no neighbour to read. */
+function generationSignature(job: Job, site: Site): Signature {
   const { generation } = job.app.sdk;
   if (generation === null)
     throw new Refusal(
-      "the Cosmos SDK version of this app is not known, so the handler's signature is not either",
+      "cannot choose the handler's signature: the Cosmos SDK version of this app is not known",
     );
-  const facts = importsOfGeneration(generation);
-  const name = (path: string, alias?: string) => {
-    const wanted = aliasInUse(job.repo, job.app.dir, path) ?? { path, alias };
-    return { wanted, name: qualifierOf(job.repo, dirname(site.call.facts.path), wanted) };
+  const sdk = importsOfGeneration(generation);
+  const importAt = (path: string, alias?: string) => {
+    const spec = aliasInUse(job.repo, job.app.dir, path) ?? { path, alias };
+    return { spec, name: qualifierOf(job.repo, dirname(site.call.facts.path), spec) };
   };
-  const upgrade = name(facts.upgradeTypes, 'upgradetypes');
-  const module = name(facts.module);
-  const ctx = facts.handlerContext === 'context' ? name('context') : name(facts.sdk, 'sdk');
-  const imports = [
-    upgrade.wanted,
-    ctx.wanted,
-    ...(facts.handlerContext === 'none' ? [] : [module.wanted]),
-  ];
-  if (facts.handlerContext === 'none')
+  const upgrade = importAt(sdk.upgradeTypes, 'upgradetypes');
+  const module = importAt(sdk.module);
+  const context = sdk.handlerContext === 'context' ? importAt('context') : importAt(sdk.sdk, 'sdk');
+  const first = `ctx ${context.name}.Context, _ ${upgrade.name}.Plan`;
+  if (sdk.handlerContext === 'none')
     return {
-      text: `(ctx ${ctx.name}.Context, _ ${upgrade.name}.Plan)`,
+      text: `(${first})`,
       result: '',
       ctx: 'ctx',
       versionMap: '',
       arity: 2,
-      imports,
+      imports: [upgrade.spec, context.spec],
     };
   return {
-    text: `(ctx ${ctx.name}.Context, _ ${upgrade.name}.Plan, fromVM ${module.name}.VersionMap)`,
+    text: `(${first}, fromVM ${module.name}.VersionMap)`,
     result: `(${module.name}.VersionMap, error)`,
     ctx: 'ctx',
     versionMap: 'fromVM',
     arity: 3,
-    imports,
+    imports: [upgrade.spec, context.spec, module.spec],
   };
 }
 
+/** What RunMigrations is called on and with. */
+interface RunNames {
+  readonly manager: string;
+  readonly configurator: string;
+}
+
 /** What RunMigrations is called on and with inside the app. */
-export function migrationNames(
+export function migrationNames(job: Job, site: Site, shapes: readonly HandlerShape[]): RunNames {
+  const call = shapes.map(migrationCall).find(one => one && inScope(site, one));
+  if (call) return call;
+  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
+  const given = parametersAt(site);
+  const configurator =
+    given.find(p => p.type.endsWith('.Configurator'))?.name ?? configuratorAt(job, site, names);
+  const manager =
+    given.find(p => p.type.endsWith('.Manager'))?.name ??
+    (names?.manager && `${appAt(job, site)}.${names.manager}`);
+  const isNeeded = job.app.sdk.generation !== '0.39' && job.app.sdk.generation !== '0.42';
+  if (isNeeded && (manager === undefined || configurator === undefined))
+    throw new Refusal(
+      `the ${manager === undefined ? 'module manager' : 'configurator'} of the app was not found; ` +
+        `keep it in a field of ${job.app.type} so that a handler can run migrations`,
+    );
+  return { manager: manager ?? '', configurator: configurator ?? '' };
+}
+
+/** The app's configurator: a field, or a local of the constructor that is named only there. */
+function configuratorAt(
   job: Job,
   site: Site,
-  shapes: readonly HandlerShape[],
-): { manager: string; configurator: string } {
-  for (const shape of shapes) {
-    const call = migrationCall(shape);
-    if (call && inScope(site, call)) return call;
-  }
-  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
-  const here = appAt(job, site);
-  const given = handlerParameters(site.fn, site.call.facts).list;
-  const configurator =
-    given.find(p => /\.Configurator$/.test(p.type))?.name ??
-    (names?.configurator &&
-    (!names.configurator.local || names.constructor.func.name === site.func.name)
-      ? names.configurator.local
-        ? names.configurator.text
-        : `${here}.${names.configurator.text}`
-      : undefined);
-  const manager =
-    given.find(p => /\.Manager$/.test(p.type))?.name ??
-    (names?.manager ? `${here}.${names.manager}` : undefined);
-  if (
-    (manager === undefined || configurator === undefined) &&
-    job.app.sdk.generation !== '0.39' &&
-    job.app.sdk.generation !== '0.42'
-  ) {
-    throw new Refusal(
-      `the ${manager === undefined ? 'module manager' : 'configurator'} of the app was not found; keep it in a field of ${job.app.type} so that a handler can run migrations`,
-    );
-  }
-  return { manager: manager ?? '', configurator: configurator ?? '' };
+  names: ReturnType<typeof appNames>,
+): string | undefined {
+  const configurator = names?.configurator;
+  if (!configurator) return undefined;
+  if (!configurator.local) return `${appAt(job, site)}.${configurator.text}`;
+  return names.constructor.func.name === site.func.name ? configurator.text : undefined;
 }
 
 /**
@@ -250,9 +238,7 @@ export function migrationNames(
  * handlers are registered on there.
  */
 function appAt(job: Job, site: Site): string {
-  const given = handlerParameters(site.fn, site.call.facts).list.find(
-    p => p.type.replace('*', '') === job.app.type,
-  )?.name;
+  const given = parametersAt(site).find(p => p.type.replace('*', '') === job.app.type)?.name;
   return (
     site.func.receiver?.name ||
     given ||
@@ -261,19 +247,19 @@ function appAt(job: Job, site: Site): string {
 }
 
 /**
- * Whether the roots of a call's expressions mean the same at another site: the receiver, or a
- * parameter of that function.
+ * Whether the roots of a call's expressions mean the same at another site: the receiver, a
+ * parameter of that function, or a local that is declared before.
  */
-function inScope(site: Site, call: { manager: string; configurator: string }): boolean {
+function inScope(site: Site, call: RunNames): boolean {
+  const { facts } = site.call;
+  const locals = findAll(site.fn, 'short_var_declaration')
+    .filter(({ start }) => start < site.call.node.start)
+    .flatMap(declaredNames)
+    .map(name => sourceOf(facts, name));
   const names = new Set([
-    ...handlerParameters(site.fn, site.call.facts).list.map(p => p.name),
+    ...parametersAt(site).map(p => p.name),
     site.func.receiver?.name ?? '',
+    ...locals,
   ]);
-  const locals = new Set<string>();
-  for (const node of descend(site.fn)) {
-    if (node.type === 'short_var_declaration' && node.start < site.call.node.start)
-      for (const n of namedChildren(childByField(node, 'left')))
-        locals.add(site.call.facts.text.slice(n.start, n.end));
-  }
-  return roots(call.manager, call.configurator).every(root => names.has(root) || locals.has(root));
+  return rootsOf(call).every(root => names.has(root));
 }

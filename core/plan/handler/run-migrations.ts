@@ -1,9 +1,9 @@
-import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { folderOf, functionAround, rootName, sourceOf, typeReference } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { handlerParameters, migrationCall } from './handler-shape.ts';
 
@@ -14,56 +14,56 @@ export interface Run {
 }
 
 /**
- * How a handler's closure can run migrations where it stands: as it does itself, as a neighbour
- * does with names that mean the same here, or with what the function around it has: parameters,
- * fields of the receiver, and methods of an interface that it is given.
+ * How a handler's closure can run migrations in its place: as it does itself, as a neighbour does
+ * with names that mean the same here, or with what the function around it has: parameters, fields
+ * of the receiver, and methods of an interface that it is given.
  */
 export function runIn(repo: Repo, shape: HandlerShape, shapes: readonly HandlerShape[]): Run {
-  const { facts, closure } = shape;
+  const { facts, closure, upgrade } = shape;
   const own = migrationCall(shape);
   if (own) return own;
-  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
-  const given = func?.syntax ? handlerParameters(func.syntax, facts).list : [];
-  const around = new Set([...given.map(p => p.name), func?.receiver?.name ?? '']);
+  const func = functionAround({ facts, node: closure.node });
+  const parameters = func?.syntax ? handlerParameters(func.syntax, facts).list : [];
+  const names = new Set([...parameters.map(p => p.name), func?.receiver?.name ?? '']);
+  const isInReach = (text: string) => names.has(rootName(text) ?? '');
   const other = shapes
     .map(migrationCall)
-    .find(
-      call =>
-        call &&
-        [call.manager, call.configurator].every(text => around.has(/^\w+/.exec(text)?.[0] ?? '')),
-    );
+    .find(call => call && isInReach(call.manager) && isInReach(call.configurator));
   if (other) return other;
-  const at = func?.receiver
-    ? [...given, { name: func.receiver.name, type: func.receiver.type }]
-    : given;
-  const manager = within(repo, facts, at, /(^|[.*])Manager$|ModuleManager$/);
-  const configurator = within(repo, facts, at, /(^|\.)Configurator$/);
+  const given = func?.receiver ? [...parameters, func.receiver] : parameters;
+  const manager = valueOfType(repo, facts, given, /(^|[.*])Manager$|ModuleManager$/);
+  const configurator = valueOfType(repo, facts, given, /(^|\.)Configurator$/);
   if (manager && configurator) return { manager, configurator };
   throw new Refusal(
-    `the ${manager ? 'configurator' : 'module manager'} is not known where ${shape.upgrade}'s handler is written, so a new one could not run migrations; hand it in there`,
+    `the ${manager ? 'configurator' : 'module manager'} is not known where ${upgrade}'s handler ` +
+      'is written, so a new one could not run migrations; pass it in there',
     { file: facts.path },
   );
+}
+
+interface Named {
+  readonly name: string;
+  readonly type: string;
 }
 
 /**
  * An expression of that type: a parameter, or a field or method without parameters of one whose
  * type the repository declares.
  */
-function within(
+function valueOfType(
   repo: Repo,
   facts: FileFacts,
-  given: readonly { name: string; type: string }[],
+  given: readonly Named[],
   wanted: RegExp,
 ): string | undefined {
-  const direct = given.find(p => wanted.test(p.type) && p.name !== '' && p.name !== '_');
+  const usable = given.filter(({ name }) => name !== '' && name !== '_');
+  const direct = usable.find(({ type }) => wanted.test(type));
   if (direct) return direct.name;
-  for (const { name, type } of given) {
-    const [ident, qualifier] = type.replace('*', '').split('.').reverse();
-    const here = dirname(facts.path);
-    const dir =
-      qualifier === undefined ? here : repo.dirOf(repo.importFor(facts, qualifier) ?? '', here);
-    for (const file of dir === undefined || name === '' || name === '_' ? [] : repo.filesOf(dir)) {
-      const syntax = file.types.find(t => t.name === ident)?.syntax;
+  for (const { name, type } of usable) {
+    const named = typeReference(type.replace('*', ''));
+    const dir = named && folderOf(repo, facts, named.qualifier);
+    for (const file of dir === undefined ? [] : repo.filesOf(dir)) {
+      const syntax = file.types.find(t => t.name === named!.name)?.syntax;
       const member = syntax && memberOf(file, syntax, wanted);
       if (member !== undefined) return `${name}.${member}`;
     }
@@ -71,22 +71,17 @@ function within(
   return undefined;
 }
 
-function memberOf({ text }: FileFacts, type: SyntaxNode, wanted: RegExp): string | undefined {
-  const said = (node: SyntaxNode | undefined) => (node ? text.slice(node.start, node.end) : '');
+/** A method without parameters, or a field, that gives a value of that type. */
+function memberOf(facts: FileFacts, type: SyntaxNode, wanted: RegExp): string | undefined {
   for (const node of descend(type)) {
-    const method = node.type === 'method_elem' || node.type === 'method_spec';
-    if (
-      method &&
-      namedChildren(childByField(node, 'parameters')).length === 0 &&
-      wanted.test(said(childByField(node, 'result')))
-    )
-      return `${said(childByField(node, 'name'))}()`;
-    if (
-      node.type === 'field_declaration' &&
-      childByField(node, 'name') &&
-      wanted.test(said(childByField(node, 'type')))
-    )
-      return said(childByField(node, 'name'));
+    const name = childByField(node, 'name');
+    const member = name && sourceOf(facts, name);
+    if (member === undefined) continue;
+    const given = (field: string) => sourceOf(facts, childByField(node, field));
+    if (node.type === 'field_declaration' && wanted.test(given('type'))) return member;
+    const isMethod = node.type === 'method_elem' || node.type === 'method_spec';
+    const takesNothing = namedChildren(childByField(node, 'parameters')).length === 0;
+    if (isMethod && takesNothing && wanted.test(given('result'))) return `${member}()`;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { hasWord, sourceOf } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
 
@@ -8,7 +9,8 @@ import { migrationCall } from './handler-shape.ts';
  * use.
  */
 export interface VersionMap {
-  readonly name: string /** The statement that gives it that name, where it has none yet. */;
+  readonly name: string;
+  /** The statement that gives it that name, where it has none yet. */
   readonly declared: string | undefined;
 }
 
@@ -20,12 +22,11 @@ export function versionMapIn(changes: EditBatch, shape: HandlerShape): VersionMa
   const call = migrationCall(shape);
   const given = call && namedChildren(childByField(call.node, 'arguments'))[2];
   if (!given) return undefined;
-  const { text, path } = shape.facts;
-  const written = text.slice(given.start, given.end);
+  const { facts, closure } = shape;
+  const written = sourceOf(facts, given);
   if (given.type === 'identifier') return { name: written, declared: undefined };
-  const taken = (name: string) =>
-    new RegExp(`\\b${name}\\b`).test(text.slice(shape.closure.node.start, shape.closure.node.end));
-  const name = ['fromVM', 'versionMap', 'moduleVersions'].find(n => !taken(n))!;
-  changes.edit(path, given.start, given.end, name);
+  const code = sourceOf(facts, closure.node);
+  const name = ['fromVM', 'versionMap', 'moduleVersions'].find(one => !hasWord(code, one))!;
+  changes.edit(facts.path, given.start, given.end, name);
   return { name, declared: `${name} := ${written}` };
 }

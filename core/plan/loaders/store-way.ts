@@ -1,6 +1,6 @@
 import type { StoreCode } from '../../edit/store-code.ts';
 import type { Site, StoreLoading, StyleCode } from '../../wiring/style.ts';
-import type { PackageName } from '../package/upgrade-package.ts';
+import type { PackageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 
 /**

@@ -19,7 +19,8 @@ import { generatedPackage, heldKeeper } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
-import { importsUsed, interfacesFor, packageDir } from './package.ts';
+import { interfacesFor, packageDir } from './package.ts';
+import { importsUsed } from '../go-tree.ts';
 import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 

@@ -1,10 +1,9 @@
 import { basename, dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
-import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { importsOf } from '../../go/source/facts.ts';
 import { commentAbove } from '../package/doc-comment.ts';
+import { importsUsed } from '../go-tree.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigratorField } from './keeper.ts';
@@ -67,16 +66,4 @@ export function interfacesFor(
     }
   }
   return { text: texts.join('\n\n'), imports };
-}
-
-/** The imports of a file that some Go text uses. */
-export function importsUsed(repo: Repo, facts: FileFacts, text: string): ImportSpec[] {
-  return importsOf(facts)
-    .filter(
-      i =>
-        i.alias !== '_' &&
-        i.alias !== '.' &&
-        new RegExp(`\\b${qualifierOf(repo, dirname(facts.path), i)}\\.`).test(text),
-    )
-    .map(i => ({ path: i.path, alias: i.alias }));
 }

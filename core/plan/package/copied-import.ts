@@ -1,4 +1,4 @@
-import { basename, dirname } from '../../files.ts';
+import { dirname } from '../../files.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
@@ -7,8 +7,8 @@ import type { Registration } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { respellIdentifier } from './naming.ts';
-import type { PackageName } from './upgrade-package.ts';
-import { needsAlias } from './upgrade-package.ts';
+import type { PackageName } from './package-name.ts';
+import { importPathOf, needsAlias } from './package-name.ts';
 
 /**
  * Imports the new upgrade's package into a file as the neighbour's is imported there. Returns the
@@ -22,15 +22,16 @@ export function importLike(
   target: PackageName,
 ): string {
   const { repo, name } = job;
-  const present = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === before);
+  const beside = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === before);
+  const respelt =
+    beside?.alias === undefined
+      ? undefined
+      : respellIdentifier({ name: nameOf(old), text: beside.alias }, name);
   const alias =
-    present?.alias === undefined
-      ? needsAlias(target, present !== undefined)
-      : (respellIdentifier({ name: nameOf(old), text: present.alias }, name) ?? target.name);
-  const wanted = freeImport(repo, facts, {
-    path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`,
-    alias,
-  });
-  job.changes.import(facts.path, wanted);
-  return wanted.alias ?? target.name;
+    beside?.alias === undefined
+      ? needsAlias(target, beside !== undefined)
+      : (respelt ?? target.name);
+  const spec = freeImport(repo, facts, { path: importPathOf(repo, target), alias });
+  job.changes.import(facts.path, spec);
+  return spec.alias ?? target.name;
 }

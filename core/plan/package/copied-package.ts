@@ -12,11 +12,11 @@ import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { commentAbove, generalComment } from './doc-comment.ts';
 import { respell, respellIdentifier, respellProse } from './naming.ts';
+import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';
 import { behindBlank, partsOfFile, reachedFrom } from './package-parts.ts';
-import type { PackageName } from './upgrade-package.ts';
 
-/** A neighbour's package, copied: how it calls what the neighbour calls so. */
+/** A neighbour's package, copied: what its identifiers are called in the copy. */
 export interface CopiedPackage {
   identifier(old: string): string;
 }
@@ -36,31 +36,46 @@ export function copyPackage(
   const { repo, name } = job;
   const from = nameOf(old);
   refuseExisting(job, target.dir);
-  const changed = repo.with(changes.texts());
-  const parts = changed.filesOf(old.package).flatMap(partsOfFile);
+  const parts = repo.with(changes.texts()).filesOf(old.package).flatMap(partsOfFile);
   const kept = reachedFrom(parts, parts.filter(isRoot));
-  const identifiers = new Map(
-    [...kept]
-      .flatMap(p => p.names)
-      .map(n => [n, respellIdentifier({ name: from, text: n }, name) ?? n]),
-  );
-  for (const facts of new Set([...kept].map(p => p.facts))) {
-    if (facts.buildTags !== undefined)
-      throw new Refusal(
-        `${facts.path} is only built with ${facts.buildTags}, so it cannot be followed; add this upgrade by hand`,
-        { file: facts.path },
-      );
-    const text = withoutUnusedImports(repo, facts.path, copied(facts, kept, from, name, target));
+  const identifiers = respeltNames(kept, from, name);
+  for (const facts of new Set([...kept].map(part => part.facts))) {
+    refuseBuildTags(facts);
+    const copy = withoutUnusedImports(repo, facts.path, copied(facts, kept, from, name, target));
     const file = basename(facts.path);
-    const spelt = [...identifiers].reduce(
-      (t, [a, b]) => (a === b ? t : t.replace(new RegExp(`\\b${a}\\b`, 'g'), b)),
-      text,
-    );
     const path = join(target.dir, respell({ name: from, text: file }, name) ?? file);
     // What was written already, such as the name's constant, is there.
-    if (!job.creates.some(c => c.file === path)) job.creates.push({ file: path, text: spelt });
+    if (!job.creates.some(create => create.file === path))
+      job.creates.push({ file: path, text: withNames(copy, identifiers) });
   }
-  return { identifier: name => identifiers.get(name) ?? name };
+  return { identifier: ident => identifiers.get(ident) ?? ident };
+}
+
+/** What the declarations are called in the copy, by what they are called now. */
+function respeltNames(
+  kept: ReadonlySet<Part>,
+  from: string,
+  name: string,
+): ReadonlyMap<string, string> {
+  const names = [...kept].flatMap(part => part.names);
+  return new Map(
+    names.map(ident => [ident, respellIdentifier({ name: from, text: ident }, name) ?? ident]),
+  );
+}
+
+function withNames(text: string, identifiers: ReadonlyMap<string, string>): string {
+  let spelt = text;
+  for (const [before, after] of identifiers)
+    if (before !== after) spelt = spelt.replace(new RegExp(`\\b${before}\\b`, 'g'), after);
+  return spelt;
+}
+
+function refuseBuildTags({ path, buildTags }: FileFacts): void {
+  if (buildTags === undefined) return;
+  throw new Refusal(
+    `${path} is only built with ${buildTags}, so it cannot be followed; add this upgrade by hand`,
+    { file: path },
+  );
 }
 
 /** A file without what is not kept, in the new package and about the new upgrade. */
@@ -72,54 +87,50 @@ function copied(
   target: PackageName,
 ): string {
   const { text } = facts;
-  const clause = facts.packageEnd - facts.package.length;
-  const edits: TextEdit[] = [];
-  const head = text.slice(0, clause);
-  edits.push({
-    start: 0,
-    end: facts.packageEnd,
-    text:
-      respellProse(
-        head.replace(new RegExp(`\\b${facts.package}\\b`, 'g'), target.name),
-        from,
-        name,
-      ) + target.name,
-  });
-  for (const part of partsOfFile(facts)) {
-    const keep = [...kept].some(k => k.facts === facts && k.start === part.start);
-    if (!keep) edits.push({ start: part.start, end: behindBlank(text, part.end), text: '' });
-    else {
-      const comment = text.slice(part.start, commentEnd(text, part.start));
-      const said =
-        comment && commentFor(commentAbove(text, part.start + comment.length), from, name);
-      if (comment)
-        edits.push({
-          start: part.start,
-          end: part.start + comment.length,
-          text: said && `${said}\n`,
-        });
-    }
-  }
-  // The name, and what is said of it, also stand in the code.
-  const lines = applyEdits(text, edits)
+  const keptStarts = new Set([...kept].filter(k => k.facts === facts).map(k => k.start));
+  const edits = partsOfFile(facts).flatMap(part =>
+    keptStarts.has(part.start)
+      ? commentEdits(text, part.start, from, name)
+      : [{ start: part.start, end: behindBlank(text, part.end), text: '' }],
+  );
+  // The name, and what comments say of it, occur in the code too.
+  const lines = applyEdits(text, [clauseEdit(facts, from, name, target), ...edits])
     .replaceAll(quote(from), quote(name))
     .replace(/^\s+\/\/.*$/gm, line => respellProse(line, from, name));
   return lines.replace(/\n\n\n+/g, '\n\n').replace(/\s*$/, '\n');
 }
 
+/** The package clause, and what stands above it, in the new package's name. */
+function clauseEdit(facts: FileFacts, from: string, name: string, target: PackageName): TextEdit {
+  const head = facts.text.slice(0, facts.packageEnd - facts.package.length);
+  const renamed = head.replace(new RegExp(`\\b${facts.package}\\b`, 'g'), target.name);
+  return {
+    start: 0,
+    end: facts.packageEnd,
+    text: respellProse(renamed, from, name) + target.name,
+  };
+}
+
+/** Makes the comment above a declaration, if any, that of the new upgrade. */
+function commentEdits(text: string, start: number, from: string, name: string): TextEdit[] {
+  const end = commentEnd(text, start);
+  if (end === start) return [];
+  const comment = commentFor(commentAbove(text, end), from, name);
+  return [{ start, end, text: comment === '' ? '' : `${comment}\n` }];
+}
+
+/** A comment about the new upgrade; its directives for tools stay as they are. */
 function commentFor(comment: string, from: string, name: string): string {
-  const directive = (line: string) => /^\/\/\s?nolint|^\/\/\w+:/.test(line);
+  const isDirective = (line: string) => /^\/\/\s?nolint|^\/\/\w+:/.test(line);
   const lines = comment.split('\n');
-  const said = generalComment(
-    lines
-      .filter(l => !directive(l))
-      .join('\n')
-      .replace(/(\n\/\/)+$/, ''),
-    from,
-    name,
-  );
-  const directives = lines.filter(directive);
-  return [...(said ? [said, ...(directives.length ? ['//'] : [])] : []), ...directives].join('\n');
+  const directives = lines.filter(isDirective);
+  const prose = lines
+    .filter(line => !isDirective(line))
+    .join('\n')
+    .replace(/(\n\/\/)+$/, '');
+  const general = generalComment(prose, from, name);
+  const separator = general !== '' && directives.length > 0 ? ['//'] : [];
+  return [...(general === '' ? [] : [general]), ...separator, ...directives].join('\n');
 }
 
 function commentEnd(text: string, start: number): number {

@@ -1,42 +1,39 @@
 import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { EditBatch } from '../../go/edit/edit-batch.ts';
+import type { StructValue } from '../../go/eval/value.ts';
 import { fieldsOf, structOf } from '../../go/eval/value.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
+import { functionAround } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
+import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { CopiedPackage } from './copied-package.ts';
 import { copyPackage } from './copied-package.ts';
+import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from './rewrite.ts';
-import type { PackageName } from './upgrade-package.ts';
 
 /**
  * The neighbour to follow, newest first: one whose handler runs migrations and which has stores
- * where stores are asked for, rather one that takes nothing but what migrations need.
+ * where stores are asked for; of these rather one that takes nothing but what migrations need.
  */
-export function modelOf(job: Job, like: readonly Registration[]): Registration {
-  const runs = like.filter(r => {
-    const shape = shapeOf(job, r);
+export function modelOf(job: Job, neighbours: readonly Registration[]): Registration {
+  const running = neighbours.filter(registration => {
+    const shape = registeredHandler(job.repo, registration);
     return shape && migrationCall(shape);
   });
-  const fit = runs.filter(r => !changesStores(job) || storesOf(job, r));
-  return fit.find(r => takesOnlyManager(shapeOf(job, r)!)) ?? fit[0] ?? runs[0] ?? like[0]!;
+  const fit = running.filter(r => !changesStores(job) || storesOf(job, r));
+  const plain = fit.find(r => takesOnlyManager(registeredHandler(job.repo, r)!));
+  return plain ?? fit[0] ?? running[0] ?? neighbours[0]!;
 }
 
 function takesOnlyManager({ facts, maker, closure }: HandlerShape): boolean {
-  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
-  const { list } =
-    maker?.parameters ?? (func?.syntax ? handlerParameters(func.syntax, facts) : { list: [] });
+  const around = functionAround({ facts, node: closure.node })?.syntax;
+  const list = maker?.parameters.list ?? (around ? handlerParameters(around, facts).list : []);
   return list.length > 0 && list.every(p => /(Manager|Configurator)$/.test(p.type));
-}
-
-/** The handler behind a registration. */
-export function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
-  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
 }
 
 /**
@@ -46,36 +43,36 @@ export function shapeOf(job: Job, registration: Registration): HandlerShape | un
 export function copyUpgrade(
   job: Job,
   model: Registration,
-  like: readonly Registration[],
+  neighbours: readonly Registration[],
   target: PackageName,
   isRoot: (part: Part) => boolean,
 ): CopiedPackage {
-  const copy = new EditBatch(job.repo);
-  const shape = shapeOf(job, model);
+  const { path: file } = model.place.facts;
+  const shape = registeredHandler(job.repo, model);
   if (!shape)
     throw new Refusal(
       `the handler of ${nameOf(model)} cannot be followed; add this upgrade by hand`,
-      { file: model.place.facts.path },
+      { file },
     );
+  const copy = new EditBatch(job.repo);
+  const shapes = neighbours
+    .map(registration => registeredHandler(job.repo, registration))
+    .filter(other => other !== undefined);
   replaceName(job, copy, model);
-  replaceBody(
-    job,
-    copy,
-    shape,
-    like.map(r => shapeOf(job, r)).filter(s => s !== undefined),
-  );
+  replaceBody(job, copy, shape, shapes);
   const stores = storesOf(job, model);
-  if (stores) replaceStoresLiteral(job, copy, stores.expr);
-  else if (changesStores(job))
+  if (!stores && changesStores(job))
     throw new Refusal(
-      `${nameOf(model)} gives no stores (StoreUpgrades) that could be followed; add some, if empty ones, to its struct`,
-      { file: model.place.facts.path },
+      `${nameOf(model)} has no StoreUpgrades that could be followed; ` +
+        'add them to its struct first, empty ones will do',
+      { file },
     );
+  if (stores) replaceStoresLiteral(job, copy, stores.expr);
   return copyPackage(job, copy, model, target, isRoot);
 }
 
 /** The StoreUpgrades literal in the upgrade's struct. */
-function storesOf({ repo }: Job, { struct }: Registration): ReturnType<typeof structOf> {
+function storesOf({ repo }: Job, { struct }: Registration): StructValue | undefined {
   const field = struct && fieldsOf(struct).find(f => isStoreUpgrades(repo, f.value));
   return field && structOf(repo, field.value);
 }

@@ -29,21 +29,19 @@ export function generalComment(
 ): string {
   if (comment === '') return '';
   // What another upgrade says as well is the chain's habit.
-  if (others.some(o => withoutName(o.text, o.name) === withoutName(comment, from)))
-    return respellProse(comment, from, to);
+  const isHabit = others.some(o => withoutName(o.text, o.name) === withoutName(comment, from));
+  if (isHabit) return respellProse(comment, from, to);
   const words = comment
     .split('\n')
     .map(line => line.replace(/^\/\/ ?/, ''))
     .join(' ');
   const sentence = /^(.*?[.:])(\s|$)/.exec(words)?.[1] ?? words;
-  const said = sentence.replace(/[.:]$/, '');
-  if (
-    /\b(that|which|migrat|init|because|since|fix|contain|adds?|remov|delet|delay|multiple)\w*\b/i.test(
-      said,
-    ) ||
-    said.length > 110
-  )
-    return '';
-  const whole = words === sentence || words === said ? comment : `// ${said}.`;
-  return respellProse(whole, from, to);
+  const statement = sentence.replace(/[.:]$/, '');
+  if (aboutChanges.test(statement) || statement.length > 110) return '';
+  const isWhole = words === sentence || words === statement;
+  return respellProse(isWhole ? comment : `// ${statement}.`, from, to);
 }
+
+/** Words of a comment that goes on to what its upgrade did. */
+const aboutChanges =
+  /\b(that|which|migrat|init|because|since|fix|contain|adds?|remov|delet|delay|multiple)\w*\b/i;

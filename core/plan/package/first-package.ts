@@ -1,11 +1,13 @@
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
-import { join } from '../../files.ts';
+import { dirname, join } from '../../files.ts';
+import { applyEdits, indentRest } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { importsOf } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   childByField,
@@ -18,10 +20,13 @@ import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import type { HandlerPlan } from '../handler/handler.ts';
+import { isExported, sourceOf } from '../go-tree.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
+import type { Create } from '../plan.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
-import type { NewPackage, PackageName } from './upgrade-package.ts';
+import type { PackageName } from './package-name.ts';
+import type { NewPackage } from './upgrade-package.ts';
 
 /** The struct that a chain's list holds, as far as its first upgrade has to fill it. */
 export interface StructShape {
@@ -37,52 +42,18 @@ export interface StructShape {
 }
 
 /**
- * Writes an upgrade package where there is no neighbour to follow
- * (docs/architecture.md#a-chain-without-upgrades): constants.go and upgrades.go.
+ * Writes an upgrade package where there is no neighbour to follow, in our own layout: constants.go
+ * and upgrades.go.
  */
 export function firstPackage(job: Job, target: PackageName, struct: StructShape): NewPackage {
   const { repo, name } = job;
-  const generation = facts(job);
-  const imports = new Map<string, ImportSpec>([
-    ['upgradetypes', { path: generation.upgradeTypes, alias: 'upgradetypes' }],
-    ['storetypes', { path: generation.storeTypes, alias: 'storetypes' }],
-    ['module', { path: generation.module, alias: undefined }],
-    ['sdk', { path: generation.sdk, alias: 'sdk' }],
-    ['context', { path: 'context', alias: undefined }],
-    ['fmt', { path: 'fmt', alias: undefined }],
-    [
-      struct.packageName,
-      {
-        path: struct.path,
-        alias: struct.path.endsWith(`/${struct.packageName}`) ? undefined : struct.packageName,
-      },
-    ],
-  ]);
+  const generation = generationOf(job);
+  const imports = importsInReach(generation, struct);
   const fields = [
     { key: struct.nameField, value: 'UpgradeName' },
     { key: struct.handlerField, value: 'CreateUpgradeHandler' },
+    ...(changesStores(job) ? [storesField(job, generation, struct, imports)] : []),
   ];
-  if (changesStores(job)) {
-    if (!generation.storeLoader)
-      throw new Refusal(
-        `SDK ${generation.generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`,
-      );
-    if (struct.storesField === undefined)
-      throw new Refusal(
-        `${struct.type} has no field for stores; add one of type StoreUpgrades first`,
-      );
-    const near = repo.filesOf(job.app.dir)[0]!;
-    const code = storeCode(repo, job.app, job.stores, near, false);
-    job.notes.push(...code.notes);
-    for (const [key, wanted] of code.imports) imports.set(key, wanted);
-    fields.push({
-      key: struct.storesField,
-      value: storeUpgradesLiteral('storetypes.StoreUpgrades', code.text)
-        .split('\n')
-        .map((l, i) => (i && l ? `\t${l}` : l))
-        .join('\n'),
-    });
-  }
   const signature = handlerSignature(job, struct, generation, imports);
   const constants = render('framework/constants.go', {
     name: quote(name),
@@ -99,47 +70,81 @@ export function firstPackage(job: Job, target: PackageName, struct: StructShape)
     versionMap: 'module.VersionMap',
     result: 'upgradetypes.UpgradeHandler',
   });
-  const packageClause = `package ${target.name}`;
-  const creates = [
-    ['constants.go', constants],
-    ['upgrades.go', handler],
-  ].map(([file, body]) => {
-    const path = join(target.dir, file!);
-    return {
-      file: path,
-      text: assemble(repo, { path, header: '', packageClause, body: body!, imports }),
-    };
-  });
-  const shape: HandlerPlan = {
-    text: handler,
-    imports,
-    kept: signature.list.map((_, i) => i),
-    parameters: signature.list,
+  const file = (base: string, body: string): Create => {
+    const path = join(target.dir, base);
+    const packageClause = `package ${target.name}`;
+    return { file: path, text: assemble(repo, { path, header: '', packageClause, body, imports }) };
   };
   return {
     ...target,
-    creates,
+    creates: [file('constants.go', constants), file('upgrades.go', handler)],
     upgrade: 'Upgrade',
     nameConst: 'UpgradeName',
     handler: 'CreateUpgradeHandler',
-    shape,
+    shape: {
+      text: handler,
+      imports,
+      kept: signature.list.map((_, i) => i),
+      parameters: signature.list,
+    },
   };
 }
 
-function facts(job: Job): GenerationFacts {
+function generationOf(job: Job): GenerationFacts {
   const { generation, gomod } = job.app.sdk;
   if (generation === null)
     throw new Refusal(
-      `the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`,
+      `cannot choose the imports: the Cosmos SDK version of ${gomod || 'this app'} is not known ` +
+        '(a fork without a release version)',
     );
   return importsOfGeneration(generation);
 }
 
+/** What the package may import, by the name it uses; what it does not use is left out later. */
+function importsInReach(sdk: GenerationFacts, struct: StructShape): Map<string, ImportSpec> {
+  const { path, packageName } = struct;
+  const structAlias = path.endsWith(`/${packageName}`) ? undefined : packageName;
+  return new Map<string, ImportSpec>([
+    ['upgradetypes', { path: sdk.upgradeTypes, alias: 'upgradetypes' }],
+    ['storetypes', { path: sdk.storeTypes, alias: 'storetypes' }],
+    ['module', { path: sdk.module, alias: undefined }],
+    ['sdk', { path: sdk.sdk, alias: 'sdk' }],
+    ['context', { path: 'context', alias: undefined }],
+    ['fmt', { path: 'fmt', alias: undefined }],
+    [packageName, { path, alias: structAlias }],
+  ]);
+}
+
+/** The struct's field for stores, with the stores that the job changes. */
+function storesField(
+  job: Job,
+  sdk: GenerationFacts,
+  struct: StructShape,
+  imports: Map<string, ImportSpec>,
+): { key: string; value: string } {
+  if (!sdk.storeLoader)
+    throw new Refusal(
+      `SDK ${sdk.generation} has no UpgradeStoreLoader: ` +
+        'stores cannot be changed by an in-place upgrade there',
+    );
+  if (struct.storesField === undefined)
+    throw new Refusal(
+      `${struct.type} has no field for stores; add one of type StoreUpgrades first`,
+    );
+  const near = job.repo.filesOf(job.app.dir)[0]!;
+  const code = storeCode(job.repo, job.app, job.stores, near, false);
+  job.notes.push(...code.notes);
+  for (const [key, spec] of code.imports) imports.set(key, spec);
+  const stores = storeUpgradesLiteral('storetypes.StoreUpgrades', code.text);
+  return { key: struct.storesField, value: indentRest(stores, '\t') };
+}
+
+/** The constructor's parameters, as text and one by one, and those that migrations need. */
 interface Signature {
-  parameters: string;
-  manager: string;
-  configurator: string;
-  list: { name: string; type: string; text: string }[];
+  readonly parameters: string;
+  readonly manager: string;
+  readonly configurator: string;
+  readonly list: Parameters['list'];
 }
 
 /**
@@ -148,51 +153,26 @@ interface Signature {
 function handlerSignature(
   job: Job,
   struct: StructShape,
-  generation: GenerationFacts,
+  sdk: GenerationFacts,
   imports: Map<string, ImportSpec>,
 ): Signature {
-  if (!struct.handler) {
-    if (generation.handlerContext === 'none')
-      return { parameters: '()', manager: '', configurator: '', list: [] };
-    const list = [
-      { name: 'mm', type: '*module.Manager', text: 'mm *module.Manager' },
-      {
-        name: 'configurator',
-        type: 'module.Configurator',
-        text: 'configurator module.Configurator',
-      },
-    ];
-    return {
-      parameters: `(${list.map(p => p.text).join(', ')})`,
-      manager: 'mm',
-      configurator: 'configurator',
-      list,
-    };
+  if (!struct.handler) return ownSignature(sdk);
+  const { facts, node } = struct.handler;
+  for (const { path, alias } of importsOf(facts)) {
+    const name = qualifierOf(job.repo, dirname(facts.path), { path, alias });
+    if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes')
+      imports.set(name, { path, alias });
   }
-  const { facts: file, node } = struct.handler;
-  for (const block of file.imports)
-    for (const i of block.imports) {
-      const name = qualifierOf(job.repo, file.path.slice(0, file.path.lastIndexOf('/')), i);
-      if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes')
-        imports.set(name, { path: i.path, alias: i.alias });
-    }
-  const list = namedChildren(childByField(node, 'parameters')).flatMap(p => {
-    const type = childByField(p, 'type') ?? p;
-    const text = qualified(file, type, struct.packageName);
-    const names = childrenByField(p, 'name').map(n => file.text.slice(n.start, n.end));
-    return (names.length ? names : [nameFor(text)]).map(name => ({
-      name,
-      type: text,
-      text: `${name} ${text}`,
-    }));
-  });
-  const manager = list.find(p => /Manager$/.test(p.type))?.name;
-  const configurator = list.find(p => /Configurator$/.test(p.type))?.name;
-  if (generation.handlerContext !== 'none' && (!manager || !configurator)) {
+  const list = namedChildren(childByField(node, 'parameters')).flatMap(parameter =>
+    parametersOf(facts, parameter, struct.packageName),
+  );
+  const manager = list.find(p => p.type.endsWith('Manager'))?.name;
+  const configurator = list.find(p => p.type.endsWith('Configurator'))?.name;
+  if (sdk.handlerContext !== 'none' && (!manager || !configurator))
     throw new Refusal(
-      `${struct.type}.${struct.handlerField} takes no module manager and configurator, so what it would run is not known; write the first upgrade by hand`,
+      `${struct.type}.${struct.handlerField} takes no module manager and configurator, ` +
+        'so a handler there cannot run migrations; write the first upgrade by hand',
     );
-  }
   return {
     parameters: `(\n${list.map(p => `\t${p.text},`).join('\n')}\n)`,
     manager: manager ?? '',
@@ -201,22 +181,59 @@ function handlerSignature(
   };
 }
 
-function nameFor(type: string): string {
-  return /Manager$/.test(type) ? 'mm' : /Configurator$/.test(type) ? 'configurator' : '_';
+function ownSignature({ handlerContext }: GenerationFacts): Signature {
+  if (handlerContext === 'none')
+    return { parameters: '()', manager: '', configurator: '', list: [] };
+  const list = [
+    { name: 'mm', type: '*module.Manager', text: 'mm *module.Manager' },
+    {
+      name: 'configurator',
+      type: 'module.Configurator',
+      text: 'configurator module.Configurator',
+    },
+  ];
+  return {
+    parameters: `(${list.map(p => p.text).join(', ')})`,
+    manager: 'mm',
+    configurator: 'configurator',
+    list,
+  };
+}
+
+/** The parameters that one declaration such as `a, b T` stands for, as the new package has them. */
+function parametersOf(
+  facts: FileFacts,
+  declaration: SyntaxNode,
+  packageName: string,
+): Parameters['list'] {
+  const type = qualified(facts, childByField(declaration, 'type') ?? declaration, packageName);
+  const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+  return (names.length > 0 ? names : [parameterName(type)]).map(name => ({
+    name,
+    type,
+    text: `${name} ${type}`,
+  }));
+}
+
+function parameterName(type: string): string {
+  if (type.endsWith('Manager')) return 'mm';
+  return type.endsWith('Configurator') ? 'configurator' : '_';
 }
 
 /**
  * A type's text as another package has to write it: the package's own types get their qualifier.
  */
-function qualified(file: FileFacts, type: SyntaxNode, qualifier: string): string {
+function qualified(facts: FileFacts, type: SyntaxNode, qualifier: string): string {
   const own = [...descend(type)].filter(
-    n =>
-      n.type === 'type_identifier' &&
-      n.parent?.type !== 'qualified_type' &&
-      /^[A-Z]/.test(file.text.slice(n.start, n.start + 1)),
+    node =>
+      node.type === 'type_identifier' &&
+      node.parent?.type !== 'qualified_type' &&
+      isExported(sourceOf(facts, node)),
   );
-  let text = file.text.slice(type.start, type.end);
-  for (const n of own.toReversed())
-    text = `${text.slice(0, n.start - type.start) + qualifier}.${text.slice(n.start - type.start)}`;
-  return text;
+  const insertions = own.map(({ start }) => ({
+    start: start - type.start,
+    end: start - type.start,
+    text: `${qualifier}.`,
+  }));
+  return applyEdits(sourceOf(facts, type), insertions);
 }

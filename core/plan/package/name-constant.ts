@@ -5,64 +5,83 @@ import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Job } from '../upgrade/job.ts';
+import type { SpecAt } from './declarations.ts';
 
 /**
- * Declares a name constant behind a neighbour's: in its group, or as a declaration of its own
- * below. UpgradeInfo goes with it.
+ * Declares a name constant below a neighbour's: in its group, or as a declaration of its own. The
+ * constant for UpgradeInfo goes with it.
  */
-export function addNameConstant(
-  job: Job,
-  neighbour: { facts: FileFacts; spec: ValueSpec },
-  ident: string,
-): void {
-  const { facts, spec } = neighbour;
-  const { text, path } = facts;
+export function addNameConstant(job: Job, { facts, spec }: SpecAt, ident: string): void {
+  const { path } = facts;
   if ([...facts.consts, ...facts.vars].some(s => s.name === ident))
     throw new Refusal(`${ident} is declared already in ${path}; choose another name`, {
       file: path,
     });
-  const end = lineEnd(text, spec.declaration.end);
-  const info =
-    job.info === undefined
-      ? ''
-      : `\n// ${ident}Info tells cosmovisor where to download the binaries.\nconst ${ident}Info = \`${job.info}\`\n`;
-  if (!spec.declaration.grouped) {
-    const keyword = facts.consts.includes(spec) ? 'const' : 'var';
-    job.changes.edit(
-      path,
-      end,
-      end,
-      `\n// ${ident} defines the on-chain name of the upgrade ${job.name}.\n${keyword} ${ident} = ${quote(job.name)}\n${info}`,
-    );
-    return;
-  }
-  if (info) job.changes.edit(path, end, end, info);
-  // gofmt keeps the values of successive lines in a column: a name that fits into it takes its
-  // place there, a longer one a paragraph of its own.
-  const column = /^\w+ *(?==)/.exec(text.slice(spec.nameStart, spec.end))?.[0].length ?? 0;
-  const commented = /^\s*\/\//.test(
-    text.slice(lineStart(text, lineStart(text, spec.start) - 1), spec.start),
-  );
-  const after = lineEnd(text, spec.end);
-  if (!commented && ident.length < column) {
-    job.changes.edit(path, after, after, `\t${ident.padEnd(column)}= ${quote(job.name)}\n`);
-    return;
-  }
-  const next = text.slice(after);
-  const gap = /^[ \t]*(\r?\n|\))/.test(next) ? '' : '\n';
-  job.changes.edit(
-    path,
-    after,
-    after,
-    `\n\t// ${ident} defines the on-chain name of the upgrade ${job.name}.\n\t${ident} = ${quote(job.name)}\n${gap}`,
+  if (spec.declaration.grouped) addToGroup(job, { facts, spec }, ident);
+  else addDeclaration(job, { facts, spec }, ident);
+}
+
+function addDeclaration(job: Job, { facts, spec }: SpecAt, ident: string): void {
+  const keyword = facts.consts.includes(spec) ? 'const' : 'var';
+  insert(
+    job,
+    facts,
+    lineEnd(facts.text, spec.declaration.end),
+    `\n${nameComment(job, ident)}\n${keyword} ${ident} = ${quote(job.name)}\n` +
+      infoDeclaration(job, ident),
   );
 }
 
-/** Where the name is no constant there is no place for UpgradeInfo either. */
+function addToGroup(job: Job, { facts, spec }: SpecAt, ident: string): void {
+  const { text } = facts;
+  const info = infoDeclaration(job, ident);
+  if (info) insert(job, facts, lineEnd(text, spec.declaration.end), info);
+  // gofmt keeps the values of successive lines in a column: a name that fits into it takes its
+  // place there, a longer one a paragraph of its own.
+  const column = /^\w+ *(?==)/.exec(text.slice(spec.nameStart, spec.end))?.[0].length ?? 0;
+  const after = lineEnd(text, spec.end);
+  if (!hasComment(text, spec) && ident.length < column) {
+    insert(job, facts, after, `\t${ident.padEnd(column)}= ${quote(job.name)}\n`);
+    return;
+  }
+  const isLast = /^[ \t]*(\r?\n|\))/.test(text.slice(after));
+  insert(
+    job,
+    facts,
+    after,
+    `\n\t${nameComment(job, ident)}\n\t${ident} = ${quote(job.name)}\n${isLast ? '' : '\n'}`,
+  );
+}
+
+function insert(job: Job, { path }: FileFacts, offset: number, text: string): void {
+  job.changes.edit(path, offset, offset, text);
+}
+
+function hasComment(text: string, spec: ValueSpec): boolean {
+  const above = lineStart(text, lineStart(text, spec.start) - 1);
+  return /^\s*\/\//.test(text.slice(above, spec.start));
+}
+
+function nameComment({ name }: Job, ident: string): string {
+  return `// ${ident} defines the on-chain name of the upgrade ${name}.`;
+}
+
+/** The constant for UpgradeInfo below a name constant; `''` without one. */
+function infoDeclaration({ info }: Job, nameIdent: string): string {
+  if (info === undefined) return '';
+  const ident = `${nameIdent}Info`;
+  return (
+    `\n// ${ident} tells cosmovisor where to download the binaries.\n` +
+    `const ${ident} = \`${info}\`\n`
+  );
+}
+
+/** Says that no constant holds UpgradeInfo: the chain has none for its upgrades' names. */
 export function noteInfo(job: Job): void {
   if (job.info !== undefined)
     job.notes.push(
-      `This chain declares no constants for its upgrades, so none was written for the binaries. The plan's info is: ${job.info}`,
+      'This chain declares no constants for its upgrades, so none was written for the binaries. ' +
+        `The plan's info is: ${job.info}`,
     );
 }
 
@@ -75,15 +94,16 @@ export function writeInfo(
 ): void {
   if (job.info === undefined) return;
   const old = job.repo.value(dirname(facts.path), 'UpgradeInfo');
-  if (old?.spec.value)
-    changes.edit(old.facts.path, old.spec.value.start, old.spec.value.end, `\`${job.info}\``);
-  else if (spec) {
-    const at = lineEnd(facts.text, spec.declaration.end);
-    changes.edit(
-      facts.path,
-      at,
-      at,
-      `\n// UpgradeInfo tells cosmovisor where to download the binaries.\nconst UpgradeInfo = \`${job.info}\`\n`,
-    );
-  } else noteInfo(job);
+  if (old?.spec.value) {
+    const { start, end } = old.spec.value;
+    changes.edit(old.facts.path, start, end, `\`${job.info}\``);
+    return;
+  }
+  if (!spec) {
+    noteInfo(job);
+    return;
+  }
+  const below = lineEnd(facts.text, spec.declaration.end);
+  const comment = '// UpgradeInfo tells cosmovisor where to download the binaries.';
+  changes.edit(facts.path, below, below, `\n${comment}\nconst UpgradeInfo = \`${job.info}\`\n`);
 }

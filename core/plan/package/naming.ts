@@ -21,25 +21,30 @@ for (const suffix of [true, false]) {
   }
 }
 
-function spell(name: string, { count, separator, v, suffix }: Spelling): string | undefined {
+function spell(name: string, spelling: Spelling): string | undefined {
   const version = parseVersion(name);
   if (!version) return undefined;
-  let parts = [...version.parts];
-  if (count === 'trimmed') while (parts.length > 1 && Number(parts.at(-1)) === 0) parts.pop();
-  else if (count !== 'all') {
-    parts = parts.slice(0, count);
-    while (parts.length < count) parts.push('0');
-  }
-  const tail =
-    !suffix || version.suffix === ''
-      ? ''
-      : separator === '.' || separator === '-'
-        ? version.suffix
-        : version.suffix.replace(/[-.+]/g, separator);
-  return v + parts.join(separator) + tail;
+  const { separator, v, suffix } = spelling;
+  const tail = suffix ? spelledSuffix(version.suffix, separator) : '';
+  return v + countedParts(version.parts, spelling.count).join(separator) + tail;
 }
 
-/** Where a spelling stands in a text without being part of a longer one. */
+/** The numbers of a version, as many as a spelling has. */
+function countedParts(parts: readonly string[], count: Spelling['count']): readonly string[] {
+  if (count === 'all') return parts;
+  if (count === 'trimmed') {
+    const last = parts.findLastIndex(part => Number(part) !== 0);
+    return parts.slice(0, Math.max(last, 0) + 1);
+  }
+  return Array.from({ length: count }, (_, i) => parts[i] ?? '0');
+}
+
+function spelledSuffix(suffix: string, separator: string): string {
+  const isPlain = separator === '.' || separator === '-';
+  return isPlain ? suffix : suffix.replace(/[-.+]/g, separator);
+}
+
+/** The offset of a spelling in a text where it is no part of a longer one; -1 for none. */
 function find(text: string, form: string): number {
   for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
     const before = text[at - 1] ?? '';
@@ -71,26 +76,58 @@ export function respell(
   if (neighbour.name !== '' && text.includes(neighbour.name) && !parseVersion(neighbour.name)) {
     return text.replaceAll(neighbour.name, text === neighbour.name ? name : identifierPart(name));
   }
-  let best: { at: number; form: string; to: string; score: number } | undefined;
-  for (const spelling of spellings) {
-    const form = spell(neighbour.name, spelling);
-    const to = spell(name, spelling) ?? codename(name, spelling);
-    if (form === undefined || (spelling.v === '' && !/[A-Za-z_]/.test(text) && text !== form))
-      continue;
-    const at = find(text, form);
-    if (at < 0) continue;
-    const frame = [text.slice(0, at), text.slice(at + form.length)] as const;
-    const agree = others.filter(o => {
-      const other = spell(o.name, spelling);
-      return other !== undefined && o.text === frame[0] + other + frame[1];
-    }).length;
-    const score = agree * 100 + form.length;
-    if (!best || score > best.score) best = { at, form, to, score };
-  }
+  const best = bestSpelling(neighbour, name, others);
   if (!best) return undefined;
-  return (
-    stepped(text.slice(0, best.at), best.form) + best.to + text.slice(best.at + best.form.length)
-  );
+  const { at, form, to } = best;
+  return stepped(text.slice(0, at), form) + to + text.slice(at + form.length);
+}
+
+/** A spelling of the neighbour's name in a text, and what replaces it. */
+interface FoundSpelling {
+  readonly at: number;
+  readonly form: string;
+  readonly to: string;
+  readonly score: number;
+}
+
+/** The longest spelling that fits most of the others. */
+function bestSpelling(
+  neighbour: Named,
+  name: string,
+  others: readonly Named[],
+): FoundSpelling | undefined {
+  let best: FoundSpelling | undefined;
+  for (const spelling of spellings) {
+    const found = foundSpelling(neighbour, name, others, spelling);
+    if (found && (!best || found.score > best.score)) best = found;
+  }
+  return best;
+}
+
+function foundSpelling(
+  { name: old, text }: Named,
+  name: string,
+  others: readonly Named[],
+  spelling: Spelling,
+): FoundSpelling | undefined {
+  const form = spell(old, spelling);
+  if (form === undefined) return undefined;
+  // A number alone is a name only where there is nothing else.
+  if (spelling.v === '' && !/[A-Za-z_]/.test(text) && text !== form) return undefined;
+  const at = find(text, form);
+  if (at < 0) return undefined;
+  const before = text.slice(0, at);
+  const after = text.slice(at + form.length);
+  const agreeing = others.filter(other => {
+    const otherForm = spell(other.name, spelling);
+    return otherForm !== undefined && other.text === before + otherForm + after;
+  });
+  return {
+    at,
+    form,
+    to: spell(name, spelling) ?? codename(name, spelling),
+    score: agreeing.length * 100 + form.length,
+  };
 }
 
 /** `V2To` before `V3`: the step after it begins where this one ends, with `V3To`. */
@@ -124,22 +161,23 @@ export function respellProse(text: string, from: string, to: string): string {
   if (from === '') return text;
   const forms = new Map<string, string>([[from, to]]);
   for (const spelling of spellings) {
-    if (spelling.v === '' || spelling.count === 1 || spelling.count === 2 || spelling.count === 3)
-      continue;
+    if (spelling.v === '' || typeof spelling.count === 'number') continue;
     const form = spell(from, spelling);
-    const replacement = spell(to, spelling) ?? codename(to, spelling);
-    if (form !== undefined && !forms.has(form)) forms.set(form, replacement);
+    if (form === undefined || forms.has(form)) continue;
+    forms.set(form, spell(to, spelling) ?? codename(to, spelling));
   }
-  let out = text;
-  for (const [form, replacement] of [...forms].sort((a, b) => b[0].length - a[0].length)) {
-    let done = '';
-    for (let at = find(out, form); at >= 0; at = find(out, form)) {
-      done += stepped(out.slice(0, at), form) + replacement;
-      out = out.slice(at + form.length);
-    }
-    out = done + out;
+  const longestFirst = [...forms].sort(([a], [b]) => b.length - a.length);
+  return longestFirst.reduce((out, [form, by]) => replaceForm(out, form, by), text);
+}
+
+function replaceForm(text: string, form: string, replacement: string): string {
+  let done = '';
+  let rest = text;
+  for (let at = find(rest, form); at >= 0; at = find(rest, form)) {
+    done += stepped(rest.slice(0, at), form) + replacement;
+    rest = rest.slice(at + form.length);
   }
-  return out;
+  return done + rest;
 }
 
 /** A text without its upgrade's name in any spelling, to compare what two upgrades say. */
@@ -160,32 +198,40 @@ export function packageIdentifier(name: string): string {
 
 /**
  * The name that would come next in a chain's own sequence, or undefined where its names are no
- * sequence. The number that last changed goes up by one; what stood behind it becomes zero.
+ * sequence. The number that last changed goes up by one; the numbers behind it become zero.
  */
 export function nextName(names: readonly string[]): string | undefined {
-  // `v053-to-v054` names a step of the SDK's, not the chain's own count.
-  const versions = names
-    .filter(n => parseVersion(n) && !isPrerelease(n) && !/-to-/i.test(n))
-    .sort((a, b) => compareNames(a, b)!);
+  const versions = names.filter(isCounted).sort((a, b) => compareNames(a, b)!);
   const last = versions.at(-1);
-  if (last === undefined || versions.length * 2 < names.filter(n => !isPrerelease(n)).length)
-    return undefined;
+  const releases = names.filter(name => !isPrerelease(name));
+  if (last === undefined || versions.length * 2 < releases.length) return undefined;
   const { parts } = parseVersion(last)!;
-  const before = versions.length > 1 ? parseVersion(versions.at(-2)!)!.parts : undefined;
-  let step = before
-    ? parts.findIndex((p, i) => p !== (before[i] ?? '0'))
-    : parts.length > 1 && Number(parts[0]) === 0
-      ? 1
-      : 0;
-  if (step < 0) step = 0;
-  const next = parts.map((p, i) =>
-    i < step
-      ? p
-      : i === step
-        ? String(Number(p) + 1).padStart(p.startsWith('0') && p.length > 1 ? p.length : 1, '0')
-        : '0',
-  );
-  const shape = /^(v?)\d+(.*)$/i.exec(last)!;
-  const separators = shape[2]!.match(/[._]/g) ?? [];
-  return shape[1]! + next.map((p, i) => (i === 0 ? p : (separators[i - 1] ?? '.') + p)).join('');
+  const step = stepOf(parts, versions.at(-2));
+  const next = parts.map((part, i) => {
+    if (i < step) return part;
+    return i === step ? increased(part) : '0';
+  });
+  const [, v, numbers] = /^(v?)\d+(.*)$/i.exec(last)!;
+  const separators = numbers!.match(/[._]/g) ?? [];
+  const behindFirst = next.slice(1).map((part, i) => (separators[i] ?? '.') + part);
+  return v! + next[0]! + behindFirst.join('');
+}
+
+/** Whether a name counts in a chain's sequence: `v053-to-v054` is a step of the SDK. */
+function isCounted(name: string): boolean {
+  return parseVersion(name) !== undefined && !isPrerelease(name) && !/-to-/i.test(name);
+}
+
+/** The index of the number that last changed. */
+function stepOf(parts: readonly string[], before: string | undefined): number {
+  if (before === undefined) return parts.length > 1 && Number(parts[0]) === 0 ? 1 : 0;
+  const earlier = parseVersion(before)!.parts;
+  const changed = parts.findIndex((part, i) => part !== (earlier[i] ?? '0'));
+  return Math.max(changed, 0);
+}
+
+/** The next number, with as many digits where it is written with leading zeros. */
+function increased(number: string): string {
+  const width = number.startsWith('0') ? number.length : 1;
+  return String(Number(number) + 1).padStart(width, '0');
 }

@@ -1,5 +1,6 @@
 import { lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { isExported } from '../go-tree.ts';
 
 /**
  * A declaration of a package, with the comment above it, and the names it declares. Specs of one
@@ -38,7 +39,7 @@ export function partsOfFile(facts: FileFacts): Part[] {
       end: lineEnd(text, end),
       names,
       receiver,
-      code: code(text.slice(start, end)),
+      code: withoutComments(text.slice(start, end)),
     }));
 }
 
@@ -58,10 +59,10 @@ export function behindBlank(text: string, end: number): number {
   return end + /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))![0].length;
 }
 
-/** Text without what is only said. */
-function code(text: string): string {
+/** Go without its comments and the contents of its strings. */
+function withoutComments(text: string): string {
   return text.replace(
-    /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
     ' ',
   );
 }
@@ -69,40 +70,54 @@ function code(text: string): string {
 /**
  * The declarations that some of them need, these included: by name, and methods by their type; of
  * the unexported methods those that are called, for an interface of another package cannot ask for
- * one. `_` is kept for what it speaks of.
+ * one. Declarations of `_` are kept with the names they mention.
  */
 export function reachedFrom(parts: readonly Part[], roots: readonly Part[]): ReadonlySet<Part> {
   const reached = new Set(roots);
   const declared = new Map(
-    parts.flatMap(p => (p.receiver === undefined ? p.names.map(n => [n, p] as const) : [])),
+    parts
+      .filter(part => part.receiver === undefined)
+      .flatMap(part => part.names.map(name => [name, part] as const)),
   );
   for (let before = -1; before !== reached.size; ) {
     before = reached.size;
-    const names = new Set([...reached].flatMap(p => (p.receiver === undefined ? p.names : [])));
-    for (const part of [...reached])
-      for (const [name, other] of declared) if (mentions(part.code, name)) reached.add(other);
-    for (const part of parts) {
-      if (
-        part.receiver !== undefined &&
-        names.has(part.receiver) &&
-        (isExported(part) || calls(reached, part))
-      )
+    for (const part of namedBy(reached, declared)) reached.add(part);
+    const names = new Set([...reached].filter(p => p.receiver === undefined).flatMap(p => p.names));
+    for (const part of parts)
+      if (isNeededMethod(part, names, reached) || isAssertion(part, names, declared))
         reached.add(part);
-      if (
-        part.names.every(n => n === '_') &&
-        [...declared.keys()].filter(n => mentions(part.code, n)).some(n => names.has(n))
-      )
-        reached.add(part);
-    }
   }
   return reached;
 }
 
-function isExported(part: Part): boolean {
-  return part.names.some(name => /^\p{Lu}/u.test(name));
+/** The declarations that the code of others mentions. */
+function namedBy(reached: ReadonlySet<Part>, declared: ReadonlyMap<string, Part>): Part[] {
+  const code = [...reached].map(part => part.code);
+  return [...declared]
+    .filter(([name]) => code.some(text => mentions(text, name)))
+    .map(([, part]) => part);
 }
 
-function calls(reached: ReadonlySet<Part>, method: Part): boolean {
+function isNeededMethod(
+  part: Part,
+  names: ReadonlySet<string>,
+  reached: ReadonlySet<Part>,
+): boolean {
+  if (part.receiver === undefined || !names.has(part.receiver)) return false;
+  return part.names.some(isExported) || isCalled(part, reached);
+}
+
+/** `var _ Interface = Type{}`, where the type is one of the names. */
+function isAssertion(
+  part: Part,
+  names: ReadonlySet<string>,
+  declared: ReadonlyMap<string, Part>,
+): boolean {
+  if (part.names.some(name => name !== '_')) return false;
+  return [...declared.keys()].some(name => names.has(name) && mentions(part.code, name));
+}
+
+function isCalled(method: Part, reached: ReadonlySet<Part>): boolean {
   return [...reached].some(
     part =>
       part !== method &&
@@ -111,7 +126,7 @@ function calls(reached: ReadonlySet<Part>, method: Part): boolean {
 }
 
 /**
- * Whether code has the name where it stands for the package's own: not behind a dot, and not as a
+ * Whether code has the name where it means the package's own: not behind a dot, and not as a
  * literal's key.
  */
 function mentions(code: string, name: string): boolean {

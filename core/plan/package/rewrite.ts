@@ -5,15 +5,21 @@ import { indentAt, indentRest } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { replaceValue } from '../../go/edit/keyed-value.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, resolve, textOf } from '../../go/eval/value.ts';
+import { exprAt, resolve } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, namedChildren, quote, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { handlerBody } from '../handler/handler-body.ts';
+import { functionAround, hasWord, literalType, sourceOf } from '../go-tree.ts';
+import { bodyWithoutMigrations, handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerParameters, migrationCall } from '../handler/handler-shape.ts';
+import {
+  handlerParameters,
+  hasSameNames,
+  migrationCall,
+  usableName,
+} from '../handler/handler-shape.ts';
 import { runIn } from '../handler/run-migrations.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -24,7 +30,8 @@ import { noteInfo, writeInfo } from './name-constant.ts';
 // handler, stores.
 
 /**
- * The literal that holds an upgrade's name gets the new one; UpgradeInfo goes beside a constant.
+ * Writes the new name into the string that holds an upgrade's name; UpgradeInfo goes beside a
+ * constant.
  */
 export function replaceName(job: Job, changes: EditBatch, old: Registration): void {
   const target = resolve(job.repo, exprAt(old.nameExpr, withoutParens(old.nameExpr.node)));
@@ -41,7 +48,7 @@ export function replaceName(job: Job, changes: EditBatch, old: Registration): vo
 }
 
 /**
- * A handler's body gives way to one that runs migrations, in the habit of the neighbours, newest
+ * Replaces a handler's body by one that runs migrations, in the habit of the neighbours, newest
  * first. Returns the new body.
  */
 export function replaceBody(
@@ -51,28 +58,7 @@ export function replaceBody(
   shapes: readonly HandlerShape[],
 ): string {
   const { facts, closure } = shape;
-  const { list } = closure.parameters;
-  const name = (i: number, fallback: string) =>
-    list[i]?.name && list[i].name !== '_' ? list[i].name : fallback;
-  const context = { ctx: name(0, 'ctx'), versionMap: name(2, 'fromVM'), name: job.name };
-  const run = list.length === 2 ? undefined : runIn(job.repo, shape, shapes);
-  const names = (s: HandlerShape) =>
-    s.closure.parameters.list.map(p => (p.name === '_' ? '' : p.name));
-  const same = [
-    shape,
-    ...shapes.filter(
-      s =>
-        s.closure.node !== closure.node &&
-        names(s).every((n, i) => n === '' || i === 1 || n === names(shape)[i]),
-    ),
-  ].filter(
-    s =>
-      migrationCall(s)?.manager === run?.manager &&
-      migrationCall(s)?.configurator === run?.configurator,
-  );
-  const body = !run
-    ? `// Modules have no migrations in this SDK: what ${job.name} changes in the state goes here.`
-    : handlerBody(same, { ...context, ...run, inReach: new Set(namesAround(shape)) });
+  const body = newBody(job, shape, shapes);
   const indent = indentAt(facts.text, closure.body.end - 1);
   changes.edit(
     facts.path,
@@ -84,41 +70,52 @@ export function replaceBody(
   return body;
 }
 
-/** The receiver and the parameters of the function in which a handler's closure stands. */
-function namesAround({ facts, closure }: HandlerShape): string[] {
-  const func = facts.funcs.find(f => f.start <= closure.node.start && closure.node.end <= f.end);
-  return func?.syntax
-    ? [
-        func.receiver?.name ?? '',
-        ...handlerParameters(func.syntax, facts).list.map(p => p.name),
-      ].filter(n => n !== '')
-    : [];
+function newBody(job: Job, shape: HandlerShape, shapes: readonly HandlerShape[]): string {
+  const { list } = shape.closure.parameters;
+  if (list.length === 2) return bodyWithoutMigrations(job.name);
+  const run = runIn(job.repo, shape, shapes);
+  const others = shapes.filter(other => other.closure.node !== shape.closure.node);
+  const same = [shape, ...others.filter(other => hasSameNames(other, shape))].filter(one => {
+    const call = migrationCall(one);
+    return call?.manager === run.manager && call.configurator === run.configurator;
+  });
+  return handlerBody(same, {
+    ctx: usableName(list[0], 'ctx'),
+    versionMap: usableName(list[2], 'fromVM'),
+    name: job.name,
+    ...run,
+    inReach: new Set(namesAround(shape)),
+  });
 }
 
-/** Parameters that the new body uses and the old closure left unnamed. */
+/** The receiver and the parameters of the function in which a handler's closure lies. */
+function namesAround({ facts, closure }: HandlerShape): string[] {
+  const func = functionAround({ facts, node: closure.node });
+  if (!func?.syntax) return [];
+  const parameters = handlerParameters(func.syntax, facts).list.map(p => p.name);
+  return [func.receiver?.name ?? '', ...parameters].filter(name => name !== '');
+}
+
+/** Names the parameters that the new body uses and the old closure left unnamed. */
 export function nameParameters(
   changes: EditBatch,
   facts: FileFacts,
   closure: SyntaxNode,
   body: string,
 ): void {
-  const list = namedChildren(childByField(closure, 'parameters'));
-  for (const [i, fallback] of [
-    [0, 'ctx'],
-    [2, 'fromVM'],
+  const [ctx, , versionMap] = namedChildren(childByField(closure, 'parameters'));
+  for (const [parameter, name] of [
+    [ctx, 'ctx'],
+    [versionMap, 'fromVM'],
   ] as const) {
-    const name = list[i] && namedChildren(list[i]).find(n => n.field === 'name');
-    if (
-      name &&
-      facts.text.slice(name.start, name.end) === '_' &&
-      new RegExp(`\\b${fallback}\\b`).test(body)
-    )
-      changes.edit(facts.path, name.start, name.end, fallback);
+    const written = childByField(parameter, 'name');
+    if (written && sourceOf(facts, written) === '_' && hasWord(body, name))
+      changes.edit(facts.path, written.start, written.end, name);
   }
 }
 
 /**
- * A StoreUpgrades literal gives way to one with the new stores, an empty one where there are none.
+ * Replaces a StoreUpgrades literal by one with the new stores, an empty one where there are none.
  */
 export function replaceStoresLiteral(job: Job, changes: EditBatch, literal: Expr): void {
   const composite = literal.node.type === 'literal_value' ? literal.node.parent : literal.node;
@@ -128,16 +125,14 @@ export function replaceStoresLiteral(job: Job, changes: EditBatch, literal: Expr
       'the stores of the newest upgrade are not written as a literal; change them by hand',
       { file: facts.path },
     );
-  const code = storeCode(job.repo, job.app, job.stores, facts, dirname(facts.path) === job.app.dir);
+  const inApp = dirname(facts.path) === job.app.dir;
+  const code = storeCode(job.repo, job.app, job.stores, facts, inApp);
   job.notes.push(...code.notes);
-  for (const wanted of code.imports.values()) changes.import(facts.path, wanted);
-  const type = textOf(exprAt(literal, childByField(composite, 'type')!));
-  const several = /\[\]string\{\s*\n/.test(textOf(exprAt(literal, composite)));
-  const text = changesStores(job) ? storeUpgradesLiteral(type, code.text, several) : `${type}{}`;
-  for (const edit of replaceValue(
-    facts,
-    composite,
-    indentRest(text, indentAt(facts.text, composite.start)),
-  ))
-    changes.edit(facts.path, edit.start, edit.end, edit.text);
+  for (const spec of code.imports.values()) changes.import(facts.path, spec);
+  const type = literalType(facts, composite);
+  const oneALine = /\[\]string\{\s*\n/.test(sourceOf(facts, composite));
+  const stores = changesStores(job) ? storeUpgradesLiteral(type, code.text, oneALine) : `${type}{}`;
+  const indented = indentRest(stores, indentAt(facts.text, composite.start));
+  for (const { start, end, text } of replaceValue(facts, composite, indented))
+    changes.edit(facts.path, start, end, text);
 }

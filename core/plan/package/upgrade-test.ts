@@ -5,12 +5,14 @@ import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { makerParameters } from '../handler/handler.ts';
+import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { identifierPart } from './naming.ts';
 import type { NewPackage } from './upgrade-package.ts';
 
+/** What a test is written for. */
 export interface TestRequest {
   readonly package: { readonly dir: string; readonly name: string };
   readonly file: string;
@@ -27,70 +29,68 @@ export interface TestRequest {
  */
 export function testFile(job: Job, request: TestRequest): Create {
   const { repo, name } = job;
-  const { made, upgrade } = request;
-  const generation = job.app.sdk.generation;
+  const { made, upgrade, file } = request;
   const imports = new Map<string, ImportSpec>([
     ['testing', { path: 'testing', alias: undefined }],
     ['strings', { path: 'strings', alias: undefined }],
     ...(made.shape?.imports ?? []),
   ]);
-  const like = repo.with(made.creates.map(c => [c.file, c.text]));
-  const nameExpr =
-    upgrade && request.nameField
-      ? `${upgrade}.${request.nameField}`
-      : (made.nameConst ?? quote(name));
-  const maker =
-    upgrade && request.handlerField ? `${upgrade}.${request.handlerField}` : made.handler;
-  const run =
-    generation !== null && maker && made.shape ? handlerRun(job, made, maker, imports) : undefined;
-  // A constant of another repository has a value that is not known here.
-  const named = [...job.stores.added, ...job.stores.deleted].every(s => s.name !== s.const);
-  const stores =
-    changesStores(job) && upgrade && named
-      ? {
-          expr: `${upgrade}.StoreUpgrades`,
-          added: quote(job.stores.added.map(s => s.name).join(',')),
-          deleted: quote(job.stores.deleted.map(s => s.name).join(',')),
-        }
-      : undefined;
-  const title = upgrade && upgrade !== 'Upgrade' ? identifierPart(upgrade) : 'Upgrade';
+  const field = (ident: string | undefined) => upgrade && ident && `${upgrade}.${ident}`;
+  const maker = field(request.handlerField) || made.handler;
   const body = render('upgrade/test.go', {
-    title,
-    nameExpr,
+    title: upgrade && upgrade !== 'Upgrade' ? identifierPart(upgrade) : 'Upgrade',
+    nameExpr: field(request.nameField) || (made.nameConst ?? quote(name)),
     literal: quote(name),
-    stores: stores ?? false,
-    run: run ?? false,
+    stores: storesTested(job, upgrade) ?? false,
+    run: (maker && handlerRun(job, made, maker, imports)) || false,
   });
+  const like = repo.with(made.creates.map(create => [create.file, create.text]));
   const facts = like.facts(made.creates[0]!.file)!;
+  const text = assemble(like, {
+    path: file,
+    header: headerOf(facts.text),
+    packageClause: `package ${dirname(file) === made.dir ? facts.package : made.name}`,
+    body: body.replace(/\{\n\n+/g, '{\n').replace(/\n\n+/g, '\n\n'),
+    imports,
+  });
+  return { file, text };
+}
+
+/** What the test says of the upgrade's stores; undefined where it says nothing. */
+function storesTested(
+  job: Job,
+  upgrade: string | undefined,
+): { expr: string; added: string; deleted: string } | undefined {
+  const { added, deleted } = job.stores;
+  // The value of another repository's constant is not known here.
+  const areKnown = [...added, ...deleted].every(store => store.name !== store.const);
+  if (!upgrade || !changesStores(job) || !areKnown) return undefined;
   return {
-    file: request.file,
-    text: assemble(like, {
-      path: request.file,
-      header: headerOf(facts.text),
-      packageClause: `package ${dirname(request.file) === made.dir ? facts.package : made.name}`,
-      body: body.replace(/\{\n\n+/g, '{\n').replace(/\n\n+/g, '\n\n'),
-      imports,
-    }),
+    expr: `${upgrade}.StoreUpgrades`,
+    added: quote(added.map(store => store.name).join(',')),
+    deleted: quote(deleted.map(store => store.name).join(',')),
   };
 }
 
 function headerOf(text: string): string {
   const clause = /^package\s/m.exec(text)?.index ?? 0;
-  return /SPDX|copyright|licen[sc]e/i.test(text.slice(0, clause)) ? text.slice(0, clause) : '';
+  const head = text.slice(0, clause);
+  return /SPDX|copyright|licen[sc]e/i.test(head) ? head : '';
 }
 
+/** How the test calls the handler. */
 interface Run {
-  vars: string[];
-  call: string;
-  ctx: string;
-  plan: string;
-  versionMap: string;
-  old: boolean;
+  readonly vars: readonly string[];
+  readonly call: string;
+  readonly ctx: string;
+  readonly plan: string;
+  readonly versionMap: string;
+  readonly old: boolean;
 }
 
 /**
  * Calls the handler with an empty module manager; parameters it does not need for that get their
- * zero value.
+ * zero value. Undefined where it cannot be called like that.
  */
 function handlerRun(
   job: Job,
@@ -98,45 +98,54 @@ function handlerRun(
   maker: string,
   imports: Map<string, ImportSpec>,
 ): Run | undefined {
-  const facts = importsOfGeneration(job.app.sdk.generation!);
-  const shape = made.shape!;
-  const parameters = makerParameters(shape);
-  if (!parameters) return undefined;
-  const need = (name: string, path: string, alias?: string) => {
-    const known = [...imports].find(([, w]) => w.path === path);
+  const { generation } = job.app.sdk;
+  const parameters = made.shape && makerParameters(made.shape);
+  if (generation === null || !parameters) return undefined;
+  const sdk = importsOfGeneration(generation);
+  const old = sdk.handlerContext === 'none';
+  const qualifier = (name: string, path: string, alias?: string) => {
+    const known = [...imports].find(([, spec]) => spec.path === path);
     if (known) return known[0];
     imports.set(name, { path, alias });
     return name;
   };
   const vars: string[] = [];
-  const given: string[] = [];
-  for (const [i, p] of parameters.entries()) {
-    if (/(\*\w+\.Manager|\bModuleManager)$/.test(p.type))
-      given.push(`${need('module', facts.module)}.NewManager()`);
-    else if (/\.Configurator$/.test(p.type))
-      given.push(
-        `${need('module', facts.module)}.NewConfigurator(nil, nil${facts.handlerContext === 'none' ? '' : ', nil'})`,
-      );
-    else {
-      // Go lets a variable shadow the package of its own type, but not that of the next one's.
-      const shadows = parameters.some(o => o !== p && new RegExp(`\\b${p.name}\\.`).test(o.type));
-      const name = p.name === '' || p.name === '_' || shadows ? `arg${i}` : p.name;
-      vars.push(`${name} ${p.type}`);
-      given.push(name);
-    }
-  }
+  const given = parameters.map((parameter, i) => {
+    const { type } = parameter;
+    if (/(\*\w+\.Manager|\bModuleManager)$/.test(type))
+      return `${qualifier('module', sdk.module)}.NewManager()`;
+    if (type.endsWith('.Configurator'))
+      return `${qualifier('module', sdk.module)}.NewConfigurator(nil, nil${old ? '' : ', nil'})`;
+    const name = variableFor(parameter, i, parameters);
+    vars.push(`${name} ${type}`);
+    return name;
+  });
   // A handler that takes its manager out of a struct of arguments would meet a nil one.
-  if (!parameters.some(p => /Manager$/.test(p.type)) && facts.handlerContext !== 'none')
-    return undefined;
-  const sdk = need('sdk', facts.sdk, 'sdk');
-  const log = need('log', facts.log);
-  const upgradetypes = need('upgradetypes', facts.upgradeTypes, 'upgradetypes');
+  if (!parameters.some(p => p.type.endsWith('Manager')) && !old) return undefined;
+  const context = qualifier('sdk', sdk.sdk, 'sdk');
+  const log = qualifier('log', sdk.log);
+  const upgradetypes = qualifier('upgradetypes', sdk.upgradeTypes, 'upgradetypes');
   return {
     vars,
     call: `${maker}(${given.join(', ')})`,
-    ctx: `${sdk}.Context{}.WithLogger(${log}.NewNopLogger())`,
+    ctx: `${context}.Context{}.WithLogger(${log}.NewNopLogger())`,
     plan: `${upgradetypes}.Plan{Name: ${quote(job.name)}, Height: 1}`,
-    versionMap: `${need('module', facts.module)}.VersionMap`,
-    old: facts.handlerContext === 'none',
+    versionMap: `${qualifier('module', sdk.module)}.VersionMap`,
+    old,
   };
+}
+
+/** The variable for a parameter, called like it where that is possible. */
+function variableFor(
+  parameter: Parameters['list'][number],
+  index: number,
+  parameters: Parameters['list'],
+): string {
+  const { name } = parameter;
+  if (name === '' || name === '_') return `arg${index}`;
+  // Go lets a variable shadow the package of its own type, but not that of the next one's.
+  const shadows = parameters.some(
+    other => other !== parameter && new RegExp(`\\b${name}\\.`).test(other.type),
+  );
+  return shadows ? `arg${index}` : name;
 }

@@ -12,7 +12,9 @@ import type { Registration } from '../../wiring/style.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import { addNameConstant, noteInfo } from '../package/name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
-import { nameConstant, needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
+import { nameConstant } from '../package/declarations.ts';
+import { needsAlias, packageName } from '../package/package-name.ts';
+import { writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
@@ -90,7 +92,7 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
     {
       repo,
       name,
-      like: ordered.map(withoutHandler),
+      neighbours: ordered.map(withoutHandler),
       stores: undefined,
       info: job.info,
       parameters: 'used',

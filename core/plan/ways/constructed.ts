@@ -13,7 +13,7 @@ import { handlerParameters, handlerShape, migrationCall } from '../handler/handl
 import { importLike } from '../package/copied-import.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
-import { packageName } from '../package/upgrade-package.ts';
+import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';

@@ -22,7 +22,7 @@ import { firstPackage } from '../package/first-package.ts';
 import { packageIdentifier } from '../package/naming.ts';
 import { commentStart } from '../package/package-parts.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
-import { needsAlias } from '../package/upgrade-package.ts';
+import { needsAlias } from '../package/package-name.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';

@@ -16,8 +16,10 @@ import { Refusal } from '../../refusal.ts';
 import { elementType, listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { compareNames, respellIdentifier } from '../package/naming.ts';
-import type { NewPackage, PackageName } from '../package/upgrade-package.ts';
-import { needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
+import type { NewPackage } from '../package/upgrade-package.ts';
+import type { PackageName } from '../package/package-name.ts';
+import { needsAlias, packageName } from '../package/package-name.ts';
+import { writePackage } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -135,7 +137,7 @@ export function elementPackage(
   if (!shared) refuseExisting(job, target.dir);
   const stores = structStores(job, neighbour, found);
   const made = writePackage(
-    { repo, name, like: followed, stores, info: job.info, parameters: 'all' },
+    { repo, name, neighbours: followed, stores, info: job.info, parameters: 'all' },
     target,
     shared,
   );

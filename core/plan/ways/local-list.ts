@@ -4,7 +4,7 @@ import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { importLike } from '../package/copied-import.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
-import { packageName } from '../package/upgrade-package.ts';
+import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from './list.ts';

@@ -16,7 +16,7 @@ import { copiedLoader } from '../loaders/copied.ts';
 import { importLike } from '../package/copied-import.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { replaceBody, replaceName } from '../package/rewrite.ts';
-import { packageName } from '../package/upgrade-package.ts';
+import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { isToCome } from '../upgrade/newest-only.ts';

@@ -15,7 +15,7 @@ import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { commentStart } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
-import { packageName } from '../package/upgrade-package.ts';
+import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';

@@ -15,7 +15,9 @@ import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
 import { addNameConstant } from '../package/name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
-import { nameConstant, needsAlias, packageName, writePackage } from '../package/upgrade-package.ts';
+import { nameConstant } from '../package/declarations.ts';
+import { needsAlias, packageName } from '../package/package-name.ts';
+import { writePackage } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
@@ -47,7 +49,7 @@ function upgradeByStatement(job: Job): undefined {
   const side = model.element && sideList(model);
   const stores = side && structStores(job, model, side);
   const made = writePackage(
-    { repo, name, like: ordered, stores, info: job.info, parameters: 'used' },
+    { repo, name, neighbours: ordered, stores, info: job.info, parameters: 'used' },
     target,
     false,
   );
