@@ -1,5 +1,6 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
+import { sameApp } from '../../chain/compare.ts';
 import { dirname } from '../../files.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { isPrerelease } from '../package/naming.ts';
@@ -20,33 +21,48 @@ export function takesTurns(job: Job, neighbour: Registration): boolean {
 
 /**
  * Whether an upgrade is still to come, for the last release does not have it; false where there is
- * no release to tell by.
+ * no release to compare with.
  */
-export function isToCome({ app, base }: Job, registration: Registration): boolean {
-  return (
-    base?.apps
-      .find(a => a.dir === app.dir)
-      ?.upgrades.some(u => u.registered && u.name === nameOf(registration)) === false
-  );
+export function isToCome(job: Job, registration: Registration): boolean {
+  const released = releasedUpgrades(job);
+  return released !== undefined && !released.some(u => u.name === nameOf(registration));
 }
 
-/** What is told where an upgrade that is still to come is rewritten. */
+/** Whether the last release registers an upgrade other than this one. */
+export function releasedOthers(job: Job, registration: Registration): boolean {
+  return releasedUpgrades(job)?.some(u => u.name !== nameOf(registration)) ?? false;
+}
+
+/** The upgrades that the last release registers; undefined where there is none to compare with. */
+function releasedUpgrades({ app, base }: Job): readonly Upgrade[] | undefined {
+  return sameApp(base, app)?.upgrades.filter(u => u.registered);
+}
+
+/**
+ * Whether older upgrades were taken out of a list: their folders are left, or the last release
+ * listed another one.
+ */
+export function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
+  const isLeft = job.app.upgrades.some(u => !u.registered && u.package !== neighbour.package);
+  return isLeft || releasedOthers(job, neighbour);
+}
+
+/** What is said where an upgrade that is still to come is rewritten. */
 export function lossNote(job: Job, old: Registration): string[] {
-  const name = nameOf(old);
-  return isToCome(job, old)
-    ? [
-        `The last release does not have ${name}: where a network has yet to run it, it is lost by this. With --convert the chain keeps both.`,
-      ]
-    : [];
+  if (!isToCome(job, old)) return [];
+  return [
+    `The last release does not have ${nameOf(old)}: where a network has yet to run it, ` +
+      'it is lost by this. With --convert the chain keeps both.',
+  ];
 }
 
-/** Packages of upgrades that are registered no more. */
+/** Upgrades whose packages are left though nothing registers them any more. */
 function leftBehind({ app }: Job): Upgrade[] {
   return app.upgrades.filter(u => !u.registered && u.name !== null && u.package !== app.dir);
 }
 
 /**
- * The folder in which packages of the new upgrade's kind stand, where it is not the neighbour's:
+ * The folder that holds packages of the new upgrade's kind, where it is not the neighbour's:
  * chains that register a candidate and its release by turns keep the candidates' packages apart,
  * and only what is left of them says where.
  */

@@ -1,24 +1,25 @@
 import { callLike, commentBefore, insertStatementAfter } from '../../edit/statement.ts';
 import { basename, dirname } from '../../files.ts';
-import type { ImportSpec } from '../../go/edit/imports.ts';
-import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
-import { importsOf } from '../../go/source/facts.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { childByField, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { ownHandler } from '../handler/own-handler.ts';
+import type { SpecAt } from '../package/declarations.ts';
+import { nameConstant } from '../package/declarations.ts';
+import { aliasLike, importCalled } from '../package/import-like.ts';
 import { addNameConstant, noteInfo } from '../package/name-constant.ts';
 import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
-import { nameConstant } from '../package/declarations.ts';
-import { needsAlias, packageName } from '../package/package-name.ts';
+import { importPathOf, packageName } from '../package/package-name.ts';
 import { writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
-import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { lastInFunction, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -28,64 +29,70 @@ import type { Way } from './way.ts';
 export const byClosure: Way = { codes: ['R4'], insert: upgradeByClosure };
 
 function upgradeByClosure(job: Job): undefined {
-  const like = newestFirst(
-    job.wiring.registrations.filter(r => r.code === 'R4'),
-    job.name,
-  );
-  const neighbour = like.find(r => r.handler?.node.type === 'func_literal') ?? like[0]!;
-  const last = like
-    .filter(r => r.site.fn === like[0]!.site.fn)
-    .sort((a, b) => b.site.call.node.start - a.site.call.node.start)[0]!;
-  const constant = newName(job, like);
-  const { facts } = last.site.call;
-  const handler = ownHandler(job, neighbour, like, constant ? [constant] : []);
-  for (const wanted of handler.imports)
-    job.changes.import(facts.path, freeImport(job.repo, facts, wanted));
+  const own = job.wiring.registrations.filter(r => r.code === 'R4');
+  const newest = newestFirst(own, job.name);
+  const neighbour = newest.find(r => r.handler?.node.type === 'func_literal') ?? newest[0]!;
+  const { site: last } = lastInFunction(newest, newest[0]!);
+  const constant = newName(job, newest);
+  const { facts } = last.call;
+  const handler = ownHandler(job, neighbour, newest, constant ? [constant] : []);
+  for (const spec of handler.imports)
+    job.changes.import(facts.path, freeImport(job.repo, facts, spec));
   const statement = callLike(neighbour, constant ?? quote(job.name), handler.text);
-  const comment = respellProse(
-    commentBefore(neighbour.site.call.facts.text, statementOf(neighbour.site)),
-    nameOf(neighbour),
-    job.name,
-  );
-  const said =
-    /^\/\/[^\n]{0,50}$/.test(comment) && comment.includes(job.name) ? `${comment}\n` : '';
-  insertStatementAfter(job.changes, facts.path, statementOf(last.site), said + statement);
-  loadStores(job, { constant, after: last.site });
+  const code = commentFor(job, neighbour) + statement;
+  insertStatementAfter(job.changes, facts.path, statementOf(last), code);
+  loadStores(job, { constant, after: last });
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
+}
+
+/** The neighbour's comment with a line end, where it is one line that names the upgrade. */
+function commentFor({ name }: Job, neighbour: Registration): string {
+  const { site } = neighbour;
+  const written = commentBefore(site.call.facts.text, statementOf(site));
+  const comment = respellProse(written, nameOf(neighbour), name);
+  const isShort = /^\/\/[^\n]{0,50}$/.test(comment);
+  return isShort && comment.includes(name) ? `${comment}\n` : '';
 }
 
 /**
  * Declares the new name where the newest neighbour declares its own; gives its Go, or undefined for
  * a literal.
  */
-function newName(job: Job, like: readonly Registration[]): string | undefined {
-  const { repo, name } = job;
-  const neighbour = like[0]!;
-  const spec = nameConstant(repo, neighbour.nameExpr);
-  if (!spec) {
+function newName(job: Job, newest: readonly Registration[]): string | undefined {
+  const neighbour = newest[0]!;
+  const constant = nameConstant(job.repo, neighbour.nameExpr);
+  if (!constant) {
     noteInfo(job);
     return undefined;
   }
-  const dir = dirname(spec.facts.path);
-  const { facts } = neighbour.site.call;
-  if (dir === job.app.dir) {
-    const ident =
-      respellIdentifier({ name: nameOf(neighbour), text: spec.spec.name }, name) ??
-      `UpgradeName${identifierPart(name).replace(/^v/, 'V')}`;
-    const free =
-      ident === spec.spec.name ? `UpgradeName${identifierPart(name).replace(/^v/, 'V')}` : ident;
-    addNameConstant(job, spec, free);
-    return free;
-  }
-  const beside = besidePatch(job, like);
-  if (beside) return beside;
+  const dir = dirname(constant.facts.path);
+  if (dir === job.app.dir) return constantInApp(job, neighbour, constant);
+  return besidePatch(job, newest) ?? packageOfNames(job, newest, dir);
+}
+
+function constantInApp(job: Job, neighbour: Registration, constant: SpecAt): string {
+  const { name: text } = constant.spec;
+  const respelt = respellIdentifier({ name: nameOf(neighbour), text }, job.name);
+  const isNew = respelt !== undefined && respelt !== text;
+  const ident = isNew ? respelt : `UpgradeName${identifierPart(job.name).replace(/^v/, 'V')}`;
+  addNameConstant(job, constant, ident);
+  return ident;
+}
+
+/**
+ * Writes a package with the name alone, like those of the neighbours, and imports it; gives the Go
+ * of the name.
+ */
+function packageOfNames(job: Job, newest: readonly Registration[], dir: string): string {
+  const { repo, name } = job;
+  const neighbour = newest[0]!;
   // One package for each (major) upgrade, some with several names: the one that has but a single
   // name shows what a new package needs.
   const main =
-    like
+    newest
       .filter(r => r.package === dir)
       .find(r => nameConstant(repo, r.nameExpr)?.spec.name === 'UpgradeName') ?? neighbour;
-  const ordered = [main, ...like.filter(r => r !== main && r.package !== main.package)];
+  const ordered = [main, ...newest.filter(r => r !== main && r.package !== main.package)];
   const target = packageName(repo, name, ordered);
   refuseExisting(job, target.dir);
   const made = writePackage(
@@ -102,56 +109,65 @@ function newName(job: Job, like: readonly Registration[]): string | undefined {
   );
   job.creates.push(...made.creates);
   if (!made.nameConst) throw new Refusal(`the constant of ${nameOf(main)} was not found`);
-  const operand =
-    main.nameExpr.node.type === 'selector_expression'
-      ? textOf(exprAt(main.nameExpr, childByField(main.nameExpr.node, 'operand')!))
-      : undefined;
-  const before = importsOf(facts).find(i => qualifierOf(repo, dirname(facts.path), i) === operand);
-  const alias =
-    before?.alias === undefined
-      ? needsAlias(target, before !== undefined)
-      : (respellIdentifier(
-          { name: basename(before.path), text: before.alias },
-          basename(target.dir),
-        ) ??
-        respellIdentifier({ name: nameOf(main), text: before.alias }, name) ??
-        target.name);
-  const wanted: ImportSpec = freeImport(repo, facts, {
-    path: `${repo.importPath(dirname(target.dir)) ?? ''}/${basename(target.dir)}`,
-    alias,
-  });
-  job.changes.import(facts.path, wanted);
-  return `${wanted.alias ?? target.name}.${made.nameConst}`;
+  const { facts } = neighbour.site.call;
+  const imported = importCalled(repo, facts, qualifierOfName(main.nameExpr));
+  const alias = aliasLike(
+    imported,
+    target,
+    text =>
+      respellIdentifier({ name: basename(imported!.path), text }, basename(target.dir)) ??
+      respellIdentifier({ name: nameOf(main), text }, name),
+  );
+  const qualifier = importPackage(job, facts, importPathOf(repo, target), alias);
+  return `${qualifier ?? target.name}.${made.nameConst}`;
+}
+
+/** Imports a package; returns the alias it goes by. */
+function importPackage(
+  { repo, changes }: Job,
+  facts: FileFacts,
+  path: string,
+  alias: string | undefined,
+): string | undefined {
+  const spec = freeImport(repo, facts, { path, alias });
+  changes.import(facts.path, spec);
+  return spec.alias;
+}
+
+/** The package's name in `v3.UpgradeName`. */
+function qualifierOfName(name: Expr): string | undefined {
+  if (name.node.type !== 'selector_expression') return undefined;
+  return textOf(exprAt(name, childByField(name.node, 'operand')!));
 }
 
 /**
  * Declares the name in the package of the upgrade that it follows up, as another follow-up of that
  * one is: `v4-minor` beside `v4` and `v4-patch`, `MinorUpgradeName` as `PatchUpgradeName`.
  */
-function besidePatch(job: Job, like: readonly Registration[]): string | undefined {
-  for (const other of like) {
-    const spec = nameConstant(job.repo, other.nameExpr);
-    const parent = like.find(
-      r => r !== other && r.package === other.package && nameOf(other).startsWith(`${nameOf(r)}-`),
-    );
-    const word = parent && nameOf(other).slice(nameOf(parent).length + 1);
-    const capital = word && capitalised(word);
-    if (
-      !spec ||
-      !capital ||
-      !job.name.startsWith(`${nameOf(parent)}-`) ||
-      !spec.spec.name.includes(capital) ||
-      other.nameExpr.node.type !== 'selector_expression'
-    )
-      continue;
-    const ident = spec.spec.name.replace(
-      capital,
-      capitalised(identifierPart(job.name.slice(nameOf(parent).length + 1))),
-    );
-    addNameConstant(job, spec, ident);
-    return `${textOf(exprAt(other.nameExpr, childByField(other.nameExpr.node, 'operand')!))}.${ident}`;
+function besidePatch(job: Job, newest: readonly Registration[]): string | undefined {
+  for (const other of newest) {
+    const constant = nameConstant(job.repo, other.nameExpr);
+    const qualifier = qualifierOfName(other.nameExpr);
+    const parent = newest.find(r => isFollowUp(other, r));
+    if (!constant || qualifier === undefined || !parent) continue;
+    const prefix = `${nameOf(parent)}-`;
+    const word = capitalised(nameOf(other).slice(prefix.length));
+    const { name } = constant.spec;
+    if (word === '' || !name.includes(word) || !job.name.startsWith(prefix)) continue;
+    const newWord = capitalised(identifierPart(job.name.slice(prefix.length)));
+    const ident = name.replace(word, newWord);
+    addNameConstant(job, constant, ident);
+    return `${qualifier}.${ident}`;
   }
   return undefined;
+}
+
+function isFollowUp(other: Registration, parent: Registration): boolean {
+  return (
+    parent !== other &&
+    parent.package === other.package &&
+    nameOf(other).startsWith(`${nameOf(parent)}-`)
+  );
 }
 
 function capitalised(word: string): string {
@@ -159,8 +175,6 @@ function capitalised(word: string): string {
 }
 
 /** The package holds names only: the handler stays in the app. */
-function withoutHandler(registration: Registration): Registration {
-  const { handler: _, ...rest } = registration;
-  void _;
-  return rest;
+function withoutHandler({ handler: _handler, ...registration }: Registration): Registration {
+  return registration;
 }

@@ -8,12 +8,13 @@ import { Refusal } from '../../refusal.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
-import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerParameters, handlerShape, migrationCall } from '../handler/handler-shape.ts';
-import { importLike } from '../package/copied-import.ts';
+import { calledName, calledOperand, sourceOf } from '../go-tree.ts';
+import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
-import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
+import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
+import type { Part } from '../package/package-parts.ts';
+import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
@@ -27,62 +28,75 @@ import type { Way } from './way.ts';
 export const constructed: Way = { codes: ['R6'], insert: upgradeByConstructor };
 
 function upgradeByConstructor(job: Job): undefined {
-  const { repo, wiring } = job;
-  const own = wiring.registrations.filter(r => r.code === 'R6');
-  const like = newestFirst(own, job.name);
-  const shapes = like.map(r => shapeOf(job, r));
-  const model =
-    like.find((r, i) => shapes[i] && migrationCall(shapes[i]) && takesOnlyManager(job, r)) ??
-    like.find((_, i) => shapes[i] && migrationCall(shapes[i])) ??
-    like[0]!;
+  const { repo } = job;
+  const own = job.wiring.registrations.filter(r => r.code === 'R6');
+  const newest = newestFirst(own, job.name);
+  const model = modelOf(job, newest);
   const call = constructorCall(job, model);
-  const shape = shapeOf(job, model);
+  const shape = registeredHandler(repo, model);
   if (!call || !shape)
     throw new Refusal(
-      `${textOf(model.place).slice(0, 60)} gives an upgrade that cannot be followed; add this one by hand`,
+      `${textOf(model.place).slice(0, 60)} gives an upgrade that cannot be followed; ` +
+        'add this one by hand',
       { file: model.place.facts.path },
     );
-  const target = packageName(repo, job.name, like);
+  const target = packageName(repo, job.name, newest);
   const copy = new EditBatch(repo);
+  const shapes = newest.map(r => registeredHandler(repo, r)).filter(one => one !== undefined);
   replaceName(job, copy, model);
-  replaceBody(
-    job,
-    copy,
-    shape,
-    shapes.filter(s => s !== undefined),
-  );
+  replaceBody(job, copy, shape, shapes);
   const loaded = replaceStores(job, copy, model);
-  const made = copyPackage(
-    job,
-    copy,
-    model,
-    target,
-    part => part.receiver === undefined && part.names.includes(call.name),
-  );
+  const isConstructor = (part: Part) =>
+    part.receiver === undefined && part.names.includes(call.name);
+  const made = copyPackage(job, copy, model, target, isConstructor);
   const { facts } = model.place;
-  const now = importLike(job, facts, model, call.qualifier, target);
+  const qualifier = importLike(job, facts, model, call.qualifier, target);
   const statement = statementAround(model.place.node);
   const callee = childByField(call.node, 'function')!;
-  const text =
+  addStatement(
+    job,
+    own,
+    newest[0]!,
+    facts.path,
     facts.text.slice(statement.start, callee.start) +
-    `${now}.${made.identifier(call.name)}` +
-    facts.text.slice(callee.end, statement.end);
-  const beside = like[0]!.place;
-  const last = own
-    .filter(r => r.site.fn === like[0]!.site.fn && r.place.facts === beside.facts)
-    .sort((a, b) => b.place.node.start - a.place.node.start);
-  if (isDescending(own))
-    insertStatementBefore(job.changes, facts.path, statementAround(last.at(-1)!.place.node), text);
-  else insertStatementAfter(job.changes, facts.path, statementAround(last[0]!.place.node), text);
-  if (!loaded) loadStores(job, { constant: undefined, after: like[0]!.site });
+      `${qualifier}.${made.identifier(call.name)}` +
+      facts.text.slice(callee.end, statement.end),
+  );
+  if (!loaded) loadStores(job, { constant: undefined, after: newest[0]!.site });
   if (job.test)
     job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
 }
 
-function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
-  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+/**
+ * The newest upgrade that runs migrations, rather one whose constructor takes nothing but what
+ * they need.
+ */
+function modelOf(job: Job, newest: readonly Registration[]): Registration {
+  const running = newest.filter(registration => {
+    const shape = registeredHandler(job.repo, registration);
+    return shape && migrationCall(shape);
+  });
+  return running.find(r => takesOnlyManager(job, r)) ?? running[0] ?? newest[0]!;
 }
 
+/** Writes a statement below the last of its kind, or above the first where newer ones come first. */
+function addStatement(
+  job: Job,
+  own: readonly Registration[],
+  newest: Registration,
+  file: string,
+  text: string,
+): void {
+  const ordered = own
+    .filter(r => r.site.fn === newest.site.fn && r.place.facts === newest.place.facts)
+    .map(r => r.place.node)
+    .sort((a, b) => a.start - b.start);
+  if (isDescending(own))
+    insertStatementBefore(job.changes, file, statementAround(ordered[0]!), text);
+  else insertStatementAfter(job.changes, file, statementAround(ordered.at(-1)!), text);
+}
+
+/** A call of an upgrade's constructor: its function, and the package's name. */
 interface ConstructorCall {
   readonly node: SyntaxNode;
   readonly name: string;
@@ -94,20 +108,20 @@ function constructorCall(
   { repo }: Job,
   { place, package: dir }: Registration,
 ): ConstructorCall | undefined {
-  for (const node of findAll(place.node, 'call_expression').filter(n => n !== place.node)) {
-    const callee = childByField(node, 'function');
-    if (
-      callee?.type !== 'selector_expression' ||
-      calledFunction(repo, exprAt(place, node))?.dir !== dir
-    )
-      continue;
-    return {
+  const { facts } = place;
+  const node = findAll(place.node, 'call_expression').find(
+    call =>
+      call !== place.node &&
+      calledOperand(call) !== undefined &&
+      calledFunction(repo, exprAt(place, call))?.dir === dir,
+  );
+  return (
+    node && {
       node,
-      name: textOf(exprAt(place, childByField(callee, 'field')!)),
-      qualifier: textOf(exprAt(place, childByField(callee, 'operand')!)),
-    };
-  }
-  return undefined;
+      name: sourceOf(facts, calledName(node)),
+      qualifier: sourceOf(facts, calledOperand(node)),
+    }
+  );
 }
 
 function takesOnlyManager(job: Job, registration: Registration): boolean {
@@ -120,34 +134,37 @@ function takesOnlyManager(job: Job, registration: Registration): boolean {
   );
 }
 
-/** Whether the stores are the type's own affair; then the copy gives the new ones. */
+/**
+ * Gives the copy the new stores, where the upgrade's type has a method for them; false where stores
+ * are loaded elsewhere.
+ */
 function replaceStores(job: Job, copy: EditBatch, model: Registration): boolean {
   const given = methodResult(job.repo, model.package, givesStores);
   if (!given) {
-    const unread = job.repo
+    const isUnread = job.repo
       .functions(model.package)
       .some(({ facts, func }) => func.receiver && givesStores(facts, func));
-    if (unread)
-      throw new Refusal(
-        `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
-        { file: model.package },
-      );
+    if (isUnread) throw notLiteral(model, model.package);
     return false;
   }
   if (given.node.type === 'nil') {
     if (changesStores(job))
       throw new Refusal(
-        `${nameOf(model)} gives no stores (nil) that could be followed; have it return an empty StoreUpgrades`,
+        `${nameOf(model)} has no stores (nil) that could be followed; ` +
+          'have it return an empty StoreUpgrades',
         { file: given.facts.path },
       );
     return true;
   }
   const lists = storeLists(job.repo, given);
-  if (!lists)
-    throw new Refusal(
-      `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
-      { file: given.facts.path },
-    );
+  if (!lists) throw notLiteral(model, given.facts.path);
   replaceStoresLiteral(job, copy, lists.literal);
   return true;
+}
+
+function notLiteral(model: Registration, file: string): Refusal {
+  return new Refusal(
+    `the stores of ${nameOf(model)} are not written as a literal; add this upgrade by hand`,
+    { file },
+  );
 }

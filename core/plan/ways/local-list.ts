@@ -2,12 +2,12 @@ import { insertElement } from '../../edit/list-element.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { importLike } from '../package/copied-import.ts';
+import { importLike } from '../package/import-like.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
-import { keepsOnlyNewest } from './list.ts';
+import { keepsOnlyNewest } from '../upgrade/newest-only.ts';
 import type { Way } from './way.ts';
 
 /** R1c: a local list whose elements constructors of the upgrades' packages make. */

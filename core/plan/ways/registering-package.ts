@@ -4,22 +4,23 @@ import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { calledFunction, textOf } from '../../go/eval/value.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { calledFunction } from '../../go/eval/value.ts';
 import { callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { Registration } from '../../wiring/style.ts';
+import { calledOperand, sourceOf } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
+import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copiedLoader } from '../loaders/copied.ts';
-import { importLike } from '../package/copied-import.ts';
 import { copyPackage } from '../package/copied-package.ts';
-import { replaceBody, replaceName } from '../package/rewrite.ts';
+import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
+import type { Part } from '../package/package-parts.ts';
+import { replaceBody, replaceName } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
-import { isToCome } from '../upgrade/newest-only.ts';
+import { isToCome, releasedOthers } from '../upgrade/newest-only.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
@@ -30,85 +31,83 @@ import type { AllowedChange, Way } from './way.ts';
 export const registeringPackage: Way = { codes: ['R12'], insert: upgradeByPackage };
 
 function upgradeByPackage(job: Job): AllowedChange {
-  const { repo, wiring } = job;
-  const own = wiring.registrations.filter(r => r.code === 'R12');
-  const like = newestFirst(own, job.name);
-  const shapes = like.map(r => shapeOf(job, r));
-  const at = like.findIndex((_, i) => shapes[i] && migrationCall(shapes[i]));
-  const model = like[at] ?? like[0]!;
-  const shape = shapeOf(job, model);
-  const calls = like.map(r => callInApp(job, r));
-  const call = calls[like.indexOf(model)];
-  const newest = calls[0];
-  if (!shape || (shape.maker && dirname(shape.facts.path) !== model.package))
-    throw new Refusal(
-      `the handler of ${nameOf(model)} is not written where it is registered; add this upgrade by hand`,
-      { file: model.place.facts.path },
-    );
-  if (!call || !newest)
-    throw new Refusal(
-      `the call of ${model.site.func.name} that registers ${nameOf(model)} was not found in the app; add this upgrade by hand`,
-      { file: model.place.facts.path },
-    );
-  const target = packageName(repo, job.name, like);
+  const { repo } = job;
+  const own = job.wiring.registrations.filter(r => r.code === 'R12');
+  const newest = newestFirst(own, job.name);
+  const { model, shape } = modelOf(job, newest);
+  const call = callInApp(job, model) ?? refuseUncalled(model);
+  const newestCall = callInApp(job, newest[0]!) ?? refuseUncalled(model);
+  const target = packageName(repo, job.name, newest);
   const copy = new EditBatch(repo);
+  const shapes = newest.map(r => registeredHandler(repo, r)).filter(one => one !== undefined);
   replaceName(job, copy, model);
-  replaceBody(
-    job,
-    copy,
-    shape,
-    shapes.filter(s => s !== undefined),
-  );
+  replaceBody(job, copy, shape, shapes);
   copiedLoader(job, copy, model);
-  const made = copyPackage(
-    job,
-    copy,
-    model,
-    target,
-    part => part.receiver === undefined && part.names.includes(model.site.func.name),
-  );
+  const { name } = model.site.func;
+  const isRegistering = (part: Part) => part.receiver === undefined && part.names.includes(name);
+  const made = copyPackage(job, copy, model, target, isRegistering);
   if (!migrationCall(shape))
     job.notes.push(`The handler of ${nameOf(model)} runs no migrations; that of ${job.name} does.`);
-
-  const { facts } = call;
-  const callee = childByField(call.node, 'function')!;
-  const qualifier = textOf({ facts, node: childByField(callee, 'operand')! });
-  const written = `${importLike(job, facts, model, qualifier, target)}.${made.identifier(model.site.func.name)}${facts.text.slice(callee.end, call.node.end)}`;
   if (job.test)
     job.notes.push(
       `No test is written: the handler of ${job.name} is registered on the app itself.`,
     );
-  if (like.length > 1 || isToCome(job, model) || !takenOut(job, model)) {
-    insertStatementAfter(job.changes, facts.path, statementAround(newest.node), written);
+  const { facts, node } = call;
+  const callee = childByField(node, 'function')!;
+  const qualifier = importLike(job, facts, model, sourceOf(facts, calledOperand(node)), target);
+  const written = `${qualifier}.${made.identifier(name)}${facts.text.slice(callee.end, node.end)}`;
+  if (newest.length > 1 || isToCome(job, model) || !takesOthersOut(job, model)) {
+    insertStatementAfter(job.changes, facts.path, statementAround(newestCall.node), written);
     return undefined;
   }
-  job.changes.edit(facts.path, call.node.start, call.node.end, written);
+  job.changes.edit(facts.path, node.start, node.end, written);
   job.tidy.push((file, text) =>
     file === facts.path ? withoutUnusedImports(repo, file, text) : text,
   );
   job.notes.push(
-    `${nameOf(model)} is no longer registered, as this chain does at every release; its package stays.`,
+    `${nameOf(model)} is no longer registered, as this chain does at every release; ` +
+      'its package stays.',
   );
   return { retires: nameOf(model) };
 }
 
-function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
-  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+/** The upgrade to follow: the newest that runs migrations, or else the newest. */
+function modelOf(
+  job: Job,
+  newest: readonly Registration[],
+): { model: Registration; shape: HandlerShape } {
+  const running = newest.find(registration => {
+    const handler = registeredHandler(job.repo, registration);
+    return handler && migrationCall(handler);
+  });
+  const model = running ?? newest[0]!;
+  const shape = registeredHandler(job.repo, model);
+  if (!shape || (shape.maker && dirname(shape.facts.path) !== model.package))
+    throw new Refusal(
+      `the handler of ${nameOf(model)} is not written where it is registered; ` +
+        'add this upgrade by hand',
+      { file: model.place.facts.path },
+    );
+  return { model, shape };
+}
+
+function refuseUncalled(model: Registration): never {
+  throw new Refusal(
+    `no call of ${model.site.func.name} that registers ${nameOf(model)} was found in the app; ` +
+      'add this upgrade by hand',
+    { file: model.place.facts.path },
+  );
 }
 
 /** The app's call of the function that registers an upgrade. */
-function callInApp(
-  { repo, app }: Job,
-  { site, package: dir }: Registration,
-): (Expr & { readonly node: SyntaxNode }) | undefined {
+function callInApp({ repo, app }: Job, { site, package: dir }: Registration): Expr | undefined {
   for (const { facts, func } of functionsOf(repo, app.dir)) {
-    for (const node of callsOf(func.syntax, facts.text, site.func.name)) {
-      if (
-        childByField(node, 'function')!.type === 'selector_expression' &&
-        calledFunction(repo, { facts, node })?.dir === dir
-      )
-        return { facts, node };
-    }
+    const node = callsOf(func.syntax, facts.text, site.func.name).find(
+      call =>
+        calledOperand(call) !== undefined &&
+        calledFunction(repo, { facts, node: call })?.dir === dir,
+    );
+    if (node) return { facts, node };
   }
   return undefined;
 }
@@ -117,14 +116,10 @@ function callInApp(
  * Whether the chain took earlier upgrades out: their packages are still there, or the last release
  * registered another.
  */
-function takenOut({ app, base }: Job, model: Registration): boolean {
-  const before = base?.apps.find(a => a.dir === app.dir)?.upgrades.filter(u => u.registered) ?? [];
-  return (
-    app.upgrades.some(
-      u =>
-        !u.registered &&
-        u.package !== model.package &&
-        dirname(u.package) === dirname(model.package),
-    ) || before.some(u => u.name !== nameOf(model))
+function takesOthersOut(job: Job, model: Registration): boolean {
+  const parent = dirname(model.package);
+  const isLeft = job.app.upgrades.some(
+    u => !u.registered && u.package !== model.package && dirname(u.package) === parent,
   );
+  return isLeft || releasedOthers(job, model);
 }

@@ -1,7 +1,7 @@
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { importLike } from '../package/copied-import.ts';
+import { importLike } from '../package/import-like.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';

@@ -1,4 +1,3 @@
-import { dirname } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { textOf } from '../../go/eval/value.ts';
@@ -10,15 +9,16 @@ import { importClosure } from '../../wiring/call-sites.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
-import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape, migrationCall } from '../handler/handler-shape.ts';
+import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
+import { importPathOf, packageName } from '../package/package-name.ts';
+import type { Part } from '../package/package-parts.ts';
 import { commentStart } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
-import { packageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { releasedOthers } from '../upgrade/newest-only.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -28,56 +28,46 @@ import type { Way } from './way.ts';
 export const selfRegistering: Way = { codes: ['R8'], insert: upgradeThatRegisters };
 
 function upgradeThatRegisters(job: Job): undefined {
-  const { repo, wiring } = job;
-  const like = newestFirst(
-    wiring.registrations.filter(r => r.code === 'R8'),
-    job.name,
-  );
-  const shapes = like.map(r => shapeOf(job, r));
-  const model = like.find((_, i) => shapes[i] && migrationCall(shapes[i])) ?? like[0]!;
-  const shape = shapeOf(job, model);
-  const entry = importOf(job, like[0]!);
+  const { repo } = job;
+  const own = job.wiring.registrations.filter(r => r.code === 'R8');
+  const newest = newestFirst(own, job.name);
+  const running = newest.find(registration => {
+    const handler = registeredHandler(repo, registration);
+    return handler && migrationCall(handler);
+  });
+  const model = running ?? newest[0]!;
+  const shape = registeredHandler(repo, model);
+  const entry = importOf(job, newest[0]!);
   const init = enclosing(model.place.node, 'function_declaration');
   if (!shape || !init || !entry)
     throw new Refusal(
-      `${model.package} registers ${nameOf(model)} in a way that cannot be followed; add this upgrade by hand`,
+      `${model.package} registers ${nameOf(model)} in a way that cannot be followed; ` +
+        'add this upgrade by hand',
       { file: model.place.facts.path },
     );
-  const target = packageName(repo, job.name, like);
+  const target = packageName(repo, job.name, newest);
   const copy = new EditBatch(repo);
-  const { facts } = model.place;
   const body = childByField(init, 'body')!;
   replaceName(job, copy, model);
   // What else is registered there, such as migrations, belongs to that release.
-  copy.edit(facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
-  replaceBody(
-    job,
-    copy,
-    shape,
-    shapes.filter(s => s !== undefined),
-  );
+  copy.edit(model.place.facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
+  const shapes = newest.map(r => registeredHandler(repo, r)).filter(one => one !== undefined);
+  replaceBody(job, copy, shape, shapes);
   replaceStores(job, copy, model);
-  copyPackage(
-    job,
-    copy,
-    model,
-    target,
-    part => part.receiver === undefined && part.names.includes('init') && part.code.includes('('),
-  );
-  const path = `${repo.importPath(dirname(target.dir)) ?? ''}/${target.dir.slice(dirname(target.dir).length + 1)}`;
-  importBlankly(job, entry.facts, entry.import, path);
-  const before =
-    job.base?.apps.find(a => a.dir === job.app.dir)?.upgrades.filter(u => u.registered) ?? [];
-  if (like.length === 1 && before.some(u => u.name !== nameOf(model)))
+  copyPackage(job, copy, model, target, isInit);
+  importBlankly(job, entry.facts, entry.import, importPathOf(repo, target));
+  if (newest.length === 1 && releasedOthers(job, model))
     job.notes.push(
-      `This chain imports only its newest upgrade: take ${nameOf(model)} out of ${entry.facts.path} once no network still has to run it.`,
+      `This chain imports only its newest upgrade: take ${nameOf(model)} out of ` +
+        `${entry.facts.path} once no network still has to run it.`,
     );
   if (job.test)
     job.notes.push(`No test is written: the handler of ${job.name} needs the app's own struct.`);
 }
 
-function shapeOf(job: Job, registration: Registration): HandlerShape | undefined {
-  return registration.handler && handlerShape(job.repo, registration.handler, nameOf(registration));
+/** An `init` that calls something. */
+function isInit({ receiver, names, code }: Part): boolean {
+  return receiver === undefined && names.includes('init') && code.includes('(');
 }
 
 /** The import that has an upgrade's package linked in. */
@@ -104,16 +94,18 @@ function importBlankly(
   const comment = commentStart(text, beside.start);
   const spec = text.slice(beside.start, beside.end).replace(/"[^"]*"/, `"${path}"`);
   const at = path < beside.path ? comment : lineEnd(text, beside.end);
-  changes.edit(file, at, at, `${text.slice(comment, beside.start) + spec}\n`);
+  changes.edit(file, at, at, `${text.slice(comment, beside.start)}${spec}\n`);
 }
 
 function replaceStores(job: Job, copy: EditBatch, model: Registration): void {
   const given = methodResult(job.repo, model.package, givesStores);
-  const lists = given && given.node.type !== 'nil' ? storeLists(job.repo, given) : undefined;
-  if (lists) return replaceStoresLiteral(job, copy, lists.literal);
-  if (given?.node.type === 'nil' && !changesStores(job)) return;
-  throw new Refusal(
-    `${model.package} gives no stores that could be followed; have its method return an empty StoreUpgrades`,
-    { file: (given?.facts ?? model.place.facts).path },
-  );
+  const isNil = given?.node.type === 'nil';
+  const lists = given && !isNil ? storeLists(job.repo, given) : undefined;
+  if (lists) replaceStoresLiteral(job, copy, lists.literal);
+  else if (!isNil || changesStores(job))
+    throw new Refusal(
+      `${model.package} has no stores that could be followed; ` +
+        'have its method return an empty StoreUpgrades',
+      { file: (given?.facts ?? model.place.facts).path },
+    );
 }

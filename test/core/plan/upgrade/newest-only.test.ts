@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readChain } from '../../../../core/chain/read.ts';
 import { chainTexts } from '../../../support/chains.ts';
+import { repoOf } from '../../../support/go.ts';
 import type { Opened } from '../../../support/plans.ts';
 import { applied, openChain, planIn } from '../../../support/plans.ts';
 
@@ -26,6 +28,20 @@ describe('chains that register only their newest upgrade', function () {
     });
     assert.deepEqual(registered(base), ['v4.0.0']);
     const plan = planIn(opened, { name: 'v4.2.0', added: [], deleted: [] }, base.chain);
+    assert.deepEqual(registered(applied(opened, plan)), ['v4.1.0', 'v4.2.0']);
+  });
+
+  it('keep one that the last release does not have, where the app lay in another folder', async () => {
+    const opened = await openChain('list-oneline');
+    const moved = Object.entries(chainTexts('list-oneline')).map(([file, text]) => [
+      file.replace(/^app\//, 'old/app/'),
+      text
+        .replaceAll('v4_1_0', 'v4_0_0')
+        .replace(/(github\.com\/[\w-]+\/[\w-]+)\/app\b/g, '$1/old/app'),
+    ]);
+    const base = readChain(await repoOf(Object.fromEntries(moved)));
+    assert.deepEqual([opened.app.dir, ...base.apps.map(a => a.dir)], ['app', 'old/app']);
+    const plan = planIn(opened, { name: 'v4.2.0', added: [], deleted: [] }, base);
     assert.deepEqual(registered(applied(opened, plan)), ['v4.1.0', 'v4.2.0']);
   });
 
