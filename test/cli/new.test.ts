@@ -249,8 +249,8 @@ describe('chain-upgrade new', function () {
     await refused(dir, ['v4/../../x'], /./);
     await refused(dir, ['v 4'], /./);
     await refused(dir, ['v4', '--added', 'nosuchstore'], /nosuchstore/);
-    await refused(dir, ['v4', '--renamed', 'a'], /"a" is no rename/);
-    await refused(dir, ['v4', '--binary', 'nonsense'], /"nonsense" is no binary/);
+    await refused(dir, ['v4', '--renamed', 'a'], /"a" is not a rename/);
+    await refused(dir, ['v4', '--binary', 'nonsense'], /invalid binary "nonsense"/);
     await refused(
       dir,
       ['v4', '--app', 'nosuch'],

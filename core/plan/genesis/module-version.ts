@@ -1,13 +1,15 @@
 import type { Chain, Module, StoreName } from '../../chain/chain.ts';
 import { dirname } from '../../files.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
-import type { Repo } from '../../go/repo/repo.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
+import { isExported } from '../go-tree.ts';
 import { importInto } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { migrationCall } from '../handler/handler-shape.ts';
+import { nameIn } from './genesis-answers.ts';
 
 /** What a module's `types` or `module` package is called by habit: `shelftypes`. */
 export function typesAlias(path: string): string | undefined {
@@ -21,7 +23,8 @@ export function typesAlias(path: string): string | undefined {
  */
 export function packageAlias(repo: Repo, path: string, from: string): string | undefined {
   const name = repo.packageName(path, from);
-  return name === 'module' ? typesAlias(path) : path.endsWith(`/${name}`) ? undefined : name;
+  if (name === 'module') return typesAlias(path);
+  return path.endsWith(`/${name}`) ? undefined : name;
 }
 
 /** The repository's own module of that name. */
@@ -38,10 +41,12 @@ export function moduleKey(
   { name, const: constant }: StoreName,
 ): string {
   const [, path, ident] = /^(.+)\.(\w+)$/.exec(constant ?? '') ?? [];
-  const here = repo.importPath(dirname(shape.facts.path));
-  if (path === here && ident !== undefined) return ident;
-  if (path !== undefined && /^\p{Lu}/u.test(ident!) && path.includes('/'))
-    return `${importInto(repo, changes, shape, { path, alias: typesAlias(path) }, dirname(shape.facts.path))}.${ident}`;
+  const here = dirname(shape.facts.path);
+  if (ident !== undefined && path === repo.importPath(here)) return ident;
+  if (path?.includes('/') && isExported(ident!)) {
+    const spec = { path, alias: typesAlias(path) };
+    return `${importInto(repo, changes, shape, spec, here)}.${ident}`;
+  }
   if (name === null)
     throw new Refusal(
       `the name of the module ${constant} is not known where the handler is written`,
@@ -62,38 +67,49 @@ export function moduleVersion(
   key: string,
 ): string {
   const own = ownModule(chain, module);
-  const path = own && repo.importPath(own.dir);
-  const here = dirname(shape.facts.path);
-  const method =
-    own &&
-    repo
-      .functions(own.dir, 'ConsensusVersion')
-      .find(
-        ({ facts, func }) =>
-          func.receiver &&
-          facts.path === own.versionPlace?.file &&
-          func.start <= own.versionPlace.start &&
-          own.versionPlace.end <= func.end,
-      );
-  const type = method?.func.receiver;
-  if (
-    own &&
-    own.consensusVersion !== null &&
-    path !== undefined &&
-    type &&
-    /^\p{Lu}/u.test(type.type) &&
-    own.dir !== here &&
-    !importClosure(repo, own.dir).has(here)
-  ) {
-    const made = `${importInto(repo, changes, shape, { path, alias: packageAlias(repo, path, here) }, here)}.${type.type}{}`;
-    return `${type.pointer ? `(&${made})` : made}.ConsensusVersion()`;
-  }
-  if (managerInterfaces(repo).some(written => !/\bGetVersionMap\(/.test(written)))
+  const fromType = own && ownVersion(repo, changes, shape, own);
+  if (fromType !== undefined) return fromType;
+  const isComplete = managerInterfaces(repo).every(written => /\bGetVersionMap\(/.test(written));
+  if (!isComplete)
     throw new Refusal(
-      `the handler is given a module manager without GetVersionMap, so it cannot tell the version of ${module.name ?? module.const}; add GetVersionMap to its interface`,
+      'the handler is given a module manager without GetVersionMap, so it cannot tell the ' +
+        `version of ${nameIn(module)}; add GetVersionMap to its interface`,
       { file: shape.facts.path },
     );
   return `${migrationCall(shape)!.manager}.GetVersionMap()[${key}]`;
+}
+
+/** `counter.AppModule{}.ConsensusVersion()`; undefined where the handler cannot write that. */
+function ownVersion(
+  repo: Repo,
+  changes: EditBatch,
+  shape: HandlerShape,
+  own: Module,
+): string | undefined {
+  const here = dirname(shape.facts.path);
+  const path = repo.importPath(own.dir);
+  const type = versionMethod(repo, own)?.func.receiver;
+  if (own.consensusVersion === null || path === undefined || !type || !isExported(type.type))
+    return undefined;
+  // Go forbids circles of imports.
+  if (own.dir === here || importClosure(repo, own.dir).has(here)) return undefined;
+  const spec = { path, alias: packageAlias(repo, path, here) };
+  const made = `${importInto(repo, changes, shape, spec, here)}.${type.type}{}`;
+  return `${type.pointer ? `(&${made})` : made}.ConsensusVersion()`;
+}
+
+/** The method that was read for a module's version. */
+function versionMethod(repo: Repo, { dir, versionPlace }: Module): FoundFunc | undefined {
+  if (!versionPlace) return undefined;
+  return repo
+    .functions(dir, 'ConsensusVersion')
+    .find(
+      ({ facts, func }) =>
+        func.receiver &&
+        facts.path === versionPlace.file &&
+        func.start <= versionPlace.start &&
+        versionPlace.end <= func.end,
+    );
 }
 
 /** The repository's own interfaces that handlers may know the module manager by, as written. */

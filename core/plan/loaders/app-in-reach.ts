@@ -1,4 +1,4 @@
-import { textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { appNames } from '../../wiring/app-names.ts';
@@ -6,6 +6,7 @@ import { functionsOf } from '../../wiring/call-sites.ts';
 import type { NamesAt } from '../../wiring/names-at.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Site } from '../../wiring/style.ts';
+import { calledOperand, folderOf, sourceOf } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 
 /**
@@ -14,29 +15,31 @@ import type { Job } from '../upgrade/job.ts';
  */
 export function siteInReach(job: Job, site: Site): Site {
   if (hasApp(site)) return site;
-  const callers = functionsOf(job.repo, job.app.dir).flatMap(({ facts, func }) =>
-    callsOf(func.syntax, facts.text, site.func.name)
-      .filter(node => leadsTo(job, site, { facts, node }))
-      .map(
-        (node): Site => ({
-          call: { facts, node },
-          dir: job.app.dir,
-          func,
-          fn: func.syntax!,
-          loop: undefined,
-          condition: undefined,
-          reachable: true,
-        }),
-      ),
-  );
-  const [caller, ...others] = callers;
+  const [caller, ...others] = callersInApp(job, site);
   if (!caller || others.length > 0 || !namesInReach(job, caller)) {
     throw new Refusal(
-      `${site.func.name} is not given the app, on which a store loader is set; set one by hand where it is called`,
+      `${site.func.name} is not given the app, on which a store loader is set; ` +
+        'set one by hand where it is called',
       { file: site.call.facts.path },
     );
   }
   return caller;
+}
+
+function callersInApp(job: Job, site: Site): Site[] {
+  return functionsOf(job.repo, job.app.dir).flatMap(({ facts, func }) =>
+    callsOf(func.syntax, facts.text, site.func.name)
+      .filter(node => leadsTo(job, site, { facts, node }))
+      .map(node => ({
+        call: { facts, node },
+        dir: job.app.dir,
+        func,
+        fn: func.syntax!,
+        loop: undefined,
+        condition: undefined,
+        reachable: true,
+      })),
+  );
 }
 
 /**
@@ -60,10 +63,9 @@ function hasApp({ call: { facts }, func, dir }: Site): boolean {
   return (func.receiver?.name ?? '') !== '' || namesAt({ facts, func, dir }).keeper.includes('.');
 }
 
-function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Site['call']): boolean {
-  const callee = childByField(node, 'function');
-  const operand =
-    callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
-  if (!operand) return callee?.type === 'identifier' && dir === app.dir;
-  return repo.dirOf(repo.importFor(facts, textOf({ facts, node: operand })) ?? '', app.dir) === dir;
+/** Whether a call of the app is one of the function in which a site lies. */
+function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Expr): boolean {
+  const operand = calledOperand(node);
+  if (operand) return folderOf(repo, facts, sourceOf(facts, operand)) === dir;
+  return childByField(node, 'function')?.type === 'identifier' && dir === app.dir;
 }

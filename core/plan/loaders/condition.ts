@@ -4,12 +4,12 @@ import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
-import type { Site } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { generationFacts } from '../upgrade/list-loader.ts';
 import { namesInReach } from './app-in-reach.ts';
@@ -30,33 +30,29 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
   const { facts } = site.call;
   const generation = generationFacts(job);
   const importOf = (path: string, alias: string) => {
-    const wanted = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias });
-    job.changes.import(facts.path, wanted);
-    return qualifierOf(repo, dirname(facts.path), wanted);
+    const spec = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias });
+    job.changes.import(facts.path, spec);
+    return qualifierOf(repo, dirname(facts.path), spec);
   };
-  for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
-  const stores = importOf(
-    typesInFile(site, /\/store(\/v2)?\/types$/) ?? generation.storeTypes,
-    'storetypes',
-  );
-  const upgradetypes = importOf(generation.upgradeTypes, 'upgradetypes');
+  for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
+  const storetypes = importOf(storeTypesIn(facts) ?? generation.storeTypes, 'storetypes');
+  const stores = storeUpgradesLiteral(`${storetypes}.StoreUpgrades`, code.text);
   const names = {
     name: constant ?? quote(job.name),
-    stores: indentRest(storeUpgradesLiteral(`${stores}.StoreUpgrades`, code.text), '\t'),
-    upgradetypes,
+    stores: indentRest(stores, '\t'),
+    upgradetypes: importOf(generation.upgradeTypes, 'upgradetypes'),
   };
   if (loading?.code === 'S3') {
     insertCondition(job.changes, loading, names);
     return true;
   }
   if (loadsAfter(repo, app, site)) {
-    const place = locationOf(facts, site.call.node);
-    throw new Refusal(tooLate(site.func.name), { file: place.file, line: place.line });
+    const { file, line } = locationOf(facts, site.call.node);
+    throw new Refusal(tooLate(site.func.name), { file, line });
   }
-  const { dir, func } = site;
   createCondition(
     job.changes,
-    { facts, func, dir },
+    { facts, func: site.func, dir: site.dir },
     site,
     { ...names, ...namesInReach(job, site) },
     freeImport(repo, facts, { path: 'fmt', alias: undefined }),
@@ -65,6 +61,6 @@ function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace):
 }
 
 /** The store types' path as the file already imports it: vendored SDKs have their own. */
-function typesInFile(site: Site, path: RegExp): string | undefined {
-  return importsOf(site.call.facts).find(i => path.test(i.path))?.path;
+function storeTypesIn(facts: FileFacts): string | undefined {
+  return importsOf(facts).find(i => /\/store(\/v2)?\/types$/.test(i.path))?.path;
 }

@@ -1,14 +1,9 @@
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
-import { textOf } from '../../go/eval/value.ts';
-import {
-  childByField,
-  enclosing,
-  findAll,
-  namedChildren,
-  quote,
-  withoutParens,
-} from '../../go/syntax/syntax.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing, findAll, quote, withoutParens } from '../../go/syntax/syntax.ts';
+import { literalType, sourceOf } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
@@ -25,34 +20,33 @@ export const byCopiedCondition: StoreWay = {
 function copyCondition(job: Job, { loading, constant, code }: LoadPlace): boolean {
   const { site } = loading!;
   const { facts } = site.call;
-  const { text } = facts;
   const block = enclosing(site.call.node, 'if_statement');
-  const literal = findAll(block, 'composite_literal').find(n =>
-    /(^|\.)StoreUpgrades$/.test(textOf({ facts, node: childByField(n, 'type') ?? n })),
+  const literal = findAll(block, 'composite_literal').find(one =>
+    /(^|\.)StoreUpgrades$/.test(literalType(facts, one)),
   );
-  const compared = findAll(childByField(block, 'condition'), 'binary_expression').find(
-    n =>
-      /\.Name == /.test(textOf({ facts, node: n })) && !/&&|\|\|/.test(textOf({ facts, node: n })),
-  );
-  const name =
-    compared &&
-    namedChildren(compared)
-      .map(withoutParens)
-      .find(n => !/\.Name$/.test(textOf({ facts, node: n })));
+  const name = block && comparedName(facts, block);
   if (!block || !literal || !name) return false;
+  const { text } = facts;
   const indent = indentAt(text, block.start);
   const inner = indentAt(text, literal.start).slice(indent.length);
-  const stores = indentRest(
-    storeUpgradesLiteral(textOf({ facts, node: childByField(literal, 'type')! }), code.text),
-    inner,
-  );
-  const own = dedentRest(text.slice(block.start, block.end), indent);
-  // Offsets in the dedented text are those of the same words, for both stand on lines of their own.
-  const written = own
-    .replace(textOf({ facts, node: name }), () => constant ?? quote(job.name))
-    .replace(dedentRest(text.slice(literal.start, literal.end), indent), () => stores);
-  for (const wanted of code.imports.values()) job.changes.import(facts.path, wanted);
+  const stores = storeUpgradesLiteral(literalType(facts, literal), code.text);
+  // Name and stores are replaced in the dedented text, where they are written once each.
+  const written = dedentRest(sourceOf(facts, block), indent)
+    .replace(sourceOf(facts, name), () => constant ?? quote(job.name))
+    .replace(dedentRest(sourceOf(facts, literal), indent), () => indentRest(stores, inner));
+  for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
   const end = lineEnd(text, block.end);
   job.changes.edit(facts.path, end, end, `\n${indent}${indentRest(written, indent)}\n`);
   return true;
+}
+
+/** What the condition of an `if` compares the plan's name with. */
+function comparedName(facts: FileFacts, block: SyntaxNode): SyntaxNode | undefined {
+  for (const compared of findAll(childByField(block, 'condition'), 'binary_expression')) {
+    if (sourceOf(facts, childByField(compared, 'operator')) !== '==') continue;
+    const sides = ['left', 'right'].map(field => withoutParens(childByField(compared, field)!));
+    const isName = (side: SyntaxNode) => /\.Name$/.test(sourceOf(facts, side));
+    if (sides.some(isName)) return sides.find(side => !isName(side));
+  }
+  return undefined;
 }

@@ -18,6 +18,11 @@ export interface Part {
   readonly code: string;
 }
 
+/** Whether a part declares a function, type or value of that name; methods are left out. */
+export function declares({ receiver, names }: Part, name: string): boolean {
+  return receiver === undefined && names.includes(name);
+}
+
 /** The declarations of a file, in order. */
 export function partsOfFile(facts: FileFacts): Part[] {
   const { text } = facts;

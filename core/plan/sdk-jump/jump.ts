@@ -45,58 +45,101 @@ export function isFirstInPlace(jump: Jump): boolean {
   return jump.from === '0.42' && crosses(jump, '0.43');
 }
 
-/**
- * What a jump asks of the app beside its upgrade, one line each, as far as it is not seen to be
- * done (docs/background/sdk.md#stores-per-jump).
- */
+/** What an app has to change at a jump besides its upgrade, and when that is still to be done. */
+interface Duty {
+  readonly isOpen: (state: JumpState) => boolean;
+  readonly note: string;
+}
+
+/** What duties look at. */
+interface JumpState {
+  readonly repo: Repo;
+  readonly app: App;
+  readonly jump: Jump;
+}
+
+const duties: readonly Duty[] = [
+  {
+    isOpen: ({ app, jump }) => crosses(jump, '0.47') && !mounts(app, 'consensus'),
+    note:
+      'SDK 0.47 keeps the consensus parameters in x/consensus: mount its store, ' +
+      'and add it with this upgrade.',
+  },
+  {
+    isOpen: ({ repo, app, jump }) =>
+      crosses(jump, '0.47') && !mounts(app, 'crisis') && usesModule(repo, app, 'crisis'),
+    note: 'SDK 0.47 gave x/crisis a store: mount it, and add it with this upgrade.',
+  },
+  {
+    isOpen: ({ app, jump }) => crosses(jump, '0.50') && !app.preBlocker,
+    note:
+      'From SDK 0.50 on x/upgrade runs in the pre-blocker: ' +
+      'call SetOrderPreBlockers and SetPreBlocker in the app.',
+  },
+  {
+    isOpen: ({ app, jump }) => {
+      const names = orderOf(app, 'PreBlockers');
+      return crosses(jump, '0.53') && names !== undefined && !names.includes('auth');
+    },
+    note: 'From SDK 0.53 on x/auth has a pre-blocker: put it into SetOrderPreBlockers, after x/upgrade.',
+  },
+  {
+    isOpen: ({ app, jump }) => {
+      const names = orderOf(app, 'EndBlockers');
+      return crosses(jump, '0.54') && names !== undefined && names[0] !== 'bank';
+    },
+    note: 'From SDK 0.54 on x/bank has to be the first of SetOrderEndBlockers.',
+  },
+  {
+    isOpen: ({ app, jump }) => crosses(jump, '0.55') && mounts(app, 'protocolpool'),
+    note:
+      'SDK 0.55 has no x/protocolpool any more: unmount its store, ' +
+      'and delete it with this upgrade.',
+  },
+  {
+    isOpen: ({ app, jump }) => crosses(jump, '0.55') && mounts(app, 'params'),
+    note: 'SDK 0.55 has no x/params any more: unmount its store, and delete it with this upgrade.',
+  },
+  {
+    isOpen: ({ app, jump }) => leavesCapabilities(app, jump) && mounts(app, 'capability'),
+    note:
+      'ibc-go v10 has no capabilities any more: unmount the capability store, ' +
+      'and delete it with this upgrade.',
+  },
+];
+
+/** What is left to do in the app at a jump, one line each, as far as it is not seen to be done. */
 export function jumpNotes(repo: Repo, app: App, jump: Jump): string[] {
-  const mounted = (name: string, inApp = app) =>
-    inApp.stores.some(s => s.name === name || storeId(s)?.endsWith(`/x/${name}/types.StoreKey`));
-  const order = (kind: RegExp) => app.orders.find(o => kind.test(o.kind));
-  const says: (string | false)[] = [
-    crosses(jump, '0.47') &&
-      !mounted('consensus') &&
-      'SDK 0.47 keeps the consensus parameters in x/consensus: mount its store, and add it with this upgrade.',
-    crosses(jump, '0.47') &&
-      mounted('crisis', app) === false &&
-      usesModule(repo, app, 'crisis') &&
-      'SDK 0.47 gave x/crisis a store: mount it, and add it with this upgrade.',
-    crosses(jump, '0.50') &&
-      !app.preBlocker &&
-      'From SDK 0.50 on x/upgrade runs in the pre-blocker: call SetOrderPreBlockers and SetPreBlocker in the app.',
-    crosses(jump, '0.53') &&
-      order(/PreBlockers/) !== undefined &&
-      !order(/PreBlockers/)!.names.some(n => n.name === 'auth') &&
-      'From SDK 0.53 on x/auth has a pre-blocker: put it into SetOrderPreBlockers, behind x/upgrade.',
-    crosses(jump, '0.54') &&
-      order(/EndBlockers/) !== undefined &&
-      order(/EndBlockers/)!.names[0]?.name !== 'bank' &&
-      'From SDK 0.54 on x/bank is to be the first of SetOrderEndBlockers.',
-    crosses(jump, '0.55') &&
-      mounted('protocolpool') &&
-      'SDK 0.55 has no x/protocolpool any more: unmount its store, and delete it with this upgrade.',
-    crosses(jump, '0.55') &&
-      mounted('params') &&
-      'SDK 0.55 has no x/params any more: unmount its store, and delete it with this upgrade.',
-    ibcMajor(jump.before) !== undefined &&
-      ibcMajor(jump.before)! < 10 &&
-      (ibcMajor(app) ?? 0) >= 10 &&
-      mounted('capability') &&
-      'ibc-go v10 has no capabilities any more: unmount the capability store, and delete it with this upgrade.',
-  ];
-  return says.filter(s => s !== false);
+  return duties.filter(duty => duty.isOpen({ repo, app, jump })).map(duty => duty.note);
+}
+
+/** Whether an app mounts the store of one of the SDK's modules. */
+function mounts(app: App, module: string): boolean {
+  return app.stores.some(
+    store => store.name === module || storeId(store)?.endsWith(`/x/${module}/types.StoreKey`),
+  );
+}
+
+/** The modules of an order such as SetOrderEndBlockers; undefined where it was not found. */
+function orderOf(app: App, kind: string): (string | null)[] | undefined {
+  return app.orders.find(order => order.kind.includes(kind))?.names.map(module => module.name);
+}
+
+function leavesCapabilities(app: App, { before }: Jump): boolean {
+  const from = ibcMajor(before);
+  const to = ibcMajor(app);
+  return from !== undefined && from < 10 && to !== undefined && to >= 10;
 }
 
 /** The major version of ibc-go that an app mounts its stores with. */
 function ibcMajor(app: App): number | undefined {
   const majors = app.stores.flatMap(
-    s => /^github\.com\/cosmos\/ibc-go\/v(\d+)\//.exec(s.const ?? '')?.[1] ?? [],
+    store => /^github\.com\/cosmos\/ibc-go\/v(\d+)\//.exec(store.const ?? '')?.[1] ?? [],
   );
   return majors.length > 0 ? Number(majors[0]) : undefined;
 }
 
 function usesModule(repo: Repo, app: App, name: string): boolean {
-  return (repo.packages.get(app.dir)?.files ?? []).some(path =>
-    repo.imports(path).some(i => i.endsWith(`/x/${name}/keeper`)),
-  );
+  const files = repo.packages.get(app.dir)?.files ?? [];
+  return files.some(path => repo.imports(path).some(i => i.endsWith(`/x/${name}/keeper`)));
 }

@@ -4,18 +4,22 @@ import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { callsOf, childByField, descend } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
+import type { GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
+import { calledOperand, folderOf, sourceOf, typeReference } from '../go-tree.ts';
 import type { Job } from './job.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
@@ -29,65 +33,62 @@ export interface StoresField {
 export function storesField(repo: Repo, found: UpgradeList, neighbour: Registration): StoresField {
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const declared = structType(repo, found, neighbour);
-  const field =
-    declared &&
-    [...descend(declared.spec.syntax)].find(
-      n =>
-        n.type === 'field_declaration' && /(^|\.)StoreUpgrades$/.test(typeText(declared.facts, n)),
-    );
-  const name = own?.name ?? (field && declared ? nameText(declared.facts, field) : 'StoreUpgrades');
+  const field = declared && storesDeclaration(declared);
+  const declaredName = field && sourceOf(declared.facts, childByField(field, 'name'));
+  const name = own?.name ?? declaredName ?? 'StoreUpgrades';
   return {
     name,
     ensure(job) {
-      const path = storeTypesPath(job);
-      if (own || field)
-        return (
-          aliasInUse(repo, dirname((declared?.facts ?? found.site.call.facts).path), path) ?? {
-            path,
-            alias: 'storetypes',
-          }
-        );
+      if (own || field) {
+        const { path } = declared?.facts ?? found.site.call.facts;
+        return storeTypesImport(job, dirname(path));
+      }
       if (!declared)
         throw new Refusal(
-          `the struct of ${found.list.name} has no field for stores and its type was not found; add StoreUpgrades to it first`,
+          `the struct of ${found.list.name} has no field for stores and its type was not found; ` +
+            'add StoreUpgrades to it first',
         );
-      const { facts, spec } = declared;
-      const wanted = freeImport(
-        repo,
-        facts,
-        aliasInUse(repo, job.app.dir, path) ?? { path, alias: 'storetypes' },
-      );
-      const close = spec.syntax.end - 1;
-      const line = lineStart(facts.text, close);
-      const indent = `${indentAt(facts.text, close)}\t`;
-      const spaced = /\n\s*\n/.test(facts.text.slice(spec.syntax.start, close));
-      const comment = `${spaced ? '\n' : ''}${indent}// ${name} lists the stores that the upgrade adds, renames and deletes.\n`;
-      job.changes.edit(
-        facts.path,
-        line,
-        line,
-        `${comment}${indent}${name} ${qualifierOf(repo, dirname(facts.path), wanted)}.StoreUpgrades\n`,
-      );
-      job.changes.import(facts.path, wanted);
-      return wanted;
+      return addField(job, declared, name);
     },
   };
 }
 
-function typeText(
-  facts: FileFacts,
-  field: { children: readonly { field: string | undefined; start: number; end: number }[] },
-): string {
-  const type = field.children.find(c => c.field === 'type');
-  return type ? facts.text.slice(type.start, type.end) : '';
+function storesDeclaration({ facts, spec }: DeclaredStruct): SyntaxNode | undefined {
+  return findAll(spec.syntax, 'field_declaration').find(field =>
+    /(^|\.)StoreUpgrades$/.test(sourceOf(facts, childByField(field, 'type'))),
+  );
 }
 
-function nameText(
-  facts: FileFacts,
-  field: { children: readonly { field: string | undefined; start: number; end: number }[] },
-): string {
-  const name = field.children.find(c => c.field === 'name');
-  return name ? facts.text.slice(name.start, name.end) : '';
+function storeTypesImport(job: Job, near: string): ImportSpec {
+  const path = generationFacts(job).storeTypes;
+  return aliasInUse(job.repo, near, path) ?? { path, alias: 'storetypes' };
+}
+
+/** Adds a field for stores at the end of a struct; gives the import of its type. */
+function addField(job: Job, { facts, spec }: DeclaredStruct, name: string): ImportSpec {
+  const { repo, app, changes } = job;
+  const type = freeImport(repo, facts, storeTypesImport(job, app.dir));
+  const qualifier = qualifierOf(repo, dirname(facts.path), type);
+  const close = spec.syntax.end - 1;
+  const line = lineStart(facts.text, close);
+  const indent = `${indentAt(facts.text, close)}\t`;
+  const isSpaced = /\n\s*\n/.test(facts.text.slice(spec.syntax.start, close));
+  changes.edit(
+    facts.path,
+    line,
+    line,
+    (isSpaced ? '\n' : '') +
+      `${indent}// ${name} lists the stores that the upgrade adds, renames and deletes.\n` +
+      `${indent}${name} ${qualifier}.StoreUpgrades\n`,
+  );
+  changes.import(facts.path, type);
+  return type;
+}
+
+/** A struct's declaration, and the file that has it. */
+export interface DeclaredStruct {
+  readonly facts: FileFacts;
+  readonly spec: TypeSpec;
 }
 
 /** The declaration of the struct that a list holds. */
@@ -95,48 +96,43 @@ export function structType(
   repo: Repo,
   found: UpgradeList,
   neighbour?: Registration,
-): { facts: FileFacts; spec: TypeSpec } | undefined {
-  const written = neighbour?.struct?.type;
-  const literal = found.list.literal;
-  const slice = literal.node.parent && childByField(literal.node.parent, 'type');
-  const from = written
-    ? exprAt(neighbour.struct!.expr, written)
-    : slice
-      ? exprAt(literal, childByField(slice, 'element') ?? slice)
-      : undefined;
-  if (!from) return undefined;
-  const [qualifier, ident] = textOf(from).replace(/^\*/, '').includes('.')
-    ? textOf(from).replace(/^\*/, '').split('.')
-    : [undefined, textOf(from).replace(/^\*/, '')];
-  const here = dirname(from.facts.path);
-  const dir =
-    qualifier === undefined ? here : repo.dirOf(repo.importFor(from.facts, qualifier) ?? '', here);
+): DeclaredStruct | undefined {
+  const written = writtenType(found, neighbour);
+  const type = written && typeReference(textOf(written));
+  const dir = type && folderOf(repo, written.facts, type.qualifier);
   for (const facts of dir === undefined ? [] : repo.filesOf(dir)) {
-    const spec = facts.types.find(t => t.name === ident && t.syntax.type === 'struct_type');
+    const spec = facts.types.find(t => t.name === type!.name && t.syntax.type === 'struct_type');
     if (spec) return { facts, spec };
   }
   return undefined;
 }
 
-/**
- * The package of StoreUpgrades for the app's SDK; refuses where the generation is unknown or has no
- * store loader.
- */
-export function storeTypesPath(job: Job): string {
-  return generationFacts(job).storeTypes;
+/** The struct's type as an element of the list writes it, or the list. */
+function writtenType(
+  { list: { literal } }: UpgradeList,
+  neighbour: Registration | undefined,
+): Expr | undefined {
+  const struct = neighbour?.struct;
+  if (struct?.type) return exprAt(struct.expr, struct.type);
+  const slice = childByField(literal.node.parent, 'type');
+  return slice && exprAt(literal, childByField(slice, 'element') ?? slice);
 }
 
-/** The generation's facts, or a refusal. */
-export function generationFacts(job: Job): ReturnType<typeof importsOfGeneration> {
+/**
+ * The facts of the app's SDK generation; refuses where it is unknown or has no store loader.
+ */
+export function generationFacts(job: Job): GenerationFacts {
   const { generation, gomod } = job.app.sdk;
   if (generation === null)
     throw new Refusal(
-      `the Cosmos SDK version of ${gomod || 'this app'} is not known (a fork without a release version), so the right imports are not either`,
+      `cannot choose the imports: the Cosmos SDK version of ${gomod || 'this app'} is not known ` +
+        '(a fork without a release version)',
     );
   const facts = importsOfGeneration(generation);
   if (!facts.storeLoader)
     throw new Refusal(
-      `SDK ${generation} has no UpgradeStoreLoader: stores cannot be changed by an in-place upgrade there`,
+      `SDK ${generation} has no UpgradeStoreLoader: ` +
+        'stores cannot be changed by an in-place upgrade there',
     );
   return facts;
 }
@@ -145,44 +141,34 @@ export function generationFacts(job: Job): ReturnType<typeof importsOfGeneration
  * Writes a function that loads the stores of a list's upgrades, and calls it behind the function
  * that registers the handlers.
  */
-export function createListLoader(job: Job, found: UpgradeList, field: string): void {
+export function createListLoader(job: Job, { list, site }: UpgradeList, field: string): void {
   const { repo, app } = job;
-  const { facts } = found.site.call;
-  const { func } = found.site;
-  const names = namesAt({ facts, func, dir: found.site.dir });
-  if (loadsAfter(repo, app, found.site))
-    throw new Refusal(tooLate(func.name), { file: facts.path });
+  const { func } = site;
+  const { facts } = site.call;
+  const names = namesAt({ facts, func, dir: site.dir });
+  if (loadsAfter(repo, app, site)) throw new Refusal(tooLate(func.name), { file: facts.path });
   if (!func.receiver)
     throw new Refusal(
-      `${func.name} is no method of the app; add a store loader for ${found.list.name} by hand`,
+      `${func.name} is not a method of the app; add a store loader for ${list.name} by hand`,
     );
+  const { upgradeTypes: path } = generationFacts(job);
   const upgradetypes = freeImport(
     repo,
     facts,
-    aliasInUse(repo, app.dir, generationFacts(job).upgradeTypes) ?? {
-      path: generationFacts(job).upgradeTypes,
-      alias: 'upgradetypes',
-    },
+    aliasInUse(repo, app.dir, path) ?? { path, alias: 'upgradetypes' },
   );
   const fmt = freeImport(repo, facts, { path: 'fmt', alias: undefined });
-  const taken = new Set([
-    ...takenNames(repo, facts),
-    ...functionsOf(repo, app.dir).map(f => f.func.name),
-  ]);
-  let name = 'setupUpgradeStoreLoaders';
-  for (let n = 2; taken.has(name); n++) name = `setupUpgradeStoreLoaders${n}`;
-  const item = importsOf(facts).some(i => qualifierOf(repo, app.dir, i) === 'upgrade')
-    ? 'u'
-    : 'upgrade';
+  const name = loaderName(job, facts);
+  const receiver = `${func.receiver.name} ${func.receiver.pointer ? '*' : ''}${func.receiver.type}`;
   const code = render('wiring/list-loader.go', {
     func: name,
-    receiver: `${func.receiver.name} ${func.receiver.pointer ? '*' : ''}${func.receiver.type}`,
+    receiver,
     keeper: names.keeper,
     base: names.app,
     fmt: qualifierOf(repo, app.dir, fmt),
-    item,
-    list: found.list.name,
-    nameField: found.list.nameField,
+    item: importsOf(facts).some(i => qualifierOf(repo, app.dir, i) === 'upgrade') ? 'u' : 'upgrade',
+    list: list.name,
+    nameField: list.nameField,
     storesField: field,
     upgradetypes: qualifierOf(repo, app.dir, upgradetypes),
   }).trimEnd();
@@ -193,27 +179,38 @@ export function createListLoader(job: Job, found: UpgradeList, field: string): v
   callAfter(job, func.name, name);
 }
 
+/** A name for the function that nothing in the app's package has. */
+function loaderName({ repo, app }: Job, facts: FileFacts): string {
+  const taken = new Set([
+    ...takenNames(repo, facts),
+    ...functionsOf(repo, app.dir).map(({ func }) => func.name),
+  ]);
+  const wanted = 'setupUpgradeStoreLoaders';
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
+  return name;
+}
+
 /** Calls a new method of the app right behind the call of another one. */
-export function callAfter(job: Job, existing: string, added: string): void {
+function callAfter(job: Job, existing: string, added: string): void {
   for (const { facts, func } of functionsOf(job.repo, job.app.dir)) {
     for (const call of callsOf(func.syntax, facts.text, existing)) {
-      const callee = childByField(call, 'function');
-      if (callee?.type !== 'selector_expression') continue;
-      let statement = call;
-      while (statement.parent && statement.parent.type !== 'block') statement = statement.parent;
-      const owner = facts.text.slice(
-        childByField(callee, 'operand')!.start,
-        childByField(callee, 'operand')!.end,
-      );
-      const at = lineEnd(facts.text, statement.end);
-      job.changes.edit(
-        facts.path,
-        at,
-        at,
-        `${indentAt(facts.text, statement.start)}${owner}.${added}()\n`,
-      );
+      const owner = calledOperand(call);
+      if (!owner) continue;
+      const statement = statementIn(call);
+      const end = lineEnd(facts.text, statement.end);
+      const indent = indentAt(facts.text, statement.start);
+      const line = `${indent}${sourceOf(facts, owner)}.${added}()\n`;
+      job.changes.edit(facts.path, end, end, line);
       return;
     }
   }
   throw new Refusal(`nothing calls ${existing}; call it before the app loads its stores`);
+}
+
+/** The statement of the nearest block in which a node lies. */
+function statementIn(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  while (at.parent && at.parent.type !== 'block') at = at.parent;
+  return at;
 }

@@ -1,6 +1,6 @@
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
-import { basename, dirname } from '../../files.ts';
+import { dirname } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
@@ -11,6 +11,7 @@ import { byCopiedCondition } from '../loaders/copied-condition.ts';
 import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
+import { importPathOf, needsAlias } from '../package/package-name.ts';
 import type { Job } from './job.ts';
 import { changesStores } from './job.ts';
 
@@ -48,36 +49,21 @@ function nameIn(
   { constant, after, made }: LoadRequest,
   { call: { facts } }: Site,
 ): string | undefined {
-  if (
-    !constant ||
-    !made ||
-    facts.path === after.call.facts.path ||
-    dirname(facts.path) === made.target.dir
-  )
-    return constant;
-  const path = `${repo.importPath(dirname(made.target.dir)) ?? ''}/${basename(made.target.dir)}`;
-  const wanted = freeImport(repo, facts, {
-    path,
-    alias:
-      made.qualifier === basename(made.target.dir) && !/^v\d+$/.test(made.qualifier)
-        ? undefined
-        : made.qualifier,
-  });
-  changes.import(facts.path, wanted);
-  return constant.replace(/^\w+/, wanted.alias ?? made.qualifier);
+  if (!constant || !made) return constant;
+  const { target, qualifier } = made;
+  const isRegistering = facts.path === after.call.facts.path;
+  if (isRegistering || dirname(facts.path) === target.dir) return constant;
+  const alias = needsAlias({ dir: target.dir, name: qualifier });
+  const spec = freeImport(repo, facts, { path: importPathOf(repo, target), alias });
+  changes.import(facts.path, spec);
+  return constant.replace(/^\w+/, spec.alias ?? qualifier);
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {
-  const place = locationOf(site.call.facts, site.call.node);
+  const { file, line } = locationOf(site.call.facts, site.call.node);
+  const { text } = storeCode(repo, app, stores, site.call.facts, true);
   throw new Refusal(
     `stores are loaded in a way (${code}) that cannot be extended yet; add them by hand`,
-    {
-      file: place.file,
-      line: place.line,
-      snippet: storeUpgradesLiteral(
-        'storetypes.StoreUpgrades',
-        storeCode(repo, app, stores, site.call.facts, true).text,
-      ),
-    },
+    { file, line, snippet: storeUpgradesLiteral('storetypes.StoreUpgrades', text) },
   );
 }

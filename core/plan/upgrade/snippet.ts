@@ -2,6 +2,7 @@ import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
+import type { AppNames } from '../../wiring/app-names.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import type { Job } from './job.ts';
 import { changesStores } from './job.ts';
@@ -11,28 +12,33 @@ import { changesStores } from './job.ts';
  * where stores change.
  */
 export function snippet(job: Job): string {
-  const { generation } = job.app.sdk;
-  const facts = generation === null ? undefined : importsOfGeneration(generation);
-  const old = facts?.handlerContext === 'none';
-  const context = facts?.handlerContext === 'context' ? 'context.Context' : 'sdk.Context';
-  const names = appNames({ repo: job.repo, dir: job.app.dir, type: job.app.type });
-  const stores = {
-    added: job.stores.added.map(s => quote(s.name)),
-    deleted: job.stores.deleted.map(s => quote(s.name)),
-    renamed: job.stores.renamed.map(r => ({ from: quote(r.from.name), to: quote(r.to.name) })),
-  };
-  return `${render('wiring/snippet.go', {
+  const { repo, app, stores } = job;
+  const { generation } = app.sdk;
+  const context = generation === null ? 'sdk' : importsOfGeneration(generation).handlerContext;
+  const names = appNames({ repo, dir: app.dir, type: app.type });
+  const literal = storeUpgradesLiteral('storetypes.StoreUpgrades', {
+    added: stores.added.map(store => quote(store.name)),
+    deleted: stores.deleted.map(store => quote(store.name)),
+    renamed: stores.renamed.map(({ from, to }) => ({
+      from: quote(from.name),
+      to: quote(to.name),
+    })),
+  });
+  const code = render('wiring/snippet.go', {
     name: quote(job.name),
-    old,
-    context,
+    old: context === 'none',
+    context: context === 'context' ? 'context.Context' : 'sdk.Context',
     app: names?.app ?? 'app',
     keeper: names?.keeper ?? 'UpgradeKeeper',
     manager: names?.manager ?? 'ModuleManager',
-    configurator: names?.configurator
-      ? (names.configurator.local ? '' : `${names.app}.`) + names.configurator.text
-      : 'app.Configurator()',
-    stores: changesStores(job)
-      ? storeUpgradesLiteral('storetypes.StoreUpgrades', stores).split('\n').join('\n\t')
-      : false,
-  }).trimEnd()}\n`;
+    configurator: configuratorIn(names),
+    stores: changesStores(job) ? literal.replaceAll('\n', '\n\t') : false,
+  });
+  return `${code.trimEnd()}\n`;
+}
+
+function configuratorIn(names: AppNames | undefined): string {
+  if (!names?.configurator) return 'app.Configurator()';
+  const { text, local } = names.configurator;
+  return local ? text : `${names.app}.${text}`;
 }

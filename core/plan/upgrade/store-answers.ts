@@ -1,60 +1,83 @@
-import type { App, Chain, Store } from '../../chain/chain.ts';
+import type { App, Chain, Store, StoreName } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 
+/** The difference of an app's stores from those of the last release. */
+export interface DerivedStores {
+  readonly added: readonly Store[];
+  readonly deleted: readonly Store[];
+  /** Stores that may be new. */
+  readonly unsure: readonly Store[];
+}
+
 /**
- * The difference between what the app mounts now and what it mounted at the last release; `unsure`
- * are stores that may be new. Renames cannot be told from it: what the answers rename is left out.
+ * The difference between what the app mounts now and what it mounted at the last release. Renames
+ * cannot be seen in it: what the answers rename is left out.
  */
 export function derivedStores(
   app: App,
   base: Chain | undefined,
   answers: Answers = {},
-): { added: Store[]; deleted: Store[]; unsure: Store[] } {
+): DerivedStores {
   const before = sameApp(base, app);
   // A store that is only assumed, or not known at all, could be any of the others: then nothing is
   // sure to be new.
-  if (!before || [before, app].some(a => kvStores(a).some(s => storeId(s) === undefined)))
-    return { added: [], deleted: [], unsure: [] };
-  const has = (
-    stores: readonly Pick<Store, 'name' | 'const'>[] | undefined,
-    id: string | undefined,
-  ) =>
-    id !== undefined &&
-    (stores?.some(s => sameStoreId(storeId(s), id) || sameStoreId(s.const, id)) ?? false);
-  // A constant whose value is not here may hold the very name that is mounted there: then it is
-  // left to the user.
-  const unsure = (store: Store, others: readonly Store[]) =>
-    others.some(o => (o.name === null || store.name === null ? mayBeSame(o, store) : false));
+  const isUnknown = (one: App) => kvStores(one).some(store => storeId(store) === undefined);
+  if (!before || isUnknown(before) || isUnknown(app)) return { added: [], deleted: [], unsure: [] };
   const renamed = new Set(answerItems(answers['renamed'])?.flatMap(pair => pair.split('=')));
-  const elsewhere = (store: Store) =>
-    [store.name, store.const].some(id => id != null && renamed.has(id));
+  const isRenamed = ({ name, const: constant }: Store) =>
+    (name !== null && renamed.has(name)) || (constant !== undefined && renamed.has(constant));
   const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
-  // Sorted as the doors list them, so that taking what is offered and asking nothing give the same
-  // bytes.
-  const once = (stores: Store[]) =>
-    stores
-      .filter((s, i) => stores.findIndex(o => storeId(o) === storeId(s)) === i)
-      .sort((a, b) => (storeId(a)! < storeId(b)! ? -1 : 1));
+  const isPlanned = (kind: 'added' | 'deleted', store: Store) =>
+    planned.some(upgrade => hasStore(upgrade.stores?.[kind], store));
   const fresh = kvStores(app).filter(
-    s => !has(before.stores, storeId(s)) && !planned.some(u => has(u.stores?.added, storeId(s))),
+    store => !hasStore(before.stores, store) && !isPlanned('added', store),
   );
+  const isUnsure = (store: Store) => mayBeAmong(kvStores(before), store);
+  const deleted = kvStores(before)
+    .filter(store => !hasStore(app.stores, store) && !isPlanned('deleted', store))
+    .filter(store => !isRenamed(store) && !mayBeAmong(kvStores(app), store));
   return {
-    added: once(fresh.filter(s => !elsewhere(s) && !unsure(s, kvStores(before)))),
-    unsure: once(fresh.filter(s => unsure(s, kvStores(before)))),
-    deleted: once(
-      kvStores(before).filter(
-        s =>
-          !has(app.stores, storeId(s)) &&
-          !elsewhere(s) &&
-          !unsure(s, kvStores(app)) &&
-          !planned.some(u => has(u.stores?.deleted, storeId(s))),
-      ),
-    ),
+    added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
+    unsure: sortedOnce(fresh.filter(isUnsure)),
+    deleted: sortedOnce(deleted),
   };
+}
+
+function hasStore(stores: readonly StoreName[] | undefined, store: Store): boolean {
+  const id = storeId(store);
+  if (id === undefined || !stores) return false;
+  return stores.some(other => sameStoreId(storeId(other), id) || sameStoreId(other.const, id));
+}
+
+/**
+ * Whether a store may be one of others: a constant whose value is not here may hold the very name
+ * that is mounted there. That is left to the user.
+ */
+function mayBeAmong(others: readonly Store[], store: Store): boolean {
+  return others.some(
+    other => (other.name === null || store.name === null) && mayBeSame(other, store),
+  );
+}
+
+/**
+ * Each store once, in the order in which the front ends list them, so that taking what is offered
+ * and asking nothing give the same bytes.
+ */
+function sortedOnce(stores: readonly Store[]): Store[] {
+  const byId = new Map<string, Store>();
+  for (const store of stores) {
+    const id = storeId(store)!;
+    if (!byId.has(id)) byId.set(id, store);
+  }
+  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, store]) => store);
+}
+
+interface Wrong {
+  readonly error: string;
 }
 
 /** Reads the store answers. An error is one line that says what to do. */
@@ -62,34 +85,21 @@ export function readStoreAnswers(
   app: App,
   base: Chain | undefined,
   answers: Answers,
-): StoreChoices | { readonly error: string } {
+): StoreChoices | Wrong {
   const derived = derivedStores(app, base, answers);
-  const given = (id: string) => answerItems(answers[id]);
-  const added: StoreChoice[] = [];
-  const deleted: StoreChoice[] = [];
-  const renamed: { from: StoreChoice; to: StoreChoice }[] = [];
-  for (const key of given('added') ?? derived.added.map(s => storeId(s)!)) {
-    const choice = mounted(app, key);
-    if ('error' in choice) return choice;
-    added.push(choice);
-  }
-  for (const key of given('deleted') ?? derived.deleted.flatMap(s => s.name ?? [])) {
-    const choice = gone(app, base, key);
-    if ('error' in choice) return choice;
-    deleted.push(choice);
-  }
-  for (const pair of given('renamed') ?? []) {
-    const [old, now, ...rest] = pair.split('=');
-    if (!old || !now || rest.length) return { error: `"${pair}" is no rename; write OLD=NEW` };
-    const to = mounted(app, now);
-    if ('error' in to) return to;
-    const from = gone(app, base, old);
-    if ('error' in from) return from;
-    renamed.push({ from, to });
-  }
-  const twice = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])]
-    .map(s => s.name)
-    .find((n, i, all) => all.indexOf(n) !== i);
+  const keys = (id: string) => answerItems(answers[id]);
+  const added = allOf(keys('added') ?? derived.added.map(store => storeId(store)!), key =>
+    mounted(app, key),
+  );
+  if ('error' in added) return added;
+  const deleted = allOf(keys('deleted') ?? derived.deleted.flatMap(s => s.name ?? []), key =>
+    gone(app, base, key),
+  );
+  if ('error' in deleted) return deleted;
+  const renamed = allOf(keys('renamed') ?? [], pair => rename(app, base, pair));
+  if ('error' in renamed) return renamed;
+  const names = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])].map(s => s.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     return {
       error: `the store ${twice} is given twice; name it once, as added, deleted or renamed`,
@@ -97,21 +107,56 @@ export function readStoreAnswers(
   return { added, deleted, renamed };
 }
 
+/** What every key stands for; the first error of any. */
+function allOf<T extends object>(keys: readonly string[], read: (key: string) => T | Wrong) {
+  const found: T[] = [];
+  for (const key of keys) {
+    const choice = read(key);
+    if ('error' in choice) return choice;
+    found.push(choice);
+  }
+  return found;
+}
+
+function rename(
+  app: App,
+  base: Chain | undefined,
+  pair: string,
+): { readonly from: StoreChoice; readonly to: StoreChoice } | Wrong {
+  const [old, now, ...rest] = pair.split('=');
+  if (!old || !now || rest.length > 0) return { error: notRename(pair) };
+  const to = mounted(app, now);
+  if ('error' in to) return to;
+  const from = gone(app, base, old);
+  return 'error' in from ? from : { from, to };
+}
+
+/** What is said of an answer that is no rename. */
+export function notRename(pair: string): string {
+  return `"${pair}" is not a rename; write OLD=NEW`;
+}
+
 /**
- * A store that the app mounts now; adding one it does not mount would be ignored silently
- * (docs/background/sdk.md#store-loading).
+ * A store that the app mounts now; adding one that it does not mount would be ignored silently.
  */
-function mounted(app: App, key: string): StoreChoice | { error: string } {
+function mounted(app: App, key: string): StoreChoice | Wrong {
   const found = app.stores.find(s => s.name === key || s.const === key) ?? viaConstant(app, key);
   if (found && found.kind !== 'kv')
     return { error: `${key} is a ${found.kind} store; only KV stores belong in StoreUpgrades` };
   const id = found && storeId(found);
   if (id !== undefined) return { name: id, ...(found!.const ? { const: found!.const } : {}) };
-  const known = app.stores.filter(s => s.kind === 'kv' && s.name !== null).map(s => s.name!);
-  const near = closest(key, known);
+  const known = app.stores.filter(s => s.kind === 'kv').flatMap(s => s.name ?? []);
   return {
-    error: `${app.dir || 'the app'} mounts no store ${key}${near ? ` (did you mean ${near}?)` : ''}; mount it first, or the upgrade would ignore it`,
+    error:
+      `${app.dir || 'the app'} mounts no store ${key}${suggestion(key, known)}; ` +
+      'mount it first, or the upgrade would ignore it',
   };
+}
+
+/** ` (did you mean …?)`, where a known name is near. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = closest(name, known);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
 }
 
 function viaConstant(app: App, key: string): Store | undefined {
@@ -119,46 +164,49 @@ function viaConstant(app: App, key: string): Store | undefined {
   return value === undefined ? undefined : app.stores.find(s => s.name === value);
 }
 
-function gone(app: App, base: Chain | undefined, key: string): StoreChoice | { error: string } {
-  const name = key.includes('/') ? (storeConstant(key)?.value ?? undefined) : key;
+/** A store that was mounted, by its name or by the constant that holds it. */
+function gone(app: App, base: Chain | undefined, key: string): StoreChoice | Wrong {
+  const isConstant = key.includes('/');
+  const name = isConstant ? (storeConstant(key)?.value ?? undefined) : key;
   if (name === undefined)
     return { error: `the value of ${key} is not known; give the store's name instead` };
   const before = sameApp(base, app);
   const known = [...(before?.stores ?? []), ...app.stores]
     .filter(s => s.kind === 'kv')
-    .map(s => s.name)
-    .filter((n): n is string => n !== null);
-  const complete = before && !before.stores.some(s => s.name === null);
-  if (complete && !known.includes(name)) {
-    const near = closest(name, known);
+    .flatMap(s => s.name ?? []);
+  const isComplete = before && !before.stores.some(s => s.name === null);
+  if (isComplete && !known.includes(name))
     return {
-      error: `the last release mounts no store ${name}${near ? ` (did you mean ${near}?)` : ''}; check its name`,
+      error: `the last release mounts no store ${name}${suggestion(name, known)}; check its name`,
     };
-  }
   if (!/^[^\s/"'`\\]+$/.test(name)) return { error: `"${name}" is no store name` };
-  return { name, ...(key.includes('/') ? { const: key } : {}) };
+  return { name, ...(isConstant ? { const: key } : {}) };
 }
 
 /** The known name nearest to a misspelt one, at most two letters away. */
 export function closest(name: string, known: readonly string[]): string | undefined {
+  const tooFar = 3;
   let best: string | undefined;
-  let least = 3;
-  for (const k of known) {
-    const d = distance(name, k, least);
-    if (d < least) [best, least] = [k, d];
+  let least = tooFar;
+  for (const candidate of known) {
+    const apart = distance(name, candidate, least);
+    if (apart >= least) continue;
+    best = candidate;
+    least = apart;
   }
   return best;
 }
 
+/** The letters to add, drop or replace to make one name of another; at most `limit`. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced));
+    }
     row = next;
   }
   return row[b.length]!;

@@ -1,38 +1,57 @@
+type Info = { readonly json: string } | { readonly error: string };
+
 /**
  * The plan's info for `--binary os/arch=URL#sha256:HEX`: compact JSON without shell quotes, every
- * URL with its checksum in go-getter's form (docs/background/sdk.md#plan-info). An error is one
- * line that says what to write.
+ * URL with its checksum in go-getter's form. An error is one line that says what to write.
  */
-export function upgradeInfo(
-  binaries: readonly string[],
-): { readonly json: string } | { readonly error: string } {
+export function upgradeInfo(binaries: readonly string[]): Info {
   const entries: Record<string, string> = {};
-  for (const binary of binaries) {
-    const match = /^([^=]+)=(.+)#sha256:([^#]*)$/.exec(binary);
-    if (!match) return { error: `"${binary}" is no binary; write os/arch=URL#sha256:HEX` };
-    const [, platform, address, hex] = match as unknown as [string, string, string, string];
-    if (!/^(any|(linux|darwin|windows|freebsd)\/(amd64|arm64|386|arm|riscv64))$/.test(platform))
-      return { error: `"${platform}" is no platform; write linux/amd64, darwin/arm64, … or any` };
-    if (!/^[0-9a-f]{64}$/i.test(hex))
-      return {
-        error: `the sha256 of ${platform} has ${hex.length} characters; 64 hexadecimal digits are needed`,
-      };
-    let url: URL;
-    try {
-      url = new URL(address);
-    } catch {
-      return { error: `"${address}" is no URL; write https://…` };
-    }
-    if (!/^https?:$/.test(url.protocol))
-      return { error: `"${address}" is no http address; cosmovisor could not fetch it` };
-    if (url.searchParams.has('checksum'))
-      return {
-        error: `the URL of ${platform} has a checksum already; give it only behind #sha256:`,
-      };
-    if (/[\s'"`\\]/.test(address))
-      return { error: `the URL of ${platform} holds a blank or quote` };
-    if (entries[platform] !== undefined) return { error: `${platform} is given twice` };
-    entries[platform] = `${address}${url.search ? '&' : '?'}checksum=sha256:${hex.toLowerCase()}`;
+  for (const text of binaries) {
+    const binary = readBinary(text);
+    if ('error' in binary) return binary;
+    const { platform, url } = binary;
+    if (entries[platform] !== undefined)
+      return { error: `${platform} is given twice; give it once` };
+    entries[platform] = url;
   }
   return { json: JSON.stringify({ binaries: entries }) };
+}
+
+const platforms = /^(any|(linux|darwin|windows|freebsd)\/(amd64|arm64|386|arm|riscv64))$/;
+
+/** One binary's platform, and its URL with the checksum. */
+function readBinary(
+  text: string,
+): { readonly platform: string; readonly url: string } | { readonly error: string } {
+  const [, platform, address, hex] = /^([^=]+)=(.+)#sha256:([^#]*)$/.exec(text) ?? [];
+  if (platform === undefined || address === undefined || hex === undefined)
+    return { error: `invalid binary "${text}"; write os/arch=URL#sha256:HEX` };
+  if (!platforms.test(platform))
+    return { error: `unknown platform "${platform}"; write linux/amd64, darwin/arm64, … or any` };
+  if (!/^[0-9a-f]{64}$/i.test(hex))
+    return {
+      error:
+        `the sha256 of ${platform} has ${hex.length} characters; ` +
+        '64 hexadecimal digits are needed',
+    };
+  const url = parseUrl(address);
+  if (!url) return { error: `invalid URL "${address}"; write https://…` };
+  if (!/^https?:$/.test(url.protocol))
+    return { error: `"${address}" is not an http(s) URL; cosmovisor could not fetch it` };
+  if (url.searchParams.has('checksum'))
+    return {
+      error: `the URL of ${platform} has a checksum already; give it only behind #sha256:`,
+    };
+  if (/[\s'"`\\]/.test(address))
+    return { error: `the URL of ${platform} contains a space, a quote or a backslash; escape it` };
+  const separator = url.search ? '&' : '?';
+  return { platform, url: `${address}${separator}checksum=sha256:${hex.toLowerCase()}` };
+}
+
+function parseUrl(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import type { App, Chain, StoreName } from '../../chain/chain.ts';
+import type { App, Chain, Store, StoreName } from '../../chain/chain.ts';
 import { storeId } from '../../chain/compare.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
 import { stateChanges } from '../../chain/modules/state-changes.ts';
@@ -10,7 +10,7 @@ import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { modulesToMigrate } from './modules-to-migrate.ts';
 import { checkPlanName } from './plan-name.ts';
-import { closest, derivedStores } from './store-answers.ts';
+import { derivedStores, notRename, suggestion } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */
@@ -47,7 +47,8 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
       if (taken)
         return error(
-          `${taken.name} exists already in ${taken.location.file}:${taken.location.line}; choose another name`,
+          `${taken.name} exists already in ${taken.location.file}:${taken.location.line}; ` +
+            'choose another name',
         );
       return checkPlanName(name);
     },
@@ -99,14 +100,14 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'Stores that this upgrade renames, as OLD=NEW, separated by commas (mostly none)',
     help: 'stores that the upgrade renames',
     when: ({ app, base, answers }) => {
-      const d = derivedStores(app, base, answers);
-      return d.added.length > 0 && d.deleted.length > 0;
+      const { added, deleted } = derivedStores(app, base, answers);
+      return added.length > 0 && deleted.length > 0;
     },
     default: () => '',
     validate: (value, { app }) => {
       for (const pair of items(value)) {
         const [from, to, ...rest] = pair.split('=');
-        if (!from || !to || rest.length) return error(`"${pair}" is no rename; write OLD=NEW`);
+        if (!from || !to || rest.length > 0) return error(notRename(pair));
         const wrong = mountedOnly([to], app);
         if (wrong) return wrong;
       }
@@ -127,8 +128,8 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
     default: () => [],
     validate: (value, { app, base }) => {
-      const wishes = readGenesisAnswers(app, base, items(value));
-      return 'error' in wishes ? error(wishes.error) : undefined;
+      const choices = readGenesisAnswers(app, base, items(value));
+      return 'error' in choices ? error(choices.error) : undefined;
     },
   },
   {
@@ -210,14 +211,17 @@ function listTags(app: App): string[] {
   return [...new Set(app.upgrades.filter(u => u.style === 'R1e').map(u => u.buildTags.join()))];
 }
 
+/** The app's stores, those that are picked first. */
 function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice[] {
-  const stores = app.stores
-    .filter(s => s.kind === 'kv' && storeId(s) !== undefined)
-    .map(s => ({ id: storeId(s)!, detail: s.const }));
-  const unique = stores.filter((s, i) => stores.findIndex(o => o.id === s.id) === i);
-  return unique
-    .sort((a, b) => Number(picked.has(b.id)) - Number(picked.has(a.id)) || (a.id < b.id ? -1 : 1))
-    .map(({ id, detail }) => ({
+  const byId = new Map<string, Store>();
+  for (const store of app.stores) {
+    const id = storeId(store);
+    if (store.kind === 'kv' && id !== undefined && !byId.has(id)) byId.set(id, store);
+  }
+  const pickedFirst = (a: string, b: string) => Number(picked.has(b)) - Number(picked.has(a));
+  return [...byId]
+    .sort(([a], [b]) => pickedFirst(a, b) || (a < b ? -1 : 1))
+    .map(([id, { const: detail }]) => ({
       value: id,
       label: id,
       ...(detail && detail !== id ? { detail } : {}),
@@ -228,23 +232,17 @@ function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice
 /** How a new module may start instead; a genesis can only be written for the chain's own. */
 function startChoices(chain: Chain, module: StoreName): Choice[] {
   const id = storeId(module)!;
-  const own = chain.modules.some(m => m.name === module.name);
-  return [
-    {
-      value: `${id}=skip`,
-      label: `${id}: no InitGenesis`,
-      detail: 'its store stays empty until something writes there',
-    },
-    ...(own
-      ? [
-          {
-            value: `${id}=own`,
-            label: `${id}: a genesis of its own`,
-            detail: 'written into the handler, the default one to start from',
-          },
-        ]
-      : []),
-  ];
+  const skip: Choice = {
+    value: `${id}=skip`,
+    label: `${id}: no InitGenesis`,
+    detail: 'its store stays empty until something writes there',
+  };
+  const own: Choice = {
+    value: `${id}=own`,
+    label: `${id}: a genesis of its own`,
+    detail: 'written into the handler, the default one to start from',
+  };
+  return chain.modules.some(m => m.name === module.name) ? [skip, own] : [skip];
 }
 
 /**
@@ -256,16 +254,22 @@ function moduleChoices({ repo, chain, base, baseRepo }: UpgradeContext): Choice[
     module,
     changes: baseRepo ? stateChanges(repo, baseRepo, module) : [],
   }));
-  return modules
-    .sort((a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0))
-    .map(({ module: { name, dir, consensusVersion }, changes }) => {
-      const told =
-        changes.length > 0
-          ? `; changed since the last release: ${changes.slice(0, 4).join(', ')}${changes.length > 4 ? ` and ${changes.length - 4} more` : ''}`
-          : '';
-      const value = chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir;
-      return { value, label: name, detail: `${dir}, version ${consensusVersion}${told}` };
-    });
+  const changedFirst = modules.sort(
+    (a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0),
+  );
+  return changedFirst.map(({ module: { name, dir, consensusVersion }, changes }) => ({
+    value: chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir,
+    label: name,
+    detail: `${dir}, version ${consensusVersion}${changesText(changes)}`,
+  }));
+}
+
+/** What changed in a module since the last release, as much as fits on a line. */
+function changesText(changes: readonly string[]): string {
+  if (changes.length === 0) return '';
+  const shown = changes.slice(0, 4);
+  const more = changes.length > shown.length ? ` and ${changes.length - shown.length} more` : '';
+  return `; changed since the last release: ${shown.join(', ')}${more}`;
 }
 
 function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error> | undefined {
@@ -273,10 +277,8 @@ function mountedOnly(keys: readonly string[], app: App): ReturnType<typeof error
     .filter(s => s.kind === 'kv')
     .flatMap(s => [s.name, s.const])
     .filter((n): n is string => n != null);
-  for (const key of keys) {
-    if (known.includes(key) || key.includes('/')) continue;
-    const near = closest(key, known);
-    return error(`the app mounts no store ${key}${near ? `; did you mean ${near}?` : ''}`);
-  }
-  return undefined;
+  const missing = keys.find(key => !known.includes(key) && !key.includes('/'));
+  return missing === undefined
+    ? undefined
+    : error(`the app mounts no store ${missing}${suggestion(missing, known)}`);
 }

@@ -59,27 +59,18 @@ export function isWritable(code: StyleCode): boolean {
  */
 export function chooseWay(job: Job, answers: Answers): AllowedChange {
   const { wiring } = job;
-  const silent = wiring.codes.filter(code => code.startsWith('R'));
-  const missed = wiring.unknown.find(
-    u =>
-      wiring.registrations.length === 0 &&
-      silent.every(c => c.startsWith('R14')) &&
-      u.expr.node.type === 'call_expression',
-  );
-  if (missed)
-    throw new Refusal(
-      'this app registers upgrades in a way that is not understood; add this one by hand',
-      { file: missed.expr.facts.path, snippet: snippet(job) },
-    );
-  refuseStrangeList(job, answers);
-  const codes = [...newestFirst(wiring.registrations, job.name), ...wiring.registrations]
-    .map(r => r.code)
-    .concat(silent);
-  const way = followed(codes) ?? refuseWay(job, codes);
+  refuseUnread(job);
+  refuseUnknownList(job, answers);
+  const codes = [
+    ...[...newestFirst(wiring.registrations, job.name), ...wiring.registrations].map(r => r.code),
+    ...silentCodes(job),
+  ];
+  const way = followedWay(codes) ?? refuseWay(job, codes);
   const convert = answers['convert'] === true;
   if (convert && !way.single)
     throw new Refusal(
-      '--convert is for chains with a single handler in the app; this one has a list or several handlers already',
+      '--convert is for chains with a single handler in the app; ' +
+        'this one has a list or several handlers already',
     );
   refuseNameless(
     job,
@@ -88,27 +79,42 @@ export function chooseWay(job: Job, answers: Answers): AllowedChange {
   return (convert ? framework : way).insert(job, answers);
 }
 
+/** The codes of ways that leave no registration behind. */
+function silentCodes({ wiring }: Job): StyleCode[] {
+  return wiring.codes.filter(code => code.startsWith('R'));
+}
+
+/** Refuses where the app seems to register nothing, but has a call that was not understood. */
+function refuseUnread(job: Job): void {
+  const { registrations, unknown } = job.wiring;
+  if (registrations.length > 0 || !silentCodes(job).every(code => code.startsWith('R14'))) return;
+  const unread = unknown.find(({ expr }) => expr.node.type === 'call_expression');
+  if (unread)
+    throw new Refusal(
+      'this app registers upgrades in a way that is not understood; add this one by hand',
+      { file: unread.expr.facts.path, snippet: snippet(job) },
+    );
+}
+
 /**
  * The way of the first code that can be followed. Where others are kept beside a handler that would
  * be rewritten, theirs: rewriting would lose it.
  */
-function followed(codes: readonly StyleCode[]): Way | undefined {
+function followedWay(codes: readonly StyleCode[]): Way | undefined {
   const known = codes.flatMap(code => ways.find(way => way.codes.includes(code)) ?? []);
-  return known[0]?.single
-    ? (known.find(way => !way.single && way !== framework) ?? known[0])
-    : known[0];
+  const [first] = known;
+  if (!first?.single) return first;
+  return known.find(way => !way.single && way !== framework) ?? first;
 }
 
-function refuseStrangeList({ wiring }: Job, answers: Answers): void {
-  const known = [
-    ...new Set(wiring.lists.flatMap(l => (l.code === 'R1e' ? [tagOf(l)] : [l.list.name]))),
-  ];
-  const names = new Set([...known, ...wiring.lists.map(l => l.list.name)]);
-  const strange = (answerItems(answers['list']) ?? []).find(l => !names.has(l));
-  if (strange !== undefined)
-    throw new Refusal(
-      `there is no list ${strange} of upgrades${known.length ? ` (there is ${known.join(', ')})` : ''}`,
-    );
+function refuseUnknownList({ wiring }: Job, answers: Answers): void {
+  const names = new Set(wiring.lists.map(l => l.list.name));
+  const known = new Set(wiring.lists.map(l => (l.code === 'R1e' ? tagOf(l) : l.list.name)));
+  const asked = answerItems(answers['list']) ?? [];
+  const unknown = asked.find(name => !names.has(name) && !known.has(name));
+  if (unknown === undefined) return;
+  const found = known.size > 0 ? ` (found: ${[...known].join(', ')})` : '';
+  throw new Refusal(`no list of upgrades "${unknown}"${found}`);
 }
 
 /** What is to be followed, or rewritten, has to be known by its plan name. */

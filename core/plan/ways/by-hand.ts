@@ -3,13 +3,12 @@ import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dedentRest, indentAt, indentRest } from '../../go/edit/edit.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { textOf } from '../../go/eval/value.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
   childByField,
-  descend,
+  findAll,
   namedChildren,
   quote,
   withoutAddressOf,
@@ -19,26 +18,25 @@ import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
+import { functionAround, literalType, sourceOf } from '../go-tree.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { snippet } from '../upgrade/snippet.ts';
 
-/**
- * Why a chain that registers in such a way takes no upgrade from here, what to do instead, and Go
- * that fits it.
- */
+/** Why a chain takes no upgrade from here, what to do instead, and Go that fits it. */
 interface Explanation {
-  readonly codes: readonly StyleCode[];
-  explain(job: Job): {
-    readonly reason: string;
-    readonly at: Expr | undefined;
-    readonly paste: string;
-  };
+  readonly reason: string;
+  readonly at: Expr | undefined;
+  readonly paste: string;
 }
 
-const explanations: readonly Explanation[] = [
+/** Ways that are not written into, each with its own words. */
+const explanations: readonly {
+  readonly codes: readonly StyleCode[];
+  explain(job: Job): Explanation;
+}[] = [
   { codes: ['R10'], explain: computedName },
   { codes: ['R15'], explain: onlyWhenPlanned },
   { codes: ['R16'], explain: byAppVersion },
@@ -48,90 +46,111 @@ const explanations: readonly Explanation[] = [
 /** Refuses ways that are not written into, each with its own words; others with their codes. */
 export function refuseWay(job: Job, codes: readonly StyleCode[]): never {
   const explained = explanations.find(one => one.codes.some(code => codes.includes(code)));
-  const registered = job.wiring.registrations.find(r => codes.includes(r.code))?.place;
-  if (!explained)
-    throw new Refusal(
-      `upgrades are registered here in a way that is not supported yet (${[...new Set(codes)].join(', ')}); add this one by hand`,
-      { ...(registered ? { file: registered.facts.path } : {}), snippet: snippet(job) },
-    );
+  if (!explained) throw unsupported(job, codes);
   const { reason, at, paste } = explained.explain(job);
-  const place = at && locationOf(at.facts, at.node);
+  const location = at && locationOf(at.facts, at.node);
   throw new Refusal(reason, {
-    ...(place ? { file: place.file, line: place.line } : {}),
+    ...(location ? { file: location.file, line: location.line } : {}),
     snippet: paste,
   });
 }
 
+function unsupported(job: Job, codes: readonly StyleCode[]): Refusal {
+  const registered = job.wiring.registrations.find(r => codes.includes(r.code))?.place;
+  return new Refusal(
+    'upgrades are registered here in a way that is not supported yet ' +
+      `(${[...new Set(codes)].join(', ')}); add this one by hand`,
+    { ...(registered ? { file: registered.facts.path } : {}), snippet: snippet(job) },
+  );
+}
+
 /** R10: each binary knows one plan, that of its own version. */
-function computedName(job: Job): ReturnType<Explanation['explain']> {
+function computedName(job: Job): Explanation {
   const registration = ofCode(job, 'R10');
   const { call } = registration.site;
-  const [written] = callArguments(call.node);
-  const name = textOf({ facts: call.facts, node: written! });
+  const name = sourceOf(call.facts, callArguments(call.node)[0]);
   const why = registration.name.kind === 'unknown' ? registration.name.why : 'it is computed';
-  const made = handlerText(job, registration);
+  const handler = handlerText(job, registration);
   return {
-    reason: `this chain computes the name of its plan (${name}: ${why}), so a binary has one handler, for its own version: build the release whose version gives ${job.name}, and write its steps and stores into the handler that is there`,
+    reason:
+      `this chain computes the name of its plan (${name}: ${why}), so a binary has one handler, ` +
+      `for its own version: build the release whose version gives ${job.name}, ` +
+      'and write its steps and stores into the handler that is there',
     at: call,
     paste:
-      made === undefined
+      handler === undefined
         ? snippet(job)
-        : joined(callLike(registration, name, made), storesText(job, call, 'storeUpgrades := ')),
+        : joined(callLike(registration, name, handler), storesText(job, call, 'storeUpgrades := ')),
   };
 }
 
 /** R15: a handler is there only once the node has stopped for its plan. */
-function onlyWhenPlanned(job: Job): ReturnType<Explanation['explain']> {
+function onlyWhenPlanned(job: Job): Explanation {
   const registration = ofCode(job, 'R15');
   const { site, place } = registration;
-  const through = place.node !== site.call.node;
-  const made = handlerText(job, registration);
-  const how = through
+  const isHelped = place.node !== site.call.node;
+  const how = isHelped
     ? `${site.func.name} registers a handler only when upgrade-info.json names its plan`
     : 'a handler is registered here only when upgrade-info.json names its plan';
   return {
-    reason: `${how}, so the SDK cannot tell that a binary was started too early ("BINARY UPDATED BEFORE TRIGGER"); add ${job.name} below ${nameOf(registration) || 'the last one'} by hand, or register handlers without that condition`,
+    reason:
+      `${how}, so the SDK cannot tell that a binary was started too early ` +
+      `("BINARY UPDATED BEFORE TRIGGER"); add ${job.name} below ` +
+      `${nameOf(registration) || 'the last one'} by hand, ` +
+      'or register handlers without that condition',
     at: place,
-    paste:
-      made === undefined
-        ? snippet(job)
-        : through
-          ? helperCall(job, registration, made)
-          : joined(callLike(registration, quote(job.name), made), loader(job, registration)),
+    paste: isHelped ? helperSnippet(job, registration) : registrationSnippet(job, registration),
   };
 }
 
 /** R16: modules come and go by the app's version. */
-function byAppVersion(job: Job): ReturnType<Explanation['explain']> {
+function byAppVersion(job: Job): Explanation {
   const entry = versionedEntry(job);
-  const place = entry && locationOf(entry.facts, entry.node);
-  const text = entry && dedentRest(textOf(entry), indentAt(entry.facts.text, entry.node.start));
+  const location = entry && locationOf(entry.facts, entry.node);
   return {
-    reason: `this app has no plans: its modules and stores change with the app version (FromVersion, ToVersion${place ? ` in ${place.file}` : ''}); raise the app version, and give each module that comes or goes its versions there`,
+    reason:
+      'this app has no plans: its modules and stores change with the app version ' +
+      `(FromVersion, ToVersion${location ? ` in ${location.file}` : ''}); raise the app version, ` +
+      'and give each module that comes or goes its versions there',
     at: entry,
-    paste:
-      text === undefined
-        ? snippet(job)
-        : `// One entry for each module that comes or goes, with the new app version, such as the last one here:\n${text},\n`,
+    paste: entry ? entrySnippet(entry) : snippet(job),
   };
 }
 
+function entrySnippet({ facts, node }: Expr): string {
+  const text = dedentRest(sourceOf(facts, node), indentAt(facts.text, node.start));
+  return (
+    '// One entry for each module that comes or goes, with the new app version, ' +
+    `such as the last one here:\n${text},\n`
+  );
+}
+
 /** R17: build tags choose between whole register functions. */
-function behindBuildTags(job: Job): ReturnType<Explanation['explain']> {
+function behindBuildTags(job: Job): Explanation {
   const registration = ofCode(job, 'R17');
-  const { site } = registration;
-  const made = handlerText(job, registration);
+  const { func, dir } = registration.site;
   const files = job.repo
-    .functions(site.dir, site.func.name)
+    .functions(dir, func.name)
     .map(({ facts }) => `${facts.path} (${facts.buildTags ?? 'no build tag'})`);
   return {
-    reason: `${site.func.name} is written once for each build tag: ${files.join(', ')}; add ${job.name} by hand to the one that the release is built from, or to all`,
+    reason:
+      `${func.name} is written once for each build tag: ${files.join(', ')}; ` +
+      `add ${job.name} by hand to the one that the release is built from, or to all`,
     at: registration.place,
-    paste:
-      made === undefined
-        ? snippet(job)
-        : joined(callLike(registration, quote(job.name), made), loader(job, registration)),
+    paste: registrationSnippet(job, registration),
   };
+}
+
+/** A registration like the neighbour's, and a store loader. */
+function registrationSnippet(job: Job, registration: Registration): string {
+  const handler = handlerText(job, registration);
+  if (handler === undefined) return snippet(job);
+  return joined(callLike(registration, quote(job.name), handler), loader(job, registration));
+}
+
+function helperSnippet(job: Job, registration: Registration): string {
+  const handler = handlerText(job, registration);
+  return handler === undefined ? snippet(job) : helperCall(job, registration, handler);
 }
 
 function ofCode(job: Job, code: StyleCode): Registration {
@@ -145,21 +164,17 @@ function ofCode(job: Job, code: StyleCode): Registration {
  */
 function handlerText(job: Job, found: Registration): string | undefined {
   const { place, site } = found;
-  const func = place.facts.funcs.find(f => f.start <= place.node.start && place.node.end <= f.end);
-  // Behind a helper it stands where the helper is called.
+  const func = functionAround(place);
+  // Behind a helper it is written where the helper is called.
   const registration =
     func?.syntax && place.node !== site.call.node
       ? { ...found, site: { ...site, call: place, func, fn: func.syntax } }
       : found;
+  const name = callArguments(site.call.node)
+    .slice(0, 1)
+    .map(node => sourceOf(site.call.facts, node));
   try {
-    return ownHandler(
-      job,
-      registration,
-      [registration],
-      callArguments(site.call.node)
-        .slice(0, 1)
-        .map(n => textOf({ facts: site.call.facts, node: n })),
-    ).text;
+    return ownHandler(job, registration, [registration], name).text;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -172,29 +187,26 @@ function handlerText(job: Job, found: Registration): string | undefined {
  */
 function helperCall(job: Job, { place }: Registration, handler: string): string {
   const { facts, node } = place;
-  const callee = textOf({ facts, node: childByField(node, 'function')! });
-  const texts = callArguments(node).map(given => {
-    const value = withoutParens(given);
-    const written = textOf({ facts, node: value });
-    if (value.type === 'func_literal') return handler;
-    if (/_string_literal$/.test(value.type)) return quote(job.name);
-    const literal = withoutAddressOf(value);
-    const type =
-      literal.type === 'composite_literal'
-        ? textOf({ facts, node: childByField(literal, 'type')! })
-        : '';
-    return /StoreUpgrades$/.test(type)
-      ? (value.type === 'unary_expression' ? '&' : '') + literalOf(job, place, type)
-      : written;
-  });
+  const callee = sourceOf(facts, childByField(node, 'function'));
+  const texts = callArguments(node).map(given => helperArgument(job, place, given, handler));
   return `${callee}(\n${texts.map(text => `\t${indentRest(text, '\t')},\n`).join('')})\n`;
 }
 
+function helperArgument(job: Job, place: Expr, given: SyntaxNode, handler: string): string {
+  const value = withoutParens(given);
+  if (value.type === 'func_literal') return handler;
+  if (/_string_literal$/.test(value.type)) return quote(job.name);
+  const literal = withoutAddressOf(value);
+  const isLiteral = literal.type === 'composite_literal';
+  const type = isLiteral ? literalType(place.facts, literal) : '';
+  if (!type.endsWith('StoreUpgrades')) return sourceOf(place.facts, value);
+  const pointer = value.type === 'unary_expression' ? '&' : '';
+  return pointer + literalOf(job, place, type);
+}
+
 function literalOf(job: Job, near: Expr, type: string): string {
-  return storeUpgradesLiteral(
-    type,
-    storeCode(job.repo, job.app, job.stores, near.facts, true).text,
-  );
+  const code = storeCode(job.repo, job.app, job.stores, near.facts, true);
+  return storeUpgradesLiteral(type, code.text);
 }
 
 function storesText(job: Job, near: Expr, before: string): string | undefined {
@@ -204,56 +216,45 @@ function storesText(job: Job, near: Expr, before: string): string | undefined {
 /** A guarded store loader in the words of the function that registers. */
 function loader(job: Job, { site }: Registration): string | undefined {
   if (!changesStores(job)) return undefined;
-  const { keeper, base, info } = namesAt({
-    facts: site.call.facts,
-    func: site.func,
-    dir: site.dir,
-  });
+  const { call, func, dir } = site;
+  const { keeper, base, info } = namesAt({ facts: call.facts, func, dir });
   const name = info?.name ?? 'upgradeInfo';
-  const read = info
-    ? ''
-    : `${render('wiring/read-info.go', { info: name, keeper, fmt: 'fmt' }).trimEnd()}\n\n`;
-  const stores = indentRest(literalOf(job, site.call, 'storetypes.StoreUpgrades'), '\t');
-  return (
-    read +
-    render('wiring/loader.go', {
-      name: quote(job.name),
-      stores,
-      upgradetypes: 'upgradetypes',
-      info: name,
-      keeper,
-      base,
-      guard: true,
-      comment: false,
-    }).trimEnd()
-  );
+  const reading = render('wiring/read-info.go', { info: name, keeper, fmt: 'fmt' }).trimEnd();
+  const setting = render('wiring/loader.go', {
+    name: quote(job.name),
+    stores: indentRest(literalOf(job, call, 'storetypes.StoreUpgrades'), '\t'),
+    upgradetypes: 'upgradetypes',
+    info: name,
+    keeper,
+    base,
+    guard: true,
+    comment: false,
+  }).trimEnd();
+  return info ? setting : `${reading}\n\n${setting}`;
 }
 
 function joined(...pieces: readonly (string | undefined)[]): string {
-  return `${pieces.filter(p => p !== undefined).join('\n\n')}\n`;
+  const texts = pieces.filter(piece => piece !== undefined);
+  return `${texts.join('\n\n')}\n`;
 }
 
 /**
  * The last entry of the app's own lists that says from which to which version a module is there.
  */
 function versionedEntry({ repo, app }: Job): Expr | undefined {
-  const found: Expr[] = [];
-  for (const facts of repo.filesOf(app.dir, /\bFromVersion\b/)) {
-    for (const { syntax } of facts.funcs)
-      for (const node of syntax ? descend(syntax) : [])
-        if (isVersioned(node, facts.text)) found.push({ facts, node });
-  }
-  return found.at(-1);
+  return repo
+    .filesOf(app.dir, /\bFromVersion\b/)
+    .flatMap(facts =>
+      facts.funcs
+        .flatMap(({ syntax }) => findAll(syntax, 'literal_value'))
+        .map(node => ({ facts, node })),
+    )
+    .findLast(isVersioned);
 }
 
-function isVersioned(node: SyntaxNode, text: string): boolean {
-  const fields =
-    node.type === 'literal_value'
-      ? namedChildren(node).flatMap(n =>
-          n.type === 'keyed_element'
-            ? [text.slice(namedChildren(n)[0]!.start, namedChildren(n)[0]!.end)]
-            : [],
-        )
-      : [];
-  return fields.includes('FromVersion') && fields.includes('ToVersion');
+function isVersioned({ facts, node }: Expr): boolean {
+  const keys = namedChildren(node)
+    .filter(element => element.type === 'keyed_element')
+    .map(element => sourceOf(facts, namedChildren(element)[0]));
+  return keys.includes('FromVersion') && keys.includes('ToVersion');
 }

@@ -13,7 +13,7 @@ import { handlerParameters, migrationCall, registeredHandler } from '../handler/
 import { copyPackage } from '../package/copied-package.ts';
 import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
-import type { Part } from '../package/package-parts.ts';
+import { declares } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -46,9 +46,7 @@ function upgradeByConstructor(job: Job): undefined {
   replaceName(job, copy, model);
   replaceBody(job, copy, shape, shapes);
   const loaded = replaceStores(job, copy, model);
-  const isConstructor = (part: Part) =>
-    part.receiver === undefined && part.names.includes(call.name);
-  const made = copyPackage(job, copy, model, target, isConstructor);
+  const made = copyPackage(job, copy, model, target, part => declares(part, call.name));
   const { facts } = model.place;
   const qualifier = importLike(job, facts, model, call.qualifier, target);
   const statement = statementAround(model.place.node);

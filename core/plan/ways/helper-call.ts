@@ -2,8 +2,6 @@ import { storeCode } from '../../edit/store-code.ts';
 import type { StoresText } from '../../edit/write-store-upgrades.ts';
 import { stringSlice } from '../../go/edit/print.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
-import { textOf } from '../../go/eval/value.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
   childByField,
@@ -13,15 +11,20 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
+import { literalType, sourceOf } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
+
+type StoreField = 'Added' | 'Deleted' | 'Renamed';
+
+const storeFieldNames: readonly StoreField[] = ['Added', 'Deleted', 'Renamed'];
 
 /** A parameter of a helper, and what it is for. */
 interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly variadic: boolean;
-  readonly role: 'name' | 'Added' | 'Deleted' | 'Renamed' | 'other';
+  readonly role: 'name' | StoreField | 'other';
 }
 
 /**
@@ -34,82 +37,80 @@ export function helperStatement(job: Job, model: Registration, name: string): st
   const given = callArguments(node);
   const parameters = parametersOf(model);
   const code = storeCode(job.repo, job.app, job.stores, facts, true);
-  const wanted = changesStores(job);
-  const taken = new Set(parameters.map(p => p.role));
-  if (
-    (['Added', 'Deleted', 'Renamed'] as const).some(
-      role => listOf(code.text, role).length > 0 && !taken.has(role),
-    )
-  )
-    return undefined;
-  const texts = parameters.flatMap((p, i): string[] => {
-    if (p.role === 'name') return [name];
-    if (p.role === 'other') return given[i] ? [textOf({ facts, node: given[i] })] : [];
-    return storeArgument(p, code.text);
+  const roles = new Set(parameters.map(p => p.role));
+  const isMissing = storeFieldNames.some(
+    field => storesFor(field, code.text).length > 0 && !roles.has(field),
+  );
+  if (isMissing) return undefined;
+  const texts = parameters.flatMap((parameter, i): string[] => {
+    if (parameter.role === 'name') return [name];
+    if (parameter.role !== 'other') return storeArgument(parameter, code.text);
+    return given[i] ? [sourceOf(facts, given[i])] : [];
   });
-  if (wanted) {
+  if (changesStores(job)) {
     job.notes.push(...code.notes);
-    for (const wantedImport of code.imports.values()) job.changes.import(facts.path, wantedImport);
+    for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
   }
   const statement = statementAround(node);
   const list = childByField(node, 'arguments')!;
-  return `${facts.text.slice(statement.start, list.start)}(${texts.join(', ')})${facts.text.slice(node.end, statement.end)}`;
+  const before = facts.text.slice(statement.start, list.start);
+  const behind = facts.text.slice(node.end, statement.end);
+  return `${before}(${texts.join(', ')})${behind}`;
 }
 
-function listOf(stores: StoresText, role: 'Added' | 'Deleted' | 'Renamed'): readonly unknown[] {
-  return role === 'Added' ? stores.added : role === 'Deleted' ? stores.deleted : stores.renamed;
+function storesFor(field: StoreField, { added, deleted, renamed }: StoresText): readonly unknown[] {
+  switch (field) {
+    case 'Added':
+      return added;
+    case 'Deleted':
+      return deleted;
+    case 'Renamed':
+      return renamed;
+  }
 }
 
+/** The argument for a parameter that takes stores; none for a variadic one without stores. */
 function storeArgument({ role, type, variadic }: Parameter, stores: StoresText): string[] {
-  if (role === 'Renamed')
-    return stores.renamed.length
-      ? [`${type}{${stores.renamed.map(r => `{OldKey: ${r.from}, NewKey: ${r.to}}`).join(', ')}}`]
-      : variadic
-        ? []
-        : ['nil'];
-  const names = role === 'Added' ? stores.added : stores.deleted;
-  if (variadic) return [...names];
-  return [names.length ? stringSlice(names, false, '') : 'nil'];
+  if (role !== 'Renamed') {
+    const names = role === 'Added' ? stores.added : stores.deleted;
+    if (variadic) return [...names];
+    return [names.length > 0 ? stringSlice(names, false, '') : 'nil'];
+  }
+  if (stores.renamed.length === 0) return variadic ? [] : ['nil'];
+  const renames = stores.renamed.map(({ from, to }) => `{OldKey: ${from}, NewKey: ${to}}`);
+  return [`${type}{${renames.join(', ')}}`];
 }
 
 /**
- * The helper's parameters; those for stores are told by the field of the StoreUpgrades literal that
- * it fills with them.
+ * The helper's parameters; those for stores are recognised by the field of the StoreUpgrades
+ * literal that the helper fills with them.
  */
 function parametersOf({ site }: Registration): Parameter[] {
-  const { text } = site.call.facts;
-  const given = withoutParens(callArguments(site.call.node)[0]!);
+  const { facts } = site.call;
+  const planName = sourceOf(facts, withoutParens(callArguments(site.call.node)[0]!));
   const fields = storeFields(site);
-  const declared = namedChildren(childByField(site.fn, 'parameters')).flatMap(p => {
-    const type = childByField(p, 'type');
-    const written = type ? text.slice(type.start, type.end) : '';
-    return childrenByField(p, 'name').map(n => ({
-      name: text.slice(n.start, n.end),
-      type: written,
-      variadic: p.type === 'variadic_parameter_declaration',
-    }));
+  return namedChildren(childByField(site.fn, 'parameters')).flatMap(declaration => {
+    const type = sourceOf(facts, childByField(declaration, 'type'));
+    const variadic = declaration.type === 'variadic_parameter_declaration';
+    return childrenByField(declaration, 'name').map((node): Parameter => {
+      const name = sourceOf(facts, node);
+      const role = name === planName ? 'name' : (fields.get(name) ?? 'other');
+      return { name, type, variadic, role };
+    });
   });
-  return declared.map(p => ({
-    ...p,
-    role: p.name === text.slice(given.start, given.end) ? 'name' : (fields.get(p.name) ?? 'other'),
-  }));
 }
 
-function storeFields({ fn, call }: Site): Map<string, 'Added' | 'Deleted' | 'Renamed'> {
-  const { text } = call.facts;
-  const said = (n: SyntaxNode | undefined) => (n ? text.slice(n.start, n.end) : '');
-  const found = new Map<string, 'Added' | 'Deleted' | 'Renamed'>();
-  for (const literal of findAll(fn, 'composite_literal').filter(l =>
-    /(^|\.)StoreUpgrades$/.test(said(childByField(l, 'type'))),
-  )) {
-    for (const field of namedChildren(childByField(literal, 'body')).filter(
-      n => n.type === 'keyed_element',
-    )) {
-      const [key, value] = namedChildren(field);
-      const name = said(key);
-      if (name === 'Added' || name === 'Deleted' || name === 'Renamed')
-        found.set(said(value), name);
-    }
+/** The fields of StoreUpgrades that a function fills, by what it fills them with. */
+function storeFields({ fn, call: { facts } }: Site): ReadonlyMap<string, StoreField> {
+  const found = new Map<string, StoreField>();
+  const literals = findAll(fn, 'composite_literal').filter(literal =>
+    /(^|\.)StoreUpgrades$/.test(literalType(facts, literal)),
+  );
+  for (const element of literals.flatMap(literal => namedChildren(childByField(literal, 'body')))) {
+    if (element.type !== 'keyed_element') continue;
+    const [key, value] = namedChildren(element);
+    const field = storeFieldNames.find(name => name === sourceOf(facts, key));
+    if (field) found.set(sourceOf(facts, value), field);
   }
   return found;
 }

@@ -1,32 +1,30 @@
 import { dirname } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
-import { indentAt, indentRest } from '../../go/edit/edit.ts';
+import { indentAt, indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
-import { exprAt, localDefinition, resolve, textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
   childByField,
-  descend,
   enclosing,
   findAll,
-  namedChildren,
-  quote,
   withoutAddressOf,
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { handlerShape } from '../handler/handler-shape.ts';
+import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
+import { registeredHandler } from '../handler/handler-shape.ts';
 import { rewrittenHandler } from '../handler/own-handler.ts';
-import { noteInfo, writeInfo } from '../package/name-constant.ts';
-import { respellIdentifier, respellProse } from '../package/naming.ts';
 import { nameParameters, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { lossNote } from '../upgrade/newest-only.ts';
+import { renameUpgrade } from './rename-upgrade.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
@@ -36,12 +34,13 @@ import type { AllowedChange, Way } from './way.ts';
 export const inPlace: Way = { codes: ['R3'], single: true, insert: upgradeInPlace };
 
 function upgradeInPlace(job: Job): AllowedChange {
-  const { repo, wiring } = job;
-  const old = wiring.registrations.find(r => r.code === 'R3')!;
-  const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
+  const { repo } = job;
+  const old = job.wiring.registrations.find(r => r.code === 'R3')!;
+  const shape = registeredHandler(repo, old);
   if (!shape || dirname(shape.facts.path) !== job.app.dir)
     throw new Refusal(
-      `the handler of ${nameOf(old)} is not a function of the app that can be rewritten; use --convert`,
+      `the handler of ${nameOf(old)} is not a function of the app that can be rewritten; ` +
+        'use --convert',
     );
   renameUpgrade(job, old);
   const constant = constantAt(old);
@@ -56,98 +55,13 @@ function upgradeInPlace(job: Job): AllowedChange {
   replaceStores(job, old);
   job.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
   job.notes.push(
-    `The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: git keeps the old one. What its body did is not repeated.`,
+    `The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: ` +
+      'git keeps the old one. What its body did is not repeated.',
     ...lossNote(job, old),
   );
-  if (locals.length) job.notes.push('Variables that only the old handler used were removed.');
+  if (locals.length > 0) job.notes.push('Variables that only the old handler used were removed.');
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
   return { replaces: nameOf(old) };
-}
-
-/**
- * The name, wherever it is written: the constant's value, or every literal that stands for it in
- * the app's wiring.
- */
-function renameUpgrade(job: Job, old: Registration): void {
-  const { repo } = job;
-  const name = nameOf(old);
-  const node = withoutParens(old.nameExpr.node);
-  const { facts } = old.nameExpr;
-  const target =
-    node.type === 'identifier' || node.type === 'selector_expression'
-      ? resolve(repo, exprAt(old.nameExpr, node))
-      : undefined;
-  if (target && 'expr' in target && target.expr.node.start !== node.start) {
-    const { expr } = target;
-    job.changes.edit(expr.facts.path, expr.node.start, expr.node.end, quote(job.name));
-    const spec = [...expr.facts.consts, ...expr.facts.vars].find(
-      s => s.value?.start === expr.node.start,
-    );
-    if (spec) renameIdentifiers(job, spec.name, dirname(expr.facts.path), name);
-    writeInfo(job, job.changes, expr.facts, spec);
-  } else if (node.type === 'interpreted_string_literal' || node.type === 'raw_string_literal')
-    job.changes.edit(facts.path, node.start, node.end, quote(job.name));
-  if (!target || !('expr' in target) || target.expr.node.start === node.start) noteInfo(job);
-  // The same literal in the store loader's condition.
-  for (const loading of job.wiring.loadings) {
-    for (const guard of ancestors(loading.site.call.node)) {
-      const condition =
-        guard.type === 'if_statement' ? childByField(guard, 'condition') : undefined;
-      for (const literal of condition ? findAll(condition, 'interpreted_string_literal') : []) {
-        if (textOf(exprAt(loading.site.call, literal)) === quote(name))
-          job.changes.edit(
-            loading.site.call.facts.path,
-            literal.start,
-            literal.end,
-            quote(job.name),
-          );
-      }
-    }
-  }
-}
-
-function ancestors(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let n = node.parent; n; n = n.parent) found.push(n);
-  return found;
-}
-
-/**
- * Identifiers that spell the old name (`UpgradeV8PlanName`, `registerV8UpgradeHandler`) are respelt
- * where only this package uses them.
- */
-function renameIdentifiers(job: Job, constant: string, dir: string, old: string): void {
-  const { repo } = job;
-  const register = job.wiring.registrations.find(r => nameOf(r) === old)!.site.func.name;
-  for (const ident of new Set([constant, register])) {
-    const renamed = respellIdentifier({ name: old, text: ident }, job.name);
-    if (renamed === undefined || renamed === ident) continue;
-    const elsewhere = [...repo.texts].some(
-      ([file, text]) =>
-        file.endsWith('.go') && dirname(file) !== dir && new RegExp(`\\.${ident}\\b`).test(text),
-    );
-    const tests = [...repo.texts].some(
-      ([file, text]) =>
-        file.endsWith('_test.go') &&
-        dirname(file) === dir &&
-        new RegExp(`\\b${ident}\\b`).test(text),
-    );
-    const taken = [...repo.texts].some(
-      ([file, text]) =>
-        file.endsWith('.go') && dirname(file) === dir && new RegExp(`\\b${renamed}\\b`).test(text),
-    );
-    if (elsewhere || tests || taken) continue;
-    job.tidy.push((file, text) =>
-      dirname(file) === dir ? text.replace(new RegExp(`\\b${ident}\\b`, 'g'), renamed) : text,
-    );
-    for (const facts of repo.filesOf(dir))
-      if (new RegExp(`\\b${ident}\\b`).test(facts.text)) job.changes.touch(facts.path);
-  }
-  job.tidy.push((_, text) =>
-    text.replace(/^\/\/ .*$/gm, line =>
-      line.includes(`"${old}"`) ? respellProse(line, old, job.name) : line,
-    ),
-  );
 }
 
 /**
@@ -162,71 +76,69 @@ function strandedLocals(facts: FileFacts, body: SyntaxNode): TextEdit[] {
     'method_declaration',
     'func_literal',
   );
-  const block = outer && childByField(outer, 'body');
+  const block = childByField(outer, 'body');
   if (!block) return [];
-  const used = new Set(
-    [...descend(body)].filter(n => n.type === 'identifier').map(n => text.slice(n.start, n.end)),
+  const declarations = block.children.filter(
+    ({ type, start }) => type === 'short_var_declaration' && start <= body.start,
   );
-  const edits: TextEdit[] = [];
-  for (const statement of block.children) {
-    if (statement.type !== 'short_var_declaration' || statement.start > body.start) continue;
-    const names = namedChildren(childByField(statement, 'left')).map(n =>
-      text.slice(n.start, n.end),
-    );
-    if (names.length !== 1 || !used.has(names[0]!)) continue;
-    const others = [...descend(block)].some(
-      n =>
-        n.type === 'identifier' &&
-        text.slice(n.start, n.end) === names[0] &&
-        !(n.start >= body.start && n.end <= body.end) &&
-        !(n.start >= statement.start && n.end <= statement.end),
-    );
-    if (others) continue;
-    const from = text.lastIndexOf('\n', statement.start) + 1;
-    let to = text.indexOf('\n', statement.end) + 1;
-    if (/^[ \t]*\r?\n/.test(text.slice(to))) to = text.indexOf('\n', to) + 1;
-    edits.push({ start: from, end: to, text: '' });
-  }
-  return edits;
+  return declarations
+    .filter(statement => isOnlyUsedIn(facts, body, statement, block))
+    .map(statement => {
+      const below = lineEnd(text, statement.end);
+      const isBlank = /^[ \t]*\r?\n/.test(text.slice(below));
+      const end = isBlank ? lineEnd(text, below) : below;
+      return { start: lineStart(text, statement.start), end, text: '' };
+    });
 }
 
-/** The stores of the old upgrade give way to the new ones. */
+/** Whether a statement declares one variable, which nothing of the block but its body uses. */
+function isOnlyUsedIn(
+  facts: FileFacts,
+  body: SyntaxNode,
+  statement: SyntaxNode,
+  block: SyntaxNode,
+): boolean {
+  const [name, ...more] = declaredNames(statement);
+  if (!name || more.length > 0) return false;
+  const uses = findAll(block, 'identifier')
+    .filter(node => sourceOf(facts, node) === sourceOf(facts, name))
+    .filter(node => !isWithin(node, statement));
+  return uses.length > 0 && uses.every(node => isWithin(node, body));
+}
+
+/** Replaces the stores of the old upgrade by the new ones. */
 export function replaceStores(job: Job, old: Registration): void {
-  const { wiring } = job;
   const name = nameOf(old);
   // A loader that only serves other names is theirs: the new stores get one of their own.
-  const loading = wiring.loadings.find(
-    l =>
-      /^S[379]$/.test(l.code) &&
-      l.serves.some(s => s.name.kind === 'known' && s.name.value === name),
+  const loading = job.wiring.loadings.find(
+    ({ code, serves }) =>
+      /^S[379]$/.test(code) &&
+      serves.some(served => served.name.kind === 'known' && served.name.value === name),
   );
-  if (!loading) return loadStores(job, { constant: constantAt(old), after: old.site });
-  const serving = loading.serves.find(s => s.stores);
-  const literal =
-    serving?.stores?.literal ?? storesLiteral(loading.site.call.facts, loading.site.call.node);
+  if (!loading) {
+    loadStores(job, { constant: constantAt(old), after: old.site });
+    return;
+  }
+  const served = loading.serves.find(one => one.stores)?.stores;
+  const literal = served?.literal ?? storesLiteral(loading.site.call);
   if (!literal)
-    throw new Refusal(
-      `the stores of ${nameOf(old)} are not written as a literal; change them by hand`,
-    );
+    throw new Refusal(`the stores of ${name} are not written as a literal; change them by hand`);
   replaceStoresLiteral(job, job.changes, literal);
 }
 
-function storesLiteral(
-  facts: FileFacts,
-  call: SyntaxNode,
-): { facts: FileFacts; node: SyntaxNode } | undefined {
-  const loader = callArguments(call)[0];
+/** The StoreUpgrades literal that is handed to a loader, itself or by a local variable. */
+function storesLiteral({ facts, node: call }: Expr): Expr | undefined {
+  const [loader] = callArguments(call);
   const last = loader && callArguments(loader).at(-1);
-  const target = last && withoutAddressOf(last);
-  if (target?.type === 'composite_literal') return { facts, node: target };
-  const local =
-    target && localDefinition(target, facts.text.slice(target.start, target.end), facts.text);
-  return local && typeof local === 'object' ? { facts, node: withoutAddressOf(local) } : undefined;
+  if (!last) return undefined;
+  const target = withoutAddressOf(last);
+  if (target.type === 'composite_literal') return { facts, node: target };
+  const local = localDefinition(target, sourceOf(facts, target), facts.text);
+  return typeof local === 'object' ? { facts, node: withoutAddressOf(local) } : undefined;
 }
 
-function constantAt(old: Registration): string | undefined {
-  const node = withoutParens(old.nameExpr.node);
-  return node.type === 'identifier' || node.type === 'selector_expression'
-    ? textOf(exprAt(old.nameExpr, node))
-    : undefined;
+function constantAt({ nameExpr }: Registration): string | undefined {
+  const node = withoutParens(nameExpr.node);
+  const isName = node.type === 'identifier' || node.type === 'selector_expression';
+  return isName ? textOf(exprAt(nameExpr, node)) : undefined;
 }

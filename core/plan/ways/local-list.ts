@@ -1,10 +1,12 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { exprAt, textOf } from '../../go/eval/value.ts';
+import { textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { importLike } from '../package/import-like.ts';
+import { sourceOf } from '../go-tree.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
+import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
+import { declares } from '../package/package-parts.ts';
 import type { Job } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from '../upgrade/newest-only.ts';
@@ -15,32 +17,29 @@ export const inLocalList: Way = { codes: ['R1c'], insert: upgradeInLocalList };
 
 function upgradeInLocalList(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R1c');
-  const like = newestFirst(own, job.name);
-  const model = modelOf(job, like);
-  const { place } = model;
-  const callee =
-    place.node.type === 'call_expression' ? childByField(place.node, 'function') : place.node;
+  const newest = newestFirst(own, job.name);
+  const model = modelOf(job, newest);
+  const { facts, node } = model.place;
+  const callee = node.type === 'call_expression' ? childByField(node, 'function') : node;
   if (callee?.type !== 'selector_expression')
     throw new Refusal(
-      `the list holds ${textOf(place).slice(0, 60)}, which cannot be followed; add this upgrade by hand`,
-      { file: place.facts.path },
+      `the list holds ${textOf(model.place).slice(0, 60)}, which cannot be followed; ` +
+        'add this upgrade by hand',
+      { file: facts.path },
     );
-  const ident = textOf(exprAt(place, childByField(callee, 'field')!));
-  const qualifier = textOf(exprAt(place, childByField(callee, 'operand')!));
-  const target = packageName(job.repo, job.name, like);
-  const made = copyUpgrade(
-    job,
-    model,
-    like,
-    target,
-    part => part.receiver === undefined && part.names.includes(ident),
-  );
-  const now = importLike(job, place.facts, model, qualifier, target);
-  const element = `${now}.${made.identifier(ident)}${place.facts.text.slice(callee.end, place.node.end)}`;
-  insertElement(job.changes, model.list!.literal, like[0]!.place.node, element, isDescending(own));
+  const ident = sourceOf(facts, childByField(callee, 'field'));
+  const qualifier = sourceOf(facts, childByField(callee, 'operand'));
+  const target = packageName(job.repo, job.name, newest);
+  const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
+  const newQualifier = importLike(job, facts, model, qualifier, target);
+  const given = facts.text.slice(callee.end, node.end);
+  const element = `${newQualifier}.${made.identifier(ident)}${given}`;
+  const beside = newest[0]!.place.node;
+  insertElement(job.changes, model.list!.literal, beside, element, isDescending(own));
   if (own.length === 1 && keepsOnlyNewest(job, model))
     job.notes.push(
-      `Only the newest upgrade is in the list in this chain: take ${nameOf(model)} out once no network still has to run it.`,
+      `Only the newest upgrade is in the list in this chain: take ${nameOf(model)} out ` +
+        'once no network still has to run it.',
     );
   if (job.test)
     job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);

@@ -7,9 +7,11 @@ import { keyedFields, stringSlice } from '../../go/edit/print.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { fieldsOf } from '../../go/eval/value.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import { childByField, quote } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, findAll, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
+import { sourceOf } from '../go-tree.ts';
 import type { HandlerType } from '../handler/app-handler.ts';
 import { appHandler, handlerTypeOf } from '../handler/app-handler.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
@@ -30,17 +32,17 @@ function upgradeInMap(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => r.code === 'R7a');
   const last = own.at(-1)!.place;
   const { facts } = last;
-  const looked = job.wiring.loadings.some(l => l.code === 'S5');
+  const isLookedUp = job.wiring.loadings.some(l => l.code === 'S5');
   const type = entryHandler(job, own);
   const fields = [
-    ...(looked ? storeFields(job, last) : []),
+    ...(isLookedUp ? storeFields(job, last) : []),
     { key: type.field, value: indentRest(appHandler(job, type), '\t') },
   ];
   const entry = `${quote(job.name)}: {\n${keyedFields(fields, '\t')}\n},`;
   const indent = indentAt(facts.text, last.node.start);
   const end = placeOf(job, own);
   job.changes.edit(facts.path, end, end, `${indent}${indentRest(entry, indent)}\n`);
-  if (!looked) loadBeside(job, own);
+  if (!isLookedUp) loadBeside(job, own);
   noteHabits(job, own);
   noteInfo(job);
   if (job.test)
@@ -59,34 +61,38 @@ function placeOf({ name }: Job, own: readonly Registration[]): number {
   const end = lineEnd(facts.text, node.end);
   if (!/^,[ \t]*(\/\/[^\n]*)?\r?\n$/.test(facts.text.slice(node.end, end)))
     throw new Refusal(
-      'the entries of the map do not stand on lines of their own; add this upgrade by hand',
+      'the entries of the map are not on lines of their own; add this upgrade by hand',
       { file: facts.path },
     );
   return end;
 }
 
 /**
- * What this chain's entries have that cannot be known here: the release in a comment, and the
+ * Notes what this chain's entries have that cannot be known here: the release in a comment, and the
  * candidates' own entries.
  */
 function noteHabits({ name, notes }: Job, own: readonly Registration[]): void {
-  const said = own
-    .flatMap(
-      ({ place: { facts, node } }) =>
-        /^[^\n]*[{,][ \t]*(\/\/[^\n]*\d[^\n]*)/.exec(
-          facts.text.slice(node.start, lineEnd(facts.text, node.end)),
-        )?.[1] ?? [],
-    )
-    .at(-1);
-  if (said !== undefined)
+  const comment = own.flatMap(({ place }) => versionComment(place) ?? []).at(-1);
+  if (comment !== undefined)
     notes.push(
-      `The entries say which release they are for ("${said.trim()}"): say it behind "${name}" too.`,
+      `The entries say which release they are for ("${comment.trim()}"): ` +
+        `say it behind "${name}" too.`,
     );
-  const pair = own.map(nameOf).find(n => own.some(r => isCandidateOf(nameOf(r), n)));
-  if (pair !== undefined && !isPrerelease(name) && !own.some(r => isCandidateOf(nameOf(r), name)))
-    notes.push(
-      `Release candidates have entries of their own in this chain, as ${own.map(nameOf).find(n => isCandidateOf(n, pair))} beside ${pair}: plan one for ${name} too if a test network runs it first.`,
-    );
+  const names = own.map(nameOf);
+  const hasCandidate = (release: string) => names.some(other => isCandidateOf(other, release));
+  const release = names.find(hasCandidate);
+  if (release === undefined || isPrerelease(name) || hasCandidate(name)) return;
+  const candidate = names.find(other => isCandidateOf(other, release))!;
+  notes.push(
+    `Release candidates have entries of their own in this chain, as ${candidate} beside ` +
+      `${release}: plan one for ${name} too if a test network runs it first.`,
+  );
+}
+
+/** The comment with a number at the end of an entry's first line. */
+function versionComment({ facts, node }: Expr): string | undefined {
+  const entry = facts.text.slice(node.start, lineEnd(facts.text, node.end));
+  return /^[^\n]*[{,][ \t]*(\/\/[^\n]*\d[^\n]*)/.exec(entry)?.[1];
 }
 
 /**
@@ -94,20 +100,27 @@ function noteHabits({ name, notes }: Job, own: readonly Registration[]): void {
  * for stores, which nothing reads then.
  */
 function loadBeside(job: Job, own: readonly Registration[]): void {
-  const { facts, node } = own[0]!.place;
-  const type = childByField(childByField(node.parent!.parent!, 'type'), 'value');
-  const struct = type && facts.text.slice(type.start, type.end);
-  const fields = job.repo
-    .filesOf(dirname(facts.path))
-    .some(f =>
-      f.types.some(t => t.name === struct && /\bAdded\s/.test(f.text.slice(t.start, t.end))),
-    );
-  if (fields && changesStores(job))
+  const { place, site } = own[0]!;
+  const struct = sourceOf(place.facts, valueType(place));
+  const hasFields = job.repo.filesOf(dirname(place.facts.path)).some(facts =>
+    facts.types
+      .filter(type => type.name === struct)
+      .flatMap(type => findAll(type.syntax, 'field_declaration'))
+      .some(field => sourceOf(facts, childByField(field, 'name')) === 'Added'),
+  );
+  if (hasFields && changesStores(job))
     throw new Refusal(
-      `${struct} has fields for stores, but no store loader looks the planned upgrade up in the map; write one first`,
-      { file: facts.path },
+      `${struct} has fields for stores, but no store loader looks the planned upgrade up in the ` +
+        'map; write one first',
+      { file: place.facts.path },
     );
-  loadStores(job, { constant: undefined, after: own[0]!.site });
+  loadStores(job, { constant: undefined, after: site });
+}
+
+/** The type of a map's values, as written in the literal that holds an entry. */
+function valueType({ node }: Expr): SyntaxNode | undefined {
+  const literal = node.parent!.parent!;
+  return childByField(childByField(literal, 'type'), 'value');
 }
 
 /**
@@ -116,52 +129,51 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
  */
 function entryHandler({ repo, app }: Job, own: readonly Registration[]): HandlerType {
   const last = own.at(-1)!.place;
-  const map = childByField(last.node.parent!.parent!, 'type');
-  const value = map && childByField(map, 'value');
-  const written = own
-    .flatMap(r =>
-      r.struct
-        ? fieldsOf(r.struct)
-            .map(f => f.value)
-            .filter(v => v.node.type === 'func_literal')
-        : [],
-    )
-    .at(-1);
-  const names = written ? handlerParameters(written.node, written.facts).list.map(p => p.name) : [];
+  const type = valueType(last);
+  const inApp = dirname(last.facts.path) === app.dir;
   const found =
-    value?.type === 'type_identifier' && dirname(last.facts.path) === app.dir
-      ? handlerTypeOf(repo, app.dir, last.facts.text.slice(value.start, value.end), names)
+    type?.type === 'type_identifier' && inApp
+      ? handlerTypeOf(repo, app.dir, sourceOf(last.facts, type), parameterNames(own))
       : undefined;
   if (!found)
     throw new Refusal(
-      "the struct of the map's entries has no handler that could be followed; add this upgrade by hand",
+      "the struct of the map's entries has no handler that could be followed; " +
+        'add this upgrade by hand',
       { file: last.facts.path },
     );
   return found;
 }
 
+/** What the last handler in the map calls its parameters. */
+function parameterNames(own: readonly Registration[]): string[] {
+  const handler = own
+    .flatMap(({ struct }) => (struct ? fieldsOf(struct) : []))
+    .map(field => field.value)
+    .findLast(({ node }) => node.type === 'func_literal');
+  return handler ? handlerParameters(handler.node, handler.facts).list.map(p => p.name) : [];
+}
+
 function storeFields(job: Job, { facts }: Expr): { key: string; value: string }[] {
   if (!changesStores(job)) return [];
   const { text, imports, notes } = storeCode(job.repo, job.app, job.stores, facts, true);
-  const list = (names: readonly string[]) => stringSlice(names, names.length > 2, '\t');
   job.notes.push(...notes);
-  for (const wanted of imports.values()) job.changes.import(facts.path, wanted);
+  for (const spec of imports.values()) job.changes.import(facts.path, spec);
+  const fields = [
+    ['Added', text.added],
+    ['Deleted', text.deleted],
+  ] as const;
+  const lists = fields
+    .filter(([, names]) => names.length > 0)
+    .map(([key, names]) => ({ key, value: stringSlice(names, names.length > 2, '\t') }));
+  if (text.renamed.length === 0) return lists;
   const types = importsOf(facts).find(i => /\/store(\/v2)?\/types$/.test(i.path));
-  if (text.renamed.length && !types)
+  if (!types)
     throw new Refusal(
       'the file does not import the store types, so a rename cannot be written; add it by hand',
       { file: facts.path },
     );
-  return [
-    ...(text.added.length ? [{ key: 'Added', value: list(text.added) }] : []),
-    ...(text.deleted.length ? [{ key: 'Deleted', value: list(text.deleted) }] : []),
-    ...(text.renamed.length
-      ? [
-          {
-            key: 'Renamed',
-            value: `[]${qualifierOf(job.repo, dirname(facts.path), types!)}.StoreRename{\n${text.renamed.map(r => `\t\t{OldKey: ${r.from}, NewKey: ${r.to}},`).join('\n')}\n\t}`,
-          },
-        ]
-      : []),
-  ];
+  const qualifier = qualifierOf(job.repo, dirname(facts.path), types);
+  const renames = text.renamed.map(({ from, to }) => `\t\t{OldKey: ${from}, NewKey: ${to}},`);
+  const value = `[]${qualifier}.StoreRename{\n${renames.join('\n')}\n\t}`;
+  return [...lists, { key: 'Renamed', value }];
 }

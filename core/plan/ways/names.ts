@@ -5,7 +5,6 @@ import { calleeName, childByField, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { embeddedNames } from '../../wiring/registration/embedded-names.ts';
 import { listLiteral } from '../../wiring/registration/lists.ts';
-import type { Registration } from '../../wiring/style.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
@@ -25,91 +24,95 @@ function upgradeByName(job: Job): undefined {
   const source = clause && exprAt(site.call, childByField(clause, 'right')!);
   const embedded = source && embeddedNames(job.repo, source);
   const list = source && listLiteral(job.repo, source, site);
-  const behind = lastBefore(
-    job,
-    own.map(nameOf),
-    isAlphabetical(job, site.dir, embedded?.variables ?? [list?.name ?? '']),
-  );
-  if (embedded)
-    job.plain.set(
-      embedded.path,
-      withLine(
-        job.repo.texts.get(embedded.path)!,
-        behind === undefined ? undefined : nameOf(own[behind]!),
-        job.name,
-      ),
-    );
-  else if (list)
-    insertElement(
-      job.changes,
-      list.body,
-      (own[behind ?? 0] as Registration).place.node,
-      quote(job.name),
-      behind === undefined,
-    );
-  else
+  const variables = embedded?.variables ?? (list?.name ? [list.name] : []);
+  const index = lastBefore(job, own.map(nameOf), isAlphabetical(job, site.dir, variables));
+  const before = index === undefined ? undefined : own[index]!;
+  if (embedded) {
+    const text = job.repo.texts.get(embedded.path)!;
+    job.plain.set(embedded.path, withLine(text, before && nameOf(before), job.name));
+  } else if (list) {
+    const beside = (before ?? own[0]!).place.node;
+    insertElement(job.changes, list.body, beside, quote(job.name), before === undefined);
+  } else {
+    const { facts, node } = site.call;
     throw new Refusal(
-      `${calleeName(site.call.node, site.call.facts.text)} takes its names from something that cannot be extended; add this one by hand`,
-      { file: site.call.facts.path },
+      `${calleeName(node, facts.text)} takes its names from something that cannot be extended; ` +
+        'add this one by hand',
+      { file: facts.path },
     );
+  }
   loadStores(job, { constant: undefined, after: site });
   job.notes.push(
-    `All upgrades share one handler here: what only ${job.name} does goes behind a comparison of its name.`,
+    `All upgrades share one handler here: what only ${job.name} does goes behind a comparison ` +
+      'of its name.',
   );
   noteInfo(job);
   if (job.test) job.notes.push('No test is written: the handler is shared by all upgrades.');
 }
 
-const byVersion = (a: string, b: string) => compareNames(a, b) ?? NaN;
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Compares two names: negative, 0 or positive; not a number where they have no order. */
+type Order = (a: string, b: string) => number;
+
+const byVersion: Order = (a, b) => compareNames(a, b) ?? NaN;
+
+const byText: Order = (a, b) => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
 
 /**
- * The name behind which a new one goes: the last smaller one where they are in order, by version or
- * by alphabet; else the last. Undefined: before all.
+ * The index of the name below which a new one goes: the last smaller one where they are in order,
+ * by version or by alphabet; else the last. Undefined: above all.
  */
 function lastBefore(
   { name, notes }: Job,
   names: readonly string[],
   alphabetical: boolean,
 ): number | undefined {
-  const orders = (alphabetical ? [byText] : [byVersion, byText]).filter(o =>
-    names.every((n, i) => i === 0 || o(names[i - 1]!, n) < 0),
+  const orders = (alphabetical ? [byText] : [byVersion, byText]).filter(order =>
+    names.every((other, i) => i === 0 || order(names[i - 1]!, other) < 0),
   );
-  const places = orders.map(o => names.findLastIndex(n => o(n, name) < 0));
-  const at = places[0] ?? names.length - 1;
-  if (places.some(p => p !== at))
+  const places = orders.map(order => names.findLastIndex(other => order(other, name) < 0));
+  const index = places[0] ?? names.length - 1;
+  if (places.some(place => place !== index))
     notes.push(
-      `The names are in order by version and by alphabet alike: ${name} was put where its version belongs. Move it if something wants them by alphabet.`,
+      `The names are in order by version and by alphabet alike: ${name} was put where its ` +
+        'version belongs. Move it if something wants them by alphabet.',
     );
-  return at < 0 ? undefined : at;
+  return index < 0 ? undefined : index;
 }
 
 /**
- * Whether the names have to stand by alphabet: something sorts them or checks it, or a comment
- * above them says so.
+ * Whether the names have to be in alphabetical order: something sorts them or checks it, or a
+ * comment above them says so.
  */
 function isAlphabetical({ repo }: Job, dir: string, variables: readonly string[]): boolean {
-  return variables.some(
-    name =>
-      name !== '' &&
-      repo
-        .filesOf(dir)
-        .some(
-          ({ text }) =>
-            new RegExp(
-              `\\b(sort\\.(Strings|StringsAreSorted)|slices\\.(Sort|IsSorted))\\((sort\\.StringSlice\\()?${name}\\b|\\bsort\\.StringSlice\\(${name}\\)`,
-            ).test(text) ||
-            new RegExp(`((^[ \\t]*//[^\\n]*\\n)+)[ \\t]*(var[ \\t]+)?${name}\\b`, 'm')
-              .exec(text)?.[1]
-              ?.match(/alphabet|lexic/i),
-        ),
+  const files = repo.filesOf(dir);
+  return variables.some(name =>
+    files.some(({ text }) => isSorted(text, name) || saysAlphabetical(text, name)),
   );
 }
 
-function withLine(text: string, behind: string | undefined, name: string): string {
-  const end = text.includes('\r\n') ? '\r\n' : '\n';
+/** `sort.Strings(names)`, `slices.IsSorted(names)` and their like, in any function or variable. */
+function isSorted(text: string, name: string): boolean {
+  const call = '\\b(sort\\.(Strings|StringsAreSorted)|slices\\.(Sort|IsSorted))\\(';
+  const conversion = 'sort\\.StringSlice\\(';
+  return [`${call}(${conversion})?${name}\\b`, `\\b${conversion}${name}\\)`].some(pattern =>
+    new RegExp(pattern).test(text),
+  );
+}
+
+function saysAlphabetical(text: string, name: string): boolean {
+  const declared = new RegExp(`((^[ \\t]*//[^\\n]*\\n)+)[ \\t]*(var[ \\t]+)?${name}\\b`, 'm');
+  const comment = declared.exec(text)?.[1] ?? '';
+  return /alphabet|lexic/i.test(comment);
+}
+
+/** A text of one name a line with another one below a line, or above all. */
+function withLine(text: string, before: string | undefined, name: string): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
-  const at = behind === undefined ? -1 : lines.findIndex(l => l.trim() === behind);
-  lines.splice(at + 1, 0, name);
-  return lines.join(end);
+  const index = before === undefined ? -1 : lines.findIndex(line => line.trim() === before);
+  lines.splice(index + 1, 0, name);
+  return lines.join(newline);
 }

@@ -1,12 +1,15 @@
 import { dirname } from '../../files.ts';
+import { indentRest, lineStart } from '../../go/edit/edit.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
-import { textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { callArguments, childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
+import { hasWord, sourceOf } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape } from '../handler/handler-shape.ts';
+import { registeredHandler } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
+import type { Part } from '../package/package-parts.ts';
 import { behindBlank, partsOfFile, reachedFrom } from '../package/package-parts.ts';
 import { replaceBody, replaceName } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -24,10 +27,11 @@ export const onePackage: Way = { codes: ['R13'], single: true, insert: rewritePa
 function rewritePackage(job: Job): AllowedChange {
   const { repo, changes } = job;
   const old = job.wiring.registrations.find(r => r.code === 'R13')!;
-  const shape = old.handler && handlerShape(repo, old.handler, nameOf(old));
+  const shape = registeredHandler(repo, old);
   if (!shape?.maker || dirname(shape.facts.path) !== old.package)
     throw new Refusal(
-      `the handler of ${nameOf(old)} is not made by a function of ${old.package} that can be rewritten; use --convert`,
+      `the handler of ${nameOf(old)} is not made by a function of ${old.package} that can be ` +
+        'rewritten; use --convert',
       { file: old.place.facts.path },
     );
   replaceName(job, changes, old);
@@ -37,7 +41,8 @@ function rewritePackage(job: Job): AllowedChange {
   removeHelpers(job, old, shape);
   job.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
   job.notes.push(
-    `${old.package} was rewritten in place, as this chain does at every release: git keeps ${nameOf(old)}. What its handler did is not repeated.`,
+    `${old.package} was rewritten in place, as this chain does at every release: ` +
+      `git keeps ${nameOf(old)}. What its handler did is not repeated.`,
     ...lossNote(job, old),
   );
   if (job.test)
@@ -50,101 +55,77 @@ function rewritePackage(job: Job): AllowedChange {
 /** Leaves the parameters that the new body uses, and what the app gives for them. */
 function keepParameters(
   { changes }: Job,
-  old: Registration,
+  { handler }: Registration,
   { facts, maker }: HandlerShape,
   body: string,
 ): void {
   const { parameters, node } = maker!;
-  const list = childByField(node, 'parameters')!;
-  const kept = parameters.list
-    .map((_, i) => i)
-    .filter(
-      i =>
-        parameters.list[i]!.name !== '' &&
-        new RegExp(`\\b${parameters.list[i]!.name}\\b`).test(body),
-    );
-  const call = old.handler && withoutParens(old.handler.node);
-  if (
-    kept.length === parameters.list.length ||
-    call?.type !== 'call_expression' ||
-    callArguments(call).length !== parameters.list.length
-  )
-    return;
-  const texts = kept.map(i => parameters.list[i]!.text);
-  const many = parameters.text.includes('\n');
-  changes.edit(
-    facts.path,
-    list.start,
-    list.end,
-    many ? `(\n${texts.map(t => `\t${t},\n`).join('')})` : `(${texts.join(', ')})`,
-  );
-  const { text, path } = old.handler!.facts;
-  const callee = childByField(call, 'function')!;
-  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', call.start) + 1))![0];
-  changes.edit(
-    path,
-    call.start,
-    call.end,
-    makerCall(call, text, textOf({ facts: old.handler!.facts, node: callee }), kept)
-      .split('\n')
-      .map((line, i) => (i === 0 || line === '' ? line : indent + line))
-      .join('\n'),
-  );
+  const { list } = parameters;
+  const call = handler && withoutParens(handler.node);
+  if (!handler || call?.type !== 'call_expression') return;
+  const kept = [...list.keys()].filter(i => list[i]!.name !== '' && hasWord(body, list[i]!.name));
+  const given = callArguments(call);
+  if (kept.length === list.length || given.length !== list.length) return;
+
+  const texts = kept.map(i => list[i]!.text);
+  const written = childByField(node, 'parameters')!;
+  const newList = parameters.text.includes('\n')
+    ? `(\n${texts.map(text => `\t${text},\n`).join('')})`
+    : `(${texts.join(', ')})`;
+  changes.edit(facts.path, written.start, written.end, newList);
+
+  const { text, path } = handler.facts;
+  const callee = sourceOf(handler.facts, childByField(call, 'function'));
+  const newCall = makerCall(call, text, callee, kept);
+  const indent = /^[ \t]*/.exec(text.slice(lineStart(text, call.start)))![0];
+  changes.edit(path, call.start, call.end, indentRest(newCall, indent));
 }
 
 /**
- * Takes out the unexported functions that only the old handler needed; tests that speak of one keep
- * it.
+ * Takes out the unexported functions that only the old handler needed; a function that a test
+ * mentions stays.
  */
 function removeHelpers(
   { repo, changes }: Job,
   old: Registration,
   { facts, maker }: HandlerShape,
 ): void {
-  const after = repo.with(changes.texts());
-  const own = (r: typeof repo) => r.filesOf(old.package).flatMap(partsOfFile);
-  const before = own(repo);
-  const needed = reachedFrom(
-    before,
-    before.filter(p => p.facts === facts && p.names.includes(maker!.name ?? '')),
-  );
-  const now = own(after);
-  const left = reachedFrom(
-    now,
-    now.filter(
-      p =>
-        p.receiver !== undefined ||
-        p.names.some(n => /^[A-Z]/.test(n) || n === 'init' || n === '_'),
-    ),
-  );
-  const names = new Set([...left].flatMap(p => p.names));
-  const tested = [...repo.texts]
-    .filter(([file]) => file.endsWith('_test.go') && dirname(file) === old.package)
-    .map(([, text]) => text)
-    .join('\n');
-  const stranded = [...needed].filter(part => {
-    const name = part.names[0]!;
-    return (
-      part.receiver === undefined &&
-      part.names.length === 1 &&
-      /^[a-z]/.test(name) &&
-      !names.has(name) &&
-      !new RegExp(`\\b${name}\\b`).test(tested)
-    );
+  const before = repo.filesOf(old.package).flatMap(partsOfFile);
+  const isMaker = (part: Part) => part.facts === facts && part.names.includes(maker!.name ?? '');
+  const needed = [...reachedFrom(before, before.filter(isMaker))];
+  const used = namesInUse(repo.with(changes.texts()), old.package);
+  const tests = testsOf(repo, old.package);
+  const stranded = needed.filter(({ receiver, names }) => {
+    const [name, ...more] = names;
+    const isUnexported = receiver === undefined && more.length === 0 && /^[a-z]/.test(name!);
+    return isUnexported && !used.has(name!) && !hasWord(tests, name!);
   });
   for (const { text, path } of new Set(stranded.map(part => part.facts))) {
-    for (const { start, end } of runs(
-      stranded.filter(part => part.facts.path === path),
-      text,
-    )) {
-      changes.edit(
-        path,
-        end >= text.length ? text.slice(0, start).trimEnd().length + 1 : start,
-        end,
-        '',
-      );
+    const parts = stranded.filter(part => part.facts.path === path);
+    for (const { start, end } of runs(parts, text)) {
+      // At the end of the file the blank lines above go too.
+      const from = end >= text.length ? text.slice(0, start).trimEnd().length + 1 : start;
+      changes.edit(path, from, end, '');
     }
   }
+}
+
+/** The names of what a package's exported declarations, methods and `init` need. */
+function namesInUse(repo: Repo, dir: string): ReadonlySet<string> {
+  const parts = repo.filesOf(dir).flatMap(partsOfFile);
+  const roots = parts.filter(
+    ({ receiver, names }) =>
+      receiver !== undefined || names.some(name => /^([A-Z]|init$|_$)/.test(name)),
+  );
+  return new Set([...reachedFrom(parts, roots)].flatMap(part => part.names));
+}
+
+/** The text of a package's tests. */
+function testsOf({ texts }: Repo, dir: string): string {
+  return [...texts]
+    .filter(([file]) => file.endsWith('_test.go') && dirname(file) === dir)
+    .map(([, text]) => text)
+    .join('\n');
 }
 
 /** Declarations with the blank lines behind them; those that follow one another are one. */
@@ -153,10 +134,11 @@ function runs(
   text: string,
 ): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+  for (const part of [...parts].sort((a, b) => a.start - b.start)) {
+    const end = behindBlank(text, part.end);
     const last = found.at(-1);
-    if (last && start <= last.end) last.end = behindBlank(text, end);
-    else found.push({ start, end: behindBlank(text, end) });
+    if (last && part.start <= last.end) last.end = end;
+    else found.push({ start: part.start, end });
   }
   return found;
 }

@@ -16,7 +16,7 @@ import { copiedLoader } from '../loaders/copied.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
-import type { Part } from '../package/package-parts.ts';
+import { declares } from '../package/package-parts.ts';
 import { replaceBody, replaceName } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
@@ -44,8 +44,7 @@ function upgradeByPackage(job: Job): AllowedChange {
   replaceBody(job, copy, shape, shapes);
   copiedLoader(job, copy, model);
   const { name } = model.site.func;
-  const isRegistering = (part: Part) => part.receiver === undefined && part.names.includes(name);
-  const made = copyPackage(job, copy, model, target, isRegistering);
+  const made = copyPackage(job, copy, model, target, part => declares(part, name));
   if (!migrationCall(shape))
     job.notes.push(`The handler of ${nameOf(model)} runs no migrations; that of ${job.name} does.`);
   if (job.test)

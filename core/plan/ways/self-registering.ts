@@ -13,7 +13,7 @@ import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { importPathOf, packageName } from '../package/package-name.ts';
 import type { Part } from '../package/package-parts.ts';
-import { commentStart } from '../package/package-parts.ts';
+import { commentStart, declares } from '../package/package-parts.ts';
 import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -66,8 +66,8 @@ function upgradeThatRegisters(job: Job): undefined {
 }
 
 /** An `init` that calls something. */
-function isInit({ receiver, names, code }: Part): boolean {
-  return receiver === undefined && names.includes('init') && code.includes('(');
+function isInit(part: Part): boolean {
+  return declares(part, 'init') && part.code.includes('(');
 }
 
 /** The import that has an upgrade's package linked in. */

@@ -18,10 +18,9 @@ export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists
 function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
   const all = job.wiring.lists.filter(l => l.code === 'R1e');
   const asked = answerItems(answers['list']) ?? [];
-  const chosen =
-    asked.length === 0
-      ? all
-      : all.filter(l => asked.includes(tagOf(l)) || asked.includes(l.list.name));
+  const isAsked = (list: UpgradeList) =>
+    asked.length === 0 || asked.includes(tagOf(list)) || asked.includes(list.list.name);
+  const chosen = all.filter(isAsked);
   if (chosen.length === 0)
     throw new Refusal('none of the lists takes the upgrade; name one with --list');
   // A list without upgrades yet follows those of the others.
@@ -29,16 +28,11 @@ function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
   const model = like.find(hasUpgrades);
   if (!model)
     throw new Refusal(
-      `none of the lists ${all.map(tagOf).join(', ')} has an upgrade that could be followed; write the first one by hand`,
+      `none of the lists ${all.map(tagOf).join(', ')} has an upgrade that could be followed; ` +
+        'write the first one by hand',
     );
-  const made = elementPackage(
-    job,
-    model,
-    newestFirst(
-      like.flatMap(l => registrationsOf(job, l)),
-      job.name,
-    ),
-  );
+  const registrations = like.flatMap(list => registrationsOf(job, list));
+  const made = elementPackage(job, model, newestFirst(registrations, job.name));
   for (const list of chosen) intoList(job, list, made);
   if (job.test)
     job.creates.push(

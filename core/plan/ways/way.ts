@@ -3,9 +3,9 @@ import type { Answers } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
 
 /**
- * What else than the new upgrade may be different after a plan, for its proof: a plan name that is
- * rewritten in place, or one that is no longer registered; or the build tags it is registered
- * under, once each.
+ * What may differ after a plan besides the new upgrade: a plan name that is rewritten in place, or
+ * one that is no longer registered; or the build tags that the new one is registered under, once
+ * each. Undefined: nothing.
  */
 export type AllowedChange =
   | { readonly replaces?: string; readonly retires?: string; readonly lists?: readonly string[] }
@@ -24,7 +24,7 @@ export interface Way {
    */
   readonly single?: true;
   /**
-   * Writes the upgrade into the job's changes and creates; throws `Refused` where that is not safe.
+   * Writes the upgrade into the job's changes and creates; throws `Refusal` where that is not safe.
    * Returns what becomes of an earlier upgrade, if anything.
    */
   insert(job: Job, answers: Answers): AllowedChange;

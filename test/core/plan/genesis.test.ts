@@ -190,9 +190,9 @@ describe('how modules start with a new upgrade', () => {
     ],
     [
       ['berth'],
-      /^"berth" says nothing of a module's genesis; write MODULE=skip, MODULE=own or MODULE=again$/,
+      /^"berth" is not a module's genesis; write MODULE=skip, MODULE=own or MODULE=again$/,
     ],
-    [['berth=later'], /^"berth=later" says nothing/],
+    [['berth=later'], /^"berth=later" is not a module/],
     [['berth=skip', 'berth=again'], /^the genesis of berth is given twice/],
     [['bank=own'], /^the code of bank is not in this repository/],
     [['berth=own'], /^x\/berth has no InitGenesis that can be read/],
@@ -220,7 +220,7 @@ describe('how modules start with a new upgrade', () => {
           ),
         },
       ),
-      /^which modules app has is not known/,
+      /^the modules of app are not known/,
     );
   });
 

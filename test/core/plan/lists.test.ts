@@ -87,7 +87,7 @@ describe('several lists of upgrades', () => {
     assert.match(planIn(await tagged(empty), { name: 'v4' }).refused!.reason, /first one by hand/);
     assert.match(
       planIn(await tagged(() => undefined), { name: 'v4', list: 'devnet' }).refused!.reason,
-      /^there is no list devnet of upgrades \(there is mainnet, testnet\)$/,
+      /^no list of upgrades "devnet" \(found: mainnet, testnet\)$/,
     );
   });
 
