@@ -3,8 +3,14 @@ import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { intValue } from '../../go/eval/integers.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, resolve, textOf } from '../../go/eval/value.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import {
+  callArguments,
+  childByField,
+  findAll,
+  namedChildren,
+  withoutParens,
+} from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { methodOf } from './find-module.ts';
 
@@ -27,7 +33,8 @@ export function bump(
   const sharing = sharers(repo, written);
   if (sharing > 1)
     throw new Refusal(
-      `${sharing} modules take their ConsensusVersion from the same number; give ${module.name} one of its own first`,
+      `${sharing} modules take their ConsensusVersion from the same number; ` +
+        `give ${module.name} one of its own first`,
       { file: written.facts.path },
     );
   changes.edit(written.facts.path, written.node.start, written.node.end, String(version + 1));
@@ -39,24 +46,30 @@ function versionExpr(
   { dir, versionPlace, name }: Module,
   type: string | undefined,
 ): Expr {
-  const found = repo
+  const read = repo
     .functions(dir, 'ConsensusVersion')
-    .filter(({ func }) => func.receiver && func.syntax);
-  const method =
-    found.find(
+    .find(
       ({ facts, func }) =>
+        func.receiver &&
+        func.syntax &&
         facts.path === versionPlace?.file &&
         func.start <= versionPlace.start &&
         versionPlace.end <= func.end,
-    ) ?? methodOf(repo, dir, 'ConsensusVersion', type);
-  const statement =
-    method && findAll(childByField(method.func.syntax, 'body'), 'return_statement')[0];
-  const node = namedChildren(namedChildren(statement)[0])[0];
-  if (!method || !node)
+    );
+  const method = read ?? methodOf(repo, dir, 'ConsensusVersion', type);
+  const result = method && returned(method);
+  if (!result)
     throw new Refusal(`the ConsensusVersion of ${name} was not found; raise it by hand`, {
       file: dir,
     });
-  return { facts: method.facts, node };
+  return result;
+}
+
+/** What the first `return` of a function gives. */
+function returned({ facts, func }: FoundFunc): Expr | undefined {
+  const [statement] = findAll(childByField(func.syntax, 'body'), 'return_statement');
+  const [node] = namedChildren(namedChildren(statement)[0]);
+  return node && { facts, node };
 }
 
 /** The literal that an expression comes down to, through constants and conversions. */
@@ -64,35 +77,41 @@ function numberOf(repo: Repo, expr: Expr, depth = 0): Expr | undefined {
   const node = withoutParens(expr.node);
   const here = exprAt(expr, node);
   if (depth > 6) return undefined;
-  if (node.type === 'int_literal') return here;
-  if (node.type === 'call_expression' || node.type === 'type_conversion_expression') {
-    const inner = /^u?int\d*\(/.test(textOf(here))
-      ? (namedChildren(childByField(node, 'arguments'))[0] ?? childByField(node, 'operand'))
-      : undefined;
-    return inner && numberOf(repo, exprAt(expr, inner), depth + 1);
+  switch (node.type) {
+    case 'int_literal':
+      return here;
+    case 'call_expression':
+    case 'type_conversion_expression': {
+      const inner = converted(here);
+      return inner && numberOf(repo, inner, depth + 1);
+    }
+    case 'identifier':
+    case 'selector_expression': {
+      const target = resolve(repo, here);
+      if (!('expr' in target) || target.expr.node === node) return undefined;
+      return numberOf(repo, target.expr, depth + 1);
+    }
+    default:
+      return undefined;
   }
-  if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
-  const target = resolve(repo, here);
-  return 'expr' in target && target.expr.node !== node
-    ? numberOf(repo, target.expr, depth + 1)
-    : undefined;
+}
+
+/** What is converted to an integer type in `uint64(…)`. */
+function converted(expr: Expr): Expr | undefined {
+  if (!/^u?int\d*\(/.test(textOf(expr))) return undefined;
+  const inner = callArguments(expr.node)[0] ?? childByField(expr.node, 'operand');
+  return inner && exprAt(expr, inner);
 }
 
 /** How many ConsensusVersion methods come down to that literal. */
 function sharers(repo: Repo, { facts, node }: Expr): number {
-  let count = 0;
-  for (const dir of repo.packages.keys()) {
-    for (const { facts: file, func } of repo.functions(dir, 'ConsensusVersion')) {
-      if (!func.receiver || !func.syntax || /Basics?$/.test(func.receiver.type)) continue;
-      const result = namedChildren(
-        namedChildren(findAll(childByField(func.syntax, 'body'), 'return_statement')[0])[0],
-      )[0];
-      const number =
-        result && 'value' in intValue(repo, { facts: file, node: result })
-          ? numberOf(repo, { facts: file, node: result })
-          : undefined;
-      if (number && number.facts.path === facts.path && number.node.start === node.start) count++;
-    }
-  }
-  return count;
+  const methods = [...repo.packages.keys()]
+    .flatMap(dir => repo.functions(dir, 'ConsensusVersion'))
+    .filter(({ func }) => func.receiver && !/Basics?$/.test(func.receiver.type));
+  return methods.filter(method => {
+    const result = returned(method);
+    const isKnown = result !== undefined && 'value' in intValue(repo, result);
+    const number = isKnown ? numberOf(repo, result) : undefined;
+    return number?.facts.path === facts.path && number.node.start === node.start;
+  }).length;
 }

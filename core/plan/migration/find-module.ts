@@ -3,6 +3,7 @@ import { basename } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { Refusal } from '../../refusal.ts';
+import { structFields } from './keeper.ts';
 
 /**
  * The modules that a name can mean: a module's name, its folder, or the end of its folder's path.
@@ -31,23 +32,30 @@ export function ambiguity(chain: Chain, name: string): string | undefined {
 
 /** The one module that a name means. */
 export function findModule(repo: Repo, chain: Chain, name: string): Module {
-  const found = modulesNamed(chain, name);
-  if (found.length === 1) return found[0]!;
-  if (found.length > 1) throw new Refusal(ambiguity(chain, name)!);
-  const promoted = modulesWithout(repo, name);
-  if (promoted) {
-    throw new Refusal(
-      `the module in ${promoted.dir} has no ConsensusVersion of its own: an embedded module's counts. Write an override, one higher than that, and register the migration for it`,
-      {
-        file: promoted.file,
-        snippet: `// ConsensusVersion is one higher than that of the embedded module.\nfunc (am ${promoted.type}) ConsensusVersion() uint64 { return am.${promoted.embedded}.ConsensusVersion() + 1 }\n`,
-      },
-    );
-  }
-  const known = chain.modules.map(module => module.name).sort();
-  if (known.length === 0) throw new Refusal('no module of this repository has a ConsensusVersion');
-  const listed = known.slice(0, 12).join(', ') + (known.length > 12 ? ' …' : '');
-  throw new Refusal(`no module "${name}" with a ConsensusVersion (found: ${listed})`);
+  const [found, ...others] = modulesNamed(chain, name);
+  if (found && others.length === 0) return found;
+  if (found) throw new Refusal(ambiguity(chain, name)!);
+  const promoted = embeddingModule(repo, name);
+  if (promoted) throw withoutOwnVersion(promoted);
+  if (chain.modules.length === 0)
+    throw new Refusal('no module of this repository has a ConsensusVersion');
+  const names = chain.modules.map(m => m.name).sort();
+  const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
+  throw new Refusal(`no module "${name}" with a ConsensusVersion (found: ${shown})`);
+}
+
+function withoutOwnVersion({ dir, file, type }: EmbeddingModule): Refusal {
+  return new Refusal(
+    `the module in ${dir} has no ConsensusVersion of its own: an embedded module's counts. ` +
+      'Write an override, one higher than that, and register the migration for it',
+    {
+      file,
+      snippet:
+        '// ConsensusVersion is one higher than that of the embedded module.\n' +
+        `func (am ${type}) ConsensusVersion() uint64 ` +
+        '{ return am.AppModule.ConsensusVersion() + 1 }\n',
+    },
+  );
 }
 
 /** The folder of a module without the `module` that some chains add. */
@@ -55,25 +63,30 @@ export function rootOf(dir: string): string {
   return dir.replace(/\/module$/, '');
 }
 
+/** A module's type that embeds another module's AppModule. */
+interface EmbeddingModule {
+  readonly dir: string;
+  readonly file: string;
+  readonly type: string;
+}
+
 /**
  * A module in such a folder that embeds another one's AppModule and so takes its version from
  * there.
  */
-function modulesWithout(
-  repo: Repo,
-  name: string,
-): { dir: string; file: string; type: string; embedded: string } | undefined {
+function embeddingModule(repo: Repo, name: string): EmbeddingModule | undefined {
   for (const dir of repo.packages.keys()) {
     if (dir !== name && basename(rootOf(dir)) !== name) continue;
     for (const facts of repo.filesOf(dir, /AppModule/)) {
-      for (const type of facts.types.filter(
-        t => /^AppModule$|^Module$/.test(t.name) && t.syntax.type === 'struct_type',
-      )) {
-        const embedded = /^\s*\*?(\w+\.AppModule)\s*$/m.exec(
-          facts.text.slice(type.start, type.end),
-        )?.[1];
-        if (embedded) return { dir, file: facts.path, type: type.name, embedded: 'AppModule' };
-      }
+      const type = facts.types.find(
+        spec =>
+          /^(AppModule|Module)$/.test(spec.name) &&
+          spec.syntax.type === 'struct_type' &&
+          structFields(facts, spec).some(
+            field => field.name === 'AppModule' && /^\*?\w+\.AppModule$/.test(field.type),
+          ),
+      );
+      if (type) return { dir, file: facts.path, type: type.name };
     }
   }
   return undefined;

@@ -3,6 +3,7 @@ import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
+import { folderOf, typeReference } from '../go-tree.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigrationArgument, MigratorField, Struct } from './keeper.ts';
@@ -31,15 +32,16 @@ export interface KeeperAccess {
 }
 
 /**
- * A migration whose body is written outright: what its function is handed by the keeper, and the
- * types declared for that.
+ * A migration whose body is generated: what its function is handed by the keeper, and the types
+ * declared for that.
  */
 export interface GeneratedBody {
   readonly handed: readonly MigrationArgument[];
   readonly types: string;
   readonly imports: readonly ImportSpec[];
   readonly body: MigrationBody;
-  readonly holds?: MigratorField /** Files of packages below the migration's own. */;
+  readonly holds?: MigratorField;
+  /** Files of packages below the migration's own. */
   readonly beside?: readonly Create[];
 }
 
@@ -49,8 +51,8 @@ export interface MigrationFolder {
   readonly older: string | undefined;
 }
 
-/** Makes a body from what a keeper has; throws `Refused` where that does not do. */
-export type BodyGenerator = (holder: KeeperAccess, place: MigrationFolder) => GeneratedBody;
+/** Makes a body from what a keeper has; throws `Refusal` where that is not enough. */
+export type BodyGenerator = (access: KeeperAccess, folder: MigrationFolder) => GeneratedBody;
 
 /** The keeper among a struct's fields: that of the module itself. */
 export function heldKeeper(
@@ -59,71 +61,82 @@ export function heldKeeper(
   through: string,
 ): KeeperAccess | undefined {
   const field = struct?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
-  const dir = struct && dirname(struct.facts.path);
-  if (!field || dir === undefined) return undefined;
-  const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1];
-  const path = qualifier === undefined ? undefined : repo.importFor(struct!.facts, qualifier);
-  const home =
-    qualifier === undefined ? dir : path === undefined ? undefined : repo.dirOf(path, dir);
+  if (!struct || !field) return undefined;
+  const home = folderOf(repo, struct.facts, typeReference(field.type)?.qualifier);
   const keeper = home === undefined ? undefined : structIn(repo, home, 'Keeper');
   return (
     keeper && {
       text: `${through}.${field.name}`,
       pointer: field.type.startsWith('*'),
       keeper,
-      dir,
+      dir: dirname(struct.facts.path),
       caller: struct,
       through,
     }
   );
 }
 
-/**
- * The package of a migration whose body is written outright, named and placed like an older one
- * where there is one, and what its function is given.
- */
+/** An older migration that a new one is named and placed like. */
+export interface OlderMigration {
+  readonly dir: string;
+  readonly func: string;
+  readonly step: VersionStep;
+}
+
+/** The package of a migration with a generated body, and the arguments of its function. */
 export function generatedPackage(
   repo: Repo,
   root: string,
-  now: VersionStep,
-  ready: BodyGenerator,
-  holder: KeeperAccess | undefined,
-  old?: { readonly dir: string; readonly func: string; readonly step: VersionStep },
+  step: VersionStep,
+  generate: BodyGenerator,
+  access: KeeperAccess | undefined,
+  older?: OlderMigration,
 ): { made: MigrationPackage; given: string } {
-  if (!holder)
+  if (!access)
     throw new Refusal(
-      `nothing in ${root} that could run the migration holds the module's Keeper; write the migration by hand`,
+      `nothing in ${root} that could run the migration holds the module's Keeper; ` +
+        'write the migration by hand',
       { file: root },
     );
-  const dir = packageDir(root, old?.dir, old?.step, now);
-  const { handed, types, imports, body, holds, beside } = ready(holder, { dir, older: old?.dir });
-  refuseCircle(repo, [...imports, ...body.imports.values()], holder.dir);
-  const named =
-    old &&
-    (restep(old.func, old.step, now) ??
-      (/^Migrate(Store|State)?$/.test(old.func) ? old.func : undefined));
-  const all: ImportSpec[] = [
+  const dir = packageDir(root, older?.dir, older?.step, step);
+  const generated = generate(access, { dir, older: older?.dir });
+  const { handed, types, imports, body, holds, beside } = generated;
+  refuseCircle(repo, [...imports, ...body.imports.values()], access.dir);
+  const specs: ImportSpec[] = [
     { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' },
-    ...handed.flatMap(h => h.import ?? []),
+    ...handed.flatMap(argument => argument.import ?? []),
     ...imports,
   ];
-  return {
-    made: {
-      dir,
-      name: basename(dir).replace(/\W/g, ''),
-      func: named ?? 'MigrateStore',
-      like: undefined,
-      body,
-      ...(types && { types }),
-      ...(holds && { holds }),
-      ...(beside && { beside }),
-      parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
-      imports: all.filter(
-        (w, i) => all.findIndex(o => qualifierOf(repo, dir, o) === qualifierOf(repo, dir, w)) === i,
-      ),
-    },
-    given: ['ctx', ...handed.map(h => h.given)].join(', '),
+  const parameters = handed.map(({ name, type }) => `${name} ${type}`);
+  const made: MigrationPackage = {
+    dir,
+    name: basename(dir).replace(/\W/g, ''),
+    func: functionName(older, step),
+    like: undefined,
+    body,
+    ...(types && { types }),
+    ...(holds && { holds }),
+    ...(beside && { beside }),
+    parameters: ['ctx sdk.Context', ...parameters].join(', '),
+    imports: firstOfEachName(repo, dir, specs),
   };
+  return { made, given: ['ctx', ...handed.map(argument => argument.given)].join(', ') };
+}
+
+/** The older function's name for the new step; MigrateStore where it says more than that. */
+function functionName(older: OlderMigration | undefined, step: VersionStep): string {
+  const respelt = older && restep(older.func, older.step, step);
+  if (respelt !== undefined) return respelt;
+  return older && /^Migrate(Store|State)?$/.test(older.func) ? older.func : 'MigrateStore';
+}
+
+function firstOfEachName(repo: Repo, dir: string, specs: readonly ImportSpec[]): ImportSpec[] {
+  const byName = new Map<string, ImportSpec>();
+  for (const spec of specs) {
+    const name = qualifierOf(repo, dir, spec);
+    if (!byName.has(name)) byName.set(name, spec);
+  }
+  return [...byName.values()];
 }
 
 /** A package that imports the one which is to import the migration cannot be used in it. */
@@ -132,7 +145,8 @@ function refuseCircle(repo: Repo, imports: readonly ImportSpec[], caller: string
     const dir = repo.dirOf(path, caller);
     if (dir !== undefined && repo.layout.closure(dir).has(caller))
       throw new Refusal(
-        `a migration in a package of its own cannot import ${path}, which is imported the other way round; write the migration by hand`,
+        `a migration in a package of its own cannot import ${path}, ` +
+          'which is imported the other way round; write the migration by hand',
         { file: dir },
       );
   }

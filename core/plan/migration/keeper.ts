@@ -1,10 +1,10 @@
-import { dirname, join } from '../../files.ts';
+import { join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
-import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
-import { importsOf } from '../../go/source/facts.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { sourceOf, typeReference } from '../go-tree.ts';
+import { importCalled } from '../package/import-like.ts';
 
 /** A struct and its fields with their types as written. */
 export interface Struct {
@@ -25,20 +25,16 @@ export function structIn(repo: Repo, dir: string, name: string): Struct | undefi
 
 /** The fields of a struct type with their types and tags as written. */
 export function structFields(
-  { text }: FileFacts,
+  facts: FileFacts,
   { syntax }: TypeSpec,
 ): { name: string; type: string; tag: string }[] {
-  const written = (node: { start: number; end: number } | undefined) =>
-    node ? text.slice(node.start, node.end) : '';
   return namedChildren(namedChildren(syntax)[0]).flatMap(declaration => {
-    const type = written(childByField(declaration, 'type'));
-    const tag = written(childByField(declaration, 'tag'));
-    const names = childrenByField(declaration, 'name').map(written);
-    return (names.length ? names : [type.replace(/^.*[.*]/, '')]).map(name => ({
-      name,
-      type,
-      tag,
-    }));
+    const type = sourceOf(facts, childByField(declaration, 'type'));
+    const tag = sourceOf(facts, childByField(declaration, 'tag'));
+    const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+    // An embedded field goes by its type's name.
+    const known = names.length > 0 ? names : [type.replace(/^.*[.*]/, '')];
+    return known.map(name => ({ name, type, tag }));
   });
 }
 
@@ -74,29 +70,25 @@ const wantedFields = [
  * What a keeper has for a migration: its store and its codec, by way of the expression that holds
  * the keeper.
  */
-export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): MigrationArgument[] {
-  return wantedFields
-    .flatMap(({ name, type }) => {
-      const field = keeper.fields.find(
-        f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type),
-      );
-      if (!field) return [];
-      const qualifier = /^\*?(\w+)\./.exec(field.type)?.[1];
-      const found = importsOf(keeper.facts).find(
-        i => qualifierOf(repo, dirname(keeper.facts.path), i) === qualifier,
-      );
-      return [
-        {
-          name,
-          type: field.type,
-          given: `${holder}.${field.name}`,
-          import: found && { path: found.path, alias: found.alias },
-        },
-      ];
-    })
-    .filter(
-      (h, i, all) => !(h.name === 'storeKey' && all.some(o => o.name === 'storeService') && i >= 0),
+export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): Argument[] {
+  const found = wantedFields.flatMap(({ name, type }): Argument[] => {
+    const field = keeper.fields.find(
+      f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type),
     );
+    if (!field) return [];
+    const imported = importCalled(repo, keeper.facts, typeReference(field.type)?.qualifier);
+    return [
+      {
+        name,
+        type: field.type,
+        given: `${holder}.${field.name}`,
+        import: imported && { path: imported.path, alias: imported.alias },
+      },
+    ];
+  });
+  // A store service is the newer way to the same store.
+  const hasService = found.some(argument => argument.name === 'storeService');
+  return hasService ? found.filter(argument => argument.name !== 'storeKey') : found;
 }
 
 /** The keeper's package of a module: `keeper` below its folder or beside it. */

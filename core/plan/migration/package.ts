@@ -2,8 +2,8 @@ import { basename, dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { commentAbove } from '../package/doc-comment.ts';
 import { importsUsed } from '../go-tree.ts';
+import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigratorField } from './keeper.ts';
@@ -16,10 +16,15 @@ export interface MigrationPackage {
   readonly func: string;
   readonly parameters: string;
   readonly imports: readonly ImportSpec[];
-  readonly like: FileFacts | undefined /** Types that the parameters need. */;
-  readonly types?: string /** What its function does, where that is written outright. */;
-  readonly body?: MigrationBody /** What the migrator has to hold besides the keeper. */;
-  readonly holds?: MigratorField /** Files of packages below it. */;
+  /** A file of an older migration that it is laid out like. */
+  readonly like: FileFacts | undefined;
+  /** Types that the parameters need. */
+  readonly types?: string;
+  /** What its function does, where that is generated. */
+  readonly body?: MigrationBody;
+  /** What the migrator has to hold besides the keeper. */
+  readonly holds?: MigratorField;
+  /** Files of packages below it. */
   readonly beside?: readonly Create[];
 }
 
@@ -33,13 +38,11 @@ export function packageDir(
   old: VersionStep | undefined,
   now: VersionStep,
 ): string {
-  const folder =
-    older === undefined || old === undefined
-      ? undefined
-      : basename(older).replace(new RegExp(`(?<![0-9])${old.to}(?![0-9])`), String(now.to));
-  return older !== undefined && folder !== undefined && folder !== basename(older)
-    ? join(dirname(older), folder)
-    : join(root, 'migrations', `v${now.to}`);
+  const own = join(root, 'migrations', `v${now.to}`);
+  if (older === undefined || old === undefined) return own;
+  const version = new RegExp(`(?<![0-9])${old.to}(?![0-9])`);
+  const folder = basename(older).replace(version, String(now.to));
+  return folder === basename(older) ? own : join(dirname(older), folder);
 }
 
 /**
@@ -51,17 +54,17 @@ export function interfacesFor(
   dir: string,
   parameters: string,
 ): { text: string; imports: ImportSpec[] } | undefined {
+  const typesOnly = parameters.replace(/(^|,)\s*\w+ /g, '$1 ');
+  const isNamed = (name: string) => new RegExp(`(?<![.\\w])${name}\\b(?!\\.)`).test(typesOnly);
   const texts: string[] = [];
   const imports: ImportSpec[] = [];
   for (const facts of repo.filesOf(dir)) {
-    for (const type of facts.types.filter(t =>
-      new RegExp(`(?<![.\\w])${t.name}\\b(?!\\.)`).test(parameters.replace(/(^|,)\s*\w+ /g, '$1 ')),
-    )) {
+    for (const type of facts.types.filter(({ name }) => isNamed(name))) {
       if (type.syntax.type !== 'interface_type') return undefined;
       const start = facts.text.lastIndexOf('type', type.start);
       const text = facts.text.slice(start, type.end);
-      const said = commentAbove(facts.text, start);
-      texts.push((said ? `${said}\n` : '') + text);
+      const comment = commentAbove(facts.text, start);
+      texts.push(comment ? `${comment}\n${text}` : text);
       imports.push(...importsUsed(repo, facts, text));
     }
   }

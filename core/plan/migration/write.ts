@@ -1,6 +1,8 @@
 import { basename, join } from '../../files.ts';
+import { indentRest } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
@@ -16,52 +18,72 @@ import { migrationTest } from './test-file.ts';
  * A folder that is there already keeps what it has.
  */
 export function writeMigration(job: MigrationJob, made: MigrationPackage): void {
-  const { repo, app, module, step, creates, notes } = job;
-  const { dir, func } = made;
-  const there = repo.packages.get(dir)?.files ?? [];
-  const file = made.like ? basename(made.like.path) : 'store.go';
+  const { repo } = job;
+  const path = pathFor(repo, made);
+  const parameters = parametersIn(made.parameters);
+  const body = made.body ?? bodyFor(job, parameters, made.func);
+  const clause = repo.filesOf(made.dir)[0]?.package ?? made.name;
+  job.creates.push({ file: path, text: fileText(job, made, path, clause, body) });
+  for (const create of made.beside ?? []) {
+    refuseExisting(repo, create.file);
+    job.creates.push(create);
+  }
+  if (job.test) addTest(job, made, path, clause, body, parameters);
+}
+
+/** The new file in the migration's folder. */
+function pathFor(repo: Repo, { dir, func, like }: MigrationPackage): string {
   if (repo.func(dir, func))
     throw new Refusal(`${func} exists already in ${dir}; register it, or remove it`, { file: dir });
-  const path = join(dir, there.includes(join(dir, file)) ? 'migrate.go' : file);
-  if (repo.texts.has(path))
-    throw new Refusal(`${path} exists already; remove it, or write the migration by hand`, {
-      file: path,
+  const wanted = join(dir, like ? basename(like.path) : 'store.go');
+  const isTaken = repo.packages.get(dir)?.files.includes(wanted) ?? false;
+  const path = isTaken ? join(dir, 'migrate.go') : wanted;
+  refuseExisting(repo, path);
+  return path;
+}
+
+function refuseExisting(repo: Repo, file: string): void {
+  if (repo.texts.has(file))
+    throw new Refusal(`${file} exists already; remove it, or write the migration by hand`, {
+      file,
     });
-  const parameters = parametersIn(made.parameters);
-  const body = made.body ?? bodyFor(job, parameters, func);
-  const clause = repo.filesOf(dir)[0]?.package ?? made.name;
+}
+
+function fileText(
+  { repo, module, step }: MigrationJob,
+  made: MigrationPackage,
+  path: string,
+  clause: string,
+  body: MigrationBody,
+): string {
   const text = render('migration/store.go', {
-    func,
+    func: made.func,
     module: module.name,
     from: step.from,
     to: step.to,
     parameters: made.parameters,
-    body: indented(body.text),
+    body: `\t${indentRest(body.text, '\t')}`,
   });
-  const imports = new Map([
-    ...made.imports.map(w => [qualifierOf(repo, dir, w), w] as const),
-    ...body.imports,
-  ]);
-  creates.push({
-    file: path,
-    text: assemble(repo, {
-      path,
-      header: '',
-      packageClause: `package ${clause}`,
-      body: [made.types, text.trimEnd(), body.below].filter(Boolean).join('\n\n'),
-      imports,
-    }),
+  const imports = made.imports.map(spec => [qualifierOf(repo, made.dir, spec), spec] as const);
+  return assemble(repo, {
+    path,
+    header: '',
+    packageClause: `package ${clause}`,
+    body: [made.types, text.trimEnd(), body.below].filter(Boolean).join('\n\n'),
+    imports: new Map([...imports, ...body.imports]),
   });
-  for (const create of made.beside ?? []) {
-    if (repo.texts.has(create.file))
-      throw new Refusal(
-        `${create.file} exists already; remove it, or write the migration by hand`,
-        { file: create.file },
-      );
-    creates.push(create);
-  }
-  if (!job.test) return;
-  const { generation } = app.sdk;
+}
+
+function addTest(
+  job: MigrationJob,
+  { func }: MigrationPackage,
+  path: string,
+  clause: string,
+  body: MigrationBody,
+  parameters: Parameters,
+): void {
+  const { repo, module, step, notes } = job;
+  const { generation } = job.app.sdk;
   const test =
     generation === null
       ? undefined
@@ -75,13 +97,17 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
           body,
           sdk: importsOfGeneration(generation),
         });
-  if (test && !repo.texts.has(test.file)) creates.push(test);
-  else
-    notes.push(
-      test
-        ? `${test.file} exists already: the migration's test was not written.`
-        : `No test was written of the migration of x/${module.name}: ${body.shown || body.test ? `${func} takes what only the app can make` : `${func} is handed no store that a test could fill`}.`,
-    );
+  if (!test) {
+    const why =
+      body.shown || body.test
+        ? `${func} takes what only the app can make`
+        : `${func} is handed no store that a test could fill`;
+    notes.push(`No test was written of the migration of x/${module.name}: ${why}.`);
+  } else if (repo.texts.has(test.file)) {
+    notes.push(`${test.file} exists already: the migration's test was not written.`);
+  } else {
+    job.creates.push(test);
+  }
 }
 
 function bodyFor(
@@ -91,13 +117,12 @@ function bodyFor(
 ): MigrationBody {
   if (!prefix) return ownBody(step, parameters);
   if (app.sdk.generation === null)
-    throw new Refusal(
-      'the Cosmos SDK version of this app is not known, so the right imports are not either',
-    );
+    throw new Refusal('cannot choose the imports: the Cosmos SDK version of this app is not known');
   const body = prefixBody(prefix, parameters, importsOfGeneration(app.sdk.generation));
   if (!body)
     throw new Refusal(
-      `${func} of ${module.name} would be handed no store, as its neighbours are not; move the entries by hand`,
+      `${func} of ${module.name} would be handed no store, as its neighbours are not; ` +
+        'move the entries by hand',
     );
   return body;
 }
@@ -106,18 +131,11 @@ function bodyFor(
 function parametersIn(text: string): Parameters {
   const list = text
     .split(/,(?![^([]*[)\]])/)
-    .map(p => p.trim())
-    .filter(p => p !== '')
-    .map(p => {
-      const [, name = '', type = p] = /^(\w+)\s+([^]+)$/.exec(p) ?? [];
-      return { name, type, text: p };
+    .map(parameter => parameter.trim())
+    .filter(parameter => parameter !== '')
+    .map(parameter => {
+      const [, name = '', type = parameter] = /^(\w+)\s+(.+)$/s.exec(parameter) ?? [];
+      return { name, type, text: parameter };
     });
   return { text, list };
-}
-
-function indented(text: string): string {
-  return text
-    .split('\n')
-    .map(line => (line === '' ? '' : `\t${line}`))
-    .join('\n');
 }

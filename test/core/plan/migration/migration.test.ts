@@ -142,7 +142,7 @@ describe("a module's migration", function () {
       'closures',
       'pebble',
       () => ({}),
-      /no module "pebble" .*\(found: stone\)/,
+      /no module "pebble" with a ConsensusVersion \(found: stone\)/,
     ],
     ['no name', 'closures', '', () => ({}), /name the module/],
     [
