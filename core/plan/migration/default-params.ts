@@ -1,19 +1,23 @@
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
+  callArguments,
   callsOf,
   childByField,
-  descend,
   findAll,
   namedChildren,
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { literalType, sourceOf } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { ParamsType } from './params.ts';
 
 /** A module's function that gives its default parameters, and the fields that it sets. */
 export interface DefaultParams {
-  /** `types.DefaultParams` */ readonly text: string;
+  /** `types.DefaultParams` */
+  readonly text: string;
   readonly fields: readonly string[];
 }
 
@@ -32,7 +36,8 @@ export function defaultParams(repo: Repo, type: ParamsType): DefaultParams {
     );
   if (handlerParameters(syntax, found.facts).list.length > 0)
     throw new Refusal(
-      `${found.func.name} in ${found.facts.path} takes what a migration does not have; write the migration by hand`,
+      `${found.func.name} in ${found.facts.path} takes what a migration does not have; ` +
+        'write the migration by hand',
       { file: found.facts.path },
     );
   return {
@@ -47,56 +52,71 @@ export function defaultParams(repo: Repo, type: ParamsType): DefaultParams {
  */
 function fieldsSet(repo: Repo, type: ParamsType, found: FoundFunc, depth: number): string[] {
   const syntax = repo.syntaxOf(found);
-  const { text } = found.facts;
-  const written = (node: { start: number; end: number }) => text.slice(node.start, node.end);
   if (!syntax || depth > 3) return [];
-  const literals = findAll(syntax, 'composite_literal').filter(
-    n => written(childByField(n, 'type')!) === type.name,
-  );
-  const keys = literals.flatMap(n =>
-    namedChildren(childByField(n, 'body'))
-      .filter(e => e.type === 'keyed_element')
-      .map(e => written(namedChildren(e)[0]!)),
-  );
-  const assigned = findAll(syntax, 'assignment_statement')
-    .flatMap(n => namedChildren(childByField(n, 'left')))
-    .map(withoutParens)
-    .flatMap(n =>
-      n.type === 'selector_expression' &&
-      /^(p|params|default\w*)$/.test(written(childByField(n, 'operand')!))
-        ? [written(childByField(n, 'field')!)]
-        : [],
-    );
-  const called = [...descend(syntax)]
-    .filter(n => n.type === 'call_expression' && childByField(n, 'function')?.type === 'identifier')
-    .map(n => written(childByField(n, 'function')!));
-  const below = [...new Set(called)]
+  const below = calledFunctions(found.facts, syntax)
     .flatMap(name => repo.func(type.dir, name) ?? [])
-    .filter(f => f.func !== found.func && gives(repo, f, type));
-  return [...keys, ...assigned, ...below.flatMap(f => fieldsSet(repo, type, f, depth + 1))];
+    .filter(other => other.func !== found.func && gives(repo, other, type));
+  return [
+    ...literalFields(found.facts, syntax, type),
+    ...assignedFields(found.facts, syntax),
+    ...below.flatMap(other => fieldsSet(repo, type, other, depth + 1)),
+  ];
 }
 
+/** The keys of literals of the parameters' type. */
+function literalFields(facts: FileFacts, syntax: SyntaxNode, { name }: ParamsType): string[] {
+  return findAll(syntax, 'composite_literal')
+    .filter(literal => literalType(facts, literal) === name)
+    .flatMap(literal => namedChildren(childByField(literal, 'body')))
+    .filter(element => element.type === 'keyed_element')
+    .map(element => sourceOf(facts, namedChildren(element)[0]));
+}
+
+/** The fields of a variable such as `params` that are assigned. */
+function assignedFields(facts: FileFacts, syntax: SyntaxNode): string[] {
+  return findAll(syntax, 'assignment_statement')
+    .flatMap(statement => namedChildren(childByField(statement, 'left')))
+    .map(withoutParens)
+    .filter(node => node.type === 'selector_expression')
+    .filter(node => /^(p|params|default\w*)$/.test(sourceOf(facts, childByField(node, 'operand'))))
+    .map(node => sourceOf(facts, childByField(node, 'field')));
+}
+
+/** The functions of its own package that code calls, each once. */
+function calledFunctions(facts: FileFacts, syntax: SyntaxNode): string[] {
+  const callees = findAll(syntax, 'call_expression')
+    .map(call => childByField(call, 'function'))
+    .filter(callee => callee?.type === 'identifier');
+  return [...new Set(callees.map(callee => sourceOf(facts, callee)))];
+}
+
+/** Whether a function gives parameters of that type. */
 function gives(repo: Repo, found: FoundFunc, { name }: ParamsType): boolean {
-  const result = childByField(repo.syntaxOf(found), 'result');
-  return (
-    !!result &&
-    new RegExp(`^\\(?(\\w+ )?\\*?${name}\\b`).test(found.facts.text.slice(result.start, result.end))
-  );
+  const result = sourceOf(found.facts, childByField(repo.syntaxOf(found), 'result'));
+  return new RegExp(`^\\(?(\\w+ )?\\*?${name}\\b`).test(result);
 }
 
 /** The keys of x/params by field, as ParamSetPairs lists them. */
 export function paramKeys(repo: Repo, type: ParamsType): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  for (const found of repo
+  const lists = repo
     .functions(type.dir, 'ParamSetPairs')
-    .filter(({ func }) => func.receiver?.type === type.name)) {
+    .filter(({ func }) => func.receiver?.type === type.name);
+  for (const found of lists) {
     for (const call of callsOf(repo.syntaxOf(found), found.facts.text, 'NewParamSetPair')) {
-      const [key, value] = namedChildren(childByField(call, 'arguments')).map(n =>
-        found.facts.text.slice(n.start, n.end),
-      );
-      const field = /^&\w+\.(\w+)$/.exec(value ?? '')?.[1];
-      if (key !== undefined && field !== undefined) keys.set(field, key);
+      const [key, value] = callArguments(call);
+      const field = value && referredField(found.facts, value);
+      if (key && field !== undefined) keys.set(field, sourceOf(found.facts, key));
     }
   }
   return keys;
+}
+
+/** `MaxEntries` of `&p.MaxEntries`. */
+function referredField(facts: FileFacts, value: SyntaxNode): string | undefined {
+  const isReference =
+    value.type === 'unary_expression' && sourceOf(facts, childByField(value, 'operator')) === '&';
+  const operand = isReference ? childByField(value, 'operand') : undefined;
+  if (childByField(operand, 'operand')?.type !== 'identifier') return undefined;
+  return sourceOf(facts, childByField(operand, 'field'));
 }

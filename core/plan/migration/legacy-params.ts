@@ -6,6 +6,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
+import { isExported, sourceOf, typeReference } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { defaultParams } from './default-params.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
@@ -25,19 +26,17 @@ const paramtypes: ImportSpec = {
  * them itself from then on: what SDK 0.47 did with its own modules.
  */
 export function legacyParams(repo: Repo, module: Module, notes: string[]): BodyGenerator {
-  return holder => {
-    const kept = keptParams(repo, holder);
-    if (kept.kind === 'subspace')
-      throw new Refusal(
-        `the Keeper in ${dirname(holder.keeper.facts.path)} still keeps its parameters in x/params; have it keep them in the module's own store first (GetParams and SetParams, or a collections.Item)`,
-        { file: holder.keeper.facts.path },
-      );
+  return access => {
+    const kept = keptParams(repo, access);
+    if (kept.kind === 'subspace') throw stillInSubspace(access);
     const { type, held, set } = kept;
-    const legacy = subspaceOf(repo, module, holder);
+    const legacy = subspaceOf(repo, module, access);
     const defaults = defaultParams(repo, type);
     refuseUnread(repo, type);
+    const keyTable = legacy.keyTable ? '' : `, with ${module.name}'s key table (WithKeyTable)`;
     notes.push(
-      `x/params has to hold all that ParamSetPairs of ${type.text} lists, and the app has to keep x/params for this upgrade${legacy.keyTable ? '' : `, with ${module.name}'s key table (WithKeyTable)`}: reading anything else panics.`,
+      `x/params has to hold all that ParamSetPairs of ${type.text} lists, and the app has to keep ` +
+        `x/params for this upgrade${keyTable}: reading anything else panics.`,
     );
     const imports: ImportSpec[] = [type.import, paramtypes, ...kept.imports];
     const data = {
@@ -54,13 +53,13 @@ export function legacyParams(repo: Repo, module: Module, notes: string[]): BodyG
       defaults: defaults.text,
       interface: held.type,
     };
-    const named = new Map(imports.map(wanted => [qualifierOf(repo, holder.dir, wanted), wanted]));
+    const named = new Map(imports.map(spec => [qualifierOf(repo, access.dir, spec), spec]));
     return {
       handed: [
         { name: 'legacySubspace', type: 'LegacySubspace', given: legacy.given, import: undefined },
         held,
       ],
-      imports: [type.import, paramtypes, ...kept.imports],
+      imports,
       types: render('migration/legacy-subspace.go', data).trimEnd(),
       ...(legacy.holds && { holds: legacy.holds }),
       body: {
@@ -76,84 +75,102 @@ export function legacyParams(repo: Repo, module: Module, notes: string[]): BodyG
   };
 }
 
-/** What x/params needs to read the old parameters. */
+function stillInSubspace({ keeper: { facts } }: KeeperAccess): Refusal {
+  return new Refusal(
+    `the Keeper in ${dirname(facts.path)} still keeps its parameters in x/params; ` +
+      "have it keep them in the module's own store first " +
+      '(GetParams and SetParams, or a collections.Item)',
+    { file: facts.path },
+  );
+}
+
+/** Refuses where the code by which x/params reads the old parameters is gone. */
 function refuseUnread(repo: Repo, { dir, name, text }: ParamsType): void {
-  const set = repo.functions(dir, 'ParamSetPairs').some(({ func }) => func.receiver?.type === name);
-  const table = repo.func(dir, 'ParamKeyTable');
-  if (!set || !table)
-    throw new Refusal(
-      `${set ? dir : text} has no ${set ? 'ParamKeyTable' : 'ParamSetPairs'}, by which x/params finds the old parameters; keep it until the migration has run`,
-      { file: dir },
-    );
+  const pairs = repo.functions(dir, 'ParamSetPairs');
+  const hasPairs = pairs.some(({ func }) => func.receiver?.type === name);
+  if (hasPairs && repo.func(dir, 'ParamKeyTable')) return;
+  const missing = hasPairs ? `${dir} has no ParamKeyTable` : `${text} has no ParamSetPairs`;
+  throw new Refusal(
+    `${missing}, by which x/params finds the old parameters; keep it until the migration has run`,
+    { file: dir },
+  );
 }
 
 /** The method that validates parameters. */
 function validates(repo: Repo, { dir, name }: ParamsType): string | undefined {
   return ['Validate', 'ValidateBasic'].find(method =>
     repo.functions(dir, method).some(found => {
-      const syntax = found.func.receiver?.type === name ? repo.syntaxOf(found) : undefined;
-      const result = childByField(syntax, 'result');
-      return (
-        syntax &&
-        handlerParameters(syntax, found.facts).list.length === 0 &&
-        result &&
-        found.facts.text.slice(result.start, result.end) === 'error'
-      );
+      const { facts, func } = found;
+      const syntax = func.receiver?.type === name ? repo.syntaxOf(found) : undefined;
+      if (!syntax || handlerParameters(syntax, facts).list.length > 0) return false;
+      return sourceOf(facts, childByField(syntax, 'result')) === 'error';
     }),
   );
+}
+
+/** How a migration gets at the module's subspace of x/params. */
+interface LegacySubspace {
+  /** The expression that holds it, where the migration is called. */
+  readonly given: string;
+  readonly keyTable: boolean;
+  readonly read: string;
+  /** The field that a migrator needs for it. */
+  readonly holds?: MigratorField;
 }
 
 /**
  * Where the subspace comes from: what calls the migration, its keeper, or the module, which then
  * has to hand it on.
  */
-function subspaceOf(
-  repo: Repo,
-  module: Module,
-  { caller, through, text, keeper, dir }: KeeperAccess,
-): { given: string; keyTable: boolean; read: string; holds?: MigratorField } {
-  const own = fieldIn(repo, caller);
-  const inKeeper = fieldIn(repo, keeper);
+function subspaceOf(repo: Repo, module: Module, access: KeeperAccess): LegacySubspace {
+  const { caller, through, text, keeper, dir } = access;
+  const own = subspaceField(repo, caller);
   if (own) return { ...own, given: `${through}.${own.name}` };
-  if (inKeeper && (/^[A-Z]/.test(inKeeper.name) || dir === dirname(keeper.facts.path)))
-    return { ...inKeeper, given: `${text}.${inKeeper.name}` };
+  const inKeeper = subspaceField(repo, keeper);
+  const isSeen = inKeeper && (isExported(inKeeper.name) || dir === dirname(keeper.facts.path));
+  if (isSeen) return { ...inKeeper, given: `${text}.${inKeeper.name}` };
   const app = ['AppModule', 'Module']
     .map(name => structIn(repo, module.dir, name))
-    .find(s => s !== undefined);
-  const field = fieldIn(repo, app);
-  if (app && field?.import && app !== caller)
+    .find(struct => struct !== undefined);
+  const field = subspaceField(repo, app);
+  if (field?.import && app !== caller)
     return {
       ...field,
       given: `${through}.legacySubspace`,
       holds: { name: 'legacySubspace', type: field.type, import: field.import, field: field.name },
     };
   throw new Refusal(
-    `nothing of ${module.name} holds its subspace of x/params; give ${app?.spec.name ?? 'AppModule'} in ${module.dir} a field legacySubspace, which the app hands to NewAppModule by its GetSubspace`,
+    `nothing of ${module.name} holds its subspace of x/params; ` +
+      `give ${app?.spec.name ?? 'AppModule'} in ${module.dir} a field legacySubspace, ` +
+      'which the app hands to NewAppModule by its GetSubspace',
     { file: app?.facts.path ?? module.dir },
   );
 }
 
-function fieldIn(
-  repo: Repo,
-  struct: Struct | undefined,
-):
-  | { name: string; type: string; keyTable: boolean; read: string; import: ImportSpec | undefined }
-  | undefined {
-  for (const { name, type } of struct?.fields ?? []) {
+/** A field that holds a subspace of x/params which reads all parameters at once. */
+interface SubspaceField {
+  readonly name: string;
+  readonly type: string;
+  readonly keyTable: boolean;
+  readonly read: string;
+  readonly import: ImportSpec | undefined;
+}
+
+function subspaceField(repo: Repo, struct: Struct | undefined): SubspaceField | undefined {
+  if (!struct) return undefined;
+  for (const { name, type } of struct.fields) {
     if (!isSubspace(type)) continue;
-    const { read, keyTable } = subspaceType(repo, struct!.facts, type);
-    const qualifier = /^(\w+)\./.exec(type)?.[1];
-    const path = qualifier === undefined ? undefined : repo.importFor(struct!.facts, qualifier);
-    const plain =
-      path !== undefined && repo.packageName(path, dirname(struct!.facts.path)) === qualifier;
-    if (read)
-      return {
-        name,
-        type,
-        keyTable,
-        read,
-        import: path === undefined ? undefined : { path, alias: plain ? undefined : qualifier },
-      };
+    const { read, keyTable } = subspaceType(repo, struct.facts, type);
+    if (read) return { name, type, keyTable, read, import: importOf(repo, struct, type) };
   }
   return undefined;
+}
+
+/** The import of the package that a type is from; undefined for one of the file's own package. */
+function importOf(repo: Repo, { facts }: Struct, type: string): ImportSpec | undefined {
+  const qualifier = typeReference(type)?.qualifier;
+  const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
+  if (path === undefined) return undefined;
+  const isPlain = repo.packageName(path, dirname(facts.path)) === qualifier;
+  return { path, alias: isPlain ? undefined : qualifier };
 }

@@ -4,9 +4,10 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { MigrationBody } from './body.ts';
+import type { DefaultParams } from './default-params.ts';
 import { defaultParams, paramKeys } from './default-params.ts';
 import type { BodyGenerator, GeneratedBody, KeeperAccess } from './generated-body.ts';
-import type { OwnParams, SubspaceParams } from './params.ts';
+import type { OwnParams, ParamsType, SubspaceParams } from './params.ts';
 import { keptParams } from './params.ts';
 import { aligned } from './test-file.ts';
 
@@ -15,23 +16,24 @@ import { aligned } from './test-file.ts';
  * own way of keeping them.
  */
 export function newParams(repo: Repo, fields: readonly string[]): BodyGenerator {
-  return holder => {
-    const kept = keptParams(repo, holder);
-    const { type } = kept;
-    const defaults = defaultParams(repo, type);
-    const known = fields.map(field => {
-      const found = defaults.fields.find(f => same(f, field));
-      if (found === undefined)
-        throw new Refusal(
-          `${defaults.text} sets no ${field}${defaults.fields.length ? ` (it sets ${defaults.fields.join(', ')})` : ''}; give it a default there first`,
-          { file: type.dir },
-        );
-      return found;
-    });
+  return access => {
+    const kept = keptParams(repo, access);
+    const defaults = defaultParams(repo, kept.type);
+    const known = fields.map(field => knownField(field, defaults, kept.type));
     return kept.kind === 'own'
-      ? inOwn(repo, holder, kept, known, defaults.text)
-      : inSubspace(repo, holder, kept, known, defaults.text);
+      ? inOwn(repo, access, kept, known, defaults.text)
+      : inSubspace(repo, access, kept, known, defaults.text);
   };
+}
+
+/** A field as Go spells it; refused where the default parameters do not set it. */
+function knownField(field: string, defaults: DefaultParams, { dir }: ParamsType): string {
+  const found = defaults.fields.find(one => same(one, field));
+  if (found !== undefined) return found;
+  const set = defaults.fields.length > 0 ? ` (it sets ${defaults.fields.join(', ')})` : '';
+  throw new Refusal(`${defaults.text} sets no ${field}${set}; give it a default there first`, {
+    file: dir,
+  });
 }
 
 /** Whether a name of the proto file or of Go means that field. */
@@ -60,13 +62,11 @@ function inOwn(
     fields,
     defaults,
   };
+  const template = held.type === 'ParamsStore' ? 'params-store' : 'params-keeper';
   return {
     handed: [held],
     imports: [type.import, ...kept.imports],
-    types: render(
-      `migration/${held.type === 'ParamsStore' ? 'params-store' : 'params-keeper'}.go`,
-      data,
-    ).trimEnd(),
+    types: render(`migration/${template}.go`, data).trimEnd(),
     body: {
       text: render('migration/new-params.go', data).trimEnd(),
       below: '',
@@ -88,20 +88,7 @@ function inSubspace(
 ): GeneratedBody {
   const keys = paramKeys(repo, type);
   const imports = named(repo, dir, [type.import]);
-  const entries = fields.map(field => {
-    const key = keys.get(field);
-    if (key === undefined)
-      throw new Refusal(
-        `ParamSetPairs of ${type.text} lists no ${field}, so x/params would not take it; add it there first`,
-        { file: type.dir },
-      );
-    if (!/^[A-Z]\w*$/.test(key))
-      throw new Refusal(
-        `the key of ${field} in x/params is ${key}, which a migration in a package of its own cannot name; export it`,
-        { file: type.dir },
-      );
-    return { field, key: `${type.text.replace(/\w+$/, '')}${key}` };
-  });
+  const entries = fields.map(field => ({ field, key: keyFor(field, keys, type) }));
   const data = {
     held: held.name,
     entries,
@@ -126,8 +113,26 @@ function inSubspace(
   };
 }
 
+/** The key of a field in x/params, as a migration in a package of its own names it. */
+function keyFor(field: string, keys: ReadonlyMap<string, string>, type: ParamsType): string {
+  const key = keys.get(field);
+  if (key === undefined)
+    throw new Refusal(
+      `ParamSetPairs of ${type.text} lists no ${field}, so x/params would not take it; ` +
+        'add it there first',
+      { file: type.dir },
+    );
+  if (!/^[A-Z]\w*$/.test(key))
+    throw new Refusal(
+      `the key of ${field} in x/params is ${key}, which a migration in a package of its own ` +
+        'cannot name; export it',
+      { file: type.dir },
+    );
+  return `${type.text.replace(/\w+$/, '')}${key}`;
+}
+
 const reflect: readonly [string, ImportSpec] = ['reflect', { path: 'reflect', alias: undefined }];
 
 function named(repo: Repo, dir: string, imports: readonly ImportSpec[]): MigrationBody['imports'] {
-  return new Map(imports.map(wanted => [qualifierOf(repo, dir, wanted), wanted]));
+  return new Map(imports.map(spec => [qualifierOf(repo, dir, spec), spec]));
 }

@@ -1,10 +1,11 @@
 import { dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
-import type { Repo } from '../../go/repo/repo.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
+import { isExported, sourceOf, typeReference } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
@@ -34,69 +35,42 @@ const plain = (path: string): ImportSpec => ({ path, alias: undefined });
  * A migration that reads values as the message they were, kept below it, and writes them as the
  * message they are now.
  */
-export function oldType(
-  repo: Repo,
-  { change, prefix: asked, ref, today }: OldType,
-  { module, step, facts, notes }: TypeMigration,
-): BodyGenerator {
-  return (holder, place) => {
-    const { keeper } = holder;
+export function oldType(repo: Repo, read: OldType, migration: TypeMigration): BodyGenerator {
+  return (access, folder) => {
+    const { change, ref, today } = read;
+    const { module, step, facts } = migration;
     const { message } = change;
-    const name = message.now.name;
-    const prefix = prefixOf(repo, holder, change, asked);
-    const store = storeHanded(repo, holder);
-    const given = store && testArgument(store.type);
-    const access =
-      store &&
-      storeOf({
-        text: '',
-        list: [
-          { name: 'ctx', type: 'sdk.Context', text: '' },
-          { ...store, text: '' },
-        ],
-      });
-    if (!store || !access || !given)
-      throw new Refusal(
-        `the Keeper in ${dirname(keeper.facts.path)} has no store that is at hand where the migration is called; write the migration by hand`,
-        { file: keeper.facts.path },
-      );
-    const below = belowOlder(repo, place);
-    const dir = join(place.dir, below);
-    const live = repo.importPath(change.dir)!;
-    const own = message.now.facts.package;
-    const names = { now: own, old: 'oldtypes' };
-    const written = change.changes.map(c => carryOver(c, names, { to: step.to, ref }));
+    const { name, facts: declared } = message.now;
+    const prefix = prefixOf(repo, access, change, read.prefix);
+    const { store, opened, argument } = storeFor(repo, access);
+    const dir = join(folder.dir, belowOlder(repo, folder));
+    const names = { now: declared.package, old: 'oldtypes' };
+    const written = change.changes.map(one => carryOver(one, names, { to: step.to, ref }));
     const imports = new Map<string, ImportSpec>([
-      [own, { path: live, alias: repo.packageName(live, place.dir) === own ? undefined : own }],
-      ['oldtypes', { path: repo.importPath(dir)!, alias: 'oldtypes' }],
-      ...written.flatMap(w => [...w.imports]),
+      [names.now, todaysPackage(repo, change, folder.dir)],
+      [names.old, { path: repo.importPath(dir)!, alias: names.old }],
+      ...written.flatMap(one => [...one.imports]),
     ]);
-    if (prefix.import)
-      imports.set(prefix.text.replace(/^\[\]byte[({]/, '').replace(/\..*$/s, ''), prefix.import);
+    if (prefix.import) imports.set(qualifierIn(prefix.text), prefix.import);
     const keys = keysPackage(facts);
     const data = {
       name,
       prefix: prefix.text,
-      store: access.text,
+      store: opened.text,
       storetypes: 'storetypes',
-      old: 'oldtypes',
+      old: names.old,
       ref,
       to: step.to,
       module: JSON.stringify(module),
       keys: keys.name,
     };
-    notes.push(
-      `All that lies under ${prefix.text} in the store of x/${module} has to be a ${name}: an entry that does not read as one fails the upgrade.`,
-    );
-    for (const { now, fields, gone } of change.changes) {
-      const open = fields.filter(f => f.how === 'new' || f.how === 'changed').map(f => f.name);
-      if (open.length)
-        notes.push(
-          `migrate${now.name} leaves ${open.join(', ')} empty: decide there what ${open.length === 1 ? 'it gets' : 'they get'}.`,
-        );
-      if (gone.length)
-        notes.push(`Nothing takes what ${gone.map(f => f.name).join(', ')} of ${now.name} held.`);
-    }
+    migration.notes.push(...notesOn(change, prefix, module));
+    const tested = {
+      ...data,
+      given: argument,
+      before: example(message, names, 'old', '\t'),
+      after: example(message, names, 'now', '\t'),
+    };
     return {
       handed: [store],
       types: '',
@@ -104,56 +78,110 @@ export function oldType(
       beside: freeze(repo, change, { dir, ref, module, today }),
       body: {
         text: render('migration/old-type.go', data).trimEnd(),
-        below: written.map(w => w.text).join('\n\n'),
+        below: written.map(one => one.text).join('\n\n'),
         imports: new Map([
           ...imports,
-          ...access.imports,
+          ...opened.imports,
           ['storetypes', { path: facts.storeTypes, alias: 'storetypes' }],
         ]),
-        test: func =>
-          testOf(
-            func,
-            {
-              ...data,
-              given,
-              before: example(message, names, 'old', '\t'),
-              after: example(message, names, 'now', '\t'),
-            },
-            new Map([...imports, [keys.name, keys.wanted]]),
-          ),
+        test: func => testOf(func, tested, new Map([...imports, [keys.name, keys.wanted]])),
       },
     };
   };
+}
+
+/** The package that declares the message today, as a migration's folder imports it. */
+function todaysPackage(repo: Repo, { dir, message }: TypeChange, from: string): ImportSpec {
+  const path = repo.importPath(dir)!;
+  const name = message.now.facts.package;
+  return { path, alias: repo.packageName(path, from) === name ? undefined : name };
+}
+
+/** The package's name in a prefix such as `[]byte(types.VoteKey)`. */
+function qualifierIn(prefix: string): string {
+  return prefix.replace(/^\[\]byte[({]/, '').replace(/\..*$/s, '');
+}
+
+/** What the developers have to know of the migration, and to decide in it. */
+function notesOn({ message, changes }: TypeChange, prefix: KeyPrefix, module: string): string[] {
+  const { name } = message.now;
+  const notes = [
+    `All that lies under ${prefix.text} in the store of x/${module} has to be a ${name}: ` +
+      'an entry that does not read as one fails the upgrade.',
+  ];
+  for (const { now, fields, gone } of changes) {
+    const open = fields.filter(field => field.how === 'new' || field.how === 'changed');
+    if (open.length > 0) {
+      const list = open.map(field => field.name).join(', ');
+      const what = open.length === 1 ? 'it gets' : 'they get';
+      notes.push(`migrate${now.name} leaves ${list} empty: decide there what ${what}.`);
+    }
+    if (gone.length > 0)
+      notes.push(`Nothing takes what ${gone.map(f => f.name).join(', ')} of ${now.name} held.`);
+  }
+  return notes;
+}
+
+/** The store that a migration's function is handed. */
+interface HandedStore {
+  readonly store: Argument;
+  /** How the function opens it. */
+  readonly opened: Piece;
+  /** What a test hands over for it. */
+  readonly argument: Piece;
+}
+
+function storeFor(repo: Repo, access: KeeperAccess): HandedStore {
+  const store = storeHanded(repo, access);
+  const argument = store && testArgument(store.type);
+  const context = { name: 'ctx', type: 'sdk.Context', text: '' };
+  const opened = store && storeOf({ text: '', list: [context, { ...store, text: '' }] });
+  if (store && argument && opened) return { store, opened, argument };
+  const { path } = access.keeper.facts;
+  throw new Refusal(
+    `the Keeper in ${dirname(path)} has no store that is at hand where the migration is called; ` +
+      'write the migration by hand',
+    { file: path },
+  );
 }
 
 /**
  * The keeper's store as the caller gets at it: the field itself in the keeper's package, or a
  * method that gives it.
  */
-function storeHanded(
-  repo: Repo,
-  { keeper, text, dir }: KeeperAccess,
-): MigrationArgument | undefined {
+function storeHanded(repo: Repo, access: KeeperAccess): Argument | undefined {
+  const { keeper, text, dir } = access;
   const home = dirname(keeper.facts.path);
-  const field = argumentsFrom(repo, keeper, text).find(h => h.name !== 'cdc');
+  const field = argumentsFrom(repo, keeper, text).find(argument => argument.name !== 'cdc');
   if (field && (dir === home || /\.[A-Z]\w*$/.test(field.given))) return field;
-  for (const found of repo
+  const methods = repo
     .functions(home)
-    .filter(({ func }) => func.receiver?.type === 'Keeper' && /^[A-Z]/.test(func.name))) {
-    const syntax = repo.syntaxOf(found);
-    const result = childByField(syntax, 'result');
-    const type = result ? found.facts.text.slice(result.start, result.end) : '';
-    const [, qualifier] = /^(\w+)\.KVStoreService$/.exec(type) ?? [];
-    const path = qualifier === undefined ? undefined : repo.importFor(found.facts, qualifier);
-    if (path !== undefined && syntax && handlerParameters(syntax, found.facts).list.length === 0)
-      return {
-        name: 'storeService',
-        type,
-        given: `${text}.${found.func.name}()`,
-        import: { path, alias: repo.packageName(path, home) === qualifier ? undefined : qualifier },
-      };
+    .filter(({ func }) => func.receiver?.type === 'Keeper' && isExported(func.name));
+  for (const method of methods) {
+    const given = storeGiven(repo, method, access);
+    if (given) return given;
   }
   return undefined;
+}
+
+/** The store service that a method of the keeper gives; undefined where it gives none. */
+function storeGiven(repo: Repo, method: FoundFunc, { text }: KeeperAccess): Argument | undefined {
+  const { facts, func } = method;
+  const syntax = repo.syntaxOf(method);
+  const type = sourceOf(facts, childByField(syntax, 'result'));
+  const named = typeReference(type);
+  if (named?.qualifier === undefined || named.pointer || named.name !== 'KVStoreService')
+    return undefined;
+  const path = repo.importFor(facts, named.qualifier);
+  const takesNothing = syntax && handlerParameters(syntax, facts).list.length === 0;
+  if (path === undefined || !takesNothing) return undefined;
+  const isPlain = repo.packageName(path, dirname(facts.path)) === named.qualifier;
+  return {
+    name: 'storeService',
+    type,
+    given: `${text}.${func.name}()`,
+    import: { path, alias: isPlain ? undefined : named.qualifier },
+  };
 }
 
 function testOf(
@@ -186,17 +214,21 @@ function prefixOf(
 ): KeyPrefix {
   if (asked !== undefined) return keyPrefix(repo, asked, keeper.facts, dir);
   const { name } = message.now;
-  const held = keeper.fields.filter(f =>
-    new RegExp(`^collections\\.(Map\\[[^]+,\\s*|Item\\[)(\\w+\\.)?${name}\\]$`).test(f.type),
-  );
+  const values = new RegExp(`^collections\\.(Map\\[.+,\\s*|Item\\[)(\\w+\\.)?${name}\\]$`, 's');
+  const fields = keeper.fields.filter(field => values.test(field.type));
   const home = dirname(keeper.facts.path);
-  const built = held.length === 1 ? builtIn(repo, home, held[0]!.name) : undefined;
-  if (!built || !new RegExp(`^codec\\.CollValue\\[(\\w+\\.)?${name}\\]\\(`).test(built.codec))
-    throw new Refusal(
-      `${held.length > 1 ? `several collections of the Keeper in ${home} hold` : `no collection of the Keeper in ${home} is known to hold`} ${name} as it is encoded; name the prefix of its keys, as ${name}=PREFIX, such as ${name}=0x01`,
-      { file: keeper.facts.path },
-    );
-  return keyPrefix(repo, built.prefix, built.facts, dir);
+  const built = fields.length === 1 ? builtIn(repo, home, fields[0]!.name) : undefined;
+  if (built && new RegExp(`^codec\\.CollValue\\[(\\w+\\.)?${name}\\]\\(`).test(built.codec))
+    return keyPrefix(repo, built.prefix, built.facts, dir);
+  const which =
+    fields.length > 1
+      ? `several collections of the Keeper in ${home} hold`
+      : `no collection of the Keeper in ${home} is known to hold`;
+  throw new Refusal(
+    `${which} ${name} as it is encoded; name the prefix of its keys, as ${name}=PREFIX, ` +
+      `such as ${name}=0x01`,
+    { file: keeper.facts.path },
+  );
 }
 
 /**
@@ -205,8 +237,10 @@ function prefixOf(
  */
 function belowOlder(repo: Repo, { older }: MigrationFolder): string {
   const path = older === undefined ? undefined : repo.importPath(older);
-  const imported = (older === undefined ? undefined : repo.packages.get(older))?.files
+  if (older === undefined || path === undefined) return 'types';
+  const files = repo.packages.get(older)?.files ?? [];
+  const imported = files
     .flatMap(file => repo.imports(file))
-    .find(i => path !== undefined && i.startsWith(`${path}/`) && /types$/.test(i));
-  return imported === undefined ? 'types' : imported.slice(path!.length + 1);
+    .find(one => one.startsWith(`${path}/`) && one.endsWith('types'));
+  return imported?.slice(path.length + 1) ?? 'types';
 }

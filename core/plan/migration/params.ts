@@ -2,8 +2,10 @@ import { dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { folderOf, isExported, sourceOf, typeReference } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { KeeperAccess } from './generated-body.ts';
 import type { MigrationArgument, Struct } from './keeper.ts';
@@ -11,7 +13,9 @@ import { isSubspace, subspaceType } from './subspace.ts';
 
 /** A type that stands for a module's parameters, as a file of the keeper writes it. */
 export interface ParamsType {
-  /** `types.Params` */ readonly text: string /** `Params` */;
+  /** `types.Params` */
+  readonly text: string;
+  /** `Params` */
   readonly name: string;
   readonly dir: string;
   readonly import: ImportSpec;
@@ -37,6 +41,7 @@ export interface OwnParams {
   readonly set: Access;
   readonly imports: readonly ImportSpec[];
 }
+
 /** A keeper that has its parameters in x/params, each under a key of its own. */
 export interface SubspaceParams {
   readonly kind: 'subspace';
@@ -45,36 +50,54 @@ export interface SubspaceParams {
 }
 
 /** How a module keeps its parameters; refused where its code does not say. */
-export function keptParams(repo: Repo, holder: KeeperAccess): OwnParams | SubspaceParams {
-  const { keeper } = holder;
+export function keptParams(repo: Repo, access: KeeperAccess): OwnParams | SubspaceParams {
+  const { keeper } = access;
   const dir = dirname(keeper.facts.path);
-  const items = keeper.fields.filter(f => /^collections\.Item\[[\w.]*Params\]$/.test(f.type));
-  const item =
-    items.find(f => /^params/i.test(f.name)) ?? (items.length === 1 ? items[0] : undefined);
   const [get, set] = ['GetParams', 'SetParams'].map(name =>
     repo.functions(dir, name).find(({ func }) => func.receiver?.type === 'Keeper'),
   );
+  const item = paramsItem(keeper);
   // An Item that only the keeper's package sees is read and written by its methods elsewhere.
-  if (item && (/^[A-Z]/.test(item.name) || holder.dir === dir || !get || !set))
-    return inItem(repo, holder, item);
-  const subspace = keeper.fields.find(f => isSubspace(f.type));
-  const uses = (found: FoundFunc | undefined) =>
-    subspace && found && textOf(found).includes(`.${subspace.name}.`);
-  if (subspace && (set ? uses(set) : uses(get)))
-    return inSubspace(repo, holder, subspace, typeGiven(repo, get) ?? typeTaken(repo, set));
-  if (!get || !set)
-    throw unread(
-      keeper,
-      `has no ${get ? '' : 'GetParams'}${get || set ? '' : ' and no '}${set ? '' : 'SetParams'}, and no collections.Item of them`,
-    );
-  if (subspace && uses(get) && !/KVStore|store/i.test(textOf(get).replaceAll(subspace.name, '')))
+  const isSeen = item && (isExported(item.name) || access.dir === dir);
+  if (item && (isSeen || !get || !set)) return inItem(repo, access, item);
+  const subspace = keeper.fields.find(field => isSubspace(field.type));
+  const decisive = set ?? get;
+  if (subspace && decisive && usesField(decisive, subspace))
+    return inSubspace(repo, access, subspace, typeGiven(repo, get) ?? typeTaken(repo, set));
+  if (!get || !set) {
+    const missing = [...(get ? [] : ['GetParams']), ...(set ? [] : ['SetParams'])];
+    throw unread(keeper, `has no ${missing.join(' and no ')}, and no collections.Item of them`);
+  }
+  if (subspace && usesField(get, subspace) && !usesStore(get, subspace))
     throw unread(keeper, 'reads them from x/params and writes them elsewhere');
-  return inKeeper(repo, holder, get, set);
+  return inKeeper(repo, access, get, set);
+}
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The collections.Item that holds the parameters. */
+function paramsItem({ fields }: Struct): Field | undefined {
+  const items = fields.filter(({ type }) => /^collections\.Item\[[\w.]*Params\]$/.test(type));
+  const named = items.find(({ name }) => /^params/i.test(name));
+  return named ?? (items.length === 1 ? items[0] : undefined);
+}
+
+function usesField(found: FoundFunc, { name }: Field): boolean {
+  return textOf(found).includes(`.${name}.`);
+}
+
+/** Whether a method speaks of a store, besides the subspace. */
+function usesStore(found: FoundFunc, { name }: Field): boolean {
+  return /KVStore|store/i.test(textOf(found).replaceAll(name, ''));
 }
 
 function unread({ facts }: Struct, why: string): Refusal {
   return new Refusal(
-    `the parameters cannot be read: the Keeper in ${dirname(facts.path)} ${why}; write the migration by hand`,
+    `the parameters cannot be read: the Keeper in ${dirname(facts.path)} ${why}; ` +
+      'write the migration by hand',
     { file: facts.path },
   );
 }
@@ -83,25 +106,27 @@ function textOf({ facts, func }: FoundFunc): string {
   return facts.text.slice(func.start, func.end);
 }
 
-function inItem(
-  repo: Repo,
-  { text, keeper, dir }: KeeperAccess,
-  { name, type }: { name: string; type: string },
-): OwnParams {
+/** Refuses a field that the package which calls the migration cannot name. */
+function refuseUnseen({ keeper, dir }: KeeperAccess, name: string): void {
+  if (!isExported(name) && dir !== dirname(keeper.facts.path))
+    throw unread(keeper, `keeps them in ${name}, which ${dir} cannot see`);
+}
+
+function inItem(repo: Repo, access: KeeperAccess, { name, type }: Field): OwnParams {
+  const { keeper, text } = access;
   const held = typeNamed(repo, keeper.facts, /\[(.*)\]/.exec(type)![1]!);
   if (!held)
     throw unread(
       keeper,
       `keeps them as ${type}, whose type is not of another package of this repository`,
     );
-  if (!/^[A-Z]/.test(name) && dir !== dirname(keeper.facts.path))
-    throw unread(keeper, `keeps them in ${name}, which ${dir} cannot see`);
-  const access = { context: 'context.Context', fails: true, pointer: false };
+  refuseUnseen(access, name);
+  const method = { context: 'context.Context', fails: true, pointer: false };
   return {
     kind: 'own',
     type: held,
-    get: { name: 'Get', ...access },
-    set: { name: 'Set', ...access },
+    get: { name: 'Get', ...method },
+    set: { name: 'Set', ...method },
     imports: [{ path: 'context', alias: undefined }],
     held: { name: 'store', type: 'ParamsStore', given: `${text}.${name}`, import: undefined },
   };
@@ -113,66 +138,71 @@ function inKeeper(
   get: FoundFunc,
   set: FoundFunc,
 ): OwnParams {
-  const [reading, writing] = [get, set].map(found => signature(repo, found));
+  const reading = signature(repo, get);
+  const writing = signature(repo, set);
   const type = typeGiven(repo, get);
+  const strangeGet = () => unread(keeper, `has a ${signed('GetParams', reading)}`);
+  if (!type || !isGetter(reading)) throw strangeGet();
   const taken = typeTaken(repo, set);
-  const [result, second] = reading!.results;
-  const [failed, more] = writing!.results;
-  if (
-    !type ||
-    !result ||
-    reading!.parameters.length !== 1 ||
-    result.startsWith('*') ||
-    (second !== undefined && second !== 'error')
-  )
-    throw unread(keeper, `has a ${signed('GetParams', reading!)}`);
-  if (
-    taken?.dir !== type.dir ||
-    taken.name !== type.name ||
-    writing!.parameters.length !== 2 ||
-    more !== undefined ||
-    (failed !== undefined && failed !== 'error')
-  )
-    throw unread(keeper, `has a ${signed('SetParams', writing!)}`);
-  const contexts = [reading!, writing!].map(({ parameters: [context] }) => context!);
-  const imports = [
-    [get, contexts[0]!],
-    [set, contexts[1]!],
-  ].map(([found, context]) => contextImport(repo, found as FoundFunc, context as string));
-  if (imports.some(i => i === undefined))
-    throw unread(keeper, `has a ${signed('GetParams', reading!)}`);
-  const byPointer = !pointer && (get.func.receiver!.pointer || set.func.receiver!.pointer);
+  if (taken?.dir !== type.dir || taken.name !== type.name || !isSetter(writing))
+    throw unread(keeper, `has a ${signed('SetParams', writing)}`);
+  const [readContext] = reading.parameters;
+  const [writeContext, params] = writing.parameters;
+  const readImports = contextImport(repo, get, readContext!);
+  const writeImports = contextImport(repo, set, writeContext!);
+  if (!readImports || !writeImports) throw strangeGet();
+  const needsPointer = get.func.receiver!.pointer || set.func.receiver!.pointer;
   return {
     kind: 'own',
     type,
-    imports: imports.flatMap(i => i ?? []),
-    get: { name: 'GetParams', context: contexts[0]!, fails: second === 'error', pointer: false },
+    imports: [...readImports, ...writeImports],
+    get: {
+      name: 'GetParams',
+      context: readContext!,
+      fails: reading.results[1] === 'error',
+      pointer: false,
+    },
     set: {
       name: 'SetParams',
-      context: contexts[1]!,
-      fails: failed === 'error',
-      pointer: writing!.parameters[1]!.startsWith('*'),
+      context: writeContext!,
+      fails: writing.results[0] === 'error',
+      pointer: params!.startsWith('*'),
     },
     held: {
       name: 'keeper',
       type: 'ParamsKeeper',
-      given: `${byPointer ? '&' : ''}${text}`,
+      given: `${needsPointer && !pointer ? '&' : ''}${text}`,
       import: undefined,
     },
   };
 }
 
+/** `GetParams(ctx) Params`, also with an error. */
+function isGetter({ parameters, results }: Signature): boolean {
+  const [params, error] = results;
+  const isPlain = params !== undefined && !params.startsWith('*');
+  return parameters.length === 1 && isPlain && (error === undefined || error === 'error');
+}
+
+/** `SetParams(ctx, params)`, also with an error. */
+function isSetter({ parameters, results }: Signature): boolean {
+  const [error] = results;
+  return (
+    parameters.length === 2 && results.length <= 1 && (error === undefined || error === 'error')
+  );
+}
+
 function inSubspace(
   repo: Repo,
-  { text, keeper, dir }: KeeperAccess,
-  field: { name: string; type: string },
+  access: KeeperAccess,
+  field: Field,
   type: ParamsType | undefined,
 ): SubspaceParams {
+  const { keeper, text } = access;
   if (!type) throw unread(keeper, 'does not say of which type of another package they are');
   if (!subspaceType(repo, keeper.facts, field.type).set)
     throw unread(keeper, `has them in x/params behind ${field.type}, which has no Set`);
-  if (!/^[A-Z]/.test(field.name) && dir !== dirname(keeper.facts.path))
-    throw unread(keeper, `keeps them in ${field.name}, which ${dir} cannot see`);
+  refuseUnseen(access, field.name);
   return {
     kind: 'subspace',
     type,
@@ -186,20 +216,26 @@ interface Signature {
   readonly results: readonly string[];
 }
 
-function signature(repo: Repo, found: FoundFunc): Signature {
-  const syntax = repo.syntaxOf(found)!;
-  const result = childByField(syntax, 'result');
-  const written = (n: { start: number; end: number }) => found.facts.text.slice(n.start, n.end);
-  const results = !result
-    ? []
-    : result.type !== 'parameter_list'
-      ? [written(result)]
-      : namedChildren(result).map(p => written(childByField(p, 'type') ?? p));
-  return { parameters: handlerParameters(syntax, found.facts).list.map(p => p.type), results };
+function signature(repo: Repo, { facts, func }: FoundFunc): Signature {
+  const syntax = repo.syntaxOf({ facts, func })!;
+  return {
+    parameters: handlerParameters(syntax, facts).list.map(p => p.type),
+    results: resultsOf(facts, childByField(syntax, 'result')),
+  };
 }
 
+function resultsOf(facts: FileFacts, result: SyntaxNode | undefined): string[] {
+  if (!result) return [];
+  if (result.type !== 'parameter_list') return [sourceOf(facts, result)];
+  return namedChildren(result).map(one => sourceOf(facts, childByField(one, 'type') ?? one));
+}
+
+/** A signature that is not followed, as it is named in a refusal. */
 function signed(name: string, { parameters, results }: Signature): string {
-  return `${name}(${parameters.join(', ')})${results.length === 0 ? '' : results.length === 1 ? ` ${results[0]}` : ` (${results.join(', ')})`}, which is not followed`;
+  const text = `${name}(${parameters.join(', ')})`;
+  const list = results.join(', ');
+  const given = results.length > 1 ? ` (${list})` : results.map(result => ` ${result}`).join('');
+  return `${text}${given}, which is not followed`;
 }
 
 function typeGiven(repo: Repo, found: FoundFunc | undefined): ParamsType | undefined {
@@ -210,21 +246,24 @@ function typeTaken(repo: Repo, found: FoundFunc | undefined): ParamsType | undef
   return found && typeNamed(repo, found.facts, signature(repo, found).parameters[1] ?? '');
 }
 
+/** Names that the written function has itself, so that no package can go by them there. */
+const ownNames = new Set(['ctx', 'keeper', 'store', 'subspace', 'params', 'defaults', 'err']);
+
 /** A type of another package of this repository. */
 function typeNamed(repo: Repo, facts: FileFacts, written: string): ParamsType | undefined {
-  const [, qualifier, name] = /^\*?(\w+)\.(\w+)$/.exec(written) ?? [];
-  const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
-  const dir = path === undefined ? undefined : repo.dirOf(path, dirname(facts.path));
+  const { qualifier, name } = typeReference(written) ?? {};
+  if (qualifier === undefined || name === undefined) return undefined;
+  const path = repo.importFor(facts, qualifier);
+  const dir = folderOf(repo, facts, qualifier);
   if (path === undefined || dir === undefined) return undefined;
-  // The names of the written function are its own.
-  const alias = /^(ctx|keeper|store|subspace|params|defaults|err)$/.test(qualifier!)
-    ? 'types'
-    : qualifier;
-  const wanted: ImportSpec = {
-    path,
-    alias: alias === repo.packageName(path, dirname(facts.path)) ? undefined : alias,
+  const alias = ownNames.has(qualifier) ? 'types' : qualifier;
+  const isPlain = alias === repo.packageName(path, dirname(facts.path));
+  return {
+    text: `${alias}.${name}`,
+    name,
+    dir,
+    import: { path, alias: isPlain ? undefined : alias },
   };
-  return { text: `${alias}.${name}`, name: name!, dir, import: wanted };
 }
 
 /** The import that a method's context comes by: `sdk.Context` or `context.Context`. */

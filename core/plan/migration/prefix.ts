@@ -13,11 +13,15 @@ export function prefixMove(text: string): PrefixMove | { readonly error: string 
   const [old, now] = sides;
   if (sides.length !== 2 || !old || !now)
     return {
-      error: `${JSON.stringify(text)} is no change of a key prefix; write OLD=NEW in bytes, such as 0x01=0x11`,
+      error:
+        `${JSON.stringify(text)} is not a change of a key prefix; ` +
+        'write OLD=NEW in bytes, such as 0x01=0x11',
     };
   if (startsWith(old, now) || startsWith(now, old))
     return {
-      error: `${text}: one prefix begins with the other, so entries that were moved could not be told from the others`,
+      error:
+        `${text}: one prefix begins with the other, so entries that were moved could not be told ` +
+        'from the others',
     };
   return { old, now };
 }
@@ -25,7 +29,8 @@ export function prefixMove(text: string): PrefixMove | { readonly error: string 
 /** Reads `0x0102`. */
 export function bytesOf(text: string): readonly number[] | undefined {
   const digits = /^0[xX]((?:[0-9a-fA-F]{2})+)$/.exec(text)?.[1];
-  return digits?.match(/../g)!.map(pair => parseInt(pair, 16));
+  if (digits === undefined) return undefined;
+  return [...digits.matchAll(/../g)].map(([pair]) => parseInt(pair, 16));
 }
 
 function startsWith(a: readonly number[], b: readonly number[]): boolean {
@@ -34,18 +39,12 @@ function startsWith(a: readonly number[], b: readonly number[]): boolean {
 
 /** Bytes as a Go expression: `[]byte{0x01}`. */
 export function goBytes(bytes: readonly number[]): string {
-  return `[]byte{${bytes
-    .map(hex)
-    .map(digits => `0x${digits}`)
-    .join(', ')}}`;
+  return `[]byte{${bytes.map(byte => `0x${hex(byte)}`).join(', ')}}`;
 }
 
 /** Bytes and a text behind them as a Go string: `"\x01key"`. */
 export function goKey(bytes: readonly number[], text: string): string {
-  return `"${bytes
-    .map(hex)
-    .map(digits => `\\x${digits}`)
-    .join('')}${text}"`;
+  return `"${bytes.map(byte => `\\x${hex(byte)}`).join('')}${text}"`;
 }
 
 function hex(byte: number): string {

@@ -1,6 +1,6 @@
-import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { folderOf, typeReference } from '../go-tree.ts';
 
 /**
  * Whether a field holds a subspace of x/params: the SDK's type, or an interface that a chain put
@@ -15,46 +15,56 @@ export function isSubspace(type: string): boolean {
  * says.
  */
 export interface SubspaceType {
-  readonly set: boolean /** The method that reads all parameters at once. */;
+  readonly set: boolean;
+  /** The method that reads all parameters at once. */
   readonly read: 'GetParamSet' | 'GetParamSetIfExists' | undefined;
   readonly keyTable: boolean;
 }
 
 /** Reads a subspace's type as a file writes it. */
 export function subspaceType(repo: Repo, facts: FileFacts, type: string): SubspaceType {
-  const [, qualifier, name = ''] = /^(?:(\w+)\.)?(\w+)$/.exec(type) ?? [];
-  const here = dirname(facts.path);
+  const unusable: SubspaceType = { set: false, read: undefined, keyTable: false };
+  const named = typeReference(type);
+  if (!named || named.pointer) return unusable;
+  const { qualifier, name } = named;
   const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
   if (path !== undefined && /^github\.com\/cosmos\/cosmos-sdk\/x\/params(\/types)?$/.test(path))
     return { set: true, read: 'GetParamSet', keyTable: true };
-  const dir =
-    qualifier === undefined ? here : path === undefined ? undefined : repo.dirOf(path, here);
-  const declared =
-    dir === undefined
-      ? undefined
-      : repo
-          .filesOf(dir, new RegExp(`\\b${name}\\b`))
-          .flatMap(file =>
-            file.types
-              .filter(t => t.name === name)
-              .map(t => ({ file, text: file.text.slice(t.start, t.end) })),
-          )[0];
-  const says = (pattern: RegExp) => declared !== undefined && pattern.test(declared.text);
+  const dir = folderOf(repo, facts, qualifier);
+  const declared = dir === undefined ? undefined : declarationIn(repo, dir, name);
+  if (!declared) return unusable;
+  const has = (pattern: RegExp) => pattern.test(declared.text);
+  return {
+    set: has(/\bSet\(\w+ sdk\.Context, \w+ \[\]byte, \w+ (interface\{\}|any)\)/),
+    read: readMethod(declared),
+    keyTable:
+      has(/\bHasKeyTable\(\) bool/) && has(/\bWithKeyTable\((\w+ )?\w+\.KeyTable\) \w+\.Subspace/),
+  };
+}
+
+/** A type's declaration as text, and the file that has it. */
+interface Declaration {
+  readonly facts: FileFacts;
+  readonly text: string;
+}
+
+function declarationIn(repo: Repo, dir: string, name: string): Declaration | undefined {
+  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
+    const spec = facts.types.find(type => type.name === name);
+    if (spec) return { facts, text: facts.text.slice(spec.start, spec.end) };
+  }
+  return undefined;
+}
+
+/** The method of a chain's interface that reads all parameters into the SDK's ParamSet. */
+function readMethod({ facts, text }: Declaration): SubspaceType['read'] {
+  const [, method, set] =
+    /\b(GetParamSet(?:IfExists)?)\(\w+ sdk\.Context, \w+ ([\w.]+)\)/.exec(text) ?? [];
+  if (set === undefined) return undefined;
   // A name of the chain's own for the SDK's ParamSet has to be an alias: an interface of its own
   // would be another type.
-  const [, read, set] =
-    /\b(GetParamSet(?:IfExists)?)\(\w+ sdk\.Context, \w+ ([\w.]+)\)/.exec(declared?.text ?? '') ??
-    [];
-  return {
-    set: says(/\bSet\(\w+ sdk\.Context, \w+ \[\]byte, \w+ (interface\{\}|any)\)/),
-    read:
-      set !== undefined &&
-      (/^\w+\.ParamSet$/.test(set) ||
-        new RegExp(`\\b${set}\\s*=\\s*\\w+\\.ParamSet\\b`).test(declared!.file.text))
-        ? (read as SubspaceType['read'])
-        : undefined,
-    keyTable:
-      says(/\bHasKeyTable\(\) bool/) &&
-      says(/\bWithKeyTable\((\w+ )?\w+\.KeyTable\) \w+\.Subspace/),
-  };
+  const isOfSdk =
+    /^\w+\.ParamSet$/.test(set) ||
+    new RegExp(`\\b${set}\\s*=\\s*\\w+\\.ParamSet\\b`).test(facts.text);
+  return isOfSdk ? (method as SubspaceType['read']) : undefined;
 }

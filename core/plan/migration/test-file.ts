@@ -8,6 +8,7 @@ import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Entry, MigrationBody } from './body.ts';
 import type { VersionStep } from './step.ts';
+import type { Piece } from './store-access.ts';
 import { keysPackage, testArgument } from './store-access.ts';
 
 /** What a test is written for: the file with the migration's function, and what that does. */
@@ -25,43 +26,34 @@ export interface TestedMigration {
 
 /**
  * The test of a migration, beside its file: entries in an in-memory store, migrated, and compared
- * with what is to be there. A migration that leaves the store alone fails it. Undefined where a
+ * with what has to be there. A migration that leaves the store alone fails it. Undefined where a
  * test cannot make what the function takes.
  */
-export function migrationTest(
-  repo: Repo,
-  { module, step, made, package: clause, func, parameters, body, sdk }: TestedMigration,
-): Create | undefined {
-  const file = made.file.replace(/\.go$/, '_test.go');
-  const own = body.test?.(func);
-  if (own) {
-    const imports = new Map<string, ImportSpec>([
+export function migrationTest(repo: Repo, tested: TestedMigration): Create | undefined {
+  const test = tested.body.test?.(tested.func) ?? storeTest(tested);
+  if (!test) return undefined;
+  const file = tested.made.file.replace(/\.go$/, '_test.go');
+  const text = assemble(repo, {
+    path: file,
+    header: '',
+    packageClause: `package ${tested.package}`,
+    body: test.text,
+    imports: new Map<string, ImportSpec>([
       ['testing', { path: 'testing', alias: undefined }],
-      ['sdk', { path: sdk.sdk, alias: 'sdk' }],
-      ...own.imports,
-    ]);
-    return {
-      file,
-      text: assemble(repo, {
-        path: file,
-        header: '',
-        packageClause: `package ${clause}`,
-        body: own.text,
-        imports,
-      }),
-    };
-  }
-  const given = parameters.list.map(p => testArgument(p.type));
-  if (!body.shown || !given.every(g => g !== undefined)) return undefined;
+      ['sdk', { path: tested.sdk.sdk, alias: 'sdk' }],
+      ...test.imports,
+    ]),
+  });
+  return { file, text };
+}
+
+/** A test that compares the entries of a store before and after. */
+function storeTest(tested: TestedMigration): Piece | undefined {
+  const { module, step, func, parameters, body, sdk } = tested;
+  const given = parameters.list.map(parameter => testArgument(parameter.type));
+  if (!body.shown || !given.every(piece => piece !== undefined)) return undefined;
   const keys = keysPackage(sdk);
   const { before, after, again, example } = body.shown;
-  const imports = new Map<string, ImportSpec>([
-    ['testing', { path: 'testing', alias: undefined }],
-    ['reflect', { path: 'reflect', alias: undefined }],
-    [keys.name, keys.wanted],
-    ['testutil', { path: 'github.com/cosmos/cosmos-sdk/testutil', alias: undefined }],
-    ...given.flatMap(g => [...g.imports]),
-  ]);
   const text = render('migration/test.go', {
     func,
     module: quote(module),
@@ -73,18 +65,15 @@ export function migrationTest(
     after: aligned(after),
     again,
     example,
-    call: `${func}(${given.map(g => g.text).join(', ')})`,
+    call: `${func}(${given.map(piece => piece.text).join(', ')})`,
   });
-  return {
-    file,
-    text: assemble(repo, {
-      path: file,
-      header: '',
-      packageClause: `package ${clause}`,
-      body: text,
-      imports,
-    }),
-  };
+  const imports = new Map<string, ImportSpec>([
+    ['reflect', { path: 'reflect', alias: undefined }],
+    [keys.name, keys.wanted],
+    ['testutil', { path: 'github.com/cosmos/cosmos-sdk/testutil', alias: undefined }],
+    ...given.flatMap(piece => [...piece.imports]),
+  ]);
+  return { text, imports };
 }
 
 /** The entries of a map literal, as gofmt lines them up. */

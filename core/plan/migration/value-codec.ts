@@ -1,3 +1,4 @@
+/** The types of the values of codecs without parameters. */
 const known: Readonly<Record<string, string>> = {
   'collections.BoolValue': 'bool',
   'collections.Uint16Value': 'uint16',
@@ -17,21 +18,23 @@ const known: Readonly<Record<string, string>> = {
  * and of `CollValue[T](cdc)` and its kin; undefined for others.
  */
 export function valueTypeOf(codec: string): string | undefined {
-  return known[codec] ?? /^[\w.]+\[([^]+)\](?:\((?:cdc)?\))$/.exec(codec)?.[1];
+  return known[codec] ?? /^[\w.]+\[(.+)\](?:\((?:cdc)?\))$/s.exec(codec)?.[1];
 }
 
-/** A value of a type, one that is not its zero value where that can be written. */
-export function valueOf(type: string): string {
+/** The constructors of the SDK's numbers. */
+const numbers: Readonly<Record<string, string>> = {
+  Int: 'NewInt',
+  Uint: 'NewUint',
+  LegacyDec: 'LegacyNewDec',
+};
+
+/** A value of a type as Go, one that is not its zero value where that can be written. */
+export function sampleValue(type: string): string {
   if (/^u?int\d+$/.test(type)) return `${type}(7)`;
   if (type === 'string') return '"value"';
   if (type === 'bool') return 'true';
   if (type === '[]byte') return '[]byte("value")';
-  const [, qualifier, name] = /^(\w+)\.(Int|Uint|LegacyDec)$/.exec(type) ?? [];
-  return name === 'Int'
-    ? `${qualifier}.NewInt(7)`
-    : name === 'Uint'
-      ? `${qualifier}.NewUint(7)`
-      : name === 'LegacyDec'
-        ? `${qualifier}.LegacyNewDec(7)`
-        : `${type}{}`;
+  const [, qualifier, name = ''] = /^(\w+)\.(Int|Uint|LegacyDec)$/.exec(type) ?? [];
+  const make = numbers[name];
+  return make === undefined ? `${type}{}` : `${qualifier}.${make}(7)`;
 }

@@ -1,7 +1,7 @@
 import type { ImportSpec } from '../../../go/edit/imports.ts';
 import { keyedFields } from '../../../go/edit/print.ts';
 import { render } from '../../../render.ts';
-import { valueOf } from '../value-codec.ts';
+import { sampleValue } from '../value-codec.ts';
 import type { Carried, MessageChange } from './compare.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface Passage {
 
 /**
  * The function that makes a message of today out of what it was. What nobody but the developers can
- * know stands there with its empty value.
+ * know gets its empty value.
  */
 export function carryOver(
   { now, fields, gone }: MessageChange,
@@ -32,41 +32,23 @@ export function carryOver(
   { to, ref }: Passage,
 ): { text: string; imports: ReadonlyMap<string, ImportSpec> } {
   const imports = new Map<string, ImportSpec>();
-  const name = now.name;
   const each = fields
-    .filter(f => f.how === 'each')
+    .filter(field => field.how === 'each')
     .map(field => ({ ...field, local: localName(field.name, names) }));
-  const copied = fields.flatMap(f =>
-    f.how === 'copied' ? [{ key: f.name, value: `old.${f.name}` }] : [],
-  );
-  const line = (field: Carried) => {
-    const empty = emptyValue(field, names);
-    if (empty?.import) imports.set(empty.text.slice(0, empty.text.indexOf('.')), empty.import);
-    return empty ? `${field.name}: ${empty.text},` : `// ${field.name}, a ${shown(field.type)}`;
-  };
-  const open = fields.flatMap(field =>
-    field.how === 'new'
-      ? [
-          {
-            what: `${field.name} is new since ${ref}: decide what entries that are there already get.`,
-            line: line(field),
-          },
-        ]
-      : field.how === 'changed'
-        ? [
-            {
-              what: `${field.name} was ${shown(field.was)} in ${ref} and is ${shown(field.type)} now: decide how old.${field.name} becomes that.`,
-              line: line(field),
-            },
-          ]
-        : [],
-  );
+  const copied = fields.filter(field => field.how === 'copied');
   const keyed = keyedFields(
-    [...copied, ...each.map(f => ({ key: f.name, value: f.local }))],
+    [
+      ...copied.map(({ name }) => ({ key: name, value: `old.${name}` })),
+      ...each.map(({ name, local }) => ({ key: name, value: local })),
+    ],
     '\t\t',
   );
+  const open = fields.flatMap(field => {
+    const what = questionOn(field, ref);
+    return what === undefined ? [] : [{ what, line: emptyLine(field, names, imports) }];
+  });
   const text = render('migration/carry-over.go', {
-    name,
+    name: now.name,
     to,
     ref,
     ...names,
@@ -78,10 +60,31 @@ export function carryOver(
       pointer: shape.endsWith('*'),
     })),
     keyed,
-    open: open.map((o, i) => ({ ...o, apart: i > 0 || keyed !== '' })),
-    gone: gone.map(f => `old.${f.name}`).join(', '),
+    open: open.map((one, i) => ({ ...one, apart: i > 0 || keyed !== '' })),
+    gone: gone.map(field => `old.${field.name}`).join(', '),
   }).trimEnd();
   return { text, imports };
+}
+
+/** What the developers have to decide of a field; undefined where nothing is open. */
+function questionOn(field: Carried, ref: string): string | undefined {
+  const { name } = field;
+  if (field.how === 'new')
+    return `${name} is new since ${ref}: decide what entries that are there already get.`;
+  if (field.how === 'changed')
+    return (
+      `${name} was ${shown(field.was)} in ${ref} and is ${shown(field.type)} now: ` +
+      `decide how old.${name} becomes that.`
+    );
+  return undefined;
+}
+
+/** The field with its empty value; a comment where that is not known. */
+function emptyLine(field: Carried, names: Names, imports: Map<string, ImportSpec>): string {
+  const empty = emptyValue(field, names);
+  if (!empty) return `// ${field.name}, a ${shown(field.type)}`;
+  if (empty.import) imports.set(empty.text.slice(0, empty.text.indexOf('.')), empty.import);
+  return `${field.name}: ${empty.text},`;
 }
 
 /** A message as a test has it, before and after: values in what is carried over. */
@@ -92,33 +95,39 @@ export function example(
   indent: string,
 ): string {
   const keyed = fields.flatMap(field => {
-    const value =
-      field.how === 'copied'
-        ? sample(field.type)
-        : field.how === 'each'
-          ? held(field, names, side, `${indent}\t`)
-          : undefined;
+    const value = exampleValue(field, names, side, `${indent}\t`);
     return value === undefined ? [] : [{ key: field.name, value }];
   });
   const type = `${names[side]}.${(side === 'now' ? now : old).name}`;
-  return keyed.length === 0
-    ? `${type}{}`
-    : `${type}{\n${keyedFields(keyed, `${indent}\t`)}\n${indent}}`;
+  if (keyed.length === 0) return `${type}{}`;
+  return `${type}{\n${keyedFields(keyed, `${indent}\t`)}\n${indent}}`;
 }
 
-function held(
+function exampleValue(
+  field: Carried,
+  names: Names,
+  side: keyof Names,
+  indent: string,
+): string | undefined {
+  if (field.how === 'copied') return sample(field.type);
+  return field.how === 'each' ? heldExample(field, names, side, indent) : undefined;
+}
+
+/** An example of the message that a field holds, in the field's shape. */
+function heldExample(
   { change, shape }: Carried & { how: 'each' },
   names: Names,
   side: keyof Names,
   indent: string,
 ): string {
-  const list = shape.startsWith('[]');
+  if (!shape.startsWith('[]')) {
+    const value = example(change, names, side, indent);
+    return shape === '*' ? `&${value}` : value;
+  }
   const type = `${names[side]}.${change.now.name}`;
-  const value = example(change, names, side, list ? `${indent}\t` : indent);
   // Elements of a list have its type.
-  return list
-    ? `${shape}${type}{\n${indent}\t${value.slice(type.length)},\n${indent}}`
-    : `${shape === '*' ? '&' : ''}${value}`;
+  const element = example(change, names, side, `${indent}\t`).slice(type.length);
+  return `${shape}${type}{\n${indent}\t${element},\n${indent}}`;
 }
 
 /**
@@ -127,12 +136,9 @@ function held(
  */
 function sample(type: string): string | undefined {
   if (/^(string|bool|\[\]byte|u?int(32|64))$/.test(type))
-    return valueOf(type).replace(/^u?int\d+\((\d+)\)$/, '$1');
-  return type === '[]string'
-    ? '[]string{"value"}'
-    : /^\[\]u?int(32|64)$/.test(type)
-      ? `${type}{7}`
-      : undefined;
+    return sampleValue(type).replace(/^u?int\d+\((\d+)\)$/, '$1');
+  if (type === '[]string') return '[]string{"value"}';
+  return /^\[\]u?int(32|64)$/.test(type) ? `${type}{7}` : undefined;
 }
 
 const sdk: ImportSpec = { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' };
@@ -155,16 +161,13 @@ function emptyValue(
   if (/^(\*|\[\]|map\[)/.test(type)) return { text: 'nil' };
   if (type === 'string') return { text: '""' };
   if (type === 'bool') return { text: 'false' };
-  if (
-    /^(u?int(32|64)|float(32|64))$/.test(type) ||
-    meaning === 'time.Duration' ||
-    wire.startsWith('varint')
-  )
-    return { text: '0' };
+  const isNumber = /^(u?int(32|64)|float(32|64))$/.test(type) || wire.startsWith('varint');
+  if (isNumber || meaning === 'time.Duration') return { text: '0' };
   if (/^[A-Z]\w*$/.test(type) && wire.startsWith('bytes')) return { text: `${now}.${type}{}` };
   return structs[meaning];
 }
 
+/** A type as comments name it: without the made-up names of generated imports. */
 function shown(type: string): string {
   return type.replace(
     /(\w+)\.(\w+)/g,
@@ -172,32 +175,14 @@ function shown(type: string): string {
   );
 }
 
+const keywords = (
+  'break case chan const continue default defer else fallthrough for func go goto if import ' +
+  'interface map package range return select struct switch type var'
+).split(' ');
+
+/** Names that a local variable of the function cannot have. */
 const taken = new Set([
-  'break',
-  'case',
-  'chan',
-  'const',
-  'continue',
-  'default',
-  'defer',
-  'else',
-  'fallthrough',
-  'for',
-  'func',
-  'go',
-  'goto',
-  'if',
-  'import',
-  'interface',
-  'map',
-  'package',
-  'range',
-  'return',
-  'select',
-  'struct',
-  'switch',
-  'type',
-  'var',
+  ...keywords,
   'old',
   'err',
   'one',
@@ -210,5 +195,6 @@ const taken = new Set([
 
 function localName(field: string, names: Names): string {
   const name = field[0]!.toLowerCase() + field.slice(1);
-  return taken.has(name) || name === names.now || name === names.old ? `${name}Now` : name;
+  const isTaken = taken.has(name) || name === names.now || name === names.old;
+  return isTaken ? `${name}Now` : name;
 }

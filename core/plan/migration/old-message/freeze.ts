@@ -5,6 +5,7 @@ import { alignFields } from '../../../go/edit/print.ts';
 import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../../go/source/facts.ts';
 import { importsOf } from '../../../go/source/facts.ts';
+import { hasWord } from '../../go-tree.ts';
 import { commentAbove } from '../../package/doc-comment.ts';
 import type { Create } from '../../plan.ts';
 import type { TypeChange } from './compare.ts';
@@ -40,114 +41,138 @@ const methods = new Set([
  * The files of a package that keeps messages as they were: their generated code, without what
  * registers it.
  */
-export function freeze(
-  repo: Repo,
-  { dir: live, frozen, same }: TypeChange,
-  { dir, ref, module, today }: Freezer,
-): Create[] {
-  const sources = [...new Set(frozen.map(f => f.facts))];
-  const alias = `${module.replace(/\W/g, '')}types`;
-  const livePath = repo.importPath(live)!;
+export function freeze(repo: Repo, change: TypeChange, freezer: Freezer): Create[] {
+  const { frozen, same } = change;
+  const alias = `${freezer.module.replace(/\W/g, '')}types`;
+  const live = { path: repo.importPath(change.dir)!, alias };
+  const sources = [...new Set(frozen.map(one => one.facts))];
   return sources.map((facts, i) => {
-    const path = join(dir, basename(facts.path));
-    const names = frozen.filter(f => f.facts === facts).map(f => f.name);
-    const [generated = ''] =
-      /^\/\/ Code generated .*\n(\/\/ source: .*\n)?/m.exec(facts.text) ?? [];
-    const said =
-      i > 0
-        ? ''
-        : `// Package types keeps messages of x/${module} as they were in ${ref}, for the migration that reads them. They are not registered: today's have their names.\n`;
-    const alike = i === 0 ? same.map(name => `type ${name} = ${alias}.${name}`) : [];
-    const body = [
-      ...(alike.length ? [`// What still reads as it was.\n${alike.join('\n\n')}`] : []),
+    const isFirst = i === 0;
+    const path = join(freezer.dir, basename(facts.path));
+    const names = frozen.filter(one => one.facts === facts).map(one => one.name);
+    const imports = importsToday(repo, change.dir, facts, freezer.today);
+    const code = [
+      ...(isFirst ? aliases(same, alias) : []),
       ...declarations(facts, new Set(names)),
     ].join('\n\n');
-    const imports = new Map<string, ImportSpec>(
-      importsOf(facts)
-        .filter(f => f.alias !== '_')
-        .map(f => {
-          const now = today.path(f.path, facts);
-          const name = f.alias ?? repo.packageName(f.path, live);
-          return [name, { path: now, alias: f.alias }];
-        }),
-    );
-    const moved = movedTypes(body, imports, today);
-    return {
-      file: path,
-      text: assemble(repo, {
-        path,
-        header: `${generated}${generated && '\n'}${said}`,
-        packageClause: 'package types',
-        body: moved,
-        imports: imports.set(alias, { path: livePath, alias }).set(numbers.alias, numbers),
-      }),
-    };
+    const body = movedTypes(code, imports, freezer.today);
+    imports.set(alias, live).set(numbers.alias, numbers);
+    const header = generatedMark(facts.text) + (isFirst ? packageComment(freezer) : '');
+    const packageClause = 'package types';
+    return { file: path, text: assemble(repo, { path, header, packageClause, body, imports }) };
   });
+}
+
+/** The line that marks generated code, with a blank line below; `''` without one. */
+function generatedMark(text: string): string {
+  const mark = /^\/\/ Code generated .*\n(\/\/ source: .*\n)?/m.exec(text)?.[0];
+  return mark === undefined ? '' : `${mark}\n`;
+}
+
+function packageComment({ module, ref }: Freezer): string {
+  return (
+    `// Package types keeps messages of x/${module} as they were in ${ref}, for the migration ` +
+    "that reads them. They are not registered: today's have their names.\n"
+  );
+}
+
+/** The types that today's package has unchanged. */
+function aliases(names: readonly string[], live: string): string[] {
+  if (names.length === 0) return [];
+  const lines = names.map(name => `type ${name} = ${live}.${name}`);
+  return [`// What still reads as it was.\n${lines.join('\n\n')}`];
+}
+
+/** A file's imports by the names it uses, under the paths that the packages have today. */
+function importsToday(
+  repo: Repo,
+  live: string,
+  facts: FileFacts,
+  today: Today,
+): Map<string, ImportSpec> {
+  return new Map(
+    importsOf(facts)
+      .filter(({ alias }) => alias !== '_')
+      .map(({ path, alias }) => [
+        alias ?? repo.packageName(path, live),
+        { path: today.path(path, facts), alias },
+      ]),
+  );
 }
 
 const numbers = { path: 'cosmossdk.io/math', alias: 'cosmossdk_io_math' };
 
 /** The text with the types of packages that have moved since under their names of today. */
 function movedTypes(text: string, imports: ReadonlyMap<string, ImportSpec>, today: Today): string {
-  let moved = false;
-  const out = text.replace(
+  const moved = text.replace(
     /(?<![.\w"])(\w+)\.([A-Z]\w*)/g,
     (written, qualifier: string, name: string) => {
       const path = imports.get(qualifier)?.path;
       const now = path === undefined ? undefined : today.type(path, name);
-      if (!now || now.path === path) return written;
-      moved = true;
-      return `${numbers.alias}.${now.name}`;
+      return !now || now.path === path ? written : `${numbers.alias}.${now.name}`;
     },
   );
-  return moved ? alignFields(out) : out;
+  return moved === text ? text : alignFields(moved);
 }
 
 /** The declarations of a file that make up some messages and enums, in their order. */
 function declarations(facts: FileFacts, names: ReadonlySet<string>): string[] {
-  const { text } = facts;
-  const found = new Map<number, string>();
-  const keep = (start: number, end: number) => {
-    // gofmt did not always see to doc comments.
-    const said = commentAbove(text, start)
-      .replace(/^\/\/(?=[^\s/])/gm, '// ')
-      .replace(/^(\/\/\n)+/, '')
-      .replace(/(\n\/\/)+$/, '');
-    // One-line functions stand in columns where one follows the other.
-    found.set(
-      start,
-      `${said && `${said}\n`}${text.slice(start, end).replace(/^(func .*\S) {2,}(\{.*\})$/, '$1 $2')}`,
-    );
-  };
-  for (const type of facts.types.filter(t => names.has(t.name)))
-    keep(text.lastIndexOf('type ', type.start), type.end);
-  for (const value of facts.consts.filter(
-    c => c.type && names.has(text.slice(c.type.start, c.type.end)),
-  ))
-    keep(value.declaration.start, value.declaration.end);
-  const own = facts.funcs.filter(
-    f =>
-      f.receiver &&
-      names.has(f.receiver.type) &&
-      methods.has(f.name) &&
-      isMessage(facts, f.receiver.type),
+  const { text, types, consts, vars, funcs } = facts;
+  const isKept = (name: string | undefined) => name !== undefined && names.has(name);
+  const methodsKept = funcs.filter(
+    ({ receiver, name }) =>
+      isKept(receiver?.type) && methods.has(name) && isMessage(facts, receiver!.type),
   );
-  for (const func of [...own, ...helpersOf(facts, own)]) keep(func.start, func.end);
-  const body = [...found.values()].join('\n');
-  for (const value of facts.vars.filter(
-    v => /^Err/.test(v.name) && new RegExp(`\\b${v.name}\\b`).test(body),
-  ))
-    keep(value.declaration.start, value.declaration.end);
-  const stringless = [...names].filter(
-    name =>
-      isMessage(facts, name) && !own.some(f => f.name === 'String' && f.receiver!.type === name),
-  );
-  return [
-    ...[...found].sort(([a], [b]) => a - b).map(([, declaration]) => declaration),
-    ...stringless.map(
-      name => `func (m *${name}) String() string { return proto.CompactTextString(m) }`,
-    ),
+  const functions = [...methodsKept, ...helpersOf(facts, methodsKept)];
+  const found: Range[] = [
+    ...types
+      .filter(type => isKept(type.name))
+      .map(type => ({ start: text.lastIndexOf('type ', type.start), end: type.end })),
+    ...consts
+      .filter(({ type }) => isKept(type && text.slice(type.start, type.end)))
+      .map(constant => constant.declaration),
+    ...functions,
   ];
+  const code = found.map(({ start, end }) => text.slice(start, end)).join('\n');
+  const errors = vars
+    .filter(({ name }) => name.startsWith('Err') && hasWord(code, name))
+    .map(variable => variable.declaration);
+  const written = new Map([...found, ...errors].map(range => [range.start, range]));
+  const inOrder = [...written.values()].sort((a, b) => a.start - b.start);
+  return [
+    ...inOrder.map(range => declarationText(text, range)),
+    ...stringMethods(facts, names, methodsKept),
+  ];
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A declaration with the comment above it, as gofmt has both. */
+function declarationText(text: string, { start, end }: Range): string {
+  // gofmt did not always see to doc comments.
+  const comment = commentAbove(text, start)
+    .replace(/^\/\/(?=[^\s/])/gm, '// ')
+    .replace(/^(\/\/\n)+/, '')
+    .replace(/(\n\/\/)+$/, '');
+  // One-line functions stand in columns where one follows the other.
+  const code = text.slice(start, end).replace(/^(func .*\S) {2,}(\{.*\})$/, '$1 $2');
+  return comment ? `${comment}\n${code}` : code;
+}
+
+/** String methods for the messages that have none. */
+function stringMethods(
+  facts: FileFacts,
+  names: ReadonlySet<string>,
+  kept: readonly Func[],
+): string[] {
+  const hasString = (type: string) =>
+    kept.some(({ name, receiver }) => name === 'String' && receiver!.type === type);
+  return [...names]
+    .filter(name => isMessage(facts, name) && !hasString(name))
+    .map(name => `func (m *${name}) String() string { return proto.CompactTextString(m) }`);
 }
 
 function isMessage({ funcs }: FileFacts, name: string): boolean {

@@ -32,15 +32,11 @@ export class GeneratedCode {
   async declared(dir: string, name: string): Promise<Declared | undefined> {
     for (const path of (await this.folders()).get(dir) ?? []) {
       const text = await this.text(path);
-      const kind = new RegExp(`^type ${name} (struct \\{|int32$)`, 'm').exec(text)?.[1];
-      if (
-        kind === undefined ||
-        (kind !== 'int32' && !text.includes(`func (*${name}) ProtoMessage()`))
-      )
-        continue;
+      const kind = kindIn(text, name);
+      if (!kind) continue;
       const facts = this.factsOf(path, text);
-      const spec = facts.types.find(t => t.name === name);
-      if (spec) return { name, facts, spec, kind: kind === 'int32' ? 'enum' : 'message' };
+      const spec = facts.types.find(type => type.name === name);
+      if (spec) return { name, facts, spec, kind };
     }
     return undefined;
   }
@@ -79,11 +75,26 @@ export class GeneratedCode {
   }
 
   private folders(): Promise<ReadonlyMap<string, readonly string[]>> {
-    return (this.listed ??= this.files.list().then(paths => {
-      const byDir = new Map<string, string[]>();
-      for (const path of paths.filter(p => p.endsWith('.pb.go')))
-        byDir.set(dirname(path), [...(byDir.get(dirname(path)) ?? []), path]);
-      return byDir;
-    }));
+    this.listed ??= this.files.list().then(byFolder);
+    return this.listed;
   }
+}
+
+/** What a text declares under a name, as far as its lines tell: it may not be parsed yet. */
+function kindIn(text: string, name: string): Declared['kind'] | undefined {
+  const kind = new RegExp(`^type ${name} (struct \\{|int32$)`, 'm').exec(text)?.[1];
+  if (kind === 'int32') return 'enum';
+  const isMessage = kind !== undefined && text.includes(`func (*${name}) ProtoMessage()`);
+  return isMessage ? 'message' : undefined;
+}
+
+/** The generated files by folder. */
+function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const path of paths.filter(one => one.endsWith('.pb.go'))) {
+    const known = folders.get(dirname(path));
+    if (known) known.push(path);
+    else folders.set(dirname(path), [path]);
+  }
+  return folders;
 }

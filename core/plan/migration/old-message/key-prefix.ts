@@ -4,6 +4,7 @@ import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts } from '../../../go/source/facts.ts';
 import { childByField } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
+import { sourceOf } from '../../go-tree.ts';
 import { bytesOf, goBytes } from '../prefix.ts';
 
 /** A key prefix as a Go expression of bytes, and the package it is from. */
@@ -24,49 +25,88 @@ export function keyPrefix(repo: Repo, written: string, keeper: FileFacts, home: 
       text: `${written}.Bytes()`,
       import: { path: 'cosmossdk.io/collections', alias: undefined },
     };
-  const [, qualifier, name = '', given] =
+  const named = namedPrefix(repo, written, keeper, home);
+  return written.endsWith(')') ? fromFunction(repo, named) : fromValue(repo, named);
+}
+
+/** A prefix that a package of this repository declares. */
+interface NamedPrefix {
+  readonly name: string;
+  /** What it is given, where it is a function. */
+  readonly given: string | undefined;
+  readonly dir: string;
+  /** What the written text calls the package. */
+  readonly qualifier: string;
+  readonly import: ImportSpec;
+  readonly refuse: (why: string) => Refusal;
+}
+
+function namedPrefix(repo: Repo, written: string, keeper: FileFacts, home: string): NamedPrefix {
+  const [, qualifier, name, given] =
     /^(?:(\w+)\.)?([A-Z]\w*)(?:\(((?:\w+\.)?[A-Z]\w*)?\))?$/.exec(written) ?? [];
   const from = dirname(keeper.path);
   const path = qualifier === undefined ? undefined : repo.importFor(keeper, qualifier);
   const dir = path === undefined ? home : repo.dirOf(path, from);
-  const own = dir === undefined ? undefined : repo.packageName(repo.importPath(dir)!, from);
   const refuse = (why: string) =>
     new Refusal(`the key prefix ${written} ${why}; give its bytes instead, such as 0x01`, {
       file: dir ?? keeper.path,
     });
+  const importPath = dir === undefined ? undefined : repo.importPath(dir)!;
+  const own = importPath === undefined ? undefined : repo.packageName(importPath, from);
+  const isKnown = qualifier === undefined || path !== undefined || qualifier === own;
   if (
-    name === '' ||
+    name === undefined ||
     dir === undefined ||
+    importPath === undefined ||
     own === undefined ||
-    (qualifier !== undefined && path === undefined && qualifier !== own)
+    !isKnown
   )
     throw refuse("is neither bytes nor an exported name that the module's code knows");
   const alias = qualifier ?? own;
-  const wanted: ImportSpec = {
-    path: repo.importPath(dir)!,
-    alias: alias === own ? undefined : alias,
+  return {
+    name,
+    given,
+    dir,
+    qualifier: alias,
+    import: { path: importPath, alias: alias === own ? undefined : alias },
+    refuse,
   };
-  if (written.endsWith(')')) {
-    const found = repo.func(dir, name);
-    const result = found && childByField(repo.syntaxOf(found), 'result');
-    if (!result || found.facts.text.slice(result.start, result.end) !== '[]byte')
-      throw refuse('is no function that gives []byte');
-    if (given?.includes('.') && !given.startsWith(`${alias}.`))
-      throw refuse('is made from another package');
-    return {
-      text: `${alias}.${name}(${given === undefined ? '' : given.includes('.') ? given : `${alias}.${given}`})`,
-      import: wanted,
-    };
-  }
+}
+
+/** A function that gives the bytes, which may be given a constant of its package. */
+function fromFunction(repo: Repo, prefix: NamedPrefix): KeyPrefix {
+  const { name, given, dir, qualifier, refuse } = prefix;
+  const found = repo.func(dir, name);
+  const result = found && childByField(repo.syntaxOf(found), 'result');
+  if (!result || sourceOf(found.facts, result) !== '[]byte')
+    throw refuse('is not a function that gives []byte');
+  const isQualified = given?.includes('.') ?? false;
+  if (isQualified && !given?.startsWith(`${qualifier}.`))
+    throw refuse('is made from another package');
+  const own = given === undefined ? '' : `${qualifier}.${given}`;
+  return {
+    text: `${qualifier}.${name}(${isQualified ? given : own})`,
+    import: prefix.import,
+  };
+}
+
+/** A constant or variable of bytes, of a text or of a single byte. */
+function fromValue(repo: Repo, prefix: NamedPrefix): KeyPrefix {
+  const { name, dir, qualifier, refuse } = prefix;
   const found = repo.value(dir, name);
-  const said = (node: { start: number; end: number } | undefined) =>
-    node ? found!.facts.text.slice(node.start, node.end) : '';
-  const value = said(found?.spec.value);
-  const type = said(found?.spec.type);
-  const text = `${alias}.${name}`;
-  if (/^\[\]byte[({]/.test(value) || type === '[]byte') return { text, import: wanted };
-  if (/^collections\.NewPrefix\(/.test(value)) return { text: `${text}.Bytes()`, import: wanted };
-  if (/^(["`]|string\()/.test(value)) return { text: `[]byte(${text})`, import: wanted };
-  if (type === 'byte' || /^byte\(/.test(value)) return { text: `[]byte{${text}}`, import: wanted };
-  throw refuse(found ? 'is not declared as bytes or as a text' : `is not declared in ${dir}`);
+  if (!found) throw refuse(`is not declared in ${dir}`);
+  const value = sourceOf(found.facts, found.spec.value);
+  const type = sourceOf(found.facts, found.spec.type);
+  const bytes = bytesExpression(`${qualifier}.${name}`, value, type);
+  if (bytes === undefined) throw refuse('is not declared as bytes or as a text');
+  return { text: bytes, import: prefix.import };
+}
+
+/** A declared value as an expression of bytes, by how it is declared. */
+function bytesExpression(expression: string, value: string, type: string): string | undefined {
+  if (/^\[\]byte[({]/.test(value) || type === '[]byte') return expression;
+  if (/^collections\.NewPrefix\(/.test(value)) return `${expression}.Bytes()`;
+  if (/^(["`]|string\()/.test(value)) return `[]byte(${expression})`;
+  if (type === 'byte' || /^byte\(/.test(value)) return `[]byte{${expression}}`;
+  return undefined;
 }
