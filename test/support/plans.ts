@@ -3,6 +3,7 @@ import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { planMigration } from '../../core/plan/migration/migration.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanInput } from '../../core/plan/plan-input.ts';
 import type { Answers } from '../../core/plan/question.ts';
@@ -41,6 +42,19 @@ export function planIn(opened: Opened, answers: Answers, base?: Chain): Plan {
 export function inputOf(opened: Opened, base?: Chain): PlanInput {
   const release = base && { ref: 'v1.0.0', merged: true, chain: base };
   return { analysis: opened, app: opened.app, base: release };
+}
+
+/** Plans a module's migration with those answers. */
+export function migrationIn(
+  { repo, chain, app }: Opened,
+  module: string,
+  base?: Opened,
+  answers: Answers = {},
+): Plan {
+  return planMigration(
+    { repo, chain, app, ...(base && { base: base.chain }) },
+    { module, ...answers },
+  );
 }
 
 /** The chain as it is once the plan is applied. */

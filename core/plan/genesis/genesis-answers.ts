@@ -30,12 +30,16 @@ export function readGenesisAnswers(
   const { generation } = app.sdk;
   if (generation !== null && generationIsBefore(generation, '0.43'))
     return {
-      error: `SDK ${generation} stores no module versions, so a handler cannot choose which modules are initialised`,
+      error:
+        `SDK ${generation} stores no module versions, so a handler cannot choose which modules ` +
+        'are initialised',
     };
   const modules = modulesOfApp(app);
   if (!modules)
     return {
-      error: `the modules of ${app.dir || 'the app'} are not known: the order of InitGenesis could not be read`,
+      error:
+        `the modules of ${app.dir || 'the app'} are not known: the order of InitGenesis could ` +
+        'not be read',
     };
   const choices: GenesisChoice[] = [];
   for (const item of items) {
@@ -71,7 +75,9 @@ function readChoice(
   const fresh = newModules(app, base);
   if (start !== 'again' && fresh && !fresh.some(m => sameStore(m, module)))
     return {
-      error: `${id} is in the last release already, so it gets no InitGenesis; ${id}=again gives it one`,
+      error:
+        `${id} is in the last release already, so it gets no InitGenesis; ${id}=again gives it ` +
+        'one',
     };
   return { module, start: start as ModuleStart };
 }

@@ -76,7 +76,8 @@ function throughManager(target: GenesisTarget): OwnGenesis {
     alias: 'codectypes',
   });
   changes.import(shape.facts.path, codectypes);
-  const registry = `${qualifierOf(repo, dirname(shape.facts.path), codectypes)}.NewInterfaceRegistry()`;
+  const qualifier = qualifierOf(repo, dirname(shape.facts.path), codectypes);
+  const registry = `${qualifier}.NewInterfaceRegistry()`;
   const genesis = `genesisCodec.MustMarshalJSON(${made.pointer ? '' : '&'}${variable})`;
   return {
     variable,

@@ -216,7 +216,7 @@ function returnsResult(
   return returnedError === error || (returnedError === 'nil' && isChecked);
 }
 
-/** What stands left of `=` or `:=` in a statement. */
+/** What is left of `=` or `:=` in a statement. */
 function assignedBy(statement: SyntaxNode, facts: FileFacts): string[] {
   if (!/^(short_var_declaration|assignment_statement)$/.test(statement.type)) return [];
   return namedChildren(childByField(statement, 'left')).map(node => sourceOf(facts, node));

@@ -107,7 +107,7 @@ function identifierOf(fn: SyntaxNode, text: string): string | undefined {
   return name && text.slice(name.start, name.end);
 }
 
-/** How migrations are run: what stands before `.RunMigrations`, and the configurator. */
+/** How migrations are run: what it is called on, and the configurator. */
 export interface MigrationCall {
   readonly manager: string;
   readonly configurator: string;

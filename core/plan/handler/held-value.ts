@@ -21,7 +21,7 @@ export interface ForeignType {
 
 /**
  * How a handler gets at a value of a type: a parameter of the handler's constructor or the receiver
- * of the function it stands in, a field of theirs, or one that such a struct embeds, as far as this
+ * of the function it is written in, a field of theirs, or one that such a struct embeds, as far as this
  * repository declares the types. Undefined where nothing in reach is of that type.
  */
 export function heldBy(
@@ -97,7 +97,7 @@ function fieldsOf(facts: FileFacts, struct: SyntaxNode): Field[] {
     const type = sourceOf(facts, childByField(declaration, 'type'));
     const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
     if (names.length > 0) return names.map(name => ({ name, type, embedded: false }));
-    // `*keepers.AppKeepers` embedded: the pointer's star stands before the type.
+    // `*keepers.AppKeepers` embedded: the pointer's star comes before the type.
     return [{ name: type.replace(/^.*[.*]/, ''), type, embedded: true }];
   });
 }

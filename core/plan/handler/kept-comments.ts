@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 
 /**
  * Whether a comment is about statements that are kept: those on the lines below it. A comment of
- * several lines is kept whole or not at all. `statements` are those of the block, with its comments.
+ * several lines is kept whole or not at all. `statements` are those of the block, comments included.
  */
 export function isAboutKept(
   comment: SyntaxNode,

@@ -213,9 +213,10 @@ export function migrationNames(job: Job, site: Site, shapes: readonly HandlerSha
     given.find(p => p.type.endsWith('.Manager'))?.name ??
     (names?.manager && `${appAt(job, site)}.${names.manager}`);
   const isNeeded = job.app.sdk.generation !== '0.39' && job.app.sdk.generation !== '0.42';
+  const missing = manager === undefined ? 'module manager' : 'configurator';
   if (isNeeded && (manager === undefined || configurator === undefined))
     throw new Refusal(
-      `the ${manager === undefined ? 'module manager' : 'configurator'} of the app was not found; ` +
+      `the ${missing} of the app was not found; ` +
         `keep it in a field of ${job.app.type} so that a handler can run migrations`,
     );
   return { manager: manager ?? '', configurator: configurator ?? '' };

@@ -43,7 +43,7 @@ export function optionAsked(answers: Answers): boolean {
   return optionsAsked(answers).length > 0;
 }
 
-/** What is said of a body that there is not. */
+/** The error for a body that does not exist. */
 export function noBody(body: string): string {
   return `there is no body ${body}; choose one of ${bodies.map(b => b.value).join(', ')}`;
 }
@@ -58,7 +58,9 @@ export function bodyAsked(
   const body = given(answers['body']) ? String(answers['body']) : undefined;
   if (options.length > 1)
     return {
-      error: `--${options[0]} and --${options[1]} ask for two migrations; do one, and write the other into it`,
+      error:
+        `--${options[0]} and --${options[1]} ask for two migrations; do one, and write the other ` +
+        'into it',
     };
   if (body !== undefined && options[0] !== undefined && options[0] !== body)
     return { error: `--body ${body} and --${options[0]} ask for two migrations; give one of them` };

@@ -18,7 +18,7 @@ export interface Entry {
 export interface MigrationBody {
   /** The function's statements, at column 0. */
   readonly text: string;
-  /** Declarations that stand below the function. */
+  /** Declarations below the function. */
   readonly below: string;
   readonly imports: ReadonlyMap<string, ImportSpec>;
   /** Entries that a test finds before and after; absent where the function is handed no store. */
@@ -46,7 +46,9 @@ export function ownBody(step: VersionStep, parameters: Parameters): MigrationBod
   const store = storeOf(parameters);
   if (!store)
     return {
-      text: '// What changes in the state goes here. It runs once, at the height of the upgrade, and has to give the same result on every node.\nreturn nil',
+      text:
+        '// What changes in the state goes here. It runs once, at the height of the upgrade, ' +
+        'and has to give the same result on every node.\nreturn nil',
       below: '',
       imports: new Map(),
     };

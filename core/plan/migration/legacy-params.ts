@@ -35,8 +35,8 @@ export function legacyParams(repo: Repo, module: Module, notes: string[]): BodyG
     refuseUnread(repo, type);
     const keyTable = legacy.keyTable ? '' : `, with ${module.name}'s key table (WithKeyTable)`;
     notes.push(
-      `x/params has to hold all that ParamSetPairs of ${type.text} lists, and the app has to keep ` +
-        `x/params for this upgrade${keyTable}: reading anything else panics.`,
+      `x/params has to hold all that ParamSetPairs of ${type.text} lists, and the app has to ` +
+        `keep x/params for this upgrade${keyTable}: reading anything else panics.`,
     );
     const imports: ImportSpec[] = [type.import, paramtypes, ...kept.imports];
     const data = {

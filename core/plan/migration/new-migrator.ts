@@ -24,7 +24,8 @@ export function newMigrator(
       { file: path },
     );
   const { holds } = made;
-  const importPath = `${repo.importPath(dirname(dirname(made.dir)))}/migrations/${basename(made.dir)}`;
+  const root = repo.importPath(dirname(dirname(made.dir)));
+  const importPath = `${root}/migrations/${basename(made.dir)}`;
   const imports = new Map<string, ImportSpec>([
     ['sdk', { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }],
     [qualifier, { path: importPath, alias: qualifier }],

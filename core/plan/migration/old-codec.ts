@@ -213,8 +213,8 @@ function importOf(repo: Repo, built: FileFacts, keeper: FileFacts, name: string)
   const path = repo.importFor(built, name) ?? repo.importFor(keeper, name) ?? customary[name];
   if (path === undefined)
     throw new Refusal(
-      `${name} is imported by no file that builds the Keeper, so what it stands for is not known; ` +
-        "write the codec as the Keeper's files would",
+      `${name} is imported by no file that builds the Keeper, so it is not known which package it ` +
+        "means; write the codec as the Keeper's files would",
       { file: keeper.path },
     );
   const isPlain = repo.packageName(path, dirname(keeper.path)) === name;

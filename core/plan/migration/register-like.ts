@@ -41,8 +41,8 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
   const messages = literalsOf(statements)
     .filter(literal => !isWithin(literal, handler))
     .flatMap(node => {
-      const text = restep(sourceOf(facts, node), old, step);
-      return text === undefined ? [] : [{ node, text }];
+      const respelt = restep(sourceOf(facts, node), old, step);
+      return respelt === undefined ? [] : [{ node, text: respelt }];
     });
   const code = codeWith(facts, statement.start, codeEnd, [
     { node: from, text: String(step.from) },

@@ -9,12 +9,11 @@ export interface VersionStep {
  * `v2`, `V2Migration`. Undefined where it names no version that belongs to the old step.
  */
 export function restep(text: string, old: VersionStep, now: VersionStep): string | undefined {
-  const pair = new RegExp(
-    `(?<![0-9])${old.from}(\\s*(?:->|→|_?[tT]o_?|\\s[tT]o\\s(?:version\\s)?)[vV]?\\s*)${old.to}(?![0-9])`,
-    'g',
-  );
+  // `1to2`, `1_to_2`, `1 to version 2`, `1 -> 2`.
+  const between = '(\\s*(?:->|→|_?[tT]o_?|\\s[tT]o\\s(?:version\\s)?)[vV]?\\s*)';
+  const pair = new RegExp(`(?<![0-9])${old.from}${between}${old.to}(?![0-9])`, 'g');
   if (pair.test(text))
-    return text.replace(pair, (_, between: string) => `${now.from}${between}${now.to}`);
+    return text.replace(pair, (_, link: string) => `${now.from}${link}${now.to}`);
   const single = new RegExp(`(?<![0-9])([vV]_?)${old.to}(?![0-9])`, 'g');
   return single.test(text) ? text.replace(single, (_, v: string) => `${v}${now.to}`) : undefined;
 }

@@ -100,7 +100,7 @@ function copied(
   return lines.replace(/\n\n\n+/g, '\n\n').replace(/\s*$/, '\n');
 }
 
-/** The package clause, and what stands above it, in the new package's name. */
+/** The package clause, and what is above it, in the new package's name. */
 function clauseEdit(facts: FileFacts, from: string, name: string, target: PackageName): TextEdit {
   const head = facts.text.slice(0, facts.packageEnd - facts.package.length);
   const renamed = head.replace(new RegExp(`\\b${facts.package}\\b`, 'g'), target.name);

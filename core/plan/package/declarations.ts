@@ -26,7 +26,7 @@ export function variableOf({ facts, node }: Expr): SpecAt | undefined {
   return spec && { facts, spec };
 }
 
-/** The constant (or variable) behind a plan's name; undefined where it is a literal, or computed. */
+/** The constant (or variable) behind a plan's name; undefined for a literal or a computed name. */
 export function nameConstant(repo: Repo, expr: Expr): SpecAt | undefined {
   const node = withoutParens(expr.node);
   const ident = node.type === 'selector_expression' ? childByField(node, 'field')! : node;

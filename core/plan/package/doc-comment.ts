@@ -2,7 +2,7 @@ import { lineStart } from '../../go/edit/edit.ts';
 import type { Named } from './naming.ts';
 import { respellProse, withoutName } from './naming.ts';
 
-/** The comment lines that stand directly above a declaration, `''` where there are none. */
+/** The comment lines directly above a declaration, `''` where there are none. */
 export function commentAbove(text: string, start: number): string {
   const lines: string[] = [];
   let at = lineStart(text, start);

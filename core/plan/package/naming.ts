@@ -5,7 +5,7 @@ export { compareNames, isPrerelease, parseVersion } from '../../chain/app/plan-n
 // How a plan's name is spelt elsewhere: `v0.6.0` is also a folder `v0_6_0`, an alias `v060`, part
 // of `CreateV060UpgradeHandler`. A new upgrade is spelt as its neighbour was.
 
-/** A spelling: how many of the numbers, what stands between them, which v. */
+/** A spelling: how many of the numbers, what separates them, which v. */
 interface Spelling {
   readonly count: number | 'trimmed' | 'all';
   readonly separator: string;
@@ -63,7 +63,7 @@ export interface Named {
 }
 
 /**
- * The text with the neighbour's name replaced by the new one, in whatever spelling it stands there;
+ * The text with the neighbour's name replaced by the new one, in whatever spelling it has there;
  * undefined where no spelling of it is found. `others` are the same kind of text of further
  * upgrades: of several possible spellings the one that also fits them is taken.
  */

@@ -26,7 +26,7 @@ import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { noteInfo, writeInfo } from './name-constant.ts';
 
-// An upgrade's code made that of the new one, where it stands or in a copy of its files: name,
+// An upgrade's code made that of the new one, in its place or in a copy of its files: name,
 // handler, stores.
 
 /**

@@ -96,6 +96,8 @@ export function elementSnippet(
   const handlerField = list?.handlerField ?? 'CreateUpgradeHandler';
   return {
     ...lineOf(place),
-    snippet: `${type}{\n\t${nameField}: "${job.name}",\n\t${handlerField}: CreateUpgradeHandler,\n}`,
+    snippet:
+      `${type}{\n\t${nameField}: "${job.name}",\n` +
+      `\t${handlerField}: CreateUpgradeHandler,\n}`,
   };
 }

@@ -214,7 +214,7 @@ function handlerComment(request: PackageRequest, copied: Copied): string {
 }
 
 /**
- * What stands above a package clause that belongs to every file of the chain: licence, build and
+ * What is above a package clause and belongs to every file of the chain: licence, build and
  * lint directives.
  */
 function headerOf(facts: FileFacts): string {

@@ -44,7 +44,10 @@ export function moveConsensusParams(
 ): string {
   const hindrance = writeMove(repo, app, changes, shape);
   if (hindrance === undefined)
-    return `The last release is on SDK ${from}: the handler moves the consensus parameters to x/consensus.`;
+    return (
+      `The last release is on SDK ${from}: the handler moves the consensus parameters to ` +
+      'x/consensus.'
+    );
   return (
     `The last release is on SDK ${from}, which keeps the consensus parameters in x/params: ` +
     'have the handler call baseapp.MigrateParams above RunMigrations. ' +

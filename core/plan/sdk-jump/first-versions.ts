@@ -25,8 +25,8 @@ export function setFirstVersions(
   const hindered = (why: string) => ({
     texts: new Map<string, string>(),
     notes: [
-      `${release}: have the handler set the version of every module that the chain has to 1 above ` +
-        `RunMigrations, or all of them get InitGenesis again. It could not be written: ${why}.`,
+      `${release}: have the handler set the version of every module that the chain has to 1 ` +
+        `above RunMigrations, or all of them get InitGenesis again. It could not be written: ${why}.`,
     ],
   });
   const had = modulesOfApp(before);

@@ -81,7 +81,9 @@ const duties: readonly Duty[] = [
       const names = orderOf(app, 'PreBlockers');
       return crosses(jump, '0.53') && names !== undefined && !names.includes('auth');
     },
-    note: 'From SDK 0.53 on x/auth has a pre-blocker: put it into SetOrderPreBlockers, after x/upgrade.',
+    note:
+      'From SDK 0.53 on x/auth has a pre-blocker: put it into SetOrderPreBlockers, after ' +
+      'x/upgrade.',
   },
   {
     isOpen: ({ app, jump }) => {

@@ -47,7 +47,7 @@ export function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
   return isLeft || releasedOthers(job, neighbour);
 }
 
-/** What is said where an upgrade that is still to come is rewritten. */
+/** The note where an upgrade that is still to come is rewritten. */
 export function lossNote(job: Job, old: Registration): string[] {
   if (!isToCome(job, old)) return [];
   return [

@@ -19,7 +19,7 @@ export function checkPlanName(name: string): Verdict | undefined {
   };
 }
 
-/** What a name may not contain, and what is said where it does; the first that fits is said. */
+/** What a name may not contain, and the message where it does; the first that fits is given. */
 const forbidden: readonly (readonly [characters: RegExp, message: string])[] = [
   [/\p{Cc}/u, 'contains a line break or another control character; remove it'],
   [
@@ -39,6 +39,9 @@ function faultOf(name: string): string | undefined {
   if (name.length > longest)
     return `plan name has ${name.length} characters; ${longest} are allowed`;
   if (!/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(name))
-    return 'plan name must begin with a letter or digit and contain only letters, digits and . _ - +';
+    return (
+      'plan name must begin with a letter or digit and contain only ' +
+      'letters, digits and . _ - +'
+    );
   return undefined;
 }

@@ -131,7 +131,7 @@ function rename(
   return 'error' in from ? from : { from, to };
 }
 
-/** What is said of an answer that is no rename. */
+/** The error for an answer that is not a rename. */
 export function notRename(pair: string): string {
   return `"${pair}" is not a rename; write OLD=NEW`;
 }

@@ -77,7 +77,7 @@ function modelOf(job: Job, newest: readonly Registration[]): Registration {
   return running.find(r => takesOnlyManager(job, r)) ?? running[0] ?? newest[0]!;
 }
 
-/** Writes a statement below the last of its kind, or above the first where newer ones come first. */
+/** Writes a statement below the last of its kind; above the first where newer ones come first. */
 function addStatement(
   job: Job,
   own: readonly Registration[],

@@ -11,7 +11,7 @@ import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R1e: one list for each build tag, for the networks that a binary is built for. Those that are
- * asked for take the upgrade; all, where nothing is said.
+ * asked for take the upgrade; all, where none is named.
  */
 export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists };
 

@@ -91,7 +91,7 @@ describe('how modules start with a new upgrade', () => {
     );
     assert.match(
       text,
-      /\t\tvm\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)\[banktypes\.ModuleName\]\n\n[^]*RunMigrations\(/,
+      /\t\tvm\[banktypes\.ModuleName\] = mm\.GetVersionMap\(\)\[banktypes\.ModuleName\]\n\n[\s\S]*RunMigrations\(/,
     );
     assert.match(
       await handler(['berth=skip'], {
@@ -111,7 +111,7 @@ describe('how modules start with a new upgrade', () => {
     });
     assert.match(
       text,
-      /berthtypes "github\.com\/harbor-chain\/harbor\/x\/berth\/types"\n[^]*vm\[berthtypes\.ModuleName\]/,
+      /berthtypes "github\.com\/harbor-chain\/harbor\/x\/berth\/types"\n[\s\S]*vm\[berthtypes\.ModuleName\]/,
     );
   });
 
@@ -179,7 +179,7 @@ describe('how modules start with a new upgrade', () => {
     );
     assert.match(
       text,
-      /\t(\w+) := app\.UpgradeKeeper\.GetModuleVersionMap\(ctx\)\n[^\n]*\n\t+\1\[stonetypes\.ModuleName\] = stone\.AppModule\{\}\.ConsensusVersion\(\)\n[^]*RunMigrations\(ctx, app\.configurator, \1\)/,
+      /\t(\w+) := app\.UpgradeKeeper\.GetModuleVersionMap\(ctx\)\n[^\n]*\n\t+\1\[stonetypes\.ModuleName\] = stone\.AppModule\{\}\.ConsensusVersion\(\)\n[\s\S]*RunMigrations\(ctx, app\.configurator, \1\)/,
     );
   });
 

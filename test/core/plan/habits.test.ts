@@ -104,8 +104,8 @@ describe('a map of upgrades', () => {
   it('is not given stores that nothing would load', async () => {
     const cut = await changed('map', text =>
       text
-        .replace(/\n\tinfo, err := [^]*?\n\}\n/, '}\n')
-        .replace(/\n\/\/ storeLoaderFor [^]*?\n\}\n/, '')
+        .replace(/\n\tinfo, err := [\s\S]*?\n\}\n/, '}\n')
+        .replace(/\n\/\/ storeLoaderFor [\s\S]*?\n\}\n/, '')
         .replace('\t"github.com/cosmos/cosmos-sdk/baseapp"\n', ''),
     );
     assert.deepEqual(cut.app.storeStyle, ['S0']);
@@ -120,8 +120,8 @@ describe('a map of upgrades', () => {
 it('a private list without stores gets a guarded loader by name', async () => {
   const opened = await changed('private', text =>
     text
-      .replace(/\n\tinfo, err := [^]*?\n\}\n/, '}\n')
-      .replace(/\t\tstoreUpgrades: [^]*?\n\t\t\},\n/, '')
+      .replace(/\n\tinfo, err := [\s\S]*?\n\}\n/, '}\n')
+      .replace(/\t\tstoreUpgrades: [\s\S]*?\n\t\t\},\n/, '')
       .replace('\tstoreUpgrades storetypes.StoreUpgrades\n', '')
       .replace(/.*(spoketypes|storetypes) ".*\n/g, ''),
   );

@@ -38,7 +38,7 @@ describe('several lists of upgrades', () => {
   });
 
   it('keep their order, candidates and all, where they are in order', async () => {
-    const after = (name: string, opened: Opened) =>
+    const orderAfter = (name: string, opened: Opened) =>
       /\{([^{}]*)\}/
         .exec(
           planIn(opened, { name, list: 'testnet' })
@@ -54,10 +54,10 @@ describe('several lists of upgrades', () => {
         'v3.Upgrade,\n\t\tv2rc1.Upgrade,',
       );
     });
-    assert.equal(after('v4-rc1', ordered), 'v2rc1 v2 v3 v4rc1');
-    assert.equal(after('v2.5', ordered), 'v2rc1 v2 v25 v3');
-    assert.equal(after('v4-rc1', apart), 'v2 v3 v2rc1 v4rc1');
-    assert.equal(after('v4', apart), 'v2 v3 v4 v2rc1');
+    assert.equal(orderAfter('v4-rc1', ordered), 'v2rc1 v2 v3 v4rc1');
+    assert.equal(orderAfter('v2.5', ordered), 'v2rc1 v2 v25 v3');
+    assert.equal(orderAfter('v4-rc1', apart), 'v2 v3 v2rc1 v4rc1');
+    assert.equal(orderAfter('v4', apart), 'v2 v3 v4 v2rc1');
   });
 
   it('are filled where one is empty', async () => {

@@ -280,7 +280,7 @@ describe('names from real chains', () => {
     const made = 'app/upgrades.go';
     const text = chainTexts('single')
       [made]!.replace(
-        /\n\tupgradeInfo, err :=[^]*\n\}\n$/,
+        /\n\tupgradeInfo, err :=[\s\S]*\n\}\n$/,
         '\n\t// upgradeInfo is not read yet.\n}\n',
       )
       .replace(/^\t(storetypes|violintypes) .*\n\n?/gm, '');

@@ -52,7 +52,10 @@ describe('a new upgrade over a jump of the SDK', () => {
       text,
       /legacyParams := app\.ParamsKeeper\.Subspace\(baseapp\.Paramspace\)\.WithKeyTable\(paramstypes\.ConsensusParamsKeyTable\(\)\)\n\t\tbaseapp\.MigrateParams\(ctx, legacyParams, &app\.ConsensusKeeper\)\n\n\t\treturn app\.mm\.RunMigrations/,
     );
-    assert.match(text, /Name == v3\.UpgradeName[^]*Added: \[\]string\{consensustypes\.StoreKey\}/);
+    assert.match(
+      text,
+      /Name == v3\.UpgradeName[\s\S]*Added: \[\]string\{consensustypes\.StoreKey\}/,
+    );
     assert.ok(
       plan.notes.some(
         n =>

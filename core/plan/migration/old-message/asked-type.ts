@@ -13,7 +13,9 @@ export function askedType(text: string):
     /^\s*(?:([\w/]+)\.)?([A-Z]\w*)\s*(?:=\s*(\S+)\s*)?$/.exec(text) ?? [];
   if (name === undefined)
     return {
-      error: `${JSON.stringify(text)} names no message; write TYPE or TYPE=PREFIX with the prefix of its keys, such as HostZone=types.HostZoneKey or HostZone=0x01`,
+      error:
+        `${JSON.stringify(text)} names no message; write TYPE or TYPE=PREFIX with the prefix of ` +
+        'its keys, such as HostZone=types.HostZoneKey or HostZone=0x01',
     };
   return { package: pkg, name, prefix };
 }

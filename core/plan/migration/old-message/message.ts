@@ -68,7 +68,8 @@ export function messageOf(repo: Repo, declared: Declared, today: Today): Message
   const oneof = fields.find(f => f.tag.includes('protobuf_oneof:'));
   if (oneof)
     throw new Refusal(
-      `${name} in ${facts.path} has a oneof, ${oneof.name}, which is not followed; write the migration by hand`,
+      `${name} in ${facts.path} has a oneof, ${oneof.name}, which is not followed; write the ` +
+        'migration by hand',
       { file: facts.path },
     );
   return {
@@ -131,20 +132,23 @@ export function ownFolder(
     .filter(m => m.module !== '' && isBelow(path, m.module))
     .sort((a, b) => b.module.length - a.module.length)[0];
   if (mod) return join(mod.dir, path.slice(mod.module.length));
-  const [bare, plain] = [here?.module ?? '', path].map(p => p.replace(/\/v\d+(?=\/|$)/, '')) as [
-    string,
-    string,
-  ];
-  return here && bare !== '' && isBelow(plain, bare) && !requires(repo, path, file)
-    ? join(here.dir, plain.slice(bare.length))
-    : undefined;
+  if (!here || requires(repo, path, file)) return undefined;
+  const module = withoutMajor(here.module);
+  const plain = withoutMajor(path);
+  if (module === '' || !isBelow(plain, module)) return undefined;
+  return join(here.dir, plain.slice(module.length));
+}
+
+function withoutMajor(path: string): string {
+  return path.replace(/\/v\d+(?=\/|$)/, '');
 }
 
 /** Refuses a package of others that today's code cannot import. */
 export function refuseUnrequired(repo: Repo, path: string, { name, facts }: Message): void {
   if (isStandard(path) || requires(repo, path, facts.path)) return;
   throw new Refusal(
-    `${name}, as it was, holds a type of ${path}, which go.mod no longer requires; write the migration by hand`,
+    `${name}, as it was, holds a type of ${path}, which go.mod no longer requires; write the ` +
+      'migration by hand',
     { file: facts.path },
   );
 }

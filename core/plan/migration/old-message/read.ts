@@ -26,7 +26,8 @@ export async function readOldType(
   if ('error' in asked) throw new Refusal(asked.error);
   if (!('chain' in base))
     throw new Refusal(
-      `there is no last release whose ${asked.name} could be kept (${base.reason}); name one by --base`,
+      `there is no last release whose ${asked.name} could be kept (${base.reason}); ` +
+        'name one with --base',
     );
   const module = findModule(repo, chain, String(answers['module'] ?? ''));
   const root = rootOf(module.dir);
@@ -45,7 +46,8 @@ export async function readOldType(
   const { facts } = (await now.declared(dir, asked.name))!;
   if (!facts.text.includes(`func (m *${asked.name}) Marshal() (`))
     throw new Refusal(
-      `${facts.path} gives ${asked.name} no Marshal of its own, as gogoproto does; write the migration by hand`,
+      `${facts.path} gives ${asked.name} no Marshal of its own, as gogoproto does; write the ` +
+        'migration by hand',
       { file: facts.path },
     );
   const today = todayIn(repo, {
@@ -72,14 +74,16 @@ function only(
   );
   const types = fit.filter(dir => dir === `${root}/types`);
   const [found, ...more] = types.length > 0 ? types : fit;
+  const asked = pkg === undefined ? name : `${pkg}.${name}`;
   if (found === undefined)
     throw new Refusal(
-      `no generated code (.pb.go) in ${root} of ${where} declares a message ${pkg === undefined ? '' : `${pkg}.`}${name}`,
+      `no generated code (.pb.go) in ${root} of ${where} declares a message ${asked}`,
       { file: root },
     );
   if (more.length > 0)
     throw new Refusal(
-      `${fit.join(' and ')} of ${where} declare a message ${name}; name one with its package, such as ${basename(found)}.${name}`,
+      `${fit.join(' and ')} of ${where} declare a message ${name}; ` +
+        `name one with its package, such as ${basename(found)}.${name}`,
       { file: root },
     );
   return found;

@@ -20,8 +20,7 @@ const layer = (name: string) =>
       readFileSync(join(projectRoot, 'test/go', name, path), 'utf8'),
     ]),
   );
-const chain = layer('chain');
-const then = { ...chain, ...layer('messages/then') };
+const then = { ...layer('chain'), ...layer('messages/then') };
 const now = { ...then, ...layer('messages/now') };
 const messages = 'x/counter/types/mark.pb.go';
 const golden = join(projectRoot, 'test/goldens/migration/old-type/counter-mark.patch');
@@ -166,7 +165,7 @@ describe('a migration that reads values as the message they were', function () {
     [
       'a message that is new',
       'Mark=0x07',
-      { was: chain },
+      { was: layer('chain') },
       /no generated code \(\.pb\.go\) in x\/counter of v1\.0\.0 declares a message Mark/,
     ],
     [
@@ -179,7 +178,7 @@ describe('a migration that reads values as the message they were', function () {
       'no release',
       'Mark=0x07',
       { base: false },
-      /there is no last release whose Mark could be kept \(no release tag\); name one by --base/,
+      /there is no last release whose Mark could be kept \(no release tag\); name one with --base/,
     ],
     [
       'a prefix that nothing says',

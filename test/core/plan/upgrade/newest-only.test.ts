@@ -53,11 +53,14 @@ describe('chains that register only their newest upgrade', function () {
       texts: { [file]: app.replaceAll('v1_2_0', 'v1_1_0') },
     });
     assert.deepEqual([registered(opened), registered(base)], [['v1.2.0'], ['v1.1.0']]);
-    const after = (release: Opened) =>
+    const registeredAfter = (release: Opened) =>
       registered(
         applied(opened, planIn(opened, { name: 'v1.3.0', added: [], deleted: [] }, release.chain)),
       );
-    assert.deepEqual([after(base).sort(), after(opened)], [['v1.2.0', 'v1.3.0'], ['v1.3.0']]);
+    assert.deepEqual(
+      [registeredAfter(base).sort(), registeredAfter(opened)],
+      [['v1.2.0', 'v1.3.0'], ['v1.3.0']],
+    );
   });
 
   it('say that one is lost which is rewritten and which the last release does not have', async () => {
