@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { Project } from 'ts-morph';
 import { ensureCitationsExist } from '../scripts/contract/citations.ts';
-import type { Ensure } from '../scripts/contract/code-base.ts';
-import { codeBaseOf } from '../scripts/contract/code-base.ts';
 import { ensureCommands } from '../scripts/contract/commands.ts';
 import { ensureDocLists, ensureStylesAreExplained } from '../scripts/contract/docs.ts';
 import { ensureFilesAreSmall, ensureNoStrayIndex } from '../scripts/contract/files.ts';
@@ -15,9 +12,9 @@ import {
 } from '../scripts/contract/imports.ts';
 import { ensureSettings } from '../scripts/contract/settings.ts';
 import { contract } from '../scripts/contract.ts';
+import type { Texts } from './support/code-base.ts';
+import { codeBaseWith, found, manifest, match, run } from './support/code-base.ts';
 import { projectRoot } from './support/root.ts';
-
-type Texts = Readonly<Record<string, string>>;
 
 describe('the contract of this code base', function () {
   this.timeout(60_000);
@@ -366,45 +363,3 @@ describe('contract', function () {
     );
   });
 });
-
-function manifest(contributes: object, activationEvents: readonly string[] = []): string {
-  return `${JSON.stringify({ name: 'x', activationEvents, contributes }, null, 2)}\n`;
-}
-
-/**
- * A code base in memory; called with true it writes what is derived. Only the settings are looked at
- * with their types, and need the library's.
- */
-function codeBaseWith(texts: Texts) {
-  const skipLoadingLibFiles = !('extension/settings.ts' in texts);
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles,
-    compilerOptions: { strict: true },
-  });
-  for (const [path, text] of Object.entries(texts)) {
-    project.getFileSystem().writeFileSync(`/root/${path}`, text);
-    if (path.endsWith('.ts')) project.addSourceFileAtPath(`/root/${path}`);
-  }
-  return (write: boolean) => codeBaseOf(project, '/root', Object.keys(texts), write);
-}
-
-async function run(
-  ensure: Ensure,
-  codeBase: ReturnType<ReturnType<typeof codeBaseWith>>,
-): Promise<string[]> {
-  const findings: string[] = [];
-  await ensure(codeBase, (file, line, message) => findings.push(`${file}:${line}: ${message}`));
-  return findings;
-}
-
-function found(ensure: Ensure, texts: Texts): Promise<string[]> {
-  return run(ensure, codeBaseWith(texts)(false));
-}
-
-function match(findings: readonly string[], expected: RegExp): void {
-  assert.ok(
-    findings.some(finding => expected.test(finding)),
-    `expected ${expected}, found ${JSON.stringify(findings)}`,
-  );
-}

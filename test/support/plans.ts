@@ -3,11 +3,10 @@ import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
-import { planMigration } from '../../core/plan/migration/migration.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanInput } from '../../core/plan/plan-input.ts';
 import type { Answers } from '../../core/plan/question.ts';
-import { planUpgrade } from '../../core/tasks/tasks.ts';
+import { planMigration, planUpgrade } from '../../core/tasks/tasks.ts';
 import { chainTexts } from './chains.ts';
 import { repoOf } from './go.ts';
 
@@ -46,15 +45,12 @@ export function inputOf(opened: Opened, base?: Chain): PlanInput {
 
 /** Plans a module's migration with those answers. */
 export function migrationIn(
-  { repo, chain, app }: Opened,
+  opened: Opened,
   module: string,
   base?: Opened,
   answers: Answers = {},
 ): Plan {
-  return planMigration(
-    { repo, chain, app, ...(base && { base: base.chain }) },
-    { module, ...answers },
-  );
+  return planMigration(inputOf(opened, base?.chain), { module, ...answers });
 }
 
 /** The chain as it is once the plan is applied. */

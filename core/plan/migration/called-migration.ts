@@ -10,13 +10,13 @@ import { handlerParameters } from '../handler/handler-shape.ts';
 import { importCalled } from '../package/import-like.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import { generatedPackage, heldKeeper } from './generated-body.ts';
-import type { Argument } from './keeper.ts';
+import type { MigrationArgument } from './keeper.ts';
 import { structIn } from './keeper.ts';
-import type { Runner } from './migrator.ts';
 import type { MigrationPackage } from './package.ts';
 import { interfacesFor, packageDir } from './package.ts';
 import type { PackagedCall } from './packaged-call.ts';
 import { packagedCall } from './packaged-call.ts';
+import type { Runner } from './runner.ts';
 import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 
@@ -98,7 +98,7 @@ export function packageLike(
 /** A migration in our own layout, which is given what there is. */
 export function inOwnLayout(
   { root, step }: Pick<MigrationPlace, 'root' | 'step'>,
-  handed: readonly Argument[],
+  handed: readonly MigrationArgument[],
 ): CalledMigration {
   const version = `v${step.to}`;
   return {

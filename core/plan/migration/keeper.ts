@@ -70,8 +70,8 @@ const wantedFields = [
  * What a keeper has for a migration: its store and its codec, by way of the expression that holds
  * the keeper.
  */
-export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): Argument[] {
-  const found = wantedFields.flatMap(({ name, type }): Argument[] => {
+export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): MigrationArgument[] {
+  const found = wantedFields.flatMap(({ name, type }): MigrationArgument[] => {
     const field = keeper.fields.find(
       f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type),
     );

@@ -1,7 +1,7 @@
 import { dirname } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
-import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
@@ -15,13 +15,9 @@ import { heldKeeper } from './generated-body.ts';
 import { argumentsFrom, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packagedCall } from './packaged-call.ts';
+import type { Runner } from './runner.ts';
 import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
-
-/** A function or method of the chain that runs one step, found behind a registration. */
-export interface Runner extends FoundFunc {
-  readonly step: VersionStep;
-}
 
 /** The function or method of that name near a module: what its registrations hand over. */
 export function runnerNamed(

@@ -9,7 +9,7 @@ import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { sourceOf } from '../go-tree.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
-import type { Argument } from './keeper.ts';
+import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom } from './keeper.ts';
 import { keysPackage } from './store-access.ts';
 import { sampleValue, valueTypeOf } from './value-codec.ts';
@@ -145,7 +145,7 @@ function handedFor(
   { keeper, text, dir }: KeeperAccess,
   { refuse }: Collection,
   needsCdc: boolean,
-): Argument[] {
+): MigrationArgument[] {
   const found = argumentsFrom(repo, keeper, text);
   const store = found.find(argument => argument.name === 'storeService');
   if (!store || dir !== dirname(keeper.facts.path))

@@ -124,7 +124,7 @@ function notesOn({ message, changes }: TypeChange, prefix: KeyPrefix, module: st
 
 /** The store that a migration's function is handed. */
 interface HandedStore {
-  readonly store: Argument;
+  readonly store: MigrationArgument;
   /** How the function opens it. */
   readonly opened: Piece;
   /** What a test hands over for it. */
@@ -149,7 +149,7 @@ function storeFor(repo: Repo, access: KeeperAccess): HandedStore {
  * The keeper's store as the caller gets at it: the field itself in the keeper's package, or a
  * method that gives it.
  */
-function storeHanded(repo: Repo, access: KeeperAccess): Argument | undefined {
+function storeHanded(repo: Repo, access: KeeperAccess): MigrationArgument | undefined {
   const { keeper, text, dir } = access;
   const home = dirname(keeper.facts.path);
   const field = argumentsFrom(repo, keeper, text).find(argument => argument.name !== 'cdc');
@@ -165,7 +165,11 @@ function storeHanded(repo: Repo, access: KeeperAccess): Argument | undefined {
 }
 
 /** The store service that a method of the keeper gives; undefined where it gives none. */
-function storeGiven(repo: Repo, method: FoundFunc, { text }: KeeperAccess): Argument | undefined {
+function storeGiven(
+  repo: Repo,
+  method: FoundFunc,
+  { text }: KeeperAccess,
+): MigrationArgument | undefined {
   const { facts, func } = method;
   const syntax = repo.syntaxOf(method);
   const type = sourceOf(facts, childByField(syntax, 'result'));

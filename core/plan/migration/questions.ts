@@ -37,9 +37,7 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Body',
     value: 'KIND',
     prompt: 'What does the migration do?',
-    help:
-      `what the migration does: ${bodies.map(b => b.value).join(', ')}; the option of that name ` +
-      'says it too',
+    help: `what the migration does: ${bodies.map(b => b.value).join(', ')}; implied by the option of the same name`,
     choices: () => bodies,
     when: ({ answers }) => answers['body'] !== undefined || !optionAsked(answers),
     default: () => 'own',
@@ -52,9 +50,7 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Key prefix',
     value: 'OLD=NEW',
     prompt: 'The old and the new prefix, as OLD=NEW, such as 0x01=0x11',
-    help:
-      'write a migration that moves all entries from one key prefix to another, ' +
-      'such as 0x01=0x11',
+    help: 'write a migration that moves all entries from one key prefix to another, such as 0x01=0x11',
     when: ({ answers }) => answers['body'] === 'prefix',
     validate: value => {
       const read = prefixMove(String(value));
@@ -68,8 +64,8 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     value: 'FIELD,…',
     prompt: 'The fields of the parameters that are new, such as MaxEntries',
     help:
-      "write a migration that gives these new fields of the module's parameters their values " +
-      'from DefaultParams, and keeps all others',
+      "write a migration that sets these new fields of the module's parameters to their values " +
+      'from DefaultParams and keeps all others',
     when: ({ answers }) => answers['body'] === 'new-params',
     validate: value =>
       answerItems(value)!.length > 0
@@ -82,8 +78,8 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Legacy parameters',
     prompt: 'Move the parameters from x/params into where the module keeps them now?',
     help:
-      "write a migration that moves the module's parameters from x/params into where it keeps " +
-      'them now',
+      "write a migration that moves the module's parameters from x/params to where the module " +
+      'keeps them now',
     // As a step of its own it would ask again what the body was chosen to be.
     when: () => false,
   },
@@ -94,8 +90,8 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     value: 'FIELD=CODEC',
     prompt: 'The collection and the codec its values had, such as Balances=sdk.IntValue',
     help:
-      'write a migration that reads the values of this collection of the keeper with the codec ' +
-      'they had, such as Balances=sdk.IntValue, and writes them with the one they have now',
+      'write a migration that reads the values of this collection of the keeper with their old ' +
+      'codec, such as Balances=sdk.IntValue, and writes them with the current one',
     when: ({ answers }) => answers['body'] === 'old-codec',
     validate: value => {
       const read = oldCodec(String(value));
@@ -108,13 +104,12 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Old type',
     value: 'TYPE=PREFIX',
     prompt:
-      'The message that changed and the prefix of its keys, such as ' +
-      'HostZone=types.HostZoneKey; the message alone where a collection holds it',
+      'The message that changed and the prefix of its keys, such as HostZone=types.HostZoneKey; the message alone where a collection holds it',
     help:
-      'write a migration that reads the values under this key prefix as the proto message they ' +
-      'were in the last release, which is kept in `types` beside it, and writes them as the ' +
-      'message they are now, such as HostZone=types.HostZoneKey; the prefix is needed where no ' +
-      'collection of the keeper holds the message',
+      'write a migration that reads the values under this key prefix as the proto message of the ' +
+      'last release, which is kept in `types` beside it, and writes them as the current message, ' +
+      'such as HostZone=types.HostZoneKey; the prefix is required unless a collection of the ' +
+      'keeper holds the message',
     when: ({ answers }) => answers['body'] === 'old-type',
     validate: value => {
       const read = askedType(String(value));

@@ -10,8 +10,7 @@ import { isWithin } from '../go-tree.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { commentAbove, generalComment } from './doc-comment.ts';
-import type { PackageRequest } from './upgrade-package.ts';
-
+import type { PackageRequest } from './package-request.ts';
 // The declarations of a new upgrade's package, made from those of a neighbour's.
 
 /** A constant or variable and the file that declares it. */

@@ -97,7 +97,6 @@ export function elementSnippet(
   return {
     ...lineOf(place),
     snippet:
-      `${type}{\n\t${nameField}: "${job.name}",\n` +
-      `\t${handlerField}: CreateUpgradeHandler,\n}`,
+      `${type}{\n\t${nameField}: "${job.name}",\n` + `\t${handlerField}: CreateUpgradeHandler,\n}`,
   };
 }

@@ -1,10 +1,7 @@
 import { basename, dirname, join } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
-import type { ImportSpec } from '../../go/edit/imports.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import type { Registration } from '../../wiring/style.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import { renderHandler } from '../handler/handler.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
@@ -16,6 +13,7 @@ import { nameConstant, nameDeclaration, structDeclaration, variableOf } from './
 import { commentAbove, generalComment } from './doc-comment.ts';
 import { packageIdentifier, respell, respellIdentifier } from './naming.ts';
 import type { PackageName } from './package-name.ts';
+import type { PackageRequest } from './package-request.ts';
 
 /** What the app's wiring needs to know about the package. */
 export interface NewPackage extends PackageName {
@@ -28,29 +26,6 @@ export interface NewPackage extends PackageName {
   readonly handler: string | undefined;
   /** The handler, for those who call its constructor. */
   readonly shape: HandlerPlan | undefined;
-}
-
-/** What a new package is written from. */
-export interface PackageRequest {
-  readonly repo: Repo;
-  /** The new plan's name. */
-  readonly name: string;
-  /** The upgrades to follow, newest first; the first one is copied. */
-  readonly neighbours: readonly Registration[];
-  /**
-   * The StoreUpgrades value for the struct; undefined leaves the field as a neighbour without
-   * stores has it.
-   */
-  readonly stores:
-    | { readonly text: string; readonly imports: ReadonlyMap<string, ImportSpec> }
-    | undefined;
-  /** Compact JSON for the UpgradeInfo constant. */
-  readonly info: string | undefined;
-  /**
-   * How many parameters of the constructor are kept: all where a struct's type demands it, or only
-   * what the body uses.
-   */
-  readonly parameters: 'all' | 'used';
 }
 
 /** What is copied of the neighbour, and what it is called in the new package. */

@@ -1,14 +1,24 @@
 import type { App, Chain } from '../../chain/chain.ts';
+import type { StoreChoices } from '../../edit/store-code.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import type { Tidy } from '../draft.ts';
 import type { Create } from '../plan.ts';
-import type { UpgradeRequest } from './request.ts';
+
+/** The upgrade that is asked for, as far as writing its package and registration takes it. */
+export interface WantedUpgrade {
+  readonly name: string;
+  readonly stores: StoreChoices;
+  /** UpgradeInfo as compact JSON. */
+  readonly info: string | undefined;
+  /** Whether a test of the upgrade is written. */
+  readonly test: boolean;
+}
 
 /** One new upgrade in the making: what is asked for, where, and the draft it is written into. */
-export interface Job extends Pick<UpgradeRequest, 'name' | 'stores' | 'info' | 'test'> {
+export interface Job extends WantedUpgrade {
   readonly repo: Repo;
   readonly app: App;
   readonly base: Chain | undefined;

@@ -1,4 +1,3 @@
-import type { StoreChoices } from '../../edit/store-code.ts';
 import { Refusal } from '../../refusal.ts';
 import type { GenesisChoice } from '../genesis/genesis-answers.ts';
 import { readGenesisAnswers } from '../genesis/genesis-answers.ts';
@@ -6,18 +5,13 @@ import { modulesNamed } from '../migration/find-module.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answer, Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
+import type { WantedUpgrade } from './job.ts';
 import { checkPlanName } from './plan-name.ts';
 import { readStoreAnswers } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** The upgrade that the answers ask for. */
-export interface UpgradeRequest {
-  readonly name: string;
-  readonly stores: StoreChoices;
-  /** UpgradeInfo as compact JSON. */
-  readonly info: string | undefined;
-  /** Whether a test of the upgrade is written. */
-  readonly test: boolean;
+export interface UpgradeRequest extends WantedUpgrade {
   /** How modules start that RunMigrations would start otherwise. */
   readonly genesis: readonly GenesisChoice[];
   /** The modules that get a migration in the same plan, as the answers name them. */

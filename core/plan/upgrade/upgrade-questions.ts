@@ -60,8 +60,8 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     value: 'KEY,…',
     prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
     help:
-      'stores that the upgrade adds: store names or importpath.Const (default: those new since ' +
-      'the last release)',
+      'stores that the upgrade adds, as store names or importpath.Const ' +
+      '(default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
     choices: ({ app, base, answers }) => {
       const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
@@ -121,9 +121,8 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     value: 'MODULE=skip|own|again,…',
     prompt: 'New modules start with their default genesis. Which of them not? (mostly none)',
     help:
-      'modules that do not start as RunMigrations has it: new ones without InitGenesis (`skip`) ' +
-      'or with a genesis that the handler gives them (`own`), others with InitGenesis once more ' +
-      '(`again`)',
+      'how modules are initialised: skip (a new module without InitGenesis), ' +
+      'own (a new module with a custom genesis) or again (run InitGenesis once more)',
     when: ({ app, base }) => (newModules(app, base) ?? []).length > 0,
     choices: ({ chain, app, base }) =>
       (newModules(app, base) ?? []).flatMap(module => startChoices(chain, module)),
@@ -200,7 +199,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     prompt:
       'This chain rewrites a single handler at every release. Turn it into a list of upgrades ' +
       'instead?',
-    help: 'chains with a single handler: become a list of upgrades (default: rewrite it in place)',
+    help:
+      'convert a chain with a single handler to a list of upgrades ' +
+      '(default: rewrite the handler in place)',
     when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
     default: () => false,
   },

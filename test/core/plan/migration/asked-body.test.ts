@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { bodyAsked } from '../../../../core/plan/migration/asked-body.ts';
-import { planMigration } from '../../../../core/plan/migration/migration.ts';
 import { migrationQuestions } from '../../../../core/plan/migration/questions.ts';
 import type { Given } from '../../../../host/commands/answers.ts';
 import { collectAnswers } from '../../../../host/commands/answers.ts';
-import { openChain } from '../../../support/plans.ts';
+import { migrationIn, openChain } from '../../../support/plans.ts';
 
 describe('a change of a key prefix', function () {
   this.timeout(30_000);
   it('moves what is under the old one', async () => {
-    const { repo, chain, app } = await openChain('methods');
-    const plan = planMigration({ repo, chain, app }, { module: 'glaze', prefix: '0x01=0x1102' });
+    const opened = await openChain('methods');
+    const plan = migrationIn(opened, 'glaze', undefined, { prefix: '0x01=0x1102' });
     assert.equal(plan.refused, undefined);
     const [store, test] = ['store.go', 'store_test.go'].map(
       name => plan.creates.find(c => c.file.endsWith(`/${name}`))!.text,
@@ -27,16 +26,13 @@ describe('a change of a key prefix', function () {
     ['0x01=0x02=0x03', /is not a change of a key prefix/],
   ] as const)
     it(`is refused for ${prefix}`, async () => {
-      const { repo, chain, app } = await openChain('methods');
-      assert.match(
-        planMigration({ repo, chain, app }, { module: 'glaze', prefix }).refused!.reason,
-        reason,
-      );
+      const opened = await openChain('methods');
+      assert.match(migrationIn(opened, 'glaze', undefined, { prefix }).refused!.reason, reason);
     });
   it('is refused where the migration is handed no store', async () => {
-    const { repo, chain, app } = await openChain('list');
+    const opened = await openChain('list');
     assert.match(
-      planMigration({ repo, chain, app }, { module: 'berth', prefix: '0x01=0x02' }).refused!.reason,
+      migrationIn(opened, 'berth', undefined, { prefix: '0x01=0x02' }).refused!.reason,
       /would be handed no store/,
     );
   });
@@ -65,12 +61,12 @@ describe('the body that is asked for', () => {
 
 describe('the questions about the body', () => {
   const idsOf = async (given: Given, body: string) => {
-    const { repo, chain, app } = await openChain('methods');
+    const opened = await openChain('methods');
     const ids: string[] = [];
     await collectAnswers(
       migrationQuestions,
       { module: 'x/glaze', ...given },
-      answers => ({ repo, chain, app, answers }),
+      answers => ({ ...opened, answers }),
       async ({ id, kind }) => {
         ids.push(id);
         if (id === 'body') return body;

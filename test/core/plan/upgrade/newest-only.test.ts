@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readChain } from '../../../../core/chain/read.ts';
+import { readChain } from '../../../../core/chain/analysis.ts';
 import { chainTexts } from '../../../support/chains.ts';
 import { repoOf } from '../../../support/go.ts';
 import type { Opened } from '../../../support/plans.ts';

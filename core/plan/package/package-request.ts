@@ -1,0 +1,26 @@
+import type { ImportSpec } from '../../go/edit/imports.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Registration } from '../../wiring/style.ts';
+
+/** What a new package is written from. */
+export interface PackageRequest {
+  readonly repo: Repo;
+  /** The new plan's name. */
+  readonly name: string;
+  /** The upgrades to follow, newest first; the first one is copied. */
+  readonly neighbours: readonly Registration[];
+  /**
+   * The StoreUpgrades value for the struct; undefined leaves the field as a neighbour without
+   * stores has it.
+   */
+  readonly stores:
+    | { readonly text: string; readonly imports: ReadonlyMap<string, ImportSpec> }
+    | undefined;
+  /** Compact JSON for the UpgradeInfo constant. */
+  readonly info: string | undefined;
+  /**
+   * How many parameters of the constructor are kept: all where a struct's type demands it, or only
+   * what the body uses.
+   */
+  readonly parameters: 'all' | 'used';
+}
