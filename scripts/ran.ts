@@ -59,7 +59,7 @@ async function judgeRelease(
   const git = join(mirrors, release.repository.replace('/', '+'), 'repo');
   const linted = await lintCommit(git, `refs/tags/${release.tag}`, undefined, parser);
   const registered = registeredIn(linted.chain);
-  const before = new Set(linted.then ? registeredIn(linted.then) : []);
+  const before = new Set(linted.before ? registeredIn(linted.before) : []);
   return {
     release,
     base: linted.base ?? `none: ${linted.reason}`,

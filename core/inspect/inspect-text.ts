@@ -28,7 +28,7 @@ export function inspectionText(inspection: Inspection): string {
   ];
   return parts
     .filter(lines => lines.length > 0)
-    .map(lines => lines.join('\n') + '\n')
+    .map(lines => `${lines.join('\n')}\n`)
     .join('\n');
 }
 
@@ -54,7 +54,7 @@ function appLines({
       ...storeRows(stores),
     ]),
     ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
-      line => '  ' + line,
+      line => `  ${line}`,
     ),
   ];
 }
@@ -113,7 +113,5 @@ function table(rows: readonly string[][]): string[] {
     row.forEach((cell, i) => {
       widths[i] = Math.max(widths[i] ?? 0, cell.length);
     });
-  return rows.map(row =>
-    ('  ' + row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).trimEnd(),
-  );
+  return rows.map(row => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')}`.trimEnd());
 }

@@ -56,18 +56,16 @@ export function lockText(lock: Lock): string {
   const modules = Object.fromEntries(
     Object.entries(lock.modules).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return (
-    JSON.stringify(
-      {
-        ...lock,
-        stores: sorted(lock.stores),
-        uncertainStores: sorted(lock.uncertainStores),
-        modules,
-      },
-      null,
-      2,
-    ) + '\n'
-  );
+  return `${JSON.stringify(
+    {
+      ...lock,
+      stores: sorted(lock.stores),
+      uncertainStores: sorted(lock.uncertainStores),
+      modules,
+    },
+    null,
+    2,
+  )}\n`;
 }
 
 /** Reads a lock. An error is one line that says what to do. */

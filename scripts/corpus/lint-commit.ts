@@ -15,7 +15,7 @@ export interface Linted {
   readonly repo: Repo;
   readonly chain: Chain;
   /** What the release before is. */
-  readonly then?: Chain;
+  readonly before?: Chain;
   readonly base?: string;
   readonly reason?: string;
   readonly ms: number;
@@ -59,7 +59,7 @@ export async function lintCommit(
     problems: lint(now, {
       bases: [{ ref: found.ref, merged: found.merged, ...then }],
     }),
-    then: then.chain,
+    before: then.chain,
     base: found.ref,
     ms: performance.now() - start,
   };

@@ -185,7 +185,7 @@ for (const generation of askedGenerations())
         change?.(chain);
         chain.chainUpgrade('migration', module, '--yes', ...options);
       });
-      after(() => chain?.remove());
+      after(() => chain.remove());
 
       it('compiles', () => chain.compile());
       it('passes go vet', () => void chain.go('vet', './...'));
@@ -224,7 +224,7 @@ function emptied(text: string): string {
     paramtypes: 'paramtypes.NewKeyTable',
     collections: 'collections.Uint64Value',
   };
-  const body = /(func MigrateStore\([^]*?\) error \{\n)[^]*?\n\}\n/;
+  const body = /(func MigrateStore\([\s\S]*?\) error \{\n)[\s\S]*?\n\}\n/;
   assert.ok(body.test(text), `no migration in:\n${text}`);
   return (
     text.replace(body, '$1\treturn nil\n}\n') +

@@ -55,7 +55,7 @@ for (const { title, make, upgrades } of chains) {
       chain = make();
       chain.chainUpgrade('new', 'v3', ...stores, '--test', '--yes');
     });
-    after(() => chain?.remove());
+    after(() => chain.remove());
 
     it('registers it', () => {
       const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as Inspected;
@@ -118,7 +118,7 @@ describe('new upgrade that says how modules start', function () {
       '--yes',
     );
   });
-  after(() => chain?.remove());
+  after(() => chain.remove());
 
   it('compiles', () => chain.compile());
   it('passes go vet', () => void chain.go('vet', './...'));
@@ -142,7 +142,7 @@ describe('new upgrade that migrates modules', function () {
     chain = new GoChain();
     chain.chainUpgrade('new', 'v3', '--migrate', 'counter,box', '--yes');
   });
-  after(() => chain?.remove());
+  after(() => chain.remove());
 
   it('compiles', () => chain.compile());
   it('passes go vet and the tests that were written for the migrations', () => {

@@ -24,7 +24,7 @@ describe('the oracle, which shares nothing with the reader', function () {
   this.timeout(120_000);
 
   for (const name of readdirSync(chainsDir).sort()) {
-    it(`sees what is read in the small chain ${name}, and one registration more after New Upgrade`, async function () {
+    it(`sees what is read in the small chain ${name}, and one registration more after New Upgrade`, async () => {
       if (told[name]) {
         console.log(`        not counted: ${told[name]}`);
         return;

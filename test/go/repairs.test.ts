@@ -79,7 +79,7 @@ describe('what is left by the repairs that rules offer', function () {
     versions = new Versions('0.50');
   });
   after(() => {
-    versions?.remove();
+    versions.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 

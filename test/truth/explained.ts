@@ -40,7 +40,8 @@ export function isExplained(reading: Reading, row: Row, said: Said): void {
   if (said.step === 'never') {
     // Nothing that a rehearsal asks for tells: lint alone leads there.
     const found = problems.find(({ rule }) => rule === row.rule);
-    return leadsTo(reading, row, explain('compare', said.words, found ? [found] : [], upgrade));
+    leadsTo(reading, row, explain('compare', said.words, found ? [found] : [], upgrade));
+    return;
   }
   // A node that does not stop says nothing: the rehearsal sees it.
   leads(

@@ -38,13 +38,13 @@ export const migrations = `\t\ttoVM, err := mm.RunMigrations(ctx, configurator, 
 
 /** The import of the store's types, which each generation has elsewhere. */
 export function storeTypesImport(generation: Generation): string {
-  const path =
-    generation === '0.47'
-      ? 'github.com/cosmos/cosmos-sdk/store/types'
-      : generation < '0.54'
-        ? 'cosmossdk.io/store/types'
-        : 'github.com/cosmos/cosmos-sdk/store/v2/types';
-  return `\tstoretypes "${path}"\n`;
+  return `\tstoretypes "${storeTypesPath(generation)}"\n`;
+}
+
+function storeTypesPath(generation: Generation): string {
+  if (generation === '0.47') return 'github.com/cosmos/cosmos-sdk/store/types';
+  if (generation < '0.54') return 'cosmossdk.io/store/types';
+  return 'github.com/cosmos/cosmos-sdk/store/v2/types';
 }
 
 /** How the InitChainer stores the module versions. */

@@ -36,7 +36,7 @@ for (const generation of askedGenerations()) {
     });
     after(async () => {
       await Promise.allSettled(trials.values());
-      bench?.remove();
+      bench.remove();
     });
 
     it('is silent about a version that upgrades well', async () => {

@@ -54,16 +54,13 @@ export class Versions {
 
   /** Reads the version with a row's mistake, beside what it is compared with. */
   async read(row: Pick<Row, 'edits' | 'where' | 'release'>): Promise<Reading> {
-    const [good, released] = await (this.repos ??= Promise.all(
+    this.repos ??= Promise.all(
       [this.good, this.released].map(texts => repoOf(Object.fromEntries(texts))),
-    ));
+    );
+    const [good, released] = await this.repos;
     const now = withMistake(good!, row.edits);
-    const old =
-      row.where === 'patch'
-        ? good!
-        : row.where === 'both'
-          ? withMistake(released!, row.edits)
-          : released!;
+    const was = row.where === 'patch' ? good! : released!;
+    const old = row.where === 'both' ? withMistake(was, row.edits) : was;
     const base = { ref: 'v2.0.0', merged: true, repo: old, chain: readChain(old) };
     return {
       now,

@@ -173,7 +173,7 @@ not understood
           apps: [{ ...chain.apps[0]!, upgrades: [], registration: [], storeStyle: [] }],
         }),
       ),
-      /registers upgrades {2}not at all\n[^]*no upgrades\n/,
+      /registers upgrades {2}not at all\n[\s\S]*no upgrades\n/,
     );
   });
 });

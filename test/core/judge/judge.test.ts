@@ -119,8 +119,8 @@ describe('the judge', () => {
 
   it('notes an error of a rule that is left to do, at the top', async () => {
     const opened = await openChain('list');
-    const stores = opened.app.stores.filter(store => store.name !== 'acc');
-    const base = { ...opened.chain, apps: [{ ...opened.app, stores }] };
+    const before = opened.app.stores.filter(store => store.name !== 'acc');
+    const base = { ...opened.chain, apps: [{ ...opened.app, stores: before }] };
     const plan = planOf(newUpgrade, inputOf(opened, base), upgrade);
     assert.equal(plan.refused, undefined);
     assert.match(plan.notes[0] ?? '', /^Left to do \(store-not-added, app\/.*\): .*acc/);

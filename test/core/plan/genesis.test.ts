@@ -48,7 +48,7 @@ async function handler(
   assert.equal(plan.refused?.reason, undefined);
   const after = applied(opened, plan);
   const without = applied(opened, planIn(opened, { name: 'v4' }));
-  const rules = (opened: typeof after) => lint(opened).map(p => `${p.rule} ${p.location.file}`);
+  const rules = (one: typeof after) => lint(one).map(p => `${p.rule} ${p.location.file}`);
   assert.deepEqual(rules(after), rules(without), 'the lint finds more');
   const text = [...plan.creates, ...plan.edits.map(e => ({ file: e.file, text: e.after }))].find(
     f => /RunMigrations\(/.test(f.text),

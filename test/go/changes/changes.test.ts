@@ -23,7 +23,7 @@ func New(l log.Logger, _ io.Writer) { os.Exit(uptypes.Fail(codec.Of(zip.Of(tx.No
 `;
 
 /** The file after one generation's changes. */
-function after(edits: Edits[string]): string | undefined {
+function appAfter(edits: Edits[string]): string | undefined {
   return changed('chain', new Map([[file, text]]), [
     { imports, edits: { chain: { [file]: edits } } },
   ]).get(file);
@@ -32,9 +32,9 @@ function after(edits: Edits[string]): string | undefined {
 describe('the changes of a generation', () => {
   it('move packages and what is below them, sort the imports and drop those without use', () => {
     assert.equal(
-      after([[', _ io.Writer', '']]),
+      appAfter([[', _ io.Writer', '']]),
       text.replace(', _ io.Writer', '').replace(
-        /import \([^]*?\)\n/,
+        /import \([\s\S]*?\)\n/,
         `import (
 	"os"
 
@@ -50,10 +50,10 @@ describe('the changes of a generation', () => {
   });
 
   it('are refused where a text is not there, is there twice, or its file is not', () => {
-    assert.throws(() => after([['trace', '']]), /^Error: app\/app\.go has 0 times: trace$/);
+    assert.throws(() => appAfter([['trace', '']]), /^Error: app\/app\.go has 0 times: trace$/);
     assert.throws(
       () =>
-        after([
+        appAfter([
           ['package app', 'package one'],
           ['codec', ''],
         ]),

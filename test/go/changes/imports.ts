@@ -13,7 +13,7 @@ export function moveImports(text: string, moved: Readonly<Record<string, string>
  * by path.
  */
 export function tidyImports(text: string): string {
-  const list = /^import \(\n([^]*?)\n\)\n/m.exec(text);
+  const list = /^import \(\n([\s\S]*?)\n\)\n/m.exec(text);
   if (!list) return text;
   const head = text.slice(0, list.index);
   const rest = text.slice(list.index + list[0].length);
