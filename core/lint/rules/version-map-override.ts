@@ -6,14 +6,19 @@ import {
   migrationRuns,
   versionMapOf,
 } from '../../chain/app/handler-code.ts';
-import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, textOf } from '../../go/eval/value.ts';
+import type { Chain } from '../../chain/chain.ts';
+import type { Expr, Value } from '../../go/eval/value.ts';
+import { exprAt, localDefinition, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, childByField, enclosing, findAll } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, enclosing, namedChildren } from '../../go/syntax/syntax.ts';
+import { storeConstant } from '../../sdk/registry.ts';
 import { bondedPoolDiffers, moduleIsBehind, noMigrationFound } from '../node-words.ts';
-import type { AppContext, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule, RuleContext, Severity } from '../rule.ts';
+import type { OwnVersionMap } from '../version-map-source.ts';
+import { ownVersionMap } from '../version-map-source.ts';
 
 /**
  * A handler that replaces or overwrites the version map that migrations start from
@@ -30,29 +35,33 @@ export const versionMapOverride: Rule = {
     { words: moduleIsBehind, rank: 3 },
   ],
   silentUntilLater: 3,
-  *check({ apps }) {
-    for (const subject of apps) {
+  *check(context) {
+    for (const subject of context.apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring)) {
-        if (subject.pending.includes(handler.upgrade)) yield* inHandler(subject, handler);
+        if (subject.pending.includes(handler.upgrade)) yield* inHandler(context, subject, handler);
       }
     }
   },
 };
 
-function* inHandler(subject: AppContext, handler: Handler): Iterable<Finding> {
-  const { repo, app } = subject;
+function* inHandler(
+  { chain }: RuleContext,
+  subject: AppContext,
+  handler: Handler,
+): Iterable<Finding> {
+  const { repo } = subject;
   const given = mapsGiven(repo, handler);
   const own = versionMapOf(handler);
   const [body] = bodiesOf(repo, handler);
   if (!body) return;
   for (const write of entryWrites(body)) {
     const isVersion = write.map === own || given.has(write.map);
-    const finding = isVersion ? inEntry(write, body, app.sdk.generation !== null) : undefined;
+    const finding = isVersion ? inEntry(chain, subject, write, body) : undefined;
     if (finding) yield finding;
   }
-  for (const name of given) {
-    const made = name === own ? undefined : creationOf(body, name);
-    if (made) yield startsFromOwn(subject, body, name, made);
+  for (const { call, via } of migrationRuns(repo, handler)) {
+    const source = via ? undefined : ownVersionMap(handler, call.node);
+    if (source) yield startsFromOwn(subject, handler, source);
   }
 }
 
@@ -67,20 +76,24 @@ function mapsGiven(repo: Repo, handler: Handler): ReadonlySet<string> {
 
 /** What is wrong with a version that is set: `fromVM["counter"] = 1`. */
 function inEntry(
+  chain: Chain,
+  subject: AppContext,
   { key, value, statement }: EntryWrite,
   body: HandlerBody,
-  isSdkKnown: boolean,
 ): Finding | undefined {
+  const { repo, app } = subject;
   const location = locationOf(body.facts, statement);
-  if (isForEveryModule(key, statement, body))
+  const loop = loopOverModules(key, statement, body);
+  if (loop)
     return {
       location,
-      severity: 'error',
+      severity: severityOfAll(subject, key, statement, loop),
       message: 'this sets the version of every module, also of new ones, before migrations run',
       consequence: 'no InitGenesis and no migration runs as it should',
     };
   const keyText = textOf(key);
-  if (/\.\w*StoreKey$/.test(keyText))
+  if (/\.\w*StoreKey$/.test(keyText)) {
+    if (isModuleName(chain, stringValue(repo, key))) return undefined;
     return {
       location,
       message: `the version map is keyed by module names, and ${keyText} is a store key`,
@@ -88,7 +101,8 @@ function inEntry(
         'where the two differ (the store of auth is "acc") ' +
         'InitGenesis of the module runs again',
     };
-  if (textOf(value) === '0' && isSdkKnown)
+  }
+  if (textOf(value) === '0' && app.sdk.generation !== null)
     return {
       location,
       severity: 'info',
@@ -100,42 +114,96 @@ function inEntry(
   return undefined;
 }
 
-/** Whether a version is set in a loop over the manager's modules. */
-function isForEveryModule(key: Expr, statement: SyntaxNode, { body }: HandlerBody): boolean {
-  const loop = enclosing(statement, 'for_statement');
-  if (!loop || loop.start <= body.start) return false;
-  const clause = loop.children.find(({ type }) => type === 'range_clause');
-  const over = childByField(clause, 'right');
-  return over !== undefined && textOf(exprAt(key, over)).endsWith('.Modules');
+/** Whether a store's name is its module's too: `banktypes.StoreKey` is "bank". */
+function isModuleName(chain: Chain, store: Value): boolean {
+  if (store.kind !== 'known') return false;
+  const known = store.const === undefined ? undefined : storeConstant(store.const);
+  return (
+    known?.row.moduleName === store.value || chain.modules.some(({ name }) => name === store.value)
+  );
 }
 
-/** Where the handler creates a map of its own: `vm := make(module.VersionMap)`. */
-function creationOf({ facts, body }: HandlerBody, name: string): SyntaxNode | undefined {
-  const definition = findAll(body, 'short_var_declaration').find(node => {
-    const left = childByField(node, 'left');
-    return left !== undefined && textOf({ facts, node: left }) === name;
-  });
-  const value = childByField(definition, 'right');
-  const isNew =
-    value !== undefined &&
-    /^(make\(|module\.VersionMap\{|map\[string\]uint64\{)/.test(textOf({ facts, node: value }));
-  return isNew ? definition : undefined;
+/** The loop over the manager's modules in which an entry is set under each of their names. */
+function loopOverModules(
+  key: Expr,
+  statement: SyntaxNode,
+  { facts, body }: HandlerBody,
+): SyntaxNode | undefined {
+  const loop = enclosing(statement, 'for_statement');
+  if (!loop || loop.start <= body.start) return undefined;
+  const clause = loop.children.find(({ type }) => type === 'range_clause');
+  const over = childByField(clause, 'right');
+  const variables = namedChildren(childByField(clause, 'left')).map(node =>
+    textOf({ facts, node }),
+  );
+  if (!over || !variables.includes(textOf(key))) return undefined;
+  return namesAllModules(facts, over) ? loop : undefined;
+}
+
+const allModules = /(\.Modules|\.GetVersionMap\(\)|\.ModuleNames\(\))\)*$/;
+
+/** Whether that is all modules of the manager, also behind a variable. */
+function namesAllModules(facts: FileFacts, over: SyntaxNode): boolean {
+  const text = textOf({ facts, node: over });
+  if (allModules.test(text)) return true;
+  const local = over.type === 'identifier' ? localDefinition(over, text, facts.text) : undefined;
+  return typeof local === 'object' && allModules.test(textOf({ facts, node: local }));
+}
+
+/**
+ * An error, but where it is what the chain has to do: one that comes from SDK 0.42 or older has no
+ * stored versions. Where an `if` chooses the modules, only some are set.
+ */
+function severityOfAll(
+  subject: AppContext,
+  key: Expr,
+  statement: SyntaxNode,
+  loop: SyntaxNode,
+): Severity {
+  if (hasNoVersions(subject)) return 'info';
+  return isChosen(key, statement, loop) ? 'warning' : 'error';
+}
+
+/** Whether a branch in the loop asks for the name of the module. */
+function isChosen(key: Expr, statement: SyntaxNode, loop: SyntaxNode): boolean {
+  const asks = new RegExp(`\\b${textOf(key)}\\b`);
+  for (
+    let around = enclosing(statement, 'if_statement', 'expression_switch_statement');
+    around && around.start > loop.start;
+    around = enclosing(around, 'if_statement', 'expression_switch_statement')
+  ) {
+    const end = childByField(around, 'consequence')?.start ?? statement.start;
+    if (asks.test(key.facts.text.slice(around.start, end))) return true;
+  }
+  return false;
+}
+
+/** Whether the chain comes from an SDK that stored no versions. */
+function hasNoVersions({ base }: AppContext): boolean {
+  const before = base?.app.sdk.generation;
+  return before === '0.42' || before === '0.39';
 }
 
 function startsFromOwn(
-  { base }: AppContext,
-  { facts }: HandlerBody,
-  name: string,
-  made: SyntaxNode,
+  subject: AppContext,
+  { facts }: Handler,
+  { node, name, from }: OwnVersionMap,
 ): Finding {
-  // A chain that comes from 0.42 or older has no stored versions to start from.
-  const before = base?.app.sdk.generation;
-  const hasNoVersions = before === '0.42' || before === '0.39';
+  const location = locationOf(facts, node);
+  const severity = hasNoVersions(subject) ? 'info' : 'warning';
+  if (from === 'new code')
+    return {
+      location,
+      severity,
+      message: 'migrations start from the versions of the new code, not from what is stored',
+      consequence: 'no migration runs, and no InitGenesis of a new module',
+    };
+  const map = name === undefined ? 'a map' : `${name},`;
   return {
-    location: locationOf(facts, made),
-    severity: hasNoVersions ? 'info' : 'warning',
+    location,
+    severity,
     message:
-      `migrations start from ${name}, which is created here, ` +
+      `migrations start from ${map} which is created here, ` +
       'instead of what the chain has stored',
     consequence:
       'InitGenesis of modules that are missing in it runs again, ' +
