@@ -4,6 +4,7 @@ import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import { isAlwaysSetBefore } from '../../go/eval/flow.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -14,6 +15,8 @@ import {
   childrenByField,
   descend,
   enclosing,
+  findAll,
+  namedChildren,
   withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
@@ -67,55 +70,77 @@ function inStores(repo: Repo, app: App, site: Site, stores: Expr): Finding | und
 }
 
 /**
- * Whether a variable is declared as a pointer without a value, set only inside branches, and used
- * where nothing asks whether it is nil.
+ * Whether a variable is declared as a pointer without a value, and on some way to its use neither
+ * set nor asked whether it is nil.
  */
 function mayBeNil(variable: Expr, fn: SyntaxNode): boolean {
   const name = textOf(variable);
-  let isNilAtFirst = false;
-  for (const node of descend(fn)) {
-    const written = exprAt(variable, node);
-    if (isDeclaredNil(written, name)) isNilAtFirst = true;
-    else if (isDefined(written, name)) isNilAtFirst = false;
-    if (isSetOnTheWay(written, variable) || isGuarded(written, variable)) return false;
-  }
-  return isNilAtFirst;
+  const declared = declarationOf(variable);
+  if (!declared || !isDeclaredNil(exprAt(variable, declared), name)) return false;
+  if ([...descend(fn)].some(node => isGuarded(exprAt(variable, node), variable))) return false;
+  if (isKnownByOtherVariable(variable, fn)) return false;
+  const scope = declared.parent?.parent;
+  return !isAlwaysSetBefore(variable.node, variable.facts.text, node =>
+    isSet(exprAt(variable, node), name, scope),
+  );
 }
 
-/** `var stores *StoreUpgrades` */
+/** The `var` or `:=` that declares a variable, as seen from its use. */
+function declarationOf(variable: Expr): SyntaxNode | undefined {
+  const name = textOf(variable);
+  for (let at = variable.node; at.parent; at = at.parent) {
+    const before = at.parent.children.filter(({ end }) => end <= at.start);
+    const found = before
+      .flatMap(statement => [...descendToDeclarations(statement)])
+      .find(node => declares(exprAt(variable, node), name));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a statement declares in its own block. */
+function* descendToDeclarations(statement: SyntaxNode): Iterable<SyntaxNode> {
+  if (statement.type === 'short_var_declaration') yield statement;
+  if (statement.type === 'var_declaration') yield* findAll(statement, 'var_spec');
+}
+
+/** `var stores *StoreUpgrades`, also with `= nil` */
 function isDeclaredNil(written: Expr, name: string): boolean {
   const { node } = written;
   if (node.type !== 'var_spec' || !declares(written, name)) return false;
   const type = childByField(node, 'type');
+  const values = namedChildren(childByField(node, 'value'));
   return (
-    !childByField(node, 'value') &&
+    values.every(({ type: kind }) => kind === 'nil') &&
     type !== undefined &&
     textOf(exprAt(written, type)).startsWith('*')
   );
 }
 
-/** `stores := …`, or `var stores` in another form. */
-function isDefined(written: Expr, name: string): boolean {
-  const { node } = written;
-  if (node.type === 'var_spec') return declares(written, name);
-  return node.type === 'short_var_declaration' && leftOf(written) === name;
-}
-
 function declares(written: Expr, name: string): boolean {
-  return childrenByField(written.node, 'name').some(
-    declared => textOf(exprAt(written, declared)) === name,
-  );
+  const { node } = written;
+  const names =
+    node.type === 'var_spec'
+      ? childrenByField(node, 'name')
+      : namedChildren(childByField(node, 'left'));
+  return names.some(declared => textOf(exprAt(written, declared)) === name);
 }
 
-/** `stores = …` before its use, in the same branch or one around it. */
-function isSetOnTheWay(written: Expr, variable: Expr): boolean {
+/**
+ * Whether a statement sets the variable: it is among what is assigned, or its address is given
+ * away. Of `:=` that only holds in the block that declared it; elsewhere it makes another one.
+ */
+function isSet(written: Expr, name: string, scope: SyntaxNode | undefined): boolean {
   const { node } = written;
-  return (
-    node.type === 'assignment_statement' &&
-    node.start < variable.node.start &&
-    leftOf(written) === textOf(variable) &&
-    contains(blockOf(node), blockOf(variable.node))
-  );
+  if (node.type === 'unary_expression')
+    return textOf(written) === `&${name}` && node.parent?.type === 'argument_list';
+  const isAssigned = node.type === 'assignment_statement';
+  if (!isAssigned && (node.type !== 'short_var_declaration' || node.parent !== scope)) return false;
+  const targets = namedChildren(childByField(node, 'left'));
+  const index = targets.findIndex(target => textOf(exprAt(written, target)) === name);
+  const values = namedChildren(childByField(node, 'right'));
+  const value = values.length === targets.length ? values[index] : values[0];
+  return index >= 0 && value?.type !== 'nil';
 }
 
 /** `if stores == nil { … }` before its use, or `if stores != nil { … }` around it. */
@@ -131,17 +156,29 @@ function isGuarded(written: Expr, variable: Expr): boolean {
   return asks[1] === '==' || use < node.end;
 }
 
-function leftOf(written: Expr): string | undefined {
-  const left = childByField(written.node, 'left');
-  return left && textOf(exprAt(written, left));
-}
-
-function blockOf(node: SyntaxNode): SyntaxNode {
-  return enclosing(node, 'block', 'expression_case', 'default_case') ?? node;
-}
-
-function contains(outer: SyntaxNode, inner: SyntaxNode): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+/**
+ * Whether the use lies in an `if` that asks another variable which is set together with this one:
+ * `found = true` beside `stores = …`.
+ */
+function isKnownByOtherVariable(variable: Expr, fn: SyntaxNode): boolean {
+  const name = textOf(variable);
+  const asked = new Set<string>();
+  for (
+    let around = enclosing(variable.node, 'if_statement');
+    around;
+    around = enclosing(around, 'if_statement')
+  ) {
+    for (const node of findAll(childByField(around, 'condition'), 'identifier'))
+      asked.add(textOf(exprAt(variable, node)));
+  }
+  if (asked.size === 0) return false;
+  const assignments = findAll(fn, 'assignment_statement');
+  const targetsOf = (statement: SyntaxNode) =>
+    namedChildren(childByField(statement, 'left')).map(node => textOf(exprAt(variable, node)));
+  const blocks = assignments.filter(one => targetsOf(one).includes(name)).map(one => one.parent);
+  return assignments.some(
+    one => blocks.includes(one.parent) && targetsOf(one).some(target => asked.has(target)),
+  );
 }
 
 /** An empty value in nil's place. */
