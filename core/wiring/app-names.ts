@@ -104,20 +104,21 @@ function buildsOf(functions: readonly FuncAt[], type: string): Build[] {
  * The statement directly inside the constructor's block (or the `if loadLatest` in it) that loads
  * the stores.
  */
-function loadStatement({ facts, func }: FuncAt): SyntaxNode | undefined {
-  for (const call of callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion')) {
-    if (
-      calleeName(call, facts.text) === 'Load' &&
-      !/^(loadLatest|true)$/.test(argumentText(call, facts))
-    )
-      continue;
-    if (enclosing(call, 'func_literal')) continue;
-    let at: SyntaxNode = call;
-    while (at.parent && !(at.parent.type === 'block' && at.parent.parent === func.syntax))
-      at = at.parent;
-    return at.parent ? at : undefined;
-  }
-  return undefined;
+function loadStatement(fn: FuncAt): SyntaxNode | undefined {
+  let at: SyntaxNode | undefined = loadCalls(fn)[0];
+  while (at?.parent && !(at.parent.type === 'block' && at.parent.parent === fn.func.syntax))
+    at = at.parent;
+  return at?.parent ? at : undefined;
+}
+
+/** The calls in a function that load the app's stores. */
+export function loadCalls({ facts, func }: FuncAt): readonly SyntaxNode[] {
+  return callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion').filter(
+    call =>
+      (calleeName(call, facts.text) !== 'Load' ||
+        /^(loadLatest|true)$/.test(argumentText(call, facts))) &&
+      !enclosing(call, 'func_literal'),
+  );
 }
 
 function argumentText(call: SyntaxNode, facts: FileFacts): string {
