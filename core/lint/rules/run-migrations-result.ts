@@ -2,6 +2,7 @@ import type { Handler } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
+import { mayBothRun } from '../../go/eval/flow.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -124,22 +125,55 @@ function targetsOf(facts: FileFacts, statement: SyntaxNode): string[] {
 /** Returns after the call that give back something else than its map. */
 function* otherMaps(handler: Handler, result: string, call: SyntaxNode): Iterable<Finding> {
   const { facts, body, fn } = handler;
-  const given = versionMapOf(handler);
   for (const statement of findAll(body, 'return_statement')) {
     if (statement.start < call.end || functionAround(statement) !== fn) continue;
+    if (!mayBothRun(call, statement, facts.text)) continue;
     const [value, error] = namedChildren(namedChildren(statement)[0]);
     if (!value || !error || written(facts, error) !== 'nil') continue;
-    const map = written(facts, value);
-    const isEmpty = isEmptyMap(map);
-    if (map === result || (map !== given && !isEmpty)) continue;
-    const other = isEmpty ? 'an empty map' : `${map}, the map from before the migrations,`;
+    const other = otherMap(handler, result, call, value);
+    if (!other) continue;
     yield {
       location: locationOf(facts, statement),
       message: `this returns ${other} instead of ${result}, the result of RunMigrations`,
       consequence: runAgain,
-      fixes: returnFix(facts, value, result),
+      fixes: returnFix(facts, value, result, call),
     };
   }
+}
+
+/** What is given back in the place of the map that RunMigrations returned; undefined for that. */
+function otherMap(
+  handler: Handler,
+  result: string,
+  call: SyntaxNode,
+  value: SyntaxNode,
+): string | undefined {
+  const map = written(handler.facts, value);
+  if (isEmptyMap(map)) return 'an empty map';
+  const isSame = map === result;
+  if (isSame && endsBefore(call, value)) return `another ${map}, which is declared outside,`;
+  if (isSame || map !== versionMapOf(handler) || isGiven(handler, map, result)) return undefined;
+  return `${map}, the map from before the migrations,`;
+}
+
+/**
+ * Whether the variables that `:=` makes of a call's results end before a node: they live in the
+ * block of the statement, or in the `if` or `switch` whose header it is.
+ */
+function endsBefore(call: SyntaxNode, node: SyntaxNode): boolean {
+  const statement = enclosing(call, 'short_var_declaration', 'assignment_statement', 'block');
+  const scope = statement?.type === 'short_var_declaration' ? statement.parent : undefined;
+  return scope !== undefined && node.start >= scope.end;
+}
+
+/** Whether one map is assigned to the other: `fromVM = migrated`. */
+function isGiven({ facts, body }: Handler, map: string, result: string): boolean {
+  return findAll(body, 'assignment_statement').some(statement => {
+    const [target, value] = ['left', 'right'].map(
+      field => namedChildren(childByField(statement, field))[0],
+    );
+    return written(facts, target) === map && written(facts, value) === result;
+  });
 }
 
 function functionAround(node: SyntaxNode): SyntaxNode | undefined {
@@ -150,7 +184,14 @@ function isEmptyMap(text: string): boolean {
   return text === 'nil' || /^(make\(|(module\.)?VersionMap\{\}|map\[string\]uint64\{\})/.test(text);
 }
 
-function returnFix(facts: FileFacts, value: SyntaxNode, result: string): SuggestedFix[] {
+/** Gives back the result, where its variable is still there. */
+function returnFix(
+  facts: FileFacts,
+  value: SyntaxNode,
+  result: string,
+  call: SyntaxNode,
+): SuggestedFix[] {
+  if (endsBefore(call, value)) return [];
   return [
     {
       title: `Return ${result}`,
