@@ -1,11 +1,12 @@
 import type { HandlerBody } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
-import { exprAt, resolve, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
+  callArguments,
   calleeName,
   childByField,
   descend,
@@ -73,11 +74,13 @@ function* goroutines({ facts, body }: HandlerBody): Iterable<Finding> {
     };
 }
 
-function* mapLoops(repo: Repo, { facts, body }: HandlerBody): Iterable<Finding> {
+function* mapLoops(repo: Repo, handlerBody: HandlerBody): Iterable<Finding> {
+  const { facts, body } = handlerBody;
   for (const loop of findAll(body, 'for_statement')) {
     const clause = loop.children.find(({ type }) => type === 'range_clause');
     const over = childByField(clause, 'right');
-    if (!clause || !over || !isMap(repo, facts, over) || onlyCollects(facts, loop)) continue;
+    if (!clause || !over || !isMap(repo, facts, over) || onlyCollects(repo, handlerBody, loop))
+      continue;
     const map = textOf({ facts, node: over });
     yield {
       location: locationOf(facts, clause),
@@ -127,11 +130,76 @@ function isMap(repo: Repo, facts: FileFacts, over: SyntaxNode): boolean {
 
 const collecting = new Set(['append', 'len', 'delete', 'copy', 'string', 'int64', 'uint64']);
 
-/** A loop that gathers keys to be sorted, or fills another map: then the order does not show. */
-function onlyCollects(facts: FileFacts, loop: SyntaxNode): boolean {
+/**
+ * A loop that fills another map, or gathers keys in slices whose order does not matter: then the
+ * order does not show.
+ */
+function onlyCollects(repo: Repo, { facts, body }: HandlerBody, loop: SyntaxNode): boolean {
   const block = childByField(loop, 'body');
   if (!block) return false;
-  return findAll(block, 'call_expression').every(call =>
-    collecting.has(textOf({ facts, node: childByField(call, 'function') ?? call })),
+  const calls = findAll(block, 'call_expression');
+  const nameOf = (call: SyntaxNode) =>
+    textOf({ facts, node: childByField(call, 'function') ?? call });
+  return (
+    calls.every(call => collecting.has(nameOf(call))) &&
+    calls
+      .filter(call => nameOf(call) === 'append')
+      .every(call => isOrderless(repo, { facts, body }, loop, callArguments(call)[0]))
   );
+}
+
+/**
+ * Whether nothing depends on the order of a slice that a loop fills: it is sorted before anything
+ * else is done with it, or only counted, or gone when the loop ends.
+ */
+function isOrderless(
+  repo: Repo,
+  { facts, body }: Pick<HandlerBody, 'facts' | 'body'>,
+  loop: SyntaxNode,
+  slice: SyntaxNode | undefined,
+): boolean {
+  if (slice?.type !== 'identifier') return true;
+  const name = textOf({ facts, node: slice });
+  const uses = [...descend(body)].filter(
+    node =>
+      node.type === 'identifier' && node.start >= loop.end && textOf({ facts, node }) === name,
+  );
+  const first = uses.find(use => !ignoresOrder(facts, use));
+  return first === undefined || isSorted(repo, facts, first);
+}
+
+/** `len(list)`, `list == nil`, `list = …`; what a helper gives back is up to its caller. */
+function ignoresOrder(facts: FileFacts, use: SyntaxNode): boolean {
+  const around = enclosing(use, 'call_expression', 'return_statement', 'block');
+  if (around?.type === 'return_statement') return true;
+  if (around?.type === 'call_expression' && /^(len|cap)$/.test(calleeName(around, facts.text)))
+    return true;
+  if (use.parent?.type === 'binary_expression') return true;
+  const isTarget = use.parent?.type === 'expression_list' && use.parent.field === 'left';
+  return isTarget && use.parent.parent?.type === 'assignment_statement';
+}
+
+const sorting = /sort|^New(Dec)?Coins$/i;
+
+/** Whether a slice is given to something that sorts it: `sort.Strings`, or a function that does. */
+function isSorted(repo: Repo, facts: FileFacts, use: SyntaxNode): boolean {
+  for (
+    let call = enclosing(use, 'call_expression', 'block');
+    call?.type === 'call_expression';
+    call = enclosing(call, 'call_expression', 'block')
+  ) {
+    const callee = childByField(call, 'function');
+    if (callee && sorting.test(textOf({ facts, node: callee }).replace(/^.*\.(?=New)/, '')))
+      return true;
+    const called = calledFunction(repo, { facts, node: call });
+    if (called && sorts(called.facts, called.node)) return true;
+  }
+  return false;
+}
+
+function sorts(facts: FileFacts, fn: SyntaxNode): boolean {
+  return findAll(fn, 'call_expression').some(call => {
+    const callee = childByField(call, 'function');
+    return callee !== undefined && sorting.test(textOf({ facts, node: callee }));
+  });
 }
