@@ -1,8 +1,11 @@
+import type { PreBlockerSet } from '../../chain/app/hooks.ts';
+import { preBlockersSet } from '../../chain/app/hooks.ts';
 import type { App, Order } from '../../chain/chain.ts';
 import { indentAt, lineEnd } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { enclosing } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
@@ -35,9 +38,13 @@ export const preblockerWiring: Rule = {
       }
       const finding = notSet(subject, blocker);
       if (finding) yield finding;
+      if (blocker === preBlocker) yield* withoutManager(subject);
     }
   },
 };
+
+const neverExecuted =
+  'plans are never executed, and a node silently runs through the upgrade height';
 
 /** Where x/upgrade runs, and how an app says so. */
 interface Blocker {
@@ -85,9 +92,43 @@ function notSet({ repo, app, wiring }: AppContext, blocker: Blocker): Finding | 
   return {
     location: locationOf(facts, { start, end: start + blocker.neighbour.length }),
     message: blocker.message,
-    consequence: 'plans are never executed, and a node silently runs through the upgrade height',
+    consequence: neverExecuted,
     fixes: setFix(repo, app, facts, start, blocker.method),
   };
+}
+
+/**
+ * A pre-blocker that is known not to run the manager's. Where several are set the last one counts,
+ * unless it is in a branch: then only what all have in common is known.
+ */
+function* withoutManager({ repo, app }: AppContext): Iterable<Finding> {
+  const blockers = preBlockersSet(repo, app.dir);
+  const last = blockers.at(-1);
+  if (last?.runsManager !== false) return;
+  const around = ({ call }: PreBlockerSet) =>
+    enclosing(call.node, 'func_literal', 'function_declaration', 'method_declaration');
+  const isLast = blockers.every(other => around(other) === around(last)) && !isInBranch(last);
+  if (!isLast && blockers.some(({ runsManager }) => runsManager !== false)) return;
+  const replaced = blockers.find(({ runsManager }) => runsManager);
+  yield {
+    location: locationOf(last.call.facts, last.call.node),
+    message:
+      "the pre-blocker that is set here does not run the module manager's, " +
+      'and x/upgrade runs there since SDK 0.50',
+    consequence: neverExecuted,
+    related: replaced
+      ? [
+          {
+            location: locationOf(replaced.call.facts, replaced.call.node),
+            message: 'it replaces this one',
+          },
+        ]
+      : [],
+  };
+}
+
+function isInBranch({ call }: PreBlockerSet): boolean {
+  return enclosing(call.node, 'if_statement', 'expression_case', 'default_case') !== undefined;
 }
 
 function isSet(repo: Repo, app: App, { method }: Blocker): boolean {

@@ -1,6 +1,8 @@
+import { modulesByHand, storesVersions } from '../../chain/app/hooks.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { bondedPoolDiffers } from '../node-words.ts';
-import type { Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 
 /**
  * An InitChainer that does not store the module versions: the first upgrade takes every module for
@@ -21,19 +23,47 @@ export const versionMapNotStored: Rule = {
   ],
   silentUntilLater: 4,
   *check({ apps }) {
-    for (const { repo, app } of apps) {
-      const { generation } = app.sdk;
-      if (!app.initChainer || app.initChainer.setsVersionMap) continue;
+    for (const subject of apps) {
+      const { generation } = subject.app.sdk;
       if (!generation || generationIsBefore(generation, '0.43')) continue;
-      // The runtime module's x/upgrade stores it in its own InitGenesis.
-      if (repo.filesOf(app.dir).some(facts => /^\s*\*?runtime\.App\b/m.test(facts.text))) continue;
-      yield {
-        location: app.initChainer.location,
-        message: 'this InitChainer does not call SetModuleVersionMap',
-        consequence:
-          'on a chain that starts with it the first upgrade runs InitGenesis of every module ' +
-          'again, and the node panics at the upgrade height',
-      };
+      const finding = isRuntimeApp(subject) ? inRuntimeApp(subject) : inInitChainer(subject);
+      if (finding) yield finding;
     }
   },
 };
+
+const consequence =
+  'on a chain that starts with it the first upgrade runs InitGenesis of every module ' +
+  'again, and the node panics at the upgrade height';
+
+function inInitChainer({ app: { initChainer } }: AppContext): Finding | undefined {
+  if (!initChainer || initChainer.setsVersionMap) return undefined;
+  return {
+    location: initChainer.location,
+    message: 'this InitChainer does not call SetModuleVersionMap',
+    consequence,
+  };
+}
+
+function isRuntimeApp({ repo, app }: AppContext): boolean {
+  return repo.filesOf(app.dir).some(facts => /^\s*\*?runtime\.App\b/m.test(facts.text));
+}
+
+/**
+ * The runtime module's x/upgrade stores in its own InitGenesis the versions of the modules that are
+ * injected, and only theirs.
+ */
+function inRuntimeApp({ repo, app, base }: AppContext): Finding | undefined {
+  const [call] = modulesByHand(repo, app.dir);
+  if (!call || storesVersions(repo, app.dir)) return undefined;
+  // An upgrade stores the versions of all modules.
+  const hasUpgraded = base?.app.upgrades.some(({ registered }) => registered) === true;
+  return {
+    location: locationOf(call.facts, call.node),
+    severity: hasUpgraded ? 'info' : 'error',
+    message: 'modules are registered by hand here, and nothing stores their versions at genesis',
+    consequence:
+      'on a chain that starts with it the first upgrade runs InitGenesis of these modules again; ' +
+      'call SetModuleVersionMap in an InitChainer',
+  };
+}
