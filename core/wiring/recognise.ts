@@ -10,6 +10,7 @@ import { computed, conditional } from './registration/computed-name.ts';
 import { list } from './registration/list.ts';
 import type { ListLiteral } from './registration/lists.ts';
 import { elementsOf, listLiteral } from './registration/lists.ts';
+import { takenBranches } from './registration/loop-branches.ts';
 import { handedIn } from './registration/name-from-parameter.ts';
 import { looped } from './registration/range-over-other.ts';
 import { elsewhere } from './registration/registered-by-package.ts';
@@ -46,7 +47,7 @@ export function recognise(app: AppSource): Wiring {
   const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(
     site => site.reachable && !isOwnMethod(app, site),
   );
-  const found = sites.flatMap(site => {
+  const all = sites.flatMap(site => {
     const registrations = registrationsAt(app, site, lists);
     if (!registrations)
       unknown.push({
@@ -55,6 +56,7 @@ export function recognise(app: AppSource): Wiring {
       });
     return registrations ?? [];
   });
+  const found = takenBranches(app.repo, all);
   for (const { name, nameExpr } of found)
     if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
   const registrations = settle(app, found);

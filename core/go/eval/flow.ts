@@ -87,7 +87,7 @@ function between(
   );
 }
 
-/** The ways behind one statement, or behind a block. */
+/** The ways behind one statement, a block, or a case and the switch around it. */
 function waysOf(statement: SyntaxNode, text: string): ReadonlySet<Way> {
   switch (statement.type) {
     case 'return_statement':
@@ -113,7 +113,9 @@ function waysOf(statement: SyntaxNode, text: string): ReadonlySet<Way> {
     case 'for_statement':
       return ofLoop(statement, text);
     default:
-      return new Set([next]);
+      return cases.has(statement.type)
+        ? behindSwitch(inSequence(bodyOf(statement), text))
+        : new Set([next]);
   }
 }
 
