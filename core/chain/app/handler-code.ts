@@ -13,7 +13,7 @@ import {
   findAll,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
-import { handlerFunction } from '../../wiring/registration/handler-function.ts';
+import { registeredFunction } from '../../wiring/registration/registered-function.ts';
 import type { Registration, Wiring } from '../../wiring/style.ts';
 import type { App, Upgrade } from '../chain.ts';
 
@@ -41,7 +41,7 @@ function findHandlers(repo: Repo, app: App, wiring: Wiring): Handler[] {
   return wiring.registrations.flatMap((registration, i): Handler[] => {
     // Registered upgrades come first, in the order of their registrations.
     const upgrade = app.upgrades[i];
-    const fn = registration.handler && handlerFunction(repo, registration.handler);
+    const fn = registeredFunction(repo, registration);
     const body = fn && childByField(fn.node, 'body');
     return upgrade && fn && body
       ? [

@@ -1,7 +1,7 @@
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { calledFunction, exprAt } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, functionNamed } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -96,13 +96,7 @@ function definitionOf(repo: Repo, expr: Expr): Expr | undefined {
   if (node.type === 'func_literal') return expr;
   if (node.type === 'call_expression') return calledFunction(repo, expr);
   if (node.type !== 'identifier' && node.type !== 'selector_expression') return undefined;
-  // A method value is looked up like a call of it.
-  const called: SyntaxNode = {
-    ...node,
-    type: 'call_expression',
-    children: [{ ...node, field: 'function' }],
-  };
-  return calledFunction(repo, exprAt(expr, called));
+  return functionNamed(repo, expr);
 }
 
 function setsVersionMap(repo: Repo, chainer: Expr): boolean {

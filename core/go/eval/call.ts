@@ -52,6 +52,17 @@ export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefin
   return imported.dir === undefined ? undefined : onlyOne(repo, imported.dir, name);
 }
 
+/** The function that a name or a method value stands for: `app.run` is looked up as its call is. */
+export function functionNamed(repo: Repo, expr: Expr): CalledFunction | undefined {
+  const { node } = expr;
+  const called: SyntaxNode = {
+    ...node,
+    type: 'call_expression',
+    children: [{ ...node, field: 'function' }],
+  };
+  return calledFunction(repo, exprAt(expr, called));
+}
+
 /** The package's function of that name; none where build tags choose between several. */
 function onlyOne(
   repo: Repo,

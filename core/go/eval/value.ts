@@ -20,7 +20,7 @@ import { goNode } from './go-node.ts';
 import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
 
-export { bind, calledFunction, returnedBy } from './call.ts';
+export { bind, calledFunction, functionNamed, returnedBy } from './call.ts';
 export type { Expr } from './expr.ts';
 export { exprAt, textOf } from './expr.ts';
 export { localDefinition } from './scope.ts';

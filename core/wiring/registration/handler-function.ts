@@ -23,8 +23,11 @@ export interface HandlerFunction {
  */
 export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undefined {
   const fn = functionBehind(repo, expr);
-  if (!fn) return undefined;
-  const { facts, node } = fn;
+  return fn && handlerIn(fn.facts, fn.node);
+}
+
+/** The handler that a function is, or that it makes and returns. */
+export function handlerIn(facts: FileFacts, node: SyntaxNode): HandlerFunction | undefined {
   if (takesPlan(node, facts.text)) return { facts, node };
   for (const statement of namedChildren(childByField(node, 'body'))) {
     if (statement.type !== 'return_statement') continue;
