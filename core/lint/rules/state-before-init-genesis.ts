@@ -7,16 +7,23 @@ import {
   versionMapOf,
 } from '../../chain/app/handler-code.ts';
 import { compareNames } from '../../chain/app/plan-names.ts';
-import type { StoreName } from '../../chain/chain.ts';
+import type { Chain, StoreName } from '../../chain/chain.ts';
+import { basename } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, calleeName, childByField, findAll } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  callsOf,
+  childByField,
+  findAll,
+} from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
-import type { AppContext, Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -30,19 +37,23 @@ export const stateBeforeInitGenesis: Rule = {
   repair: 'write the state after RunMigrations',
   nodeSays: [{ words: storeNotMounted, rank: 3 }],
   silentUntilLater: 7,
-  *check({ apps }) {
-    for (const subject of apps) {
+  *check(context) {
+    for (const subject of context.apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring))
-        yield* inHandler(subject, handler);
+        yield* inHandler(context, subject, handler);
     }
   },
 };
 
-function* inHandler(subject: AppContext, handler: Handler): Iterable<Finding> {
+function* inHandler(
+  { chain }: RuleContext,
+  subject: AppContext,
+  handler: Handler,
+): Iterable<Finding> {
   const { upgrade } = handler;
   const { added = [] } = upgrade.stores ?? {};
   if (added.length === 0) return;
-  const findings = earlyWrites(subject.repo, handler, added);
+  const findings = earlyWrites(chain, subject.repo, handler, added);
   if (subject.pending.includes(upgrade)) {
     yield* findings;
   } else if (isLast(subject, handler)) {
@@ -73,6 +84,7 @@ function asDone(finding: Finding, ref = 'the last release'): Finding {
 }
 
 function* earlyWrites(
+  chain: Chain,
   repo: Repo,
   handler: Handler,
   added: readonly StoreName[],
@@ -94,6 +106,7 @@ function* earlyWrites(
     seen.add(call.start);
     yield {
       location: locationOf(facts, call),
+      severity: isOverwritten(chain, repo, write) ? 'error' : 'warning',
       message: `this writes to ${module}, which "${labelOf(handler.upgrade)}" adds`,
       consequence:
         "RunMigrations then runs the module's InitGenesis with its defaults over it; " +
@@ -104,6 +117,26 @@ function* earlyWrites(
       ],
     };
   }
+}
+
+/**
+ * Whether InitGenesis is known to write the same: parameters in every module, other state where the
+ * module is here and its InitGenesis calls the same setter. A module that is not here may want this
+ * state for its InitGenesis.
+ */
+function isOverwritten(chain: Chain, repo: Repo, { facts, call, module }: StateWrite): boolean {
+  const setter = calleeName(call, facts.text);
+  if (setter === 'SetParams' || setter === 'InitGenesis') return true;
+  const own = chain.modules.find(({ name, dir }) =>
+    [name, basename(dir)].some(one => loose(one) === loose(module)),
+  );
+  if (!own) return false;
+  const folders = [...repo.packages.keys()].filter(
+    dir => dir === own.dir || dir.startsWith(`${own.dir}/`),
+  );
+  return folders
+    .flatMap(dir => repo.functions(dir, 'InitGenesis'))
+    .some(({ facts: { text }, func }) => callsOf(func.syntax, text, setter).length > 0);
 }
 
 /** The keys under which a handler sets versions in the map that RunMigrations is given. */
