@@ -37,7 +37,8 @@ export function handlerIn(facts: FileFacts, node: SyntaxNode): HandlerFunction |
   return undefined;
 }
 
-function functionBehind(
+/** The function that an expression names, calls or writes; not what that function makes. */
+export function functionBehind(
   repo: Repo,
   expr: Expr,
 ): { facts: FileFacts; node: SyntaxNode } | undefined {

@@ -1,18 +1,19 @@
 import { dirname } from '../../files.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
-import type { StructValue } from '../../go/eval/value.ts';
+import type { Expr, StructValue } from '../../go/eval/value.ts';
 import { exprAt, fieldOf, functionNamed, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { callArguments } from '../../go/syntax/syntax.ts';
+import { callArguments, onlyResult } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../style.ts';
 import type { HandlerFunction } from './handler-function.ts';
-import { handlerFunction, handlerIn } from './handler-function.ts';
+import { functionBehind, handlerFunction, handlerIn } from './handler-function.ts';
 
 /**
  * The function that runs for a registration, also where it is a method (`app.runV2`), the field of
- * a struct (`next.run(app)`), or made by a method of what a field holds (`upgrade.Maker.Make(mm)`).
+ * a struct (`next.run(app)`), made by a method of what a field holds (`upgrade.Maker.Make(mm)`), or
+ * returned by a name.
  */
 export function registeredFunction(
   repo: Repo,
@@ -20,7 +21,16 @@ export function registeredFunction(
 ): HandlerFunction | undefined {
   const found = handler && handlerFunction(repo, handler);
   const given = handler ?? exprAt(site.call, callArguments(site.call.node)[1] ?? site.call.node);
-  return found ?? functionOf(repo, goNode(given), struct);
+  return found ?? functionOf(repo, goNode(given), struct) ?? returnedFunction(repo, given);
+}
+
+/** The handler that a function returns by a name: `return handler`, `return steps.run`. */
+function returnedFunction(repo: Repo, given: Expr): HandlerFunction | undefined {
+  const maker = functionBehind(repo, given);
+  const result = maker && onlyResult(maker.node);
+  if (!result || result.type === 'call_expression') return undefined;
+  const returned = exprAt(maker, result);
+  return handlerFunction(repo, returned) ?? functionOf(repo, goNode(returned), undefined);
 }
 
 /** The function behind a selector, called or not. `element` is what a loop's variable stands for. */
