@@ -1,4 +1,4 @@
-import { strictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { isAlwaysSetBefore, leavesFunction, mayBothRun } from '../../../../core/go/eval/flow.ts';
 import type { SyntaxNode } from '../../../../core/go/syntax/syntax.ts';
 import { callsOf, childByField, findAll } from '../../../../core/go/syntax/syntax.ts';
@@ -84,7 +84,7 @@ describe('what can both be reached in one run', () => {
     ['types of a switch', false, 'switch x.(type) {\ncase int:\none()\ndefault:\ntwo()\n}'],
   ];
   for (const [title, expected, body] of cases)
-    it(`${title}: ${expected ? 'yes' : 'no'}`, () => strictEqual(both(body), expected));
+    it(`${title}: ${expected ? 'yes' : 'no'}`, () => assert.equal(both(body), expected));
 });
 
 describe('what leaves the function', () => {
@@ -102,7 +102,7 @@ describe('what leaves the function', () => {
     ['a block', true, '{\nreturn\n}'],
   ];
   for (const [title, expected, body] of cases)
-    it(`${title}: ${expected ? 'yes' : 'no'}`, () => strictEqual(leaves(body), expected));
+    it(`${title}: ${expected ? 'yes' : 'no'}`, () => assert.equal(leaves(body), expected));
 });
 
 describe('what is set on every way', () => {
@@ -128,5 +128,5 @@ describe('what is set on every way', () => {
     ],
   ];
   for (const [title, expected, body] of cases)
-    it(`${title}: ${expected ? 'yes' : 'no'}`, () => strictEqual(isSet(body), expected));
+    it(`${title}: ${expected ? 'yes' : 'no'}`, () => assert.equal(isSet(body), expected));
 });
