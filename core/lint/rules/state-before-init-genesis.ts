@@ -8,20 +8,13 @@ import {
 } from '../../chain/app/handler-code.ts';
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { Chain, StoreName } from '../../chain/chain.ts';
-import { basename } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import {
-  callArguments,
-  calleeName,
-  callsOf,
-  childByField,
-  findAll,
-} from '../../go/syntax/syntax.ts';
+import { callArguments, calleeName, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
 import { labelOf } from '../wording.ts';
@@ -106,7 +99,7 @@ function* earlyWrites(
     seen.add(call.start);
     yield {
       location: locationOf(facts, call),
-      severity: isOverwritten(chain, repo, write) ? 'error' : 'warning',
+      severity: isOverwritten(chain, write) ? 'error' : 'warning',
       message: `this writes to ${module}, which "${labelOf(handler.upgrade)}" adds`,
       consequence:
         "RunMigrations then runs the module's InitGenesis with its defaults over it; " +
@@ -120,23 +113,15 @@ function* earlyWrites(
 }
 
 /**
- * Whether InitGenesis is known to write the same: parameters in every module, other state where the
- * module is here and its InitGenesis calls the same setter. A module that is not here may want this
- * state for its InitGenesis.
+ * Whether InitGenesis overwrites this: parameters in every module, and all state of modules of the
+ * repository. A module that is not here may want other state for its InitGenesis.
  */
-function isOverwritten(chain: Chain, repo: Repo, { facts, call, module }: StateWrite): boolean {
+function isOverwritten(chain: Chain, { facts, call, module }: StateWrite): boolean {
   const setter = calleeName(call, facts.text);
   if (setter === 'SetParams' || setter === 'InitGenesis') return true;
-  const own = chain.modules.find(({ name, dir }) =>
-    [name, basename(dir)].some(one => loose(one) === loose(module)),
+  return chain.modules.some(({ name, dir }) =>
+    [name, ...dir.split('/')].some(one => loose(one) === loose(module)),
   );
-  if (!own) return false;
-  const folders = [...repo.packages.keys()].filter(
-    dir => dir === own.dir || dir.startsWith(`${own.dir}/`),
-  );
-  return folders
-    .flatMap(dir => repo.functions(dir, 'InitGenesis'))
-    .some(({ facts: { text }, func }) => callsOf(func.syntax, text, setter).length > 0);
 }
 
 /** The keys under which a handler sets versions in the map that RunMigrations is given. */
