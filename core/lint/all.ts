@@ -1,12 +1,15 @@
 import type { Rule } from './rule.ts';
 import { addedNotAStoreKey } from './rules/added-not-a-store-key.ts';
 import { consensusParamsMigration } from './rules/consensus-params-migration.ts';
+import { consensusVersionLowered } from './rules/consensus-version-lowered.ts';
 import { cosmovisorUnsafeName } from './rules/cosmovisor-unsafe-name.ts';
+import { deletedNotAStore } from './rules/deleted-not-a-store.ts';
 import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
 import { duplicateUpgrade } from './rules/duplicate-upgrade.ts';
 import { emptyRename } from './rules/empty-rename.ts';
 import { handlerSignature } from './rules/handler-signature.ts';
 import { handlersBeforeConfigurator } from './rules/handlers-before-configurator.ts';
+import { keeperStoreNotMounted } from './rules/keeper-store-not-mounted.ts';
 import { keeperWrongStoreKey } from './rules/keeper-wrong-store-key.ts';
 import { lastHandlerRemoved } from './rules/last-handler-removed.ts';
 import { migrationGap } from './rules/migration-gap.ts';
@@ -15,6 +18,7 @@ import { migrationUnchecked } from './rules/migration-unchecked.ts';
 import { moduleAccountPermissions } from './rules/module-account-permissions.ts';
 import { nondeterministicHandler } from './rules/nondeterministic-handler.ts';
 import { paramsChangedWithoutMigration } from './rules/params-changed-without-migration.ts';
+import { paramsKeyTableMissing } from './rules/params-key-table-missing.ts';
 import { preblockerWiring } from './rules/preblocker-wiring.ts';
 import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
 import { runMigrationsResult } from './rules/run-migrations-result.ts';
@@ -41,12 +45,15 @@ import { versionMapOverride } from './rules/version-map-override.ts';
 export const rules: readonly Rule[] = [
   addedNotAStoreKey,
   consensusParamsMigration,
+  consensusVersionLowered,
   cosmovisorUnsafeName,
+  deletedNotAStore,
   deletedStoreStillMounted,
   duplicateUpgrade,
   emptyRename,
   handlerSignature,
   handlersBeforeConfigurator,
+  keeperStoreNotMounted,
   keeperWrongStoreKey,
   lastHandlerRemoved,
   migrationGap,
@@ -55,6 +62,7 @@ export const rules: readonly Rule[] = [
   moduleAccountPermissions,
   nondeterministicHandler,
   paramsChangedWithoutMigration,
+  paramsKeyTableMissing,
   preblockerWiring,
   removedStoreNotDeleted,
   runMigrationsResult,

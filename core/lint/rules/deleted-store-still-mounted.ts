@@ -46,10 +46,7 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       const name = storeId(store) ?? '…';
       yield {
         location: store.location,
-        message: `"${labelOf(upgrade)}" deletes the store "${name}", which is still mounted`,
-        consequence:
-          'the node runs through the upgrade and does not start again afterwards: ' +
-          mismatchOf(name),
+        ...whatHappens(labelOf(upgrade), name, deleted.includes(store)),
         related: [{ location: still.location, message: 'mounted here' }],
         fixes: deleted.includes(store)
           ? removeEntryFix(subject.repo, store.location, `Do not delete "${name}"`)
@@ -57,4 +54,21 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       };
     }
   }
+}
+
+/** Deleted, it was seen on nodes; of a rename only the SDK's code tells. */
+function whatHappens(
+  upgrade: string,
+  name: string,
+  isDeleted: boolean,
+): Pick<Finding, 'message' | 'consequence'> {
+  if (!isDeleted)
+    return {
+      message: `"${upgrade}" renames the store "${name}", which is still mounted`,
+      consequence: 'its data moves to the new name, and what still reads the old one finds none',
+    };
+  return {
+    message: `"${upgrade}" deletes the store "${name}", which is still mounted`,
+    consequence: `the node runs through the upgrade and does not start again afterwards: ${mismatchOf(name)}`,
+  };
 }

@@ -1,7 +1,9 @@
 import type { Upgrade } from '../../chain/chain.ts';
+import { textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { Registration } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
-import type { Rule, SuggestedFix } from '../rule.ts';
+import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf } from '../wording.ts';
 
@@ -23,17 +25,21 @@ export const duplicateUpgrade: Rule = {
     },
   ],
   *check({ apps }) {
-    for (const { repo, app } of apps) {
+    for (const subject of apps) {
+      const { repo, app } = subject;
       const registered = app.upgrades.filter(
         ({ registered: isRegistered, name, style }) =>
           isRegistered && name !== null && style !== undefined,
       );
       for (const [index, upgrade] of registered.entries()) {
-        const first = registered.findIndex(({ name }) => name === upgrade.name);
-        const earlier = registered[first]!;
-        if (first === index || areAlternatives(earlier, upgrade)) continue;
+        const earlier = registered
+          .slice(0, index)
+          .find(other => other.name === upgrade.name && !areAlternatives(other, upgrade));
+        if (!earlier) continue;
         yield {
           location: upgrade.location,
+          // A handler that is set and then replaced ran on networks without harm.
+          ...(isReplacement(subject, earlier, upgrade) ? { severity: 'warning' as const } : {}),
           message: `"${labelOf(upgrade)}" is registered twice`,
           consequence: 'the handler that is set last silently replaces the other',
           related: [{ location: earlier.location, message: 'registered here too' }],
@@ -43,6 +49,26 @@ export const duplicateUpgrade: Rule = {
     }
   },
 };
+
+/**
+ * Whether both are registered by calls that take the name from one and the same place: then it is
+ * the plan that is meant, and the second handler is to replace the first.
+ */
+function isReplacement({ app, wiring }: AppContext, earlier: Upgrade, later: Upgrade): boolean {
+  const [a, b] = [earlier, later].map(one => wiring.registrations[app.upgrades.indexOf(one)]);
+  if (!a || !b || a.list || b.list || a.site.loop || b.site.loop) return false;
+  const isSameConstant = earlier.const !== undefined && earlier.const === later.const;
+  const isSamePlace =
+    a.nameExpr.facts.path === b.nameExpr.facts.path &&
+    a.nameExpr.node.start === b.nameExpr.node.start;
+  return isSameConstant || isSamePlace || isSameVariable(a, b);
+}
+
+/** Whether both names are written as the same variable of one function. */
+function isSameVariable(a: Registration, b: Registration): boolean {
+  const [name, other] = [a.nameExpr, b.nameExpr].map(textOf);
+  return a.site.fn === b.site.fn && name === other && /^[A-Za-z_]\w*$/.test(name!);
+}
 
 /** Build tags choose one of the two. */
 function areAlternatives(a: Upgrade, b: Upgrade): boolean {

@@ -1,16 +1,15 @@
-import { bodiesOf, entryWrites, handlersOf } from '../../chain/app/handler-code.ts';
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { versionsWritten, whenMigrationsRun } from '../migration-runs.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
-import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
+import type { Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * A module's ConsensusVersion rose since the baseline and a step between has no migration
@@ -32,6 +31,7 @@ export const migrationGap: Rule = {
   *check({ repo, chain, base, apps }) {
     if (!base) return;
     const overridden = versionsWritten(apps);
+    const when = whenMigrationsRun(apps);
     const isFar = apps.some(app => app.base?.far);
     for (const module of chain.modules) {
       const { name, consensusVersion: to, versionPlace } = module;
@@ -45,7 +45,7 @@ export const migrationGap: Rule = {
         message:
           `x/${name} goes from version ${from} in ${base.ref} to ${to}, ` +
           `and no migration is registered from ${missing.join(', ')}`,
-        consequence: `at the upgrade height the node stops: ${wordsFor(module, missing[0]!)}`,
+        consequence: `${when} the node stops: ${wordsFor(module, missing[0]!)}`,
         fixes: registerFix(repo, module, missing),
       };
     }
@@ -64,18 +64,6 @@ function wordsFor({ name, migrations }: Module, step: number): string {
   return migrations.length === 0
     ? `no migrations found for module ${name}`
     : `no migration found for module ${name} from version ${step} to version ${step + 1}`;
-}
-
-/** The modules whose versions a pending handler writes itself: some chains migrate by hand. */
-function versionsWritten(apps: readonly AppContext[]): Set<string> {
-  const names = apps.flatMap(({ repo, app, wiring, pending }) =>
-    handlersOf(repo, app, wiring)
-      .filter(({ upgrade }) => pending.includes(upgrade))
-      .flatMap(handler => bodiesOf(repo, handler))
-      .flatMap(body => entryWrites(body))
-      .map(({ key }) => stringValue(repo, key)),
-  );
-  return new Set(names.flatMap(name => (name.kind === 'known' ? [name.value] : [])));
 }
 
 /** The RegisterServices of a module, as far as registrations can be added to it. */

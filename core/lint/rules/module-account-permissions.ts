@@ -17,7 +17,8 @@ export const moduleAccountPermissions: Rule = {
       const before = readPermissions(base.repo, base.app.dir);
       for (const [account, { permissions, location }] of readPermissions(repo, app.dir)) {
         const old = before.get(account);
-        if (!old || old.permissions === permissions) continue;
+        // What an account may do and is never asked for harms nothing.
+        if (!old || !isMore(permissions, old.permissions)) continue;
         yield {
           location,
           message:
@@ -42,6 +43,12 @@ function writesPermissions({ repo, app, wiring, pending }: AppContext): boolean 
         facts.text.slice(body.start, body.end),
       ),
     );
+}
+
+/** Whether there is a permission among those that was not there before. */
+function isMore(now: string, before: string): boolean {
+  const old = new Set(before.split(', '));
+  return now.split(', ').some(permission => permission !== '' && !old.has(permission));
 }
 
 function shown(permissions: string): string {

@@ -1,6 +1,6 @@
-import type { Store } from '../../chain/chain.ts';
+import type { Store, StoreName } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { holds, storesAreKnown, takenBy } from '../pending-stores.ts';
+import { storesAreKnown, takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { namesOf } from '../wording.ts';
 
@@ -24,9 +24,10 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   const isUnclear = now.length === 0 || now.some(store => storeId(store) === undefined);
   if (!base || !upgrade || isUnclear || !storesAreKnown(subject)) return;
   const taken = takenBy(subject);
+  const fresh = now.filter(store => !base.app.stores.some(old => sameStore(old, store)));
   for (const store of kvStores(base.app)) {
     const name = storeId(store);
-    if (name === undefined || isStillThere(now, store) || holds(taken, store)) continue;
+    if (name === undefined || isStillThere(fresh, now, store) || isTaken(taken, store)) continue;
     const verb = pending.length === 1 ? 'does' : 'do';
     yield {
       location: upgrade.stores?.location ?? upgrade.location,
@@ -38,9 +39,22 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   }
 }
 
-/** A store that is known by its constant only may be there still, its module moved. */
-function isStillThere(now: readonly Store[], store: Store): boolean {
-  return now.some(
-    other => sameStore(other, store) || (store.name === null && mayBeSame(other, store)),
+/**
+ * A store that is known by its constant only may be there still, its module moved; and so may one
+ * by its name, under a constant that was not there before.
+ */
+function isStillThere(fresh: readonly Store[], now: readonly Store[], store: Store): boolean {
+  const candidates = store.name === null ? now : fresh.filter(({ name }) => name === null);
+  return (
+    now.some(other => sameStore(other, store)) || candidates.some(other => mayBeSame(other, store))
+  );
+}
+
+/** A store that is known by its constant only may be deleted by its name, and the other way. */
+function isTaken(taken: readonly StoreName[], store: Store): boolean {
+  return taken.some(
+    other =>
+      sameStore(other, store) ||
+      ((other.name === null || store.name === null) && mayBeSame(other, store)),
   );
 }

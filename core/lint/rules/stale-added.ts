@@ -28,7 +28,8 @@ export const staleAdded: Rule = {
 function* inApp(subject: AppContext): Iterable<Finding> {
   const { base, pending, repo } = subject;
   if (!base) return;
-  const before = kvStores(base.app);
+  // Behind a flag a store may not be there at all.
+  const before = kvStores(base.app).filter(({ conditional }) => !conditional);
   const taken = takenBy(subject);
   for (const upgrade of pending) {
     for (const store of upgrade.stores?.added ?? []) {

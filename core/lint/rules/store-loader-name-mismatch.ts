@@ -149,6 +149,8 @@ function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding
     const { call } = loading.site;
     yield {
       location: locationOf(literal.facts, literal.node),
+      // The upgrade may still be to be written.
+      severity: 'warning',
       message:
         `the stores ${names} are new since ${base.ref}, ` +
         `and the loader's last case, for "${last.name}", adds nothing`,

@@ -54,7 +54,9 @@ function isAccountedFor(subject: AppContext, base: AppBase, store: Store): boole
   return (
     kvStores(base.app).some(
       old =>
-        old.name === null && mayBeSame(old, store) && !now.some(other => sameStore(other, old)),
+        (old.name === null || store.name === null) &&
+        mayBeSame(old, store) &&
+        !now.some(other => sameStore(other, old)),
     ) ||
     brought.some(
       other =>

@@ -36,6 +36,7 @@ function* folders(subject: AppContext): Iterable<Finding> {
     if (app.upgrades.some(other => other !== upgrade && other.package === dir)) continue;
     const version = versionFolder(dir);
     if (version === undefined || !parseVersion(name) || agree(version, name)) continue;
+    if (foldersOnlyCount(subject)) continue;
     yield {
       location,
       message: `the folder ${dir} holds the plan name "${name}"`,
@@ -44,6 +45,37 @@ function* folders(subject: AppContext): Iterable<Finding> {
         'UPGRADE "…" NEEDED',
     };
   }
+}
+
+/**
+ * Whether as many of the folders that were there before disagree with their plans as agree with
+ * them, `v1` with `v1.1.0` perhaps by chance: then they are numbered by a count of their own.
+ */
+function foldersOnlyCount({ app, base, pending }: AppContext): boolean {
+  const atRelease = base?.repo ? base.app.upgrades : [];
+  const older = app.upgrades.filter(upgrade => !pending.includes(upgrade));
+  const known = [...atRelease, ...older].filter(
+    upgrade => !sharesFolder(upgrade, older, atRelease),
+  );
+  const byFolder = new Map(known.map(upgrade => [upgrade.package, upgrade.name]));
+  let agreeing = 0;
+  let disagreeing = 0;
+  for (const [dir, name] of byFolder) {
+    const version = versionFolder(dir);
+    if (version === undefined || name === null || !parseVersion(name)) continue;
+    if (agree(version, name)) agreeing++;
+    else disagreeing++;
+  }
+  return disagreeing > 0 && disagreeing >= agreeing;
+}
+
+/** Whether another upgrade of the same reading has the same folder. */
+function sharesFolder(upgrade: Upgrade, ...readings: readonly (readonly Upgrade[])[]): boolean {
+  return readings.some(
+    upgrades =>
+      upgrades.includes(upgrade) &&
+      upgrades.some(other => other !== upgrade && other.package === upgrade.package),
+  );
 }
 
 /** Whether an upgrade's folder is new. A lock knows no folders: only what is pending is new. */
@@ -65,12 +97,18 @@ function versionFolder(dir: string): string | undefined {
  */
 function agree(dir: string, name: string): boolean {
   const a = parseVersion(dir)!;
-  const b = parseVersion(name)!;
+  const b = parseVersion(targetOf(name))!;
   const candidateOfA = candidateOf(a.suffix);
   const candidateOfB = candidateOf(b.suffix);
   const isSameCandidate =
     candidateOfA === undefined || candidateOfB === undefined || candidateOfA === candidateOfB;
   return isSameCandidate && numbersAgree(a.parts, b.parts);
+}
+
+/** Where a name leads that says so: `2.0` of `1.0-to-2.0`, `v3.0` of `v1.1-v3.0`. */
+function targetOf(name: string): string {
+  const { suffix } = parseVersion(name)!;
+  return /^[-._]*(?:to[-._]*v?|v)(\d+(?:[._]\d+)*)$/i.exec(suffix)?.[1] ?? name;
 }
 
 /** `rc1` of the suffix `-rc.1`. */
@@ -86,6 +124,8 @@ function numbersAgree(a: readonly string[], b: readonly string[]): boolean {
   return (
     isOneBeginning(`${withoutZeros(a)}.`, `${withoutZeros(b)}.`) ||
     isOneBeginning(joinedA, joinedB) ||
+    // `v05` of `v0.5.0`: the dots are left out, and the zeros are not.
+    isOneBeginning(a.join(''), b.join('')) ||
     Number(joinedA) === Number(joinedB)
   );
 }
@@ -139,13 +179,33 @@ function* released({ app, pending }: AppContext, tag: string): Iterable<Finding>
   const plan = withoutFolder(tag);
   if (registered.some(({ name }) => name === null || name === plan || name === tag)) return;
   const newest = newestOf(pending.filter(upgrade => upgrade.registered)) ?? newestOf(registered);
-  if (!newest) return;
+  if (!newest || isShortForTag(newest, registered, plan)) return;
   yield {
     location: newest.location,
     severity: 'error',
     message: `the release is ${tag}, and the newest handler is registered for "${labelOf(newest)}"`,
     consequence: `a proposal for "${plan}" finds no handler`,
   };
+}
+
+/**
+ * Whether a plan is the tag without its last parts, as all plans of this chain are: `v2` of
+ * `v2.0.0`, where the plan before was `v1`.
+ */
+function isShortForTag(newest: Upgrade, registered: readonly Upgrade[], tag: string): boolean {
+  const version = parseVersion(tag);
+  const plan = newest.name === null ? undefined : parseVersion(newest.name);
+  if (!version || !plan || plan.suffix !== version.suffix) return false;
+  const others = registered.filter(({ name }) => name !== newest.name && !isPrerelease(name!));
+  const areShort = others.every(
+    ({ name }) => (parseVersion(name!)?.parts.length ?? 0) < version.parts.length,
+  );
+  return (
+    others.length > 0 &&
+    areShort &&
+    plan.parts.length < version.parts.length &&
+    plan.parts.every((part, i) => Number(part) === Number(version.parts[i]))
+  );
 }
 
 /** A tag without the module folder in front of it. */

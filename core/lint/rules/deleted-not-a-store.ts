@@ -1,0 +1,77 @@
+import type { App, StoreEntry } from '../../chain/chain.ts';
+import { mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import { broughtBy, holds } from '../pending-stores.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
+import { removeEntryFix } from '../store-fixes.ts';
+import { labelOf } from '../wording.ts';
+
+/** A pending upgrade deletes or renames a store that the network does not have. */
+export const deletedNotAStore: Rule = {
+  name: 'deleted-not-a-store',
+  severity: 'warning',
+  summary: 'a pending upgrade deletes or renames a store that the last release does not mount',
+  *check({ apps }) {
+    for (const subject of apps) yield* inApp(subject);
+  },
+};
+
+function* inApp(subject: AppContext): Iterable<Finding> {
+  const { base, pending, repo, app } = subject;
+  if (!base || base.far || !hasKnownStores(base.app)) return;
+  const brought = broughtBy(subject);
+  for (const upgrade of pending) {
+    const { deleted = [], renamed = [] } = upgrade.stores ?? {};
+    for (const store of deleted) {
+      const name = missingStore(base.app, store);
+      // Several pending upgrades may add a store and delete it again.
+      if (name === undefined || holds(brought, store)) continue;
+      yield {
+        location: store.location,
+        message:
+          `"${labelOf(upgrade)}" deletes the store "${name}", ` +
+          `which ${base.ref} does not mount`,
+        consequence: consequenceOf(base.app, app, 'nothing is deleted'),
+        fixes: removeEntryFix(repo, store.location, `Do not delete "${name}"`),
+      };
+    }
+    for (const { from, to } of renamed) {
+      const name = missingStore(base.app, from);
+      if (name === undefined || holds(brought, from)) continue;
+      yield {
+        location: from.location,
+        message:
+          `"${labelOf(upgrade)}" renames the store "${name}" to "${storeId(to) ?? '…'}", ` +
+          `which ${base.ref} does not mount`,
+        consequence: consequenceOf(base.app, app, 'the new store begins without data'),
+      };
+    }
+  }
+}
+
+/** Whether every store of the release is read, with its name or its constant. */
+function hasKnownStores({ stores }: App): boolean {
+  const persistent = stores.filter(({ kind }) => kind === 'kv');
+  return persistent.length > 0 && persistent.every(store => storeId(store) !== undefined);
+}
+
+/** The name of a store that the release does not have, for all that can be known. */
+function missingStore(before: App, store: StoreEntry): string | undefined {
+  const name = storeId(store);
+  // A store by its constant alone has a value that is not here.
+  if (name === undefined || store.name === null) return undefined;
+  const known = before.stores.filter(({ kind }) => kind === 'kv');
+  return known.some(other => isOrMayBe(other, store)) ? undefined : name;
+}
+
+function isOrMayBe(other: App['stores'][number], store: StoreEntry): boolean {
+  return sameStore(other, store) || (other.name === null && mayBeSame(other, store));
+}
+
+/** What happens, and which stores were meant perhaps: those that are mounted no longer. */
+function consequenceOf(before: App, now: App, what: string): string {
+  const gone = before.stores
+    .filter(({ kind, name }) => kind === 'kv' && name !== null)
+    .filter(store => !now.stores.some(other => sameStore(other, store)))
+    .map(({ name }) => `"${name}"`);
+  return gone.length > 0 ? `${what}; no longer mounted: ${gone.join(', ')}` : what;
+}

@@ -1,0 +1,61 @@
+import { appPackage, callsIn } from '../../chain/app/app-code.ts';
+import { storeName } from '../../chain/app/upgrades.ts';
+import type { App, Store } from '../../chain/chain.ts';
+import { sameStore, storeId } from '../../chain/compare.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
+import { nilPointer } from '../node-words.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
+
+/** A keeper that is built on the key of a store which the app no longer mounts. */
+export const keeperStoreNotMounted: Rule = {
+  name: 'keeper-store-not-mounted',
+  severity: 'warning',
+  summary: 'a keeper is built on the key of a store that is no longer mounted',
+  repair: 'mount the store, or take its keeper out with it',
+  nodeSays: [{ words: nilPointer, rank: 2 }],
+  *check({ apps }) {
+    for (const subject of apps) yield* inApp(subject);
+  },
+};
+
+function* inApp({ repo, app, base }: AppContext): Iterable<Finding> {
+  if (!base || !areKnown(app)) return;
+  for (const { call } of callsIn(repo, appPackage(repo, app.dir), ['NewKeeper'])) {
+    for (const key of keysGiven(call)) {
+      const store = storeName(stringValue(repo, key));
+      const name = storeId(store);
+      const wasMounted = base.app.stores.some(old => old.kind === 'kv' && sameStore(old, store));
+      if (name === undefined || !wasMounted || app.stores.some(one => sameStore(one, store)))
+        continue;
+      yield {
+        location: locationOf(key.facts, key.node),
+        message:
+          `a keeper is built on the key of the store "${name}", ` +
+          `which ${base.ref} mounts and the app no longer does`,
+        consequence: 'the key is nil, and the first access through it panics',
+      };
+    }
+  }
+}
+
+/** Whether each store that the app mounts is read. */
+function areKnown({ stores }: App): boolean {
+  const persistent = stores.filter(({ kind }: Store) => kind === 'kv');
+  return persistent.length > 0 && persistent.every(store => storeId(store) !== undefined);
+}
+
+/** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`: what is in brackets. */
+function keysGiven(call: Expr): Expr[] {
+  return callArguments(call.node)
+    .flatMap(argument => [...descend(argument)])
+    .filter(({ type }) => type === 'index_expression')
+    .flatMap(node => {
+      const operand = childByField(node, 'operand');
+      const index = childByField(node, 'index');
+      const isKeys = operand && /(?:^|\.)keys$/.test(textOf(exprAt(call, operand)));
+      return isKeys && index ? [exprAt(call, index)] : [];
+    });
+}
