@@ -62,20 +62,6 @@ export function literalType(facts: FileFacts, literal: SyntaxNode): string {
   return sourceOf(facts, childByField(literal, 'type'));
 }
 
-/** A named type as a file writes it: `*types.Keeper`. */
-export interface TypeReference {
-  readonly pointer: boolean;
-  /** The package's name in that file; undefined for a type of the file's own package. */
-  readonly qualifier: string | undefined;
-  readonly name: string;
-}
-
-/** Reads a type's text; undefined for types without a name, such as `[]string`. */
-export function typeReference(written: string): TypeReference | undefined {
-  const [, star, qualifier, name] = /^(\*?)(?:(\w+)\.)?(\w+)$/.exec(written) ?? [];
-  return name === undefined ? undefined : { pointer: star === '*', qualifier, name };
-}
-
 /** The name that an expression begins with: `app` of `app.mm`. */
 export function rootName(expression: string): string | undefined {
   return /^\w+/.exec(expression)?.[0];
@@ -89,18 +75,6 @@ export function isExported(name: string): boolean {
 /** Whether a text, such as a function's body, has a word. */
 export function hasWord(text: string, word: string): boolean {
   return new RegExp(`\\b${word}\\b`).test(text);
-}
-
-/** The folder of the package that a qualifier names in a file; the file's own without one. */
-export function folderOf(
-  repo: Repo,
-  facts: FileFacts,
-  qualifier: string | undefined,
-): string | undefined {
-  const here = dirname(facts.path);
-  if (qualifier === undefined) return here;
-  const path = repo.importFor(facts, qualifier);
-  return path === undefined ? undefined : repo.dirOf(path, here);
 }
 
 /** The imports of a file that some Go text uses. */

@@ -14,7 +14,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
-import { declaredNames, folderOf, sourceOf } from '../go-tree.ts';
+import { declaredNames, sourceOf } from '../go-tree.ts';
 import { importInto, sdkContextIn } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { methodOf } from '../migration/find-module.ts';
@@ -104,7 +104,7 @@ export function defaultGenesis(target: GenesisTarget): { text: string; pointer: 
   const qualifier = sourceOf(facts, childByField(callee, 'operand'));
   const ident = sourceOf(facts, childByField(callee, 'field'));
   const path = repo.importFor(facts, qualifier);
-  const dir = folderOf(repo, facts, qualifier);
+  const dir = repo.folderOf(facts, qualifier);
   const found = dir === undefined ? undefined : repo.func(dir, ident);
   if (!found?.func.syntax || path === undefined)
     throw unusable(

@@ -30,8 +30,8 @@ interface Target {
 }
 
 /**
- * Writes into a new handler how modules start, above RunMigrations. Gives the changed texts and
- * notes on them.
+ * Writes into a new handler how modules start, above RunMigrations
+ * (docs/background/sdk.md#the-version-map-in-a-handler). Gives the changed texts and notes on them.
  */
 export function setGenesis(
   repo: Repo,

@@ -5,12 +5,13 @@ import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction } from '../../go/eval/value.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import { calledOperand, sourceOf, typeReference } from '../go-tree.ts';
+import { calledOperand, sourceOf } from '../go-tree.ts';
 import { handlerParameters, migrationCall } from '../handler/handler-shape.ts';
 import { heldBy } from '../handler/held-value.ts';
 import { structIn } from '../migration/keeper.ts';
@@ -56,7 +57,10 @@ export function ownGenesis(target: GenesisTarget): OwnGenesis {
   return directly(target);
 }
 
-/** The module's InitGenesis with a genesis in JSON, as the module manager calls it. */
+/**
+ * The module's InitGenesis with a genesis in JSON, as the module manager calls it
+ * (docs/background/sdk.md#runmigrations).
+ */
 function throughManager(target: GenesisTarget): OwnGenesis {
   const { repo, changes, shape, module, sdk, key } = target;
   const { facts, func } = methodNamed(target, 'InitGenesis');
@@ -174,8 +178,7 @@ function keeperMethod(
   { facts, node }: Expr,
 ): { facts: FileFacts; node: SyntaxNode } | undefined {
   const field = fieldAt(target, facts, calledOperand(node));
-  const path = field && pathOf(target, field);
-  const dir = path === undefined ? undefined : target.repo.dirOf(path, target.module.dir);
+  const dir = field && target.repo.folderOf(field.facts, typeRef(field.type)?.qualifier);
   if (!field || dir === undefined) return undefined;
   const found = target.repo
     .functions(dir, 'InitGenesis')
@@ -204,7 +207,7 @@ function fieldAt(
 
 /** The import path of the package that declares a field's type. */
 function pathOf({ repo, module }: GenesisTarget, { facts, type }: Field): string | undefined {
-  const qualifier = typeReference(type)?.qualifier;
+  const qualifier = typeRef(type)?.qualifier;
   return qualifier === undefined ? repo.importPath(module.dir) : repo.importFor(facts, qualifier);
 }
 

@@ -195,7 +195,7 @@ function usedBy(statement: SyntaxNode, facts: FileFacts): string[] {
 
 /**
  * Whether the statements return the map that RunMigrations gave: what a handler returns is stored
- * as the modules' versions.
+ * as the modules' versions (docs/background/sdk.md#the-version-map-in-a-handler).
  */
 function returnsResult(
   statements: readonly SyntaxNode[],

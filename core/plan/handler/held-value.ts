@@ -1,9 +1,10 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { folderOf, functionAround, isExported, sourceOf, typeReference } from '../go-tree.ts';
+import { functionAround, isExported, sourceOf } from '../go-tree.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
 import { handlerParameters } from './handler-shape.ts';
 
@@ -52,7 +53,7 @@ function isPointer(type: string): boolean {
 }
 
 function isWanted(repo: Repo, facts: FileFacts, type: string, wanted: ForeignType): boolean {
-  const named = typeReference(type);
+  const named = typeRef(type);
   if (named?.qualifier === undefined || named.name !== wanted.name) return false;
   return wanted.path.test(repo.importFor(facts, named.qualifier) ?? '');
 }
@@ -69,8 +70,8 @@ function fieldOf(
   from: string,
   depth = 0,
 ): HeldValue | undefined {
-  const named = typeReference(type);
-  const dir = named && folderOf(repo, facts, named.qualifier);
+  const named = typeRef(type);
+  const dir = named && repo.folderOf(facts, named.qualifier);
   if (!named || dir === undefined || depth > 3) return undefined;
   for (const file of repo.filesOf(dir, new RegExp(`\\b${named.name}\\b`))) {
     const struct = file.types.find(t => t.name === named.name && t.syntax.type === 'struct_type');

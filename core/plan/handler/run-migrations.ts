@@ -1,9 +1,10 @@
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { folderOf, functionAround, rootName, sourceOf, typeReference } from '../go-tree.ts';
+import { functionAround, rootName, sourceOf } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { handlerParameters, migrationCall } from './handler-shape.ts';
 
@@ -60,8 +61,8 @@ function valueOfType(
   const direct = usable.find(({ type }) => wanted.test(type));
   if (direct) return direct.name;
   for (const { name, type } of usable) {
-    const named = typeReference(type.replace('*', ''));
-    const dir = named && folderOf(repo, facts, named.qualifier);
+    const named = typeRef(type.replace('*', ''));
+    const dir = named && repo.folderOf(facts, named.qualifier);
     for (const file of dir === undefined ? [] : repo.filesOf(dir)) {
       const syntax = file.types.find(t => t.name === named!.name)?.syntax;
       const member = syntax && memberOf(file, syntax, wanted);

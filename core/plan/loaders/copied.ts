@@ -7,12 +7,13 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, Site, StoreLoading } from '../../wiring/style.ts';
-import { folderOf, sourceOf, typeReference } from '../go-tree.ts';
+import { sourceOf } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { behindBlank, commentStart } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
@@ -106,8 +107,8 @@ function removeStatement(copy: EditBatch, site: Site): void {
 /** The app is handed in as an interface that may not reach the base app. */
 function refuseWithoutLoader({ repo }: Job, site: Site): void {
   const [app] = handlerParameters(site.fn, site.call.facts).list;
-  const type = app && typeReference(app.type);
-  const dir = type && folderOf(repo, site.call.facts, type.qualifier);
+  const type = app && typeRef(app.type);
+  const dir = type && repo.folderOf(site.call.facts, type.qualifier);
   for (const facts of dir === undefined ? [] : repo.filesOf(dir)) {
     const declared = facts.types.find(
       ({ name, syntax }) => name === type!.name && syntax.type === 'interface_type',

@@ -2,8 +2,9 @@ import { basename, dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { Refusal } from '../../refusal.ts';
-import { folderOf, typeReference } from '../go-tree.ts';
+
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigrationArgument, MigratorField, Struct } from './keeper.ts';
@@ -62,7 +63,7 @@ export function heldKeeper(
 ): KeeperAccess | undefined {
   const field = struct?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
   if (!struct || !field) return undefined;
-  const home = folderOf(repo, struct.facts, typeReference(field.type)?.qualifier);
+  const home = repo.folderOf(struct.facts, typeRef(field.type)?.qualifier);
   const keeper = home === undefined ? undefined : structIn(repo, home, 'Keeper');
   return (
     keeper && {

@@ -7,7 +7,7 @@ import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { folderOf, sourceOf } from '../go-tree.ts';
+import { sourceOf } from '../go-tree.ts';
 import type { MigrationPlace } from './called-migration.ts';
 import { closureLike, importCall, packageLike } from './called-migration.ts';
 import { closureFor } from './closure.ts';
@@ -71,7 +71,7 @@ function packageFunction(repo: Repo, facts: FileFacts, named: SyntaxNode): Found
   const operand = childByField(named, 'operand')!;
   const qualifier = sourceOf(facts, operand);
   const isName = operand.type === 'identifier' && !localDefinition(operand, qualifier, facts.text);
-  const dir = isName ? folderOf(repo, facts, qualifier) : undefined;
+  const dir = isName ? repo.folderOf(facts, qualifier) : undefined;
   return dir === undefined
     ? undefined
     : repo.func(dir, sourceOf(facts, childByField(named, 'field')));

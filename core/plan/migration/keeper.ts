@@ -2,8 +2,9 @@ import { join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { sourceOf, typeReference } from '../go-tree.ts';
+import { sourceOf } from '../go-tree.ts';
 import { importCalled } from '../package/import-like.ts';
 
 /** A struct and its fields with their types as written. */
@@ -76,7 +77,7 @@ export function argumentsFrom(repo: Repo, keeper: Struct, holder: string): Migra
       f => type.test(f.type.replace(/^\*/, '')) || type.test(f.type),
     );
     if (!field) return [];
-    const imported = importCalled(repo, keeper.facts, typeReference(field.type)?.qualifier);
+    const imported = importCalled(repo, keeper.facts, typeRef(field.type)?.qualifier);
     return [
       {
         name,

@@ -3,10 +3,11 @@ import { dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import { isExported, sourceOf, typeReference } from '../go-tree.ts';
+import { isExported, sourceOf } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { defaultParams } from './default-params.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
@@ -168,7 +169,7 @@ function subspaceField(repo: Repo, struct: Struct | undefined): SubspaceField | 
 
 /** The import of the package that a type is from; undefined for one of the file's own package. */
 function importOf(repo: Repo, { facts }: Struct, type: string): ImportSpec | undefined {
-  const qualifier = typeReference(type)?.qualifier;
+  const qualifier = typeRef(type)?.qualifier;
   const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
   if (path === undefined) return undefined;
   const isPlain = repo.packageName(path, dirname(facts.path)) === qualifier;

@@ -1,7 +1,8 @@
 import { lineEnd } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { Refusal } from '../../refusal.ts';
-import { folderOf, typeReference } from '../go-tree.ts';
+
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { CalledMigration } from './called-migration.ts';
 import { generatedLike, importCall, inOwnLayout } from './called-migration.ts';
@@ -27,9 +28,9 @@ export interface HeldKeeper {
 /** The keeper of a module's type; undefined without one in a package of this repository. */
 export function heldByModule({ repo }: MigrationJob, struct: Struct): HeldKeeper | undefined {
   for (const { name: field, type } of struct.fields) {
-    const named = typeReference(type);
+    const named = typeRef(type);
     if (named?.name !== 'Keeper') continue;
-    const dir = folderOf(repo, struct.facts, named.qualifier);
+    const dir = repo.folderOf(struct.facts, named.qualifier);
     const keeper = dir === undefined ? undefined : structIn(repo, dir, 'Keeper');
     if (named.qualifier === undefined || dir === undefined || !keeper) return undefined;
     return { field, pointer: named.pointer, qualifier: named.qualifier, dir, keeper };

@@ -1,11 +1,12 @@
 import { dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { isExported, sourceOf, typeReference } from '../go-tree.ts';
+import { isExported, sourceOf } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
@@ -173,7 +174,7 @@ function storeGiven(
   const { facts, func } = method;
   const syntax = repo.syntaxOf(method);
   const type = sourceOf(facts, childByField(syntax, 'result'));
-  const named = typeReference(type);
+  const named = typeRef(type);
   if (named?.qualifier === undefined || named.pointer || named.name !== 'KVStoreService')
     return undefined;
   const path = repo.importFor(facts, named.qualifier);

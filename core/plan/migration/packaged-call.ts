@@ -3,14 +3,7 @@ import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
-import {
-  calledName,
-  calledOperand,
-  declaredNames,
-  folderOf,
-  hasWord,
-  sourceOf,
-} from '../go-tree.ts';
+import { calledName, calledOperand, declaredNames, hasWord, sourceOf } from '../go-tree.ts';
 import type { VersionStep } from './step.ts';
 
 /** A call of a migration's function, which lies in a package of its own. */
@@ -56,7 +49,7 @@ function functionOf(
   qualifier: string,
   name: string,
 ): FoundFunc | undefined {
-  const dir = folderOf(repo, facts, qualifier);
+  const dir = repo.folderOf(facts, qualifier);
   return dir === undefined ? undefined : repo.func(dir, name);
 }
 

@@ -2,10 +2,11 @@ import { dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { folderOf, isExported, sourceOf, typeReference } from '../go-tree.ts';
+import { isExported, sourceOf } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { KeeperAccess } from './generated-body.ts';
 import type { MigrationArgument, Struct } from './keeper.ts';
@@ -251,10 +252,10 @@ const ownNames = new Set(['ctx', 'keeper', 'store', 'subspace', 'params', 'defau
 
 /** A type of another package of this repository. */
 function typeNamed(repo: Repo, facts: FileFacts, written: string): ParamsType | undefined {
-  const { qualifier, name } = typeReference(written) ?? {};
+  const { qualifier, name } = typeRef(written) ?? {};
   if (qualifier === undefined || name === undefined) return undefined;
   const path = repo.importFor(facts, qualifier);
-  const dir = folderOf(repo, facts, qualifier);
+  const dir = repo.folderOf(facts, qualifier);
   if (path === undefined || dir === undefined) return undefined;
   const alias = ownNames.has(qualifier) ? 'types' : qualifier;
   const isPlain = alias === repo.packageName(path, dirname(facts.path));

@@ -1,6 +1,6 @@
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { folderOf, typeReference } from '../go-tree.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 
 /**
  * Whether a field holds a subspace of x/params: the SDK's type, or an interface that a chain put
@@ -24,13 +24,13 @@ export interface SubspaceType {
 /** Reads a subspace's type as a file writes it. */
 export function subspaceType(repo: Repo, facts: FileFacts, type: string): SubspaceType {
   const unusable: SubspaceType = { set: false, read: undefined, keyTable: false };
-  const named = typeReference(type);
+  const named = typeRef(type);
   if (!named || named.pointer) return unusable;
   const { qualifier, name } = named;
   const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
   if (path !== undefined && /^github\.com\/cosmos\/cosmos-sdk\/x\/params(\/types)?$/.test(path))
     return { set: true, read: 'GetParamSet', keyTable: true };
-  const dir = folderOf(repo, facts, qualifier);
+  const dir = repo.folderOf(facts, qualifier);
   const declared = dir === undefined ? undefined : declarationIn(repo, dir, name);
   if (!declared) return unusable;
   const has = (pattern: RegExp) => pattern.test(declared.text);

@@ -42,8 +42,8 @@ export interface StructShape {
 }
 
 /**
- * Writes an upgrade package where there is no neighbour to follow, in our own layout: constants.go
- * and upgrades.go.
+ * Writes an upgrade package where there is no neighbour to follow, in our own layout
+ * (docs/architecture.md#a-chain-without-upgrades): constants.go and upgrades.go.
  */
 export function firstPackage(job: Job, target: PackageName, struct: StructShape): NewPackage {
   const { repo, name } = job;

@@ -32,8 +32,9 @@ const keyTables: ReadonlyMap<string, string> = new Map(
 
 /**
  * The step from SDK 0.46 or older to 0.47 or newer in a handler: key tables for the modules whose
- * migrations read legacy parameters, and the consensus parameters moved to x/consensus. Returns a
- * note on it, which is what to do by hand where something hinders it.
+ * migrations read legacy parameters, and the consensus parameters moved to x/consensus
+ * (docs/background/sdk.md#consensus-parameters). Returns a note on it, which is what to do by hand
+ * where something hinders it.
  */
 export function moveConsensusParams(
   repo: Repo,

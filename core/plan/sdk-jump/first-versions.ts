@@ -13,7 +13,8 @@ import type { Jump } from './jump.ts';
 /**
  * Gives the modules of the last release the version 1 in the first handler that runs migrations in
  * place: with the empty map that a chain of SDK 0.42 comes with, every module would get InitGenesis
- * again. Modules that are new stay out of it. A note says what hinders it.
+ * again (docs/background/sdk.md#the-version-map-in-a-handler). Modules that are new stay out of it.
+ * A note says what hinders it.
  */
 export function setFirstVersions(
   repo: Repo,

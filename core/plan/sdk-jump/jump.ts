@@ -110,7 +110,10 @@ const duties: readonly Duty[] = [
   },
 ];
 
-/** What is left to do in the app at a jump, one line each, as far as it is not seen to be done. */
+/**
+ * What is left to do in the app at a jump, one line each, as far as it is not seen to be done
+ * (docs/background/sdk.md#stores-per-jump).
+ */
 export function jumpNotes(repo: Repo, app: App, jump: Jump): string[] {
   return duties.filter(duty => duty.isOpen({ repo, app, jump })).map(duty => duty.note);
 }

@@ -9,6 +9,7 @@ import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
+import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
@@ -19,7 +20,7 @@ import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
-import { calledOperand, folderOf, sourceOf, typeReference } from '../go-tree.ts';
+import { calledOperand, sourceOf } from '../go-tree.ts';
 import type { Job } from './job.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
@@ -98,8 +99,8 @@ export function structType(
   neighbour?: Registration,
 ): DeclaredStruct | undefined {
   const written = writtenType(found, neighbour);
-  const type = written && typeReference(textOf(written));
-  const dir = type && folderOf(repo, written.facts, type.qualifier);
+  const type = written && typeRef(textOf(written));
+  const dir = type && repo.folderOf(written.facts, type.qualifier);
   for (const facts of dir === undefined ? [] : repo.filesOf(dir)) {
     const spec = facts.types.find(t => t.name === type!.name && t.syntax.type === 'struct_type');
     if (spec) return { facts, spec };

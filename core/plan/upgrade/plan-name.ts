@@ -4,8 +4,8 @@ import type { Verdict } from '../question.ts';
 const longest = 140;
 
 /**
- * Whether a plan name can be used. The SDK only asks that it is not empty; folders, Go
- * strings and cosmovisor ask for more.
+ * Whether a plan name can be used. The SDK only asks that it is not empty
+ * (docs/background/sdk.md#plan); folders, Go strings and cosmovisor ask for more.
  */
 export function checkPlanName(name: string): Verdict | undefined {
   const wrong = faultOf(name);

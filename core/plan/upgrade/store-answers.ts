@@ -137,7 +137,8 @@ export function notRename(pair: string): string {
 }
 
 /**
- * A store that the app mounts now; adding one that it does not mount would be ignored silently.
+ * A store that the app mounts now; adding one that it does not mount would be ignored silently
+ * (docs/background/sdk.md#store-loading).
  */
 function mounted(app: App, key: string): StoreChoice | Wrong {
   const found = app.stores.find(s => s.name === key || s.const === key) ?? viaConstant(app, key);

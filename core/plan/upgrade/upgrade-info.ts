@@ -2,7 +2,8 @@ type Info = { readonly json: string } | { readonly error: string };
 
 /**
  * The plan's info for `--binary os/arch=URL#sha256:HEX`: compact JSON without shell quotes, every
- * URL with its checksum in go-getter's form. An error is one line that says what to write.
+ * URL with its checksum in go-getter's form (docs/background/sdk.md#plan-info). An error is one
+ * line that says what to write.
  */
 export function upgradeInfo(binaries: readonly string[]): Info {
   const entries: Record<string, string> = {};

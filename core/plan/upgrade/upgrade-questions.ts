@@ -140,8 +140,8 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     prompt:
       'Which modules change their state? Each gets its next version and a migration (mostly none)',
     help:
-      'modules whose state changes, by name or folder: each gets what `migration` writes, in the ' +
-      'same plan',
+      'modules whose state changes, by name or folder: ' +
+      'each gets what `migration` writes, in the same plan',
     when: ({ chain, base }) => modulesToMigrate(chain, base).length > 0,
     choices: context => moduleChoices(context),
     default: () => [],

@@ -22,7 +22,7 @@ import type { Way } from './way.ts';
 
 /**
  * R14, R14f, and chains that become a list: creates the list, its loop, its store loader and the
- * first upgrade, in our own layout.
+ * first upgrade, in our own layout (docs/architecture.md#a-chain-without-upgrades).
  */
 export const framework: Way = {
   codes: ['R14', 'R14f'],
