@@ -1,6 +1,6 @@
 import type { Answer, Question, Verdict } from '../core/plan/question.ts';
 import type { Ask } from '../host/commands/answers.ts';
-import { say } from './messages.ts';
+import { writeMessage } from './messages.ts';
 import type { Terminal } from './terminal.ts';
 
 // Loaded only when something is asked: scripts and CI never wait for it.
@@ -16,7 +16,7 @@ export function asker<C>(terminal: Terminal): Ask<C> {
     };
     const answer = await draw(question, seen, check);
     const verdict: Verdict | undefined = question.validate?.(answer, seen);
-    if (verdict?.severity === 'warning') say(terminal, 'warning', verdict.message);
+    if (verdict?.severity === 'warning') writeMessage(terminal, 'warning', verdict.message);
     return answer;
   };
 }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { refuse } from '../core/plan/plan.ts';
-import type { Failure } from '../host/errors.ts';
+import type { ReportedFailure } from '../host/errors.ts';
 import { planJson } from './plan-json.ts';
 
 /**
  * What standard output holds after an error with `--format json`: `{ error }`, or a refused plan of
  * a command that makes one, in the folder it was to work in.
  */
-export function failureJson(failure: Failure, planFolder?: string): object {
+export function failureJson(failure: ReportedFailure, planFolder?: string): object {
   if (planFolder === undefined) return { error: failure };
   const { message, internal } = failure;
   const plan = refuse(message, internal ? { internal } : {});

@@ -14,7 +14,7 @@ export function messageLine(kind: MessageKind, text: string): string {
 }
 
 /** Writes a message to standard error. */
-export function say(lines: Lines, kind: MessageKind, text: string): void {
+export function writeMessage(lines: Lines, kind: MessageKind, text: string): void {
   lines.tell(messageLine(kind, text));
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
-import type { Failure } from '../host/errors.ts';
+import type { ReportedFailure } from '../host/errors.ts';
 import { failureOf } from '../host/errors.ts';
 import { packageInfo } from '../host/package-info.ts';
 import { readArguments } from './arguments.ts';
@@ -8,7 +8,7 @@ import { commands } from './commands.ts';
 import { exit } from './exit.ts';
 import { failureJson, lastValue } from './failure.ts';
 import { helpAll, helpOne } from './help.ts';
-import { say } from './messages.ts';
+import { writeMessage } from './messages.ts';
 import { jsonText } from './plan-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,13 +26,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function report(failure: Failure, args: readonly string[], terminal: Terminal): void {
+function report(failure: ReportedFailure, args: readonly string[], terminal: Terminal): void {
   const command = commands.find(({ name }) => name === args[0]);
   if (command && lastValue(args, 'format') === 'json') {
     const planFolder = command.makesPlan ? (lastValue(args, 'dir') ?? '.') : undefined;
     terminal.out(jsonText(failureJson(failure, planFolder)));
   }
-  say(terminal, 'error', failure.message);
+  writeMessage(terminal, 'error', failure.message);
 }
 
 async function dispatch([first, ...rest]: readonly string[], terminal: Terminal): Promise<number> {

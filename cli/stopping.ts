@@ -1,5 +1,5 @@
 import { exit } from './exit.ts';
-import { say } from './messages.ts';
+import { writeMessage } from './messages.ts';
 import type { Terminal } from './terminal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -19,7 +19,7 @@ export async function stopping(
     return await work(abort.signal);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
-    say(terminal, 'note', 'stopped; everything that was started has ended');
+    writeMessage(terminal, 'note', 'stopped; everything that was started has ended');
     return exit.interrupted;
   } finally {
     for (const signal of signals) process.off(signal, stop);

@@ -11,7 +11,7 @@ import { asker, askYes } from './ask.ts';
 import type { Command, Input, Option } from './command.ts';
 import { formatOf, formatOption } from './command.ts';
 import { exit } from './exit.ts';
-import { logTo, say } from './messages.ts';
+import { logTo, writeMessage } from './messages.ts';
 import { jsonText, planJson } from './plan-json.ts';
 import { givenAnswers, questionArgument, questionOptions } from './questions.ts';
 import type { Terminal } from './terminal.ts';
@@ -89,9 +89,9 @@ export async function offer(
   const { root, plan } = prepared;
   const { format, dryRun, asks } = options;
   if (plan.refused) return refused(prepared, format, terminal);
-  if (format === 'text') for (const note of plan.notes) say(terminal, 'note', note);
+  if (format === 'text') for (const note of plan.notes) writeMessage(terminal, 'note', note);
   if (asks && !dryRun && !(await confirmed(prepared, terminal))) {
-    say(terminal, 'note', 'nothing was written');
+    writeMessage(terminal, 'note', 'nothing was written');
     return exit.declined;
   }
   if (!dryRun) writePlan(root, plan);
@@ -115,7 +115,7 @@ function refused(prepared: Prepared, format: 'text' | 'json', terminal: Terminal
   if (format === 'json') terminal.out(jsonText(planJson(prepared)));
   if (pasteable) terminal.out(snippet.endsWith('\n') ? snippet : `${snippet}\n`);
   const hint = pasteable ? ' (what to paste is on standard output)' : '';
-  say(terminal, 'error', refusalLine(refusal) + whereToReport(refusal) + hint);
+  writeMessage(terminal, 'error', refusalLine(refusal) + whereToReport(refusal) + hint);
   return exit.refused;
 }
 

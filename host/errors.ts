@@ -50,13 +50,13 @@ function isInternal(error: unknown): boolean {
 }
 
 /** What a user reads of an error, and whether the fault is this program's. */
-export interface Failure {
+export interface ReportedFailure {
   readonly message: string;
   readonly internal: boolean;
 }
 
 /** Puts an error into one line; `issues` is where a fault of this program can be reported. */
-export function failureOf(error: unknown, issues?: string): Failure {
+export function failureOf(error: unknown, issues?: string): ReportedFailure {
   const reason = reasonOf(error);
   if (!isInternal(error)) return { message: reason, internal: false };
   const where = issues === undefined ? '' : ` (${issues})`;

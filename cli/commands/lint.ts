@@ -14,7 +14,7 @@ import { exit } from '../exit.ts';
 import { githubReport } from '../lint/github.ts';
 import { sarifReport } from '../lint/sarif.ts';
 import { summary, textReport } from '../lint/text.ts';
-import { logTo, say } from '../messages.ts';
+import { logTo, writeMessage } from '../messages.ts';
 import { jsonText } from '../plan-json.ts';
 import type { Terminal } from '../terminal.ts';
 import { argumentFolder } from './inspect.ts';
@@ -69,7 +69,7 @@ export const lintCommand: Command = {
     const report = reportFrom(result);
     sayBeside(result, terminal);
     terminal.out(await formatted(report, format, terminal));
-    if (format === 'text') say(terminal, 'note', summary(report));
+    if (format === 'text') writeMessage(terminal, 'note', summary(report));
     return exitCode(report, limit);
   },
 };
@@ -81,9 +81,10 @@ function reportFrom({ root, base, repo, problems, notes, warnings }: LintResult)
 
 /** What is said beside the result, before it. */
 function sayBeside({ notes, warnings, fixed }: LintResult, terminal: Terminal): void {
-  for (const note of notes) say(terminal, 'note', note);
-  for (const warning of warnings) say(terminal, 'warning', warning);
-  if (fixed > 0) say(terminal, 'note', `fixed ${fixed} ${fixed === 1 ? 'problem' : 'problems'}`);
+  for (const note of notes) writeMessage(terminal, 'note', note);
+  for (const warning of warnings) writeMessage(terminal, 'warning', warning);
+  if (fixed > 0)
+    writeMessage(terminal, 'note', `fixed ${fixed} ${fixed === 1 ? 'problem' : 'problems'}`);
 }
 
 function exitCode({ findings }: Report, limit: number | undefined): number {

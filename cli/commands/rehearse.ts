@@ -16,7 +16,7 @@ import { askYes } from '../ask.ts';
 import type { Command, Input, Option } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
 import { exit } from '../exit.ts';
-import { logTo, say } from '../messages.ts';
+import { logTo, writeMessage } from '../messages.ts';
 import { jsonText } from '../plan-json.ts';
 import { stopping } from '../stopping.ts';
 import type { Terminal } from '../terminal.ts';
@@ -129,7 +129,7 @@ function progressOn(terminal: Terminal, subject: Rehearsed): Listener {
 
 function leave(folder: RehearsalFolder, keep: boolean, terminal: Terminal): void {
   folder.leave(keep);
-  if (keep) say(terminal, 'note', `kept: ${folder.dir}`);
+  if (keep) writeMessage(terminal, 'note', `kept: ${folder.dir}`);
 }
 
 /** The words of a line as a shell would take them; quotes hold blanks together. */

@@ -11,7 +11,7 @@ import { childByField, childrenByField, namedChildren } from '../go/syntax/synta
 // Questions about Go syntax that several steps of a plan ask.
 
 /** A node's text, `''` where there is no node. */
-export function sourceOf({ text }: FileFacts, node: SyntaxNode | undefined): string {
+export function nodeText({ text }: FileFacts, node: SyntaxNode | undefined): string {
   return node ? text.slice(node.start, node.end) : '';
 }
 
@@ -59,7 +59,7 @@ export function isDeclaration({ type }: SyntaxNode): boolean {
 
 /** The type that a composite literal names, as written. */
 export function literalType(facts: FileFacts, literal: SyntaxNode): string {
-  return sourceOf(facts, childByField(literal, 'type'));
+  return nodeText(facts, childByField(literal, 'type'));
 }
 
 /** The name that an expression begins with: `app` of `app.mm`. */

@@ -22,11 +22,11 @@ export interface PackageEntry {
   /** Releases and ranges of releases; without them it is not recorded which they are. */
   readonly releases?: readonly string[];
   /** None for a module without a store. */
-  readonly stores: readonly StoreEntry[];
+  readonly stores: readonly StoreConstantEntry[];
 }
 
 /** A constant that holds a store's name. */
-export interface StoreEntry {
+export interface StoreConstantEntry {
   readonly const: string;
   readonly value: string;
   readonly kind: ModuleRow['kind'];

@@ -17,7 +17,7 @@ export function textOf({ facts, node }: Expr): string {
 }
 
 /** An expression's text, short enough for a message. */
-export function shown(expr: Expr): string {
+export function excerptOf(expr: Expr): string {
   const text = textOf(expr).replace(/\s+/g, ' ');
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

@@ -14,7 +14,7 @@ import {
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';
-import { shown } from './expr.ts';
+import { excerptOf } from './expr.ts';
 import { importedPackage } from './imported.ts';
 import type { Expr, Value } from './value.ts';
 import { bind, exprAt, localDefinition, resolve, stringValue, textOf } from './value.ts';
@@ -52,9 +52,9 @@ export function listItems(repo: Repo, expr: Expr, depth = 0): Item[] {
     case 'selector_expression':
       return ofSelector(repo, here, depth);
     case 'slice_expression':
-      return [{ expr: here, why: `${shown(here)} is a part of a list` }];
+      return [{ expr: here, why: `${excerptOf(here)} is a part of a list` }];
   }
-  return [{ expr: here, why: `${shown(here)} cannot be read as a list` }];
+  return [{ expr: here, why: `${excerptOf(here)} cannot be read as a list` }];
 }
 
 /**
@@ -85,7 +85,7 @@ function elements(repo: Repo, expr: Expr, body: SyntaxNode, depth: number): Item
     type === 'struct_type' ||
     (type === 'type_identifier' && namedChildren(body).some(e => e.type === 'keyed_element'))
   )
-    return [{ expr, why: `${shown(expr)} is no list` }];
+    return [{ expr, why: `${excerptOf(expr)} is no list` }];
   return namedChildren(body).flatMap(element => {
     if (element.type !== 'keyed_element') return single(repo, exprAt(expr, element), depth);
     const [key, value] = namedChildren(element);
@@ -149,7 +149,7 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
   if (/^(slices\.(Clone|Compact|Sorted)|maps\.Keys)$/.test(callee) && given[0])
     return listItems(repo, exprAt(expr, given[0]), depth + 1);
   const variants = definitions(repo, expr, name);
-  if (variants.length === 0) return [{ expr, why: `${shown(expr)} is computed` }];
+  if (variants.length === 0) return [{ expr, why: `${excerptOf(expr)} is computed` }];
   return distinct(
     variants.flatMap(({ facts, node: fn }) => {
       const bindings = bind(expr, { node: fn }, facts.text);
@@ -157,7 +157,7 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
         const result = namedChildren(namedChildren(r)[0])[0];
         return result
           ? listItems(repo, { facts, node: result, bindings }, depth + 1)
-          : [{ expr, why: `${shown(expr)} cannot be followed` }];
+          : [{ expr, why: `${excerptOf(expr)} cannot be followed` }];
       });
     }),
   );
@@ -301,11 +301,11 @@ function ofSelector(repo: Repo, expr: Expr, depth: number): Item[] {
   const name = textOf(exprAt(expr, childByField(expr.node, 'field')!));
   const imported = importedPackage(repo, expr);
   if (imported?.dir !== undefined) return ofPackage(repo, imported.dir, name, expr, depth);
-  if (imported) return [{ expr, why: `${shown(expr)} is defined outside this repository` }];
+  if (imported) return [{ expr, why: `${excerptOf(expr)} is defined outside this repository` }];
   const target = resolve(repo, expr);
   return 'expr' in target && target.expr.node !== expr.node
     ? listItems(repo, target.expr, depth + 1)
-    : [{ expr, why: `${shown(expr)} cannot be followed` }];
+    : [{ expr, why: `${excerptOf(expr)} cannot be followed` }];
 }
 
 function distinct(items: readonly Item[]): Item[] {

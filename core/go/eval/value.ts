@@ -15,7 +15,7 @@ import {
 } from '../syntax/syntax.ts';
 import { returnedBy } from './call.ts';
 import type { Expr } from './expr.ts';
-import { exprAt, shown, textOf } from './expr.ts';
+import { excerptOf, exprAt, textOf } from './expr.ts';
 import { goNode } from './go-node.ts';
 import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
@@ -54,14 +54,16 @@ export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
         namedString(repo, exprAt(expr, node), depth) ?? unknown(`${textOf(expr)} is not a constant`)
       );
     case 'binary_expression':
-      return joinedString(repo, exprAt(expr, node), depth) ?? unknown(`${shown(expr)} is computed`);
+      return (
+        joinedString(repo, exprAt(expr, node), depth) ?? unknown(`${excerptOf(expr)} is computed`)
+      );
     case 'call_expression':
       return (
         returnedString(repo, exprAt(expr, node), depth) ??
-        unknown(`${shown(expr)} is computed at run time`)
+        unknown(`${excerptOf(expr)} is computed at run time`)
       );
   }
-  return unknown(`${shown(expr)} is not a constant`);
+  return unknown(`${excerptOf(expr)} is not a constant`);
 }
 
 /** The string behind a name. */

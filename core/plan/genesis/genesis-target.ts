@@ -14,7 +14,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
-import { declaredNames, sourceOf } from '../go-tree.ts';
+import { declaredNames, nodeText } from '../go-tree.ts';
 import { importInto, sdkContextIn } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { methodOf } from '../migration/find-module.ts';
@@ -90,10 +90,10 @@ export function genesisVariable(func: Func, facts: FileFacts): string | undefine
   const spec = findAll(func.syntax, 'var_spec').find(
     one =>
       !childByField(one, 'value') &&
-      /^[\w.]*GenesisState$/.test(sourceOf(facts, childByField(one, 'type'))),
+      /^[\w.]*GenesisState$/.test(nodeText(facts, childByField(one, 'type'))),
   );
   const [name, ...more] = spec ? declaredNames(spec) : [];
-  return name && more.length === 0 ? sourceOf(facts, name) : undefined;
+  return name && more.length === 0 ? nodeText(facts, name) : undefined;
 }
 
 /** What the module gives out as its default genesis. */
@@ -101,8 +101,8 @@ export function defaultGenesis(target: GenesisTarget): { text: string; pointer: 
   const { repo, module } = target;
   const { facts, func } = methodNamed(target, 'DefaultGenesis');
   const callee = defaultsFunction(facts, func);
-  const qualifier = sourceOf(facts, childByField(callee, 'operand'));
-  const ident = sourceOf(facts, childByField(callee, 'field'));
+  const qualifier = nodeText(facts, childByField(callee, 'operand'));
+  const ident = nodeText(facts, childByField(callee, 'field'));
   const path = repo.importFor(facts, qualifier);
   const dir = repo.folderOf(facts, qualifier);
   const found = dir === undefined ? undefined : repo.func(dir, ident);
@@ -132,6 +132,6 @@ function defaultsFunction(facts: FileFacts, func: Func): SyntaxNode | undefined 
 
 /** A function's result as text; ABCI's package goes by the name of `abci` in it. */
 export function resultOf(fn: SyntaxNode, facts: FileFacts): string {
-  const result = sourceOf(facts, childByField(fn, 'result'));
+  const result = nodeText(facts, childByField(fn, 'result'));
   return result.replace(/\w+\.ValidatorUpdate/, 'abci.ValidatorUpdate');
 }

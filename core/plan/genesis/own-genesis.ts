@@ -11,7 +11,7 @@ import { callArguments, callsOf, childByField } from '../../go/syntax/syntax.ts'
 import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 import { handlerParameters, migrationCall } from '../handler/handler-shape.ts';
 import { heldBy } from '../handler/held-value.ts';
 import { structIn } from '../migration/keeper.ts';
@@ -125,7 +125,7 @@ function directly(target: GenesisTarget): OwnGenesis {
   const context = contextOf(target, facts, called);
   const ctx = handlerParameters(func.syntax!, facts).list[0]?.name;
   const given = callArguments(call).map(node => {
-    const written = sourceOf(facts, node);
+    const written = nodeText(facts, node);
     const plain = written.replace(/^[*&]/, '');
     if (plain === ctx) return context.name;
     if (plain !== state) return held(target, facts, func, node);
@@ -199,7 +199,7 @@ function fieldAt(
   node: SyntaxNode | undefined,
 ): Field | undefined {
   if (childByField(node, 'operand')?.type !== 'identifier') return undefined;
-  const name = sourceOf(facts, childByField(node, 'field'));
+  const name = nodeText(facts, childByField(node, 'field'));
   const struct = structIn(repo, module.dir, 'AppModule');
   const field = struct?.fields.find(f => f.name === name);
   return struct && field && { facts: struct.facts, type: field.type };
@@ -219,7 +219,7 @@ function typeName(type: string): string {
 /** What the handler has of the type that a field of the module has, as an argument. */
 function held(target: GenesisTarget, facts: FileFacts, func: Func, node: SyntaxNode): string {
   const isUnary = node.type === 'unary_expression';
-  const operator = isUnary ? sourceOf(facts, childByField(node, 'operator')) : undefined;
+  const operator = isUnary ? nodeText(facts, childByField(node, 'operator')) : undefined;
   const operand = isUnary ? childByField(node, 'operand') : node;
   const field = fieldAt(target, facts, operand);
   const there = field && func.receiver && heldLike(target, field);
@@ -233,7 +233,7 @@ function outOfReach({ module }: GenesisTarget, facts: FileFacts, node: SyntaxNod
   return unusable(
     module,
     facts,
-    `takes ${sourceOf(facts, node)}, which is not in reach of the handler`,
+    `takes ${nodeText(facts, node)}, which is not in reach of the handler`,
   );
 }
 
@@ -251,10 +251,10 @@ function calleeText(target: GenesisTarget, facts: FileFacts, func: Func, call: S
   const callee = childByField(call, 'function')!;
   const operand = calledOperand(call);
   if (!operand)
-    return `${importNamed(target, repo.importPath(module.dir)!)}.${sourceOf(facts, callee)}`;
-  const ident = sourceOf(facts, childByField(callee, 'field'));
+    return `${importNamed(target, repo.importPath(module.dir)!)}.${nodeText(facts, callee)}`;
+  const ident = nodeText(facts, childByField(callee, 'field'));
   const isName = operand.type === 'identifier';
-  const path = isName ? repo.importFor(facts, sourceOf(facts, operand)) : undefined;
+  const path = isName ? repo.importFor(facts, nodeText(facts, operand)) : undefined;
   if (path !== undefined) return `${importNamed(target, path)}.${ident}`;
   const field = fieldAt(target, facts, operand);
   const there = field && func.receiver && heldLike(target, field);

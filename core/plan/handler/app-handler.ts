@@ -6,7 +6,7 @@ import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/s
 import { Refusal } from '../../refusal.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
-import { hasWord, sourceOf } from '../go-tree.ts';
+import { hasWord, nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import { bodyWithoutMigrations } from './handler-body.ts';
 import { handlerParameters } from './handler-shape.ts';
@@ -37,7 +37,7 @@ export function handlerTypeOf(
       const name = childByField(field, 'name');
       const written = childByField(field, 'type');
       const fn = written && functionType(repo, dir, facts, written);
-      if (name && fn) return handlerType(sourceOf(facts, name), fn, names);
+      if (name && fn) return handlerType(nodeText(facts, name), fn, names);
     }
   }
   return undefined;
@@ -45,12 +45,12 @@ export function handlerTypeOf(
 
 function handlerType(field: string, { facts, node }: Expr, names: readonly string[]): HandlerType {
   const types = namedChildren(childByField(node, 'parameters')).map(parameter =>
-    sourceOf(facts, childByField(parameter, 'type') ?? parameter),
+    nodeText(facts, childByField(parameter, 'type') ?? parameter),
   );
   return {
     field,
     parameters: types.map((type, i) => ({ name: names[i] ?? nameFor(type), type })),
-    result: sourceOf(facts, childByField(node, 'result')),
+    result: nodeText(facts, childByField(node, 'result')),
   };
 }
 
@@ -63,7 +63,7 @@ function functionType(
 ): Expr | undefined {
   if (type.type === 'function_type') return { facts, node: type };
   if (type.type !== 'type_identifier') return undefined;
-  const name = sourceOf(facts, type);
+  const name = nodeText(facts, type);
   for (const file of repo.filesOf(dir)) {
     const found = file.types.find(t => t.name === name && t.syntax.type === 'function_type');
     if (found) return { facts: file, node: found.syntax };
@@ -105,7 +105,7 @@ function callOfRunner({ repo, app }: Job, type: HandlerType): string | undefined
   for (const { facts, func } of repo.functions(app.dir)) {
     if (func.receiver || !func.syntax) continue;
     if (callsOf(func.syntax, facts.text, 'RunMigrations').length !== 1) continue;
-    if (sourceOf(facts, childByField(func.syntax, 'result')) !== type.result) continue;
+    if (nodeText(facts, childByField(func.syntax, 'result')) !== type.result) continue;
     const taken = handlerParameters(func.syntax, facts).list.map(p => givenAs(type, p.type));
     if (taken.length > 0 && taken.every(name => name !== undefined))
       return `return ${func.name}(${taken.join(', ')})`;

@@ -6,7 +6,7 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport, telling } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
+import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
 import { isUnwrap } from './statements.ts';
@@ -39,7 +39,7 @@ export function sdkContextIn({ facts, closure }: HandlerShape): {
 } {
   const unwrap = closure.body.children.find(statement => isUnwrap(statement, facts));
   if (!unwrap) return { name: 'sdkCtx', declares: true };
-  return { name: sourceOf(facts, declaredNames(unwrap)[0]), declares: false };
+  return { name: nodeText(facts, declaredNames(unwrap)[0]), declares: false };
 }
 
 /**

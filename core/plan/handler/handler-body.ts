@@ -10,7 +10,7 @@ import {
   namedChildren,
   stringLiteral,
 } from '../../go/syntax/syntax.ts';
-import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
+import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import { respellProse, withoutName } from '../package/naming.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
@@ -114,7 +114,7 @@ const saysNothingElse = new RegExp(
 
 /** A statement's text without its upgrade's name, and with one name for all contexts. */
 function comparable(statement: SyntaxNode, { facts, upgrade }: HandlerShape): string {
-  return withoutName(sourceOf(facts, statement), upgrade)
+  return withoutName(nodeText(facts, statement), upgrade)
     .replace(/\s+/g, ' ')
     .replace(/\b(sdkCtx|wctx|goCtx|ctx|c)\b/g, 'ctx');
 }
@@ -183,14 +183,14 @@ function isUnused(
 }
 
 function declaredBy(statement: SyntaxNode, facts: FileFacts): string[] {
-  return declaredNames(statement).map(name => sourceOf(facts, name));
+  return declaredNames(statement).map(name => nodeText(facts, name));
 }
 
 function usedBy(statement: SyntaxNode, facts: FileFacts): string[] {
   const declared = new Set(declaredNames(statement));
   return [...descend(statement)]
     .filter(node => node.type === 'identifier' && !declared.has(node))
-    .map(node => sourceOf(facts, node));
+    .map(node => nodeText(facts, node));
 }
 
 /**
@@ -209,7 +209,7 @@ function returnsResult(
     return values.length === 1 && calleeName(values[0]!, facts.text) === 'RunMigrations';
   const [map, error, ...rest] = assignedBy(running, facts);
   if (map === undefined || error === undefined || error === '_' || rest.length > 0) return false;
-  const [returned, returnedError] = values.map(value => sourceOf(facts, value));
+  const [returned, returnedError] = values.map(value => nodeText(facts, value));
   if (returned !== map) return false;
   const check = statements[statements.indexOf(running) + 1];
   const isChecked = check !== undefined && isErrorCheck(check, facts);
@@ -219,7 +219,7 @@ function returnsResult(
 /** What is left of `=` or `:=` in a statement. */
 function assignedBy(statement: SyntaxNode, facts: FileFacts): string[] {
   if (!/^(short_var_declaration|assignment_statement)$/.test(statement.type)) return [];
-  return namedChildren(childByField(statement, 'left')).map(node => sourceOf(facts, node));
+  return namedChildren(childByField(statement, 'left')).map(node => nodeText(facts, node));
 }
 
 function render(
@@ -246,7 +246,7 @@ function render(
 
 function renderOne(statement: SyntaxNode, shape: HandlerShape, context: BodyContext): string {
   const { facts, upgrade } = shape;
-  const source = sourceOf(facts, statement).replaceAll('\r\n', '\n');
+  const source = nodeText(facts, statement).replaceAll('\r\n', '\n');
   const dedented = dedentRest(source, indentAt(facts.text, statement.start));
   // Only strings and comments are respelt: identifiers of the neighbour that spell its name are its
   // own.

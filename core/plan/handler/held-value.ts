@@ -4,7 +4,7 @@ import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { functionAround, isExported, sourceOf } from '../go-tree.ts';
+import { functionAround, isExported, nodeText } from '../go-tree.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
 import { handlerParameters } from './handler-shape.ts';
 
@@ -95,8 +95,8 @@ interface Field {
 
 function fieldsOf(facts: FileFacts, struct: SyntaxNode): Field[] {
   return namedChildren(namedChildren(struct)[0]).flatMap((declaration): Field[] => {
-    const type = sourceOf(facts, childByField(declaration, 'type'));
-    const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+    const type = nodeText(facts, childByField(declaration, 'type'));
+    const names = childrenByField(declaration, 'name').map(node => nodeText(facts, node));
     if (names.length > 0) return names.map(name => ({ name, type, embedded: false }));
     // `*keepers.AppKeepers` embedded: the pointer's star comes before the type.
     return [{ name: type.replace(/^.*[.*]/, ''), type, embedded: true }];

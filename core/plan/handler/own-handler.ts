@@ -10,7 +10,7 @@ import { importsOfGeneration } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import { declaredNames, functionAround, importsUsed, rootName, sourceOf } from '../go-tree.ts';
+import { declaredNames, functionAround, importsUsed, nodeText, rootName } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import { bodyWithoutMigrations, handlerBody } from './handler-body.ts';
 import type { HandlerShape, Parameters } from './handler-shape.ts';
@@ -256,7 +256,7 @@ function inScope(site: Site, call: RunNames): boolean {
   const locals = findAll(site.fn, 'short_var_declaration')
     .filter(({ start }) => start < site.call.node.start)
     .flatMap(declaredNames)
-    .map(name => sourceOf(facts, name));
+    .map(name => nodeText(facts, name));
   const names = new Set([
     ...parametersAt(site).map(p => p.name),
     site.func.receiver?.name ?? '',

@@ -4,7 +4,7 @@ import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, descend, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { functionAround, rootName, sourceOf } from '../go-tree.ts';
+import { functionAround, nodeText, rootName } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { handlerParameters, migrationCall } from './handler-shape.ts';
 
@@ -76,9 +76,9 @@ function valueOfType(
 function memberOf(facts: FileFacts, type: SyntaxNode, wanted: RegExp): string | undefined {
   for (const node of descend(type)) {
     const name = childByField(node, 'name');
-    const member = name && sourceOf(facts, name);
+    const member = name && nodeText(facts, name);
     if (member === undefined) continue;
-    const given = (field: string) => sourceOf(facts, childByField(node, field));
+    const given = (field: string) => nodeText(facts, childByField(node, field));
     if (node.type === 'field_declaration' && wanted.test(given('type'))) return member;
     const isMethod = node.type === 'method_elem' || node.type === 'method_spec';
     const takesNothing = namedChildren(childByField(node, 'parameters')).length === 0;

@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, calleeName, childByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 
 // The statements that handlers have around RunMigrations.
 
@@ -29,7 +29,7 @@ export function isErrorCheck(statement: SyntaxNode, facts: FileFacts): boolean {
   return (
     !childByField(statement, 'initializer') &&
     !childByField(statement, 'alternative') &&
-    sourceOf(facts, childByField(statement, 'condition')) === 'err != nil' &&
+    nodeText(facts, childByField(statement, 'condition')) === 'err != nil' &&
     consequence?.children.at(-1)?.type === 'return_statement'
   );
 }
@@ -42,7 +42,7 @@ export function isLogCall(statement: SyntaxNode, facts: FileFacts): boolean {
   const logger = calledOperand(call);
   if (!logger) return false;
   const name = logger.type === 'selector_expression' ? childByField(logger, 'field') : logger;
-  return isLoggerCall(logger, facts.text) || sourceOf(facts, name) === 'logger';
+  return isLoggerCall(logger, facts.text) || nodeText(facts, name) === 'logger';
 }
 
 function isLoggerCall(node: SyntaxNode, text: string): boolean {

@@ -1,6 +1,6 @@
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { hasWord, sourceOf } from '../go-tree.ts';
+import { hasWord, nodeText } from '../go-tree.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
 
@@ -23,9 +23,9 @@ export function versionMapIn(changes: EditBatch, shape: HandlerShape): VersionMa
   const given = call && namedChildren(childByField(call.node, 'arguments'))[2];
   if (!given) return undefined;
   const { facts, closure } = shape;
-  const written = sourceOf(facts, given);
+  const written = nodeText(facts, given);
   if (given.type === 'identifier') return { name: written, declared: undefined };
-  const code = sourceOf(facts, closure.node);
+  const code = nodeText(facts, closure.node);
   const name = ['fromVM', 'versionMap', 'moduleVersions'].find(one => !hasWord(code, one))!;
   changes.edit(facts.path, given.start, given.end, name);
   return { name, declared: `${name} := ${written}` };

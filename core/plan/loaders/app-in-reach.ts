@@ -6,7 +6,7 @@ import { functionsOf } from '../../wiring/call-sites.ts';
 import type { NamesAt } from '../../wiring/names-at.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Site } from '../../wiring/style.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 
 /**
@@ -66,6 +66,6 @@ function hasApp({ call: { facts }, func, dir }: Site): boolean {
 /** Whether a call of the app is one of the function in which a site lies. */
 function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Expr): boolean {
   const operand = calledOperand(node);
-  if (operand) return repo.folderOf(facts, sourceOf(facts, operand)) === dir;
+  if (operand) return repo.folderOf(facts, nodeText(facts, operand)) === dir;
   return childByField(node, 'function')?.type === 'identifier' && dir === app.dir;
 }

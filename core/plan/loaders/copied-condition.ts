@@ -3,7 +3,7 @@ import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, enclosing, findAll, quote, withoutParens } from '../../go/syntax/syntax.ts';
-import { literalType, sourceOf } from '../go-tree.ts';
+import { literalType, nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import type { LoadPlace, StoreWay } from './store-way.ts';
 
@@ -31,9 +31,9 @@ function copyCondition(job: Job, { loading, constant, code }: LoadPlace): boolea
   const inner = indentAt(text, literal.start).slice(indent.length);
   const stores = storeUpgradesLiteral(literalType(facts, literal), code.text);
   // Name and stores are replaced in the dedented text, where they are written once each.
-  const written = dedentRest(sourceOf(facts, block), indent)
-    .replace(sourceOf(facts, name), () => constant ?? quote(job.name))
-    .replace(dedentRest(sourceOf(facts, literal), indent), () => indentRest(stores, inner));
+  const written = dedentRest(nodeText(facts, block), indent)
+    .replace(nodeText(facts, name), () => constant ?? quote(job.name))
+    .replace(dedentRest(nodeText(facts, literal), indent), () => indentRest(stores, inner));
   for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
   const end = lineEnd(text, block.end);
   job.changes.edit(facts.path, end, end, `\n${indent}${indentRest(written, indent)}\n`);
@@ -43,9 +43,9 @@ function copyCondition(job: Job, { loading, constant, code }: LoadPlace): boolea
 /** What the condition of an `if` compares the plan's name with. */
 function comparedName(facts: FileFacts, block: SyntaxNode): SyntaxNode | undefined {
   for (const compared of findAll(childByField(block, 'condition'), 'binary_expression')) {
-    if (sourceOf(facts, childByField(compared, 'operator')) !== '==') continue;
+    if (nodeText(facts, childByField(compared, 'operator')) !== '==') continue;
     const sides = ['left', 'right'].map(field => withoutParens(childByField(compared, field)!));
-    const isName = (side: SyntaxNode) => /\.Name$/.test(sourceOf(facts, side));
+    const isName = (side: SyntaxNode) => /\.Name$/.test(nodeText(facts, side));
     if (sides.some(isName)) return sides.find(side => !isName(side));
   }
   return undefined;

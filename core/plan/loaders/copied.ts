@@ -13,7 +13,7 @@ import { childByField, findAll, withoutParens } from '../../go/syntax/syntax.ts'
 import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, Site, StoreLoading } from '../../wiring/style.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { behindBlank, commentStart } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
@@ -124,6 +124,6 @@ function refuseWithoutLoader({ repo }: Job, site: Site): void {
 
 function methodNames(facts: FileFacts, type: SyntaxNode): string[] {
   return findAll(type, 'method_elem', 'method_spec').map(method =>
-    sourceOf(facts, childByField(method, 'name')),
+    nodeText(facts, childByField(method, 'name')),
   );
 }

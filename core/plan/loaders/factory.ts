@@ -9,7 +9,7 @@ import { Refusal } from '../../refusal.ts';
 import { storesMadeWith } from '../../wiring/loading/loading.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import { calledName, calledOperand, sourceOf } from '../go-tree.ts';
+import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { declares } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
@@ -31,7 +31,7 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
   const given = storesMadeWith(job.repo, call);
   const stores = given && storeLists(job.repo, given);
   if (!stores) return false;
-  const name = sourceOf(call.facts, calledName(call.node));
+  const name = nodeText(call.facts, calledName(call.node));
   if (job.creates.some(c => c.file === join(made.target.dir, basename(fn.facts.path))))
     throw new Refusal(
       `${name} of ${nameOf(registration)} shares its file with other parts of the upgrade ` +
@@ -44,7 +44,7 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
   // They are noted with the stores of the file that has the loader.
   job.notes.splice(noted);
   const copied = copyPackage(job, copy, registration, made.target, part => declares(part, name));
-  const qualifier = sourceOf(call.facts, calledOperand(call.node));
+  const qualifier = nodeText(call.facts, calledOperand(call.node));
   insertLike(job, call, text =>
     text.replace(new RegExp(`\\b${qualifier}\\.(\\w+)`, 'g'), (_, ident: string) => {
       const renamed = ident === name ? copied.identifier(name) : ident;
@@ -58,7 +58,7 @@ function insertFactory(job: Job, { loading, made }: LoadPlace): boolean {
 function insertLike(job: Job, call: Expr, change: (text: string) => string): void {
   const { facts } = call;
   const statement = enclosing(call.node, 'expression_case', 'if_statement')!;
-  const written = sourceOf(facts, statement);
+  const written = nodeText(facts, statement);
   if (statement.type === 'if_statement') {
     insertStatementAfter(job.changes, facts.path, statement, change(written));
     return;

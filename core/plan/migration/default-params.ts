@@ -10,7 +10,7 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { literalType, sourceOf } from '../go-tree.ts';
+import { literalType, nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { ParamsType } from './params.ts';
 
@@ -69,7 +69,7 @@ function literalFields(facts: FileFacts, syntax: SyntaxNode, { name }: ParamsTyp
     .filter(literal => literalType(facts, literal) === name)
     .flatMap(literal => namedChildren(childByField(literal, 'body')))
     .filter(element => element.type === 'keyed_element')
-    .map(element => sourceOf(facts, namedChildren(element)[0]));
+    .map(element => nodeText(facts, namedChildren(element)[0]));
 }
 
 /** The fields of a variable such as `params` that are assigned. */
@@ -78,8 +78,8 @@ function assignedFields(facts: FileFacts, syntax: SyntaxNode): string[] {
     .flatMap(statement => namedChildren(childByField(statement, 'left')))
     .map(withoutParens)
     .filter(node => node.type === 'selector_expression')
-    .filter(node => /^(p|params|default\w*)$/.test(sourceOf(facts, childByField(node, 'operand'))))
-    .map(node => sourceOf(facts, childByField(node, 'field')));
+    .filter(node => /^(p|params|default\w*)$/.test(nodeText(facts, childByField(node, 'operand'))))
+    .map(node => nodeText(facts, childByField(node, 'field')));
 }
 
 /** The functions of its own package that code calls, each once. */
@@ -87,12 +87,12 @@ function calledFunctions(facts: FileFacts, syntax: SyntaxNode): string[] {
   const callees = findAll(syntax, 'call_expression')
     .map(call => childByField(call, 'function'))
     .filter(callee => callee?.type === 'identifier');
-  return [...new Set(callees.map(callee => sourceOf(facts, callee)))];
+  return [...new Set(callees.map(callee => nodeText(facts, callee)))];
 }
 
 /** Whether a function gives parameters of that type. */
 function gives(repo: Repo, found: FoundFunc, { name }: ParamsType): boolean {
-  const result = sourceOf(found.facts, childByField(repo.syntaxOf(found), 'result'));
+  const result = nodeText(found.facts, childByField(repo.syntaxOf(found), 'result'));
   return new RegExp(`^\\(?(\\w+ )?\\*?${name}\\b`).test(result);
 }
 
@@ -106,7 +106,7 @@ export function paramKeys(repo: Repo, type: ParamsType): ReadonlyMap<string, str
     for (const call of callsOf(repo.syntaxOf(found), found.facts.text, 'NewParamSetPair')) {
       const [key, value] = callArguments(call);
       const field = value && referredField(found.facts, value);
-      if (key && field !== undefined) keys.set(field, sourceOf(found.facts, key));
+      if (key && field !== undefined) keys.set(field, nodeText(found.facts, key));
     }
   }
   return keys;
@@ -115,8 +115,8 @@ export function paramKeys(repo: Repo, type: ParamsType): ReadonlyMap<string, str
 /** `MaxEntries` of `&p.MaxEntries`. */
 function referredField(facts: FileFacts, value: SyntaxNode): string | undefined {
   const isReference =
-    value.type === 'unary_expression' && sourceOf(facts, childByField(value, 'operator')) === '&';
+    value.type === 'unary_expression' && nodeText(facts, childByField(value, 'operator')) === '&';
   const operand = isReference ? childByField(value, 'operand') : undefined;
   if (childByField(operand, 'operand')?.type !== 'identifier') return undefined;
-  return sourceOf(facts, childByField(operand, 'field'));
+  return nodeText(facts, childByField(operand, 'field'));
 }

@@ -7,7 +7,7 @@ import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import type { MigrationPlace } from './called-migration.ts';
 import { closureLike, importCall, packageLike } from './called-migration.ts';
 import { closureFor } from './closure.ts';
@@ -38,7 +38,7 @@ export function handlerLike(
   if (named.type === 'selector_expression') return namedLike(job, old, named);
   if (node.type === 'func_literal') return literalLike(job, old);
   throw new Refusal(
-    `${sourceOf(facts, node).slice(0, 60)} cannot be followed; register the migration by hand`,
+    `${nodeText(facts, node).slice(0, 60)} cannot be followed; register the migration by hand`,
     { file: facts.path },
   );
 }
@@ -50,7 +50,7 @@ function placeOf({ repo, module, step }: MigrationJob): MigrationPlace {
 /** A handler that is named: a method of the migrator, or a function of a migration's package. */
 function namedLike(job: MigrationJob, old: OldHandler, named: SyntaxNode): string {
   const { facts, node } = old;
-  const name = sourceOf(facts, childByField(named, 'field'));
+  const name = nodeText(facts, childByField(named, 'field'));
   const fn = packageFunction(job.repo, facts, named);
   // `migrationv2.Migrate`: the migration's own package hands its function over.
   if (fn && node === named && /v?\d+$/.test(dirname(fn.facts.path)))
@@ -69,12 +69,12 @@ function namedLike(job: MigrationJob, old: OldHandler, named: SyntaxNode): strin
 /** The function that `package.Name` names; undefined for a method of a variable. */
 function packageFunction(repo: Repo, facts: FileFacts, named: SyntaxNode): FoundFunc | undefined {
   const operand = childByField(named, 'operand')!;
-  const qualifier = sourceOf(facts, operand);
+  const qualifier = nodeText(facts, operand);
   const isName = operand.type === 'identifier' && !localDefinition(operand, qualifier, facts.text);
   const dir = isName ? repo.folderOf(facts, qualifier) : undefined;
   return dir === undefined
     ? undefined
-    : repo.func(dir, sourceOf(facts, childByField(named, 'field')));
+    : repo.func(dir, nodeText(facts, childByField(named, 'field')));
 }
 
 /** A function of a migration's package, handed over as it is. */
@@ -85,7 +85,7 @@ function functionLike(job: MigrationJob, { facts, node, step }: OldHandler, fn: 
     const closure = closureFor(job, facts, closureLike(place, facts, node, step, job.ready));
     return indentRest(closure, indentAt(facts.text, node.start));
   }
-  const qualifier = sourceOf(facts, childByField(node, 'operand'));
+  const qualifier = nodeText(facts, childByField(node, 'operand'));
   const like = packageLike(place, { ...fn, step }, qualifier, '');
   const call = importCall(repo, changes, facts, like);
   writeMigration(job, like.made);
@@ -102,11 +102,11 @@ function runnerCallLike(
   const { repo, changes, module } = job;
   const place = placeOf(job);
   const field = childByField(named, 'field')!;
-  const known = runnerNamed(repo, place.root, sourceOf(facts, field), step);
+  const known = runnerNamed(repo, place.root, nodeText(facts, field), step);
   const runner = known ?? (fn && { ...fn, step });
   if (!runner)
     throw new Refusal(
-      `${sourceOf(facts, node)} was not found in this repository, so it cannot be followed; ` +
+      `${nodeText(facts, node)} was not found in this repository, so it cannot be followed; ` +
         'register the migration by hand',
       { file: facts.path },
     );
@@ -122,7 +122,7 @@ function runnerCallLike(
 function literalLike(job: MigrationJob, { facts, node, step }: OldHandler): string {
   const like = closureLike(placeOf(job), facts, node, step, job.ready);
   const call = importCall(job.repo, job.changes, facts, like);
-  const parameters = sourceOf(facts, childByField(node, 'parameters'));
+  const parameters = nodeText(facts, childByField(node, 'parameters'));
   const named = parameters.replace(/^\((_\s+)?(?=[\w.]+\.Context\))/, '(ctx ');
   writeMigration(job, like.made);
   const indent = indentAt(facts.text, node.start);

@@ -8,7 +8,7 @@ import { importsOf } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { literalType, sourceOf } from '../go-tree.ts';
+import { literalType, nodeText } from '../go-tree.ts';
 import type { MigratorField, Struct } from './keeper.ts';
 import { structIn } from './keeper.ts';
 
@@ -133,7 +133,7 @@ function addLiteralField(
   name: string,
 ): void {
   const isKeyed = namedChildren(literal).some(element => element.type === 'keyed_element');
-  if (!isKeyed || !sourceOf(facts, literal).includes('\n')) {
+  if (!isKeyed || !nodeText(facts, literal).includes('\n')) {
     addElement(changes, facts, literal, isKeyed ? `${name}: ${name}` : name);
     return;
   }
@@ -144,7 +144,7 @@ function addLiteralField(
 
 /** Adds an element at the end of a list in one line. */
 function addElement(changes: EditBatch, facts: FileFacts, list: SyntaxNode, element: string): void {
-  if (sourceOf(facts, list).includes('\n'))
+  if (nodeText(facts, list).includes('\n'))
     throw new Refusal(
       `${facts.path} has a list of several lines where ${element} belongs; add it by hand`,
       { file: facts.path },

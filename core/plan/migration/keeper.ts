@@ -4,7 +4,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { importCalled } from '../package/import-like.ts';
 
 /** A struct and its fields with their types as written. */
@@ -30,9 +30,9 @@ export function structFields(
   { syntax }: TypeSpec,
 ): { name: string; type: string; tag: string }[] {
   return namedChildren(namedChildren(syntax)[0]).flatMap(declaration => {
-    const type = sourceOf(facts, childByField(declaration, 'type'));
-    const tag = sourceOf(facts, childByField(declaration, 'tag'));
-    const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+    const type = nodeText(facts, childByField(declaration, 'type'));
+    const tag = nodeText(facts, childByField(declaration, 'tag'));
+    const names = childrenByField(declaration, 'name').map(node => nodeText(facts, node));
     // An embedded field goes by its type's name.
     const known = names.length > 0 ? names : [type.replace(/^.*[.*]/, '')];
     return known.map(name => ({ name, type, tag }));

@@ -7,7 +7,7 @@ import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import { isExported, sourceOf } from '../go-tree.ts';
+import { isExported, nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { defaultParams } from './default-params.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
@@ -104,7 +104,7 @@ function validates(repo: Repo, { dir, name }: ParamsType): string | undefined {
       const { facts, func } = found;
       const syntax = func.receiver?.type === name ? repo.syntaxOf(found) : undefined;
       if (!syntax || handlerParameters(syntax, facts).list.length > 0) return false;
-      return sourceOf(facts, childByField(syntax, 'result')) === 'error';
+      return nodeText(facts, childByField(syntax, 'result')) === 'error';
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { commentAbove } from '../package/doc-comment.ts';
 import type { CalledMigration, MigrationPlace } from './called-migration.ts';
@@ -102,8 +102,8 @@ function receiverText({ receiver }: Func): string {
 
 /** Parameters and result, with a name for the context that the body uses. */
 function signatureText(facts: FileFacts, { syntax }: Func): string {
-  const parameters = sourceOf(facts, childByField(syntax, 'parameters'));
-  const result = sourceOf(facts, childByField(syntax, 'result'));
+  const parameters = nodeText(facts, childByField(syntax, 'parameters'));
+  const result = nodeText(facts, childByField(syntax, 'result'));
   const [first] = handlerParameters(syntax!, facts).list;
   const isUnnamed = first?.name === '_' || first?.name === '';
   const named = isUnnamed ? parameters.replace(/^\((_\s+)?/, '(ctx ') : parameters;
@@ -112,7 +112,7 @@ function signatureText(facts: FileFacts, { syntax }: Func): string {
 
 /** The call, or a closure with it where the runner makes a handler. */
 function runnerBody({ facts, func }: Runner, call: string): string {
-  const result = sourceOf(facts, childByField(func.syntax, 'result'));
+  const result = nodeText(facts, childByField(func.syntax, 'result'));
   const makesHandler = /^func\s*\(|MigrationHandler$/.test(result);
   if (!makesHandler) return `\treturn ${call}`;
   return `\treturn func(ctx sdk.Context) error {\n\t\treturn ${call}\n\t}`;

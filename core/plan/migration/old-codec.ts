@@ -7,7 +7,7 @@ import { callArguments, callsOf, childByField, namedChildren } from '../../go/sy
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom } from './keeper.ts';
@@ -181,16 +181,16 @@ export function builtIn(repo: Repo, dir: string, field: string): BuiltCollection
 
 /** The field that a call's result goes to, in a literal or an assignment. */
 function assignedName(facts: FileFacts, { parent }: SyntaxNode): string | undefined {
-  if (parent?.type === 'keyed_element') return sourceOf(facts, namedChildren(parent)[0]);
+  if (parent?.type === 'keyed_element') return nodeText(facts, namedChildren(parent)[0]);
   if (parent?.type !== 'expression_list') return undefined;
   const [target] = namedChildren(childByField(parent.parent, 'left'));
   const isField = target?.type === 'selector_expression';
-  return sourceOf(facts, isField ? childByField(target, 'field') : target);
+  return nodeText(facts, isField ? childByField(target, 'field') : target);
 }
 
 /** Prefix and codec of a collection, where other packages can name both. */
 function namable(facts: FileFacts, call: SyntaxNode): BuiltCollection | undefined {
-  const given = callArguments(call).map(node => sourceOf(facts, node));
+  const given = callArguments(call).map(node => nodeText(facts, node));
   const [, prefix = ''] = given;
   const codec = given.at(-1) ?? '';
   const isNamed = /^\w+\.[A-Z]\w*(\((\d+|"[^"]*")\))?$/.test(prefix) && /^\w+\./.test(codec);

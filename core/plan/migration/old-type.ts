@@ -6,7 +6,7 @@ import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import { isExported, sourceOf } from '../go-tree.ts';
+import { isExported, nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
@@ -173,7 +173,7 @@ function storeGiven(
 ): MigrationArgument | undefined {
   const { facts, func } = method;
   const syntax = repo.syntaxOf(method);
-  const type = sourceOf(facts, childByField(syntax, 'result'));
+  const type = nodeText(facts, childByField(syntax, 'result'));
   const named = typeRef(type);
   if (named?.qualifier === undefined || named.pointer || named.name !== 'KVStoreService')
     return undefined;

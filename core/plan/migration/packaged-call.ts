@@ -3,7 +3,7 @@ import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
-import { calledName, calledOperand, declaredNames, hasWord, sourceOf } from '../go-tree.ts';
+import { calledName, calledOperand, declaredNames, hasWord, nodeText } from '../go-tree.ts';
 import type { VersionStep } from './step.ts';
 
 /** A call of a migration's function, which lies in a package of its own. */
@@ -24,8 +24,8 @@ export function packagedCall(
     const call = returnedCall(statement);
     const operand = call && calledOperand(call);
     if (!call || operand?.type !== 'identifier') continue;
-    const qualifier = sourceOf(facts, operand);
-    const fn = functionOf(repo, facts, qualifier, sourceOf(facts, calledName(call)));
+    const qualifier = nodeText(facts, operand);
+    const fn = functionOf(repo, facts, qualifier, nodeText(facts, calledName(call)));
     const dir = fn && dirname(fn.facts.path);
     if (!fn || dir === dirname(facts.path) || !isFolderOf(dir!, step)) continue;
     const given = argumentText(facts, call);
@@ -70,5 +70,5 @@ function argumentText({ text }: FileFacts, call: SyntaxNode): string {
 function localNames(facts: FileFacts, syntax: SyntaxNode): string[] {
   return findAll(syntax, 'short_var_declaration')
     .flatMap(declaredNames)
-    .map(name => sourceOf(facts, name));
+    .map(name => nodeText(facts, name));
 }

@@ -6,7 +6,7 @@ import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { isExported, sourceOf } from '../go-tree.ts';
+import { isExported, nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { KeeperAccess } from './generated-body.ts';
 import type { MigrationArgument, Struct } from './keeper.ts';
@@ -227,8 +227,8 @@ function signature(repo: Repo, { facts, func }: FoundFunc): Signature {
 
 function resultsOf(facts: FileFacts, result: SyntaxNode | undefined): string[] {
   if (!result) return [];
-  if (result.type !== 'parameter_list') return [sourceOf(facts, result)];
-  return namedChildren(result).map(one => sourceOf(facts, childByField(one, 'type') ?? one));
+  if (result.type !== 'parameter_list') return [nodeText(facts, result)];
+  return namedChildren(result).map(one => nodeText(facts, childByField(one, 'type') ?? one));
 }
 
 /** A signature that is not followed, as it is named in a refusal. */

@@ -9,7 +9,7 @@ import { childByField, findAll, namedChildren, quote } from '../../go/syntax/syn
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { handlerParameters, usableName } from '../handler/handler-shape.ts';
 import { generatedLike, importCall, inOwnLayout } from './called-migration.ts';
 import { closureFor } from './closure.ts';
@@ -87,7 +87,7 @@ function registerIn(job: MigrationJob, facts: FileFacts, func: Func): void {
   if (given && parameter !== given.name) nameFirst(job, facts, func, 'parameters', parameter);
   const receiver = usableName(func.receiver, 'am');
   if (receiver !== func.receiver!.name) nameFirst(job, facts, func, 'receiver', receiver);
-  const result = sourceOf(facts, childByField(func.syntax, 'result'));
+  const result = nodeText(facts, childByField(func.syntax, 'result'));
   const fail = /\berror\b/.test(result) ? 'return ' : 'panic';
   const configurator = isRegistrar ? 'cfg' : parameter;
   const statement = statementFor(job, facts, { type, receiver, configurator, fail });
@@ -104,7 +104,7 @@ function nameFirst(
   name: string,
 ): void {
   const list = childByField(syntax, field)!;
-  const written = sourceOf(facts, list);
+  const written = nodeText(facts, list);
   const named = written.replace(/^\(\s*(_\s+)?/, `(${name} `);
   changes.edit(facts.path, list.start, list.end, named);
 }
@@ -132,8 +132,8 @@ function appendTo(
   const { text, path } = facts;
   const present = namedChildren(block);
   const written = indented(statements);
-  if (!sourceOf(facts, block).includes('\n')) {
-    const lines = present.map(node => `\t${sourceOf(facts, node)}\n`).join('');
+  if (!nodeText(facts, block).includes('\n')) {
+    const lines = present.map(node => `\t${nodeText(facts, node)}\n`).join('');
     changes.edit(path, block.start, block.end, `{\n${lines}${written}}`);
     return;
   }
@@ -225,7 +225,7 @@ function nameExpr({ repo, module }: MigrationJob, facts: FileFacts): string {
     const [statement] = findAll(func.syntax, 'return_statement');
     const [value] = namedChildren(namedChildren(statement)[0]);
     if (value && /^(identifier|selector_expression)$/.test(value.type))
-      return sourceOf(facts, value);
+      return nodeText(facts, value);
   }
   return quote(module.name);
 }

@@ -11,7 +11,7 @@ import {
   namedChildren,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
+import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import { handlerLike } from './handler-like.ts';
 import type { MigrationJob } from './job.ts';
 import type { VersionStep } from './step.ts';
@@ -41,7 +41,7 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
   const messages = literalsOf(statements)
     .filter(literal => !isWithin(literal, handler))
     .flatMap(node => {
-      const respelt = restep(sourceOf(facts, node), old, step);
+      const respelt = restep(nodeText(facts, node), old, step);
       return respelt === undefined ? [] : [{ node, text: respelt }];
     });
   const code = codeWith(facts, statement.start, codeEnd, [
@@ -87,7 +87,7 @@ function checkBehind(facts: FileFacts, statement: SyntaxNode): SyntaxNode | unde
   const siblings = namedChildren(statement.parent);
   const next = siblings[siblings.indexOf(statement) + 1];
   if (next?.type !== 'if_statement' || childByField(next, 'initializer')) return undefined;
-  const condition = sourceOf(facts, childByField(next, 'condition'));
+  const condition = nodeText(facts, childByField(next, 'condition'));
   return /^err\w* != nil/.test(condition) ? next : undefined;
 }
 

@@ -20,7 +20,7 @@ import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import { isExported, sourceOf } from '../go-tree.ts';
+import { isExported, nodeText } from '../go-tree.ts';
 import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -207,7 +207,7 @@ function parametersOf(
   packageName: string,
 ): Parameters['list'] {
   const type = qualified(facts, childByField(declaration, 'type') ?? declaration, packageName);
-  const names = childrenByField(declaration, 'name').map(node => sourceOf(facts, node));
+  const names = childrenByField(declaration, 'name').map(node => nodeText(facts, node));
   return (names.length > 0 ? names : [parameterName(type)]).map(name => ({
     name,
     type,
@@ -228,12 +228,12 @@ function qualified(facts: FileFacts, type: SyntaxNode, qualifier: string): strin
     node =>
       node.type === 'type_identifier' &&
       node.parent?.type !== 'qualified_type' &&
-      isExported(sourceOf(facts, node)),
+      isExported(nodeText(facts, node)),
   );
   const insertions = own.map(({ start }) => ({
     start: start - type.start,
     end: start - type.start,
     text: `${qualifier}.`,
   }));
-  return applyEdits(sourceOf(facts, type), insertions);
+  return applyEdits(nodeText(facts, type), insertions);
 }

@@ -11,7 +11,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, namedChildren, quote, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { functionAround, hasWord, literalType, sourceOf } from '../go-tree.ts';
+import { functionAround, hasWord, literalType, nodeText } from '../go-tree.ts';
 import { bodyWithoutMigrations, handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import {
@@ -109,7 +109,7 @@ export function nameParameters(
     [versionMap, 'fromVM'],
   ] as const) {
     const written = childByField(parameter, 'name');
-    if (written && sourceOf(facts, written) === '_' && hasWord(body, name))
+    if (written && nodeText(facts, written) === '_' && hasWord(body, name))
       changes.edit(facts.path, written.start, written.end, name);
   }
 }
@@ -130,7 +130,7 @@ export function replaceStoresLiteral(job: Job, changes: EditBatch, literal: Expr
   job.notes.push(...code.notes);
   for (const spec of code.imports.values()) changes.import(facts.path, spec);
   const type = literalType(facts, composite);
-  const oneALine = /\[\]string\{\s*\n/.test(sourceOf(facts, composite));
+  const oneALine = /\[\]string\{\s*\n/.test(nodeText(facts, composite));
   const stores = changesStores(job) ? storeUpgradesLiteral(type, code.text, oneALine) : `${type}{}`;
   const indented = indentRest(stores, indentAt(facts.text, composite.start));
   for (const { start, end, text } of replaceValue(facts, composite, indented))

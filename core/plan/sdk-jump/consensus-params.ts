@@ -9,7 +9,7 @@ import { callArguments, childByField, enclosing } from '../../go/syntax/syntax.t
 import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import { calledName, calledOperand, sourceOf } from '../go-tree.ts';
+import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { beforeMigrations, importInto, sdkContextIn } from '../handler/before-migrations.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import type { HeldValue } from '../handler/held-value.ts';
@@ -152,13 +152,13 @@ function legacySubspaces(repo: Repo, app: App): { path: string; ident: string }[
     const around = enclosing(node, 'call_expression');
     const isTold = around !== undefined && isMethodCall(facts, around, 'WithKeyTable');
     if (given?.type !== 'selector_expression' || isTold) continue;
-    const path = repo.importFor(facts, sourceOf(facts, childByField(given, 'operand')));
+    const path = repo.importFor(facts, nodeText(facts, childByField(given, 'operand')));
     if (path !== undefined && keyTables.has(path))
-      found.set(path, sourceOf(facts, childByField(given, 'field')));
+      found.set(path, nodeText(facts, childByField(given, 'field')));
   }
   return [...found].map(([path, ident]) => ({ path, ident }));
 }
 
 function isMethodCall(facts: FileFacts, call: SyntaxNode, name: string): boolean {
-  return calledOperand(call) !== undefined && sourceOf(facts, calledName(call)) === name;
+  return calledOperand(call) !== undefined && nodeText(facts, calledName(call)) === name;
 }

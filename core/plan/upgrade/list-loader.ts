@@ -20,7 +20,7 @@ import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 import type { Job } from './job.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
@@ -35,7 +35,7 @@ export function storesField(repo: Repo, found: UpgradeList, neighbour: Registrat
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value));
   const declared = structType(repo, found, neighbour);
   const field = declared && storesDeclaration(declared);
-  const declaredName = field && sourceOf(declared.facts, childByField(field, 'name'));
+  const declaredName = field && nodeText(declared.facts, childByField(field, 'name'));
   const name = own?.name ?? declaredName ?? 'StoreUpgrades';
   return {
     name,
@@ -56,7 +56,7 @@ export function storesField(repo: Repo, found: UpgradeList, neighbour: Registrat
 
 function storesDeclaration({ facts, spec }: DeclaredStruct): SyntaxNode | undefined {
   return findAll(spec.syntax, 'field_declaration').find(field =>
-    /(^|\.)StoreUpgrades$/.test(sourceOf(facts, childByField(field, 'type'))),
+    /(^|\.)StoreUpgrades$/.test(nodeText(facts, childByField(field, 'type'))),
   );
 }
 
@@ -201,7 +201,7 @@ function callAfter(job: Job, existing: string, added: string): void {
       const statement = statementIn(call);
       const end = lineEnd(facts.text, statement.end);
       const indent = indentAt(facts.text, statement.start);
-      const line = `${indent}${sourceOf(facts, owner)}.${added}()\n`;
+      const line = `${indent}${nodeText(facts, owner)}.${added}()\n`;
       job.changes.edit(facts.path, end, end, line);
       return;
     }

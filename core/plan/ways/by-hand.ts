@@ -18,7 +18,7 @@ import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
-import { functionAround, literalType, sourceOf } from '../go-tree.ts';
+import { functionAround, literalType, nodeText } from '../go-tree.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -68,7 +68,7 @@ function unsupported(job: Job, codes: readonly StyleCode[]): Refusal {
 function computedName(job: Job): Explanation {
   const registration = ofCode(job, 'R10');
   const { call } = registration.site;
-  const name = sourceOf(call.facts, callArguments(call.node)[0]);
+  const name = nodeText(call.facts, callArguments(call.node)[0]);
   const why = registration.name.kind === 'unknown' ? registration.name.why : 'it is computed';
   const handler = handlerText(job, registration);
   return {
@@ -118,7 +118,7 @@ function byAppVersion(job: Job): Explanation {
 }
 
 function entrySnippet({ facts, node }: Expr): string {
-  const text = dedentRest(sourceOf(facts, node), indentAt(facts.text, node.start));
+  const text = dedentRest(nodeText(facts, node), indentAt(facts.text, node.start));
   return (
     '// One entry for each module that comes or goes, with the new app version, ' +
     `such as the last one here:\n${text},\n`
@@ -172,7 +172,7 @@ function handlerText(job: Job, found: Registration): string | undefined {
       : found;
   const name = callArguments(site.call.node)
     .slice(0, 1)
-    .map(node => sourceOf(site.call.facts, node));
+    .map(node => nodeText(site.call.facts, node));
   try {
     return ownHandler(job, registration, [registration], name).text;
   } catch (error) {
@@ -187,7 +187,7 @@ function handlerText(job: Job, found: Registration): string | undefined {
  */
 function helperCall(job: Job, { place }: Registration, handler: string): string {
   const { facts, node } = place;
-  const callee = sourceOf(facts, childByField(node, 'function'));
+  const callee = nodeText(facts, childByField(node, 'function'));
   const texts = callArguments(node).map(given => helperArgument(job, place, given, handler));
   return `${callee}(\n${texts.map(text => `\t${indentRest(text, '\t')},\n`).join('')})\n`;
 }
@@ -199,7 +199,7 @@ function helperArgument(job: Job, place: Expr, given: SyntaxNode, handler: strin
   const literal = withoutAddressOf(value);
   const isLiteral = literal.type === 'composite_literal';
   const type = isLiteral ? literalType(place.facts, literal) : '';
-  if (!type.endsWith('StoreUpgrades')) return sourceOf(place.facts, value);
+  if (!type.endsWith('StoreUpgrades')) return nodeText(place.facts, value);
   const pointer = value.type === 'unary_expression' ? '&' : '';
   return pointer + literalOf(job, place, type);
 }
@@ -255,6 +255,6 @@ function versionedEntry({ repo, app }: Job): Expr | undefined {
 function isVersioned({ facts, node }: Expr): boolean {
   const keys = namedChildren(node)
     .filter(element => element.type === 'keyed_element')
-    .map(element => sourceOf(facts, namedChildren(element)[0]));
+    .map(element => nodeText(facts, namedChildren(element)[0]));
   return keys.includes('FromVersion') && keys.includes('ToVersion');
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../../refusal.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { calledName, calledOperand, sourceOf } from '../go-tree.ts';
+import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
 import { importLike } from '../package/import-like.ts';
@@ -116,8 +116,8 @@ function constructorCall(
   return (
     node && {
       node,
-      name: sourceOf(facts, calledName(node)),
-      qualifier: sourceOf(facts, calledOperand(node)),
+      name: nodeText(facts, calledName(node)),
+      qualifier: nodeText(facts, calledOperand(node)),
     }
   );
 }

@@ -11,7 +11,7 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
-import { literalType, sourceOf } from '../go-tree.ts';
+import { literalType, nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 
@@ -45,7 +45,7 @@ export function helperStatement(job: Job, model: Registration, name: string): st
   const texts = parameters.flatMap((parameter, i): string[] => {
     if (parameter.role === 'name') return [name];
     if (parameter.role !== 'other') return storeArgument(parameter, code.text);
-    return given[i] ? [sourceOf(facts, given[i])] : [];
+    return given[i] ? [nodeText(facts, given[i])] : [];
   });
   if (changesStores(job)) {
     job.notes.push(...code.notes);
@@ -87,13 +87,13 @@ function storeArgument({ role, type, variadic }: Parameter, stores: StoresText):
  */
 function parametersOf({ site }: Registration): Parameter[] {
   const { facts } = site.call;
-  const planName = sourceOf(facts, withoutParens(callArguments(site.call.node)[0]!));
+  const planName = nodeText(facts, withoutParens(callArguments(site.call.node)[0]!));
   const fields = storeFields(site);
   return namedChildren(childByField(site.fn, 'parameters')).flatMap(declaration => {
-    const type = sourceOf(facts, childByField(declaration, 'type'));
+    const type = nodeText(facts, childByField(declaration, 'type'));
     const variadic = declaration.type === 'variadic_parameter_declaration';
     return childrenByField(declaration, 'name').map((node): Parameter => {
-      const name = sourceOf(facts, node);
+      const name = nodeText(facts, node);
       const role = name === planName ? 'name' : (fields.get(name) ?? 'other');
       return { name, type, variadic, role };
     });
@@ -109,8 +109,8 @@ function storeFields({ fn, call: { facts } }: Site): ReadonlyMap<string, StoreFi
   for (const element of literals.flatMap(literal => namedChildren(childByField(literal, 'body')))) {
     if (element.type !== 'keyed_element') continue;
     const [key, value] = namedChildren(element);
-    const field = storeFieldNames.find(name => name === sourceOf(facts, key));
-    if (field) found.set(sourceOf(facts, value), field);
+    const field = storeFieldNames.find(name => name === nodeText(facts, key));
+    if (field) found.set(nodeText(facts, value), field);
   }
   return found;
 }

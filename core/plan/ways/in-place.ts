@@ -16,7 +16,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { declaredNames, isWithin, sourceOf } from '../go-tree.ts';
+import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
 import { rewrittenHandler } from '../handler/own-handler.ts';
 import { nameParameters, replaceStoresLiteral } from '../package/rewrite.ts';
@@ -101,7 +101,7 @@ function isOnlyUsedIn(
   const [name, ...more] = declaredNames(statement);
   if (!name || more.length > 0) return false;
   const uses = findAll(block, 'identifier')
-    .filter(node => sourceOf(facts, node) === sourceOf(facts, name))
+    .filter(node => nodeText(facts, node) === nodeText(facts, name))
     .filter(node => !isWithin(node, statement));
   return uses.length > 0 && uses.every(node => isWithin(node, body));
 }
@@ -133,7 +133,7 @@ function storesLiteral({ facts, node: call }: Expr): Expr | undefined {
   if (!last) return undefined;
   const target = withoutAddressOf(last);
   if (target.type === 'composite_literal') return { facts, node: target };
-  const local = localDefinition(target, sourceOf(facts, target), facts.text);
+  const local = localDefinition(target, nodeText(facts, target), facts.text);
   return typeof local === 'object' ? { facts, node: withoutAddressOf(local) } : undefined;
 }
 

@@ -2,7 +2,7 @@ import { insertElement } from '../../edit/list-element.ts';
 import { textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
@@ -27,8 +27,8 @@ function upgradeInLocalList(job: Job): undefined {
         'add this upgrade by hand',
       { file: facts.path },
     );
-  const ident = sourceOf(facts, childByField(callee, 'field'));
-  const qualifier = sourceOf(facts, childByField(callee, 'operand'));
+  const ident = nodeText(facts, childByField(callee, 'field'));
+  const qualifier = nodeText(facts, childByField(callee, 'operand'));
   const target = packageName(job.repo, job.name, newest);
   const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
   const newQualifier = importLike(job, facts, model, qualifier, target);

@@ -11,7 +11,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import type { HandlerType } from '../handler/app-handler.ts';
 import { appHandler, handlerTypeOf } from '../handler/app-handler.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
@@ -101,12 +101,12 @@ function versionComment({ facts, node }: Expr): string | undefined {
  */
 function loadBeside(job: Job, own: readonly Registration[]): void {
   const { place, site } = own[0]!;
-  const struct = sourceOf(place.facts, valueType(place));
+  const struct = nodeText(place.facts, valueType(place));
   const hasFields = job.repo.filesOf(dirname(place.facts.path)).some(facts =>
     facts.types
       .filter(type => type.name === struct)
       .flatMap(type => findAll(type.syntax, 'field_declaration'))
-      .some(field => sourceOf(facts, childByField(field, 'name')) === 'Added'),
+      .some(field => nodeText(facts, childByField(field, 'name')) === 'Added'),
   );
   if (hasFields && changesStores(job))
     throw new Refusal(
@@ -133,7 +133,7 @@ function entryHandler({ repo, app }: Job, own: readonly Registration[]): Handler
   const inApp = dirname(last.facts.path) === app.dir;
   const found =
     type?.type === 'type_identifier' && inApp
-      ? handlerTypeOf(repo, app.dir, sourceOf(last.facts, type), parameterNames(own))
+      ? handlerTypeOf(repo, app.dir, nodeText(last.facts, type), parameterNames(own))
       : undefined;
   if (!found)
     throw new Refusal(

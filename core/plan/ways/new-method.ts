@@ -12,8 +12,8 @@ import {
   isDeclaration,
   isWithin,
   literalType,
+  nodeText,
   rootName,
-  sourceOf,
 } from '../go-tree.ts';
 import { handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
@@ -126,7 +126,7 @@ function keptStatements(
   const registering = statementIn(block, call.node);
   const written = quote(nameOf(model));
   for (const literal of findAll(block, 'interpreted_string_literal')) {
-    if (sourceOf(facts, literal) !== written) continue;
+    if (nodeText(facts, literal) !== written) continue;
     if (!shape.maker && isWithin(literal, shape.closure.node)) continue;
     const statement = statementIn(block, literal);
     if (statement === registering || isDeclaration(statement))
@@ -209,7 +209,7 @@ function namesInReach(
   return new Set([
     ...handlerParameters(fn, facts).list.map(p => p.name),
     rootName(manager)!,
-    ...locals.map(name => sourceOf(facts, name)),
+    ...locals.map(name => nodeText(facts, name)),
   ]);
 }
 
@@ -260,6 +260,6 @@ function callWithStores(job: Job, facts: FileFacts, call: SyntaxNode, literal: S
 function nameInfo(facts: FileFacts, fn: SyntaxNode): TextEdit[] {
   const list = namedChildren(childByField(fn, 'parameters'));
   const name = list.length === 1 ? childByField(list[0], 'name') : undefined;
-  if (!name || sourceOf(facts, name) !== '_') return [];
+  if (!name || nodeText(facts, name) !== '_') return [];
   return [{ start: name.start, end: name.end, text: 'upgradeInfo' }];
 }

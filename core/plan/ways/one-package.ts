@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { callArguments, childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { hasWord, sourceOf } from '../go-tree.ts';
+import { hasWord, nodeText } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
@@ -75,7 +75,7 @@ function keepParameters(
   changes.edit(facts.path, written.start, written.end, newList);
 
   const { text, path } = handler.facts;
-  const callee = sourceOf(handler.facts, childByField(call, 'function'));
+  const callee = nodeText(handler.facts, childByField(call, 'function'));
   const newCall = makerCall(call, text, callee, kept);
   const indent = /^[ \t]*/.exec(text.slice(lineStart(text, call.start)))![0];
   changes.edit(path, call.start, call.end, indentRest(newCall, indent));

@@ -8,7 +8,7 @@ import { fieldsOf, textOf } from '../../go/eval/value.ts';
 import { quote, withoutAddressOf } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { literalType, sourceOf } from '../go-tree.ts';
+import { literalType, nodeText } from '../go-tree.ts';
 import { ownHandler } from '../handler/own-handler.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -98,7 +98,7 @@ function storesField(job: Job, newest: readonly Registration[]): KeyedField[] {
   job.notes.push(...code.notes);
   for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
   const pointer = literal === node ? '' : '&';
-  const type = pointer + (literalType(facts, literal) || sourceOf(facts, literal));
+  const type = pointer + (literalType(facts, literal) || nodeText(facts, literal));
   const oneALine = /\[\]string\{\s*\n/.test(textOf(found.value));
   const value = indentRest(storeUpgradesLiteral(type, code.text, oneALine), '\t');
   return [{ key: found.name, value }];

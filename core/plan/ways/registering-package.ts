@@ -9,7 +9,7 @@ import { callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { Registration } from '../../wiring/style.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copiedLoader } from '../loaders/copied.ts';
@@ -53,7 +53,7 @@ function upgradeByPackage(job: Job): AllowedChange {
     );
   const { facts, node } = call;
   const callee = childByField(node, 'function')!;
-  const qualifier = importLike(job, facts, model, sourceOf(facts, calledOperand(node)), target);
+  const qualifier = importLike(job, facts, model, nodeText(facts, calledOperand(node)), target);
   const written = `${qualifier}.${made.identifier(name)}${facts.text.slice(callee.end, node.end)}`;
   if (newest.length > 1 || isToCome(job, model) || !takesOthersOut(job, model)) {
     insertStatementAfter(job.changes, facts.path, statementAround(newestCall.node), written);

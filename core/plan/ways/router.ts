@@ -1,7 +1,7 @@
 import { textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { calledOperand, sourceOf } from '../go-tree.ts';
+import { calledOperand, nodeText } from '../go-tree.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
 import { importLike } from '../package/import-like.ts';
 import { packageName } from '../package/package-name.ts';
@@ -24,8 +24,8 @@ function upgradeByRouter(job: Job): undefined {
         'add this upgrade by hand',
       { file: facts.path },
     );
-  const ident = sourceOf(facts, childByField(node, 'field'));
-  const qualifier = sourceOf(facts, childByField(node, 'operand'));
+  const ident = nodeText(facts, childByField(node, 'field'));
+  const qualifier = nodeText(facts, childByField(node, 'operand'));
   const target = packageName(job.repo, job.name, newest);
   const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
   const newQualifier = importLike(job, facts, model, qualifier, target);

@@ -14,7 +14,7 @@ import {
 import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
 import { nameConstant } from '../package/declarations.ts';
@@ -199,7 +199,7 @@ function guardLike(model: Registration, newQualifier: string): string {
   const guard = siblings[siblings.indexOf(statement) - 1];
   if (qualifier === undefined || guard?.type !== 'if_statement') return '';
   if (callsOf(guard, facts.text, 'HasHandler').length === 0) return '';
-  const text = dedentRest(sourceOf(facts, guard), indentAt(facts.text, guard.start));
+  const text = dedentRest(nodeText(facts, guard), indentAt(facts.text, guard.start));
   return `${text.replace(new RegExp(`\\b${qualifier}\\.`, 'g'), `${newQualifier}.`)}\n`;
 }
 

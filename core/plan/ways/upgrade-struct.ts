@@ -2,7 +2,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll } from '../../go/syntax/syntax.ts';
-import { sourceOf } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
 import type { StructShape } from '../package/first-package.ts';
 
 /** The struct of a chain without upgrades, as we write it into `upgrades/types.go`. */
@@ -38,12 +38,12 @@ export function structShape(
   path: string,
 ): StructShape | undefined {
   const fields = findAll(syntax, 'field_declaration').map(field => ({
-    name: sourceOf(facts, childByField(field, 'name')),
+    name: nodeText(facts, childByField(field, 'name')),
     type: childByField(field, 'type'),
   }));
-  const name = fields.find(({ type }) => sourceOf(facts, type) === 'string');
+  const name = fields.find(({ type }) => nodeText(facts, type) === 'string');
   const handler = fields.find(({ type }) => type?.type === 'function_type');
-  const stores = fields.find(({ type }) => /(^|\.)StoreUpgrades$/.test(sourceOf(facts, type)));
+  const stores = fields.find(({ type }) => /(^|\.)StoreUpgrades$/.test(nodeText(facts, type)));
   if (!name || !handler?.type) return undefined;
   return {
     path,

@@ -4,7 +4,7 @@ import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts } from '../../../go/source/facts.ts';
 import { childByField } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
-import { sourceOf } from '../../go-tree.ts';
+import { nodeText } from '../../go-tree.ts';
 import { bytesOf, goBytes } from '../prefix.ts';
 
 /** A key prefix as a Go expression of bytes, and the package it is from. */
@@ -78,7 +78,7 @@ function fromFunction(repo: Repo, prefix: NamedPrefix): KeyPrefix {
   const { name, given, dir, qualifier, refuse } = prefix;
   const found = repo.func(dir, name);
   const result = found && childByField(repo.syntaxOf(found), 'result');
-  if (!result || sourceOf(found.facts, result) !== '[]byte')
+  if (!result || nodeText(found.facts, result) !== '[]byte')
     throw refuse('is not a function that gives []byte');
   const isQualified = given?.includes('.') ?? false;
   if (isQualified && !given?.startsWith(`${qualifier}.`))
@@ -95,8 +95,8 @@ function fromValue(repo: Repo, prefix: NamedPrefix): KeyPrefix {
   const { name, dir, qualifier, refuse } = prefix;
   const found = repo.value(dir, name);
   if (!found) throw refuse(`is not declared in ${dir}`);
-  const value = sourceOf(found.facts, found.spec.value);
-  const type = sourceOf(found.facts, found.spec.type);
+  const value = nodeText(found.facts, found.spec.value);
+  const type = nodeText(found.facts, found.spec.type);
   const bytes = bytesExpression(`${qualifier}.${name}`, value, type);
   if (bytes === undefined) throw refuse('is not declared as bytes or as a text');
   return { text: bytes, import: prefix.import };
