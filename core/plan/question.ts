@@ -1,6 +1,6 @@
 /**
- * A question as data. Its id is the command-line option, the `yo` option and the wizard step; doors
- * only draw it. `C` is what a question may look at (the chain, its baseline, the answers so far).
+ * A question as data. Its id is the command-line option, the `yo` option and the wizard step; front
+ * ends only draw it. `C` is what a question may look at (the chain, its baseline, the answers so far).
  */
 export interface Question<C> {
   readonly id: string;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { failureJson } from '../../cli/failure.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { failureOf } from '../../host/errors.ts';
-import { chainCopy, chainDir, cliHere } from '../support/cli.ts';
+import { chainCopy, chainDir, cli, cliHere, main } from '../support/cli.ts';
+import { giveToNormalUser, readableByNormalUser } from '../support/normal-user.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, writeFiles } from '../support/temp.ts';
 
@@ -87,12 +88,16 @@ describe('messages of the command line', () => {
     );
   });
 
-  it('warns of folders that may not be read', async function () {
-    if (process.getuid?.() === 0) return this.skip();
+  it('warns of folders that may not be read', function () {
+    if (!readableByNormalUser(main)) {
+      console.log('      not run: a normal user may not read this checkout');
+      return this.skip();
+    }
     const dir = chainCopy('list');
     mkdirSync(join(dir, 'closed'));
+    giveToNormalUser(dir);
     chmodSync(join(dir, 'closed'), 0);
-    const { status, stderr } = await cliHere(['inspect', dir]);
+    const { status, stderr } = cli(['inspect', dir], { cwd: '/', asNormalUser: true });
     chmodSync(join(dir, 'closed'), 0o700);
     assert.deepEqual(
       [status, messages(stderr)],

@@ -3,10 +3,12 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../cli/run.ts';
+import { normalUser } from './normal-user.ts';
 import { projectRoot } from './root.ts';
 import { tempDir } from './temp.ts';
 
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+/** The program itself. */
+export const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 export interface Ran {
   readonly status: number | null;
@@ -41,12 +43,21 @@ export async function cliHere(args: readonly string[], cwd = projectRoot): Promi
   }
 }
 
+/** How the built command line is run. */
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** Whether root is left first: permission bits hold a normal user back. */
+  readonly asNormalUser?: boolean;
+}
+
 /** Runs the built command line, as a script would: no terminal. */
 export function cli(
   args: readonly string[],
-  { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  { cwd = process.cwd(), env = {}, asNormalUser = false }: RunOptions = {},
 ): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    ...(asNormalUser && process.getuid?.() === 0 && { uid: normalUser, gid: normalUser }),
     cwd,
     encoding: 'utf8',
     maxBuffer: 1e8,

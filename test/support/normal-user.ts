@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const uid = 1000;
+/** The user and group that root is left for. */
+export const normalUser = 1000;
 
 /**
  * Runs a program's text in a process of its own as a normal user, whom permission bits hold back:
@@ -17,7 +18,7 @@ export function asNormalUser(
   const imports = Object.entries(modules)
     .map(([name, url]) => `import * as ${name} from ${JSON.stringify(url.href)};`)
     .join('\n');
-  const leaveRoot = `if (process.getuid?.() === 0) { process.setgroups([${uid}]); process.setgid(${uid}); process.setuid(${uid}); }`;
+  const leaveRoot = `if (process.getuid?.() === 0) { process.setgroups([${normalUser}]); process.setgid(${normalUser}); process.setuid(${normalUser}); }`;
   const program = `${imports}\nconst args = process.argv.slice(1);\n${leaveRoot}\n${text}`;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -32,7 +33,7 @@ export function asNormalUser(
 export function giveToNormalUser(dir: string): void {
   if (process.getuid?.() !== 0) return;
   for (const name of ['', ...readdirSync(dir, { recursive: true, encoding: 'utf8' })])
-    chownSync(join(dir, name), uid, uid);
+    chownSync(join(dir, name), normalUser, normalUser);
 }
 
 /**
