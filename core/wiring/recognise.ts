@@ -85,7 +85,7 @@ function registrationsAt(
   return undefined;
 }
 
-/** A method of the app itself that happens to bear the name (wiring-styles 7). */
+/** A method of the app itself that happens to have the name. */
 function isOwnMethod(app: AppSource, site: Site): boolean {
   const callee = childByField(site.call.node, 'function');
   const operand = callee && childByField(callee, 'operand');

@@ -30,6 +30,11 @@ const forbidden: readonly (readonly [characters: RegExp, message: string])[] = [
   [/^\.$|\.\./, 'contains "..", which cosmovisor would take as a path'],
   [/["'`]/, 'contains a quote; remove it'],
   [/\s/, 'contains a space; use "-" or "." instead'],
+  // The upgrade's folder bears the name, and cosmovisor's too: an extension makes no difference.
+  [
+    /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)/i,
+    'is a device on Windows, where nobody could check out its folder; choose another name',
+  ],
 ];
 
 function faultOf(name: string): string | undefined {

@@ -16,10 +16,7 @@ export interface Registering {
   readonly lists: UpgradeList[];
 }
 
-/**
- * A style's first half. The second one, inserting, is a function of the same file, called by the
- * plan for that style.
- */
+/** How a style is recognised. One more upgrade in it is written by a `Way` in `core/plan/ways/`. */
 export interface RegistrationStyle {
   readonly codes: readonly StyleCode[];
   /** The registrations behind a call, or undefined where it is made in another style. */

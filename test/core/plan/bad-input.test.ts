@@ -113,6 +113,8 @@ describe('a name that cannot be used is refused', () => {
     ['DEL', 'v4\x7f', /control/],
     ['a space', 'v4 final', /contains a space/],
     ['a no-break space', 'v4\u00a0final', /contains a space/],
+    ['a device of Windows', 'con', /^plan name is a device on Windows/],
+    ['one in capitals, with an extension', 'LPT9.v4', /^plan name is a device on Windows/],
     ['a zero-width space', 'v4\u200b', /invisible/],
     ['a direction override', 'v4\u202e5v', /invisible/],
     ['an isolate', 'v4\u2066', /invisible/],
@@ -128,6 +130,12 @@ describe('a name that cannot be used is refused', () => {
   ] as const) {
     it(why, async () => assertRefused(await planFor('list', { name }), reason));
   }
+
+  it('is allowed to begin like a device of Windows', async () => {
+    for (const name of ['console', 'com10', 'aux-2']) {
+      assert.equal((await planFor('list', { name })).refused, undefined);
+    }
+  });
 
   it('absent', async () => assertRefused(await planFor('list', {}), /needs a name/));
 
