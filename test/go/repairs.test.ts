@@ -30,6 +30,10 @@ const more: readonly Pick<Row, 'rule' | 'edits' | 'where' | 'release'>[] = [
     ],
   },
   { rule: 'empty-rename', edits: [put(stores, 'OldKey: "box", ', '')] },
+  {
+    rule: 'deleted-not-a-store',
+    edits: [put(stores, '\t\t\t"ledger",\n', '\t\t\t"ledger",\n\t\t\t"lodger",\n')],
+  },
   // Of an upgrade that stands in the list twice one can go; a copy that kept its name has to get
   // another, which only its author knows.
   {
