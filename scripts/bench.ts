@@ -3,12 +3,14 @@
  * the same run (docs/performance.md). DIR is a checkout or a folder of checkouts; without it the
  * bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the
  * end where it is, and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR
- * or the example chain.
+ * or the example chain. `--against BUILD` takes turns with the bench of another build, a checkout
+ * with a dist/, and compares the best of each.
  */
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/syntax/parser.ts';
 import { loadAssets } from '../host/disk/assets.ts';
+import { compareBuilds } from './bench/against.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';
@@ -26,8 +28,16 @@ async function main(): Promise<number> {
   const {
     values,
     positionals: [dir, ...others],
-  } = parseArgs({ allowPositionals: true, options: { vet: { type: 'boolean' } } });
-  if (others.length > 0) throw new Error('give one folder or none: npm run bench [-- DIR] [--vet]');
+  } = parseArgs({
+    allowPositionals: true,
+    options: { vet: { type: 'boolean' }, against: { type: 'string' } },
+  });
+  if (others.length > 0) {
+    throw new Error('give one folder or none: npm run bench [-- DIR] [--vet] [--against BUILD]');
+  }
+  if (values.against !== undefined) {
+    return against(givenPath(values.against), dir === undefined ? [] : [givenPath(dir)]);
+  }
   const targets =
     dir === undefined
       ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()]
@@ -72,4 +82,15 @@ async function main(): Promise<number> {
     );
   }
   return over > 0 ? 1 : 0;
+}
+
+/** Prints the figures of this build with those of another one as their limits. */
+function against(build: string, args: readonly string[]): number {
+  const compared = compareBuilds(build, args);
+  for (const { name, ours, theirs, limit, least, kept } of compared) {
+    const bound = `${least ? '>' : '<'}=${limit.toFixed(2)}`;
+    const figures = `${ours.toFixed(2)} limit ${bound} (there ${theirs.toFixed(2)})`;
+    console.log(`bench ${name} ${figures}${kept ? '' : ' OVER'}`);
+  }
+  return compared.every(({ kept }) => kept) ? 0 : 1;
 }

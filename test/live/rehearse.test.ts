@@ -145,7 +145,7 @@ if (askedGenerations().includes('0.50')) {
       );
       const { from, compared } = await run.passed();
       assert.deepEqual([from, compared.plan?.applied], [release, compared.plan!.height]);
-      assert.match(run.stderr, new RegExp(`^kept: ${kept}$`, 'm'));
+      assert.match(run.stderr, new RegExp(`^chain-upgrade: note: kept: ${kept}$`, 'm'));
       const genesis = JSON.parse(readFileSync(join(kept, 'home/config/genesis.json'), 'utf8')) as {
         app_state: { gov: { params: { quorum: string; voting_period: string } } };
       };
