@@ -19,8 +19,6 @@ import type {
 } from '../../wiring/style.ts';
 import type { StoreEntry, StoreName, StoreUpgrades, Upgrade } from '../chain.ts';
 
-export { isStoreUpgrades };
-
 /**
  * The upgrades of an app: registered ones in the order of registration, then names only a store
  * loader knows, then packages nothing registers.

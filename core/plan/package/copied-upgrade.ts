@@ -1,8 +1,8 @@
-import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { StructValue } from '../../go/eval/value.ts';
 import { fieldsOf, structOf } from '../../go/eval/value.ts';
 import { Refusal } from '../../refusal.ts';
+import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { functionAround } from '../go-tree.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';

@@ -1,4 +1,3 @@
-import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import type { Expr } from '../../go/eval/value.ts';
@@ -6,6 +5,7 @@ import { exprAt, fieldsOf, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { childByField, quote, withoutAddressOf, withoutParens } from '../../go/syntax/syntax.ts';
+import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import { isWithin } from '../go-tree.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import { nameOf } from '../upgrade/neighbour.ts';

@@ -1,4 +1,3 @@
-import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dirname } from '../../files.ts';
@@ -11,6 +10,7 @@ import { fieldsOf, structOf, textOf } from '../../go/eval/value.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { withoutAddressOf } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import { elementType, listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { literalType } from '../go-tree.ts';

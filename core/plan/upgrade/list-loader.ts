@@ -1,4 +1,3 @@
-import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { dirname } from '../../files.ts';
 import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -18,6 +17,7 @@ import type { GenerationFacts } from '../../sdk/generations.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
+import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { calledOperand, nodeText } from '../go-tree.ts';

@@ -1,4 +1,3 @@
-import { isStoreUpgrades } from '../../chain/app/upgrades.ts';
 import { insertElement } from '../../edit/list-element.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
@@ -7,6 +6,7 @@ import { keyedFields } from '../../go/edit/print.ts';
 import { fieldsOf, textOf } from '../../go/eval/value.ts';
 import { quote, withoutAddressOf } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { literalType, nodeText } from '../go-tree.ts';
 import { ownHandler } from '../handler/own-handler.ts';
