@@ -11,6 +11,14 @@ import type { InitChainer } from '../chain.ts';
 import { readAppConfigs } from '../depinject/app-configs.ts';
 import { appFolders, callsIn } from './app-code.ts';
 
+/** Whether an app embeds the runtime module's App, which sets the blockers by itself. */
+export function isRuntimeApp(repo: Repo, appDir: string): boolean {
+  const files = repo.packages.get(appDir)?.files ?? [];
+  return files.some(path =>
+    repo.memoByText(path, 'runtime app', text => /^[\t ]*\*?runtime\.App\b/m.test(text)),
+  );
+}
+
 /**
  * Where an app sets its pre-blocker: the SetPreBlocker call, or the list that makes the runtime set
  * one.

@@ -23,13 +23,15 @@ export const keeperStoreNotMounted: Rule = {
 
 function* inApp({ repo, app, base }: AppContext): Iterable<Finding> {
   if (!base || !areKnown(app)) return;
+  const gone = base.app.stores.filter(
+    old => old.kind === 'kv' && !app.stores.some(one => sameStore(one, old)),
+  );
+  if (gone.length === 0) return;
   for (const { call } of callsIn(repo, appPackage(repo, app.dir), ['NewKeeper'])) {
     for (const key of keysGiven(call)) {
       const store = storeName(stringValue(repo, key));
       const name = storeId(store);
-      const wasMounted = base.app.stores.some(old => old.kind === 'kv' && sameStore(old, store));
-      if (name === undefined || !wasMounted || app.stores.some(one => sameStore(one, store)))
-        continue;
+      if (name === undefined || !gone.some(old => sameStore(old, store))) continue;
       yield {
         location: locationOf(key.facts, key.node),
         message:

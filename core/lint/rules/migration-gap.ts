@@ -30,22 +30,21 @@ export const migrationGap: Rule = {
   ],
   *check({ repo, chain, base, apps }) {
     if (!base) return;
-    const overridden = versionsWritten(apps);
-    const when = whenMigrationsRun(apps);
     const isFar = apps.some(app => app.base?.far);
     for (const module of chain.modules) {
       const { name, consensusVersion: to, versionPlace } = module;
       const from = sameModule(base.chain.modules, module)?.consensusVersion;
       if (from == null || to === null || !versionPlace) continue;
       const missing = missingSteps(module, from, to);
-      if (missing.length === 0 || module.managed === false || overridden.has(name)) continue;
+      if (missing.length === 0 || module.managed === false) continue;
+      if (versionsWritten(apps).has(name)) continue;
       yield {
         location: versionPlace,
         ...(isFar ? { severity: 'info' as const } : {}),
         message:
           `x/${name} goes from version ${from} in ${base.ref} to ${to}, ` +
           `and no migration is registered from ${missing.join(', ')}`,
-        consequence: `${when} the node stops: ${wordsFor(module, missing[0]!)}`,
+        consequence: `${whenMigrationsRun(apps)} the node stops: ${wordsFor(module, missing[0]!)}`,
         fixes: registerFix(repo, module, missing),
       };
     }

@@ -1,5 +1,5 @@
 import type { PreBlockerSet } from '../../chain/app/hooks.ts';
-import { preBlockersSet } from '../../chain/app/hooks.ts';
+import { isRuntimeApp, preBlockersSet } from '../../chain/app/hooks.ts';
 import type { App, Order } from '../../chain/chain.ts';
 import { indentAt, lineEnd } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -83,10 +83,9 @@ function notFirst({ names, location }: Order): Finding | undefined {
 
 function notSet({ repo, app, wiring }: AppContext, blocker: Blocker): Finding | undefined {
   if (wiring.registrations.length === 0 || isSet(repo, app, blocker)) return undefined;
-  const files = repo.filesOf(app.dir);
   // The runtime module sets both by itself.
-  if (files.some(facts => /^\s*\*?runtime\.App\b/m.test(facts.text))) return undefined;
-  const facts = files.find(file => calls(file, blocker.neighbour));
+  if (isRuntimeApp(repo, app.dir)) return undefined;
+  const facts = repo.filesOf(app.dir).find(file => calls(file, blocker.neighbour));
   if (!facts) return undefined;
   const start = facts.text.indexOf(`${blocker.neighbour}(`);
   return {

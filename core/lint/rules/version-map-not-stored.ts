@@ -1,4 +1,4 @@
-import { modulesByHand, storesVersions } from '../../chain/app/hooks.ts';
+import { isRuntimeApp, modulesByHand, storesVersions } from '../../chain/app/hooks.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { bondedPoolDiffers } from '../node-words.ts';
@@ -26,7 +26,9 @@ export const versionMapNotStored: Rule = {
     for (const subject of apps) {
       const { generation } = subject.app.sdk;
       if (!generation || generationIsBefore(generation, '0.43')) continue;
-      const finding = isRuntimeApp(subject) ? inRuntimeApp(subject) : inInitChainer(subject);
+      const finding = isRuntimeApp(subject.repo, subject.app.dir)
+        ? inRuntimeApp(subject)
+        : inInitChainer(subject);
       if (finding) yield finding;
     }
   },
@@ -43,10 +45,6 @@ function inInitChainer({ app: { initChainer } }: AppContext): Finding | undefine
     message: 'this InitChainer does not call SetModuleVersionMap',
     consequence,
   };
-}
-
-function isRuntimeApp({ repo, app }: AppContext): boolean {
-  return repo.filesOf(app.dir).some(facts => /^\s*\*?runtime\.App\b/m.test(facts.text));
 }
 
 /**
