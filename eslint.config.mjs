@@ -29,6 +29,16 @@ export default tseslint.config(
     },
   },
   {
+    // Users would read "undefined".
+    files: ['{core,host,rehearse,cli,extension,generators}/**/*.ts'],
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNullish: false, allowNumber: true },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     languageOptions: { parser: tseslint.parser },
     rules: {

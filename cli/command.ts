@@ -66,6 +66,6 @@ export function formatOf<F extends string>(input: Input, formats: readonly F[]):
   if (given === undefined) return formats[0]!;
   const format = formats.find(name => name === given);
   if (format !== undefined) return format;
-  const expected = `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
+  const expected = `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}`;
   throw new Refusal(`invalid value ${JSON.stringify(given)} for --format (expected ${expected})`);
 }

@@ -43,7 +43,7 @@ export function rehearsalText({ plan, from, compared, failure }: Rehearsal): str
   const lowered = (was: number | null, to: number | null) =>
     was !== null && to !== null && to < was;
   return [
-    `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied}, restarted.`,
+    `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied ?? '-'}, restarted.`,
     ...migrated.map(
       ({ name, from: was, to }) =>
         `  module ${name} ${version(was)} -> ` +

@@ -1,3 +1,4 @@
+import { commentAbove } from '../go/edit/comment-above.ts';
 import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { ImportSpec } from '../go/edit/imports.ts';
@@ -7,7 +8,6 @@ import { render } from '../render.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { statementOf } from '../wiring/registration/statements.ts';
 import type { FuncAt, Site, StoreLoading } from '../wiring/style.ts';
-import { commentBefore } from './statement.ts';
 
 /** What a store loader's code needs to name. */
 export interface LoaderNames {
@@ -58,7 +58,7 @@ function headerAsksForSkip(statement: SyntaxNode, text: string): boolean {
 
 /** What the neighbour says above its SetStoreLoader call. */
 function commentOf(site: Site): string {
-  const comment = commentBefore(site.call.facts.text, statementOf(site));
+  const comment = commentAbove(site.call.facts.text, statementOf(site).start);
   return comment.includes('\n') ? '' : comment;
 }
 

@@ -7,19 +7,6 @@ import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, callsOf, childByField, namedChildren } from '../go/syntax/syntax.ts';
 import type { Registration } from '../wiring/style.ts';
 
-/** The comment lines directly above a statement, as one text without indent; `''` for none. */
-export function commentBefore(text: string, statement: SyntaxNode): string {
-  const lines: string[] = [];
-  for (let at = lineStart(text, statement.start); at > 0; ) {
-    const from = lineStart(text, at - 1);
-    const line = text.slice(from, at).trim();
-    if (!line.startsWith('//')) break;
-    lines.unshift(line);
-    at = from;
-  }
-  return lines.join('\n');
-}
-
 /** Writes a statement below another one, set apart as that one is from what stands above it. */
 export function insertStatementAfter(
   changes: EditBatch,

@@ -137,10 +137,11 @@ function storeKeyConstant(repo: Repo, app: App, choice: StoreChoice): string | u
       .flatMap(([, text]) => [...text.matchAll(/"([\w./-]+)"/g)].map(m => m[1]!)),
   );
   const rows = constantsFor(choice.name).filter(r => r.const === 'StoreKey');
+  const { generation } = app.sdk;
   const row =
     rows.find(r => imported.has(r.importPath)) ??
-    rows.find(r => r.releases.includes(`cosmos-sdk v${app.sdk.generation}`));
-  return row && `${row.importPath}.${row.const}`;
+    rows.find(r => generation !== null && r.releases.includes(`cosmos-sdk v${generation}`));
+  return row && `${row.importPath}.StoreKey`;
 }
 
 /**
@@ -156,8 +157,9 @@ function ownStoreKey(repo: Repo, name: string): string | undefined {
     const found = repo.value(dir, 'StoreKey');
     const value =
       found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });
-    if (value?.kind === 'known' && value.value === name && repo.importPath(dir) !== undefined)
-      return `${repo.importPath(dir)}.StoreKey`;
+    const path = repo.importPath(dir);
+    if (value?.kind === 'known' && value.value === name && path !== undefined)
+      return `${path}.StoreKey`;
   }
   return undefined;
 }

@@ -53,7 +53,8 @@ function addApp(parts: Map<string, string>, app: App, upgrade: DeclaredUpgrade |
   const where = dir === '' ? 'the app' : `the app in ${dir}`;
   add(parts, where, rest);
   add(parts, `the SDK of ${where}`, sdk);
-  for (const store of stores) add(parts, `the store ${store.name ?? store.const}`, [dir, store]);
+  for (const store of stores)
+    add(parts, `the store ${store.name ?? store.const ?? 'without a name'}`, [dir, store]);
   for (const order of orders) add(parts, `the order ${order.kind}`, [dir, order]);
   // How the upgrades of an app are registered may change with a new one: the first upgrade makes a
   // list, a converted chain gets one.

@@ -16,7 +16,7 @@ export function setToml(text: string, values: Readonly<Record<string, string>>):
       section = /^\s*\[([^[\]]+)\]/.exec(line)?.[1]?.trim() ?? section;
       const key = /^\s*([\w-]+)\s*=/.exec(line)?.[1];
       const value = key === undefined ? undefined : values[section ? `${section}.${key}` : key];
-      return value === undefined ? line : `${key} = ${value}`;
+      return key === undefined || value === undefined ? line : `${key} = ${value}`;
     })
     .join('\n');
 }

@@ -25,5 +25,7 @@ export async function saveUnsaved(root: Uri, title: string, ask = agree): Promis
 
 async function saveOne(root: Uri, document: TextDocument): Promise<void> {
   if (!(await document.save()) && document.isDirty)
-    throw new Error(`${pathBelow(root, document.uri)} could not be saved, so nothing is rehearsed`);
+    throw new Error(
+      `${pathBelow(root, document.uri) ?? document.uri.fsPath} could not be saved, so nothing is rehearsed`,
+    );
 }

@@ -113,7 +113,11 @@ export function callsIn(
           names.includes(func.name)
         )
           continue;
-        if (dir === appDir || dir.startsWith(`${appDir}/`) || isMentioned(repo, folders, dir, func))
+        if (
+          dir === appDir ||
+          dir.startsWith(`${appDir!}/`) ||
+          isMentioned(repo, folders, dir, func)
+        )
           add(func.syntax, func);
       }
     }
@@ -167,7 +171,7 @@ function isMentioned(repo: Repo, folders: readonly string[], dir: string, func: 
   }
   const spoken = new RegExp(`\\.(${[...names].join('|')})\\b`);
   const own = folders.filter(
-    folder => folder === folders[0] || folder.startsWith(`${folders[0]}/`),
+    folder => folder === folders[0] || folder.startsWith(`${folders[0]!}/`),
   );
   return own.some(folder =>
     repo.packages.get(folder)!.files.some(path => spoken.test(repo.texts.get(path)!)),

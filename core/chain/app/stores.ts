@@ -47,7 +47,7 @@ export function readStores(
   const stores: Store[] = [];
   const seen = new Set<string>();
   const add = (store: Store) => {
-    const key = `${store.kind} ${store.name ?? store.const}`;
+    const key = `${store.kind} ${store.name ?? store.const ?? ''}`;
     if (seen.has(key)) return;
     seen.add(key);
     stores.push(store);

@@ -49,7 +49,7 @@ export function readYaml(path: string, text: string | undefined): AppConfig {
     logLevel: 'silent',
   });
   const error = document.errors[0];
-  if (error) return unreadable(file, error.pos, `not YAML: ${error.message.split('\n')[0]}`);
+  if (error) return unreadable(file, error.pos, `not YAML: ${error.message.split('\n')[0]!}`);
   const modules: unknown = document.get('modules');
   if (!isSeq(modules)) return unreadable(file, undefined, 'no list of modules');
   const config: Mutable = { modules: [], overrides: [], skipped: [], orders: [], unknown: [] };

@@ -11,7 +11,7 @@ import { embeddedConfigs } from './app-config-yaml.ts';
 export function readAppConfigs(repo: Repo, folders: readonly string[]): readonly AppConfig[] {
   // Stores, orders and blockers are all read from them; the app's own folder comes first and tells
   // which they are.
-  return memoize(repo, `configurations of ${folders[0]}`, () => [
+  return memoize(repo, `configurations of ${folders[0]!}`, () => [
     ...embeddedConfigs(repo, folders),
     ...composedConfigs(repo, folders),
   ]);

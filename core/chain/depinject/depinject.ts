@@ -76,7 +76,8 @@ function fromRegistry(
     row.kind === 'kv' ||
     row.releases.some(
       release =>
-        release.startsWith(`cosmos-sdk v${generation}`) || !release.startsWith('cosmos-sdk '),
+        (generation !== null && release.startsWith(`cosmos-sdk v${generation}`)) ||
+        !release.startsWith('cosmos-sdk '),
     );
   return [
     ...new Set(

@@ -209,7 +209,7 @@ export class Repo {
    * out. With a pattern only the files whose text holds it, so that the others need not be parsed.
    */
   filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
-    return this.memoByPackage(dir, `files ${holding?.toString()}`, () => {
+    return this.memoByPackage(dir, `files ${holding?.toString() ?? ''}`, () => {
       const own = this.ownFiles(dir);
       return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(
         path => this.facts(path)!,

@@ -70,8 +70,8 @@ function isOrMayBe(other: App['stores'][number], store: StoreEntry): boolean {
 /** What happens, and which stores were meant perhaps: those that are mounted no longer. */
 function consequenceOf(before: App, now: App, what: string): string {
   const gone = before.stores
-    .filter(({ kind, name }) => kind === 'kv' && name !== null)
+    .filter(({ kind }) => kind === 'kv')
     .filter(store => !now.stores.some(other => sameStore(other, store)))
-    .map(({ name }) => `"${name}"`);
+    .flatMap(({ name }) => (name === null ? [] : [`"${name}"`]));
   return gone.length > 0 ? `${what}; no longer mounted: ${gone.join(', ')}` : what;
 }

@@ -46,7 +46,7 @@ export function readGenesisAnswers(
     const choice = readChoice(app, base, modules, item);
     if ('error' in choice) return choice;
     if (choices.some(other => other.module === choice.module))
-      return { error: `the genesis of ${item.split('=')[0]} is given twice; give it once` };
+      return { error: `the genesis of ${item.split('=')[0]!} is given twice; give it once` };
     choices.push(choice);
   }
   return choices;

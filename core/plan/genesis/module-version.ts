@@ -14,7 +14,7 @@ import { nameIn } from './genesis-answers.ts';
 /** What a module's `types` or `module` package is called by habit: `shelftypes`. */
 export function typesAlias(path: string): string | undefined {
   const [, module, last] = /([\w-]+)\/(types|module)$/.exec(path) ?? [];
-  return module === undefined ? undefined : `${module.replace(/\W/g, '')}${last}`;
+  return module === undefined ? undefined : `${module.replace(/\W/g, '')}${last!}`;
 }
 
 /**
@@ -43,13 +43,13 @@ export function moduleKey(
   const [, path, ident] = /^(.+)\.(\w+)$/.exec(constant ?? '') ?? [];
   const here = dirname(shape.facts.path);
   if (ident !== undefined && path === repo.importPath(here)) return ident;
-  if (path?.includes('/') && isExported(ident!)) {
+  if (ident !== undefined && path?.includes('/') && isExported(ident)) {
     const spec = { path, alias: typesAlias(path) };
     return `${importInto(repo, changes, shape, spec, here)}.${ident}`;
   }
   if (name === null)
     throw new Refusal(
-      `the name of the module ${constant} is not known where the handler is written`,
+      `the name of the module ${constant ?? ''} is not known where the handler is written`,
     );
   return quote(name);
 }

@@ -147,9 +147,9 @@ function signatureLike(repo: Repo, { facts, closure }: HandlerShape): Signature 
   const ctx = usableName(list[0], 'ctx');
   const versionMap = usableName(list[2], 'fromVM');
   const types = list.map(p => p.type);
-  const plan = types.length > 1 ? `_ ${types[1]}` : '';
-  const last = types.length === 3 ? `, ${versionMap} ${types[2]}` : '';
-  const text = `(${ctx} ${types[0]}, ${plan}${last})`;
+  const plan = types.length > 1 ? `_ ${types[1]!}` : '';
+  const last = types.length === 3 ? `, ${versionMap} ${types[2]!}` : '';
+  const text = `(${ctx} ${types[0]!}, ${plan}${last})`;
   return {
     text,
     result: closure.result,

@@ -59,7 +59,7 @@ export function bodyAsked(
   if (options.length > 1)
     return {
       error:
-        `--${options[0]} and --${options[1]} ask for two migrations; do one, and write the other ` +
+        `--${options[0]!} and --${options[1]!} ask for two migrations; do one, and write the other ` +
         'into it',
     };
   if (body !== undefined && options[0] !== undefined && options[0] !== body)

@@ -8,6 +8,7 @@ import { Refusal } from '../../refusal.ts';
 import { functionAround, importsUsed } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { importCalled } from '../package/import-like.ts';
+import { importPathOf } from '../package/import-path.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import { generatedPackage, heldKeeper } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
@@ -161,7 +162,7 @@ export function importCall(
 function migrationsPath(repo: Repo, dir: string): string {
   const parent = dirname(dir);
   const known = repo.importPath(parent);
-  return known ?? `${repo.importPath(dirname(parent))}/${basename(parent)}`;
+  return known ?? `${importPathOf(repo, dirname(parent))}/${basename(parent)}`;
 }
 
 /** The alias of the migration's import: like that of the older one, which the file imports. */

@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -7,7 +8,6 @@ import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
-import { commentAbove } from '../package/doc-comment.ts';
 import type { CalledMigration, MigrationPlace } from './called-migration.ts';
 import { generatedLike, importCall, inOwnLayout, packageLike } from './called-migration.ts';
 import type { BodyGenerator } from './generated-body.ts';

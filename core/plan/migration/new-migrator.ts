@@ -5,6 +5,7 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
+import { importPathOf } from '../package/import-path.ts';
 import type { Create } from '../plan.ts';
 import type { CalledMigration } from './called-migration.ts';
 import type { VersionStep } from './step.ts';
@@ -24,7 +25,7 @@ export function newMigrator(
       { file: path },
     );
   const { holds } = made;
-  const root = repo.importPath(dirname(dirname(made.dir)));
+  const root = importPathOf(repo, dirname(dirname(made.dir)));
   const importPath = `${root}/migrations/${basename(made.dir)}`;
   const imports = new Map<string, ImportSpec>([
     ['sdk', { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' }],

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { importsUsed } from '../go-tree.ts';
-import { commentAbove } from '../package/doc-comment.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigratorField } from './keeper.ts';

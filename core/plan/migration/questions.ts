@@ -24,7 +24,7 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
         .map(m => ({
           value: m.dir,
           label: m.name,
-          detail: `${m.dir}, version ${m.consensusVersion}`,
+          detail: `${m.dir}, version ${m.consensusVersion!}`,
         })),
     validate: (value, { chain }) => {
       const message = ambiguity(chain, String(value));

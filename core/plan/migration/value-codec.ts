@@ -36,5 +36,5 @@ export function sampleValue(type: string): string {
   if (type === '[]byte') return '[]byte("value")';
   const [, qualifier, name = ''] = /^(\w+)\.(Int|Uint|LegacyDec)$/.exec(type) ?? [];
   const make = numbers[name];
-  return make === undefined ? `${type}{}` : `${qualifier}.${make}(7)`;
+  return make === undefined ? `${type}{}` : `${qualifier!}.${make}(7)`;
 }

@@ -1,4 +1,5 @@
 import { basename, join } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { applyEdits } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
@@ -10,7 +11,7 @@ import type { Registration } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
-import { commentAbove, generalComment } from './doc-comment.ts';
+import { generalComment } from './doc-comment.ts';
 import { respell, respellIdentifier, respellProse } from './naming.ts';
 import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';

@@ -1,3 +1,4 @@
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import type { Expr } from '../../go/eval/value.ts';
@@ -9,7 +10,7 @@ import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import { isWithin } from '../go-tree.ts';
 import type { HandlerPlan } from '../handler/handler.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
-import { commentAbove, generalComment } from './doc-comment.ts';
+import { generalComment } from './doc-comment.ts';
 import type { PackageRequest } from './package-request.ts';
 // The declarations of a new upgrade's package, made from those of a neighbour's.
 

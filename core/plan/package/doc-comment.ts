@@ -1,20 +1,5 @@
-import { lineStart } from '../../go/edit/edit.ts';
 import type { Named } from './naming.ts';
 import { respellProse, withoutName } from './naming.ts';
-
-/** The comment lines directly above a declaration, `''` where there are none. */
-export function commentAbove(text: string, start: number): string {
-  const lines: string[] = [];
-  let at = lineStart(text, start);
-  while (at > 0) {
-    const from = lineStart(text, at - 1);
-    const line = text.slice(from, at).trim();
-    if (!line.startsWith('//')) break;
-    lines.unshift(line);
-    at = from;
-  }
-  return lines.join('\n');
-}
 
 /**
  * A neighbour's comment for the new upgrade: kept where it only says what the thing is, cut to its

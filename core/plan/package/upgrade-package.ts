@@ -1,4 +1,5 @@
 import { basename, dirname, join } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
@@ -10,7 +11,7 @@ import type { Create } from '../plan.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { SpecAt } from './declarations.ts';
 import { nameConstant, nameDeclaration, structDeclaration, variableOf } from './declarations.ts';
-import { commentAbove, generalComment } from './doc-comment.ts';
+import { generalComment } from './doc-comment.ts';
 import { packageIdentifier, respell, respellIdentifier } from './naming.ts';
 import type { PackageName } from './package-name.ts';
 import type { PackageRequest } from './package-request.ts';

@@ -136,8 +136,8 @@ function makesLegacySubspace(repo: Repo, app: App): boolean {
 /** What a module's types are called by habit: `banktypes`, `govv1`. */
 function aliasOf(path: string): string {
   const [, module, version] = /\/x\/(\w+)\/types(?:\/(v\d+))?$/.exec(path)!;
-  if (version) return `${module}${version}`;
-  return module === 'distribution' ? 'distrtypes' : `${module}types`;
+  if (version) return `${module!}${version}`;
+  return module === 'distribution' ? 'distrtypes' : `${module!}types`;
 }
 
 /**

@@ -72,7 +72,7 @@ function refuseBoth(
   const both = genesis.find(isMigrated);
   if (!both) return;
   throw new Refusal(
-    `${both.module.name} is given with --genesis and with --migrate: a module gets InitGenesis ` +
+    `${both.module.name ?? both.module.const ?? 'a module'} is given with --genesis and with --migrate: a module gets InitGenesis ` +
       'or a migration, so name it once',
   );
 }

@@ -47,7 +47,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       const taken = app.upgrades.find(u => u.name?.toLowerCase() === name.toLowerCase());
       if (taken)
         return error(
-          `${taken.name} exists already in ${taken.location.file}:${taken.location.line}; ` +
+          `${taken.name ?? name} exists already in ${taken.location.file}:${taken.location.line}; ` +
             'choose another name',
         );
       return checkPlanName(name);
@@ -261,7 +261,7 @@ function moduleChoices({ repo, chain, base, baseRepo }: UpgradeContext): Choice[
   return changedFirst.map(({ module: { name, dir, consensusVersion }, changes }) => ({
     value: chain.modules.filter(m => m.dir === dir).length > 1 ? name : dir,
     label: name,
-    detail: `${dir}, version ${consensusVersion}${changesText(changes)}`,
+    detail: `${dir}, version ${consensusVersion ?? 'not known'}${changesText(changes)}`,
   }));
 }
 

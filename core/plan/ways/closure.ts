@@ -1,5 +1,6 @@
-import { callLike, commentBefore, insertStatementAfter } from '../../edit/statement.ts';
+import { callLike, insertStatementAfter } from '../../edit/statement.ts';
 import { basename, dirname } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
@@ -48,7 +49,7 @@ function upgradeByClosure(job: Job): undefined {
 /** The neighbour's comment with a line end, where it is one line that names the upgrade. */
 function commentFor({ name }: Job, neighbour: Registration): string {
   const { site } = neighbour;
-  const written = commentBefore(site.call.facts.text, statementOf(site));
+  const written = commentAbove(site.call.facts.text, statementOf(site).start);
   const comment = respellProse(written, nameOf(neighbour), name);
   const isShort = /^\/\/[^\n]{0,50}$/.test(comment);
   return isShort && comment.includes(name) ? `${comment}\n` : '';

@@ -4,6 +4,7 @@ import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeList } from '../../wiring/style.ts';
 import { firstPackage } from '../package/first-package.ts';
+import { importPathOf } from '../package/import-path.ts';
 import { packageIdentifier } from '../package/naming.ts';
 import { needsAlias } from '../package/package-name.ts';
 import { testFile } from '../package/upgrade-test.ts';
@@ -38,7 +39,7 @@ export function firstInList(job: Job, found: UpgradeList): void {
 
   const { facts } = list.literal;
   const withPackage = job.repo.with(job.creates.map(create => [create.file, create.text]));
-  const parent = job.repo.importPath(dirname(target.dir));
+  const parent = importPathOf(job.repo, dirname(target.dir));
   const path = `${parent}/${basename(target.dir)}`;
   const imported = freeImport(withPackage, facts, { path, alias: needsAlias(target) });
   job.changes.import(facts.path, imported);

@@ -16,6 +16,7 @@ import type { FuncAt } from '../../wiring/style.ts';
 import { hasWord } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { StructShape } from '../package/first-package.ts';
+import { importPathOf } from '../package/import-path.ts';
 import { needsAlias } from '../package/package-name.ts';
 import { commentStart } from '../package/package-parts.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
@@ -148,7 +149,7 @@ function importsFor({ repo, app }: Job, { sdk, struct, made }: FrameworkParts) {
     path: sdk.upgradeTypes,
     alias: 'upgradetypes',
   };
-  const madePath = `${repo.importPath(app.dir)}/upgrades/${basename(made.dir)}`;
+  const madePath = `${importPathOf(repo, app.dir)}/upgrades/${basename(made.dir)}`;
   return new Map<string, ImportSpec>([
     ['fmt', { path: 'fmt', alias: undefined }],
     ['upgradetypes', upgradetypes],
@@ -189,7 +190,7 @@ function declares({ consts, vars, types, funcs }: FileFacts, name: string): bool
 function registerLoop({ names, struct }: FrameworkParts, app: string, given: string): string {
   return render('framework/register-loop.go', {
     list: 'Upgrades',
-    keeper: `${app}.${names.keeper}`,
+    keeper: `${app}.${names.keeper!}`,
     arguments: given,
   })
     .replaceAll('upgrade.UpgradeName', `upgrade.${struct.nameField}`)
@@ -207,7 +208,7 @@ function storeLoader(
   return render('wiring/list-loader.go', {
     func: 'setupUpgradeStoreLoaders',
     receiver,
-    keeper: `${app}.${names.keeper}`,
+    keeper: `${app}.${names.keeper!}`,
     base: app,
     fmt: 'fmt',
     item: 'upgrade',

@@ -100,7 +100,7 @@ export function intoList(
   const qualifier = made.shared
     ? qualifierIn(neighbour)!
     : importElement(job, found, made, [neighbour, ...followed.slice(1)]);
-  const element = `${qualifier}.${made.upgrade}`;
+  const element = `${qualifier}.${made.upgrade!}`;
   if (inPlaceOfNewest) {
     const { start, end } = neighbour.place.node;
     job.changes.edit(list.facts.path, start, end, element);

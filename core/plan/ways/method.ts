@@ -1,4 +1,5 @@
-import { commentBefore, insertStatementAfter } from '../../edit/statement.ts';
+import { insertStatementAfter } from '../../edit/statement.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { quote } from '../../go/syntax/syntax.ts';
@@ -103,7 +104,7 @@ function addCall(
     .filter(({ call }) => call?.fn === fn)
     .sort((a, b) => b.call!.node.start - a.call!.node.start)[0]!;
   const after = statementAround(last.call!.node);
-  const named = commentBefore(facts.text, after) === `// ${nameOf(last.registration)}`;
+  const named = commentAbove(facts.text, after.start) === `// ${nameOf(last.registration)}`;
   const comment = named ? `// ${job.name}\n` : '';
   insertStatementAfter(job.changes, facts.path, after, comment + statement);
 }

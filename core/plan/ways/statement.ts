@@ -1,6 +1,7 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { callLike, commentBefore, insertStatementAfter } from '../../edit/statement.ts';
+import { callLike, insertStatementAfter } from '../../edit/statement.ts';
 import { basename, join } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { dedentRest, indentAt } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
@@ -67,7 +68,7 @@ function inOwnPackage(job: Job, newest: readonly Registration[]): void {
   const handler = makerCall(
     callArguments(model.site.call.node)[1]!,
     model.site.call.facts.text,
-    `${qualifier}.${made.handler}`,
+    `${qualifier}.${made.handler!}`,
     made.shape!.kept,
   );
   const code =
@@ -208,7 +209,7 @@ function guardLike(model: Registration, newQualifier: string): string {
  * it does more than name the upgrade. It may call the neighbour by its plan name or by its folder.
  */
 function commentLike(model: Registration, name: string, dir: string): string {
-  const written = commentBefore(model.site.call.facts.text, statementOf(model.site));
+  const written = commentAbove(model.site.call.facts.text, statementOf(model.site).start);
   const respelt = respellProse(written, nameOf(model), name);
   const folder = basename(model.package).replace(/[^\w-]/g, '\\$&');
   const comment =

@@ -1,4 +1,5 @@
 import { basename, join } from '../../../files.ts';
+import { commentAbove } from '../../../go/edit/comment-above.ts';
 import { assemble } from '../../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../../go/edit/imports.ts';
 import { alignFields } from '../../../go/edit/print.ts';
@@ -6,7 +7,6 @@ import type { Repo } from '../../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../../go/source/facts.ts';
 import { importsOf } from '../../../go/source/facts.ts';
 import { hasWord } from '../../go-tree.ts';
-import { commentAbove } from '../../package/doc-comment.ts';
 import type { Create } from '../../plan.ts';
 import type { TypeChange } from './compare.ts';
 import type { Today } from './message.ts';

@@ -80,14 +80,18 @@ function fromFunction(repo: Repo, prefix: NamedPrefix): KeyPrefix {
   const result = found && childByField(repo.syntaxOf(found), 'result');
   if (!result || nodeText(found.facts, result) !== '[]byte')
     throw refuse('is not a function that gives []byte');
-  const isQualified = given?.includes('.') ?? false;
-  if (isQualified && !given?.startsWith(`${qualifier}.`))
+  if (given?.includes('.') && !given.startsWith(`${qualifier}.`))
     throw refuse('is made from another package');
-  const own = given === undefined ? '' : `${qualifier}.${given}`;
   return {
-    text: `${qualifier}.${name}(${isQualified ? given : own})`,
+    text: `${qualifier}.${name}(${qualified(given, qualifier)})`,
     import: prefix.import,
   };
+}
+
+/** What the function is given, as it is written outside its package; `''` for nothing. */
+function qualified(given: string | undefined, qualifier: string): string {
+  if (given === undefined) return '';
+  return given.includes('.') ? given : `${qualifier}.${given}`;
 }
 
 /** A constant or variable of bytes, of a text or of a single byte. */
