@@ -18,6 +18,7 @@ import {
   ensureHostIsLazy,
   ensureNoCircles,
 } from './contract/imports.ts';
+import { ensureLinksExist } from './contract/links.ts';
 import { ensureSettings } from './contract/settings.ts';
 
 const ensures: readonly Ensure[] = [
@@ -33,6 +34,7 @@ const ensures: readonly Ensure[] = [
   ensureDocLists,
   ensureStylesAreExplained,
   ensureCitationsExist,
+  ensureLinksExist,
   ensureFilesAreSmall,
   ensureNoStrayIndex,
 ];

@@ -10,6 +10,7 @@ import {
   ensureHostIsLazy,
   ensureNoCircles,
 } from '../scripts/contract/imports.ts';
+import { ensureLinksExist } from '../scripts/contract/links.ts';
 import { ensureSettings } from '../scripts/contract/settings.ts';
 import { contract } from '../scripts/contract.ts';
 import type { Texts } from './support/code-base.ts';
@@ -348,6 +349,30 @@ describe('contract', function () {
     ]);
     match(await cited('// core/no.ts'), /cites core\/no\.ts/);
     match(await cited('// DESIGN 7'), /cites DESIGN/);
+  });
+
+  it('knows every file and heading that a page names', async () => {
+    const linked = (text: string) =>
+      found(ensureLinksExist, {
+        'docs/rules/a.md': '# a\n\n## How it was checked\n',
+        'core/go/a.ts': '',
+        'docs/cli.md': `# The command line\n${text}\n`,
+      });
+    assert.deepEqual(
+      await linked('[a](rules/a.md#how-it-was-checked) [b](#the-command-line) [c](../core/go)'),
+      [],
+    );
+    assert.deepEqual(await linked('`core/go/`, `core/go/a.ts`, `core/go/NAME.ts`'), []);
+    assert.deepEqual(await linked('[d](https://a.b/c.md) `Get[core.md](no.md)`'), []);
+    assert.deepEqual(await linked('```\n[e](no.md)\n```'), []);
+    assert.deepEqual(await linked('[f](rules/b.md)'), [
+      'docs/cli.md:2: names docs/rules/b.md, which is not in the repository',
+    ]);
+    assert.deepEqual(await linked('\n[g](rules/a.md#problem)'), [
+      'docs/cli.md:3: names docs/rules/a.md#problem, and the page has no such anchor',
+    ]);
+    match(await linked('`core/go/b.ts`'), /names core\/go\/b\.ts/);
+    match(await linked('[h](#no)'), /docs\/cli\.md#no, and the page has no such anchor/);
   });
 
   it('keeps files small and Yeoman away from other folders', async () => {

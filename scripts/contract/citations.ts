@@ -55,7 +55,7 @@ function citationFault(
 }
 
 /** What a link into a page of Markdown can name: its headings as GitHub does it, and its ids. */
-function anchorsOf(page: string): Set<string> {
+export function anchorsOf(page: string): Set<string> {
   const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(match => slug(match[1]!));
   const ids = [...page.matchAll(/\bid="([^"]+)"/g)].map(match => match[1]!);
   return new Set([...headings, ...ids]);

@@ -23,7 +23,7 @@ export function readTable(text: string): Row[] {
   return lines.map((line, i) => {
     const [repository, commit, ref, sdk, registration, stores, ...more] = line.split('\t');
     if (!repository || !commit || !ref || !sdk || !registration || !stores || more.length > 0)
-      throw new Error(`line ${i + 2} has not ${columns.length} values`);
+      throw new Error(`line ${i + 2} does not have ${columns.length} values`);
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
       throw new Error(`line ${i + 2}: ${repository} is no owner/name`);
     if (!/^[0-9a-f]{40}$/.test(commit))

@@ -43,7 +43,7 @@ export function readPicks(text: string): Found[] {
   return lines.map((line, i) => {
     const cells = line.split('\t').map(cell => (cell === '-' ? '' : cell));
     if (cells.length !== columns.length)
-      throw new Error(`line ${i + 2} has not ${columns.length} values`);
+      throw new Error(`line ${i + 2} does not have ${columns.length} values`);
     const [repository, before, after, app, name, added, deleted, renamed, leftOut, why] = cells as [
       string,
       string,

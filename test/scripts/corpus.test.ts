@@ -35,7 +35,7 @@ describe('the corpus table', () => {
     assert.throws(() => readTable('a\tb\n'), /first line/);
     assert.throws(
       () => readTable(`${header}a/b\t${commit}\tv1\tv0.50.1\tR1\n`),
-      /line 2 has not 6 values/,
+      /line 2 does not have 6 values/,
     );
     assert.throws(
       () => readTable(`${header}a/b\tHEAD\tv1\tv0.50.1\tR1\tS1\n`),

@@ -86,14 +86,18 @@ function wantsOf(comment: string, file: string, line: number): Want[] {
   return found;
 }
 
-/**
- * What a case reports otherwise than its comments say, one line each; empty where it holds. Every
- * finding has to be wanted, whatever its severity.
- */
-export async function faultsOf({ base, now, wanted }: RuleCase): Promise<string[]> {
+/** What is found in the next version of a case. */
+export async function problemsOf({ base, now }: RuleCase): Promise<Diagnostic[]> {
   const released = await layered([sampleChain, base]);
   const next = await layered([sampleChain, base, sampleNext, now]);
-  const problems = problemsIn(next, released);
+  return problemsIn(next, released);
+}
+
+/**
+ * What was found otherwise than a case's comments say, one line each; empty where it holds. Every
+ * finding has to be wanted, whatever its severity.
+ */
+export function faultsIn({ wanted }: RuleCase, problems: readonly Diagnostic[]): string[] {
   const missing = wanted.filter(one => !problems.some(problem => isWanted(problem, one)));
   const unwanted = problems.filter(problem => !wanted.some(one => isWanted(problem, one)));
   return [

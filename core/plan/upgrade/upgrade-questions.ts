@@ -187,7 +187,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Lists',
     value: 'NAME,…',
     prompt: 'Which lists take the upgrade?',
-    help: 'the upgrade lists that the upgrade is added to, if there are several (default: all)',
+    help:
+      'the upgrade lists that the upgrade is added to, by their build tags, if there are several ' +
+      '(default: all)',
     when: ({ app }) => listTags(app).length > 1,
     choices: ({ app }) => listTags(app).map(tag => ({ value: tag, label: tag, picked: true })),
     default: ({ app }) => (listTags(app).length > 1 ? listTags(app) : undefined),

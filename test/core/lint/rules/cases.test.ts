@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { brokenAt } from '../../../../core/go/source/broken.ts';
+import { rules } from '../../../../core/lint/all.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
-import { caseNames, faultsOf, parseCase, readCase } from '../../../support/rule-cases.ts';
+import type { RuleCase } from '../../../support/rule-cases.ts';
+import {
+  caseNames,
+  faultsIn,
+  parseCase,
+  problemsOf,
+  readCase,
+} from '../../../support/rule-cases.ts';
+import { pageOf } from '../../../support/rule-pages.ts';
 
 describe('cases of the rules', () => {
   const titles = new Map<string, string>();
+  const reported = new Set<string>();
 
   for (const name of caseNames()) {
     const found = parseCase(readCase(name));
@@ -18,10 +28,36 @@ describe('cases of the rules', () => {
         assert.equal(brokenAt(factsOf(text, file)), undefined, `${file} parses`);
         if (gofmtIsHere) assert.equal(gofmtWish(text), undefined, `${file} is as gofmt wants it`);
       }
-      assert.deepEqual(await faultsOf(found), []);
+      const problems = await problemsOf(found);
+      for (const { rule, severity } of problems) reported.add(`${rule} ${severity}`);
+      assert.deepEqual(faultsIn(found, problems), []);
+    });
+  }
+
+  for (const rule of rules) {
+    it(`the page of ${rule.name} names the severities that a case has otherwise`, () => {
+      const prose = pageOf(rule)
+        .text.replace(/^```[\s\S]*?^```$/gm, '')
+        .replace(`${rule.severity}: `, '');
+      const others = severities.filter(
+        one => one !== rule.severity && reported.has(`${rule.name} ${one}`),
+      );
+      assert.deepEqual(
+        others.filter(one => !named[one].test(prose)),
+        [],
+      );
     });
   }
 });
+
+const severities = ['error', 'warning', 'info'] as const;
+
+/** How a page speaks of a severity. */
+const named = { error: /\ban error\b/, warning: /\ba warning\b|\bwarnings\b/, info: /`info`/ };
+
+async function faultsOf(found: RuleCase): Promise<string[]> {
+  return faultsIn(found, await problemsOf(found));
+}
 
 describe('the runner of the cases', () => {
   const text = readCase('stale-added-left-over.txtar');
