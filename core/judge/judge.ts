@@ -5,6 +5,7 @@ import type { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
 import { migrationFault } from './declared-migration.ts';
+import { declaredTwice } from './declared-twice.ts';
 import { upgradeFault } from './declared-upgrade.ts';
 import { undeclaredChange } from './meaning.ts';
 import { newError } from './new-errors.ts';
@@ -12,12 +13,15 @@ import { newError } from './new-errors.ts';
 /**
  * Judges a finished draft as a whole before anything of it is shown: it was applied in memory and
  * read again, what was declared is there exactly once, everything else means what it meant, every
- * touched file parses, and the linter reports no new error. Returns what is wrong, or undefined.
+ * touched file parses, no name is declared twice, and the linter reports no new error. Returns what is wrong, or undefined.
  */
 export function judge(draft: Draft, declared: readonly DeclaredChange[]): string | undefined {
   const { before, now } = draft;
+  const plan = draft.toPlan();
+  const touched = [...plan.creates, ...plan.edits].map(({ file }) => file);
   return (
-    unparsed(draft, draft.toPlan()) ??
+    unparsed(draft, plan) ??
+    declaredTwice(before.repo, now.repo, touched) ??
     declaredFault(before.chain, now.chain, declared) ??
     undeclaredChange(before.chain, now.chain, declared) ??
     newError(before, now)

@@ -2,7 +2,7 @@ import { dirname } from '../files.ts';
 import type { ImportSpec } from '../go/edit/imports.ts';
 import { qualifierOf } from '../go/edit/imports.ts';
 import type { Expr } from '../go/eval/value.ts';
-import type { Repo } from '../go/repo/repo.ts';
+import type { FoundFunc, Repo } from '../go/repo/repo.ts';
 import type { FileFacts, Func } from '../go/source/facts.ts';
 import { importsOf } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
@@ -18,6 +18,11 @@ export function nodeText({ text }: FileFacts, node: SyntaxNode | undefined): str
 /** Whether a node is another one or lies in it. */
 export function isWithin(node: SyntaxNode, outer: SyntaxNode): boolean {
   return outer.start <= node.start && node.end <= outer.end;
+}
+
+/** A function with its syntax, also where its body is too long to be kept when a file is read. */
+export function withSyntax(repo: Repo, { facts, func }: FoundFunc): FoundFunc {
+  return { facts, func: { ...func, syntax: repo.syntaxOf({ facts, func }) } };
 }
 
 /** The function or method of a file in which a node lies. */

@@ -34,6 +34,8 @@ export interface ValueSpec {
 /** A type of the package; `syntax` is its right-hand side. */
 export interface TypeSpec {
   readonly name: string;
+  /** Whether it is another name of that type (`type A = B`). */
+  readonly alias: boolean;
   readonly syntax: SyntaxNode;
   readonly start: number;
   readonly end: number;

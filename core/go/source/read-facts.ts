@@ -212,6 +212,7 @@ function readTypes(node: Node, into: TypeSpec[]): void {
     if (type)
       into.push({
         name: spec.childForFieldName('name')?.text ?? '',
+        alias: spec.type === 'type_alias',
         syntax: copySyntax(type),
         start: spec.startIndex,
         end: spec.endIndex,

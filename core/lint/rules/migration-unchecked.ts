@@ -1,8 +1,9 @@
 import { isForTests } from '../../chain/app/app-code.ts';
+import { isUnchecked } from '../../chain/modules/unchecked.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf } from '../../go/syntax/syntax.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
@@ -24,7 +25,7 @@ export const migrationUnchecked: Rule = {
       if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
       for (const facts of repo.filesOf(dir, /\.RegisterMigration\(/)) {
         for (const call of registrationsIn(facts)) {
-          if (!isDropped(facts, call)) continue;
+          if (!isUnchecked(facts, call)) continue;
           yield {
             location: locationOf(facts, call),
             message: 'the error of RegisterMigration is discarded',
@@ -42,21 +43,4 @@ function registrationsIn(facts: FileFacts): SyntaxNode[] {
   return facts.funcs
     .flatMap(({ syntax }) => callsOf(syntax, facts.text, 'RegisterMigration'))
     .filter(call => callArguments(call).length === 3);
-}
-
-/** Whether a call is a statement of its own, or assigned to `_` alone. */
-function isDropped({ text }: FileFacts, call: SyntaxNode): boolean {
-  const parent = call.parent;
-  const statement = parent?.type === 'expression_list' ? parent.parent : parent;
-  switch (statement?.type) {
-    case 'expression_statement':
-    case 'block':
-      return true;
-    case 'assignment_statement':
-      return namedChildren(childByField(statement, 'left')).every(
-        ({ start, end }) => text.slice(start, end) === '_',
-      );
-    default:
-      return false;
-  }
 }

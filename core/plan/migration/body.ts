@@ -1,11 +1,10 @@
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler/handler-shape.ts';
 import type { PrefixMove } from './prefix.ts';
 import { goBytes, goKey } from './prefix.ts';
 import type { VersionStep } from './step.ts';
-import type { Piece } from './store-access.ts';
+import type { Piece, TakenParameter } from './store-access.ts';
 import { storeOf } from './store-access.ts';
 
 /** An entry of a store: Go string literals of key and value. */
@@ -42,8 +41,8 @@ export interface Shown {
  * A migration that is still to be thought out: every value goes through a function of its own.
  * Without a store there is nothing to go through.
  */
-export function ownBody(step: VersionStep, parameters: Parameters): MigrationBody {
-  const store = storeOf(parameters);
+export function ownBody(step: VersionStep, taken: readonly TakenParameter[]): MigrationBody {
+  const store = storeOf(taken);
   if (!store)
     return {
       text:
@@ -67,10 +66,10 @@ export function ownBody(step: VersionStep, parameters: Parameters): MigrationBod
  */
 export function prefixBody(
   { old, now }: PrefixMove,
-  parameters: Parameters,
+  taken: readonly TakenParameter[],
   sdk: GenerationFacts,
 ): MigrationBody | undefined {
-  const store = storeOf(parameters);
+  const store = storeOf(taken);
   return (
     store && {
       text: render('migration/move-prefix.go', {

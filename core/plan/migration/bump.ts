@@ -12,6 +12,7 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { withSyntax } from '../go-tree.ts';
 import { methodOf } from './find-module.ts';
 
 /**
@@ -51,12 +52,11 @@ function versionExpr(
     .find(
       ({ facts, func }) =>
         func.receiver &&
-        func.syntax &&
         facts.path === versionPlace?.file &&
         func.start <= versionPlace.start &&
         versionPlace.end <= func.end,
     );
-  const method = read ?? methodOf(repo, dir, 'ConsensusVersion', type);
+  const method = read ? withSyntax(repo, read) : methodOf(repo, dir, 'ConsensusVersion', type);
   const result = method && returned(method);
   if (!result)
     throw new Refusal(`the ConsensusVersion of ${name} was not found; raise it by hand`, {

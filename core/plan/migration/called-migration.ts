@@ -1,20 +1,22 @@
 import { basename, dirname, join } from '../../files.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
+import type { ImportSpec } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { functionAround, importsUsed } from '../go-tree.ts';
+import { functionAround, hasWord, importsUsed } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { importCalled } from '../package/import-like.ts';
 import { importPathOf } from '../package/import-path.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import { generatedPackage, heldKeeper } from './generated-body.ts';
-import type { MigrationArgument } from './keeper.ts';
-import { structIn } from './keeper.ts';
+import type { KnownField, MigrationArgument, StoreChoice, Struct } from './keeper.ts';
+import { argumentsFrom, storeNamed, storesOf, structIn } from './keeper.ts';
+import { ownTypes } from './own-types.ts';
 import type { MigrationPackage } from './package.ts';
-import { interfacesFor, packageDir } from './package.ts';
+import { packageDir } from './package.ts';
 import type { PackagedCall } from './packaged-call.ts';
 import { packagedCall } from './packaged-call.ts';
 import type { Runner } from './runner.ts';
@@ -35,6 +37,8 @@ export interface MigrationPlace {
   readonly repo: Repo;
   readonly root: string;
   readonly step: VersionStep;
+  /** The keeper's field with the store that was asked for. */
+  readonly store: string | undefined;
 }
 
 /**
@@ -61,38 +65,130 @@ export function generatedLike(
   };
 }
 
-/** A migration's package like an older one's, whose function takes the same. */
+/** A keeper whose fields are at hand where a migration is called, and the expression that holds it. */
+export interface KeeperAtHand {
+  readonly struct: Struct;
+  readonly holder: string;
+}
+
+/**
+ * A migration's package like an older one's, whose function takes the same; where that cannot be,
+ * what the keeper has for it.
+ */
 export function packageLike(
-  { repo, root, step }: MigrationPlace,
+  place: MigrationPlace,
   old: Runner,
-  qualifier: string,
-  given: string,
+  call: Pick<PackagedCall, 'qualifier' | 'given'>,
+  keeper?: KeeperAtHand,
 ): CalledMigration {
+  const { root, step } = place;
   const { facts, func } = old;
   const oldDir = dirname(facts.path);
-  const { list } = handlerParameters(repo.syntaxOf(old)!, facts);
-  const parameters = list.map(p => p.text).join(', ');
-  const types = interfacesFor(repo, oldDir, parameters);
-  if (!types)
-    throw new Refusal(
-      `${func.name} takes a type of its own package, ${oldDir}, so it cannot be followed; ` +
-        'write the migration by hand',
-      { file: facts.path },
-    );
   const dir = packageDir(root, oldDir, old.step, step);
+  const { qualifier } = call;
+  const taken = takenLike(place, old, call, keeper) ?? takenFrom(place, old, keeper);
   return {
     made: {
       dir,
       name: basename(dir).replace(/\W/g, ''),
       func: restep(func.name, old.step, step) ?? func.name,
-      parameters,
-      imports: [...importsUsed(repo, facts, parameters), ...types.imports],
+      parameters: taken.parameters,
+      imports: taken.imports,
       like: facts,
-      ...(types.text && { types: types.text }),
+      choice: taken.choice,
+      ...(taken.types && { types: taken.types }),
     },
     qualifier,
     alias: restep(qualifier, old.step, step),
-    given,
+    given: taken.given,
+  };
+}
+
+/** What a migration's function takes, and what it is handed. */
+interface Taken {
+  readonly parameters: string;
+  readonly imports: readonly ImportSpec[];
+  readonly given: string;
+  readonly types: string;
+  readonly choice: StoreChoice | undefined;
+}
+
+/** The same as the older one takes; undefined where it takes types that only it has. */
+function takenLike(
+  place: MigrationPlace,
+  old: Runner,
+  { qualifier, given }: Pick<PackagedCall, 'qualifier' | 'given'>,
+  keeper: KeeperAtHand | undefined,
+): Taken | undefined {
+  const { repo } = place;
+  const { facts } = old;
+  const { list } = handlerParameters(repo.syntaxOf(old)!, facts);
+  const parameters = list.map(p => p.text).join(', ');
+  const dir = dirname(facts.path);
+  const types = ownTypes(repo, { dir, parameters, qualifier, given });
+  return (
+    types && {
+      parameters,
+      imports: [...importsUsed(repo, facts, parameters), ...types.imports],
+      types: types.text,
+      ...storeLike(place, old, given, keeper),
+    }
+  );
+}
+
+/** What the keeper has for a migration. */
+function takenFrom(
+  { repo, store }: MigrationPlace,
+  { facts, func }: Runner,
+  keeper: KeeperAtHand | undefined,
+): Taken {
+  const handed = keeper ? argumentsFrom(repo, keeper.struct, keeper.holder, store) : [];
+  if (handed.length === 0)
+    throw new Refusal(
+      `${func.name} takes a type of its own package, ${dirname(facts.path)}, so it cannot be ` +
+        'followed; write the migration by hand',
+      { file: facts.path },
+    );
+  return { ...handedOver(handed), types: '' };
+}
+
+/** The store among the arguments of an older call, or the one that was asked for in its place. */
+function storeLike(
+  { repo, store: asked }: MigrationPlace,
+  { facts, func }: Runner,
+  given: string,
+  keeper: KeeperAtHand | undefined,
+): Pick<Taken, 'given' | 'choice'> {
+  const stores = keeper ? storesOf(repo, keeper.struct) : [];
+  const handedAs = ({ name }: KnownField) => `${keeper!.holder}.${name}`;
+  const taken = stores.find(field => hasWord(given, handedAs(field)));
+  if (asked === undefined) {
+    const among = stores.map(({ name }) => name);
+    const choice = taken && { taken: taken.name, among, asBefore: true };
+    return { given, choice: stores.length > 1 ? choice : undefined };
+  }
+  const wanted = keeper && storeNamed(keeper.struct, stores, asked);
+  if (!taken || !wanted || taken.type !== wanted.type)
+    throw new Refusal(
+      `${func.name} is not handed a store for which ${asked} could stand; ` +
+        'write the migration by hand',
+      { file: facts.path },
+    );
+  const word = new RegExp(`\\b${handedAs(taken)}\\b`);
+  return { given: given.replace(word, handedAs(wanted)), choice: undefined };
+}
+
+function handedOver(
+  handed: readonly MigrationArgument[],
+): Pick<Taken, 'parameters' | 'imports' | 'given' | 'choice'> {
+  return {
+    parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
+    imports: [
+      { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' },
+      ...handed.flatMap(h => h.import ?? []),
+    ],
+    given: ['ctx', ...handed.map(h => h.given)].join(', '),
+    choice: handed.find(({ choice }) => choice)?.choice,
   };
 }
 
@@ -102,21 +198,20 @@ export function inOwnLayout(
   handed: readonly MigrationArgument[],
 ): CalledMigration {
   const version = `v${step.to}`;
+  const { parameters, imports, given, choice } = handedOver(handed);
   return {
     made: {
       dir: join(root, 'migrations', version),
       name: version,
       func: 'MigrateStore',
       like: undefined,
-      parameters: ['ctx sdk.Context', ...handed.map(h => `${h.name} ${h.type}`)].join(', '),
-      imports: [
-        { path: 'github.com/cosmos/cosmos-sdk/types', alias: 'sdk' },
-        ...handed.flatMap(h => h.import ?? []),
-      ],
+      parameters,
+      imports,
+      choice,
     },
     qualifier: version,
     alias: undefined,
-    given: ['ctx', ...handed.map(h => h.given)].join(', '),
+    given,
   };
 }
 
@@ -129,19 +224,30 @@ export function closureLike(
   generate?: BodyGenerator,
 ): CalledMigration {
   const call = packagedCall(place.repo, facts, closure, old);
+  const access = keeperAround(place, facts, closure);
   if (generate) {
-    const access = keeperAround(place.repo, facts, closure);
     return generatedLike(place, generate, access, call && { call, step: old });
   }
   if (!call) return inOwnLayout(place, []);
-  return packageLike(place, { ...call, step: old }, call.qualifier, call.given);
+  return packageLike(place, { ...call, step: old }, call, access && keeperAtHand(access));
+}
+
+/** A keeper whose unexported fields can be named where a migration is called. */
+function keeperAtHand({ dir, keeper, text }: KeeperAccess): KeeperAtHand | undefined {
+  const isHome = dir === dirname(keeper.facts.path);
+  return isHome ? { struct: keeper, holder: text } : undefined;
 }
 
 /** The keeper that the method around a piece of code has by its receiver. */
-function keeperAround(repo: Repo, facts: FileFacts, node: SyntaxNode): KeeperAccess | undefined {
+function keeperAround(
+  { repo, store }: MigrationPlace,
+  facts: FileFacts,
+  node: SyntaxNode,
+): KeeperAccess | undefined {
   const receiver = functionAround({ facts, node })?.receiver;
   if (!receiver || receiver.name === '' || receiver.name === '_') return undefined;
-  return heldKeeper(repo, structIn(repo, dirname(facts.path), receiver.type), receiver.name);
+  const struct = structIn(repo, dirname(facts.path), receiver.type);
+  return heldKeeper(repo, struct, receiver.name, store);
 }
 
 /** Imports the migration's package into a file; returns the call of its function there. */

@@ -1,8 +1,8 @@
 import type { Chain, Module } from '../../chain/chain.ts';
 import { basename } from '../../files.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
+import { withSyntax } from '../go-tree.ts';
 import { structFields } from './keeper.ts';
 
 /**
@@ -101,11 +101,11 @@ export function methodOf(
   dir: string,
   name: string,
   type?: string,
-): { facts: FileFacts; func: Func } | undefined {
-  const own = repo.functions(dir, name).filter(({ func }) => func.receiver && func.syntax);
-  return (
+): FoundFunc | undefined {
+  const own = repo.functions(dir, name).filter(({ func }) => func.receiver);
+  const found =
     own.find(({ func }) => func.receiver!.type === type) ??
     own.find(({ func }) => /^(AppModule|Module)$/.test(func.receiver!.type)) ??
-    own[0]
-  );
+    own[0];
+  return found && withSyntax(repo, found);
 }

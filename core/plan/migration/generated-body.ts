@@ -2,13 +2,12 @@ import { basename, dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { typeRef } from '../../go/source/type-ref.ts';
 import { Refusal } from '../../refusal.ts';
 
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigrationArgument, MigratorField, Struct } from './keeper.ts';
-import { structIn } from './keeper.ts';
+import { keeperField } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packageDir } from './package.ts';
 import type { VersionStep } from './step.ts';
@@ -30,6 +29,8 @@ export interface KeeperAccess {
    */
   readonly caller: Struct | undefined;
   readonly through: string;
+  /** The field with the store that was asked for. */
+  readonly store: string | undefined;
 }
 
 /**
@@ -60,19 +61,18 @@ export function heldKeeper(
   repo: Repo,
   struct: Struct | undefined,
   through: string,
+  store: string | undefined,
 ): KeeperAccess | undefined {
-  const field = struct?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
-  if (!struct || !field) return undefined;
-  const home = repo.folderOf(struct.facts, typeRef(field.type)?.qualifier);
-  const keeper = home === undefined ? undefined : structIn(repo, home, 'Keeper');
+  const held = struct && keeperField(repo, struct);
   return (
-    keeper && {
-      text: `${through}.${field.name}`,
-      pointer: field.type.startsWith('*'),
-      keeper,
+    held && {
+      text: `${through}.${held.field}`,
+      pointer: held.pointer,
+      keeper: held.keeper,
       dir: dirname(struct.facts.path),
       caller: struct,
       through,
+      store,
     }
   );
 }
@@ -118,6 +118,7 @@ export function generatedPackage(
     ...(types && { types }),
     ...(holds && { holds }),
     ...(beside && { beside }),
+    choice: handed.find(({ choice }) => choice)?.choice,
     parameters: ['ctx sdk.Context', ...parameters].join(', '),
     imports: firstOfEachName(repo, dir, specs),
   };

@@ -43,8 +43,8 @@ export function handlerLike(
   );
 }
 
-function placeOf({ repo, module, step }: MigrationJob): MigrationPlace {
-  return { repo, root: rootOf(module.dir), step };
+function placeOf({ repo, module, step, store }: MigrationJob): MigrationPlace {
+  return { repo, root: rootOf(module.dir), step, store };
 }
 
 /** A handler that is named: a method of the migrator, or a function of a migration's package. */
@@ -86,7 +86,7 @@ function functionLike(job: MigrationJob, { facts, node, step }: OldHandler, fn: 
     return indentRest(closure, indentAt(facts.text, node.start));
   }
   const qualifier = nodeText(facts, childByField(node, 'operand'));
-  const like = packageLike(place, { ...fn, step }, qualifier, '');
+  const like = packageLike(place, { ...fn, step }, { qualifier, given: '' });
   const call = importCall(repo, changes, facts, like);
   writeMigration(job, like.made);
   return call.slice(0, call.indexOf('('));

@@ -17,6 +17,8 @@ export interface MigrationJob {
   readonly test: boolean;
   /** The key prefix that the migration changes, where that is all it does. */
   readonly prefix: PrefixMove | undefined;
+  /** The keeper's field with the store that was asked for. */
+  readonly store: string | undefined;
   /** What the migration does, where that is written outright from what the keeper has. */
   readonly ready: BodyGenerator | undefined;
   readonly changes: EditBatch;

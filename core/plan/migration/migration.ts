@@ -113,11 +113,16 @@ function jobOf(
     module,
     step,
     test: answers['test'] !== false,
+    store: storeAsked(answers),
     ...bodyOf(input, module, step, answers, draft),
     changes: draft.edits,
     creates: draft.creates,
     notes: draft.notes,
   };
+}
+
+function storeAsked({ store }: Answers): string | undefined {
+  return typeof store === 'string' && store !== '' ? store : undefined;
 }
 
 /** The body that was asked for to be written outright. */
@@ -131,6 +136,10 @@ function bodyOf(
   const { app } = input;
   const asked = bodyAsked(answers);
   if ('error' in asked) throw new Refusal(asked.error);
+  if (storeAsked(answers) !== undefined && asked.body.endsWith('-params'))
+    throw new Refusal(
+      `--store and --${asked.body} do not go together: parameters are where the keeper keeps them`,
+    );
   switch (asked.body) {
     case 'prefix':
       return { prefix: prefixOf(String(answers['prefix'])), ready: undefined };

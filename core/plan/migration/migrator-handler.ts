@@ -1,41 +1,32 @@
+import { dirname } from '../../files.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { typeRef } from '../../go/source/type-ref.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
-
 import { handlerParameters } from '../handler/handler-shape.ts';
+import { importPathOf } from '../package/import-path.ts';
 import type { CalledMigration } from './called-migration.ts';
 import { generatedLike, importCall, inOwnLayout } from './called-migration.ts';
 import { rootOf } from './find-module.ts';
 import type { KeeperAccess } from './generated-body.ts';
 import type { MigrationJob } from './job.ts';
-import type { Struct } from './keeper.ts';
-import { argumentsFrom, structIn } from './keeper.ts';
-import { methodFor, migratorMethod, newMigrator } from './new-migrator.ts';
+import type { KeeperField, Struct } from './keeper.ts';
+import { argumentsFrom, keeperField, structIn } from './keeper.ts';
+import { methodFor, migratorMethod, writeMigrator } from './new-migrator.ts';
 import { writeMigration } from './write.ts';
 
 /** The keeper that a module's type holds, of a package of its own. */
-export interface HeldKeeper {
-  /** The module's field, and whether it is a pointer. */
-  readonly field: string;
-  readonly pointer: boolean;
-  /** What the module's file calls the keeper's package. */
-  readonly qualifier: string;
+export interface HeldKeeper extends KeeperField {
+  /** The folder of its package. */
   readonly dir: string;
-  readonly keeper: Struct;
 }
 
-/** The keeper of a module's type; undefined without one in a package of this repository. */
+/** The keeper of a module's type; undefined without one in another package of this repository. */
 export function heldByModule({ repo }: MigrationJob, struct: Struct): HeldKeeper | undefined {
-  for (const { name: field, type } of struct.fields) {
-    const named = typeRef(type);
-    if (named?.name !== 'Keeper') continue;
-    const dir = repo.folderOf(struct.facts, named.qualifier);
-    const keeper = dir === undefined ? undefined : structIn(repo, dir, 'Keeper');
-    if (named.qualifier === undefined || dir === undefined || !keeper) return undefined;
-    return { field, pointer: named.pointer, qualifier: named.qualifier, dir, keeper };
-  }
-  return undefined;
+  const held = keeperField(repo, struct);
+  const dir = held && dirname(held.keeper.facts.path);
+  return held && dir !== dirname(struct.facts.path) ? { ...held, dir: dir! } : undefined;
 }
 
 /**
@@ -48,40 +39,55 @@ export function migratorHandler(
   held: HeldKeeper,
   receiver: string,
 ): string {
-  const { repo, module, step } = job;
-  const { dir, keeper, qualifier } = held;
-  const migrator = structIn(repo, dir, 'Migrator');
-  const access = keeperIn(migrator, held);
-  const place = { repo, root: rootOf(module.dir), step };
+  const { repo, module, step, changes, store } = job;
+  const { dir, keeper } = held;
+  const migrator = migratorIn(repo, dir);
+  const access = keeperIn(job, migrator, held);
+  const place = { repo, root: rootOf(module.dir), step, store };
   const called = job.ready
     ? generatedLike(place, job.ready, access)
-    : inOwnLayout(place, argumentsFrom(repo, keeper, access.text));
+    : inOwnLayout(place, argumentsFrom(repo, keeper, access.text, store));
   const handed = migrator
     ? constructorArguments(job, migrator, held, struct, receiver)
     : newMigratorArguments(held, called, receiver);
   writeMigration(job, called.made);
-  if (migrator) {
-    addMethod(job, migrator, dir, called);
-  } else {
-    const type = held.pointer ? '*Keeper' : 'Keeper';
-    job.creates.push(newMigrator(repo, dir, type, step, called));
-  }
+  if (migrator) addMethod(job, migrator, dir, called);
+  else writeMigrator(job, dir, held.pointer ? '*Keeper' : 'Keeper', called);
+  const spec = freeImport(repo, struct.facts, { path: importPathOf(repo, dir), alias: undefined });
+  changes.import(struct.facts.path, spec);
+  const qualifier = qualifierOf(repo, dirname(struct.facts.path), spec);
   return `${qualifier}.NewMigrator(${handed.join(', ')}).${methodFor(step)}`;
+}
+
+/** The keeper's migrator; refused where something else has its name. */
+function migratorIn(repo: Repo, dir: string): Struct | undefined {
+  const migrator = structIn(repo, dir, 'Migrator');
+  if (migrator && dirname(migrator.facts.path) === dir) return migrator;
+  const other = repo
+    .filesOf(dir)
+    .find(facts => facts.types.some(({ name }) => name === 'Migrator'));
+  if (other)
+    throw new Refusal(`the Migrator in ${dir} is no struct of that package; register it by hand`, {
+      file: other.path,
+    });
+  return undefined;
 }
 
 /** The keeper as a method of the migrator gets at it; the migrator may still be missing. */
 function keeperIn(
+  { repo, store }: MigrationJob,
   migrator: Struct | undefined,
   { pointer, keeper, dir }: HeldKeeper,
 ): KeeperAccess {
-  const field = migrator?.fields.find(f => /^\*?Keeper$/.test(f.type))?.name ?? 'keeper';
+  const held = migrator && keeperField(repo, migrator);
   return {
-    text: `m.${field}`,
-    pointer: migrator ? migrator.fields.some(f => f.type === '*Keeper') : pointer,
+    text: `m.${held?.field ?? 'keeper'}`,
+    pointer: migrator ? (held?.pointer ?? false) : pointer,
     keeper,
     dir,
     caller: migrator,
     through: 'm',
+    store,
   };
 }
 
@@ -94,7 +100,8 @@ function constructorArguments(
   receiver: string,
 ): string[] {
   const maker = repo.func(dir, 'NewMigrator');
-  const taken = maker?.func.syntax ? handlerParameters(maker.func.syntax, maker.facts).list : [];
+  const syntax = maker && repo.syntaxOf(maker);
+  const taken = syntax ? handlerParameters(syntax, maker.facts).list : [];
   const given = taken.flatMap(({ type }) => givenFor(type, struct, receiver) ?? []);
   if (taken.length === 0 || given.length < taken.length)
     throw new Refusal(
@@ -139,6 +146,11 @@ function addMethod(
         `give it a field ${holds.name} by hand`,
       { file: facts.path },
     );
+  const name = methodFor(step);
+  if (repo.functions(dir, name).some(({ func }) => func.receiver?.type === 'Migrator'))
+    throw new Refusal(`${name} exists already in ${dir}; register it, or remove it`, {
+      file: facts.path,
+    });
   const last = repo
     .functions(dir)
     .filter(found => found.facts === facts)

@@ -6,13 +6,13 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { nodeText } from '../go-tree.ts';
+import { nodeText, withSyntax } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import type { CalledMigration, MigrationPlace } from './called-migration.ts';
 import { generatedLike, importCall, inOwnLayout, packageLike } from './called-migration.ts';
 import type { BodyGenerator } from './generated-body.ts';
 import { heldKeeper } from './generated-body.ts';
-import { argumentsFrom, structIn } from './keeper.ts';
+import { argumentsFrom, keeperField, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packagedCall } from './packaged-call.ts';
 import type { Runner } from './runner.ts';
@@ -30,10 +30,8 @@ export function runnerNamed(
     .filter(dir => dir === root || dir.startsWith(`${root}/`))
     .sort((a, b) => a.length - b.length);
   for (const dir of dirs) {
-    const found = repo
-      .functions(dir, name)
-      .find(({ func }) => childByField(func.syntax, 'parameters'));
-    if (found) return { ...found, step };
+    const [found] = repo.functions(dir, name);
+    if (found) return { ...withSyntax(repo, found), step };
   }
   return undefined;
 }
@@ -136,12 +134,13 @@ function migrationLike(
   const receiver = func.receiver && structIn(repo, dir, func.receiver.type);
   const through = func.receiver?.name || 'm';
   if (generate) {
-    const access = heldKeeper(repo, receiver, through);
+    const access = heldKeeper(repo, receiver, through, place.store);
     return generatedLike(place, generate, access, call && { call, step: old.step });
   }
-  if (call) return packageLike(place, { ...call, step: old.step }, call.qualifier, call.given);
-  const field = receiver?.fields.find(f => /(^|[.*])Keeper$/.test(f.type));
-  const keeper = field && structIn(repo, dir, 'Keeper');
-  const handed = keeper ? argumentsFrom(repo, keeper, `${through}.${field.name}`) : [];
+  const held = receiver && keeperField(repo, receiver);
+  const isHome = held && dirname(held.keeper.facts.path) === dir;
+  const keeper = isHome ? { struct: held.keeper, holder: `${through}.${held.field}` } : undefined;
+  if (call) return packageLike(place, { ...call, step: old.step }, call, keeper);
+  const handed = keeper ? argumentsFrom(repo, keeper.struct, keeper.holder, place.store) : [];
   return inOwnLayout(place, handed);
 }

@@ -142,16 +142,16 @@ function refuseOtherCodecs({ built, value, refuse }: Collection, old: string): v
 /** What the migration is handed by the keeper: its store, and a codec where one is needed. */
 function handedFor(
   repo: Repo,
-  { keeper, text, dir }: KeeperAccess,
+  { keeper, text, dir, store: asked }: KeeperAccess,
   { refuse }: Collection,
   needsCdc: boolean,
 ): MigrationArgument[] {
-  const found = argumentsFrom(repo, keeper, text);
-  const store = found.find(argument => argument.name === 'storeService');
+  const found = argumentsFrom(repo, keeper, text, asked);
+  const store = found.find(argument => argument.known === 'storeService');
   if (!store || dir !== dirname(keeper.facts.path))
     throw refuse('lies in a store service that is not at hand where the migration is called');
   if (!needsCdc) return [store];
-  const cdc = found.find(argument => argument.name === 'cdc');
+  const cdc = found.find(argument => argument.known === 'codec');
   if (!cdc) throw refuse('needs a codec that the Keeper does not hold');
   return [store, cdc];
 }

@@ -11,6 +11,7 @@ import { handlerParameters } from '../handler/handler-shape.ts';
 import type { BodyGenerator, KeeperAccess, MigrationFolder } from './generated-body.ts';
 import type { MigrationArgument } from './keeper.ts';
 import { argumentsFrom } from './keeper.ts';
+import { knownType } from './known-type.ts';
 import { builtIn } from './old-codec.ts';
 import { carryOver, example } from './old-message/carry-over.ts';
 import type { OldType, TypeChange } from './old-message/compare.ts';
@@ -134,9 +135,8 @@ interface HandedStore {
 
 function storeFor(repo: Repo, access: KeeperAccess): HandedStore {
   const store = storeHanded(repo, access);
-  const argument = store && testArgument(store.type);
-  const context = { name: 'ctx', type: 'sdk.Context', text: '' };
-  const opened = store && storeOf({ text: '', list: [context, { ...store, text: '' }] });
+  const argument = store && testArgument(store.known);
+  const opened = store && storeOf([{ name: 'ctx', known: 'sdkContext' }, store]);
   if (store && argument && opened) return { store, opened, argument };
   const { path } = access.keeper.facts;
   throw new Refusal(
@@ -151,9 +151,11 @@ function storeFor(repo: Repo, access: KeeperAccess): HandedStore {
  * method that gives it.
  */
 function storeHanded(repo: Repo, access: KeeperAccess): MigrationArgument | undefined {
-  const { keeper, text, dir } = access;
+  const { keeper, text, dir, store: asked } = access;
   const home = dirname(keeper.facts.path);
-  const field = argumentsFrom(repo, keeper, text).find(argument => argument.name !== 'cdc');
+  const field = argumentsFrom(repo, keeper, text, asked).find(
+    argument => argument.known !== 'codec',
+  );
   if (field && (dir === home || /\.[A-Z]\w*$/.test(field.given))) return field;
   const methods = repo
     .functions(home)
@@ -174,18 +176,19 @@ function storeGiven(
   const { facts, func } = method;
   const syntax = repo.syntaxOf(method);
   const type = nodeText(facts, childByField(syntax, 'result'));
-  const named = typeRef(type);
-  if (named?.qualifier === undefined || named.pointer || named.name !== 'KVStoreService')
-    return undefined;
-  const path = repo.importFor(facts, named.qualifier);
+  const qualifier = typeRef(type)?.qualifier;
+  const known = knownType(repo, facts, type);
+  if (qualifier === undefined || type.startsWith('*') || known !== 'storeService') return undefined;
+  const path = repo.importFor(facts, qualifier);
   const takesNothing = syntax && handlerParameters(syntax, facts).list.length === 0;
   if (path === undefined || !takesNothing) return undefined;
-  const isPlain = repo.packageName(path, dirname(facts.path)) === named.qualifier;
+  const isPlain = repo.packageName(path, dirname(facts.path)) === qualifier;
   return {
     name: 'storeService',
     type,
+    known,
     given: `${text}.${func.name}()`,
-    import: { path, alias: isPlain ? undefined : named.qualifier },
+    import: { path, alias: isPlain ? undefined : qualifier },
   };
 }
 

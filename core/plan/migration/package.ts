@@ -1,12 +1,9 @@
 import { basename, dirname, join } from '../../files.ts';
-import { commentAbove } from '../../go/edit/comment-above.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
-import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { importsUsed } from '../go-tree.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
-import type { MigratorField } from './keeper.ts';
+import type { MigratorField, StoreChoice } from './keeper.ts';
 import type { VersionStep } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
@@ -26,6 +23,8 @@ export interface MigrationPackage {
   readonly holds?: MigratorField;
   /** Files of packages below it. */
   readonly beside?: readonly Create[];
+  /** Which store of several it gets, where nobody was asked. */
+  readonly choice?: StoreChoice | undefined;
 }
 
 /**
@@ -43,30 +42,4 @@ export function packageDir(
   const version = new RegExp(`(?<![0-9])${old.to}(?![0-9])`);
   const folder = basename(older).replace(version, String(now.to));
   return folder === basename(older) ? own : join(dirname(older), folder);
-}
-
-/**
- * The interfaces of a package that some parameters name, as they are declared there; undefined
- * where they name another type of it.
- */
-export function interfacesFor(
-  repo: Repo,
-  dir: string,
-  parameters: string,
-): { text: string; imports: ImportSpec[] } | undefined {
-  const typesOnly = parameters.replace(/(^|,)\s*\w+ /g, '$1 ');
-  const isNamed = (name: string) => new RegExp(`(?<![.\\w])${name}\\b(?!\\.)`).test(typesOnly);
-  const texts: string[] = [];
-  const imports: ImportSpec[] = [];
-  for (const facts of repo.filesOf(dir)) {
-    for (const type of facts.types.filter(({ name }) => isNamed(name))) {
-      if (type.syntax.type !== 'interface_type') return undefined;
-      const start = facts.text.lastIndexOf('type', type.start);
-      const text = facts.text.slice(start, type.end);
-      const comment = commentAbove(facts.text, start);
-      texts.push(comment ? `${comment}\n${text}` : text);
-      imports.push(...importsUsed(repo, facts, text));
-    }
-  }
-  return { text: texts.join('\n\n'), imports };
 }

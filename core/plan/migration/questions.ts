@@ -1,13 +1,23 @@
-import type { Question } from '../question.ts';
+import type { Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { bodies, noBody, optionAsked } from './asked-body.ts';
-import { ambiguity } from './find-module.ts';
+import { ambiguity, modulesNamed } from './find-module.ts';
+import { keeperOfModule, storesOf } from './keeper.ts';
 import { oldCodec } from './old-codec.ts';
 import { askedType } from './old-message/asked-type.ts';
 import { prefixMove } from './prefix.ts';
 
 const error = (message: string) => ({ severity: 'error', message }) as const;
+
+/** The stores of the module's keeper, before its first migration; later ones are handed the same. */
+function storeChoices({ repo, chain, answers }: UpgradeContext): readonly Choice[] {
+  const [module, ...others] = modulesNamed(chain, String(answers['module'] ?? ''));
+  if (!module || others.length > 0 || module.migrations.length > 0) return [];
+  const keeper = keeperOfModule(repo, module.dir);
+  const stores = keeper ? storesOf(repo, keeper) : [];
+  return stores.map(({ name, type }) => ({ value: name, label: name, detail: type }));
+}
 
 /** The questions of a migration, in the order they are asked. */
 export const migrationQuestions: readonly Question<UpgradeContext>[] = [
@@ -30,6 +40,16 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
       const message = ambiguity(chain, String(value));
       return message === undefined ? undefined : { severity: 'error', message };
     },
+  },
+  {
+    id: 'store',
+    kind: 'choice',
+    title: 'Store',
+    value: 'FIELD',
+    prompt: 'The keeper has several stores. Which one changes?',
+    help: "the keeper's field with the store that the migration is handed, where it has several (default: the first)",
+    when: context => storeChoices(context).length > 1,
+    choices: storeChoices,
   },
   {
     id: 'body',

@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
@@ -7,10 +8,10 @@ import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
 import { nodeText } from '../go-tree.ts';
 import { handlerParameters, usableName } from '../handler/handler-shape.ts';
+import { importCalled } from '../package/import-like.ts';
 import { generatedLike, importCall, inOwnLayout } from './called-migration.ts';
 import { closureFor } from './closure.ts';
 import { methodOf, rootOf } from './find-module.ts';
@@ -19,6 +20,7 @@ import type { MigrationJob } from './job.ts';
 import type { Struct } from './keeper.ts';
 import { argumentsFrom, structIn } from './keeper.ts';
 import { heldByModule, migratorHandler } from './migrator-handler.ts';
+import { registrationStatement } from './registration.ts';
 import { writeMigration } from './write.ts';
 
 /**
@@ -28,8 +30,28 @@ import { writeMigration } from './write.ts';
 export function registerFirst(job: MigrationJob): void {
   const type = versionMethod(job)?.func.receiver?.type;
   const services = methodOf(job.repo, job.module.dir, 'RegisterServices', type);
-  if (services) registerIn(job, services.facts, services.func);
-  else addRegisterServices(job, type);
+  if (services) {
+    registerIn(job, services.facts, services.func);
+    return;
+  }
+  refuseGenerated(job);
+  addRegisterServices(job, type);
+}
+
+/** What a generator wrote is there too, and not for people to change. */
+function refuseGenerated({ repo, module: { dir, name } }: MigrationJob): void {
+  const generated = repo.packages
+    .get(dir)
+    ?.files.find(path => repo.facts(path)?.funcs.some(isRegisterServices));
+  if (generated !== undefined)
+    throw new Refusal(
+      `RegisterServices of ${name} is generated (${generated}); change what generates it`,
+      { file: generated },
+    );
+}
+
+function isRegisterServices({ name, receiver }: Func): boolean {
+  return name === 'RegisterServices' && receiver !== undefined;
 }
 
 /** The module's ConsensusVersion, as it was read. */
@@ -131,20 +153,29 @@ function appendTo(
 ): void {
   const { text, path } = facts;
   const present = namedChildren(block);
+  const last = present.at(-1);
+  const exit = last?.type === 'return_statement' ? last : undefined;
+  const before = exit ? present.slice(0, -1) : present;
   const written = indented(statements);
   if (!nodeText(facts, block).includes('\n')) {
-    const lines = present.map(node => `\t${nodeText(facts, node)}\n`).join('');
-    changes.edit(path, block.start, block.end, `{\n${lines}${written}}`);
+    const lineOf = (node: SyntaxNode) => `\t${nodeText(facts, node)}\n`;
+    const leave = exit ? `\n${lineOf(exit)}` : '';
+    const lines = `${before.map(lineOf).join('')}${written}${leave}`;
+    changes.edit(path, block.start, block.end, `{\n${lines}}`);
     return;
   }
-  const last = present.at(-1);
-  if (last?.type === 'return_statement') {
-    const at = lineStart(text, last.start);
-    changes.edit(path, at, at, `${present.length > 1 ? '\n' : ''}${written}\n`);
-    return;
-  }
-  const at = lineStart(text, block.end - 1);
-  changes.edit(path, at, at, `${present.length > 0 ? '\n' : ''}${written}`);
+  // Blank lines at that end are replaced: gofmt allows one, and none before a brace.
+  const end = exit ? startWithComments(text, exit) : block.end - 1;
+  const start = text.slice(0, end).trimEnd().length;
+  const above = start > block.start + 1 ? '\n\n' : '\n';
+  const below = exit ? '\n' : '';
+  changes.edit(path, start, lineStart(text, end), `${above}${written}${below}`);
+}
+
+/** Where a statement begins, with the lines of comment right above it. */
+function startWithComments(text: string, { start }: SyntaxNode): number {
+  const comment = commentAbove(text, start);
+  return comment === '' ? start : text.lastIndexOf(comment.split('\n')[0]!, start);
 }
 
 /** Imports the SDK's package `module`; returns the name it goes by. */
@@ -184,14 +215,8 @@ function statementFor(
   const handler = held
     ? migratorHandler(job, struct, held, receiver)
     : directHandler(job, facts, struct, receiver);
-  return render('migration/register.go', {
-    configurator,
-    name: nameExpr(job, facts),
-    from: step.from,
-    to: step.to,
-    handler,
-    fail,
-  }).replace(/return \(fmt\.Errorf\((.*)\)\)$/m, 'return fmt.Errorf($1)');
+  const name = nameExpr(job, facts);
+  return registrationStatement({ configurator, name, handler, fail }, step);
 }
 
 /**
@@ -205,12 +230,12 @@ function directHandler(
   receiver: string,
 ): string {
   const { repo, changes, module, step } = job;
-  const place = { repo, root: rootOf(module.dir), step };
+  const place = { repo, root: rootOf(module.dir), step, store: job.store };
   if (job.ready) {
-    const access = heldKeeper(repo, struct, receiver);
+    const access = heldKeeper(repo, struct, receiver, job.store);
     return closureFor(job, facts, generatedLike(place, job.ready, access));
   }
-  const handed = struct ? argumentsFrom(repo, struct, receiver) : [];
+  const handed = struct ? argumentsFrom(repo, struct, receiver, job.store) : [];
   const called = inOwnLayout(place, handed);
   if (handed.length > 0) return closureFor(job, facts, called);
   const call = importCall(repo, changes, facts, called);
@@ -218,14 +243,23 @@ function directHandler(
   return call.slice(0, call.indexOf('('));
 }
 
-/** How the module calls itself: what its Name method returns. */
-function nameExpr({ repo, module }: MigrationJob, facts: FileFacts): string {
-  for (const { facts: file, func } of repo.functions(module.dir, 'Name')) {
-    if (file !== facts || !func.receiver) continue;
-    const [statement] = findAll(func.syntax, 'return_statement');
+/** How the module calls itself: what its Name method returns, as a file of it names that. */
+function nameExpr({ repo, module, changes }: MigrationJob, facts: FileFacts): string {
+  const methods = repo.functions(module.dir, 'Name').filter(({ func }) => func.receiver);
+  const here = methods.filter(found => found.facts === facts);
+  for (const found of here.length > 0 ? here : methods) {
+    const [statement] = findAll(repo.syntaxOf(found), 'return_statement');
     const [value] = namedChildren(namedChildren(statement)[0]);
-    if (value && /^(identifier|selector_expression)$/.test(value.type))
-      return nodeText(facts, value);
+    const written = nodeText(found.facts, value);
+    if (value?.type === 'identifier') return written;
+    if (value?.type !== 'selector_expression') continue;
+    if (here.length > 0) return written;
+    const [qualifier = '', name] = written.split('.');
+    const imported = importCalled(repo, found.facts, qualifier);
+    if (!imported) continue;
+    const spec = freeImport(repo, facts, { path: imported.path, alias: imported.alias });
+    changes.import(facts.path, spec);
+    return `${qualifierOf(repo, module.dir, spec)}.${name}`;
   }
   return quote(module.name);
 }

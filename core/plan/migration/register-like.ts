@@ -1,6 +1,9 @@
 import type { Migration } from '../../chain/chain.ts';
+import { isUnchecked } from '../../chain/modules/unchecked.ts';
 import { applyEdits, dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
+import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
@@ -11,9 +14,10 @@ import {
   namedChildren,
 } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
+import { calledOperand, declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import { handlerLike } from './handler-like.ts';
 import type { MigrationJob } from './job.ts';
+import { registrationStatement } from './registration.ts';
 import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 
@@ -22,7 +26,7 @@ import { restep } from './step.ts';
  * statement, the same check of its result.
  */
 export function registerLike(job: MigrationJob, newest: Migration): void {
-  const { changes, step } = job;
+  const { step } = job;
   const { facts, call } = callAt(job, newest);
   const { text, path } = facts;
   const [from, handler] = callArguments(call).slice(1);
@@ -35,6 +39,14 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
     );
   const next = handlerLike(job, facts, handler, old);
   const statement = statementAround(call);
+  if (isUnchecked(facts, call)) {
+    writeBelow(job, facts, statement, checkedRegistration(job, { facts, node: call }, next));
+    job.notes.push(
+      `The error of the registration before it is not checked (${path}:${newest.location.line}); ` +
+        'that of the new one is.',
+    );
+    return;
+  }
   const check = checkBehind(facts, statement);
   const statements = check ? [statement, check] : [statement];
   const { end: codeEnd } = statements.at(-1)!;
@@ -51,16 +63,46 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
     ...redeclaration(facts, statement),
   ]);
   const indent = indentAt(text, statement.start);
+  writeBelow(job, facts, statement, dedentRest(code, indent), codeEnd);
+}
+
+/** Writes code below a statement, apart from it where that is apart from what is above. */
+function writeBelow(
+  { changes }: MigrationJob,
+  { text, path }: FileFacts,
+  statement: SyntaxNode,
+  code: string,
+  codeEnd = statement.end,
+): void {
+  const indent = indentAt(text, statement.start);
   const end = lineEnd(text, codeEnd);
   const isApart =
     /\n[ \t]*\n[ \t]*$/.test(text.slice(0, statement.start)) &&
     statement.parent!.children.indexOf(statement) > 1;
-  changes.edit(
-    path,
-    end,
-    end,
-    `${isApart ? '\n' : ''}${indent}${indentRest(dedentRest(code, indent), indent)}\n`,
-  );
+  changes.edit(path, end, end, `${isApart ? '\n' : ''}${indent}${indentRest(code, indent)}\n`);
+}
+
+/** A registration whose error ends the function, or the program where that gives none. */
+function checkedRegistration(
+  { repo, changes, step }: MigrationJob,
+  { facts, node }: Expr,
+  handler: string,
+): string {
+  changes.import(facts.path, freeImport(repo, facts, { path: 'fmt', alias: undefined }));
+  const returnsError = nodeText(facts, childByField(callableAround(node), 'result')) === 'error';
+  const parts = {
+    configurator: nodeText(facts, calledOperand(node)),
+    name: nodeText(facts, callArguments(node)[0]),
+    handler,
+    fail: returnsError ? 'return ' : 'panic',
+  } as const;
+  return registrationStatement(parts, step).trimEnd();
+}
+
+/** The function, method or closure whose statement a node is part of. */
+function callableAround({ parent }: SyntaxNode): SyntaxNode | undefined {
+  const isCallable = /^(function_declaration|method_declaration|func_literal)$/;
+  return !parent || isCallable.test(parent.type) ? parent : callableAround(parent);
 }
 
 function callAt(

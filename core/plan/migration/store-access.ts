@@ -1,6 +1,6 @@
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler/handler-shape.ts';
+import type { KnownType } from './known-type.ts';
 
 /** A piece of Go and the packages it names, by qualifier. */
 export interface Piece {
@@ -14,57 +14,61 @@ const runtime: Piece['imports'] = new Map([
 ]);
 const none: Piece['imports'] = new Map();
 
-/** The type's own name: `KVStoreService` of `store.KVStoreService`. */
-function bareType(type: string): string {
-  return type.replace(/^\*/, '').replace(/^\w+\./, '');
+/** A parameter of a migration's function, and what its type is to a migration. */
+export interface TakenParameter {
+  readonly name: string;
+  readonly known?: KnownType | undefined;
 }
 
 /**
- * How a migration's function gets at its store as a `KVStore`, by what it takes; undefined where it
- * is handed none.
+ * How a migration's function gets at its store as the SDK's `KVStore`, by what it takes; undefined
+ * where it is handed none.
  */
-export function storeOf({ list }: Parameters): Piece | undefined {
-  const [context] = list;
-  for (const { name, type } of list.filter(p => p.name !== '' && p.name !== '_')) {
-    switch (bareType(type)) {
-      case 'KVStore':
+export function storeOf(taken: readonly TakenParameter[]): Piece | undefined {
+  const named = taken.filter(({ name }) => name !== '' && name !== '_');
+  const context = named.find(({ known }) => known === 'sdkContext' || known === 'context');
+  for (const { name, known } of named) {
+    switch (known) {
+      case 'kvStore':
         return { text: name, imports: none };
-      case 'KVStoreService':
-        return {
-          text: `runtime.KVStoreAdapter(${name}.OpenKVStore(${context!.name}))`,
-          imports: runtime,
-        };
-      case 'StoreKey':
-      case 'KVStoreKey':
+      case 'coreStore':
+        return { text: `runtime.KVStoreAdapter(${name})`, imports: runtime };
+      case 'storeService':
+        if (context)
+          return {
+            text: `runtime.KVStoreAdapter(${name}.OpenKVStore(${context.name}))`,
+            imports: runtime,
+          };
+        break;
+      case 'storeKey':
         // Only the SDK's own context opens a store by its key.
-        if (context!.type.startsWith('sdk.'))
-          return { text: `${context!.name}.KVStore(${name})`, imports: none };
+        if (context?.known === 'sdkContext')
+          return { text: `${context.name}.KVStore(${name})`, imports: none };
+        break;
+      default:
     }
   }
   return undefined;
 }
 
 /**
- * What a test hands over for a parameter, with a context `ctx` and a store key `key` in reach;
- * undefined where a test cannot make it.
+ * What a test hands over for a parameter, with a context `ctx`, a store key `key` and its store
+ * `kvStore` in reach; undefined where a test cannot make it.
  */
-export function testArgument(type: string): Piece | undefined {
-  switch (bareType(type)) {
-    case 'Context':
+export function testArgument(known: KnownType | undefined): Piece | undefined {
+  switch (known) {
+    case 'sdkContext':
+    case 'context':
       return { text: 'ctx', imports: none };
-    case 'KVStore':
+    case 'kvStore':
       return { text: 'kvStore', imports: none };
-    case 'KVStoreService':
+    case 'coreStore':
+      return { text: 'runtime.NewKVStoreService(key).OpenKVStore(ctx)', imports: runtime };
+    case 'storeService':
       return { text: 'runtime.NewKVStoreService(key)', imports: runtime };
-    case 'StoreKey':
-    case 'KVStoreKey':
+    case 'storeKey':
       return { text: 'key', imports: none };
-    case 'BinaryCodec':
-    case 'Codec':
-    case 'JSONCodec':
-    case 'ProtoCodec':
-    case 'BinaryMarshaler':
-    case 'Marshaler':
+    case 'codec':
       return {
         text: 'codec.NewProtoCodec(codectypes.NewInterfaceRegistry())',
         imports: new Map([
@@ -72,7 +76,7 @@ export function testArgument(type: string): Piece | undefined {
           ['codectypes', { path: `${sdk}/codec/types`, alias: 'codectypes' }],
         ]),
       };
-    default:
+    case undefined:
       return undefined;
   }
 }

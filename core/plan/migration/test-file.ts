@@ -4,11 +4,10 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler/handler-shape.ts';
 import type { Create } from '../plan.ts';
 import type { Entry, MigrationBody } from './body.ts';
 import type { VersionStep } from './step.ts';
-import type { Piece } from './store-access.ts';
+import type { Piece, TakenParameter } from './store-access.ts';
 import { keysPackage, testArgument } from './store-access.ts';
 
 /** What a test is written for: the file with the migration's function, and what that does. */
@@ -19,7 +18,7 @@ export interface TestedMigration {
   /** The package clause's name. */
   readonly package: string;
   readonly func: string;
-  readonly parameters: Parameters;
+  readonly taken: readonly TakenParameter[];
   readonly body: MigrationBody;
   readonly sdk: GenerationFacts;
 }
@@ -49,8 +48,8 @@ export function migrationTest(repo: Repo, tested: TestedMigration): Create | und
 
 /** A test that compares the entries of a store before and after. */
 function storeTest(tested: TestedMigration): Piece | undefined {
-  const { module, step, func, parameters, body, sdk } = tested;
-  const given = parameters.list.map(parameter => testArgument(parameter.type));
+  const { module, step, func, taken, body, sdk } = tested;
+  const given = taken.map(({ known }) => testArgument(known));
   if (!body.shown || !given.every(piece => piece !== undefined)) return undefined;
   const keys = keysPackage(sdk);
   const { before, after, again, example } = body.shown;

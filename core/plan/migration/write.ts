@@ -6,11 +6,13 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import { importsOfGeneration } from '../../sdk/generations.ts';
-import type { Parameters } from '../handler/handler-shape.ts';
 import type { MigrationBody } from './body.ts';
 import { ownBody, prefixBody } from './body.ts';
 import type { MigrationJob } from './job.ts';
+import type { StoreChoice } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
+import { parametersOf } from './parameters.ts';
+import type { TakenParameter } from './store-access.ts';
 import { migrationTest } from './test-file.ts';
 
 /**
@@ -20,15 +22,28 @@ import { migrationTest } from './test-file.ts';
 export function writeMigration(job: MigrationJob, made: MigrationPackage): void {
   const { repo } = job;
   const path = pathFor(repo, made);
-  const parameters = parametersIn(made.parameters);
-  const body = made.body ?? bodyFor(job, parameters, made.func);
+  const taken = parametersOf(repo, made);
+  const parameters = taken.map(({ name, type }) => `${name} ${type}`).join(', ');
+  const body = made.body ?? bodyFor(job, taken, made.func);
   const clause = repo.filesOf(made.dir)[0]?.package ?? made.name;
-  job.creates.push({ file: path, text: fileText(job, made, path, clause, body) });
+  job.creates.push({
+    file: path,
+    text: fileText(job, { ...made, parameters }, path, clause, body),
+  });
   for (const create of made.beside ?? []) {
     refuseExisting(repo, create.file);
     job.creates.push(create);
   }
-  if (job.test) addTest(job, made, path, clause, body, parameters);
+  if (job.test) addTest(job, made, path, clause, body, taken);
+  if (made.choice) job.notes.push(noteOn(job.module.name, made.choice));
+}
+
+function noteOn(module: string, { taken, among, asBefore }: StoreChoice): string {
+  const which = asBefore ? `${taken}, as the one before it` : taken;
+  return (
+    `x/${module} has several stores (${among.join(', ')}): the migration gets ${which}. ` +
+    '--store names another.'
+  );
 }
 
 /** The new file in the migration's folder. */
@@ -80,7 +95,7 @@ function addTest(
   path: string,
   clause: string,
   body: MigrationBody,
-  parameters: Parameters,
+  taken: readonly TakenParameter[],
 ): void {
   const { repo, module, step, notes } = job;
   const { generation } = job.app.sdk;
@@ -93,7 +108,7 @@ function addTest(
           made: { file: path },
           package: clause,
           func,
-          parameters,
+          taken,
           body,
           sdk: importsOfGeneration(generation),
         });
@@ -112,30 +127,17 @@ function addTest(
 
 function bodyFor(
   { app, step, prefix, module }: MigrationJob,
-  parameters: Parameters,
+  taken: readonly TakenParameter[],
   func: string,
 ): MigrationBody {
-  if (!prefix) return ownBody(step, parameters);
+  if (!prefix) return ownBody(step, taken);
   if (app.sdk.generation === null)
     throw new Refusal('cannot choose the imports: the Cosmos SDK version of this app is not known');
-  const body = prefixBody(prefix, parameters, importsOfGeneration(app.sdk.generation));
+  const body = prefixBody(prefix, taken, importsOfGeneration(app.sdk.generation));
   if (!body)
     throw new Refusal(
       `${func} of ${module.name} would be handed no store, as its neighbours are not; ` +
         'move the entries by hand',
     );
   return body;
-}
-
-/** A parameter list one by one, each with its own type. */
-function parametersIn(text: string): Parameters {
-  const list = text
-    .split(/,(?![^([]*[)\]])/)
-    .map(parameter => parameter.trim())
-    .filter(parameter => parameter !== '')
-    .map(parameter => {
-      const [, name = '', type = parameter] = /^(\w+)\s+(.+)$/s.exec(parameter) ?? [];
-      return { name, type, text: parameter };
-    });
-  return { text, list };
 }

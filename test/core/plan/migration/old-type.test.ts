@@ -99,7 +99,7 @@ describe('a migration that reads values as the message they were', function () {
       ...now,
       [keeper]: now[keeper as keyof typeof now]!.replace(
         '\tstoreService store.KVStoreService\n}',
-        '\tstoreService kvStores\n}\n\ntype kvStores = store.KVStoreService\n\nfunc (k Keeper) StoreService() store.KVStoreService { return k.storeService }',
+        '\tstoreService kvStores\n}\n\ntype kvStores interface{ store.KVStoreService }\n\nfunc (k Keeper) StoreService() store.KVStoreService { return k.storeService }',
       ),
     };
     const plan = await planned('Mark=0x07', { is });

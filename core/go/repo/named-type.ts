@@ -1,0 +1,53 @@
+import { dirname } from '../../files.ts';
+import type { FileFacts } from '../source/facts.ts';
+import { typeRef } from '../source/type-ref.ts';
+import type { Repo } from './repo.ts';
+
+/** A type by the package that declares it. */
+export interface NamedType {
+  readonly pointer: boolean;
+  /** The import path of its package; undefined outside every module. */
+  readonly path: string | undefined;
+  /** The folder of its package, where that is in this repository. */
+  readonly dir: string | undefined;
+  readonly name: string;
+}
+
+// Go forbids circles; code that does not compile may have one.
+const longestChain = 8;
+
+/**
+ * The type that a name in a file stands for, through the aliases of this repository; undefined for
+ * types without a name, and for what a package that the file does not import declares.
+ */
+export function namedType(
+  repo: Repo,
+  facts: FileFacts,
+  written: string,
+  depth = 0,
+): NamedType | undefined {
+  const ref = typeRef(written);
+  if (!ref) return undefined;
+  const { qualifier, pointer, name } = ref;
+  const path =
+    qualifier === undefined
+      ? repo.importPath(dirname(facts.path))
+      : repo.importFor(facts, qualifier);
+  if (qualifier !== undefined && path === undefined) return undefined;
+  return unaliased(repo, { pointer, path, dir: repo.folderOf(facts, qualifier), name }, depth);
+}
+
+/** What an alias stands for in the end; other types as they are. */
+export function unaliased(repo: Repo, type: NamedType, depth = 0): NamedType | undefined {
+  const { dir, name, pointer } = type;
+  if (dir === undefined || depth > longestChain) return type;
+  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
+    const spec = facts.types.find(one => one.name === name);
+    if (!spec) continue;
+    if (!spec.alias) return type;
+    const { start, end } = spec.syntax;
+    const meant = namedType(repo, facts, facts.text.slice(start, end), depth + 1);
+    return meant && { ...meant, pointer: pointer || meant.pointer };
+  }
+  return type;
+}
