@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rules } from '../../core/lint/all.ts';
 import type { Report } from '../../core/lint/report.ts';
 import { reportOf } from '../../core/lint/report.ts';
+import { answerItems } from '../../core/plan/question.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { LintResult } from '../../host/commands/lint.ts';
 import { lintFolder } from '../../host/commands/lint.ts';
@@ -32,7 +33,17 @@ export const lintCommand: Command = {
     sharedOptions.app,
     sharedOptions.base,
     { name: 'format', value: formats.join('|'), help: 'output format (default: text)' },
-    { name: 'fix', help: 'apply the preferred fix of each finding and report what is left' },
+    {
+      name: 'fix',
+      help:
+        'apply the preferred fix of each finding and report what is left; what would bring ' +
+        'another finding is taken back',
+    },
+    {
+      name: 'only',
+      value: 'RULE,…',
+      help: 'with --fix: repair what these rules find, nothing else',
+    },
     { name: 'only-new', help: 'leave out what the last release has already' },
     { name: 'require-base', help: 'exit with 2 if there is no release to compare with' },
     {
@@ -64,6 +75,7 @@ export const lintCommand: Command = {
       requireBase: input.flag('require-base'),
       onlyNew: input.flag('only-new'),
       fix: input.flag('fix'),
+      fixOnly: rulesToFix(input),
       tell: logTo(terminal),
     });
     const report = reportFrom(result);
@@ -114,6 +126,21 @@ function maxWarnings(input: Input): number | undefined {
   throw new Refusal(`invalid value ${JSON.stringify(text)} for --max-warnings: expected a number`);
 }
 
+/** The rules of --only; undefined for all. */
+function rulesToFix(input: Input): readonly string[] | undefined {
+  const names = answerItems(input.text('only'));
+  if (names && !input.flag('fix')) throw new Refusal('--only goes with --fix');
+  for (const name of names ?? []) refuseUnknown(name);
+  return names;
+}
+
+function refuseUnknown(rule: string): void {
+  if (!rules.some(({ name }) => name === rule))
+    throw new Refusal(
+      `unknown rule ${JSON.stringify(rule)}; run chain-upgrade lint --list to see all rules`,
+    );
+}
+
 function ruleList(): string {
   return rules
     .map(({ name, severity, summary: what }) => `${name}  ${severity}  ${what}\n`)
@@ -121,10 +148,7 @@ function ruleList(): string {
 }
 
 function documentationOf(rule: string): string {
-  if (!rules.some(({ name }) => name === rule))
-    throw new Refusal(
-      `unknown rule ${JSON.stringify(rule)}; run chain-upgrade lint --list to see all rules`,
-    );
+  refuseUnknown(rule);
   return readFileSync(new URL(`../../../docs/rules/${rule}.md`, import.meta.url), 'utf8');
 }
 

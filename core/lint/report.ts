@@ -2,6 +2,7 @@ import type { Repo } from '../go/repo/repo.ts';
 import type { Location } from '../go/source/location.ts';
 import { locationOf } from '../go/source/location.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { preferredFix } from './fix-all.ts';
 import type { Severity } from './rule.ts';
 
 /** A finding as scripts read it: 1-based lines and columns (UTF-16 units), ends exclusive. */
@@ -20,6 +21,8 @@ export interface ReportedFinding {
     readonly message: string;
   }[];
   readonly fixes: readonly string[];
+  /** The title of the fix that is made unasked. */
+  readonly preferredFix: string | null;
   /** What the node will do and when, where the rule says it. */
   readonly consequence?: string;
 }
@@ -68,6 +71,7 @@ function reported(
       message: r.message,
     })),
     fixes: fixes.map(fix => fix.title),
+    preferredFix: preferredFix({ fixes })?.title ?? null,
     ...(consequence === undefined ? {} : { consequence }),
   };
 }

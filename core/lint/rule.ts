@@ -22,7 +22,7 @@ export interface Finding {
   /** Where it is less, or more, than the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedInformation[];
-  /** The preferred one first. */
+  /** The likeliest one first. */
   readonly fixes?: readonly SuggestedFix[];
 }
 
@@ -34,6 +34,11 @@ export interface RelatedInformation {
 /** A repair: a verb phrase, and the edits that make it. */
 export interface SuggestedFix {
   readonly title: string;
+  /**
+   * Whether nothing is left to doubt: what is wrong, and that this is what was meant. Only then it
+   * is made unasked. What takes a plan out, or would only silence the finding, never is.
+   */
+  readonly preferred: boolean;
   readonly edit: (changes: EditBatch) => void;
 }
 

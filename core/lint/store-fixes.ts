@@ -28,20 +28,26 @@ import { labelOf } from './wording.ts';
 
 /**
  * Adds a store to an upgrade's StoreUpgrades, or gives it some; nothing where the upgrade has no
- * place for them.
+ * place for them. It is not preferred where the value of the store's constant is not known: then
+ * the network may have the store under another name.
  */
 export function addStoreFix(
   subject: AppContext,
   upgrade: Upgrade,
   store: StoreName,
+  isSure: boolean,
 ): SuggestedFix[] {
   const added = choiceOf(store);
   if (!added) return [];
   const stores = { added: [added], deleted: [], renamed: [] };
-  return entryFix(subject, upgrade, 'Added', stores, `Add the store "${added.name}" to`);
+  const title = `Add the store "${added.name}" to`;
+  return entryFix(subject, upgrade, 'Added', stores, title, isSure && store.name !== null);
 }
 
-/** Adds a pair to an upgrade's renamed stores: what is in the one store goes on in the other. */
+/**
+ * Adds a pair to an upgrade's renamed stores: what is in the one store goes on in the other. That
+ * may be meant, or a store that begins anew.
+ */
 export function renameStoreFix(
   subject: AppContext,
   upgrade: Upgrade,
@@ -52,7 +58,7 @@ export function renameStoreFix(
   if (!to) return [];
   const stores = { added: [], deleted: [], renamed: [{ from: { name: from }, to }] };
   const title = `Rename the store "${from}" to "${to.name}" in`;
-  return entryFix(subject, upgrade, 'Renamed', stores, title);
+  return entryFix(subject, upgrade, 'Renamed', stores, title, false);
 }
 
 function choiceOf(store: StoreName): StoreChoice | undefined {
@@ -68,6 +74,7 @@ function entryFix(
   field: StoresField,
   stores: StoreChoices,
   does: string,
+  preferred: boolean,
 ): SuggestedFix[] {
   const { repo } = subject;
   const place = placeFor(subject, upgrade, field);
@@ -77,6 +84,7 @@ function entryFix(
   return [
     {
       title: `${does} the upgrade "${labelOf(upgrade)}"`,
+      preferred,
       edit(changes) {
         edit(changes);
       },
@@ -203,12 +211,17 @@ function written({ text }: FileFacts, node: SyntaxNode | undefined): string {
 }
 
 /** Takes an entry out of the list it is in. */
-export function removeEntryFix(repo: Repo, place: Location, title: string): SuggestedFix[] {
+export function removeEntryFix(
+  repo: Repo,
+  place: Location,
+  title: string,
+  preferred = false,
+): SuggestedFix[] {
   const facts = repo.facts(place.file);
   const node = facts && nodeAt(facts, place);
   const element = node && outermost(node);
   if (element?.parent?.type !== 'literal_value') return [];
-  return [{ title, edit: changes => removeElement(changes, facts!, element) }];
+  return [{ title, preferred, edit: changes => removeElement(changes, facts!, element) }];
 }
 
 /** The outermost node of a range: the wrapper of an entry has the entry's range. */
@@ -217,7 +230,7 @@ function outermost(node: SyntaxNode): SyntaxNode {
   return parent?.start === node.start && parent.end === node.end ? outermost(parent) : node;
 }
 
-/** Writes another store in an entry's place. */
+/** Writes another store in an entry's place; not preferred where its name is not known. */
 export function replaceEntryFix(
   { repo, app }: AppContext,
   { file, start, end }: Location,
@@ -229,6 +242,7 @@ export function replaceEntryFix(
   return [
     {
       title: `Add "${added.name}" instead`,
+      preferred: store.name !== null,
       edit(changes) {
         const stores = { added: [added], deleted: [], renamed: [] };
         const code = storeCode(repo, app, stores, facts, true);

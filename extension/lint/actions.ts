@@ -8,9 +8,12 @@ import type {
 } from 'vscode';
 import { CodeAction, CodeActionKind, languages, Range, WorkspaceEdit } from 'vscode';
 import { analyse } from '../../core/chain/analysis.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
+import { appliedPlans } from '../../core/lint/applied-plans.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
-import { fixAll, fixEdits } from '../../core/lint/fix.ts';
+import { fixEdits } from '../../core/lint/fix.ts';
+import { fixAll, preferredFix } from '../../core/lint/fix-all.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { bom } from '../workspace-files.ts';
 import { diagnosticOf, source } from './diagnostics.ts';
@@ -60,22 +63,26 @@ class Fixes implements CodeActionProvider {
         fullMessage(p) === diagnostic.message &&
         diagnosticOf(linted, p, this.pages).range.isEqual(diagnostic.range),
     );
-    return (problem?.fixes ?? []).map((fix, i) => {
+    return (problem?.fixes ?? []).map(fix => {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
       action.diagnostics = [diagnostic];
-      action.isPreferred = i === 0;
+      action.isPreferred = fix.preferred;
       action.edit = edit(linted, fixEdits(linted.repo, fix));
       return action;
     });
   }
 
   private everything(linted: Linted, path: string): CodeAction[] {
-    const own = (problems: readonly LintDiagnostic[]) =>
-      problems.map(p => (p.location.file === path ? p : { ...p, fixes: [] }));
-    if (!own(linted.problems).some(p => p.fixes.length > 0)) return [];
-    const fixed = fixAll(linted.repo, repo =>
-      own(repo === linted.repo ? linted.problems : lint(analyse(repo), linted.options())),
-    );
+    const ownFix = (problem: LintDiagnostic) =>
+      problem.location.file === path ? preferredFix(problem) : undefined;
+    if (!linted.problems.some(ownFix)) return [];
+    const options = linted.options();
+    const look = (repo: Repo) => {
+      const analysis = repo === linted.repo ? linted.analysis : analyse(repo);
+      const problems = repo === linted.repo ? linted.problems : lint(analysis, options);
+      return { problems, applied: appliedPlans(analysis, options.bases ?? []) };
+    };
+    const fixed = fixAll(linted.repo, look, ownFix);
     const action = new CodeAction('Repair everything that chain-upgrade can repair', fixAllKind);
     action.edit = edit(
       linted,

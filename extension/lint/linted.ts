@@ -22,7 +22,8 @@ export class Linted {
   problems: readonly Diagnostic[] = [];
   /** Why the configuration does not hold. */
   configError: string | undefined;
-  private analysis: Analysis;
+  /** What was read of its texts. */
+  analysis: Analysis;
   private release: Baseline | undefined;
 
   constructor(root: Uri, analysis: Analysis) {

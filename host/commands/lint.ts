@@ -3,8 +3,10 @@ import { analyse, onlyApp } from '../../core/chain/analysis.ts';
 import type { Baseline, Release } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
+import { appliedPlans } from '../../core/lint/applied-plans.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
-import { fixAll } from '../../core/lint/fix.ts';
+import type { Fixed } from '../../core/lint/fix-all.ts';
+import { fixAll, preferredFix, takenBackNote } from '../../core/lint/fix-all.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { onlyNew } from '../../core/lint/only-new.ts';
@@ -25,6 +27,8 @@ export interface LintRequest {
   readonly onlyNew?: boolean;
   readonly release?: string | undefined;
   readonly fix?: boolean;
+  /** The rules whose findings are repaired; all without it. */
+  readonly fixOnly?: readonly string[] | undefined;
   readonly tell: Log;
 }
 
@@ -62,8 +66,13 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
   });
   const options: LintOptions = { bases, config, release: request.release };
   const first = lint(linted, options);
-  const lintAgain = (now: Repo) => (now === repo ? first : lint(only(analyse(now)), options));
-  const fixed = request.fix ? fixAll(repo, lintAgain) : { repo, problems: first, applied: 0 };
+  const look = (now: Repo) => {
+    const analysis = now === repo ? linted : only(analyse(now));
+    const problems = now === repo ? first : lint(analysis, options);
+    return { problems, applied: appliedPlans(analysis, bases) };
+  };
+  const unfixed: Fixed = { repo, problems: first, applied: 0, takenBack: [] };
+  const fixed = request.fix ? fixAll(repo, look, fixesOf(request.fixOnly)) : unfixed;
   if (fixed.applied > 0) write(root, repo, fixed.repo);
 
   let problems: readonly Diagnostic[] = fixed.problems;
@@ -76,10 +85,16 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     base: bases.map(({ ref }) => ref).join(', ') || undefined,
     repo: fixed.repo,
     problems,
-    notes,
+    notes: [...notes, ...fixed.takenBack.map(takenBackNote)],
     warnings,
     fixed: fixed.applied,
   };
+}
+
+/** The preferred fix of what some rules find, or all of them. */
+function fixesOf(only: readonly string[] | undefined) {
+  return (problem: Diagnostic) =>
+    only === undefined || only.includes(problem.rule) ? preferredFix(problem) : undefined;
 }
 
 function nothingToLint(root: string, repo: Repo): LintResult {

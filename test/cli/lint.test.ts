@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../core/lint/report.ts';
 import { cliHere } from '../support/cli.ts';
+import { replaceOnce } from '../support/edits.ts';
 import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
@@ -81,6 +82,7 @@ describe('chain-upgrade lint', function () {
       'message',
       'related',
       'fixes',
+      'preferredFix',
       'consequence',
     ]);
     assert.match(
@@ -88,7 +90,7 @@ describe('chain-upgrade lint', function () {
       /^at the upgrade height the node does not start: version of store/,
     );
     assert.deepEqual(
-      { ...finding, message: '', related: [], fixes: [], consequence: '' },
+      { ...finding, message: '', related: [], fixes: [], preferredFix: '', consequence: '' },
       {
         rule: 'store-not-added',
         severity: 'error',
@@ -100,9 +102,11 @@ describe('chain-upgrade lint', function () {
         message: '',
         related: [],
         fixes: [],
+        preferredFix: '',
         consequence: '',
       },
     );
+    assert.equal(finding!.preferredFix, 'Add the store "ledger" to the upgrade "v3"');
     for (const related of finding!.related)
       assert.deepEqual(Object.keys(related), ['file', 'line', 'message']);
   });
@@ -222,5 +226,59 @@ describe('chain-upgrade lint', function () {
     const { status, stdout, stderr } = await lint(empty);
     assert.deepEqual([status, stdout], [0, '']);
     assert.match(stderr, /no Cosmos SDK app found/);
+  });
+});
+
+describe('chain-upgrade lint --fix', function () {
+  this.timeout(60_000);
+  const list = 'app/upgrades.go';
+  const upgrade = 'app/upgrades/v3/upgrades.go';
+  const change = (dir: string, file: string, before: string, after: string) => {
+    const path = join(dir, file);
+    writeFileSync(path, replaceOnce(file, readFileSync(path, 'utf8'), before, after));
+  };
+
+  it('makes what is preferred, and says how much', async () => {
+    const { dir } = mistaken();
+    const { status, stderr } = await lint(dir, '--fix');
+    assert.equal(status, 0);
+    assert.match(stderr, /note: fixed 1 problem\n/);
+    assert.match(readFileSync(join(dir, upgrade), 'utf8'), /Added: \[\]string\{"ledger"\}/);
+  });
+
+  it('takes back what brings another finding, and says which', async () => {
+    const { dir } = mistaken();
+    change(dir, list, ', v3.Upgrade}', '}');
+    change(dir, list, '\tv3 "example.org/tally/app/upgrades/v3"\n', '');
+    // Once it is registered its handler counts, and that gives back the wrong map.
+    change(
+      dir,
+      upgrade,
+      '\t\treturn mm.RunMigrations(ctx, configurator, fromVM)',
+      '\t\t_, err := mm.RunMigrations(ctx, configurator, fromVM)\n\t\treturn fromVM, err',
+    );
+    const before = treeOf(dir);
+    const { stdout, stderr, status } = await lint(dir, '--fix', '--format', 'json');
+    assert.equal(status, 1);
+    assert.deepEqual(treeOf(dir), before);
+    const said =
+      /app\/upgrades\/v3\/upgrades\.go:\d+: not repaired \(upgrade-not-registered\): "Register "v3"" would bring another finding: .* \(run-migrations-result\)/;
+    assert.match((JSON.parse(stdout) as Report).notes.join('\n'), said);
+    assert.match(stderr, said);
+  });
+
+  it('repairs what some rules find, and nothing else', async () => {
+    const { dir } = mistaken();
+    const before = treeOf(dir);
+    await lint(dir, '--fix', '--only', 'migration-gap,stale-added');
+    assert.deepEqual(treeOf(dir), before);
+    await lint(dir, '--fix', '--only', 'store-not-added');
+    assert.notDeepEqual(treeOf(dir), before);
+    const alone = await lint(dir, '--only', 'store-not-added');
+    assert.deepEqual([alone.status, alone.stdout], [2, '']);
+    assert.match(alone.stderr, /--only goes with --fix/);
+    const wrong = await lint(dir, '--fix', '--only', 'nope');
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.stderr, /unknown rule "nope"/);
   });
 });

@@ -12,6 +12,7 @@ const finding = {
   endColumn: 109,
   message: 'the store "ledger" …',
   fixes: [],
+  preferredFix: null,
   related: [{ file: 'app/upgrades.go', line: 3, message: 'a pending upgrade' }],
 } as const;
 const plain = { ...finding, rule: 'suppression', severity: 'info', related: [] } as const;

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
-import { fixAll } from '../../core/lint/fix.ts';
+import { fixAll } from '../../core/lint/fix-all.ts';
 import type { Generation } from '../go/generations.ts';
 import { edited } from '../support/edits.ts';
 import { storesToAsk } from './explained.ts';
@@ -114,7 +115,8 @@ export class Bench {
   private async repaired(row: Row, { now, relint }: Reading): Promise<Repaired | undefined> {
     const fix = relint(now).find(({ rule }) => rule === row.rule)?.fixes[0];
     if (!fix) return undefined;
-    const fixed = fixAll(now, relint);
+    const look = (repo: Repo) => ({ problems: relint(repo), applied: [] });
+    const fixed = fixAll(now, look, problem => problem.fixes[0]);
     const left = fixed.problems.filter(({ severity }) => severity === 'error');
     return {
       repair: fix.title,

@@ -1,6 +1,10 @@
 import type { Upgrade } from '../../chain/chain.ts';
+import { nodeAt } from '../../go/edit/repairs.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { Location } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { enclosing } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
@@ -77,10 +81,25 @@ function areAlternatives(a: Upgrade, b: Upgrade): boolean {
 
 /**
  * Takes the second one out where both are the same upgrade. Else one has the other's name by
- * mistake, and taken out it would not run at all.
+ * mistake, and taken out it would not run at all. Only the very same element, twice in one list, is
+ * surely there by mistake.
  */
 function removeFix(repo: Repo, earlier: Upgrade, later: Upgrade): SuggestedFix[] {
-  return later.package === earlier.package
-    ? removeEntryFix(repo, later.location, 'Take the second one out')
-    : [];
+  if (later.package !== earlier.package) return [];
+  const isSame = isSameElement(repo, earlier.location, later.location);
+  return removeEntryFix(repo, later.location, 'Take the second one out', isSame);
+}
+
+/** Whether two places of one list hold the same text. */
+function isSameElement(repo: Repo, a: Location, b: Location): boolean {
+  const facts = a.file === b.file ? repo.facts(a.file) : undefined;
+  const [one, other] = [a, b].map(place => facts && nodeAt(facts, place));
+  const listOf = (node: SyntaxNode) => enclosing(node, 'literal_value');
+  return (
+    facts !== undefined &&
+    one !== undefined &&
+    other !== undefined &&
+    listOf(one) === listOf(other) &&
+    facts.text.slice(a.start, a.end) === facts.text.slice(b.start, b.end)
+  );
 }

@@ -151,6 +151,8 @@ function askFix({ call }: Site, asked: SyntaxNode, name: string): SuggestedFix[]
   return [
     {
       title: `Ask for "${name}"`,
+      // The other one of the two names may be the right one.
+      preferred: false,
       edit: changes => changes.edit(facts.path, asked.start, asked.end, registered),
     },
   ];

@@ -90,6 +90,7 @@ function moveFix(facts: FileFacts, call: SyntaxNode, made: SyntaxNode): Suggeste
   return [
     {
       title: 'Register the handlers after it',
+      preferred: true,
       edit: changes => moveStatement(changes, facts, statement, made, 'behind'),
     },
   ];

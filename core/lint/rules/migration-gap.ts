@@ -84,6 +84,8 @@ function registerFix(repo: Repo, module: Module, missing: readonly number[]): Su
   return [
     {
       title: `Register a migration that does nothing from ${missing.join(', ')}`,
+      // The version was raised for something: whether the state has to change nobody here knows.
+      preferred: false,
       edit: changes => registerAll(repo, changes, services, missing),
     },
   ];

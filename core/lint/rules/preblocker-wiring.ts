@@ -153,6 +153,7 @@ function setFix(
   return [
     {
       title: `Set ${owner}.${name}`,
+      preferred: true,
       edit(changes) {
         const end = lineEnd(text, at);
         const line = `${indentAt(text, at)}${owner}.Set${name}(${owner}.${name})\n`;

@@ -195,6 +195,7 @@ function returnFix(
   return [
     {
       title: `Return ${result}`,
+      preferred: true,
       edit: changes => changes.edit(facts.path, value.start, value.end, result),
     },
   ];

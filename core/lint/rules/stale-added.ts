@@ -47,7 +47,7 @@ function* inApp(subject: AppContext): Iterable<Finding> {
         consequence:
           'at the upgrade height the node does not start: ' +
           'initial version set to …, but found earlier version',
-        fixes: removeEntryFix(repo, store.location, `Do not add "${name}"`),
+        fixes: removeEntryFix(repo, store.location, `Do not add "${name}"`, !isKept),
       };
     }
   }

@@ -1,9 +1,11 @@
 import type { App } from '../../chain/chain.ts';
 import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callsOf } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { callsOf, findAll } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { loadsAfter } from '../../wiring/loading/load-order.ts';
 import type { Site } from '../../wiring/style.ts';
@@ -69,7 +71,25 @@ function callInBuild(repo: Repo, app: App, site: Site): CallInBuild | undefined 
     return { location, fixes: [] };
   const fix: SuggestedFix = {
     title: `Call ${site.func.name} before the app loads`,
+    preferred: !usesWhatIsBetween(facts, build.load, statement),
     edit: changes => moveStatement(changes, facts, statement, build.load, 'before'),
   };
   return { location, fixes: [fix] };
+}
+
+/** Whether a statement names a variable that is made between two places, so that it cannot move. */
+function usesWhatIsBetween({ text }: FileFacts, load: SyntaxNode, statement: SyntaxNode): boolean {
+  const named = new Set(namesIn(statement, text));
+  const between = load.parent?.children.filter(
+    ({ start, end }) => start >= load.end && end <= statement.start,
+  );
+  return (between ?? [])
+    .flatMap(node => [node, ...findAll(node, 'var_spec')])
+    .filter(({ type }) => /^(short_var_declaration|var_spec|assignment_statement)$/.test(type))
+    .flatMap(node => namesIn(node.children[0] ?? node, text))
+    .some(name => named.has(name));
+}
+
+function namesIn(node: SyntaxNode, text: string): string[] {
+  return findAll(node, 'identifier').map(({ start, end }) => text.slice(start, end));
 }

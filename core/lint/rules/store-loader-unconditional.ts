@@ -51,25 +51,33 @@ function mentionsName({ call: { facts, node }, loop }: Site): boolean {
 function compareFix(site: Site): SuggestedFix[] {
   const condition = conditionFor(site);
   if (condition === undefined) return [];
+  const { text: compared, isSure } = condition;
   const { facts, node } = site.call;
   const { path, text } = facts;
   return [
     {
       title: "Compare the plan's name first",
+      preferred: isSure,
       edit(changes) {
         const statement = statementAround(node);
         const from = lineStart(text, statement.start);
         const to = lineEnd(text, statement.end);
         const indent = indentAt(text, statement.start);
         const inner = text.slice(from, to).replace(/^(?=.)/gm, '\t');
-        changes.edit(path, from, to, `${indent}if ${condition} {\n${inner}${indent}}\n`);
+        changes.edit(path, from, to, `${indent}if ${compared} {\n${inner}${indent}}\n`);
       },
     },
   ];
 }
 
+/** A comparison of plan names, and whether the function itself shows how the names are written. */
+interface NameCondition {
+  readonly text: string;
+  readonly isSure: boolean;
+}
+
 /** `upgradeInfo.Name == upgrade.UpgradeName`; undefined where the code does not give the names. */
-function conditionFor({ call, loop }: Site): string | undefined {
+function conditionFor({ call, loop, fn }: Site): NameCondition | undefined {
   const loader = callArguments(call.node)[0];
   const height = loader && callArguments(loader)[0];
   const info = height && /^(\w+)\.Height$/.exec(textOf(exprAt(call, height)))?.[1];
@@ -77,6 +85,10 @@ function conditionFor({ call, loop }: Site): string | undefined {
   const variable = namedChildren(childByField(clause, 'left')).at(-1);
   if (info === undefined || !variable) return undefined;
   const name = textOf(exprAt(call, variable));
-  const field = new RegExp(`\\b${name}\\.(\\w*[nN]ame)\\b`).exec(call.facts.text)?.[1];
-  return field === undefined ? undefined : `${info}.Name == ${name}.${field}`;
+  const written = new RegExp(`\\b${name}\\.(\\w*[nN]ame)\\b`);
+  const { text } = call.facts;
+  const own = written.exec(text.slice(fn.start, fn.end))?.[1];
+  const field = own ?? written.exec(text)?.[1];
+  if (field === undefined) return undefined;
+  return { text: `${info}.Name == ${name}.${field}`, isSure: own !== undefined };
 }

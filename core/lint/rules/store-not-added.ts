@@ -127,6 +127,17 @@ function missing(
   };
 }
 
+/** Whether the store is surely new, and there is one upgrade only that could bring it. */
+function isSure(subject: AppContext, store: Store, renamed: boolean): boolean {
+  const { base, pending } = subject;
+  return (
+    base !== undefined &&
+    pending.length === 1 &&
+    !renamed &&
+    !mayBeBroughtBetween(subject, base, store)
+  );
+}
+
 function fixesIn(
   subject: AppContext,
   upgrade: Upgrade,
@@ -135,7 +146,8 @@ function fixesIn(
 ): SuggestedFix[] {
   const rename =
     renamedFrom === undefined ? [] : renameStoreFix(subject, upgrade, renamedFrom, store);
-  return [...rename, ...addStoreFix(subject, upgrade, store)];
+  const sure = isSure(subject, store, renamedFrom !== undefined);
+  return [...rename, ...addStoreFix(subject, upgrade, store, sure)];
 }
 
 /**

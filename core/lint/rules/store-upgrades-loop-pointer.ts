@@ -113,16 +113,23 @@ function listedNames({ wiring }: AppContext): string[] {
 /** Copies the stores into a variable of the iteration. */
 function copyFix({ facts, node }: Expr, pointed: SyntaxNode): SuggestedFix[] {
   const { path, text } = facts;
+  const around = enclosing(node, 'function_declaration', 'method_declaration');
+  const taken = around ? text.slice(around.start, around.end) : text;
+  const name = ['storeUpgrades', 'stores', 'planStores'].find(
+    one => !new RegExp(`\\b${one}\\b`).test(taken),
+  );
+  if (name === undefined) return [];
   return [
     {
       title: 'Copy the stores first',
+      preferred: true,
       edit(changes) {
         const statement = statementAround(node);
         const at = lineStart(text, statement.start);
         const stores = text.slice(pointed.start, pointed.end);
-        const line = `${indentAt(text, statement.start)}storeUpgrades := ${stores}\n`;
+        const line = `${indentAt(text, statement.start)}${name} := ${stores}\n`;
         changes.edit(path, at, at, line);
-        changes.edit(path, node.start, node.end, '&storeUpgrades');
+        changes.edit(path, node.start, node.end, `&${name}`);
       },
     },
   ];

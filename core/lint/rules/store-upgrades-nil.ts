@@ -191,6 +191,7 @@ function emptyFix(repo: Repo, app: App, { facts, node }: Expr): SuggestedFix[] {
   return [
     {
       title: 'Give it empty stores',
+      preferred: true,
       edit(changes) {
         const qualifier = qualifierOf(repo, dirname(facts.path), types);
         changes.import(facts.path, types);
@@ -207,6 +208,7 @@ function guardFix({ facts }: Expr, { call }: Site, name: string): SuggestedFix[]
   return [
     {
       title: `Set the loader only where ${name} is not nil`,
+      preferred: true,
       edit(changes) {
         const statement = statementAround(call.node);
         const from = lineStart(text, statement.start);

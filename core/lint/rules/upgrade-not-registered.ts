@@ -7,6 +7,7 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { namedChildren } from '../../go/syntax/syntax.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
@@ -53,7 +54,7 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       severity: isSure ? 'error' : 'info',
       message: `the upgrade "${name}" in ${upgrade.package} is not registered`,
       consequence: `at its height the new binary stops as the old one did: ${needed}`,
-      fixes: registerFix(repo, wiring, upgrade),
+      fixes: registerFix(repo, wiring, upgrade, isSure),
     };
   }
 }
@@ -219,17 +220,29 @@ function isNewest(name: string, others: readonly Upgrade[]): boolean {
   return others.every(other => other.name !== null && (compareNames(name, other.name) ?? -1) > 0);
 }
 
-/** Puts the package's `Upgrade` into the chain's list, where it has one of that kind. */
-function registerFix(repo: Repo, wiring: Wiring, upgrade: Upgrade): SuggestedFix[] {
-  const list = wiring.lists.find(({ code }) => code === 'R1')?.list.literal;
+/**
+ * Puts the package's `Upgrade` into the chain's list, where it has one of that kind. It is preferred
+ * where there is one list, of elements of the same kind: an empty one may not be the one that runs.
+ */
+function registerFix(
+  repo: Repo,
+  wiring: Wiring,
+  upgrade: Upgrade,
+  isSure: boolean,
+): SuggestedFix[] {
+  const lists = wiring.lists.filter(({ code }) => code === 'R1');
+  const list = lists[0]?.list.literal;
   const path = repo.importPath(upgrade.package);
   const value = repo.value(upgrade.package, 'Upgrade');
   if (!list || path === undefined || !value) return [];
+  const { facts, node } = list;
+  const isUpgrade = ({ start, end }: SyntaxNode) =>
+    /^\w+\.Upgrade$/.test(facts.text.slice(start, end));
   return [
     {
       title: `Register "${labelOf(upgrade)}"`,
+      preferred: isSure && lists.length === 1 && namedChildren(node).some(isUpgrade),
       edit(changes) {
-        const { facts, node } = list;
         const spec = freeImport(repo, facts, { path, alias: undefined });
         const qualifier = qualifierOf(repo, dirname(facts.path), spec);
         changes.import(facts.path, spec);

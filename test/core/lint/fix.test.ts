@@ -24,6 +24,7 @@ describe('a repair', () => {
     const at = source.indexOf(from);
     const fix: SuggestedFix = {
       title: 'Change it',
+      preferred: true,
       edit: changes => changes.edit(file, at, at + from.length, to),
     };
     return fixEdits(repo, fix);

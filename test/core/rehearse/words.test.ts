@@ -85,7 +85,7 @@ function problem(rule: string, message: string, file = 'app/app.go'): Diagnostic
     message,
     location: { file, start: 0, end: 1, line: 7, column: 1 },
     related: [],
-    fixes: [{ title: 'Mend it', edit: () => {} }],
+    fixes: [{ title: 'Mend it', preferred: true, edit: () => {} }],
   };
 }
 
