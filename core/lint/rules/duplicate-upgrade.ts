@@ -74,9 +74,10 @@ function isSameVariable(a: Registration, b: Registration): boolean {
   return a.site.fn === b.site.fn && name === other && /^[A-Za-z_]\w*$/.test(name!);
 }
 
-/** Build tags choose one of the two. */
+/** Build tags choose one of the two; what has none is in every build. */
 function areAlternatives(a: Upgrade, b: Upgrade): boolean {
-  return a.buildTags.join() !== b.buildTags.join();
+  const areTagged = a.buildTags.length > 0 && b.buildTags.length > 0;
+  return areTagged && a.buildTags.join() !== b.buildTags.join();
 }
 
 /**

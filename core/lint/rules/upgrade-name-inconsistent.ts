@@ -174,38 +174,52 @@ function hasV(name: string): boolean {
 }
 
 /** The newest handler has to carry the name of the tag. */
-function* released({ app, pending }: AppContext, tag: string): Iterable<Finding> {
+function* released({ app, base, pending }: AppContext, tag: string): Iterable<Finding> {
   const registered = app.upgrades.filter(upgrade => upgrade.registered);
   const plan = withoutFolder(tag);
   if (registered.some(({ name }) => name === null || name === plan || name === tag)) return;
   const newest = newestOf(pending.filter(upgrade => upgrade.registered)) ?? newestOf(registered);
-  if (!newest || isShortForTag(newest, registered, plan)) return;
+  if (!newest) return;
+  const before = base?.app.upgrades.filter(upgrade => upgrade.registered) ?? [];
+  const habit = isBeginningOf(newest.name, plan)
+    ? lengthOfOthers([...registered, ...before], newest, plan)
+    : 'full';
+  if (habit === 'short') return;
   yield {
     location: newest.location,
-    severity: 'error',
+    severity: habit === 'full' ? 'error' : 'warning',
     message: `the release is ${tag}, and the newest handler is registered for "${labelOf(newest)}"`,
     consequence: `a proposal for "${plan}" finds no handler`,
   };
 }
 
-/**
- * Whether a plan is the tag without its last parts, as all plans of this chain are: `v2` of
- * `v2.0.0`, where the plan before was `v1`.
- */
-function isShortForTag(newest: Upgrade, registered: readonly Upgrade[], tag: string): boolean {
+/** Whether a plan is the tag without its last parts: `v2` of `v2.0.0`. */
+function isBeginningOf(name: string | null, tag: string): boolean {
   const version = parseVersion(tag);
-  const plan = newest.name === null ? undefined : parseVersion(newest.name);
+  const plan = name === null ? undefined : parseVersion(name);
   if (!version || !plan || plan.suffix !== version.suffix) return false;
-  const others = registered.filter(({ name }) => name !== newest.name && !isPrerelease(name!));
-  const areShort = others.every(
-    ({ name }) => (parseVersion(name!)?.parts.length ?? 0) < version.parts.length,
-  );
   return (
-    others.length > 0 &&
-    areShort &&
     plan.parts.length < version.parts.length &&
     plan.parts.every((part, i) => Number(part) === Number(version.parts[i]))
   );
+}
+
+/**
+ * Whether the other plans of a chain, now and in the last release, are shorter than its tags, or
+ * one of them is a tag in full; unknown where there is no other.
+ */
+function lengthOfOthers(
+  upgrades: readonly Upgrade[],
+  newest: Upgrade,
+  tag: string,
+): 'short' | 'full' | 'unknown' {
+  const others = upgrades.filter(
+    ({ name }) => name !== null && name !== newest.name && !isPrerelease(name),
+  );
+  if (others.length === 0) return 'unknown';
+  const length = parseVersion(tag)?.parts.length ?? 0;
+  const areShort = others.every(({ name }) => (parseVersion(name!)?.parts.length ?? 0) < length);
+  return areShort ? 'short' : 'full';
 }
 
 /** A tag without the module folder in front of it. */
