@@ -155,13 +155,31 @@ const newestOf: Record<number, Generation> = {
 
 /**
  * The generation of a version as go.mod writes it: pre-releases, pseudo-versions and forks keep the
- * minor they were cut from, and `v1.25.0-sdk-v0.46.16` names the SDK's. Null for `v0.0.0-…` and
- * versions no SDK had.
+ * minor they were cut from, and `v1.25.0-sdk-v0.46.16` or `v1.0.3-sdk-0.45.10-x1` names the SDK's.
+ * Null for `v0.0.0-…` and versions no SDK had.
  */
 export function generationOfVersion(version: string): Generation | null {
-  const [, major, minor] = /(?:^|-sdk-)v(\d+)\.(\d+)\.\d+(?!.*-sdk-v\d)/.exec(version) ?? [];
-  if (major !== '0' || minor === undefined) return null;
-  return Number(minor) >= 55 ? '0.55' : (newestOf[Number(minor)] ?? null);
+  const minor = minorOf(version);
+  if (minor === undefined) return null;
+  return minor >= 55 ? '0.55' : (newestOf[minor] ?? null);
+}
+
+/**
+ * The same for the version of a fork, which numbers as it likes: minors that were never released,
+ * or not yet, tell nothing.
+ */
+export function generationOfFork(version: string): Generation | null {
+  const minor = minorOf(version);
+  if (minor === undefined || minor === 51 || minor === 52 || minor > 55) return null;
+  return generationOfVersion(version);
+}
+
+/** The SDK's minor version that a version names. */
+function minorOf(version: string): number | undefined {
+  const [, named] = /(?:^|[-._])sdk[-._]?v?0\.(\d+)(?=\.|-|$)/.exec(version) ?? [];
+  const [, own] = /^v0\.(\d+)\.\d+/.exec(version) ?? [];
+  const minor = named ?? own;
+  return minor === undefined ? undefined : Number(minor);
 }
 
 /** Whether a generation is older than another. */

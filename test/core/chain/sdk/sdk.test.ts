@@ -4,6 +4,9 @@ import { repoOf } from '../../../support/go.ts';
 
 const sdk = 'github.com/cosmos/cosmos-sdk';
 
+const replaceOnly = (version: string) =>
+  `replace ${sdk} => github.com/fork/cosmos-sdk ${version}\n`;
+
 async function read(gomod: string, others: Record<string, string> = {}, dir = 'app') {
   const { version, generation } = readSdk(
     await repoOf({ 'go.mod': gomod, 'app/app.go': 'package app\n', ...others }),
@@ -67,6 +70,91 @@ describe('readSdk', () => {
   it('does not believe a fork that numbers itself 0.52', async () => {
     const mod = `module m\nrequire (\n\t${sdk} v0.50.13\n\tcosmossdk.io/x/upgrade v0.1.4\n)\nreplace ${sdk} => github.com/fork/cosmos-sdk v0.52.10\n`;
     assert.deepEqual(await read(mod), ['v0.52.10', '0.50']);
+  });
+
+  describe('of a fork, by all the evidence', () => {
+    const replacedBy = (fork: string, ...required: readonly string[]) =>
+      `module m\nrequire (\n${required.map(line => `\t${line}\n`).join('')})\n` +
+      `replace ${sdk} => github.com/fork/cosmos-sdk ${fork}\n`;
+    const upgrade = 'cosmossdk.io/x/upgrade v0.1.4';
+    const tendermint = 'github.com/tendermint/tendermint v0.34.22';
+    const comet = (version: string) => `github.com/cometbft/cometbft ${version}`;
+    const cases: [what: string, gomod: string, generation: string | null][] = [
+      [
+        'a minor that no SDK has',
+        replacedBy('v0.501.0-own', `${sdk} v0.53.6`, 'cosmossdk.io/x/evidence v0.2.0'),
+        '0.53',
+      ],
+      ['a major of its own', replacedBy('v3.4.1', `${sdk} v0.46.11`, tendermint), '0.46'],
+      [
+        'a pseudo-version above an old tag',
+        replacedBy('v0.42.12-0.20240219084500-0a1b2c3d4e5f', `${sdk} v0.47.9`, comet('v0.37.4')),
+        '0.47',
+      ],
+      [
+        'a pseudo-version, and a requirement that a dependency forced',
+        replacedBy('v0.45.1-0.20230627154005-cbb746abb7f1', `${sdk} v0.46.10`, tendermint),
+        '0.45',
+      ],
+      [
+        "the SDK's version as a suffix without a v",
+        replacedBy('v2.7.0-sdk-0.47.13-y', `${sdk} v0.47.13`),
+        '0.47',
+      ],
+      [
+        'a count of its own, which looks like an old SDK',
+        replacedBy('v0.46.3', `${sdk} v0.50.9`, upgrade, comet('v0.38.12')),
+        '0.50',
+      ],
+      [
+        'an older SDK than a dependency asks for',
+        replacedBy('v0.45.16-fork.3', `${sdk} v0.47.3`, tendermint),
+        '0.45',
+      ],
+      [
+        'a number between the two that its modules admit',
+        replacedBy('v0.50.13-fork', `${sdk} v0.53.0`, upgrade, comet('v0.38.17')),
+        '0.50',
+      ],
+      [
+        'evidence that contradicts itself in every pair',
+        replacedBy('v0.45.9', `${sdk} v0.47.3`, upgrade),
+        null,
+      ],
+    ];
+    for (const [what, gomod, generation] of cases)
+      it(what, async () => assert.equal((await read(gomod))[1], generation));
+
+    it('takes Tendermint by its name, where it is replaced too', async () => {
+      const gomod = replacedBy('v0.47.4-own', `${sdk} v0.45.11`, tendermint);
+      const replaced = `${gomod}replace github.com/tendermint/tendermint => github.com/fork/tm v0.35.1\n`;
+      assert.equal((await read(replaced))[1], '0.45');
+    });
+
+    it('asks the code where the numbers disagree', async () => {
+      const gomod = replacedBy('v0.44.2', `${sdk} v0.53.0`);
+      const handlerOf = (types: string, context: string) => ({
+        'app/app.go':
+          `package app\n\nimport upgradetypes "${types}/x/upgrade/types"\n\n` +
+          `func run(c ${context}, _ upgradetypes.Plan, vm module.VersionMap) ` +
+          '(module.VersionMap, error) {\n\treturn vm, nil\n}\n',
+      });
+      const of = async (types: string, context: string) =>
+        (await read(gomod, handlerOf(types, context)))[1];
+      assert.equal(await of('cosmossdk.io', 'context.Context'), '0.53');
+      assert.equal(await of(sdk, 'sdk.Context'), '0.44');
+      assert.equal(await of(sdk, 'types.Context'), '0.44');
+    });
+
+    it('asks the code where only the number of the fork speaks', async () => {
+      const gomod = `module m\nrequire example.com/other v1.0.0\n${replaceOnly('v0.44.2')}`;
+      const app =
+        'package app\n\nimport (\n\tstore "cosmossdk.io/store/types"\n' +
+        '\tupgradetypes "cosmossdk.io/x/upgrade/types"\n)\n\n' +
+        'var h = func(c context.Context, p upgradetypes.Plan, vm module.VersionMap) error {}\n';
+      assert.equal((await read(gomod, { 'app/app.go': app }))[1], null);
+      assert.equal((await read(gomod))[1], '0.44');
+    });
   });
 
   it('names the release an SDK in a folder was cut from, and no version for anything else', async () => {

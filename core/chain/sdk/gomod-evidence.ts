@@ -1,0 +1,65 @@
+import type { GoMod } from '../../go/repo/gomod.ts';
+import type { Generation } from '../chain.ts';
+import type { Witness } from './witness.ts';
+import { witnessAmong } from './witness.ts';
+
+export const sdkModule = 'github.com/cosmos/cosmos-sdk';
+const tendermint = 'github.com/tendermint/tendermint';
+const comet = 'github.com/cometbft/cometbft';
+
+/** The generations in which x/upgrade and the store are modules beside the SDK. */
+export const split: readonly Generation[] = ['0.50', '0.53'];
+/** Those in which they are part of the SDK again, and the store is a second one. */
+export const rejoined: readonly Generation[] = ['0.54', '0.55'];
+/** Those before. */
+export const joined: readonly Generation[] = [
+  '0.39',
+  '0.42',
+  '0.43',
+  '0.44',
+  '0.45',
+  '0.46',
+  '0.47',
+];
+
+// Modules that were cut out of the SDK and put back.
+const cutOut = ['upgrade', 'evidence', 'feegrant', 'circuit', 'nft'].map(
+  name => `cosmossdk.io/x/${name}`,
+);
+
+/** What the modules of the SDK that a go.mod requires besides say: they came with 0.50. */
+export function fromModules(mod: GoMod): Witness | undefined {
+  if (mod.require.has(`${sdkModule}/store/v2`)) return witnessAmong(rejoined);
+  return cutOut.some(path => mod.require.has(path)) ? witnessAmong(split) : undefined;
+}
+
+const byEngine: Readonly<Record<string, readonly Generation[]>> = {
+  'tendermint 0.33': ['0.39'],
+  'tendermint 0.34': ['0.42', '0.43', '0.44', '0.45', '0.46'],
+  'cometbft 0.37': ['0.47'],
+  'cometbft 0.38': split,
+  'cometbft 0.39': ['0.54'],
+  'cometbft 0.40': ['0.55'],
+};
+
+/**
+ * What the consensus engine says. Of one that is replaced only the name counts: Tendermint became
+ * CometBFT with 0.47.
+ */
+export function fromConsensusEngine(mod: GoMod): Witness | undefined {
+  const [hasComet, hasTendermint] = [comet, tendermint].map(path => mod.require.has(path));
+  if (hasComet) {
+    const generations = byEngine[`cometbft ${versionOf(mod, comet)}`];
+    if (generations) return witnessAmong(generations);
+    return hasTendermint ? undefined : witnessAmong(['0.47', ...split, ...rejoined]);
+  }
+  if (!hasTendermint) return undefined;
+  const generations = byEngine[`tendermint ${versionOf(mod, tendermint)}`];
+  return witnessAmong(generations ?? joined.filter(generation => generation !== '0.47'));
+}
+
+/** The minor version of a module that is required and not replaced. */
+function versionOf(mod: GoMod, path: string): string | undefined {
+  if (mod.replace.some(({ from }) => from === path)) return undefined;
+  return /^v(0\.\d+)\./.exec(mod.require.get(path) ?? '')?.[1];
+}
