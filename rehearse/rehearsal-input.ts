@@ -84,17 +84,11 @@ export async function readSubject(
     throw new Refusal(
       `${base.ref} has no app in ${folder(app.dir)}: name another version with --from REF`,
     );
-  const baseSubject: Baseline = {
-    ref: base.ref,
-    merged: base.merged,
-    repo: base.repo,
-    chain: base.chain,
-  };
   if (wanted.plan !== undefined) {
     mustHave(app, wanted.plan);
     mustLack(oldApp, wanted.plan, base.ref);
   }
-  const plan = wanted.plan ?? onlyPending(session, app, baseSubject);
+  const plan = wanted.plan ?? onlyPending(session, app, base);
   const commit = (
     await git(root, [
       'rev-parse',
@@ -116,7 +110,7 @@ export async function readSubject(
     upgrade:
       app.upgrades.find(u => u.name === plan && u.registered) ??
       app.upgrades.find(u => u.name === plan),
-    problems: () => lint(onlyApp(session, app.dir), { bases: [baseSubject], config }),
+    problems: () => lint(onlyApp(session, app.dir), { bases: [base], config }),
   };
 }
 

@@ -13,6 +13,10 @@ export interface Baseline {
   readonly apps?: readonly string[];
   /** Whether the current commit is built on it; release branches often are not merged back. */
   readonly merged: boolean;
+  /** The releases between it and now; undefined where that is not known. */
+  readonly between?: readonly string[] | undefined;
+  /** Why it may not be what the network runs; absent where it was named, or nothing says so. */
+  readonly doubt?: string | undefined;
 }
 
 /** A baseline that was read from a release. */
@@ -30,5 +34,13 @@ export type ReleaseOrReason = Release | { readonly reason: string };
 /** What a plan says of the comparison it was made with. */
 export function baselineNotes(release: ReleaseOrReason): string[] {
   if ('reason' in release) return [`not compared with a release: ${release.reason}`];
-  return [`compared with ${release.ref}`, ...release.notes];
+  return [comparedWith(release), ...release.notes];
+}
+
+/** What was compared with, and why that may be wrong. */
+export function comparedWith({ ref, doubt }: Baseline): string {
+  return doubt === undefined
+    ? `compared with ${ref}`
+    : `compared with ${ref}, which may not be what the network runs: ${doubt}; ` +
+        'name what it runs with --base REF';
 }

@@ -24,13 +24,39 @@ export function lint(
 ): Diagnostic[] {
   const compared = (bases.length > 0 ? bases : [undefined]).map(base => ({
     base,
-    problems: check(ruleContext(analysis, base, release), config),
+    problems: comparedWith(base, analysis, { config, release }),
   }));
   return applySuppressions(
     analysis.repo,
     together(compared),
     rule => config.rules?.[rule] === 'off',
   ).sort(byPlace);
+}
+
+/**
+ * What is found against one baseline. Where that may not be what the network runs, what is found in
+ * comparison with it alone is no more than a warning.
+ */
+function comparedWith(
+  base: Baseline | undefined,
+  analysis: Analysis,
+  { config = {}, release }: Pick<LintOptions, 'config' | 'release'>,
+): Diagnostic[] {
+  const found = check(ruleContext(analysis, base, release), config);
+  const mayStepDown = (problem: Diagnostic) =>
+    problem.severity === 'error' && config.rules?.[problem.rule] === undefined;
+  if (base?.doubt === undefined || !found.some(mayStepDown)) return found;
+  const alone = check(ruleContext(analysis, undefined, release), config);
+  const errors = new Set(alone.filter(mayStepDown).map(placeOf));
+  return found.map(problem =>
+    mayStepDown(problem) && !errors.has(placeOf(problem))
+      ? { ...problem, severity: 'warning' as const }
+      : problem,
+  );
+}
+
+function placeOf({ rule, location }: Diagnostic): string {
+  return `${rule} ${location.file} ${location.start}`;
 }
 
 function check(subject: RuleContext, config: Config): Diagnostic[] {
@@ -84,8 +110,7 @@ function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function keyOf(problem: Diagnostic): string {
-  const { rule, location } = problem;
-  return `${rule} ${location.file} ${location.start} ${fullMessage(problem)}`;
+  return `${placeOf(problem)} ${fullMessage(problem)}`;
 }
 
 /** By file, place, rule: the order in which people read them, and the same on every machine. */

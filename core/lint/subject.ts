@@ -35,14 +35,14 @@ function appContext(analysis: Analysis, app: App, base: Baseline | undefined): A
       app: before,
       repo: base.repo,
       merged: base.merged,
-      far: isFar(before, app),
+      far: isFar(before, app) && mayHaveStepsBetween(base, app),
     };
   return {
     repo: analysis.repo,
     app,
     wiring: analysis.wiringOf(app),
     base: appBase,
-    pending: app.upgrades.filter(u => isPending(u, before)),
+    pending: app.upgrades.filter(u => isPending(u, app, before)),
   };
 }
 
@@ -67,10 +67,19 @@ function isFar(before: App, now: App): boolean {
 }
 
 /**
- * A name that is computed may always be a new one. What is older than the baseline's newest is
- * history that was put back in.
+ * Whether upgrades may lie between a baseline and now. Not where no release does; a fork of the SDK
+ * itself has no releases of a chain.
  */
-function isPending(upgrade: Upgrade, before: App | undefined): boolean {
+function mayHaveStepsBetween({ between }: Baseline, { sdk }: App): boolean {
+  return between === undefined || between.length > 0 || sdk.version === null;
+}
+
+/**
+ * A name that is computed may always be a new one. What is older than a plan of the baseline which
+ * is still here is history that was put back in; where that one is gone, numbering may have begun
+ * anew.
+ */
+function isPending(upgrade: Upgrade, app: App, before: App | undefined): boolean {
   if (!upgrade.registered && !upgrade.loader) return false;
   if (upgrade.name === null || !before) return true;
   const known = before.upgrades.filter(old => old.registered || old.loader);
@@ -79,6 +88,7 @@ function isPending(upgrade: Upgrade, before: App | undefined): boolean {
     old =>
       old.name !== null &&
       !isPrerelease(old.name) &&
-      (compareNames(upgrade.name!, old.name) ?? 0) < 0,
+      (compareNames(upgrade.name!, old.name) ?? 0) < 0 &&
+      app.upgrades.some(({ name }) => name === old.name),
   );
 }

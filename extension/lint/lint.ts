@@ -146,11 +146,7 @@ export class Linter implements Disposable {
     const base = linted.wantsRelease
       ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress)
       : undefined;
-    linted.compareWith(
-      base && 'chain' in base
-        ? { ref: base.ref, merged: base.merged, repo: base.repo, chain: base.chain }
-        : undefined,
-    );
+    linted.compareWith(base && 'chain' in base ? base : undefined);
     this.status.comparedWith(
       linted.options().bases?.map(({ ref }) => ref) ?? [],
       base && 'reason' in base ? base.reason : undefined,

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse, onlyApp } from '../../core/chain/analysis.ts';
 import type { Baseline, Release } from '../../core/chain/baseline.ts';
+import { comparedWith } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { appliedPlans } from '../../core/lint/applied-plans.ts';
@@ -139,7 +140,7 @@ async function readBases(
   if (!release && mustHave) throw new Refusal(`${missing}; set one with --base REF`);
 
   const bases = withRelease(locks, release, linted);
-  const notes = bases.map(({ ref }) => `compared with ${ref}`);
+  const notes = bases.map(comparedWith);
   const skipped = `${missing}; rules that need one are skipped. Set one with --base REF`;
   return {
     release,

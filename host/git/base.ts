@@ -1,5 +1,7 @@
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
+import { sameApp } from '../../core/chain/compare.ts';
+import { doubtAbout, plansOf } from '../../core/chain/doubt.ts';
 import type { FileSource } from '../../core/files.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
@@ -24,7 +26,11 @@ export async function readBase(
   base: string | undefined,
   read: ReadFiles,
 ): Promise<ReleaseOrReason> {
-  const found = await findRelease(root, { base, appModDir: dirname(app.sdk.gomod) });
+  const found = await findRelease(root, {
+    base,
+    appModDir: dirname(app.sdk.gomod),
+    plans: plansOf(app),
+  });
   if ('reason' in found) return found;
   const notes: string[] = [];
   try {
@@ -33,10 +39,14 @@ export async function readBase(
         `${found.ref} was read without ${path}: this copy of the repository lacks its contents`,
       ),
     );
+    const then = await read(files, found.commit);
+    const doubt = found.chosen && doubtAbout(found.chosen, app, sameApp(then.chain, app));
     return {
       ref: found.ref,
       merged: found.merged,
-      ...(await read(files, found.commit)),
+      between: found.between,
+      doubt,
+      ...then,
       notes,
       files,
     };

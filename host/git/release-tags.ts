@@ -1,14 +1,12 @@
+import { readTagName } from '../../core/chain/tag-names.ts';
+import type { RankedTag, Tag } from './ranked-tag.ts';
+import { compareTags } from './ranked-tag.ts';
+import { releaseHabit } from './release-habit.ts';
+
 /** A commit as `git rev-list --parents --timestamp` prints it. */
 export interface Commit {
   readonly time: number;
   readonly parents: readonly string[];
-}
-
-/** A tag and the commit it stands for. */
-export interface Tag {
-  readonly name: string;
-  readonly commit: string;
-  readonly time: number;
 }
 
 /**
@@ -18,18 +16,6 @@ export interface Tag {
 export interface SideHistory {
   readonly commits: ReadonlyMap<string, Commit>;
   readonly edge: ReadonlyMap<string, number>;
-}
-
-/**
- * The version of a stable release tag: `vX.Y.Z`, or that below one of the prefixes (`protocol/`).
- */
-export function releaseVersion(
-  tag: string,
-  prefixes: readonly string[],
-): readonly number[] | undefined {
-  const prefix = prefixes.find(p => p && tag.startsWith(p)) ?? '';
-  const version = /^v(\d+)\.(\d+)\.(\d+)$/.exec(tag.slice(prefix.length));
-  return version?.slice(1).map(Number);
 }
 
 /**
@@ -48,39 +34,58 @@ export function readSideHistory(output: string): SideHistory {
   return { commits, edge };
 }
 
+/** What is known besides the tags. */
+export interface TagContext {
+  /** What the release tags of the app's module may begin with (`protocol/`). */
+  readonly prefixes: readonly string[];
+  /** The plans that are registered at HEAD. */
+  readonly plans: readonly string[];
+}
+
+/** The tags before HEAD, newest first: those that are releases, and those newer ones that are not. */
+export interface Releases {
+  readonly releases: readonly RankedTag[];
+  /** Newer than the newest release. */
+  readonly passedOver: readonly RankedTag[];
+}
+
 /**
- * The release a network most likely runs: of the stable tags committed before HEAD and not at it,
- * the one whose common ancestor with HEAD is newest, then the highest version. Release tags live on
- * branches, so "reachable from HEAD" would be years old.
+ * The releases of a chain before HEAD. Newest is not "reachable from HEAD", for release tags live on
+ * branches, but the one whose common ancestor with HEAD is newest, then the highest version.
  */
-export function newestRelease(
+export function releasesBefore(
+  tags: readonly Tag[],
+  head: { commit: string; time: number },
+  side: SideHistory,
+  context: TagContext,
+): Releases {
+  const ranked = rankedTags(tags, head, side, context.prefixes).sort((a, b) => compareTags(b, a));
+  const isRelease = releaseHabit(ranked, context.plans);
+  const releases = ranked.filter(isRelease);
+  const newest = releases[0];
+  const isNewer = (tag: RankedTag) => !newest || compareTags(tag, newest) > 0;
+  const passedOver = ranked.filter(
+    tag => !isRelease(tag) && isNewer(tag) && tag.read.version.length > 0,
+  );
+  return { releases, passedOver };
+}
+
+function rankedTags(
   tags: readonly Tag[],
   head: { commit: string; time: number },
   side: SideHistory,
   prefixes: readonly string[],
-): Tag | undefined {
+): RankedTag[] {
   const common = commonAncestors(side);
-  let best: { tag: Tag; ancestor: number; version: readonly number[] } | undefined;
-  for (const tag of tags) {
-    const version = releaseVersion(tag.name, prefixes);
-    if (!version || tag.commit === head.commit) continue;
+  return tags.flatMap(tag => {
+    const read = readTagName(tag.name, prefixes);
+    if (!read || tag.commit === head.commit) return [];
     const onHead = !side.commits.has(tag.commit);
     const ancestor = onHead ? { commit: tag.commit, time: tag.time } : common.get(tag.commit);
     // No common ancestor: another history. HEAD itself: the tag was made on top of it.
-    if (!ancestor || ancestor.commit === head.commit || (!onHead && tag.time > head.time)) continue;
-    const candidate = { tag, ancestor: ancestor.time, version };
-    if (!best || before(best, candidate)) best = candidate;
-  }
-  return best?.tag;
-}
-
-type Ranked = { readonly ancestor: number; readonly version: readonly number[] };
-
-function before(a: Ranked, b: Ranked): boolean {
-  const order = [a.ancestor - b.ancestor, ...a.version.map((n, i) => n - b.version[i]!)].find(
-    difference => difference !== 0,
-  );
-  return (order ?? 0) < 0;
+    if (!ancestor || ancestor.commit === head.commit) return [];
+    return !onHead && tag.time > head.time ? [] : [{ ...tag, read, ancestor: ancestor.time }];
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
+import { sameApp } from '../../core/chain/compare.ts';
+import { doubtAbout, plansOf } from '../../core/chain/doubt.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
@@ -45,6 +47,7 @@ export async function lintCommit(
     base,
     head: ref,
     appModDir: app ? dirname(app.sdk.gomod) : '',
+    plans: app ? plansOf(app) : [],
   });
   if ('reason' in found)
     return {
@@ -54,10 +57,11 @@ export async function lintCommit(
       ms: performance.now() - start,
     };
   const then = await read(found.commit);
+  const doubt = app && found.chosen && doubtAbout(found.chosen, app, sameApp(then.chain, app));
   return {
     ...now,
     problems: lint(now, {
-      bases: [{ ref: found.ref, merged: found.merged, ...then }],
+      bases: [{ ...found, doubt, ...then }],
     }),
     before: then.chain,
     base: found.ref,

@@ -54,6 +54,23 @@ describe('chain-upgrade lint', function () {
     );
   });
 
+  it('says why a release may not be what the network runs; then what it tells is a warning', async () => {
+    const old = mistaken();
+    const years = 3 * 366 * 24 * 60;
+    old.history.commit('v2.0.0-rc1', years);
+    old.history.commit(undefined, years + 1);
+    const { status, stdout, stderr } = await lint(old.dir);
+    assert.match(stdout, /^app\/keys\.go:12:101: warning store-not-added /);
+    assert.equal(status, 0);
+    assert.match(
+      stderr,
+      /note: compared with v1\.0\.0, which may not be what the network runs: it is 3 years older than this commit, and the tag v2\.0\.0-rc1 is newer; name what it runs with --base REF\n/,
+    );
+    const named = await lint(old.dir, '--base', 'v1.0.0');
+    assert.match(named.stdout, /: error store-not-added /);
+    assert.match(named.stderr, /note: compared with v1\.0\.0\n/);
+  });
+
   it('writes nothing', async () => {
     const before = treeOf(dir);
     await lint(dir);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
 import { ruleNames } from '../../core/lint/names.ts';
@@ -14,6 +15,8 @@ import { parseArchive } from './txtar.ts';
 export interface RuleCase {
   /** The first line of the comment. */
   readonly title: string;
+  /** What is known of the last release besides its files. */
+  readonly known: Pick<Baseline, 'between' | 'doubt'>;
   /** Files of the last release, which the next version has too. */
   readonly base: ReadonlyMap<string, string>;
   /** Files of the next version. */
@@ -58,9 +61,20 @@ export function parseCase(text: string): RuleCase {
   }
   return {
     title: comment.split('\n')[0]!,
+    known: knownOf(comment),
     base,
     now,
     wanted: [...now].flatMap(([file, content]) => wantsIn(file, content)),
+  };
+}
+
+/** The lines `between: TAG …` and `doubt: WHY` of a comment. */
+function knownOf(comment: string): RuleCase['known'] {
+  const between = /^between:(.*)$/m.exec(comment)?.[1]?.trim();
+  const doubt = /^doubt: (.+)$/m.exec(comment)?.[1];
+  return {
+    ...(between === undefined ? {} : { between: between.split(' ').filter(Boolean) }),
+    ...(doubt === undefined ? {} : { doubt }),
   };
 }
 
@@ -87,10 +101,10 @@ function wantsOf(comment: string, file: string, line: number): Want[] {
 }
 
 /** What is found in the next version of a case. */
-export async function problemsOf({ base, now }: RuleCase): Promise<Diagnostic[]> {
+export async function problemsOf({ known, base, now }: RuleCase): Promise<Diagnostic[]> {
   const released = await layered([sampleChain, base]);
   const next = await layered([sampleChain, base, sampleNext, now]);
-  return problemsIn(next, released);
+  return problemsIn(next, released, known);
 }
 
 /**

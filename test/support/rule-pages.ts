@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse, readChain } from '../../core/chain/analysis.ts';
+import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { lint } from '../../core/lint/lint.ts';
@@ -81,10 +82,14 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
   return repoOf(Object.fromEntries(layers.flatMap(layer => [...layer])));
 }
 
-/** What is found in a version, against its last release. */
-export function problemsIn(repo: Repo, base: Repo): Diagnostic[] {
+/** What is found in a version, against its last release, of which more may be known. */
+export function problemsIn(
+  repo: Repo,
+  base: Repo,
+  known: Pick<Baseline, 'between' | 'doubt'> = {},
+): Diagnostic[] {
   return lint(analyse(repo), {
-    bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base) }],
+    bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base), ...known }],
   });
 }
 

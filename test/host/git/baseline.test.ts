@@ -49,13 +49,104 @@ describe('baseline', () => {
     assert.equal(await refOf(history.dir), 'v1.10.0');
   });
 
-  it('takes stable releases only', async () => {
+  it('takes stable releases where the chain makes them', async () => {
     const history = new History(tempDir({ 'go.mod': 'module a' }));
     history.commit('v1.0.0');
-    for (const tag of ['v2.0.0-rc1', 'v2.0', '2.0.0', 'v2.0.0.1', 'other/v3.0.0', 'v2.0.0+build'])
+    for (const tag of ['v2.0.0-rc1', '2.0.0', 'other/v3.0.0', 'v2.0.0+build', 'contracts-v7'])
       history.commit(tag);
     history.commit();
     assert.equal(await refOf(history.dir), 'v1.0.0');
+  });
+
+  describe('takes what the chain tags:', () => {
+    const afterTags = async (tags: readonly string[], plans: readonly string[] = []) => {
+      const history = new History(tempDir({ 'go.mod': 'module a' }));
+      for (const tag of tags) history.commit(tag);
+      history.commit();
+      return refOf(history.dir, { plans });
+    };
+    const cases: [what: string, tags: string[], plans: string[], expected: string][] = [
+      ['two parts', ['v3.9', 'v3.16'], [], 'v3.16'],
+      ['two parts after three', ['v0.0.1', 'v1.0', 'v1.1'], [], 'v1.1'],
+      ['three parts after two', ['v1.9', 'v1.10', 'v2.0.0'], [], 'v2.0.0'],
+      ['versions without a v, where there are no others', ['1.0.0', '1.1.0'], [], '1.1.0'],
+      ['versions without a v, as a habit', ['v0.1.0', '1.0.0', '1.0.1'], [], '1.0.1'],
+      [
+        'betas that are the releases',
+        ['v0.9.0', 'v1.3.0-beta', 'v1.3.1-beta'],
+        ['v1.3.0-beta', 'v1.3.1-beta'],
+        'v1.3.1-beta',
+      ],
+      ['betas of a chain with codenames', ['v1-beta', 'v2-beta', 'v3-beta'], ['altair'], 'v3-beta'],
+      [
+        'a word and a number, like the plans',
+        ['v0.1.0', 'harbour-upgrade-8', 'harbour-upgrade-9'],
+        ['harbour-upgrade-10'],
+        'harbour-upgrade-9',
+      ],
+      ['what a plan is called', ['v0.1.0', 'altair', 'vega'], ['altair', 'vega'], 'vega'],
+      [
+        'a plan in the suffix',
+        ['v3.0.0', 'v3.1.0-mark6', 'v3.1.0-mark7'],
+        ['mark-6', 'mark-7', 'mark-8'],
+        'v3.1.0-mark7',
+      ],
+      ['a suffix of every release', ['v1.0.0', 'v1.1.0-evm', 'v1.2.0-evm'], [], 'v1.2.0-evm'],
+      ['numbers that begin anew', ['v26.0.0', 'v27.0.0', 'v1.0.0', 'v1.0.1'], [], 'v1.0.1'],
+    ];
+    for (const [what, tags, plans, expected] of cases)
+      it(what, async () => assert.equal(await afterTags(tags, plans), expected));
+  });
+
+  describe('does not take for a release:', () => {
+    const afterTags = async (tags: readonly string[], plans: readonly string[] = []) => {
+      const history = new History(tempDir({ 'go.mod': 'module a' }));
+      for (const tag of tags) history.commit(tag);
+      history.commit();
+      const found = await findRelease(history.dir, { plans });
+      assert.ok('chosen' in found);
+      return [found.ref, ...found.chosen!.passedOver];
+    };
+    const cases: [what: string, tags: string[], plans: string[], passedOver: string[]][] = [
+      [
+        'the candidate of a plan',
+        ['v2.0.0-rc1', 'v2.0.0-rc2'],
+        ['v1', 'v2'],
+        ['v2.0.0-rc2', 'v2.0.0-rc1'],
+      ],
+      [
+        'candidates of two versions whose final is planned',
+        ['v2.0.0-rc1', 'v2.1.0-rc1'],
+        ['v2.1.0', 'v2.1.0-rc1'],
+        ['v2.1.0-rc1', 'v2.0.0-rc1'],
+      ],
+      ['a single variant', ['v1.0.1-debug'], ['v1'], ['v1.0.1-debug']],
+      [
+        'variants of a release',
+        ['v1.0.0-arm64', 'v1.0.0-arm64-2'],
+        [],
+        ['v1.0.0-arm64-2', 'v1.0.0-arm64'],
+      ],
+      ['something else with a version', ['contracts-v2', 'contracts-v3'], ['v2', 'v3'], []],
+    ];
+    for (const [what, tags, plans, passedOver] of cases)
+      it(what, async () =>
+        assert.deepEqual(await afterTags(['v1.0.0', ...tags], plans), ['v1.0.0', ...passedOver]),
+      );
+  });
+
+  it('tells which releases lie between a named base and now', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    for (const tag of ['v1.0.0', 'v2.0.0', 'v1.0.1', 'v2.1.0-rc1', 'v2.1.0']) history.commit(tag);
+    const between = async (base: string) => {
+      const found = await findRelease(history.dir, { base });
+      return 'reason' in found ? found.reason : found.between;
+    };
+    history.commit();
+    assert.deepEqual(await between('v1.0.0'), ['v2.1.0', 'v1.0.1', 'v2.0.0']);
+    assert.deepEqual(await between('v2.0.0'), ['v2.1.0']);
+    assert.deepEqual(await between('v2.1.0'), []);
+    assert.deepEqual(await between('HEAD~2'), ['v2.1.0']);
   });
 
   it('leaves out what was tagged after HEAD, on its line or on a branch', async () => {
@@ -142,6 +233,7 @@ describe('baseline', () => {
       ref: first,
       commit: first,
       merged: true,
+      between: [],
     });
     await assert.rejects(
       findRelease(history.dir, { base: 'nosuch' }),
