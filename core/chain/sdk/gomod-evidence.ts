@@ -49,17 +49,18 @@ const byEngine: Readonly<Record<string, readonly Generation[]>> = {
 export function fromConsensusEngine(mod: GoMod): Witness | undefined {
   const [hasComet, hasTendermint] = [comet, tendermint].map(path => mod.require.has(path));
   if (hasComet) {
-    const generations = byEngine[`cometbft ${versionOf(mod, comet)}`];
+    const generations = byEngine[engineOf(mod, 'cometbft', comet)];
     if (generations) return witnessAmong(generations);
     return hasTendermint ? undefined : witnessAmong(['0.47', ...split, ...rejoined]);
   }
   if (!hasTendermint) return undefined;
-  const generations = byEngine[`tendermint ${versionOf(mod, tendermint)}`];
+  const generations = byEngine[engineOf(mod, 'tendermint', tendermint)];
   return witnessAmong(generations ?? joined.filter(generation => generation !== '0.47'));
 }
 
-/** The minor version of a module that is required and not replaced. */
-function versionOf(mod: GoMod, path: string): string | undefined {
-  if (mod.replace.some(({ from }) => from === path)) return undefined;
-  return /^v(0\.\d+)\./.exec(mod.require.get(path) ?? '')?.[1];
+/** An engine with its minor version, where that is required and not replaced. */
+function engineOf(mod: GoMod, name: string, path: string): string {
+  const isReplaced = mod.replace.some(({ from }) => from === path);
+  const version = isReplaced ? undefined : mod.require.get(path);
+  return `${name} ${/^v(0\.\d+)\./.exec(version ?? '')?.[1] ?? 'of any version'}`;
 }
