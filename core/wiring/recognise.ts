@@ -3,6 +3,7 @@ import { exprAt, fieldLike, stringValue, structOf } from '../go/eval/value.ts';
 import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
+import { isOfAnotherApp } from './app-structs.ts';
 import { importClosure, sitesOf } from './call-sites.ts';
 import { recogniseLoading } from './loading/loading.ts';
 import { closures } from './registration/closures.ts';
@@ -45,7 +46,7 @@ export function recognise(app: AppSource): Wiring {
   const unknown: { expr: Expr; why: string }[] = [];
   const lists: UpgradeList[] = [];
   const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(
-    site => site.reachable && !isOwnMethod(app, site),
+    site => site.reachable && isOfApp(app, site),
   );
   const all = sites.flatMap(site => {
     const registrations = registrationsAt(app, site, lists);
@@ -61,7 +62,7 @@ export function recognise(app: AppSource): Wiring {
     if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
   const registrations = settle(app, found);
   const loadings = sitesOf(app, closure, 'SetStoreLoader', 1)
-    .filter(site => site.reachable && !isOwnMethod(app, site) && !onKeeper(site))
+    .filter(site => site.reachable && isOfApp(app, site) && !onKeeper(site))
     .map(site => recogniseLoading(app.repo, site));
   const silent = silentStyles(app, closure, registrations, loadings);
   // A list without elements registers nothing, yet it is how this chain does it.
@@ -83,6 +84,11 @@ function registrationsAt(
     if (registrations) return registrations;
   }
   return undefined;
+}
+
+/** Whether a call does what its name says, for this app. */
+function isOfApp(app: AppSource, site: Site): boolean {
+  return !isOwnMethod(app, site) && !isOfAnotherApp(app, site);
 }
 
 /** A method of the app itself that happens to have the name. */

@@ -1,60 +1,38 @@
 import { dirname } from '../../files.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { TypeRef } from '../../go/source/type-ref.ts';
-import { embeddedTypes } from '../../go/source/type-ref.ts';
+import { appStruct, filesWithApps } from '../../wiring/app-structs.ts';
 import type { AppSource } from '../../wiring/style.ts';
 
-const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
+/** Folders whose apps are built into tests or tools: they are never a network's. */
+const neverNetworks =
+  /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/;
+
+/** Folders of apps that a library is tried with: a network's where the repository has no other. */
+const forTrials = /(^|\/)(testing|testutils|testdata|intest|simapp)(\/|$)/;
 
 /**
  * The apps of a repository: packages with a struct that embeds `baseapp.BaseApp` or `runtime.App`,
- * which a command of the repository builds. Where no command reaches any, all of them.
+ * which a command of the repository builds. Where no command reaches any, all of them. Apps that only
+ * try a library count where there is no other.
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
-  const embedding = repo.memoForPackages('embeds an app', ({ files }) => {
-    const candidates = files.filter(path =>
-      repo.memoByText(
-        path,
-        'embeds an app',
-        text => embedsBase.test(text) && /BaseApp|runtime\.App/.test(text),
-      ),
-    );
-    return candidates.length > 0 ? candidates : undefined;
-  });
-  for (const [dir, candidates] of embedding) {
-    if (
-      /(^|\/)(testutil|tests?|mocks?|simulation|e2e|interchaintest|runtime|server)(\/|$)/.test(
-        dir,
-      ) ||
-      dir === 'baseapp'
-    )
-      continue;
-    for (const path of candidates) {
-      const type = appType(repo, path);
+  for (const [dir, files] of filesWithApps(repo)) {
+    if (neverNetworks.test(dir) || dir === 'baseapp') continue;
+    for (const path of files) {
+      const type = appStruct(repo, path);
       if (type) {
         found.push({ repo, dir, type });
         break;
       }
     }
   }
+  const ofNetworks = found.filter(app => !forTrials.test(app.dir));
+  const apps = ofNetworks.length > 0 ? ofNetworks : found;
   const built = builtBy(repo);
-  const reached = found.filter(app => built.has(app.dir));
-  return (reached.length ? reached : found).sort((a, b) => (a.dir < b.dir ? -1 : 1));
-}
-
-/** The file's struct that embeds the SDK's app. */
-function appType(repo: Repo, file: string): string | undefined {
-  const facts = repo.facts(file)!;
-  const isApp = ({ qualifier, name }: TypeRef) => {
-    const path = qualifier === undefined ? '' : (repo.importFor(facts, qualifier) ?? '');
-    return (
-      (name === 'BaseApp' && path.endsWith('/baseapp')) ||
-      (name === 'App' && path.endsWith('/runtime'))
-    );
-  };
-  return facts.types.find(type => embeddedTypes(type.syntax, facts.text).some(isApp))?.name;
+  const reached = apps.filter(app => built.has(app.dir));
+  return (reached.length ? reached : apps).sort((a, b) => (a.dir < b.dir ? -1 : 1));
 }
 
 /** The folders that the repository's commands are made of. */

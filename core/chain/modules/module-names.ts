@@ -3,7 +3,7 @@ import type { Value } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
-import { embeddedTypes } from '../../go/source/type-ref.ts';
+import { embeddedTypes, typeRefOf } from '../../go/source/type-ref.ts';
 import { onlyResult } from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
@@ -16,7 +16,7 @@ export function moduleName(repo: Repo, dir: string, type: string): Value {
     dir,
     `module name ${type}`,
     () =>
-      ownName(repo, dir, type, 0) ??
+      methodName(repo, dir, type) ??
       nameBeside(repo, dir) ?? {
         kind: 'unknown',
         why: `${type} in ${dir || 'the root folder'} has no Name method that can be read`,
@@ -41,35 +41,78 @@ export function folderName(dir: string): string {
   return basename(/(^|\/)module$/.test(dir) ? dirname(dir) : dir);
 }
 
-function ownName(repo: Repo, dir: string, type: string, depth: number): Value | undefined {
-  if (depth > 4) return undefined;
+/** A type, and the package that declares it. */
+interface DeclaredType {
+  readonly dir: string;
+  readonly type: string;
+}
+
+/**
+ * What the `Name()` of a type gives: its own method, else that of a type it embeds, the nearest
+ * first, as Go promotes methods. A type without the method names nobody, whatever constant lies
+ * beside it.
+ */
+function methodName(repo: Repo, dir: string, type: string): Value | undefined {
+  let level: readonly DeclaredType[] = [{ dir, type }];
+  let written: readonly Embedded[] = [];
+  for (let depth = 0; depth < 5; depth++) {
+    const declared = level.find(one => declaresName(repo, one));
+    if (declared) return declaredName(repo, declared);
+    for (const one of written) {
+      const value = nameOfSdkModule(repo, one);
+      if (value) return value;
+    }
+    written = level.flatMap(one => embedded(repo, one.dir, one.type));
+    level = written.flatMap(one => typeInRepository(repo, one) ?? []);
+  }
+  return undefined;
+}
+
+function declaresName(repo: Repo, { dir, type }: DeclaredType): boolean {
+  return repo.functions(dir, 'Name').some(({ func }) => func.receiver?.type === type);
+}
+
+/** What a type's own method gives; where that cannot be read, the constant beside the type. */
+function declaredName(repo: Repo, { dir, type }: DeclaredType): Value | undefined {
   for (const { facts, func } of repo.functions(dir, 'Name')) {
     if (func.receiver?.type !== type || !func.syntax) continue;
     const result = onlyResult(func.syntax);
     const value = result && stringValue(repo, { facts, node: result });
     if (value && value.kind !== 'unknown') return value;
   }
-  for (const { facts, qualifier, name } of embedded(repo, dir, type)) {
-    const value =
-      qualifier === undefined
-        ? ownName(repo, dir, name, depth + 1)
-        : importedName(repo, facts, qualifier, name, depth);
-    if (value) return value;
+  return nameBeside(repo, dir);
+}
+
+/** The type that an embedded one is, behind its aliases. */
+function typeInRepository(
+  repo: Repo,
+  { facts, qualifier, name }: Embedded,
+  depth = 0,
+): DeclaredType | undefined {
+  const dir = repo.folderOf(facts, qualifier);
+  if (dir === undefined || depth > 4) return undefined;
+  const alias = aliasOf(repo, dir, name);
+  return alias ? typeInRepository(repo, alias, depth + 1) : { dir, type: name };
+}
+
+/** What `type Name = other.Type` stands for. */
+function aliasOf(repo: Repo, dir: string, name: string): Embedded | undefined {
+  const written = new RegExp(`\\b${name}\\s*=`);
+  for (const facts of repo.filesOf(dir, written)) {
+    const type = facts.types.find(one => one.name === name);
+    const ref =
+      type && written.test(facts.text.slice(type.start, type.syntax.start))
+        ? typeRefOf(type.syntax, facts.text)
+        : undefined;
+    if (ref) return { facts, qualifier: ref.qualifier, name: ref.name };
   }
   return undefined;
 }
 
-function importedName(
-  repo: Repo,
-  facts: FileFacts,
-  qualifier: string,
-  name: string,
-  depth: number,
-): Value | undefined {
-  const path = repo.importFor(facts, qualifier);
-  if (path === undefined) return undefined;
-  const dir = repo.dirOf(path, dirname(facts.path));
-  if (dir !== undefined) return ownName(repo, dir, name, depth + 1) ?? nameBeside(repo, dir);
+/** The name of a module that is not in this repository, where one of its types is embedded. */
+function nameOfSdkModule(repo: Repo, { facts, qualifier }: Embedded): Value | undefined {
+  const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
+  if (path === undefined || repo.dirOf(path, dirname(facts.path)) !== undefined) return undefined;
   const root = path.replace(/\/module$/, '');
   for (const constant of [`${root}/types.ModuleName`, `${root}.ModuleName`]) {
     const found = storeConstant(constant);

@@ -90,6 +90,58 @@ describe('readModules', () => {
     assert.deepEqual(shown(modules), ['x/a: a 4 []', 'x/b: b 10 []', 'x/c: c 7 []']);
   });
 
+  describe('names a module by the method that its type has', () => {
+    /** The module `x/foo` whose AppModule embeds what is written, beside a package `x/other`. */
+    const named = async (
+      embedding: string,
+      more: string,
+      others: Record<string, string> = {},
+    ): Promise<string[]> => {
+      const { modules } = await read({
+        'x/foo/module.go':
+          'package foo\n\nimport (\n\t"example.com/chain/x/foo/types"\n\t"example.com/chain/x/other"\n)\n\n' +
+          `type AppModule struct {\n\t${embedding}\n}\n\n` +
+          `func (AppModule) ConsensusVersion() uint64 { return 2 }\n\n${more}\n`,
+        'x/foo/types/keys.go': types('foo'),
+        'x/other/other.go':
+          'package other\n\nimport "example.com/chain/x/other/types"\n\ntype Tools struct{}\n\n' +
+          'type Core struct{}\n\nfunc (Core) Name() string { return types.ModuleName }\n',
+        'x/other/types/keys.go': types('other'),
+        ...others,
+      });
+      return modules.map(one => `${one.dir} ${one.name}`);
+    };
+    const basic = 'type Basic struct{}\n\nfunc (Basic) Name() string { return types.ModuleName }';
+
+    it('not by a helper without one, wherever it is embedded', async () => {
+      assert.deepEqual(await named('*other.Tools\n\t*Basic', basic), ['x/foo foo']);
+      assert.deepEqual(await named('Basic\n\tother.Tools', basic), ['x/foo foo']);
+      assert.deepEqual(await named('other.Tools', ''), ['x/foo foo']);
+    });
+
+    it('by the nearest one', async () => {
+      const deep = 'type Middle struct{ other.Core }\n\n';
+      assert.deepEqual(await named('Middle\n\tBasic', deep + basic), ['x/foo foo']);
+      assert.deepEqual(await named('Middle', deep), ['x/foo other']);
+    });
+
+    it('behind an alias', async () => {
+      const alias = 'type Shared = other.Core';
+      assert.deepEqual(await named('Shared', alias), ['x/foo other']);
+      assert.deepEqual(await named('Shared\n\tBasic', `type Shared = other.Tools\n\n${basic}`), [
+        'x/foo foo',
+      ]);
+    });
+
+    it('or by the constant beside the type whose method cannot be read', async () => {
+      const computed = 'func (b Basic) Name() string { return b.name }';
+      assert.deepEqual(
+        await named('other.Tools\n\tBasic', `type Basic struct{ name string }\n\n${computed}`),
+        ['x/foo foo'],
+      );
+    });
+  });
+
   it('says why a version is not known', async () => {
     const { modules, unknown } = await read({
       'x/a/module.go':
