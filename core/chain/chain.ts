@@ -65,6 +65,8 @@ export interface Upgrade {
   readonly storesUnread?: true;
   /** The SetStoreLoader call that loads its stores. */
   readonly loader?: Location;
+  /** The function that would register it, where nothing calls that. */
+  readonly uncalled?: string;
 }
 
 /**

@@ -12,6 +12,15 @@ import {
 } from '../go/syntax/syntax.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
 
+/** Folders that only tests are built from. */
+const forTests =
+  /(^|\/)(tests?|testutils?|testdata|testing|mocks?|simulation|e2e|interchaintest|intest)(\/|$)/;
+
+/** Whether a folder holds code for tests only. */
+export function isForTests(dir: string): boolean {
+  return forTests.test(dir);
+}
+
 export { importPaths } from '../go/repo/layout.ts';
 
 /**
@@ -113,17 +122,37 @@ export function sitesOf(
   argumentCount: number,
 ): Site[] {
   const { repo } = app;
-  const own = builtNames(repo, app.dir);
-  const isReachable = (dir: string, name: string) =>
-    dir === app.dir ? !own || own.has(name) : isMentioned(app, dir, name);
   const byFolder = repo.memoForFolders(closure, `calls of ${method}`, dir =>
     callsOfMethod(repo, dir, method),
   );
   return [...byFolder].flatMap(([dir, sites]) =>
     sites
       .filter(site => callArguments(site.call.node).length === argumentCount)
-      .map(site => ({ ...site, reachable: isReachable(dir, site.func.name) })),
+      .map(site => ({ ...site, reachable: isReached(app, dir, site.func.name) })),
   );
+}
+
+/**
+ * Whether anything runs a function of that name when the app is built: what builds it, directly or
+ * not, or another package of the repository.
+ */
+export function isReached(app: AppSource, dir: string, name: string): boolean {
+  if (dir !== app.dir) return isMentioned(app, dir, name);
+  const built = builtNames(app.repo, dir);
+  return !built || built.has(name) || calledFromOutside(app.repo, dir, name);
+}
+
+/** Whether a package outside a folder, tests aside, calls something exported by that name. */
+function calledFromOutside(repo: Repo, dir: string, name: string): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  const call = new RegExp(`\\.${name}\\b`);
+  const calling = repo.memoForPackages(`calls ${name}`, ({ dir: other, files }) =>
+    !isForTests(other) &&
+    files.some(path => repo.memoByText(path, `calls ${name}`, text => call.test(text)))
+      ? true
+      : undefined,
+  );
+  return [...calling.keys()].some(other => other !== dir);
 }
 
 function callsOfMethod(

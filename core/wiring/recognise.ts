@@ -45,10 +45,9 @@ export function recognise(app: AppSource): Wiring {
   const closure = importClosure(app.repo, app.dir);
   const unknown: { expr: Expr; why: string }[] = [];
   const lists: UpgradeList[] = [];
-  const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(
-    site => site.reachable && isOfApp(app, site),
-  );
+  const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(site => isOfApp(app, site));
   const all = sites.flatMap(site => {
+    if (!site.reachable) return uncalledAt(app, site);
     const registrations = registrationsAt(app, site, lists);
     if (!registrations)
       unknown.push({
@@ -57,7 +56,9 @@ export function recognise(app: AppSource): Wiring {
       });
     return registrations ?? [];
   });
-  const found = takenBranches(app.repo, all);
+  const uncalled = all.filter(r => r.uncalled !== undefined && r.name.kind === 'known');
+  const called = all.filter(r => r.uncalled === undefined);
+  const found = takenBranches(app.repo, called);
   for (const { name, nameExpr } of found)
     if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
   const registrations = settle(app, found);
@@ -68,7 +69,14 @@ export function recognise(app: AppSource): Wiring {
   // A list without elements registers nothing, yet it is how this chain does it.
   const empty = registrations.length === 0 ? lists.map(l => l.code) : [];
   const codes = empty.length ? [...empty, ...silent.filter(c => c.startsWith('S'))] : silent;
-  return { app, registrations, loadings, lists, unknown, codes };
+  return { app, registrations, uncalled, loadings, lists, unknown, codes };
+}
+
+/** What a SetUpgradeHandler call in a function of the app would register that nothing calls. */
+function uncalledAt(app: AppSource, site: Site): Registration[] {
+  const isNear = site.dir === app.dir || site.dir.startsWith(`${app.dir}/`);
+  const registrations = isNear ? registrationsAt(app, site, []) : undefined;
+  return (registrations ?? []).map(r => ({ uncalled: site.func.name, ...r }));
 }
 
 /** What a SetUpgradeHandler call registers, as the first style has it that recognises the call. */

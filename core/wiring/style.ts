@@ -49,6 +49,8 @@ export interface Registration {
   readonly handler?: Expr;
   /** The upgrade's own StoreUpgrades where a method of its type gives them. */
   readonly stores?: Expr;
+  /** The function that would register it, where nothing calls that. */
+  readonly uncalled?: string;
 }
 
 /** A list of upgrades that a loop registers. */
@@ -107,6 +109,8 @@ export interface StoreLoading {
 export interface Wiring {
   readonly app: AppSource;
   readonly registrations: readonly Registration[];
+  /** What functions of the app would register that nothing calls, by names that are known. */
+  readonly uncalled: readonly Registration[];
   readonly loadings: readonly StoreLoading[];
   /** The lists that registrations come from, empty ones too. */
   readonly lists: readonly UpgradeList[];

@@ -1,11 +1,10 @@
-import { isForTests } from '../../core/chain/app/app-code.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import { dirname } from '../../core/files.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { FileFacts } from '../../core/go/source/facts.ts';
 import { locationOf } from '../../core/go/source/location.ts';
 import type { SyntaxNode } from '../../core/go/syntax/syntax.ts';
-import { importClosure } from '../../core/wiring/call-sites.ts';
+import { importClosure, isForTests } from '../../core/wiring/call-sites.ts';
 import { recognise } from '../../core/wiring/recognise.ts';
 import type { Found, Kind, Report } from './report.ts';
 

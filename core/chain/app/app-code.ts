@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
-import { importClosure } from '../../wiring/call-sites.ts';
+import { importClosure, isForTests } from '../../wiring/call-sites.ts';
 
 /** A call in the code an app is built with. */
 export interface AppCall {
@@ -13,15 +13,6 @@ export interface AppCall {
   readonly dir: string;
   /** The function it stands in; absent for a package variable's value. */
   readonly func: Func | undefined;
-}
-
-/** Folders that only tests are built from. */
-const forTests =
-  /(^|\/)(tests?|testutils?|testdata|testing|mocks?|simulation|e2e|interchaintest|intest)(\/|$)/;
-
-/** Whether a folder holds code for tests only. */
-export function isForTests(dir: string): boolean {
-  return forTests.test(dir);
 }
 
 /**

@@ -3,10 +3,10 @@ import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
 import { fieldLike, fieldsOf, stringValue, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
+import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { childByField, findAll } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
@@ -48,7 +48,38 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
   const known = new Set(
     wiring.registrations.map(r => `${r.nameExpr.facts.path}:${r.nameExpr.node.start}`),
   );
-  return [...registered, ...unique, ...leftBehind(repo, wiring, names, known)];
+  const left = leftBehind(repo, wiring, names, known);
+  return [...registered, ...unique, ...withUncalled(wiring, left, names)];
+}
+
+/**
+ * Upgrades that nothing registers together with those that a function would register which nothing
+ * calls: often the same.
+ */
+function withUncalled(
+  { app, uncalled }: Wiring,
+  left: readonly Upgrade[],
+  taken: ReadonlySet<string | null>,
+): Upgrade[] {
+  const found: Upgrade[] = left.map(upgrade => {
+    const by = uncalled.find(r => asName(r.name).name === upgrade.name)?.uncalled;
+    return by === undefined || upgrade.registered ? upgrade : { ...upgrade, uncalled: by };
+  });
+  for (const { name, package: dir, place, uncalled: by, ...registration } of uncalled) {
+    const named = asName(name);
+    if (taken.has(named.name) || found.some(upgrade => upgrade.name === named.name)) continue;
+    const stores = listsOf(app.repo, registration);
+    found.push({
+      ...named,
+      package: dir,
+      registered: false,
+      location: locationOf(place.facts, place.node),
+      buildTags: tagsOf(place.facts),
+      ...(stores ? { stores: toStores(stores) } : {}),
+      uncalled: by!,
+    });
+  }
+  return found;
 }
 
 /** The stores that a loader has for a name. */
@@ -90,7 +121,10 @@ function fromRegistration(
 const lookingUp: ReadonlySet<StyleCode> = new Set(['S4', 'S5', 'S7', 'S9']);
 
 /** The stores that the upgrade itself says it changes. */
-function listsOf(repo: Repo, { struct, stores }: Registration): StoreLists | undefined {
+function listsOf(
+  repo: Repo,
+  { struct, stores }: Pick<Registration, 'struct' | 'stores'>,
+): StoreLists | undefined {
   if (stores) return storeLists(repo, stores);
   if (!struct) return undefined;
   const own = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
@@ -173,8 +207,10 @@ function leftBehind(
   const isHidden = wiring.registrations.some(r => r.name.kind === 'unknown');
   const imported = isHidden ? importsOfPackage(repo, wiring.app.dir) : new Set<string>();
   for (const dir of upgradeFolders(repo, wiring)) {
-    for (const { facts, spec, ...name } of repo.memoWithDependencies(dir, 'upgrades defined', () =>
-      definedIn(repo, dir),
+    for (const { facts, spec, by, ...name } of repo.memoWithDependencies(
+      dir,
+      'upgrades defined',
+      () => definedIn(repo, dir),
     )) {
       const isKnown =
         taken.has(name.value) ||
@@ -189,6 +225,7 @@ function leftBehind(
         location: locationOf(facts, { start: spec.start, end: spec.end }),
         buildTags: tagsOf(facts),
         ...(stores ? { stores: toStores(stores) } : {}),
+        ...(by === undefined ? {} : { uncalled: by }),
       });
     }
   }
@@ -231,17 +268,34 @@ interface Defined {
   stores?: Expr;
 }
 
+interface DefinedAt extends Defined {
+  readonly facts: FileFacts;
+  /** The whole definition. */
+  readonly spec: { readonly start: number; readonly end: number };
+  /** The function that would register it, where that is all that defines it. */
+  readonly by?: string;
+}
+
 /** The upgrades that a package's constants and variables define. */
-function definedIn(
-  repo: Repo,
-  dir: string,
-): (Defined & { readonly facts: FileFacts; readonly spec: ValueSpec })[] {
-  return repo.filesOf(dir).flatMap(facts =>
-    [...facts.consts, ...facts.vars].flatMap(spec => {
+function definedIn(repo: Repo, dir: string): DefinedAt[] {
+  return repo.filesOf(dir).flatMap(facts => [
+    ...[...facts.consts, ...facts.vars].flatMap(spec => {
       const name = spec.value && upgradeName(repo, facts, spec.name, { facts, node: spec.value });
       return name ? [{ ...name, facts, spec }] : [];
     }),
-  );
+    ...facts.funcs.flatMap(func => setIn(repo, facts, func)),
+  ]);
+}
+
+/** The plans that a function of an upgrade's package sets a handler for, by a name of its own. */
+function setIn(repo: Repo, facts: FileFacts, { name: by, syntax }: Func): DefinedAt[] {
+  return callsOf(syntax, facts.text, 'SetUpgradeHandler').flatMap(call => {
+    const [given] = callArguments(call);
+    const name = given && stringValue(repo, { facts, node: given });
+    return name?.kind === 'known'
+      ? [{ value: name.value, at: given!.start, facts, spec: call, by }]
+      : [];
+  });
 }
 
 function upgradeName(

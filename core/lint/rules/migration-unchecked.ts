@@ -1,9 +1,9 @@
-import { isForTests } from '../../chain/app/app-code.ts';
 import { isUnchecked } from '../../chain/modules/unchecked.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, callsOf } from '../../go/syntax/syntax.ts';
+import { isForTests } from '../../wiring/call-sites.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 

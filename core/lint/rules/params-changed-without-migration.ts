@@ -1,4 +1,3 @@
-import { isForTests } from '../../chain/app/app-code.ts';
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
@@ -6,6 +5,7 @@ import { basename } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { isForTests } from '../../wiring/call-sites.ts';
 import type { AppContext, Rule } from '../rule.ts';
 
 /**

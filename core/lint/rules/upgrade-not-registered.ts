@@ -52,11 +52,15 @@ function* inApp(subject: AppContext): Iterable<Finding> {
     yield {
       location: upgrade.location,
       severity: isSure ? 'error' : 'info',
-      message: `the upgrade "${name}" in ${upgrade.package} is not registered`,
+      message: `the upgrade "${name}" in ${upgrade.package} is not registered${whyNot(upgrade)}`,
       consequence: `at its height the new binary stops as the old one did: ${needed}`,
       fixes: registerFix(repo, wiring, upgrade, isSure),
     };
   }
+}
+
+function whyNot({ uncalled }: Upgrade): string {
+  return uncalled === undefined ? '' : `: nothing calls ${uncalled}`;
 }
 
 /** Registered upgrades that are not candidates of a name. */
@@ -182,12 +186,15 @@ function* inOneListOnly({ app, base, pending }: AppContext): Iterable<Finding> {
   }
 }
 
-/** Whether an upgrade has a package of its own that is not a template, and nothing uses it. */
+/**
+ * Whether an upgrade has a package or a function of its own that is not a template, and nothing uses
+ * it.
+ */
 function couldBeForgotten(app: App, upgrade: Upgrade): boolean {
   return (
     !upgrade.registered &&
     !upgrade.loader &&
-    upgrade.package !== app.dir &&
+    (upgrade.package !== app.dir || upgrade.uncalled !== undefined) &&
     !template.test(upgrade.package)
   );
 }

@@ -8,7 +8,9 @@ import {
   stringValue,
   textOf,
 } from '../../go/eval/value.ts';
+import type { Func } from '../../go/source/facts.ts';
 import { calleeName, withoutParens } from '../../go/syntax/syntax.ts';
+import { isReached } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
 import { callersOfFunction } from './lists.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
@@ -44,7 +46,7 @@ function fromMethod(call: Registering, method: Expr): Registration[] {
   const unknown: Value = { kind: 'unknown', why: `${textOf(name)} is the result of a method` };
   const callers = callersOfFunction(app.repo, site);
   if (callers.length === 0) return [{ ...fromCall(call), code: 'R6', name: unknown }];
-  return callers.map(({ expr }) => {
+  return callers.map(({ expr, func }) => {
     const bindings = bind(expr, { node: site.fn }, name.facts.text);
     const bound = { ...method, bindings };
     const given = stringValue(app.repo, bound);
@@ -56,6 +58,7 @@ function fromMethod(call: Registering, method: Expr): Registration[] {
       name: given.kind === 'unknown' ? unknown : given,
       nameExpr: returnedBy(app.repo, bound) ?? name,
       handler: { ...call.handler, bindings },
+      ...uncalledIn(call, func),
       ...(made ? { package: made.dir } : {}),
     };
   });
@@ -68,7 +71,7 @@ function fromCallers(call: Registering): Registration[] {
   const callers = callersOfFunction(app.repo, site);
   if (callers.length === 0)
     return [{ ...fromCall(call), code: 'R5', name: unknown(`${textOf(name)} is a parameter`) }];
-  return callers.map(({ expr }) => {
+  return callers.map(({ expr, func }) => {
     const bindings = bind(expr, { node: site.fn }, name.facts.text);
     const given = bindings.get(textOf(name));
     return {
@@ -76,8 +79,14 @@ function fromCallers(call: Registering): Registration[] {
       code: guardedByPlan(site) ? 'R15' : 'R5',
       place: expr,
       handler: { ...call.handler, bindings },
+      ...uncalledIn(call, func),
       nameExpr: given ?? name,
       name: given ? stringValue(app.repo, given) : unknown(`${textOf(name)} is not given`),
     };
   });
+}
+
+/** Says so where nothing calls the function that hands the name in. */
+function uncalledIn({ app, site }: Registering, func: Func): Pick<Registration, 'uncalled'> {
+  return isReached(app, site.dir, func.name) ? {} : { uncalled: func.name };
 }
