@@ -1,5 +1,7 @@
+import { literalListType } from '../go/eval/list-type.ts';
 import type { Expr } from '../go/eval/value.ts';
 import { exprAt, fieldLike, stringValue, structOf } from '../go/eval/value.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
@@ -189,7 +191,7 @@ function mixedLists(registrations: readonly Registration[]): boolean {
 function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLiteral | undefined {
   for (const facts of app.repo.filesOf(app.dir)) {
     for (const { value } of facts.vars) {
-      if (!value || !isUpgradeSlice({ facts, node: value })) continue;
+      if (!value || !isUpgradeSlice(app.repo, { facts, node: value })) continue;
       const found = listLiteral(app.repo, { facts, node: value });
       if (found && packaged.every(r => withElement(app, r, found).element)) return found;
     }
@@ -197,12 +199,13 @@ function sideListOf(app: AppSource, packaged: readonly Registration[]): ListLite
   return undefined;
 }
 
-/** `[]upgrades.Upgrade{…}`. */
-function isUpgradeSlice(expr: Expr): boolean {
-  const type = expr.node.type === 'composite_literal' ? childByField(expr.node, 'type') : undefined;
-  if (type?.type !== 'slice_type') return false;
-  const element = typeRefOf(childByField(type, 'element'), expr.facts.text);
-  return element?.qualifier !== undefined && element.name === 'Upgrade';
+/** `[]upgrades.Upgrade{…}`, or a literal of a type that is declared so. */
+function isUpgradeSlice(repo: Repo, expr: Expr): boolean {
+  const type = expr.node.type === 'composite_literal' ? literalListType(repo, expr) : undefined;
+  if (type?.kind !== 'slice' || !type.element) return false;
+  const element = typeRefOf(type.element.node, type.element.facts.text);
+  const isOfAnotherPackage = element?.qualifier !== undefined || type.element.facts !== expr.facts;
+  return isOfAnotherPackage && element?.name === 'Upgrade';
 }
 
 /** The side list's element of a registration: that of its name. */

@@ -7,7 +7,6 @@ import {
   childByField,
   childrenByField,
   descend,
-  findAll,
   namedChildren,
   rangeClause,
   returnsOf,
@@ -15,7 +14,9 @@ import {
   withoutParens,
 } from '../syntax/syntax.ts';
 import { excerptOf } from './expr.ts';
+import { givenTo } from './given.ts';
 import { importedPackage } from './imported.ts';
+import { listType, literalListType } from './list-type.ts';
 import type { Expr, Value } from './value.ts';
 import { bind, exprAt, localDefinition, resolve, stringValue, textOf } from './value.ts';
 
@@ -80,16 +81,16 @@ export function stringsOf(repo: Repo, items: readonly Item[]): { value: Value; e
 }
 
 function elements(repo: Repo, expr: Expr, body: SyntaxNode, depth: number): Item[] {
-  const type = childByField(expr.node, 'type')?.type;
-  if (
-    type === 'struct_type' ||
-    (type === 'type_identifier' && namedChildren(body).some(e => e.type === 'keyed_element'))
-  )
-    return [{ expr, why: `${excerptOf(expr)} is no list` }];
+  const written = childByField(expr.node, 'type');
+  const type = written && listType(repo, exprAt(expr, written));
+  const isStruct =
+    written?.type === 'struct_type' ||
+    (!type && written && namedChildren(body).some(e => e.type === 'keyed_element'));
+  if (isStruct) return [{ expr, why: `${excerptOf(expr)} is no list` }];
   return namedChildren(body).flatMap(element => {
     if (element.type !== 'keyed_element') return single(repo, exprAt(expr, element), depth);
     const [key, value] = namedChildren(element);
-    const wanted = type === 'map_type' ? key : value;
+    const wanted = type?.kind === 'map' ? key : value;
     return wanted ? single(repo, exprAt(expr, wanted), depth) : [];
   });
 }
@@ -122,7 +123,7 @@ function isMap(repo: Repo, expr: Expr): boolean {
     node.type === 'composite_literal'
       ? { expr: exprAt(expr, node) }
       : resolve(repo, exprAt(expr, node));
-  return 'expr' in target && childByField(target.expr.node, 'type')?.type === 'map_type';
+  return 'expr' in target && literalListType(repo, target.expr)?.kind === 'map';
 }
 
 function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
@@ -278,19 +279,14 @@ function ofPackage(repo: Repo, dir: string, name: string, expr: Expr, depth: num
   const items = specs.flatMap(({ facts, spec }) =>
     spec.value ? listItems(repo, { facts, node: spec.value }, depth + 1) : [],
   );
-  for (const { facts, func } of repo.functions(dir, 'init')) {
-    for (const statement of findAll(func.syntax, 'assignment_statement')) {
-      const left = namedChildren(childByField(statement, 'left'))[0];
-      const value = namedChildren(childByField(statement, 'right'))[0];
-      if (!left || !value || facts.text.slice(left.start, left.end) !== name) continue;
-      const appended =
-        value.type === 'call_expression' && calleeName(value, facts.text) === 'append';
-      items.push(
-        ...(appended
-          ? argumentItems(repo, { facts, node: value }, 1, depth + 1)
-          : listItems(repo, { facts, node: value }, depth + 1)),
-      );
-    }
+  for (const { facts, func, value } of givenTo(repo, dir, name)) {
+    if (func.name !== 'init' || !value) continue;
+    const appended = value.type === 'call_expression' && calleeName(value, facts.text) === 'append';
+    items.push(
+      ...(appended
+        ? argumentItems(repo, { facts, node: value }, 1, depth + 1)
+        : listItems(repo, { facts, node: value }, depth + 1)),
+    );
   }
   return specs.some(({ spec }) => spec.value) || items.length
     ? distinct(items)

@@ -1,13 +1,12 @@
 import { dirname } from '../../files.ts';
 import { storeConstant } from '../../sdk/registry.ts';
-import type { Repo } from '../repo/repo.ts';
+import type { Definition, Repo } from '../repo/repo.ts';
 import { importsOf } from '../source/facts.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
   childByField,
-  findAll,
   namedChildren,
   stringLiteral,
   withoutAddressOf,
@@ -16,6 +15,7 @@ import {
 import { returnedBy } from './call.ts';
 import type { Expr } from './expr.ts';
 import { excerptOf, exprAt, textOf } from './expr.ts';
+import { givenTo, runsAtStart } from './given.ts';
 import { goNode } from './go-node.ts';
 import { importedPackage } from './imported.ts';
 import { localDefinition } from './scope.ts';
@@ -216,13 +216,13 @@ function findPackageValue(repo: Repo, dir: string, name: string, depth: number):
   const constant = `${repo.importPath(dir) ?? dir}.${name}`;
   if (!found) return { why: `${name} is not defined in ${dir || 'the root folder'}` };
   const { facts, spec } = found;
-  if (!spec.value) return { why: `${name} has no value that can be read` };
+  if (!spec.value) return startValue(repo, dir, found, depth);
   const written = textOf({ facts, node: spec.value });
   if (others.some(o => !o.spec.value || textOf({ facts: o.facts, node: o.spec.value }) !== written))
     return { why: `build tags choose between several values of ${name}` };
   if (!found.constant) {
     if (written === '""') return { why: `${name} is set when the program is linked or run` };
-    if (withoutAddressOf(spec.value).type !== 'composite_literal' && isAssigned(repo, dir, name))
+    if (withoutAddressOf(spec.value).type !== 'composite_literal' && isSet(repo, dir, name))
       return { why: `${name} is set at run time` };
   }
   const target = resolve(repo, { facts, node: spec.value }, depth + 1);
@@ -231,24 +231,20 @@ function findPackageValue(repo: Repo, dir: string, name: string, depth: number):
 }
 
 /** Whether a function of the package sets the package's variable. */
-function isAssigned(repo: Repo, dir: string, name: string): boolean {
-  const written = new RegExp(`(^|[^\\w.])${name}\\b[^=\\n]*=`, 'm');
-  const functions = repo
-    .filesOf(dir, written)
-    .flatMap(facts => facts.funcs.map(func => ({ facts, func })));
-  return functions.some(
-    ({ facts, func }) =>
-      func.syntax &&
-      written.test(facts.text.slice(func.start, func.end)) &&
-      findAll(func.syntax, 'assignment_statement').some(a =>
-        namedChildren(childByField(a, 'left')).some(
-          target =>
-            target.type === 'identifier' &&
-            facts.text.slice(target.start, target.end) === name &&
-            !localDefinition(target, name, facts.text),
-        ),
-      ),
-  );
+function isSet(repo: Repo, dir: string, name: string): boolean {
+  return givenTo(repo, dir, name).length > 0;
+}
+
+/** The value of a variable that is declared without one, and set once, when the program begins. */
+function startValue(repo: Repo, dir: string, { spec }: Definition, depth: number): Resolved {
+  const [given, ...others] = givenTo(repo, dir, spec.name);
+  if (!given) return { why: `${spec.name} has no value that can be read` };
+  const { facts, value } = given;
+  if (others.length > 0 || !value || !runsAtStart(given))
+    return { why: `${spec.name} is set at run time` };
+  if (facts.buildTags !== undefined)
+    return { why: `build tags choose between several values of ${spec.name}` };
+  return resolve(repo, { facts, node: value }, depth + 1);
 }
 
 /** A struct's value: the literal's body and the file it stands in. */

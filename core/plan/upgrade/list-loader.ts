@@ -3,6 +3,7 @@ import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
+import { listType } from '../../go/eval/list-type.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -98,7 +99,7 @@ export function structType(
   found: UpgradeList,
   neighbour?: Registration,
 ): DeclaredStruct | undefined {
-  const written = writtenType(found, neighbour);
+  const written = writtenType(repo, found, neighbour);
   const type = written && typeRef(textOf(written));
   const dir = type && repo.folderOf(written.facts, type.qualifier);
   for (const facts of dir === undefined ? [] : repo.filesOf(dir)) {
@@ -110,13 +111,15 @@ export function structType(
 
 /** The struct's type as an element of the list writes it, or the list. */
 function writtenType(
+  repo: Repo,
   { list: { literal } }: UpgradeList,
   neighbour: Registration | undefined,
 ): Expr | undefined {
   const struct = neighbour?.struct;
   if (struct?.type) return exprAt(struct.expr, struct.type);
   const slice = childByField(literal.node.parent, 'type');
-  return slice && exprAt(literal, childByField(slice, 'element') ?? slice);
+  const type = slice && exprAt(literal, slice);
+  return listType(repo, type)?.element ?? type;
 }
 
 /**

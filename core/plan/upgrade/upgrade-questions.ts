@@ -209,9 +209,10 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
   },
 ];
 
-/** The build tags that choose between lists of upgrades. */
+/** The build tags that choose between lists of upgrades; `default` for builds without one. */
 function listTags(app: App): string[] {
-  return [...new Set(app.upgrades.filter(u => u.style === 'R1e').map(u => u.buildTags.join()))];
+  const listed = app.upgrades.filter(({ style }) => style === 'R1e');
+  return [...new Set(listed.map(({ buildTags }) => buildTags.join() || 'default'))];
 }
 
 /** The app's stores, those that are picked first. */

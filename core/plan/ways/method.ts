@@ -4,7 +4,7 @@ import { statementAround } from '../../go/edit/repairs.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { callersOfFunction } from '../../wiring/registration/lists.ts';
+import { callersOfFunction } from '../../wiring/registration/callers.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { calledName, functionAround } from '../go-tree.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';

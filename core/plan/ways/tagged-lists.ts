@@ -33,7 +33,8 @@ function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
     );
   const registrations = like.flatMap(list => registrationsOf(job, list));
   const made = elementPackage(job, model, newestFirst(registrations, job.name));
-  for (const list of chosen) intoList(job, list, made);
+  const taking = oneForEachBuild(job, chosen);
+  for (const list of taking) intoList(job, list, made);
   if (job.test)
     job.creates.push(
       testFile(job, {
@@ -45,8 +46,25 @@ function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
         handlerField: model.list.handlerField,
       }),
     );
-  return { lists: chosen.map(tagOf) };
+  return { lists: taking.map(({ list }) => list.literal.facts.buildTags ?? '') };
 }
+
+/** Where several places fill the list of one build, that of its newest upgrade, else the last. */
+function oneForEachBuild(job: Job, lists: readonly UpgradeList[]): UpgradeList[] {
+  const builds = [...new Set(lists.map(tagOf))];
+  return builds.map(tag => {
+    const own = lists.filter(list => tagOf(list) === tag);
+    const [newest] = newestFirst(
+      own.flatMap(list => registrationsOf(job, list)),
+      job.name,
+    );
+    const ofNewest = own.find(({ list }) => list.literal.node === newest?.list?.literal.node);
+    return ofNewest ?? own.at(-1)!;
+  });
+}
+
+/** What the list of builds without a tag is called where it is chosen. */
+const untagged = 'default';
 
 function hasUpgrades({ elements }: UpgradeList): boolean {
   return elements > 0;
@@ -54,5 +72,5 @@ function hasUpgrades({ elements }: UpgradeList): boolean {
 
 /** What a list is known by: the build tags of its file. */
 export function tagOf({ list }: UpgradeList): string {
-  return list.literal.facts.buildTags ?? list.name;
+  return list.literal.facts.buildTags ?? untagged;
 }

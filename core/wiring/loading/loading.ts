@@ -22,7 +22,8 @@ import {
   parameterNames,
   rangeClause,
 } from '../../go/syntax/syntax.ts';
-import { callersOfFunction, elementsOf, listLiteral } from '../registration/lists.ts';
+import { callersOfFunction } from '../registration/callers.ts';
+import { listParts } from '../registration/lists.ts';
 import type { Served, Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
 import { servedByCondition } from './condition.ts';
 import { isStoreUpgrades, storeLists } from './read-store-upgrades.ts';
@@ -204,10 +205,10 @@ function isNamePath(node: SyntaxNode | undefined): boolean {
  */
 function servedByList(repo: Repo, site: Site): StoreLoading['serves'] {
   const source = childByField(rangeClause(site.loop), 'right');
-  const literal = source && listLiteral(repo, exprAt(site.call, source), site);
-  return literal
-    ? elementsOf(literal.body).flatMap(element => servedByElement(repo, element) ?? [])
-    : [];
+  const parts = source ? listParts(repo, exprAt(site.call, source), site) : [];
+  return parts
+    .flatMap(({ elements }) => elements)
+    .flatMap(element => servedByElement(repo, element) ?? []);
 }
 
 function servedByElement(repo: Repo, element: Expr): Served | undefined {

@@ -21,7 +21,7 @@ export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] |
       continue;
     for (const source of lookedUpIn(called)) {
       const literal = listLiteral(repo, source);
-      if (literal && childByField(literal.literal.node, 'type')?.type === 'map_type')
+      if (literal?.type?.kind === 'map')
         return namedChildren(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
     }
   }

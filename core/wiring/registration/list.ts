@@ -5,8 +5,10 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
 import { childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import type { ListShape, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
-import type { ListLiteral, LoopUse } from './lists.ts';
-import { assignedInInit, elementsOf, elementType, listLiteral, loopUse } from './lists.ts';
+import type { ListLiteral } from './lists.ts';
+import { elementType, listParts } from './lists.ts';
+import type { LoopUse } from './loop-use.ts';
+import { loopUse } from './loop-use.ts';
 import type { RegistrationStyle } from './style-at.ts';
 
 /**
@@ -18,15 +20,12 @@ export const list: RegistrationStyle = {
   codes: ['R1', 'R1b', 'R1c', 'R1d', 'R1e'],
   recognise({ app, site, name, handler, lists }) {
     const use = loopUse(app.repo, site, name);
-    const literal = use && listLiteral(app.repo, use.list, site);
-    if (!use || !literal || childByField(literal.literal.node, 'type')?.type === 'map_type')
+    const parts = use ? listParts(app.repo, use.list, site) : [];
+    if (!use || parts.length === 0 || parts.some(({ type }) => type?.kind === 'map'))
       return undefined;
-    const all =
-      literal.kind === 'init'
-        ? assignedInInit(app.repo, dirname(literal.body.facts.path), literal.name)
-        : [literal];
-    const found = all.map(one => recogniseList(app.repo, site, handler, use, one));
-    lists.push(...found.map(f => f.list));
+    const found = parts.map(part => recogniseList(app.repo, site, handler, use, part));
+    // Nothing can be written into a part that cannot be read.
+    lists.push(...found.filter((_, i) => !parts[i]!.unread).map(f => f.list));
     return found.flatMap(f => f.registrations);
   },
 };
@@ -45,7 +44,7 @@ function recogniseList(
     handlerField: handlerField(repo, site, handler),
     local: literal.kind === 'local',
   };
-  const elements = elementsOf(literal.body);
+  const { elements } = literal;
   const registrations = elements.map(element => fromElement(repo, site, literal, shape, element));
   const code = registrations[0]?.code ?? codeOfEmpty(literal);
   return { registrations, list: { code, site, list: shape, elements: elements.length } };
@@ -105,6 +104,7 @@ function codeOf(repo: Repo, site: Site, literal: ListLiteral, element: Expr): St
   const dir = struct && dirname(struct.expr.facts.path);
   if (element.node.type === 'literal_value') return 'R1b';
   // `upgrades.Upgrade_1_2_0`: the package that declares the struct's type holds the upgrades too.
-  const typeDir = repo.folderOf(literal.body.facts, typeRef(type)?.qualifier);
+  const declared = literal.type?.element?.facts ?? literal.body.facts;
+  const typeDir = repo.folderOf(declared, typeRef(type)?.qualifier);
   return dir !== undefined && dir === typeDir && dir !== site.dir ? 'R1b' : 'R1';
 }

@@ -1,227 +1,256 @@
 import { dirname } from '../../files.ts';
+import type { Given } from '../../go/eval/given.ts';
+import { givenTo, givenToLocal, runsAtStart } from '../../go/eval/given.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
+import type { ListType } from '../../go/eval/list-type.ts';
+import { listType, literalListType } from '../../go/eval/list-type.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { bind, exprAt, localDefinition, resolve, returnedBy, textOf } from '../../go/eval/value.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import {
-  callsOf,
-  childByField,
-  findAll,
-  namedChildren,
-  rangeClause,
-  withoutAddressOf,
-} from '../../go/syntax/syntax.ts';
+import type { Definition, Repo } from '../../go/repo/repo.ts';
+import { childByField, namedChildren, withoutAddressOf } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
-
-/** What a loop's element is used as: `u.UpgradeName`, where `u` runs over `list`. */
-export interface LoopUse {
-  readonly list: Expr;
-  readonly field: string;
-}
+import { callersOfFunction } from './callers.ts';
 
 /**
- * The list and field behind `u.Field` (or `list[i].Field`), where `u` is a loop's variable or a
- * parameter that was given one.
+ * A slice's or map's literal, or what an `append` adds to one: all of a list, or the part of it that
+ * one place gives.
  */
-export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined {
-  const selector = goNode(expr).withoutParens;
-  if (selector.type !== 'selector_expression') return undefined;
-  const operand = selector.operand!.withoutAddressOf;
-  if (operand.type === 'index_expression') return { list: operand.operand!, field: selector.name };
-  if (operand.type !== 'identifier') return undefined;
-  const list = loopList(repo, site, operand, 0);
-  return list && { list, field: selector.name };
-}
-
-/** The list an identifier runs over. */
-function loopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
-  const over = rangedOver(expr);
-  if (over) return over;
-  const local = localDefinition(expr.node, textOf(expr), expr.facts.text);
-  if (typeof local === 'object') return copiedFrom(repo, site, exprAt(expr, local), depth);
-  return local === 'parameter' && depth <= 3 ? givenLoopList(repo, site, expr, depth) : undefined;
-}
-
-/** What a loop around an identifier runs over, where it sets the identifier. */
-function rangedOver(expr: Expr): Expr | undefined {
-  const name = textOf(expr);
-  for (let scope = expr.node.parent; scope; scope = scope.parent) {
-    const clause = scope.type === 'for_statement' ? rangeClause(scope) : undefined;
-    const element = namedChildren(childByField(clause, 'left')).at(-1);
-    if (element && textOf(exprAt(expr, element)) === name)
-      return exprAt(expr, childByField(clause, 'right')!);
-  }
-  return undefined;
-}
-
-/**
- * The list behind a copy of a loop's variable: `u := u`, `upgrade := Upgrades[i]`,
- * `found, ok := find(name, list)`.
- */
-function copiedFrom(repo: Repo, site: Site, local: Expr, depth: number): Expr | undefined {
-  const value = goNode(local).withoutAddressOf;
-  switch (value.type) {
-    case 'identifier':
-      return depth < 4 ? loopList(repo, site, value, depth + 1) : undefined;
-    case 'index_expression':
-      return value.operand;
-    case 'call_expression':
-      return value.arguments.find(given => listLiteral(repo, given) !== undefined);
-  }
-  return undefined;
-}
-
-/** The list behind a parameter, by the first caller that gives it. */
-function givenLoopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
-  for (const call of callersOfFunction(repo, site)) {
-    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
-    if (!bound) continue;
-    const target = exprAt(bound, withoutAddressOf(bound.node));
-    return loopList(repo, { ...site, fn: call.fn, func: call.func }, target, depth + 1);
-  }
-  return undefined;
-}
-
-/** The calls, in the same package, of the function a site stands in. */
-export function callersOfFunction(
-  repo: Repo,
-  site: Site,
-): { expr: Expr; fn: SyntaxNode; func: Site['func'] }[] {
-  const { name } = site.func;
-  return repo
-    .filesOf(site.dir)
-    .filter(({ text }) => text.includes(name))
-    .flatMap(facts =>
-      facts.funcs.flatMap(func =>
-        callsOf(func.syntax, facts.text, name).map(node => ({
-          expr: { facts, node },
-          fn: func.syntax!,
-          func,
-        })),
-      ),
-    );
-}
-
-/** A slice's literal, and where it was found. */
 export interface ListLiteral {
-  /** The `{…}`. */
+  /** The `{…}`, or the arguments of `append`. */
   readonly body: Expr;
-  /** The literal with its type. */
-  readonly literal: Expr;
+  readonly elements: readonly Expr[];
+  /** Undefined where the parts of the list do not say. */
+  readonly type: ListType | undefined;
   readonly name: string;
   readonly kind: 'variable' | 'local' | 'function' | 'init';
+  /** Its one element stands for a list that cannot be read. */
+  readonly unread?: true;
 }
 
 /**
  * The slice or map literal an expression comes down to: a package's variable, a local, a
- * parameter's argument, a function's result.
+ * parameter's argument, a function's result. Where several places fill it, the first.
  */
-export function listLiteral(
-  repo: Repo,
-  expr: Expr,
-  site?: Site,
-  depth = 0,
-): ListLiteral | undefined {
-  if (depth > 6) return undefined;
+export function listLiteral(repo: Repo, expr: Expr, site?: Site): ListLiteral | undefined {
+  const [first] = listParts(repo, expr, site);
+  return first?.unread ? undefined : first;
+}
+
+const deepest = 8;
+
+/**
+ * The literals that an expression's list is put together from: several where functions fill a
+ * variable, or build tags choose between values. A part that cannot be read is one unread element;
+ * there is no part where nothing shows that this is a list.
+ */
+export function listParts(repo: Repo, expr: Expr, site?: Site, depth = 0): ListLiteral[] {
+  if (depth > deepest) return [];
   const target = exprAt(expr, withoutAddressOf(expr.node));
   switch (target.node.type) {
     case 'composite_literal':
-      return literalAt(target, '', 'local');
+      return literalAt(repo, target);
     case 'call_expression':
-      return returnedList(repo, target, depth);
+      return calledParts(repo, target, depth);
+    case 'type_conversion_expression':
+      return listParts(repo, exprAt(expr, childByField(target.node, 'operand')!), site, depth + 1);
     case 'identifier':
-      return namedList(repo, target, site, depth);
+      return namedParts(repo, target, site, depth);
     default:
-      return definedList(repo, target, depth);
+      return definedParts(repo, target, depth);
   }
 }
 
-/** `upgrades()`: the list that a function returns. */
-function returnedList(repo: Repo, call: Expr, depth: number): ListLiteral | undefined {
+function literalAt(repo: Repo, literal: Expr): ListLiteral[] {
+  const type = literalListType(repo, literal);
+  if (!type) return [];
+  const body = exprAt(literal, childByField(literal.node, 'body')!);
+  return [{ body, elements: elementsOf(body), type, name: '', kind: 'local' }];
+}
+
+/** `append(list, a)`, `List(list)`, or `upgrades()`: the list that a function returns. */
+function calledParts(repo: Repo, call: Expr, depth: number): ListLiteral[] {
+  const { callee, arguments: given } = goNode(call);
+  if (callee?.type === 'identifier' && callee.text === 'append')
+    return appendedParts(repo, call, undefined, depth);
+  const [only, ...others] = given;
+  if (only && others.length === 0 && convertsToList(repo, callee!))
+    return listParts(repo, only, undefined, depth + 1);
   const returned = returnedBy(repo, call);
-  const found = returned && listLiteral(repo, returned, undefined, depth + 1);
-  return found && { ...found, name: textOf(call), kind: 'function' };
+  const found = returned ? listParts(repo, returned, undefined, depth + 1) : [];
+  return found.map(part => ({ ...part, name: textOf(call), kind: 'function' }));
 }
 
-/** A name: a parameter that a caller fills, a local, or a variable of the package. */
-function namedList(
-  repo: Repo,
-  expr: Expr,
-  site: Site | undefined,
-  depth: number,
-): ListLiteral | undefined {
-  const name = textOf(expr);
-  const local = localDefinition(expr.node, name, expr.facts.text);
-  if (local === 'parameter' && site) return givenList(repo, expr, site, depth);
-  if (typeof local !== 'object') return packageList(repo, dirname(expr.facts.path), name, depth);
-  const found = listLiteral(repo, exprAt(expr, local), undefined, depth + 1);
-  return found && { ...found, name: found.kind === 'local' ? name : found.name };
-}
-
-/** The first list that a caller of the site's function gives for a parameter. */
-function givenList(repo: Repo, expr: Expr, site: Site, depth: number): ListLiteral | undefined {
-  for (const call of callersOfFunction(repo, site)) {
-    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
-    const found = bound && listLiteral(repo, bound, undefined, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** A package's variable: what it is declared with, else what an `init` function gives it. */
-function packageList(
-  repo: Repo,
-  dir: string,
-  name: string,
-  depth: number,
-): ListLiteral | undefined {
-  const found = repo.value(dir, name);
-  if (!found) return undefined;
-  const { value } = found.spec;
-  const list =
-    value && listLiteral(repo, { facts: found.facts, node: value }, undefined, depth + 1);
-  if (!list) return assignedInInit(repo, dir, name)[0];
-  return list.kind === 'local' ? { ...list, name, kind: 'variable' } : list;
-}
-
-/** `pkg.Upgrades`, or a field. */
-function definedList(repo: Repo, expr: Expr, depth: number): ListLiteral | undefined {
-  const target = resolve(repo, expr);
-  if (!('expr' in target) || target.expr.node === expr.node) return undefined;
-  const found = listLiteral(repo, target.expr, undefined, depth + 1);
-  return found && { ...found, name: found.name || textOf(expr), kind: 'variable' };
-}
-
-const listTypes = new Set(['slice_type', 'map_type', 'array_type', 'implicit_length_array_type']);
-
-function literalAt(expr: Expr, name: string, kind: ListLiteral['kind']): ListLiteral | undefined {
-  const type = childByField(expr.node, 'type');
-  if (!type || !listTypes.has(type.type)) return undefined;
-  return { literal: expr, body: exprAt(expr, childByField(expr.node, 'body')!), name, kind };
+/** Whether what looks like a call names a list's type. */
+function convertsToList(repo: Repo, callee: GoNode): boolean {
+  const dir = repo.folderOf(callee.facts, callee.qualifier);
+  const type = { ...callee.node, type: callee.qualifier ? 'qualified_type' : 'type_identifier' };
+  return (
+    (callee.type === 'identifier' || callee.qualifier !== undefined) &&
+    dir !== undefined &&
+    !repo.func(dir, callee.name) &&
+    listType(repo, exprAt(callee, type)) !== undefined
+  );
 }
 
 /**
- * Every list that a package variable is given in an `init` function: build tags choose between them
- * (R1e).
+ * What an `append` puts together. `self` is the variable that it is assigned to: what that held
+ * before is a part of its own.
  */
-export function assignedInInit(repo: Repo, dir: string, name: string): ListLiteral[] {
-  return repo
-    .functions(dir)
-    .filter(({ func }) => func.name === 'init')
-    .flatMap(({ facts, func }) =>
-      findAll(func.syntax, 'assignment_statement').flatMap(statement => {
-        const left = namedChildren(childByField(statement, 'left'))[0];
-        const right = namedChildren(childByField(statement, 'right'))[0];
-        const found =
-          left &&
-          right?.type === 'composite_literal' &&
-          facts.text.slice(left.start, left.end) === name
-            ? literalAt({ facts, node: right }, name, 'init')
-            : undefined;
-        return found ? [found] : [];
-      }),
+function appendedParts(
+  repo: Repo,
+  call: Expr,
+  self: string | undefined,
+  depth: number,
+): ListLiteral[] {
+  const [list, ...added] = goNode(call).arguments;
+  const lists = [
+    ...(list ? [list] : []),
+    ...added.flatMap(one => (one.type === 'variadic_argument' ? (one.children[0] ?? []) : [])),
+  ];
+  const elements = added.filter(one => one.type !== 'variadic_argument');
+  const body = exprAt(call, childByField(call.node, 'arguments')!);
+  return [
+    ...lists.flatMap(one => (one.text === self ? [] : readableParts(repo, one, depth))),
+    ...(elements.length > 0
+      ? [{ body, elements, type: undefined, name: '', kind: 'local' as const }]
+      : []),
+  ];
+}
+
+/** The parts of what surely is a list: unread where it cannot be followed. */
+function readableParts(repo: Repo, list: Expr, depth: number): ListLiteral[] {
+  if (isEmptyValue(list)) return [];
+  const found = listParts(repo, list, undefined, depth + 1);
+  return found.length > 0 ? found : [unreadPart(list)];
+}
+
+function unreadPart(list: Expr): ListLiteral {
+  return { body: list, elements: [list], type: undefined, name: '', kind: 'local', unread: true };
+}
+
+/** `nil`, `make([]Upgrade, 0)`. */
+function isEmptyValue(list: Expr): boolean {
+  const { type, name } = goNode(list).withoutParens;
+  return type === 'nil' || (type === 'call_expression' && name === 'make');
+}
+
+/** A name: a parameter that a caller fills, a local, or a variable of the package. */
+function namedParts(repo: Repo, expr: Expr, site: Site | undefined, depth: number): ListLiteral[] {
+  const name = textOf(expr);
+  const bound = expr.bindings?.get(name);
+  if (bound) return listParts(repo, bound, site, depth + 1);
+  const local = localDefinition(expr.node, name, expr.facts.text);
+  if (local === 'parameter') return site ? givenParts(repo, expr, site, depth) : [];
+  if (local === 'range') return [];
+  if (local === undefined) return packageParts(repo, dirname(expr.facts.path), name, depth);
+  const found =
+    local === 'reassigned'
+      ? filledParts(repo, expr, depth)
+      : listParts(repo, exprAt(expr, local), undefined, depth + 1);
+  return found.map(part => ({ ...part, name: part.kind === 'local' ? name : part.name }));
+}
+
+/** The first list that a caller of the site's function gives for a parameter. */
+function givenParts(repo: Repo, expr: Expr, site: Site, depth: number): ListLiteral[] {
+  for (const call of callersOfFunction(repo, site)) {
+    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
+    const found = bound ? listParts(repo, bound, undefined, depth + 1) : [];
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** A local that is declared once and then given more, statement by statement. */
+function filledParts(repo: Repo, expr: Expr, depth: number): ListLiteral[] {
+  const name = textOf(expr);
+  return (givenToLocal(expr) ?? []).flatMap(({ statement, value }) =>
+    value ? assignedParts(repo, value, name, depth) : [unreadPart(statement)],
+  );
+}
+
+/** What an assignment gives a variable, without what that held before. */
+function assignedParts(repo: Repo, value: Expr, name: string, depth: number): ListLiteral[] {
+  const { callee } = goNode(value).withoutParens;
+  return callee?.text === 'append'
+    ? appendedParts(repo, goNode(value).withoutParens, name, depth)
+    : readableParts(repo, value, depth);
+}
+
+/**
+ * A package's variable: what it is declared with, once for each build tag, and what functions give
+ * it. What `init` replaces in every build counts no more; other functions than `init` are asked
+ * where the variable would else be empty.
+ */
+function packageParts(repo: Repo, dir: string, name: string, depth: number): ListLiteral[] {
+  const specs = repo.values(dir, name).filter(({ constant }) => !constant);
+  const declared = specs.flatMap(({ facts, spec }) =>
+    spec.value ? listParts(repo, { facts, node: spec.value }, undefined, depth + 1) : [],
+  );
+  const isFilled = declared.some(({ elements }) => elements.length > 0);
+  const given = givenTo(repo, dir, name).filter(({ func }) => !isFilled || func.name === 'init');
+  const added = given.flatMap(one => partsGiven(repo, one, name, depth));
+  if (added.length === 0 && specs.length < 2)
+    return declared.map(part =>
+      part.kind === 'local' ? { ...part, name, kind: 'variable' } : part,
     );
+  const type = declaredType(repo, specs, declared);
+  const kept = given.some(replacesAlways)
+    ? []
+    : declared.filter(({ elements }) => elements.length > 0);
+  const isChosen = specs.length > 1 || given.some(one => replaces(one) && runsAtStart(one));
+  return [
+    ...kept.map(part => ({
+      ...part,
+      name,
+      kind: isChosen ? ('init' as const) : ('variable' as const),
+    })),
+    ...added.map(part => ({ ...part, type: part.type ?? type, name, kind: 'init' as const })),
+  ];
+}
+
+function partsGiven(repo: Repo, given: Given, name: string, depth: number): ListLiteral[] {
+  const { facts, statement, value } = given;
+  return value
+    ? assignedParts(repo, { facts, node: value }, name, depth)
+    : [unreadPart({ facts, node: statement })];
+}
+
+/** Whether an assignment drops what the variable held: any but `list = append(list, …)`. */
+function replaces({ facts, value }: Given): boolean {
+  return value !== undefined && goNode({ facts, node: value }).callee?.text !== 'append';
+}
+
+function replacesAlways(given: Given): boolean {
+  return replaces(given) && runsAtStart(given) && given.facts.buildTags === undefined;
+}
+
+function declaredType(
+  repo: Repo,
+  specs: readonly Definition[],
+  declared: readonly ListLiteral[],
+): ListType | undefined {
+  const known = declared.find(({ type }) => type !== undefined)?.type;
+  const written = specs.find(({ spec }) => spec.type !== undefined);
+  return known ?? (written && listType(repo, { facts: written.facts, node: written.spec.type! }));
+}
+
+/** `pkg.Upgrades`, or a field. */
+function definedParts(repo: Repo, expr: Expr, depth: number): ListLiteral[] {
+  const imported =
+    expr.node.type === 'selector_expression' ? importedPackage(repo, expr) : undefined;
+  if (imported)
+    return imported.dir === undefined
+      ? []
+      : packageParts(repo, imported.dir, goNode(expr).name, depth + 1);
+  const target = resolve(repo, expr);
+  if (!('expr' in target) || target.expr.node === expr.node) return [];
+  return listParts(repo, target.expr, undefined, depth + 1).map(part => ({
+    ...part,
+    name: part.name || textOf(expr),
+    kind: 'variable',
+  }));
 }
 
 /** The elements of a slice literal. */
@@ -229,9 +258,7 @@ export function elementsOf(body: Expr): Expr[] {
   return namedChildren(body.node).map(node => exprAt(body, node));
 }
 
-/** The type name of a slice's elements, as `pkg.Type` or `Type`. */
-export function elementType(list: ListLiteral): string {
-  const type = childByField(list.literal.node, 'type');
-  const element = childByField(type, 'element') ?? childByField(type, 'value');
-  return element ? textOf(exprAt(list.literal, element)).replace(/^\*/, '') : '';
+/** The type name of a list's elements, as `pkg.Type` or `Type`, as its declaration writes it. */
+export function elementType({ type }: ListLiteral): string {
+  return type?.element ? textOf(type.element).replace(/^\*/, '') : '';
 }

@@ -12,7 +12,7 @@ import type { Func } from '../../go/source/facts.ts';
 import { calleeName, withoutParens } from '../../go/syntax/syntax.ts';
 import { isReached } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
-import { callersOfFunction } from './lists.ts';
+import { callersOfFunction } from './callers.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 import { fromCall, guardedByPlan } from './style-at.ts';
 

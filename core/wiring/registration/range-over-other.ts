@@ -12,7 +12,8 @@ import {
 } from '../../go/syntax/syntax.ts';
 import type { Registration, Site, StyleCode } from '../style.ts';
 import { embeddedNames } from './embedded-names.ts';
-import { elementsOf, listLiteral, loopUse } from './lists.ts';
+import { elementsOf, listLiteral } from './lists.ts';
+import { loopUse } from './loop-use.ts';
 import { fromRegistry } from './registry.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 import { fromCall, packageBehind } from './style-at.ts';
@@ -37,7 +38,7 @@ export const looped: RegistrationStyle = {
         name: { kind: 'known', value },
       }));
     const literal = listLiteral(app.repo, source, site);
-    const map = literal && childByField(literal.literal.node, 'type')?.type === 'map_type';
+    const map = literal?.type?.kind === 'map';
     // An empty map is a registry that others fill.
     if (map && namedChildren(literal.body.node).length > 0) return fromMap(call, literal.body);
     if (literal && !map && !use)

@@ -1,0 +1,110 @@
+import type { Repo } from '../repo/repo.ts';
+import type { FileFacts, Func } from '../source/facts.ts';
+import type { SyntaxNode } from '../syntax/syntax.ts';
+import {
+  childByField,
+  childrenByField,
+  descend,
+  enclosing,
+  enclosingFunction,
+  findAll,
+  namedChildren,
+} from '../syntax/syntax.ts';
+import type { Expr } from './expr.ts';
+import { exprAt, textOf } from './expr.ts';
+import { goNode } from './go-node.ts';
+import { localDefinition } from './scope.ts';
+
+/** An assignment by which a function gives a variable of its package a value. */
+export interface Given {
+  readonly facts: FileFacts;
+  readonly func: Func;
+  readonly statement: SyntaxNode;
+  /** Absent where one call gives several values at once. */
+  readonly value: SyntaxNode | undefined;
+}
+
+/** The assignments to a package's variable, in the order of the files. */
+export function givenTo(repo: Repo, dir: string, name: string): readonly Given[] {
+  return repo.memoByPackage(dir, `given to ${name}`, () => {
+    const written = new RegExp(`(^|[^\\w.])${name}\\b[^=\\n]*=`, 'm');
+    return repo
+      .filesOf(dir, written)
+      .flatMap(facts =>
+        facts.funcs
+          .filter(func => written.test(facts.text.slice(func.start, func.end)))
+          .flatMap(func => givenIn(facts, func, name)),
+      );
+  });
+}
+
+/** A statement that declares or sets a local variable; `value` as in `Given`. */
+export interface LocalGiven {
+  readonly statement: Expr;
+  readonly value: Expr | undefined;
+}
+
+/**
+ * What a local variable is declared with and given before the place where it is used, in order; a
+ * declaration without a value is left out. Undefined where it is declared twice, or elsewhere.
+ */
+export function givenToLocal(use: Expr): LocalGiven[] | undefined {
+  const name = textOf(use);
+  const fn = enclosingFunction(use.node);
+  const statements = [...(fn ? descend(fn) : [])].filter(
+    node =>
+      node.end <= use.node.start &&
+      setting.has(node.type) &&
+      targetsOf(node).some(target => textOf(exprAt(use, target)) === name),
+  );
+  const declarations = statements.filter(({ type }) => type !== 'assignment_statement');
+  if (declarations.length !== 1 || declarations[0] !== statements[0]) return undefined;
+  return statements.flatMap(node => {
+    const values = valuesOf(node);
+    if (values.length === 0) return [];
+    const targets = targetsOf(node);
+    const index = targets.findIndex(target => textOf(exprAt(use, target)) === name);
+    const isPlain = goNode({ facts: use.facts, node }).operator.length <= 1;
+    const value = isPlain && values.length === targets.length ? values[index] : undefined;
+    return [{ statement: exprAt(use, node), value: value && exprAt(use, value) }];
+  });
+}
+
+const setting = new Set(['short_var_declaration', 'var_spec', 'assignment_statement']);
+
+function targetsOf(statement: SyntaxNode): SyntaxNode[] {
+  return statement.type === 'var_spec'
+    ? childrenByField(statement, 'name')
+    : namedChildren(childByField(statement, 'left'));
+}
+
+function valuesOf(statement: SyntaxNode): SyntaxNode[] {
+  return namedChildren(childByField(statement, statement.type === 'var_spec' ? 'value' : 'right'));
+}
+
+function givenIn(facts: FileFacts, func: Func, name: string): Given[] {
+  return findAll(func.syntax, 'assignment_statement').flatMap(statement => {
+    const targets = namedChildren(childByField(statement, 'left'));
+    const values = namedChildren(childByField(statement, 'right'));
+    const index = targets.findIndex(target => isVariable(facts, target, name));
+    if (index < 0) return [];
+    const isPlain = goNode({ facts, node: statement }).operator === '=';
+    const value = isPlain && targets.length === values.length ? values[index] : undefined;
+    return [{ facts, func, statement, value }];
+  });
+}
+
+function isVariable({ text }: FileFacts, target: SyntaxNode, name: string): boolean {
+  return (
+    target.type === 'identifier' &&
+    text.slice(target.start, target.end) === name &&
+    !localDefinition(target, name, text)
+  );
+}
+
+/** Whether an assignment always runs before the program begins: straight in an `init` function. */
+export function runsAtStart({ func, statement }: Given): boolean {
+  return (
+    func.name === 'init' && !func.receiver && enclosing(statement, 'block')?.parent === func.syntax
+  );
+}
