@@ -1,4 +1,4 @@
-import { dirname } from '../../files.ts';
+import { dirname, join } from '../../files.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -48,7 +48,9 @@ export function importLike(
   const alias = aliasLike(importCalled(repo, facts, before), target, text =>
     respellIdentifier({ name: nameOf(old), text }, name),
   );
-  const spec = freeImport(repo, facts, { path: importPathOf(repo, target), alias });
+  // What the package is called is not to be guessed from its path.
+  const withPackage = repo.with([[join(target.dir, 'package.go'), `package ${target.name}\n`]]);
+  const spec = freeImport(withPackage, facts, { path: importPathOf(repo, target), alias });
   job.changes.import(facts.path, spec);
   return spec.alias ?? target.name;
 }

@@ -209,8 +209,12 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
   },
 ];
 
-/** The build tags that choose between lists of upgrades; `default` for builds without one. */
+/**
+ * The build tags that choose between lists of upgrades; `default` for builds without one. None where
+ * they only add to a list that every build has.
+ */
 function listTags(app: App): string[] {
+  if (app.registration.includes('R1')) return [];
   const listed = app.upgrades.filter(({ style }) => style === 'R1e');
   return [...new Set(listed.map(({ buildTags }) => buildTags.join() || 'default'))];
 }

@@ -1,5 +1,8 @@
+import { indentAt, lineEnd } from '../../go/edit/edit.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import { textOf } from '../../go/eval/value.ts';
-import { childByField } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childByField, enclosing } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { calledOperand, nodeText } from '../go-tree.ts';
 import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
@@ -10,7 +13,10 @@ import type { Job } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
 
-/** R7b: a router's chain of `.Register(vN.Upgrade)` calls, to which one more is put. */
+/**
+ * R7b: a router that `.Register(vN.Upgrade)` calls fill, in a chain or one by one; one more is put
+ * behind the last.
+ */
 export const routed: Way = { codes: ['R7b'], insert: upgradeByRouter };
 
 function upgradeByRouter(job: Job): undefined {
@@ -29,15 +35,33 @@ function upgradeByRouter(job: Job): undefined {
   const target = packageName(job.repo, job.name, newest);
   const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
   const newQualifier = importLike(job, facts, model, qualifier, target);
-  const last = own.at(-1)!.place;
-  const call = last.node.parent!.parent!;
-  // `.⏎Register(`, as the last call follows the one before it.
-  const joint = last.facts.text.slice(
-    calledOperand(call)!.end,
-    childByField(call, 'arguments')!.start + 1,
-  );
-  const text = `${joint}${newQualifier}.${made.identifier(ident)})`;
-  job.changes.edit(last.facts.path, call.end, call.end, text);
+  addCall(job, own.at(-1)!.place, `${newQualifier}.${made.identifier(ident)}`);
   if (job.test)
     job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
+}
+
+/** Adds a call that registers an upgrade behind the one that registers the last. */
+function addCall(job: Job, { facts, node }: Expr, upgrade: string): void {
+  const { text, path } = facts;
+  const call = node.parent!.parent!;
+  const operand = calledOperand(call)!;
+  const statement = operand.type === 'call_expression' ? undefined : statementAround(call);
+  if (statement) {
+    const { start, end } = statement;
+    const like = text.slice(start, node.start) + upgrade + text.slice(node.end, end);
+    const next = lineEnd(text, end);
+    if (/^[ \t]*(\/\/.*)?\r?\n$/.test(text.slice(end, next)))
+      job.changes.edit(path, next, next, `${indentAt(text, start)}${like}\n`);
+    else job.changes.edit(path, end, end, `; ${like}`);
+    return;
+  }
+  // `.⏎Register(`, as the last call follows the one before it.
+  const joint = text.slice(operand.end, childByField(call, 'arguments')!.start + 1);
+  job.changes.edit(path, call.end, call.end, `${joint}${upgrade})`);
+}
+
+/** The statement that a call is, or whose assignment it is the value of. */
+function statementAround(call: SyntaxNode): SyntaxNode | undefined {
+  const around = enclosing(call, 'expression_statement', 'assignment_statement', 'block');
+  return around?.type === 'block' ? undefined : around;
 }

@@ -6,18 +6,23 @@ import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
 import { newestFirst } from '../upgrade/neighbour.ts';
+import { inList } from './list.ts';
 import { elementPackage, intoList, registrationsOf } from './list-element.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
  * R1e: one list for each build tag, for the networks that a binary is built for. Those that are
- * asked for take the upgrade; all, where none is named.
+ * asked for take the upgrade; all, where none is named. Where they only add to a list that every
+ * build has, that takes it.
  */
 export const inTaggedLists: Way = { codes: ['R1e'], insert: upgradeInTaggedLists };
 
 function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
   const all = job.wiring.lists.filter(l => l.code === 'R1e');
   const asked = answerItems(answers['list']) ?? [];
+  const hasShared = job.wiring.lists.some(({ code }) => inList.codes.includes(code));
+  if (asked.length === 0 && hasShared && all.every(({ list }) => list.literal.facts.buildTags))
+    return inList.insert(job, answers);
   const isAsked = (list: UpgradeList) =>
     asked.length === 0 || asked.includes(tagOf(list)) || asked.includes(list.list.name);
   const chosen = all.filter(isAsked);

@@ -1,8 +1,9 @@
 import { dirname } from '../../files.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, fieldLike, resolve, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { exprAt, fieldLike, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import {
   childByField,
   findAll,
@@ -15,6 +16,7 @@ import { embeddedNames } from './embedded-names.ts';
 import { elementsOf, listLiteral } from './lists.ts';
 import { loopUse } from './loop-use.ts';
 import { fromRegistry } from './registry.ts';
+import { fillingCalls } from './router.ts';
 import type { Registering, RegistrationStyle } from './style-at.ts';
 import { fromCall, packageBehind } from './style-at.ts';
 
@@ -68,46 +70,35 @@ function fromMap(call: Registering, body: Expr): Registration[] {
   });
 }
 
-/**
- * R7b: the elements that a chain of `.Register(…)` calls is given, behind the variable or call that
- * the loop asks.
- */
+/** R7b: what the calls are given that fill the router behind the variable or call the loop asks. */
 function fromRouter(call: Registering, source: Expr): Registration[] {
-  const { repo } = call.app;
+  const { app } = call;
   const asked = goNode(source).withoutAddressOf;
-  const router = asked.callee ? (asked.callee.operand ?? asked) : asked;
-  const defined = resolve(repo, router);
-  if (!('expr' in defined)) return [];
-  return registerCalls(defined.expr).flatMap(given => routed(call, given) ?? []);
+  const selector = asked.callee ?? asked;
+  const isMember = selector.type === 'selector_expression' && !importedPackage(app.repo, selector);
+  const router = (asked.callee || isMember ? selector.operand : undefined) ?? asked;
+  return fillingCalls(app, router).map(filling => routed(call, filling));
 }
 
-/** What each call of `NewRouter().Register(a).Register(b)` is given, in the order of the text. */
-function registerCalls(chain: Expr): Expr[] {
-  const found: Expr[] = [];
-  let at: GoNode | undefined = goNode(chain);
-  while (at?.callee?.type === 'selector_expression') {
-    const given: readonly GoNode[] = at.arguments;
-    if (at.name === 'Register' && given.length === 1) found.unshift(given[0]!);
-    at = at.callee.operand;
-  }
-  return found;
-}
-
-function routed(call: Registering, place: Expr): Registration | undefined {
+/** The upgrade that a call such as `router.Register(v2.Upgrade)` adds. */
+function routed(call: Registering, filling: GoNode): Registration {
   const { repo } = call.app;
+  const given = filling.arguments;
+  const place = given.at(-1)!;
   const struct = structOf(repo, place);
   const name = struct && fieldLike(struct, /name$/i);
-  if (!struct || !name) return undefined;
-  const handler = fieldLike(struct, /handler/i);
+  const nameExpr = given.length > 1 ? given[0]! : name?.value;
+  const handler = struct ? fieldLike(struct, /handler/i)?.value : undefined;
+  const why = `${textOf(filling).slice(0, 80)} cannot be followed to a plan's name`;
   return {
     ...fromCall(call),
     code: 'R7b',
-    name: stringValue(repo, name.value),
-    nameExpr: name.value,
+    name: nameExpr ? stringValue(repo, nameExpr) : { kind: 'unknown', why },
+    nameExpr: nameExpr ?? place,
     place,
-    struct,
-    package: packageBehind(repo, place) ?? dirname(struct.expr.facts.path),
-    ...(handler ? { handler: handler.value } : {}),
+    ...(struct ? { struct } : {}),
+    package: packageBehind(repo, place) ?? dirname((struct?.expr ?? place).facts.path),
+    ...(handler ? { handler } : {}),
   };
 }
 
