@@ -12,7 +12,7 @@ import { closures } from './registration/closures.ts';
 import { computed, conditional } from './registration/computed-name.ts';
 import { list } from './registration/list.ts';
 import type { ListLiteral } from './registration/lists.ts';
-import { elementsOf, listLiteral } from './registration/lists.ts';
+import { listLiteral } from './registration/lists.ts';
 import { takenBranches } from './registration/loop-branches.ts';
 import { handedIn } from './registration/name-from-parameter.ts';
 import { looped } from './registration/range-over-other.ts';
@@ -211,7 +211,7 @@ function isUpgradeSlice(repo: Repo, expr: Expr): boolean {
 /** The side list's element of a registration: that of its name. */
 function withElement(app: AppSource, registration: Registration, side: ListLiteral): Registration {
   const wanted = JSON.stringify(registration.name);
-  for (const element of elementsOf(side.body)) {
+  for (const element of side.elements) {
     const struct = structOf(app.repo, element);
     const name = struct && fieldLike(struct, /name$/i);
     if (!struct || !name || JSON.stringify(stringValue(app.repo, name.value)) !== wanted) continue;

@@ -1,6 +1,6 @@
 import type { FileSource } from '../../files.ts';
 import { basename, dirname, join } from '../../files.ts';
-import { embeddedFiles } from '../source/embed.ts';
+import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
 import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
 import { isGenerated, isIgnored } from '../source/facts.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
@@ -353,11 +353,13 @@ export async function loadRepo(
     await Promise.all(lanes);
   };
   await readAll(all.filter(isWanted));
-  const embedded = new Set(
-    [...texts].flatMap(([path, text]) =>
-      text.includes('//go:embed') && /upgrade/i.test(text) ? embeddedFiles(path, text) : [],
-    ),
+  const patterns = [...texts].flatMap(([path, text]) =>
+    text.includes('//go:embed') && /upgrade/i.test(text)
+      ? embedPatterns(text).map(pattern => ({ path, pattern }))
+      : [],
   );
-  await readAll(all.filter(path => embedded.has(path)));
+  const isEmbedded = (file: string) =>
+    patterns.some(({ path, pattern }) => embeds(path, pattern, file));
+  await readAll(all.filter(file => isPlainText(file) && !texts.has(file) && isEmbedded(file)));
   return new Repo(parser, new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), options.cache);
 }

@@ -1,8 +1,24 @@
 import { dirname, join } from '../../files.ts';
 
-/** The files that a Go file embeds by name, of those that hold text. */
-export function embeddedFiles(path: string, text: string): string[] {
-  return [...text.matchAll(/^\/\/go:embed\s+([\w./-]+\.(?:txt|list))\s*$/gm)].map(m =>
-    join(dirname(path), m[1]!),
+/** The patterns of the `//go:embed` lines of a text, in order. */
+export function embedPatterns(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*\/\/go:embed[ \t]+(.+?)[ \t]*$/gm)].flatMap(([, written]) =>
+    [...written!.matchAll(/"([^"]*)"|`([^`]*)`|(\S+)/g)].map(
+      ([, quoted, raw, plain]) => quoted ?? raw ?? plain!,
+    ),
   );
+}
+
+/** Whether a pattern in a Go file takes a file in: by its name, its folder, or a `*` in its name. */
+export function embeds(goFile: string, pattern: string, path: string): boolean {
+  const full = join(dirname(goFile), pattern.replace(/^all:/, ''));
+  if (path === full || path.startsWith(`${full}/`)) return true;
+  if (!full.includes('*')) return false;
+  const literal = full.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('[^/]*')}$`).test(path);
+}
+
+/** Whether a file is of a kind that may hold plan names: plain text, by the end of its name. */
+export function isPlainText(path: string): boolean {
+  return /\.(txt|list|csv)$|(^|\/)[^./]+$/.test(path);
 }

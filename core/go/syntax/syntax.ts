@@ -160,6 +160,13 @@ export function stringLiteral(node: SyntaxNode, text: string): string | undefine
   return unquote(raw.slice(1, -1));
 }
 
+/** The character of a rune literal, or undefined where the node is not one. */
+export function runeLiteral(node: SyntaxNode, text: string): string | undefined {
+  return node.type === 'rune_literal'
+    ? unquote(text.slice(node.start + 1, node.end - 1))
+    : undefined;
+}
+
 const simple: Record<string, string> = {
   n: '\n',
   t: '\t',

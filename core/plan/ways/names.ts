@@ -1,10 +1,11 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
 import { insertElement } from '../../edit/list-element.ts';
 import { exprAt } from '../../go/eval/value.ts';
-import { calleeName, childByField, quote } from '../../go/syntax/syntax.ts';
+import { callArguments, calleeName, childByField, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { embeddedNames } from '../../wiring/registration/embedded-names.ts';
-import { listLiteral } from '../../wiring/registration/lists.ts';
+import { namesOfLoop } from '../../wiring/registration/embedded-names.ts';
+import type { ListLiteral } from '../../wiring/registration/lists.ts';
+import { listParts } from '../../wiring/registration/lists.ts';
 import { noteInfo } from '../package/name-constant.ts';
 import type { Job } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
@@ -22,16 +23,19 @@ function upgradeByName(job: Job): undefined {
   const { site } = own[0]!;
   const clause = site.loop?.children.find(c => c.type === 'range_clause');
   const source = clause && exprAt(site.call, childByField(clause, 'right')!);
-  const embedded = source && embeddedNames(job.repo, source);
-  const list = source && listLiteral(job.repo, source, site);
-  const variables = embedded?.variables ?? (list?.name ? [list.name] : []);
+  const [name] = callArguments(site.call.node).map(node => exprAt(site.call, node));
+  const embedded = site.loop && name && namesOfLoop(job.repo, exprAt(site.call, site.loop), name);
+  const lists = source ? listParts(job.repo, source, site).filter(part => !part.unread) : [];
+  const variables = embedded?.variables ?? lists.map(part => part.name);
   const index = lastBefore(job, own.map(nameOf), isAlphabetical(job, site.dir, variables));
   const before = index === undefined ? undefined : own[index]!;
   if (embedded) {
     const text = job.repo.texts.get(embedded.path)!;
-    job.plain.set(embedded.path, withLine(text, before && nameOf(before), job.name));
-  } else if (list) {
+    job.plain.set(embedded.path, withName(text, before && nameOf(before), job.name));
+  } else if (lists.length > 0) {
     const beside = (before ?? own[0]!).place.node;
+    const holds = (part: ListLiteral) => part.elements.some(({ node }) => node === beside);
+    const list = lists.find(holds) ?? lists.at(-1)!;
     insertElement(job.changes, list.body, beside, quote(job.name), before === undefined);
   } else {
     const { facts, node } = site.call;
@@ -108,11 +112,22 @@ function saysAlphabetical(text: string, name: string): boolean {
   return /alphabet|lexic/i.test(comment);
 }
 
-/** A text of one name a line with another one below a line, or above all. */
-function withLine(text: string, before: string | undefined, name: string): string {
+/**
+ * A text of names with another one behind one of them, or above all: on a line of its own, or on the
+ * line that several share.
+ */
+function withName(text: string, before: string | undefined, name: string): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
   const index = before === undefined ? -1 : lines.findIndex(line => line.trim() === before);
-  lines.splice(index + 1, 0, name);
+  const shared =
+    before === undefined || index >= 0
+      ? -1
+      : lines.findIndex(line => line.split(/\s+/).includes(before));
+  if (shared >= 0)
+    lines[shared] = lines[shared]!.replace(/\S+/g, word =>
+      word === before ? `${word} ${name}` : word,
+    );
+  else lines.splice(index + 1, 0, name);
   return lines.join(newline);
 }

@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { excerptOf } from '../../go/eval/expr.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
   exprAt,
@@ -18,7 +19,7 @@ import {
   namedChildren,
   withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
-import { elementsOf, listLiteral } from '../registration/lists.ts';
+import { elementsOf, listParts } from '../registration/lists.ts';
 import type { StoreLists, WrittenName } from '../style.ts';
 
 /**
@@ -53,19 +54,23 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
 }
 
 function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
-  const literal = listLiteral(repo, expr);
-  return literal
-    ? elementsOf(literal.body).map(element => {
-        const struct = structOf(repo, element);
-        // An empty pair renames nothing, and the node does not start:
-        // docs/background/incidents.md#empty-rename.
-        const name = (field: 'OldKey' | 'NewKey'): WrittenName => {
-          const value = struct && fieldOf(struct, field);
-          return value ? written(repo, value) : { kind: 'known', value: '', expr: element };
-        };
-        return { from: name('OldKey'), to: name('NewKey') };
-      })
-    : [];
+  return listParts(repo, expr)
+    .flatMap(({ elements }) => elements)
+    .map(element => {
+      const struct = structOf(repo, element);
+      const why = `${excerptOf(element)} cannot be read as a rename`;
+      if (!struct) {
+        const unknown = { kind: 'unknown' as const, why, expr: element };
+        return { from: unknown, to: unknown };
+      }
+      // An empty pair renames nothing, and the node does not start:
+      // docs/background/incidents.md#empty-rename.
+      const name = (field: 'OldKey' | 'NewKey'): WrittenName => {
+        const value = fieldOf(struct, field);
+        return value ? written(repo, value) : { kind: 'known', value: '', expr: element };
+      };
+      return { from: name('OldKey'), to: name('NewKey') };
+    });
 }
 
 /** Whether an expression is a StoreUpgrades value, by the name of its type. */

@@ -1,9 +1,22 @@
-import { dirname, join } from '../../files.ts';
-import { lineStart } from '../../go/edit/edit.ts';
+import { givenToLocal } from '../../go/eval/given.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, localDefinition, returnedBy, textOf } from '../../go/eval/value.ts';
+import { bind, calledFunction, exprAt, localDefinition } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { callArguments, calleeName, withoutParens } from '../../go/syntax/syntax.ts';
+import {
+  callsOf,
+  childByField,
+  enclosing,
+  enclosingFunction,
+  findAll,
+  namedChildren,
+  rangeClause,
+  returnsOf,
+} from '../../go/syntax/syntax.ts';
+import { definitionOf, embeddedText } from './embedded-text.ts';
+import type { Separator } from './separators.ts';
+import { lineEnds, separatorOf, whitespace } from './separators.ts';
 
 /** A text file that a Go file embeds, the words in it, and the variables they go through. */
 export interface EmbeddedNames {
@@ -12,54 +25,186 @@ export interface EmbeddedNames {
   readonly variables: readonly string[];
 }
 
-/**
- * The plan names of `strings.Fields(names)` or `strings.Split(strings.TrimSpace(names), "\n")`,
- * also behind a variable or a function, where `names` embeds a text file (R9).
- */
-export function embeddedNames(repo: Repo, source: Expr, depth = 0): EmbeddedNames | undefined {
-  const node = withoutParens(source.node);
-  const name = textOf(exprAt(source, node));
-  const { facts } = source;
-  if (depth > 4) return undefined;
-  if (node.type === 'identifier') {
-    const local = localDefinition(node, name, facts.text);
-    const declared = local ? undefined : repo.value(dirname(facts.path), name);
-    const value =
-      local && typeof local === 'object'
-        ? exprAt(source, local)
-        : declared?.spec.value && { facts: declared.facts, node: declared.spec.value };
-    const found = value && embeddedNames(repo, value, depth + 1);
-    return found && { ...found, variables: [name, ...found.variables] };
-  }
-  if (node.type !== 'call_expression') return undefined;
-  const callee = calleeName(node, facts.text);
-  const given = callArguments(node)[0];
-  if (/^(Fields|Split|SplitLines)$/.test(callee))
-    return given && embeddedFile(repo, exprAt(source, given));
-  const returned = returnedBy(repo, exprAt(source, node));
-  return returned && embeddedNames(repo, returned, depth + 1);
+/** The file, and how code takes it apart. */
+interface Pieces {
+  readonly path: string;
+  readonly text: string;
+  readonly variables: readonly string[];
+  readonly separator: Separator;
+  /** The functions that take part, where lines may be left out. */
+  readonly code: readonly Expr[];
 }
 
-/** The file behind a variable under `//go:embed`, which may be trimmed or converted. */
-function embeddedFile(repo: Repo, source: Expr): EmbeddedNames | undefined {
-  const node = withoutParens(source.node);
-  const dir = dirname(source.facts.path);
-  if (node.type === 'call_expression') {
-    const given = callArguments(node)[0];
-    return given && /^(Trim\w*|string)$/.test(calleeName(node, source.facts.text))
-      ? embeddedFile(repo, exprAt(source, given))
-      : undefined;
-  }
-  const name = textOf(exprAt(source, node));
-  const found = node.type === 'identifier' ? repo.value(dir, name) : undefined;
-  if (!found) return undefined;
-  const { text } = found.facts;
-  const line = lineStart(text, found.spec.declaration.start);
-  const above = text.slice(lineStart(text, line - 1), line);
-  const file = /^\/\/go:embed\s+([\w./-]+)\s*$/.exec(above.trim())?.[1];
-  const path = file === undefined ? undefined : join(dir, file);
-  const content = path === undefined ? undefined : repo.texts.get(path);
-  return path === undefined || content === undefined
-    ? undefined
-    : { path, names: content.split(/\s+/).filter(n => n !== ''), variables: [name] };
+const deepest = 6;
+
+/**
+ * The plan names of an embedded text file (R9), where code splits it into a list: by `strings.Fields`
+ * and its like, by a scanner, in a helper, in `init`.
+ */
+export function embeddedNames(repo: Repo, list: Expr): EmbeddedNames | undefined {
+  return namesIn(piecesOf(repo, goNode(list), 0));
 }
+
+/**
+ * The same for what a loop goes over: such a list, or the lines of a `bufio.Scanner`. `name` is what
+ * the loop makes of each; undefined where that is another name.
+ */
+export function namesOfLoop(repo: Repo, loop: Expr, name: Expr): EmbeddedNames | undefined {
+  const clause = rangeClause(loop.node);
+  if (!clause)
+    return comesFrom(goNode(name), scannerOf(loop)) ? namesIn(scanned(repo, loop)) : undefined;
+  const over = childByField(clause, 'right');
+  const element = namedChildren(childByField(clause, 'left')).at(-1);
+  return over && element && comesFrom(goNode(name), goNode(exprAt(loop, element)).text)
+    ? namesIn(piecesOf(repo, goNode(exprAt(loop, over)), 0))
+    : undefined;
+}
+
+/** The names in the pieces, unless some are comments and no code is seen that leaves these out. */
+function namesIn(pieces: Pieces | undefined): EmbeddedNames | undefined {
+  if (!pieces) return undefined;
+  const words = pieces.separator(pieces.text).map(word => word.trim());
+  const isComment = (word: string) => /^(#|\/\/)/.test(word);
+  const names = words.filter(word => word !== '' && !isComment(word));
+  const hasComments = words.some(isComment);
+  if (names.some(name => /#|\/\//.test(name)) || (hasComments && !pieces.code.some(leavesComments)))
+    return undefined;
+  return { path: pieces.path, names, variables: pieces.variables };
+}
+
+/** Whether code asks for the mark of a comment. */
+function leavesComments({ facts, node }: Expr): boolean {
+  return /["'](#|\/\/)["']/.test(facts.text.slice(node.start, node.end));
+}
+
+function piecesOf(repo: Repo, list: GoNode, depth: number): Pieces | undefined {
+  const at = list.withoutParens.withoutAddressOf;
+  if (depth > deepest) return undefined;
+  if (at.type === 'identifier' || at.type === 'selector_expression') {
+    const target = definitionOf(repo, at);
+    const found =
+      target && !('spec' in target)
+        ? piecesOf(repo, goNode(target), depth + 1)
+        : gathered(repo, at, depth);
+    return found && { ...found, variables: [at.name, ...found.variables] };
+  }
+  if (!at.callee) return undefined;
+  const separator = separatorOf(repo, at);
+  if (separator) return splitText(repo, at.arguments[0], separator, at);
+  if (/^(slices\.(Sorted|Clone|Compact|Collect|Values)|maps\.Keys)$/.test(at.callee.text))
+    return at.arguments[0] && piecesOf(repo, at.arguments[0], depth + 1);
+  return returnedPieces(repo, at, depth);
+}
+
+function splitText(
+  repo: Repo,
+  text: GoNode | undefined,
+  separator: Separator,
+  at: GoNode,
+): Pieces | undefined {
+  const found = text && embeddedText(repo, text);
+  const fn = enclosingFunction(at.node);
+  return found && { ...found, separator, code: fn ? [exprAt(at, fn)] : [] };
+}
+
+/** What a function returns, besides `nil` where something failed. */
+function returnedPieces(repo: Repo, call: GoNode, depth: number): Pieces | undefined {
+  const fn = calledFunction(repo, call);
+  if (!fn) return undefined;
+  const bindings = bind(call, fn, fn.facts.text);
+  const results = returnsOf(fn.node)
+    .map(statement => namedChildren(namedChildren(statement)[0])[0])
+    .filter(result => result !== undefined && result.type !== 'nil');
+  const [only, ...others] = results;
+  return only && others.length === 0
+    ? piecesOf(repo, goNode({ facts: fn.facts, node: only, bindings }), depth + 1)
+    : undefined;
+}
+
+/** A local list to which a loop appends each name, those aside that are empty or comments. */
+function gathered(repo: Repo, list: GoNode, depth: number): Pieces | undefined {
+  if (list.type !== 'identifier') return undefined;
+  const given = (givenToLocal(list) ?? []).map(({ value }) => value && goNode(value));
+  const appended = given.filter(value => value?.callee?.text === 'append');
+  const others = given.filter(value => value?.callee?.text !== 'append');
+  const [call] = appended;
+  const [base, word, ...more] = call?.arguments ?? [];
+  if (!call || appended.length > 1 || !word || more.length > 0 || base?.text !== list.text)
+    return undefined;
+  if (!others.every(value => value && /^(nil|make\(|\[\]string\{\})/.test(value.text)))
+    return undefined;
+  const loop = enclosing(call.node, 'for_statement');
+  if (!loop || !onlyLeavesOutBlanks(exprAt(call, loop))) return undefined;
+  const over = rangeClause(loop);
+  const source = childByField(over, 'right');
+  if (!source) {
+    const scanning = exprAt(call, loop);
+    return comesFrom(word, scannerOf(scanning)) ? scanned(repo, scanning) : undefined;
+  }
+  const element = namedChildren(childByField(over, 'left')).at(-1);
+  return element && comesFrom(word, goNode(exprAt(call, element)).text)
+    ? piecesOf(repo, goNode(exprAt(call, source)), depth + 1)
+    : undefined;
+}
+
+/** Whether a word is a variable, or what it holds trimmed. */
+function comesFrom(word: GoNode, variable: string | undefined, depth = 0): boolean {
+  const at = word.withoutParens;
+  if (variable === undefined || depth > 4) return false;
+  if (at.type === 'identifier') {
+    if (at.text === variable) return true;
+    const local = localDefinition(at.node, at.text, at.facts.text);
+    return typeof local === 'object' && comesFrom(goNode(exprAt(at, local)), variable, depth + 1);
+  }
+  if (!at.callee) return false;
+  const [first] = at.arguments;
+  if (at.callee.operand?.text === variable) return /^(Text|Bytes)$/.test(at.callee.name);
+  const keeps = /^(string|(strings|bytes)\.Trim\w*)$/.test(at.callee.text);
+  return keeps && first !== undefined && comesFrom(first, variable, depth + 1);
+}
+
+/** Whether the conditions of a loop only ask for empty words and comments. */
+function onlyLeavesOutBlanks(loop: Expr): boolean {
+  return findAll(loop.node, 'if_statement').every(node => {
+    const asked = goNode(exprAt(loop, node)).field('condition');
+    return asked !== undefined && asksForBlank(asked.withoutParens);
+  });
+}
+
+function asksForBlank(asked: GoNode): boolean {
+  if (asked.operator === '||' || asked.operator === '&&')
+    return [asked.field('left'), asked.field('right')].every(
+      side => side !== undefined && asksForBlank(side.withoutParens),
+    );
+  if (asked.operator === '!') return asksForBlank(asked.operand!.withoutParens);
+  return (
+    /(^|[^\w"'])(""|len\(\w+\))\s*([=!]=|>)|[=!]=\s*""$/.test(asked.text) ||
+    /^strings\.HasPrefix\([\w.()]+, ["'`](#|\/\/)["'`]\)$/.test(asked.text)
+  );
+}
+
+/** The scanner whose `Scan()` a loop asks at each round. */
+function scannerOf(loop: Expr): string | undefined {
+  const condition = goNode(loop).children.find(({ type }) => type === 'call_expression');
+  return condition?.name === 'Scan' ? condition.callee?.operand?.text : undefined;
+}
+
+/** The lines, or words, that a `bufio.Scanner` gives a loop. */
+function scanned(repo: Repo, loop: Expr): Pieces | undefined {
+  const condition = goNode(loop).children.find(({ type }) => type === 'call_expression');
+  const scanner = scannerOf(loop) === undefined ? undefined : condition?.callee?.operand;
+  const target = scanner && definitionOf(repo, scanner);
+  const made = target && !('spec' in target) ? goNode(target) : undefined;
+  const fn = enclosingFunction(loop.node);
+  if (made?.callee?.text !== 'bufio.NewScanner' || !fn) return undefined;
+  const splits = callsOf(fn, loop.facts.text, 'Split').map(node => goNode(exprAt(loop, node)));
+  const [own] = splits.filter(call => call.callee?.operand?.text === scanner!.text);
+  const how = own?.arguments[0]?.text ?? 'bufio.ScanLines';
+  const separator = splitFunctions[how];
+  return separator && splitText(repo, made.arguments[0], separator, goNode(loop));
+}
+
+const splitFunctions: Readonly<Record<string, Separator | undefined>> = {
+  'bufio.ScanLines': lineEnds,
+  'bufio.ScanWords': whitespace,
+};

@@ -12,8 +12,10 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Registration, Site, StyleCode } from '../style.ts';
-import { embeddedNames } from './embedded-names.ts';
-import { elementsOf, listLiteral } from './lists.ts';
+import type { EmbeddedNames } from './embedded-names.ts';
+import { embeddedNames, namesOfLoop } from './embedded-names.ts';
+import type { ListLiteral } from './lists.ts';
+import { listParts } from './lists.ts';
 import { loopUse } from './loop-use.ts';
 import { fromRegistry } from './registry.ts';
 import { fillingCalls } from './router.ts';
@@ -31,20 +33,21 @@ export const looped: RegistrationStyle = {
     const use = loopUse(app.repo, site, name);
     const over = childByField(rangeClause(site.loop), 'right');
     const source = use?.list ?? (over && exprAt(site.call, over));
-    if (!source) return undefined;
-    const embedded = embeddedNames(app.repo, source);
+    const embedded = namesOf(call, use?.list);
     if (embedded)
       return embedded.names.map(value => ({
         ...fromCall(call),
         code: 'R9',
         name: { kind: 'known', value },
       }));
-    const literal = listLiteral(app.repo, source, site);
-    const map = literal?.type?.kind === 'map';
+    if (!source) return undefined;
+    const parts = listParts(app.repo, source, site);
+    const elements = parts.flatMap(part => part.elements);
+    const isMap = parts.some(({ type }) => type?.kind === 'map');
     // An empty map is a registry that others fill.
-    if (map && namedChildren(literal.body.node).length > 0) return fromMap(call, literal.body);
-    if (literal && !map && !use)
-      return elementsOf(literal.body).map(one => element(call, 'R9', one, one));
+    if (isMap && elements.length > 0) return parts.flatMap(part => fromMap(call, part));
+    if (parts.length > 0 && !isMap && !use)
+      return elements.map(one => element(call, 'R9', one, one));
     if (!mentionsLoop(site, name)) return undefined;
     const onRouter = fromRouter(call, source);
     if (onRouter.length > 0) return onRouter;
@@ -55,15 +58,24 @@ export const looped: RegistrationStyle = {
   },
 };
 
-function fromMap(call: Registering, body: Expr): Registration[] {
-  return elementsOf(body).flatMap(entry => {
-    const [key, value] = namedChildren(entry.node).map(node => exprAt(body, node));
+/** The names of an embedded file that the loop around a call goes over. */
+function namesOf(
+  { app, site, name }: Registering,
+  list: Expr | undefined,
+): EmbeddedNames | undefined {
+  if (list) return embeddedNames(app.repo, list);
+  return site.loop && namesOfLoop(app.repo, exprAt(site.call, site.loop), name);
+}
+
+function fromMap(call: Registering, { elements }: ListLiteral): Registration[] {
+  return elements.flatMap(entry => {
+    const [key, value] = namedChildren(entry.node).map(node => exprAt(entry, node));
     if (!key) return [];
     const struct = value && structOf(call.app.repo, value);
     return [
       {
         ...element(call, 'R7a', key, entry),
-        package: dirname(body.facts.path),
+        package: dirname(entry.facts.path),
         ...(struct ? { struct } : {}),
       },
     ];
