@@ -4,10 +4,11 @@ import { dirname } from '../../files.ts';
 import { indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { keyedFields, stringSlice } from '../../go/edit/print.ts';
+import { literalListType } from '../../go/eval/list-type.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { fieldsOf } from '../../go/eval/value.ts';
+import { fieldsOf, textOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { importsOf } from '../../go/source/facts.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
@@ -101,7 +102,8 @@ function versionComment({ facts, node }: Expr): string | undefined {
  */
 function loadBeside(job: Job, own: readonly Registration[]): void {
   const { place, site } = own[0]!;
-  const struct = nodeText(place.facts, valueType(place));
+  const type = valueType(job.repo, place);
+  const struct = type ? textOf(type) : '';
   const hasFields = job.repo.filesOf(dirname(place.facts.path)).some(facts =>
     facts.types
       .filter(type => type.name === struct)
@@ -117,10 +119,9 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
   loadStores(job, { constant: undefined, after: site });
 }
 
-/** The type of a map's values, as written in the literal that holds an entry. */
-function valueType({ node }: Expr): SyntaxNode | undefined {
-  const literal = node.parent!.parent!;
-  return childByField(childByField(literal, 'type'), 'value');
+/** The type of a map's values: as the literal around an entry, or the type of that, declares it. */
+function valueType(repo: Repo, { node, facts }: Expr): Expr | undefined {
+  return literalListType(repo, { facts, node: node.parent!.parent! })?.element;
 }
 
 /**
@@ -129,11 +130,11 @@ function valueType({ node }: Expr): SyntaxNode | undefined {
  */
 function entryHandler({ repo, app }: Job, own: readonly Registration[]): HandlerType {
   const last = own.at(-1)!.place;
-  const type = valueType(last);
-  const inApp = dirname(last.facts.path) === app.dir;
+  const type = valueType(repo, last);
+  const inApp = type !== undefined && dirname(type.facts.path) === app.dir;
   const found =
-    type?.type === 'type_identifier' && inApp
-      ? handlerTypeOf(repo, app.dir, nodeText(last.facts, type), parameterNames(own))
+    inApp && type.node.type === 'type_identifier'
+      ? handlerTypeOf(repo, app.dir, textOf(type), parameterNames(own))
       : undefined;
   if (!found)
     throw new Refusal(

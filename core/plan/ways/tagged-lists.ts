@@ -1,4 +1,6 @@
 import { join } from '../../files.ts';
+import { excerptOf } from '../../go/eval/expr.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeList } from '../../wiring/style.ts';
 import { testFile } from '../package/upgrade-test.ts';
@@ -38,6 +40,7 @@ function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
     );
   const registrations = like.flatMap(list => registrationsOf(job, list));
   const made = elementPackage(job, model, newestFirst(registrations, job.name));
+  noteUnread(job);
   const taking = oneForEachBuild(job, chosen);
   for (const list of taking) intoList(job, list, made);
   if (job.test)
@@ -52,6 +55,18 @@ function upgradeInTaggedLists(job: Job, answers: Answers): AllowedChange {
       }),
     );
   return { lists: taking.map(({ list }) => list.literal.facts.buildTags ?? '') };
+}
+
+/** Says where a list is filled by what is not read: the upgrade may belong there too. */
+function noteUnread({ wiring, name, notes }: Job): void {
+  for (const { code, name: read, place, list } of wiring.registrations) {
+    if (code !== 'R1e' || read.kind !== 'unknown' || !list) continue;
+    const { file, line } = locationOf(place.facts, place.node);
+    notes.push(
+      `${list.name} also takes ${excerptOf(place)} (${file}:${line}), which is not read: see ` +
+        `whether ${name} belongs there too.`,
+    );
+  }
 }
 
 /** Where several places fill the list of one build, that of its newest upgrade, else the last. */

@@ -14,7 +14,8 @@ import type { RegistrationStyle } from './style-at.ts';
 /**
  * R1 and its kin: a slice of structs and a loop that registers every element.
  * R1 has a package per upgrade; R1b several upgrades in one package; R1c a local slice; R1d a
- * private struct of the app; R1e a slice assigned in build-tagged init functions.
+ * private struct of the app; R1e a slice that functions fill,
+ * mostly `init`, or build tags choose.
  */
 export const list: RegistrationStyle = {
   codes: ['R1', 'R1b', 'R1c', 'R1d', 'R1e'],

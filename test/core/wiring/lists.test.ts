@@ -234,4 +234,71 @@ describe('a list of upgrades', () => {
     const two = applied(opened, planIn(opened, { name: 'v4', list: 'two' }));
     assert.deepEqual(registered(two), ['v2', 'one v3', 'two v3', 'two v4']);
   });
+
+  it('is extended where it is read, with a note about the rest', async () => {
+    const opened = await listed(empty, {
+      'app/one.go': appFile('func init() { Upgrades = []upgrades.Upgrade{v2.Upgrade} }', 'one'),
+      'app/two.go': appFile('func init() { Upgrades = loaded("two") }', 'two'),
+    });
+    const plan = planIn(opened, { name: 'v4', list: 'one' });
+    assert.equal(plan.refused?.reason, undefined);
+    assert.deepEqual(
+      plan.edits.map(edit => edit.file),
+      ['app/one.go'],
+    );
+    assert.match(
+      plan.notes.join('\n'),
+      /Upgrades also takes loaded\("two"\) \(app\/two\.go:8\), which is not read/,
+    );
+  });
+});
+
+describe('a map of upgrades', () => {
+  it('may be of a named type', async () => {
+    const path = 'app/upgrades.go';
+    const text = replaceOnce(
+      path,
+      chainTexts('map')[path]!,
+      'var flowers = map[string]planned{',
+      'type plans map[string]planned\n\nvar flowers = plans{',
+    );
+    const opened = await openChain('map', { texts: { [path]: text } });
+    const before = registered(await openChain('map'));
+    assert.deepEqual(registered(opened), before);
+    const plan = planIn(opened, { name: 'zinnia' });
+    assert.equal(plan.refused?.reason, undefined);
+    assert.deepEqual(registered(applied(opened, plan)), [...before, 'zinnia']);
+  });
+});
+
+describe('a list of plan names', () => {
+  /** The small chain `names` with its names written in another way. */
+  async function naming(declaration: string): Promise<Opened> {
+    const path = 'app/upgrades.go';
+    const old =
+      '// planNames are in alphabetical order.\nvar planNames = []string{\n\t"v1.1.0",\n\t"v1.2.0",\n}\n';
+    const text = replaceOnce(path, chainTexts('names')[path]!, old, declaration);
+    return openChain('names', { texts: { [path]: text } });
+  }
+
+  it('is read and extended where init fills it', async () => {
+    const opened = await naming(
+      'var planNames []string\n\nfunc init() {\n\tplanNames = append(planNames, "v1.1.0")\n\tplanNames = append(planNames, "v1.2.0")\n}\n',
+    );
+    assert.deepEqual(registered(opened), ['v1.1.0', 'v1.2.0']);
+    const after = applied(opened, planIn(opened, { name: 'v1.3.0' }));
+    assert.deepEqual(registered(after), ['v1.1.0', 'v1.2.0', 'v1.3.0']);
+    assert.match(
+      after.repo.texts.get('app/upgrades.go')!,
+      /append\(planNames, "v1\.2\.0", "v1\.3\.0"\)/,
+    );
+  });
+
+  it('is read and extended that is of a named type', async () => {
+    const opened = await naming(
+      'type plans []string\n\nvar planNames = plans{"v1.1.0", "v1.2.0"}\n',
+    );
+    const after = applied(opened, planIn(opened, { name: 'v1.3.0' }));
+    assert.deepEqual(registered(after), ['v1.1.0', 'v1.2.0', 'v1.3.0']);
+  });
 });
