@@ -142,17 +142,37 @@ export function isReached(app: AppSource, dir: string, name: string): boolean {
   return !built || built.has(name) || calledFromOutside(app.repo, dir, name);
 }
 
-/** Whether a package outside a folder, tests aside, calls something exported by that name. */
+/** Whether a package that imports a folder, tests aside, calls something of it by that name. */
 function calledFromOutside(repo: Repo, dir: string, name: string): boolean {
-  if (!/^[A-Z]/.test(name)) return false;
-  const call = new RegExp(`\\.${name}\\b`);
-  const calling = repo.memoForPackages(`calls ${name}`, ({ dir: other, files }) =>
-    !isForTests(other) &&
-    files.some(path => repo.memoByText(path, `calls ${name}`, text => call.test(text)))
-      ? true
-      : undefined,
+  const path = repo.importPath(dir);
+  return (
+    path !== undefined &&
+    foldersThatName(repo, name).some(
+      other =>
+        other !== dir &&
+        repo.packages.get(other)!.files.some(file => repo.imports(file).includes(path)),
+    )
   );
-  return [...calling.keys()].some(other => other !== dir);
+}
+
+/**
+ * Whether nothing in the repository, tests aside, can call a method or function of that name in a
+ * folder's package: no other package even names it.
+ */
+export function isNeverNamed(repo: Repo, dir: string, name: string): boolean {
+  return foldersThatName(repo, name).every(other => other === dir);
+}
+
+/** The folders with code that names something exported of another package, or a method. */
+function foldersThatName(repo: Repo, name: string): string[] {
+  if (!/^[A-Z]/.test(name)) return [];
+  const named = new RegExp(`\\.${name}\\b`);
+  const isNamedIn = (path: string) =>
+    repo.memoByText(path, `names ${name}`, text => named.test(text));
+  const found = repo.memoForPackages(`names ${name}`, ({ dir, files }) =>
+    !isForTests(dir) && files.some(isNamedIn) ? true : undefined,
+  );
+  return [...found.keys()];
 }
 
 function callsOfMethod(

@@ -6,7 +6,7 @@ import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
 import { isOfAnotherApp } from './app-structs.ts';
-import { importClosure, sitesOf } from './call-sites.ts';
+import { importClosure, isNeverNamed, sitesOf } from './call-sites.ts';
 import { recogniseLoading } from './loading/loading.ts';
 import { closures } from './registration/closures.ts';
 import { computed, conditional } from './registration/computed-name.ts';
@@ -58,7 +58,12 @@ export function recognise(app: AppSource): Wiring {
       });
     return registrations ?? [];
   });
-  const uncalled = all.filter(r => r.uncalled !== undefined && r.name.kind === 'known');
+  const uncalled = all.filter(
+    r =>
+      r.uncalled !== undefined &&
+      r.name.kind === 'known' &&
+      isNeverNamed(app.repo, r.site.dir, r.uncalled),
+  );
   const called = all.filter(r => r.uncalled === undefined);
   const found = takenBranches(app.repo, called);
   for (const { name, nameExpr } of found)

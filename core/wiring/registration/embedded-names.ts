@@ -7,12 +7,15 @@ import type { Repo } from '../../go/repo/repo.ts';
 import {
   callsOf,
   childByField,
+  descend,
   enclosing,
   enclosingFunction,
   findAll,
   namedChildren,
   rangeClause,
   returnsOf,
+  runeLiteral,
+  stringLiteral,
 } from '../../go/syntax/syntax.ts';
 import { definitionOf, embeddedText } from './embedded-text.ts';
 import type { Separator } from './separators.ts';
@@ -64,17 +67,23 @@ export function namesOfLoop(repo: Repo, loop: Expr, name: Expr): EmbeddedNames |
 function namesIn(pieces: Pieces | undefined): EmbeddedNames | undefined {
   if (!pieces) return undefined;
   const words = pieces.separator(pieces.text).map(word => word.trim());
-  const isComment = (word: string) => /^(#|\/\/)/.test(word);
+  const isComment = (word: string) => word.startsWith('#') || word.startsWith('//');
   const names = words.filter(word => word !== '' && !isComment(word));
   const hasComments = words.some(isComment);
-  if (names.some(name => /#|\/\//.test(name)) || (hasComments && !pieces.code.some(leavesComments)))
-    return undefined;
+  const isUnclear = names.some(name => name.includes('#') || name.includes('//'));
+  if (isUnclear || (hasComments && !pieces.code.some(leavesComments))) return undefined;
   return { path: pieces.path, names, variables: pieces.variables };
 }
 
-/** Whether code asks for the mark of a comment. */
+/** Whether code asks for the mark of a comment: `"#"`, `'#'`. */
 function leavesComments({ facts, node }: Expr): boolean {
-  return /["'](#|\/\/)["']/.test(facts.text.slice(node.start, node.end));
+  return [...descend(node)].some(one =>
+    isCommentMark(stringLiteral(one, facts.text) ?? runeLiteral(one, facts.text)),
+  );
+}
+
+function isCommentMark(text: string | undefined): boolean {
+  return text === '#' || text === '//';
 }
 
 function piecesOf(repo: Repo, list: GoNode, depth: number): Pieces | undefined {
@@ -131,8 +140,7 @@ function gathered(repo: Repo, list: GoNode, depth: number): Pieces | undefined {
   const [base, word, ...more] = call?.arguments ?? [];
   if (!call || appended.length > 1 || !word || more.length > 0 || base?.text !== list.text)
     return undefined;
-  if (!others.every(value => value && /^(nil|make\(|\[\]string\{\})/.test(value.text)))
-    return undefined;
+  if (!others.every(value => value && startsEmpty(value))) return undefined;
   const loop = enclosing(call.node, 'for_statement');
   if (!loop || !onlyLeavesOutBlanks(exprAt(call, loop))) return undefined;
   const over = rangeClause(loop);
@@ -172,15 +180,30 @@ function onlyLeavesOutBlanks(loop: Expr): boolean {
 }
 
 function asksForBlank(asked: GoNode): boolean {
-  if (asked.operator === '||' || asked.operator === '&&')
-    return [asked.field('left'), asked.field('right')].every(
-      side => side !== undefined && asksForBlank(side.withoutParens),
-    );
+  const [left, right] = [asked.field('left'), asked.field('right')];
   if (asked.operator === '!') return asksForBlank(asked.operand!.withoutParens);
-  return (
-    /(^|[^\w"'])(""|len\(\w+\))\s*([=!]=|>)|[=!]=\s*""$/.test(asked.text) ||
-    /^strings\.HasPrefix\([\w.()]+, ["'`](#|\/\/)["'`]\)$/.test(asked.text)
+  if (asked.callee) {
+    const mark = asked.arguments[1];
+    return (
+      asked.callee.text === 'strings.HasPrefix' &&
+      mark !== undefined &&
+      isCommentMark(stringLiteral(mark.node, mark.facts.text))
+    );
+  }
+  if (!left || !right) return false;
+  if (asked.operator === '||' || asked.operator === '&&')
+    return asksForBlank(left.withoutParens) && asksForBlank(right.withoutParens);
+  const isEmptyText = [left, right].some(
+    ({ node, facts }) => stringLiteral(node, facts.text) === '',
   );
+  return isEmptyText || (left.callee?.text === 'len' && right.text === '0');
+}
+
+/** `nil`, `[]string{}`, `make([]string, 0)`. */
+function startsEmpty(value: GoNode): boolean {
+  const at = value.withoutParens;
+  if (at.type === 'composite_literal') return at.field('body')?.children.length === 0;
+  return at.type === 'nil' || at.callee?.text === 'make';
 }
 
 /** The scanner whose `Scan()` a loop asks at each round. */

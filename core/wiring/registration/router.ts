@@ -13,7 +13,7 @@ import { enclosingFunction, findAll, parameterNames } from '../../go/syntax/synt
 import { importClosure } from '../call-sites.ts';
 import type { AppSource } from '../style.ts';
 
-/** A router: the expressions that it is made of, and the calls that fill it. */
+/** The router whose filling is looked for. */
 interface Router {
   readonly app: AppSource;
   /** The folder that declares its type, where that is known. */

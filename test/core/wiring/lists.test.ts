@@ -123,6 +123,15 @@ describe('a list of upgrades', () => {
       ['v2', 'two v2', 'two v3'],
     ],
     [
+      'declared once for each build tag',
+      'other = 1',
+      {
+        'app/one.go': appFile('var Upgrades = []upgrades.Upgrade{v2.Upgrade}', 'one'),
+        'app/two.go': appFile('var Upgrades = []upgrades.Upgrade{v2.Upgrade, v3.Upgrade}', 'two'),
+      },
+      ['one v2', 'two v2', 'two v3'],
+    ],
+    [
       'that a function of the app fills',
       'Upgrades []upgrades.Upgrade',
       {
