@@ -9,7 +9,12 @@ import { listType, literalListType } from '../../go/eval/list-type.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { bind, exprAt, localDefinition, resolve, returnedBy, textOf } from '../../go/eval/value.ts';
 import type { Definition, Repo } from '../../go/repo/repo.ts';
-import { childByField, namedChildren, withoutAddressOf } from '../../go/syntax/syntax.ts';
+import {
+  childByField,
+  namedChildren,
+  onlyResult,
+  withoutAddressOf,
+} from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
 import { callersOfFunction } from './callers.ts';
 
@@ -75,11 +80,37 @@ function calledParts(repo: Repo, call: Expr, depth: number): ListLiteral[] {
   if (callee?.type === 'identifier' && callee.text === 'append')
     return appendedParts(repo, call, undefined, depth);
   const [only, ...others] = given;
-  if (only && others.length === 0 && convertsToList(repo, callee!))
+  if (only && others.length === 0 && (convertsToList(repo, callee!) || isCopying(callee!)))
     return listParts(repo, only, undefined, depth + 1);
+  const results = resultsOf(repo, call);
+  const isChosen = results.length > 1;
+  const found = results.map(result =>
+    isChosen ? readableParts(repo, result, depth) : listParts(repo, result, undefined, depth + 1),
+  );
+  const kind = isChosen ? 'init' : 'function';
+  return found.flat().map(part => ({ ...part, name: textOf(call), kind }));
+}
+
+/** What a function returns: one list, or one for each build tag that the function is written for. */
+function resultsOf(repo: Repo, call: Expr): Expr[] {
   const returned = returnedBy(repo, call);
-  const found = returned ? listParts(repo, returned, undefined, depth + 1) : [];
-  return found.map(part => ({ ...part, name: textOf(call), kind: 'function' }));
+  if (returned) return [returned];
+  const { callee } = goNode(call);
+  if (callee?.type !== 'identifier' && !(callee && importedPackage(repo, callee))) return [];
+  const dir = repo.folderOf(call.facts, callee.qualifier);
+  const variants =
+    dir === undefined ? [] : repo.functions(dir, callee.name).filter(({ func }) => !func.receiver);
+  const isTagged = variants.every(({ facts }) => facts.buildTags !== undefined);
+  const results = variants.map(({ facts, func }) => {
+    const node = onlyResult(func.syntax);
+    return node && { facts, node };
+  });
+  return isTagged && results.every(result => result !== undefined) ? results : [];
+}
+
+/** Functions that give the elements of their one argument. */
+function isCopying(callee: GoNode): boolean {
+  return /^slices\.(All|Backward|Clip|Clone|Collect|Compact|Values)$/.test(callee.text);
 }
 
 /** Whether what looks like a call names a list's type. */

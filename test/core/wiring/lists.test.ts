@@ -132,6 +132,27 @@ describe('a list of upgrades', () => {
       ['one v2', 'two v2', 'two v3'],
     ],
     [
+      'that a function gives, once for each build tag',
+      'Upgrades = network()',
+      {
+        'app/one.go': appFile(
+          'func network() []upgrades.Upgrade { return []upgrades.Upgrade{v2.Upgrade} }',
+          'one',
+        ),
+        'app/two.go': appFile(
+          'func network() []upgrades.Upgrade {\n\treturn []upgrades.Upgrade{v2.Upgrade, v3.Upgrade}\n}',
+          'two',
+        ),
+      },
+      ['one v2', 'two v2', 'two v3'],
+    ],
+    [
+      'of which a copy is made',
+      'Upgrades = slices.Clone([]upgrades.Upgrade{v2.Upgrade, v3.Upgrade})',
+      {},
+      ['v2', 'v3'],
+    ],
+    [
       'that a function of the app fills',
       'Upgrades []upgrades.Upgrade',
       {
@@ -231,6 +252,21 @@ describe('a list of upgrades', () => {
     assert.deepEqual(registered(after), ['v2', 'v4', 'two v2', 'two v3', 'two v4']);
     const only = applied(opened, planIn(opened, { name: 'v4', list: 'default' }));
     assert.deepEqual(registered(only), ['v2', 'v4', 'two v2', 'two v3']);
+  });
+
+  it('is extended: in the function of each build', async () => {
+    const opened = await listed('Upgrades = network()', {
+      'app/one.go': appFile(
+        'func network() []upgrades.Upgrade { return []upgrades.Upgrade{v2.Upgrade} }',
+        'one',
+      ),
+      'app/two.go': appFile(
+        'func network() []upgrades.Upgrade { return []upgrades.Upgrade{v3.Upgrade} }',
+        'two',
+      ),
+    });
+    const after = applied(opened, planIn(opened, { name: 'v4' }));
+    assert.deepEqual(registered(after), ['one v2', 'one v4', 'two v3', 'two v4']);
   });
 
   it('is extended: in every build, where tags only add to it', async () => {
