@@ -1,9 +1,11 @@
+import type { Analysis } from '../chain/analysis.ts';
 import type { Chain } from '../chain/chain.ts';
 import { brokenAt } from '../go/source/broken.ts';
 import { locationOf } from '../go/source/location.ts';
 import type { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
+import { handlerFault } from './declared-handler.ts';
 import { migrationFault } from './declared-migration.ts';
 import { declaredTwice } from './declared-twice.ts';
 import { upgradeFault } from './declared-upgrade.ts';
@@ -12,8 +14,9 @@ import { newError } from './new-errors.ts';
 
 /**
  * Judges a finished draft as a whole before anything of it is shown: it was applied in memory and
- * read again, what was declared is there exactly once, everything else means what it meant, every
- * touched file parses, no name is declared twice, and the linter reports no new error. Returns what is wrong, or undefined.
+ * read again, what was declared is there exactly once, with a handler, everything else means what it
+ * meant, every touched file parses, no name is declared twice, and the linter reports no new error.
+ * Returns what is wrong, or undefined.
  */
 export function judge(draft: Draft, declared: readonly DeclaredChange[]): string | undefined {
   const { before, now } = draft;
@@ -24,6 +27,7 @@ export function judge(draft: Draft, declared: readonly DeclaredChange[]): string
     declaredTwice(before.repo, now.repo, touched) ??
     declaredFault(before.chain, now.chain, declared) ??
     undeclaredChange(before.chain, now.chain, declared) ??
+    handlersFault(now, declared) ??
     newError(before, now)
   );
 }
@@ -35,6 +39,14 @@ function unparsed({ repo }: Draft, { creates, edits }: Plan): string | undefined
     const start = facts && brokenAt(facts);
     if (!facts || start === undefined) continue;
     return `${file} would not parse (line ${locationOf(facts, { start, end: start }).line})`;
+  }
+  return undefined;
+}
+
+function handlersFault(now: Analysis, declared: readonly DeclaredChange[]): string | undefined {
+  for (const change of declared) {
+    const fault = change.kind === 'upgrade' ? handlerFault(now, change) : undefined;
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }

@@ -13,7 +13,7 @@ import {
   enclosing,
   withoutParens,
 } from '../../core/go/syntax/syntax.ts';
-import { handlerShape } from '../../core/plan/handler/handler-shape.ts';
+import { registeredHandler } from '../../core/plan/handler/handler-shape.ts';
 import type { Registration } from '../../core/wiring/style.ts';
 
 /**
@@ -39,7 +39,7 @@ export function lookOf(
   if (!own) return undefined;
   const said = new Map<string, string | undefined>();
   const file = own.place.facts;
-  const shape = own.handler && handlerShape(repo, own.handler, name);
+  const shape = registeredHandler(repo, own);
   said.set('folder', own.package);
   said.set('package clause', repo.filesOf(own.package)[0]?.package);
   said.set('name', where(constantOf(repo, own.nameExpr) ?? own.nameExpr));

@@ -1,9 +1,9 @@
-import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, childByField, childrenByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { handlerFunction } from '../../wiring/registration/handler-function.ts';
+import type { HandlerFunction } from '../../wiring/registration/handler-function.ts';
+import { registeredFunction } from '../../wiring/registration/registered-function.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 
@@ -35,14 +35,16 @@ export interface HandlerShape {
   };
 }
 
-/**
- * Reads the handler behind an expression: a constructor's call or name, a function literal, a
- * variable.
- */
-export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerShape | undefined {
-  const fn = handlerFunction(repo, expr);
-  if (!fn) return undefined;
-  const { facts, maker } = fn;
+/** The handler behind a registration; undefined where none was found. */
+export function registeredHandler(
+  repo: Repo,
+  registration: Registration,
+): HandlerShape | undefined {
+  const found = registeredFunction(repo, registration);
+  return found && shapeOf(found, nameOf(registration));
+}
+
+function shapeOf({ facts, node, maker }: HandlerFunction, upgrade: string): HandlerShape {
   return {
     facts,
     upgrade,
@@ -56,17 +58,8 @@ export function handlerShape(repo: Repo, expr: Expr, upgrade: string): HandlerSh
           },
         }
       : {}),
-    closure: closureOf(fn.node, facts),
+    closure: closureOf(node, facts),
   };
-}
-
-/** The handler behind a registration; undefined where none was found. */
-export function registeredHandler(
-  repo: Repo,
-  registration: Registration,
-): HandlerShape | undefined {
-  const { handler } = registration;
-  return handler && handlerShape(repo, handler, nameOf(registration));
 }
 
 function closureOf(node: SyntaxNode, facts: FileFacts): HandlerShape['closure'] {

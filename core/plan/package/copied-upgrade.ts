@@ -12,9 +12,10 @@ import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import type { CopiedPackage } from './copied-package.ts';
 import { copyPackage } from './copied-package.ts';
+import { replaceNameInCopy } from './new-name.ts';
 import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';
-import { replaceBody, replaceName, replaceStoresLiteral } from './rewrite.ts';
+import { replaceBody, replaceStoresLiteral } from './rewrite.ts';
 
 /**
  * The neighbour to follow, newest first: one whose handler runs migrations and which has stores
@@ -58,7 +59,7 @@ export function copyUpgrade(
   const shapes = neighbours
     .map(registration => registeredHandler(job.repo, registration))
     .filter(other => other !== undefined);
-  replaceName(job, copy, model);
+  replaceNameInCopy(job, copy, model);
   replaceBody(job, copy, shape, shapes);
   const stores = storesOf(job, model);
   if (!stores && changesStores(job))

@@ -125,7 +125,7 @@ function structFields(request: PackageRequest, parts: StructParts): KeyedField[]
   let hasStores = false;
   for (const { name: key, value } of fieldsOf(struct!)) {
     if (key === list!.nameField) {
-      fields.push({ key, value: parts.nameIdent ?? quote(name) });
+      fields.push({ key, value: parts.nameIdent ?? request.nameText ?? quote(name) });
     } else if (key === list!.handlerField) {
       fields.push({ key, value: handlerValue(value, parts) });
     } else if (isStoreUpgrades(repo, value)) {
@@ -133,7 +133,7 @@ function structFields(request: PackageRequest, parts: StructParts): KeyedField[]
       fields.push({ key, value: stores?.text ?? emptyStores(value) });
     }
   }
-  if (!hasStores && stores) fields.push({ key: 'StoreUpgrades', value: stores.text });
+  if (!hasStores && stores) fields.push({ key: stores.field, value: stores.text });
   return fields;
 }
 

@@ -4,6 +4,7 @@ import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
+import { nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import type { SpecAt } from './declarations.ts';
 
@@ -23,12 +24,12 @@ export function addNameConstant(job: Job, { facts, spec }: SpecAt, ident: string
 
 function addDeclaration(job: Job, { facts, spec }: SpecAt, ident: string): void {
   const keyword = facts.consts.includes(spec) ? 'const' : 'var';
+  const declared = declaration(job, { facts, spec }, ident);
   insert(
     job,
     facts,
     lineEnd(facts.text, spec.declaration.end),
-    `\n${nameComment(job, ident)}\n${keyword} ${ident} = ${quote(job.name)}\n` +
-      infoDeclaration(job, ident),
+    `\n${nameComment(job, ident)}\n${keyword} ${declared}\n${infoDeclaration(job, ident)}`,
   );
 }
 
@@ -49,8 +50,14 @@ function addToGroup(job: Job, { facts, spec }: SpecAt, ident: string): void {
     job,
     facts,
     after,
-    `\n\t${nameComment(job, ident)}\n\t${ident} = ${quote(job.name)}\n${isLast ? '' : '\n'}`,
+    `\n\t${nameComment(job, ident)}\n\t${declaration(job, { facts, spec }, ident)}\n${isLast ? '' : '\n'}`,
   );
+}
+
+/** `Ident = "name"`, with the type that the neighbour's constant is declared with. */
+function declaration({ name }: Job, { facts, spec }: SpecAt, ident: string): string {
+  const type = spec.type ? ` ${nodeText(facts, spec.type)}` : '';
+  return `${ident}${type} = ${quote(name)}`;
 }
 
 function insert(job: Job, { path }: FileFacts, offset: number, text: string): void {

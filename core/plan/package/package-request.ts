@@ -2,6 +2,13 @@ import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Registration } from '../../wiring/style.ts';
 
+/** A struct's StoreUpgrades value, the field that holds it, and the imports it needs. */
+export interface StructStores {
+  readonly field: string;
+  readonly text: string;
+  readonly imports: ReadonlyMap<string, ImportSpec>;
+}
+
 /** What a new package is written from. */
 export interface PackageRequest {
   readonly repo: Repo;
@@ -13,9 +20,12 @@ export interface PackageRequest {
    * The StoreUpgrades value for the struct; undefined leaves the field as a neighbour without
    * stores has it.
    */
-  readonly stores:
-    | { readonly text: string; readonly imports: ReadonlyMap<string, ImportSpec> }
-    | undefined;
+  readonly stores: StructStores | undefined;
+  /**
+   * The name as the struct has it, where it is no constant of the package; undefined for one that
+   * is, and for a literal.
+   */
+  readonly nameText?: string | undefined;
   /** Compact JSON for the UpgradeInfo constant. */
   readonly info: string | undefined;
   /**

@@ -7,23 +7,17 @@ import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { fieldsOf, structOf, textOf } from '../../go/eval/value.ts';
-import { locationOf } from '../../go/source/location.ts';
 import { withoutAddressOf } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
-import { elementType, listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { literalType } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { createListLoader, storesField } from '../upgrade/list-loader.ts';
+import { elementSnippet, lineOf } from './element-snippet.ts';
 import { importCalled } from './import-like.ts';
-
-/** A struct's StoreUpgrades value, and the imports it needs. */
-export interface StructStores {
-  readonly text: string;
-  readonly imports: ReadonlyMap<string, ImportSpec>;
-}
+import type { StructStores } from './package-request.ts';
 
 /**
  * The StoreUpgrades value of the new upgrade's struct; adds the struct's field and the store loader
@@ -37,6 +31,7 @@ export function structStores(
   if (!changesStores(job)) return undefined;
   const { repo, app } = job;
   const { facts } = neighbour.struct!.expr;
+  const { name: field } = storesField(repo, found, neighbour);
   const type = loadedType(job, neighbour, found);
   const own = fieldsOf(neighbour.struct!).find(f => isStoreUpgrades(repo, f.value))?.value;
   const oneALine = own !== undefined && /\[\]string\{\s*\n/.test(textOf(own));
@@ -48,11 +43,11 @@ export function structStores(
   const written = own && writtenType(job, own);
   const [qualifier] = written?.replace(/^&/, '').split('.') ?? [];
   if (written && qualifier && importCalled(repo, facts, qualifier))
-    return { text: literal(written), imports };
+    return { field, text: literal(written), imports };
   const spec = freeImport(repo, facts, type);
   const name = qualifierOf(repo, dirname(facts.path), spec);
   imports.set(name, spec);
-  return { text: literal(`${name}.StoreUpgrades`), imports };
+  return { field, text: literal(`${name}.StoreUpgrades`), imports };
 }
 
 /** The package of StoreUpgrades in the struct's field, once its stores are loaded. */
@@ -78,25 +73,4 @@ function writtenType({ repo }: Job, stores: Expr): string | undefined {
   if (literal.type !== 'composite_literal' || !structOf(repo, stores)?.type) return undefined;
   const pointer = stores.node.type === 'unary_expression' ? '&' : '';
   return pointer + literalType(stores.facts, literal);
-}
-
-function lineOf({ facts, node }: Expr): { file: string; line: number } {
-  const { file, line } = locationOf(facts, node);
-  return { file, line };
-}
-
-/** What to paste where a list cannot be extended safely, and where. */
-export function elementSnippet(
-  job: Job,
-  { list, place }: Registration,
-): { file: string; line: number; snippet: string } {
-  const found = list && listLiteral(job.repo, list.literal);
-  const type = found ? elementType(found) : 'upgrades.Upgrade';
-  const nameField = list?.nameField ?? 'UpgradeName';
-  const handlerField = list?.handlerField ?? 'CreateUpgradeHandler';
-  return {
-    ...lineOf(place),
-    snippet:
-      `${type}{\n\t${nameField}: "${job.name}",\n` + `\t${handlerField}: CreateUpgradeHandler,\n}`,
-  };
 }

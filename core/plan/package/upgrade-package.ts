@@ -74,7 +74,9 @@ function renamed({ name, neighbours }: PackageRequest, ident: string): string {
 function copiedFrom(request: PackageRequest): Copied {
   const { repo, neighbours } = request;
   const neighbour = neighbours[0]!;
-  const name = nameConstant(repo, neighbour.nameExpr);
+  const constant = nameConstant(repo, neighbour.nameExpr);
+  const isCopied = constant && dirname(constant.facts.path) === neighbour.package;
+  const name = isCopied ? constant : undefined;
   const nameIdent = name && renamed(request, name.spec.name);
   const handlers = neighbours
     .map(registration => registeredHandler(repo, registration))

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../chain/analysis.ts';
 import type { App } from '../../chain/chain.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
-import { handlerShape } from '../handler/handler-shape.ts';
+import { registeredHandler } from '../handler/handler-shape.ts';
 import { nameOf } from './neighbour.ts';
 
 /** The handler of a new upgrade, where no other upgrade shares it. */
@@ -12,7 +12,7 @@ export function newHandler(
 ): HandlerShape | undefined {
   const shapes = wiringOf(app).registrations.flatMap(registration => {
     const plan = nameOf(registration);
-    const shape = registration.handler && handlerShape(repo, registration.handler, plan);
+    const shape = registeredHandler(repo, registration);
     return shape ? [{ plan, shape }] : [];
   });
   const own = shapes.find(({ plan }) => plan === name)?.shape;

@@ -1,6 +1,6 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
-import { sameApp } from '../../chain/compare.ts';
+import { sameApp, storeId } from '../../chain/compare.ts';
 import { dirname } from '../../files.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { isPrerelease } from '../package/naming.ts';
@@ -24,8 +24,12 @@ export function takesTurns(job: Job, neighbour: Registration): boolean {
  * no release to compare with.
  */
 export function isToCome(job: Job, registration: Registration): boolean {
+  return isUnreleased(job, nameOf(registration));
+}
+
+function isUnreleased(job: Job, name: string): boolean {
   const released = releasedUpgrades(job);
-  return released !== undefined && !released.some(u => u.name === nameOf(registration));
+  return released !== undefined && !released.some(upgrade => upgrade.name === name);
 }
 
 /** Whether the last release registers an upgrade other than this one. */
@@ -47,12 +51,25 @@ export function keepsOnlyNewest(job: Job, neighbour: Registration): boolean {
   return isLeft || releasedOthers(job, neighbour);
 }
 
-/** The note where an upgrade that is still to come is rewritten. */
-export function lossNote(job: Job, old: Registration): string[] {
-  if (!isToCome(job, old)) return [];
+/**
+ * The note where an upgrade that may be still to come is rewritten; `canConvert`: the chain can keep
+ * both.
+ */
+export function lossNote(job: Job, name: string, canConvert: boolean): string[] {
+  const both = canConvert ? ' With --convert the chain keeps both.' : '';
+  if (isUnreleased(job, name))
+    return [
+      `The last release does not have ${name}: where a network has yet to run it, ` +
+        `it is lost by this.${both}`,
+    ];
+  const { stores } = job.app.upgrades.find(upgrade => upgrade.name === name) ?? {};
+  const brought = [...(stores?.added ?? []), ...(stores?.renamed ?? []).map(({ to }) => to)];
+  const kept = [...job.stores.added, ...job.stores.renamed.map(({ to }) => to)];
+  const lost = brought.map(storeId).filter(id => !kept.some(({ name: other }) => other === id));
+  if (releasedUpgrades(job) !== undefined || lost.length === 0) return [];
   return [
-    `The last release does not have ${nameOf(old)}: where a network has yet to run it, ` +
-      'it is lost by this. With --convert the chain keeps both.',
+    `There is no release to compare with: where a network has yet to run ${name}, its stores ` +
+      `(${lost.join(', ')}) have to be given again, with --added or --renamed.${both}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
+import { replacedUpgrade } from './replaced.ts';
 
 /** The difference of an app's stores from those of the last release. */
 export interface DerivedStores {
@@ -27,10 +28,14 @@ export function derivedStores(
   // sure to be new.
   const isUnknown = (one: App) => kvStores(one).some(store => storeId(store) === undefined);
   if (!before || isUnknown(before) || isUnknown(app)) return { added: [], deleted: [], unsure: [] };
-  const renamed = new Set(answerItems(answers['renamed'])?.flatMap(pair => pair.split('=')));
+  const renamed = new Set(renamedPairs(app, base, answers).flatMap(pair => pair.split('=')));
   const isRenamed = ({ name, const: constant }: Store) =>
     (name !== null && renamed.has(name)) || (constant !== undefined && renamed.has(constant));
-  const planned = app.upgrades.filter(u => !before.upgrades.some(o => o.name === u.name));
+  // What is still to come brings its own stores, unless the new upgrade takes its place.
+  const replaced = replacedUpgrade(app, answers);
+  const planned = app.upgrades.filter(
+    u => u !== replaced && !before.upgrades.some(o => o.name === u.name),
+  );
   const isPlanned = (kind: 'added' | 'deleted', store: Store) =>
     planned.some(upgrade => hasStore(upgrade.stores?.[kind], store));
   const fresh = kvStores(app).filter(
@@ -45,6 +50,26 @@ export function derivedStores(
     unsure: sortedOnce(fresh.filter(isUnsure)),
     deleted: sortedOnce(deleted),
   };
+}
+
+/**
+ * The renames that are asked for, as `OLD=NEW`; where none are, those of an upgrade that is still
+ * to come and whose place the new one takes.
+ */
+export function renamedPairs(
+  app: App,
+  base: Chain | undefined,
+  answers: Answers,
+): readonly string[] {
+  const asked = answerItems(answers['renamed']);
+  if (asked) return asked;
+  const before = sameApp(base, app);
+  const replaced = replacedUpgrade(app, answers);
+  const isToCome = before && !before.upgrades.some(other => other.name === replaced?.name);
+  const renamed = (isToCome && replaced?.stores?.renamed) || [];
+  return renamed.flatMap(({ from, to }) =>
+    from.name !== null && storeId(to) !== undefined ? [`${from.name}=${storeId(to)!}`] : [],
+  );
 }
 
 function hasStore(stores: readonly StoreName[] | undefined, store: Store): boolean {
@@ -96,7 +121,8 @@ export function readStoreAnswers(
     gone(app, base, key),
   );
   if ('error' in deleted) return deleted;
-  const renamed = allOf(keys('renamed') ?? [], pair => rename(app, base, pair));
+  const pairs = renamedPairs(app, base, answers);
+  const renamed = allOf(pairs, pair => rename(app, base, pair));
   if ('error' in renamed) return renamed;
   const names = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])].map(s => s.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -10,7 +10,7 @@ import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { modulesToMigrate } from './modules-to-migrate.ts';
 import { checkPlanName } from './plan-name.ts';
-import { derivedStores, notRename, suggestion } from './store-answers.ts';
+import { derivedStores, notRename, renamedPairs, suggestion } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */
@@ -52,6 +52,20 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
         );
       return checkPlanName(name);
     },
+  },
+  // Asked first: what a rewritten handler had to bring is brought by the new one.
+  {
+    id: 'convert',
+    kind: 'confirm',
+    title: 'Single handler',
+    prompt:
+      'This chain rewrites a single handler at every release. Turn it into a list of upgrades ' +
+      'instead?',
+    help:
+      'convert a chain with a single handler to a list of upgrades ' +
+      '(default: rewrite the handler in place)',
+    when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
+    default: () => false,
   },
   {
     id: 'added',
@@ -101,9 +115,10 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     help: 'stores that the upgrade renames',
     when: ({ app, base, answers }) => {
       const { added, deleted } = derivedStores(app, base, answers);
-      return added.length > 0 && deleted.length > 0;
+      const taken = renamedPairs(app, base, answers);
+      return taken.length > 0 || (added.length > 0 && deleted.length > 0);
     },
-    default: () => '',
+    default: ({ app, base, answers }) => renamedPairs(app, base, answers).join(','),
     validate: (value, { app }) => {
       for (const pair of items(value)) {
         const [from, to, ...rest] = pair.split('=');
@@ -193,19 +208,6 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     when: ({ app }) => listTags(app).length > 1,
     choices: ({ app }) => listTags(app).map(tag => ({ value: tag, label: tag, picked: true })),
     default: ({ app }) => (listTags(app).length > 1 ? listTags(app) : undefined),
-  },
-  {
-    id: 'convert',
-    kind: 'confirm',
-    title: 'Single handler',
-    prompt:
-      'This chain rewrites a single handler at every release. Turn it into a list of upgrades ' +
-      'instead?',
-    help:
-      'convert a chain with a single handler to a list of upgrades ' +
-      '(default: rewrite the handler in place)',
-    when: ({ app }) => app.registration.includes('R3') && !app.storeStyle.includes('S9'),
-    default: () => false,
   },
 ];
 

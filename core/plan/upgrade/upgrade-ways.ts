@@ -1,3 +1,4 @@
+import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { textOf } from '../../go/eval/value.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration, StyleCode } from '../../wiring/style.ts';
@@ -23,6 +24,7 @@ import { inTaggedLists, tagOf } from '../ways/tagged-lists.ts';
 import type { AllowedChange, Way } from '../ways/way.ts';
 import type { Job } from './job.ts';
 import { newestFirst } from './neighbour.ts';
+import { lossNote } from './newest-only.ts';
 import { snippet } from './snippet.ts';
 
 /**
@@ -76,7 +78,42 @@ export function chooseWay(job: Job, answers: Answers): AllowedChange {
     job,
     wiring.registrations.filter(r => way.codes.includes(r.code)),
   );
-  return (convert ? framework : way).insert(job, answers);
+  return way.single ? insertSingle(job, way, convert, answers) : way.insert(job, answers);
+}
+
+/**
+ * Rewrites a single handler, or makes a list of it. A refusal names the other of the two, where
+ * that is open.
+ */
+function insertSingle(job: Job, way: Way, convert: boolean, answers: Answers): AllowedChange {
+  const [asked, other] = convert ? [framework, way] : [way, framework];
+  const isOtherOpen = isOpen(job, other, answers);
+  try {
+    const allowed = asked.insert(job, answers);
+    if (allowed?.replaces !== undefined)
+      job.notes.push(...lossNote(job, allowed.replaces, isOtherOpen));
+    return allowed;
+  } catch (error) {
+    if (!(error instanceof Refusal) || !isOtherOpen) throw error;
+    const { reason, ...where } = error.info;
+    const advice = convert
+      ? 'without --convert the single handler is rewritten'
+      : 'with --convert the chain gets a list of upgrades';
+    throw new Refusal(`${reason}; ${advice}`, where);
+  }
+}
+
+/** Whether a way could write the upgrade: it is tried on texts that are thrown away. */
+function isOpen(job: Job, way: Way, answers: Answers): boolean {
+  const changes = new EditBatch(job.repo);
+  const trial: Job = { ...job, changes, creates: [], plain: new Map(), notes: [], tidy: [] };
+  try {
+    way.insert(trial, answers);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** The codes of ways that leave no registration behind. */

@@ -102,7 +102,7 @@ function refuseOwnLoader(job: Job): void {
   const written = textOf(loader).replace(/\s+/g, ' ').slice(0, 80);
   throw new Refusal(
     `the app loads its stores with a loader of its own (${written}), which a list's loader would ` +
-      'replace; rewrite the single handler, or add the list by hand',
+      'replace; add the list by hand',
     { file: loader.facts.path },
   );
 }

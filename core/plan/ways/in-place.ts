@@ -2,29 +2,18 @@ import { dirname } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { indentAt, indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
-import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import {
-  callArguments,
-  childByField,
-  enclosing,
-  findAll,
-  withoutAddressOf,
-  withoutParens,
-} from '../../go/syntax/syntax.ts';
+import { childByField, enclosing, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Registration } from '../../wiring/style.ts';
 import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
 import { rewrittenHandler } from '../handler/own-handler.ts';
-import { nameParameters, replaceStoresLiteral } from '../package/rewrite.ts';
+import { nameParameters } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
-import { loadStores } from '../upgrade/load-stores.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
-import { lossNote } from '../upgrade/newest-only.ts';
 import { renameUpgrade } from './rename-upgrade.ts';
+import { constantAt, replaceStores } from './replaced-stores.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
@@ -39,8 +28,8 @@ function upgradeInPlace(job: Job): AllowedChange {
   const shape = registeredHandler(repo, old);
   if (!shape || dirname(shape.facts.path) !== job.app.dir)
     throw new Refusal(
-      `the handler of ${nameOf(old)} is not a function of the app that can be rewritten; ` +
-        'use --convert',
+      `the handler of ${nameOf(old)} is not a function of the app that can be rewritten`,
+      { file: old.place.facts.path },
     );
   renameUpgrade(job, old);
   const constant = constantAt(old);
@@ -57,7 +46,6 @@ function upgradeInPlace(job: Job): AllowedChange {
   job.notes.push(
     `The handler of ${nameOf(old)} was rewritten in place, as this chain does at every release: ` +
       'git keeps the old one. What its body did is not repeated.',
-    ...lossNote(job, old),
   );
   if (locals.length > 0) job.notes.push('Variables that only the old handler used were removed.');
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
@@ -104,41 +92,4 @@ function isOnlyUsedIn(
     .filter(node => nodeText(facts, node) === nodeText(facts, name))
     .filter(node => !isWithin(node, statement));
   return uses.length > 0 && uses.every(node => isWithin(node, body));
-}
-
-/** Replaces the stores of the old upgrade by the new ones. */
-export function replaceStores(job: Job, old: Registration): void {
-  const name = nameOf(old);
-  // A loader that only serves other names is theirs: the new stores get one of their own.
-  const loading = job.wiring.loadings.find(
-    ({ code, serves }) =>
-      /^S[379]$/.test(code) &&
-      serves.some(served => served.name.kind === 'known' && served.name.value === name),
-  );
-  if (!loading) {
-    loadStores(job, { constant: constantAt(old), after: old.site });
-    return;
-  }
-  const served = loading.serves.find(one => one.stores)?.stores;
-  const literal = served?.literal ?? storesLiteral(loading.site.call);
-  if (!literal)
-    throw new Refusal(`the stores of ${name} are not written as a literal; change them by hand`);
-  replaceStoresLiteral(job, job.changes, literal);
-}
-
-/** The StoreUpgrades literal that is handed to a loader, itself or by a local variable. */
-function storesLiteral({ facts, node: call }: Expr): Expr | undefined {
-  const [loader] = callArguments(call);
-  const last = loader && callArguments(loader).at(-1);
-  if (!last) return undefined;
-  const target = withoutAddressOf(last);
-  if (target.type === 'composite_literal') return { facts, node: target };
-  const local = localDefinition(target, nodeText(facts, target), facts.text);
-  return typeof local === 'object' ? { facts, node: withoutAddressOf(local) } : undefined;
-}
-
-function constantAt({ nameExpr }: Registration): string | undefined {
-  const node = withoutParens(nameExpr.node);
-  const isName = node.type === 'identifier' || node.type === 'selector_expression';
-  return isName ? textOf(exprAt(nameExpr, node)) : undefined;
 }

@@ -1,31 +1,22 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { basename, dirname, join } from '../../files.ts';
+import { basename, dirname } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
-import { exprAt, textOf } from '../../go/eval/value.ts';
+import { calledFunction, localDefinition } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField } from '../../go/syntax/syntax.ts';
+import { callArguments, childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
+import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
 import type { Named } from '../package/naming.ts';
 import { compareNames, respellIdentifier } from '../package/naming.ts';
 import type { PackageName } from '../package/package-name.ts';
-import { packageName } from '../package/package-name.ts';
-import { elementSnippet, structStores } from '../package/struct-stores.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
-import { writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
-import { folderOfKind } from '../upgrade/newest-only.ts';
 
-// The package of a list's new element, and the element.
-
-/** The registrations that come from a list. */
-export function registrationsOf({ wiring }: Job, found: UpgradeList): Registration[] {
-  return wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
-}
+// The elements of a list of upgrades, and where a new one goes.
 
 /** The new upgrade's package (or file of a shared one), made after its newest neighbour. */
 export interface ElementPackage extends NewPackage {
@@ -34,53 +25,56 @@ export interface ElementPackage extends NewPackage {
   readonly shared: boolean;
 }
 
-/** Writes it; `newest` are the upgrades of the lists that take it, newest first. */
-export function elementPackage(
-  job: Job,
-  found: UpgradeList,
-  newest: readonly Registration[],
-): ElementPackage {
-  const { repo, name } = job;
-  const followed = newest.filter(isFollowable);
-  const neighbour = followed[0];
-  if (!neighbour)
-    throw new Refusal(
-      `the newest element of ${found.list.name} is ${textOf(newest[0]!.place).slice(0, 60)}, ` +
-        'which cannot be followed',
-      elementSnippet(job, newest[0]!),
-    );
-  const shared = neighbour.code === 'R1b';
-  const target = shared
-    ? { dir: neighbour.package, name: basename(neighbour.package) }
-    : inFolderOfKind(job, neighbour, packageName(repo, name, followed));
-  if (!shared) refuseExisting(job, target.dir);
-  const stores = structStores(job, neighbour, found);
-  const made = writePackage(
-    { repo, name, neighbours: followed, stores, info: job.info, parameters: 'all' },
-    target,
-    shared,
-  );
-  for (const create of made.creates) refuseExisting(job, create.file);
-  job.creates.push(...made.creates);
-  if (!made.upgrade)
-    throw new Refusal(
-      "the newest upgrade's variable was not found",
-      elementSnippet(job, neighbour),
-    );
-  return { ...made, target, neighbour, shared };
+/** The registrations that come from a list. */
+export function registrationsOf({ wiring }: Job, found: UpgradeList): Registration[] {
+  return wiring.registrations.filter(r => r.list?.literal.node === found.list.literal.node);
 }
 
 /**
- * Whether an element is `vN.Upgrade`, with a struct behind it; not a constructor's call, whose
- * arguments are that upgrade's own.
+ * Whether an element leads to an upgrade that is declared by itself, whose package or file can be
+ * followed: `vN.Upgrade`, `UpgradeVN`, or the call of a constructor that takes nothing. The
+ * arguments of others are that upgrade's own.
  */
-function isFollowable({ place, struct }: Registration): boolean {
-  return place.node.type === 'selector_expression' && struct !== undefined;
+export function isDeclared(repo: Repo, { place, struct, package: dir }: Registration): boolean {
+  if (!struct) return false;
+  const { node, facts } = place;
+  switch (node.type) {
+    case 'selector_expression':
+      return true;
+    case 'identifier':
+      return localDefinition(node, nodeText(facts, node), facts.text) === undefined;
+    case 'call_expression':
+      return callArguments(node).length === 0 && calledFunction(repo, place)?.dir === dir;
+  }
+  return false;
 }
 
-function inFolderOfKind(job: Job, neighbour: Registration, target: PackageName): PackageName {
-  const folder = folderOfKind(job, neighbour);
-  return folder === undefined ? target : { ...target, dir: join(folder, basename(target.dir)) };
+/** What an element names: the package's qualifier, if any, and the variable or constructor. */
+export interface ElementName {
+  readonly qualifier: string | undefined;
+  readonly ident: string;
+}
+
+/** What an element such as `v3.Upgrade`, `v3.New()` or `UpgradeV3` names. */
+export function nameInElement({ place }: Registration): ElementName | undefined {
+  const { facts, node } = place;
+  switch (node.type) {
+    case 'identifier':
+      return { qualifier: undefined, ident: nodeText(facts, node) };
+    case 'selector_expression':
+      return {
+        qualifier: nodeText(facts, childByField(node, 'operand')),
+        ident: nodeText(facts, childByField(node, 'field')),
+      };
+    case 'call_expression': {
+      const operand = calledOperand(node);
+      return {
+        qualifier: operand && nodeText(facts, operand),
+        ident: nodeText(facts, calledName(node)),
+      };
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -94,19 +88,27 @@ export function intoList(
   inPlaceOfNewest = false,
 ): void {
   const own = registrationsOf(job, found);
-  const followed = newestFirst(own, job.name).filter(isFollowable);
+  const followed = newestFirst(own, job.name).filter(r => isDeclared(job.repo, r));
   const neighbour = followed[0] ?? made.neighbour;
   const list = found.list.literal;
   const qualifier = made.shared
-    ? qualifierIn(neighbour)!
+    ? nameInElement(neighbour)?.qualifier
     : importElement(job, found, made, [neighbour, ...followed.slice(1)]);
-  const element = `${qualifier}.${made.upgrade!}`;
+  const call = made.neighbour.place.node.type === 'call_expression' ? '()' : '';
+  const element = `${qualifier === undefined ? '' : `${qualifier}.`}${made.upgrade!}${call}`;
   if (inPlaceOfNewest) {
     const { start, end } = neighbour.place.node;
     job.changes.edit(list.facts.path, start, end, element);
   } else {
-    insertElement(job.changes, list, besideOf(own, job.name), element, isDescending(own));
+    placeElement(job, found, element);
   }
+}
+
+/** Puts an element where the order of a list wants it. */
+export function placeElement(job: Job, found: UpgradeList, element: string): void {
+  const own = registrationsOf(job, found);
+  const beside = besideOf(own, job.name);
+  insertElement(job.changes, found.list.literal, beside, element, isDescending(own));
 }
 
 /** Imports the new package into the list's file; returns the name it goes by. */
@@ -118,6 +120,7 @@ function importElement(
 ): string {
   const { repo, name } = job;
   const { facts } = found.list.literal;
+  const qualifierIn = (registration: Registration) => nameInElement(registration)?.qualifier;
   const imported = importCalled(repo, neighbour!.place.facts, qualifierIn(neighbour!));
   const spellings = others.flatMap((other): Named[] => {
     const text = qualifierIn(other);
@@ -131,13 +134,6 @@ function importElement(
   const spec = freeImport(withPackage, facts, { path, alias });
   job.changes.import(facts.path, spec);
   return spec.alias ?? target.name;
-}
-
-/** The package's name in an element such as `v3.Upgrade`. */
-function qualifierIn({ place }: Registration): string | undefined {
-  const { node } = place;
-  const operand = node.type === 'selector_expression' ? childByField(node, 'operand') : undefined;
-  return operand && textOf(exprAt(place, operand));
 }
 
 function importPath(repo: Repo, dir: string): string {

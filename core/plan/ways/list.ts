@@ -1,15 +1,18 @@
 import { basename, join } from '../../files.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import { Refusal } from '../../refusal.ts';
-import type { UpgradeList } from '../../wiring/style.ts';
+import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest, takesTurns } from '../upgrade/newest-only.ts';
+import { canFollowPackage, elementPackage, notFollowed } from './element-package.ts';
 import { firstInList } from './first-in-list.ts';
+import { callWithName, canFollowGivenName } from './given-name.ts';
+import { canFollowInline, inlineElement, isInline } from './inline-element.ts';
 import type { ElementPackage } from './list-element.ts';
-import { elementPackage, intoList, registrationsOf } from './list-element.ts';
+import { intoList, placeElement, registrationsOf } from './list-element.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
@@ -44,9 +47,34 @@ function listFor(job: Job, lists: readonly UpgradeList[], asked: readonly string
   return own ?? chosen[0]!;
 }
 
+/** Writes one more element like the newest that can be followed, in the manner of that one. */
 function upgradeInList(job: Job, found: UpgradeList): AllowedChange {
+  const newest = newestFirst(registrationsOf(job, found), job.name);
+  const neighbour = newest.find(
+    one =>
+      canFollowGivenName(job, one) ||
+      canFollowInline(job, one) ||
+      canFollowPackage(job, found, one),
+  );
+  if (!neighbour) throw notFollowed(job, found, newest[0]!);
+  if (canFollowPackage(job, found, neighbour)) return packageInList(job, found, newest);
+  const element = isInline(neighbour)
+    ? inlineElement(job, found, neighbour, newest)
+    : callWithName(job, neighbour);
+  placeElement(job, found, element);
+  if (job.test)
+    job.notes.push('No test is written: the upgrade has no package of its own to hold it.');
+  return undefined;
+}
+
+/** An element with a package, or a file, of its own. */
+function packageInList(
+  job: Job,
+  found: UpgradeList,
+  newest: readonly Registration[],
+): AllowedChange {
   const own = registrationsOf(job, found);
-  const made = elementPackage(job, found, newestFirst(own, job.name));
+  const made = elementPackage(job, found, newest);
   const old = made.neighbour;
   const retires = !made.shared && takesTurns(job, old);
   intoList(job, found, made, retires);

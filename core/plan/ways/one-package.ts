@@ -14,8 +14,7 @@ import { behindBlank, partsOfFile, reachedFrom } from '../package/package-parts.
 import { replaceBody, replaceName } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
-import { lossNote } from '../upgrade/newest-only.ts';
-import { replaceStores } from './in-place.ts';
+import { replaceStores } from './replaced-stores.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
@@ -31,7 +30,7 @@ function rewritePackage(job: Job): AllowedChange {
   if (!shape?.maker || dirname(shape.facts.path) !== old.package)
     throw new Refusal(
       `the handler of ${nameOf(old)} is not made by a function of ${old.package} that can be ` +
-        'rewritten; use --convert',
+        'rewritten',
       { file: old.place.facts.path },
     );
   replaceName(job, changes, old);
@@ -43,7 +42,6 @@ function rewritePackage(job: Job): AllowedChange {
   job.notes.push(
     `${old.package} was rewritten in place, as this chain does at every release: ` +
       `git keeps ${nameOf(old)}. What its handler did is not repeated.`,
-    ...lossNote(job, old),
   );
   if (job.test)
     job.notes.push(

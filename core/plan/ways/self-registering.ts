@@ -11,10 +11,11 @@ import { givesStores, methodResult } from '../../wiring/registration/method-resu
 import type { Registration } from '../../wiring/style.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
+import { replaceNameInCopy } from '../package/new-name.ts';
 import { importPathOf, packageName } from '../package/package-name.ts';
 import type { Part } from '../package/package-parts.ts';
 import { commentStart, declares } from '../package/package-parts.ts';
-import { replaceBody, replaceName, replaceStoresLiteral } from '../package/rewrite.ts';
+import { replaceBody, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
@@ -48,7 +49,7 @@ function upgradeThatRegisters(job: Job): undefined {
   const target = packageName(repo, job.name, newest);
   const copy = new EditBatch(repo);
   const body = childByField(init, 'body')!;
-  replaceName(job, copy, model);
+  replaceNameInCopy(job, copy, model);
   // What else is registered there, such as migrations, belongs to that release.
   copy.edit(model.place.facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
   const shapes = newest.map(r => registeredHandler(repo, r)).filter(one => one !== undefined);

@@ -8,8 +8,9 @@ import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { Job } from '../upgrade/job.ts';
 import { newestFirst } from '../upgrade/neighbour.ts';
+import { elementPackage } from './element-package.ts';
 import { inList } from './list.ts';
-import { elementPackage, intoList, registrationsOf } from './list-element.ts';
+import { intoList, registrationsOf } from './list-element.ts';
 import type { AllowedChange, Way } from './way.ts';
 
 /**
