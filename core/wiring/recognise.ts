@@ -17,7 +17,7 @@ import { takenBranches } from './registration/loop-branches.ts';
 import { handedIn } from './registration/name-from-parameter.ts';
 import { looped } from './registration/range-over-other.ts';
 import { elsewhere } from './registration/registered-by-package.ts';
-import { statements } from './registration/statements.ts';
+import { packageOfUpgrade, statements } from './registration/statements.ts';
 import type { RegistrationStyle } from './registration/style-at.ts';
 import { silentStyles } from './registration/without-registration.ts';
 import type {
@@ -154,8 +154,10 @@ function settle(app: AppSource, registrations: readonly Registration[]): Registr
     if (r.code === 'R3') return closureCode;
     return side ? 'R2s' : 'R2';
   };
+  const packageFor = (r: Registration) =>
+    r.code === 'R2' ? packageOfUpgrade(app.repo, r, packaged) : r.package;
   return registrations
-    .map(r => ({ ...r, code: codeFor(r) }))
+    .map(r => ({ ...r, code: codeFor(r), package: packageFor(r) }))
     .map(r => (side && r.code === 'R2s' ? withElement(app, r, side) : r));
 }
 

@@ -11,6 +11,7 @@ import { byCopiedCondition } from '../loaders/copied-condition.ts';
 import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
+import { importCalled } from '../package/import-like.ts';
 import { importPathOf, needsAlias } from '../package/package-name.ts';
 import type { Job } from './job.ts';
 import { changesStores } from './job.ts';
@@ -51,12 +52,16 @@ function nameIn(
 ): string | undefined {
   if (!constant || !made) return constant;
   const { target, qualifier } = made;
-  const isRegistering = facts.path === after.call.facts.path;
-  if (isRegistering || dirname(facts.path) === target.dir) return constant;
+  const registering = after.call.facts;
+  const named = constant.split('.')[0]!;
+  if (facts.path === registering.path || dirname(facts.path) === target.dir) return constant;
+  // A constant of another package than the upgrade's is imported as where it is registered.
+  const imported = named === qualifier ? undefined : importCalled(repo, registering, named);
   const alias = needsAlias({ dir: target.dir, name: qualifier });
-  const spec = freeImport(repo, facts, { path: importPathOf(repo, target), alias });
+  const wanted = imported ?? { path: importPathOf(repo, target), alias };
+  const spec = freeImport(repo, facts, { path: wanted.path, alias: wanted.alias });
   changes.import(facts.path, spec);
-  return constant.replace(/^\w+/, spec.alias ?? qualifier);
+  return constant.replace(/^\w+/, spec.alias ?? named);
 }
 
 function refuseLoading({ repo, app, stores }: Job, { code, site }: StoreLoading): never {

@@ -1,3 +1,4 @@
+import { commentAbove } from '../../go/edit/comment-above.ts';
 import { indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { keyedFields } from '../../go/edit/print.ts';
 import { exprAt, fieldsOf, textOf } from '../../go/eval/value.ts';
@@ -11,7 +12,6 @@ import { renderHandler } from '../handler/handler.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
 import { isReusable, isShared } from '../handler/reusable.ts';
-import { commentAbove } from '../package/doc-comment.ts';
 import { respellIdentifier } from '../package/naming.ts';
 import { newName } from '../package/new-name.ts';
 import { structStores } from '../package/struct-stores.ts';

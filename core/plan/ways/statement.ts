@@ -1,6 +1,6 @@
 import { insertElement } from '../../edit/list-element.ts';
 import { callLike, insertStatementAfter } from '../../edit/statement.ts';
-import { basename, join } from '../../files.ts';
+import { basename, dirname, join } from '../../files.ts';
 import { commentAbove } from '../../go/edit/comment-above.ts';
 import { dedentRest, indentAt } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
@@ -18,11 +18,13 @@ import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { nodeText } from '../go-tree.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { makerCall } from '../handler/maker-call.ts';
+import { isShared } from '../handler/reusable.ts';
+import type { LoadRequest } from '../loaders/store-way.ts';
 import { nameConstant } from '../package/declarations.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
-import { addNameConstant } from '../package/name-constant.ts';
 import type { Named } from '../package/naming.ts';
-import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
+import { respellIdentifier, respellProse } from '../package/naming.ts';
+import { nameElsewhere, newName } from '../package/new-name.ts';
 import type { PackageName } from '../package/package-name.ts';
 import { importPathOf, packageName } from '../package/package-name.ts';
 import { structStores } from '../package/struct-stores.ts';
@@ -34,6 +36,7 @@ import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { isDescending, lastInFunction, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from '../upgrade/newest-only.ts';
+import { snippet } from '../upgrade/snippet.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -45,13 +48,20 @@ export const byStatement: Way = { codes: ['R2', 'R2s', 'R11'], insert: upgradeBy
 function upgradeByStatement(job: Job): undefined {
   const own = job.wiring.registrations.filter(r => byStatement.codes.includes(r.code));
   const newest = newestFirst(own, job.name);
-  if (isShared(newest)) inSharedPackage(job, newest);
-  else inOwnPackage(job, newest);
+  const neighbour = newest[0]!;
+  const alone = newest.filter(one => isAlone(job, one, own));
+  if (isShared(job.repo, neighbour, own)) withHandlerOf(job, newest, neighbour);
+  else if (alone.includes(neighbour)) inOwnPackage(job, alone);
+  else inPackageOfAll(job, newest);
 }
 
-/** Several names, or a handler made for all, live in one package. */
-function isShared([neighbour, ...others]: readonly Registration[]): boolean {
-  return others.some(other => other.package === neighbour!.package);
+/** Whether no other upgrade's handler is made by the package that makes this one's. */
+function isAlone({ repo }: Job, registration: Registration, all: readonly Registration[]): boolean {
+  const dirOf = (one: Registration) => {
+    const shape = registeredHandler(repo, one);
+    return shape ? dirname(shape.facts.path) : one.package;
+  };
+  return all.every(other => other === registration || dirOf(other) !== dirOf(registration));
 }
 
 /** A package for the upgrade, and one more statement that registers its handler. */
@@ -63,7 +73,7 @@ function inOwnPackage(job: Job, newest: readonly Registration[]): void {
   const list = model.element && listOfStores(model);
   const made = writeHandler(job, newest, model, target, list);
   const qualifier = importPackage(job, newest, model, target);
-  const constant = made.nameConst && `${qualifier}.${made.nameConst}`;
+  const constant = nameOfNew(job, model, qualifier, made);
   const { site: last } = lastInFunction(newest, neighbour);
   const handler = makerCall(
     callArguments(model.site.call.node)[1]!,
@@ -73,11 +83,11 @@ function inOwnPackage(job: Job, newest: readonly Registration[]): void {
   );
   const code =
     commentLike(model, job.name, target.dir) +
-    guardLike(model, qualifier) +
-    callLike(model, constant ?? quote(job.name), handler);
+    guardLike(job, model, qualifier) +
+    callLike(model, constant, handler);
   insertStatementAfter(job.changes, model.site.call.facts.path, statementOf(last), code);
   if (list && made.upgrade) addToList(job, newest, list, `${qualifier}.${made.upgrade}`);
-  else loadStores(job, { constant, after: last, made: { target, qualifier } });
+  else loadStores(job, { constant: unquoted(constant), after: last, made: { target, qualifier } });
   if (job.test) {
     const file = join(target.dir, 'upgrade_test.go');
     job.creates.push(testFile(job, { package: target, file, made, upgrade: undefined }));
@@ -113,24 +123,32 @@ function writeHandler(
   target: PackageName,
   list: UpgradeList | undefined,
 ): NewPackage {
-  const made = writePackage(
-    {
-      repo: job.repo,
-      name: job.name,
-      neighbours: [model, ...newest.filter(r => r !== model)],
-      stores: list && structStores(job, model, list),
-      info: job.info,
-      parameters: 'used',
-    },
-    target,
-    false,
-  );
+  const made = writeModel(job, newest, model, { target, shared: false, list });
   if (!made.handler || made.creates.length === 0)
     throw new Refusal(
       `the handler of ${nameOf(model)} was not found, so there is nothing to follow`,
     );
   job.creates.push(...made.creates);
   return made;
+}
+
+/** Where a package, or a file of a shared one, goes; and the list that serves its stores. */
+interface Place {
+  readonly target: PackageName;
+  readonly shared: boolean;
+  readonly list: UpgradeList | undefined;
+}
+
+function writeModel(
+  job: Job,
+  newest: readonly Registration[],
+  model: Registration,
+  { target, shared, list }: Place,
+): NewPackage {
+  const neighbours = [model, ...newest.filter(r => r !== model)];
+  const stores = list && structStores(job, model, list);
+  const { repo, name, info } = job;
+  return writePackage({ repo, name, neighbours, stores, info, parameters: 'used' }, target, shared);
 }
 
 /** Imports the new package where the model's is imported; returns the name it goes by. */
@@ -142,12 +160,12 @@ function importPackage(
 ): string {
   const { repo, name } = job;
   const { facts } = model.site.call;
-  const qualifier = qualifierIn(model);
+  const qualifier = qualifierIn(job, model);
   const imported = qualifier === undefined ? undefined : importCalled(repo, facts, qualifier);
   const spellings = newest
     .filter(r => r !== model)
     .flatMap((other): Named[] => {
-      const text = qualifierIn(other);
+      const text = qualifierIn(job, other);
       return text === undefined ? [] : [{ name: nameOf(other), text }];
     });
   const alias = aliasLike(imported, target, text =>
@@ -158,13 +176,15 @@ function importPackage(
   return spec.alias ?? target.name;
 }
 
-/** The package's name in a registration: that of the plan name, or of the handler. */
-function qualifierIn({ site }: Registration): string | undefined {
+/** The name by which a registration calls the upgrade's package: for the plan's name, or the handler. */
+function qualifierIn(job: Job, { site, package: dir }: Registration): string | undefined {
+  const { facts } = site.call;
   const [name, handler] = callArguments(site.call.node);
   const called = handler?.type === 'call_expression' ? childByField(handler, 'function') : handler;
-  const node = name?.type === 'selector_expression' ? name : called;
-  const operand = node?.type === 'selector_expression' ? childByField(node, 'operand') : undefined;
-  return operand?.type === 'identifier' ? textOf(exprAt(site.call, operand)) : undefined;
+  const qualifiers = [name, called]
+    .map(node => (node?.type === 'selector_expression' ? childByField(node, 'operand') : undefined))
+    .flatMap(operand => (operand?.type === 'identifier' ? [nodeText(facts, operand)] : []));
+  return qualifiers.find(one => job.repo.folderOf(facts, one) === dir) ?? qualifiers[0];
 }
 
 function listOfStores({ code, site, list }: Registration): UpgradeList {
@@ -192,9 +212,9 @@ function addToList(
  * The statement above a registration that panics where the handler is set already, for the new
  * package, with a line end; `''` for none.
  */
-function guardLike(model: Registration, newQualifier: string): string {
+function guardLike(job: Job, model: Registration, newQualifier: string): string {
   const { facts } = model.site.call;
-  const qualifier = qualifierIn(model);
+  const qualifier = qualifierIn(job, model);
   const statement = statementOf(model.site);
   const siblings = namedChildren(statement.parent);
   const guard = siblings[siblings.indexOf(statement) - 1];
@@ -220,28 +240,118 @@ function commentLike(model: Registration, name: string, dir: string): string {
   return isName ? `${comment}\n` : '';
 }
 
-/** Names in one package with a handler for all: a constant there, and one more statement. */
-function inSharedPackage(job: Job, newest: readonly Registration[]): void {
-  const { repo, name } = job;
-  const model = newest.find(r => callArguments(r.site.call.node)[1]!.type === 'call_expression');
-  const constant = model && nameConstant(repo, model.nameExpr);
-  if (!model || !constant)
-    throw new Refusal(
-      'the upgrades share one package, and no handler in it can be used for another name',
-    );
-  const neighbour = newest[0]!;
-  const ident =
-    respellIdentifier({ name: nameOf(model), text: constant.spec.name }, name) ??
-    `V${identifierPart(name.replace(/^v/i, ''))}`;
-  addNameConstant(job, nameConstant(repo, neighbour.nameExpr) ?? constant, ident);
-  const qualified = `${qualifierIn(model)!}.${ident}`;
+/** One more statement with the handler that another upgrade is registered with. */
+function withHandlerOf(job: Job, newest: readonly Registration[], model: Registration): void {
+  const name = sharedName(job, newest, model);
   const { call } = model.site;
   const handler = textOf(exprAt(call, callArguments(call.node)[1]!));
   const indent = /^\t*/.exec(handler.split('\n').at(-1)!)![0];
-  const statement = callLike(model, qualified, dedentRest(handler, indent));
-  const { site: last } = lastInFunction(newest, neighbour);
-  insertStatementAfter(job.changes, call.facts.path, statementOf(last), statement);
-  loadStores(job, { constant: qualified, after: last });
+  addStatement(job, newest, model, name, dedentRest(handler, indent));
   if (job.test)
     job.notes.push("No test is written: the handler is the chain's own, shared by all upgrades.");
+}
+
+/** The new name where the handler is shared: in a package of its own where the others have one. */
+function sharedName(job: Job, newest: readonly Registration[], model: Registration): NewName {
+  const dirOf = (one: Registration) => {
+    const constant = nameConstant(job.repo, one.nameExpr);
+    return constant && dirname(constant.facts.path);
+  };
+  const dir = dirOf(model);
+  const isOwn = newest.every(other => other === model || dirOf(other) !== dir);
+  if (dir === undefined || !isOwn || dir !== model.package)
+    return { text: newName(job, model, model.nameExpr), made: undefined };
+  const target = packageName(job.repo, job.name, newest);
+  refuseExisting(job, target.dir);
+  const made = writeModel(job, newest, model, { target, shared: false, list: undefined });
+  job.creates.push(...made.creates);
+  const qualifier = importPackage(job, newest, model, target);
+  return { text: nameOfNew(job, model, qualifier, made), made: { target, qualifier } };
+}
+
+/** The new plan's name in the registering file, and the package that it was declared in. */
+interface NewName {
+  readonly text: string;
+  readonly made: LoadRequest['made'];
+}
+
+function addStatement(
+  job: Job,
+  newest: readonly Registration[],
+  model: Registration,
+  { text, made }: NewName,
+  handler: string,
+): void {
+  const { site: last } = lastInFunction(newest, newest[0]!);
+  const statement = callLike(model, text, handler);
+  insertStatementAfter(job.changes, model.site.call.facts.path, statementOf(last), statement);
+  loadStores(job, { constant: unquoted(text), after: last, ...(made && { made }) });
+}
+
+/** A name as a constant; undefined where it is written out. */
+function unquoted(name: string): string | undefined {
+  return name.startsWith('"') ? undefined : name;
+}
+
+/**
+ * The handlers stand in one package: one more function there where the newest one's tells how it is
+ * called, else the one that several upgrades have.
+ */
+function inPackageOfAll(job: Job, newest: readonly Registration[]): void {
+  const model = newest[0]!;
+  const target = packageOfAll(job, model);
+  if (target) {
+    withFunctionIn(job, newest, target);
+    return;
+  }
+  const shared = newest.find(one => isShared(job.repo, one, newest));
+  if (!shared) {
+    const made = registeredHandler(job.repo, model)?.maker?.name ?? 'the newest one';
+    throw new Refusal(
+      `the handlers of all upgrades stand in one package, and ${made} is ${nameOf(model)}'s own; ` +
+        `write one for ${job.name} there and register it`,
+      { file: model.place.facts.path, snippet: snippet(job) },
+    );
+  }
+  withHandlerOf(job, newest, shared);
+}
+
+/** The package of all handlers, where the name of the newest one's function spells its plan. */
+function packageOfAll(job: Job, model: Registration): PackageName | undefined {
+  const shape = registeredHandler(job.repo, model);
+  const old = shape?.maker?.name;
+  if (old === undefined || dirname(shape!.facts.path) !== model.package) return undefined;
+  const ident = respellIdentifier({ name: nameOf(model), text: old }, job.name);
+  const isNew = ident !== undefined && ident !== old;
+  return isNew ? { dir: model.package, name: shape!.facts.package } : undefined;
+}
+
+/** One more function in the package of all, and its statement. */
+function withFunctionIn(job: Job, newest: readonly Registration[], target: PackageName): void {
+  const model = newest[0]!;
+  const made = writeModel(job, newest, model, { target, shared: true, list: undefined });
+  for (const create of made.creates) refuseExisting(job, create.file);
+  job.creates.push(...made.creates);
+  const qualifier = qualifierIn(job, model)!;
+  const { call } = model.site;
+  const handler = makerCall(
+    callArguments(call.node)[1]!,
+    call.facts.text,
+    `${qualifier}.${made.handler!}`,
+    made.shape!.kept,
+  );
+  const text = nameOfNew(job, model, qualifier, made);
+  addStatement(job, newest, model, { text, made: undefined }, handler);
+  if (job.test) job.notes.push('No test is written: the handlers share one package.');
+}
+
+/** The new plan's name: the constant of its package, or as the model's is written elsewhere. */
+function nameOfNew(
+  job: Job,
+  model: Registration,
+  qualifier: string,
+  { nameConst }: NewPackage,
+): string {
+  if (nameConst !== undefined) return `${qualifier}.${nameConst}`;
+  return nameElsewhere(job, model) ?? quote(job.name);
 }
