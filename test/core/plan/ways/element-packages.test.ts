@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { SourceEdit } from '../../../support/edits.ts';
+import { put } from '../../../support/edits.ts';
+import { changedChain, offered, refusal, registeredNames } from '../../../support/planned.ts';
+
+const app = 'app/app.go';
+const types = 'app/upgrades/types.go';
+const v2 = 'app/upgrades/v2/constants.go';
+const v3 = 'app/upgrades/v3/constants.go';
+const handlers = 'app/upgrades/v3/upgrades.go';
+const none = { added: [], deleted: [] };
+
+describe('upgrades whose names stand in another package', () => {
+  const names = (text: string): SourceEdit => ({
+    file: 'plans/names.go',
+    after: `package plans\n\nconst (\n${text})\n`,
+  });
+  const using = (file: string, own: string, ident: string): SourceEdit[] => [
+    put(
+      file,
+      `\n// UpgradeName is the name of the plan on chain.\nconst UpgradeName = "${own}"\n`,
+      '',
+    ),
+    put(file, 'UpgradeName:          UpgradeName', `UpgradeName:          plans.${ident}`),
+    put(
+      file,
+      '\t"github.com/harbor-chain/harbor/app/upgrades"\n',
+      '\t"github.com/harbor-chain/harbor/app/upgrades"\n\t"github.com/harbor-chain/harbor/plans"\n',
+    ),
+  ];
+
+  it('have the new one declared beside the others', async () => {
+    const opened = await changedChain('list', [
+      names('\tNameOfV2 = "v2"\n\tNameOfV3 = "v3"\n'),
+      ...using(v2, 'v2', 'NameOfV2'),
+      ...using(v3, 'v3', 'NameOfV3'),
+    ]);
+    const { text, after } = offered(opened, { name: 'v4', ...none });
+    assert.match(text('plans/names.go'), /\tNameOfV3 = "v3"\n\tNameOfV4 = "v4"\n/);
+    assert.match(text('app/upgrades/v4/constants.go'), /UpgradeName: +plans\.NameOfV4,/);
+    assert.deepEqual(registeredNames(after), ['v2', 'v3', 'v4']);
+  });
+
+  it('have the name written out where the others do not spell theirs', async () => {
+    const opened = await changedChain('list', [
+      names('\tSpring = "v2"\n\tAutumn = "v3"\n'),
+      ...using(v2, 'v2', 'Spring'),
+      ...using(v3, 'v3', 'Autumn'),
+    ]);
+    const { text } = offered(opened, { name: 'v4', ...none });
+    assert.match(text('app/upgrades/v4/constants.go'), /UpgradeName: +"v4",/);
+    assert.doesNotMatch(text('app/upgrades/v4/constants.go'), /harbor\/plans"/);
+  });
+});
+
+describe('handlers behind an interface', () => {
+  const typed = [
+    put(
+      types,
+      '\tCreateUpgradeHandler func(*module.Manager, module.Configurator, *keepers.AppKeepers) upgradetypes.UpgradeHandler\n',
+      '\tSteps Steps\n',
+    ),
+    put(
+      types,
+      '// Upgrade defines',
+      '// Steps makes the handler.\ntype Steps interface {\n\tHandler(*module.Manager, module.Configurator, *keepers.AppKeepers) upgradetypes.UpgradeHandler\n}\n\n// Upgrade defines',
+    ),
+    put(app, 'upgrade.CreateUpgradeHandler(', 'upgrade.Steps.Handler('),
+  ];
+  const steps = (dir: string): SourceEdit[] => [
+    put(
+      `${dir}/constants.go`,
+      'CreateUpgradeHandler: CreateUpgradeHandler',
+      'Steps:                &steps{}',
+    ),
+  ];
+
+  it('are written with the type that makes them', async () => {
+    const opened = await changedChain('list', [
+      ...typed,
+      ...steps('app/upgrades/v2'),
+      ...steps('app/upgrades/v3'),
+      put(
+        handlers,
+        '// CreateUpgradeHandler returns the handler of the upgrade.\nfunc CreateUpgradeHandler(',
+        '// steps of the upgrade.\ntype steps struct{}\n\n// Handler returns the handler of the upgrade.\nfunc (*steps) Handler(',
+      ),
+      put(
+        'app/upgrades/v2/upgrades.go',
+        'func CreateUpgradeHandler(',
+        'type steps struct{}\n\nfunc (*steps) Handler(',
+      ),
+    ]);
+    const { text } = offered(opened, { name: 'v4', ...none });
+    assert.match(text('app/upgrades/v4/constants.go'), /Steps: +&steps\{\}/);
+    assert.match(
+      text('app/upgrades/v4/upgrades.go'),
+      /func \(\*steps\) Handler\([\s\S]*RunMigrations/,
+    );
+  });
+
+  it('are refused where they are not found', async () => {
+    const opened = await changedChain('list', [
+      ...typed,
+      put(v2, 'CreateUpgradeHandler: CreateUpgradeHandler', 'Steps: elsewhere.Steps()'),
+      put(v3, 'CreateUpgradeHandler: CreateUpgradeHandler', 'Steps: elsewhere.Steps()'),
+    ]);
+    assert.match(refusal(opened, { name: 'v4', ...none }), /handler/);
+  });
+});
