@@ -182,6 +182,12 @@ function minorOf(version: string): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
+/** Whether a version of the SDK is newer than all generations that are known here. */
+export function isNewerThanKnown(version: string): boolean {
+  const [, major, minor] = /(?:^|-sdk-)v(\d+)\.(\d+)\.\d+(?!.*-sdk-v\d)/.exec(version) ?? [];
+  return major === '0' && Number(minor) > Number(generations.at(-1)!.slice(2));
+}
+
 /** Whether a generation is older than another. */
 export function generationIsBefore(generation: Generation, other: Generation): boolean {
   return generations.indexOf(generation) < generations.indexOf(other);

@@ -38,3 +38,28 @@ export function compareNames(a: string, b: string): number | undefined {
   }
   return (isPrerelease(a) ? 0 : 1) - (isPrerelease(b) ? 0 : 1);
 }
+
+/**
+ * Where the numbering of names, oldest first, begins anew: the index of the first that counts again
+ * from below, such as `v1.0.0` behind `v29`; 0 where it does not. `next` is a name that is to come:
+ * it says which of two numberings goes on. Names in alphabetical order are no numbering.
+ */
+export function numberingRestart(names: readonly string[], next = ''): number {
+  const isUp = (i: number) => (compareNames(names[i - 1]!, names[i]!) ?? 0) < 0;
+  let start = names.length - 1;
+  while (start > 0 && isUp(start)) start--;
+  if (start <= 0 || isAlphabetical(names)) return 0;
+  const earlier = names.slice(0, start);
+  const last = names.at(-1)!;
+  if (parseVersion(next) !== undefined) {
+    const isLater = (compareNames(next, last) ?? 0) > 0;
+    const isPassed = earlier.some(name => (compareNames(next, name) ?? 0) < 0);
+    return isLater && isPassed ? start : 0;
+  }
+  const isCounted = earlier.every((_, i) => i === 0 || isUp(i));
+  return isCounted && earlier.length > 1 && names.length - start > 1 ? start : 0;
+}
+
+function isAlphabetical(names: readonly string[]): boolean {
+  return names.every((name, i) => i === 0 || names[i - 1]! < name);
+}

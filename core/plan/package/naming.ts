@@ -1,4 +1,9 @@
-import { compareNames, isPrerelease, parseVersion } from '../../chain/app/plan-names.ts';
+import {
+  compareNames,
+  isPrerelease,
+  numberingRestart,
+  parseVersion,
+} from '../../chain/app/plan-names.ts';
 
 export { compareNames, isPrerelease, parseVersion } from '../../chain/app/plan-names.ts';
 
@@ -197,14 +202,15 @@ export function packageIdentifier(name: string): string {
 }
 
 /**
- * The name that would come next in a chain's own sequence, or undefined where its names are no
- * sequence. The number that last changed goes up by one; the numbers behind it become zero.
+ * The name that would come next in a chain's own sequence, or undefined where its names, in the order
+ * of the code, are no sequence. The number that last changed goes up by one; the numbers behind it become zero.
  */
 export function nextName(names: readonly string[]): string | undefined {
-  const versions = names.filter(isCounted).sort((a, b) => compareNames(a, b)!);
+  const counted = names.filter(isCounted);
+  const versions = counted.slice(numberingRestart(counted)).sort((a, b) => compareNames(a, b)!);
   const last = versions.at(-1);
   const releases = names.filter(name => !isPrerelease(name));
-  if (last === undefined || versions.length * 2 < releases.length) return undefined;
+  if (last === undefined || counted.length * 2 < releases.length) return undefined;
   const { parts } = parseVersion(last)!;
   const step = stepOf(parts, versions.at(-2));
   const next = parts.map((part, i) => {

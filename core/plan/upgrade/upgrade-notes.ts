@@ -1,13 +1,58 @@
-import { isCandidateOf } from '../../chain/app/plan-names.ts';
+import { compareNames, isCandidateOf, isPrerelease } from '../../chain/app/plan-names.ts';
 import type { StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { sameApp, storeId } from '../../chain/compare.ts';
 import type { StoreChoice } from '../../edit/store-code.ts';
+import { isNewerThanKnown } from '../../sdk/generations.ts';
 import type { Job } from './job.ts';
+import { nameOf, newestFirst } from './neighbour.ts';
 import { derivedStores } from './store-answers.ts';
 
 /** What the reader should know of what is asked for, before it is written. */
 export function upgradeNotes(job: Job): string[] {
-  return [...repeatedStores(job), ...candidates(job), ...unsureStores(job)];
+  return [
+    ...newerSdk(job),
+    ...olderName(job),
+    ...repeatedStores(job),
+    ...lostStores(job),
+    ...candidates(job),
+    ...unsureStores(job),
+  ];
+}
+
+/** A plan is written as the newest SDK wants it that is known here. */
+function newerSdk({ app }: Job): string[] {
+  const { version, generation } = app.sdk;
+  if (version === null || generation === null || !isNewerThanKnown(version)) return [];
+  return [
+    `The SDK ${version} is newer than those that are known here: what is written is as ` +
+      `${generation} wants it. Compile it, and look for a newer chain-upgrade.`,
+  ];
+}
+
+/** A network that is past an upgrade never runs it. */
+function olderName({ name, wiring }: Job): string[] {
+  const [newest] = newestFirst(wiring.registrations, name);
+  const plan = newest && nameOf(newest);
+  if (plan === undefined || isPrerelease(name) || isPrerelease(plan)) return [];
+  if ((compareNames(name, plan) ?? 0) >= 0) return [];
+  return [
+    `By its number ${name} is older than ${plan}, the newest plan: check the name, unless the ` +
+      'numbering begins anew with it.',
+  ];
+}
+
+/** What is deleted is gone on every node; a store that only got another name is none of them. */
+function lostStores({ stores }: Job): string[] {
+  const names = stores.deleted.map(({ name }) => name);
+  if (names.length === 0) return [];
+  const [what, which] =
+    names.length === 1
+      ? [`The store ${names[0]!}`, 'it']
+      : [`The stores ${names.join(', ')}`, 'they'];
+  return [
+    `${what} will be deleted with all data, on every node, for good. If ${which} only got another ` +
+      'name, give that with --renamed.',
+  ];
 }
 
 /**

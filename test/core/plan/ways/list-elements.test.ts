@@ -4,10 +4,8 @@ import { put } from '../../../support/edits.ts';
 import { changedChain, offered, refusal, registeredNames } from '../../../support/planned.ts';
 
 const app = 'app/app.go';
-const _types = 'app/upgrades/types.go';
 const v2 = 'app/upgrades/v2/constants.go';
 const v3 = 'app/upgrades/v3/constants.go';
-const _handlers = 'app/upgrades/v3/upgrades.go';
 const none = { added: [], deleted: [] };
 const list = `Upgrades = []upgrades.Upgrade{
 		v2.Upgrade,
