@@ -28,7 +28,7 @@ function isServed({ registered, loader }: Upgrade): boolean {
 function planText({ name, buildTags, registered, stores, loader }: Upgrade): string {
   const { added = [], deleted = [], renamed = [] } = stores ?? {};
   const parts = [
-    `"${name}"`,
+    name === null ? 'a plan without a name' : `"${name}"`,
     ...buildTags,
     registered ? '' : 'not registered',
     list('adds', added.map(idOf)),

@@ -64,6 +64,8 @@ function builtSdk(mod: GoMod): BuiltSdk {
  */
 function generationOf(repo: Repo, dir: string, mod: GoMod, built: BuiltSdk): Generation | null {
   const own = ownNumber(repo, built);
+  // A release of the SDK itself is what Go builds with, whatever the code was written for.
+  if (own && built.version !== null && !built.isFork) return own.names ?? null;
   const stated = witnesses(fromModules(mod), fromConsensusEngine(mod));
   const isVouchedFor = built.isFork !== true || stated.length > 0;
   if (own && isVouchedFor && isBelieved(own, stated)) return own.names ?? null;

@@ -254,7 +254,7 @@ function nameExpr({ repo, module, changes }: MigrationJob, facts: FileFacts): st
     if (value?.type === 'identifier') return written;
     if (value?.type !== 'selector_expression') continue;
     if (here.length > 0) return written;
-    const [qualifier = '', name] = written.split('.');
+    const [qualifier = '', name = ''] = written.split('.');
     const imported = importCalled(repo, found.facts, qualifier);
     if (!imported) continue;
     const spec = freeImport(repo, facts, { path: imported.path, alias: imported.alias });

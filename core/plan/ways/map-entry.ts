@@ -106,8 +106,8 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
   const struct = type ? textOf(type) : '';
   const hasFields = job.repo.filesOf(dirname(place.facts.path)).some(facts =>
     facts.types
-      .filter(type => type.name === struct)
-      .flatMap(type => findAll(type.syntax, 'field_declaration'))
+      .filter(({ name }) => name === struct)
+      .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'))
       .some(field => nodeText(facts, childByField(field, 'name')) === 'Added'),
   );
   if (hasFields && changesStores(job))

@@ -172,6 +172,7 @@ describe('lint', () => {
         message: '',
         related: [],
         fixes: [],
+        preferredFix: null,
         consequence: 'it never runs',
       },
     );
