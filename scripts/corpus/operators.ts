@@ -1,3 +1,4 @@
+import { appOperators } from './operators/app.ts';
 import { handlerOperators } from './operators/handler.ts';
 import { genesisOperators, migrationOperators } from './operators/migrations.ts';
 import type { Operator } from './operators/operator.ts';
@@ -12,4 +13,5 @@ export const operators: readonly Operator[] = [
   ...migrationOperators,
   ...nameOperators,
   ...genesisOperators,
+  ...appOperators,
 ];

@@ -2,7 +2,7 @@ import { handlersOf, versionMapOf } from '../../../core/chain/app/handler-code.t
 import type { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 import { statementAround } from '../../../core/go/edit/repairs.ts';
 import type { SyntaxNode } from '../../../core/go/syntax/syntax.ts';
-import { callsOf, descend } from '../../../core/go/syntax/syntax.ts';
+import { callsOf, childByField, descend, namedChildren } from '../../../core/go/syntax/syntax.ts';
 import { replaced, replacedStatement, sourceOf } from './nodes.ts';
 import type { Case, Operator } from './operator.ts';
 
@@ -33,6 +33,67 @@ const resultOperators: readonly Operator[] = [
   },
 ];
 
+/** A map of the migrations in a block of its own, and another one given back. */
+const shadowOperator: Operator = {
+  name: "shadow the migrations' map",
+  rules: ['run-migrations-result'],
+  breaks: given =>
+    inReturn(
+      given,
+      (call, map) =>
+        map && [
+          `migrated := ${map}`,
+          'if len(migrated) > 0 {',
+          `\tmigrated, err := ${call}`,
+          '\tif err != nil {\n\t\treturn migrated, err\n\t}',
+          '}',
+          'return migrated, nil',
+        ],
+    ),
+};
+
+/** Mistakes in the map that the migrations start from. */
+const mapOperators: readonly Operator[] = [
+  {
+    name: 'start from the versions of the new code',
+    rules: ['version-map-override'],
+    breaks: given => atStart(given, map => map && `${map} = mm.GetVersionMap()`),
+  },
+  {
+    name: 'start from an empty map',
+    rules: ['version-map-override'],
+    breaks: given => atStart(given, map => map && `${map} = make(module.VersionMap)`),
+  },
+  {
+    name: 'start from a map of some modules',
+    rules: ['version-map-override'],
+    breaks: given => atStart(given, map => map && `${map} = module.VersionMap{"auth": 2}`),
+  },
+];
+
+/** A signature of another generation of the SDK. */
+const signatureOperator: Operator = {
+  name: "take another SDK's context",
+  rules: ['handler-signature'],
+  breaks(given) {
+    const handler = handlerOf(given);
+    const parameters = childByField(handler?.fn, 'parameters');
+    const type = childByField(namedChildren(parameters)[0], 'type');
+    if (!handler || !type) return undefined;
+    const others: Readonly<Record<string, string>> = {
+      'context.Context': 'sdk.Context',
+      'sdk.Context': 'context.Context',
+    };
+    const { facts } = handler;
+    const other = others[sourceOf(facts, type)];
+    if (other === undefined) return undefined;
+    const path = other === 'sdk.Context' ? 'github.com/cosmos/cosmos-sdk/types' : 'context';
+    const changes = replaced(given.repo, facts.path, type, other);
+    changes.import(facts.path, { path, alias: other === 'sdk.Context' ? 'sdk' : undefined });
+    return changes;
+  },
+};
+
 /** Mistakes in what a handler does first. */
 const startOperators: readonly Operator[] = [
   {
@@ -52,6 +113,18 @@ const startOperators: readonly Operator[] = [
     breaks: given => atStart(given, () => 'setDeadline(time.Now())'),
   },
   {
+    name: "write a map's keys in the order they come",
+    rules: ['nondeterministic-handler'],
+    breaks: given =>
+      atStart(
+        given,
+        () =>
+          'denoms := map[string]bool{"one": true, "other": false}\nvar names []string\n' +
+          'for name := range denoms {\n\tnames = append(names, name)\n}\n' +
+          'for _, name := range names {\n\tapp.BankKeeper.SetSendEnabled(ctx, name, denoms[name])\n}',
+      ),
+  },
+  {
     name: 'start a goroutine',
     rules: ['nondeterministic-handler'],
     breaks: given => atStart(given, () => 'go func() { notify() }()'),
@@ -64,7 +137,13 @@ const startOperators: readonly Operator[] = [
 ];
 
 /** Mistakes in an upgrade's handler. */
-export const handlerOperators: readonly Operator[] = [...resultOperators, ...startOperators];
+export const handlerOperators: readonly Operator[] = [
+  ...resultOperators,
+  shadowOperator,
+  ...startOperators,
+  ...mapOperators,
+  signatureOperator,
+];
 
 function handlerOf({ repo, app, newest, wiringOf }: Case): Handler | undefined {
   return handlersOf(repo, app, wiringOf(app)).find(

@@ -3,7 +3,7 @@ import type { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 import { nodeAt, statementAround } from '../../../core/go/edit/repairs.ts';
 import type { Repo } from '../../../core/go/repo/repo.ts';
 import { callArguments, callsOf } from '../../../core/go/syntax/syntax.ts';
-import { replaced, sourceOf } from './nodes.ts';
+import { firstOf, replaced, sourceOf } from './nodes.ts';
 import type { Case, Operator } from './operator.ts';
 
 /** Mistakes in modules' versions and migrations. */
@@ -18,6 +18,21 @@ export const migrationOperators: readonly Operator[] = [
           version > 1 &&
           versionPlace &&
           migrations.at(-1)?.from === version - 1,
+      );
+      return module && withVersion(repo, module, -1);
+    },
+  },
+  {
+    name: 'lower a ConsensusVersion',
+    rules: ['consensus-version-lowered'],
+    breaks({ repo, chain }) {
+      const module = chain.modules.find(
+        ({ consensusVersion: version, versionPlace, managed, name }) =>
+          version !== null &&
+          version > 1 &&
+          versionPlace &&
+          managed !== false &&
+          chain.modules.filter(other => other.name === name).length === 1,
       );
       return module && withVersion(repo, module, -1);
     },
@@ -60,17 +75,6 @@ export const genesisOperators: readonly Operator[] = [
     breaks: versionsNotStored,
   },
 ];
-
-function firstOf<Item, Found>(
-  items: readonly Item[],
-  find: (item: Item) => Found | undefined,
-): Found | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** Another ConsensusVersion where it is written as a number. */
 function withVersion(

@@ -45,3 +45,15 @@ export function replacedStatement(
   };
   return replaced(repo, facts.path, range, lines.map(line => `${indent}${line}\n`).join(''));
 }
+
+/** What is found for the first item for which anything is. */
+export function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
-import { sameStore } from '../../../core/chain/compare.ts';
-import { indentAt, lineEnd } from '../../../core/go/edit/edit.ts';
+import { kvStores, sameStore, storeId } from '../../../core/chain/compare.ts';
+import { indentAt, lineEnd, lineStart } from '../../../core/go/edit/edit.ts';
 import { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 import {
   appendElement,
@@ -82,6 +82,14 @@ export const storeOperators: readonly Operator[] = [
     },
   },
   {
+    name: 'delete a store that was never there',
+    rules: ['deleted-not-a-store'],
+    breaks(given) {
+      const isKnown = kvStores(given.app).every(store => storeId(store) !== undefined);
+      return isKnown ? withField(given, 'Deleted', '[]string{"no-such-store-here"}') : undefined;
+    },
+  },
+  {
     name: 'an empty rename',
     rules: ['empty-rename'],
     breaks: given => withField(given, 'Renamed', '[]storetypes.StoreRename{{NewKey: "upgrade"}}'),
@@ -100,6 +108,16 @@ export const storeOperators: readonly Operator[] = [
     name: 'set the loader after loading',
     rules: ['store-loader-after-load'],
     breaks: loaderAfterLoad,
+  },
+  {
+    name: 'set another loader afterwards',
+    rules: ['store-loader-overwritten'],
+    breaks: loaderReplaced,
+  },
+  {
+    name: 'set the loader of a list for every plan',
+    rules: ['store-loader-unconditional'],
+    breaks: loaderForAll,
   },
 ];
 
@@ -174,4 +192,40 @@ function loaderAfterLoad({ repo, app, newest, wiringOf }: Case): EditBatch | und
   const moved = `${indentAt(facts.text, names.load.start)}${sourceOf(facts, statement)}\n`;
   changes.edit(facts.path, end, end, moved);
   return changes;
+}
+
+/** One more loader, for no upgrade, right before the app is loaded. */
+function loaderReplaced({ repo, app, newest, wiringOf }: Case): EditBatch | undefined {
+  const names = appNames({ repo, dir: app.dir, type: app.type });
+  if (!names || !newest.loader || names.builds.length > 1) return undefined;
+  const { facts } = names.constructor;
+  const { start } = names.load;
+  const loading = wiringOf(app).loadings.find(
+    ({ site }) => site.call.node.start === newest.loader!.start,
+  );
+  const { func } = names.constructor;
+  const call = loading && callsOf(func.syntax, facts.text, loading.site.func.name)[0];
+  const isBefore = call ? call.start < start : loading?.site.fn === func.syntax;
+  if (!isBefore) return undefined;
+  const receiver = /^\s*(\w+)\./.exec(
+    sourceOf(facts, call ? statementAround(call) : newest.loader),
+  );
+  const at = lineStart(facts.text, start);
+  const line = `${indentAt(facts.text, start)}${receiver?.[1] ?? 'app'}.SetStoreLoader(baseapp.DefaultStoreLoader)\n`;
+  return replaced(repo, facts.path, { start: at, end: at }, line);
+}
+
+/** The condition of a loop over a list, which compares names, is taken out. */
+function loaderForAll({ repo, app, newest, wiringOf }: Case): EditBatch | undefined {
+  const loading = wiringOf(app).loadings.find(
+    ({ site, code }) => code === 'S1' && site.call.node.start === newest.loader?.start,
+  );
+  const { condition, loop, call } = loading?.site ?? {};
+  const then = childByField(condition, 'consequence');
+  if (!loop || !condition || !then || !call || childByField(condition, 'alternative'))
+    return undefined;
+  const before = call.facts.text.slice(childByField(loop, 'body')!.start, condition.start);
+  const inside = call.facts.text.slice(then.start, call.node.start);
+  if (/[nN]ame/.test(before + inside)) return undefined;
+  return replaced(repo, call.facts.path, { start: condition.start, end: then.start }, '');
 }
