@@ -106,8 +106,8 @@ function loadBeside(job: Job, own: readonly Registration[]): void {
   const struct = type ? textOf(type) : '';
   const hasFields = job.repo.filesOf(dirname(place.facts.path)).some(facts =>
     facts.types
-      .filter(({ name }) => name === struct)
-      .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'))
+      .filter(spec => spec.name === struct)
+      .flatMap(spec => findAll(spec.syntax, 'field_declaration'))
       .some(field => nodeText(facts, childByField(field, 'name')) === 'Added'),
   );
   if (hasFields && changesStores(job))

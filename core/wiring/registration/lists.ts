@@ -11,6 +11,7 @@ import { bind, exprAt, localDefinition, resolve, returnedBy, textOf } from '../.
 import type { Definition, Repo } from '../../go/repo/repo.ts';
 import {
   childByField,
+  enclosing,
   namedChildren,
   onlyResult,
   withoutAddressOf,
@@ -212,7 +213,7 @@ function assignedParts(repo: Repo, value: Expr, name: string, depth: number): Li
 /**
  * A package's variable: what it is declared with, once for each build tag, and what functions give
  * it. What `init` replaces in every build counts no more; other functions than `init` are asked
- * where the variable would else be empty.
+ * where the variable would else be empty, but not for what stands in while it is.
  */
 function packageParts(repo: Repo, dir: string, name: string, depth: number): ListLiteral[] {
   const specs = repo.values(dir, name).filter(({ constant }) => !constant);
@@ -220,7 +221,9 @@ function packageParts(repo: Repo, dir: string, name: string, depth: number): Lis
     spec.value ? listParts(repo, { facts, node: spec.value }, undefined, depth + 1) : [],
   );
   const isFilled = declared.some(({ elements }) => elements.length > 0);
-  const given = givenTo(repo, dir, name).filter(({ func }) => !isFilled || func.name === 'init');
+  const given = givenTo(repo, dir, name).filter(
+    one => one.func.name === 'init' || !(isFilled || standsIn(one, name)),
+  );
   const added = given.flatMap(one => partsGiven(repo, one, name, depth));
   if (added.length === 0 && specs.length < 2)
     return declared.map(part =>
@@ -239,6 +242,15 @@ function packageParts(repo: Repo, dir: string, name: string, depth: number): Lis
     })),
     ...added.map(part => ({ ...part, type: part.type ?? type, name, kind: 'init' as const })),
   ];
+}
+
+/** Whether a list is only given while it is empty: `if len(list) == 0 { list = … }`. */
+function standsIn({ facts, statement }: Given, name: string): boolean {
+  const around = enclosing(statement, 'if_statement');
+  const asked = around && goNode({ facts, node: around }).field('condition');
+  const left = asked?.operator === '==' ? asked.field('left') : undefined;
+  const counted = left?.callee?.text === 'len' ? left.arguments[0] : left;
+  return counted?.text === name;
 }
 
 function partsGiven(repo: Repo, given: Given, name: string, depth: number): ListLiteral[] {

@@ -205,6 +205,16 @@ describe('a list of upgrades', () => {
     assert.deepEqual(opened.app.registration, ['R1']);
   });
 
+  it('without any element is one, whatever stands in while it is empty', async () => {
+    const opened = await listed(empty, {
+      'app/other.go': appFile(
+        'func standIn(version string) {\n\tif len(Upgrades) == 0 {\n\t\tUpgrades = append(Upgrades, upgrades.Upgrade{UpgradeName: version})\n\t}\n}',
+      ),
+    });
+    assert.deepEqual(registered(opened), []);
+    assert.match(extended(opened, app), /Upgrades = \[\]upgrades\.Upgrade\{v4\.Upgrade\}/);
+  });
+
   it('keeps what functions besides init do to a list that is written out', async () => {
     const opened = await listed('Upgrades = []upgrades.Upgrade{v2.Upgrade, v3.Upgrade}', {
       'app/other.go': appFile('func Replace(given []upgrades.Upgrade) { Upgrades = given }'),
