@@ -82,6 +82,53 @@ function valuesOf(statement: SyntaxNode): SyntaxNode[] {
   return namedChildren(childByField(statement, statement.type === 'var_spec' ? 'value' : 'right'));
 }
 
+/**
+ * The statements `name[key] = value` by which functions enter something into a map of their package,
+ * each as the keyed element that a literal would have.
+ */
+export function enteredInto(repo: Repo, dir: string, name: string): readonly Expr[] {
+  return repo.memoByPackage(dir, `entered into ${name}`, () => {
+    const written = new RegExp(`\\b${name}\\[`);
+    return repo
+      .filesOf(dir, written)
+      .flatMap(facts =>
+        facts.funcs
+          .filter(func => written.test(facts.text.slice(func.start, func.end)))
+          .flatMap(({ syntax }) => entriesIn(facts, syntax, map => isVariable(facts, map, name))),
+      );
+  });
+}
+
+/** The same of a local variable, before the place where it is used. */
+export function enteredIntoLocal(use: Expr): Expr[] {
+  const name = textOf(use);
+  const entries = entriesIn(
+    use.facts,
+    enclosingFunction(use.node),
+    map => textOf(exprAt(use, map)) === name,
+  );
+  return entries
+    .filter(({ node }) => node.end <= use.node.start)
+    .map(({ node }) => exprAt(use, node));
+}
+
+function entriesIn(
+  facts: FileFacts,
+  fn: SyntaxNode | undefined,
+  isMap: (operand: SyntaxNode) => boolean,
+): Expr[] {
+  return findAll(fn, 'assignment_statement').flatMap(statement => {
+    const [target, ...others] = namedChildren(childByField(statement, 'left'));
+    const value = namedChildren(childByField(statement, 'right'))[0];
+    const operand = target?.type === 'index_expression' && childByField(target, 'operand');
+    const key = target && childByField(target, 'index');
+    if (!operand || !key || !value || others.length > 0 || !isMap(operand)) return [];
+    if (goNode({ facts, node: statement }).operator !== '=') return [];
+    const node = { ...statement, type: 'keyed_element', children: [key, value] };
+    return [{ facts, node }];
+  });
+}
+
 function givenIn(facts: FileFacts, func: Func, name: string): Given[] {
   return findAll(func.syntax, 'assignment_statement').flatMap(statement => {
     const targets = namedChildren(childByField(statement, 'left'));

@@ -1,6 +1,12 @@
 import { dirname } from '../../files.ts';
 import type { Given } from '../../go/eval/given.ts';
-import { givenTo, givenToLocal, runsAtStart } from '../../go/eval/given.ts';
+import {
+  enteredInto,
+  enteredIntoLocal,
+  givenTo,
+  givenToLocal,
+  runsAtStart,
+} from '../../go/eval/given.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { importedPackage } from '../../go/eval/imported.ts';
@@ -158,6 +164,12 @@ function readableParts(repo: Repo, list: Expr, depth: number): ListLiteral[] {
   return found.length > 0 ? found : [unreadPart(list)];
 }
 
+/** An entry that a statement makes in a map. */
+function enteredPart(entry: Expr, kind: ListLiteral['kind']): ListLiteral {
+  const type = { kind: 'map' as const, element: undefined };
+  return { body: entry, elements: [entry], type, name: '', kind };
+}
+
 function unreadPart(list: Expr): ListLiteral {
   return { body: list, elements: [list], type: undefined, name: '', kind: 'local', unread: true };
 }
@@ -181,7 +193,14 @@ function namedParts(repo: Repo, expr: Expr, site: Site | undefined, depth: numbe
     local === 'reassigned'
       ? filledParts(repo, expr, depth)
       : listParts(repo, exprAt(expr, local), undefined, depth + 1);
-  return found.map(part => ({ ...part, name: part.kind === 'local' ? name : part.name }));
+  const isMap =
+    found.some(({ type }) => type?.kind === 'map') ||
+    (typeof local === 'object' && madeType(repo, exprAt(expr, local))?.kind === 'map');
+  const entered = isMap ? enteredIntoLocal(expr).map(entry => enteredPart(entry, 'local')) : [];
+  return [...found, ...entered].map(part => ({
+    ...part,
+    name: part.kind === 'local' ? name : part.name,
+  }));
 }
 
 /** The first list that a caller of the site's function gives for a parameter. */
@@ -224,12 +243,16 @@ function packageParts(repo: Repo, dir: string, name: string, depth: number): Lis
   const given = givenTo(repo, dir, name).filter(
     one => one.func.name === 'init' || !(isFilled || standsIn(one, name)),
   );
-  const added = given.flatMap(one => partsGiven(repo, one, name, depth));
+  const type = declaredType(repo, specs, declared);
+  const entered =
+    type?.kind === 'map'
+      ? enteredInto(repo, dir, name).map(entry => enteredPart(entry, 'init'))
+      : [];
+  const added = [...given.flatMap(one => partsGiven(repo, one, name, depth)), ...entered];
   if (added.length === 0 && specs.length < 2)
     return declared.map(part =>
       part.kind === 'local' ? { ...part, name, kind: 'variable' } : part,
     );
-  const type = declaredType(repo, specs, declared);
   const kept = given.some(replacesAlways)
     ? []
     : declared.filter(({ elements }) => elements.length > 0);
@@ -275,8 +298,17 @@ function declaredType(
   declared: readonly ListLiteral[],
 ): ListType | undefined {
   const known = declared.find(({ type }) => type !== undefined)?.type;
-  const written = specs.find(({ spec }) => spec.type !== undefined);
-  return known ?? (written && listType(repo, { facts: written.facts, node: written.spec.type! }));
+  const written = specs.map(({ facts, spec }) => {
+    const type = spec.type && listType(repo, { facts, node: spec.type });
+    return type ?? (spec.value && madeType(repo, { facts, node: spec.value }));
+  });
+  return known ?? written.find(type => type !== undefined);
+}
+
+/** The type of `make(map[string]Upgrade)`. */
+function madeType(repo: Repo, value: Expr): ListType | undefined {
+  const { callee, arguments: given } = goNode(value);
+  return callee?.text === 'make' ? listType(repo, given[0]) : undefined;
 }
 
 /** `pkg.Upgrades`, or a field. */

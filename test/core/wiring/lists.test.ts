@@ -222,6 +222,15 @@ describe('a list of upgrades', () => {
     assert.deepEqual(registered(opened), ['v2', 'v3']);
   });
 
+  it('is read whose elements are set anew', async () => {
+    const opened = await listed('Upgrades = []upgrades.Upgrade{v2.Upgrade, v3.Upgrade}', {
+      'app/other.go': appFile(
+        'func init() {\n\tfor i := range Upgrades {\n\t\tUpgrades[i] = changed(Upgrades[i])\n\t}\n}',
+      ),
+    });
+    assert.deepEqual(registered(opened), ['v2', 'v3']);
+  });
+
   it('is extended: of a named type', async () => {
     const opened = await listed('Upgrades = upgrades.List{v2.Upgrade, v3.Upgrade}', named);
     assert.match(extended(opened, app), /upgrades\.List\{v2\.Upgrade, v3\.Upgrade, v4\.Upgrade\}/);
@@ -305,24 +314,6 @@ describe('a list of upgrades', () => {
       plan.notes.join('\n'),
       /Upgrades also takes loaded\("two"\) \(app\/two\.go:8\), which is not read/,
     );
-  });
-});
-
-describe('a map of upgrades', () => {
-  it('may be of a named type', async () => {
-    const path = 'app/upgrades.go';
-    const text = replaceOnce(
-      path,
-      chainTexts('map')[path]!,
-      'var flowers = map[string]planned{',
-      'type plans map[string]planned\n\nvar flowers = plans{',
-    );
-    const opened = await openChain('map', { texts: { [path]: text } });
-    const before = registered(await openChain('map'));
-    assert.deepEqual(registered(opened), before);
-    const plan = planIn(opened, { name: 'zinnia' });
-    assert.equal(plan.refused?.reason, undefined);
-    assert.deepEqual(registered(applied(opened, plan)), [...before, 'zinnia']);
   });
 });
 
