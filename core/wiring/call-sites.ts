@@ -180,20 +180,15 @@ function callsOfMethod(
   dir: string,
   method: string,
 ): Omit<Site, 'reachable'>[] | undefined {
-  const files = (repo.packages.get(dir)?.files ?? []).filter(path =>
-    repo.texts.get(path)!.includes(`.${method}(`),
-  );
+  const files = repo.filesOf(dir, new RegExp(`\\.${method}\\(`));
   if (files.length === 0) return undefined;
-  return files
-    .map(path => repo.facts(path)!)
-    .filter(facts => !facts.generated)
-    .flatMap(facts =>
-      facts.funcs.flatMap(func =>
-        callsOf(func.syntax, facts.text, method)
-          .filter(isMethodCall)
-          .map(call => siteOf({ facts, func, dir }, call)),
-      ),
-    );
+  return files.flatMap(facts =>
+    facts.funcs.flatMap(func =>
+      callsOf(func.syntax, facts.text, method)
+        .filter(isMethodCall)
+        .map(call => siteOf({ facts, func, dir }, call)),
+    ),
+  );
 }
 
 /** A call and what stands around it inside its function. */

@@ -88,7 +88,7 @@ export function callsIn(
   const wanted = new RegExp(pattern);
   const found: AppCall[] = [];
   for (const [dir, files] of repo.memoForFolders(folders, `with ${pattern}`, each =>
-    factsWith(repo, repo.packages.get(each)?.files ?? [], pattern, text => wanted.test(text)),
+    factsWith(repo, repo.pathsOf(each), pattern, text => wanted.test(text)),
   )) {
     for (const facts of files) {
       const { text } = facts;
@@ -125,8 +125,8 @@ export function allFilesWith(
   what: string,
   wanted: (text: string) => boolean,
 ): ReadonlyMap<string, readonly FileFacts[]> {
-  return repo.memoForPackages(`with ${what}`, ({ dir, files }) =>
-    isForTests(dir) ? undefined : factsWith(repo, files, what, wanted),
+  return repo.memoForPackages(`with ${what}`, ({ dir }) =>
+    isForTests(dir) ? undefined : factsWith(repo, repo.pathsOf(dir), what, wanted),
   );
 }
 
@@ -138,8 +138,7 @@ function factsWith(
 ): readonly FileFacts[] | undefined {
   const found = files
     .filter(path => repo.memoByText(path, what, wanted) && !isTestHelper(repo, path))
-    .map(path => repo.facts(path)!)
-    .filter(facts => !facts.generated);
+    .map(path => repo.facts(path)!);
   return found.length > 0 ? found : undefined;
 }
 
@@ -164,9 +163,7 @@ function isMentioned(repo: Repo, folders: readonly string[], dir: string, func: 
   const own = folders.filter(
     folder => folder === folders[0] || folder.startsWith(`${folders[0]!}/`),
   );
-  return own.some(folder =>
-    repo.packages.get(folder)!.files.some(path => spoken.test(repo.texts.get(path)!)),
-  );
+  return own.some(folder => repo.pathsOf(folder).some(path => spoken.test(repo.texts.get(path)!)));
 }
 
 /** The callers of a function among those folders, for following a parameter one call up. */

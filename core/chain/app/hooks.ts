@@ -13,10 +13,11 @@ import { appFolders, callsIn } from './app-code.ts';
 
 /** Whether an app embeds the runtime module's App, which sets the blockers by itself. */
 export function isRuntimeApp(repo: Repo, appDir: string): boolean {
-  const files = repo.packages.get(appDir)?.files ?? [];
-  return files.some(path =>
-    repo.memoByText(path, 'runtime app', text => /^[\t ]*\*?runtime\.App\b/m.test(text)),
-  );
+  return repo
+    .pathsOf(appDir)
+    .some(path =>
+      repo.memoByText(path, 'runtime app', text => /^[\t ]*\*?runtime\.App\b/m.test(text)),
+    );
 }
 
 /**

@@ -33,7 +33,7 @@ export function fromCode(repo: Repo, dir: string): Witness[] {
 }
 
 function evidenceIn(repo: Repo, folder: string): PackageEvidence | undefined {
-  const files = repo.packages.get(folder)?.files ?? [];
+  const files = repo.pathsOf(folder);
   const speaking = files.filter(path => /x\/upgrade|\/store\//.test(repo.texts.get(path)!));
   if (speaking.length === 0) return undefined;
   const paths = speaking.flatMap(path => repo.imports(path));

@@ -7,10 +7,12 @@ import { appFolders } from '../app/app-code.ts';
  */
 export function movesConsensusParams(repo: Repo, appDir: string): boolean {
   return appFolders(repo, appDir).some(dir =>
-    (repo.packages.get(dir)?.files ?? []).some(path =>
-      /\bMigrateParams\(|\bConsensusParamsKeeper\.(Set|ParamsStore)|ParamsStore\.Set\(/.test(
-        repo.texts.get(path)!,
+    repo
+      .pathsOf(dir)
+      .some(path =>
+        /\bMigrateParams\(|\bConsensusParamsKeeper\.(Set|ParamsStore)|ParamsStore\.Set\(/.test(
+          repo.texts.get(path)!,
+        ),
       ),
-    ),
   );
 }

@@ -1,8 +1,9 @@
 import type { FileSource } from '../../files.ts';
 import { basename, dirname, join } from '../../files.ts';
+import { isNeverBuilt } from '../source/build-constraint.ts';
 import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
 import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
-import { isGenerated, isIgnored } from '../source/facts.ts';
+import { buildConstraint, isGenerated } from '../source/facts.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
 import type { FactsCache, Source } from '../source/source.ts';
 import { earlierFacts, sourceOf } from '../source/source.ts';
@@ -102,7 +103,7 @@ export class Repo {
       packages,
       imports: path => this.imports(path),
       declaredName: dir =>
-        declaredName(this.texts.get(this.ownFiles(dir)[0] ?? packages.get(dir)!.files[0]!)!),
+        declaredName(this.texts.get(this.pathsOf(dir)[0] ?? packages.get(dir)!.files[0]!)!),
     });
   }
 
@@ -113,7 +114,7 @@ export class Repo {
         ? JSON.stringify([
             declaredName(text),
             isGenerated(text),
-            isIgnored(text),
+            buildConstraint(text),
             importPaths(text),
           ])
         : '',
@@ -205,24 +206,41 @@ export class Repo {
   }
 
   /**
-   * The facts of a package's files: tests, generated code and files that no build takes in left
-   * out. With a pattern only the files whose text holds it, so that the others need not be parsed.
+   * The facts of the files that `pathsOf` gives; with a pattern only of those whose text holds it, so
+   * that the others need not be parsed.
    */
   filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
     return this.memoByPackage(dir, `files ${holding?.toString() ?? ''}`, () => {
-      const own = this.ownFiles(dir);
+      const own = this.pathsOf(dir);
       return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(
         path => this.facts(path)!,
       );
     });
   }
 
-  private ownFiles(dir: string): readonly string[] {
-    return this.memoByPackage(dir, 'own', () =>
-      (this.packages.get(dir)?.files ?? []).filter(
-        path => !this.memoByText(path, 'left out', text => isGenerated(text) || isIgnored(text)),
-      ),
+  /**
+   * The paths of a package's files: tests, generated code and files that no build takes in left out.
+   */
+  pathsOf(dir: string): readonly string[] {
+    return this.memoByPackage(dir, 'own', () => {
+      const go = this.goVersion(dir);
+      const isLeftOut = (text: string) => {
+        const constraint = buildConstraint(text);
+        const isUnbuilt = constraint !== undefined && isNeverBuilt(constraint, go);
+        return isUnbuilt || isGenerated(text);
+      };
+      return (this.packages.get(dir)?.files ?? []).filter(
+        path => !this.memoByText(path, `left out by ${go ?? 'any Go'}`, isLeftOut),
+      );
+    });
+  }
+
+  /** The `go` directive of the module that a folder belongs to. */
+  private goVersion(dir: string): string | undefined {
+    const above = this.mods.filter(
+      mod => mod.dir === '' || dir === mod.dir || dir.startsWith(`${mod.dir}/`),
     );
+    return above.sort((a, b) => b.dir.length - a.dir.length)[0]?.go;
   }
 
   /** The module a folder belongs to: the nearest go.mod at or above it. */
@@ -272,7 +290,7 @@ export class Repo {
    */
   values(dir: string, name: string): readonly Definition[] {
     return this.memoByPackage(dir, `values ${name}`, () => {
-      const own = this.definitions(this.ownFiles(dir), name);
+      const own = this.definitions(this.pathsOf(dir), name);
       // Of generated code only the alias files of SDK 0.39 modules count: apps of that time take
       // every constant from them.
       return own.length > 0

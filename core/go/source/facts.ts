@@ -67,7 +67,7 @@ export interface FileFacts {
   readonly vars: readonly ValueSpec[];
   readonly types: readonly TypeSpec[];
   readonly funcs: readonly Func[];
-  /** The `//go:build` expression (or `+build` lines), as written. */
+  /** The `//go:build` expression, or what `+build` lines say in that form. */
   readonly buildTags: string | undefined;
   /** True for files with the "Code generated … DO NOT EDIT." line. */
   readonly generated: boolean;
@@ -84,13 +84,15 @@ function head(text: string): string {
   return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, '');
 }
 
-/** The `//go:build` expression of a text (or its `+build` lines), as written. */
+/**
+ * The `//go:build` expression of a text, as written, or what its `+build` lines say in that form.
+ */
 export function buildConstraint(text: string): string | undefined {
   const above = head(text);
   const modern = /^\/\/go:build\s+(.+?)\s*$/m.exec(above);
   if (modern) return modern[1];
-  const old = [...above.matchAll(/^\/\/\s*\+build\s+(.+?)\s*$/gm)].map(m => m[1]);
-  return old.length ? old.join(' && ') : undefined;
+  const old = [...above.matchAll(/^\/\/\s*\+build\s+(.+?)\s*$/gm)].map(m => m[1]!);
+  return old.length ? old.map(asExpression).join(' && ') : undefined;
 }
 
 /** The line that marks generated files (https://go.dev/s/generatedcode). */
@@ -98,11 +100,10 @@ export function isGenerated(text: string): boolean {
   return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(head(text));
 }
 
-/**
- * True for files that no build takes in: `//go:build ignore`, as programs beside a package have it.
- */
-export function isIgnored(text: string): boolean {
-  return /^\/\/(go:build|\s*\+build)\s+ignore\s*$/m.test(head(text));
+/** A `+build` line as an expression: a space means or, a comma and. */
+function asExpression(line: string): string {
+  const options = line.split(/\s+/).map(option => option.replaceAll(',', ' && '));
+  return options.length === 1 ? options[0]! : `(${options.join(' || ')})`;
 }
 
 /** All imports of a file. */

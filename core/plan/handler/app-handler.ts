@@ -1,13 +1,12 @@
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { hasWord, nodeText } from '../go-tree.ts';
 import type { Job } from '../upgrade/job.ts';
+import { functionType } from './function-type.ts';
 import { bodyWithoutMigrations } from './handler-body.ts';
 import { handlerParameters } from './handler-shape.ts';
 
@@ -36,7 +35,7 @@ export function handlerTypeOf(
     for (const field of findAll(type?.syntax, 'field_declaration')) {
       const name = childByField(field, 'name');
       const written = childByField(field, 'type');
-      const fn = written && functionType(repo, dir, facts, written);
+      const fn = written && functionType(repo, facts, written);
       if (name && fn) return handlerType(nodeText(facts, name), fn, names);
     }
   }
@@ -52,23 +51,6 @@ function handlerType(field: string, { facts, node }: Expr, names: readonly strin
     parameters: types.map((type, i) => ({ name: names[i] ?? nameFor(type), type })),
     result: nodeText(facts, childByField(node, 'result')),
   };
-}
-
-/** The function type that a type is, or that its name stands for in the package. */
-function functionType(
-  repo: Repo,
-  dir: string,
-  facts: FileFacts,
-  type: SyntaxNode,
-): Expr | undefined {
-  if (type.type === 'function_type') return { facts, node: type };
-  if (type.type !== 'type_identifier') return undefined;
-  const name = nodeText(facts, type);
-  for (const file of repo.filesOf(dir)) {
-    const found = file.types.find(t => t.name === name && t.syntax.type === 'function_type');
-    if (found) return { facts: file, node: found.syntax };
-  }
-  return undefined;
 }
 
 function nameFor(type: string): string {

@@ -1,6 +1,6 @@
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
-import { dirname, join } from '../../files.ts';
+import { basename, dirname, join } from '../../files.ts';
 import { applyEdits, indentRest } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -163,8 +163,16 @@ function handlerSignature(
     if (!imports.has(name) || name === 'upgradetypes' || name === 'storetypes')
       imports.set(name, { path, alias });
   }
+  // The type may be declared beside the struct, or in another package of the repository.
+  const dir = dirname(facts.path);
+  const home = job.repo.importPath(dir);
+  if (home !== undefined && home !== struct.path)
+    imports.set(facts.package, {
+      path: home,
+      alias: basename(dir) === facts.package ? undefined : facts.package,
+    });
   const list = namedChildren(childByField(node, 'parameters')).flatMap(parameter =>
-    parametersOf(facts, parameter, struct.packageName),
+    parametersOf(facts, parameter, facts.package),
   );
   const manager = list.find(p => p.type.endsWith('Manager'))?.name;
   const configurator = list.find(p => p.type.endsWith('Configurator'))?.name;

@@ -23,7 +23,7 @@ export function firstInList(job: Job, found: UpgradeList): void {
     );
   const { facts: declaring, spec } = declared;
   const dir = dirname(declaring.path);
-  const shape = structShape(declaring, spec.syntax, job.repo.importPath(dir) ?? dir);
+  const shape = structShape(job.repo, declaring, spec.syntax, job.repo.importPath(dir) ?? dir);
   if (!shape)
     throw new Refusal(
       `${spec.name} has no field for a name or none for a handler; ` +

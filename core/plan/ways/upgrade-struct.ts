@@ -3,6 +3,7 @@ import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll } from '../../go/syntax/syntax.ts';
 import { nodeText } from '../go-tree.ts';
+import { functionType } from '../handler/function-type.ts';
 import type { StructShape } from '../package/first-package.ts';
 
 /** The struct of a chain without upgrades, as we write it into `upgrades/types.go`. */
@@ -22,7 +23,7 @@ export function ownStruct(appPath: string): StructShape {
 export function existingStruct(repo: Repo, dir: string): StructShape | undefined {
   for (const facts of repo.filesOf(dir)) {
     const spec = facts.types.find(t => t.name === 'Upgrade' && t.syntax.type === 'struct_type');
-    const shape = spec && structShape(facts, spec.syntax, repo.importPath(dir) ?? dir);
+    const shape = spec && structShape(repo, facts, spec.syntax, repo.importPath(dir) ?? dir);
     if (shape) return shape;
   }
   return undefined;
@@ -30,9 +31,10 @@ export function existingStruct(repo: Repo, dir: string): StructShape | undefined
 
 /**
  * What the first upgrade has to fill in a struct: the first field of type `string`, of a function
- * type, and of type StoreUpgrades. Undefined without the first two.
+ * type (also by its name), and of type StoreUpgrades. Undefined without the first two.
  */
 export function structShape(
+  repo: Repo,
   facts: FileFacts,
   syntax: SyntaxNode,
   path: string,
@@ -41,8 +43,12 @@ export function structShape(
     name: nodeText(facts, childByField(field, 'name')),
     type: childByField(field, 'type'),
   }));
+  const functions = fields.map(({ name, type }) => ({
+    name,
+    type: type && functionType(repo, facts, type),
+  }));
   const name = fields.find(({ type }) => nodeText(facts, type) === 'string');
-  const handler = fields.find(({ type }) => type?.type === 'function_type');
+  const handler = functions.find(({ type }) => type !== undefined);
   const stores = fields.find(({ type }) => /(^|\.)StoreUpgrades$/.test(nodeText(facts, type)));
   if (!name || !handler?.type) return undefined;
   return {
@@ -52,6 +58,6 @@ export function structShape(
     nameField: name.name,
     handlerField: handler.name,
     storesField: stores?.name,
-    handler: { facts, node: handler.type },
+    handler: handler.type,
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SourceEdit } from '../../../support/edits.ts';
 import { put } from '../../../support/edits.ts';
 import { changedChain, offered, refusal, registeredNames } from '../../../support/planned.ts';
+import type { Opened } from '../../../support/plans.ts';
 
 const app = 'app/app.go';
 const types = 'app/upgrades/types.go';
@@ -104,6 +105,64 @@ describe('handlers behind an interface', () => {
       ...typed,
       put(v2, 'CreateUpgradeHandler: CreateUpgradeHandler', 'Steps: elsewhere.Steps()'),
       put(v3, 'CreateUpgradeHandler: CreateUpgradeHandler', 'Steps: elsewhere.Steps()'),
+    ]);
+    assert.match(refusal(opened, { name: 'v4', ...none }), /handler/);
+  });
+});
+
+describe('an empty list whose struct names the type of its handler', () => {
+  const field =
+    '\tCreateUpgradeHandler func(*module.Manager, module.Configurator, *keepers.AppKeepers) upgradetypes.UpgradeHandler\n';
+  const empty = put(
+    app,
+    'Upgrades = []upgrades.Upgrade{\n\t\tv2.Upgrade,\n\t\tv3.Upgrade,\n\t}',
+    'Upgrades = []upgrades.Upgrade{}',
+  );
+  const made = (named: Opened) => offered(named, { name: 'v4', added: ['berths'], deleted: [] });
+
+  it('has its first upgrade where the type stands beside the struct', async () => {
+    const opened = await changedChain('list', [
+      empty,
+      put(types, field, '\tCreateUpgradeHandler Maker\n'),
+      put(
+        types,
+        '// Upgrade defines',
+        `// Maker makes a handler.\ntype Maker = func(*module.Manager, module.Configurator, *keepers.AppKeepers) upgradetypes.UpgradeHandler\n\n// Upgrade defines`,
+      ),
+    ]);
+    const { text, after } = made(opened);
+    assert.match(text('app/upgrades/v4/upgrades.go'), /\t_ \*keepers\.AppKeepers,\n/);
+    assert.deepEqual(registeredNames(after), ['v4']);
+  });
+
+  it('has its first upgrade where the type stands in another package', async () => {
+    const opened = await changedChain('list', [
+      empty,
+      put(types, field, '\tCreateUpgradeHandler keepers.Maker\n'),
+      put(
+        'app/keepers/keepers.go',
+        '// New ',
+        '// Maker makes a handler.\ntype Maker func(*module.Manager, module.Configurator, *AppKeepers) upgradetypes.UpgradeHandler\n\n// New ',
+      ),
+    ]);
+    const { text, after } = made(opened);
+    assert.match(text('app/upgrades/v4/upgrades.go'), /\t_ \*keepers\.AppKeepers,\n/);
+    assert.match(
+      text('app/upgrades/v4/upgrades.go'),
+      /"github\.com\/harbor-chain\/harbor\/app\/keepers"/,
+    );
+    assert.deepEqual(registeredNames(after), ['v4']);
+  });
+
+  it('is refused where the handler is no function', async () => {
+    const opened = await changedChain('list', [
+      empty,
+      put(types, field, '\tCreateUpgradeHandler Maker\n'),
+      put(
+        types,
+        '// Upgrade defines',
+        '// Maker makes a handler.\ntype Maker interface{}\n\n// Upgrade defines',
+      ),
     ]);
     assert.match(refusal(opened, { name: 'v4', ...none }), /handler/);
   });
