@@ -21,12 +21,37 @@ export function undeclaredChange(
   declared: readonly DeclaredChange[],
 ): string | undefined {
   const was = partsOf(before, declared);
-  const is = partsOf(after, declared);
+  const is = partsOf(withoutFirstLoads(before, after, declared), declared);
   for (const [part, meaning] of was) {
     if (is.get(part) !== meaning) return `${part} would change`;
   }
   const added = [...is.keys()].find(part => !was.has(part));
   return added && `${added} would be added`;
+}
+
+/**
+ * A chain without the stores of upgrades that nothing loaded before: a loader that is called now for
+ * the new upgrade's sake loads those of others too, as it was written to.
+ */
+function withoutFirstLoads(
+  before: Chain,
+  after: Chain,
+  declared: readonly DeclaredChange[],
+): Chain {
+  const isExtended = ({ dir }: App) =>
+    declared.some(change => change.kind === 'upgrade' && change.dir === dir);
+  const apps = after.apps.map(app => {
+    const was = before.apps.find(({ dir }) => dir === app.dir);
+    if (!was || !isExtended(app)) return app;
+    const upgrades = app.upgrades.map(upgrade => {
+      const earlier = was.upgrades.find(({ name }) => name !== null && name === upgrade.name);
+      if (!earlier || earlier.stores || earlier.loader || !upgrade.loader) return upgrade;
+      const { stores: _stores, ...rest } = upgrade;
+      return rest;
+    });
+    return { ...app, upgrades };
+  });
+  return { ...after, apps };
 }
 
 /** What a chain consists of, each part by a name that people know it by. */

@@ -12,6 +12,7 @@ import { Refusal } from '../../refusal.ts';
 import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { literalType } from '../go-tree.ts';
+import { callLoader, uncalledListLoading } from '../loaders/uncalled.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { createListLoader, storesField } from '../upgrade/list-loader.ts';
@@ -63,8 +64,16 @@ function loadedType(job: Job, neighbour: Registration, found: UpgradeList): Impo
       { ...elementSnippet(job, neighbour), ...lineOf(elsewhere.site.call) },
     );
   const type = field.ensure(job);
-  if (!isLoaded) createListLoader(job, found, field.name);
+  if (!isLoaded) loadList(job, found, field.name);
   return type;
+}
+
+/** Has a list's stores loaded: by the app's own function that nothing calls yet, or by a new one. */
+function loadList(job: Job, found: UpgradeList, field: string): void {
+  const { site, list } = found;
+  const own = uncalledListLoading(job, site, list);
+  if (own) callLoader(job, site, own);
+  else createListLoader(job, found, field);
 }
 
 /** The type of a neighbour's stores with its `&`, where they are a literal. */

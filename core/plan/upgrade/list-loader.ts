@@ -11,7 +11,7 @@ import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
+import { childByField, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
@@ -21,7 +21,8 @@ import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
-import { calledOperand, nodeText } from '../go-tree.ts';
+import { nodeText } from '../go-tree.ts';
+import { callBehind } from './call-behind.ts';
 import type { Job } from './job.ts';
 
 /** The struct's field for stores: its name, and how to have it. */
@@ -180,7 +181,7 @@ export function createListLoader(job: Job, { list, site }: UpgradeList, field: s
   job.changes.edit(facts.path, end, end, `\n${code}\n`);
   job.changes.import(facts.path, upgradetypes);
   job.changes.import(facts.path, fmt);
-  callAfter(job, func.name, name);
+  callBehind(job, func.name, app => `${app}.${name}()`);
 }
 
 /** A name for the function that nothing in the app's package has. */
@@ -193,28 +194,4 @@ function loaderName({ repo, app }: Job, facts: FileFacts): string {
   let name = wanted;
   for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
   return name;
-}
-
-/** Calls a new method of the app right behind the call of another one. */
-function callAfter(job: Job, existing: string, added: string): void {
-  for (const { facts, func } of functionsOf(job.repo, job.app.dir)) {
-    for (const call of callsOf(func.syntax, facts.text, existing)) {
-      const owner = calledOperand(call);
-      if (!owner) continue;
-      const statement = statementIn(call);
-      const end = lineEnd(facts.text, statement.end);
-      const indent = indentAt(facts.text, statement.start);
-      const line = `${indent}${nodeText(facts, owner)}.${added}()\n`;
-      job.changes.edit(facts.path, end, end, line);
-      return;
-    }
-  }
-  throw new Refusal(`nothing calls ${existing}; call it before the app loads its stores`);
-}
-
-/** The statement of the nearest block in which a node lies. */
-function statementIn(node: SyntaxNode): SyntaxNode {
-  let at = node;
-  while (at.parent && at.parent.type !== 'block') at = at.parent;
-  return at;
 }

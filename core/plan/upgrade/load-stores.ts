@@ -11,6 +11,7 @@ import { byCopiedCondition } from '../loaders/copied-condition.ts';
 import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
+import { callLoader, uncalledLoadings } from '../loaders/uncalled.ts';
 import { importCalled } from '../package/import-like.ts';
 import { importPathOf, needsAlias } from '../package/package-name.ts';
 import type { Job } from './job.ts';
@@ -26,8 +27,10 @@ const storeWays: readonly StoreWay[] = [bySwitch, byFactory, byCopiedCondition, 
 export function loadStores(job: Job, request: LoadRequest): void {
   if (!changesStores(job)) return;
   const { repo, app, wiring } = job;
+  // A loader that waits for its first store is called, and written into.
+  const uncalled = wiring.loadings.length === 0 ? uncalledLoadings(job, request.after) : [];
   for (const way of storeWays) {
-    const own = wiring.loadings.filter(l => way.codes.includes(l.code));
+    const own = [...wiring.loadings, ...uncalled].filter(l => way.codes.includes(l.code));
     const loading = way.follows === 'first' ? own[0] : own.at(-1);
     // A first loader beside others would take their place.
     if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
@@ -35,6 +38,7 @@ export function loadStores(job: Job, request: LoadRequest): void {
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
     const constant = nameIn(job, request, site);
     if (!way.insert(job, { ...request, constant, loading, site, code })) continue;
+    if (loading && uncalled.includes(loading)) callLoader(job, request.after, loading);
     job.notes.push(...code.notes);
     return;
   }
