@@ -11,7 +11,7 @@ import {
   stringLiteral,
 } from '../../go/syntax/syntax.ts';
 import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
-import { respellProse, withoutName } from '../package/naming.ts';
+import { respellProse, speaksOfOther, withoutName } from '../package/naming.ts';
 import type { HandlerShape } from './handler-shape.ts';
 import { migrationCall } from './handler-shape.ts';
 import { isAboutKept } from './kept-comments.ts';
@@ -52,7 +52,7 @@ export function handlerBody(shapes: readonly HandlerShape[], context: BodyContex
   const running = statements.find(statement => isWithin(call.node, statement));
   if (!running) return minimal;
   const { text } = newest.facts;
-  const habits = habitualStatements(newest, older, running);
+  const habits = habitualStatements(newest, older, running, context.name);
   const commented = habits.filter(
     statement => statement.type !== 'comment' || isAboutKept(statement, statements, habits, text),
   );
@@ -66,6 +66,7 @@ function habitualStatements(
   newest: HandlerShape,
   older: readonly HandlerShape[],
   running: SyntaxNode,
+  name: string,
 ): SyntaxNode[] {
   const { facts } = newest;
   const statements = newest.closure.body.children;
@@ -78,7 +79,7 @@ function habitualStatements(
       isUnwrap(statement, facts) ||
       isLogger(statement, facts) ||
       (statement === last && statement.type === 'return_statement') ||
-      isHabit(statement, newest, older),
+      isHabit(statement, newest, older, name),
   );
 }
 
@@ -87,6 +88,7 @@ function isHabit(
   statement: SyntaxNode,
   newest: HandlerShape,
   older: readonly HandlerShape[],
+  name: string,
 ): boolean {
   const isLog = isLogCall(statement, newest.facts);
   if (!isLog && statement.type !== 'comment') return false;
@@ -99,7 +101,10 @@ function isHabit(
   const message = findAll(statement, 'interpreted_string_literal')
     .map(literal => stringLiteral(literal, newest.facts.text) ?? '')
     .join(' ');
-  return saysNothingElse.test(withoutName(message, newest.upgrade));
+  const respelt = respellProse(message, newest.upgrade, name);
+  return (
+    saysNothingElse.test(withoutName(message, newest.upgrade)) && !speaksOfOther(respelt, name)
+  );
 }
 
 /** A message that speaks of nothing but upgrade and migrations. */

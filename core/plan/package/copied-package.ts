@@ -12,10 +12,10 @@ import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { generalComment } from './doc-comment.ts';
-import { respell, respellIdentifier, respellProse } from './naming.ts';
+import { respell, respellIdentifier, respellProse, speaksOfOther } from './naming.ts';
 import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';
-import { behindBlank, partsOfFile, reachedFrom } from './package-parts.ts';
+import { behindBlank, commentStart, partsOfFile, reachedFrom } from './package-parts.ts';
 
 /** A neighbour's package, copied: what its identifiers are called in the copy. */
 export interface CopiedPackage {
@@ -97,7 +97,10 @@ function copied(
   // The name, and what comments say of it, occur in the code too.
   const lines = applyEdits(text, [clauseEdit(facts, from, name, target), ...edits])
     .replaceAll(quote(from), quote(name))
-    .replace(/^\s+\/\/.*$/gm, line => respellProse(line, from, name));
+    .replace(/^[ \t]+\/\/.*\n/gm, line => {
+      const respelt = respellProse(line, from, name);
+      return speaksOfOther(respelt, name) ? '' : respelt;
+    });
   return lines.replace(/\n\n\n+/g, '\n\n').replace(/\s*$/, '\n');
 }
 
@@ -105,11 +108,21 @@ function copied(
 function clauseEdit(facts: FileFacts, from: string, name: string, target: PackageName): TextEdit {
   const head = facts.text.slice(0, facts.packageEnd - facts.package.length);
   const renamed = head.replace(new RegExp(`\\b${facts.package}\\b`, 'g'), target.name);
+  const respelt = respellProse(renamed, from, name);
   return {
     start: 0,
     end: facts.packageEnd,
-    text: respellProse(renamed, from, name) + target.name,
+    text: withoutStrangeDoc(respelt, name) + target.name,
   };
+}
+
+/** What is above a package's name, without a package comment that speaks of another version. */
+function withoutStrangeDoc(head: string, name: string): string {
+  const clause = head.lastIndexOf('package');
+  const doc = commentAbove(head, clause);
+  const isLegal = /SPDX|copyright|licen[sc]e|go:build|\+build/i.test(doc);
+  if (doc === '' || isLegal || !speaksOfOther(doc, name)) return head;
+  return head.slice(0, commentStart(head, clause)) + head.slice(clause);
 }
 
 /** Makes the comment above a declaration, if any, that of the new upgrade. */

@@ -1,10 +1,10 @@
 import type { Named } from './naming.ts';
-import { respellProse, withoutName } from './naming.ts';
+import { respellProse, speaksOfOther, withoutName } from './naming.ts';
 
 /**
  * A neighbour's comment for the new upgrade: kept where it only says what the thing is, cut to its
  * first sentence where it goes on to what that upgrade did, and dropped where nothing general is
- * left. `''` for none.
+ * left, or where it speaks of another version. `''` for none.
  */
 export function generalComment(
   comment: string,
@@ -24,7 +24,8 @@ export function generalComment(
   const statement = sentence.replace(/[.:]$/, '');
   if (aboutChanges.test(statement) || statement.length > 110) return '';
   const isWhole = words === sentence || words === statement;
-  return respellProse(isWhole ? comment : `// ${statement}.`, from, to);
+  const general = respellProse(isWhole ? comment : `// ${statement}.`, from, to);
+  return speaksOfOther(general, to) ? '' : general;
 }
 
 /** Words of a comment that goes on to what its upgrade did. */

@@ -158,6 +158,17 @@ function codename(name: string, spelling: Spelling): string {
   return spelling.v === 'V' ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
 }
 
+/** Versions in prose: with a v, or of several numbers; no percentages. */
+const versionInProse =
+  /(?<![\w.])(?:v\d+(?:[._]\d+)*|\d+(?:\.\d+)+(?! ?%))(?:-[a-z][\w.]*)?(?!\w)/gi;
+
+/** Whether a comment or message speaks of a version that is no spelling of a name. */
+export function speaksOfOther(text: string, name: string): boolean {
+  const own = new Set(spellings.flatMap(spelling => spell(name, spelling) ?? []));
+  const isOwn = (version: string) => version === name || own.has(version.replace(/[.-]$/, ''));
+  return (text.match(versionInProse) ?? []).some(version => !isOwn(version));
+}
+
 /**
  * Every spelling of the old name in a comment or message replaced by the new one. Bare numbers
  * stay: they could mean anything.

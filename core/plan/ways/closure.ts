@@ -14,7 +14,12 @@ import type { SpecAt } from '../package/declarations.ts';
 import { nameConstant } from '../package/declarations.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
 import { addNameConstant, noteInfo } from '../package/name-constant.ts';
-import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
+import {
+  identifierPart,
+  respellIdentifier,
+  respellProse,
+  speaksOfOther,
+} from '../package/naming.ts';
 import { importPathOf, packageName } from '../package/package-name.ts';
 import { writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -52,7 +57,8 @@ function commentFor({ name }: Job, neighbour: Registration): string {
   const written = commentAbove(site.call.facts.text, statementOf(site).start);
   const comment = respellProse(written, nameOf(neighbour), name);
   const isShort = /^\/\/[^\n]{0,50}$/.test(comment);
-  return isShort && comment.includes(name) ? `${comment}\n` : '';
+  const isItsOwn = comment.includes(name) && !speaksOfOther(comment, name);
+  return isShort && isItsOwn ? `${comment}\n` : '';
 }
 
 /**

@@ -6,9 +6,13 @@ import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, enclosing, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { declaredNames, isWithin, nodeText } from '../go-tree.ts';
+import { statementOf } from '../../wiring/registration/statements.ts';
+import type { Registration } from '../../wiring/style.ts';
+import { declaredNames, functionAround, isWithin, nodeText } from '../go-tree.ts';
+import type { HandlerShape } from '../handler/handler-shape.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
 import { rewrittenHandler } from '../handler/own-handler.ts';
+import { renewComment } from '../package/renewed-comment.ts';
 import { nameParameters } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
@@ -39,6 +43,7 @@ function upgradeInPlace(job: Job): AllowedChange {
   const body = `{\n${indent}\t${indentRest(handler.body, `${indent}\t`)}\n${indent}}`;
   job.changes.edit(facts.path, closure.body.start, closure.body.end, body);
   nameParameters(job.changes, facts, closure.node, handler.body);
+  renewComments(job, old, shape);
   const locals = strandedLocals(facts, closure.body);
   for (const local of locals) job.changes.edit(facts.path, local.start, local.end, '');
   replaceStores(job, old);
@@ -50,6 +55,14 @@ function upgradeInPlace(job: Job): AllowedChange {
   if (locals.length > 0) job.notes.push('Variables that only the old handler used were removed.');
   if (job.test) job.notes.push('No test is written: the handler is a closure inside the app.');
   return { replaces: nameOf(old) };
+}
+
+/** The comments above the registration, and above the function that is the handler or makes it. */
+function renewComments(job: Job, old: Registration, { facts, closure }: HandlerShape): void {
+  const { call } = old.site;
+  renewComment(job, call.facts, statementOf(old.site).start, nameOf(old));
+  const func = functionAround({ facts, node: closure.node });
+  if (func && func !== old.site.func) renewComment(job, facts, func.start, nameOf(old));
 }
 
 /**

@@ -19,7 +19,7 @@ import { handlerBody } from '../handler/handler-body.ts';
 import type { HandlerShape } from '../handler/handler-shape.ts';
 import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { generalComment } from '../package/doc-comment.ts';
-import { identifierPart, respellIdentifier, respellProse } from '../package/naming.ts';
+import { identifierPart, respellIdentifier } from '../package/naming.ts';
 import { behindBlank, commentStart } from '../package/package-parts.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
@@ -67,10 +67,7 @@ function methodComment({ name }: Job, model: Registration, ident: string): strin
   const { text } = call.facts;
   const comment = text.slice(commentStart(text, func.start), func.start).trim();
   const general = generalComment(comment, nameOf(model), name).replace(func.name, ident);
-  if (general === '') return '';
-  // One that names a second version is about what the model's upgrade did.
-  const namesAnother = /\bv?\d+\.\d/.test(respellProse(general, name, ''));
-  return namesAnother ? '' : `${general}\n`;
+  return general === '' ? '' : `${general}\n`;
 }
 
 function copiedMethod(

@@ -8,6 +8,7 @@ import type { Registration } from '../../wiring/style.ts';
 import { hasWord } from '../go-tree.ts';
 import { noteInfo, writeInfo } from '../package/name-constant.ts';
 import { respellIdentifier, respellProse } from '../package/naming.ts';
+import { renewComment } from '../package/renewed-comment.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 
@@ -39,7 +40,15 @@ function valueElsewhere(repo: Repo, expr: Expr): Expr | undefined {
 function renameConstant(job: Job, old: Registration, { facts, node }: Expr): void {
   job.changes.edit(facts.path, node.start, node.end, quote(job.name));
   const spec = [...facts.consts, ...facts.vars].find(s => s.value?.start === node.start);
-  if (spec) renameIdentifiers(job, spec.name, dirname(facts.path), nameOf(old));
+  if (spec) {
+    renewComment(
+      job,
+      facts,
+      spec.declaration.grouped ? spec.start : spec.declaration.start,
+      nameOf(old),
+    );
+    renameIdentifiers(job, spec.name, dirname(facts.path), nameOf(old));
+  }
   writeInfo(job, job.changes, facts, spec);
 }
 

@@ -23,7 +23,7 @@ import type { LoadRequest } from '../loaders/store-way.ts';
 import { nameConstant } from '../package/declarations.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
 import type { Named } from '../package/naming.ts';
-import { respellIdentifier, respellProse } from '../package/naming.ts';
+import { respellIdentifier, respellProse, speaksOfOther } from '../package/naming.ts';
 import { nameElsewhere, newName } from '../package/new-name.ts';
 import type { PackageName } from '../package/package-name.ts';
 import { importPathOf, packageName } from '../package/package-name.ts';
@@ -237,7 +237,7 @@ function commentLike(model: Registration, name: string, dir: string): string {
       ? written.replace(new RegExp(`\\b${folder}\\b`, 'gi'), basename(dir))
       : respelt;
   const isName = !comment.includes('\n') && /upgrade|handler/i.test(comment) && comment.length < 60;
-  return isName ? `${comment}\n` : '';
+  return isName && !speaksOfOther(comment, name) ? `${comment}\n` : '';
 }
 
 /** One more statement with the handler that another upgrade is registered with. */
