@@ -4,6 +4,7 @@ import type { App } from '../../../../core/chain/chain.ts';
 import { chainTexts, without } from '../../../support/chains.ts';
 import { replaceOnce } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
+import { openChain, planIn } from '../../../support/plans.ts';
 
 const module = 'github.com/harbor-chain/harbor';
 
@@ -58,6 +59,19 @@ describe('the apps of a repository', () => {
         namesOf(await appsWith({ [`${dir}/app.go`]: appFile('simapp', 'SimApp', 'plain') })),
         [ownApp],
       );
+  });
+
+  it('take a new upgrade without being asked which, beside an app for tests', async () => {
+    const opened = await openChain('list', {
+      texts: {
+        'cmd/harbord/main.go': 'package main\n\nfunc main() {}\n',
+        'lib/testing/simapp/app.go': appFile('simapp', 'SimApp', 'plain'),
+      },
+    });
+    assert.equal(opened.chain.apps.length, 1);
+    const plan = planIn(opened, { name: 'v4' });
+    assert.equal(plan.refused?.reason, undefined);
+    assert.ok(plan.creates.every(({ file }) => file.startsWith('app/upgrades/v4/')));
   });
 
   it('are those where there is no other', async () => {
