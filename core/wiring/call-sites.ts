@@ -74,18 +74,32 @@ function builtNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
 }
 
 function findBuiltNames(repo: Repo, dir: string): ReadonlySet<string> | undefined {
-  const mentions = new Map<string, ReadonlySet<string>[]>();
-  const roots: string[] = [];
-  for (const { facts, func } of repo.functions(dir)) {
-    if (!func.syntax) continue;
-    const known = mentions.get(func.name);
-    const identifiers = identifiersIn(func.syntax, facts.text);
-    if (known) known.push(identifiers);
-    else mentions.set(func.name, [identifiers]);
-    const isRoot = func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax, facts.text));
-    if (isRoot) roots.push(func.name);
-  }
-  return roots.some(name => name !== 'init') ? reachedFrom(roots, mentions) : undefined;
+  const roots = repo
+    .functions(dir)
+    .filter(
+      ({ facts, func }) =>
+        func.syntax &&
+        (func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax, facts.text))),
+    )
+    .map(({ func }) => func.name);
+  return roots.some(name => name !== 'init')
+    ? reachedFrom(roots, mentionsIn(repo, dir))
+    : undefined;
+}
+
+/** The identifiers in the functions of a package, by the functions' names. */
+function mentionsIn(repo: Repo, dir: string): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
+  return repo.memoByPackage(dir, 'mentions', () => {
+    const mentions = new Map<string, ReadonlySet<string>[]>();
+    for (const { facts, func } of repo.functions(dir)) {
+      if (!func.syntax) continue;
+      const known = mentions.get(func.name);
+      const identifiers = identifiersIn(func.syntax, facts.text);
+      if (known) known.push(identifiers);
+      else mentions.set(func.name, [identifiers]);
+    }
+    return mentions;
+  });
 }
 
 /** The functions that those of some names mention, directly or not, themselves included. */
@@ -210,19 +224,28 @@ function siteOf({ facts, func, dir }: FuncAt, call: SyntaxNode): Omit<Site, 'rea
   };
 }
 
-/** Whether the app's own package, or one between, speaks of a function of another package. */
+/**
+ * Whether the app's own package speaks of a function of another package, or of one there that leads
+ * to it.
+ */
 function isMentioned(app: AppSource, dir: string, name: string): boolean {
-  if (name === 'init') return true;
-  const { repo } = app;
-  const isSpokenOf = repo.functions(app.dir).some(({ facts, func }) => {
-    if (!func.syntax || !identifiersIn(func.syntax, facts.text).has(name)) return false;
+  return memoize(app.repo, `reached in ${dir} from ${app.dir}`, () => mentionedIn(app, dir)).has(
+    name,
+  );
+}
+
+function mentionedIn({ repo, dir: appDir }: AppSource, dir: string): ReadonlySet<string> {
+  const mentions = mentionsIn(repo, dir);
+  const speaking = repo.functions(appDir).filter(({ facts }) => {
     const here = dirname(facts.path);
     return repo.imports(facts.path).some(path => repo.dirOf(path, here) === dir);
   });
-  // Reached through a variable of its own package (a list's handler, a struct's method).
-  return (
-    isSpokenOf || !repo.functions(dir).some(({ func }) => func.name === name && !func.receiver)
+  const spoken = speaking.flatMap(({ facts, func }) =>
+    func.syntax ? functionsAmong(identifiersIn(func.syntax, facts.text), mentions) : [],
   );
+  // Methods are reached through a variable of their package: a list's handler, a struct's method.
+  const methods = repo.functions(dir).flatMap(({ func }) => (func.receiver ? [func.name] : []));
+  return reachedFrom(['init', ...spoken, ...methods], mentions);
 }
 
 /** The functions of a package with their folder. */
