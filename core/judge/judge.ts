@@ -10,13 +10,12 @@ import { migrationFault } from './declared-migration.ts';
 import { declaredTwice } from './declared-twice.ts';
 import { upgradeFault } from './declared-upgrade.ts';
 import { undeclaredChange } from './meaning.ts';
-import { newError } from './new-errors.ts';
 
 /**
  * Judges a finished draft as a whole before anything of it is shown: it was applied in memory and
  * read again, what was declared is there exactly once, with a handler, everything else means what it
- * meant, every touched file parses, no name is declared twice, and the linter reports no new error.
- * Returns what is wrong, or undefined.
+ * meant, every touched file parses and no name is declared twice. Returns what is wrong, or
+ * undefined.
  */
 export function judge(draft: Draft, declared: readonly DeclaredChange[]): string | undefined {
   const { before, now } = draft;
@@ -27,8 +26,7 @@ export function judge(draft: Draft, declared: readonly DeclaredChange[]): string
     declaredTwice(before.repo, now.repo, touched) ??
     declaredFault(before.chain, now.chain, declared) ??
     undeclaredChange(before.chain, now.chain, declared) ??
-    handlersFault(now, declared) ??
-    newError(before, now)
+    handlersFault(now, declared)
   );
 }
 

@@ -4,41 +4,27 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
 
 /**
- * An error that the linter reports after the plan, in a file where the rule had found nothing
- * before: what was wrong already is not the plan's doing.
+ * The errors that the linter reports after a plan and not before it, compared with the last release
+ * where there is one. What was wrong already, in the same line or in the same words, is not the
+ * plan's doing; a warning that becomes an error is.
  */
-export function newError(before: Analysis, now: Analysis): string | undefined {
-  const known = new Set(lint(before).map(({ rule, location }) => `${rule} ${location.file}`));
-  const added = errorsOf(lint(now)).find(
-    ({ rule, location }) => !known.has(`${rule} ${location.file}`),
-  );
-  if (!added) return undefined;
-  const { rule, location, message } = added;
-  return `the linter would report an error in ${location.file}:${location.line}: ${message} (${rule})`;
-}
-
-/**
- * What is left to do after the plan, one line each: the errors that the linter reports then, and
- * not before, compared with the last release.
- */
-export function leftToDo(
+export function newErrors(
   before: Analysis,
   now: Analysis,
   base: Baseline | undefined,
-): readonly string[] {
-  if (!base) return [];
-  const identity = ({ rule, message }: Diagnostic) => `${rule} ${message}`;
-  const known = new Set(lint(before, { bases: [base] }).map(identity));
-  const added = errorsOf(lint(now, { bases: [base] })).filter(found => !known.has(identity(found)));
-  return added.map(noteOf);
+): readonly Diagnostic[] {
+  const known = new Set(errorsIn(before, base).flatMap(found => identities(before, found)));
+  return errorsIn(now, base).filter(found => !identities(now, found).some(id => known.has(id)));
 }
 
-function noteOf({ rule, location, message, fixes }: Diagnostic): string {
-  const [fix] = fixes;
-  const remedy = fix ? ` To fix it: ${fix.title}.` : '';
-  return `Left to do (${rule}, ${location.file}:${location.line}): ${message}.${remedy}`;
+function errorsIn(analysis: Analysis, base: Baseline | undefined): Diagnostic[] {
+  const found = lint(analysis, base ? { bases: [base] } : {});
+  return found.filter(({ severity }) => severity === 'error');
 }
 
-function errorsOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter(({ severity }) => severity === 'error');
+/** What a finding is known by: lines move, and a message may name the new upgrade. */
+function identities({ repo }: Analysis, { rule, location, message }: Diagnostic): string[] {
+  const lines = repo.texts.get(location.file)?.split('\n') ?? [];
+  const line = lines[location.line - 1]?.trim() ?? '';
+  return [`${rule} says ${message}`, `${rule} at ${location.file}: ${line}`];
 }

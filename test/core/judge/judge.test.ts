@@ -4,6 +4,7 @@ import type { Answers } from '../../../core/plan/question.ts';
 import type { Step, Task } from '../../../core/plan/task.ts';
 import { planOf } from '../../../core/tasks/make-plan.ts';
 import { newMigration, newUpgrade } from '../../../core/tasks/tasks.ts';
+import { chainTexts } from '../../support/chains.ts';
 import type { SourceEdit } from '../../support/edits.ts';
 import { cut, put, replaceOnce } from '../../support/edits.ts';
 import { inputOf, openChain } from '../../support/plans.ts';
@@ -117,14 +118,36 @@ describe('the judge', () => {
     assert.equal(plan.refused!.reason, 'internal error: x is undefined; please report this');
   });
 
-  it('notes an error of a rule that is left to do, at the top', async () => {
+  it('refuses what a rule would call an error, with the finding and what helps', async () => {
     const opened = await openChain('list');
     const before = opened.app.stores.filter(store => store.name !== 'acc');
     const base = { ...opened.chain, apps: [{ ...opened.app, stores: before }] };
+    const refused = planOf(newUpgrade, inputOf(opened, base), upgrade).refused!;
+    assert.match(
+      refused.reason,
+      /store-not-added in app\/keepers\/keys\.go:\d+: .*"acc".*what helps: Add/,
+    );
+    assert.deepEqual([refused.file, typeof refused.line], ['app/keepers/keys.go', 'number']);
+    const done = planOf(newUpgrade, inputOf(opened, base), { ...upgrade, added: ['acc'] });
+    assert.equal(done.refused, undefined);
+  });
+
+  it('refuses what is a mere warning as long as another upgrade is the last', async () => {
+    const texts = { 'go.mod': chainTexts('list')['go.mod']!.replace('go 1.22', 'go 1.21') };
+    const opened = await openChain('list', { texts });
+    const released = opened.app.upgrades.filter(({ name }) => name !== 'v3');
+    const base = { ...opened.chain, apps: [{ ...opened.app, upgrades: released }] };
+    const { refused } = planOf(newUpgrade, inputOf(opened, base), upgrade);
+    assert.match(refused?.reason ?? 'not refused', /store-upgrades-loop-pointer in app\/app\.go/);
+  });
+
+  it('notes what only code by hand mends, at the top', async () => {
+    const texts = { 'go.mod': chainTexts('list')['go.mod']!.replace('v0.50.13', 'v0.54.0') };
+    const opened = await openChain('list', { texts });
+    const sdk = { ...opened.app.sdk, generation: '0.47' as const, version: 'v0.47.17' };
+    const base = { ...opened.chain, apps: [{ ...opened.app, sdk }] };
     const plan = planOf(newUpgrade, inputOf(opened, base), upgrade);
     assert.equal(plan.refused, undefined);
-    assert.match(plan.notes[0] ?? '', /^Left to do \(store-not-added, app\/.*\): .*acc/);
-    const done = planOf(newUpgrade, inputOf(opened, base), { ...upgrade, added: ['acc'] });
-    assert.ok(!done.notes.some(note => note.startsWith('Left to do')));
+    assert.match(plan.notes[0] ?? '', /^Left to do \(sdk-hop-too-long, go\.mod:\d+\): /);
   });
 });
