@@ -1,8 +1,9 @@
 import type { Analysis } from '../chain/analysis.ts';
+import { isAlwaysSetBefore } from '../go/eval/flow.ts';
 import { goNode } from '../go/eval/go-node.ts';
-import { exprAt } from '../go/eval/value.ts';
+import { textOf } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import { callArguments, findAll } from '../go/syntax/syntax.ts';
+import { callArguments } from '../go/syntax/syntax.ts';
 import { registeredHandler } from '../plan/handler/handler-shape.ts';
 import { runsOnlyMigrations } from '../plan/handler/only-migrations.ts';
 import { isSameFunction } from '../plan/handler/reusable.ts';
@@ -24,7 +25,7 @@ export function handlerFault(now: Analysis, { dir, name }: DeclaredUpgrade): str
     // One call for all names: the plan adds a name, and what is called is there already.
     if (others.some(other => isSameCall(other, registration))) continue;
     const shape = registeredHandler(now.repo, registration);
-    if (!shape && !hasDefault(now.repo, registration))
+    if (!shape && !isVariableSet(now.repo, registration))
       return `no handler of ${name} would be found`;
     if (!shape) continue;
     const [sharer, ...more] = others.filter(other =>
@@ -47,17 +48,17 @@ function isSameCall(one: Registration, other: Registration): boolean {
   );
 }
 
-/**
- * Whether a local variable is registered that begins as a handler, whatever is put into it for
- * some upgrades.
- */
-function hasDefault(repo: Repo, { site }: Registration): boolean {
-  const given = goNode(exprAt(site.call, callArguments(site.call.node)[1] ?? site.call.node));
-  if (given.type !== 'identifier') return false;
-  return findAll(site.fn, 'short_var_declaration').some(node => {
-    const declaration = goNode(exprAt(site.call, node));
-    const names = declaration.field('left')?.children.map(one => one.text) ?? [];
-    const value = declaration.field('right')?.children[names.indexOf(given.text)];
+/** Whether a local variable is registered that holds a handler on every way to the registration. */
+function isVariableSet(repo: Repo, { site }: Registration): boolean {
+  const given = callArguments(site.call.node)[1];
+  if (given?.type !== 'identifier') return false;
+  const { facts } = site.call;
+  const name = textOf({ facts, node: given });
+  return isAlwaysSetBefore(given, facts.text, node => {
+    if (node.type !== 'short_var_declaration' && node.type !== 'assignment_statement') return false;
+    const statement = goNode({ facts, node });
+    const names = statement.field('left')?.children.map(one => one.text) ?? [];
+    const value = statement.field('right')?.children[names.indexOf(name)];
     return value !== undefined && handlerFunction(repo, value) !== undefined;
   });
 }

@@ -166,7 +166,9 @@ const versionInProse =
 export function speaksOfOther(text: string, name: string): boolean {
   const own = new Set(spellings.flatMap(spelling => spell(name, spelling) ?? []));
   const isOwn = (version: string) => version === name || own.has(version.replace(/[.-]$/, ''));
-  return (text.match(versionInProse) ?? []).some(version => !isOwn(version));
+  // The version in an address is that of what is read there.
+  const prose = text.replace(/https?:\/\/\S+/g, '');
+  return (prose.match(versionInProse) ?? []).some(version => !isOwn(version));
 }
 
 /**

@@ -16,7 +16,7 @@ export function registerUpgrade(input: PlanInput, request: UpgradeRequest, answe
     name: 'register the upgrade',
     apply(draft) {
       const job = jobOf(input, request, draft);
-      draft.notes.push(...request.notes, ...upgradeNotes(job));
+      draft.notes.push(...request.notes, ...upgradeNotes(job, answers));
       const allowed = chooseWay(job, answers);
       if (writesCrlf(job.repo, job.app)) withCrlf(job);
       const { name, stores } = request;

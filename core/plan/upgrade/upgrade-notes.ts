@@ -3,16 +3,18 @@ import type { StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { sameApp, storeId } from '../../chain/compare.ts';
 import type { StoreChoice } from '../../edit/store-code.ts';
 import { isNewerThanKnown } from '../../sdk/generations.ts';
+import type { Answers } from '../question.ts';
 import type { Job } from './job.ts';
 import { nameOf, newestFirst } from './neighbour.ts';
+import { replacedUpgrade } from './replaced.ts';
 import { derivedStores } from './store-answers.ts';
 
 /** What the reader should know of what is asked for, before it is written. */
-export function upgradeNotes(job: Job): string[] {
+export function upgradeNotes(job: Job, answers: Answers): string[] {
   return [
     ...newerSdk(job),
     ...olderName(job),
-    ...repeatedStores(job),
+    ...repeatedStores(job, replacedUpgrade(job.app, answers)),
     ...lostStores(job),
     ...candidates(job),
     ...unsureStores(job),
@@ -60,10 +62,10 @@ function lostStores({ stores }: Job): string[] {
  * (docs/background/sdk.md#store-loading); test networks may have gone another way, so it is only
  * said.
  */
-function repeatedStores({ app, base, stores }: Job): string[] {
+function repeatedStores({ app, base, stores }: Job, replaced: Upgrade | undefined): string[] {
   const before = sameApp(base, app);
   return stores.added.flatMap(({ name }) => {
-    const earlier = app.upgrades.find(upgrade => adds(upgrade, name));
+    const earlier = app.upgrades.find(one => one !== replaced && adds(one, name));
     const wasDeleted = app.upgrades.some(upgrade => holds(upgrade.stores?.deleted, name));
     const isMounted = before?.stores.some(store => store.name === name) ?? false;
     if (!isMounted && (!earlier || wasDeleted)) return [];

@@ -50,9 +50,18 @@ function upgradeByStatement(job: Job): undefined {
   const newest = newestFirst(own, job.name);
   const neighbour = newest[0]!;
   const alone = newest.filter(one => isAlone(job, one, own));
-  if (isShared(job.repo, neighbour, own)) withHandlerOf(job, newest, neighbour);
+  const shared = isShared(job.repo, neighbour, own) ? sharedModel(job, newest) : undefined;
+  if (shared) withHandlerOf(job, newest, shared);
   else if (alone.includes(neighbour)) inOwnPackage(job, alone);
   else inPackageOfAll(job, newest);
+}
+
+/** The newest upgrade whose handler others have too, rather one that a function makes. */
+function sharedModel({ repo }: Job, newest: readonly Registration[]): Registration | undefined {
+  const shared = newest.filter(one => isShared(repo, one, newest));
+  const isMade = ({ site }: Registration) =>
+    callArguments(site.call.node)[1]?.type === 'call_expression';
+  return shared.find(isMade) ?? shared[0];
 }
 
 /** Whether no other upgrade's handler is made by the package that makes this one's. */
@@ -304,7 +313,7 @@ function inPackageOfAll(job: Job, newest: readonly Registration[]): void {
     withFunctionIn(job, newest, target);
     return;
   }
-  const shared = newest.find(one => isShared(job.repo, one, newest));
+  const shared = sharedModel(job, newest);
   if (!shared) {
     const made = registeredHandler(job.repo, model)?.maker?.name ?? 'the newest one';
     throw new Refusal(
