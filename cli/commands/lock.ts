@@ -16,9 +16,18 @@ export const lockCommand: Command = {
         "the REST address of one of the network's nodes, " +
         'queried for module versions and applied plans',
     },
+    {
+      name: 'registry',
+      value: 'FILE|URL',
+      help: "the chain's versions.json in the chain-registry, for the plans that were applied",
+    },
     ...writeOptions,
   ],
-  examples: ['lock mychain-1', 'lock --node https://rest.example.org --yes'],
+  examples: [
+    'lock mychain-1',
+    'lock --node https://rest.example.org --yes',
+    'lock mychain-1 --registry versions.json',
+  ],
   makesPlan: true,
   async run(input, terminal) {
     const options = mayWrite(input, terminal);
@@ -28,6 +37,7 @@ export const lockCommand: Command = {
       base: input.text('base'),
       chainId: input.argument,
       node: input.text('node'),
+      registry: input.text('registry'),
       date: new Date().toISOString().slice(0, 10),
       tell: logTo(terminal),
     });

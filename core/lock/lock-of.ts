@@ -1,16 +1,16 @@
 import type { App, Chain, Store } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
 import { folder } from '../inspect/inspect.ts';
-import type { Lock } from './lock.ts';
+import type { AppliedPlan, Lock } from './lock.ts';
 
-/** What a running node says of itself. */
-export interface NodeState {
-  /** Where it was asked. */
-  readonly address: string;
-  readonly chainId: string;
-  readonly modules: Readonly<Record<string, number>>;
-  /** The plans of the code that were applied there. */
-  readonly upgrades: readonly { readonly name: string; readonly height: number }[];
+/** What a running node, or a registry, says of a network. */
+export interface NetworkState {
+  /** Where that was read. */
+  readonly source: string;
+  /** The consensus versions of its modules; a registry does not know them. */
+  readonly modules?: Readonly<Record<string, number>> | undefined;
+  /** The plans that were applied there. */
+  readonly upgrades: readonly AppliedPlan[];
 }
 
 /** The plan names that a network which runs an app may have applied. */
@@ -19,27 +19,27 @@ export function planNames(app: App): string[] {
 }
 
 /**
- * The lock of a network that runs an app as of `ref`; what the node says wins over what the code
- * says.
+ * The lock of a network that runs an app as of `ref`; what is said of the network wins over what the
+ * code says.
  */
 export function lockOf(
   chain: Chain,
   app: App,
   ref: string,
-  network: { chainId: string; date: string; node?: NodeState | undefined },
+  network: { chainId: string; date: string; state?: NetworkState | undefined },
 ): Lock {
-  const { chainId, date, node } = network;
+  const { chainId, date, state } = network;
   const kv = app.stores.filter(store => store.kind === 'kv');
   return {
     chainId,
     date,
-    source: node ? `${node.address}, stores of ${ref}` : ref,
+    source: state ? `${state.source}, stores of ${ref}` : ref,
     app: folder(app.dir),
     sdk: { version: app.sdk.version, generation: app.sdk.generation },
     stores: idsOf(kv.filter(isSure)),
     uncertainStores: idsOf(kv.filter(store => !isSure(store))),
-    modules: node?.modules ?? versionsOf(chain),
-    upgrades: node?.upgrades ?? planNames(app).map(name => ({ name, height: null })),
+    modules: state?.modules ?? versionsOf(chain),
+    upgrades: state?.upgrades ?? planNames(app).map(name => ({ name, height: null })),
   };
 }
 

@@ -19,8 +19,14 @@ export interface Lock {
   readonly uncertainStores: readonly (string | null)[];
   /** The consensus version of each module whose version is known. */
   readonly modules: Readonly<Record<string, number>>;
-  /** The plans that were applied; a height is null where only the code was asked. */
-  readonly upgrades: readonly { readonly name: string; readonly height: number | null }[];
+  /** The plans that were applied. */
+  readonly upgrades: readonly AppliedPlan[];
+}
+
+/** A plan that a network applied; its height is null where only the code was asked. */
+export interface AppliedPlan {
+  readonly name: string;
+  readonly height: number | null;
 }
 
 /** The folder of the locks, at the root. */

@@ -3,14 +3,13 @@ import { baselineNotes } from '../../core/chain/baseline.ts';
 import type { App } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
 import { chainIdFault, lockFile, lockText } from '../../core/lock/lock.ts';
-import type { NodeState } from '../../core/lock/lock-of.ts';
 import { lockOf, planNames } from '../../core/lock/lock-of.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refusedPlan } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { configOf } from './config.ts';
-import type { Rest } from './node-rest.ts';
-import { openRest } from './node-rest.ts';
+import type { Network } from './lock-network.ts';
+import { networkOfNode, networkOfRegistry } from './lock-network.ts';
 import { pickApp } from './pick-app.ts';
 import type { Prepared } from './prepare.ts';
 import type { Log, Session } from './session.ts';
@@ -25,14 +24,16 @@ export interface LockRequest {
   readonly chainId?: string | undefined;
   /** The REST address of a node of the network. */
   readonly node?: string | undefined;
+  /** The chain-registry's versions of the chain: a file, or an address. */
+  readonly registry?: string | undefined;
   /** The day that is written into it, `YYYY-MM-DD`. */
   readonly date: string;
   readonly tell: Log;
 }
 
 /**
- * Makes the lock of a network, from the code it runs and, where one is named, from a node; writes
- * nothing.
+ * Makes the lock of a network, from the code it runs and, where one is named, from a node or a
+ * registry; writes nothing.
  */
 export async function prepareLock(request: LockRequest): Promise<Prepared> {
   const session = await openSession(request.dir, request.tell);
@@ -47,10 +48,9 @@ export async function prepareLock(request: LockRequest): Promise<Prepared> {
 async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const { root, repo, chain } = session;
   const here = pickApp(chain, root, request.app);
-  const rest = request.node === undefined ? undefined : openRest(request.node);
-  const info = await rest?.info();
-  const chainId = networkOf(request.chainId, info?.chainId);
-  const base = await baseFor(session, here, request.base ?? configOf(repo).base, info);
+  const network = await networkFor(request);
+  const chainId = networkOf(request.chainId, network?.chainId);
+  const base = await baseFor(session, here, request.base ?? configOf(repo).base, network);
   if (!('chain' in base))
     throw new Refusal(
       `there is no code to read the stores from: ${base.reason}; name what the network ` +
@@ -62,20 +62,30 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
       `${base.ref} has no app in ${here.dir || 'the root'}: name what the network runs ` +
         'with --base REF',
     );
-  const node: NodeState | undefined = rest && {
-    address: rest.address,
-    chainId,
-    ...(await rest.state(planNames(app))),
-  };
+  const told = await network?.stateOf(planNames(app));
+  const { date } = request;
   const file = lockFile(chainId);
-  const text = lockText(lockOf(base.chain, app, base.ref, { chainId, date: request.date, node }));
+  const text = lockText(lockOf(base.chain, app, base.ref, { chainId, date, state: told?.state }));
   const before = repo.texts.get(file);
   const computed = app.stores.some(s => s.kind === 'kv' && s.name === null && s.const === undefined)
     ? ['some store names are computed; what depends on them is not compared']
     : [];
-  const notes = [...baselineNotes(base), ...otherVersion(base.ref, info?.version), ...computed];
+  const notes = [
+    ...baselineNotes(base),
+    ...otherVersion(base.ref, network),
+    ...(told?.notes ?? []),
+    ...computed,
+  ];
   if (before === undefined) return { creates: [{ file, text }], edits: [], notes };
   return { creates: [], edits: before === text ? [] : [{ file, before, after: text }], notes };
+}
+
+/** What is asked about the network. */
+async function networkFor({ node, registry }: LockRequest): Promise<Network | undefined> {
+  if (node !== undefined && registry !== undefined)
+    throw new Refusal('--node and --registry both say what ran: give one of them');
+  if (node !== undefined) return networkOfNode(node);
+  return registry === undefined ? undefined : networkOfRegistry(registry);
 }
 
 function networkOf(given: string | undefined, reported: string | undefined): string {
@@ -91,40 +101,36 @@ function networkOf(given: string | undefined, reported: string | undefined): str
   return id;
 }
 
-type Info = Awaited<ReturnType<Rest['info']>>;
-
 /**
- * The code the network runs: as named, else the release or commit the node says it was built from,
- * else the last release.
+ * The code the network runs: as named, else a release or commit that is said to run, else the last
+ * release.
  */
 async function baseFor(
   { readBase }: Session,
   app: App,
   named: string | undefined,
-  info: Info | undefined,
+  network: Network | undefined,
 ): Promise<ReleaseOrReason> {
-  if (named === undefined && info) {
-    for (const ref of [
-      ...(/^v?\d+\.\d+\.\d+[\w.-]*$/.test(info.version)
-        ? [`v${info.version.replace(/^v/, '')}`]
-        : []),
-      ...(/^[0-9a-f]{40}$/.test(info.commit) ? [info.commit] : []),
-    ]) {
-      const base = await readBase(app, ref).catch(error => {
-        if (error instanceof Refusal) return undefined;
-        throw error;
-      });
-      if (base) return base;
-    }
+  if (named !== undefined || !network) return readBase(app, named);
+  for (const ref of network.refs) {
+    const base = await readBase(app, ref).catch(error => {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    });
+    if (base) return base;
   }
-  return readBase(app, named);
+  return readBase(app);
 }
 
-function otherVersion(ref: string, version: string | undefined): string[] {
-  return version && ref.replace(/^v/, '') !== version.replace(/^v/, '')
-    ? [
-        `the node runs ${version}, the stores were read from ${ref}: name another with ` +
+function otherVersion(ref: string, network: Network | undefined): string[] {
+  if (!network || network.version === '') return [];
+  const isThat = [network.version, ...network.alsoCalled].some(
+    version => version.replace(/^v/, '') === ref.replace(/^v/, ''),
+  );
+  return isThat
+    ? []
+    : [
+        `${network.says} ${network.version}, the stores were read from ${ref}: name another with ` +
           '--base REF if they differ',
-      ]
-    : [];
+      ];
 }

@@ -1,6 +1,13 @@
-import type { NodeState } from '../../core/lock/lock-of.ts';
+import type { AppliedPlan } from '../../core/lock/lock.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { reasonOf } from '../errors.ts';
+import { fetchText } from './fetch-text.ts';
+
+/** The consensus versions of a node's modules, and the plans it applied. */
+export interface AppliedState {
+  readonly modules: Readonly<Record<string, number>>;
+  readonly upgrades: readonly (AppliedPlan & { readonly height: number })[];
+}
 
 /**
  * A node that answers on its REST address (the `api` of app.toml, usually port 1317). Asked only
@@ -13,19 +20,16 @@ export interface Rest {
    * Its module versions (x/upgrade keeps them since SDK 0.43), and at which height each of these
    * plans was applied.
    */
-  state(plans: readonly string[]): Promise<Pick<NodeState, 'modules' | 'upgrades'>>;
+  state(plans: readonly string[]): Promise<AppliedState>;
   /** The address as it may be committed: no path and no password, which may hold a key. */
   readonly address: string;
 }
-
-const patience = 15_000;
-const mostBytes = 4 << 20;
 
 /**
  * Opens a node's REST address. Throws one line where it is none. `timeout` is for one answer, in
  * milliseconds.
  */
-export function openRest(address: string, timeout = patience): Rest {
+export function openRest(address: string, timeout?: number): Rest {
   let url: URL;
   try {
     url = new URL(address);
@@ -92,16 +96,15 @@ function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-async function ask(url: string, host: string, timeout: number): Promise<Record<string, unknown>> {
+async function ask(
+  url: string,
+  host: string,
+  timeout: number | undefined,
+): Promise<Record<string, unknown>> {
   const path = new URL(url).pathname;
   try {
-    const answer = await fetch(url, {
-      headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeout),
-    });
-    const text = await bodyOf(answer);
-    if (!answer.ok) throw new Refusal(`it answered ${answer.status} to ${path}${wordsOf(text)}`);
+    const { ok, status, text } = await fetchText(url, { redirect: 'error', timeout });
+    if (!ok) throw new Refusal(`it answered ${status} to ${path}${wordsOf(text)}`);
     const json = parsed(text);
     if (json === undefined)
       throw new Refusal(
@@ -110,19 +113,8 @@ async function ask(url: string, host: string, timeout: number): Promise<Record<s
       );
     return json;
   } catch (error) {
-    throw new Refusal(`${host} cannot be asked: ${whyNot(error, timeout)}`);
+    throw new Refusal(`${host} cannot be asked: ${reasonOf(error)}`);
   }
-}
-
-async function bodyOf(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body ?? []) {
-    size += (chunk as Uint8Array).length;
-    if (size > mostBytes) throw new Refusal('its answer is too long');
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
@@ -140,13 +132,4 @@ function parsed(text: string): Record<string, unknown> | undefined {
 function wordsOf(text: string): string {
   const message = parsed(text)?.['message'];
   return typeof message === 'string' && message !== '' ? `: ${message.slice(0, 200)}` : '';
-}
-
-/** `fetch failed` hides what failed. */
-function whyNot(error: unknown, timeout: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `no answer within ${timeout / 1000} seconds`;
-  const cause =
-    error instanceof Error && error.message === 'fetch failed' ? error.cause : undefined;
-  return reasonOf(cause ?? error);
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../core/lint/report.ts';
 import type { Lock } from '../../core/lock/lock.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { cliHere } from '../support/cli.ts';
-import { History } from '../support/git.ts';
+import { git, History } from '../support/git.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
@@ -99,6 +99,78 @@ describe('chain-upgrade lock', function () {
       '/cosmos/upgrade/v1beta1/module_versions',
       '/cosmos/upgrade/v1beta1/applied_plan/v2',
     ]);
+  });
+
+  describe('takes what ran from the chain-registry:', () => {
+    const versions = (newest: Record<string, unknown>) => ({
+      chain_name: 'tally',
+      versions: [
+        { name: 'v1', height: 0 },
+        { name: 'v2', height: 1234, ...newest },
+      ],
+    });
+
+    it('from a file, with the stores of the release that it recommends', async () => {
+      const { dir } = mistaken();
+      git(dir, 'tag', 'v1.5.0', 'v1.0.0');
+      const file = join(tempDir(), 'versions.json');
+      writeFileSync(file, JSON.stringify(versions({ recommended_version: 'v1.0.0' })));
+      const { status, stderr } = await lock(dir, 'tally-1', '--registry', file, '--yes');
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /note: compared with v1\.0\.0\n/);
+      assert.match(stderr, /note: by versions\.json the network runs v2 from height 1234 on; /);
+      const { source, upgrades, modules } = written(dir, 'tally-1');
+      assert.equal(source, 'versions.json, stores of v1.0.0');
+      assert.deepEqual(upgrades, [{ name: 'v2', height: 1234 }]);
+      assert.deepEqual(modules, { counter: 1 });
+    });
+
+    it('from an address, and says that its release is not here', async () => {
+      const { dir } = mistaken();
+      const file = '/tally/versions.json';
+      const server = await restNode({ [file]: versions({ tag: 'v2.4.0' }) });
+      try {
+        const place = `${server.url}${file}`;
+        const { status, stderr } = await lock(dir, 'tally-1', '--registry', place, '--yes');
+        assert.equal(status, 0, stderr);
+        assert.match(
+          stderr,
+          /the network runs v2, the stores were read from v1\.0\.0: name another with --base REF/,
+        );
+        assert.equal(written(dir, 'tally-1').source, `${place}, stores of v1.0.0`);
+        const gone = await lock(dir, 'tally-1', '--registry', `${server.url}/no`, '--yes');
+        assert.equal(gone.status, 2);
+        assert.match(gone.stderr, /--registry \S+\/no cannot be read: the server answered 501\n$/);
+      } finally {
+        server.close();
+      }
+    });
+
+    it('says which plans of the code it lacks; the lint takes them for new', async () => {
+      const { dir } = mistaken();
+      const file = join(tempDir(), 'versions.json');
+      writeFileSync(file, JSON.stringify({ versions: [{ name: 'v1', height: 0 }] }));
+      const { stderr } = await lock(dir, 'tally-1', '--registry', file, '--yes');
+      assert.match(stderr, /note: versions\.json does not list v2: they count as not applied\n/);
+      const { findings } = await lint(dir);
+      const [missing] = findings.filter(({ rule }) => rule === 'store-not-added');
+      assert.match(missing!.message, /and "v2" and "v3" do not add it/);
+    });
+
+    it('refuses what cannot be read, in one line', async () => {
+      const { dir } = mistaken();
+      const wrong = async (place: string, ...more: string[]) =>
+        (await lock(dir, 'tally-1', '--registry', place, '--yes', ...more)).stderr;
+      assert.match(await wrong('none.json'), /--registry none\.json cannot be read: no such file/);
+      assert.match(
+        await wrong(join(dir, 'go.mod')),
+        /--registry \S+go\.mod: this is no JSON: .*\n$/,
+      );
+      assert.match(
+        await wrong('versions.json', '--node', 'http://127.0.0.1:1'),
+        /--node and --registry both say what ran: give one of them\n$/,
+      );
+    });
   });
 
   it('leaves out what a network has not applied', async () => {
