@@ -24,6 +24,7 @@ import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
 import { runMigrationsResult } from './rules/run-migrations-result.ts';
 import { sdkHopTooLong } from './rules/sdk-hop-too-long.ts';
 import { setOrderMissingModule } from './rules/set-order-missing-module.ts';
+import { skippedUpgrade } from './rules/skipped-upgrade.ts';
 import { staleAdded } from './rules/stale-added.ts';
 import { stateBeforeInitGenesis } from './rules/state-before-init-genesis.ts';
 import { storeKeyPrefix } from './rules/store-key-prefix.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   runMigrationsResult,
   sdkHopTooLong,
   setOrderMissingModule,
+  skippedUpgrade,
   staleAdded,
   stateBeforeInitGenesis,
   storeKeyPrefix,

@@ -97,6 +97,8 @@ export interface AppBase {
   readonly app: App;
   readonly repo: Repo | undefined;
   readonly merged: boolean;
+  /** The releases between it and now; undefined where that is not known. */
+  readonly between: readonly string[] | undefined;
   /**
    * More than one SDK generation lies between it and now: upgrades in between are missing from both
    * readings.

@@ -35,6 +35,7 @@ function appContext(analysis: Analysis, app: App, base: Baseline | undefined): A
       app: before,
       repo: base.repo,
       merged: base.merged,
+      between: base.between,
       far: isFar(before, app) && mayHaveStepsBetween(base, app),
     };
   return {

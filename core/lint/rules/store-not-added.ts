@@ -1,11 +1,10 @@
-import type { Generation, Store, Upgrade } from '../../chain/chain.ts';
+import type { Store, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { generationIsBefore } from '../../sdk/generations.ts';
 import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds, storesAreKnown, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
-import { mismatchOf, namesOf } from '../wording.ts';
+import { missingStoreFailure, namesOf } from '../wording.ts';
 
 /**
  * A store that is mounted now, was not mounted at the baseline, and that no pending upgrade adds
@@ -97,7 +96,7 @@ function withoutUpgrade(
     location: store.location,
     severity: 'warning',
     message: `${isNew(name, base, renamedFrom)}, and there is no new upgrade yet that adds it`,
-    consequence: `without one ${failure(app.sdk.generation, store)}`,
+    consequence: `without one ${missingStoreFailure(app.sdk.generation, store)}`,
   };
 }
 
@@ -117,7 +116,7 @@ function missing(
     ...(mayBeBroughtBetween(subject, base, store) ? { severity: 'info' as const } : {}),
     message:
       `${isNew(name, base, renamedFrom)}, ` + `and ${namesOf(pending)} ${verb} not ${action} it`,
-    consequence: `at the upgrade height ${failure(app.sdk.generation, store)}`,
+    consequence: `at the upgrade height ${missingStoreFailure(app.sdk.generation, store)}`,
     related: pending.map(upgrade => ({
       location: upgrade.stores?.location ?? upgrade.location,
       message: 'a pending upgrade',
@@ -168,14 +167,4 @@ function mayBeBroughtBetween(subject: AppContext, base: AppBase, store: Store): 
 function isNew(name: string, base: AppBase, renamedFrom: string | undefined): string {
   const was = renamedFrom === undefined ? '' : `, where its constant was "${renamedFrom}"`;
   return `the store "${name}" is mounted but was not in ${base.ref}${was}`;
-}
-
-/**
- * The check came with 0.45; before it the failure shows when old versions are pruned
- * (docs/background/incidents.md#when-the-store-check-came).
- */
-function failure(generation: Generation | null, { name }: Store): string {
-  return generation && generationIsBefore(generation, '0.45')
-    ? 'the node fails when it prunes: cannot delete latest saved version'
-    : `the node does not start: ${mismatchOf(name ?? undefined)}`;
 }
