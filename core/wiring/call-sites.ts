@@ -226,26 +226,26 @@ function siteOf({ facts, func, dir }: FuncAt, call: SyntaxNode): Omit<Site, 'rea
 
 /**
  * Whether the app's own package speaks of a function of another package, or of one there that leads
- * to it.
+ * to it. Methods are reached through a variable of their package: a list's handler, a struct.
  */
 function isMentioned(app: AppSource, dir: string, name: string): boolean {
-  return memoize(app.repo, `reached in ${dir} from ${app.dir}`, () => mentionedIn(app, dir)).has(
-    name,
-  );
+  const isFree = app.repo.functions(dir).some(({ func }) => func.name === name && !func.receiver);
+  return !isFree || spokenOf(app, dir).has(name);
 }
 
-function mentionedIn({ repo, dir: appDir }: AppSource, dir: string): ReadonlySet<string> {
-  const mentions = mentionsIn(repo, dir);
-  const speaking = repo.functions(appDir).filter(({ facts }) => {
-    const here = dirname(facts.path);
-    return repo.imports(facts.path).some(path => repo.dirOf(path, here) === dir);
+function spokenOf({ repo, dir: appDir }: AppSource, dir: string): ReadonlySet<string> {
+  return memoize(repo, `spoken of in ${appDir}: ${dir}`, () => {
+    const mentions = mentionsIn(repo, dir);
+    const speaking = repo
+      .functions(appDir)
+      .filter(({ facts }) =>
+        repo.imports(facts.path).some(path => repo.dirOf(path, dirname(facts.path)) === dir),
+      );
+    const spoken = speaking.flatMap(({ facts, func }) =>
+      func.syntax ? functionsAmong(identifiersIn(func.syntax, facts.text), mentions) : [],
+    );
+    return reachedFrom(['init', ...spoken], mentions);
   });
-  const spoken = speaking.flatMap(({ facts, func }) =>
-    func.syntax ? functionsAmong(identifiersIn(func.syntax, facts.text), mentions) : [],
-  );
-  // Methods are reached through a variable of their package: a list's handler, a struct's method.
-  const methods = repo.functions(dir).flatMap(({ func }) => (func.receiver ? [func.name] : []));
-  return reachedFrom(['init', ...spoken, ...methods], mentions);
 }
 
 /** The functions of a package with their folder. */

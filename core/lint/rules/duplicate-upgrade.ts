@@ -38,7 +38,7 @@ export const duplicateUpgrade: Rule = {
       for (const [index, upgrade] of registered.entries()) {
         const earlier = registered
           .slice(0, index)
-          .find(other => other.name === upgrade.name && !areAlternatives(other, upgrade));
+          .find(other => other.name === upgrade.name && !areAlternatives(subject, other, upgrade));
         if (!earlier) continue;
         yield {
           location: upgrade.location,
@@ -74,10 +74,17 @@ function isSameVariable(a: Registration, b: Registration): boolean {
   return a.site.fn === b.site.fn && name === other && /^[A-Za-z_]\w*$/.test(name!);
 }
 
-/** Build tags choose one of the two; what has none is in every build. */
-function areAlternatives(a: Upgrade, b: Upgrade): boolean {
-  const areTagged = a.buildTags.length > 0 && b.buildTags.length > 0;
-  return areTagged && a.buildTags.join() !== b.buildTags.join();
+/**
+ * Build tags choose one of the two. What has none is in every build, but for a list that another
+ * takes the place of under a tag.
+ */
+function areAlternatives({ app, wiring }: AppContext, a: Upgrade, b: Upgrade): boolean {
+  if (a.buildTags.join() === b.buildTags.join()) return false;
+  if (a.buildTags.length > 0 && b.buildTags.length > 0) return true;
+  const [one, other] = [a, b].map(up => wiring.registrations[app.upgrades.indexOf(up)]?.list);
+  const tagged = a.buildTags.length > 0 ? one : other;
+  // What is appended comes on top.
+  return one?.name === other?.name && tagged?.literal.node.type === 'literal_value';
 }
 
 /**

@@ -18,6 +18,7 @@ import type { Definition, Repo } from '../../go/repo/repo.ts';
 import {
   childByField,
   enclosing,
+  findAll,
   namedChildren,
   onlyResult,
   withoutAddressOf,
@@ -170,6 +171,15 @@ function enteredPart(entry: Expr, kind: ListLiteral['kind']): ListLiteral {
   return { body: entry, elements: [entry], type, name: '', kind };
 }
 
+/** Whether the callers of a function say what it enters: it makes the map a registry. */
+function isHandedIn({ facts, node }: Expr): boolean {
+  const [key] = namedChildren(node);
+  return findAll(key, 'identifier').some(
+    name =>
+      localDefinition(name, facts.text.slice(name.start, name.end), facts.text) === 'parameter',
+  );
+}
+
 function unreadPart(list: Expr): ListLiteral {
   return { body: list, elements: [list], type: undefined, name: '', kind: 'local', unread: true };
 }
@@ -246,7 +256,9 @@ function packageParts(repo: Repo, dir: string, name: string, depth: number): Lis
   const type = declaredType(repo, specs, declared);
   const entered =
     type?.kind === 'map'
-      ? enteredInto(repo, dir, name).map(entry => enteredPart(entry, 'init'))
+      ? enteredInto(repo, dir, name)
+          .filter(entry => !isHandedIn(entry))
+          .map(entry => enteredPart(entry, 'init'))
       : [];
   const added = [...given.flatMap(one => partsGiven(repo, one, name, depth)), ...entered];
   if (added.length === 0 && specs.length < 2)
