@@ -16,10 +16,13 @@ import { migrationGap } from './rules/migration-gap.ts';
 import { migrationNeverRuns } from './rules/migration-never-runs.ts';
 import { migrationUnchecked } from './rules/migration-unchecked.ts';
 import { moduleAccountPermissions } from './rules/module-account-permissions.ts';
+import { neededModuleAccount } from './rules/needed-module-account.ts';
 import { nondeterministicHandler } from './rules/nondeterministic-handler.ts';
+import { packetForwardOrphanKey } from './rules/packet-forward-orphan-key.ts';
 import { paramsChangedWithoutMigration } from './rules/params-changed-without-migration.ts';
 import { paramsKeyTableMissing } from './rules/params-key-table-missing.ts';
 import { preblockerWiring } from './rules/preblocker-wiring.ts';
+import { removedModuleFunds } from './rules/removed-module-funds.ts';
 import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
 import { runMigrationsResult } from './rules/run-migrations-result.ts';
 import { sdkHopTooLong } from './rules/sdk-hop-too-long.ts';
@@ -27,6 +30,7 @@ import { setOrderMissingModule } from './rules/set-order-missing-module.ts';
 import { skippedUpgrade } from './rules/skipped-upgrade.ts';
 import { staleAdded } from './rules/stale-added.ts';
 import { stateBeforeInitGenesis } from './rules/state-before-init-genesis.ts';
+import { stateBreakingBump } from './rules/state-breaking-bump.ts';
 import { storeKeyPrefix } from './rules/store-key-prefix.ts';
 import { storeLoaderAfterLoad } from './rules/store-loader-after-load.ts';
 import { storeLoaderNameMismatch } from './rules/store-loader-name-mismatch.ts';
@@ -61,10 +65,13 @@ export const rules: readonly Rule[] = [
   migrationNeverRuns,
   migrationUnchecked,
   moduleAccountPermissions,
+  neededModuleAccount,
   nondeterministicHandler,
+  packetForwardOrphanKey,
   paramsChangedWithoutMigration,
   paramsKeyTableMissing,
   preblockerWiring,
+  removedModuleFunds,
   removedStoreNotDeleted,
   runMigrationsResult,
   sdkHopTooLong,
@@ -72,6 +79,7 @@ export const rules: readonly Rule[] = [
   skippedUpgrade,
   staleAdded,
   stateBeforeInitGenesis,
+  stateBreakingBump,
   storeKeyPrefix,
   storeLoaderAfterLoad,
   storeLoaderNameMismatch,

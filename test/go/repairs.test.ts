@@ -70,6 +70,7 @@ const more: readonly Pick<Row, 'rule' | 'edits' | 'where' | 'release'>[] = [
 
 /** Rules whose repairs cannot be seen here, and why. */
 const notHere: Readonly<Record<string, string>> = {
+  'packet-forward-orphan-key': 'this chain has no IBC',
   'store-upgrades-loop-pointer':
     'the SDK of this chain demands Go 1.22 or newer, where each round of a loop has its own variable',
 };

@@ -23,6 +23,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'consensus-version-lowered':
     'its words are those of `migration-gap`, or there are none until a later upgrade',
   'handler-signature': 'it does not compile',
+  'needed-module-account':
+    'an app of SDK 0.55 that lacks the account cannot be built up at all, so there is no upgrade to show it at',
   'params-key-table-missing': 'it needs a chain on SDK 0.46',
   'sdk-hop-too-long': 'it needs two generations of the SDK',
   'store-upgrades-loop-pointer':

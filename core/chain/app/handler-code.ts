@@ -97,6 +97,15 @@ function findBodies(repo: Repo, { facts, body }: Handler): HandlerBody[] {
   return [{ facts, body, via: undefined }, ...called];
 }
 
+/** The names and texts in a body, comments aside. */
+export function wordsIn({ facts, body }: HandlerBody): string[] {
+  const words = [
+    ...findAll(body, 'identifier', 'field_identifier'),
+    ...findAll(body, 'interpreted_string_literal'),
+  ];
+  return words.map(({ start, end }) => facts.text.slice(start, end));
+}
+
 /** The RunMigrations calls among them. */
 export function migrationRuns(
   repo: Repo,

@@ -1,0 +1,68 @@
+import { join } from '../../files.ts';
+import type { GoMod } from '../../go/repo/gomod.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+
+/** A version's three numbers. */
+export type VersionNumbers = readonly [major: number, minor: number, patch: number];
+
+/** A Go module that an app is built with. */
+export interface Dependency {
+  /** What is built: the module itself, or what replaces it. */
+  readonly path: string;
+  readonly version: string;
+  /** Undefined for a commit that no tag names: what it holds its number does not tell. */
+  readonly numbers: VersionNumbers | undefined;
+  /** Where go.mod names it. */
+  readonly location: Location;
+}
+
+/**
+ * A module that an app's go.mod requires, whatever its major version is; of several the newest.
+ * Undefined where there is none, or a folder replaces it.
+ */
+export function dependencyOf(repo: Repo, appDir: string, path: string): Dependency | undefined {
+  const mod = repo.modOf(appDir);
+  if (!mod) return undefined;
+  const majors = [...mod.require.keys()].filter(
+    required => required === path || /^\/v\d+$/.test(suffixOf(required, path)),
+  );
+  const found = majors
+    .map(required => built(repo, mod, required))
+    .filter((one): one is Dependency => one !== undefined);
+  return found.sort((a, b) => (b.numbers?.[0] ?? 0) - (a.numbers?.[0] ?? 0))[0];
+}
+
+function suffixOf(required: string, path: string): string {
+  return required.startsWith(path) ? required.slice(path.length) : '';
+}
+
+function built(repo: Repo, mod: GoMod, required: string): Dependency | undefined {
+  const wanted = mod.require.get(required)!;
+  const replace =
+    mod.replace.find(r => r.from === required && r.version === wanted) ??
+    mod.replace.find(r => r.from === required && r.version === undefined);
+  if (replace && replace.toVersion === undefined) return undefined;
+  const path = replace?.to ?? required;
+  const version = replace?.toVersion ?? wanted;
+  const file = join(mod.dir, 'go.mod');
+  const text = repo.texts.get(file) ?? '';
+  const at = text.indexOf(`${path} ${version}`);
+  const start = Math.max(at, 0);
+  const end = at < 0 ? 0 : at + path.length + 1 + version.length;
+  const location = locationOf({ path: file, text }, { start, end });
+  return { path, version, numbers: numbersOf(version), location };
+}
+
+/** `v0.50.14-0.2025…-abcdef` is any commit after v0.50.13; `v0.50.14-fork.2` is v0.50.14, changed. */
+function numbersOf(version: string): VersionNumbers | undefined {
+  if (/^v\d+\.\d+\.\d+-(?:0\.)?\d{14}-[0-9a-f]{12}$/.test(version)) return undefined;
+  const [, major, minor, patch] = /^v(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
+}
+
+/** Orders versions. */
+export function compareVersions(a: VersionNumbers, b: VersionNumbers): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
