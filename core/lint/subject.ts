@@ -43,7 +43,7 @@ function appContext(analysis: Analysis, app: App, base: Baseline | undefined): A
     app,
     wiring: analysis.wiringOf(app),
     base: appBase,
-    pending: app.upgrades.filter(u => isPending(u, app, before)),
+    pending: app.upgrades.filter(u => isPending(u, app, before, base?.merged !== false)),
   };
 }
 
@@ -76,11 +76,16 @@ function mayHaveStepsBetween({ between }: Baseline, { sdk }: App): boolean {
 }
 
 /**
- * A name that is computed may always be a new one. What is older than a plan of the baseline which
- * is still here is history that was put back in; where that one is gone, numbering may have begun
- * anew.
+ * A name that is computed may always be a new one. What is older than a plan of the baseline is
+ * history that was put back in, unless that plan was taken out: then numbering began anew. What a
+ * baseline beside this line of commits has was not taken out here.
  */
-function isPending(upgrade: Upgrade, app: App, before: App | undefined): boolean {
+function isPending(
+  upgrade: Upgrade,
+  app: App,
+  before: App | undefined,
+  isBuiltOnBase: boolean,
+): boolean {
   if (!upgrade.registered && !upgrade.loader) return false;
   if (upgrade.name === null || !before) return true;
   const known = before.upgrades.filter(old => old.registered || old.loader);
@@ -90,6 +95,6 @@ function isPending(upgrade: Upgrade, app: App, before: App | undefined): boolean
       old.name !== null &&
       !isPrerelease(old.name) &&
       (compareNames(upgrade.name!, old.name) ?? 0) < 0 &&
-      app.upgrades.some(({ name }) => name === old.name),
+      (!isBuiltOnBase || app.upgrades.some(({ name }) => name === old.name)),
   );
 }

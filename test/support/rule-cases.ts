@@ -16,7 +16,7 @@ export interface RuleCase {
   /** The first line of the comment. */
   readonly title: string;
   /** What is known of the last release besides its files. */
-  readonly known: Pick<Baseline, 'between' | 'doubt'>;
+  readonly known: Partial<Pick<Baseline, 'between' | 'doubt' | 'merged'>>;
   /** Files of the last release, which the next version has too. */
   readonly base: ReadonlyMap<string, string>;
   /** Files of the next version. */
@@ -68,13 +68,14 @@ export function parseCase(text: string): RuleCase {
   };
 }
 
-/** The lines `between: TAG …` and `doubt: WHY` of a comment. */
+/** The lines `between: TAG …`, `doubt: WHY` and `merged: no` of a comment. */
 function knownOf(comment: string): RuleCase['known'] {
   const between = /^between:(.*)$/m.exec(comment)?.[1]?.trim();
   const doubt = /^doubt: (.+)$/m.exec(comment)?.[1];
   return {
     ...(between === undefined ? {} : { between: between.split(' ').filter(Boolean) }),
     ...(doubt === undefined ? {} : { doubt }),
+    ...(/^merged: no$/m.test(comment) ? { merged: false } : {}),
   };
 }
 

@@ -86,7 +86,7 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
 export function problemsIn(
   repo: Repo,
   base: Repo,
-  known: Pick<Baseline, 'between' | 'doubt'> = {},
+  known: Partial<Pick<Baseline, 'between' | 'doubt' | 'merged'>> = {},
 ): Diagnostic[] {
   return lint(analyse(repo), {
     bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base), ...known }],
