@@ -44,6 +44,8 @@ export function deleteKeyFix(
   return [
     {
       title: `Delete ${orphan.key} of the store "${orphan.store}" before the migrations`,
+      // It deletes something on every node.
+      preferred: false,
       edit(changes) {
         for (const spec of [sdk, keys]) changes.import(facts.path, spec);
         insertStatementBefore(changes, facts.path, statementAround(before.node), statement);
