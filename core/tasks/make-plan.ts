@@ -67,7 +67,7 @@ function refuseErrors(draft: Draft, errors: readonly Diagnostic[]): void {
   const remedy = fix ? `; what helps: ${fix.title}` : '';
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   throw new Refusal(
-    `after this plan \`lint\` would report the error ${rule} in ${file}:${line}: ` +
+    `${file}:${line}: after this plan \`lint\` would report the error ${rule}: ` +
       `${message}${remedy}${others}`,
     draft.before.repo.texts.has(file) ? { file, line } : {},
   );

@@ -160,7 +160,7 @@ function codename(name: string, spelling: Spelling): string {
 
 /** Versions in prose: with a v, or of several numbers; no percentages. */
 const versionInProse =
-  /(?<![\w.])(?:v\d+(?:[._]\d+)*|\d+(?:\.\d+)+(?! ?%))(?:-[a-z][\w.]*)?(?!\w)/gi;
+  /(?<![\w./])(?:v\d+(?:[._]\d+)*|\d+(?:\.\d+)+(?! ?%))(?:-[a-z][\w.]*)?(?!\w)/gi;
 
 /** Whether a comment or message speaks of a version that is no spelling of a name. */
 export function speaksOfOther(text: string, name: string): boolean {

@@ -14,9 +14,15 @@ import { replaceName } from './rewrite.ts';
 /**
  * The new plan's name as Go, where a neighbour writes its own as `written`: a constant that is
  * declared beside the neighbour's, or the name itself where the neighbour has no constant, or one
- * whose identifier does not spell its plan.
+ * whose identifier does not spell its plan. It goes below the constant of `newest`, where that is in
+ * the same file.
  */
-export function newName(job: Job, neighbour: Registration, written: Expr): string {
+export function newName(
+  job: Job,
+  neighbour: Registration,
+  written: Expr,
+  newest = neighbour,
+): string {
   const constant = nameConstant(job.repo, written);
   const old = constant?.spec.name;
   const ident =
@@ -27,7 +33,8 @@ export function newName(job: Job, neighbour: Registration, written: Expr): strin
     noteInfo(job);
     return quote(job.name);
   }
-  addNameConstant(job, constant, ident);
+  const last = nameConstant(job.repo, newest.nameExpr);
+  addNameConstant(job, last?.facts === constant.facts ? last : constant, ident);
   const text = textOf(exprAt(written, withoutParens(written.node)));
   return text.slice(0, text.length - old!.length) + ident;
 }

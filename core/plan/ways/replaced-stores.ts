@@ -34,7 +34,7 @@ export function replaceStores(job: Job, old: Registration): void {
   if (!literal) {
     const { file, line } = locationOf(loading.site.call.facts, loading.site.call.node);
     throw new Refusal(
-      `the stores of ${name} are not written as a literal that can be found (${file}:${line}); ` +
+      `the stores that are loaded for ${name} are not written as a literal that can be found; ` +
         'change them by hand',
       { file, line },
     );

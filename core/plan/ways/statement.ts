@@ -269,7 +269,7 @@ function sharedName(job: Job, newest: readonly Registration[], model: Registrati
   const dir = dirOf(model);
   const isOwn = newest.every(other => other === model || dirOf(other) !== dir);
   if (dir === undefined || !isOwn || dir !== model.package)
-    return { text: newName(job, model, model.nameExpr), made: undefined };
+    return { text: newName(job, model, model.nameExpr, newest[0]), made: undefined };
   const target = packageName(job.repo, job.name, newest);
   refuseExisting(job, target.dir);
   const made = writeModel(job, newest, model, { target, shared: false, list: undefined });

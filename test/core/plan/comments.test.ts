@@ -18,6 +18,7 @@ describe('comments that speak of another version', () => {
     ['// v0_3_0.Upgrade is it', 'v0.3.0', false],
     ['// pays 2.5 % of 1.25%', 'v3', false],
     ['// see https://docs.example.org/v0.45/upgrade.html', 'v3', false],
+    ['// imports ibc-go/v8', 'v3', false],
     ['// keeps 12 blocks', 'v3', false],
     ['// of UpgradeV2Name', 'v3', false],
     ['// Harbor Masters', 'masters', false],
