@@ -1,20 +1,60 @@
 import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
+import { rules } from '../lint/all.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
+import type { RefusalInfo } from '../refusal.ts';
+
+/** What the linter's new errors mean for a plan. */
+export interface LintVerdict {
+  /** Why it is not offered; undefined where nothing speaks against it. */
+  readonly refusal: RefusalInfo | undefined;
+  /** What only code by hand mends, one line each. */
+  readonly leftToDo: readonly string[];
+}
 
 /**
- * The errors that the linter reports after a plan and not before it, compared with the last release
- * where there is one. What was wrong already, in the same line or in the same words, is not the
- * plan's doing; a warning that becomes an error is.
+ * Judges a finished draft by the errors that the linter reports after it and not before, compared
+ * with the last release where there is one. What was wrong already, in the same line or in the same
+ * words, is not the plan's doing; a warning that becomes an error is.
  */
-export function newErrors(
+export function lintVerdict(
   before: Analysis,
   now: Analysis,
   base: Baseline | undefined,
-): readonly Diagnostic[] {
+): LintVerdict {
   const known = new Set(errorsIn(before, base).flatMap(found => identities(before, found)));
-  return errorsIn(now, base).filter(found => !identities(now, found).some(id => known.has(id)));
+  const errors = errorsIn(now, base).filter(
+    found => !identities(now, found).some(id => known.has(id)),
+  );
+  const [error, ...more] = errors.filter(({ rule }) => !isLeftToDo(rule));
+  return {
+    refusal: error && refusalFor(before, error, more.length),
+    leftToDo: errors.filter(({ rule }) => isLeftToDo(rule)).map(noteOf),
+  };
+}
+
+function isLeftToDo(rule: string): boolean {
+  return rules.some(one => one.name === rule && one.leftToDo === true);
+}
+
+function refusalFor(
+  { repo }: Analysis,
+  { rule, location, message, fixes }: Diagnostic,
+  more: number,
+): RefusalInfo {
+  const { file, line } = location;
+  const [fix] = fixes;
+  const remedy = fix ? `; what helps: ${fix.title}` : '';
+  const others = more > 0 ? ` (and ${more} more)` : '';
+  const reason =
+    `${file}:${line}: after this plan \`lint\` would report the error ${rule}: ` +
+    `${message}${remedy}${others}`;
+  return { reason, ...(repo.texts.has(file) ? { file, line } : {}) };
+}
+
+function noteOf({ rule, location, message }: Diagnostic): string {
+  return `Left to do (${rule}, ${location.file}:${location.line}): ${message}.`;
 }
 
 function errorsIn(analysis: Analysis, base: Baseline | undefined): Diagnostic[] {

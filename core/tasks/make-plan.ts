@@ -2,12 +2,10 @@ import { baselineNotes } from '../chain/baseline.ts';
 import { brokenAt } from '../go/source/broken.ts';
 import { locationOf } from '../go/source/location.ts';
 import { judge } from '../judge/judge.ts';
-import { newErrors } from '../judge/new-errors.ts';
-import { rules } from '../lint/all.ts';
-import type { Diagnostic } from '../lint/diagnostic.ts';
+import { lintVerdict } from '../judge/new-errors.ts';
 import { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
-import { refusedPlan } from '../plan/plan.ts';
+import { refuse, refusedPlan } from '../plan/plan.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
 import type { Answers } from '../plan/question.ts';
 import type { Sources, Task } from '../plan/task.ts';
@@ -48,37 +46,13 @@ export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
           'please make this change by hand and report this',
       );
     }
-    const errors = newErrors(draft.before, draft.now, input.base);
-    refuseErrors(draft, errors);
+    const { refusal, leftToDo } = lintVerdict(draft.before, draft.now, input.base);
+    if (refusal) return refuse(refusal.reason, refusal);
     const plan = draft.toPlan();
-    return { ...plan, notes: [...errors.map(leftToDo), ...plan.notes] };
+    return { ...plan, notes: [...leftToDo, ...plan.notes] };
   } catch (error) {
     return refusedPlan(error);
   }
-}
-
-/** What our own linter would call an error is not offered, unless only code by hand mends it. */
-function refuseErrors(draft: Draft, errors: readonly Diagnostic[]): void {
-  const [error, ...more] = errors.filter(({ rule }) => !isLeftToDo(rule));
-  if (!error) return;
-  const { rule, location, message, fixes } = error;
-  const { file, line } = location;
-  const [fix] = fixes;
-  const remedy = fix ? `; what helps: ${fix.title}` : '';
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  throw new Refusal(
-    `${file}:${line}: after this plan \`lint\` would report the error ${rule}: ` +
-      `${message}${remedy}${others}`,
-    draft.before.repo.texts.has(file) ? { file, line } : {},
-  );
-}
-
-function isLeftToDo(rule: string): boolean {
-  return rules.some(one => one.name === rule && one.leftToDo === true);
-}
-
-function leftToDo({ rule, location, message }: Diagnostic): string {
-  return `Left to do (${rule}, ${location.file}:${location.line}): ${message}.`;
 }
 
 /** A file that is generated would lose the change; in one that does not parse, nothing is sure. */

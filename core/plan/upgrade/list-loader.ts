@@ -181,7 +181,7 @@ export function createListLoader(job: Job, { list, site }: UpgradeList, field: s
   job.changes.edit(facts.path, end, end, `\n${code}\n`);
   job.changes.import(facts.path, upgradetypes);
   job.changes.import(facts.path, fmt);
-  callBehind(job, func.name, app => `${app}.${name}()`);
+  callBehind(job, func.name, owner => `${owner}.${name}()`);
 }
 
 /** A name for the function that nothing in the app's package has. */
