@@ -1,3 +1,5 @@
+import type { ImportSpec } from '../../go/edit/imports.ts';
+import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { KnownType } from './known-type.ts';
 import { knownTypeIn } from './known-type.ts';
@@ -52,4 +54,41 @@ function split(text: string): { name: string; type: string }[] {
       const [, name = '', type = parameter] = /^(\w+)\s+(.+)$/s.exec(parameter) ?? [];
       return { name, type };
     });
+}
+
+/**
+ * What a migration's function takes, with other names for the packages whose names the body needs
+ * for others: older migrations may call anything `storetypes`.
+ */
+export function withoutClashes(
+  repo: Repo,
+  made: MigrationPackage,
+  ofBody: ReadonlyMap<string, ImportSpec>,
+): MigrationPackage {
+  const taken = new Set([
+    ...ofBody.keys(),
+    ...made.imports.map(spec => qualifierOf(repo, made.dir, spec)),
+  ]);
+  let { parameters, types } = made;
+  const imports = made.imports.map(spec => {
+    const name = qualifierOf(repo, made.dir, spec);
+    const other = ofBody.get(name);
+    if (!other || other.path === spec.path) return spec;
+    const alias = freeName(spec.path, taken);
+    taken.add(alias);
+    const use = new RegExp(`(?<![.\\w])${name}(?=\\.)`, 'g');
+    parameters = parameters.replace(use, alias);
+    types = types?.replace(use, alias);
+    return { path: spec.path, alias };
+  });
+  return { ...made, parameters, imports, ...(types !== undefined && { types }) };
+}
+
+/** `corestore` of `cosmossdk.io/core/store`, with a number where that is taken. */
+function freeName(path: string, taken: ReadonlySet<string>): string {
+  const name = path.split('/').slice(-2).join('').replace(/\W/g, '');
+  for (let n = 1; ; n++) {
+    const wanted = n === 1 ? name : `${name}${n}`;
+    if (!taken.has(wanted)) return wanted;
+  }
 }

@@ -1,7 +1,7 @@
-import type { Choice, Question } from '../question.ts';
+import type { Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
-import { bodies, noBody, optionAsked } from './asked-body.ts';
+import { bodies, bodyAsked, noBody, optionAsked } from './asked-body.ts';
 import { ambiguity, modulesNamed } from './find-module.ts';
 import { keeperOfModule, storesOf } from './keeper.ts';
 import { oldCodec } from './old-codec.ts';
@@ -9,6 +9,12 @@ import { askedType } from './old-message/asked-type.ts';
 import { prefixMove } from './prefix.ts';
 
 const error = (message: string) => ({ severity: 'error', message }) as const;
+
+/** Whether what the migration does begins with a store: parameters are where the keeper keeps them. */
+function takesStore(answers: Answers): boolean {
+  const asked = bodyAsked(answers);
+  return 'body' in asked && !asked.body.endsWith('-params');
+}
 
 /** The stores of the module's keeper, before its first migration; later ones are handed the same. */
 function storeChoices({ repo, chain, answers }: UpgradeContext): readonly Choice[] {
@@ -40,16 +46,6 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
       const message = ambiguity(chain, String(value));
       return message === undefined ? undefined : { severity: 'error', message };
     },
-  },
-  {
-    id: 'store',
-    kind: 'choice',
-    title: 'Store',
-    value: 'FIELD',
-    prompt: 'The keeper has several stores. Which one changes?',
-    help: "the keeper's field with the store that the migration is handed, where it has several (default: the first)",
-    when: context => storeChoices(context).length > 1,
-    choices: storeChoices,
   },
   {
     id: 'body',
@@ -135,6 +131,16 @@ export const migrationQuestions: readonly Question<UpgradeContext>[] = [
       const read = askedType(String(value));
       return 'error' in read ? error(read.error) : undefined;
     },
+  },
+  {
+    id: 'store',
+    kind: 'choice',
+    title: 'Store',
+    value: 'FIELD',
+    prompt: 'The keeper has several stores. Which one changes?',
+    help: "the keeper's field with the store that the migration is handed, where it has several (default: the first)",
+    when: context => takesStore(context.answers) && storeChoices(context).length > 1,
+    choices: storeChoices,
   },
   {
     id: 'test',

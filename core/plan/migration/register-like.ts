@@ -40,7 +40,8 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
   const next = handlerLike(job, facts, handler, old);
   const statement = statementAround(call);
   if (isUnchecked(facts, call)) {
-    writeBelow(job, facts, statement, checkedRegistration(job, { facts, node: call }, next));
+    const plain = dedentRest(next, indentAt(text, handler.start));
+    writeBelow(job, facts, statement, checkedRegistration(job, { facts, node: call }, plain));
     job.notes.push(
       `The error of the registration before it is not checked (${path}:${newest.location.line}); ` +
         'that of the new one is.',

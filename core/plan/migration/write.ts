@@ -11,7 +11,7 @@ import { ownBody, prefixBody } from './body.ts';
 import type { MigrationJob } from './job.ts';
 import type { StoreChoice } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
-import { parametersOf } from './parameters.ts';
+import { parametersOf, withoutClashes } from './parameters.ts';
 import type { TakenParameter } from './store-access.ts';
 import { migrationTest } from './test-file.ts';
 
@@ -26,10 +26,8 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   const parameters = taken.map(({ name, type }) => `${name} ${type}`).join(', ');
   const body = made.body ?? bodyFor(job, taken, made.func);
   const clause = repo.filesOf(made.dir)[0]?.package ?? made.name;
-  job.creates.push({
-    file: path,
-    text: fileText(job, { ...made, parameters }, path, clause, body),
-  });
+  const spelled = withoutClashes(repo, { ...made, parameters }, body.imports);
+  job.creates.push({ file: path, text: fileText(job, spelled, path, clause, body) });
   for (const create of made.beside ?? []) {
     refuseExisting(repo, create.file);
     job.creates.push(create);

@@ -3,6 +3,8 @@ import { bodyAsked } from '../../../../core/plan/migration/asked-body.ts';
 import { migrationQuestions } from '../../../../core/plan/migration/questions.ts';
 import type { Given } from '../../../../host/commands/answers.ts';
 import { collectAnswers } from '../../../../host/commands/answers.ts';
+import { chainTexts } from '../../../support/chains.ts';
+import { replaceOnce } from '../../../support/edits.ts';
 import { migrationIn, openChain } from '../../../support/plans.ts';
 
 describe('a change of a key prefix', function () {
@@ -86,4 +88,34 @@ describe('the questions about the body', () => {
   ] as const)
     it(`are those of ${title}`, async () =>
       assert.deepEqual(await idsOf(given, body), expected)).timeout(30_000);
+});
+
+describe('the question about the store', () => {
+  const keeper = 'x/meadow/keeper/keeper.go';
+  const field = '\tstoreKey storetypes.StoreKey\n';
+  const asked = async (fields: string, body: string) => {
+    const text = replaceOnce(keeper, chainTexts('none')[keeper]!, field, fields);
+    const opened = await openChain('none', { texts: { [keeper]: text } });
+    let offered: readonly string[] = [];
+    const answers = await collectAnswers(
+      migrationQuestions,
+      { module: 'meadow' },
+      now => ({ ...opened, answers: now }),
+      async ({ id, kind, choices }, context) => {
+        if (id === 'store') offered = choices!(context).map(({ value }) => value);
+        if (id === 'store') return 'fees';
+        if (id === 'body') return body;
+        return kind === 'confirm' ? true : '0x01=0x02';
+      },
+    );
+    return [answers['store'], ...offered];
+  };
+  const two = `${field}\tfees     storetypes.StoreKey\n`;
+
+  it('is asked where the keeper has several', async () =>
+    assert.deepEqual(await asked(two, 'prefix'), ['fees', 'storeKey', 'fees']));
+  it('is not asked where it has one', async () =>
+    assert.deepEqual(await asked(field, 'prefix'), [undefined]));
+  it('is not asked for parameters', async () =>
+    assert.deepEqual(await asked(two, 'new-params'), [undefined]));
 });
