@@ -5,6 +5,7 @@ import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
+  calleeOf,
   callsOf,
   childByField,
   enclosing,
@@ -56,13 +57,13 @@ const methodsOnly = new Set(['Load', 'Build']);
 function buildsAnApp(fn: SyntaxNode, source: string): boolean {
   return memoize(fn, 'builds', () =>
     callsOf(fn, source, ...building).some(
-      call => !methodsOnly.has(calleeName(call, source)) || isMethodCall(call),
+      call => !methodsOnly.has(calleeName(call, source)) || isMethodCall(call, source),
     ),
   );
 }
 
-function isMethodCall(call: SyntaxNode): boolean {
-  return childByField(call, 'function')?.type === 'selector_expression';
+function isMethodCall(call: SyntaxNode, source: string): boolean {
+  return calleeOf(call, source)?.type === 'selector_expression';
 }
 
 /**
@@ -194,12 +195,12 @@ function callsOfMethod(
   dir: string,
   method: string,
 ): Omit<Site, 'reachable'>[] | undefined {
-  const files = repo.filesOf(dir, new RegExp(`\\.${method}\\(`));
+  const files = repo.filesOf(dir, new RegExp(`\\.${method}\\b`));
   if (files.length === 0) return undefined;
   return files.flatMap(facts =>
     facts.funcs.flatMap(func =>
       callsOf(func.syntax, facts.text, method)
-        .filter(isMethodCall)
+        .filter(call => isMethodCall(call, facts.text))
         .map(call => siteOf({ facts, func, dir }, call)),
     ),
   );

@@ -4,7 +4,7 @@ import { exprAt, fieldLike, stringValue, structOf } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callArguments, calleeName, callsOf, childByField } from '../go/syntax/syntax.ts';
+import { callArguments, calleeName, calleeOf, callsOf, childByField } from '../go/syntax/syntax.ts';
 import { isOfAnotherApp } from './app-structs.ts';
 import { importClosure, isNeverNamed, sitesOf } from './call-sites.ts';
 import { recogniseLoading } from './loading/loading.ts';
@@ -108,7 +108,7 @@ function isOfApp(app: AppSource, site: Site): boolean {
 
 /** A method of the app itself that happens to have the name. */
 function isOwnMethod(app: AppSource, site: Site): boolean {
-  const callee = childByField(site.call.node, 'function');
+  const callee = calleeOf(site.call.node, site.call.facts.text);
   const operand = callee && childByField(callee, 'operand');
   return (
     operand?.type === 'identifier' &&
@@ -129,7 +129,7 @@ function isOwnMethod(app: AppSource, site: Site): boolean {
  */
 function onKeeper({ call: { facts, node }, fn, func }: Site): boolean {
   const on = (call: SyntaxNode) => {
-    const of = childByField(childByField(call, 'function'), 'operand');
+    const of = childByField(calleeOf(call, facts.text), 'operand');
     return of && facts.text.slice(of.start, of.end);
   };
   const operand = on(node);

@@ -69,7 +69,9 @@ function isOtherApp(repo: Repo, dir: string): boolean {
   return repo.packages
     .get(dir)!
     .files.some(path =>
-      repo.memoByText(path, 'app', text => /\b(NewBaseApp|MountKVStores)\(/.test(text)),
+      repo.memoByText(path, 'app', text =>
+        /\b(NewBaseApp|MountKVStores)\(|\.MountKVStores\b/.test(text),
+      ),
     );
 }
 
@@ -84,7 +86,9 @@ export function callsIn(
   names: readonly string[],
 ): AppCall[] {
   const [appDir] = folders;
-  const pattern = `\\b(${names.join('|')})\\(`;
+  const any = names.join('|');
+  // A method may be called by way of a variable that is set to it.
+  const pattern = `\\b(${any})\\(|\\.(${any})\\b`;
   const wanted = new RegExp(pattern);
   const found: AppCall[] = [];
   for (const [dir, files] of repo.memoForFolders(folders, `with ${pattern}`, each =>

@@ -8,6 +8,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
+  calleeOf,
   childByField,
   enclosing,
   namedChildren,
@@ -118,7 +119,7 @@ function mountedFromElsewhere(
           ? localDefinition(given, textOf(exprAt(call, given)), call.facts.text)
           : undefined;
       const made = typeof local === 'object' ? local : given;
-      const callee = childByField(made, 'function');
+      const callee = calleeOf(made, call.facts.text);
       const operand =
         callee?.type === 'selector_expression' ? childByField(callee, 'operand') : undefined;
       const path =

@@ -28,7 +28,7 @@ export function registeredMigrations(
 ): Registered[] {
   const found: Registered[] = [];
   for (const [dir, files] of allFilesWith(repo, 'migrations', text =>
-    text.includes('RegisterMigration('),
+    text.includes('RegisterMigration'),
   )) {
     for (const facts of files) {
       for (const func of facts.funcs) {

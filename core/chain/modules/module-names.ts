@@ -4,7 +4,7 @@ import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { embeddedTypes, typeRefOf } from '../../go/source/type-ref.ts';
-import { onlyResult } from '../../go/syntax/syntax.ts';
+import { returnedValue } from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
 /**
@@ -76,7 +76,7 @@ function declaresName(repo: Repo, { dir, type }: DeclaredType): boolean {
 function declaredName(repo: Repo, { dir, type }: DeclaredType): Value | undefined {
   for (const { facts, func } of repo.functions(dir, 'Name')) {
     if (func.receiver?.type !== type || !func.syntax) continue;
-    const result = onlyResult(func.syntax);
+    const result = returnedValue(func.syntax, facts.text);
     const value = result && stringValue(repo, { facts, node: result });
     if (value && value.kind !== 'unknown') return value;
   }

@@ -6,7 +6,7 @@ import type { FileFacts } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { childByField, namedChildren, onlyResult } from '../../go/syntax/syntax.ts';
+import { childByField, namedChildren, returnedValue } from '../../go/syntax/syntax.ts';
 import { allFilesWith } from '../app/app-code.ts';
 import type { Module, Unknown } from '../chain.ts';
 import type { Registered } from './migrations.ts';
@@ -118,7 +118,7 @@ function versionsIn(
 ): Growing[] {
   return facts.funcs.flatMap(func => {
     if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) return [];
-    const node = onlyResult(func.syntax);
+    const node = returnedValue(func.syntax, facts.text);
     const version: Int = node
       ? intValue(repo, { facts, node })
       : { why: 'it returns in several places' };

@@ -4,10 +4,11 @@ import type { FileFacts } from '../source/facts.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
+  calleeOf,
   childByField,
   childrenByField,
   namedChildren,
-  onlyResult,
+  returnedValue,
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';
@@ -29,7 +30,7 @@ export interface CalledFunction {
  * The function a call calls, where it is one of the repository's own and the only one it could be.
  */
 export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefined {
-  const written = childByField(call.node, 'function');
+  const written = calleeOf(call.node, call.facts.text);
   if (!written) return undefined;
   const callee = withoutParens(written);
   const here = dirname(call.facts.path);
@@ -156,6 +157,6 @@ export function bind(call: Expr, fn: { node: SyntaxNode }, fnText: string): Map<
 export function returnedBy(repo: Repo, call: Expr): Expr | undefined {
   const fn = calledFunction(repo, call);
   if (!fn) return undefined;
-  const node = onlyResult(fn.node);
+  const node = returnedValue(fn.node, fn.facts.text);
   return node && { facts: fn.facts, node, bindings: bind(call, fn, fn.facts.text) };
 }

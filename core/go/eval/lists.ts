@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
+  calleeOf,
   childByField,
   childrenByField,
   descend,
@@ -130,7 +131,7 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
   const { node } = expr;
   const name = calleeName(node, expr.facts.text);
   const given = callArguments(node);
-  const callee = textOf(exprAt(expr, childByField(node, 'function')!));
+  const callee = textOf(exprAt(expr, calleeOf(node, expr.facts.text)!));
   if (callee === 'append')
     return given[0]
       ? [
@@ -170,7 +171,7 @@ function definitions(
   call: Expr,
   name: string,
 ): { facts: Expr['facts']; node: SyntaxNode }[] {
-  const callee = childByField(call.node, 'function')!;
+  const callee = calleeOf(call.node, call.facts.text)!;
   const here = dirname(call.facts.path);
   let dir: string | undefined = here;
   let method = false;

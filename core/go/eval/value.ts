@@ -6,6 +6,7 @@ import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
+  calleeOf,
   childByField,
   namedChildren,
   stringLiteral,
@@ -103,7 +104,7 @@ function isAddressing(expr: Expr): boolean {
 
 /** Whether a call converts to a string type: `string(x)`, `PlanName("v2")`. */
 function isConversion(repo: Repo, call: Expr): boolean {
-  const callee = withoutParens(childByField(call.node, 'function')!);
+  const callee = withoutParens(calleeOf(call.node, call.facts.text)!);
   const name = calleeName(call.node, call.facts.text);
   if (callee.type === 'identifier')
     return name === 'string' || isStringType(repo, dirname(call.facts.path), name);

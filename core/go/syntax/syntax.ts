@@ -73,6 +73,37 @@ export function onlyResult(fn: SyntaxNode | undefined): SyntaxNode | undefined {
   return returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
 }
 
+/**
+ * What a function returns first, where there is a single return statement, or one that only says
+ * `return` behind the only statement that sets its named result.
+ */
+export function returnedValue(fn: SyntaxNode | undefined, text: string): SyntaxNode | undefined {
+  const [only, ...others] = returnsOf(fn);
+  if (!only || others.length > 0) return undefined;
+  return namedChildren(only).length > 0 ? onlyResult(fn) : namedResultValue(fn!, text);
+}
+
+function namedResultValue(fn: SyntaxNode, text: string): SyntaxNode | undefined {
+  const [first] = namedChildren(childByField(fn, 'result'));
+  const name = childByField(first, 'name');
+  const body = childByField(fn, 'body');
+  if (!name || !body) return undefined;
+  const written = text.slice(name.start, name.end);
+  const uses = findAll(body, 'identifier').filter(
+    use => text.slice(use.start, use.end) === written,
+  );
+  const [set] = uses;
+  const statement = set?.parent?.parent;
+  const isSetOnce =
+    uses.length === 1 &&
+    statement?.type === 'assignment_statement' &&
+    statement.parent === body &&
+    set!.parent!.field === 'left' &&
+    namedChildren(set!.parent)[0] === set;
+  const values = isSetOnce ? namedChildren(childByField(statement, 'right')) : [];
+  return values[0];
+}
+
 /** The `x := range y` of a loop; undefined for other loops. */
 export function rangeClause(loop: SyntaxNode | undefined): SyntaxNode | undefined {
   return loop?.children.find(child => child.type === 'range_clause');
@@ -104,11 +135,55 @@ export function callArguments(call: SyntaxNode): SyntaxNode[] {
 }
 
 /**
+ * What a call calls; where that is a variable which the function sets to a method or a function of
+ * a package, and never again, it is that: `set := app.SetStoreLoader; set(loader)`.
+ */
+export function calleeOf(call: SyntaxNode, text: string): SyntaxNode | undefined {
+  const written = childByField(call, 'function');
+  if (written?.type !== 'identifier') return written;
+  return methodValue(written, text) ?? written;
+}
+
+const methodValues = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
+
+/** The selector that the only declaration of a local variable sets it to. */
+function methodValue(name: SyntaxNode, text: string): SyntaxNode | undefined {
+  let fn = enclosingFunction(name);
+  for (let outer = fn; outer; outer = enclosingFunction(outer)) fn = outer;
+  if (!fn) return undefined;
+  let known = methodValues.get(fn);
+  if (!known) {
+    // A function calls many names: what they are set to is gathered once.
+    known = methodValuesIn(fn, text);
+    methodValues.set(fn, known);
+  }
+  return known.get(text.slice(name.start, name.end));
+}
+
+/** The variables of a function that are set once, to a selector. */
+function methodValuesIn(fn: SyntaxNode, text: string): Map<string, SyntaxNode> {
+  const found = new Map<string, SyntaxNode>();
+  const seen = new Set<string>();
+  for (const { start, end, field, parent } of findAll(fn, 'identifier')) {
+    if (field !== 'name' && parent?.field !== 'left') continue;
+    const name = text.slice(start, end);
+    const statement = field === 'name' ? parent! : parent!.parent!;
+    const values = childByField(statement, 'value') ?? childByField(statement, 'right');
+    const [value, ...others] = namedChildren(values);
+    const isSelector = value?.type === 'selector_expression' && others.length === 0;
+    if (isSelector && !seen.has(name)) found.set(name, value);
+    else found.delete(name);
+    seen.add(name);
+  }
+  return found;
+}
+
+/**
  * The last name of what a call calls: `SetUpgradeHandler` for
  * `app.Keepers.UpgradeKeeper.SetUpgradeHandler(…)`.
  */
 export function calleeName(call: SyntaxNode, text: string): string {
-  const callee = childByField(call, 'function');
+  const callee = calleeOf(call, text);
   if (!callee) return '';
   const name = callee.type === 'selector_expression' ? childByField(callee, 'field')! : callee;
   return text.slice(name.start, name.end);

@@ -4,7 +4,7 @@ import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
+import { callArguments, calleeOf, childByField, descend } from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 
@@ -39,7 +39,7 @@ export const keeperWrongStoreKey: Rule = {
 
 /** The import path of the package whose NewKeeper is called. */
 function importOfCallee(repo: Repo, call: Expr): string | undefined {
-  const operand = childByField(childByField(call.node, 'function'), 'operand');
+  const operand = childByField(calleeOf(call.node, call.facts.text), 'operand');
   return operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
 }
 

@@ -23,7 +23,7 @@ export const migrationUnchecked: Rule = {
   *check({ repo }) {
     for (const [dir] of repo.packages) {
       if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
-      for (const facts of repo.filesOf(dir, /\.RegisterMigration\(/)) {
+      for (const facts of repo.filesOf(dir, /\.RegisterMigration\b/)) {
         for (const call of registrationsIn(facts)) {
           if (!isUnchecked(facts, call)) continue;
           yield {

@@ -3,7 +3,7 @@ import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, callsOf, childByField } from '../../go/syntax/syntax.ts';
+import { callArguments, calleeOf, callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 
@@ -97,7 +97,7 @@ function tableOf(repo: Repo, call: Expr): string | undefined {
 
 /** The SDK module whose package makes something: `bank.NewAppModule`. */
 function packageOf(repo: Repo, call: Expr): string | undefined {
-  const operand = childByField(childByField(call.node, 'function'), 'operand');
+  const operand = childByField(calleeOf(call.node, call.facts.text), 'operand');
   const path = operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
   return path === undefined ? undefined : moved.exec(`${path}/types`)?.[1];
 }

@@ -136,7 +136,7 @@ function isSet(repo: Repo, app: App, { method }: Blocker): boolean {
 }
 
 function calls({ text }: FileFacts, name: string): boolean {
-  return new RegExp(`\\b${name}\\(`).test(text);
+  return new RegExp(`\\b${name}\\(|\\.${name}\\b`).test(text);
 }
 
 /** Sets the app's own blocker of that name, where it has one. */

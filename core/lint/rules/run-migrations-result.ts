@@ -210,6 +210,7 @@ function errorCheck(
   const asks = new RegExp(`\\b${error}\\s*!=\\s*nil`);
   const check = [...descend(body)].find(node => {
     if (node.type !== 'if_statement' || node.start < call.end) return false;
+    if (isDeclaredAgain(facts, error, node, call)) return false;
     const end = childByField(node, 'consequence')?.start ?? node.end;
     return asks.test(facts.text.slice(node.start, end));
   });
@@ -224,6 +225,29 @@ function errorCheck(
       : 'the error of a failed migration is not returned',
     consequence: 'the upgrade goes on with a state that is only partly migrated',
   };
+}
+
+/**
+ * Whether a name means another variable in the header of an `if` than behind an earlier statement:
+ * a header or a block around it that the statement is not in declares it anew.
+ */
+function isDeclaredAgain(
+  facts: FileFacts,
+  name: string,
+  node: SyntaxNode,
+  statement: SyntaxNode,
+): boolean {
+  for (let at: SyntaxNode | undefined = node; at; at = at.parent) {
+    if (at.start <= statement.start && at.end >= statement.end) return false;
+    const declares = at.children.some(
+      child =>
+        child.type === 'short_var_declaration' &&
+        child.start <= node.end &&
+        targetsOf(facts, child).includes(name),
+    );
+    if (declares) return true;
+  }
+  return false;
 }
 
 function stops(facts: FileFacts, block: SyntaxNode): boolean {

@@ -14,7 +14,13 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, calleeName, childByField, findAll } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeName,
+  calleeOf,
+  childByField,
+  findAll,
+} from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
 import { labelOf } from '../wording.ts';
@@ -155,7 +161,7 @@ function* writesBefore(bodies: readonly HandlerBody[], end: number): Iterable<St
 /** The module whose keeper a call writes with; undefined for calls that do not. */
 function moduleWritten({ text }: FileFacts, call: SyntaxNode): string | undefined {
   if (!/^(Set\w*|InitGenesis)$/.test(calleeName(call, text))) return undefined;
-  const operand = childByField(childByField(call, 'function'), 'operand');
+  const operand = childByField(calleeOf(call, text), 'operand');
   const keeper = operand?.type === 'selector_expression' ? childByField(operand, 'field') : operand;
   return keeper && /^(\w+)Keeper$/.exec(text.slice(keeper.start, keeper.end))?.[1];
 }

@@ -2,7 +2,7 @@ import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { childByField, onlyResult } from '../../go/syntax/syntax.ts';
+import { childByField, returnedValue } from '../../go/syntax/syntax.ts';
 
 /**
  * What the package's only method of that kind returns; undefined where there are several, or
@@ -18,7 +18,7 @@ export function methodResult(
     .filter(({ facts, func }) => func.receiver && wanted(facts, func));
   const [only] = found;
   if (found.length !== 1 || !only) return undefined;
-  const node = onlyResult(only.func.syntax);
+  const node = returnedValue(only.func.syntax, only.facts.text);
   return node && { facts: only.facts, node };
 }
 

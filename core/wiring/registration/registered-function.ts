@@ -5,7 +5,7 @@ import type { Expr, StructValue } from '../../go/eval/value.ts';
 import { exprAt, fieldOf, functionNamed, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { callArguments, onlyResult } from '../../go/syntax/syntax.ts';
+import { callArguments, returnedValue } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../style.ts';
 import type { HandlerFunction } from './handler-function.ts';
 import { functionBehind, handlerFunction, handlerIn } from './handler-function.ts';
@@ -27,7 +27,7 @@ export function registeredFunction(
 /** The handler that a function returns by a name: `return handler`, `return steps.run`. */
 function returnedFunction(repo: Repo, given: Expr): HandlerFunction | undefined {
   const maker = functionBehind(repo, given);
-  const result = maker && onlyResult(maker.node);
+  const result = maker && returnedValue(maker.node, maker.facts.text);
   if (!result || result.type === 'call_expression') return undefined;
   const returned = exprAt(maker, result);
   return handlerFunction(repo, returned) ?? functionOf(repo, goNode(returned), undefined);

@@ -20,7 +20,6 @@ const open: ReadonlySet<string> = new Set([
   'a function that makes a literal',
   'a guard for if',
   'a list of a named type',
-  'a method in a variable',
   'a variable from a call with two results',
   'a variable set in init',
   'append for the last element of a list',

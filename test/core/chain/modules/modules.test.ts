@@ -142,6 +142,24 @@ describe('readModules', () => {
     });
   });
 
+  it('reads versions from results with names and from functions', async () => {
+    const named = (result: string, version: string, more = '') =>
+      module('a', { version, more }).replace('ConsensusVersion() uint64', result);
+    const versionOf = async (text: string) => {
+      const { modules } = await read({ 'x/a/module.go': text, 'x/a/types/k.go': types('a') });
+      return modules[0]!.consensusVersion;
+    };
+    const result = 'ConsensusVersion() (version uint64)';
+    assert.equal(await versionOf(named(result, 'version = 3\n\treturn')), 3);
+    assert.equal(await versionOf(named(result, 'return 4')), 4);
+    const current = '\nfunc current() (v uint64) {\n\tv = 5\n\treturn\n}\n';
+    assert.equal(await versionOf(module('a', { version: 'return current()', more: current })), 5);
+    const twice = 'version = 3\n\tversion = 4\n\treturn';
+    assert.equal(await versionOf(named(result, twice)), null);
+    const inBranch = 'if testnet {\n\t\tversion = 3\n\t}\n\treturn';
+    assert.equal(await versionOf(named(result, inBranch)), null);
+  });
+
   it('says why a version is not known', async () => {
     const { modules, unknown } = await read({
       'x/a/module.go':

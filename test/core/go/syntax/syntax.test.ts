@@ -24,6 +24,28 @@ function valueIn(text: string): { node: SyntaxNode; source: string } {
   return { node: childByField(findAll(file, 'var_spec')[0], 'value')!, source };
 }
 
+describe('what a call calls', () => {
+  const lastCallee = (body: string): string => {
+    const { node, source } = valueIn(`func() {\n${body}\n}`);
+    return calleeName(findAll(node, 'call_expression').at(-1)!, source);
+  };
+
+  it('is a method also by way of a variable that is set to it once', () => {
+    assert.equal(lastCallee('app.mm.SetOrder(a)'), 'SetOrder');
+    assert.equal(lastCallee('set := app.mm.SetOrder\nset(a)'), 'SetOrder');
+    assert.equal(lastCallee('var set = app.mm.SetOrder\nif ok {\nset(a)\n}'), 'SetOrder');
+    assert.equal(lastCallee('set := wire.Set\nfunc() {\nset(a)\n}()'), 'Set');
+  });
+
+  it('is only the variable where that is set again, hidden, or set to something else', () => {
+    assert.equal(lastCallee('set := a.Set\nset = b.Load\nset(a)'), 'set');
+    assert.equal(lastCallee('set := a.Set\nif ok {\nset := b.Load\nset(a)\n}'), 'set');
+    assert.equal(lastCallee('set := setter(a)\nset(b)'), 'set');
+    assert.equal(lastCallee('set, get := a.Set, a.Get\nset(b)'), 'set');
+    assert.equal(lastCallee('for _, set := range setters {\nset(b)\n}'), 'set');
+  });
+});
+
 describe('copied syntax', () => {
   it('leaves out wrappers that say nothing, and keeps the roles of what they held', () => {
     const { node, source } = valueIn('[]T{{A: "a"}, /* none */ {B: b}}');
