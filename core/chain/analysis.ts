@@ -5,7 +5,7 @@ import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
 import { findApps } from './app/apps.ts';
 import { readInitChainer, readPreBlocker } from './app/hooks.ts';
 import { readStores } from './app/stores.ts';
-import { readUpgrades } from './app/upgrades.ts';
+import { readLoadersUnread, readUpgrades } from './app/upgrades.ts';
 import type { App, Chain, Unknown } from './chain.ts';
 import { readModules } from './modules/modules.ts';
 import { readOrders } from './modules/orders.ts';
@@ -64,6 +64,7 @@ function readApp(source: AppSource, wiring: Wiring, note: (unknown: Unknown) => 
     storeStyle: codesOf('S', wiring.loadings, wiring),
     upgrades: readUpgrades(wiring),
     stores: readStores(repo, dir, note),
+    loadersUnread: readLoadersUnread(wiring),
     orders: readOrders(repo, dir, note),
     ...(preBlocker ? { preBlocker } : {}),
     ...(initChainer ? { initChainer } : {}),

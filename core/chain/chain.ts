@@ -61,8 +61,8 @@ export interface Upgrade {
   readonly location: Location;
   readonly buildTags: readonly string[];
   readonly stores?: StoreUpgrades;
-  /** A loader has stores for it that cannot be read. */
-  readonly storesUnread?: true;
+  /** Where a loader has stores for it that cannot be read, and why not. */
+  readonly storesUnread?: Unknown;
   /** The SetStoreLoader call that loads its stores. */
   readonly loader?: Location;
   /** The function that would register it, where nothing calls that. */
@@ -95,6 +95,8 @@ export interface App {
   readonly storeStyle: readonly StyleCode[];
   readonly upgrades: readonly Upgrade[];
   readonly stores: readonly Store[];
+  /** Loaders that may have stores of any plan: its name is not compared, or the stores not read. */
+  readonly loadersUnread: readonly Unknown[];
   readonly orders: readonly Order[];
   /** The SetPreBlocker call, or the reason there need be none (`runtime`). */
   readonly preBlocker?: Location;

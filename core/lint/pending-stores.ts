@@ -1,5 +1,6 @@
-import type { StoreName, StoreUpgrades, Upgrade } from '../chain/chain.ts';
+import type { StoreEntry, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
 import { sameStore, storeId } from '../chain/compare.ts';
+import type { Location } from '../go/source/location.ts';
 import type { Wiring } from '../wiring/style.ts';
 import type { AppContext } from './rule.ts';
 
@@ -28,32 +29,52 @@ function storesOf(upgrades: readonly Upgrade[]): StoreUpgrades[] {
   return upgrades.flatMap(({ stores }) => (stores ? [stores] : []));
 }
 
-/**
- * Whether the stores of the pending upgrades are known for sure: every entry has a name, and where
- * a loader is of a kind whose stores are not read, no upgrade lacks them.
- */
+/** Whether the stores of the pending upgrades are known for sure. */
 export function storesAreKnown(subject: AppContext): boolean {
-  const { pending, wiring } = subject;
-  const named = [...broughtBy(subject), ...takenBy(subject)];
-  if (named.some(store => storeId(store) === undefined)) return false;
-  if (pending.some(({ storesUnread }) => storesUnread)) return false;
-  if (hasNamelessPlan(wiring) && pending.some(({ name }) => name !== null)) return false;
-  return !hasHiddenStores(wiring) || pending.every(({ stores }) => stores !== undefined);
+  return unknownStores(subject).length === 0;
 }
 
-/** Whether a loader has stores of a plan whose name is not compared: it could be any of them. */
-function hasNamelessPlan({ loadings }: Wiring): boolean {
-  return loadings.some(({ serves }) =>
-    serves.some(
-      ({ name, stores, unread }) => name.kind === 'unknown' && (stores !== undefined || unread),
-    ),
-  );
+/** The places where it is not known which stores the pending upgrades change, and why. */
+export function unknownStores(subject: AppContext): readonly Unknown[] {
+  const { app, pending, wiring } = subject;
+  const nameless = entriesOf(pending)
+    .filter(store => storeId(store) === undefined)
+    .map(({ location }) => ({ location, why: 'a store has a name that is not known' }));
+  const unread = pending.flatMap(({ storesUnread }) => storesUnread ?? []);
+  const loaders = app.loadersUnread.filter(({ location }) => !isLookedUp(pending, location));
+  return [...nameless, ...unread, ...loaders, ...versionedLoader(pending, wiring)];
 }
 
-/** Whether a loader is of a kind whose stores are not read. */
-function hasHiddenStores({ loadings, codes }: Wiring): boolean {
+function entriesOf(upgrades: readonly Upgrade[]): StoreEntry[] {
+  return storesOf(upgrades).flatMap(({ added, deleted, renamed }) => [
+    ...added,
+    ...deleted,
+    ...renamed.flatMap(({ from, to }) => [from, to]),
+  ]);
+}
+
+/**
+ * Whether a loader that compares no known name is no riddle: it takes what the upgrades themselves
+ * say, or serves the one whose name is computed.
+ */
+function isLookedUp(pending: readonly Upgrade[], loader: Location): boolean {
   return (
-    codes.includes('S10') ||
-    loadings.some(({ code, serves }) => /^S([4-9]|10)$/.test(code) && serves.length === 0)
+    pending.length > 0 &&
+    pending.every(
+      ({ name, stores, loader: own }) =>
+        stores !== undefined && own && (name === null || isSamePlace(own, loader)),
+    )
   );
+}
+
+function isSamePlace(a: Location, b: Location): boolean {
+  return a.file === b.file && a.start === b.start;
+}
+
+/** S10: the loader of an SDK that is told versions, not stores. */
+function versionedLoader(pending: readonly Upgrade[], { codes }: Wiring): Unknown[] {
+  const upgrade = pending.find(({ stores }) => stores === undefined);
+  return codes.includes('S10') && upgrade
+    ? [{ location: upgrade.location, why: 'the SDK in use finds the stores by itself' }]
+    : [];
 }

@@ -57,6 +57,7 @@ function baseOf(lock: Lock, file: string): Baseline {
     type: '',
     registration: [],
     storeStyle: [],
+    loadersUnread: [],
     orders: [],
     sdk: {
       version: lock.sdk.version,

@@ -84,6 +84,12 @@ export interface StoreLists {
   readonly literal: Expr;
 }
 
+/** Where reading stopped, and why. */
+export interface Unread {
+  readonly expr: Expr;
+  readonly why: string;
+}
+
 /**
  * A plan name and its stores: undefined for none, or, where `unread`, for stores that cannot be
  * read.
@@ -91,7 +97,7 @@ export interface StoreLists {
 export interface Served {
   readonly name: Value;
   readonly stores: StoreLists | undefined;
-  readonly unread?: true;
+  readonly unread?: Unread;
 }
 
 /** A SetStoreLoader call as one style understands it. */

@@ -14,10 +14,11 @@ import type {
   StoreLists,
   StoreLoading,
   StyleCode,
+  Unread,
   Wiring,
   WrittenName,
 } from '../../wiring/style.ts';
-import type { StoreEntry, StoreName, StoreUpgrades, Upgrade } from '../chain.ts';
+import type { StoreEntry, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain.ts';
 
 /**
  * The upgrades of an app: registered ones in the order of registration, then names only a store
@@ -33,13 +34,14 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
   const served = serving
     .filter(({ name }) => name.kind === 'known' && !names.has(name.value))
     .map(
-      ({ loading, name, stores }): Upgrade => ({
+      ({ loading, name, stores, unread }): Upgrade => ({
         ...asName(name),
         package: wiring.app.dir,
         registered: false,
         location: locationOf(loading.site.call.facts, loading.site.call.node),
         buildTags: tagsOf(loading.site.call.facts),
         ...(stores ? { stores: toStores(stores) } : {}),
+        ...(unread ? { storesUnread: toUnknown(unread) } : {}),
         loader: locationOf(loading.site.call.facts, loading.site.call.node),
       }),
     );
@@ -82,6 +84,19 @@ function withUncalled(
   return found;
 }
 
+/** The loaders that may have stores of any plan, and why that is not known. */
+export function readLoadersUnread({ loadings }: Wiring): Unknown[] {
+  return loadings.flatMap(({ serves, site }) => {
+    const [first] = serves.filter(
+      ({ name, stores, unread }) => name.kind === 'unknown' && (stores || unread),
+    );
+    if (first?.name.kind !== 'unknown') return [];
+    const { call } = site;
+    const why = first.unread?.why ?? first.name.why;
+    return [{ location: locationOf(call.facts, call.node), why }];
+  });
+}
+
 /** The stores that a loader has for a name. */
 type Served = StoreLoading['serves'][number] & { readonly loading: StoreLoading };
 
@@ -93,15 +108,17 @@ function fromRegistration(
 ): Upgrade {
   const { facts, node } = registration.place;
   const ownLists = listsOf(repo, registration);
-  const serving = served.find(s => sameName(s.name, registration.name));
+  const servings = served.filter(s => sameName(s.name, registration.name));
+  const serving = servings.find(s => s.stores) ?? servings[0];
   const stores = ownLists ?? serving?.stores;
+  const unread = ownLists ? undefined : servings.find(s => s.unread)?.unread;
   // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all
   // that are registered this way.
   const hasOwn = registration.struct !== undefined || registration.stores !== undefined;
   const common = loadings.find(
     loading =>
       (registration.list && loading.code === 'S1') ||
-      (hasOwn && lookingUp.has(loading.code) && loading.serves.length === 0),
+      (hasOwn && lookingUp.has(loading.code) && servesAny(loading)),
   );
   const loader = common ?? serving?.loading;
   return {
@@ -112,9 +129,18 @@ function fromRegistration(
     location: locationOf(facts, node),
     buildTags: tagsOf(facts),
     ...(stores ? { stores: toStores(stores) } : {}),
-    ...(!stores && serving?.unread ? { storesUnread: true as const } : {}),
+    ...(unread ? { storesUnread: toUnknown(unread) } : {}),
     ...(loader ? { loader: locationOf(loader.site.call.facts, loader.site.call.node) } : {}),
   };
+}
+
+/** Whether a loader compares no name that is known. */
+function servesAny({ serves }: StoreLoading): boolean {
+  return serves.every(({ name }) => name.kind === 'unknown');
+}
+
+function toUnknown({ expr, why }: Unread): Unknown {
+  return { location: locationOf(expr.facts, expr.node), why };
 }
 
 /** Codes of loaders that take what an upgrade itself says. */

@@ -51,7 +51,7 @@ export function constantAt({ nameExpr }: Registration): string | undefined {
 
 /** Whether nobody can say whose stores a loader loads. */
 function isUnread({ serves }: StoreLoading): boolean {
-  return serves.length === 0 || serves.some(({ unread }) => unread === true);
+  return serves.length === 0 || serves.some(({ unread }) => unread !== undefined);
 }
 
 function literalOf(repo: Repo, { serves, site }: StoreLoading): Expr | undefined {

@@ -10,32 +10,17 @@ import {
   findAll,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
-import type { Site, StoreLoading } from '../style.ts';
+import type { Site } from '../style.ts';
 import { comparedNames, isNameOfPlan } from './plan-name-conditions.ts';
-import { storeLists } from './read-store-upgrades.ts';
 
-/** The plan names whose stores an `if` (or a case) around the loader's call stands for. */
-export function servedByCondition(repo: Repo, site: Site, stores: Expr): StoreLoading {
-  const lists = storeLists(repo, stores);
-  const names = new Map<string, Value>();
-  for (const value of guardingNames(repo, site))
-    names.set(value.kind === 'known' ? value.value : JSON.stringify(value), value);
-  const predicate = names.size === 0 && guardedByPredicate(repo, site);
-  // A condition that says nothing of names still guards these stores.
-  if (names.size === 0)
-    names.set('', {
-      kind: 'unknown',
-      why: 'the plan name that these stores belong to is not compared here',
-    });
-  return {
-    code: predicate ? 'S8' : 'S3',
-    site,
-    serves: [...names.values()].map(name => ({
-      name,
-      stores: lists,
-      ...(lists ? {} : { unread: true as const }),
-    })),
-  };
+/** How an `if` (or a case) around the loader's call chooses the plan: by its name, or by asking. */
+export function codeOfCondition(repo: Repo, site: Site): 'S3' | 'S8' {
+  return !isGuardedByName(repo, site) && guardedByPredicate(repo, site) ? 'S8' : 'S3';
+}
+
+/** Whether an `if` or a case around the loader's call compares the plan's name. */
+export function isGuardedByName(repo: Repo, site: Site): boolean {
+  return guardingNames(repo, site).length > 0;
 }
 
 /** The plan names that the `if`s and cases around a call compare with, the innermost first. */
@@ -86,9 +71,4 @@ function comparesName(fn: Expr): boolean {
       right !== 'raw_string_literal'
     );
   });
-}
-
-/** Whether a site stands inside another function's closure, where statements run later. */
-export function inClosure(site: Site): boolean {
-  return enclosing(site.call.node, 'func_literal') !== undefined;
 }

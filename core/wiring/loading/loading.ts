@@ -1,5 +1,6 @@
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
   bind,
@@ -24,11 +25,12 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { callersOfFunction } from '../registration/callers.ts';
 import { listParts } from '../registration/lists.ts';
-import type { Served, Site, StoreLists, StoreLoading, StyleCode } from '../style.ts';
-import { servedByCondition } from './condition.ts';
+import type { Served, Site, StoreLoading, StyleCode } from '../style.ts';
+import { codeOfCondition, isGuardedByName } from './condition.ts';
 import { isStoreUpgrades, storeLists } from './read-store-upgrades.ts';
-import { servedByLookup } from './store-lookup.ts';
-import { servedByCases } from './switch.ts';
+import { isMadeByLookup } from './store-lookup.ts';
+import { storesByPlan } from './stores-by-plan.ts';
+import { isFilledByCases } from './switch.ts';
 
 /**
  * Finds out which stores a SetStoreLoader call loads, and for which plan: once for each caller that
@@ -59,21 +61,31 @@ function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
+  const code = codeOf(repo, site);
+  return {
+    code,
+    site,
+    serves: code === 'S1' ? servedByList(repo, site) : storesByPlan(repo, site),
+  };
+}
+
+/** How a call loads stores, by its shape. */
+function codeOf(repo: Repo, site: Site): StyleCode {
   const loader = loaderOf(site);
   const stores = storesArgument(loader);
-  if (!stores) return readOtherLoader(repo, site, loader);
+  if (!stores) return codeOfOtherLoader(repo, site, loader);
   const target = goNode(stores).withoutAddressOf;
   switch (target.type) {
     case 'composite_literal':
-      return servedByCondition(repo, site, target);
+      return codeOfCondition(repo, site);
     case 'call_expression':
-      return readStoresCall(repo, site, target);
+      return codeOfCall(repo, target);
     case 'selector_expression':
-      return readStoresField(repo, site, target);
+      return codeOfField(repo, site, target);
     case 'identifier':
-      return readStoresVariable(repo, site, target);
+      return codeOfVariable(repo, site, target);
   }
-  return { code: 'S5', site, serves: [] };
+  return 'S5';
 }
 
 /** What a SetStoreLoader call is given, behind a local variable. */
@@ -82,67 +94,51 @@ function loaderOf({ call }: Site): Expr {
 }
 
 /** A loader that is not made by the SDK's UpgradeStoreLoader right here. */
-function readOtherLoader(repo: Repo, site: Site, loader: Expr): StoreLoading {
+function codeOfOtherLoader(repo: Repo, site: Site, loader: Expr): StyleCode {
   // A variable that the cases of a switch fill with loaders that upgrade packages make.
-  const cases =
-    loader.node.type === 'identifier'
-      ? servedByCases(repo, site, textOf(loader), value => madeStores(repo, value))
-      : undefined;
-  if (cases) return { code: 'S7', site, serves: cases };
-  const found = servedByLookup(repo, site, loader);
-  if (found) return { code: 'S5', site, serves: found };
-  const own = goNode(loader).arguments.find(given => isStoreUpgrades(repo, given));
-  if (own) return { ...servedByCondition(repo, site, own), code: 'S9' };
-  const code = factoryCode(repo, loader);
-  const inner = code === 'S7' ? storesMadeWith(repo, loader) : undefined;
-  return { code, site, serves: inner ? servedByCondition(repo, site, inner).serves : [] };
+  if (loader.node.type === 'identifier' && isFilledByCases(site, textOf(loader))) return 'S7';
+  if (isMadeByLookup(repo, site, loader)) return 'S5';
+  const isOwn = goNode(loader).arguments.some(given => isStoreUpgrades(repo, given));
+  return isOwn ? 'S9' : factoryCode(repo, loader);
 }
 
 /** `UpgradeStoreLoader(height, u.StoreUpgrades())`. */
-function readStoresCall(repo: Repo, site: Site, call: GoNode): StoreLoading {
+function codeOfCall(repo: Repo, call: GoNode): StyleCode {
   const isMethod = call.callee?.type === 'selector_expression' && call.name === 'StoreUpgrades';
-  const code = isMethod && call.arguments.length === 0 ? 'S4' : computedCode(repo, call);
-  return { code, site, serves: servedByCondition(repo, site, call).serves };
+  if (isMethod && call.arguments.length === 0) return 'S4';
+  return returnedBy(repo, call) ? 'S3' : 'S8';
 }
 
 /** `&u.StoreUpgrades` of a loop's element, or the field of one upgrade that is named. */
-function readStoresField(repo: Repo, site: Site, field: GoNode): StoreLoading {
-  if (isFieldOfElement(field)) return { code: 'S1', site, serves: servedByList(repo, site) };
-  const named = servedByCondition(repo, site, field);
-  return named.serves.some(one => one.stores) ? named : { code: 'S5', site, serves: [] };
+function codeOfField(repo: Repo, site: Site, field: GoNode): StyleCode {
+  if (isFieldOfElement(repo, field)) return 'S1';
+  return storeLists(repo, field) ? codeOfCondition(repo, site) : 'S5';
 }
 
 /** `&stores`, a parameter or a variable that was filled before. */
-function readStoresVariable(repo: Repo, site: Site, name: GoNode): StoreLoading {
+function codeOfVariable(repo: Repo, site: Site, name: GoNode): StyleCode {
   const local = localDefinition(name.node, name.text, name.facts.text);
-  if (local === 'parameter')
-    return { code: 'S6', site, serves: servedByCondition(repo, site, name).serves };
-  const served = servedByCases(repo, site, name.text);
-  if (served) return { code: 'S2', site, serves: served };
-  const read =
+  if (local === 'parameter') return 'S6';
+  if (isFilledByCases(site, name.text)) return 'S2';
+  const own =
     typeof local === 'object'
-      ? readStoresValue(repo, site, goNode(exprAt(name, local)).withoutAddressOf)
+      ? codeOfValue(repo, site, goNode(exprAt(name, local)).withoutAddressOf)
       : undefined;
-  if (read) return read;
-  const conditional = servedByCondition(repo, site, name);
-  return conditional.serves.length > 0 ? conditional : { code: 'S8', site, serves: [] };
+  return own ?? codeOfCondition(repo, site);
 }
 
 /** What a local variable of stores is declared with. */
-function readStoresValue(repo: Repo, site: Site, value: GoNode): StoreLoading | undefined {
+function codeOfValue(repo: Repo, site: Site, value: GoNode): StyleCode | undefined {
   switch (value.type) {
     case 'composite_literal':
-      return isMerged(value)
-        ? { code: 'S8', site, serves: [] }
-        : servedByCondition(repo, site, value);
+      return isMerged(value) ? 'S8' : codeOfCondition(repo, site);
     case 'selector_expression':
-      return { code: 'S1', site, serves: servedByList(repo, site) };
+      return importedPackage(repo, value) ? codeOfCondition(repo, site) : 'S1';
     case 'index_expression':
-      return { code: 'S5', site, serves: [] };
-    case 'call_expression': {
-      const isMethod = value.name === 'StoreUpgrades' || value.name === 'StoreLoader';
-      return { code: isMethod ? 'S4' : 'S5', site, serves: [] };
-    }
+      return 'S5';
+    case 'call_expression':
+      if (value.name === 'StoreUpgrades' || value.name === 'StoreLoader') return 'S4';
+      return isGuardedByName(repo, site) ? 'S3' : 'S5';
   }
   return undefined;
 }
@@ -165,11 +161,6 @@ export function storesGiven(repo: Repo, site: Site): Expr | undefined {
   return storesArgument(loader) ?? storesMadeWith(repo, loader);
 }
 
-function madeStores(repo: Repo, call: Expr): StoreLists | undefined {
-  const stores = storesMadeWith(repo, call);
-  return stores && storeLists(repo, stores);
-}
-
 /** The stores that a function of an upgrade's package makes its loader with. */
 export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
   const made = call.node.type === 'call_expression' ? returnedBy(repo, call) : undefined;
@@ -180,7 +171,8 @@ export function storesMadeWith(repo: Repo, call: Expr): Expr | undefined {
  * `&u.StoreUpgrades` or `&list[i].StoreUpgrades` of a loop's element, not a field of something
  * looked up by plan name.
  */
-function isFieldOfElement(field: GoNode): boolean {
+function isFieldOfElement(repo: Repo, field: GoNode): boolean {
+  if (importedPackage(repo, field)) return false;
   const operand = field.operand!;
   if (operand.type === 'identifier') return true;
   return isElement(operand) && enclosing(field.node, 'for_statement') !== undefined;
@@ -256,8 +248,4 @@ function makesUpgradeLoader({ facts, node }: Expr): boolean {
   return findAll(node, 'call_expression').some(call =>
     calleeName(call, facts.text).endsWith('UpgradeStoreLoader'),
   );
-}
-
-function computedCode(repo: Repo, call: Expr): StyleCode {
-  return returnedBy(repo, call) ? 'S3' : 'S8';
 }

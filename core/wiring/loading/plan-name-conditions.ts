@@ -48,7 +48,7 @@ export function isNameOfPlan(expr: GoNode | undefined): boolean {
 }
 
 /** Whether what has that name is a plan: by what it is called, or by its type. */
-function seemsPlan(name: GoNode): boolean {
+export function seemsPlan(name: GoNode): boolean {
   return /info|plan|upgrade|^ui\b/i.test(name.text) || isOfPlan(name);
 }
 

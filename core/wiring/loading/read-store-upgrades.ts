@@ -53,7 +53,8 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
   };
 }
 
-function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
+/** The renames of a list of them. */
+export function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
   return listParts(repo, expr)
     .flatMap(({ elements }) => elements)
     .map(element => {
@@ -80,7 +81,7 @@ export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
 }
 
 /** A name and where it is written. */
-function written(repo: Repo, expr: Expr): WrittenName {
+export function written(repo: Repo, expr: Expr): WrittenName {
   return { ...stringValue(repo, expr), expr };
 }
 

@@ -1,31 +1,24 @@
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { calledFunction, exprAt, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { calledFunction, exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, childByField, descend, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { listLiteral } from '../registration/lists.ts';
-import type { Served, Site } from '../style.ts';
+import type { Site } from '../style.ts';
 import { isNameOfPlan } from './plan-name-conditions.ts';
-import { storeLists } from './read-store-upgrades.ts';
 
 /**
- * S5: a function of the app looks the plan up in a map of upgrades and makes the loader from what
- * stands there. Undefined where the loader does not come from such a function.
+ * S5: whether a function of the app looks the plan up in a map of upgrades and makes the loader from
+ * what stands there.
  */
-export function servedByLookup(repo: Repo, site: Site, loader: Expr): Served[] | undefined {
-  for (const call of madeBy(site, loader)) {
+export function isMadeByLookup(repo: Repo, site: Site, loader: Expr): boolean {
+  return madeBy(site, loader).some(call => {
     const called = calledFunction(repo, call);
     if (!called || callsOf(called.node, called.facts.text, 'UpgradeStoreLoader').length === 0)
-      continue;
-    for (const source of lookedUpIn(called)) {
-      const literal = listLiteral(repo, source);
-      if (literal?.type?.kind === 'map')
-        return namedChildren(literal.body.node).flatMap(entry => served(repo, literal.body, entry));
-    }
-  }
-  return undefined;
+      return false;
+    return lookedUpIn(called).some(source => listLiteral(repo, source)?.type?.kind === 'map');
+  });
 }
 
 /** The calls that a loader's expression comes from: itself, or whatever its variable is set to. */
@@ -75,16 +68,4 @@ function comparesKey(clause: GoNode): boolean {
       sides.some(side => isNameOfPlan(side))
     );
   });
-}
-
-function served(repo: Repo, body: Expr, entry: SyntaxNode): Served[] {
-  const [key, value] = namedChildren(entry);
-  const struct = value && structOf(repo, exprAt(body, value));
-  if (!key || !value) return [];
-  const lists = struct && storeLists(repo, struct.expr);
-  const stores =
-    lists && lists.added.length + lists.deleted.length + lists.renamed.length > 0
-      ? lists
-      : undefined;
-  return [{ name: stringValue(repo, exprAt(body, key)), stores }];
 }
