@@ -7,7 +7,7 @@ const embedsBase = /^\s*\*?(\w+\.(BaseApp|App))\b/m;
 
 /**
  * The folders with files that may hold an app: a struct that embeds `baseapp.BaseApp` or
- * `runtime.App`. Only `appStruct` of such a file tells.
+ * `runtime.App`. Only `appStructs` of such a file tells.
  */
 export function filesWithApps(repo: Repo): ReadonlyMap<string, readonly string[]> {
   return repo.memoForPackages('embeds an app', ({ files }) => {
@@ -22,8 +22,8 @@ export function filesWithApps(repo: Repo): ReadonlyMap<string, readonly string[]
   });
 }
 
-/** The name of a file's struct that embeds the SDK's app. */
-export function appStruct(repo: Repo, file: string): string | undefined {
+/** The names of a file's structs that embed the SDK's app. */
+export function appStructs(repo: Repo, file: string): string[] {
   const facts = repo.facts(file)!;
   const isApp = ({ qualifier, name }: TypeRef) => {
     const path = qualifier === undefined ? '' : (repo.importFor(facts, qualifier) ?? '');
@@ -32,7 +32,9 @@ export function appStruct(repo: Repo, file: string): string | undefined {
       (name === 'App' && path.endsWith('/runtime'))
     );
   };
-  return facts.types.find(type => embeddedTypes(type.syntax, facts.text).some(isApp))?.name;
+  return facts.types
+    .filter(type => embeddedTypes(type.syntax, facts.text).some(isApp))
+    .map(({ name }) => name);
 }
 
 /**
@@ -46,10 +48,9 @@ export function isOfAnotherApp(app: AppSource, site: Site): boolean {
       dir !== app.dir &&
       isInside(site.dir, dir) &&
       !isInside(app.dir, dir) &&
-      files.some(file => {
-        const type = appStruct(app.repo, file);
-        return type !== undefined && !embeds(app.repo, app.dir, app.type, { dir, type });
-      }),
+      files
+        .flatMap(file => appStructs(app.repo, file))
+        .some(type => !embeds(app.repo, app.dir, app.type, { dir, type })),
   );
 }
 

@@ -33,7 +33,7 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
 }
 
 /** The identifiers in a function; those of a function that was not edited are known from before. */
-function identifiersIn(fn: SyntaxNode, source: string): ReadonlySet<string> {
+export function identifiersIn(fn: SyntaxNode, source: string): ReadonlySet<string> {
   return memoize(
     fn,
     'identifiers',

@@ -6,6 +6,7 @@ import { typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { callArguments, calleeName, calleeOf, callsOf, childByField } from '../go/syntax/syntax.ts';
 import { isOfAnotherApp } from './app-structs.ts';
+import { codeOfOtherApps, declaredName } from './app-types.ts';
 import { importClosure, isNeverNamed, sitesOf } from './call-sites.ts';
 import { recogniseLoading } from './loading/loading.ts';
 import { closures } from './registration/closures.ts';
@@ -103,7 +104,9 @@ function registrationsAt(
 
 /** Whether a call does what its name says, for this app. */
 function isOfApp(app: AppSource, site: Site): boolean {
-  return !isOwnMethod(app, site) && !isOfAnotherApp(app, site);
+  const { repo, dir } = app;
+  if (isOwnMethod(app, site) || isOfAnotherApp(app, site)) return false;
+  return site.dir !== dir || !codeOfOtherApps(repo, dir).has(declaredName(site.func));
 }
 
 /** A method of the app itself that happens to have the name. */

@@ -5,6 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
+import { codeOfOtherApps, declaredName } from '../../wiring/app-types.ts';
 import { importClosure, isForTests } from '../../wiring/call-sites.ts';
 
 /** A call in the code an app is built with. */
@@ -85,39 +86,59 @@ export function callsIn(
   folders: readonly string[],
   names: readonly string[],
 ): AppCall[] {
-  const [appDir] = folders;
   const any = names.join('|');
   // A method may be called by way of a variable that is set to it.
   const pattern = `\\b(${any})\\(|\\.(${any})\\b`;
   const wanted = new RegExp(pattern);
-  const found: AppCall[] = [];
-  for (const [dir, files] of repo.memoForFolders(folders, `with ${pattern}`, each =>
+  const byFolder = repo.memoForFolders(folders, `with ${pattern}`, each =>
     factsWith(repo, repo.pathsOf(each), pattern, text => wanted.test(text)),
-  )) {
-    for (const facts of files) {
-      const { text } = facts;
-      const add = (node: SyntaxNode | undefined, func: Func | undefined) => {
-        for (const call of callsOf(node, facts.text, ...names))
-          found.push({ call: { facts, node: call }, dir, func });
-      };
-      for (const spec of facts.vars) add(spec.value, undefined);
-      for (const func of facts.funcs) {
-        if (
-          !func.syntax ||
-          !wanted.test(text.slice(func.start, func.end)) ||
-          names.includes(func.name)
-        )
-          continue;
-        if (
-          dir === appDir ||
-          dir.startsWith(`${appDir!}/`) ||
-          isMentioned(repo, folders, dir, func)
-        )
-          add(func.syntax, func);
-      }
-    }
-  }
-  return found;
+  );
+  return [...byFolder].flatMap(([dir, files]) =>
+    files.flatMap(facts => {
+      const places = placesIn(repo, folders, dir, facts, func => {
+        const isWanted = wanted.test(facts.text.slice(func.start, func.end));
+        return isWanted && !names.includes(func.name);
+      });
+      return places.flatMap(({ node, func }) =>
+        callsOf(node, facts.text, ...names).map(call => ({
+          call: { facts, node: call },
+          dir,
+          func,
+        })),
+      );
+    }),
+  );
+}
+
+/** The values of variables and the wanted functions of a file that are code of the app. */
+function placesIn(
+  repo: Repo,
+  folders: readonly string[],
+  dir: string,
+  facts: FileFacts,
+  isWanted: (func: Func) => boolean,
+): { node: SyntaxNode | undefined; func: Func | undefined }[] {
+  const values = facts.vars
+    .filter(({ name }) => !isOfOtherApp(repo, folders, dir, name))
+    .map(({ value }) => ({ node: value, func: undefined }));
+  const functions = facts.funcs
+    .filter(func => func.syntax && isWanted(func) && isCodeOfApp(repo, folders, dir, func))
+    .map(func => ({ node: func.syntax, func }));
+  return [...values, ...functions];
+}
+
+/** Whether a function is part of the app: outside its own folders one that its code speaks of. */
+function isCodeOfApp(repo: Repo, folders: readonly string[], dir: string, func: Func): boolean {
+  const [appDir] = folders;
+  const isOwn = dir === appDir || dir.startsWith(`${appDir!}/`);
+  return isOwn
+    ? !isOfOtherApp(repo, folders, dir, declaredName(func))
+    : isMentioned(repo, folders, dir, func);
+}
+
+/** Whether only another app type of the app's own package uses it. */
+function isOfOtherApp(repo: Repo, folders: readonly string[], dir: string, name: string): boolean {
+  return dir === folders[0] && codeOfOtherApps(repo, dir).has(name);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { dirname } from '../../files.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { appStruct, filesWithApps } from '../../wiring/app-structs.ts';
+import { filesWithApps } from '../../wiring/app-structs.ts';
+import { appTypeOf } from '../../wiring/app-types.ts';
 import type { AppSource } from '../../wiring/style.ts';
 
 /** Folders whose apps are built into tests or tools: they are never a network's. */
@@ -18,15 +19,10 @@ const forTrials = /(^|\/)(testing|testutils|testdata|intest|simapp)(\/|$)/;
  */
 export function findApps(repo: Repo): AppSource[] {
   const found: AppSource[] = [];
-  for (const [dir, files] of filesWithApps(repo)) {
+  for (const dir of filesWithApps(repo).keys()) {
     if (neverNetworks.test(dir) || dir === 'baseapp') continue;
-    for (const path of files) {
-      const type = appStruct(repo, path);
-      if (type) {
-        found.push({ repo, dir, type });
-        break;
-      }
-    }
+    const type = appTypeOf(repo, dir);
+    if (type) found.push({ repo, dir, type });
   }
   const ofNetworks = found.filter(app => !forTrials.test(app.dir));
   const apps = ofNetworks.length > 0 ? ofNetworks : found;

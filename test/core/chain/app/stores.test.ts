@@ -219,4 +219,107 @@ func (a *App) addKey(name string) { a.keys[name] = storetypes.NewKVStoreKey(name
     });
     assert.deepEqual(names(newer.stores, 'memory'), ['memory:capability']);
   });
+
+  describe('where the package has another app type', () => {
+    const own =
+      'package app\n\nimport (\n\tstoretypes "cosmossdk.io/store/types"\n' +
+      '\t"github.com/cosmos/cosmos-sdk/baseapp"\n)\n\n' +
+      'type App struct {\n\t*baseapp.BaseApp\n}\n\n' +
+      'func (app *App) Name() string { return "app" }\n\nfunc (app *App) Close() error { return nil }\n\n' +
+      'func New() *App {\n\t_ = storetypes.NewKVStoreKeys("foo")\n\treturn &App{}\n}\n';
+    const other = (body: string, more = '') =>
+      'package app\n\nimport (\n\tstoretypes "cosmossdk.io/store/types"\n' +
+      '\t"github.com/cosmos/cosmos-sdk/baseapp"\n)\n\n' +
+      `type Bench struct {\n\t*baseapp.BaseApp\n}\n\n${body}\n${more}`;
+
+    for (const [title, text] of Object.entries({
+      'its constructor': other(
+        'func NewBench() *Bench {\n\t_ = storetypes.NewKVStoreKeys("bench")\n\treturn &Bench{}\n}',
+      ),
+      'a method of it': other(
+        'func (b *Bench) mount() {\n\tb.MountKVStores(storetypes.NewKVStoreKeys("bench"))\n}',
+      ),
+      'what only its constructor calls': other(
+        'func NewBench() *Bench {\n\tbenchKeys()\n\treturn &Bench{}\n}',
+        'func benchKeys() any { return storetypes.NewKVStoreKeys("bench") }\n',
+      ),
+      'a variable that only its constructor takes': other(
+        'func NewBench() *Bench {\n\tb := &Bench{}\n\tb.MountKVStores(benchKeys)\n\treturn b\n}',
+        'var benchKeys = storetypes.NewKVStoreKeys("bench")\n',
+      ),
+    })) {
+      // Whichever file comes first: the app is the type that has most methods.
+      for (const path of ['app/aaa.go', 'app/zzz.go'])
+        it(`leaves out ${title} (${path})`, async () => {
+          const { stores } = await read({ 'app/app.go': own, [path]: text });
+          assert.deepEqual(names(stores), ['foo']);
+        });
+    }
+
+    it('keeps what both take', async () => {
+      const both = other(
+        'func NewBench() *Bench {\n\tkeys()\n\treturn &Bench{}\n}',
+        'func keys() any { return storetypes.NewKVStoreKeys("both") }\n' +
+          'func (app *App) mount() { keys() }\n',
+      );
+      const { stores } = await read({ 'app/app.go': own, 'app/bench.go': both });
+      assert.deepEqual(names(stores).sort(), ['both', 'foo']);
+    });
+  });
+
+  describe('where an app that is wired by hand has a configuration', () => {
+    const byHand = app(
+      '\tapp := &App{}\n\tapp.MountKVStores(storetypes.NewKVStoreKeys("foo"))\n\treturn app',
+    );
+    const config = (declaration: string) =>
+      'package app\n\nimport (\n\tappv1alpha1 "cosmossdk.io/api/cosmos/app/v1alpha1"\n' +
+      '\tbankmodulev1 "cosmossdk.io/api/cosmos/bank/module/v1"\n' +
+      '\t"cosmossdk.io/core/appconfig"\n\t"cosmossdk.io/depinject"\n)\n\n' +
+      declaration.replace(
+        'CONFIG',
+        'appconfig.Compose(&appv1alpha1.Config{Modules: []*appv1alpha1.ModuleConfig{' +
+          '{Name: "bank", Config: appconfig.WrapAny(&bankmodulev1.Module{})}}})',
+      );
+
+    for (const [title, declaration] of Object.entries({
+      'assigned to nothing': 'var _ = CONFIG\n',
+      'in a variable that nobody takes': 'var oldConfig = CONFIG\n',
+      'given by a function that nobody calls':
+        'func oldConfig() depinject.Config { return CONFIG }\n',
+      'taken by a variable that nobody takes':
+        'var oldConfig = CONFIG\n\nvar all = depinject.Configs(oldConfig)\n',
+    }))
+      it(`leaves out one ${title}`, async () => {
+        const { stores } = await read({
+          'app/app.go': byHand,
+          'app/config.go': config(declaration),
+        });
+        assert.deepEqual(names(stores), ['foo']);
+      });
+
+    for (const [title, declaration, more] of [
+      [
+        'that is injected',
+        'var AppConfig = CONFIG\n\nfunc inject() error { return depinject.Inject(AppConfig) }\n',
+        {},
+      ],
+      [
+        'that another package injects by a variable between',
+        'var base = CONFIG\n\nvar AppConfig = depinject.Configs(base)\n',
+        {
+          'cmd/main.go':
+            'package main\n\nimport (\n\t"cosmossdk.io/depinject"\n\t"example.com/chain/app"\n)\n\n' +
+            'func main() {\n\tdepinject.Inject(app.AppConfig)\n}\n',
+        },
+      ],
+    ] as const)
+      it(`keeps one ${title}`, async () => {
+        const { stores } = await read({
+          'app/app.go': byHand,
+          'app/config.go': config(declaration),
+          ...more,
+        });
+        assert.deepEqual(names(stores).sort(), ['bank', 'foo']);
+      });
+  });
 });
