@@ -11,17 +11,21 @@ import { callsIn } from '../app/app-code.ts';
 import type { Unknown } from '../chain.ts';
 import type { AppConfig, ConfiguredModule, ConfiguredName, ConfiguredOrder } from './app-config.ts';
 import { orderFields } from './app-config.ts';
+import { isLeftOver } from './left-over.ts';
 
 /**
  * The configurations that an app composes in Go:
  * `appconfig.Compose(&appv1alpha1.Config{Modules: …})`.
  */
 export function composedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
-  return callsIn(repo, folders, ['Compose']).flatMap(({ call }) => {
+  const isWiredByHand = callsIn(repo, folders, ['MountKVStores', 'MountStores']).length > 0;
+  return callsIn(repo, folders, ['Compose']).flatMap(({ call, dir, func }) => {
     const { callee, arguments: given } = goNode(call);
     const qualifier = callee?.operand?.text ?? '';
     const isAppConfig = repo.importFor(call.facts, qualifier)?.endsWith('/appconfig');
-    return given[0] && isAppConfig ? [readComposed(repo, given[0])] : [];
+    if (!given[0] || !isAppConfig) return [];
+    if (isWiredByHand && isLeftOver(repo, { call, dir, func })) return [];
+    return [readComposed(repo, given[0])];
   });
 }
 
