@@ -1,6 +1,6 @@
-import type { StoreEntry, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
-import { sameStore, storeId } from '../chain/compare.ts';
-import type { Location } from '../go/source/location.ts';
+import { unreadStores } from '../chain/app/unread-stores.ts';
+import type { StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
+import { sameStore } from '../chain/compare.ts';
 import type { Wiring } from '../wiring/style.ts';
 import type { AppContext } from './rule.ts';
 
@@ -35,40 +35,8 @@ export function storesAreKnown(subject: AppContext): boolean {
 }
 
 /** The places where it is not known which stores the pending upgrades change, and why. */
-export function unknownStores(subject: AppContext): readonly Unknown[] {
-  const { app, pending, wiring } = subject;
-  const nameless = entriesOf(pending)
-    .filter(store => storeId(store) === undefined)
-    .map(({ location }) => ({ location, why: 'a store has a name that is not known' }));
-  const unread = pending.flatMap(({ storesUnread }) => storesUnread ?? []);
-  const loaders = app.loadersUnread.filter(({ location }) => !isLookedUp(pending, location));
-  return [...nameless, ...unread, ...loaders, ...versionedLoader(pending, wiring)];
-}
-
-function entriesOf(upgrades: readonly Upgrade[]): StoreEntry[] {
-  return storesOf(upgrades).flatMap(({ added, deleted, renamed }) => [
-    ...added,
-    ...deleted,
-    ...renamed.flatMap(({ from, to }) => [from, to]),
-  ]);
-}
-
-/**
- * Whether a loader that compares no known name is no riddle: it takes what the upgrades themselves
- * say, or serves the one whose name is computed.
- */
-function isLookedUp(pending: readonly Upgrade[], loader: Location): boolean {
-  return (
-    pending.length > 0 &&
-    pending.every(
-      ({ name, stores, loader: own }) =>
-        stores !== undefined && own && (name === null || isSamePlace(own, loader)),
-    )
-  );
-}
-
-function isSamePlace(a: Location, b: Location): boolean {
-  return a.file === b.file && a.start === b.start;
+export function unknownStores({ app, pending, wiring }: AppContext): readonly Unknown[] {
+  return [...unreadStores(app, pending), ...versionedLoader(pending, wiring)];
 }
 
 /** S10: the loader of an SDK that is told versions, not stores. */

@@ -2,8 +2,8 @@ import { goNode } from '../../go/eval/go-node.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func, ValueSpec } from '../../go/source/facts.ts';
 import { findAll } from '../../go/syntax/syntax.ts';
+import { isForTests } from '../../wiring/call-sites.ts';
 import type { AppCall } from '../app/app-code.ts';
-import { isForTests } from '../app/app-code.ts';
 
 /** Something that a package declares. */
 interface Declaration {

@@ -1,4 +1,5 @@
-import type { App, Chain, Store, StoreName } from '../../chain/chain.ts';
+import { unreadStores } from '../../chain/app/unread-stores.ts';
+import type { App, Chain, Store, StoreName, Unknown } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../../chain/compare.ts';
 import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
@@ -6,17 +7,26 @@ import type { Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { replacedUpgrade } from './replaced.ts';
 
+/** A store whose name is known. */
+type NamedStore = Store & { readonly name: string };
+
 /** The difference of an app's stores from those of the last release. */
 export interface DerivedStores {
   readonly added: readonly Store[];
   readonly deleted: readonly Store[];
+  /** Stores whose constant has another value than at the last release. */
+  readonly renamed: readonly { readonly from: NamedStore; readonly to: NamedStore }[];
   /** Stores that may be new. */
   readonly unsure: readonly Store[];
+  /** Stores that may be another pending upgrade's, for its stores are not read there. */
+  readonly unread: readonly { readonly store: Store; readonly upgrades: Unknown }[];
 }
 
+const nothing: DerivedStores = { added: [], deleted: [], renamed: [], unsure: [], unread: [] };
+
 /**
- * The difference between what the app mounts now and what it mounted at the last release. Renames
- * cannot be seen in it: what the answers rename is left out.
+ * The difference between what the app mounts now and what it mounted at the last release. What the
+ * answers rename is left out, and what another pending upgrade brings, or may bring.
  */
 export function derivedStores(
   app: App,
@@ -27,10 +37,7 @@ export function derivedStores(
   // A store that is only assumed, or not known at all, could be any of the others: then nothing is
   // sure to be new.
   const isUnknown = (one: App) => kvStores(one).some(store => storeId(store) === undefined);
-  if (!before || isUnknown(before) || isUnknown(app)) return { added: [], deleted: [], unsure: [] };
-  const renamed = new Set(renamedPairs(app, base, answers).flatMap(pair => pair.split('=')));
-  const isRenamed = ({ name, const: constant }: Store) =>
-    (name !== null && renamed.has(name)) || (constant !== undefined && renamed.has(constant));
+  if (!before || isUnknown(before) || isUnknown(app)) return nothing;
   // What is still to come brings its own stores, unless the new upgrade takes its place.
   const replaced = replacedUpgrade(app, answers);
   const planned = app.upgrades.filter(
@@ -38,17 +45,45 @@ export function derivedStores(
   );
   const isPlanned = (kind: 'added' | 'deleted', store: Store) =>
     planned.some(upgrade => hasStore(upgrade.stores?.[kind], store));
+  const isPlannedRename = (side: 'from' | 'to', store: Store) =>
+    planned.some(({ stores }) =>
+      hasStore(
+        stores?.renamed.map(pair => pair[side]),
+        store,
+      ),
+    );
   const fresh = kvStores(app).filter(
-    store => !hasStore(before.stores, store) && !isPlanned('added', store),
+    store =>
+      !hasStore(before.stores, store) &&
+      !isPlanned('added', store) &&
+      !isPlannedRename('to', store),
   );
+  const removed = kvStores(before).filter(
+    store =>
+      !hasStore(app.stores, store) &&
+      !isPlanned('deleted', store) &&
+      !isPlannedRename('from', store),
+  );
+  const [unread] = planned.length > 0 ? unreadStores(app, planned) : [];
+  if (unread) {
+    const stores = sortedOnce([...fresh, ...removed]);
+    return { ...nothing, unread: stores.map(store => ({ store, upgrades: unread })) };
+  }
+  const asked = new Set(renamedPairs(app, base, answers).flatMap(pair => pair.split('=')));
+  const isAsked = ({ name, const: constant }: Store) =>
+    (name !== null && asked.has(name)) || (constant !== undefined && asked.has(constant));
+  const renamed = answers['renamed'] === undefined ? renames(fresh, removed, answers, isAsked) : [];
+  const isRenamed = (store: Store) =>
+    isAsked(store) || renamed.some(({ from, to }) => from === store || to === store);
   const isUnsure = (store: Store) => mayBeAmong(kvStores(before), store);
-  const deleted = kvStores(before)
-    .filter(store => !hasStore(app.stores, store) && !isPlanned('deleted', store))
-    .filter(store => !isRenamed(store) && !mayBeAmong(kvStores(app), store));
   return {
     added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
+    deleted: sortedOnce(
+      removed.filter(store => !isRenamed(store) && !mayBeAmong(kvStores(app), store)),
+    ),
+    renamed,
     unsure: sortedOnce(fresh.filter(isUnsure)),
-    deleted: sortedOnce(deleted),
+    unread: [],
   };
 }
 
@@ -56,11 +91,7 @@ export function derivedStores(
  * The renames that are asked for, as `OLD=NEW`; where none are, those of an upgrade that is still
  * to come and whose place the new one takes.
  */
-export function renamedPairs(
-  app: App,
-  base: Chain | undefined,
-  answers: Answers,
-): readonly string[] {
+function renamedPairs(app: App, base: Chain | undefined, answers: Answers): readonly string[] {
   const asked = answerItems(answers['renamed']);
   if (asked) return asked;
   const before = sameApp(base, app);
@@ -70,6 +101,37 @@ export function renamedPairs(
   return renamed.flatMap(({ from, to }) =>
     from.name !== null && storeId(to) !== undefined ? [`${from.name}=${storeId(to)!}`] : [],
   );
+}
+
+/** The renames that are asked for; where none are, those that the constants tell besides. */
+export function offeredRenames(
+  app: App,
+  base: Chain | undefined,
+  answers: Answers,
+): readonly string[] {
+  const { renamed } = derivedStores(app, base, answers);
+  const told = renamed.map(({ from, to }) => `${from.name}=${to.name}`);
+  return [...renamedPairs(app, base, answers), ...told];
+}
+
+/** Stores of one constant that had another value: what they keep is in the store of the old name. */
+function renames(
+  fresh: readonly Store[],
+  removed: readonly Store[],
+  answers: Answers,
+  isAsked: (store: Store) => boolean,
+): { from: NamedStore; to: NamedStore }[] {
+  const chosen = new Set(['added', 'deleted'].flatMap(id => answerItems(answers[id]) ?? []));
+  const isOpen = (store: Store): store is NamedStore =>
+    store.name !== null &&
+    !isAsked(store) &&
+    !chosen.has(store.name) &&
+    !chosen.has(store.const ?? '');
+  const candidates = removed.filter(isOpen);
+  return fresh.filter(isOpen).flatMap(to => {
+    const from = candidates.find(old => old.const !== undefined && old.const === to.const);
+    return from ? [{ from, to }] : [];
+  });
 }
 
 function hasStore(stores: readonly StoreName[] | undefined, store: Store): boolean {
@@ -121,7 +183,7 @@ export function readStoreAnswers(
     gone(app, base, key),
   );
   if ('error' in deleted) return deleted;
-  const pairs = renamedPairs(app, base, answers);
+  const pairs = offeredRenames(app, base, answers);
   const renamed = allOf(pairs, pair => rename(app, base, pair));
   if ('error' in renamed) return renamed;
   const names = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])].map(s => s.name);

@@ -18,6 +18,8 @@ export function upgradeNotes(job: Job, answers: Answers): string[] {
     ...lostStores(job),
     ...candidates(job),
     ...unsureStores(job),
+    ...unreadStores(job, answers),
+    ...renamedStores(job),
   ];
 }
 
@@ -130,5 +132,42 @@ function unsureStores({ app, base, stores }: Job): string[] {
       `The store ${id} is not known to be new: the last release may mount it by another ` +
         'constant. If it is new, give it with --added.',
     ];
+  });
+}
+
+/** Whether another pending upgrade changes them is not known: then it is left to the user. */
+function unreadStores({ app, base, stores }: Job, answers: Answers): string[] {
+  const chosen = [
+    ...stores.added,
+    ...stores.deleted,
+    ...stores.renamed.flatMap(r => [r.from, r.to]),
+  ];
+  const { unread } = derivedStores(app, base, answers);
+  const open = unread.filter(
+    ({ store }) => !chosen.some(({ name }) => name === store.name || name === store.const),
+  );
+  const [first] = open;
+  if (!first) return [];
+  const names = open.map(({ store }) => storeId(store)!).join(', ');
+  const { location, why } = first.upgrades;
+  return [
+    `Not changed here: ${names}. An upgrade that is pending may do it: its stores are not read ` +
+      `(${location.file}:${location.line}: ${why}). ` +
+      'If it does not, give them with --added or --deleted.',
+  ];
+}
+
+/** A constant that changed its value keeps its module's data only if the store is renamed. */
+function renamedStores({ app, base, stores }: Job): string[] {
+  return derivedStores(app, base).renamed.flatMap(({ from, to }) => {
+    const isChosen = stores.renamed.some(
+      pair => pair.from.name === from.name && pair.to.name === to.name,
+    );
+    return isChosen
+      ? [
+          `The store ${from.name} is renamed to ${to.name}, for its constant had the other value ` +
+            `at the last release. To begin anew instead: --added ${to.name} --deleted ${from.name}.`,
+        ]
+      : [];
   });
 }

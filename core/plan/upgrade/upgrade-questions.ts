@@ -10,7 +10,7 @@ import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { modulesToMigrate } from './modules-to-migrate.ts';
 import { checkPlanName } from './plan-name.ts';
-import { derivedStores, notRename, renamedPairs, suggestion } from './store-answers.ts';
+import { derivedStores, notRename, offeredRenames, suggestion } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
 /** What the questions of a new upgrade may look at. */
@@ -115,10 +115,10 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     help: 'stores that the upgrade renames',
     when: ({ app, base, answers }) => {
       const { added, deleted } = derivedStores(app, base, answers);
-      const taken = renamedPairs(app, base, answers);
-      return taken.length > 0 || (added.length > 0 && deleted.length > 0);
+      const offered = offeredRenames(app, base, answers);
+      return offered.length > 0 || (added.length > 0 && deleted.length > 0);
     },
-    default: ({ app, base, answers }) => renamedPairs(app, base, answers).join(','),
+    default: ({ app, base, answers }) => offeredRenames(app, base, answers).join(','),
     validate: (value, { app }) => {
       for (const pair of items(value)) {
         const [from, to, ...rest] = pair.split('=');

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { readChain } from '../../../core/chain/analysis.ts';
 import { chainTexts, without } from '../../support/chains.ts';
+import { replaceOnce } from '../../support/edits.ts';
 import { repoOf } from '../../support/go.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
+const v3Constants = 'app/upgrades/v3/constants.go';
+const berthKeys = 'x/berth/types/keys.go';
+
 /** The chain `list` as it was when nothing but v2 was planned and its stores were these. */
-async function released(keys: (text: string) => string) {
+async function released(keys: (text: string) => string, more: Record<string, string> = {}) {
   const v3 = ['app/upgrades/v3/constants.go', 'app/upgrades/v3/upgrades.go'];
   const texts = without(chainTexts('list'), ...v3);
   const app = texts['app/app.go']!.replace(/^.*upgrades\/v3"\n/m, '').replace(
@@ -15,6 +19,7 @@ async function released(keys: (text: string) => string) {
   return readChain(
     await repoOf({
       ...texts,
+      ...more,
       'app/app.go': app,
       'app/keepers/keys.go': keys(texts['app/keepers/keys.go']!),
     }),
@@ -85,5 +90,95 @@ describe('the stores of a new upgrade, where none are named', () => {
     const opened = await openChain('list');
     const plan = planIn(opened, { name: 'v4', added: [] }, base);
     assert.deepEqual(applied(opened, plan).app.upgrades.at(-1)?.stores?.added ?? [], []);
+  });
+
+  for (const [title, stores] of Object.entries({
+    'are computed': 'Added: names()',
+    'have a name that is not known': 'Added: []string{os.Getenv("STORE")}',
+  }))
+    it(`are none where those of a pending upgrade ${title}, which is said`, async () => {
+      const base = await released(text =>
+        text.replace('\t\tconsensustypes.StoreKey,\n', '\t\t"quay",\n'),
+      );
+      const texts = chainTexts('list');
+      const v3 = replaceOnce(
+        v3Constants,
+        texts[v3Constants]!,
+        'Deleted: []string{"tally"}',
+        stores,
+      );
+      const opened = await openChain('list', { texts: { [v3Constants]: v3 } });
+      const plan = planIn(opened, { name: 'v4' }, base);
+      const made = applied(opened, plan).app.upgrades.at(-1)?.stores;
+      assert.deepEqual([made?.added ?? [], made?.deleted ?? []], [[], []]);
+      const [note] = plan.notes.filter(text => text.includes('is pending'));
+      assert.match(
+        note!,
+        /^Not changed here: consensus, quay\..*app\/upgrades\/v3\/constants.go:\d+/,
+      );
+      const asked = planIn(opened, { name: 'v4', added: ['consensus'] }, base);
+      assert.deepEqual(
+        applied(opened, asked)
+          .app.upgrades.at(-1)
+          ?.stores?.added.map(store => store.name),
+        ['consensus'],
+      );
+    });
+
+  describe('whose constant had another value', () => {
+    const renamedSince = () =>
+      released(text => text, {
+        [berthKeys]: replaceOnce(
+          berthKeys,
+          chainTexts('list')[berthKeys]!,
+          '"berths"',
+          '"moorings"',
+        ),
+      });
+
+    it('are renamed, which is said', async () => {
+      const opened = await openChain('list');
+      const plan = planIn(opened, { name: 'v4' }, await renamedSince());
+      const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+      assert.deepEqual(
+        [
+          stores?.added,
+          stores?.deleted,
+          stores?.renamed.map(({ from, to }) => [from.name, to.name]),
+        ],
+        [[], [], [['moorings', 'berths']]],
+      );
+      assert.ok(
+        plan.notes.some(note => note.startsWith('The store moorings is renamed to berths')),
+      );
+    });
+
+    it('are added and deleted where the answers say so', async () => {
+      const opened = await openChain('list');
+      const answers = { name: 'v4', added: ['berths'], deleted: ['moorings'] };
+      const plan = planIn(opened, answers, await renamedSince());
+      const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+      assert.deepEqual(
+        [stores?.added.map(s => s.name), stores?.deleted.map(s => s.name), stores?.renamed],
+        [['berths'], ['moorings'], []],
+      );
+    });
+
+    it('are not renamed again after a pending upgrade that does it', async () => {
+      const texts = chainTexts('list');
+      const v3 = replaceOnce(
+        v3Constants,
+        texts[v3Constants]!,
+        'Deleted: []string{"tally"}',
+        'Renamed: []store.StoreRename{{OldKey: "moorings", NewKey: "berths"}}',
+      );
+      const opened = await openChain('list', { texts: { [v3Constants]: v3 } });
+      const plan = planIn(opened, { name: 'v4' }, await renamedSince());
+      const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+      assert.deepEqual(
+        [stores?.added ?? [], stores?.deleted ?? [], stores?.renamed ?? []],
+        [[], [], []],
+      );
+    });
   });
 });
