@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rules } from '../../core/lint/all.ts';
+import { notJudgedText } from '../../core/lint/not-judged.ts';
 import type { Report } from '../../core/lint/report.ts';
 import { reportOf } from '../../core/lint/report.ts';
 import { answerItems } from '../../core/plan/question.ts';
@@ -87,13 +88,16 @@ export const lintCommand: Command = {
 };
 
 /** The report; its notes include the warnings, which JSON has no other place for. */
-function reportFrom({ root, base, repo, problems, notes, warnings }: LintResult): Report {
-  return reportOf(root, base, repo, problems, [...notes, ...warnings]);
+function reportFrom(result: LintResult): Report {
+  const { root, base, repo, problems, notes, warnings, notJudged } = result;
+  return reportOf(root, base, repo, problems, [...notes, ...warnings], notJudged);
 }
 
 /** What is said beside the result, before it. */
-function sayBeside({ notes, warnings, fixed }: LintResult, terminal: Terminal): void {
-  for (const note of notes) writeMessage(terminal, 'note', note);
+function sayBeside(result: LintResult, terminal: Terminal): void {
+  const { notes, warnings, notJudged, fixed } = result;
+  for (const note of [...notes, ...notJudged.map(notJudgedText)])
+    writeMessage(terminal, 'note', note);
   for (const warning of warnings) writeMessage(terminal, 'warning', warning);
   if (fixed > 0)
     writeMessage(terminal, 'note', `fixed ${fixed} ${fixed === 1 ? 'problem' : 'problems'}`);

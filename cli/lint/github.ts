@@ -7,22 +7,33 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
  * Workflow commands that GitHub shows as annotations. `prefix` leads from git's top level to the
  * root.
  */
-export function githubReport({ findings }: Report, prefix: string): string {
-  return findings
-    .map(finding => {
-      const { severity, rule, file, line, column, endLine, endColumn } = finding;
-      // GitHub wants columns only where start and end are on one line.
-      const columns = line === endLine ? { col: column, endColumn } : {};
-      const properties = Object.entries({
-        file: prefix + file,
-        line,
-        endLine,
-        ...columns,
-        title: rule,
-      }).map(([name, value]) => `${name}=${property(String(value))}`);
-      return `::${commands[severity]} ${properties.join(',')}::${data(fullMessage(finding))}\n`;
-    })
-    .join('');
+export function githubReport({ findings, notJudged }: Report, prefix: string): string {
+  const found = findings.map(finding => {
+    const { severity, rule, file, line, column, endLine, endColumn } = finding;
+    // GitHub wants columns only where start and end are on one line.
+    const columns = line === endLine ? { col: column, endColumn } : {};
+    const place = { file: prefix + file, line, endLine, ...columns };
+    return annotation(commands[severity], { ...place, title: rule }, fullMessage(finding));
+  });
+  const silent = notJudged.map(({ rules, file, line, why }) =>
+    annotation('notice', { file: prefix + file, line, title: 'not judged' }, silence(rules, why)),
+  );
+  return [...found, ...silent].join('');
+}
+
+function silence(rules: readonly string[], why: string): string {
+  return `${why} (silent: ${rules.join(', ')})`;
+}
+
+function annotation(
+  command: string,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  message: string,
+): string {
+  const written = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${property(String(value))}`],
+  );
+  return `::${command} ${written.join(',')}::${data(message)}\n`;
 }
 
 function data(text: string): string {

@@ -1,11 +1,12 @@
 import { rules } from '../../core/lint/all.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
-import type { Report, ReportedFinding } from '../../core/lint/report.ts';
+import type { Report, ReportedFinding, ReportedSilence } from '../../core/lint/report.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** SARIF 2.1.0 for code scanning. `prefix` leads from git's top level to the root. */
-export function sarifReport({ findings }: Report, version: string, prefix: string): string {
+export function sarifReport(report: Report, version: string, prefix: string): string {
+  const { findings, notJudged } = report;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -13,6 +14,12 @@ export function sarifReport({ findings }: Report, version: string, prefix: strin
       {
         tool: { driver: driverOf(version) },
         columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: notJudged.map(silent => notificationOf(silent, prefix)),
+          },
+        ],
         results: findings.map(finding => resultOf(finding, prefix)),
       },
     ],
@@ -49,6 +56,18 @@ function resultOf(finding: ReportedFinding, prefix: string): object {
     message: { text: fullMessage(finding) },
     locations: [locationOf(prefix + file, region)],
     ...(relatedLocations.length > 0 ? { relatedLocations } : {}),
+  };
+}
+
+/** What was not judged, which is no result. */
+function notificationOf(
+  { rules: silent, file, line, why }: ReportedSilence,
+  prefix: string,
+): object {
+  return {
+    level: 'note',
+    message: { text: `${why} (silent: ${silent.join(', ')})` },
+    locations: [locationOf(prefix + file, { startLine: line })],
   };
 }
 

@@ -1,6 +1,6 @@
 import { unreadStores } from '../chain/app/unread-stores.ts';
 import type { StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain/chain.ts';
-import { sameStore } from '../chain/compare.ts';
+import { kvStores, sameStore } from '../chain/compare.ts';
 import type { Wiring } from '../wiring/style.ts';
 import type { AppContext } from './rule.ts';
 
@@ -37,6 +37,22 @@ export function storesAreKnown(subject: AppContext): boolean {
 /** The places where it is not known which stores the pending upgrades change, and why. */
 export function unknownStores({ app, pending, wiring }: AppContext): readonly Unknown[] {
   return [...unreadStores(app, pending), ...versionedLoader(pending, wiring)];
+}
+
+/**
+ * The same for rules about the stores of upgrades, where there is something to compare: a pending
+ * upgrade, or stores that are not those of the last release.
+ */
+export function storesNotCompared(subject: AppContext): readonly Unknown[] {
+  const { app, base, pending } = subject;
+  const now = kvStores(app);
+  const before = base ? kvStores(base.app) : now;
+  const isSame = now.every(store => holds(before, store)) && before.every(one => holds(now, one));
+  if (!base || (pending.length === 0 && isSame)) return [];
+  return unknownStores(subject).map(({ location, why }) => ({
+    location,
+    why: `stores are not compared: ${why}`,
+  }));
 }
 
 /** S10: the loader of an SDK that is told versions, not stores. */

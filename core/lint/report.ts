@@ -3,6 +3,8 @@ import type { Location } from '../go/source/location.ts';
 import { locationOf } from '../go/source/location.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { preferredFix } from './fix-all.ts';
+import type { NotJudged } from './not-judged.ts';
+import { notJudgedText } from './not-judged.ts';
 import type { Severity } from './rule.ts';
 
 /** A finding as scripts read it: 1-based lines and columns (UTF-16 units), ends exclusive. */
@@ -33,6 +35,16 @@ export interface Report {
   readonly base: string | null;
   readonly findings: readonly ReportedFinding[];
   readonly notes: readonly string[];
+  /** What was not understood, and the rules that were silent about it. */
+  readonly notJudged: readonly ReportedSilence[];
+}
+
+/** A place that was not understood, and the rules that ask for it. */
+export interface ReportedSilence {
+  readonly rules: readonly string[];
+  readonly file: string;
+  readonly line: number;
+  readonly why: string;
 }
 
 /** Diagnostics as plain data. */
@@ -42,12 +54,19 @@ export function reportOf(
   repo: Repo,
   problems: readonly Diagnostic[],
   notes: readonly string[],
+  silent: readonly NotJudged[] = [],
 ): Report {
   return {
     root,
     base: base ?? null,
     findings: problems.map(problem => reported(repo, problem)),
-    notes: [...notes],
+    notes: [...notes, ...silent.map(notJudgedText)],
+    notJudged: silent.map(({ rules, location, why }) => ({
+      rules,
+      file: location.file,
+      line: location.line,
+      why,
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Baseline } from '../chain/baseline.ts';
-import type { App, Chain, Upgrade } from '../chain/chain.ts';
+import type { App, Chain, Unknown, Upgrade } from '../chain/chain.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { Location } from '../go/source/location.ts';
@@ -66,6 +66,8 @@ export interface Rule {
    */
   readonly leftToDo?: true;
   readonly check: (subject: RuleContext) => Iterable<Finding>;
+  /** The places that were not understood and that it is silent about in an app. */
+  readonly notJudged?: (subject: AppContext) => readonly Unknown[];
 }
 
 /** What is linted: the repository now, and as the network runs it where that is known. */

@@ -10,6 +10,7 @@ import type { Location as SourceLocation } from '../../core/go/source/location.t
 import { locationOf } from '../../core/go/source/location.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
+import type { NotJudged } from '../../core/lint/not-judged.ts';
 import type { Linted } from './linted.ts';
 
 const severities = {
@@ -24,12 +25,26 @@ export const source = 'chain-upgrade';
 /** A repository's problems by file, as the editor shows them. */
 export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][] {
   const byFile = new Map<string, Diagnostic[]>();
-  for (const problem of linted.problems) {
-    const list = byFile.get(problem.location.file) ?? [];
-    byFile.set(problem.location.file, list);
-    list.push(diagnosticOf(linted, problem, pages));
-  }
+  const add = (file: string, diagnostic: Diagnostic) => {
+    const list = byFile.get(file) ?? [];
+    byFile.set(file, list);
+    list.push(diagnostic);
+  };
+  for (const problem of linted.problems)
+    add(problem.location.file, diagnosticOf(linted, problem, pages));
+  for (const silent of linted.notJudged) add(silent.location.file, silenceOf(linted, silent));
   return [...byFile].map(([file, list]) => [linted.uriOf(file), list]);
+}
+
+/** A place that was not understood: a clean list must not read as "all is well". */
+function silenceOf(linted: Linted, { rules, location, why }: NotJudged): Diagnostic {
+  const diagnostic = new Diagnostic(
+    rangeOf(linted, location),
+    `${why} (silent: ${rules.join(', ')})`,
+    DiagnosticSeverity.Information,
+  );
+  diagnostic.source = source;
+  return diagnostic;
 }
 
 /** One problem and what it leads to, with a link to its rule's page and to related places. */

@@ -10,6 +10,8 @@ import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
 import { ruleNames } from '../../core/lint/names.ts';
+import type { NotJudged } from '../../core/lint/not-judged.ts';
+import { notJudged } from '../../core/lint/not-judged.ts';
 import { isLockFile } from '../../core/lock/lock.ts';
 import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { lintSettings } from '../settings.ts';
@@ -20,6 +22,8 @@ import { lintSettings } from '../settings.ts';
 export class Linted {
   readonly root: Uri;
   problems: readonly Diagnostic[] = [];
+  /** The places that were not understood, and the rules that were silent about them. */
+  notJudged: readonly NotJudged[] = [];
   /** Why the configuration does not hold. */
   configError: string | undefined;
   /** What was read of its texts. */
@@ -75,7 +79,10 @@ export class Linted {
 
   /** Applies the rules. */
   lint(): readonly Diagnostic[] {
-    this.problems = this.chain.apps.length === 0 ? [] : lint(this.analysis, this.options());
+    const options = this.options();
+    const isChain = this.chain.apps.length > 0;
+    this.problems = isChain ? lint(this.analysis, options) : [];
+    this.notJudged = isChain ? notJudged(this.analysis, options) : [];
     return this.problems;
   }
 

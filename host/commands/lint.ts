@@ -10,6 +10,8 @@ import type { Fixed } from '../../core/lint/fix-all.ts';
 import { fixAll, preferredFix, takenBackNote } from '../../core/lint/fix-all.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
+import type { NotJudged } from '../../core/lint/not-judged.ts';
+import { notJudged } from '../../core/lint/not-judged.ts';
 import { onlyNew } from '../../core/lint/only-new.ts';
 import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -41,6 +43,8 @@ export interface LintResult {
   readonly repo: Repo;
   readonly problems: readonly Diagnostic[];
   readonly notes: readonly string[];
+  /** The places that were not understood, and the rules that were silent about them. */
+  readonly notJudged: readonly NotJudged[];
   /** What kept it from judging everything. */
   readonly warnings: readonly string[];
   /** How many fixes were written. */
@@ -87,6 +91,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     repo: fixed.repo,
     problems,
     notes: [...notes, ...fixed.takenBack.map(takenBackNote)],
+    notJudged: notJudged(fixed.repo === repo ? linted : only(analyse(fixed.repo)), options),
     warnings,
     fixed: fixed.applied,
   };
@@ -100,7 +105,16 @@ function fixesOf(only: readonly string[] | undefined) {
 
 function nothingToLint(root: string, repo: Repo): LintResult {
   const warnings = [`no Cosmos SDK app found in ${root}: there is nothing to lint`];
-  return { root, base: undefined, repo, problems: [], notes: [], warnings, fixed: 0 };
+  return {
+    root,
+    base: undefined,
+    repo,
+    problems: [],
+    notes: [],
+    notJudged: [],
+    warnings,
+    fixed: 0,
+  };
 }
 
 /** What a lint compares with, and what is said of that. */

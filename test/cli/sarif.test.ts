@@ -17,6 +17,13 @@ const finding = {
 } as const;
 const plain = { ...finding, rule: 'suppression', severity: 'info', related: [] } as const;
 
+const silent = {
+  rules: ['store-not-added', 'removed-store-not-deleted'],
+  file: 'app/app.go',
+  line: 88,
+  why: 'stores are not compared',
+} as const;
+
 interface Region {
   startLine: number;
   startColumn?: number;
@@ -42,6 +49,14 @@ interface Log {
       };
     };
     columnKind: string;
+    invocations: {
+      executionSuccessful: boolean;
+      toolExecutionNotifications: {
+        level: string;
+        message: { text: string };
+        locations: Place[];
+      }[];
+    }[];
     results: {
       ruleId: string;
       ruleIndex?: number;
@@ -69,7 +84,7 @@ function only(value: object, required: readonly string[], optional: readonly str
 describe('SARIF', () => {
   const log = JSON.parse(
     sarifReport(
-      { root: '/r', base: null, findings: [finding, plain], notes: [] },
+      { root: '/r', base: null, findings: [finding, plain], notes: [], notJudged: [silent] },
       '0.1.0',
       'chains/a b/',
     ),
@@ -82,10 +97,27 @@ describe('SARIF', () => {
     assert.equal(log.version, '2.1.0');
     assert.ok(URL.canParse(log.$schema));
     assert.equal(log.runs.length, 1);
-    only(run!, ['tool'], ['results', 'columnKind']);
+    only(run!, ['tool'], ['results', 'columnKind', 'invocations']);
     assert.equal(run!.columnKind, 'utf16CodeUnits');
     only(run!.tool.driver, ['name'], ['semanticVersion', 'rules']);
     assert.match(run!.tool.driver.semanticVersion, /^\d+\.\d+\.\d+/);
+  });
+
+  it('says what was not judged, which is no result', () => {
+    const [invocation, ...more] = run!.invocations;
+    assert.deepEqual(more, []);
+    only(invocation!, ['executionSuccessful'], ['toolExecutionNotifications']);
+    const [notification, ...others] = invocation!.toolExecutionNotifications;
+    assert.deepEqual(others, []);
+    only(notification!, ['message'], ['level', 'locations']);
+    assert.equal(notification!.level, 'note');
+    assert.equal(
+      notification!.message.text,
+      'stores are not compared (silent: store-not-added, removed-store-not-deleted)',
+    );
+    const [place] = notification!.locations;
+    assert.equal(place!.physicalLocation.artifactLocation.uri, 'chains/a%20b/app/app.go');
+    assert.deepEqual(place!.physicalLocation.region, { startLine: 88 });
   });
 
   it('describes each rule once, at the level it has', () => {

@@ -1,7 +1,7 @@
 import type { App, Store, StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import { broughtBy, holds } from '../pending-stores.ts';
+import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
@@ -21,6 +21,7 @@ export const addedNotAStoreKey: Rule = {
       repair: 'mount store $1, or take it out of Added',
     },
   ],
+  notJudged: storesNotCompared,
   *check({ apps, chain }) {
     // A mounted store whose name is not known could be any of them.
     const isUnclear = chain.unknown.some(

@@ -1,6 +1,6 @@
 import type { App, StoreEntry } from '../../chain/chain.ts';
 import { mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { broughtBy, holds } from '../pending-stores.ts';
+import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf } from '../wording.ts';
@@ -10,6 +10,7 @@ export const deletedNotAStore: Rule = {
   name: 'deleted-not-a-store',
   severity: 'warning',
   summary: 'a pending upgrade deletes or renames a store that the last release does not mount',
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

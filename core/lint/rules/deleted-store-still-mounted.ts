@@ -1,6 +1,6 @@
 import { kvStores, sameStore, storeId } from '../../chain/compare.ts';
 import { storeNotMounted } from '../node-words.ts';
-import { broughtBy, holds } from '../pending-stores.ts';
+import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
@@ -29,6 +29,7 @@ export const deletedStoreStillMounted: Rule = {
     { words: storeNotMounted, rank: 2 },
   ],
   silentUntilLater: 9,
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -1,6 +1,6 @@
 import type { Store, StoreName } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { storesAreKnown, takenBy } from '../pending-stores.ts';
+import { storesAreKnown, storesNotCompared, takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { namesOf } from '../wording.ts';
 
@@ -12,6 +12,7 @@ export const removedStoreNotDeleted: Rule = {
   name: 'removed-store-not-deleted',
   severity: 'info',
   summary: 'a store is no longer mounted and no pending upgrade deletes it',
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -5,6 +5,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import type { Site, StoreLists, StoreLoading } from '../../wiring/style.ts';
 import { storeVersionMismatch } from '../node-words.ts';
+import { storesNotCompared } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
@@ -18,6 +19,7 @@ export const storeLoaderNameMismatch: Rule = {
   summary: "an upgrade's stores are loaded under another name, or not at all",
   repair: 'load the stores under the name of the plan',
   nodeSays: [{ words: storeVersionMismatch, rank: 4 }],
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) {
       yield* notLoaded(subject);

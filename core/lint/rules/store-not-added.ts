@@ -1,7 +1,7 @@
 import type { Store, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import { broughtBy, holds, storesAreKnown, takenBy } from '../pending-stores.ts';
+import { broughtBy, holds, storesAreKnown, storesNotCompared, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
 import { missingStoreFailure, namesOf } from '../wording.ts';
@@ -21,6 +21,7 @@ export const storeNotAdded: Rule = {
       repair: 'add store $1 in the StoreUpgrades of this plan, or rename the old one to it',
     },
   ],
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const app of apps) yield* inApp(app);
   },

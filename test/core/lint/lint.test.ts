@@ -158,7 +158,7 @@ describe('lint', () => {
     const report = reportOf('/r', 'v1.0.0', repo, lint(analyse(repo)), ['n']);
     const text = mistake.split('\n')[line - 1]!;
     const column = text.indexOf('cfg.Register') + 1;
-    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
+    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes', 'notJudged']);
     assert.deepEqual(
       { ...report.findings[0], message: '', related: [] },
       {

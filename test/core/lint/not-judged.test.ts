@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { githubReport } from '../../../cli/lint/github.ts';
+import { analyse, readChain } from '../../../core/chain/analysis.ts';
+import { lint } from '../../../core/lint/lint.ts';
+import { notJudged } from '../../../core/lint/not-judged.ts';
+import { reportOf } from '../../../core/lint/report.ts';
+import { replaceOnce } from '../../support/edits.ts';
+import { repoOf } from '../../support/go.ts';
+import { sampleChain, sampleNext } from '../../support/rule-pages.ts';
+
+const upgrades = 'app/upgrades.go';
+const keys = 'app/keys.go';
+const now: Readonly<Record<string, string>> = Object.fromEntries([...sampleChain, ...sampleNext]);
+
+/** The next version, with another way of loading stores in the place of its loop. */
+async function silentAbout(loading: string, stores = '') {
+  const text = now[upgrades]!;
+  const loop = text.slice(text.lastIndexOf('\tfor _, upgrade'), text.lastIndexOf('}\n'));
+  const repo = await repoOf({
+    ...now,
+    [upgrades]: replaceOnce(upgrades, text, loop, `\t${loading}\n`),
+    [keys]: replaceOnce(
+      keys,
+      now[keys]!,
+      'countertypes.StoreKey)',
+      `countertypes.StoreKey${stores})`,
+    ),
+  });
+  const chain = readChain(await repoOf(Object.fromEntries(sampleChain)));
+  const options = { bases: [{ ref: 'v2.0.0', merged: true, chain }] };
+  const analysis = analyse(repo);
+  return { repo, problems: lint(analysis, options), silent: notJudged(analysis, options) };
+}
+
+describe('what is not judged', () => {
+  for (const [title, loading, why] of [
+    [
+      'a loader from elsewhere',
+      'app.SetStoreLoader(loaders.For(upgradeInfo.Name, upgradeInfo.Height))',
+      'stores are not compared: what For gives is not known here',
+    ],
+    [
+      'stores from elsewhere for a pending plan',
+      'if upgradeInfo.Name == "v3" {\n\t\tapp.SetStoreLoader(upgradetypes.UpgradeStoreLoader(1, stores.Of()))\n\t}',
+      'stores are not compared: what Of gives is not known here',
+    ],
+    [
+      'stores that go to any plan',
+      'app.SetStoreLoader(upgradetypes.UpgradeStoreLoader(1, &storetypes.StoreUpgrades{Added: []string{"x"}}))',
+      'stores are not compared: the plan name that these stores belong to is not compared here',
+    ],
+  ] as const)
+    it(`is said, with the rules and the place: ${title}`, async () => {
+      const { silent, problems } = await silentAbout(loading, ', "ledger"');
+      assert.deepEqual(
+        silent.map(one => [one.location.file, one.why]),
+        [[upgrades, why]],
+      );
+      assert.ok(silent[0]!.rules.includes('store-not-added'));
+      assert.deepEqual(
+        problems.filter(({ rule }) => rule === 'store-not-added'),
+        [],
+      );
+    });
+
+  it('is nothing where stores are read', async () => {
+    const loading =
+      'if upgradeInfo.Name == "v3" {\n\t\tapp.SetStoreLoader(upgradetypes.UpgradeStoreLoader(1, &storetypes.StoreUpgrades{}))\n\t}';
+    const { silent, problems } = await silentAbout(loading, ', "ledger"');
+    assert.deepEqual(silent, []);
+    assert.ok(problems.some(({ rule }) => rule === 'store-not-added'));
+  });
+
+  it('is a field and a note of the report, and a notice on GitHub', async () => {
+    const { repo, silent } = await silentAbout('app.SetStoreLoader(loaders.For(upgradeInfo.Name))');
+    const report = reportOf('/r', 'v2.0.0', repo, [], ['compared with v2.0.0'], silent);
+    const [one] = report.notJudged;
+    assert.deepEqual(report.notJudged, [
+      {
+        rules: silent[0]!.rules,
+        file: upgrades,
+        line: silent[0]!.location.line,
+        why: silent[0]!.why,
+      },
+    ]);
+    assert.equal(
+      report.notes[1],
+      `${upgrades}:${one!.line}: ${one!.why} (silent: ${one!.rules.join(', ')})`,
+    );
+    assert.match(
+      githubReport(report, 'chain/'),
+      /^::notice file=chain\/app\/upgrades\.go,line=\d+,title=not judged::stores are not compared: .*\n$/,
+    );
+  });
+});
