@@ -37,6 +37,7 @@ function changesStores({ stores }: Upgrade): boolean {
 /** The upgrade itself has stores, and nothing passes them to the SDK. */
 function* notLoaded({ app, pending, wiring }: AppContext): Iterable<Finding> {
   if (!wiring.loadings.every(({ code }) => /^S[1236]$/.test(code))) return;
+  if (app.loadersUnread.length > 0) return;
   const isSet = wiring.loadings.length > 0;
   for (const upgrade of pending) {
     const { stores, registered, loader } = upgrade;
@@ -98,7 +99,10 @@ function loadedForUnregistered(
 ): Finding | undefined {
   const candidates = pending.filter(
     upgrade =>
-      upgrade.registered && !changesStores(upgrade) && !isSameVersion(upgrade.name, served.name),
+      upgrade.registered &&
+      !changesStores(upgrade) &&
+      !upgrade.storesUnread &&
+      !isSameVersion(upgrade.name, served.name),
   );
   if (candidates.length === 0 && base) return undefined;
   const name = candidates[0]?.name;
@@ -135,6 +139,7 @@ function placeholderIn({ call: { facts }, condition }: Site): string | undefined
 /** New stores, no new upgrade, and a loader whose last case is the last release's plan. */
 function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
   if (!base || pending.length > 0 || base.app.stores.length === 0) return;
+  if (app.loadersUnread.length > 0) return;
   const before = base.app.stores;
   const fresh = kvStores(app).filter(
     store =>
