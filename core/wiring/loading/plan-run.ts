@@ -7,7 +7,7 @@ import type { Effort, Machine, Round } from '../../go/eval/run/machine.ts';
 import type { Reduced } from '../../go/eval/run/reduce.ts';
 import { reduce } from '../../go/eval/run/reduce.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { calledFunction, exprAt, stringValue } from '../../go/eval/value.ts';
+import { calledFunction, exprAt } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
@@ -18,6 +18,7 @@ import {
   namedChildren,
   withoutParens,
 } from '../../go/syntax/syntax.ts';
+import { nameValue } from '../name-value.ts';
 import { isNameOfThePlan } from './plan-name.ts';
 
 /** The plan that is on disk in a run: one of a name, or any of which the code says no name. */
@@ -123,8 +124,8 @@ export class PlanRun implements Machine {
   isEqual(left: Expr, right: Expr, env: Environment): boolean | undefined {
     if (right.node.type === 'nil') return this.isNil(left, env);
     if (left.node.type === 'nil') return this.isNil(right, env);
-    const a = stringValue(this.repo, bound(left, env));
-    const b = stringValue(this.repo, bound(right, env));
+    const a = nameValue(this.repo, bound(left, env));
+    const b = nameValue(this.repo, bound(right, env));
     if (a.kind === 'unknown' && isNameOfThePlan(this, left, env)) return this.isPlan(b);
     if (b.kind === 'unknown' && isNameOfThePlan(this, right, env)) return this.isPlan(a);
     return a.kind === 'known' && b.kind === 'known' ? a.value === b.value : undefined;

@@ -1,4 +1,5 @@
 import { stringValue } from '../../go/eval/value.ts';
+import { nameValue } from '../name-value.ts';
 import type { RegistrationStyle } from './style-at.ts';
 import { fromCall, guardedByPlan } from './style-at.ts';
 
@@ -9,19 +10,8 @@ import { fromCall, guardedByPlan } from './style-at.ts';
 export const computed: RegistrationStyle = {
   codes: ['R10'],
   recognise(call) {
-    const name = stringValue(call.app.repo, call.name);
-    // The SDK's `version.Version` is filled in by the linker.
-    const linked = name.kind === 'named' && /\/version\.\w+$/.test(name.const);
-    if (name.kind !== 'unknown' && !linked) return undefined;
-    return [
-      {
-        ...fromCall(call),
-        code: 'R10',
-        name: linked
-          ? { kind: 'unknown', why: `${name.const} is set when the binary is linked` }
-          : name,
-      },
-    ];
+    const name = nameValue(call.app.repo, call.name);
+    return name.kind === 'unknown' ? [{ ...fromCall(call), code: 'R10', name }] : undefined;
   },
 };
 

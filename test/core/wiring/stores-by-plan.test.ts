@@ -19,6 +19,7 @@ import (
 	upgradekeeper "cosmossdk.io/x/upgrade/keeper"
 	upgradetypes "cosmossdk.io/x/upgrade/types"
 	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/version"
 
 	"example.org/elsewhere/loaders"
 	"example.org/mill/app/changes"
@@ -327,6 +328,13 @@ ${setLoader('stores')}`),
 	${setLoader('&stores')}
 }`),
     loads: { v2: 'unread' },
+  },
+  'a name that the linker sets': {
+    code: method(
+      `if app.isThis(info) {\n${setLoader(`&${literal('sluice')}`)}\n}`,
+      `func (app *Mill) isThis(plan upgradetypes.Plan) bool { return plan.Name == version.Version }`,
+    ),
+    loads: { others: 'unread' },
   },
   'a loader from elsewhere': {
     code: method('app.SetStoreLoader(loaders.For(info.Name, info.Height))'),
