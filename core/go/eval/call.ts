@@ -123,8 +123,9 @@ function concreteType(
     const returned = returnedBy(repo, exprAt(expr, node));
     return returned && concreteType(repo, returned, depth + 1);
   }
-  if (node.type !== 'composite_literal' || depth === 0) return undefined;
+  if (node.type !== 'composite_literal') return undefined;
   const type = childByField(node, 'type');
+  if (depth === 0 && type?.type !== 'qualified_type') return undefined;
   // A generic type is not followed.
   if (type?.type !== 'type_identifier' && type?.type !== 'qualified_type') return undefined;
   const { qualifier, name } = goNode(exprAt(expr, type));
