@@ -221,6 +221,7 @@ const preferredOnPages: Readonly<Record<string, boolean>> = {
   'empty-rename': false,
   'handlers-before-configurator': true,
   'migration-gap': false,
+  'packet-forward-orphan-key': false,
   'preblocker-wiring': true,
   'run-migrations-result': true,
   'stale-added': true,
