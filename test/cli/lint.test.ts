@@ -82,7 +82,7 @@ describe('chain-upgrade lint', function () {
     const { status, stdout } = await lint('--dir', dir, '--format', 'json');
     const report = JSON.parse(stdout) as Report;
     assert.equal(status, 1);
-    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes']);
+    assert.deepEqual(Object.keys(report), ['root', 'base', 'findings', 'notes', 'notJudged']);
     assert.deepEqual(
       [report.root, report.base, report.notes],
       [dir, 'v1.0.0', ['compared with v1.0.0']],
