@@ -52,7 +52,7 @@ export function writePackage(
   target: PackageName,
   shared: boolean,
 ): NewPackage {
-  const copied = copiedFrom(request);
+  const copied = copiedFrom(request, shared);
   const { struct, handler, nameIdent, handlerIdent } = copied;
   return {
     ...target,
@@ -71,7 +71,7 @@ function renamed({ name, neighbours }: PackageRequest, ident: string): string {
   return respellIdentifier({ name: nameOf(neighbours[0]!), text: ident }, name) ?? ident;
 }
 
-function copiedFrom(request: PackageRequest): Copied {
+function copiedFrom(request: PackageRequest, shared: boolean): Copied {
   const { repo, neighbours } = request;
   const neighbour = neighbours[0]!;
   const constant = nameConstant(repo, neighbour.nameExpr);
@@ -84,7 +84,9 @@ function copiedFrom(request: PackageRequest): Copied {
   const maker = registeredHandler(repo, neighbour);
   const isOwn = maker !== undefined && dirname(maker.facts.path) === neighbour.package;
   const makerName = isOwn ? maker.maker?.name : undefined;
-  const handlerIdent = makerName ? renamed(request, makerName) : undefined;
+  const respelt = makerName === undefined ? undefined : renamed(request, makerName);
+  // In a package of several a function that bears no plan's name is there for all of them.
+  const handlerIdent = shared && respelt === makerName ? undefined : respelt;
   const handler = renderHandler(repo, {
     name: request.name,
     shapes: handlers,

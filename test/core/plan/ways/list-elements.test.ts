@@ -316,6 +316,35 @@ ${pay}		return mm.RunMigrations(ctx, configurator, vm)
     assert.doesNotMatch(text('app/upgrade_v4.go'), /Pay/);
   });
 
+  it('is extended with the handler that they share', async () => {
+    const common = (n: number) =>
+      variable(n)
+        .replaceAll(`createV${n}Handler`, 'plainHandler')
+        .replace(/\nfunc [\s\S]*$/, '')
+        .replace(
+          /import \([\s\S]*?\n\)\n/,
+          `import "github.com/harbor-chain/harbor/app/upgrades"\n`,
+        );
+    const handler = /import \([\s\S]*?\n\)\n/
+      .exec(variable(2))![0]
+      .replace(/.*app\/upgrades"\n/, '');
+    const opened = await changedChain('list', [
+      { file: 'app/upgrade_v2.go', after: common(2) },
+      { file: 'app/upgrade_v3.go', after: common(3) },
+      {
+        file: 'app/handler.go',
+        after: `package app\n\n${handler}${/\nfunc [\s\S]*$/.exec(variable(2))![0].replace('createV2Handler', 'plainHandler')}`,
+      },
+      put(app, imports, ''),
+      put(app, list, 'Upgrades = []upgrades.Upgrade{\n\t\tupgradeV2,\n\t\tupgradeV3,\n\t}'),
+    ]);
+    const { text, plan } = offered(opened, { name: 'v4', ...none });
+    assert.match(text('app/upgrade_v4.go'), /CreateUpgradeHandler: plainHandler,/);
+    const created = plan.creates.map(({ file }) => file);
+    assert.deepEqual(created, ['app/upgrade_v4.go']);
+    assert.doesNotMatch(text('app/upgrade_v4.go'), /func plainHandler/);
+  });
+
   it('is refused where nothing tells how the new variable is called', async () => {
     const opened = await changedChain('list', [
       {
