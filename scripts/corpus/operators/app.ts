@@ -80,8 +80,11 @@ function unmounted(given: Case): EditBatch | undefined {
   });
 }
 
+/** Of paths without `x` nobody can say whether they are modules. */
 function otherKey(given: Case): EditBatch | undefined {
-  const keys = keeperKeys(given);
+  const isModule = ({ facts, qualifier }: GivenKey) =>
+    given.repo.importFor(facts, qualifier)?.includes('/x/') ?? false;
+  const keys = keeperKeys(given).filter(isModule);
   const [first] = keys;
   const other = keys.find(
     ({ qualifier, facts }) => qualifier !== first?.qualifier && facts === first?.facts,
