@@ -72,7 +72,7 @@ describe('a new upgrade beside stores', () => {
         made?.stores?.added.map(store => store.name),
         ['delta'],
       );
-      assert.ok(made?.loader);
+      assert.ok(made.loader);
       assert.deepEqual(deleted('v3', app), ['ebb']);
     });
 });
