@@ -56,12 +56,14 @@ export function outcomeOf(original: Original, rewritings: readonly Rewriting[]):
   const claims = surplus(reading.findings, original.reading.findings).map(one => `new: ${one}`);
   const lost = surplus(original.reading.findings, reading.findings).map(one => `lost: ${one}`);
   const parts = partDifferences(original.reading, reading);
+  const differences = [...gaps, ...claims, ...lost, ...parts];
+  if (differences.length > 0) {
+    const isUnknown = gaps.length > 0 && claims.length === 0;
+    return { kind: isUnknown ? 'unknown' : 'wrong', differences };
+  }
+  // Plans cost most: they are only made where nothing else has decided.
   const refused = refusedPlans(original.plans, plansOf(analysis));
-  const differences = [...gaps, ...claims, ...lost, ...parts, ...refused];
-  if (differences.length === 0) return { kind: 'same', differences };
-  if (claims.length > 0) return { kind: 'wrong', differences };
-  if (gaps.length > 0) return { kind: 'unknown', differences };
-  return { kind: refused.length === differences.length ? 'refused' : 'wrong', differences };
+  return { kind: refused.length === 0 ? 'same' : 'refused', differences: refused };
 }
 
 function brokenFiles(repo: Repo, rewritings: readonly Rewriting[]): string[] {

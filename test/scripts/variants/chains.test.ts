@@ -19,10 +19,7 @@ const open: ReadonlySet<string> = new Set([
   'a function that calls another with its parameters',
   'a function that makes a literal',
   'a guard for if',
-  'a list of a named type',
   'a variable from a call with two results',
-  'a variable set in init',
-  'append for the last element of a list',
   'an argument in a variable',
   'parentheses',
 ]);
