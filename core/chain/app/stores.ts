@@ -10,7 +10,6 @@ import {
   calleeName,
   calleeOf,
   childByField,
-  enclosing,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
 import { valueIn } from '../../sdk/registry.ts';
@@ -84,17 +83,17 @@ export function readStores(
   return stores;
 }
 
-/** Whether a name stands inside an `if`. */
+/** Whether a name stands in a branch of an `if` or `switch`; their headers are always run. */
 function isConditional(node: SyntaxNode): boolean {
-  const around = enclosing(
-    node,
-    'if_statement',
-    'func_literal',
-    'function_declaration',
-    'method_declaration',
-  );
-  return around?.type === 'if_statement';
+  for (let at = node; at.parent && !functions.has(at.parent.type); at = at.parent) {
+    const isBranch = at.field === 'consequence' || at.field === 'alternative';
+    if (isBranch && at.parent.type === 'if_statement') return true;
+    if (/^(expression|type|default)_case$/.test(at.type)) return true;
+  }
+  return false;
 }
+
+const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 
 const mounting = [
   'MountKVStores',

@@ -110,6 +110,26 @@ func storeKeys() []string {
     assert.deepEqual(unknown, []);
   });
 
+  it('tells stores of a branch from those that a header mounts', async () => {
+    const mount = (name: string) => `app.RegisterStores(storetypes.NewKVStoreKey("${name}"))`;
+    const { stores } = await read({
+      'app/app.go': app(
+        [
+          `if err := ${mount('header')}; err != nil {\n\t\tpanic(err)\n\t}`,
+          `if ${mount('condition')} != nil {\n\t\tpanic("stores")\n\t}`,
+          `switch err := ${mount('tag')}; {\n\tcase err != nil:\n\t\tpanic(err)\n\t}`,
+          `if wasm {\n\t\t${mount('then')}\n\t} else {\n\t\t${mount('else')}\n\t}`,
+          `if a {\n\t} else if err := ${mount('later')}; err != nil {\n\t\tpanic(err)\n\t}`,
+          `if wasm {\n\t\tif err := ${mount('nested')}; err != nil {\n\t\t}\n\t}`,
+          `switch {\n\tcase wasm:\n\t\t${mount('case')}\n\tdefault:\n\t\t${mount('default')}\n\t}`,
+        ].join('\n\t'),
+      ),
+    });
+    const conditional = stores.filter(store => store.conditional).map(({ name }) => name);
+    assert.deepEqual(conditional, ['then', 'else', 'later', 'nested', 'case', 'default']);
+    assert.equal(stores.length, 9);
+  });
+
   it('takes the lists of all build tags together', async () => {
     const list = (tag: string, keys: string) =>
       `//go:build ${tag}\n\npackage app\n\nfunc extraKeys() []string { return []string{${keys}} }\n`;
