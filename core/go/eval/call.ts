@@ -30,6 +30,16 @@ export interface CalledFunction {
  * The function a call calls, where it is one of the repository's own and the only one it could be.
  */
 export function calledFunction(repo: Repo, call: Expr): CalledFunction | undefined {
+  // What parameters stand for is told by the caller.
+  if (call.bindings) return findCalled(repo, call);
+  const { path } = call.facts;
+  const { start, end } = call.node;
+  return repo.memoWithDependencies(dirname(path), `called in ${path} ${start} ${end}`, () =>
+    findCalled(repo, call),
+  );
+}
+
+function findCalled(repo: Repo, call: Expr): CalledFunction | undefined {
   const written = calleeOf(call.node, call.facts.text);
   if (!written) return undefined;
   const callee = withoutParens(written);

@@ -68,7 +68,11 @@ export function embeddedIn(repo: Repo, dir: string, name: string): string[] {
   );
 }
 
-function fieldsOfType(repo: Repo, dir: string, name: string): Field[] {
+function fieldsOfType(repo: Repo, dir: string, name: string): readonly Field[] {
+  return repo.memoByPackage(dir, `fields of ${name}`, () => readFields(repo, dir, name));
+}
+
+function readFields(repo: Repo, dir: string, name: string): Field[] {
   for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
     const struct = facts.types.find(
       t => t.name === name && t.syntax.type === 'struct_type',

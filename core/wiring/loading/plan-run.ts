@@ -71,16 +71,23 @@ export function nameKey(value: Value): string {
 
 const most = 4000;
 
+/** Names that runs of the same code read alike, by where they are written. */
+export type Names = Map<SyntaxNode, Value>;
+
 /** Runs of code while one plan is on disk. Notes the names that the plan's is compared with. */
 export class PlanRun implements Machine {
   readonly repo: Repo;
   readonly effort: Effort = { left: most, within: new Set() };
   readonly compared = new Map<string, Value>();
+  /** Whether the run has come to something that depends on the plan. */
+  isPlanAsked = false;
   private readonly plan: Plan;
+  private readonly names: Names;
 
-  constructor(repo: Repo, plan: Plan) {
+  constructor(repo: Repo, plan: Plan, names: Names = new Map()) {
     this.repo = repo;
     this.plan = plan;
+    this.names = names;
   }
 
   isTrue(condition: Expr, env: Environment): boolean | undefined {
@@ -124,14 +131,23 @@ export class PlanRun implements Machine {
   isEqual(left: Expr, right: Expr, env: Environment): boolean | undefined {
     if (right.node.type === 'nil') return this.isNil(left, env);
     if (left.node.type === 'nil') return this.isNil(right, env);
-    const a = nameValue(this.repo, bound(left, env));
-    const b = nameValue(this.repo, bound(right, env));
+    const a = this.nameOf(left, env);
+    const b = this.nameOf(right, env);
     if (a.kind === 'unknown' && isNameOfThePlan(this, left, env)) return this.isPlan(b);
     if (b.kind === 'unknown' && isNameOfThePlan(this, right, env)) return this.isPlan(a);
     return a.kind === 'known' && b.kind === 'known' ? a.value === b.value : undefined;
   }
 
+  private nameOf(expr: Expr, env: Environment): Value {
+    const here = bound(expr, env);
+    if (here.bindings) return nameValue(this.repo, here);
+    const known = this.names.get(here.node) ?? nameValue(this.repo, here);
+    this.names.set(here.node, known);
+    return known;
+  }
+
   private isPlan(name: Value): boolean {
+    this.isPlanAsked = true;
     if (name.kind !== 'known' || name.value !== '') this.compared.set(nameKey(name), name);
     return this.plan !== 'other' && isSameName(this.plan, name);
   }

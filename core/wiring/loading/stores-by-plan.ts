@@ -3,7 +3,8 @@ import type { Held } from '../../go/eval/run/environment.ts';
 import { Environment } from '../../go/eval/run/environment.ts';
 import type { Reduced } from '../../go/eval/run/reduce.ts';
 import { reduce, reduceHeld } from '../../go/eval/run/reduce.ts';
-import { runBody } from '../../go/eval/run/statements.ts';
+import type { Point } from '../../go/eval/run/statements.ts';
+import { runBody, runUntil, startWith } from '../../go/eval/run/statements.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -16,7 +17,7 @@ import {
   parameterNames,
 } from '../../go/syntax/syntax.ts';
 import type { Served, Site, StoreLists, Unread, WrittenName } from '../style.ts';
-import type { Plan } from './plan-run.ts';
+import type { Names, Plan } from './plan-run.ts';
 import { makesLoader, nameKey, PlanRun, storesParameter } from './plan-run.ts';
 import {
   isStoreUpgrades,
@@ -48,9 +49,11 @@ function runForPlans(repo: Repo, site: Site): readonly Served[] {
   const served: Served[] = [];
   const names = new Map<string, Value>();
   const waiting: Plan[] = ['other'];
+  const known: Names = new Map();
+  const from = beginning(new PlanRun(repo, 'other', known), site);
   for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
-    const run = new PlanRun(repo, plan);
-    const found = reaching(run, site);
+    const run = new PlanRun(repo, plan, known);
+    const found = reaching(run, site, from);
     for (const [key, name] of run.compared) {
       if (names.has(key)) continue;
       names.set(key, name);
@@ -77,11 +80,8 @@ type Reaching = StoreLists | 'none' | Unread;
 
 const isUnread = (one: Reaching): one is Unread => typeof one === 'object' && 'why' in one;
 
-/** Everything that may reach the loader; nothing where it is not set. */
-function reaching(run: PlanRun, { call, fn }: Site): Reaching[] {
-  const body = childByField(fn, 'body');
-  const [loader] = callArguments(call.node);
-  if (!body || !loader) return [];
+/** The point up to which the function does the same whatever the plan is. */
+function beginning(run: PlanRun, { call, fn }: Site): Point {
   let start = Environment.empty;
   for (const [name, given] of call.bindings ?? [])
     start = start.declare(name, {
@@ -90,7 +90,18 @@ function reaching(run: PlanRun, { call, fn }: Site): Reaching[] {
       env: Environment.empty,
       result: 0,
     });
-  const { hits } = runBody(run, exprAt(call, body), start, call.node);
+  const body = childByField(fn, 'body');
+  return body
+    ? runUntil(run, exprAt(call, body), start, call.node, () => run.isPlanAsked)
+    : startWith(start);
+}
+
+/** Everything that may reach the loader; nothing where it is not set. */
+function reaching(run: PlanRun, { call, fn }: Site, from: Point): Reaching[] {
+  const body = childByField(fn, 'body');
+  const [loader] = callArguments(call.node);
+  if (!body || !loader) return [];
+  const { hits } = runBody(run, exprAt(call, body), from, call.node);
   return hits.flatMap(env => reduce(run, exprAt(call, loader), env).map(one => storesOf(run, one)));
 }
 

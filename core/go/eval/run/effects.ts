@@ -154,9 +154,9 @@ function filledBy(machine: Machine, statement: Expr, env: Environment): Environm
   let after = setInClosures(statement, env);
   for (const node of findAll(statement.node, 'call_expression')) {
     const call = exprAt(statement, node);
-    if (machine.isFinal(call)) continue;
-    for (const [argument, given] of callArguments(node).entries()) {
-      const name = filledName(exprAt(statement, given));
+    const given = callArguments(node).map(argument => filledName(exprAt(statement, argument)));
+    if (!given.some(name => name && after.get(name.text)) || machine.isFinal(call)) continue;
+    for (const [argument, name] of given.entries()) {
       const before = name && after.get(name.text);
       if (!before || !mayFill(machine, call, argument, name.isAddress)) continue;
       after = after.assign(name.text, { kind: 'filled', before, call, argument, env: after });

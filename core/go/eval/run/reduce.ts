@@ -21,7 +21,7 @@ import { bound } from './bound.ts';
 import type { Held } from './environment.ts';
 import { Environment } from './environment.ts';
 import type { Machine } from './machine.ts';
-import { runBody } from './statements.ts';
+import { runBody, startWith } from './statements.ts';
 
 /** What an expression comes down to, where nothing further can be followed. */
 export type Reduced =
@@ -228,7 +228,11 @@ class Reduction {
     const { effort } = this.machine;
     if (effort.within.has(fn.node)) return [unknown(call, `${excerptOf(call)} calls itself`)];
     effort.within.add(fn.node);
-    const { leaves } = runBody(this.machine, { facts: fn.facts, node: body, bindings }, start);
+    const { leaves } = runBody(
+      this.machine,
+      { facts: fn.facts, node: body, bindings },
+      startWith(start),
+    );
     effort.within.delete(fn.node);
     return leaves.flatMap(({ statement, env }) => {
       const values = namedChildren(namedChildren(statement.node)[0]);
@@ -340,7 +344,7 @@ function reduceFilled(
   if (machine.effort.within.has(fn.node)) return notRead;
   machine.effort.within.add(fn.node);
   const start = startOf(call, fn, env).declare(parameter, before);
-  const ran = runBody(machine, { facts: fn.facts, node: body, bindings }, start);
+  const ran = runBody(machine, { facts: fn.facts, node: body, bindings }, startWith(start));
   machine.effort.within.delete(fn.node);
   const ends = ran.leaves.map(leave => leave.env);
   if (ran.end) ends.push(ran.end);

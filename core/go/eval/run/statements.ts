@@ -24,13 +24,44 @@ export interface Ran {
   readonly hits: readonly Environment[];
 }
 
+/** A point between the statements of a body: the next one's index, and the variables there. */
+export interface Point {
+  readonly next: number;
+  readonly env: Environment;
+}
+
+/** The point before the first statement of a body. */
+export const startWith = (env: Environment): Point => ({ next: 0, env });
+
 /**
- * Runs the body of a function, both ways where it parts and the machine does not know which. With
+ * Runs a body's statements up to the first one that comes to `target`, that is not left at its end
+ * or in which `isOver` comes to hold: what lies before it is the same for whoever runs on from
+ * there.
+ */
+export function runUntil(
+  machine: Machine,
+  body: Expr,
+  env: Environment,
+  target: SyntaxNode,
+  isOver: () => boolean,
+): Point {
+  let at = env;
+  for (const [next, statement] of body.node.children.entries()) {
+    if (holds(statement, target)) return { next, env: at };
+    const ways = new Run(machine, target).statement(exprAt(body, statement), at);
+    if (!ways.next || isOver()) return { next, env: at };
+    at = ways.next;
+  }
+  return { next: body.node.children.length, env: at };
+}
+
+/**
+ * Runs the body of a function from a point of it, both ways where it parts and the machine does not know which. With
  * `target` it says how that node is reached.
  */
-export function runBody(machine: Machine, body: Expr, env: Environment, target?: SyntaxNode): Ran {
+export function runBody(machine: Machine, body: Expr, from: Point, target?: SyntaxNode): Ran {
   const run = new Run(machine, target);
-  const ways = run.sequence(body, body.node.children, env);
+  const ways = run.sequence(body, body.node.children.slice(from.next), from.env);
   return { leaves: run.leaves, hits: run.hits, end: ways.next };
 }
 
@@ -83,7 +114,8 @@ class Run {
     return leftBy(this.sequence(around, statements, env), env);
   }
 
-  private statement(statement: Expr, env: Environment): Ways {
+  /** One statement. */
+  statement(statement: Expr, env: Environment): Ways {
     const { node } = statement;
     switch (node.type) {
       case 'block':
@@ -123,8 +155,8 @@ class Run {
     return onward(effectOf(this.machine, statement, env));
   }
 
-  private holdsTarget({ start, end }: SyntaxNode): boolean {
-    return this.target !== undefined && start <= this.target.start && this.target.end <= end;
+  private holdsTarget(node: SyntaxNode): boolean {
+    return this.target !== undefined && holds(node, this.target);
   }
 
   /** The target lies in this statement, or in a closure that stands in it. */
@@ -292,6 +324,10 @@ class Run {
       continues: ways.continues.filter(jump => !isOwn(jump)),
     };
   }
+}
+
+function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function bodyOf(branch: SyntaxNode): readonly SyntaxNode[] {
