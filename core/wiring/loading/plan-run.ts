@@ -71,8 +71,16 @@ export function nameKey(value: Value): string {
 
 const most = 4000;
 
+/** A name as it was read where it is written; a free one hangs on no variable. */
+interface NameRead {
+  readonly bindings: Expr['bindings'];
+  readonly env: Environment;
+  readonly name: Value;
+  readonly isFree: boolean;
+}
+
 /** Names that runs of the same code read alike, by where they are written. */
-export type Names = Map<SyntaxNode, Value>;
+export type Names = Map<SyntaxNode, NameRead>;
 
 /** Runs of code while one plan is on disk. Notes the names that the plan's is compared with. */
 export class PlanRun implements Machine {
@@ -138,12 +146,15 @@ export class PlanRun implements Machine {
     return a.kind === 'known' && b.kind === 'known' ? a.value === b.value : undefined;
   }
 
+  /** A name; a switch asks for its own once for each case. */
   private nameOf(expr: Expr, env: Environment): Value {
+    const before = this.names.get(expr.node);
+    if (before?.env === env && before.bindings === expr.bindings) return before.name;
     const here = bound(expr, env);
-    if (here.bindings) return nameValue(this.repo, here);
-    const known = this.names.get(here.node) ?? nameValue(this.repo, here);
-    this.names.set(here.node, known);
-    return known;
+    const isFree = here.bindings === undefined;
+    const name = before?.isFree && isFree ? before.name : nameValue(this.repo, here);
+    this.names.set(expr.node, { bindings: expr.bindings, env, name, isFree });
+    return name;
   }
 
   private isPlan(name: Value): boolean {

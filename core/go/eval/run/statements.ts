@@ -47,7 +47,7 @@ export function runUntil(
 ): Point {
   let at = env;
   for (const [next, statement] of body.node.children.entries()) {
-    if (holds(statement, target)) return { next, env: at };
+    if (liesIn(statement, target)) return { next, env: at };
     const ways = new Run(machine, target).statement(exprAt(body, statement), at);
     if (!ways.next || isOver()) return { next, env: at };
     at = ways.next;
@@ -156,7 +156,7 @@ class Run {
   }
 
   private holdsTarget(node: SyntaxNode): boolean {
-    return this.target !== undefined && holds(node, this.target);
+    return this.target !== undefined && liesIn(node, this.target);
   }
 
   /** The target lies in this statement, or in a closure that stands in it. */
@@ -326,7 +326,7 @@ class Run {
   }
 }
 
-function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
+function liesIn(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
