@@ -4,7 +4,9 @@ import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
+import { planCommand } from './commands/plan.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
+import { statusCommand } from './commands/status.ts';
 
 /** All commands, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -13,5 +15,7 @@ export const commands: readonly Command[] = [
   migrationCommand,
   lintCommand,
   lockCommand,
+  planCommand,
+  statusCommand,
   rehearseCommand,
 ];

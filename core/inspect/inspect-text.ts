@@ -1,3 +1,4 @@
+import { textSection, textTable } from '../text-table.ts';
 import type {
   InspectedApp,
   InspectedName,
@@ -12,7 +13,7 @@ export function inspectionText(inspection: Inspection): string {
   const parts = [
     [root],
     ...(apps.length ? apps.map(appLines) : [['no Cosmos SDK app found']]),
-    section(
+    textSection(
       'modules',
       modules.map(m => [
         m.name,
@@ -21,7 +22,7 @@ export function inspectionText(inspection: Inspection): string {
         m.migrations.length ? `migrations from ${m.migrations.join(', ')}` : '',
       ]),
     ),
-    section(
+    textSection(
       'not understood',
       unknown.map(u => [`${u.file}:${u.line}:`, u.why]),
     ),
@@ -42,7 +43,7 @@ function appLines({
 }: InspectedApp): string[] {
   return [
     `app ${dir}`,
-    ...table([
+    ...textTable([
       [
         'Cosmos SDK',
         [sdk.version ?? 'version not known', sdk.generation && `(generation ${sdk.generation})`]
@@ -53,7 +54,7 @@ function appLines({
       ['loads stores', storeStyle.join(', ') || 'not at all'],
       ...storeRows(stores),
     ]),
-    ...(upgrades.length ? section('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
+    ...(upgrades.length ? textSection('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
       line => `  ${line}`,
     ),
   ];
@@ -66,14 +67,14 @@ function storeRows(stores: readonly InspectedStore[]): string[][] {
     `${kind} stores`,
     stores
       .filter(store => store.kind === kind)
-      .map(nameOf)
+      .map(storeText)
       .join(', '),
   ]);
 }
 
 function upgradeRow(upgrade: InspectedUpgrade): string[] {
   return [
-    nameOf(upgrade),
+    storeText(upgrade),
     upgrade.package,
     `${upgrade.file}:${upgrade.line}`,
     [
@@ -88,30 +89,17 @@ function upgradeRow(upgrade: InspectedUpgrade): string[] {
 
 function storesText({ added, deleted, renamed }: InspectedUpgrade['stores']): string {
   return [
-    added.length ? `adds ${added.map(nameOf).join(', ')}` : '',
-    deleted.length ? `deletes ${deleted.map(nameOf).join(', ')}` : '',
+    added.length ? `adds ${added.map(storeText).join(', ')}` : '',
+    deleted.length ? `deletes ${deleted.map(storeText).join(', ')}` : '',
     renamed.length
-      ? `renames ${renamed.map(({ from, to }) => `${nameOf(from)} to ${nameOf(to)}`).join(', ')}`
+      ? `renames ${renamed.map(({ from, to }) => `${storeText(from)} to ${storeText(to)}`).join(', ')}`
       : '',
   ]
     .filter(Boolean)
     .join('; ');
 }
 
-function nameOf({ name, const: constant }: InspectedName): string {
+/** A store as people read it. */
+export function storeText({ name, const: constant }: InspectedName): string {
   return name ?? constant ?? '(computed)';
-}
-
-function section(title: string, rows: readonly string[][]): string[] {
-  return rows.length > 0 ? [title, ...table(rows)] : [];
-}
-
-/** Rows with their columns under each other. */
-function table(rows: readonly string[][]): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    row.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, cell.length);
-    });
-  return rows.map(row => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')}`.trimEnd());
 }

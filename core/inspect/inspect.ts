@@ -102,7 +102,8 @@ function inspectUpgrade(upgrade: Upgrade): InspectedUpgrade {
   };
 }
 
-function inspectStores(stores: StoreUpgrades | undefined): InspectedUpgrade['stores'] {
+/** The stores of an upgrade as `inspect` tells them. */
+export function inspectStores(stores: StoreUpgrades | undefined): InspectedUpgrade['stores'] {
   return {
     added: (stores?.added ?? []).map(named),
     deleted: (stores?.deleted ?? []).map(named),

@@ -1,5 +1,5 @@
 import type { Handler, HandlerBody } from '../chain/app/handler-code.ts';
-import { bodiesOf, entryWrites, handlersOf } from '../chain/app/handler-code.ts';
+import { bodiesOf, entryWrites, handlersOf, migrationRuns } from '../chain/app/handler-code.ts';
 import { calledFunction, stringValue } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { callArguments, findAll } from '../go/syntax/syntax.ts';
@@ -23,6 +23,12 @@ function runsNoMigrations({ repo, app, wiring, pending }: AppContext): boolean {
     registered.every(upgrade => handlers.some(handler => handler.upgrade === upgrade)) &&
     handlers.every(handler => !mayRunMigrations(repo, handler))
   );
+}
+
+/** Whether a handler runs migrations; `unknown` where what it calls is not here. */
+export function runsMigrations(repo: Repo, handler: Handler): 'yes' | 'no' | 'unknown' {
+  if (migrationRuns(repo, handler).length > 0) return 'yes';
+  return mayRunMigrations(repo, handler) ? 'unknown' : 'no';
 }
 
 /**

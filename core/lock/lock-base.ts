@@ -16,17 +16,27 @@ export interface LockBases {
   readonly errors: readonly string[];
 }
 
+/** The locks of a repository, and what is wrong with those that cannot be read. */
+export interface Locks {
+  readonly locks: readonly { readonly file: string; readonly lock: Lock }[];
+  readonly errors: readonly string[];
+}
+
 /** Reads the locks of a repository, each as a baseline. */
 export function lockBases(repo: Repo): LockBases {
-  const bases: Baseline[] = [];
-  const errors: string[] = [];
-  for (const [path, text] of repo.texts) {
-    if (!isLockFile(path)) continue;
-    const lock = readLock(path, text);
-    if ('error' in lock) errors.push(lock.error);
-    else bases.push(baseOf(lock, path));
-  }
-  return { bases, errors };
+  const { locks, errors } = readLocks(repo);
+  return { bases: locks.map(({ file, lock }) => baselineOf(lock, file)), errors };
+}
+
+/** Reads the locks of a repository. */
+export function readLocks(repo: Repo): Locks {
+  const read = [...repo.texts]
+    .filter(([file]) => isLockFile(file))
+    .map(([file, text]) => ({ file, lock: readLock(file, text) }));
+  return {
+    locks: read.flatMap(({ file, lock }) => ('error' in lock ? [] : [{ file, lock }])),
+    errors: read.flatMap(({ lock }) => ('error' in lock ? [lock.error] : [])),
+  };
 }
 
 /** The folders of apps that no lock speaks of: the last release is their baseline. */
@@ -48,7 +58,8 @@ export function withRelease(
   return [...locks, locks.length === 0 ? release : { ...release, apps: left }];
 }
 
-function baseOf(lock: Lock, file: string): Baseline {
+/** A lock as a baseline; `file` is where its upgrades are said to be. */
+export function baselineOf(lock: Lock, file: string): Baseline {
   const location: Location = { file, start: 0, end: 0, line: 1, column: 1 };
   const dir = join(lock.app);
   const store = (id: string | null): Store => ({ ...named(id), kind: 'kv', location });

@@ -29,6 +29,12 @@ export interface AppliedPlan {
   readonly height: number | null;
 }
 
+/** A plan that a network will apply. */
+export interface ScheduledPlan {
+  readonly name: string;
+  readonly height: number;
+}
+
 /** The folder of the locks, at the root. */
 export const lockFolder = 'upgrades.lock';
 

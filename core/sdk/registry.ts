@@ -98,6 +98,17 @@ export function valueIn(constant: string, generation: Generation): string | unde
   );
 }
 
+/**
+ * The consensus version that a module of the SDK has in a generation, by a constant of its package
+ * such as `…/x/bank/types.ModuleName`; undefined for modules of other projects, whose releases do
+ * not follow from the generation.
+ */
+export function sdkModuleVersion(constant: string, generation: Generation): number | undefined {
+  if (!/^(github\.com\/cosmos\/cosmos-sdk|cosmossdk\.io)\/x\//.test(constant)) return undefined;
+  const { consensusVersions } = storeConstant(constant)?.row ?? {};
+  return consensusVersions?.[`cosmos-sdk v${generation}`];
+}
+
 /** The registry's store key constants for a store name, newest releases last. */
 export function constantsFor(store: string): ModuleRow[] {
   return modules.filter(

@@ -1,3 +1,4 @@
+import type { ScheduledPlan } from '../../core/lock/lock.ts';
 import type { NetworkState } from '../../core/lock/lock-of.ts';
 import { plansThatRan } from '../../core/lock/registry.ts';
 import { openRest } from './node-rest.ts';
@@ -17,6 +18,8 @@ export interface Network {
   readonly refs: readonly string[];
   /** What it says of the plans that the code has. */
   stateOf(plans: readonly string[]): Promise<{ state: NetworkState; notes: readonly string[] }>;
+  /** The plan that it has scheduled; absent where that cannot be asked. */
+  readonly scheduled?: () => Promise<ScheduledPlan | undefined>;
 }
 
 /** What a node of the network says. Throws one line where it cannot be asked. */
@@ -33,6 +36,7 @@ export async function networkOfNode(address: string): Promise<Network> {
       state: { source: rest.address, ...(await rest.state(plans)) },
       notes: [],
     }),
+    scheduled: () => rest.scheduledPlan(),
   };
 }
 

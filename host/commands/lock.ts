@@ -50,7 +50,7 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
   const here = pickApp(chain, root, request.app);
   const network = await networkFor(request);
   const chainId = networkOf(request.chainId, network?.chainId);
-  const base = await baseFor(session, here, request.base ?? configOf(repo).base, network);
+  const base = await codeOfNetwork(session, here, request.base ?? configOf(repo).base, network);
   if (!('chain' in base))
     throw new Refusal(
       `there is no code to read the stores from: ${base.reason}; name what the network ` +
@@ -105,7 +105,7 @@ function networkOf(given: string | undefined, reported: string | undefined): str
  * The code the network runs: as named, else a release or commit that is said to run, else the last
  * release.
  */
-async function baseFor(
+export async function codeOfNetwork(
   { readBase }: Session,
   app: App,
   named: string | undefined,
@@ -122,7 +122,8 @@ async function baseFor(
   return readBase(app);
 }
 
-function otherVersion(ref: string, network: Network | undefined): string[] {
+/** What is said where the code may be that of another version than the network runs. */
+export function otherVersion(ref: string, network: Network | undefined): string[] {
   if (!network || network.version === '') return [];
   const isThat = [network.version, ...network.alsoCalled].some(
     version => version.replace(/^v/, '') === ref.replace(/^v/, ''),

@@ -1,4 +1,4 @@
-import type { AppliedPlan } from '../../core/lock/lock.ts';
+import type { AppliedPlan, ScheduledPlan } from '../../core/lock/lock.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { reasonOf } from '../errors.ts';
 import { fetchText } from './fetch-text.ts';
@@ -21,6 +21,8 @@ export interface Rest {
    * plans was applied.
    */
   state(plans: readonly string[]): Promise<AppliedState>;
+  /** The plan that is scheduled there; undefined where none is. */
+  scheduledPlan(): Promise<ScheduledPlan | undefined>;
   /** The address as it may be committed: no path and no password, which may hold a key. */
   readonly address: string;
 }
@@ -80,6 +82,12 @@ export function openRest(address: string, timeout?: number): Rest {
         if (count(height, url.host) > 0) upgrades.push({ name, height: count(height, url.host) });
       }
       return { modules, upgrades: upgrades.sort((a, b) => a.height - b.height) };
+    },
+    async scheduledPlan() {
+      const { name, height } = record((await get('/cosmos/upgrade/v1beta1/current_plan'))['plan']);
+      return typeof name === 'string' && name !== ''
+        ? { name, height: count(height, url.host) }
+        : undefined;
     },
   };
 }

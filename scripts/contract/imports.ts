@@ -39,6 +39,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/inspect': ground,
   'core/lock': [...ground, 'core/inspect'],
   'core/lint': [...ground, 'core/edit'],
+  'core/network': [...ground, 'core/inspect', 'core/lock', 'core/lint'],
   'core/rehearse': [...ground, 'core/lint'],
   'core/plan': [...ground, 'core/edit'],
   'core/judge': [...ground, 'core/lint', 'core/plan'],

@@ -33,7 +33,7 @@ describe('chain-upgrade', function () {
       status: 2,
       stdout: '',
       stderr:
-        "chain-upgrade: error: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, rehearse, see chain-upgrade --help\n",
+        "chain-upgrade: error: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, plan, status, rehearse, see chain-upgrade --help\n",
     });
     assert.match(
       readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'),

@@ -1,0 +1,128 @@
+import type { App, Chain, Module, StoreName } from '../chain/chain.ts';
+import { storeId } from '../chain/compare.ts';
+import { dependencyOf } from '../chain/sdk/dependency.ts';
+import type { Repo } from '../go/repo/repo.ts';
+import { sdkModuleVersion, storeConstant } from '../sdk/registry.ts';
+
+/** A module of an app: its name, and its code where that is in the repository. */
+export interface AppModule {
+  readonly name: string;
+  readonly module: Module | undefined;
+  /** Its consensus version; null where that is not known. */
+  readonly version: number | null;
+  /** The Go module that it comes from, `path@version`; undefined for the repository's own. */
+  readonly builtWith: string | undefined;
+}
+
+/** The modules of an app. */
+export interface AppModules {
+  readonly modules: readonly AppModule[];
+  /** Modules whose names are not known. */
+  readonly unnamed: readonly StoreName[];
+  /** Whether there are no others. */
+  readonly complete: boolean;
+}
+
+/** The code of a chain, and the app in it. */
+export interface AppCode {
+  readonly repo: Repo;
+  readonly chain: Chain;
+  readonly app: App;
+}
+
+/**
+ * The modules of an app in the order in which they are migrated: that of SetOrderMigrations, else by
+ * name with auth last (docs/background/sdk.md#runmigrations). Versions come from the repository, for
+ * the SDK's own modules from its releases.
+ */
+export function appModules(code: AppCode): AppModules {
+  const migrations = namesIn(code.app, 'Migrations');
+  const ordered =
+    migrations.names.length > 0 ? migrations : byName(namesIn(code.app, 'InitGenesis'));
+  const names = ordered.names.length > 0 ? ordered.names : ownNames(code.chain);
+  const named = names.flatMap(name => {
+    const known = moduleNameOf(name);
+    return known === undefined ? [] : [appModule(code, known, name.const)];
+  });
+  return {
+    modules: named,
+    unnamed: names.filter(name => moduleNameOf(name) === undefined),
+    complete: ordered.names.length > 0 && ordered.complete,
+  };
+}
+
+interface Names {
+  readonly names: readonly StoreName[];
+  readonly complete: boolean;
+}
+
+/** The modules that an order names, each once. */
+function namesIn({ orders }: App, kind: string): Names {
+  const all = orders.filter(order => order.kind === kind).flatMap(order => order.names);
+  const known = all.filter(name => storeId(name) !== undefined);
+  const idOf = (name: StoreName) => moduleNameOf(name) ?? storeId(name);
+  const names = known.filter((name, i) => known.findIndex(o => idOf(o) === idOf(name)) === i);
+  return { names, complete: known.length === all.length };
+}
+
+function ownNames({ modules }: Chain): readonly StoreName[] {
+  const names = [...new Set(modules.map(module => module.name))];
+  return byName({ names: names.map(name => ({ name })), complete: false }).names;
+}
+
+function byName({ names, complete }: Names): Names {
+  const rank = (name: StoreName) => {
+    const module = moduleNameOf(name) ?? storeId(name)!;
+    return module === 'auth' ? '\uffff' : module;
+  };
+  return { names: [...names].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)), complete };
+}
+
+/** What the version map calls a module; undefined where only its constant is known. */
+function moduleNameOf({ name, const: constant }: StoreName): string | undefined {
+  if (name !== null) return name;
+  return (constant && storeConstant(constant)?.value) ?? undefined;
+}
+
+function appModule(code: AppCode, name: string, written: string | undefined): AppModule {
+  const own = code.chain.modules.filter(module => module.name === name);
+  if (own.length > 0) {
+    const versions = new Set(own.map(module => module.consensusVersion));
+    return {
+      name,
+      module: own.length === 1 ? own[0] : undefined,
+      version: versions.size === 1 ? own[0]!.consensusVersion : null,
+      builtWith: undefined,
+    };
+  }
+  const constant = written ?? constantOf(code.app, name);
+  return {
+    name,
+    module: undefined,
+    version: constant === undefined ? null : releasedVersion(code, constant),
+    builtWith: constant === undefined ? undefined : goModuleOf(code, constant),
+  };
+}
+
+/** The constant under which an order of the app names a module. */
+function constantOf({ orders }: App, name: string): string | undefined {
+  const names = orders.flatMap(order => order.names);
+  return names.find(other => other.name === name && other.const !== undefined)?.const;
+}
+
+/** The version of a module of the SDK in the release that an app is built with, not in a fork. */
+function releasedVersion({ repo, app }: AppCode, constant: string): number | null {
+  const { generation } = app.sdk;
+  const path = 'github.com/cosmos/cosmos-sdk';
+  if (generation === null || dependencyOf(repo, app.dir, path)?.path !== path) return null;
+  return sdkModuleVersion(constant, generation) ?? null;
+}
+
+/** The Go module that a constant comes from, as the app is built: `path@version`. */
+function goModuleOf({ repo, app }: AppCode, constant: string): string | undefined {
+  const required = [...(repo.modOf(app.dir)?.require.keys() ?? [])]
+    .filter(path => constant.startsWith(`${path}/`) || constant.startsWith(`${path}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  const dependency = required === undefined ? undefined : dependencyOf(repo, app.dir, required);
+  return dependency && `${dependency.path}@${dependency.version}`;
+}
