@@ -1,6 +1,6 @@
 import type { Question } from '../core/plan/question.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Given } from '../host/commands/answers.ts';
+import type { OptionValues } from '../host/commands/answers.ts';
 import type { Argument, Input, Option } from './command.ts';
 
 /**
@@ -33,7 +33,7 @@ export function givenAnswers(
   questions: readonly Question<never>[],
   input: Input,
   argument: string,
-): Given {
+): OptionValues {
   if (input.argument !== undefined && input.all(argument) !== undefined)
     throw new Refusal(`the ${argument} is given twice: as argument and with --${argument}`);
   const given = Object.fromEntries(questions.map(({ id }) => [id, input.all(id)]));

@@ -5,7 +5,7 @@ import type { Answer, Question } from '../core/plan/question.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
 import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Given } from '../host/commands/answers.ts';
+import type { OptionValues } from '../host/commands/answers.ts';
 import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
@@ -136,8 +136,8 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     return value;
   }
 
-  private given(): Given {
-    const options = { ...this.options } as unknown as Given;
+  private given(): OptionValues {
+    const options = { ...this.options } as unknown as OptionValues;
     return Object.fromEntries(this.task.questions.map(({ id }) => [id, options[id]]));
   }
 

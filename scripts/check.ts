@@ -1,11 +1,11 @@
 /**
- * `npm run check`: formatting, lint, types and the contract, each with what it found; ends with
- * `N passed, N failed`, one for each part. `npm run check -- --figures [--dir PATH]` prints figures
+ * `npm run check`: formatting, lint, types, the contract and the limits of the figures, each with
+ * what it found; ends with `N passed, N failed`, one for each part. `npm run check -- --figures [--dir PATH]` prints figures
  * of how dense the code is, of this repository or of another checkout.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { figuresOf, lineOfFigure } from './check/figures.ts';
+import { figuresOf, isOver, lineOfFigure } from './check/figures.ts';
 import { parts } from './check/parts.ts';
 import { givenPath, runScript } from './run-script.ts';
 
@@ -24,7 +24,7 @@ await runScript('check', async () => {
 function printFigures(dir: string): number {
   const figures = figuresOf(dir);
   for (const figure of figures) console.log(lineOfFigure(figure));
-  return figures.some(({ value, limit }) => value > limit) ? 1 : 0;
+  return figures.some(isOver) ? 1 : 0;
 }
 
 /** Runs every part and gives the exit code: 1 if one found something. */

@@ -2,7 +2,9 @@ import type { Answer, Answers, Question } from '../../core/plan/question.ts';
 import { Refusal } from '../../core/refusal.ts';
 
 /** What options gave, by question id: text, several texts, or a flag. */
-export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+export type OptionValues = Readonly<
+  Record<string, string | readonly string[] | boolean | undefined>
+>;
 
 /** Draws one question and gives its answer. A front end that cannot ask has none. */
 export type Ask<C> = (question: Question<C>, context: C) => Promise<Answer>;
@@ -38,7 +40,7 @@ function items(texts: readonly string[]): string[] {
  */
 export async function collectAnswers<C>(
   questions: readonly Question<C>[],
-  given: Given,
+  given: OptionValues,
   contextOf: (answers: Answers) => C,
   ask?: Ask<C>,
 ): Promise<Answers> {

@@ -6,7 +6,7 @@ const patience = 15_000;
 const mostBytes = 4 << 20;
 
 /** What a server answered. */
-export interface Answer {
+export interface HttpAnswer {
   readonly ok: boolean;
   readonly status: number;
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Asking {
 export async function fetchText(
   url: string,
   { redirect, timeout = patience }: Asking,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   try {
     const answer = await fetch(url, {
       headers: { accept: 'application/json' },

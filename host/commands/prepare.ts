@@ -4,7 +4,7 @@ import type { Task } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { makePlan } from '../../core/tasks/make-plan.ts';
-import type { Ask, Given } from './answers.ts';
+import type { Ask, OptionValues } from './answers.ts';
 import { collectAnswers } from './answers.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
@@ -16,7 +16,7 @@ export interface Request {
   readonly dir: string;
   readonly app?: string | undefined;
   readonly base?: string | undefined;
-  readonly given: Given;
+  readonly given: OptionValues;
   /** Absent where nobody can or shall be asked: defaults are taken. */
   readonly ask?: Ask<UpgradeContext> | undefined;
   readonly tell: Log;

@@ -6,7 +6,7 @@ import type { FileChange } from './targets.ts';
 import { writeAll } from './transaction.ts';
 
 /** A plan that was written, and the folders that had to be made for it. */
-export interface AppliedPlan {
+export interface WrittenPlan {
   readonly plan: Plan;
   readonly folders: readonly string[];
 }
@@ -16,13 +16,13 @@ export interface AppliedPlan {
  * changed since the plan was made, a created file exists already, a folder is read-only, a path
  * leads out of the repository.
  */
-export function writePlan(root: string, plan: Plan): AppliedPlan {
+export function writePlan(root: string, plan: Plan): WrittenPlan {
   if (plan.refused) throw new Refusal(plan.refused.reason);
   return { plan, folders: writeAll(root, changesOf(plan)) };
 }
 
 /** Takes a written plan back, byte for byte; refused where a file changed since. */
-export function undoPlan(root: string, { plan, folders }: AppliedPlan): void {
+export function undoPlan(root: string, { plan, folders }: WrittenPlan): void {
   const { removes, edits } = inverse(plan);
   const texts = new Map(plan.creates.map(({ file, text }) => [file, text]));
   writeAll(root, [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programOf } from './parts.ts';
+import { programOf } from './tool.ts';
 
 /** A file whose functions are judged by this rule alone, wherever the checkout is. */
 const config = {

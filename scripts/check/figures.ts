@@ -6,12 +6,15 @@ import { complexFunctions } from './complexity.ts';
 import { codeLinesOf, isOnlyText, linesOf } from './lines.ts';
 import { exportedNames, nestedConditionals } from './syntax.ts';
 import { parse } from './tokens.ts';
+import type { Result } from './tool.ts';
 
 /** One measured number and its limit. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly limit: number;
+  /** What was counted, one a line, where no other part of the check names it. */
+  readonly counted?: readonly string[];
 }
 
 /** The folders that are shipped. */
@@ -24,9 +27,22 @@ const longestLine = 100;
 const longestFile = 400;
 
 /** A figure as a line of text. */
-export function lineOfFigure({ name, value, limit }: Figure): string {
+export function lineOfFigure(measured: Figure): string {
+  const { name, value, limit } = measured;
   const shown = Number.isInteger(value) ? String(value) : value.toFixed(2);
-  return `figure ${name} ${shown} limit <=${limit}${value > limit ? ' OVER' : ''}`;
+  return `figure ${name} ${shown} limit <=${limit}${isOver(measured) ? ' OVER' : ''}`;
+}
+
+/** Whether every figure is within its limit; those that are not, and what was counted. */
+export function withinLimits(figures: readonly Figure[]): Result {
+  const over = figures.filter(isOver);
+  const lines = over.flatMap(one => [lineOfFigure(one), ...(one.counted ?? [])]);
+  return { ok: over.length === 0, output: lines.join('\n') };
+}
+
+/** Whether a figure is over its limit. */
+export function isOver({ value, limit }: Figure): boolean {
+  return value > limit;
 }
 
 /** The figures of the code in a folder, which is this repository or another checkout of it. */
@@ -39,17 +55,22 @@ export function figuresOf(dir: string): Figure[] {
   return [
     ...lineFigures([...texts.values()]),
     figure('tokens-per-line', tokensPerLine([...texts.values()]), 9),
-    figure('files-over-400-lines', longFiles(codeBase), 0),
+    counting('files-over-400-lines', longFiles(codeBase)),
     figure('functions-over-complexity-20', complexFunctions(dir, product), 0),
     figure('nested-conditionals', nested, 0),
     figure('upward-imports', findings(codeBase, ensureDirections), 0),
-    figure('names-exported-twice', namesExportedTwice(texts), 0),
+    counting('names-exported-twice', namesExportedTwice(texts)),
     figure('citations-of-missing-files', findings(codeBase, ensureCitationsExist), 0),
   ];
 }
 
 function figure(name: string, value: number, limit: number): Figure {
   return { name, value, limit };
+}
+
+/** A figure of things that must not be, and are named. */
+function counting(name: string, counted: readonly string[]): Figure {
+  return { name, value: counted.length, limit: 0, counted };
 }
 
 function isProduct(path: string): boolean {
@@ -85,12 +106,12 @@ function tokensPerLine(texts: readonly string[]): number {
   return tokens / Math.max(lines, 1);
 }
 
-/** How many of all files of code are too long, tests and scripts included. */
-function longFiles(codeBase: CodeBase): number {
+/** The files of code that are too long, tests and scripts included. */
+function longFiles(codeBase: CodeBase): string[] {
   const code = codeBase.paths.filter(
     path => /\.(ts|mjs)$/.test(path) && !path.endsWith('.generated.ts') && !dataFiles.has(path),
   );
-  return code.filter(path => linesOf(codeBase.read(path) ?? '').length > longestFile).length;
+  return code.filter(path => linesOf(codeBase.read(path) ?? '').length > longestFile);
 }
 
 /** How many things a check of the contract reports. */
@@ -100,11 +121,13 @@ function findings(codeBase: CodeBase, ensure: Ensure): number {
   return count;
 }
 
-/** How many names two files or more declare and export, default exports aside. */
-function namesExportedTwice(texts: ReadonlyMap<string, string>): number {
-  const files = new Map<string, number>();
-  for (const text of texts.values()) {
-    for (const name of exportedNames(parse(text))) files.set(name, (files.get(name) ?? 0) + 1);
+/** The names that two files or more declare and export, default exports aside: `NAME: FILE, …`. */
+function namesExportedTwice(texts: ReadonlyMap<string, string>): string[] {
+  const files = new Map<string, string[]>();
+  for (const [path, text] of texts) {
+    for (const name of exportedNames(parse(text)))
+      files.set(name, [...(files.get(name) ?? []), path]);
   }
-  return [...files.values()].filter(count => count > 1).length;
+  const twice = [...files].filter(([, paths]) => paths.length > 1);
+  return twice.map(([name, paths]) => `${name}: ${paths.join(', ')}`);
 }

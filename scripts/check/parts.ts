@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { contract } from '../contract.ts';
-
-/** How a part of the check went: what it printed, and whether nothing was wrong. */
-export interface Result {
-  readonly ok: boolean;
-  readonly output: string;
-}
+import { figuresOf, withinLimits } from './figures.ts';
+import type { Result } from './tool.ts';
+import { tool } from './tool.ts';
 
 /** One thing that is checked. */
 export interface Part {
@@ -42,6 +36,11 @@ export const parts: readonly Part[] = [
       return { ok: findings.length === 0, output: findings.join('\n') };
     },
   },
+  {
+    name: 'figures',
+    fix: 'by hand',
+    run: root => withinLimits(figuresOf(root)),
+  },
 ];
 
 /** Nothing is cut off, and no warning passes. */
@@ -56,25 +55,4 @@ function biomeLint(root: string): Result {
 function both(first: Result, second: Result): Result {
   const outputs = [first, second].filter(result => !result.ok).map(result => result.output);
   return { ok: first.ok && second.ok, output: outputs.join('\n') };
-}
-
-/** Runs a program of a development dependency in a folder. */
-export function tool(
-  cwd: string,
-  dependency: string,
-  program: string,
-  args: readonly string[],
-): Result {
-  const { status, stdout, stderr, error } = spawnSync(
-    process.execPath,
-    [programOf(dependency, program), ...args],
-    { cwd, encoding: 'utf8', maxBuffer: 2 ** 28 },
-  );
-  return { ok: status === 0, output: `${stdout}${stderr}${error?.message ?? ''}`.trim() };
-}
-
-/** The file of a development dependency's program. */
-export function programOf(dependency: string, program: string): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve(`${dependency}/package.json`)), program);
 }

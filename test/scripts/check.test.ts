@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lineOfFigure } from '../../scripts/check/figures.ts';
+import { lineOfFigure, withinLimits } from '../../scripts/check/figures.ts';
 import { codeLinesOf, isOnlyText, linesOf } from '../../scripts/check/lines.ts';
+import { parts } from '../../scripts/check/parts.ts';
 import { exportedNames, nestedConditionals } from '../../scripts/check/syntax.ts';
 import { commentsOf, parse } from '../../scripts/check/tokens.ts';
 import { projectRoot } from '../support/root.ts';
@@ -56,6 +59,16 @@ describe('figures of the code', () => {
     ]);
   });
 
+  it('keep their limits, or say what was counted', () => {
+    const within = { name: 'a', value: 0, limit: 0, counted: [] };
+    assert.deepEqual(withinLimits([within]), { ok: true, output: '' });
+    const over = { name: 'b', value: 2, limit: 0, counted: ['core/a.ts', 'core/b.ts'] };
+    assert.deepEqual(withinLimits([within, over]), {
+      ok: false,
+      output: 'figure b 2 limit <=0 OVER\ncore/a.ts\ncore/b.ts',
+    });
+  });
+
   it('say which is over its limit', () => {
     assert.equal(lineOfFigure({ name: 'a', value: 1, limit: 2 }), 'figure a 1 limit <=2');
     assert.equal(
@@ -67,6 +80,26 @@ describe('figures of the code', () => {
 
 describe('check', function () {
   this.timeout(30_000);
+  it('fails where two files export a name', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'check-'));
+    try {
+      spawnSync('git', ['init', '-q'], { cwd: dir });
+      mkdirSync(join(dir, 'core'));
+      writeFileSync(join(dir, 'tsconfig.json'), '{}');
+      writeFileSync(join(dir, 'core/a.ts'), 'export const plan = 1;\nexport const a = 1;\n');
+      const other = join(dir, 'core/b.ts');
+      const figures = parts.find(({ name }) => name === 'figures')!;
+      writeFileSync(other, 'export function plan(): void {}\n');
+      const { ok, output } = await figures.run(dir);
+      assert.equal(ok, false);
+      assert.match(output, /^plan: core\/a\.ts, core\/b\.ts$/m);
+      writeFileSync(other, "export { plan } from './a.ts';\n");
+      assert.deepEqual(await figures.run(dir), { ok: true, output: '' });
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
   it('says what it cannot do', () => {
     const script = join(projectRoot, 'dist/scripts/check.js');
     const run = (...args: string[]) =>

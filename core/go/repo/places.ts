@@ -30,7 +30,7 @@ function isBuilt(path: string): boolean {
 }
 
 /** The package clause by text alone: a file is not worth parsing for its name. */
-export function declaredName(text: string): string | undefined {
+export function packageClause(text: string): string | undefined {
   return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*package\s+(\w+)/.exec(text)?.[1];
 }
 

@@ -15,7 +15,7 @@ import { readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
 import { importPaths, Layout } from './layout.ts';
 import { PackageMemo } from './package-memo.ts';
-import { declaredName, isWanted, placesOf } from './places.ts';
+import { isWanted, packageClause, placesOf } from './places.ts';
 
 export type { FactsCache } from '../source/source.ts';
 export type { GoPackage } from './layout.ts';
@@ -103,7 +103,7 @@ export class Repo {
       packages,
       imports: path => this.imports(path),
       declaredName: dir =>
-        declaredName(this.texts.get(this.pathsOf(dir)[0] ?? packages.get(dir)!.files[0]!)!),
+        packageClause(this.texts.get(this.pathsOf(dir)[0] ?? packages.get(dir)!.files[0]!)!),
     });
   }
 
@@ -112,7 +112,7 @@ export class Repo {
     return this.memoByText(path, 'bearing', text =>
       path.endsWith('.go')
         ? JSON.stringify([
-            declaredName(text),
+            packageClause(text),
             isGenerated(text),
             buildConstraint(text),
             importPaths(text),

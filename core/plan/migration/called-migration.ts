@@ -12,7 +12,7 @@ import { importCalled } from '../package/import-like.ts';
 import { importPathOf } from '../package/import-path.ts';
 import type { BodyGenerator, KeeperAccess } from './generated-body.ts';
 import { generatedPackage, heldKeeper } from './generated-body.ts';
-import type { KnownField, MigrationArgument, StoreChoice, Struct } from './keeper.ts';
+import type { KnownField, MigrationArgument, Struct, TakenStore } from './keeper.ts';
 import { argumentsFrom, storeNamed, storesOf, structIn } from './keeper.ts';
 import { ownTypes } from './own-types.ts';
 import type { MigrationPackage } from './package.ts';
@@ -110,7 +110,7 @@ interface Taken {
   readonly imports: readonly ImportSpec[];
   readonly given: string;
   readonly types: string;
-  readonly choice: StoreChoice | undefined;
+  readonly choice: TakenStore | undefined;
 }
 
 /** The same as the older one takes; undefined where it takes types that only it has. */
@@ -258,17 +258,10 @@ export function importCall(
   called: CalledMigration,
 ): string {
   const { made, given } = called;
-  const path = `${migrationsPath(repo, made.dir)}/${basename(made.dir)}`;
+  const path = importPathOf(repo, made.dir);
   const spec = freeImport(repo, facts, { path, alias: aliasFor(repo, facts, called) });
   changes.import(facts.path, spec);
   return `${spec.alias ?? made.name}.${made.func}(${given})`;
-}
-
-/** The import path of the folder that holds a migration's package, which may still be missing. */
-function migrationsPath(repo: Repo, dir: string): string {
-  const parent = dirname(dir);
-  const known = repo.importPath(parent);
-  return known ?? `${importPathOf(repo, dirname(parent))}/${basename(parent)}`;
 }
 
 /** The alias of the migration's import: like that of the older one, which the file imports. */

@@ -81,11 +81,11 @@ export interface MigrationArgument {
   readonly given: string;
   readonly import: ImportSpec | undefined;
   /** Which store of several it is, where nobody was asked. */
-  readonly choice?: StoreChoice;
+  readonly choice?: TakenStore;
 }
 
 /** A store that was taken among all of a keeper, by the fields they are in. */
-export interface StoreChoice {
+export interface TakenStore {
   readonly taken: string;
   readonly among: readonly string[];
   /** Whether the migration before was handed it. */

@@ -3,7 +3,7 @@ import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
-import type { MigratorField, StoreChoice } from './keeper.ts';
+import type { MigratorField, TakenStore } from './keeper.ts';
 import type { VersionStep } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
@@ -24,7 +24,7 @@ export interface MigrationPackage {
   /** Files of packages below it. */
   readonly beside?: readonly Create[];
   /** Which store of several it gets, where nobody was asked. */
-  readonly choice?: StoreChoice | undefined;
+  readonly choice?: TakenStore | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import { importsOfGeneration } from '../../sdk/generations.ts';
 import type { MigrationBody } from './body.ts';
 import { ownBody, prefixBody } from './body.ts';
 import type { MigrationJob } from './job.ts';
-import type { StoreChoice } from './keeper.ts';
+import type { TakenStore } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { parametersOf, withoutClashes } from './parameters.ts';
 import type { TakenParameter } from './store-access.ts';
@@ -36,7 +36,7 @@ export function writeMigration(job: MigrationJob, made: MigrationPackage): void 
   if (made.choice) job.notes.push(noteOn(job.module.name, made.choice));
 }
 
-function noteOn(module: string, { taken, among, asBefore }: StoreChoice): string {
+function noteOn(module: string, { taken, among, asBefore }: TakenStore): string {
   const which = asBefore ? `${taken}, as the one before it` : taken;
   return (
     `x/${module} has several stores (${among.join(', ')}): the migration gets ${which}. ` +

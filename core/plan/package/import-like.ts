@@ -7,9 +7,10 @@ import { importsOf } from '../../go/source/facts.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { Job } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
+import { importPathOf } from './import-path.ts';
 import { respellIdentifier } from './naming.ts';
 import type { PackageName } from './package-name.ts';
-import { importPathOf, needsAlias } from './package-name.ts';
+import { needsAlias } from './package-name.ts';
 
 /** The import that a file calls by a name. */
 export function importCalled(
@@ -50,7 +51,7 @@ export function importLike(
   );
   // What the package is called is not to be guessed from its path.
   const withPackage = repo.with([[join(target.dir, 'package.go'), `package ${target.name}\n`]]);
-  const spec = freeImport(withPackage, facts, { path: importPathOf(repo, target), alias });
+  const spec = freeImport(withPackage, facts, { path: importPathOf(repo, target.dir), alias });
   job.changes.import(facts.path, spec);
   return spec.alias ?? target.name;
 }

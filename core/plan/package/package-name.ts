@@ -55,8 +55,3 @@ export function needsAlias({ dir, name }: PackageName, bare = false): string | u
 function clauseOf(repo: Repo, dir: string): string {
   return repo.filesOf(dir)[0]?.package ?? basename(dir);
 }
-
-/** The import path of a package that is still to be written. */
-export function importPathOf(repo: Repo, { dir }: PackageName): string {
-  return `${repo.importPath(dirname(dir)) ?? ''}/${basename(dir)}`;
-}

@@ -13,7 +13,8 @@ import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
 import { bySwitch } from '../loaders/switch.ts';
 import { callLoader, uncalledLoadings } from '../loaders/uncalled.ts';
 import { importCalled } from '../package/import-like.ts';
-import { importPathOf, needsAlias } from '../package/package-name.ts';
+import { importPathOf } from '../package/import-path.ts';
+import { needsAlias } from '../package/package-name.ts';
 import type { Job } from './job.ts';
 import { changesStores } from './job.ts';
 
@@ -62,7 +63,7 @@ function nameIn(
   // A constant of another package than the upgrade's is imported as where it is registered.
   const imported = named === qualifier ? undefined : importCalled(repo, registering, named);
   const alias = needsAlias({ dir: target.dir, name: qualifier });
-  const wanted = imported ?? { path: importPathOf(repo, target), alias };
+  const wanted = imported ?? { path: importPathOf(repo, target.dir), alias };
   const spec = freeImport(repo, facts, { path: wanted.path, alias: wanted.alias });
   changes.import(facts.path, spec);
   return constant.replace(/^\w+/, spec.alias ?? named);

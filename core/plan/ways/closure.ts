@@ -13,6 +13,7 @@ import { ownHandler } from '../handler/own-handler.ts';
 import type { SpecAt } from '../package/declarations.ts';
 import { nameConstant } from '../package/declarations.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
+import { importPathOf } from '../package/import-path.ts';
 import { addNameConstant, noteInfo } from '../package/name-constant.ts';
 import {
   identifierPart,
@@ -20,7 +21,7 @@ import {
   respellProse,
   speaksOfOther,
 } from '../package/naming.ts';
-import { importPathOf, packageName } from '../package/package-name.ts';
+import { packageName } from '../package/package-name.ts';
 import { writePackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
 import { refuseExisting } from '../upgrade/job.ts';
@@ -125,7 +126,7 @@ function packageOfNames(job: Job, newest: readonly Registration[], dir: string):
       respellIdentifier({ name: basename(imported!.path), text }, basename(target.dir)) ??
       respellIdentifier({ name: nameOf(main), text }, name),
   );
-  const qualifier = importPackage(job, facts, importPathOf(repo, target), alias);
+  const qualifier = importPackage(job, facts, importPathOf(repo, target.dir), alias);
   return `${qualifier ?? target.name}.${made.nameConst}`;
 }
 

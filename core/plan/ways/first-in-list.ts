@@ -1,5 +1,5 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { basename, dirname, join } from '../../files.ts';
+import { dirname, join } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeList } from '../../wiring/style.ts';
@@ -39,8 +39,7 @@ export function firstInList(job: Job, found: UpgradeList): void {
 
   const { facts } = list.literal;
   const withPackage = job.repo.with(job.creates.map(create => [create.file, create.text]));
-  const parent = importPathOf(job.repo, dirname(target.dir));
-  const path = `${parent}/${basename(target.dir)}`;
+  const path = importPathOf(job.repo, target.dir);
   const imported = freeImport(withPackage, facts, { path, alias: needsAlias(target) });
   job.changes.import(facts.path, imported);
   const element = `${imported.alias ?? target.name}.Upgrade`;

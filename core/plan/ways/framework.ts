@@ -11,6 +11,7 @@ import { appNames } from '../../wiring/app-names.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { firstPackage } from '../package/first-package.ts';
+import { importPathOf } from '../package/import-path.ts';
 import { packageIdentifier } from '../package/naming.ts';
 import { testFile } from '../package/upgrade-test.ts';
 import type { Job } from '../upgrade/job.ts';
@@ -43,8 +44,7 @@ function createFramework(job: Job): void {
   const names = namesFor(job);
   const sdk = generationOf(job);
   refuseOwnLoader(job);
-  const path = repo.importPath(app.dir);
-  if (path === undefined) throw new Refusal('the app lies outside every Go module; add a go.mod');
+  const path = importPathOf(repo, app.dir);
   const root = join(app.dir, 'upgrades');
   const name = packageIdentifier(job.name);
   const target = { dir: join(root, name), name };

@@ -1,14 +1,13 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { basename, dirname } from '../../files.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { calledFunction, localDefinition } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, childByField } from '../../go/syntax/syntax.ts';
-import { Refusal } from '../../refusal.ts';
 import type { Registration, UpgradeList } from '../../wiring/style.ts';
 import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
+import { importPathOf } from '../package/import-path.ts';
 import type { Named } from '../package/naming.ts';
 import { compareNames, respellIdentifier } from '../package/naming.ts';
 import type { PackageName } from '../package/package-name.ts';
@@ -129,19 +128,11 @@ function importElement(
   const alias = aliasLike(imported, target, text =>
     respellIdentifier({ name: nameOf(neighbour!), text }, name, spellings),
   );
-  const path = importPath(repo, target.dir);
+  const path = importPathOf(repo, target.dir);
   const withPackage = repo.with(creates.map(create => [create.file, create.text]));
   const spec = freeImport(withPackage, facts, { path, alias });
   job.changes.import(facts.path, spec);
   return spec.alias ?? target.name;
-}
-
-function importPath(repo: Repo, dir: string): string {
-  const known = repo.importPath(dir);
-  if (known !== undefined) return known;
-  const parent = repo.importPath(dirname(dir));
-  if (parent === undefined) throw new Refusal('the app lies outside every Go module; add a go.mod');
-  return `${parent}/${basename(dir)}`;
 }
 
 /**

@@ -11,8 +11,9 @@ import { givesStores, methodResult } from '../../wiring/registration/method-resu
 import type { Registration } from '../../wiring/style.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
+import { importPathOf } from '../package/import-path.ts';
 import { replaceNameInCopy } from '../package/new-name.ts';
-import { importPathOf, packageName } from '../package/package-name.ts';
+import { packageName } from '../package/package-name.ts';
 import type { Part } from '../package/package-parts.ts';
 import { commentStart, declares } from '../package/package-parts.ts';
 import { replaceBody, replaceStoresLiteral } from '../package/rewrite.ts';
@@ -56,7 +57,7 @@ function upgradeThatRegisters(job: Job): undefined {
   replaceBody(job, copy, shape, shapes);
   replaceStores(job, copy, model);
   copyPackage(job, copy, model, target, isInit);
-  importBlankly(job, entry.facts, entry.import, importPathOf(repo, target));
+  importBlankly(job, entry.facts, entry.import, importPathOf(repo, target.dir));
   if (newest.length === 1 && releasedOthers(job, model))
     job.notes.push(
       `This chain imports only its newest upgrade: take ${nameOf(model)} out of ` +

@@ -22,11 +22,12 @@ import { isShared } from '../handler/reusable.ts';
 import type { LoadRequest } from '../loaders/store-way.ts';
 import { nameConstant } from '../package/declarations.ts';
 import { aliasLike, importCalled } from '../package/import-like.ts';
+import { importPathOf } from '../package/import-path.ts';
 import type { Named } from '../package/naming.ts';
 import { respellIdentifier, respellProse, speaksOfOther } from '../package/naming.ts';
 import { nameElsewhere, newName } from '../package/new-name.ts';
 import type { PackageName } from '../package/package-name.ts';
-import { importPathOf, packageName } from '../package/package-name.ts';
+import { packageName } from '../package/package-name.ts';
 import { structStores } from '../package/struct-stores.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
 import { writePackage } from '../package/upgrade-package.ts';
@@ -180,7 +181,7 @@ function importPackage(
   const alias = aliasLike(imported, target, text =>
     respellIdentifier({ name: nameOf(model), text }, name, spellings),
   );
-  const spec = freeImport(repo, facts, { path: importPathOf(repo, target), alias });
+  const spec = freeImport(repo, facts, { path: importPathOf(repo, target.dir), alias });
   job.changes.import(facts.path, spec);
   return spec.alias ?? target.name;
 }

@@ -22,7 +22,7 @@ import { nameValue } from '../name-value.ts';
 import { isNameOfThePlan } from './plan-name.ts';
 
 /** The plan that is on disk in a run: one of a name, or any of which the code says no name. */
-export type Plan = Value | 'other';
+export type PlanOnDisk = Value | 'other';
 
 /** What makes the SDK's store loader of stores; `StoreLoaderWithUpgrade` in 0.39. */
 const loaderMakers = new Set(['UpgradeStoreLoader', 'StoreLoaderWithUpgrade']);
@@ -89,10 +89,10 @@ export class PlanRun implements Machine {
   readonly compared = new Map<string, Value>();
   /** Whether the run has come to something that depends on the plan. */
   isPlanAsked = false;
-  private readonly plan: Plan;
+  private readonly plan: PlanOnDisk;
   private readonly names: Names;
 
-  constructor(repo: Repo, plan: Plan, names: Names = new Map()) {
+  constructor(repo: Repo, plan: PlanOnDisk, names: Names = new Map()) {
     this.repo = repo;
     this.plan = plan;
     this.names = names;

@@ -17,7 +17,7 @@ import {
   parameterNames,
 } from '../../go/syntax/syntax.ts';
 import type { Served, Site, StoreLists, Unread, WrittenName } from '../style.ts';
-import type { Names, Plan } from './plan-run.ts';
+import type { Names, PlanOnDisk } from './plan-run.ts';
 import { makesLoader, nameKey, PlanRun, storesParameter } from './plan-run.ts';
 import {
   isStoreUpgrades,
@@ -48,7 +48,7 @@ export function storesByPlan(repo: Repo, site: Site): readonly Served[] {
 function runForPlans(repo: Repo, site: Site): readonly Served[] {
   const served: Served[] = [];
   const names = new Map<string, Value>();
-  const waiting: Plan[] = ['other'];
+  const waiting: PlanOnDisk[] = ['other'];
   const known: Names = new Map();
   const from = beginning(new PlanRun(repo, 'other', known), site);
   for (let plan = waiting.shift(); plan; plan = waiting.shift()) {

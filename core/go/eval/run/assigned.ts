@@ -10,14 +10,14 @@ import type { Expr } from '../expr.ts';
 import { exprAt, textOf } from '../expr.ts';
 
 /** What an assignment changes: a variable, a field of it, or a part that is not told apart. */
-export interface Target {
+export interface AssignmentTarget {
   readonly name: string;
   readonly field: string | undefined;
   readonly isPart: boolean;
 }
 
 /** The variable behind `x`, `*x`, `x.Field`, `x[i]`; undefined for what hangs on no variable. */
-export function targetOf(written: Expr): Target | undefined {
+export function targetOf(written: Expr): AssignmentTarget | undefined {
   const node = withoutParens(written.node);
   const here = exprAt(written, node);
   if (node.type === 'identifier') return { name: textOf(here), field: undefined, isPart: false };

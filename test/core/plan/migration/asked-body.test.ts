@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { bodyAsked } from '../../../../core/plan/migration/asked-body.ts';
 import { migrationQuestions } from '../../../../core/plan/migration/questions.ts';
-import type { Given } from '../../../../host/commands/answers.ts';
+import type { OptionValues } from '../../../../host/commands/answers.ts';
 import { collectAnswers } from '../../../../host/commands/answers.ts';
 import { chainTexts } from '../../../support/chains.ts';
 import { replaceOnce } from '../../../support/edits.ts';
@@ -62,7 +62,7 @@ describe('the body that is asked for', () => {
 });
 
 describe('the questions about the body', () => {
-  const idsOf = async (given: Given, body: string) => {
+  const idsOf = async (given: OptionValues, body: string) => {
     const opened = await openChain('methods');
     const ids: string[] = [];
     await collectAnswers(
