@@ -1,6 +1,7 @@
 import type { Location } from '../go/source/location.ts';
 import type { Generation } from '../sdk/generations.ts';
 import type { StyleCode } from '../wiring/style.ts';
+import type { StoreChanges } from './store-changes.ts';
 
 export type { Generation } from '../sdk/generations.ts';
 
@@ -33,10 +34,7 @@ export interface StoreEntry extends StoreName {
 }
 
 /** The stores an upgrade adds, deletes and renames. */
-export interface StoreUpgrades {
-  readonly added: readonly StoreEntry[];
-  readonly deleted: readonly StoreEntry[];
-  readonly renamed: readonly { readonly from: StoreEntry; readonly to: StoreEntry }[];
+export interface StoreUpgrades extends StoreChanges<StoreEntry> {
   /** The literal they were read from. */
   readonly location: Location;
 }

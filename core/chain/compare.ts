@@ -23,12 +23,13 @@ export function sameStore(a: StoreName, b: StoreName): boolean {
 }
 
 /**
- * Whether two stores could be one, as far as their names are known: a constant whose value is not
- * here holds, by every module's habit, the name of the module it belongs to, which may have moved
- * to another repository.
+ * Whether two stores are one, or could be, as far as their names are known: a constant whose value
+ * is not here holds, by every module's habit, the name of the module it belongs to, which may have
+ * moved to another repository.
  */
 export function mayBeSame(a: StoreName, b: StoreName): boolean {
-  if (a.name !== null && b.name !== null) return a.name === b.name;
+  if (sameStore(a, b)) return true;
+  if (a.name !== null && b.name !== null) return false;
   if (a.const !== undefined && b.const !== undefined)
     return modulesOf(a.const).some(m => modulesOf(b.const!).includes(m));
   const [known, other] = a.name !== null ? [a.name, b.const] : [b.name, a.const];

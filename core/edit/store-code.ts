@@ -1,4 +1,5 @@
 import type { App } from '../chain/chain.ts';
+import type { StoreChanges } from '../chain/store-changes.ts';
 import { dirname } from '../files.ts';
 import type { ImportSpec } from '../go/edit/imports.ts';
 import { qualifierOf, takenNames } from '../go/edit/imports.ts';
@@ -21,11 +22,7 @@ export interface StoreChoice {
 }
 
 /** The stores a new upgrade changes. */
-export interface StoreChoices {
-  readonly added: readonly StoreChoice[];
-  readonly deleted: readonly StoreChoice[];
-  readonly renamed: readonly { readonly from: StoreChoice; readonly to: StoreChoice }[];
-}
+export type StoreChoices = StoreChanges<StoreChoice>;
 
 /** Stores as Go expressions for a file, with the imports they need. */
 export interface StoreCode {

@@ -1,4 +1,5 @@
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
+import { storesBrought, storesTaken } from '../chain/store-changes.ts';
 import { movedModules } from './log.ts';
 import type { Compared, ComparedModule, ComparedStore } from './result.ts';
 
@@ -41,13 +42,9 @@ export function expectedStores(
   upgrade: Upgrade | undefined,
 ): ReadonlyMap<string, boolean> {
   const expected = new Map<string, boolean>();
-  for (const { deleted = [], renamed = [] } of upgrade?.stores ? [upgrade.stores] : []) {
-    for (const { name } of [...deleted, ...renamed.map(pair => pair.from)])
-      if (name !== null) expected.set(name, false);
-  }
-  for (const { name } of upgrade?.stores?.added ?? []) if (name !== null) expected.set(name, true);
-  for (const { to } of upgrade?.stores?.renamed ?? [])
-    if (to.name !== null) expected.set(to.name, true);
+  for (const { name } of storesTaken(upgrade?.stores)) if (name !== null) expected.set(name, false);
+  for (const { name } of storesBrought(upgrade?.stores))
+    if (name !== null) expected.set(name, true);
   for (const store of app.stores)
     if (store.kind === 'kv' && store.name !== null && !store.assumed && !store.conditional)
       expected.set(store.name, true);

@@ -1,6 +1,7 @@
 import type { Location } from '../../go/source/location.ts';
 import type { App, StoreEntry, Unknown, Upgrade } from '../chain.ts';
 import { storeId } from '../compare.ts';
+import { storesBrought, storesTaken } from '../store-changes.ts';
 
 /**
  * The places where it is not known which stores some upgrades of an app change, and why. Whoever
@@ -17,9 +18,7 @@ export function unreadStores(app: App, upgrades: readonly Upgrade[]): readonly U
 }
 
 function entriesOf({ stores }: Upgrade): StoreEntry[] {
-  if (!stores) return [];
-  const renamed = stores.renamed.flatMap(({ from, to }) => [from, to]);
-  return [...stores.added, ...stores.deleted, ...renamed];
+  return [...storesBrought(stores), ...storesTaken(stores)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
 import type { Upgrade } from '../../chain/chain.ts';
 import { sameApp, storeId } from '../../chain/compare.ts';
+import { storesBrought } from '../../chain/store-changes.ts';
 import { dirname } from '../../files.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { isPrerelease } from '../package/naming.ts';
@@ -63,9 +64,10 @@ export function lossNote(job: Job, name: string, canConvert: boolean): string[] 
         `it is lost by this.${both}`,
     ];
   const { stores } = job.app.upgrades.find(upgrade => upgrade.name === name) ?? {};
-  const brought = [...(stores?.added ?? []), ...(stores?.renamed ?? []).map(({ to }) => to)];
-  const kept = [...job.stores.added, ...job.stores.renamed.map(({ to }) => to)];
-  const lost = brought.map(storeId).filter(id => !kept.some(({ name: other }) => other === id));
+  const kept = storesBrought(job.stores);
+  const lost = storesBrought(stores)
+    .map(storeId)
+    .filter(id => !kept.some(({ name: other }) => other === id));
   if (releasedUpgrades(job) !== undefined || lost.length === 0) return [];
   return [
     `There is no release to compare with: where a network has yet to run ${name}, its stores ` +

@@ -1,6 +1,7 @@
 import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { App, Chain, Store, StoreName, Unknown } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../../chain/compare.ts';
+import { storesBrought, storesTaken } from '../../chain/store-changes.ts';
 import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import type { Answers } from '../question.ts';
@@ -43,26 +44,13 @@ export function derivedStores(
   const planned = app.upgrades.filter(
     u => u !== replaced && !before.upgrades.some(o => o.name === u.name),
   );
-  const isPlanned = (kind: 'added' | 'deleted', store: Store) =>
-    planned.some(upgrade => hasStore(upgrade.stores?.[kind], store));
-  const isPlannedRename = (side: 'from' | 'to', store: Store) =>
-    planned.some(({ stores }) =>
-      hasStore(
-        stores?.renamed.map(pair => pair[side]),
-        store,
-      ),
-    );
+  const brought = planned.flatMap(({ stores }) => storesBrought(stores));
+  const taken = planned.flatMap(({ stores }) => storesTaken(stores));
   const fresh = kvStores(app).filter(
-    store =>
-      !hasStore(before.stores, store) &&
-      !isPlanned('added', store) &&
-      !isPlannedRename('to', store),
+    store => !hasStore(before.stores, store) && !hasStore(brought, store),
   );
   const removed = kvStores(before).filter(
-    store =>
-      !hasStore(app.stores, store) &&
-      !isPlanned('deleted', store) &&
-      !isPlannedRename('from', store),
+    store => !hasStore(app.stores, store) && !hasStore(taken, store),
   );
   const [unread] = planned.length > 0 ? unreadStores(app, planned) : [];
   if (unread) {
@@ -145,9 +133,7 @@ function hasStore(stores: readonly StoreName[] | undefined, store: Store): boole
  * that is mounted there. That is left to the user.
  */
 function mayBeAmong(others: readonly Store[], store: Store): boolean {
-  return others.some(
-    other => (other.name === null || store.name === null) && mayBeSame(other, store),
-  );
+  return others.some(other => mayBeSame(other, store));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compareNames, isCandidateOf, isPrerelease } from '../../chain/app/plan-names.ts';
 import type { StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { sameApp, storeId } from '../../chain/compare.ts';
+import { storesBrought, storesTaken } from '../../chain/store-changes.ts';
 import type { StoreChoice } from '../../edit/store-code.ts';
 import { isNewerThanKnown } from '../../sdk/generations.ts';
 import type { Answers } from '../question.ts';
@@ -124,7 +125,7 @@ function missingFrom(
 
 /** A module that moved keeps its store, a new one needs it added; names do not tell which it is. */
 function unsureStores({ app, base, stores }: Job): string[] {
-  const chosen = [...stores.added, ...stores.renamed.map(({ to }) => to)];
+  const chosen = storesBrought(stores);
   return derivedStores(app, base).unsure.flatMap(store => {
     const id = storeId(store)!;
     if (chosen.some(choice => choice.name === id || choice.const === id)) return [];
@@ -137,11 +138,7 @@ function unsureStores({ app, base, stores }: Job): string[] {
 
 /** Whether another pending upgrade changes them is not known: then it is left to the user. */
 function unreadStores({ app, base, stores }: Job, answers: Answers): string[] {
-  const chosen = [
-    ...stores.added,
-    ...stores.deleted,
-    ...stores.renamed.flatMap(r => [r.from, r.to]),
-  ];
+  const chosen = [...storesBrought(stores), ...storesTaken(stores)];
   const { unread } = derivedStores(app, base, answers);
   const open = unread.filter(
     ({ store }) => !chosen.some(({ name }) => name === store.name || name === store.const),
