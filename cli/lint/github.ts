@@ -1,4 +1,5 @@
 import { fullMessage } from '../../core/lint/diagnostic.ts';
+import { silenceText } from '../../core/lint/not-judged.ts';
 import type { Report } from '../../core/lint/report.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -15,14 +16,10 @@ export function githubReport({ findings, notJudged }: Report, prefix: string): s
     const place = { file: prefix + file, line, endLine, ...columns };
     return annotation(commands[severity], { ...place, title: rule }, fullMessage(finding));
   });
-  const silent = notJudged.map(({ rules, file, line, why }) =>
-    annotation('notice', { file: prefix + file, line, title: 'not judged' }, silence(rules, why)),
+  const silent = notJudged.map(({ file, line, ...said }) =>
+    annotation('notice', { file: prefix + file, line, title: 'not judged' }, silenceText(said)),
   );
   return [...found, ...silent].join('');
-}
-
-function silence(rules: readonly string[], why: string): string {
-  return `${why} (silent: ${rules.join(', ')})`;
 }
 
 function annotation(

@@ -1,5 +1,6 @@
 import { rules } from '../../core/lint/all.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
+import { silenceText } from '../../core/lint/not-judged.ts';
 import type { Report, ReportedFinding, ReportedSilence } from '../../core/lint/report.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -60,13 +61,10 @@ function resultOf(finding: ReportedFinding, prefix: string): object {
 }
 
 /** What was not judged, which is no result. */
-function notificationOf(
-  { rules: silent, file, line, why }: ReportedSilence,
-  prefix: string,
-): object {
+function notificationOf({ file, line, ...said }: ReportedSilence, prefix: string): object {
   return {
     level: 'note',
-    message: { text: `${why} (silent: ${silent.join(', ')})` },
+    message: { text: silenceText(said) },
     locations: [locationOf(prefix + file, { startLine: line })],
   };
 }

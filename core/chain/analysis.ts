@@ -54,6 +54,9 @@ function readApp(source: AppSource, wiring: Wiring, note: (unknown: Unknown) => 
   for (const { expr, why } of wiring.unknown) {
     note({ location: locationOf(expr.facts, expr.node), why });
   }
+  const storesUnread: Unknown[] = [];
+  const stores = readStores(repo, dir, found => storesUnread.push(found));
+  for (const found of storesUnread) note(found);
   const preBlocker = readPreBlocker(repo, dir);
   const initChainer = readInitChainer(repo, dir);
   return {
@@ -63,7 +66,8 @@ function readApp(source: AppSource, wiring: Wiring, note: (unknown: Unknown) => 
     registration: codesOf('R', wiring.registrations, wiring),
     storeStyle: codesOf('S', wiring.loadings, wiring),
     upgrades: readUpgrades(wiring),
-    stores: readStores(repo, dir, note),
+    stores,
+    storesUnread,
     loadersUnread: readLoadersUnread(wiring),
     orders: readOrders(repo, dir, note),
     ...(preBlocker ? { preBlocker } : {}),

@@ -93,6 +93,8 @@ export interface App {
   readonly storeStyle: readonly StyleCode[];
   readonly upgrades: readonly Upgrade[];
   readonly stores: readonly Store[];
+  /** Places that mount further stores, whose names could not be read. */
+  readonly storesUnread: readonly Unknown[];
   /** Loaders that may have stores of any plan: its name is not compared, or the stores not read. */
   readonly loadersUnread: readonly Unknown[];
   readonly orders: readonly Order[];

@@ -1,6 +1,7 @@
 import type { Analysis } from '../chain/analysis.ts';
 import type { Location } from '../go/source/location.ts';
 import { rules } from './all.ts';
+import { isExcluded } from './config.ts';
 import type { LintOptions } from './lint.ts';
 import { ruleContext } from './subject.ts';
 
@@ -25,6 +26,7 @@ export function notJudged(
     for (const rule of rules) {
       if (!rule.notJudged || config.rules?.[rule.name] === 'off') continue;
       for (const { location, why } of apps.flatMap(app => rule.notJudged!(app))) {
+        if (isExcluded(config, location.file)) continue;
         const key = `${location.file} ${location.start} ${why}`;
         const known = found.get(key)?.rules ?? [];
         found.set(key, { rules: [...new Set([...known, rule.name])], location, why });
@@ -34,7 +36,13 @@ export function notJudged(
   return [...found.values()];
 }
 
-/** The same as one line: `app/app.go:88: stores are not compared: … (silent: RULE, RULE)`. */
-export function notJudgedText({ rules: silent, location, why }: NotJudged): string {
-  return `${location.file}:${location.line}: ${why} (silent: ${silent.join(', ')})`;
+/** The same in words: `stores are not compared: … (silent: RULE, RULE)`. */
+export function silenceText({ rules: silent, why }: Pick<NotJudged, 'rules' | 'why'>): string {
+  return `${why} (silent: ${silent.join(', ')})`;
+}
+
+/** The same with its place before it, as one line: `app/app.go:88: …`. */
+export function notJudgedText(silent: NotJudged): string {
+  const { file, line } = silent.location;
+  return `${file}:${line}: ${silenceText(silent)}`;
 }

@@ -68,6 +68,7 @@ export function baselineOf(lock: Lock, file: string): Baseline {
     type: '',
     registration: [],
     storeStyle: [],
+    storesUnread: [],
     loadersUnread: [],
     orders: [],
     sdk: {

@@ -27,6 +27,7 @@ import type {
   Registration,
   Site,
   StyleCode,
+  Unread,
   UpgradeList,
   Wiring,
 } from './style.ts';
@@ -46,14 +47,14 @@ const styles: readonly RegistrationStyle[] = [
 /** Finds how an app registers its upgrade handlers and loads its stores. */
 export function recognise(app: AppSource): Wiring {
   const closure = importClosure(app.repo, app.dir);
-  const unknown: { expr: Expr; why: string }[] = [];
+  const unread: Unread[] = [];
   const lists: UpgradeList[] = [];
   const sites = sitesOf(app, closure, 'SetUpgradeHandler', 2).filter(site => isOfApp(app, site));
   const all = sites.flatMap(site => {
     if (!site.reachable) return uncalledAt(app, site);
     const registrations = registrationsAt(app, site, lists);
     if (!registrations)
-      unknown.push({
+      unread.push({
         expr: site.call,
         why: 'this registration is made in a way that is not understood',
       });
@@ -67,8 +68,9 @@ export function recognise(app: AppSource): Wiring {
   );
   const called = all.filter(r => r.uncalled === undefined);
   const found = takenBranches(app.repo, called);
-  for (const { name, nameExpr } of found)
-    if (name.kind === 'unknown') unknown.push({ expr: nameExpr, why: name.why });
+  const nameless = found.flatMap(({ name, nameExpr }) =>
+    name.kind === 'unknown' ? [{ expr: nameExpr, why: name.why }] : [],
+  );
   const registrations = settle(app, found);
   const loadings = sitesOf(app, closure, 'SetStoreLoader', 1)
     .filter(site => site.reachable && isOfApp(app, site) && !onKeeper(site))
@@ -77,7 +79,8 @@ export function recognise(app: AppSource): Wiring {
   // A list without elements registers nothing, yet it is how this chain does it.
   const empty = registrations.length === 0 ? lists.map(l => l.code) : [];
   const codes = empty.length ? [...empty, ...silent.filter(c => c.startsWith('S'))] : silent;
-  return { app, registrations, uncalled, loadings, lists, unknown, codes };
+  const unknown = [...unread, ...nameless];
+  return { app, registrations, uncalled, loadings, lists, unread, unknown, codes };
 }
 
 /** What a SetUpgradeHandler call in a function of the app would register that nothing calls. */

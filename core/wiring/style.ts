@@ -120,8 +120,10 @@ export interface Wiring {
   readonly loadings: readonly StoreLoading[];
   /** The lists that registrations come from, empty ones too. */
   readonly lists: readonly UpgradeList[];
-  /** Places that were seen and not understood. */
-  readonly unknown: readonly { readonly expr: Expr; readonly why: string }[];
+  /** Registrations that are made in a way that is not understood. */
+  readonly unread: readonly Unread[];
+  /** These, and names that are not known. */
+  readonly unknown: readonly Unread[];
   /** Codes of styles that leave no registration behind (R14, R14f, R16, S0). */
   readonly codes: readonly StyleCode[];
 }

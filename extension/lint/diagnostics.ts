@@ -11,6 +11,7 @@ import { locationOf } from '../../core/go/source/location.ts';
 import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
 import type { NotJudged } from '../../core/lint/not-judged.ts';
+import { silenceText } from '../../core/lint/not-judged.ts';
 import type { Linted } from './linted.ts';
 
 const severities = {
@@ -37,10 +38,10 @@ export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][]
 }
 
 /** A place that was not understood: a clean list must not read as "all is well". */
-function silenceOf(linted: Linted, { rules, location, why }: NotJudged): Diagnostic {
+function silenceOf(linted: Linted, silent: NotJudged): Diagnostic {
   const diagnostic = new Diagnostic(
-    rangeOf(linted, location),
-    `${why} (silent: ${rules.join(', ')})`,
+    rangeOf(linted, silent.location),
+    silenceText(silent),
     DiagnosticSeverity.Information,
   );
   diagnostic.source = source;

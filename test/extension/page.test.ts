@@ -11,6 +11,7 @@ const app: App = {
   sdk: { version: 'v0.50.9', generation: '0.50', gomod: 'go.mod' },
   registration: ['R1'],
   storeStyle: ['S1'],
+  storesUnread: [],
   loadersUnread: [],
   orders: [],
   upgrades: [

@@ -4,8 +4,9 @@ import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
 import { ruleNames } from '../../core/lint/names.ts';
+import type { NotJudged } from '../../core/lint/not-judged.ts';
 import { projectRoot } from './root.ts';
-import { layered, problemsIn, sampleChain, sampleNext } from './rule-pages.ts';
+import { layered, problemsIn, sampleChain, sampleNext, silencesIn } from './rule-pages.ts';
 import { parseArchive } from './txtar.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface RuleCase {
   /** Files of the next version. */
   readonly now: ReadonlyMap<string, string>;
   readonly wanted: readonly Want[];
+  /** Places that a rule has to say it does not judge. */
+  readonly unread: readonly Want[];
 }
 
 /** A finding that a comment in the line asks for. */
@@ -64,7 +67,8 @@ export function parseCase(text: string): RuleCase {
     known: knownOf(comment),
     base,
     now,
-    wanted: [...now].flatMap(([file, content]) => wantsIn(file, content)),
+    wanted: [...now].flatMap(([file, content]) => wantsIn('want', file, content)),
+    unread: [...now].flatMap(([file, content]) => wantsIn('unread', file, content)),
   };
 }
 
@@ -81,48 +85,70 @@ function knownOf(comment: string): RuleCase['known'] {
 
 const want = /(?:(error|warning|info) )?([\w-]+) ("(?:[^"\\]|\\.)*")\s*/y;
 
-function wantsIn(file: string, text: string): Want[] {
+function wantsIn(word: 'want' | 'unread', file: string, text: string): Want[] {
+  const written = new RegExp(`(?://|#) ${word}\\b ?(.*)$`);
   return text.split('\n').flatMap((content, index) => {
-    const comment = /(?:\/\/|#) want\b ?(.*)$/.exec(content)?.[1];
-    return comment === undefined ? [] : wantsOf(comment, file, index + 1);
+    const comment = written.exec(content)?.[1];
+    return comment === undefined ? [] : wantsOf(word, comment, file, index + 1);
   });
 }
 
-function wantsOf(comment: string, file: string, line: number): Want[] {
+function wantsOf(word: string, comment: string, file: string, line: number): Want[] {
   const found: Want[] = [];
   want.lastIndex = 0;
   while (want.lastIndex < comment.length || found.length === 0) {
     const match = want.exec(comment);
     const rule = match?.[2];
     if (!match || rule === undefined || !ruleNames.includes(rule))
-      throw new Error(`${file}:${line}: write // want [severity] RULE "TEXT", not ${comment}`);
+      throw new Error(`${file}:${line}: write // ${word} [severity] RULE "TEXT", not ${comment}`);
     found.push({ file, line, rule, text: JSON.parse(match[3]!) as string, severity: match[1] });
   }
   return found;
 }
 
-/** What is found in the next version of a case. */
-export async function problemsOf({ known, base, now }: RuleCase): Promise<Diagnostic[]> {
+/** What a lint says of the next version of a case. */
+export interface CaseResult {
+  readonly problems: readonly Diagnostic[];
+  readonly silences: readonly NotJudged[];
+}
+
+/** Lints the next version of a case. */
+export async function resultOf({ known, base, now }: RuleCase): Promise<CaseResult> {
   const released = await layered([sampleChain, base]);
   const next = await layered([sampleChain, base, sampleNext, now]);
-  return problemsIn(next, released, known);
+  return {
+    problems: problemsIn(next, released, known),
+    silences: silencesIn(next, released, known),
+  };
 }
 
 /**
  * What was found otherwise than a case's comments say, one line each; empty where it holds. Every
- * finding has to be wanted, whatever its severity.
+ * finding has to be wanted, whatever its severity; of what is not judged only what is asked for is
+ * looked at.
  */
-export function faultsIn({ wanted }: RuleCase, problems: readonly Diagnostic[]): string[] {
+export function faultsIn(
+  { wanted, unread }: RuleCase,
+  { problems, silences }: CaseResult,
+): string[] {
   const missing = wanted.filter(one => !problems.some(problem => isWanted(problem, one)));
+  const unsaid = unread.filter(one => !silences.some(silence => isSaid(silence, one)));
   const unwanted = problems.filter(problem => !wanted.some(one => isWanted(problem, one)));
   return [
     ...missing.map(({ file, line, rule, text }) => `missing: ${file}:${line} ${rule} "${text}"`),
+    ...unsaid.map(({ file, line, rule, text }) => `not said: ${file}:${line} ${rule} "${text}"`),
     ...unwanted.map(
       problem =>
         `not wanted: ${problem.location.file}:${problem.location.line} ` +
         `${problem.severity} ${problem.rule} ${fullMessage(problem)}`,
     ),
   ];
+}
+
+function isSaid({ rules, location, why }: NotJudged, { file, line, rule, text }: Want): boolean {
+  return (
+    rules.includes(rule) && location.file === file && location.line === line && why.includes(text)
+  );
 }
 
 function isWanted(problem: Diagnostic, one: Want): boolean {

@@ -4,7 +4,10 @@ import { analyse, readChain } from '../../core/chain/analysis.ts';
 import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
+import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
+import type { NotJudged } from '../../core/lint/not-judged.ts';
+import { notJudged } from '../../core/lint/not-judged.ts';
 import type { Rule } from '../../core/lint/rule.ts';
 import { filesBelow } from './chains.ts';
 import { repoOf } from './go.ts';
@@ -83,14 +86,21 @@ export function layered(layers: readonly ReadonlyMap<string, string>[]): Promise
 }
 
 /** What is found in a version, against its last release, of which more may be known. */
-export function problemsIn(
-  repo: Repo,
-  base: Repo,
-  known: Partial<Pick<Baseline, 'between' | 'doubt' | 'merged'>> = {},
-): Diagnostic[] {
-  return lint(analyse(repo), {
+export function problemsIn(repo: Repo, base: Repo, known: KnownOfBase = {}): Diagnostic[] {
+  return lint(analyse(repo), comparedWith(base, known));
+}
+
+/** What is not judged in a version, against its last release. */
+export function silencesIn(repo: Repo, base: Repo, known: KnownOfBase = {}): NotJudged[] {
+  return notJudged(analyse(repo), comparedWith(base, known));
+}
+
+type KnownOfBase = Partial<Pick<Baseline, 'between' | 'doubt' | 'merged'>>;
+
+function comparedWith(base: Repo, known: KnownOfBase): LintOptions {
+  return {
     bases: [{ ref: 'v1.0.0', merged: true, repo: base, chain: readChain(base), ...known }],
-  });
+  };
 }
 
 function filesIn(root: string): Map<string, string> {

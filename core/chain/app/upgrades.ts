@@ -111,7 +111,8 @@ function fromRegistration(
   const servings = served.filter(s => sameName(s.name, registration.name));
   const serving = servings.find(s => s.stores) ?? servings[0];
   const stores = ownLists ?? serving?.stores;
-  const unread = ownLists ? undefined : servings.find(s => s.unread)?.unread;
+  const servedUnread = ownLists ? undefined : servings.find(s => s.unread)?.unread;
+  const unread = servedUnread ?? (stores ? undefined : elementUnread(registration, loadings));
   // A loader that takes the stores from the upgrade itself, or looks the upgrade up, serves all
   // that are registered this way.
   const hasOwn = registration.struct !== undefined || registration.stores !== undefined;
@@ -132,6 +133,21 @@ function fromRegistration(
     ...(unread ? { storesUnread: toUnknown(unread) } : {}),
     ...(loader ? { loader: locationOf(loader.site.call.facts, loader.site.call.node) } : {}),
   };
+}
+
+/** A part of a list that cannot be read has stores that a loader takes from it unseen. */
+function elementUnread(
+  { list, struct, name, place }: Registration,
+  loadings: readonly StoreLoading[],
+): Unread | undefined {
+  if (!list || struct || name.kind !== 'unknown' || !loadings.some(takesOwnStores))
+    return undefined;
+  return { expr: place, why: name.why };
+}
+
+/** Whether a loader takes the stores that upgrades themselves say. */
+export function takesOwnStores({ code }: StoreLoading): boolean {
+  return code === 'S1' || lookingUp.has(code);
 }
 
 /** Whether a loader compares no name that is known. */

@@ -1,69 +1,116 @@
-import type { Expr } from '../../go/eval/value.ts';
+import { listItems, stringsOf } from '../../go/eval/lists.ts';
+import type { Expr, Value } from '../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
-import { elementsOf } from '../../wiring/registration/lists.ts';
+import { namedChildren } from '../../go/syntax/syntax.ts';
+import { listParts } from '../../wiring/registration/lists.ts';
 import { appFolders } from '../app/app-code.ts';
+import type { Unknown } from '../chain.ts';
 
-/** A module account's permissions as comparable text, sorted. */
+/** A module account's permissions. */
 export interface Permissions {
-  readonly permissions: string;
+  /** In lower case, sorted; undefined where one of them is not known. */
+  readonly permissions: readonly string[] | undefined;
   readonly location: Location;
 }
 
+/** The module accounts that an app gives to the account keeper. */
+export interface ModuleAccounts {
+  /** By name; by the constant, as it is written, where the name is not known. */
+  readonly accounts: ReadonlyMap<string, Permissions>;
+  /** Places where reading stopped: accounts without a name, permissions that are not known. */
+  readonly unread: readonly Unknown[];
+}
+
 /**
- * The `map[string][]string` of module account permissions of an app, by account; empty where it is
- * not found.
+ * The module accounts of an app: the variables of its packages that hold a `map[string][]string` of
+ * permissions. Empty where there is none.
  */
-export function readPermissions(repo: Repo, appDir: string): ReadonlyMap<string, Permissions> {
+export function readPermissions(repo: Repo, appDir: string): ModuleAccounts {
   return memoize(repo, `permissions of ${appDir}`, () => findPermissions(repo, appDir));
 }
 
-function findPermissions(repo: Repo, appDir: string): Map<string, Permissions> {
-  const found = new Map<string, Permissions>();
-  for (const files of repo
-    .memoForFolders(appFolders(repo, appDir), 'with maps to lists', dir =>
-      nonEmpty(repo.filesOf(dir, /map\[string\]\[\]string\{/)),
-    )
-    .values()) {
-    for (const facts of files) {
-      for (const { name, value } of facts.vars) {
-        if (value?.type !== 'composite_literal' || !/acc\w*perm|module\w*account/i.test(name))
-          continue;
-        for (const element of elementsOf({ facts, node: childByField(value, 'body')! }))
-          addEntry(repo, element, found);
-      }
-    }
+const named = /acc\w*perm|module\w*account/i;
+
+function findPermissions(repo: Repo, appDir: string): ModuleAccounts {
+  const accounts = new Map<string, Permissions>();
+  const unread: Unknown[] = [];
+  const files = repo.memoForFolders(appFolders(repo, appDir), 'with permissions', dir =>
+    nonEmpty(repo.filesOf(dir, named)),
+  );
+  for (const facts of [...files.values()].flat()) {
+    for (const spec of facts.vars.filter(({ name }) => named.test(name)))
+      readVariable(repo, facts, spec, { accounts, unread });
   }
-  return found;
+  return { accounts, unread };
 }
 
-function addEntry(repo: Repo, element: Expr, found: Map<string, Permissions>): void {
+interface Found {
+  readonly accounts: Map<string, Permissions>;
+  readonly unread: Unknown[];
+}
+
+function readVariable(repo: Repo, facts: FileFacts, spec: ValueSpec, found: Found): void {
+  if (!spec.value) {
+    noteWithoutValue(facts, spec, found);
+    return;
+  }
+  const value = { facts, node: spec.value };
+  const parts = listParts(repo, value);
+  if (parts.length === 0 || parts.some(part => part.unread)) {
+    if (value.node.type !== 'composite_literal')
+      found.unread.push(unknownAt(value, `what ${spec.name} holds is not known`));
+    return;
+  }
+  for (const { type, elements } of parts) {
+    const isOfLists = type?.kind === 'map' && type.element && textOf(type.element) === '[]string';
+    if (isOfLists) for (const element of elements) readEntry(repo, element, found);
+  }
+}
+
+/** A value that is too large is not kept; what is declared by its type alone is filled elsewhere. */
+function noteWithoutValue(facts: FileFacts, spec: ValueSpec, { unread }: Found): void {
+  const type = spec.type && facts.text.slice(spec.type.start, spec.type.end);
+  if (type === undefined || type === 'map[string][]string')
+    unread.push({ location: locationOf(facts, spec), why: `what ${spec.name} holds is not known` });
+}
+
+function readEntry(repo: Repo, element: Expr, { accounts, unread }: Found): void {
   const [key, value] = namedChildren(element.node);
   if (element.node.type !== 'keyed_element' || !key || !value) return;
-  const name = stringValue(repo, exprAt(element, key));
-  const account = name.kind === 'known' ? name.value : textOf(exprAt(element, key));
-  found.set(account, {
-    permissions: [...permissionsIn(value)]
-      .map(node => last(textOf(exprAt(element, node))))
-      .sort()
-      .join(', '),
+  const written = exprAt(element, key);
+  const name = stringValue(repo, written);
+  if (name.kind === 'unknown') {
+    unread.push(unknownAt(written, `a module account has a name that is not known: ${name.why}`));
+    return;
+  }
+  const account = name.kind === 'known' ? name.value : textOf(written);
+  const items = stringsOf(repo, listItems(repo, exprAt(element, value)));
+  const permissions = items.map(item => permissionOf(item.value));
+  const isKnown = permissions.every(permission => permission !== undefined);
+  if (!isKnown)
+    unread.push(
+      unknownAt(written, `the permissions of the module account ${account} are not known`),
+    );
+  accounts.set(account, {
+    permissions: isKnown ? permissions.sort() : undefined,
     location: locationOf(element.facts, element.node),
   });
 }
 
-function permissionsIn(value: SyntaxNode): SyntaxNode[] {
-  const body = value.type === 'composite_literal' ? childByField(value, 'body') : value;
-  return body?.type === 'literal_value' ? namedChildren(body) : [];
+/** `authtypes.Minter` and `"minter"` are one permission; other constants may hold any. */
+function permissionOf(value: Value): string | undefined {
+  if (value.kind === 'known') return value.value.toLowerCase();
+  const constant = value.kind === 'named' ? value.const.replace(/^.*\./, '') : '';
+  return /^(Minter|Burner|Staking)$/.test(constant) ? constant.toLowerCase() : undefined;
 }
 
-/** `authtypes.Minter` and `"minter"` are one permission. */
-function last(text: string): string {
-  return text.replace(/^.*\./, '').replace(/"/g, '').toLowerCase();
+function unknownAt({ facts, node }: Expr, why: string): Unknown {
+  return { location: locationOf(facts, node), why };
 }
 
 function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {

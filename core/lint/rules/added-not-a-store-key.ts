@@ -1,9 +1,11 @@
 import type { App, Store, StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import { storesBrought } from '../../chain/store-changes.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
+import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
@@ -22,15 +24,12 @@ export const addedNotAStoreKey: Rule = {
     },
   ],
   notJudged: storesNotCompared,
-  *check({ apps, chain }) {
-    // A mounted store whose name is not known could be any of them.
-    const isUnclear = chain.unknown.some(
-      ({ why }) => /store's name|stores? /.test(why) && /mounted/.test(why),
-    );
-    if (isUnclear) return;
+  *check({ apps }) {
     for (const subject of apps) {
+      // A mounted store whose name is not known could be any of them.
+      if (subject.app.storesUnread.length > 0) continue;
       for (const upgrade of subject.pending) {
-        for (const entry of entriesOf(upgrade)) {
+        for (const entry of storesBrought(upgrade.stores)) {
           const finding = inEntry(subject, entry, upgrade);
           if (finding) yield finding;
         }
@@ -38,11 +37,6 @@ export const addedNotAStoreKey: Rule = {
     }
   },
 };
-
-/** The stores that an upgrade brings: added ones, and the new names of renamed ones. */
-function entriesOf({ stores }: Upgrade): StoreEntry[] {
-  return stores ? [...stores.added, ...stores.renamed.map(({ to }) => to)] : [];
-}
 
 function inEntry(subject: AppContext, entry: StoreEntry, upgrade: Upgrade): Finding | undefined {
   const { app } = subject;
@@ -72,9 +66,7 @@ function inEntry(subject: AppContext, entry: StoreEntry, upgrade: Upgrade): Find
 }
 
 function mayBeMounted({ stores }: App, entry: StoreEntry): boolean {
-  return (
-    stores.length === 0 || stores.some(store => store.name === null && mayBeSame(store, entry))
-  );
+  return stores.length === 0 || stores.some(store => mayBeSame(store, entry));
 }
 
 function notMounted(

@@ -1,7 +1,8 @@
 import { movesConsensusParams } from '../../chain/sdk/consensus-params.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
-import type { Rule } from '../rule.ts';
+import type { AppContext, Rule } from '../rule.ts';
+import { handlersAreRead, handlersNotRead, registrationsNotRead } from '../unread.ts';
 
 /**
  * From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and the upgrade's
@@ -21,16 +22,18 @@ export const consensusParamsMigration: Rule = {
       repair: 'move the consensus parameters from x/params to x/consensus in the handler',
     },
   ],
+  notJudged: subject =>
+    keepsParamsOf(subject) === undefined
+      ? []
+      : [...registrationsNotRead(subject), ...handlersNotRead(subject)],
   *check({ apps }) {
-    for (const { repo, app, base, pending } of apps) {
-      const from = base?.app.sdk.generation;
-      const to = app.sdk.generation;
-      const upgrade = pending.find(({ registered }) => registered);
-      if (!base || !upgrade || !from || !to || !crosses047(from, to)) continue;
-      if (movesConsensusParams(repo, app.dir)) continue;
+    for (const subject of apps) {
+      const from = keepsParamsOf(subject);
+      const upgrade = subject.pending.find(({ registered }) => registered);
+      if (from === undefined || !upgrade || !handlersAreRead(subject)) continue;
       yield {
         location: upgrade.location,
-        message: `${base.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams`,
+        message: `${subject.base!.ref} is on SDK ${from}, and nothing calls baseapp.MigrateParams`,
         consequence:
           'after the upgrade the consensus parameters are empty, ' +
           'and the node panics on the next block',
@@ -38,6 +41,14 @@ export const consensusParamsMigration: Rule = {
     }
   },
 };
+
+/** The generation whose consensus parameters no code of the app moves; undefined where none is. */
+function keepsParamsOf({ repo, app, base }: AppContext): Generation | undefined {
+  const from = base?.app.sdk.generation;
+  const to = app.sdk.generation;
+  const isCrossed = from && to && crosses047(from, to);
+  return isCrossed && !movesConsensusParams(repo, app.dir) ? from : undefined;
+}
 
 /** Whether x/consensus is new; before 0.44 the parameters were kept otherwise. */
 function crosses047(from: Generation, to: Generation): boolean {

@@ -3,6 +3,7 @@ import { sameModule } from '../../chain/compare.ts';
 import { versionsWritten, whenMigrationsRun } from '../migration-runs.ts';
 import { noMigrationFound } from '../node-words.ts';
 import type { AppContext, Rule, Severity } from '../rule.ts';
+import { handlersAreRead } from '../unread.ts';
 
 /** A module's ConsensusVersion is lower than the one that the network stored. */
 export const consensusVersionLowered: Rule = {
@@ -38,7 +39,8 @@ export const consensusVersionLowered: Rule = {
  */
 function severityFor(isMerged: boolean, apps: readonly AppContext[]): Severity {
   if (apps.some(({ base }) => base?.far)) return 'info';
-  return isMerged ? 'error' : 'warning';
+  // A handler that is not read may write versions itself.
+  return isMerged && apps.every(handlersAreRead) ? 'error' : 'warning';
 }
 
 /** The SDK asks for migrations of a module from version 2 on, whatever the stored version is. */

@@ -1,6 +1,7 @@
 import type { App, Upgrade } from '../../chain/chain.ts';
 import { cosmovisorFolder } from '../../sdk/cosmovisor.ts';
 import type { Rule } from '../rule.ts';
+import { registrationsNotRead } from '../unread.ts';
 
 /**
  * A pending plan name that differs from the folder in which cosmovisor looks for its binary
@@ -10,6 +11,7 @@ export const cosmovisorUnsafeName: Rule = {
   name: 'cosmovisor-unsafe-name',
   severity: 'warning',
   summary: 'cosmovisor would look for a plan in a folder of a different name',
+  notJudged: registrationsNotRead,
   *check({ apps }) {
     for (const { pending, app } of apps) {
       for (const { name, registered, location } of pending) {

@@ -1,8 +1,9 @@
 import type { App, StoreEntry } from '../../chain/chain.ts';
 import { mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
+import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /** A pending upgrade deletes or renames a store that the network does not have. */
@@ -50,9 +51,13 @@ function* inApp(subject: AppContext): Iterable<Finding> {
 }
 
 /** Whether every store of the release is read, with its name or its constant. */
-function hasKnownStores({ stores }: App): boolean {
+function hasKnownStores({ stores, storesUnread }: App): boolean {
   const persistent = stores.filter(({ kind }) => kind === 'kv');
-  return persistent.length > 0 && persistent.every(store => storeId(store) !== undefined);
+  return (
+    storesUnread.length === 0 &&
+    persistent.length > 0 &&
+    persistent.every(store => storeId(store) !== undefined)
+  );
 }
 
 /** The name of a store that the release does not have, for all that can be known. */
@@ -61,11 +66,7 @@ function missingStore(before: App, store: StoreEntry): string | undefined {
   // A store by its constant alone has a value that is not here.
   if (name === undefined || store.name === null) return undefined;
   const known = before.stores.filter(({ kind }) => kind === 'kv');
-  return known.some(other => isOrMayBe(other, store)) ? undefined : name;
-}
-
-function isOrMayBe(other: App['stores'][number], store: StoreEntry): boolean {
-  return sameStore(other, store) || (other.name === null && mayBeSame(other, store));
+  return known.some(other => mayBeSame(other, store)) ? undefined : name;
 }
 
 /** What happens, and which stores were meant perhaps: those that are mounted no longer. */

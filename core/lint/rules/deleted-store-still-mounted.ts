@@ -1,8 +1,10 @@
 import { kvStores, sameStore, storeId } from '../../chain/compare.ts';
+import { storesTaken } from '../../chain/store-changes.ts';
 import { storeNotMounted } from '../node-words.ts';
-import { broughtBy, holds, storesNotCompared } from '../pending-stores.ts';
+import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
@@ -40,8 +42,8 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   const mounted = kvStores(app);
   const brought = broughtBy(subject);
   for (const upgrade of pending) {
-    const { deleted = [], renamed = [] } = upgrade.stores ?? {};
-    for (const store of [...deleted, ...renamed.map(({ from }) => from)]) {
+    const { deleted = [] } = upgrade.stores ?? {};
+    for (const store of storesTaken(upgrade.stores)) {
       const still = mounted.find(other => sameStore(other, store));
       if (!still || holds(brought, store)) continue;
       const name = storeId(store) ?? '…';

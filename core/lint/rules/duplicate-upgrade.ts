@@ -9,6 +9,7 @@ import type { Registration } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { registrationsNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -28,6 +29,7 @@ export const duplicateUpgrade: Rule = {
       repair: 'register each plan once',
     },
   ],
+  notJudged: registrationsNotRead,
   *check({ apps }) {
     for (const subject of apps) {
       const { repo, app } = subject;

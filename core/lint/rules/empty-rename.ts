@@ -4,6 +4,7 @@ import type { Location } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import type { Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -14,6 +15,7 @@ export const emptyRename: Rule = {
   name: 'empty-rename',
   severity: 'warning',
   summary: 'a store rename lacks its old or its new name',
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const { repo, pending } of apps) {
       for (const upgrade of pending) {

@@ -8,6 +8,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
 import { nilPointer } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { storesNotCompared } from '../unread.ts';
 
 /** A keeper that is built on the key of a store which the app no longer mounts. */
 export const keeperStoreNotMounted: Rule = {
@@ -16,6 +17,7 @@ export const keeperStoreNotMounted: Rule = {
   summary: 'a keeper is built on the key of a store that is no longer mounted',
   repair: 'mount the store, or take its keeper out with it',
   nodeSays: [{ words: nilPointer, rank: 2 }],
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
@@ -44,9 +46,13 @@ function* inApp({ repo, app, base }: AppContext): Iterable<Finding> {
 }
 
 /** Whether each store that the app mounts is read. */
-function areKnown({ stores }: App): boolean {
+function areKnown({ stores, storesUnread }: App): boolean {
   const persistent = stores.filter(({ kind }: Store) => kind === 'kv');
-  return persistent.length > 0 && persistent.every(store => storeId(store) !== undefined);
+  return (
+    storesUnread.length === 0 &&
+    persistent.length > 0 &&
+    persistent.every(store => storeId(store) !== undefined)
+  );
 }
 
 /** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`: what is in brackets. */

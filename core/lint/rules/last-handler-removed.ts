@@ -5,6 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { registrationsAreRead, registrationsNotRead } from '../unread.ts';
 
 /**
  * The newest upgrade of the baseline is no longer registered: a node that applied it last does not
@@ -23,6 +24,8 @@ export const lastHandlerRemoved: Rule = {
       repair: 'keep the handler of $1 registered',
     },
   ],
+  notJudged: subject =>
+    subject.base && !isUnchecked(subject) ? registrationsNotRead(subject) : [],
   *check({ apps }) {
     for (const subject of apps) {
       const finding = inApp(subject);
@@ -32,8 +35,8 @@ export const lastHandlerRemoved: Rule = {
 };
 
 function inApp(subject: AppContext): Finding | undefined {
-  const { app, base, pending, wiring } = subject;
-  if (!base || isUnchecked(subject) || wiring.unknown.length > 0) return undefined;
+  const { app, base, pending } = subject;
+  if (!base || isUnchecked(subject) || !registrationsAreRead(subject)) return undefined;
   const last = newest(base.app.upgrades.filter(({ registered }) => registered));
   const isKept = app.upgrades.some(
     ({ name, registered }) => name === null || (registered && name === last?.name),

@@ -9,7 +9,8 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { versionsWritten, whenMigrationsRun } from '../migration-runs.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
-import type { Rule, SuggestedFix } from '../rule.ts';
+import type { AppContext, Rule, Severity, SuggestedFix } from '../rule.ts';
+import { handlersAreRead } from '../unread.ts';
 
 /**
  * A module's ConsensusVersion rose since the baseline and a step between has no migration
@@ -30,7 +31,7 @@ export const migrationGap: Rule = {
   ],
   *check({ repo, chain, base, apps }) {
     if (!base) return;
-    const isFar = apps.some(app => app.base?.far);
+    const lesser = lesserSeverity(apps);
     for (const module of chain.modules) {
       const { name, consensusVersion: to, versionPlace } = module;
       const from = sameModule(base.chain.modules, module)?.consensusVersion;
@@ -40,7 +41,7 @@ export const migrationGap: Rule = {
       if (versionsWritten(apps).has(name)) continue;
       yield {
         location: versionPlace,
-        ...(isFar ? { severity: 'info' as const } : {}),
+        ...(lesser === undefined ? {} : { severity: lesser }),
         message:
           `x/${name} goes from version ${from} in ${base.ref} to ${to}, ` +
           `and no migration is registered from ${missing.join(', ')}`,
@@ -50,6 +51,12 @@ export const migrationGap: Rule = {
     }
   },
 };
+
+/** Upgrades between, or a handler that is not read and may write versions itself, leave a doubt. */
+function lesserSeverity(apps: readonly AppContext[]): Severity | undefined {
+  if (apps.some(({ base }) => base?.far)) return 'info';
+  return apps.every(handlersAreRead) ? undefined : 'warning';
+}
 
 /** The versions between the two that no migration starts from. Version 0 needs none. */
 function missingSteps({ migrations }: Module, from: number, to: number): number[] {

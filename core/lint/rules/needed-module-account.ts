@@ -1,5 +1,5 @@
 import { appFolders } from '../../chain/app/app-code.ts';
-import type { App } from '../../chain/chain.ts';
+import type { App, Unknown } from '../../chain/chain.ts';
 import { sameStoreId, storeId } from '../../chain/compare.ts';
 import type { Permissions } from '../../chain/modules/permissions.ts';
 import { readPermissions } from '../../chain/modules/permissions.ts';
@@ -8,6 +8,7 @@ import { generationIsBefore } from '../../sdk/generations.ts';
 import type { NeededAccount } from '../../sdk/releases.ts';
 import { neededAccounts } from '../../sdk/releases.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { accountsNotRead, unjudgedFor } from '../unread.ts';
 
 /**
  * A module account that a keeper of this SDK looks for when it is made is not among the app's
@@ -23,28 +24,45 @@ export const neededModuleAccount: Rule = {
       repair: "give $1 to the account keeper, in the app's module account permissions",
     },
   ],
+  notJudged: subject =>
+    neededIn(subject.app).length === 0
+      ? []
+      : [...accountsNotRead(subject), ...accountsNotFound(subject)],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
 };
 
 function* inApp({ repo, app }: AppContext): Iterable<Finding> {
-  const { generation } = app.sdk;
-  if (generation === null) return;
-  for (const needed of neededAccounts) {
-    if (generationIsBefore(generation, needed.since) || !mounts(app, needed.store)) continue;
-    const permissions = readPermissions(repo, app.dir);
-    const entry = entryOf(permissions, needed);
-    const last = [...permissions.values()].at(-1);
+  const { accounts, unread } = readPermissions(repo, app.dir);
+  for (const needed of neededIn(app)) {
+    const entry = entryOf(accounts, needed);
+    const last = [...accounts.values()].at(-1);
     // Accounts may be entered elsewhere, or come from a function or a configuration.
-    if (!entry && last && !isSpokenOf(repo, app, needed)) yield missing(needed, last);
-    if (entry && !entry.permissions.split(', ').includes(needed.permission))
+    if (!entry && last && unread.length === 0 && !isSpokenOf(repo, app, needed))
+      yield missing(needed, last);
+    if (entry?.permissions && !entry.permissions.includes(needed.permission))
       yield withoutPermission(needed, entry);
   }
 }
 
-function mounts({ stores }: App, name: string): boolean {
-  return stores.some(store => sameStoreId(storeId(store), name));
+/** The accounts that the app's SDK asks for, as far as its stores say. */
+function neededIn({ sdk: { generation }, stores }: App): readonly NeededAccount[] {
+  if (generation === null) return [];
+  return neededAccounts.filter(
+    needed =>
+      !generationIsBefore(generation, needed.since) &&
+      stores.some(store => sameStoreId(storeId(store), needed.store)),
+  );
+}
+
+/** Where no accounts are read at all, they may be in a function or a configuration. */
+function accountsNotFound({ repo, app }: AppContext): readonly Unknown[] {
+  const [first] = app.stores;
+  if (!first || readPermissions(repo, app.dir).accounts.size > 0) return [];
+  return unjudgedFor('accounts', [
+    { location: first.location, why: 'no map of their permissions is found' },
+  ]);
 }
 
 function entryOf(

@@ -15,6 +15,7 @@ import {
   withoutParens,
 } from '../../go/syntax/syntax.ts';
 import type { Finding, Rule } from '../rule.ts';
+import { handlersNotRead } from '../unread.ts';
 
 /**
  * What differs from node to node in a handler forks the chain at the upgrade height
@@ -26,6 +27,7 @@ export const nondeterministicHandler: Rule = {
   summary: 'a handler is nondeterministic',
   repair: 'make every node do the same: no clock, no chance, no order of a Go map',
   silentUntilLater: 10,
+  notJudged: handlersNotRead,
   *check({ apps }) {
     for (const { repo, app, wiring, pending } of apps) {
       for (const handler of handlersOf(repo, app, wiring)) {

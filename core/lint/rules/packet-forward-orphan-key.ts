@@ -8,6 +8,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { packetForwardParams } from '../../sdk/releases.ts';
 import { deleteKeyFix } from '../delete-key-fix.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { handlersAreRead, handlersNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -28,15 +29,15 @@ export const packetForwardOrphanKey: Rule = {
         'in the handler, before RunMigrations',
     },
   ],
+  notJudged: subject => (meetsParams(subject) ? handlersNotRead(subject) : []),
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
 };
 
 function* inApp(subject: AppContext): Iterable<Finding> {
-  const { repo, app, base, wiring, pending } = subject;
-  if (!base?.repo || !hasMigration(repo, app) || hasMigration(base.repo, base.app)) return;
-  if (!mountsStore(app) || !mountsStore(base.app)) return;
+  const { repo, app, wiring, pending } = subject;
+  if (!meetsParams(subject) || !handlersAreRead(subject)) return;
   const handlers = handlersOf(repo, app, wiring).filter(({ upgrade }) => pending.includes(upgrade));
   if (handlers.some(handler => speaksOfStore(repo, handler))) return;
   for (const handler of handlers) {
@@ -54,6 +55,12 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       fixes: run.via ? [] : deleteKeyFix(subject, handler, run.call, packetForwardParams),
     };
   }
+}
+
+/** Whether the migration is new, and runs on a store that older versions wrote. */
+function meetsParams({ repo, app, base }: AppContext): boolean {
+  if (!base?.repo || !hasMigration(repo, app) || hasMigration(base.repo, base.app)) return false;
+  return mountsStore(app) && mountsStore(base.app);
 }
 
 /** Whether an app is built with a release that has the migration, and uses the module. */

@@ -7,6 +7,7 @@ import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { AppContext, Rule } from '../rule.ts';
+import { handlersAreRead, handlersNotRead } from '../unread.ts';
 
 /**
  * A parameter that x/params does not hold yet, in a module whose version did not rise: reading it
@@ -16,8 +17,9 @@ export const paramsChangedWithoutMigration: Rule = {
   name: 'params-changed-without-migration',
   severity: 'warning',
   summary: 'a parameter is new, and nothing sets it on a running chain',
+  notJudged: subject => (subject.base?.repo ? handlersNotRead(subject) : []),
   *check({ repo, base, chain, apps }) {
-    if (!base?.repo) return;
+    if (!base?.repo || !apps.every(handlersAreRead)) return;
     const before = pairsOf(base.repo);
     for (const [dir, { count, location }] of pairsOf(repo)) {
       const old = before.get(dir);

@@ -1,12 +1,13 @@
 import type { Handler } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf, wordsIn } from '../../chain/app/handler-code.ts';
-import type { App, Upgrade } from '../../chain/chain.ts';
-import { kvStores } from '../../chain/compare.ts';
+import type { Upgrade } from '../../chain/chain.ts';
+import { kvStores, mayBeSame } from '../../chain/compare.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { RemovedModule } from '../../sdk/releases.ts';
 import { removedModules } from '../../sdk/releases.ts';
 import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { handlersAreRead, handlersNotRead, storesAreKnown, storesNotCompared } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -18,36 +19,41 @@ export const removedModuleFunds: Rule = {
   severity: 'warning',
   summary: 'a module that holds funds is removed and no handler moves them',
   repair: 'send what the accounts of the module hold to the community pool, in the handler',
+  notJudged: subject =>
+    removedModules.some(removed => isGone(subject, removed))
+      ? [...storesNotCompared(subject), ...handlersNotRead(subject)]
+      : [],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
 };
 
 function* inApp(subject: AppContext): Iterable<Finding> {
-  const { app, base, pending } = subject;
-  if (!base) return;
+  const upgrade = subject.pending.find(({ registered }) => registered);
+  if (!upgrade || !storesAreKnown(subject) || !handlersAreRead(subject)) return;
+  // A store whose name is not known may be that of the module.
+  if (subject.app.storesUnread.length > 0) return;
   for (const removed of removedModules) {
-    if (!mounts(base.app, removed) || mounts(app, removed)) continue;
-    const upgrade = pending.find(({ registered }) => registered);
-    if (!upgrade || mayMoveFunds(subject, removed)) continue;
+    if (!isGone(subject, removed) || movesFunds(subject, removed)) continue;
     yield finding(subject, removed, upgrade);
   }
 }
 
-function mounts(app: App, { store: wanted }: RemovedModule): boolean {
-  return kvStores(app).some(({ name }) => name === wanted);
+/** Whether no store of now can be the module's: not its own, nor one to which it is renamed. */
+function isGone({ app, base, pending }: AppContext, { store: name }: RemovedModule): boolean {
+  if (!base || !kvStores(base.app).some(store => store.name === name)) return false;
+  const renamed = pending.flatMap(({ stores }) => stores?.renamed ?? []);
+  return (
+    !app.stores.some(store => mayBeSame(store, { name })) &&
+    !renamed.some(({ from }) => from.name === name)
+  );
 }
 
-/** Whether the handler of a pending upgrade is not known, or does anything with balances. */
-function mayMoveFunds({ repo, app, wiring, pending }: AppContext, removed: RemovedModule): boolean {
-  const registered = pending.filter(upgrade => upgrade.registered);
-  const handlers = handlersOf(repo, app, wiring).filter(({ upgrade }) =>
-    registered.includes(upgrade),
-  );
-  const isKnown = (one: Upgrade) => handlers.some(({ upgrade }) => upgrade === one);
-  return (
-    !registered.every(isKnown) || handlers.some(handler => speaksOfFunds(repo, handler, removed))
-  );
+/** Whether the handler of a pending upgrade does anything with balances. */
+function movesFunds({ repo, app, wiring, pending }: AppContext, removed: RemovedModule): boolean {
+  return handlersOf(repo, app, wiring)
+    .filter(({ upgrade }) => pending.includes(upgrade))
+    .some(handler => speaksOfFunds(repo, handler, removed));
 }
 
 /** Also where it only names the bank keeper: what is called with it may be anywhere. */

@@ -1,7 +1,8 @@
-import type { Store, StoreName } from '../../chain/chain.ts';
+import type { Store } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { storesAreKnown, storesNotCompared, takenBy } from '../pending-stores.ts';
+import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { storesAreKnown, storesNotCompared } from '../unread.ts';
 import { namesOf } from '../wording.ts';
 
 /**
@@ -22,13 +23,17 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   const { app, base, pending } = subject;
   const upgrade = pending.at(-1);
   const now = app.stores.filter(({ kind }) => kind === 'kv');
-  const isUnclear = now.length === 0 || now.some(store => storeId(store) === undefined);
+  const isUnclear =
+    app.storesUnread.length > 0 ||
+    now.length === 0 ||
+    now.some(store => storeId(store) === undefined);
   if (!base || !upgrade || isUnclear || !storesAreKnown(subject)) return;
   const taken = takenBy(subject);
   const fresh = now.filter(store => !base.app.stores.some(old => sameStore(old, store)));
   for (const store of kvStores(base.app)) {
     const name = storeId(store);
-    if (name === undefined || isStillThere(fresh, now, store) || isTaken(taken, store)) continue;
+    const isTaken = taken.some(other => mayBeSame(other, store));
+    if (name === undefined || isTaken || isStillThere(fresh, now, store)) continue;
     const verb = pending.length === 1 ? 'does' : 'do';
     yield {
       location: upgrade.stores?.location ?? upgrade.location,
@@ -45,17 +50,8 @@ function* inApp(subject: AppContext): Iterable<Finding> {
  * by its name, under a constant that was not there before.
  */
 function isStillThere(fresh: readonly Store[], now: readonly Store[], store: Store): boolean {
-  const candidates = store.name === null ? now : fresh.filter(({ name }) => name === null);
+  const candidates = store.name === null ? now : fresh;
   return (
     now.some(other => sameStore(other, store)) || candidates.some(other => mayBeSame(other, store))
-  );
-}
-
-/** A store that is known by its constant only may be deleted by its name, and the other way. */
-function isTaken(taken: readonly StoreName[], store: Store): boolean {
-  return taken.some(
-    other =>
-      sameStore(other, store) ||
-      ((other.name === null || store.name === null) && mayBeSame(other, store)),
   );
 }

@@ -16,6 +16,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext, SuggestedFix } from '../rule.ts';
+import { handlersNotRead } from '../unread.ts';
 
 const repair = 'return what RunMigrations gives, its map and its error, from the handler';
 const runAgain =
@@ -32,6 +33,7 @@ export const runMigrationsResult: Rule = {
   repair,
   nodeSays: [{ words: moduleIsBehind, repair }],
   silentUntilLater: 1,
+  notJudged: handlersNotRead,
   *check(subject) {
     for (const app of subject.apps) {
       for (const handler of handlersOf(app.repo, app.app, app.wiring)) {

@@ -1,8 +1,15 @@
 import { compareNames, isCandidateOf, parseVersion } from '../../chain/app/plan-names.ts';
 import type { StoreName, Upgrade } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
-import { holds, storesAreKnown } from '../pending-stores.ts';
+import { kvStores, mayBeSame, storeId } from '../../chain/compare.ts';
+import { storesBrought } from '../../chain/store-changes.ts';
+import { holds } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule } from '../rule.ts';
+import {
+  registrationsAreRead,
+  registrationsNotRead,
+  storesAreKnown,
+  storesNotCompared,
+} from '../unread.ts';
 import { missingStoreFailure } from '../wording.ts';
 
 /**
@@ -14,6 +21,8 @@ export const skippedUpgrade: Rule = {
   name: 'skipped-upgrade',
   severity: 'warning',
   summary: 'the newest of several pending upgrades lacks stores that an earlier one adds',
+  notJudged: subject =>
+    subject.base ? [...storesNotCompared(subject), ...registrationsNotRead(subject)] : [],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
@@ -21,7 +30,8 @@ export const skippedUpgrade: Rule = {
 
 function* inApp(subject: AppContext): Iterable<Finding> {
   const { base, pending } = subject;
-  if (!base || !storesAreKnown(subject)) return;
+  if (!base || base.app.storesUnread.length > 0 || !storesAreKnown(subject)) return;
+  if (!registrationsAreRead(subject)) return;
   const newest = newestOf(pending.filter(({ registered }) => registered));
   if (!newest) return;
   for (const earlier of pending) {
@@ -49,23 +59,14 @@ function onlyIn(
   base: AppBase,
 ): StoreName[] {
   const mounted = kvStores(app).filter(({ conditional }) => !conditional);
-  const brought = broughtBy(newest);
-  return broughtBy(earlier).filter(
+  const brought = storesBrought(newest.stores);
+  return storesBrought(earlier.stores).filter(
     store =>
       storeId(store) !== undefined &&
       holds(mounted, store) &&
-      !brought.some(other => isSame(other, store)) &&
-      !base.app.stores.some(other => isSame(other, store)),
+      !brought.some(other => mayBeSame(other, store)) &&
+      !base.app.stores.some(other => mayBeSame(other, store)),
   );
-}
-
-function broughtBy({ stores }: Upgrade): StoreName[] {
-  return [...(stores?.added ?? []), ...(stores?.renamed ?? []).map(({ to }) => to)];
-}
-
-/** Whether two stores are one, or may be, as far as their names are known. */
-function isSame(a: StoreName, b: StoreName): boolean {
-  return sameStore(a, b) || ((a.name === null || b.name === null) && mayBeSame(a, b));
 }
 
 interface Skipped {

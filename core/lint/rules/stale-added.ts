@@ -4,6 +4,7 @@ import { earlierVersionFound } from '../node-words.ts';
 import { holds, takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -20,6 +21,7 @@ export const staleAdded: Rule = {
       repair: 'take the stores that the network has already out of Added',
     },
   ],
+  notJudged: storesNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -23,6 +23,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext } from '../rule.ts';
+import { handlersNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -36,6 +37,7 @@ export const stateBeforeInitGenesis: Rule = {
   repair: 'write the state after RunMigrations',
   nodeSays: [{ words: storeNotMounted, rank: 3 }],
   silentUntilLater: 7,
+  notJudged: handlersNotRead,
   *check(context) {
     for (const subject of context.apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring))

@@ -3,6 +3,7 @@ import { compareVersions, dependencyOf } from '../../chain/sdk/dependency.ts';
 import type { StateBreakingRelease } from '../../sdk/releases.ts';
 import { stateBreakingReleases, watchedModules } from '../../sdk/releases.ts';
 import type { AppBase, AppContext, Finding, Rule } from '../rule.ts';
+import { registrationsAreRead, registrationsNotRead } from '../unread.ts';
 
 /**
  * A module is raised past a release that makes other blocks, and no upgrade is pending: nodes that
@@ -13,13 +14,20 @@ export const stateBreakingBump: Rule = {
   name: 'state-breaking-bump',
   severity: 'warning',
   summary: 'a dependency was raised past a state-breaking release and no upgrade is pending',
+  // What is registered in a way that is not understood, or under a name that is not known, may be
+  // the new upgrade.
+  notJudged: subject => ([...bumpsOf(subject)].length > 0 ? registrationsNotRead(subject) : []),
   *check({ apps }) {
-    for (const subject of apps) yield* inApp(subject);
+    for (const subject of apps) {
+      const isPending = subject.pending.some(({ registered }) => registered);
+      if (!isPending && registrationsAreRead(subject)) yield* bumpsOf(subject);
+    }
   },
 };
 
-function* inApp({ repo, app, base, pending }: AppContext): Iterable<Finding> {
-  if (!base?.repo || pending.some(({ registered }) => registered)) return;
+/** The modules that were raised as if nothing else had to change. */
+function* bumpsOf({ repo, app, base }: AppContext): Iterable<Finding> {
+  if (!base?.repo) return;
   for (const { name, path } of watchedModules) {
     const now = dependencyOf(repo, app.dir, path);
     const before = dependencyOf(base.repo, base.app.dir, path);

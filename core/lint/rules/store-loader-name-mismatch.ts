@@ -5,8 +5,8 @@ import { locationOf } from '../../go/source/location.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import type { Site, StoreLists, StoreLoading } from '../../wiring/style.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import { storesNotCompared } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { storesNotCompared } from '../unread.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
@@ -139,12 +139,10 @@ function placeholderIn({ call: { facts }, condition }: Site): string | undefined
 /** New stores, no new upgrade, and a loader whose last case is the last release's plan. */
 function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
   if (!base || pending.length > 0 || base.app.stores.length === 0) return;
-  if (app.loadersUnread.length > 0) return;
+  if (app.loadersUnread.length > 0 || base.app.storesUnread.length > 0) return;
   const before = base.app.stores;
   const fresh = kvStores(app).filter(
-    store =>
-      store.name !== null &&
-      !before.some(old => sameStore(old, store) || (old.name === null && mayBeSame(old, store))),
+    store => store.name !== null && !before.some(old => mayBeSame(old, store)),
   );
   const first = fresh[0]?.name;
   if (first == null) return;

@@ -1,9 +1,10 @@
 import type { Store, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import { broughtBy, holds, storesAreKnown, storesNotCompared, takenBy } from '../pending-stores.ts';
+import { broughtBy, holds, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
+import { storesAreKnown, storesNotCompared } from '../unread.ts';
 import { missingStoreFailure, namesOf } from '../wording.ts';
 
 /**
@@ -32,7 +33,8 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   if (!base || !storesAreKnown(subject)) return;
   const before = base.app.stores.filter(({ kind }) => kind === 'kv');
   // A store whose name is not known could be any of the new ones.
-  if (kvStores(base.app).length === 0 || before.some(store => storeId(store) === undefined)) return;
+  if (kvStores(base.app).length === 0 || base.app.storesUnread.length > 0) return;
+  if (before.some(store => storeId(store) === undefined)) return;
   for (const store of kvStores(app)) {
     const name = storeId(store);
     if (name === undefined || isAccountedFor(subject, base, store)) continue;
@@ -53,14 +55,10 @@ function isAccountedFor(subject: AppContext, base: AppBase, store: Store): boole
   const now = kvStores(app);
   return (
     kvStores(base.app).some(
-      old =>
-        (old.name === null || store.name === null) &&
-        mayBeSame(old, store) &&
-        !now.some(other => sameStore(other, old)),
+      old => mayBeSame(old, store) && !now.some(other => sameStore(other, old)),
     ) ||
     brought.some(
       other =>
-        (other.name === null || store.name === null) &&
         mayBeSame(other, store) &&
         !app.stores.some(mounted => mounted !== store && sameStore(mounted, other)),
     )

@@ -6,6 +6,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { Finding, Rule } from '../rule.ts';
+import { handlersNotRead } from '../unread.ts';
 
 /** A keeper's error that a handler discards (docs/background/incidents.md#errors-thrown-away). */
 export const swallowedError: Rule = {
@@ -15,6 +16,7 @@ export const swallowedError: Rule = {
   repair: 'return the error from the handler',
   nodeSays: [{ words: moduleIsBehind, rank: 2 }],
   silentUntilLater: 5,
+  notJudged: handlersNotRead,
   *check({ apps }) {
     for (const { repo, app, wiring, pending } of apps) {
       for (const handler of handlersOf(repo, app, wiring)) {

@@ -3,6 +3,7 @@ import type { Upgrade } from '../../chain/chain.ts';
 import { basename, dirname } from '../../files.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { registrationsNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -18,6 +19,7 @@ export const upgradeNameInconsistent: Rule = {
     { words: storeVersionMismatch, rank: 10 },
     { words: upgradeNeeded, rank: 2 },
   ],
+  notJudged: registrationsNotRead,
   *check({ apps, release }) {
     for (const subject of apps) {
       yield* folders(subject);

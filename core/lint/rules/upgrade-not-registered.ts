@@ -12,6 +12,7 @@ import { namedChildren } from '../../go/syntax/syntax.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
+import { registrationsNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 const template = /(^|[/_-])(vnext|latest|template|example|noop)([/_-]|$)/i;
@@ -28,6 +29,7 @@ export const upgradeNotRegistered: Rule = {
     { words: storeVersionMismatch, rank: 1 },
     { words: upgradeNeeded, repair: 'register a handler under the name of the plan' },
   ],
+  notJudged: registrationsNotRead,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -17,6 +17,7 @@ import { callArguments, childByField, enclosing, namedChildren } from '../../go/
 import { storeConstant } from '../../sdk/registry.ts';
 import { bondedPoolDiffers, moduleIsBehind, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext, Severity } from '../rule.ts';
+import { handlersNotRead } from '../unread.ts';
 import type { OwnVersionMap } from '../version-map-source.ts';
 import { ownVersionMap } from '../version-map-source.ts';
 
@@ -35,6 +36,7 @@ export const versionMapOverride: Rule = {
     { words: moduleIsBehind, rank: 3 },
   ],
   silentUntilLater: 3,
+  notJudged: handlersNotRead,
   *check(context) {
     for (const subject of context.apps) {
       for (const handler of handlersOf(subject.repo, subject.app, subject.wiring)) {

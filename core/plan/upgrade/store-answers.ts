@@ -63,12 +63,13 @@ export function derivedStores(
   const renamed = answers['renamed'] === undefined ? renames(fresh, removed, answers, isAsked) : [];
   const isRenamed = (store: Store) =>
     isAsked(store) || renamed.some(({ from, to }) => from === store || to === store);
-  const isUnsure = (store: Store) => mayBeAmong(kvStores(before), store);
+  // What is not read may be any store.
+  const isUnsure = (store: Store) =>
+    before.storesUnread.length > 0 || mayBeAmong(kvStores(before), store);
+  const mayStay = (store: Store) => app.storesUnread.length > 0 || mayBeAmong(kvStores(app), store);
   return {
     added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
-    deleted: sortedOnce(
-      removed.filter(store => !isRenamed(store) && !mayBeAmong(kvStores(app), store)),
-    ),
+    deleted: sortedOnce(removed.filter(store => !isRenamed(store) && !mayStay(store))),
     renamed,
     unsure: sortedOnce(fresh.filter(isUnsure)),
     unread: [],

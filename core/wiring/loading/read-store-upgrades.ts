@@ -19,7 +19,7 @@ import {
   namedChildren,
   withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
-import { elementsOf, listParts } from '../registration/lists.ts';
+import { elementsOf, isEmptyValue, listParts } from '../registration/lists.ts';
 import type { StoreLists, WrittenName } from '../style.ts';
 
 /**
@@ -53,17 +53,15 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
   };
 }
 
-/** The renames of a list of them. */
+/** The renames of a list of them; a part that cannot be read is one unknown pair. */
 export function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
-  return listParts(repo, expr)
+  const parts = listParts(repo, expr);
+  if (parts.length === 0) return isEmptyValue(expr) ? [] : [unknownRename(expr)];
+  return parts
     .flatMap(({ elements }) => elements)
     .map(element => {
       const struct = structOf(repo, element);
-      const why = `${excerptOf(element)} cannot be read as a rename`;
-      if (!struct) {
-        const unknown = { kind: 'unknown' as const, why, expr: element };
-        return { from: unknown, to: unknown };
-      }
+      if (!struct) return unknownRename(element);
       // An empty pair renames nothing, and the node does not start:
       // docs/background/incidents.md#empty-rename.
       const name = (field: 'OldKey' | 'NewKey'): WrittenName => {
@@ -72,6 +70,15 @@ export function renames(repo: Repo, expr: Expr): { from: WrittenName; to: Writte
       };
       return { from: name('OldKey'), to: name('NewKey') };
     });
+}
+
+function unknownRename(expr: Expr): { from: WrittenName; to: WrittenName } {
+  const unknown: WrittenName = {
+    kind: 'unknown',
+    why: `${excerptOf(expr)} cannot be read as a rename`,
+    expr,
+  };
+  return { from: unknown, to: unknown };
 }
 
 /** Whether an expression is a StoreUpgrades value, by the name of its type. */

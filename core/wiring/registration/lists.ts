@@ -184,8 +184,8 @@ function unreadPart(list: Expr): ListLiteral {
   return { body: list, elements: [list], type: undefined, name: '', kind: 'local', unread: true };
 }
 
-/** `nil`, `make([]Upgrade, 0)`. */
-function isEmptyValue(list: Expr): boolean {
+/** Whether a list is empty by the way it is written: `nil`, `make([]Upgrade, 0)`. */
+export function isEmptyValue(list: Expr): boolean {
   const { type, name } = goNode(list).withoutParens;
   return type === 'nil' || (type === 'call_expression' && name === 'make');
 }

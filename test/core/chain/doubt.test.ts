@@ -15,6 +15,7 @@ function appWith(...plans: readonly string[]): App {
     registration: [],
     storeStyle: [],
     stores: [],
+    storesUnread: [],
     loadersUnread: [],
     orders: [],
     upgrades: plans.map(name => ({

@@ -19,6 +19,7 @@ const chain: Chain = {
       sdk: { version: 'v0.50.13', generation: '0.50', go: '1.22', gomod: 'go.mod' },
       registration: ['R1', 'R3'],
       storeStyle: ['S1'],
+      storesUnread: [],
       loadersUnread: [],
       upgrades: [
         {

@@ -54,6 +54,25 @@ describe('the stores of a new upgrade, where none are named', () => {
     );
   });
 
+  it('are not those that a list which is not read may hold', async () => {
+    const base = await released(text =>
+      text.replace('\t\tconsensustypes.StoreKey,\n', '\t\t"quay",\n\t\telsewhere.Name(),\n'),
+    );
+    const keys = chainTexts('list')['app/keepers/keys.go']!;
+    const now = replaceOnce(
+      'app/keepers/keys.go',
+      keys,
+      '\t\tconsensustypes.StoreKey,\n',
+      '\t\tconsensustypes.StoreKey,\n\t\telsewhere.Name(),\n',
+    );
+    const opened = await openChain('list', { texts: { 'app/keepers/keys.go': now } });
+    const plan = planIn(opened, { name: 'v4' }, base);
+    assert.equal(plan.refused, undefined);
+    const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+    assert.deepEqual([stores?.added ?? [], stores?.deleted ?? []], [[], []]);
+    assert.ok(plan.notes.some(note => /The store consensus is not known to be new/.test(note)));
+  });
+
   it('are not those that an upgrade since the release adds already', async () => {
     const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', ''));
     const texts = chainTexts('list');

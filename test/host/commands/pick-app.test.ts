@@ -9,6 +9,7 @@ const app = (dir: string): App => ({
   sdk: { version: null, generation: null, gomod: 'go.mod' },
   registration: [],
   storeStyle: [],
+  storesUnread: [],
   loadersUnread: [],
   upgrades: [],
   stores: [],

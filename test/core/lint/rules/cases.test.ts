@@ -4,13 +4,7 @@ import { rules } from '../../../../core/lint/all.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
 import type { RuleCase } from '../../../support/rule-cases.ts';
-import {
-  caseNames,
-  faultsIn,
-  parseCase,
-  problemsOf,
-  readCase,
-} from '../../../support/rule-cases.ts';
+import { caseNames, faultsIn, parseCase, readCase, resultOf } from '../../../support/rule-cases.ts';
 import { pageOf } from '../../../support/rule-pages.ts';
 
 describe('cases of the rules', () => {
@@ -28,9 +22,9 @@ describe('cases of the rules', () => {
         assert.equal(brokenAt(factsOf(text, file)), undefined, `${file} parses`);
         if (gofmtIsHere) assert.equal(gofmtWish(text), undefined, `${file} is as gofmt wants it`);
       }
-      const problems = await problemsOf(found);
-      for (const { rule, severity } of problems) reported.add(`${rule} ${severity}`);
-      assert.deepEqual(faultsIn(found, problems), []);
+      const result = await resultOf(found);
+      for (const { rule, severity } of result.problems) reported.add(`${rule} ${severity}`);
+      assert.deepEqual(faultsIn(found, result), []);
     });
   }
 
@@ -56,7 +50,7 @@ const severities = ['error', 'warning', 'info'] as const;
 const named = { error: /\ban error\b/, warning: /\ba warning\b|\bwarnings\b/, info: /`info`/ };
 
 async function faultsOf(found: RuleCase): Promise<string[]> {
-  return faultsIn(found, await problemsOf(found));
+  return faultsIn(found, await resultOf(found));
 }
 
 describe('the runner of the cases', () => {
@@ -74,6 +68,13 @@ describe('the runner of the cases', () => {
     const more = text.replace(/^package v3$/m, '$& // want swallowed-error "is discarded"');
     assert.deepEqual(await faultsOf(parseCase(more)), [
       'missing: app/upgrades/v3/upgrades.go:1 swallowed-error "is discarded"',
+    ]);
+  });
+
+  it('misses a place that is to be said and is not', async () => {
+    const more = text.replace(/^package v3$/m, '$& // unread swallowed-error "not judged"');
+    assert.deepEqual(await faultsOf(parseCase(more)), [
+      'not said: app/upgrades/v3/upgrades.go:1 swallowed-error "not judged"',
     ]);
   });
 
