@@ -85,6 +85,17 @@ export function functionsIn({ root }: GoFile): SyntaxNode[] {
   );
 }
 
+/** Whether only some builds have a file: by a comment above its package clause, or by its name. */
+export function isConstrained({ path, text, root }: GoFile): boolean {
+  const clause = root.children.findIndex(({ type }) => type === 'package_clause');
+  return (
+    /_(linux|darwin|windows|js|wasm|amd64|arm64)\.go$/.test(path) ||
+    root.children
+      .slice(0, clause)
+      .some(({ start, end }) => /^\/\/(go:build| \+build)\b/.test(text.slice(start, end)))
+  );
+}
+
 /** The name of a function, method or type, as text. */
 export function nameOf(file: GoFile, node: SyntaxNode): string {
   const name = childByField(node, 'name');

@@ -33,6 +33,14 @@ function withoutPlaces(text: string): string {
   return text.replace(/[\w./-]+\.go(:\d+)*/g, 'a file');
 }
 
+/** A reason without the code that it quotes, which is rewritten. */
+function withoutCode(why: string): string {
+  return withoutPlaces(why).replace(
+    /^.*(?= (is|are|cannot|takes|may|fills|returns|calls)\b)/s,
+    '…',
+  );
+}
+
 class Parts {
   readonly texts = new Map<string, string>();
   readonly gaps: string[] = [];
@@ -67,7 +75,7 @@ function addChain(parts: Parts, chain: Chain): void {
     const from = migrations.map(migration => migration.from);
     parts.add(`module ${dir}`, [name, consensusVersion, managed, from]);
   }
-  for (const { why } of chain.unknown) parts.gap(withoutPlaces(why));
+  for (const { why } of chain.unknown) parts.gap(withoutCode(why));
 }
 
 function addApp(parts: Parts, app: App): void {
@@ -95,7 +103,7 @@ function addUpgrade(parts: Parts, dir: string, upgrade: Upgrade): void {
   parts.add(`upgrade ${name} of ${dir}`, [
     registered,
     isEmpty ? [] : changes,
-    storesUnread,
+    storesUnread !== undefined,
     isEmpty ? undefined : loader !== undefined,
   ]);
 }

@@ -13,6 +13,25 @@ export interface Rewriter {
   readonly places: (file: GoFile, project: Project) => Iterable<Rewriting>;
 }
 
+/**
+ * Makes rewriters of one kind of thing in a file. Each says what becomes of one of them; undefined
+ * where that cannot be written so.
+ */
+export function rewritersOf<T>(thingsIn: (file: GoFile, project: Project) => Iterable<T>) {
+  return (
+    name: string,
+    rewrite: (file: GoFile, thing: T, project: Project) => Rewriting | undefined,
+  ): Rewriter => ({
+    name,
+    *places(file, project) {
+      for (const thing of thingsIn(file, project)) {
+        const made = rewrite(file, thing, project);
+        if (made) yield made;
+      }
+    },
+  });
+}
+
 /** One place that is written in another way. */
 export interface Rewriting {
   readonly path: string;

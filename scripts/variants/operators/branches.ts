@@ -10,9 +10,8 @@ import {
 import type { GoFile } from '../go-file.ts';
 import { innerText, textOf } from '../go-file.ts';
 import { declaredNames } from '../names.ts';
-import type { Project } from '../project.ts';
 import type { Rewriter, Rewriting } from '../rewriter.ts';
-import { replacing } from '../rewriter.ts';
+import { replacing, rewritersOf } from '../rewriter.ts';
 import {
   breaksOut,
   declarationOf,
@@ -56,20 +55,7 @@ function chainOf(first: If): If[] | undefined {
 }
 
 /** A rewriter of `if` statements that stand in a block. */
-function ifRewriter(
-  name: string,
-  rewrite: (file: GoFile, statement: If, project: Project) => Rewriting | undefined,
-): Rewriter {
-  return {
-    name,
-    *places(file, project) {
-      for (const statement of ifsIn(file)) {
-        const made = rewrite(file, statement, project);
-        if (made) yield made;
-      }
-    },
-  };
-}
+const ifRewriter = rewritersOf(ifsIn);
 
 /** A `switch` in place of an `if` chain, from what follows `switch` and each `case`. */
 function switchFor(

@@ -3,15 +3,16 @@ import {
   childByField,
   childrenByField,
   descend,
+  enclosing,
   findAll,
   namedChildren,
 } from '../../../core/go/syntax/syntax.ts';
 import type { GoFile } from '../go-file.ts';
-import { onlyExpression, textOf } from '../go-file.ts';
+import { onlyExpression, textOf, within } from '../go-file.ts';
 import { declaredNames, freshName, isFree, isKey, mentionedNames, usesOf } from '../names.ts';
 import type { Project } from '../project.ts';
 import type { Rewriter, Rewriting } from '../rewriter.ts';
-import { append, edit, replacing, rewriting } from '../rewriter.ts';
+import { append, edit, replacing, rewritersOf, rewriting } from '../rewriter.ts';
 import { declarationOf, hasLabels, indentOf, isPure, statementsIn } from '../statements.ts';
 
 /** A literal of a slice type that is written out, with its elements. */
@@ -194,17 +195,7 @@ function otherUse(file: GoFile, use: SyntaxNode, isPointer: boolean) {
   return edit(use, needsParens ? `(${text})` : text);
 }
 
-function pointerRewriter(name: string, fromPointer: boolean): Rewriter {
-  return {
-    name,
-    *places(file) {
-      for (const local of literalsOf(file)) {
-        const made = otherIndirection(file, local, fromPointer);
-        if (made) yield made;
-      }
-    },
-  };
-}
+const pointerRewriter = rewritersOf(literalsOf);
 
 function otherIndirection(
   file: GoFile,
@@ -246,7 +237,8 @@ const byIndex: Rewriter = {
       const indent = indentOf(file, loop);
       const line = `\n${indent}\t${left[1]} := ${name}[${index}]`;
       const isUsed = usesOf(file, body, left[1]!).length > 0;
-      if (!isUsed || declaredNames(file, body).includes(name)) continue;
+      const isHidden = declaredNames(file, body).includes(name);
+      if (!isUsed || isHidden || isShared(file, body, left[1]!)) continue;
       yield rewriting(file, loop, [
         edit(clause, `${index} := range ${name}`),
         edit({ start: body.start + 1, end: body.start + 1 }, line),
@@ -254,6 +246,19 @@ const byIndex: Rewriter = {
     }
   },
 };
+
+/**
+ * Whether rounds may share a loop's variable, as they do before Go 1.22: its address is taken, or a
+ * closure keeps it.
+ */
+function isShared(file: GoFile, body: SyntaxNode, name: string): boolean {
+  return usesOf(file, body, name).some(use => {
+    const closure = enclosing(use, 'func_literal');
+    if (closure && within(closure, body)) return true;
+    const address = enclosing(use, 'unary_expression');
+    return address !== undefined && textOf(file, address).startsWith(`&${name}`);
+  });
+}
 
 function isRange({ type }: SyntaxNode): boolean {
   return type === 'range_clause';
@@ -297,7 +302,7 @@ export const compositeRewriters: readonly Rewriter[] = [
   namedList,
   reordered,
   setLater,
-  pointerRewriter('a pointer for a value', false),
-  pointerRewriter('a value for a pointer', true),
+  pointerRewriter('a pointer for a value', (file, local) => otherIndirection(file, local, false)),
+  pointerRewriter('a value for a pointer', (file, local) => otherIndirection(file, local, true)),
   byIndex,
 ];

@@ -2,11 +2,11 @@ import { dirname } from '../../../core/files.ts';
 import type { SyntaxNode } from '../../../core/go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll } from '../../../core/go/syntax/syntax.ts';
 import type { GoFile } from '../go-file.ts';
-import { onlyExpression, ownLines, textOf, withDoc } from '../go-file.ts';
+import { isConstrained, onlyExpression, ownLines, textOf, withDoc } from '../go-file.ts';
 import { freshName, mentionedNames } from '../names.ts';
 import type { Project } from '../project.ts';
-import type { Rewriter, Rewriting } from '../rewriter.ts';
-import { append, edit, insert, replacing, rewriting } from '../rewriter.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { append, edit, insert, replacing, rewritersOf, rewriting } from '../rewriter.ts';
 
 /** A package's constant that is a string literal, and stands for itself. */
 interface Constant {
@@ -50,20 +50,7 @@ function constantsOf(file: GoFile, declaration: SyntaxNode): Constant[] {
 }
 
 /** A rewriter of constants that are string literals without a type. */
-function constantRewriter(
-  name: string,
-  rewrite: (file: GoFile, constant: Constant, project: Project) => Rewriting | undefined,
-): Rewriter {
-  return {
-    name,
-    *places(file, project) {
-      for (const constant of constantsIn(file)) {
-        const made = constant.typed ? undefined : rewrite(file, constant, project);
-        if (made) yield made;
-      }
-    },
-  };
-}
+const constantRewriter = rewritersOf(file => constantsIn(file).filter(({ typed }) => !typed));
 
 /** Takes the constant out of its place; undefined where it shares its line. */
 function removal(file: GoFile, { declaration, spec, grouped }: Constant) {
@@ -73,7 +60,7 @@ function removal(file: GoFile, { declaration, spec, grouped }: Constant) {
 
 function movedTo(file: GoFile, constant: Constant, head: string, stem: string) {
   const removed = removal(file, constant);
-  if (!removed || constant.name === '_') return undefined;
+  if (!removed || constant.name === '_' || isConstrained(file)) return undefined;
   const name = freshName(stem, file, constant.spec);
   const text = `${head}package ${packageOf(file)}\n\nconst ${textOf(file, constant.spec)}\n`;
   const path = `${dirname(file.path)}/${name}.go`.replace(/^\.?\//, '');

@@ -7,7 +7,15 @@ import {
   namedChildren,
 } from '../../../core/go/syntax/syntax.ts';
 import type { GoFile } from '../go-file.ts';
-import { functionsIn, nameOf, ownLines, textOf, withDoc, within } from '../go-file.ts';
+import {
+  functionsIn,
+  isConstrained,
+  nameOf,
+  ownLines,
+  textOf,
+  withDoc,
+  within,
+} from '../go-file.ts';
 import { declaredNames, freshName, isKey, qualifiersIn, usesOf } from '../names.ts';
 import type { FileImport, Project } from '../project.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -40,7 +48,7 @@ const reversed: Rewriter = {
 const moved: Rewriter = {
   name: 'a function in another file',
   *places(file, project) {
-    if (project.hasStrangeImports(file)) return;
+    if (project.hasStrangeImports(file) || isConstrained(file)) return;
     const imports = project.importsOf(file);
     for (const fn of functionsIn(file)) {
       const needed = importsNeeded(file, fn, imports, project);

@@ -9,9 +9,8 @@ import {
 import type { GoFile } from '../go-file.ts';
 import { textOf, within } from '../go-file.ts';
 import { declaredNames, freshName } from '../names.ts';
-import type { Project } from '../project.ts';
 import type { Rewriter, Rewriting } from '../rewriter.ts';
-import { append, edit, insert, replacing, rewriting } from '../rewriter.ts';
+import { append, edit, insert, replacing, rewritersOf, rewriting } from '../rewriter.ts';
 import { declarationOf, hasLabels, linesBefore, statementOf } from '../statements.ts';
 
 /** The string literals that stand for values: no import paths, no tags of fields. */
@@ -22,20 +21,7 @@ function stringsIn(file: GoFile): SyntaxNode[] {
 }
 
 /** A rewriter of string literals. */
-function literalRewriter(
-  name: string,
-  rewrite: (file: GoFile, literal: SyntaxNode, project: Project) => Rewriting | undefined,
-): Rewriter {
-  return {
-    name,
-    *places(file, project) {
-      for (const literal of stringsIn(file)) {
-        const made = rewrite(file, literal, project);
-        if (made) yield made;
-      }
-    },
-  };
-}
+const literalRewriter = rewritersOf(stringsIn);
 
 /** The literals that are not a constant's value. */
 function isConstant(literal: SyntaxNode): boolean {

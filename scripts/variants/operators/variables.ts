@@ -4,8 +4,8 @@ import type { GoFile } from '../go-file.ts';
 import { nameOf, onlyExpression, textOf } from '../go-file.ts';
 import { freshName, isFree, mentionedNames } from '../names.ts';
 import type { Project } from '../project.ts';
-import type { Rewriter, Rewriting } from '../rewriter.ts';
-import { append, edit, insert, replacing, rewriting } from '../rewriter.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { append, edit, insert, replacing, rewritersOf, rewriting } from '../rewriter.ts';
 import {
   declarationOf,
   hasLabels,
@@ -52,20 +52,7 @@ function packageVariables(file: GoFile): Variable[] {
 }
 
 /** A rewriter of package variables. */
-function packageRewriter(
-  name: string,
-  rewrite: (file: GoFile, variable: Variable, project: Project) => Rewriting | undefined,
-): Rewriter {
-  return {
-    name,
-    *places(file, project) {
-      for (const variable of packageVariables(file)) {
-        const made = rewrite(file, variable, project);
-        if (made) yield made;
-      }
-    },
-  };
-}
+const packageRewriter = rewritersOf(packageVariables);
 
 /** Whether nothing that runs before `init` may ask for the variable. */
 function isIdleBeforeInit(file: GoFile, { spec, name }: Variable, project: Project): boolean {
