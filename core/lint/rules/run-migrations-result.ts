@@ -2,7 +2,10 @@ import type { Handler } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf, migrationRuns, versionMapOf } from '../../chain/app/handler-code.ts';
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
+import { branchesOf, saysNil } from '../../go/eval/conditions.ts';
 import { mayBothRun } from '../../go/eval/flow.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -209,24 +212,32 @@ function errorCheck(
   error: string,
   call: SyntaxNode,
 ): Finding | undefined {
-  const asks = new RegExp(`\\b${error}\\s*!=\\s*nil`);
-  const check = [...descend(body)].find(node => {
-    if (node.type !== 'if_statement' || node.start < call.end) return false;
-    if (isDeclaredAgain(facts, error, node, call)) return false;
-    const end = childByField(node, 'consequence')?.start ?? node.end;
-    return asks.test(facts.text.slice(node.start, end));
-  });
-  const then = childByField(check, 'consequence');
-  if (!check || !then) return undefined;
+  const isIt = ({ text }: GoNode) => text === error;
+  const [check] = [...descend(body)]
+    .filter(node => node.start >= call.end && !isDeclaredAgain(facts, error, node, call))
+    .flatMap(node => failingBranch({ facts, node }, isIt) ?? []);
+  if (!check) return undefined;
+  const { statement, then } = check;
   const last = findAll(then, 'return_statement').at(-1);
   if (stops(facts, then) || (last && returnsError(facts, last))) return undefined;
   return {
-    location: locationOf(facts, { start: check.start, end: then.start }),
+    location: locationOf(facts, { start: statement.start, end: then.start }),
     message: last
       ? 'a failed migration is answered with a nil error'
       : 'the error of a failed migration is not returned',
     consequence: 'the upgrade goes on with a state that is only partly migrated',
   };
+}
+
+/** What a statement does where an error is not nil. */
+function failingBranch(
+  statement: Expr,
+  isError: (side: GoNode) => boolean,
+): { readonly statement: SyntaxNode; readonly then: SyntaxNode } | undefined {
+  const then = branchesOf(statement).find(({ facts }) =>
+    facts.some(fact => saysNil(fact, isError) === false),
+  )?.body;
+  return then && { statement: statement.node, then };
 }
 
 /**

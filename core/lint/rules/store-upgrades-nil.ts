@@ -4,7 +4,9 @@ import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import { branchesOf, factsAt, saysNil } from '../../go/eval/conditions.ts';
 import { isAlwaysSetBefore } from '../../go/eval/flow.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -14,7 +16,6 @@ import {
   childByField,
   childrenByField,
   descend,
-  enclosing,
   findAll,
   namedChildren,
   withoutAddressOf,
@@ -77,7 +78,7 @@ function mayBeNil(variable: Expr, fn: SyntaxNode): boolean {
   const name = textOf(variable);
   const declared = declarationOf(variable);
   if (!declared || !isDeclaredNil(exprAt(variable, declared), name)) return false;
-  if ([...descend(fn)].some(node => isGuarded(exprAt(variable, node), variable))) return false;
+  if (isGuarded(variable, fn)) return false;
   if (isKnownByOtherVariable(variable, fn)) return false;
   const scope = declared.parent?.parent;
   return !isAlwaysSetBefore(variable.node, variable.facts.text, node =>
@@ -143,34 +144,30 @@ function isSet(written: Expr, name: string, scope: SyntaxNode | undefined): bool
   return index >= 0 && value?.type !== 'nil';
 }
 
-/** `if stores == nil { … }` before its use, or `if stores != nil { … }` around it. */
-function isGuarded(written: Expr, variable: Expr): boolean {
-  const { node } = written;
-  const condition = node.type === 'if_statement' ? childByField(node, 'condition') : undefined;
-  if (!condition) return false;
-  const asks = new RegExp(`\\b${textOf(variable)}\\s*(!=|==)\\s*nil\\b`).exec(
-    textOf(exprAt(written, condition)),
-  );
-  const use = variable.node.start;
-  if (!asks || node.start >= use) return false;
-  return asks[1] === '==' || use < node.end;
+/**
+ * Whether the variable is known not to be nil where it is used, or something was done for it being
+ * nil before: `if stores == nil { stores = … }`.
+ */
+function isGuarded(variable: Expr, fn: SyntaxNode): boolean {
+  const isIt = ({ text }: GoNode) => text === textOf(variable);
+  if (factsAt(variable).some(fact => saysNil(fact, isIt) === false)) return true;
+  return [...descend(fn)]
+    .filter(({ end }) => end <= variable.node.start)
+    .flatMap(node => branchesOf(exprAt(variable, node)))
+    .some(({ body, facts }) => body && facts.some(fact => saysNil(fact, isIt) === true));
 }
 
 /**
- * Whether the use lies in an `if` that asks another variable which is set together with this one:
- * `found = true` beside `stores = …`.
+ * Whether the use depends on another variable which is set together with this one: `found = true`
+ * beside `stores = …`.
  */
 function isKnownByOtherVariable(variable: Expr, fn: SyntaxNode): boolean {
   const name = textOf(variable);
-  const asked = new Set<string>();
-  for (
-    let around = enclosing(variable.node, 'if_statement');
-    around;
-    around = enclosing(around, 'if_statement')
-  ) {
-    for (const node of findAll(childByField(around, 'condition'), 'identifier'))
-      asked.add(textOf(exprAt(variable, node)));
-  }
+  const asked = new Set(
+    factsAt(variable).flatMap(({ condition }) =>
+      findAll(condition.node, 'identifier').map(node => textOf(exprAt(variable, node))),
+    ),
+  );
   if (asked.size === 0) return false;
   const assignments = findAll(fn, 'assignment_statement');
   const targetsOf = (statement: SyntaxNode) =>
