@@ -17,6 +17,7 @@ import { namesOf } from './wording.ts';
 const unjudged = {
   stores: 'stores are not compared',
   upgrades: 'upgrades are not compared',
+  names: 'names of plans are not compared',
   handlers: 'handlers are not judged',
   accounts: 'module accounts are not judged',
   orders: 'orders are not compared',

@@ -1,5 +1,5 @@
 import { compareNames, parseVersion } from '../../chain/app/plan-names.ts';
-import type { StoreUpgrades, Upgrade } from '../../chain/chain.ts';
+import type { StoreUpgrades, Unknown, Upgrade } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
@@ -7,6 +7,7 @@ import type { Site, StoreLists, StoreLoading } from '../../wiring/style.ts';
 import { storeVersionMismatch } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { storesNotCompared } from '../unread.ts';
+import { isComputed, unreadRegistrations } from '../unread-registrations.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
@@ -19,7 +20,7 @@ export const storeLoaderNameMismatch: Rule = {
   summary: "an upgrade's stores are loaded under another name, or not at all",
   repair: 'load the stores under the name of the plan',
   nodeSays: [{ words: storeVersionMismatch, rank: 4 }],
-  notJudged: storesNotCompared,
+  notJudged: subject => [...storesNotCompared(subject), ...namesNotCompared(subject)],
   *check({ apps }) {
     for (const subject of apps) {
       yield* notLoaded(subject);
@@ -68,19 +69,36 @@ function withoutLoading({ added, deleted, renamed }: StoreUpgrades): string {
  * stores of its own.
  */
 function* otherName(subject: AppContext): Iterable<Finding> {
-  const { app, pending } = subject;
-  const registered = app.upgrades.filter(upgrade => upgrade.registered);
-  for (const served of pending) {
-    if (served.registered || !served.loader || !changesStores(served)) continue;
-    // Networks may have names of their own: any plan of the same version serves.
-    if (registered.some(({ name }) => name !== null && isSameVersion(name, served.name))) continue;
-    const finding = loadedForComputed(served, registered) ?? loadedForUnregistered(subject, served);
+  if (unreadRegistrations(subject).length > 0) return;
+  for (const served of servedAlone(subject)) {
+    const finding = loadedForComputed(subject, served) ?? loadedForUnregistered(subject, served);
     if (finding) yield finding;
   }
 }
 
-function loadedForComputed(served: Upgrade, registered: readonly Upgrade[]): Finding | undefined {
-  const computed = registered.filter(({ name }) => name === null);
+/** The pending plans that a loader has stores for, and no registration that is known. */
+function servedAlone({ app, pending }: AppContext): Upgrade[] {
+  const registered = app.upgrades.filter(upgrade => upgrade.registered);
+  // Networks may have names of their own: any plan of the same version serves.
+  const isServed = (served: Upgrade) =>
+    registered.some(({ name }) => name !== null && isSameVersion(name, served.name));
+  return pending.filter(
+    upgrade =>
+      !upgrade.registered && upgrade.loader && changesStores(upgrade) && !isServed(upgrade),
+  );
+}
+
+function namesNotCompared(subject: AppContext): readonly Unknown[] {
+  return servedAlone(subject).length > 0 ? unreadRegistrations(subject) : [];
+}
+
+function loadedForComputed(
+  { app, wiring, repo }: AppContext,
+  served: Upgrade,
+): Finding | undefined {
+  const isOne = wiring.registrations.map(registration => isComputed(repo, registration));
+  // Registered upgrades come first, in the order of their registrations.
+  const computed = app.upgrades.filter((_, i) => isOne[i]);
   if (computed.length === 0) return undefined;
   return {
     location: served.loader!,
