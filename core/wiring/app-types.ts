@@ -1,6 +1,7 @@
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts, Func } from '../go/source/facts.ts';
 import { typeRefOf } from '../go/source/type-ref.ts';
+import { resultTypes } from '../go/syntax/results.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { childByField, findAll } from '../go/syntax/syntax.ts';
 import { appStructs, filesWithApps } from './app-structs.ts';
@@ -41,10 +42,7 @@ function isMadeElsewhere(repo: Repo, dir: string, type: string): boolean {
 }
 
 function resultsOf({ syntax }: Func, { text }: FileFacts): string[] {
-  const result = childByField(syntax, 'result');
-  if (!result) return [];
-  const types = result.type === 'parameter_list' ? findAll(result, 'type_identifier') : [result];
-  return types.flatMap(type => typeRefOf(type, text)?.name ?? []);
+  return resultTypes(syntax).flatMap(type => typeRefOf(type, text)?.name ?? []);
 }
 
 /**

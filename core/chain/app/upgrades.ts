@@ -1,11 +1,11 @@
 import { dirname } from '../../files.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
-import { fieldLike, fieldsOf, stringValue, structOf } from '../../go/eval/value.ts';
+import { exprAt, fieldLike, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { namedType } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { typeRefOf } from '../../go/source/type-ref.ts';
 import { callArguments, callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
@@ -257,7 +257,7 @@ function leftBehind(
       const isKnown =
         taken.has(name.value) ||
         known.has(`${facts.path}:${name.at}`) ||
-        found.some(u => u.name === name.value && u.package === dir);
+        found.some(u => u.name === name.value && u.package === dir && (u.stores || !name.stores));
       if (isKnown) continue;
       const stores = name.stores && storeLists(repo, name.stores);
       found.push({
@@ -354,7 +354,8 @@ function upgradeName(
 
 /** `Upgrade{UpgradeName: …, StoreUpgrades: …}`. */
 function upgradeStruct(repo: Repo, literal: Expr): Defined | undefined {
-  const type = typeRefOf(childByField(literal.node, 'type'), literal.facts.text);
+  const written = childByField(literal.node, 'type');
+  const type = written && namedType(repo, literal.facts, textOf(exprAt(literal, written)));
   const struct = type?.name === 'Upgrade' ? structOf(repo, literal) : undefined;
   const nameField = struct && fieldLike(struct, /name$/i);
   const name = nameField && stringValue(repo, nameField.value);

@@ -4,7 +4,7 @@ import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { embeddedTypes, typeRefOf } from '../../go/source/type-ref.ts';
-import { returnedValue } from '../../go/syntax/syntax.ts';
+import { returnedValue } from '../../go/syntax/results.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { FileFacts } from '../source/facts.ts';
+import { returnedValue } from '../syntax/results.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
@@ -8,7 +9,6 @@ import {
   childByField,
   childrenByField,
   namedChildren,
-  returnedValue,
   withoutAddressOf,
   withoutParens,
 } from '../syntax/syntax.ts';

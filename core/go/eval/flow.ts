@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
-import { calleeName, childByField, descend, namedChildren } from '../syntax/syntax.ts';
+import { calleeName, childByField, descend, namedChildren, returnsOf } from '../syntax/syntax.ts';
 
 /**
  * How control goes on behind a statement: `next` to what follows, `leave` out of the function,
@@ -258,9 +258,20 @@ function setsOnEveryWay(
       );
     case 'for_statement':
       return neverGoesOn(statement, text);
-    default:
+    default: {
+      const body = calledAtOnce(statement);
+      const mayReturn = returnsOf(body?.parent).length > 0;
+      if (body && !mayReturn) return inPart(body);
       return [...descend(statement)].some(sets) || neverGoesOn(statement, text);
+    }
   }
+}
+
+/** The body of the closure that a statement calls where it writes it: `func() { … }()`. */
+export function calledAtOnce(statement: SyntaxNode): SyntaxNode | undefined {
+  const [call] = statement.type === 'expression_statement' ? namedChildren(statement) : [];
+  const closure = call?.type === 'call_expression' ? childByField(call, 'function') : undefined;
+  return closure?.type === 'func_literal' ? childByField(closure, 'body') : undefined;
 }
 
 function isExhaustive(statement: SyntaxNode): boolean {

@@ -1,5 +1,6 @@
 import { dirname } from '../../files.ts';
 import type { Repo } from '../repo/repo.ts';
+import { returnedAt } from '../syntax/results.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   callArguments,
@@ -155,8 +156,8 @@ function ofCall(repo: Repo, expr: Expr, depth: number): Item[] {
   return distinct(
     variants.flatMap(({ facts, node: fn }) => {
       const bindings = bind(expr, { node: fn }, facts.text);
-      return returnsOf(fn).flatMap(r => {
-        const result = namedChildren(namedChildren(r)[0])[0];
+      return returnsOf(fn).flatMap(statement => {
+        const result = returnedAt(statement, fn, facts.text);
         return result
           ? listItems(repo, { facts, node: result, bindings }, depth + 1)
           : [{ expr, why: `${excerptOf(expr)} cannot be followed` }];

@@ -1,5 +1,11 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
-import { childByField, childrenByField, descend, namedChildren } from '../syntax/syntax.ts';
+import {
+  childByField,
+  childrenByField,
+  descend,
+  findAll,
+  namedChildren,
+} from '../syntax/syntax.ts';
 
 /**
  * What a local name stands for: its value's syntax, or why it has none that holds for sure.
@@ -27,7 +33,7 @@ export function localDefinition(from: SyntaxNode, name: string, text: string): L
     const found = definitionsIn(scope, text)
       .get(name)
       ?.findLast(d => d.statement.end <= start);
-    if (found) return settled(scope, found, name, text);
+    if (found) return settled(scope, found, { name, at: start }, text);
   }
   return undefined;
 }
@@ -51,23 +57,41 @@ interface Definition {
   readonly value: SyntaxNode | undefined;
 }
 
-/** A definition's value, unless the variable, or a field of it, is set again after it. */
+/**
+ * A definition's value, unless the variable, or a field of it, is set again after it. Of a variable
+ * that is declared without one it is what the only assignment in the same block gives it.
+ */
 function settled(
   scope: SyntaxNode,
   { statement, value }: Definition,
-  name: string,
+  { name, at }: { readonly name: string; readonly at: number },
   text: string,
 ): Local {
-  return value === undefined || (changesIn(scope, text).get(name) ?? -1) >= statement.end
-    ? 'reassigned'
-    : value;
+  const changed = changesIn(scope, text).get(name) ?? [];
+  const [set, ...others] = changed.filter(({ start }) => start >= statement.end);
+  if (!set) return value ?? 'reassigned';
+  const isOnly = others.length === 0 && value === undefined && set.parent === scope;
+  return (isOnly && set.end <= at ? assignedTo(set, name, text) : undefined) ?? 'reassigned';
+}
+
+/** What an assignment gives a variable as a whole, where that does not speak of the variable. */
+function assignedTo(statement: SyntaxNode, name: string, text: string): SyntaxNode | undefined {
+  if (statement.type !== 'assignment_statement') return undefined;
+  const written = ({ start, end }: SyntaxNode) => text.slice(start, end);
+  const operator = childByField(statement, 'operator');
+  const targets = namedChildren(childByField(statement, 'left'));
+  const values = namedChildren(childByField(statement, 'right'));
+  const index = targets.findIndex(target => written(target) === name);
+  const value = targets.length === values.length ? values[index] : undefined;
+  if (!value || (operator && written(operator) !== '=')) return undefined;
+  return findAll(value, 'identifier').some(node => written(node) === name) ? undefined : value;
 }
 
 // Names are looked up from every identifier of a function that may have a thousand lines: each
 // scope is gone through once.
 const parameters = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
 const definitions = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly Definition[]>>();
-const changes = new WeakMap<SyntaxNode, ReadonlyMap<string, number>>();
+const changes = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
 
 function once<T>(memory: WeakMap<SyntaxNode, T>, node: SyntaxNode, find: () => T): T {
   const known = memory.get(node);
@@ -111,18 +135,21 @@ function definitionsIn(
   });
 }
 
-/** Where, anywhere in a scope, a variable or a field of it is last set, by name. */
-function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, number> {
+/** The statements, anywhere in a scope, that set a variable or a field of it, by name. */
+function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, readonly SyntaxNode[]> {
   return once(changes, scope, () => {
-    const last = new Map<string, number>();
+    const found = new Map<string, SyntaxNode[]>();
     for (const node of descend(scope)) {
       for (const target of setBy(node)) {
         const changed = owner(target);
-        if (changed.type === 'identifier')
-          last.set(text.slice(changed.start, changed.end), node.start);
+        if (changed.type !== 'identifier') continue;
+        const name = text.slice(changed.start, changed.end);
+        const known = found.get(name);
+        if (known) known.push(node);
+        else found.set(name, [node]);
       }
     }
-    return last;
+    return found;
   });
 }
 
@@ -191,7 +218,8 @@ function headerDefinition(
     statement && statement !== inner
       ? definedBy(statement, text).find(([defined]) => defined === name)
       : undefined;
-  return found && settled(scope, { statement: statement!, value: found[1] }, name, text);
+  const definition = { statement: statement!, value: found?.[1] };
+  return found && settled(scope, definition, { name, at: inner.start }, text);
 }
 
 /**

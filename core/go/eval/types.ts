@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { namedType } from '../repo/named-type.ts';
 import type { Repo } from '../repo/repo.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
@@ -25,7 +26,7 @@ export function typeOf(repo: Repo, expr: Expr): TypeName | undefined {
   const node = withoutAddressOf(expr.node);
   const here = exprAt(expr, node);
   const text = expr.facts.text;
-  if (node.type === 'composite_literal') return typeName(childByField(node, 'type'), text);
+  if (node.type === 'composite_literal') return literalType(repo, here);
   if (node.type === 'identifier') {
     const name = textOf(here);
     const local = localDefinition(node, name, text);
@@ -46,6 +47,15 @@ export function typeOf(repo: Repo, expr: Expr): TypeName | undefined {
     )?.type;
   }
   return undefined;
+}
+
+/** The type that a literal is written with, or what that is another name of. */
+function literalType(repo: Repo, literal: Expr): TypeName | undefined {
+  const type = childByField(literal.node, 'type');
+  const { facts } = literal;
+  const named = type && namedType(repo, facts, textOf(exprAt(literal, type)));
+  if (!named) return typeName(type, facts.text);
+  return named.dir === dirname(facts.path) ? { name: named.name } : 'elsewhere';
 }
 
 /** Whether a type of the package is an interface: then its methods are somebody else's. */

@@ -67,43 +67,6 @@ export function returnsOf(fn: SyntaxNode | undefined): SyntaxNode[] {
   );
 }
 
-/** What a function returns first, where it has a single return statement. */
-export function onlyResult(fn: SyntaxNode | undefined): SyntaxNode | undefined {
-  const returns = returnsOf(fn);
-  return returns.length === 1 ? namedChildren(namedChildren(returns[0])[0])[0] : undefined;
-}
-
-/**
- * What a function returns first, where there is a single return statement, or one that only says
- * `return` behind the only statement that sets its named result.
- */
-export function returnedValue(fn: SyntaxNode | undefined, text: string): SyntaxNode | undefined {
-  const [only, ...others] = returnsOf(fn);
-  if (!only || others.length > 0) return undefined;
-  return namedChildren(only).length > 0 ? onlyResult(fn) : namedResultValue(fn!, text);
-}
-
-function namedResultValue(fn: SyntaxNode, text: string): SyntaxNode | undefined {
-  const [first] = namedChildren(childByField(fn, 'result'));
-  const name = childByField(first, 'name');
-  const body = childByField(fn, 'body');
-  if (!name || !body) return undefined;
-  const written = text.slice(name.start, name.end);
-  const uses = findAll(body, 'identifier').filter(
-    use => text.slice(use.start, use.end) === written,
-  );
-  const [set] = uses;
-  const statement = set?.parent?.parent;
-  const isSetOnce =
-    uses.length === 1 &&
-    statement?.type === 'assignment_statement' &&
-    statement.parent === body &&
-    set!.parent!.field === 'left' &&
-    namedChildren(set!.parent)[0] === set;
-  const values = isSetOnce ? namedChildren(childByField(statement, 'right')) : [];
-  return values[0];
-}
-
 /** The `x := range y` of a loop; undefined for other loops. */
 export function rangeClause(loop: SyntaxNode | undefined): SyntaxNode | undefined {
   return loop?.children.find(child => child.type === 'range_clause');

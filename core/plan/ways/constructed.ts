@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
-import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
+import { givesStores, storesResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { calledName, calledOperand, nodeText } from '../go-tree.ts';
 import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
@@ -138,11 +138,11 @@ function takesOnlyManager(job: Job, registration: Registration): boolean {
  * are loaded elsewhere.
  */
 function replaceStores(job: Job, copy: EditBatch, model: Registration): boolean {
-  const given = methodResult(job.repo, model.package, givesStores);
+  const given = storesResult(job.repo, model.package);
   if (!given) {
     const isUnread = job.repo
       .functions(model.package)
-      .some(({ facts, func }) => func.receiver && givesStores(facts, func));
+      .some(({ facts, func }) => func.receiver && givesStores(job.repo, facts, func));
     if (isUnread) throw notLiteral(model, model.package);
     return false;
   }

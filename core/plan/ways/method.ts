@@ -82,7 +82,7 @@ function callOf({ repo }: Job, registration: Registration): RegisteringCall | un
     const fn = functionAround(place)?.syntax;
     return fn && { node: place.node, fn };
   }
-  const [caller] = callersOfFunction(repo, site);
+  const [caller] = callersOfFunction(repo, site, []);
   if (caller?.expr.facts !== place.facts) return undefined;
   return { node: caller.expr.node, fn: caller.fn };
 }

@@ -7,7 +7,7 @@ import { childByField, enclosing } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { importClosure } from '../../wiring/call-sites.ts';
 import { storeLists } from '../../wiring/loading/read-store-upgrades.ts';
-import { givesStores, methodResult } from '../../wiring/registration/method-results.ts';
+import { storesResult } from '../../wiring/registration/method-results.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { copyPackage } from '../package/copied-package.ts';
@@ -100,7 +100,7 @@ function importBlankly(
 }
 
 function replaceStores(job: Job, copy: EditBatch, model: Registration): void {
-  const given = methodResult(job.repo, model.package, givesStores);
+  const given = storesResult(job.repo, model.package);
   const isNil = given?.node.type === 'nil';
   const lists = given && !isNil ? storeLists(job.repo, given) : undefined;
   if (lists) replaceStoresLiteral(job, copy, lists.literal);

@@ -1,6 +1,7 @@
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { importedPackage } from '../../go/eval/imported.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import {
   bind,
@@ -41,23 +42,16 @@ export function recogniseLoading(repo: Repo, site: Site): StoreLoading {
   return { ...first!, site, serves: [first!, ...others].flatMap(({ serves }) => serves) };
 }
 
-/**
- * The call as its function's callers have it, where it depends on what they give, and as those are
- * called themselves.
- */
-function contextsOf(repo: Repo, site: Site, depth = 0): Expr[] {
+/** The call as its function's callers have it, where it may depend on what they give. */
+function contextsOf(repo: Repo, site: Site): Expr[] {
   const { fn, call } = site;
   const parameters = parameterNames(fn, call.facts.text);
-  // What the call itself says may depend on any parameter; a caller's on those that it hands on.
-  const isHandedOn = (name: string) =>
-    callArguments(call.node).some(given => textOf(exprAt(call, given)) === name);
-  const depends = depth === 0 ? parameters.length > 0 : parameters.some(isHandedOn);
-  if (depth > 2 || !depends) return [call];
-  const callers = callersOfFunction(repo, site).flatMap(({ expr, ...caller }) =>
-    contextsOf(repo, { ...site, ...caller, call: expr }, depth + 1),
-  );
+  const callers = parameters.length > 0 ? callersOfFunction(repo, site, parameters) : [];
   if (callers.length === 0) return [call];
-  return callers.map(expr => ({ ...call, bindings: bind(expr, { node: fn }, call.facts.text) }));
+  return callers.map(({ expr }) => ({
+    ...call,
+    bindings: bind(expr, { node: fn }, call.facts.text),
+  }));
 }
 
 function inContext(repo: Repo, site: Site): StoreLoading {
@@ -90,7 +84,7 @@ function codeOf(repo: Repo, site: Site): StyleCode {
 
 /** What a SetStoreLoader call is given, behind a local variable. */
 function loaderOf({ call }: Site): Expr {
-  return followLocal(exprAt(call, callArguments(call.node)[0]!));
+  return behindLocals(exprAt(call, callArguments(call.node)[0]!));
 }
 
 /** A loader that is not made by the SDK's UpgradeStoreLoader right here. */
@@ -133,7 +127,11 @@ function codeOfValue(repo: Repo, site: Site, value: GoNode): StyleCode | undefin
     case 'composite_literal':
       return isMerged(value) ? 'S8' : codeOfCondition(repo, site);
     case 'selector_expression':
-      return importedPackage(repo, value) ? codeOfCondition(repo, site) : 'S1';
+      return importedPackage(repo, value)
+        ? codeOfCondition(repo, site)
+        : codeOfField(repo, site, value);
+    case 'identifier':
+      return codeOfVariable(repo, site, value);
     case 'index_expression':
       return 'S5';
     case 'call_expression':
@@ -213,13 +211,6 @@ function servedByElement(repo: Repo, element: Expr): Served | undefined {
       stores: stores && storeLists(repo, stores.value),
     }
   );
-}
-
-/** A loader kept in a variable first. */
-function followLocal(expr: Expr): Expr {
-  if (expr.node.type !== 'identifier') return expr;
-  const local = localDefinition(expr.node, textOf(expr), expr.facts.text);
-  return local && typeof local === 'object' ? exprAt(expr, local) : expr;
 }
 
 /**

@@ -8,7 +8,9 @@ import type { Reduced } from '../../go/eval/run/reduce.ts';
 import { reduce } from '../../go/eval/run/reduce.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { calledFunction, exprAt } from '../../go/eval/value.ts';
+import { namedType } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { resultTypes } from '../../go/syntax/results.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -39,17 +41,19 @@ export function makesLoader({ facts, node }: Expr): boolean {
 export function storesParameter(repo: Repo, call: Expr): number | undefined {
   if (call.node.type !== 'call_expression') return undefined;
   const fn = calledFunction(repo, call);
-  if (!fn || isOfStores(fn, childByField(fn.node, 'result'))) return undefined;
+  const results = resultTypes(fn?.node);
+  if (!fn || results.length === 0 || results.some(type => isOfStores(repo, fn, type)))
+    return undefined;
   if (callsOf(fn.node, fn.facts.text, ...loaderMakers).length > 0) return undefined;
   const types = namedChildren(childByField(fn.node, 'parameters')).flatMap(parameter =>
     childrenByField(parameter, 'name').map(() => childByField(parameter, 'type')),
   );
-  const index = types.findIndex(type => isOfStores(fn, type));
-  return index < 0 || !childByField(fn.node, 'result') ? undefined : index;
+  const index = types.findIndex(type => type && isOfStores(repo, fn, type));
+  return index < 0 ? undefined : index;
 }
 
-function isOfStores({ facts }: Expr, type: SyntaxNode | undefined): boolean {
-  return type !== undefined && /\bStoreUpgrades\b/.test(facts.text.slice(type.start, type.end));
+function isOfStores(repo: Repo, { facts }: Expr, type: SyntaxNode): boolean {
+  return namedType(repo, facts, facts.text.slice(type.start, type.end))?.name === 'StoreUpgrades';
 }
 
 /** Whether two names are one: the same string, or the same constant. */

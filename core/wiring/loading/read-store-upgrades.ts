@@ -10,8 +10,8 @@ import {
   structOf,
   textOf,
 } from '../../go/eval/value.ts';
+import { namedType } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { typeRefOf } from '../../go/source/type-ref.ts';
 import {
   callArguments,
   calleeName,
@@ -84,7 +84,8 @@ function unknownRename(expr: Expr): { from: WrittenName; to: WrittenName } {
 /** Whether an expression is a StoreUpgrades value, by the name of its type. */
 export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
   const struct = structOf(repo, expr);
-  return typeRefOf(struct?.type, struct?.expr.facts.text ?? '')?.name === 'StoreUpgrades';
+  const type = struct?.type && exprAt(struct.expr, struct.type);
+  return type !== undefined && namedType(repo, type.facts, textOf(type))?.name === 'StoreUpgrades';
 }
 
 /** A name and where it is written. */

@@ -1,9 +1,9 @@
 import { dirname } from '../../files.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
-import { exprAt, fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
+import { fieldOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
-import { childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import type { ListShape, Registration, Site, StyleCode, UpgradeList } from '../style.ts';
 import type { ListLiteral } from './lists.ts';
 import { elementType, listParts } from './lists.ts';
@@ -87,12 +87,8 @@ function nameUnknown(element: Expr, field: string): Value {
 }
 
 function handlerField(repo: Repo, site: Site, handler: Expr): string {
-  const node = withoutParens(handler.node);
-  const used = loopUse(
-    repo,
-    site,
-    node.type === 'call_expression' ? exprAt(handler, childByField(node, 'function')!) : handler,
-  );
+  const written = behindLocals(handler);
+  const used = loopUse(repo, site, written.callee ?? written);
   return used?.field ?? 'CreateUpgradeHandler';
 }
 

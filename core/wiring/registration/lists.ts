@@ -15,12 +15,12 @@ import { listType, literalListType } from '../../go/eval/list-type.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { bind, exprAt, localDefinition, resolve, returnedBy, textOf } from '../../go/eval/value.ts';
 import type { Definition, Repo } from '../../go/repo/repo.ts';
+import { onlyResult } from '../../go/syntax/results.ts';
 import {
   childByField,
   enclosing,
   findAll,
   namedChildren,
-  onlyResult,
   withoutAddressOf,
 } from '../../go/syntax/syntax.ts';
 import type { Site } from '../style.ts';
@@ -215,8 +215,9 @@ function namedParts(repo: Repo, expr: Expr, site: Site | undefined, depth: numbe
 
 /** The first list that a caller of the site's function gives for a parameter. */
 function givenParts(repo: Repo, expr: Expr, site: Site, depth: number): ListLiteral[] {
-  for (const call of callersOfFunction(repo, site)) {
-    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
+  const name = textOf(expr);
+  for (const call of callersOfFunction(repo, site, [name])) {
+    const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(name);
     const found = bound ? listParts(repo, bound, undefined, depth + 1) : [];
     if (found.length > 0) return found;
   }

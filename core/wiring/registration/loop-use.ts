@@ -1,4 +1,5 @@
 import { goNode } from '../../go/eval/go-node.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { bind, exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -23,7 +24,7 @@ export interface LoopUse {
  * parameter that was given one.
  */
 export function loopUse(repo: Repo, site: Site, expr: Expr): LoopUse | undefined {
-  const selector = goNode(expr).withoutParens;
+  const selector = behindLocals(expr);
   if (selector.type !== 'selector_expression') return undefined;
   const operand = selector.operand!.withoutAddressOf;
   if (operand.type === 'index_expression') return { list: operand.operand!, field: selector.name };
@@ -72,11 +73,16 @@ function copiedFrom(repo: Repo, site: Site, local: Expr, depth: number): Expr | 
 
 /** The list behind a parameter, by the first caller that gives it. */
 function givenLoopList(repo: Repo, site: Site, expr: Expr, depth: number): Expr | undefined {
-  for (const call of callersOfFunction(repo, site)) {
+  for (const call of callersOfFunction(repo, site, [])) {
     const bound = bind(call.expr, { node: site.fn }, expr.facts.text).get(textOf(expr));
     if (!bound) continue;
     const target = exprAt(bound, withoutAddressOf(bound.node));
-    return loopList(repo, { ...site, fn: call.fn, func: call.func }, target, depth + 1);
+    return loopList(
+      repo,
+      { ...site, call: call.expr, fn: call.fn, func: call.func },
+      target,
+      depth + 1,
+    );
   }
   return undefined;
 }

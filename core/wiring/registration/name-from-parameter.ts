@@ -9,7 +9,7 @@ import {
   textOf,
 } from '../../go/eval/value.ts';
 import type { Func } from '../../go/source/facts.ts';
-import { calleeName, withoutParens } from '../../go/syntax/syntax.ts';
+import { calleeName, findAll, withoutParens } from '../../go/syntax/syntax.ts';
 import { isReached } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
 import { callersOfFunction } from './callers.ts';
@@ -44,9 +44,10 @@ function isNameMethod({ facts, node }: Expr): boolean {
 function fromMethod(call: Registering, method: Expr): Registration[] {
   const { app, site, name } = call;
   const unknown: Value = { kind: 'unknown', why: `${textOf(name)} is the result of a method` };
-  const callers = callersOfFunction(app.repo, site);
+  const asked = findAll(method.node, 'identifier').map(node => textOf(exprAt(method, node)));
+  const callers = callersOfFunction(app.repo, site, asked);
   if (callers.length === 0) return [{ ...fromCall(call), code: 'R6', name: unknown }];
-  return callers.map(({ expr, func }) => {
+  return callers.map(({ expr, place, func }) => {
     const bindings = bind(expr, { node: site.fn }, name.facts.text);
     const bound = { ...method, bindings };
     const given = stringValue(app.repo, bound);
@@ -54,7 +55,7 @@ function fromMethod(call: Registering, method: Expr): Registration[] {
     return {
       ...fromCall(call),
       code: 'R6',
-      place: expr,
+      place,
       name: given.kind === 'unknown' ? unknown : given,
       nameExpr: returnedBy(app.repo, bound) ?? name,
       handler: { ...call.handler, bindings },
@@ -68,16 +69,16 @@ function fromMethod(call: Registering, method: Expr): Registration[] {
 function fromCallers(call: Registering): Registration[] {
   const { app, site, name } = call;
   const unknown = (why: string): Value => ({ kind: 'unknown', why });
-  const callers = callersOfFunction(app.repo, site);
+  const callers = callersOfFunction(app.repo, site, [textOf(name)]);
   if (callers.length === 0)
     return [{ ...fromCall(call), code: 'R5', name: unknown(`${textOf(name)} is a parameter`) }];
-  return callers.map(({ expr, func }) => {
+  return callers.map(({ expr, place, func }) => {
     const bindings = bind(expr, { node: site.fn }, name.facts.text);
     const given = bindings.get(textOf(name));
     return {
       ...fromCall(call),
       code: guardedByPlan(site) ? 'R15' : 'R5',
-      place: expr,
+      place,
       handler: { ...call.handler, bindings },
       ...uncalledIn(call, func),
       nameExpr: given ?? name,

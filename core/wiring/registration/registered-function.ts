@@ -5,7 +5,8 @@ import type { Expr, StructValue } from '../../go/eval/value.ts';
 import { exprAt, fieldOf, functionNamed, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { typeRefOf } from '../../go/source/type-ref.ts';
-import { callArguments, returnedValue } from '../../go/syntax/syntax.ts';
+import { returnedValue } from '../../go/syntax/results.ts';
+import { callArguments } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../style.ts';
 import type { HandlerFunction } from './handler-function.ts';
 import { functionBehind, handlerFunction, handlerIn } from './handler-function.ts';
@@ -24,13 +25,22 @@ export function registeredFunction(
   return found ?? functionOf(repo, goNode(given), struct) ?? returnedFunction(repo, given);
 }
 
-/** The handler that a function returns by a name: `return handler`, `return steps.run`. */
-function returnedFunction(repo: Repo, given: Expr): HandlerFunction | undefined {
-  const maker = functionBehind(repo, given);
+const deepest = 4;
+
+/**
+ * The handler that a function returns by a name, or gets from another function: `return handler`,
+ * `return steps.run`, `return makeHandler(mm)`.
+ */
+function returnedFunction(repo: Repo, given: Expr, depth = 0): HandlerFunction | undefined {
+  const maker = depth < deepest ? functionBehind(repo, given) : undefined;
   const result = maker && returnedValue(maker.node, maker.facts.text);
-  if (!result || result.type === 'call_expression') return undefined;
+  if (!result) return undefined;
   const returned = exprAt(maker, result);
-  return handlerFunction(repo, returned) ?? functionOf(repo, goNode(returned), undefined);
+  return (
+    handlerFunction(repo, returned) ??
+    functionOf(repo, goNode(returned), undefined) ??
+    returnedFunction(repo, returned, depth + 1)
+  );
 }
 
 /** The function behind a selector, called or not. `element` is what a loop's variable stands for. */

@@ -1,12 +1,12 @@
 import { dirname } from '../../files.ts';
 import { goNode } from '../../go/eval/go-node.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, exprAt, returnedBy, stringValue, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import {
   callArguments,
-  calleeName,
   callsOf,
   findAll,
   parameterNames,
@@ -14,7 +14,7 @@ import {
 } from '../../go/syntax/syntax.ts';
 import { importClosure } from '../call-sites.ts';
 import type { Registration } from '../style.ts';
-import { givesStores, methodResult } from './method-results.ts';
+import { methodResult, storesResult } from './method-results.ts';
 import type { Registering } from './style-at.ts';
 import { fromCall } from './style-at.ts';
 
@@ -30,12 +30,26 @@ export function fromRegistry(call: Registering, source: Expr): Registration[] {
   const enter = enteringFunction(repo, home, textOf(map));
   if (!enter) return [];
   return [...importClosure(repo, dir)].sort().flatMap(one =>
-    repo.functions(one, 'init').flatMap(({ facts, func }) =>
+    runAtStart(repo, one).flatMap(({ facts, func }) =>
       callsOf(func.syntax, facts.text, enter)
         .filter(node => calledFunction(repo, { facts, node })?.dir === home)
         .flatMap(node => entered(call, { facts, node }, one)),
     ),
   );
+}
+
+/** The `init` functions of a package, and the free functions of it that they call. */
+function runAtStart(repo: Repo, dir: string): readonly { facts: FileFacts; func: Func }[] {
+  const all = repo.functions(dir).filter(({ func }) => !func.receiver && func.syntax);
+  const found = all.filter(({ func }) => func.name === 'init');
+  for (const { facts, func } of found) {
+    const called = all.filter(
+      other =>
+        !found.includes(other) && callsOf(func.syntax, facts.text, other.func.name).length > 0,
+    );
+    found.push(...called);
+  }
+  return found;
 }
 
 /** The function `func Register(name, make) { upgrades[name] = make }` of a registry. */
@@ -67,12 +81,9 @@ function entered(call: Registering, place: Expr, dir: string): Registration[] {
   const [name] = callArguments(place.node);
   if (!name) return [];
   const nameExpr = exprAt(place, name);
-  const handler = methodResult(
-    repo,
-    dir,
-    (_, func) => func.name === calleeName(call.handler.node, call.handler.facts.text),
-  );
-  const stores = methodResult(repo, dir, givesStores);
+  const made = behindLocals(call.handler).name;
+  const handler = methodResult(repo, dir, (_, func) => func.name === made);
+  const stores = storesResult(repo, dir);
   return [
     {
       ...fromCall(call),

@@ -2,7 +2,8 @@ import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { exprAt, stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { onlyResult, runeLiteral } from '../../go/syntax/syntax.ts';
+import { onlyResult } from '../../go/syntax/results.ts';
+import { runeLiteral } from '../../go/syntax/syntax.ts';
 
 /** Takes a text apart as a call does; empty pieces may be among them. */
 export type Separator = (text: string) => string[];

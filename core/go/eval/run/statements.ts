@@ -1,8 +1,14 @@
 import type { SyntaxNode } from '../../syntax/syntax.ts';
-import { childByField, findAll, namedChildren, rangeClause } from '../../syntax/syntax.ts';
+import {
+  callArguments,
+  childByField,
+  findAll,
+  namedChildren,
+  rangeClause,
+} from '../../syntax/syntax.ts';
 import type { Expr } from '../expr.ts';
 import { exprAt, textOf } from '../expr.ts';
-import { leavesFunction } from '../flow.ts';
+import { calledAtOnce, leavesFunction } from '../flow.ts';
 import { changedIn } from './assigned.ts';
 import { effectOf } from './effects.ts';
 import type { Environment } from './environment.ts';
@@ -138,6 +144,9 @@ class Run {
   /** A statement without others in it, but for those of closures. */
   private simple(statement: Expr, env: Environment): Ways {
     const { node } = statement;
+    const closure = calledAtOnce(node);
+    if (closure && callArguments(namedChildren(node)[0]!).length === 0)
+      return this.atOnce(exprAt(statement, closure), env);
     if (this.holdsTarget(node)) this.reach(statement, env);
     switch (node.type) {
       case 'return_statement':
@@ -153,6 +162,17 @@ class Run {
         if (leavesFunction(node, statement.facts.text)) return onward(undefined);
     }
     return onward(effectOf(this.machine, statement, env));
+  }
+
+  /** The body of a closure that is called where it stands: its `return`s lead behind it. */
+  private atOnce(body: Expr, env: Environment): Ways {
+    const inner = new Run(this.machine, this.target);
+    const { next } = inner.sequence(body, body.node.children, env);
+    this.hits.push(...inner.hits);
+    const ends = inner.leaves.map(leave => leave.env);
+    if (next) ends.push(next);
+    const left = ends.map(end => end.outOf(env));
+    return onward(left.length > 0 ? env.join(left) : undefined);
   }
 
   private holdsTarget(node: SyntaxNode): boolean {

@@ -155,7 +155,9 @@ describe('readModules', () => {
     const current = '\nfunc current() (v uint64) {\n\tv = 5\n\treturn\n}\n';
     assert.equal(await versionOf(module('a', { version: 'return current()', more: current })), 5);
     const twice = 'version = 3\n\tversion = 4\n\treturn';
-    assert.equal(await versionOf(named(result, twice)), null);
+    assert.equal(await versionOf(named(result, twice)), 4);
+    const changed = 'version = 3\n\tversion++\n\treturn';
+    assert.equal(await versionOf(named(result, changed)), null);
     const inBranch = 'if testnet {\n\t\tversion = 3\n\t}\n\treturn';
     assert.equal(await versionOf(named(result, inBranch)), null);
   });

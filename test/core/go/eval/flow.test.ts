@@ -110,6 +110,8 @@ describe('what is set on every way', () => {
     ['before the use', true, 'x = 1\nuse(x)'],
     ['after the use', false, 'use(x)\nx = 1'],
     ['in a branch', false, 'if y {\nx = 1\n}\nuse(x)'],
+    ['in a closure called at once', true, 'func() {\nx = 1\n}()\nuse(x)'],
+    ['in a branch of one', false, 'func() {\nif y {\nx = 1\n}\n}()\nuse(x)'],
     ['in both branches', true, 'if y {\nx = 1\n} else {\nx = 2\n}\nuse(x)'],
     ['in the branch of the use', true, 'if y {\nx = 1\nuse(x)\n}'],
     ['in the other branch', false, 'if y {\nx = 1\n} else {\nuse(x)\n}'],

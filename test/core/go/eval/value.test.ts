@@ -115,6 +115,30 @@ describe('the string an expression has', () => {
     );
   });
 
+  it('follows a local that is declared without a value and set once, in the same block', async () => {
+    const v2 = { kind: 'known', value: 'v2' };
+    const body = (statements: string) => `func f() { ${statements}; use(name) }`;
+    assert.deepEqual(await valueIn(body('var name string; name = "v2"')), v2);
+    assert.deepEqual(await valueIn(body('var a, name string; a, name = "1", "v2"; _ = a')), v2);
+    assert.deepEqual(
+      await valueIn('func f() { if testnet { var name string; name = "v2"; use(name) } }'),
+      v2,
+    );
+    for (const statements of [
+      'var name string; if testnet { name = "v2" }',
+      'var name string; name += "v2"',
+      'var name string; name = "v1"; name = "v2"',
+      'var name string; name = name + "v2"',
+      'var name, other string; name, other = both(); _ = other',
+      'var name string; for range names { name = "v2" }',
+    ])
+      unknown(await valueIn(body(statements)), /name is set at run time/);
+    unknown(
+      await valueIn('func f() { var name string; use(name); name = "v2" }'),
+      /name is set at run time/,
+    );
+  });
+
   it('prefers the nearest of names that are shadowed', async () => {
     assert.deepEqual(
       await valueIn(
