@@ -31,32 +31,38 @@ function accountEffects(
   now: AppCode,
   before: AppCode,
 ): { accounts: AccountEffect[]; notes: string[] } {
-  const is = readPermissions(now.repo, now.app.dir);
-  const was = readPermissions(before.repo, before.app.dir);
+  const { accounts: is, unread } = readPermissions(now.repo, now.app.dir);
+  const { accounts: was } = readPermissions(before.repo, before.app.dir);
   if (is.size === 0 || was.size === 0)
     return { accounts: [], notes: ['unknown: module accounts; no map of permissions was found'] };
   const accounts: AccountEffect[] = [];
-  const notes: string[] = [];
+  const notes = unread.map(({ why }) => `unknown: module accounts; ${why}`);
   for (const [name, { permissions }] of is) {
-    const old = was.get(name)?.permissions;
-    if (old === permissions) continue;
-    const alias = old === undefined ? mayBeCalled(was, is, name) : undefined;
-    if (alias !== undefined) {
+    const old = was.get(name);
+    const alias = old ? undefined : mayBeCalled(was, is, name);
+    if (alias !== undefined)
       notes.push(`unknown: whether the account ${name} is new; ${alias} may be the same`);
-      continue;
+    else if (old && !old.permissions) notes.push(`unknown: whether the account ${name} changes`);
+    else if (permissions && !isSameList(old?.permissions, permissions)) {
+      accounts.push({ name, permissions });
+      if (old?.permissions) notes.push(keptNote(name, old.permissions));
     }
-    accounts.push({ name, permissions: permissions === '' ? [] : permissions.split(', ') });
-    if (old !== undefined)
-      notes.push(
-        `the account ${name} has ${shown(old)} in the network and keeps it until a handler ` +
-          'writes the account',
-      );
   }
   for (const name of was.keys()) {
     if (!is.has(name) && !isWritten(name))
       notes.push(`the account ${name} is no longer in the code`);
   }
   return { accounts, notes };
+}
+
+function keptNote(name: string, permissions: readonly string[]): string {
+  const kept =
+    permissions.length === 0 ? 'no permissions' : `the permissions ${permissions.join(', ')}`;
+  return `the account ${name} has ${kept} in the network and keeps it until a handler writes the account`;
+}
+
+function isSameList(one: readonly string[] | undefined, other: readonly string[]): boolean {
+  return one?.length === other.length && one.every((item, i) => item === other[i]);
 }
 
 /** An entry of the other side alone that is written with a constant whose value is not known. */
@@ -77,10 +83,6 @@ function mayBeCalled(
 /** Whether that is an expression, such as `evmtypes.ModuleName`, and no name. */
 function isWritten(name: string): boolean {
   return /[^\w-]/.test(name);
-}
-
-function shown(permissions: string): string {
-  return permissions === '' ? 'no permissions' : `the permissions ${permissions}`;
 }
 
 /** SDK 0.47 keeps them in x/consensus (docs/background/sdk.md#consensus-parameters). */

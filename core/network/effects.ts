@@ -135,7 +135,7 @@ function networkModules(now: AppCode, base: Baseline, code: AppCode | undefined)
 }
 
 /** The app in the code that a network runs. */
-export function codeOf(base: Baseline | undefined, app: App): AppCode | undefined {
+export function appCodeOf(base: Baseline | undefined, app: App): AppCode | undefined {
   const before = base?.repo && sameApp(base.chain, app);
   return before ? { repo: base.repo, chain: base.chain, app: before } : undefined;
 }

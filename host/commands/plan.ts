@@ -1,7 +1,7 @@
 import type { App, Upgrade } from '../../core/chain/chain.ts';
 import type { UpgradeEffects } from '../../core/network/effects.ts';
 import {
-  codeOf,
+  appCodeOf,
   nothingPending,
   pendingUpgrades,
   upgradeEffects,
@@ -38,7 +38,7 @@ export async function plannedUpgrade(request: PlanRequest): Promise<PlannedUpgra
   const notes = [...network.notes, ...scheduleNotes(network, upgrade)];
   if (!upgrade) return { effects: nothingPending(notes), isPending: false };
   const { base, code } = network;
-  const before = codeOf('chain' in code ? code : undefined, app);
+  const before = appCodeOf('chain' in code ? code : undefined, app);
   const effects = upgradeEffects({ analysis: session, app, upgrade, base, code: before });
   return { effects: { ...effects, notes: [...notes, ...effects.notes] }, isPending: true };
 }

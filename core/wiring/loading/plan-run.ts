@@ -83,8 +83,8 @@ interface NameRead {
   readonly isFree: boolean;
 }
 
-/** Names that runs of the same code read alike, by where they are written. */
-export type Names = Map<SyntaxNode, NameRead>;
+/** NamesRead that runs of the same code read alike, by where they are written. */
+export type NamesRead = Map<SyntaxNode, NameRead>;
 
 /** Runs of code while one plan is on disk. Notes the names that the plan's is compared with. */
 export class PlanRun implements Machine {
@@ -94,9 +94,9 @@ export class PlanRun implements Machine {
   /** Whether the run has come to something that depends on the plan. */
   isPlanAsked = false;
   private readonly plan: PlanOnDisk;
-  private readonly names: Names;
+  private readonly names: NamesRead;
 
-  constructor(repo: Repo, plan: PlanOnDisk, names: Names = new Map()) {
+  constructor(repo: Repo, plan: PlanOnDisk, names: NamesRead = new Map()) {
     this.repo = repo;
     this.plan = plan;
     this.names = names;

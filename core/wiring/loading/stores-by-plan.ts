@@ -17,7 +17,7 @@ import {
   parameterNames,
 } from '../../go/syntax/syntax.ts';
 import type { Served, Site, StoreLists, Unread, WrittenName } from '../style.ts';
-import type { Names, PlanOnDisk } from './plan-run.ts';
+import type { NamesRead, PlanOnDisk } from './plan-run.ts';
 import { makesLoader, nameKey, PlanRun, storesParameter } from './plan-run.ts';
 import {
   isStoreUpgrades,
@@ -49,7 +49,7 @@ function runForPlans(repo: Repo, site: Site): readonly Served[] {
   const served: Served[] = [];
   const names = new Map<string, Value>();
   const waiting: PlanOnDisk[] = ['other'];
-  const known: Names = new Map();
+  const known: NamesRead = new Map();
   const from = beginning(new PlanRun(repo, 'other', known), site);
   for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
     const run = new PlanRun(repo, plan, known);
