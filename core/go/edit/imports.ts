@@ -23,20 +23,23 @@ export function importLine({ path, alias }: ImportSpec): string {
  * out. `own` is the module's own path.
  */
 export function addImports(facts: FileFacts, wanted: readonly ImportSpec[], own = ''): TextEdit[] {
-  const present = importsOf(facts);
-  const missing = wanted.filter(
-    (w, i) =>
-      !present.some(p => p.path === w.path && p.alias === w.alias) &&
-      wanted.findIndex(o => o.path === w.path && o.alias === w.alias) === i,
-  );
+  const missing = missingIn(facts, wanted);
   if (missing.length === 0) return [];
-  const block = facts.imports.filter(b => b.grouped).at(-1) ?? facts.imports.at(-1);
+  const block = facts.imports.filter(({ grouped }) => grouped).at(-1) ?? facts.imports.at(-1);
   if (!block) return [firstImport(facts, missing, own)];
-  if (!block.grouped) {
-    const text = `import (\n${freshBlock([...block.imports, ...missing], own)}\n)`;
-    return [{ start: block.start, end: block.end, text }];
+  if (block.grouped) return addToBlock(facts, block, missing, own);
+  const text = `import (\n${freshBlock([...block.imports, ...missing], own)}\n)`;
+  return [{ start: block.start, end: block.end, text }];
+}
+
+/** The imports that a file does not have under their names, each once. */
+function missingIn(facts: FileFacts, wanted: readonly ImportSpec[]): ImportSpec[] {
+  const missing: ImportSpec[] = [];
+  for (const spec of wanted) {
+    const isSame = ({ path, alias }: ImportSpec) => path === spec.path && alias === spec.alias;
+    if (!importsOf(facts).some(isSame) && !missing.some(isSame)) missing.push(spec);
   }
-  return addToBlock(facts, block, missing, own);
+  return missing;
 }
 
 /** The import declaration of a file that has none. */
@@ -55,31 +58,43 @@ function addToBlock(
   missing: readonly ImportSpec[],
   own: string,
 ): TextEdit[] {
-  const sorted = [...missing].sort((a, b) => (a.path < b.path ? -1 : 1));
   const groups = groupsOf(facts, block);
-  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(`${own}/`));
+  const isMine = (group: readonly Import[]) => group.every(({ path }) => isOwn(path, own));
+  const mine = groups.find(isMine);
   // Imports of others do not go among the repository's own where those stand apart.
-  const mine = groups.filter(g => g.every(i => isOwn(i.path)));
-  const open = groups.filter(g => !mine.includes(g));
-  const candidates = (w: ImportSpec) => (isOwn(w.path) || mine.length === 0 ? groups : open);
+  const candidates = ({ path }: ImportSpec) =>
+    isOwn(path, own) ? groups : groups.filter(group => !isMine(group));
   // The standard library and the rest do not mix either: what finds no group of its kind gets one.
-  const homeless = (w: ImportSpec) =>
-    groups.length > 0 &&
-    !candidates(w).some(g => g.some(i => isStandard(i.path) === isStandard(w.path)));
-  const apart = sorted.filter(homeless);
-  const standard = apart.filter(w => isStandard(w.path));
-  const others = apart.filter(w => !isStandard(w.path));
+  const hasGroup = (spec: ImportSpec) =>
+    groups.length === 0 || candidates(spec).some(group => isOfKind(group, spec));
+  const sorted = [...missing].sort(byPath);
+  const apart = sorted.filter(spec => !hasGroup(spec));
   const edits: TextEdit[] = [];
+  const standard = apart.filter(({ path }) => isStandard(path));
   if (standard.length > 0) edits.push(firstGroup(facts, block, standard));
-  if (others.length > 0)
-    edits.push(
-      mine[0]
-        ? groupBefore(facts, mine[0], others)
-        : groupAfter(facts, groups.at(-1)!, others, own),
-    );
-  for (const spec of sorted)
-    if (!apart.includes(spec)) edits.push(insertInto(facts, block, spec, candidates(spec)));
+  const others = apart.filter(({ path }) => !isStandard(path));
+  if (others.length > 0) {
+    const last = groups.at(-1)!;
+    edits.push(mine ? groupBefore(facts, mine, others) : groupAfter(facts, last, others, own));
+  }
+  for (const spec of sorted) {
+    if (hasGroup(spec)) edits.push(insertInto(facts, block, spec, candidates(spec)));
+  }
   return edits;
+}
+
+/** Whether some import of a group is of the standard library as the wanted one is, or neither is. */
+function isOfKind(group: readonly Import[], { path }: ImportSpec): boolean {
+  return group.some(one => isStandard(one.path) === isStandard(path));
+}
+
+/** Whether an import path is the module's own, or one of its packages'. */
+function isOwn(path: string, own: string): boolean {
+  return own !== '' && (path === own || path.startsWith(`${own}/`));
+}
+
+function byPath(one: ImportSpec, other: ImportSpec): number {
+  return one.path < other.path ? -1 : 1;
 }
 
 function linesOf(wanted: readonly ImportSpec[]): string {
@@ -119,18 +134,14 @@ function lineBreakAfter(text: string, offset: number): number {
 
 /** Imports of a file that had none: the standard library, others, the repository's own. */
 function freshBlock(wanted: readonly ImportSpec[], own: string): string {
-  const isOwn = (path: string) => own !== '' && (path === own || path.startsWith(`${own}/`));
-  const std = wanted.filter(w => isStandard(w.path) && !isOwn(w.path));
-  const mine = wanted.filter(w => isOwn(w.path));
-  const other = wanted.filter(w => !std.includes(w) && !mine.includes(w));
-  const lines = (group: readonly ImportSpec[]) =>
-    [...group]
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(w => `\t${importLine(w)}`)
-      .join('\n');
-  return [std, other, mine]
-    .filter(g => g.length)
-    .map(lines)
+  const groupOf = ({ path }: ImportSpec) => {
+    if (isOwn(path, own)) return 2;
+    return isStandard(path) ? 0 : 1;
+  };
+  return [0, 1, 2]
+    .map(group => wanted.filter(spec => groupOf(spec) === group))
+    .filter(group => group.length > 0)
+    .map(group => linesOf([...group].sort(byPath)))
     .join('\n\n');
 }
 
