@@ -9,8 +9,7 @@ import { basename } from '../core/files.ts';
 import type { FactsCache, Repo } from '../core/go/repo/repo.ts';
 import { loadRepo } from '../core/go/repo/repo.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
-import { configFile, readConfig } from '../core/lint/config.ts';
-import { ruleNames } from '../core/lint/names.ts';
+import { configIn } from '../core/lint/config.ts';
 import { readBaseline } from './baseline.ts';
 import type { Progress } from './progress.ts';
 import { understand } from './read-chain.ts';
@@ -105,8 +104,7 @@ export class Repositories {
 
 /** The baseline that `.chain-upgrade.json` names; what is wrong with that file the linter says. */
 function configuredBase(repo: Repo): string | undefined {
-  const text = repo.texts.get(configFile);
-  const config = text === undefined ? {} : readConfig(text, ruleNames);
+  const config = configIn(repo);
   return 'error' in config ? undefined : config.base;
 }
 

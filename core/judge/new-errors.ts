@@ -1,6 +1,7 @@
 import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import { rules } from '../lint/all.ts';
+import { configIn } from '../lint/config.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
 import type { RefusalInfo } from '../refusal.ts';
@@ -57,8 +58,11 @@ function noteOf({ rule, location, message }: Diagnostic): string {
   return `Left to do (${rule}, ${location.file}:${location.line}): ${message}.`;
 }
 
+/** With the severities that the repository gives to rules; what is wrong with them lint says. */
 function errorsIn(analysis: Analysis, base: Baseline | undefined): Diagnostic[] {
-  const found = lint(analysis, base ? { bases: [base] } : {});
+  const read = configIn(analysis.repo);
+  const config = 'error' in read ? {} : read;
+  const found = lint(analysis, { config, ...(base ? { bases: [base] } : {}) });
   return found.filter(({ severity }) => severity === 'error');
 }
 

@@ -1,4 +1,6 @@
 import picomatch from 'picomatch';
+import type { Repo } from '../go/repo/repo.ts';
+import { ruleNames } from './names.ts';
 import type { Severity } from './rule.ts';
 
 /** What `.chain-upgrade.json` says (and the editor's settings, which win over it). */
@@ -16,35 +18,34 @@ export const configFile = '.chain-upgrade.json';
 const severities = ['error', 'warning', 'info', 'off'];
 
 /** Reads a configuration. An error is one line that says what to do. */
-export function readConfig(
-  text: string,
-  ruleNames: readonly string[],
-): Config | { readonly error: string } {
+export function readConfig(text: string): Config | { readonly error: string } {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { error: `${configFile}: invalid JSON: ${(error as Error).message}` };
   }
-  const fault = faultOf(json, ruleNames);
+  const fault = faultOf(json);
   return fault === undefined ? (json as Config) : { error: `${configFile}: ${fault}` };
 }
 
+/** The configuration at a repository's root; an empty one where there is none. */
+export function configIn(repo: Repo): Config | { readonly error: string } {
+  const text = repo.texts.get(configFile);
+  return text === undefined ? {} : readConfig(text);
+}
+
 /** What is wrong with a configuration; undefined where nothing is. */
-function faultOf(json: unknown, ruleNames: readonly string[]): string | undefined {
+function faultOf(json: unknown): string | undefined {
   if (!isRecord(json)) return 'write an object, such as { "rules": { "stale-added": "warning" } }';
   for (const [key, value] of Object.entries(json)) {
-    const fault = faultOfSetting(key, value, ruleNames);
+    const fault = faultOfSetting(key, value);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function faultOfSetting(
-  key: string,
-  value: unknown,
-  ruleNames: readonly string[],
-): string | undefined {
+function faultOfSetting(key: string, value: unknown): string | undefined {
   switch (key) {
     case '$schema':
       return undefined;
@@ -53,13 +54,13 @@ function faultOfSetting(
     case 'exclude':
       return isListOfTexts(value) ? undefined : '"exclude" has to be a list of globs in quotes';
     case 'rules':
-      return faultOfRules(value, ruleNames);
+      return faultOfRules(value);
     default:
       return `unknown setting "${key}"; the settings are base, rules and exclude`;
   }
 }
 
-function faultOfRules(value: unknown, ruleNames: readonly string[]): string | undefined {
+function faultOfRules(value: unknown): string | undefined {
   if (!isRecord(value)) return '"rules" has to be an object of rule names and severities';
   for (const [rule, severity] of Object.entries(value)) {
     if (!ruleNames.includes(rule))

@@ -5,11 +5,10 @@ import type { Baseline } from '../../core/chain/baseline.ts';
 import type { Chain } from '../../core/chain/chain.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
-import { configFile, mergeConfig, readConfig } from '../../core/lint/config.ts';
+import { configIn, mergeConfig } from '../../core/lint/config.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
 import type { LintOptions } from '../../core/lint/lint.ts';
 import { lint } from '../../core/lint/lint.ts';
-import { ruleNames } from '../../core/lint/names.ts';
 import type { NotJudged } from '../../core/lint/not-judged.ts';
 import { notJudged } from '../../core/lint/not-judged.ts';
 import { isLockFile } from '../../core/lock/lock.ts';
@@ -101,8 +100,7 @@ export class Linted {
   }
 
   private config(): Config {
-    const text = this.repo.texts.get(configFile);
-    const read = text === undefined ? {} : readConfig(text, ruleNames);
+    const read = configIn(this.repo);
     this.configError = 'error' in read ? (read.error as string) : undefined;
     return mergeConfig('error' in read ? {} : read, lintSettings(this.root));
   }

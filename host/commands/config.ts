@@ -1,7 +1,6 @@
 import type { Repo } from '../../core/go/repo/repo.ts';
 import type { Config } from '../../core/lint/config.ts';
-import { configFile, readConfig } from '../../core/lint/config.ts';
-import { ruleNames } from '../../core/lint/names.ts';
+import { configIn } from '../../core/lint/config.ts';
 import { Refusal } from '../../core/refusal.ts';
 
 /**
@@ -9,8 +8,7 @@ import { Refusal } from '../../core/refusal.ts';
  * wrong.
  */
 export function configOf(repo: Repo): Config {
-  const text = repo.texts.get(configFile);
-  const config = text === undefined ? {} : readConfig(text, ruleNames);
+  const config = configIn(repo);
   if ('error' in config) throw new Refusal(config.error as string);
   return config;
 }

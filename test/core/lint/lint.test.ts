@@ -5,7 +5,6 @@ import { analyse } from '../../../core/chain/analysis.ts';
 import type { Config } from '../../../core/lint/config.ts';
 import { mergeConfig, readConfig } from '../../../core/lint/config.ts';
 import { lint } from '../../../core/lint/lint.ts';
-import { ruleNames } from '../../../core/lint/names.ts';
 import { onlyNew } from '../../../core/lint/only-new.ts';
 import { reportOf } from '../../../core/lint/report.ts';
 import { filesBelow } from '../../support/chains.ts';
@@ -47,7 +46,7 @@ describe('lint', () => {
 
     it('is refused in one line where it is wrong', () => {
       const refused = (text: string) => {
-        const config = readConfig(text, ruleNames);
+        const config = readConfig(text);
         return 'error' in config
           ? (config.error as string)
           : (assert.ok(false, `taken: ${text}`) as unknown as string);
