@@ -1,9 +1,12 @@
 import type { HandlerBody } from '../../chain/app/handler-code.ts';
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
-import { calledFunction, exprAt, resolve, textOf } from '../../go/eval/value.ts';
+import { listType } from '../../go/eval/list-type.ts';
+import { parameterType } from '../../go/eval/scope.ts';
+import { calledFunction, exprAt, localDefinition, resolve, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { typeRefOf } from '../../go/source/type-ref.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
@@ -121,8 +124,13 @@ function isMeasurement({ text }: FileFacts, use: SyntaxNode): boolean {
   return call !== undefined && /(Since|Sub|Measure\w*)$/.test(calleeName(call, text));
 }
 
-/** A map that is made here or in the package: a literal, or make. */
+/** A map that is made here or in the package, or that a parameter holds by its type. */
 function isMap(repo: Repo, facts: FileFacts, over: SyntaxNode): boolean {
+  if (over.type === 'identifier') {
+    const name = textOf({ facts, node: over });
+    if (localDefinition(over, name, facts.text) === 'parameter')
+      return isMapType(repo, facts, parameterType(over, name, facts.text));
+  }
   const target = resolve(repo, { facts, node: withoutParens(over) });
   if (!('expr' in target)) return false;
   const { node } = target.expr;
@@ -130,7 +138,20 @@ function isMap(repo: Repo, facts: FileFacts, over: SyntaxNode): boolean {
   return textOf(exprAt(target.expr, node)).startsWith('make(map[');
 }
 
+/** `map[K]V`, a type of the repository that is one, or the SDK's `module.VersionMap`. */
+function isMapType(repo: Repo, facts: FileFacts, type: SyntaxNode | undefined): boolean {
+  if (!type) return false;
+  if (listType(repo, { facts, node: type })?.kind === 'map') return true;
+  const { qualifier, name } = typeRefOf(type, facts.text) ?? {};
+  const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
+  return name === 'VersionMap' && path !== undefined && /\/types\/module$/.test(path);
+}
+
 const collecting = new Set(['append', 'len', 'delete', 'copy', 'string', 'int64', 'uint64']);
+
+/** Calls of loggers and printers: no state depends on the order of what they say. */
+const onlyTells =
+  /(^|\.)[lL]ogger(\(\))?(\.\w+)?$|^fmt\.S?[pP]rint\w*$|^log\.\w+$|(^|\.)UnwrapSDKContext$/;
 
 /**
  * A loop that fills another map, or gathers keys in slices whose order does not matter: then the
@@ -143,7 +164,7 @@ function onlyCollects(repo: Repo, { facts, body }: HandlerBody, loop: SyntaxNode
   const nameOf = (call: SyntaxNode) =>
     textOf({ facts, node: childByField(call, 'function') ?? call });
   return (
-    calls.every(call => collecting.has(nameOf(call))) &&
+    calls.every(call => collecting.has(nameOf(call)) || onlyTells.test(nameOf(call))) &&
     calls
       .filter(call => nameOf(call) === 'append')
       .every(call => isOrderless(repo, { facts, body }, loop, callArguments(call)[0]))
