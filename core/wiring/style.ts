@@ -62,6 +62,8 @@ export interface ListShape {
   /** How its elements spell the fields that the loop uses. */
   readonly nameField: string;
   readonly handlerField: string;
+  /** The type of its elements, where that is declared. */
+  readonly element?: Expr | undefined;
   readonly local: boolean;
 }
 

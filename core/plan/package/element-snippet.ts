@@ -1,8 +1,9 @@
+import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { textOf } from '../../go/eval/value.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { elementType, listLiteral } from '../../wiring/registration/lists.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { renderHandler } from '../handler/handler.ts';
 import { registeredHandler } from '../handler/handler-shape.ts';
@@ -15,8 +16,7 @@ export function elementSnippet(
   registration: Registration,
 ): { file: string; line: number; snippet: string } {
   const { list, place } = registration;
-  const found = list && listLiteral(job.repo, list.literal);
-  const type = found ? elementType(found) : 'upgrades.Upgrade';
+  const type = list?.element ? elementTypeIn(place.facts, list.element) : 'upgrades.Upgrade';
   const nameField = list?.nameField ?? 'UpgradeName';
   const handlerField = list?.handlerField ?? 'CreateUpgradeHandler';
   const handler = indentRest(handlerText(job, registration), '\t');
@@ -24,6 +24,14 @@ export function elementSnippet(
     ...lineOf(place),
     snippet: `${type}{\n\t${nameField}: "${job.name}",\n\t${handlerField}: ${handler},\n}`,
   };
+}
+
+/** How a file writes an element's type: one of another package is called by that package's name. */
+function elementTypeIn({ path }: FileFacts, type: Expr): string {
+  const pointer = textOf(type).startsWith('*') ? '&' : '';
+  const written = textOf(type).replace(/^\*/, '');
+  const isNear = dirname(type.facts.path) === dirname(path) || written.includes('.');
+  return pointer + (isNear ? written : `${type.facts.package}.${written}`);
 }
 
 /** The file and line of an expression. */

@@ -43,6 +43,7 @@ function recogniseList(
     name: literal.name,
     nameField: use.field,
     handlerField: handlerField(repo, site, handler),
+    element: literal.type?.element,
     local: literal.kind === 'local',
   };
   const { elements } = literal;

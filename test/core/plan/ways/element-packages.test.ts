@@ -3,6 +3,7 @@ import type { SourceEdit } from '../../../support/edits.ts';
 import { put } from '../../../support/edits.ts';
 import { changedChain, offered, refusal, registeredNames } from '../../../support/planned.ts';
 import type { Opened } from '../../../support/plans.ts';
+import { planIn } from '../../../support/plans.ts';
 
 const app = 'app/app.go';
 const types = 'app/upgrades/types.go';
@@ -107,6 +108,36 @@ describe('handlers behind an interface', () => {
       put(v3, 'CreateUpgradeHandler: CreateUpgradeHandler', 'Steps: elsewhere.Steps()'),
     ]);
     assert.match(refusal(opened, { name: 'v4', ...none }), /handler/);
+  });
+});
+
+describe('the snippet of a list that cannot be extended', () => {
+  const variable = 'var Upgrade = upgrades.Upgrade{';
+  const maker = 'func Make(_ int) upgrades.Fork {\n\treturn upgrades.Fork{';
+  const renamed = [
+    put(types, '// Upgrade defines', '// Fork defines'),
+    put(types, 'type Upgrade struct', 'type Fork struct'),
+    ...[v2, v3].map(file => put(file, variable, maker)),
+    ...[v2, v3].map(file => put(file, '\t},\n}\n', '\t},\n}\n}\n')),
+    ...['v2', 'v3'].map(name => put(app, `${name}.Upgrade,`, `${name}.Make(len(os.Args)),`)),
+  ];
+  const list = 'Upgrades = []upgrades.Upgrade{';
+  const snippetOf = async (edits: readonly SourceEdit[]) => {
+    const opened = await changedChain('list', [...renamed, ...edits]);
+    return planIn(opened, { name: 'v4', ...none }).refused?.snippet ?? '';
+  };
+
+  it("has the name of the chain's own type", async () => {
+    const snippet = await snippetOf([put(app, list, 'Upgrades = []upgrades.Fork{')]);
+    assert.match(snippet, /^upgrades\.Fork\{\n\tUpgradeName: "v4",\n/);
+  });
+
+  it('has it where the list is of a type with a name, or of pointers', async () => {
+    const named = put(types, '// Fork defines', 'type Forks []Fork\n\n// Fork defines');
+    const pointers = put(types, '// Fork defines', 'type Forks []*Fork\n\n// Fork defines');
+    const ofName = put(app, list, 'Upgrades = upgrades.Forks{');
+    assert.match(await snippetOf([named, ofName]), /^upgrades\.Fork\{/);
+    assert.match(await snippetOf([pointers, ofName]), /^&upgrades\.Fork\{/);
   });
 });
 
