@@ -3,6 +3,7 @@ import { handlerOperators } from './operators/handler.ts';
 import { genesisOperators, migrationOperators } from './operators/migrations.ts';
 import type { Operator } from './operators/operator.ts';
 import { nameOperators, registrationOperators } from './operators/registration.ts';
+import { releaseOperators } from './operators/releases.ts';
 import { storeOperators } from './operators/stores.ts';
 
 /** The mistakes that are made, one at a time, in chains that have none. */
@@ -14,4 +15,5 @@ export const operators: readonly Operator[] = [
   ...nameOperators,
   ...genesisOperators,
   ...appOperators,
+  ...releaseOperators,
 ];

@@ -1,6 +1,5 @@
 import type { Analysis } from '../../../core/chain/analysis.ts';
 import type { App } from '../../../core/chain/chain.ts';
-import type { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 
 /** What an operator works on: a chain with its newest upgrade. */
 export interface Case extends Analysis {
@@ -15,5 +14,10 @@ export interface Case extends Analysis {
 export interface Operator {
   readonly name: string;
   readonly rules: readonly string[];
-  readonly breaks: (given: Case) => EditBatch | undefined;
+  readonly breaks: (given: Case) => Changes | undefined;
+}
+
+/** Files as they are once something is broken; undefined for those that are gone. */
+export interface Changes {
+  texts(): ReadonlyMap<string, string | undefined>;
 }

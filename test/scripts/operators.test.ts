@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { analyse, readChain } from '../../core/chain/analysis.ts';
+import { lint } from '../../core/lint/lint.ts';
+import { releaseOperators } from '../../scripts/corpus/operators/releases.ts';
+import { withoutUpgrade } from '../../scripts/corpus/without-upgrade.ts';
+import { replaceOnce } from '../support/edits.ts';
+import { repoOf } from '../support/go.ts';
+import { parseCase, readCase } from '../support/rule-cases.ts';
+import { sampleChain, sampleNext } from '../support/rule-pages.ts';
+
+const keys = 'app/keys.go';
+const v3 = 'app/upgrades/v3/upgrades.go';
+
+/** The chain of the rules' pages, with the files that a case's last release has. */
+function chainOf(name: string, more: Readonly<Record<string, string>> = {}) {
+  const { base } = parseCase(readCase(name));
+  return { ...Object.fromEntries([...sampleChain, ...sampleNext, ...base]), ...more };
+}
+
+/** The rules that report what an operator makes of a chain; undefined where it does not apply. */
+async function reportedAfter(operator: string, texts: Readonly<Record<string, string>>) {
+  const repo = await repoOf(texts);
+  const analysis = analyse(repo);
+  const [app] = analysis.chain.apps;
+  const cut = withoutUpgrade(analysis, app!);
+  assert.ok(cut);
+  const { breaks } = releaseOperators.find(({ rules }) => rules.includes(operator))!;
+  const changes = breaks({ ...analysis, app: app!, newest: cut.newest });
+  if (!changes) return undefined;
+  const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
+  const problems = lint(analyse(repo.with([...changes.texts()])), { bases: [base] });
+  return problems.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
+}
+
+const plain = Object.fromEntries([...sampleChain, ...sampleNext]);
+const withStore = {
+  ...plain,
+  [keys]: replaceOnce(
+    keys,
+    plain[keys]!,
+    'countertypes.StoreKey)',
+    'countertypes.StoreKey, "ledger")',
+  ),
+  [v3]: replaceOnce(
+    v3,
+    replaceOnce(
+      v3,
+      plain[v3]!,
+      'CreateUpgradeHandler: CreateUpgradeHandler}',
+      'CreateUpgradeHandler: CreateUpgradeHandler, StoreUpgrades: storetypes.StoreUpgrades{Added: []string{"ledger"}}}',
+    ),
+    '\tupgradetypes "cosmossdk.io/x/upgrade/types"\n',
+    '\tstoretypes "cosmossdk.io/store/types"\n\tupgradetypes "cosmossdk.io/x/upgrade/types"\n',
+  ),
+};
+/** On a release behind those that break the state. */
+const past = {
+  ...plain,
+  'go.mod': replaceOnce('go.mod', plain['go.mod']!, 'v0.50.13', 'v0.50.15'),
+};
+const pool = '\tstakingtypes.KeyRotationFeePoolName: {authtypes.Burner},\n';
+const accounts = `package app
+
+import (
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+var maccPerms = map[string][]string{
+	"counter": nil,
+${pool}}
+`;
+
+describe('operators that break what a release asks', () => {
+  for (const [rule, texts] of [
+    ['state-breaking-bump', chainOf('state-breaking-bump-patch.txtar')],
+    ['removed-module-funds', chainOf('removed-module-funds-deleted.txtar')],
+    [
+      'needed-module-account',
+      chainOf('needed-module-account-missing.txtar', { 'app/permissions.go': accounts }),
+    ],
+    ['skipped-upgrade', withStore],
+    ['packet-forward-orphan-key', chainOf('packet-forward-orphan-key-left.txtar')],
+  ] as const)
+    it(`are reported by ${rule}`, async () => {
+      assert.ok((await reportedAfter(rule, texts))?.includes(rule));
+    });
+
+  for (const { rules } of releaseOperators)
+    it(`do not apply where there is nothing to break: ${rules.join()}`, async () => {
+      assert.equal(await reportedAfter(rules[0]!, past), undefined);
+    });
+});
