@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rules } from '../../core/lint/all.ts';
 import { withFix } from '../../core/lint/fix.ts';
+import { packetForwardParams } from '../../core/sdk/releases.ts';
 import type { State } from '../../scripts/builds/states.ts';
 import { typeChecked } from '../../scripts/builds/type-checked.ts';
+import type { SourceEdit } from '../support/edits.ts';
 import { put } from '../support/edits.ts';
 import { pageOf, problemsIn, samplesOf } from '../support/rule-pages.ts';
+import { writeFiles } from '../support/temp.ts';
 import type { Row } from '../truth/row.ts';
 import { rowsOf } from '../truth/rows.ts';
 import { handler, list, stores } from '../truth/source.ts';
@@ -68,9 +71,41 @@ const more: readonly Pick<Row, 'rule' | 'edits' | 'where' | 'release'>[] = [
   },
 ];
 
+const { module: ibc, package: middleware, keys, store, from } = packetForwardParams;
+const mounted = put(
+  'app/app.go',
+  '\t\tboxtypes.StoreKey,\n',
+  `\t\tboxtypes.StoreKey,\n\t\t"${store}",\n`,
+);
+
+/** The middleware comes from IBC, whose place a module takes that has no more than its names. */
+const withMiddleware: (typeof more)[number] & { readonly before: readonly SourceEdit[] } = {
+  rule: 'packet-forward-orphan-key',
+  before: [mounted],
+  edits: [
+    mounted,
+    put('go.mod', '\tcosmossdk.io/log ', `\t${ibc} v${from.join('.')}\n\tcosmossdk.io/log `),
+    { file: 'app/middleware.go', after: `package app\n\nimport _ "${middleware}"\n` },
+    {
+      file: 'app/upgrades/v3/keys.go',
+      after: `package v3
+
+import storetypes "cosmossdk.io/store/types"
+
+type keepers struct{ keys map[string]*storetypes.KVStoreKey }
+
+func (k keepers) GetKey(name string) *storetypes.KVStoreKey {
+	return k.keys[name]
+}
+`,
+    },
+    put(stores, 'CreateUpgradeHandler: Create', 'CreateUpgradeHandler: keepers{}.Create'),
+    put(handler, 'func CreateUpgradeHandler(', 'func (k keepers) CreateUpgradeHandler('),
+  ],
+};
+
 /** Rules whose repairs cannot be seen here, and why. */
 const notHere: Readonly<Record<string, string>> = {
-  'packet-forward-orphan-key': 'this chain has no IBC',
   'store-upgrades-loop-pointer':
     'the SDK of this chain demands Go 1.22 or newer, where each round of a loop has its own variable',
 };
@@ -82,6 +117,12 @@ describe('what is left by the repairs that rules offer', function () {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'chain-upgrade-repairs-'));
     versions = new Versions('0.50');
+    writeFiles(join(folder, 'ibc'), {
+      'go.mod': `module ${ibc}\n\ngo 1.23\n`,
+      [join(middleware.slice(ibc.length + 1), 'doc.go')]: 'package packetforward\n',
+      [join(keys.slice(ibc.length + 1), 'keys.go')]:
+        `package types\n\nconst StoreKey = "${store}"\n`,
+    });
   });
   after(() => {
     versions.remove();
@@ -92,9 +133,11 @@ describe('what is left by the repairs that rules offer', function () {
     // One repaired version may be what several repairs lead to.
     const repaired = new Map<string, { readonly texts: Texts; readonly repairs: Set<string> }>();
     const repairing = new Set<string>();
-    for (const row of [...rowsOf('0.50'), ...more]) {
+    const madeHere = [...more.map(row => ({ ...row, before: [] })), withMiddleware];
+    const asked = rowsOf('0.50').map(row => ({ ...row, before: [] }));
+    for (const row of [...asked, ...madeHere]) {
       const { rule } = row;
-      const { now, relint } = await versions.read(row);
+      const { now, relint } = await versions.read(row, row.before);
       const problems = relint(now);
       assert.ok(
         problems.some(problem => problem.rule === rule),
@@ -143,6 +186,13 @@ describe('what is left by the repairs that rules offer', function () {
       console.log(`        not compiled: ${name}, ${reason}`);
   });
 
+  /** A file as Go is given it: IBC is a module beside the versions. */
+  function withNames(file: string, text: string): string {
+    return file === 'go.mod' && text.includes(ibc)
+      ? `${text}\nreplace ${ibc} => ${join(folder, 'ibc')}\n`
+      : text;
+  }
+
   /** A version of the chain, laid over the good one. */
   function stateOf(variant: string, name: string, texts: Texts): State {
     const { good, next } = versions;
@@ -154,7 +204,7 @@ describe('what is left by the repairs that rules offer', function () {
       if (text === good.get(file)) continue;
       // An empty path takes the file out.
       replace[join(next.dir, file)] = text === undefined ? '' : join(dir, String(i));
-      if (text !== undefined) writeFileSync(join(dir, String(i)), text);
+      if (text !== undefined) writeFileSync(join(dir, String(i)), withNames(file, text));
     }
     writeFileSync(join(dir, 'overlay.json'), JSON.stringify({ Replace: replace }));
     return {

@@ -52,15 +52,21 @@ export class Versions {
     [this.released, this.good] = [textsOf(this.old.dir), textsOf(this.next.dir)];
   }
 
-  /** Reads the version with a row's mistake, beside what it is compared with. */
-  async read(row: Pick<Row, 'edits' | 'where' | 'release'>): Promise<Reading> {
+  /**
+   * Reads the version with a row's mistake, beside what it is compared with. `before` is what the
+   * released version has otherwise.
+   */
+  async read(
+    row: Pick<Row, 'edits' | 'where' | 'release'>,
+    before: readonly SourceEdit[] = [],
+  ): Promise<Reading> {
     this.repos ??= Promise.all(
       [this.good, this.released].map(texts => repoOf(Object.fromEntries(texts))),
     );
     const [good, released] = await this.repos;
     const now = withMistake(good!, row.edits);
     const was = row.where === 'patch' ? good! : released!;
-    const old = row.where === 'both' ? withMistake(was, row.edits) : was;
+    const old = withMistake(was, row.where === 'both' ? row.edits : before);
     const base = { ref: 'v2.0.0', merged: true, repo: old, chain: readChain(old) };
     return {
       now,
