@@ -1,9 +1,10 @@
 import { basename, dirname, join } from '../../files.ts';
 import type { Value } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
+import type { NamedType } from '../../go/repo/named-type.ts';
+import { namedType } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
-import { embeddedTypes, typeRefOf } from '../../go/source/type-ref.ts';
+import { embeddedTypes } from '../../go/source/type-ref.ts';
 import { returnedValue } from '../../go/syntax/results.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 
@@ -41,31 +42,34 @@ export function folderName(dir: string): string {
   return basename(/(^|\/)module$/.test(dir) ? dirname(dir) : dir);
 }
 
-/** A type, and the package that declares it. */
-interface DeclaredType {
-  readonly dir: string;
-  readonly type: string;
-}
-
 /**
  * What the `Name()` of a type gives: its own method, else that of a type it embeds, the nearest
  * first, as Go promotes methods. A type without the method names nobody, whatever constant lies
  * beside it.
  */
 function methodName(repo: Repo, dir: string, type: string): Value | undefined {
-  let level: readonly DeclaredType[] = [{ dir, type }];
-  let written: readonly Embedded[] = [];
+  let level: readonly Pick<NamedType, 'dir' | 'path' | 'name'>[] = [
+    { dir, path: undefined, name: type },
+  ];
   for (let depth = 0; depth < 5; depth++) {
-    const declared = level.find(one => declaresName(repo, one));
+    const here = level.flatMap(one =>
+      one.dir === undefined ? [] : { dir: one.dir, type: one.name },
+    );
+    const declared = here.find(one => declaresName(repo, one));
     if (declared) return declaredName(repo, declared);
-    for (const one of written) {
-      const value = nameOfSdkModule(repo, one);
+    for (const one of level) {
+      const value = nameOfSdkModule(one);
       if (value) return value;
     }
-    written = level.flatMap(one => embedded(repo, one.dir, one.type));
-    level = written.flatMap(one => typeInRepository(repo, one) ?? []);
+    level = here.flatMap(one => embedded(repo, one));
   }
   return undefined;
+}
+
+/** A type of the repository, and the package that declares it. */
+interface DeclaredType {
+  readonly dir: string;
+  readonly type: string;
 }
 
 function declaresName(repo: Repo, { dir, type }: DeclaredType): boolean {
@@ -83,36 +87,9 @@ function declaredName(repo: Repo, { dir, type }: DeclaredType): Value | undefine
   return nameBeside(repo, dir);
 }
 
-/** The type that an embedded one is, behind its aliases. */
-function typeInRepository(
-  repo: Repo,
-  { facts, qualifier, name }: Embedded,
-  depth = 0,
-): DeclaredType | undefined {
-  const dir = repo.folderOf(facts, qualifier);
-  if (dir === undefined || depth > 4) return undefined;
-  const alias = aliasOf(repo, dir, name);
-  return alias ? typeInRepository(repo, alias, depth + 1) : { dir, type: name };
-}
-
-/** What `type Name = other.Type` stands for. */
-function aliasOf(repo: Repo, dir: string, name: string): Embedded | undefined {
-  const written = new RegExp(`\\b${name}\\s*=`);
-  for (const facts of repo.filesOf(dir, written)) {
-    const type = facts.types.find(one => one.name === name);
-    const ref =
-      type && written.test(facts.text.slice(type.start, type.syntax.start))
-        ? typeRefOf(type.syntax, facts.text)
-        : undefined;
-    if (ref) return { facts, qualifier: ref.qualifier, name: ref.name };
-  }
-  return undefined;
-}
-
-/** The name of a module that is not in this repository, where one of its types is embedded. */
-function nameOfSdkModule(repo: Repo, { facts, qualifier }: Embedded): Value | undefined {
-  const path = qualifier === undefined ? undefined : repo.importFor(facts, qualifier);
-  if (path === undefined || repo.dirOf(path, dirname(facts.path)) !== undefined) return undefined;
+/** The name of a module that is not in this repository, one of whose types this is. */
+function nameOfSdkModule({ dir, path }: Pick<NamedType, 'dir' | 'path'>): Value | undefined {
+  if (path === undefined || dir !== undefined) return undefined;
   const root = path.replace(/\/module$/, '');
   for (const constant of [`${root}/types.ModuleName`, `${root}.ModuleName`]) {
     const found = storeConstant(constant);
@@ -121,20 +98,16 @@ function nameOfSdkModule(repo: Repo, { facts, qualifier }: Embedded): Value | un
   return undefined;
 }
 
-/** A type that a struct embeds, and the file that says so. */
-export interface Embedded {
-  readonly facts: FileFacts;
-  readonly qualifier: string | undefined;
-  readonly name: string;
-}
-
-/** The types a struct embeds. */
-export function embedded(repo: Repo, dir: string, type: string): Embedded[] {
+/** The types that a struct embeds, behind their aliases. */
+function embedded(repo: Repo, { dir, type }: DeclaredType): NamedType[] {
   return repo.filesOf(dir, new RegExp(`\\b${type}\\s+struct\\b`)).flatMap(facts =>
     facts.types
       .filter(({ name }) => name === type)
       .flatMap(({ syntax }) => embeddedTypes(syntax, facts.text))
-      .map(({ qualifier, name }) => ({ facts, qualifier, name })),
+      .flatMap(({ qualifier, name }) => {
+        const written = qualifier === undefined ? name : `${qualifier}.${name}`;
+        return namedType(repo, facts, written) ?? [];
+      }),
   );
 }
 

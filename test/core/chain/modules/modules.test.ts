@@ -133,6 +133,17 @@ describe('readModules', () => {
       ]);
     });
 
+    it('behind an alias of a module of another repository', async () => {
+      const sdk = 'github.com/cosmos/cosmos-sdk/x/bank';
+      const shared = {
+        'x/other/shared.go': `package other\n\nimport "${sdk}"\n\ntype Shared = bank.AppModule\n`,
+      };
+      assert.deepEqual(await named('other.Shared', '', shared), ['x/foo bank']);
+      const near = 'type Mine = other.Shared';
+      assert.deepEqual(await named('*Mine', near, shared), ['x/foo bank']);
+      assert.deepEqual(await named('Mine\n\tother.Core', near, shared), ['x/foo other']);
+    });
+
     it('or by the constant beside the type whose method cannot be read', async () => {
       const computed = 'func (b Basic) Name() string { return b.name }';
       assert.deepEqual(
