@@ -2,6 +2,7 @@ import type { YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { join } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { embedPatterns } from '../../go/source/embed.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { AppConfig, ConfiguredName } from './app-config.ts';
@@ -24,10 +25,9 @@ function embeddedIn(repo: Repo, dir: string): string[] {
   const texts = (repo.packages.get(dir)?.files ?? []).map(path => repo.texts.get(path)!);
   if (!texts.some(text => text.includes('LoadYAML('))) return [];
   return texts
-    .flatMap(text => [...text.matchAll(/^\/\/go:embed\s+(.+?)\s*$/gm)])
-    .flatMap(([, names]) => names!.split(/\s+/))
+    .flatMap(embedPatterns)
     .filter(name => /\.ya?ml$/.test(name))
-    .map(name => join(dir, name.replace(/^["`]|["`]$/g, '')));
+    .map(name => join(dir, name.replace(/^all:/, '')));
 }
 
 /** A text file, for locations in it. */

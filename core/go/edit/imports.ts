@@ -3,6 +3,7 @@ import type { Repo } from '../repo/repo.ts';
 import { guessPackageName } from '../repo/repo.ts';
 import type { FileFacts, Import, ImportBlock } from '../source/facts.ts';
 import { importsOf } from '../source/facts.ts';
+import { commentStart } from './comment-above.ts';
 import type { TextEdit } from './edit.ts';
 import { applyEdits, lineEnd, lineStart } from './edit.ts';
 
@@ -112,7 +113,7 @@ function groupBefore(
   wanted: readonly ImportSpec[],
 ): TextEdit {
   // A comment above the group is the group's.
-  const at = aboveComments(facts.text, lineStart(facts.text, group[0]!.start));
+  const at = commentStart(facts.text, lineStart(facts.text, group[0]!.start));
   return { start: at, end: at, text: `${linesOf(wanted)}\n\n` };
 }
 
@@ -262,18 +263,7 @@ function removal(text: string, block: ImportBlock, one: Import): TextEdit {
   const end = lineEnd(text, one.end);
   const start = lineStart(text, one.start);
   const isLastOfGroup = /^[ \t]*(\r?\n|\))/.test(text.slice(end));
-  return { start: isLastOfGroup ? aboveComments(text, start) : start, end, text: '' };
-}
-
-/** The beginning of the first of the comment lines right above a line. */
-function aboveComments(text: string, line: number): number {
-  let start = line;
-  let above = lineStart(text, start - 1);
-  while (/^[ \t]*\/\//.test(text.slice(above, start))) {
-    start = above;
-    above = lineStart(text, start - 1);
-  }
-  return start;
+  return { start: isLastOfGroup ? commentStart(text, start) : start, end, text: '' };
 }
 
 /**

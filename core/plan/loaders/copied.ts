@@ -1,6 +1,7 @@
 import { createCondition } from '../../edit/loader-condition.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
 import { indentRest, lineEnd } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
@@ -15,7 +16,7 @@ import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, Site, StoreLoading } from '../../wiring/style.ts';
 import { nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
-import { behindBlank, commentStart } from '../package/package-parts.ts';
+import { behindBlank } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';

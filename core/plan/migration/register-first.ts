@@ -1,6 +1,6 @@
 import { dirname } from '../../files.ts';
-import { commentAbove } from '../../go/edit/comment-above.ts';
-import { indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
+import { indentAt, indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { aliasInUse, freeImport } from '../../go/edit/imports-in-use.ts';
 import type { FoundFunc } from '../../go/repo/repo.ts';
@@ -174,8 +174,9 @@ function appendTo(
 
 /** Where a statement begins, with the lines of comment right above it. */
 function startWithComments(text: string, { start }: SyntaxNode): number {
-  const comment = commentAbove(text, start);
-  return comment === '' ? start : text.lastIndexOf(comment.split('\n')[0]!, start);
+  const line = commentStart(text, start);
+  if (line === lineStart(text, start)) return start;
+  return line + indentAt(text, lineEnd(text, line) - 1).length;
 }
 
 /** Imports the SDK's package `module`; returns the name it goes by. */

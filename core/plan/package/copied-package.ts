@@ -1,5 +1,5 @@
 import { basename, join } from '../../files.ts';
-import { commentAbove } from '../../go/edit/comment-above.ts';
+import { commentAbove, commentStart } from '../../go/edit/comment-above.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { applyEdits } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
@@ -15,7 +15,7 @@ import { generalComment } from './doc-comment.ts';
 import { respell, respellIdentifier, respellProse, speaksOfOther } from './naming.ts';
 import type { PackageName } from './package-name.ts';
 import type { Part } from './package-parts.ts';
-import { behindBlank, commentStart, partsOfFile, reachedFrom } from './package-parts.ts';
+import { behindBlank, partsOfFile, reachedFrom } from './package-parts.ts';
 
 /** A neighbour's package, copied: what its identifiers are called in the copy. */
 export interface CopiedPackage {

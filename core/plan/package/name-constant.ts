@@ -1,5 +1,6 @@
 import { dirname } from '../../files.ts';
-import { lineEnd, lineStart } from '../../go/edit/edit.ts';
+import { commentAbove } from '../../go/edit/comment-above.ts';
+import { lineEnd } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
@@ -65,8 +66,7 @@ function insert(job: Job, { path }: FileFacts, offset: number, text: string): vo
 }
 
 function hasComment(text: string, spec: ValueSpec): boolean {
-  const above = lineStart(text, lineStart(text, spec.start) - 1);
-  return /^\s*\/\//.test(text.slice(above, spec.start));
+  return commentAbove(text, spec.start) !== '';
 }
 
 function nameComment({ name }: Job, ident: string): string {

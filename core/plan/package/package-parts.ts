@@ -1,4 +1,5 @@
-import { lineEnd, lineStart } from '../../go/edit/edit.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
+import { lineEnd } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { isExported } from '../go-tree.ts';
 
@@ -46,17 +47,6 @@ export function partsOfFile(facts: FileFacts): Part[] {
       receiver,
       code: withoutComments(text.slice(start, end)),
     }));
-}
-
-/** Where the comment above a declaration begins. */
-export function commentStart(text: string, start: number): number {
-  let at = lineStart(text, start);
-  while (at > 0) {
-    const above = lineStart(text, at - 1);
-    if (!/^\s*\/\//.test(text.slice(above, at))) break;
-    at = above;
-  }
-  return at;
 }
 
 /** Behind the blank lines that follow a declaration. */

@@ -1,9 +1,8 @@
-import { commentAbove } from '../../go/edit/comment-above.ts';
+import { commentAbove, commentStart } from '../../go/edit/comment-above.ts';
 import { indentAt, lineStart } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { Job } from '../upgrade/job.ts';
 import { respellProse, speaksOfOther } from './naming.ts';
-import { commentStart } from './package-parts.ts';
 
 /**
  * Makes the comment above something that is rewritten in its place that of the new upgrade: it is

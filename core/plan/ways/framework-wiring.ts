@@ -1,4 +1,5 @@
 import { basename, join } from '../../files.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
 import { indentAt, indentRest, lineStart } from '../../go/edit/edit.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -18,7 +19,6 @@ import { handlerParameters } from '../handler/handler-shape.ts';
 import type { StructShape } from '../package/first-package.ts';
 import { importPathOf } from '../package/import-path.ts';
 import { needsAlias } from '../package/package-name.ts';
-import { commentStart } from '../package/package-parts.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
 import type { Job } from '../upgrade/job.ts';
 import { emptyRegister, fillStub } from './register-stub.ts';

@@ -1,5 +1,6 @@
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import { applyEdits, indentAt, indentRest, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
@@ -20,7 +21,7 @@ import type { HandlerShape } from '../handler/handler-shape.ts';
 import { handlerParameters, migrationCall, registeredHandler } from '../handler/handler-shape.ts';
 import { generalComment } from '../package/doc-comment.ts';
 import { identifierPart, respellIdentifier } from '../package/naming.ts';
-import { behindBlank, commentStart } from '../package/package-parts.ts';
+import { behindBlank } from '../package/package-parts.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';

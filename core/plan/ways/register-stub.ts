@@ -1,9 +1,9 @@
+import { commentStart } from '../../go/edit/comment-above.ts';
 import { lineStart } from '../../go/edit/edit.ts';
 import type { Func } from '../../go/source/facts.ts';
 import { callsOf, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { FuncAt } from '../../wiring/style.ts';
-import { commentStart } from '../package/package-parts.ts';
 import type { Job } from '../upgrade/job.ts';
 
 /** A register function with an empty body that the app already calls. */

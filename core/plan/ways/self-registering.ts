@@ -1,3 +1,4 @@
+import { commentStart } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import { EditBatch } from '../../go/edit/edit-batch.ts';
 import { textOf } from '../../go/eval/value.ts';
@@ -15,7 +16,7 @@ import { importPathOf } from '../package/import-path.ts';
 import { replaceNameInCopy } from '../package/new-name.ts';
 import { packageName } from '../package/package-name.ts';
 import type { Part } from '../package/package-parts.ts';
-import { commentStart, declares } from '../package/package-parts.ts';
+import { declares } from '../package/package-parts.ts';
 import { replaceBody, replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';

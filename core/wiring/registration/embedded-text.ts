@@ -1,5 +1,5 @@
 import { dirname, join } from '../../files.ts';
-import { lineStart } from '../../go/edit/edit.ts';
+import { commentStart } from '../../go/edit/comment-above.ts';
 import { givenTo, runsAtStart } from '../../go/eval/given.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
@@ -71,14 +71,8 @@ export function definitionOf(repo: Repo, name: GoNode): Expr | Definition | unde
 
 /** The patterns in the comment lines right above a variable. */
 function patternsAbove({ facts: { text }, spec }: Definition): string[] {
-  const until = lineStart(text, spec.declaration.grouped ? spec.start : spec.declaration.start);
-  let from = until;
-  while (from > 0) {
-    const above = lineStart(text, from - 1);
-    if (!/^\s*\/\//.test(text.slice(above, from))) break;
-    from = above;
-  }
-  return embedPatterns(text.slice(from, until));
+  const { start } = spec.declaration.grouped ? spec : spec.declaration;
+  return embedPatterns(text.slice(commentStart(text, start), start));
 }
 
 /** The one file that a variable embeds; an `embed.FS` may hold many, of which a call names one. */

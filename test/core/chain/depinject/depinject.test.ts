@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readStores } from '../../../../core/chain/app/stores.ts';
 import type { Store, Unknown } from '../../../../core/chain/chain.ts';
 import { readOrders, readPreBlocker } from '../../../../core/chain/modules/orders.ts';
+import { replaceOnce } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
 
 const gomod = 'module example.com/chain\n\nrequire github.com/cosmos/cosmos-sdk v0.50.13\n';
@@ -109,6 +110,23 @@ describe('a depinject app', () => {
       ],
     );
     assert.equal(yaml.split('\n')[staking!.location.line - 1], '  - name: staking');
+  });
+
+  it('has its app.yaml by any spelling of the comment above the variable', async () => {
+    const variable = '//go:embed app.yaml\nvar appYAML []byte\n';
+    for (const spelling of [
+      '// The configuration.\n//\n//go:embed "app.yaml"\nvar appYAML []byte\n',
+      'var (\n\t//go:embed app.yaml\n\tappYAML []byte\n)\n',
+      'var (\n\t//go:embed all:app.yaml\n\tappYAML []byte\n)\n',
+    ]) {
+      const { stores, unknown } = await read({
+        'app/app.go': replaceOnce('app/app.go', embedding, variable, spelling),
+        'app/app.yaml': yaml,
+        ...own,
+      });
+      assert.equal(shown(stores)[0], 'kv acc', spelling);
+      assert.deepEqual(unknown, []);
+    }
   });
 
   it('mounts what is registered by hand beside', async () => {
