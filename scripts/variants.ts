@@ -5,7 +5,7 @@
  * on every checkout of the table, read out of bare git repositories
  * (MIRRORS/<owner>+<name>/repo). Writes a table into docs/variants.md. `--only TEXT` takes the
  * chains whose name holds the text, `--as TEXT` the ways whose name does; both leave the page alone.
- * Of a whole table, each way is tried on every third checkout.
+ * Of a whole table, each way is tried on every fifth checkout.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -32,8 +32,10 @@ const usage = 'npm run variants -- MIRRORS TABLE [--only TEXT] [--as TEXT]';
 
 /** So many places of a rewriter are tried in one chain: more in small ones, which cost little. */
 const placesAtMost = { small: 12, checkout: 4 };
-/** Each rewriter is tried on every third checkout, in turn: all on all would take most of an hour. */
-const turns = 3;
+/** A real chain gets one new upgrade, with stores; a small one also others. */
+const newUpgrades = { small: 'all', checkout: 'stores' } as const;
+/** Each rewriter is tried on every fifth checkout, in turn: all on all would take most of an hour. */
+const turns = 5;
 
 await runScript('variants', main);
 
@@ -51,11 +53,11 @@ async function main(): Promise<number> {
   const tally: Tally = new Map();
   for (const [i, chain] of chains.entries()) {
     const start = performance.now();
-    const limit = isCorpus ? placesAtMost.checkout : placesAtMost.small;
+    const size = isCorpus ? 'checkout' : 'small';
     const chosen = rewriters.filter(
       ({ name }, k) => name.includes(values.as ?? '') && (!isSampled || (i + k) % turns === 0),
     );
-    await tryChain(chain, parser, tally, { chosen, limit });
+    await tryChain(chain, parser, tally, { chosen, size });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.error(`${String(i + 1).padStart(3)}/${chains.length} ${chain.name}  ${seconds} s`);
   }
@@ -78,15 +80,15 @@ async function tryChain(
   chain: ChainSource,
   parser: GoParser,
   tally: Tally,
-  { chosen, limit }: { readonly chosen: readonly Rewriter[]; readonly limit: number },
+  { chosen, size }: { readonly chosen: readonly Rewriter[]; readonly size: 'small' | 'checkout' },
 ): Promise<void> {
   const repo = await chain.load(parser);
   const analysis = analyse(repo);
-  const original = originalOf(analysis, baselineOf(analysis));
+  const original = originalOf(analysis, baselineOf(analysis), newUpgrades[size]);
   const project = new Project(repo, parser);
   const spots = spotsOf(analysis);
   for (const rewriter of chosen) {
-    const places = chosenPlaces(rewriter, project, spots, limit);
+    const places = chosenPlaces(rewriter, project, spots, placesAtMost[size]);
     const tried = tryAll(original, places);
     count(tally, rewriter, tried);
     for (const one of tried) report(chain.name, rewriter.name, one, project);

@@ -1,7 +1,8 @@
 import type { Handler } from '../chain/app/handler-code.ts';
 import { versionMapOf } from '../chain/app/handler-code.ts';
 import { mayBothRun } from '../go/eval/flow.ts';
-import { exprAt, textOf } from '../go/eval/value.ts';
+import { exprAt, returnedBy, textOf } from '../go/eval/value.ts';
+import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
@@ -30,26 +31,37 @@ export interface OwnVersionMap {
  * given: made there, or the new code's own versions. Undefined where it is the chain's, or where
  * that is not known.
  */
-export function ownVersionMap(handler: Handler, call: SyntaxNode): OwnVersionMap | undefined {
+export function ownVersionMap(
+  repo: Repo,
+  handler: Handler,
+  call: SyntaxNode,
+): OwnVersionMap | undefined {
   const given = callArguments(call)[2];
-  return given && sourceOf(handler, withoutParens(given), call, 0);
+  return given && sourceOf(repo, handler, { value: withoutParens(given), use: call }, 0);
+}
+
+/** A value, and the statement or call for which it matters. */
+interface Used {
+  readonly value: SyntaxNode;
+  readonly use: SyntaxNode;
 }
 
 function sourceOf(
+  repo: Repo,
   handler: Handler,
-  value: SyntaxNode,
-  call: SyntaxNode,
+  { value, use }: Used,
   depth: number,
 ): OwnVersionMap | undefined {
-  const from = originOf(handler, value);
+  const from = originOf(handler, value) ?? originOfResult(repo, handler, value);
   if (from) return { node: value, name: undefined, from };
   if (value.type !== 'identifier' || depth > 3) return undefined;
   const name = written(handler.facts, value);
   if (isFilledFromChain(handler, name)) return undefined;
   for (const { statement, value: set } of settings(handler, name)) {
-    const isBefore = set.end <= call.start && mayBothRun(statement, call, handler.facts.text);
+    const isBefore = set.end <= use.start && mayBothRun(statement, use, handler.facts.text);
     if (!isBefore || isConditional(handler, statement, name)) continue;
-    const source = sourceOf(handler, withoutParens(set), statement, depth + 1);
+    const before = { value: withoutParens(set), use: statement };
+    const source = sourceOf(repo, handler, before, depth + 1);
     if (source) return { ...source, node: statement, name };
   }
   return undefined;
@@ -63,6 +75,17 @@ function originOf(handler: Handler, value: SyntaxNode): OwnVersionMap['from'] | 
   const isNew = /^(make\(\s*)?((\w+\.)?VersionMap|map\[string\]uint64)\b/.test(text);
   const isMade = value.type === 'composite_literal' || text.startsWith('make(');
   return isNew && isMade && !mentions(handler, value) ? 'made' : undefined;
+}
+
+/** The same of what a function of the repository gives that is not told of the chain's map. */
+function originOfResult(
+  repo: Repo,
+  handler: Handler,
+  value: SyntaxNode,
+): OwnVersionMap['from'] | undefined {
+  const isTold = value.type !== 'call_expression' || mentions(handler, value);
+  const returned = isTold ? undefined : returnedBy(repo, { facts: handler.facts, node: value });
+  return returned && originOf({ ...handler, facts: returned.facts }, withoutParens(returned.node));
 }
 
 /** Whether an expression speaks of the map that the handler is given, or of the chain's. */
@@ -89,7 +112,10 @@ function settings({ facts, body }: Handler, name: string): Setting[] {
       childByField(statement, statement.type === 'var_spec' ? 'value' : 'right'),
     );
     const index = targets.findIndex(target => written(facts, target) === name);
-    const value = index < 0 || targets.length !== values.length ? undefined : values[index];
+    // Of a call with several results a map is the first.
+    const isOnlyCall = index === 0 && values.length === 1;
+    const isPaired = index >= 0 && targets.length === values.length;
+    const value = isPaired || isOnlyCall ? values[index] : undefined;
     if (value) found.push({ statement, value });
   }
   return found;

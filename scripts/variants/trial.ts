@@ -1,14 +1,20 @@
 import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { Baseline } from '../../core/chain/baseline.ts';
+import type { App } from '../../core/chain/chain.ts';
+import { dirname } from '../../core/files.ts';
 import { applyEdits } from '../../core/go/edit/edit.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { brokenAt } from '../../core/go/source/broken.ts';
 import { planUpgrade } from '../../core/tasks/tasks.ts';
+import { importClosure } from '../../core/wiring/call-sites.ts';
 import { variantsFor } from '../corpus/variants.ts';
 import type { Reading } from './reading.ts';
 import { readingOf } from './reading.ts';
 import type { Rewriting } from './rewriter.ts';
+
+/** The new upgrades that are tried on an app: every one of `variantsFor`, or that with stores. */
+export type NewUpgrades = 'all' | 'stores';
 
 /** A repository as it is, and all that its rewritings are compared with. */
 export interface Original {
@@ -16,6 +22,7 @@ export interface Original {
   readonly base: Baseline | undefined;
   readonly reading: Reading;
   readonly plans: ReadonlyMap<string, string>;
+  readonly tried: NewUpgrades;
 }
 
 /**
@@ -29,8 +36,13 @@ export interface Outcome {
 }
 
 /** Reads a repository as it is. */
-export function originalOf(analysis: Analysis, base: Baseline | undefined): Original {
-  return { analysis, base, reading: readingOf(analysis, base), plans: plansOf(analysis) };
+export function originalOf(
+  analysis: Analysis,
+  base: Baseline | undefined,
+  tried: NewUpgrades = 'all',
+): Original {
+  const plans = plansOf(analysis, analysis.chain.apps, tried);
+  return { analysis, base, reading: readingOf(analysis, base), plans, tried };
 }
 
 /** The repository with the rewritings made. Throws where two of them meet. */
@@ -61,8 +73,14 @@ export function outcomeOf(original: Original, rewritings: readonly Rewriting[]):
     const isUnknown = gaps.length > 0 && claims.length === 0;
     return { kind: isUnknown ? 'unknown' : 'wrong', differences };
   }
-  // Plans cost most: they are only made where nothing else has decided.
-  const refused = refusedPlans(original.plans, plansOf(analysis));
+  // Plans cost most: they are only made where nothing else has decided, and for the apps that are
+  // built from what was rewritten.
+  const folders = new Set(rewritings.map(({ path }) => dirname(path)));
+  const apps = analysis.chain.apps.filter(({ dir }) => {
+    const closure = importClosure(repo, dir);
+    return [...folders].some(folder => closure.has(folder));
+  });
+  const refused = refusedPlans(original.plans, plansOf(analysis, apps, original.tried));
   return { kind: refused.length === 0 ? 'same' : 'refused', differences: refused };
 }
 
@@ -88,14 +106,20 @@ function partDifferences({ parts: before }: Reading, { parts: after }: Reading):
     .map(name => `${name}: ${before.get(name) ?? 'nothing'} → ${after.get(name) ?? 'nothing'}`);
 }
 
-/** The new upgrades that are tried on each app: why one is refused, or an empty text. */
-function plansOf(analysis: Analysis): Map<string, string> {
+/** New upgrades of apps: why one is refused, or an empty text. */
+function plansOf(
+  analysis: Analysis,
+  apps: readonly App[],
+  tried: NewUpgrades,
+): Map<string, string> {
   return new Map(
-    analysis.chain.apps.flatMap(app =>
-      variantsFor(app).map(({ title, answers }) => {
-        const { refused } = planUpgrade({ analysis, app }, answers);
-        return [`${app.dir} (${title})`, refused?.reason ?? ''] as const;
-      }),
+    apps.flatMap(app =>
+      variantsFor(app)
+        .filter(({ title }) => tried === 'all' || title === tried)
+        .map(({ title, answers }) => {
+          const { refused } = planUpgrade({ analysis, app }, answers);
+          return [`${app.dir} (${title})`, refused?.reason ?? ''] as const;
+        }),
     ),
   );
 }
@@ -104,7 +128,7 @@ function refusedPlans(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
 ): string[] {
-  return [...before]
-    .filter(([plan, reason]) => reason === '' && after.get(plan) !== '')
-    .map(([plan]) => `new upgrade ${plan}: refused: ${after.get(plan) ?? 'the app is gone'}`);
+  return [...after]
+    .filter(([plan, reason]) => before.get(plan) === '' && reason !== '')
+    .map(([plan, reason]) => `new upgrade ${plan}: refused: ${reason}`);
 }

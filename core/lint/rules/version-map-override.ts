@@ -62,7 +62,7 @@ function* inHandler(
     if (finding) yield finding;
   }
   for (const { call, via } of migrationRuns(repo, handler)) {
-    const source = via ? undefined : ownVersionMap(handler, call.node);
+    const source = via ? undefined : ownVersionMap(subject.repo, handler, call.node);
     if (source) yield startsFromOwn(subject, handler, source);
   }
 }
