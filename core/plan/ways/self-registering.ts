@@ -1,7 +1,6 @@
 import { commentStart } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import { EditBatch } from '../../go/edit/edit-batch.ts';
-import { textOf } from '../../go/eval/value.ts';
 import type { FileFacts, Import } from '../../go/source/facts.ts';
 import { importsOf } from '../../go/source/facts.ts';
 import { childByField, enclosing } from '../../go/syntax/syntax.ts';
@@ -53,7 +52,9 @@ function upgradeThatRegisters(job: Job): undefined {
   const body = childByField(init, 'body')!;
   replaceNameInCopy(job, copy, model);
   // What else is registered there, such as migrations, belongs to that release.
-  copy.edit(model.place.facts.path, body.start, body.end, `{\n\t${textOf(model.place)}\n}`);
+  const { facts, node: call } = model.place;
+  copy.edit(facts.path, body.start, call.start, '{\n\t');
+  copy.edit(facts.path, call.end, body.end, '\n}');
   const shapes = newest.map(r => registeredHandler(repo, r)).filter(one => one !== undefined);
   replaceBody(job, copy, shape, shapes);
   replaceStores(job, copy, model);
