@@ -346,7 +346,8 @@ function upgradeName(
   ident: string,
   value: Expr,
 ): Defined | undefined {
-  if (value.node.type === 'composite_literal') return upgradeStruct(repo, value);
+  const written = goNode(value).withoutAddressOf;
+  if (written.type === 'composite_literal') return upgradeStruct(repo, written);
   if (!nameConstant.test(ident)) return undefined;
   const name = stringValue(repo, { facts, node: value.node });
   return name.kind === 'known' ? { value: name.value, at: value.node.start } : undefined;
