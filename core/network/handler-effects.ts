@@ -69,7 +69,7 @@ function notesOnRuns(runs: HandlerEffects['runs']): string[] {
 /** Migrations that start from a map of the handler's own. */
 function notesOnMap(repo: Repo, handler: Handler): string[] {
   const own = migrationRuns(repo, handler).some(
-    ({ call, via }) => !via && ownVersionMap(handler, call.node),
+    ({ call, via }) => !via && ownVersionMap(repo, handler, call.node),
   );
   return own
     ? ['unknown: which migrations run; they start from a map that the handler makes itself']

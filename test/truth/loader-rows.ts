@@ -28,7 +28,7 @@ export function loaderRows(generation: Generation): readonly Row[] {
       edits: [cut(list, '\tv3.Upgrade,\n'), cut(list, v3Import)],
       step: 'start',
       words: anyStore,
-      at: [stores, 'const UpgradeName = '],
+      at: [stores, 'var Upgrade = '],
       fix: 'Register "v3"',
     },
     {

@@ -2,7 +2,7 @@ import { dirname } from '../../files.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
 import { exprAt, fieldLike, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
-import { namedType } from '../../go/repo/named-type.ts';
+import { typeNameOf } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -356,8 +356,8 @@ function upgradeName(
 /** `Upgrade{UpgradeName: …, StoreUpgrades: …}`. */
 function upgradeStruct(repo: Repo, literal: Expr): Defined | undefined {
   const written = childByField(literal.node, 'type');
-  const type = written && namedType(repo, literal.facts, textOf(exprAt(literal, written)));
-  const struct = type?.name === 'Upgrade' ? structOf(repo, literal) : undefined;
+  const type = written && typeNameOf(repo, literal.facts, textOf(exprAt(literal, written)));
+  const struct = type === 'Upgrade' ? structOf(repo, literal) : undefined;
   const nameField = struct && fieldLike(struct, /name$/i);
   const name = nameField && stringValue(repo, nameField.value);
   if (!struct || name?.kind !== 'known') return undefined;

@@ -37,6 +37,14 @@ export function namedType(
   return unaliased(repo, { pointer, path, dir: repo.folderOf(facts, qualifier), name }, depth);
 }
 
+/**
+ * A type's name behind the aliases of this repository; the one that is written where a file that is
+ * being edited does not import its package yet.
+ */
+export function typeNameOf(repo: Repo, facts: FileFacts, written: string): string | undefined {
+  return (namedType(repo, facts, written) ?? typeRef(written))?.name;
+}
+
 /** What an alias stands for in the end; other types as they are. */
 export function unaliased(repo: Repo, type: NamedType, depth = 0): NamedType | undefined {
   const { dir, name, pointer } = type;

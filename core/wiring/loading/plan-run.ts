@@ -8,7 +8,7 @@ import type { Reduced } from '../../go/eval/run/reduce.ts';
 import { reduce } from '../../go/eval/run/reduce.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { calledFunction, exprAt } from '../../go/eval/value.ts';
-import { namedType } from '../../go/repo/named-type.ts';
+import { typeNameOf } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { resultTypes } from '../../go/syntax/results.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -53,7 +53,7 @@ export function storesParameter(repo: Repo, call: Expr): number | undefined {
 }
 
 function isOfStores(repo: Repo, { facts }: Expr, type: SyntaxNode): boolean {
-  return namedType(repo, facts, facts.text.slice(type.start, type.end))?.name === 'StoreUpgrades';
+  return typeNameOf(repo, facts, facts.text.slice(type.start, type.end)) === 'StoreUpgrades';
 }
 
 /** Whether two names are one: the same string, or the same constant. */

@@ -10,7 +10,7 @@ import {
   structOf,
   textOf,
 } from '../../go/eval/value.ts';
-import { namedType } from '../../go/repo/named-type.ts';
+import { typeNameOf } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import {
   callArguments,
@@ -85,7 +85,7 @@ function unknownRename(expr: Expr): { from: WrittenName; to: WrittenName } {
 export function isStoreUpgrades(repo: Repo, expr: Expr): boolean {
   const struct = structOf(repo, expr);
   const type = struct?.type && exprAt(struct.expr, struct.type);
-  return type !== undefined && namedType(repo, type.facts, textOf(type))?.name === 'StoreUpgrades';
+  return type !== undefined && typeNameOf(repo, type.facts, textOf(type)) === 'StoreUpgrades';
 }
 
 /** A name and where it is written. */

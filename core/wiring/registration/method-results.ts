@@ -1,6 +1,6 @@
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { namedType } from '../../go/repo/named-type.ts';
+import { typeNameOf } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { resultTypes, returnedValue } from '../../go/syntax/results.ts';
@@ -37,5 +37,5 @@ export function storesResult(repo: Repo, dir: string): Expr | undefined {
 export function givesStores(repo: Repo, facts: FileFacts, { syntax }: Func): boolean {
   const [first] = resultTypes(syntax);
   const written = first && facts.text.slice(first.start, first.end);
-  return written !== undefined && namedType(repo, facts, written)?.name === 'StoreUpgrades';
+  return written !== undefined && typeNameOf(repo, facts, written) === 'StoreUpgrades';
 }
