@@ -1,7 +1,7 @@
 import { handlersOf } from '../chain/app/handler-code.ts';
 import { unreadStores } from '../chain/app/unread-stores.ts';
 import { takesOwnStores } from '../chain/app/upgrades.ts';
-import type { Unknown, Upgrade } from '../chain/chain.ts';
+import type { App, Unknown, Upgrade } from '../chain/chain.ts';
 import { kvStores } from '../chain/compare.ts';
 import { readPermissions } from '../chain/modules/permissions.ts';
 import { locationOf } from '../go/source/location.ts';
@@ -60,11 +60,27 @@ function versionedLoader(pending: readonly Upgrade[], { codes }: Wiring): Unknow
 export function storesNotCompared(subject: AppContext): readonly Unknown[] {
   const { app, base, pending } = subject;
   if (!base || (pending.length === 0 && mountsTheSame(subject))) return [];
-  const before = base.app.storesUnread.map(({ why }) => ({
+  const before = mountsNewlyUnread(base.app, app).map(({ why }) => ({
     location: (app.stores[0] ?? pending[0])?.location ?? nowhere(app.sdk.gomod),
     why: `in ${base.ref} ${why}`,
   }));
-  return unjudgedFor('stores', [...unknownStores(subject), ...app.storesUnread, ...before]);
+  return unjudgedFor('stores', [...unknownStores(subject), ...before]);
+}
+
+/** The same for rules to which it matters which stores the app itself mounts. */
+export function mountsNotCompared(subject: AppContext): readonly Unknown[] {
+  const { app, base, pending } = subject;
+  if (!base || (pending.length === 0 && mountsTheSame(subject))) return [];
+  return [...storesNotCompared(subject), ...unjudgedFor('stores', app.storesUnread)];
+}
+
+/**
+ * The places where it is not known which stores an app mounts, and that another version of it does
+ * not have: what both have is taken to stand for the same stores.
+ */
+export function mountsNewlyUnread(app: App, other: App): readonly Unknown[] {
+  const known = other.storesUnread.map(({ why }) => why);
+  return app.storesUnread.filter(({ why }) => !known.includes(why));
 }
 
 function mountsTheSame({ app, base }: AppContext): boolean {

@@ -5,7 +5,7 @@ import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix, replaceEntryFix } from '../store-fixes.ts';
-import { storesNotCompared } from '../unread.ts';
+import { mountsNotCompared } from '../unread.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
 /**
@@ -23,7 +23,7 @@ export const addedNotAStoreKey: Rule = {
       repair: 'mount store $1, or take it out of Added',
     },
   ],
-  notJudged: storesNotCompared,
+  notJudged: mountsNotCompared,
   *check({ apps }) {
     for (const subject of apps) {
       // A mounted store whose name is not known could be any of them.

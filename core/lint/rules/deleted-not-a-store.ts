@@ -3,7 +3,7 @@ import { mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
-import { storesNotCompared } from '../unread.ts';
+import { mountsNotCompared } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /** A pending upgrade deletes or renames a store that the network does not have. */
@@ -11,7 +11,7 @@ export const deletedNotAStore: Rule = {
   name: 'deleted-not-a-store',
   severity: 'warning',
   summary: 'a pending upgrade deletes or renames a store that the last release does not mount',
-  notJudged: storesNotCompared,
+  notJudged: mountsNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

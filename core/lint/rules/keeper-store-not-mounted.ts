@@ -8,7 +8,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { callArguments, childByField, descend } from '../../go/syntax/syntax.ts';
 import { nilPointer } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { storesNotCompared } from '../unread.ts';
+import { mountsNotCompared } from '../unread.ts';
 
 /** A keeper that is built on the key of a store which the app no longer mounts. */
 export const keeperStoreNotMounted: Rule = {
@@ -17,7 +17,7 @@ export const keeperStoreNotMounted: Rule = {
   summary: 'a keeper is built on the key of a store that is no longer mounted',
   repair: 'mount the store, or take its keeper out with it',
   nodeSays: [{ words: nilPointer, rank: 2 }],
-  notJudged: storesNotCompared,
+  notJudged: mountsNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -7,7 +7,7 @@ import type { RemovedModule } from '../../sdk/releases.ts';
 import { removedModules } from '../../sdk/releases.ts';
 import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { handlersAreRead, handlersNotRead, storesAreKnown, storesNotCompared } from '../unread.ts';
+import { handlersAreRead, handlersNotRead, mountsNotCompared, storesAreKnown } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /**
@@ -21,7 +21,7 @@ export const removedModuleFunds: Rule = {
   repair: 'send what the accounts of the module hold to the community pool, in the handler',
   notJudged: subject =>
     removedModules.some(removed => isGone(subject, removed))
-      ? [...storesNotCompared(subject), ...handlersNotRead(subject)]
+      ? [...mountsNotCompared(subject), ...handlersNotRead(subject)]
       : [],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);

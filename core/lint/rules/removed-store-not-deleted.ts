@@ -2,7 +2,7 @@ import type { Store } from '../../chain/chain.ts';
 import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
 import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { storesAreKnown, storesNotCompared } from '../unread.ts';
+import { mountsNewlyUnread, mountsNotCompared, storesAreKnown } from '../unread.ts';
 import { namesOf } from '../wording.ts';
 
 /**
@@ -13,7 +13,7 @@ export const removedStoreNotDeleted: Rule = {
   name: 'removed-store-not-deleted',
   severity: 'info',
   summary: 'a store is no longer mounted and no pending upgrade deletes it',
-  notJudged: storesNotCompared,
+  notJudged: mountsNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
@@ -23,11 +23,9 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   const { app, base, pending } = subject;
   const upgrade = pending.at(-1);
   const now = app.stores.filter(({ kind }) => kind === 'kv');
-  const isUnclear =
-    app.storesUnread.length > 0 ||
-    now.length === 0 ||
-    now.some(store => storeId(store) === undefined);
+  const isUnclear = now.length === 0 || now.some(store => storeId(store) === undefined);
   if (!base || !upgrade || isUnclear || !storesAreKnown(subject)) return;
+  if (mountsNewlyUnread(app, base.app).length > 0) return;
   const taken = takenBy(subject);
   const fresh = now.filter(store => !base.app.stores.some(old => sameStore(old, store)));
   for (const store of kvStores(base.app)) {

@@ -5,6 +5,7 @@ import { storesBrought } from '../../chain/store-changes.ts';
 import { holds } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule } from '../rule.ts';
 import {
+  mountsNewlyUnread,
   registrationsAreRead,
   registrationsNotRead,
   storesAreKnown,
@@ -30,7 +31,8 @@ export const skippedUpgrade: Rule = {
 
 function* inApp(subject: AppContext): Iterable<Finding> {
   const { base, pending } = subject;
-  if (!base || base.app.storesUnread.length > 0 || !storesAreKnown(subject)) return;
+  if (!base || mountsNewlyUnread(base.app, subject.app).length > 0 || !storesAreKnown(subject))
+    return;
   if (!registrationsAreRead(subject)) return;
   const newest = newestOf(pending.filter(({ registered }) => registered));
   if (!newest) return;

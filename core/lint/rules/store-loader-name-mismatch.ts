@@ -6,7 +6,7 @@ import { childByField } from '../../go/syntax/syntax.ts';
 import type { Site, StoreLists, StoreLoading } from '../../wiring/style.ts';
 import { storeVersionMismatch } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { storesNotCompared } from '../unread.ts';
+import { mountsNewlyUnread, storesNotCompared } from '../unread.ts';
 import { isComputed, unreadRegistrations } from '../unread-registrations.ts';
 import { labelOf, mismatchOf } from '../wording.ts';
 
@@ -157,7 +157,7 @@ function placeholderIn({ call: { facts }, condition }: Site): string | undefined
 /** New stores, no new upgrade, and a loader whose last case is the last release's plan. */
 function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding> {
   if (!base || pending.length > 0 || base.app.stores.length === 0) return;
-  if (app.loadersUnread.length > 0 || base.app.storesUnread.length > 0) return;
+  if (app.loadersUnread.length > 0 || mountsNewlyUnread(base.app, app).length > 0) return;
   const before = base.app.stores;
   const fresh = kvStores(app).filter(
     store => store.name !== null && !before.some(old => mayBeSame(old, store)),

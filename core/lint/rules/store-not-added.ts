@@ -4,7 +4,7 @@ import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
-import { storesAreKnown, storesNotCompared } from '../unread.ts';
+import { mountsNewlyUnread, storesAreKnown, storesNotCompared } from '../unread.ts';
 import { missingStoreFailure, namesOf } from '../wording.ts';
 
 /**
@@ -33,7 +33,7 @@ function* inApp(subject: AppContext): Iterable<Finding> {
   if (!base || !storesAreKnown(subject)) return;
   const before = base.app.stores.filter(({ kind }) => kind === 'kv');
   // A store whose name is not known could be any of the new ones.
-  if (kvStores(base.app).length === 0 || base.app.storesUnread.length > 0) return;
+  if (kvStores(base.app).length === 0 || mountsNewlyUnread(base.app, app).length > 0) return;
   if (before.some(store => storeId(store) === undefined)) return;
   for (const store of kvStores(app)) {
     const name = storeId(store);
