@@ -37,7 +37,7 @@ export function addImports(facts: FileFacts, wanted: readonly ImportSpec[], own 
 function missingIn(facts: FileFacts, wanted: readonly ImportSpec[]): ImportSpec[] {
   const missing: ImportSpec[] = [];
   for (const spec of wanted) {
-    const isSame = ({ path, alias }: ImportSpec) => path === spec.path && alias === spec.alias;
+    const isSame = (one: ImportSpec) => one.path === spec.path && one.alias === spec.alias;
     if (!importsOf(facts).some(isSame) && !missing.some(isSame)) missing.push(spec);
   }
   return missing;
