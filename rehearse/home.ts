@@ -1,6 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { Json } from '../core/rehearse/genesis.ts';
@@ -8,6 +6,7 @@ import { bondDenom, firstProposal, mergePatch, votesPatch } from '../core/rehear
 import type { Ports } from '../core/rehearse/node-files.ts';
 import { appToml, clientToml, configToml } from '../core/rehearse/node-files.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
+import { freePorts } from './free-ports.ts';
 
 /** EVM chains want a number before the dash. */
 export const chainId = 'rehearsal_9000-1';
@@ -80,7 +79,8 @@ export async function makeHome(node: DaemonCommands, patch: Json | undefined): P
     'test',
   );
   await node.must('collecting the validators', ...group, 'collect-gentxs');
-  const ports = await freePorts();
+  const [rpc, p2p] = await freePorts(2);
+  const ports = { rpc: rpc!, p2p: p2p! };
   configure(node.home, ports, denom);
   return { ports, denom, voteSeconds, proposal: firstProposal(read()) };
 }
@@ -93,20 +93,4 @@ function configure(home: string, ports: Ports, denom: string): void {
   change('config.toml', text => configToml(text, ports, blockTime));
   change('app.toml', text => appToml(text, denom));
   change('client.toml', text => clientToml(text, chainId, ports));
-}
-
-/** Ports that nobody listens on; held together until all are known, so that they differ. */
-async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(
-    [0, 1].map(
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer().once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const [rpc, p2p] = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return { rpc: rpc!, p2p: p2p! };
 }

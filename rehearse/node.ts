@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { Refusal } from '../core/refusal.ts';
 import { consensusFailed, lastWords } from '../core/rehearse/log.ts';
 import type { Ports } from '../core/rehearse/node-files.ts';
-import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
+import type { ChainNode, Queried, TxResult } from './chain-node.ts';
 import type { ProcessStart, Running } from './processes.ts';
 import { pause, startLogged } from './processes.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
@@ -14,14 +14,8 @@ interface AbciAnswer {
   readonly value?: string | null;
 }
 
-/** A transaction in a block. */
-export interface TxResult {
-  readonly code: number;
-  readonly log: string;
-}
-
-/** A running node: its process, its log and its RPC. */
-export class RunningNode {
+/** A node that runs CometBFT: its process, its log and its RPC. */
+export class RunningNode implements ChainNode {
   readonly log: string;
   private readonly running: Running;
   private readonly rpc: string;
@@ -48,20 +42,14 @@ export class RunningNode {
     return new RunningNode(await startLogged(start, log, place), log, ports, signal);
   }
 
-  /** Stops it the way an operator does: it closes its databases. */
   stop(): Promise<void> {
     return this.running.stop();
   }
 
-  /** Ends it at once: nobody will start it again or read what it wrote. */
   kill(): Promise<void> {
     return this.running.stop(0);
   }
 
-  /**
-   * Waits until `done` holds. False when the node came to its end or the limit passed first. Throws
-   * when the rehearsal is cancelled.
-   */
   async until(done: () => boolean | Promise<boolean>, limit: number): Promise<boolean> {
     for (const deadline = Date.now() + limit; Date.now() < deadline; ) {
       this.signal.throwIfAborted();
@@ -72,7 +60,19 @@ export class RunningNode {
     return false;
   }
 
-  /** Whether it ended, or makes no more blocks for another reason than a plan. */
+  reach(height: number, limit: number, stopped = () => false): Promise<boolean> {
+    const done = async () => stopped() || (await this.height()) >= height;
+    return this.until(done, limit).then(reached => reached && !stopped());
+  }
+
+  /** Its time is this machine's: whoever needs it to pass has to wait. */
+  pass(): void {}
+
+  /** Its blocks come by themselves. */
+  meanwhile<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   get isOver(): boolean {
     return this.running.ended() !== undefined || this.failed();
   }
@@ -96,7 +96,6 @@ export class RunningNode {
     return Number(status?.sync_info?.latest_block_height ?? 0);
   }
 
-  /** A transaction's result, undefined while it is in no block. */
   async tx(hash: string): Promise<TxResult | undefined> {
     const found = (await this.ask(`tx?hash=0x${hash}`)) as
       | { tx_result?: { code?: number; log?: string } }
@@ -104,40 +103,15 @@ export class RunningNode {
     return found?.tx_result && { code: found.tx_result.code ?? 0, log: found.tx_result.log ?? '' };
   }
 
-  /** The height a plan was applied at; 0 where it never was. */
-  async appliedHeight(plan: string): Promise<number> {
-    return appliedHeight(
-      await this.query('/cosmos.upgrade.v1beta1.Query/AppliedPlan', appliedPlanRequest(plan)),
-    );
-  }
-
-  /** The module versions that the chain's state holds. */
-  async moduleVersions(): Promise<ReadonlyMap<string, number>> {
-    return moduleVersions(
-      await this.query('/cosmos.upgrade.v1beta1.Query/ModuleVersions', new Uint8Array()),
-    );
-  }
-
-  /** Whether the node serves a store. */
-  async hasStore(name: string): Promise<boolean> {
-    const answer = await this.abci(`/store/${name}/key`, Uint8Array.of(0));
-    return (answer.code ?? 0) === 0;
-  }
-
-  private async query(path: string, data: Uint8Array): Promise<Uint8Array> {
-    const { code = 0, log, value } = await this.abci(path, data);
-    if (code !== 0) throw new Refusal(`the node does not answer ${path}: ${log || `code ${code}`}`);
-    return Buffer.from(value ?? '', 'base64');
-  }
-
-  private async abci(path: string, data: Uint8Array): Promise<AbciAnswer> {
+  query = async (path: string, data: Uint8Array): Promise<Queried> => {
     const quoted = encodeURIComponent(JSON.stringify(path));
     const hex = Buffer.from(data).toString('hex');
     const url = `abci_query?path=${quoted}&data=0x${hex}`;
     const answer = (await this.ask(url)) as { response?: AbciAnswer } | undefined;
     if (!answer?.response) throw new Refusal(`the node does not answer ${path}`);
-    return answer.response;
-  }
+    const { code = 0, log = '', value } = answer.response;
+    return { code, log, value: Buffer.from(value ?? '', 'base64') };
+  };
 
   private async ask(path: string): Promise<unknown> {
     try {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codeOf } from '../host/errors.ts';
 
 interface InGroup {
@@ -68,6 +68,26 @@ function startOf(pid: number): number | undefined {
     return boot * 1000 + Number(fieldsOf(pid)[19]) * 10 || undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Forgets how much memory a process held until now (Linux: proc(5), clear_refs). */
+export function forgetPeakMemory(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // The peak since its start is told then.
+  }
+}
+
+/** The most memory in bytes that a process held; null where the system does not tell. */
+export function peakMemory(pid: number): number | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
   }
 }
 

@@ -7,14 +7,12 @@ import { lacksFee, nextFee } from '../core/rehearse/fees.ts';
 import { lastWords } from '../core/rehearse/log.ts';
 import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
 import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
+import type { ChainNode, TxResult } from './chain-node.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
 import { chainId, validator } from './home.ts';
-import type { RunningNode } from './node.ts';
 
 const gas = 1_000_000;
-
-type TxResult = Awaited<ReturnType<RunningNode['tx']>>;
 
 /**
  * Sends the chain's transactions, each checked in its block: a proposal that nobody votes for is
@@ -23,27 +21,30 @@ type TxResult = Awaited<ReturnType<RunningNode['tx']>>;
 export class Proposer {
   private readonly commands: DaemonCommands;
   private readonly home: Home;
-  private readonly node: RunningNode;
+  private readonly node: ChainNode;
   /** What the user said that each transaction pays. */
   private readonly given: string | undefined;
   /** What was found out that it has to pay. */
   private paid: bigint | undefined;
 
-  constructor(commands: DaemonCommands, home: Home, node: RunningNode, fees: string | undefined) {
+  constructor(commands: DaemonCommands, home: Home, node: ChainNode, fees: string | undefined) {
     this.commands = commands;
     this.home = home;
     this.node = node;
     this.given = fees;
   }
 
-  async submit(way: ProposalWay, plan: WantedPlan): Promise<void> {
+  async submit(way: ProposalWay, plan: Omit<WantedPlan, 'denom'>): Promise<void> {
     const file = join(this.commands.home, 'proposal.json');
-    if (way === 'messages') writeFileSync(file, proposalFile(plan, await this.authority()));
-    await this.send('submitting the proposal', submitArguments(way, plan, file));
+    const wanted = { ...plan, denom: this.home.denom };
+    if (way === 'messages') writeFileSync(file, proposalFile(wanted, await this.authority()));
+    await this.send('submitting the proposal', submitArguments(way, wanted, file));
   }
 
-  vote(): Promise<void> {
-    return this.send('voting', ['vote', this.home.proposal, 'yes']);
+  /** Votes, and lets the time pass that the vote is open. */
+  async vote(): Promise<void> {
+    await this.send('voting', ['vote', this.home.proposal, 'yes']);
+    this.node.pass(this.home.voteSeconds * 1000);
   }
 
   /**
@@ -118,8 +119,8 @@ export class Proposer {
   }
 
   /** What a transaction came to in its block; undefined where it came into none. */
-  private async resultOf(hash: string): Promise<TxResult> {
-    let result: TxResult;
+  private async resultOf(hash: string): Promise<TxResult | undefined> {
+    let result: TxResult | undefined;
     const found = async () => {
       result = await this.node.tx(hash);
       return result !== undefined;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
 import {
@@ -8,46 +7,33 @@ import {
   heightPassedMessage,
 } from '../core/rehearse/compare.ts';
 import { explain } from '../core/rehearse/explain.ts';
-import type { Json } from '../core/rehearse/genesis.ts';
 import { needs } from '../core/rehearse/log.ts';
-import { planHeight, proposalWay } from '../core/rehearse/proposal.ts';
-import type { Compared, Rehearsal } from '../core/rehearse/result.ts';
+import { proposalWay } from '../core/rehearse/proposal.ts';
+import type { Compared, Cost, Rehearsal } from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
-import type { Log } from '../host/commands/session.ts';
-import { build } from './build.ts';
-import { layCosmovisor, needCosmovisor, underCosmovisor } from './cosmovisor.ts';
+import { buildBoth } from './build-both.ts';
+import type { ChainNode } from './chain-node.ts';
+import { NodeFailed } from './chain-node.ts';
+import { appliedHeightOf, moduleVersionsOf, servesStore } from './chain-queries.ts';
+import { needCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
-import type { Home } from './home.ts';
+import { goFurther, mustBeQuick } from './further-steps.ts';
 import { blockTime, makeHome } from './home.ts';
-import { RunningNode, readLog, watchLog } from './node.ts';
+import type { Network } from './network.ts';
+import { readLog, watchLog } from './node.ts';
+import type { RehearseOptions } from './options.ts';
 import { Proposer } from './propose.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
-import { committedSource, workingSource } from './source-trees.ts';
-import type { Listener } from './steps.ts';
+import { startNetwork } from './start-network.ts';
 import { Steps } from './steps.ts';
+import { UpgradeFailed } from './upgrade-failed.ts';
 
-/** How a rehearsal is done. */
-export interface RehearseOptions {
-  readonly build?: string | undefined;
-  readonly genesisPatch?: Json | undefined;
-  readonly startArgs: readonly string[];
-  readonly fees?: string | undefined;
-  /** A command that submits and passes the plan, where gov does not decide on upgrades. */
-  readonly propose?: string | undefined;
-  readonly cosmovisor?: boolean;
-  readonly signal: AbortSignal;
-  readonly listener: Listener;
-  readonly tell: Log;
-}
-
-/** What went wrong was the upgrade. */
-class UpgradeFailed extends Error {
-  readonly step: Moment;
-  constructor(step: Moment, words: string) {
-    super(words);
-    this.step = step;
-  }
+/** What came of a rehearsal so far. */
+interface Findings {
+  network: Network | undefined;
+  compared: Compared;
+  cost: Cost | null;
 }
 
 /**
@@ -60,27 +46,29 @@ export async function rehearse(
   options: RehearseOptions,
 ): Promise<Rehearsal> {
   const steps = new Steps(options.listener);
-  const result = { plan: subject.plan, from: subject.from, steps: steps.done };
-  let compared: Compared = notCompared;
-  const nodes: RunningNode[] = [];
+  const found: Findings = { network: undefined, compared: notCompared, cost: null };
+  let failure: Rehearsal['failure'];
   try {
-    compared = await inPlace(subject, place, options, steps, nodes, found => {
-      compared = found;
-    });
-    return { ...result, compared };
+    await inPlace(subject, place, options, steps, found);
   } catch (error) {
     if (!(error instanceof UpgradeFailed)) throw error;
-    return {
-      ...result,
-      compared,
-      failure: explain(error.step, error.message, subject.problems(), subject.upgrade),
-    };
+    failure = explain(error.step, error.message, subject.problems(), subject.upgrade);
   } finally {
-    await Promise.all(nodes.map(node => node.kill()));
+    await found.network?.end();
   }
+  const { plan, from } = subject;
+  return {
+    plan,
+    from,
+    mode: found.network?.mode ?? 'driven',
+    state: null,
+    steps: steps.done,
+    compared: found.compared,
+    cost: found.cost,
+    ...(failure && { failure }),
+  };
 }
 
-const firstBlock = 90_000;
 const upgradeLimit = 120_000;
 
 async function inPlace(
@@ -88,141 +76,108 @@ async function inPlace(
   place: RehearsalFolder,
   options: RehearseOptions,
   steps: Steps,
-  nodes: RunningNode[],
-  found: (compared: Compared) => void,
-): Promise<Compared> {
-  const { old, now, plan } = subject;
-  const { signal } = options;
+  found: Findings,
+): Promise<void> {
+  const { plan, now } = subject;
+  const { signal, startArgs, maxBlockTime } = options;
+  const blockLimit = Math.max(upgradeLimit, 2 * (maxBlockTime ?? 0));
   if (options.cosmovisor) needCosmovisor();
-  const [oldSource, newSource] = await steps.run('read', () =>
-    Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]),
-  );
-  const builtRemark = ({ cached }: { cached: boolean }) => (cached ? 'built before' : '');
-  const common = { command: options.build, place, signal, tell: options.tell };
-  const oldBuilt = await steps.run(
-    'build old',
-    () =>
-      build({ what: 'old', source: oldSource, daemon: old.daemon, gomod: old.gomod, ...common }),
-    builtRemark,
-  );
-  const newBuilt = await steps.run(
-    'build new',
-    () =>
-      build({ what: 'new', source: newSource, daemon: now.daemon, gomod: now.gomod, ...common }),
-    builtRemark,
-  );
-  const commands = new DaemonCommands(oldBuilt.binary, place, signal);
+  const built = await buildBoth(subject, place, options, steps);
+  const commands = new DaemonCommands(built.old, place, signal);
   const home = await steps.run('home', () => makeHome(commands, options.genesisPatch));
-  const start = async (binary: string, log: string) => {
-    const args = ['start', '--home', commands.home, ...options.startArgs];
-    const own = { command: binary, args, cwd: place.dir, env: commands.env };
-    const node = await RunningNode.start(
-      options.cosmovisor ? underCosmovisor(own, commands.home) : own,
-      join(place.dir, log),
-      home.ports,
-      place,
-      signal,
-    );
-    nodes.push(node);
-    return node;
-  };
-  if (options.cosmovisor) layCosmovisor(commands.home, oldBuilt.binary, newBuilt.binary, plan);
-  const before = await steps.run('start', async () => {
-    const node = await start(oldBuilt.binary, 'old.log');
-    if (!(await node.until(async () => (await node.height()) >= 2, firstBlock)))
-      throw new Refusal(`the old version makes no blocks: ${node.words()}`);
-    return node;
-  });
-  const versions = await before.moduleVersions();
+  const { network, before } = await steps.run('start', () =>
+    startNetwork(
+      { ...built, commands, home, plan, startArgs, blockLimit, place, signal },
+      subject,
+      options,
+    ),
+  );
+  found.network = network;
+  const versions = await moduleVersionsOf(before.query);
+  const proposer = new Proposer(commands, home, before, options.fees);
   const height = await steps.run(
     'propose',
-    () => propose(subject, commands, home, before, options),
+    () => propose(subject, network, before, proposer, options.propose),
     h => `for height ${h}`,
   );
   await steps.run(
     'halt',
-    () => halt(before, plan, height, new Proposer(commands, home, before, options.fees)),
+    () => halt(before, plan, height, proposer),
     () => `at height ${height}`,
   );
-  if (!options.cosmovisor) await before.stop();
   const after = await steps.run(
     'upgrade',
-    async () => {
-      // cosmovisor switches by itself.
-      const node = options.cosmovisor ? before : await start(newBuilt.binary, 'new.log');
-      if (!(await passes(node, height + 2, upgradeLimit)))
-        throw new UpgradeFailed('upgrade', node.words());
-      return node;
-    },
+    () => comesUp('upgrade', () => network.upgrade(), height + 2),
     () => `past height ${height + 2}`,
   );
+  found.cost = network.trials?.cost() ?? null;
+  if (network.trials) mustBeQuick(network.trials, maxBlockTime);
   const reached = await after.height();
-  await after.stop();
   const restarted = await steps.run(
     'restart',
-    async () => {
-      const node = await start(newBuilt.binary, 'restart.log');
-      if (!(await passes(node, reached + 2, upgradeLimit)))
-        throw new UpgradeFailed('restart', node.words());
-      return node;
-    },
+    () => comesUp('restart', () => network.restart(), reached + 2),
     () => `past height ${reached + 2}`,
   );
-  return steps.run('compare', async () => {
+  const storeNames = [...expectedStores(now.app, subject.upgrade).keys()];
+  await steps.run('compare', async () => {
     const stores = new Map<string, boolean>();
-    for (const name of expectedStores(now.app, subject.upgrade).keys())
-      stores.set(name, await restarted.hasStore(name));
-    const compared = compare(now.chain, now.app, subject.upgrade, {
-      plan: { name: plan, height, applied: await restarted.appliedHeight(plan) },
+    for (const name of storeNames) stores.set(name, await servesStore(restarted.query, name));
+    found.compared = compare(now.chain, now.app, subject.upgrade, {
+      plan: { name: plan, height, applied: await appliedHeightOf(restarted.query, plan) },
       before: versions,
-      after: await restarted.moduleVersions(),
+      after: await moduleVersionsOf(restarted.query),
       stores,
       log: readLog(after.log),
     });
-    found(compared);
-    const [first] = disagreements(compared);
+    const [first] = disagreements(found.compared);
     if (first !== undefined) throw new UpgradeFailed('compare', first);
-    return compared;
   });
+  if (network.trials)
+    await goFurther(steps, network.trials, restarted, storeNames, options, part => {
+      found.compared = { ...found.compared, ...part };
+    });
 }
 
+/** Starts the new version and lets it come to a height; that it does not is the upgrade's fault. */
+async function comesUp(
+  step: Moment,
+  start: () => Promise<ChainNode>,
+  height: number,
+): Promise<ChainNode> {
+  const node = await start().catch((error: unknown) => {
+    throw error instanceof NodeFailed ? new UpgradeFailed(step, error.message) : error;
+  });
+  if (!(await node.reach(height, upgradeLimit))) throw new UpgradeFailed(step, node.words());
+  return node;
+}
+
+/** Gets the plan decided; gives its height. */
 async function propose(
   subject: Rehearsed,
-  commands: DaemonCommands,
-  home: Home,
-  node: RunningNode,
-  { fees, propose: command }: RehearseOptions,
+  network: Network,
+  node: ChainNode,
+  proposer: Proposer,
+  command: string | undefined,
 ): Promise<number> {
-  const proposer = new Proposer(commands, home, node, fees);
-  const height = planHeight(await node.height(), {
-    command: commands.slowest,
-    votes: home.voteSeconds * 1000,
-    block: blockTime,
-  });
+  const { plan, root, old } = subject;
+  const height = network.planHeight(await node.height(), command !== undefined);
   if (command !== undefined) {
-    await proposer.byCommand(command, subject.root, subject.plan, height);
+    await node.meanwhile(() => proposer.byCommand(command, root, plan, height));
     return height;
   }
-  await proposer.submit(proposalWay(subject.old.app.sdk.generation), {
-    name: subject.plan,
-    height,
-    denom: home.denom,
-  });
+  await proposer.submit(proposalWay(old.app.sdk.generation), { name: plan, height });
   await proposer.vote();
   return height;
 }
 
 async function halt(
-  node: RunningNode,
+  node: ChainNode,
   plan: string,
   height: number,
   proposer: Proposer,
 ): Promise<void> {
   const halted = watchLog(node.log, text => needs(text, plan));
-  const past = await node.until(
-    async () => halted() || (await node.height()) > height,
-    120_000 + height * blockTime,
-  );
+  const past = await node.reach(height + 1, 120_000 + height * blockTime, halted);
   if (halted()) return;
   if (!past)
     throw new Refusal(`the old version stopped before the upgrade height: ${node.words()}`);
@@ -230,8 +185,4 @@ async function halt(
   if (status !== undefined && !/PASSED/i.test(status))
     throw new Refusal(`the proposal did not pass (${status}): the chain went on past its height`);
   throw new UpgradeFailed('halt', heightPassedMessage(height));
-}
-
-function passes(node: RunningNode, height: number, limit: number): Promise<boolean> {
-  return node.until(async () => (await node.height()) >= height, limit);
 }

@@ -1,4 +1,4 @@
-import type { Rehearsal, RehearsalStep } from '../core/rehearse/result.ts';
+import type { Cost, Rehearsal, RehearsalStep } from '../core/rehearse/result.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 
 /** What is about to be built and run, for a person to agree to. */
@@ -7,7 +7,7 @@ export function commandPreview({ from, plan, old, now }: Rehearsed): string {
     `Plan ${plan}, from ${from} to the working tree.`,
     `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a ` +
       `folder of its own, and runs ${now.daemon.name} there,`,
-    'one validator on 127.0.0.1. Go fetches modules and toolchains that are not here yet. ' +
+    'with nothing that listens outside 127.0.0.1. Go fetches modules and toolchains that are not here yet. ' +
       'Nothing is written into the repository.',
     '',
   ].join('\n');
@@ -27,7 +27,7 @@ export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: st
 }
 
 /** The result for people. */
-export function rehearsalText({ plan, from, compared, failure }: Rehearsal): string {
+export function rehearsalText({ plan, from, compared, cost, failure }: Rehearsal): string {
   if (failure) {
     const { step, words, rule, file, line, fix } = failure;
     return [
@@ -52,8 +52,19 @@ export function rehearsalText({ plan, from, compared, failure }: Rehearsal): str
     ...compared.stores.filter(store => !store.expected).map(({ name }) => `  store ${name} gone`),
     `  ${compared.stores.filter(store => store.expected).length} stores served, ` +
       `${compared.modules.length} module versions as expected`,
+    ...(cost ? [`  ${costText(cost)}`] : []),
+    ...(compared.appHash ? ['  the same app hash from the same state twice'] : []),
+    ...compared.rescue.map(
+      ({ binary, ok }) =>
+        `  --unsafe-skip-upgrades: the ${binary} version ${ok ? 'goes on' : 'does not go on'}`,
+    ),
     '',
   ].join('\n');
+}
+
+function costText({ finalizeMs, commitMs, peakBytes }: Cost): string {
+  const memory = peakBytes === null ? '' : `, ${Math.ceil(peakBytes / 2 ** 20)} MB of memory`;
+  return `upgrade block ${finalizeMs} ms, commit ${commitMs} ms${memory}`;
 }
 
 function seconds(ms: number): string {

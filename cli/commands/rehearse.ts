@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../../core/refusal.ts';
+import { durationIn } from '../../core/rehearse/duration.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import { sharedOptions } from '../../host/commands/options.ts';
 import { openSession } from '../../host/commands/session.ts';
 import { failure } from '../../host/errors.ts';
+import type { RehearseOptions } from '../../rehearse/options.ts';
+import { usualOptions } from '../../rehearse/options.ts';
 import type { RehearsalFolder } from '../../rehearse/rehearsal-folder.ts';
 import { takePlace } from '../../rehearse/rehearsal-folder.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { readSubject } from '../../rehearse/rehearsal-input.ts';
-import type { RehearseOptions } from '../../rehearse/rehearse.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
 import { beginLine, commandPreview, rehearsalText, stepLine } from '../../rehearse/report-text.ts';
 import type { Listener } from '../../rehearse/steps.ts';
@@ -51,8 +53,27 @@ const options: readonly Option[] = [
       'it gets PLAN_NAME, PLAN_HEIGHT, NODE, NODE_HOME, CHAIN_ID and DAEMON',
   },
   {
+    name: 'validator',
+    help: 'run a validator with CometBFT, in place of making the blocks ourselves',
+  },
+  {
+    name: 'blocks',
+    value: 'N',
+    help: `blocks to make after the upgrade (default: ${usualOptions.blocks})`,
+  },
+  {
+    name: 'after',
+    value: 'DURATION',
+    help: 'the time that passes on the chain before these blocks, such as 21d or 1h30m',
+  },
+  {
+    name: 'max-block-time',
+    value: 'DURATION',
+    help: 'the time that the upgrade block may take (default: no limit)',
+  },
+  {
     name: 'with-cosmovisor',
-    help: 'let cosmovisor switch the binaries (it has to be in the PATH)',
+    help: 'let cosmovisor switch the binaries of a validator (it has to be in the PATH)',
   },
   { name: 'keep', help: 'keep the home, the binaries and the logs' },
   sharedOptions.yes,
@@ -106,14 +127,43 @@ export const rehearseCommand: Command = {
 type GivenOptions = Omit<RehearseOptions, 'signal' | 'tell' | 'listener'>;
 
 function optionsFrom(input: Input): GivenOptions {
+  mustBeDriven(input);
   return {
+    blocks: countIn(input, 'blocks') ?? usualOptions.blocks,
+    after: timeIn(input, 'after') ?? usualOptions.after,
+    maxBlockTime: timeIn(input, 'max-block-time'),
     build: input.text('build'),
     fees: coinIn(input.text('fees')),
     propose: input.text('propose'),
+    validator: input.flag('validator'),
     cosmovisor: input.flag('with-cosmovisor'),
     startArgs: words(input.text('start-args') ?? ''),
     genesisPatch: patchIn(input.text('genesis-patch')),
   };
+}
+
+/** A validator makes its blocks in its own time. */
+function mustBeDriven(input: Input): void {
+  const validator = ['validator', 'with-cosmovisor'].find(name => input.flag(name));
+  const driven = ['blocks', 'after', 'max-block-time'].find(name => input.text(name) !== undefined);
+  if (validator !== undefined && driven !== undefined)
+    throw new Refusal(`--${driven} needs a chain that is driven: leave --${validator} out`);
+}
+
+function countIn(input: Input, name: string): number | undefined {
+  const text = input.text(name);
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? text : Number(text);
+  throw new Refusal(`invalid value ${JSON.stringify(text)} for --${name}: expected a number`);
+}
+
+function timeIn(input: Input, name: string): number | undefined {
+  const text = input.text(name);
+  const ms = text === undefined ? undefined : durationIn(text);
+  if (text !== undefined && ms === undefined)
+    throw new Refusal(
+      `invalid value ${JSON.stringify(text)} for --${name}: expected a duration, such as 90s or 21d`,
+    );
+  return ms;
 }
 
 /** One line for each step as it ends, and one before those that take minutes. */

@@ -1,7 +1,8 @@
 import type { App, Chain, Upgrade } from '../chain/chain.ts';
 import { storesBrought, storesTaken } from '../chain/store-changes.ts';
 import { movedModules } from './log.ts';
-import type { Compared, ComparedModule, ComparedStore } from './result.ts';
+import type { AppHashes, Compared, ComparedModule, ComparedStore, Cost } from './result.ts';
+import { notCompared } from './result.ts';
 
 /** What the chain's state said before and after. */
 export interface Seen {
@@ -21,6 +22,7 @@ export function compare(
   seen: Seen,
 ): Compared {
   return {
+    ...notCompared,
     plan: seen.plan,
     modules: compareModules(chain, seen),
     stores: [...expectedStores(app, upgrade)].map(
@@ -82,6 +84,28 @@ export function disagreements({ plan, modules, stores }: Compared): string[] {
 /** What is said where the old version did not stop at the plan's height; its node says nothing. */
 export function heightPassedMessage(height: number): string {
   return `the old version went on past the height ${height} of the plan`;
+}
+
+/** What is said where two runs of the upgrade block do not agree. */
+export function forkWords({ first, second, differs }: AppHashes): string {
+  const places = differs
+    .slice(0, 3)
+    .map(({ store, key }) => (key === null ? `store ${store}` : `store ${store}, key ${key}`));
+  const more = differs.length > places.length ? ` and ${differs.length - places.length} more` : '';
+  return (
+    'the upgrade block gives another app hash each time it is made ' +
+    `(${first.slice(0, 8)}…, ${second.slice(0, 8)}…), and would fork the network` +
+    (places.length > 0 ? `: ${places.join('; ')}${more}` : '')
+  );
+}
+
+/** What is said where the upgrade block took longer than `limit` milliseconds. */
+export function slowWords({ finalizeMs, commitMs }: Cost, limit: number): string {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return (
+    `the upgrade block took ${seconds(finalizeMs + commitMs)} ` +
+    `(${seconds(commitMs)} of it the commit), more than ${seconds(limit)}`
+  );
 }
 
 function compareModules(chain: Chain, { before, after, log }: Seen): ComparedModule[] {

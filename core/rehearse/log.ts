@@ -62,17 +62,35 @@ export function lastWords(log: string): string | undefined {
     lines.find(line => /CONSENSUS FAILURE/.test(line)) ??
     lines.findLast(line => /\b(ERR|ERROR|FATAL|error)\b/.test(line)) ??
     lines.at(-1);
-  return said && shortened(said);
+  return said && shortWords(said);
 }
 
-function shortened(line: string): string {
+/**
+ * Why an app's ABCI server ended a connection, as it logs it: a panic of the app, else an error.
+ * Undefined where it says nothing of it.
+ */
+export function connectionError(log: string): string | undefined {
+  const found = [
+    ...withoutColours(log).matchAll(/Connection error.*?\berr=(?:"((?:[^"\\]|\\.)*)"|(\S+))/g),
+  ].at(-1);
+  const [first] = (found?.[1] ?? found?.[2] ?? '').split('\\n');
+  return first ? shortWords(first.replaceAll('\\"', '"')) : undefined;
+}
+
+/**
+ * What a node said, without what only its SDK's source explains, and without what CometBFT puts
+ * before the app's own words.
+ */
+export function shortWords(line: string): string {
   const failure = /CONSENSUS FAILURE!!!.*?err="((?:[^"\\]|\\.)*)"/
     .exec(line)?.[1]
     ?.replaceAll('\\"', '"');
   // Where the error was made up is of no use outside the SDK's source.
   const words = (failure ?? line)
     .replace(/ \[[\w./@-]+\.go:\d+\]/g, '')
-    .replace(/^(panic|Error): /, '')
+    .replace(/^(panic|Error|recovered from panic): /, '')
+    .replace(/^error during handshake: error on replay: /, '')
+    .replace(/^failed to apply block; error /, '')
     .replace(/ \[recovered.*$/, '');
   return words.length <= 600 ? words : `${words.slice(0, 599)}…`;
 }

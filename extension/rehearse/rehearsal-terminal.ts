@@ -78,8 +78,9 @@ export class RehearsalTerminal implements Pseudoterminal {
       found: Awaited<ReturnType<typeof import('../../rehearse/rehearse.ts')['rehearse']>>,
     ) => void,
   ): Promise<Outcome> {
-    const [{ rehearse }, { takePlace }, { stepLine }] = await Promise.all([
+    const [{ rehearse }, { usualOptions }, { takePlace }, { stepLine }] = await Promise.all([
       import('../../rehearse/rehearse.ts'),
+      import('../../rehearse/options.ts'),
       import('../../rehearse/rehearsal-folder.ts'),
       import('../../rehearse/report-text.ts'),
     ]);
@@ -89,7 +90,7 @@ export class RehearsalTerminal implements Pseudoterminal {
     const clock = new StepClock(text => this.written.fire(lineStart + text));
     try {
       const found = await rehearse(this.subject, place, {
-        startArgs: [],
+        ...usualOptions,
         signal,
         tell: line => this.say(line),
         listener: {

@@ -3,20 +3,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Rehearsal } from '../../core/rehearse/result.ts';
-import type { Ran } from '../support/cli.ts';
 import { cli } from '../support/cli.ts';
 import type { FakeNode } from '../support/fake-go.ts';
 import { fakeGo } from '../support/fake-go.ts';
 import { git, History } from '../support/git.ts';
-import { chainToRehearse } from '../support/rehearsed.ts';
+import { chainToRehearse, rehearsed } from '../support/rehearsed.ts';
 import { tempDir } from '../support/temp.ts';
-
-interface Call {
-  readonly what: 'old' | 'new';
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** With `--format json` an error is the one thing on standard output. */
 function matchesError(stdout: string, line: RegExp): void {
@@ -32,28 +24,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     dir = chainToRehearse();
   });
 
-  /** Rehearses; gives what was said and every command of the nodes that was run. */
-  function rehearse(
-    node: FakeNode,
-    ...more: string[]
-  ): Ran & { result: () => Rehearsal; calls: (...words: string[]) => Call[] } {
-    const work = tempDir();
-    const record = join(work, 'calls');
-    const ran = cli(['rehearse', '--dir', dir, '--yes', '--format', 'json', ...more], {
-      env: fakeGo({ record, gone: ['tally'], ...node }, work).env,
-    });
-    const calls = existsSync(record)
-      ? readFileSync(record, 'utf8')
-          .trim()
-          .split('\n')
-          .map(line => JSON.parse(line) as Call)
-      : [];
-    return {
-      ...ran,
-      result: () => JSON.parse(ran.stdout) as Rehearsal,
-      calls: (...words) => calls.filter(({ args }) => words.every((word, i) => args[i] === word)),
-    };
-  }
+  const rehearse = (node: FakeNode, ...more: string[]) => rehearsed(dir, node, ...more);
 
   it('takes --from, --plan, --genesis-patch, --start-args and --fees, and keeps what is asked for', () => {
     const patch = join(
@@ -82,10 +53,22 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       [from, plan, compared.plan!.applied === compared.plan!.height, steps.every(step => step.ok)],
       ['v2.0.0', 'v3', true, true],
     );
+    // The upgrade, a restart, the upgrade block again, and both versions with the plan skipped.
     assert.deepEqual(
-      calls('start').map(({ what, args }) => [what, ...args.slice(3)]),
-      ['old', 'new', 'new'].map(what => [what, '--x', 'a b', '--y=c d']),
+      calls('start', '--home').map(({ what, args }) => [what, ...args.slice(8)]),
+      ['old', 'new', 'new', 'new', 'old', 'new'].map((what, i) => [
+        what,
+        '--x',
+        'a b',
+        '--y=c d',
+        ...(i < 4 ? [] : ['--unsafe-skip-upgrades', String(compared.plan!.height)]),
+      ]),
     );
+    for (const { args } of calls('start', '--home'))
+      assert.match(
+        args.slice(3, 8).join(' '),
+        /^--with-tendermint=false --transport socket --address (unix:\/\/\/|tcp:\/\/127\.0\.0\.1:)/,
+      );
     assert.deepEqual(
       calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]),
       ['7stake', '7stake'],
@@ -293,6 +276,20 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
         /^invalid value "5" for --fees: expected an amount and a denomination, such as 5000stake$/,
       ],
       [['--fees', 'stake'], /invalid value "stake" for --fees/],
+      [
+        ['--after', '3 weeks'],
+        /^invalid value "3 weeks" for --after: expected a duration, such as 90s or 21d$/,
+      ],
+      [['--max-block-time', '-1s'], /^--max-block-time needs a value: DURATION; /],
+      [['--blocks', '1e3'], /^invalid value "1e3" for --blocks: expected a number$/],
+      [
+        ['--validator', '--blocks', '5'],
+        /^--blocks needs a chain that is driven: leave --validator out$/,
+      ],
+      [
+        ['--with-cosmovisor', '--max-block-time', '5s'],
+        /^--max-block-time needs a chain that is driven: leave --with-cosmovisor out$/,
+      ],
       [['--build', ''], /^--build needs a value: COMMAND$/],
       [['--propose', ''], /^--propose needs a value: COMMAND$/],
       [
@@ -330,6 +327,11 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
         [],
         { turnsDown: true },
         /^submitting the proposal failed: the node turned it down with code 5$/,
+      ],
+      [
+        ['--after', '1h'],
+        { driven: false },
+        /^--after needs a chain that can be driven, and this one cannot: v2\.0\.0: its start command has no --with-comet, --transport, --address$/,
       ],
       [
         ['--with-cosmovisor'],

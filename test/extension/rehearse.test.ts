@@ -88,6 +88,9 @@ describe('a rehearsal in the editor', function () {
         'upgrade',
         'restart',
         'compare',
+        'repeat',
+        'blocks',
+        'rescue',
       ],
     );
     assert.ok(

@@ -13,6 +13,16 @@ export interface FakeNode {
   readonly turnsDown?: boolean;
   /** Whether the old version stops for the plan. */
   readonly halts?: boolean;
+  /** Whether it can be started without CometBFT. */
+  readonly driven?: boolean;
+  /** Whether the old version executes no block that it is given; it makes its own. */
+  readonly refusesBlocks?: boolean;
+  /** Whether the new version gives another app hash in each run. */
+  readonly forks?: boolean;
+  /** Milliseconds that the new version takes for the upgrade block. */
+  readonly slow?: number;
+  /** What the new version says to the upgrade block, in place of executing it. */
+  readonly words?: string;
   /** Stores that the node does not serve. */
   readonly gone?: readonly string[];
   /** Seconds that a build takes. */

@@ -1,6 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chainDir } from './cli.ts';
+import type { Rehearsal } from '../../core/rehearse/result.ts';
+import type { Ran } from './cli.ts';
+import { chainDir, cli } from './cli.ts';
+import type { FakeNode } from './fake-go.ts';
+import { fakeGo } from './fake-go.ts';
 import { History } from './git.ts';
 import { tempDir } from './temp.ts';
 
@@ -17,4 +21,33 @@ export function chainToRehearse(dir = tempDir()): string {
   writeFileSync(app, now);
   history.commit();
   return dir;
+}
+
+/** A command of a node that was run. */
+export interface Call {
+  readonly what: 'old' | 'new';
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a rehearsal said, its result, and those of the nodes' commands that begin with words. */
+export interface RanRehearsal extends Ran {
+  readonly result: () => Rehearsal;
+  readonly calls: (...words: string[]) => Call[];
+}
+
+/** Runs `chain-upgrade rehearse` on a small chain, with nodes that have no chain. */
+export function rehearsed(dir: string, node: FakeNode, ...more: string[]): RanRehearsal {
+  const work = tempDir();
+  const record = join(work, 'calls');
+  const ran = cli(['rehearse', '--dir', dir, '--yes', '--format', 'json', ...more], {
+    env: fakeGo({ record, gone: ['tally'], ...node }, work).env,
+  });
+  const lines = existsSync(record) ? readFileSync(record, 'utf8').trim().split('\n') : [];
+  const calls = lines.map(line => JSON.parse(line) as Call);
+  return {
+    ...ran,
+    result: () => JSON.parse(ran.stdout) as Rehearsal,
+    calls: (...words) => calls.filter(({ args }) => words.every((word, i) => args[i] === word)),
+  };
 }

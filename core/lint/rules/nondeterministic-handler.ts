@@ -20,6 +20,8 @@ import {
 import type { Finding, Rule } from '../rule.ts';
 import { handlersNotRead } from '../unread.ts';
 
+const repair = 'make every node do the same: no clock, no chance, no order of a Go map';
+
 /**
  * What differs from node to node in a handler forks the chain at the upgrade height
  * (docs/background/incidents.md#nondeterministic-handler).
@@ -28,7 +30,13 @@ export const nondeterministicHandler: Rule = {
   name: 'nondeterministic-handler',
   severity: 'warning',
   summary: 'a handler is nondeterministic',
-  repair: 'make every node do the same: no clock, no chance, no order of a Go map',
+  repair,
+  nodeSays: [
+    {
+      words: { pattern: /gives another app hash each time it is made/, when: ['repeat'] },
+      repair,
+    },
+  ],
   silentUntilLater: 10,
   notJudged: handlersNotRead,
   *check({ apps }) {

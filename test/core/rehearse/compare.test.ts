@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { disagreements } from '../../../core/rehearse/compare.ts';
 import type { Compared, ComparedModule } from '../../../core/rehearse/result.ts';
+import { notCompared } from '../../../core/rehearse/result.ts';
 import { rehearsalText } from '../../../rehearse/report-text.ts';
 
 const plan = { name: 'v2', height: 30, applied: 30 };
 
 function compared(module: Partial<ComparedModule>, more: Partial<Compared> = {}): Compared {
   return {
+    ...notCompared,
     plan,
     modules: [{ name: 'counter', from: 1, to: 2, source: 2, migrated: true, ...module }],
     stores: [{ name: 'bank', expected: true, found: true }],
@@ -52,8 +54,9 @@ describe('what a rehearsal compares', () => {
   it('passes where another module with lower versions took over a name, and says so', () => {
     const lowered = compared({ name: 'evm', from: 5, to: 1, source: 1, migrated: false });
     assert.deepEqual(disagreements(lowered), []);
+    const found = { plan: 'v2', from: 'v1.0.0', mode: 'driven', state: null, cost: null } as const;
     assert.match(
-      rehearsalText({ plan: 'v2', from: 'v1.0.0', steps: [], compared: lowered }),
+      rehearsalText({ ...found, steps: [], compared: lowered }),
       /^ {2}module evm 5 -> 1, lowered: nothing was migrated$/m,
     );
   });

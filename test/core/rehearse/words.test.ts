@@ -5,7 +5,13 @@ import { ruleNames } from '../../../core/lint/names.ts';
 import type { Moment } from '../../../core/rehearse/causes.ts';
 import { causes, repairs } from '../../../core/rehearse/causes.ts';
 import { explain } from '../../../core/rehearse/explain.ts';
-import { consensusFailed, lastWords, movedModules, needs } from '../../../core/rehearse/log.ts';
+import {
+  connectionError,
+  consensusFailed,
+  lastWords,
+  movedModules,
+  needs,
+} from '../../../core/rehearse/log.ts';
 
 // What nodes said, and the rule that describes it where lint finds no place.
 const said: readonly (readonly [moment: Moment, words: string, rule: string | null])[] = [
@@ -70,6 +76,11 @@ const said: readonly (readonly [moment: Moment, words: string, rule: string | nu
     null,
   ],
   ['upgrade', 'assignment to entry in nil map', null],
+  [
+    'repeat',
+    'the upgrade block gives another app hash each time it is made (0A1B2C3D…, 4E5F6071…), and would fork the network: store counter, key 01',
+    'nondeterministic-handler',
+  ],
   ['halt', 'the old version went on past the height 32 of the plan', 'preblocker-wiring'],
   [
     'compare',
@@ -221,14 +232,28 @@ describe("a node's log", () => {
       lastWords(
         'Error: error during handshake: error on replay: no migrations found for module counter: not found\n',
       ),
-      'error during handshake: error on replay: no migrations found for module counter: not found',
+      'no migrations found for module counter: not found',
     );
     assert.equal(
       lastWords(
         '\u001b[31mERR\u001b[0m CONSENSUS FAILURE!!! err="failed to apply block; error UPGRADE \\"v2\\" NEEDED at height: 27: " module=consensus stack=x\n',
       ),
-      'failed to apply block; error UPGRADE "v2" NEEDED at height: 27: ',
+      'UPGRADE "v2" NEEDED at height: 27: ',
     );
+  });
+  it('tells why the server of an app ended a connection: the last time, an error or a panic', () => {
+    const log =
+      'ERR Connection error err="first" module=abci-server\n' +
+      'ERR Connection error err="no migration \\"1\\" [cosmos/cosmos-sdk@v0.50.15/x.go:132]" module=abci-server\n';
+    assert.equal(connectionError(log), 'no migration "1"');
+    assert.equal(
+      connectionError(
+        '\u001b[31mERR\u001b[0m \u001b[1mConnection error\u001b[0m \u001b[36merr=\u001b[0m"recovered from panic: assignment to entry in nil map\\ngoroutine 1 [running]:" module=x\n',
+      ),
+      'assignment to entry in nil map',
+    );
+    assert.equal(connectionError('ERR Connection error err=EOF module=abci-server\n'), 'EOF');
+    assert.equal(connectionError('INF started\n'), undefined);
   });
   it('tells the plan it stopped for', () => {
     assert.equal(needs('ERR UPGRADE "v2" NEEDED at height: 27:  module=server', 'v2'), true);

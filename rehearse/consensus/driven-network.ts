@@ -1,0 +1,157 @@
+import { constants, cpSync, lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../core/refusal.ts';
+import { initialState } from '../../core/rehearse/abci/genesis-state.ts';
+import type { AbciWire } from '../../core/rehearse/abci/requests.ts';
+import { initialTip } from '../../core/rehearse/abci/tip.ts';
+import type { Json } from '../../core/rehearse/genesis.ts';
+import { planHeight } from '../../core/rehearse/proposal.ts';
+import { blockTime } from '../home.ts';
+import type { Network, NetworkParts } from '../network.ts';
+import type { App } from './app.ts';
+import { DrivenNode } from './driven-node.ts';
+import { DrivenTrials } from './driven-trials.ts';
+import type { DrivenStart, HaltedChain } from './halted-chain.ts';
+import { nodeHashes } from './hashes.ts';
+import { RpcServer } from './rpc-server.ts';
+import type { Standing } from './standing.ts';
+import type { UpgradeBlock } from './upgrade-block.ts';
+import { upgradeBlock } from './upgrade-block.ts';
+
+/** A block for the proposal, one for the vote and one in which the votes are counted, and air. */
+const blocksToPlan = 10;
+const firstBlocks = 2;
+const firstBlocksLimit = 90_000;
+
+/** The protocols that the two versions speak. */
+export interface Wires {
+  readonly old: AbciWire;
+  readonly now: AbciWire;
+}
+
+/** A chain whose blocks this process makes, with the unmodified binaries. */
+export class DrivenNetwork implements Network, HaltedChain {
+  readonly mode = 'driven';
+  private readonly parts: NetworkParts;
+  private readonly wires: Wires;
+  private readonly nodes: DrivenNode[] = [];
+  private rpc: RpcServer | undefined;
+  private before: DrivenNode | undefined;
+  private after: DrivenNode | undefined;
+  private first: UpgradeBlock | undefined;
+
+  constructor(parts: NetworkParts, wires: Wires) {
+    this.parts = parts;
+    this.wires = wires;
+  }
+
+  /** The home in which the old version halts; copies of it are upgraded. */
+  get halted(): string {
+    return this.parts.commands.home;
+  }
+
+  async start(): Promise<DrivenNode> {
+    const node = await this.run({
+      version: 'old',
+      home: this.halted,
+      name: 'old',
+      stand: app => newChain(app, join(this.halted, 'config/genesis.json')),
+    });
+    if (!(await node.reach(firstBlocks, firstBlocksLimit)))
+      throw new Refusal(`the old version makes no blocks: ${node.words()}`);
+    this.rpc = await RpcServer.listen(this.parts.home.ports.rpc);
+    this.rpc.node = node;
+    this.before = node;
+    return node;
+  }
+
+  planHeight(height: number, byCommand: boolean): number {
+    if (!byCommand) return height + blocksToPlan;
+    const { commands, home } = this.parts;
+    return planHeight(height, {
+      command: commands.slowest,
+      votes: home.voteSeconds * 1000,
+      block: blockTime,
+    });
+  }
+
+  async upgrade(): Promise<DrivenNode> {
+    await this.before!.stop();
+    const home = this.copyHalted('upgraded');
+    const node = await this.run({ version: 'now', home, name: 'new', stand: () => this.standing });
+    this.serve(node);
+    this.first = await upgradeBlock(node, this.parts.blockLimit);
+    return node;
+  }
+
+  async restart(): Promise<DrivenNode> {
+    const { standing } = this.after!;
+    await this.after!.stop();
+    const home = join(this.parts.place.dir, 'upgraded');
+    const node = await this.run({ version: 'now', home, name: 'restart', stand: () => standing });
+    this.serve(node);
+    return node;
+  }
+
+  get trials(): DrivenTrials | undefined {
+    return this.first && this.after && new DrivenTrials(this, this.first, this.after);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.nodes.map(node => node.kill()));
+    await this.rpc?.close();
+  }
+
+  /** Where the chain stood when the old version halted, with the block that it could not make. */
+  get standing(): Standing {
+    return this.before!.standing;
+  }
+
+  get blockLimit(): number {
+    return this.parts.blockLimit;
+  }
+
+  async run({ version, home, name, stand, args = [], env = {} }: DrivenStart): Promise<DrivenNode> {
+    const { startArgs, place, signal, commands } = this.parts;
+    const node = await DrivenNode.start(
+      {
+        binary: this.parts[version],
+        home,
+        wire: this.wires[version],
+        log: join(place.dir, `${name}.log`),
+        args: [...startArgs, ...args],
+        env: { ...commands.env, ...env },
+      },
+      async app => stand(app),
+      place,
+      signal,
+    );
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** A copy of the halted home; of the same blocks on the disk, where the file system can. */
+  copyHalted(name: string): string {
+    const copy = join(this.parts.place.dir, name);
+    cpSync(this.halted, copy, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: path => !lstatSync(path).isSocket(),
+    });
+    return copy;
+  }
+
+  /** Lets the chain's own commands speak to the new version from now on. */
+  private serve(node: DrivenNode): void {
+    this.after = node;
+    if (this.rpc) this.rpc.node = node;
+  }
+}
+
+/** Makes the first state of a new chain. */
+async function newChain(app: App, genesisFile: string): Promise<Standing> {
+  const genesis = JSON.parse(readFileSync(genesisFile, 'utf8')) as Json;
+  const decode = (base64: string) => Buffer.from(base64, 'base64');
+  const state = initialState(genesis, { ...nodeHashes, decode });
+  return { tip: initialTip(state, await app.initChain(state)) };
+}

@@ -1,0 +1,26 @@
+import type { App } from './app.ts';
+import type { DrivenNode } from './driven-node.ts';
+import type { Standing } from './standing.ts';
+
+/** Which binary is started in which home, and where its chain stands. */
+export interface DrivenStart {
+  readonly version: 'old' | 'now';
+  readonly home: string;
+  /** What its log is called. */
+  readonly name: string;
+  readonly stand: (app: App) => Standing | Promise<Standing>;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A chain that has halted for its plan, and can be tried on from there any number of times. */
+export interface HaltedChain {
+  /** Where it stood, with the block that it could not make. */
+  readonly standing: Standing;
+  /** Milliseconds that a block may take. */
+  readonly blockLimit: number;
+  /** Starts a version. Throws `NodeFailed` where it does not load. */
+  run(start: DrivenStart): Promise<DrivenNode>;
+  /** Makes a copy of its home; gives its path. */
+  copyHalted(name: string): string;
+}

@@ -1,0 +1,51 @@
+import type { RehearsalMode } from '../core/rehearse/driven.ts';
+import type { AppHashes, Cost, Rescue } from '../core/rehearse/result.ts';
+import type { ChainNode } from './chain-node.ts';
+import type { DaemonCommands } from './daemon-commands.ts';
+import type { Home } from './home.ts';
+import type { RehearsalFolder } from './rehearsal-folder.ts';
+
+/** What a network is made of. */
+export interface NetworkParts {
+  readonly commands: DaemonCommands;
+  readonly home: Home;
+  readonly old: string;
+  /** The new version's binary. */
+  readonly now: string;
+  readonly plan: string;
+  readonly startArgs: readonly string[];
+  /** Milliseconds that the upgrade block may take before it counts as one that never ends. */
+  readonly blockLimit: number;
+  readonly place: RehearsalFolder;
+  readonly signal: AbortSignal;
+}
+
+/** A chain of one validator that is brought from the old version to the new one. */
+export interface Network {
+  readonly mode: RehearsalMode;
+  /** Starts the old version. Throws where it makes no blocks. */
+  start(): Promise<ChainNode>;
+  /** The height for a plan that is proposed at `height`, by a command of the user's or by ours. */
+  planHeight(height: number, byCommand: boolean): number;
+  /**
+   * Starts the new version on what the old one left when it halted for the plan. Throws
+   * `NodeFailed` where it does not load.
+   */
+  upgrade(): Promise<ChainNode>;
+  /** Stops the new version and starts it again. Throws `NodeFailed` where it does not load. */
+  restart(): Promise<ChainNode>;
+  /** What can be tried on copies of the halted home; undefined where nothing can. */
+  readonly trials: Trials | undefined;
+  /** Ends everything that runs. */
+  end(): Promise<void>;
+}
+
+/** What a halted home is good for besides the upgrade itself. */
+export interface Trials {
+  /** What the upgrade block cost when it was made first. */
+  cost(): Cost | null;
+  /** Makes the upgrade block once more, in another copy. */
+  repeat(stores: readonly string[]): Promise<AppHashes>;
+  /** Whether either version gets past the plan's height where it is told to skip the plan. */
+  rescue(): Promise<readonly Rescue[]>;
+}
