@@ -163,6 +163,7 @@ describe('chain-upgrade new', function () {
       'app/upgrades/v4/constants.go',
       'app/upgrades/v4/upgrade_test.go',
       'app/upgrades/v4/upgrades.go',
+      'upgrades.checks/v4.json',
     ]);
     assert.match(
       creates.find(create => create.file.endsWith('constants.go'))!.text,

@@ -35,12 +35,12 @@ export function packageClause(text: string): string | undefined {
 }
 
 const wantedName = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
-const lock = /^upgrades\.lock\/[^/]+\.json$/;
+const kept = /^upgrades\.(lock|checks)\/[^/]+\.json$/;
 const skipped = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
 /** Whether a file can matter to the reading of a chain, by its path. */
 export function isWanted(path: string): boolean {
-  const isNamed = wantedName.test(path) || lock.test(path);
+  const isNamed = wantedName.test(path) || kept.test(path);
   return isNamed && !skipped.test(path) && !generatedName.test(path);
 }

@@ -192,7 +192,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     kind: 'confirm',
     title: 'Test',
     prompt: 'Write a test of the upgrade too?',
-    help: 'also write a test of the upgrade',
+    help: 'also write a test of the upgrade, and the first checks of its rehearsal',
     when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
     default: () => false,
   },

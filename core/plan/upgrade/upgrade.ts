@@ -6,6 +6,7 @@ import { initialiseModules } from './initialise-modules.ts';
 import { refuseUnfitApp } from './preconditions.ts';
 import { registerUpgrade } from './register-upgrade.ts';
 import { readRequest } from './request.ts';
+import { startChecks } from './start-checks.ts';
 import { migrationsOf } from './upgrade-migrations.ts';
 
 /**
@@ -20,5 +21,6 @@ export function upgradeSteps(input: PlanInput, answers: Answers): readonly Step[
     adaptToSdkJump(input, request.name),
     initialiseModules(input, request),
     ...migrationsOf(input, request.migrate),
+    ...(request.test ? [startChecks(input, request)] : []),
   ];
 }

@@ -60,8 +60,8 @@ function bumpedAlone(given: Case): Changes | undefined {
     const { file } = built.location;
     const raised = inGoMod(repo.texts.get(file)!, built, `${built.path} v${version.join('.')}`);
     const before = [...repo.texts.keys()]
-      .filter(path => cut.repo.texts.get(path) !== repo.texts.get(path))
-      .map(path => [path, cut.repo.texts.get(path)] as const);
+      .filter(name => cut.repo.texts.get(name) !== repo.texts.get(name))
+      .map(name => [name, cut.repo.texts.get(name)] as const);
     return { texts: () => new Map([...before, [file, raised] as const]) };
   });
 }
