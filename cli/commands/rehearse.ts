@@ -14,6 +14,7 @@ import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
 import { beginLine, commandPreview, rehearsalText, stepLine } from '../../rehearse/report-text.ts';
 import type { Listener } from '../../rehearse/steps.ts';
+import { mustBeReport, writeReport } from '../../rehearse/write-report.ts';
 import { askYes } from '../ask.ts';
 import type { Command, Input, Option } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
@@ -75,6 +76,11 @@ const options: readonly Option[] = [
     name: 'with-cosmovisor',
     help: 'let cosmovisor switch the binaries of a validator (it has to be in the PATH)',
   },
+  {
+    name: 'report',
+    value: 'FILE',
+    help: 'write a report, as Markdown (.md) or HTML (.html); also into the summary of a GitHub job',
+  },
   { name: 'keep', help: 'keep the home, the binaries and the logs' },
   sharedOptions.yes,
   formatOption,
@@ -101,6 +107,8 @@ export const rehearseCommand: Command = {
       });
     }
     const given = optionsFrom(input);
+    const report = input.text('report');
+    if (report !== undefined) mustBeReport(report);
     const subject = await readSubject(
       await openSession(input.text('dir') ?? '.', logTo(terminal)),
       { app: input.text('app'), from: input.text('from'), plan: input.text('plan') },
@@ -116,6 +124,7 @@ export const rehearseCommand: Command = {
       try {
         const result = await rehearse(subject, folder, { ...run, signal });
         terminal.out(format === 'json' ? jsonText(result) : rehearsalText(result));
+        if (report !== undefined) writeReport(report, result, process.env['GITHUB_STEP_SUMMARY']);
         return result.failure ? exit.findings : exit.done;
       } finally {
         leave(folder, keep, terminal);

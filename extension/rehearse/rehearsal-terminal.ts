@@ -1,13 +1,14 @@
 import type { Pseudoterminal } from 'vscode';
 import { EventEmitter } from 'vscode';
-import type { Failure } from '../../core/rehearse/result.ts';
+import type { Failure, Rehearsal } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { inEditor } from './in-editor.ts';
 
 /** How a rehearsal ended. */
 export type Outcome =
-  | { readonly how: 'passed' | 'stopped' }
-  | { readonly how: 'failed'; readonly failure: Failure }
+  | { readonly how: 'stopped' }
+  | { readonly how: 'passed'; readonly found: Rehearsal }
+  | { readonly how: 'failed'; readonly found: Rehearsal; readonly failure: Failure }
   /** It could not be rehearsed. */
   | { readonly how: 'impossible'; readonly words: string; readonly error: unknown };
 
@@ -102,7 +103,9 @@ export class RehearsalTerminal implements Pseudoterminal {
         },
       });
       result(found);
-      return found.failure ? { how: 'failed', failure: found.failure } : { how: 'passed' };
+      return found.failure
+        ? { how: 'failed', found, failure: found.failure }
+        : { how: 'passed', found };
     } finally {
       clock.stop();
       place.leave(false);

@@ -11,6 +11,7 @@ import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { say } from '../report.ts';
 import { inEditor } from './in-editor.ts';
 import { RehearsalTerminal } from './rehearsal-terminal.ts';
+import { showReport } from './report-tab.ts';
 
 interface PlaceLink extends TerminalLink {
   readonly at: Place;
@@ -47,7 +48,10 @@ export class Rehearsals implements Disposable {
     this.running.add(pty);
     void pty.end.then(outcome => {
       this.running.delete(pty);
-      const show = { 'Show Terminal': () => terminal.show() };
+      const show = {
+        ...('found' in outcome && { 'Show Report': () => showReport(outcome.found) }),
+        'Show Terminal': () => terminal.show(),
+      };
       if (outcome.how === 'passed')
         say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
       if (outcome.how === 'impossible') {

@@ -90,6 +90,30 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
       assert.deepEqual([env['HOME'], env['TMPDIR']], [join(kept, 'user'), join(kept, 'tmp')]);
   });
 
+  it('writes a report, whether the upgrade passed or failed, and refuses a name that is none', () => {
+    const out = tempDir();
+    const [page, text, summary] = ['a.html', 'a.md', 'summary.md'].map(name => join(out, name));
+    const before = process.env['GITHUB_STEP_SUMMARY'];
+    process.env['GITHUB_STEP_SUMMARY'] = summary;
+    try {
+      assert.equal(rehearse({}, '--report', page!).status, 0);
+      assert.match(
+        readFileSync(page!, 'utf8'),
+        /<h1>Rehearsal of v3 <span class="verdict passed">/,
+      );
+      assert.match(readFileSync(summary!, 'utf8'), /^## Rehearsal of v3: passed/);
+      const failed = rehearse({ panic: 'the store is broken' }, '--report', text!);
+      assert.equal(failed.status, 1, failed.stderr);
+      assert.match(readFileSync(text!, 'utf8'), /^## Rehearsal of v3: failed/);
+    } finally {
+      if (before === undefined) delete process.env['GITHUB_STEP_SUMMARY'];
+      else process.env['GITHUB_STEP_SUMMARY'] = before;
+    }
+    const refused = rehearse({}, '--report', join(out, 'a.pdf'));
+    assert.equal(refused.status, 2);
+    matchesError(refused.stdout, /a\.pdf has to end with \.md or \.html$/);
+  });
+
   it('takes --build, run in each version, and finds the fees of a fee market by itself', () => {
     const asked = join(tempDir(), 'asked');
     const { status, stderr, calls } = rehearse(

@@ -14,6 +14,7 @@ import { editor, standInForEditor } from '../support/editor-stub.ts';
 import type { FakeNode } from '../support/fake-go.ts';
 import { fakeGo } from '../support/fake-go.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
+import { fullRehearsal } from '../support/reported.ts';
 
 describe('a rehearsal in the editor', function () {
   this.timeout(60_000);
@@ -70,7 +71,7 @@ describe('a rehearsal in the editor', function () {
   it('shows what is run and each step with its time, and closes by a key', async () => {
     const { pty, screen, isClosed } = await openTerminal({ gone: ['tally'] });
     pty.open();
-    assert.deepEqual(await pty.end, { how: 'passed' });
+    assert.equal((await pty.end).how, 'passed');
     const lines = screen()
       .split('\r\n')
       .map(line => line.slice(line.lastIndexOf('\x1b[2K') + 4));
@@ -166,7 +167,11 @@ describe('a rehearsal in the editor', function () {
       said.text,
       /^Chain Upgrade: the plan v3 failed its rehearsal at upgrade: version of store berths mismatch .*\. To fix it: /,
     );
-    assert.deepEqual(said.buttons, [`Open ${place[1]}:${place[2]}`, 'Show Terminal']);
+    assert.deepEqual(said.buttons, [
+      `Open ${place[1]}:${place[2]}`,
+      'Show Report',
+      'Show Terminal',
+    ]);
     press(said.buttons[0]!);
     const context = (line: string, of = terminal) =>
       links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];
@@ -180,6 +185,28 @@ describe('a rehearsal in the editor', function () {
       [[], []],
     );
     nothingIsLeft();
+  });
+
+  it('shows the report in a tab that runs and loads nothing', async () => {
+    const panel = { webview: { html: '' } };
+    const asked: unknown[] = [];
+    Object.assign(editor, {
+      ViewColumn: { Active: -1 },
+      window: {
+        createWebviewPanel: (...given: unknown[]) => {
+          asked.push(...given.slice(1));
+          return panel;
+        },
+      },
+    });
+    const { showReport } = await import('../../extension/rehearse/report-tab.ts');
+    showReport(fullRehearsal);
+    assert.deepEqual(asked, [
+      'Rehearsal of v3',
+      -1,
+      { enableScripts: false, localResourceRoots: [] },
+    ]);
+    assert.match(panel.webview.html, /^<!doctype html>[\s\S]*<h1>Rehearsal of v3 /);
   });
 
   it('says why nothing could be rehearsed, and where options are taken', async () => {
