@@ -123,14 +123,14 @@ function networkModules(now: AppCode, base: Baseline, code: AppCode | undefined)
   const fromCode = code && appModules(code);
   const inCode = new Map<string, NetworkModule>(fromCode?.modules.map(one => [one.name, one]));
   const unnamed = fromCode?.unnamed ?? [];
-  const complete = fromCode?.complete === true;
+  const complete = fromCode?.complete ?? 'no';
   if (base.repo) return { byName: inCode, unnamed, complete };
   const locked = base.chain.modules.map(({ name, consensusVersion: version }) => {
     return [name, { version, builtWith: inCode.get(name)?.builtWith }] as const;
   });
   const own = [now, code].flatMap(one => one?.chain.modules ?? []).map(({ name }) => name);
   return locked.some(([name]) => !own.includes(name))
-    ? { byName: new Map(locked), unnamed: [], complete: true }
+    ? { byName: new Map(locked), unnamed: [], complete: 'all' }
     : { byName: new Map([...inCode, ...locked]), unnamed, complete };
 }
 

@@ -1,7 +1,7 @@
 import type { StoreName } from '../chain/chain.ts';
 import { mayBeSame, storeId } from '../chain/compare.ts';
 import type { HandlerEffects, StartVersion } from './handler-effects.ts';
-import type { AppModule, AppModules } from './module-versions.ts';
+import type { AppModule, AppModules, Completeness } from './module-versions.ts';
 
 /** What an upgrade does with one module. */
 export interface ModuleEffect {
@@ -35,8 +35,8 @@ export interface NetworkModules {
   readonly byName: ReadonlyMap<string, NetworkModule>;
   /** Modules whose names are not known. */
   readonly unnamed: readonly StoreName[];
-  /** Whether there are no others. */
-  readonly complete: boolean;
+  /** Which of its modules these are for sure. */
+  readonly complete: Completeness;
 }
 
 /**
@@ -55,8 +55,8 @@ export function moduleEffects(
       ...unknownNotes(effects),
       ...effects.flatMap(({ notes }) => notes),
       ...goneNotes(now, network),
-      ...now.unnamed.map(module => `unknown: the name of the module ${storeId(module) ?? ''}`),
-      ...(now.complete ? [] : ['unknown: whether the app has more modules than these']),
+      ...unnamedNotes(now),
+      ...(now.complete === 'no' ? ['unknown: whether the app has more modules than these'] : []),
     ],
   };
 }
@@ -71,7 +71,7 @@ interface Judged {
 function effectOn(now: AppModule, network: NetworkModules, handler: HandlerEffects): Judged {
   const { name, version: to } = now;
   const recorded = network.byName.get(name);
-  const isNew = recorded === undefined && lacks(network, name);
+  const isNew = recorded === undefined && lacks(network, now);
   const from = recorded?.version ?? null;
   const start = handler.starts.get(name);
   const none = { name, from, to, migrations: [], initGenesis: false };
@@ -97,8 +97,9 @@ function effectOn(now: AppModule, network: NetworkModules, handler: HandlerEffec
 }
 
 /** Whether a network does not have a module, by whatever name. */
-function lacks({ complete, unnamed }: NetworkModules, name: string): boolean {
-  return complete && !unnamed.some(other => mayBeSame(other, { name }));
+function lacks({ complete, unnamed }: NetworkModules, { name, hasGenesis }: AppModule): boolean {
+  const isListed = complete === 'all' || (complete === 'genesis' && hasGenesis);
+  return isListed && !unnamed.some(other => mayBeSame(other, { name }));
 }
 
 /** The version that migrations start from. */
@@ -171,12 +172,23 @@ function unknownNotes(effects: readonly Judged[]): string[] {
   });
 }
 
+function unnamedNotes({ unnamed }: AppModules): string[] {
+  const constants = unnamed.flatMap(module => storeId(module) ?? []);
+  return constants.length > 0
+    ? [`unknown: the names of modules, and so their versions: ${constants.join(', ')}`]
+    : [];
+}
+
+/** Modules of the network that the code no longer has, or may have without naming them. */
 function goneNotes(now: AppModules, network: NetworkModules): string[] {
-  if (!now.complete) return [];
-  const known = new Set(now.modules.map(({ name }) => name));
-  return [...network.byName.keys()]
-    .filter(name => !known.has(name) && !now.unnamed.some(other => mayBeSame(other, { name })))
-    .map(
-      name => `module ${name} is in the network and not in the code: its version stays recorded`,
-    );
+  const known = new Set([...now.mentioned, ...now.modules.map(({ name }) => name)]);
+  const missing = [...network.byName.keys()].filter(
+    name => !known.has(name) && !now.unnamed.some(other => mayBeSame(other, { name })),
+  );
+  if (missing.length === 0) return [];
+  return now.complete === 'all'
+    ? [`in the network and not in the code, so their versions stay recorded: ${missing.join(', ')}`]
+    : [
+        `unknown: whether the code still has ${missing.join(', ')}; no order and no store names them`,
+      ];
 }

@@ -12,6 +12,8 @@ export interface AppModule {
   readonly version: number | null;
   /** The Go module that it comes from, `path@version`; undefined for the repository's own. */
   readonly builtWith: string | undefined;
+  /** Whether the order of InitGenesis names it. */
+  readonly hasGenesis: boolean;
 }
 
 /** The modules of an app. */
@@ -19,9 +21,14 @@ export interface AppModules {
   readonly modules: readonly AppModule[];
   /** Modules whose names are not known. */
   readonly unnamed: readonly StoreName[];
-  /** Whether there are no others. */
-  readonly complete: boolean;
+  /** Which of its modules these are for sure. */
+  readonly complete: Completeness;
+  /** All names that an order or a store of the app has. */
+  readonly mentioned: ReadonlySet<string>;
 }
+
+/** All modules, all that have a genesis, or maybe not even these. */
+export type Completeness = 'all' | 'genesis' | 'no';
 
 /** The code of a chain, and the app in it. */
 export interface AppCode {
@@ -36,19 +43,51 @@ export interface AppCode {
  * the SDK's own modules from its releases.
  */
 export function appModules(code: AppCode): AppModules {
-  const migrations = namesIn(code.app, 'Migrations');
-  const ordered =
-    migrations.names.length > 0 ? migrations : byName(namesIn(code.app, 'InitGenesis'));
-  const names = ordered.names.length > 0 ? ordered.names : ownNames(code.chain);
+  const { app, chain } = code;
+  const migrations = namesIn(app, 'Migrations');
+  const genesis = namesIn(app, 'InitGenesis');
+  const hasOrder = migrations.names.length > 0;
+  const names = hasOrder
+    ? migrations.names
+    : byName([...genesis.names, ...notNamed(chain, genesis)]);
+  const inGenesis = new Set(genesis.names.map(moduleNameOf));
   const named = names.flatMap(name => {
     const known = moduleNameOf(name);
-    return known === undefined ? [] : [appModule(code, known, name.const)];
+    return known === undefined ? [] : [appModule(code, known, name.const, inGenesis.has(known))];
   });
   return {
     modules: named,
     unnamed: names.filter(name => moduleNameOf(name) === undefined),
-    complete: ordered.names.length > 0 && ordered.complete,
+    complete: completeness(app, migrations, genesis),
+    mentioned: new Set([
+      ...app.orders
+        .flatMap(order => order.names.map(moduleNameOf))
+        .filter(name => name !== undefined),
+      ...app.stores.flatMap(store => store.name ?? []),
+    ]),
   };
+}
+
+/** Up to SDK 0.47 the order of InitGenesis has to name all modules, later those with a genesis. */
+function completeness({ sdk }: App, migrations: Names, genesis: Names): Completeness {
+  const isRead = ({ names, complete }: Names) => names.length > 0 && complete;
+  if (isRead(migrations)) return 'all';
+  if (!isRead(genesis)) return 'no';
+  return namesAllModules.includes(sdk.generation) ? 'all' : 'genesis';
+}
+
+/**
+ * Generations in which every order has to name all modules
+ * (docs/background/incidents.md#set-order-missing-module).
+ */
+const namesAllModules: readonly (string | null)[] = ['0.45', '0.46', '0.47'];
+
+/** The repository's own modules that no order names; in one with several apps, whose they are is open. */
+function notNamed({ apps, modules }: Chain, { names }: Names): StoreName[] {
+  if (apps.length > 1 && names.length > 0) return [];
+  const known = new Set(names.map(moduleNameOf));
+  const own = [...new Set(modules.map(({ name }) => name))];
+  return own.filter(name => !known.has(name)).map(name => ({ name }));
 }
 
 interface Names {
@@ -65,17 +104,12 @@ function namesIn({ orders }: App, kind: string): Names {
   return { names, complete: known.length === all.length };
 }
 
-function ownNames({ modules }: Chain): readonly StoreName[] {
-  const names = [...new Set(modules.map(module => module.name))];
-  return byName({ names: names.map(name => ({ name })), complete: false }).names;
-}
-
-function byName({ names, complete }: Names): Names {
+function byName(names: readonly StoreName[]): readonly StoreName[] {
   const rank = (name: StoreName) => {
     const module = moduleNameOf(name) ?? storeId(name)!;
     return module === 'auth' ? '\uffff' : module;
   };
-  return { names: [...names].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)), complete };
+  return [...names].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 /** What the version map calls a module; undefined where only its constant is known. */
@@ -84,7 +118,12 @@ function moduleNameOf({ name, const: constant }: StoreName): string | undefined 
   return (constant && storeConstant(constant)?.value) ?? undefined;
 }
 
-function appModule(code: AppCode, name: string, written: string | undefined): AppModule {
+function appModule(
+  code: AppCode,
+  name: string,
+  written: string | undefined,
+  hasGenesis: boolean,
+): AppModule {
   const own = code.chain.modules.filter(module => module.name === name);
   if (own.length > 0) {
     const versions = new Set(own.map(module => module.consensusVersion));
@@ -93,6 +132,7 @@ function appModule(code: AppCode, name: string, written: string | undefined): Ap
       module: own.length === 1 ? own[0] : undefined,
       version: versions.size === 1 ? own[0]!.consensusVersion : null,
       builtWith: undefined,
+      hasGenesis,
     };
   }
   const constant = written ?? constantOf(code.app, name);
@@ -101,6 +141,7 @@ function appModule(code: AppCode, name: string, written: string | undefined): Ap
     module: undefined,
     version: constant === undefined ? null : releasedVersion(code, constant),
     builtWith: constant === undefined ? undefined : goModuleOf(code, constant),
+    hasGenesis,
   };
 }
 

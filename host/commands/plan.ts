@@ -1,3 +1,4 @@
+import { isPrerelease } from '../../core/chain/app/plan-names.ts';
 import type { App, Upgrade } from '../../core/chain/chain.ts';
 import type { UpgradeEffects } from '../../core/network/effects.ts';
 import {
@@ -57,11 +58,14 @@ function chosen(
   const due = scheduled && named(scheduled.name);
   if (due) return due;
   const names = [...new Set(pending.map(upgrade => upgrade.name))];
-  if (names.length > 1)
+  if (names.length > 1) {
+    const known = names.filter(name => name !== null);
+    const likely = known.find(name => !isPrerelease(name)) ?? known[0] ?? 'NAME';
     throw new Refusal(
       `${names.map(name => name ?? 'one whose name is computed').join(', ')} are pending for ` +
-        `${base.ref}: name one, as in chain-upgrade plan ${names.find(name => name !== null) ?? 'NAME'}`,
+        `${base.ref}: name one, as in chain-upgrade plan ${likely}`,
     );
+  }
   return named(names[0] ?? undefined) ?? pending[0];
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Module } from '../../../core/chain/chain.ts';
 import type { HandlerEffects, StartVersion } from '../../../core/network/handler-effects.ts';
 import { moduleEffects } from '../../../core/network/module-effects.ts';
-import type { AppModule } from '../../../core/network/module-versions.ts';
+import type { AppModule, Completeness } from '../../../core/network/module-versions.ts';
 
 const at = (line: number) => ({ file: 'x/a/module.go', line, column: 1, start: 0, end: 0 });
 
@@ -13,7 +13,7 @@ function own(name: string, version: number | null, ...from: number[]): AppModule
     consensusVersion: version,
     migrations: from.map(step => ({ from: step, location: at(step), handler: `m.From${step}` })),
   };
-  return { name, version, module, builtWith: undefined };
+  return { name, version, module, builtWith: undefined, hasGenesis: true };
 }
 
 const foreign = (name: string, version: number | null, builtWith?: string): AppModule => ({
@@ -21,6 +21,7 @@ const foreign = (name: string, version: number | null, builtWith?: string): AppM
   version,
   module: undefined,
   builtWith,
+  hasGenesis: false,
 });
 
 const handler = (
@@ -28,14 +29,22 @@ const handler = (
   runs: HandlerEffects['runs'] = 'yes',
 ): HandlerEffects => ({ runs, starts: new Map(Object.entries(starts)), notes: [] });
 
+/** What is known of the network, and of the code. */
+interface Known {
+  readonly complete?: Completeness;
+  readonly all?: Completeness;
+  readonly unnamed?: readonly string[];
+  readonly mentioned?: readonly string[];
+}
+
 const effects = (
   modules: readonly AppModule[],
   versions: Record<string, number | null>,
   does = handler(),
-  { complete = true, all = true, unnamed = [] as string[] } = {},
+  { complete = 'all', all = 'all', unnamed = [], mentioned = [] }: Known = {},
 ) =>
   moduleEffects(
-    { modules, unnamed: [], complete: all },
+    { modules, unnamed: [], complete: all, mentioned: new Set(mentioned) },
     {
       byName: new Map(
         Object.entries(versions).map(([name, version]) => [name, { version, builtWith: 'm@v1' }]),
@@ -78,10 +87,19 @@ describe('what an upgrade does with modules', () => {
   });
 
   it('is unknown, not new, where the modules of the network are not all known', () => {
-    const found = effects([own('a', 3, 1, 2)], {}, handler(), { complete: false });
+    const found = effects([own('a', 3, 1, 2)], {}, handler(), { complete: 'no' });
     assert.deepEqual(found, {
       modules: [],
       notes: ['unknown: the versions in the network of a'],
+    });
+  });
+
+  it('is new only with a genesis where the network lists the modules that have one', () => {
+    const listed = { complete: 'genesis' } as const;
+    const found = effects([own('a', 1), foreign('params', 1)], {}, handler(), listed);
+    assert.deepEqual(found, {
+      modules: [{ name: 'a', from: null, to: 1, migrations: [], initGenesis: true }],
+      notes: ['unknown: the versions in the network of params'],
     });
   });
 
@@ -143,9 +161,15 @@ describe('what an upgrade does with modules', () => {
   });
 
   it('says what is recorded and no longer in the code, where all of it is known', () => {
-    const gone = 'module b is in the network and not in the code: its version stays recorded';
-    assert.deepEqual(effects([own('a', 1)], { a: 1, b: 2 }).notes, [gone]);
-    assert.deepEqual(effects([own('a', 1)], { a: 1, b: 2 }, handler(), { all: false }).notes, [
+    const notes = (known: Known) =>
+      effects([own('a', 1)], { a: 1, b: 2, c: 1 }, handler(), known).notes;
+    assert.deepEqual(notes({}), [
+      'in the network and not in the code, so their versions stay recorded: b, c',
+    ]);
+    assert.deepEqual(notes({ all: 'genesis', mentioned: ['c'] }), [
+      'unknown: whether the code still has b; no order and no store names them',
+    ]);
+    assert.deepEqual(notes({ all: 'no', mentioned: ['b', 'c'] }), [
       'unknown: whether the app has more modules than these',
     ]);
   });
