@@ -94,6 +94,16 @@ export function raisedFrom(base: Chain | undefined, module: Module): number | un
     : undefined;
 }
 
+/** Whether every persistent store that an app mounts is read, with its name or its constant. */
+export function storesAreRead({ stores, storesUnread }: App): boolean {
+  const persistent = stores.filter(({ kind }) => kind === 'kv');
+  return (
+    storesUnread.length === 0 &&
+    persistent.length > 0 &&
+    persistent.every(store => storeId(store) !== undefined)
+  );
+}
+
 /** The persistent stores an app mounts for sure. */
 export function kvStores(app: App): Store[] {
   return app.stores.filter(s => s.kind === 'kv' && !s.assumed);

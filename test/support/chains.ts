@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceOnce } from './edits.ts';
 import { projectRoot } from './root.ts';
 
 /** The small chains of test/chains, one folder each. */
@@ -16,6 +17,11 @@ export function chainTexts(name: string): Record<string, string> {
     if (path !== 'expected.json') texts[path] = readFileSync(join(chainsDir, name, path), 'utf8');
   }
   return texts;
+}
+
+/** A file of a small chain with another text in the only place that has it. */
+export function changedText(name: string, file: string, before: string, after: string): string {
+  return replaceOnce(file, chainTexts(name)[file]!, before, after);
 }
 
 /** Texts by path, without some of them. Throws where one of these is not there. */

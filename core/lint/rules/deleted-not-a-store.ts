@@ -1,5 +1,5 @@
 import type { App, StoreEntry } from '../../chain/chain.ts';
-import { mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import { mayBeSame, sameStore, storeId, storesAreRead } from '../../chain/compare.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
@@ -19,7 +19,7 @@ export const deletedNotAStore: Rule = {
 
 function* inApp(subject: AppContext): Iterable<Finding> {
   const { base, pending, repo, app } = subject;
-  if (!base || base.far || !hasKnownStores(base.app)) return;
+  if (!base || base.far || !storesAreRead(base.app)) return;
   const brought = broughtBy(subject);
   for (const upgrade of pending) {
     const { deleted = [], renamed = [] } = upgrade.stores ?? {};
@@ -48,16 +48,6 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       };
     }
   }
-}
-
-/** Whether every store of the release is read, with its name or its constant. */
-function hasKnownStores({ stores, storesUnread }: App): boolean {
-  const persistent = stores.filter(({ kind }) => kind === 'kv');
-  return (
-    storesUnread.length === 0 &&
-    persistent.length > 0 &&
-    persistent.every(store => storeId(store) !== undefined)
-  );
 }
 
 /** The name of a store that the release does not have, for all that can be known. */

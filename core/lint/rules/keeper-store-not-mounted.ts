@@ -1,7 +1,6 @@
 import { appPackage, callsIn } from '../../chain/app/app-code.ts';
 import { storeName } from '../../chain/app/upgrades.ts';
-import type { App, Store } from '../../chain/chain.ts';
-import { sameStore, storeId } from '../../chain/compare.ts';
+import { sameStore, storeId, storesAreRead } from '../../chain/compare.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../go/eval/value.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -24,7 +23,7 @@ export const keeperStoreNotMounted: Rule = {
 };
 
 function* inApp({ repo, app, base }: AppContext): Iterable<Finding> {
-  if (!base || !areKnown(app)) return;
+  if (!base || !storesAreRead(app)) return;
   const gone = base.app.stores.filter(
     old => old.kind === 'kv' && !app.stores.some(one => sameStore(one, old)),
   );
@@ -43,16 +42,6 @@ function* inApp({ repo, app, base }: AppContext): Iterable<Finding> {
       };
     }
   }
-}
-
-/** Whether each store that the app mounts is read. */
-function areKnown({ stores, storesUnread }: App): boolean {
-  const persistent = stores.filter(({ kind }: Store) => kind === 'kv');
-  return (
-    storesUnread.length === 0 &&
-    persistent.length > 0 &&
-    persistent.every(store => storeId(store) !== undefined)
-  );
 }
 
 /** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`: what is in brackets. */

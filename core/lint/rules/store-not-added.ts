@@ -31,9 +31,9 @@ export const storeNotAdded: Rule = {
 function* inApp(subject: AppContext): Iterable<Finding> {
   const { app, base } = subject;
   if (!base || !storesAreKnown(subject)) return;
-  const before = base.app.stores.filter(({ kind }) => kind === 'kv');
   // A store whose name is not known could be any of the new ones.
   if (kvStores(base.app).length === 0 || mountsNewlyUnread(base.app, app).length > 0) return;
+  const before = base.app.stores.filter(({ kind }) => kind === 'kv');
   if (before.some(store => storeId(store) === undefined)) return;
   for (const store of kvStores(app)) {
     const name = storeId(store);

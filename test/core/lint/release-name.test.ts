@@ -3,79 +3,51 @@ import { analyse, readChain } from '../../../core/chain/analysis.ts';
 import { lint } from '../../../core/lint/lint.ts';
 import { layered, sampleChain, sampleNext } from '../../support/rule-pages.ts';
 
-/** A tag that is released, the plans of the release before it, and those that are registered now. */
-interface Tagged {
-  readonly title: string;
-  readonly tag: string;
-  readonly before: readonly string[];
-  readonly now: readonly string[];
-  readonly severity: 'error' | 'warning' | undefined;
-}
+/**
+ * A tag that is released, the plans of the release before it, those that are registered now, and how
+ * severe that is.
+ */
+type Tagged = readonly [
+  title: string,
+  tag: string,
+  before: readonly string[],
+  now: readonly string[],
+  severity?: 'error' | 'warning',
+];
 
 const releases: readonly Tagged[] = [
-  {
-    title: 'whole numbers, as all plans are',
-    tag: 'v3.0.0',
-    before: ['v1', 'v2'],
-    now: ['v1', 'v2', 'v3'],
-    severity: undefined,
-  },
-  {
-    title: 'a folder in front of the tag',
-    tag: 'chain/v3.0.0',
-    before: ['v1', 'v2'],
-    now: ['v1', 'v2', 'v3'],
-    severity: undefined,
-  },
-  {
-    title: 'two numbers, as all plans have',
-    tag: 'v3.0.0',
-    before: ['v1.0', 'v2.0'],
-    now: ['v1.0', 'v2.0', 'v3.0'],
-    severity: undefined,
-  },
-  {
-    title: 'only the newest plan registered, and the one before it a whole number too',
-    tag: 'v3.0.0',
-    before: ['v2'],
-    now: ['v3'],
-    severity: undefined,
-  },
-  {
-    title: 'only the newest plan registered, and the one before it with the tag in full',
-    tag: 'v3.0.0',
-    before: ['v2.0.0'],
-    now: ['v3'],
-    severity: 'error',
-  },
-  {
-    title: 'the first plan, of which no other tells how plans are named',
-    tag: 'v3.0.0',
-    before: [],
-    now: ['v3'],
-    severity: 'warning',
-  },
-  {
-    title: 'plans that have the tags in full',
-    tag: 'v3.0.0',
-    before: ['v1.0.0', 'v2.0.0'],
-    now: ['v1.0.0', 'v2.0.0', 'v3'],
-    severity: 'error',
-  },
-  {
-    title: 'one plan of several that has its tag in full',
-    tag: 'v3.0.0',
-    before: ['v1', 'v2.0.0'],
-    now: ['v1', 'v2.0.0', 'v3'],
-    severity: 'error',
-  },
-  {
-    title: 'another number',
-    tag: 'v4.0.0',
-    before: ['v1', 'v2'],
-    now: ['v1', 'v2', 'v3'],
-    severity: 'error',
-  },
+  ['whole numbers, as all plans are', 'v3.0.0', ['v1', 'v2'], ['v1', 'v2', 'v3']],
+  ['a folder in front of the tag', 'chain/v3.0.0', ['v1', 'v2'], ['v1', 'v2', 'v3']],
+  ['two numbers, as all plans have', 'v3.0.0', ['v1.0', 'v2.0'], ['v1.0', 'v2.0', 'v3.0']],
+  [
+    'only the newest plan registered, and the one before it a whole number too',
+    'v3.0.0',
+    ['v2'],
+    ['v3'],
+  ],
+  [
+    'only the newest plan registered, and the one before it with the tag in full',
+    'v3.0.0',
+    ['v2.0.0'],
+    ['v3'],
+    'error',
+  ],
+  ['the first plan, of which no other tells how plans are named', 'v3.0.0', [], ['v3'], 'warning'],
+  [
+    'plans that have the tags in full',
+    'v3.0.0',
+    ['v1.0.0', 'v2.0.0'],
+    ['v1.0.0', 'v2.0.0', 'v3'],
+    'error',
+  ],
+  [
+    'one plan of several that has its tag in full',
+    'v3.0.0',
+    ['v1', 'v2.0.0'],
+    ['v1', 'v2.0.0', 'v3'],
+    'error',
+  ],
+  ['another number', 'v4.0.0', ['v1', 'v2'], ['v1', 'v2', 'v3'], 'error'],
 ];
 
 const list = 'app/upgrades.go';
@@ -105,7 +77,7 @@ function chainWith(plans: readonly string[]): ReadonlyMap<string, string> {
 }
 
 describe('the name of the release', () => {
-  for (const { title, tag, before, now, severity } of releases) {
+  for (const [title, tag, before, now, severity] of releases) {
     it(`${severity === undefined ? 'may be' : `is told as ${severity} for`} ${title}`, async () => {
       const [released, next] = await Promise.all([before, now].map(p => layered([chainWith(p)])));
       const base = { ref: 'v2.0.0', merged: true, repo: released!, chain: readChain(released!) };

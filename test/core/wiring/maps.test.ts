@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { chainTexts } from '../../support/chains.ts';
-import { replaceOnce } from '../../support/edits.ts';
+import { chainTexts, changedText } from '../../support/chains.ts';
 import type { Opened } from '../../support/plans.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
@@ -12,9 +11,9 @@ function registered({ app }: Opened): string[] {
 describe('a map of upgrades', () => {
   it('may be of a named type', async () => {
     const path = 'app/upgrades.go';
-    const text = replaceOnce(
+    const text = changedText(
+      'map',
       path,
-      chainTexts('map')[path]!,
       'var flowers = map[string]planned{',
       'type plans map[string]planned\n\nvar flowers = plans{',
     );

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { chainTexts } from '../../support/chains.ts';
-import { replaceOnce } from '../../support/edits.ts';
+import { chainTexts, changedText } from '../../support/chains.ts';
 import type { Opened } from '../../support/plans.ts';
 import { applied, openChain, planIn } from '../../support/plans.ts';
 
@@ -11,7 +10,7 @@ const chained =
 
 /** The small chain `router` whose router is made and filled in another way. */
 async function routed(filling: string, files: Record<string, string> = {}): Promise<Opened> {
-  const text = replaceOnce(file, chainTexts('router')[file]!, chained, `${filling}\n`);
+  const text = changedText('router', file, chained, `${filling}\n`);
   return openChain('router', { texts: { [file]: text, ...files } });
 }
 
@@ -74,12 +73,7 @@ describe('a router of upgrades', () => {
 
   it('is read that is filled by a method of another name', async () => {
     const path = 'app/upgrades/router.go';
-    const text = replaceOnce(
-      path,
-      chainTexts('router')[path]!,
-      ') Register(u Upgrade)',
-      ') With(u Upgrade)',
-    );
+    const text = changedText('router', path, ') Register(u Upgrade)', ') With(u Upgrade)');
     const filling = `${made}func init() {\n\trouter.With(v110.Upgrade)\n\trouter.With(v120.Upgrade)\n}`;
     const opened = await routed(filling, { [path]: text });
     assert.deepEqual(registered(opened), both);

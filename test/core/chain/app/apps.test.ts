@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readChain } from '../../../../core/chain/analysis.ts';
 import type { App } from '../../../../core/chain/chain.ts';
-import { chainTexts, without } from '../../../support/chains.ts';
+import { chainTexts, changedText, without } from '../../../support/chains.ts';
 import { replaceOnce } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
 import { openChain, planIn } from '../../../support/plans.ts';
@@ -111,9 +111,9 @@ describe('the apps of a repository', () => {
 
   it('have the methods of the app that they embed', async () => {
     const file = 'app/app.go';
-    const embedding = replaceOnce(
+    const embedding = changedText(
+      'list',
       file,
-      chainTexts('list')[file]!,
       '*baseapp.BaseApp\n\tkeepers.AppKeepers\n',
       '*baseapp.BaseApp\n\t*common.Common\n\tkeepers.AppKeepers\n',
     );

@@ -149,52 +149,37 @@ describe('an empty list whose struct names the type of its handler', () => {
     'Upgrades = []upgrades.Upgrade{\n\t\tv2.Upgrade,\n\t\tv3.Upgrade,\n\t}',
     'Upgrades = []upgrades.Upgrade{}',
   );
-  const made = (named: Opened) => offered(named, { name: 'v4', added: ['berths'], deleted: [] });
-
-  it('has its first upgrade where the type stands beside the struct', async () => {
-    const opened = await changedChain('list', [
+  /** The chain whose struct has a field of a type that is declared in a file before a text. */
+  const withType = (type: string, file: string, text: string, declared: string) =>
+    changedChain('list', [
       empty,
-      put(types, field, '\tCreateUpgradeHandler Maker\n'),
-      put(
-        types,
-        '// Upgrade defines',
-        `// Maker makes a handler.\ntype Maker = func(*module.Manager, module.Configurator, *keepers.AppKeepers) upgradetypes.UpgradeHandler\n\n// Upgrade defines`,
-      ),
+      put(types, field, `\tCreateUpgradeHandler ${type}\n`),
+      put(file, text, `// Maker makes a handler.\ntype Maker ${declared}\n\n${text}`),
     ]);
-    const { text, after } = made(opened);
+  const handler = (keepers: string) =>
+    `func(*module.Manager, module.Configurator, ${keepers}) upgradetypes.UpgradeHandler`;
+  const made = (opened: Opened) => {
+    const { text, after } = offered(opened, { name: 'v4', added: ['berths'], deleted: [] });
     assert.match(text('app/upgrades/v4/upgrades.go'), /\t_ \*keepers\.AppKeepers,\n/);
     assert.deepEqual(registeredNames(after), ['v4']);
+    return text('app/upgrades/v4/upgrades.go');
+  };
+
+  it('has its first upgrade where the type stands beside the struct', async () => {
+    const declared = `= ${handler('*keepers.AppKeepers')}`;
+    made(await withType('Maker', types, '// Upgrade defines', declared));
   });
 
   it('has its first upgrade where the type stands in another package', async () => {
-    const opened = await changedChain('list', [
-      empty,
-      put(types, field, '\tCreateUpgradeHandler keepers.Maker\n'),
-      put(
-        'app/keepers/keepers.go',
-        '// New ',
-        '// Maker makes a handler.\ntype Maker func(*module.Manager, module.Configurator, *AppKeepers) upgradetypes.UpgradeHandler\n\n// New ',
-      ),
-    ]);
-    const { text, after } = made(opened);
-    assert.match(text('app/upgrades/v4/upgrades.go'), /\t_ \*keepers\.AppKeepers,\n/);
-    assert.match(
-      text('app/upgrades/v4/upgrades.go'),
-      /"github\.com\/harbor-chain\/harbor\/app\/keepers"/,
+    const declared = handler('*AppKeepers');
+    const text = made(
+      await withType('keepers.Maker', 'app/keepers/keepers.go', '// New ', declared),
     );
-    assert.deepEqual(registeredNames(after), ['v4']);
+    assert.match(text, /"github\.com\/harbor-chain\/harbor\/app\/keepers"/);
   });
 
   it('is refused where the handler is no function', async () => {
-    const opened = await changedChain('list', [
-      empty,
-      put(types, field, '\tCreateUpgradeHandler Maker\n'),
-      put(
-        types,
-        '// Upgrade defines',
-        '// Maker makes a handler.\ntype Maker interface{}\n\n// Upgrade defines',
-      ),
-    ]);
+    const opened = await withType('Maker', types, '// Upgrade defines', 'interface{}');
     assert.match(refusal(opened, { name: 'v4', ...none }), /handler/);
   });
 });

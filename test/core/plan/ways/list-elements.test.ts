@@ -21,10 +21,8 @@ const listed = (elements: string): SourceEdit[] => [
   put(app, imports, ''),
 ];
 
-/** A file of the upgrades' own package with a handler that only runs migrations, and one that pays. */
-const shared: SourceEdit = {
-  file: 'app/upgrades/shared.go',
-  after: `package upgrades
+/** The beginning of a file of the upgrades' own package. */
+const head = `package upgrades
 
 import (
 	"context"
@@ -36,7 +34,12 @@ import (
 	"github.com/harbor-chain/harbor/app/keepers"
 )
 
-// Plain runs migrations.
+`;
+
+/** A file of the upgrades' own package with a handler that only runs migrations, and one that pays. */
+const shared: SourceEdit = {
+  file: 'app/upgrades/shared.go',
+  after: `${head}// Plain runs migrations.
 func Plain(mm *module.Manager, configurator module.Configurator, _ *keepers.AppKeepers) upgradetypes.UpgradeHandler {
 	return func(ctx context.Context, _ upgradetypes.Plan, vm module.VersionMap) (module.VersionMap, error) {
 		return mm.RunMigrations(ctx, configurator, vm)
@@ -247,19 +250,7 @@ describe('elements that stand in their list', () => {
       ...listed(inline('"v3"', 'upgrades.PayPilots')),
       {
         file: 'app/upgrades/pilots.go',
-        after: `package upgrades
-
-import (
-	"context"
-
-	upgradetypes "cosmossdk.io/x/upgrade/types"
-
-	"github.com/cosmos/cosmos-sdk/types/module"
-
-	"github.com/harbor-chain/harbor/app/keepers"
-)
-
-// PayPilots pays the pilots.
+        after: `${head}// PayPilots pays the pilots.
 func PayPilots(mm *module.Manager, configurator module.Configurator, keepers *keepers.AppKeepers) upgradetypes.UpgradeHandler {
 	return func(ctx context.Context, _ upgradetypes.Plan, vm module.VersionMap) (module.VersionMap, error) {
 		pay(ctx, keepers)
