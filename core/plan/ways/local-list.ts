@@ -1,15 +1,12 @@
 import { insertElement } from '../../edit/list-element.ts';
-import { textOf } from '../../go/eval/value.ts';
+import { exprAt, textOf } from '../../go/eval/value.ts';
 import { childByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { nodeText } from '../go-tree.ts';
-import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
-import { importLike } from '../package/import-like.ts';
-import { packageName } from '../package/package-name.ts';
-import { declares } from '../package/package-parts.ts';
+import { modelOf } from '../package/copied-upgrade.ts';
 import type { Job } from '../upgrade/job.ts';
 import { isDescending, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from '../upgrade/newest-only.ts';
+import { copiedSelector } from './copied-selector.ts';
 import type { Way } from './way.ts';
 
 /** R1c: a local list whose elements constructors of the upgrades' packages make. */
@@ -27,13 +24,8 @@ function upgradeInLocalList(job: Job): undefined {
         'add this upgrade by hand',
       { file: facts.path },
     );
-  const ident = nodeText(facts, childByField(callee, 'field'));
-  const qualifier = nodeText(facts, childByField(callee, 'operand'));
-  const target = packageName(job.repo, job.name, newest);
-  const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
-  const newQualifier = importLike(job, facts, model, qualifier, target);
-  const given = facts.text.slice(callee.end, node.end);
-  const element = `${newQualifier}.${made.identifier(ident)}${given}`;
+  const selector = copiedSelector(job, newest, model, exprAt(model.place, callee));
+  const element = selector + facts.text.slice(callee.end, node.end);
   const beside = newest[0]!.place.node;
   insertElement(job.changes, model.list!.literal, beside, element, isDescending(own));
   if (own.length === 1 && keepsOnlyNewest(job, model))
@@ -41,6 +33,4 @@ function upgradeInLocalList(job: Job): undefined {
       `Only the newest upgrade is in the list in this chain: take ${nameOf(model)} out ` +
         'once no network still has to run it.',
     );
-  if (job.test)
-    job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
 }

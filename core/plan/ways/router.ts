@@ -4,13 +4,11 @@ import { textOf } from '../../go/eval/value.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, enclosing } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { calledOperand, nodeText } from '../go-tree.ts';
-import { copyUpgrade, modelOf } from '../package/copied-upgrade.ts';
-import { importLike } from '../package/import-like.ts';
-import { packageName } from '../package/package-name.ts';
-import { declares } from '../package/package-parts.ts';
+import { calledOperand } from '../go-tree.ts';
+import { modelOf } from '../package/copied-upgrade.ts';
 import type { Job } from '../upgrade/job.ts';
-import { nameOf, newestFirst } from '../upgrade/neighbour.ts';
+import { newestFirst } from '../upgrade/neighbour.ts';
+import { copiedSelector } from './copied-selector.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -30,14 +28,7 @@ function upgradeByRouter(job: Job): undefined {
         'add this upgrade by hand',
       { file: facts.path },
     );
-  const ident = nodeText(facts, childByField(node, 'field'));
-  const qualifier = nodeText(facts, childByField(node, 'operand'));
-  const target = packageName(job.repo, job.name, newest);
-  const made = copyUpgrade(job, model, newest, target, part => declares(part, ident));
-  const newQualifier = importLike(job, facts, model, qualifier, target);
-  addCall(job, own.at(-1)!.place, `${newQualifier}.${made.identifier(ident)}`);
-  if (job.test)
-    job.notes.push(`No test is written: ${nameOf(model)} has none that could be followed.`);
+  addCall(job, own.at(-1)!.place, copiedSelector(job, newest, model, model.place));
 }
 
 /** Adds a call that registers an upgrade behind the one that registers the last. */
