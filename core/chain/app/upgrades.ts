@@ -1,4 +1,5 @@
 import { dirname } from '../../files.ts';
+import { givenAtStart } from '../../go/eval/given.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
 import { exprAt, fieldLike, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
@@ -6,7 +7,7 @@ import { typeNameOf } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, callsOf, childByField, findAll } from '../../go/syntax/syntax.ts';
+import { callArguments, callsOf, findAll } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
@@ -47,9 +48,7 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
     );
   for (const u of served) names.add(u.name);
   const unique = served.filter((u, i) => served.findIndex(other => other.name === u.name) === i);
-  const known = new Set(
-    wiring.registrations.map(r => `${r.nameExpr.facts.path}:${r.nameExpr.node.start}`),
-  );
+  const known = new Set(wiring.registrations.map(r => placeOf(r.nameExpr)));
   const left = leftBehind(repo, wiring, names, known);
   return [...registered, ...unique, ...withUncalled(wiring, left, names)];
 }
@@ -256,7 +255,7 @@ function leftBehind(
     )) {
       const isKnown =
         taken.has(name.value) ||
-        known.has(`${facts.path}:${name.at}`) ||
+        known.has(name.at) ||
         found.some(u => u.name === name.value && u.package === dir && (u.stores || !name.stores));
       if (isKnown) continue;
       const stores = name.stores && storeLists(repo, name.stores);
@@ -305,9 +304,14 @@ function importsOfPackage(repo: Repo, dir: string): Set<string | undefined> {
 }
 
 interface Defined {
-  value: string;
-  at: number;
-  stores?: Expr;
+  readonly value: string;
+  /** Where the name is written. */
+  readonly at: string;
+  readonly stores?: Expr;
+}
+
+function placeOf({ facts, node }: Expr): string {
+  return `${facts.path}:${node.start}`;
 }
 
 interface DefinedAt extends Defined {
@@ -322,7 +326,8 @@ interface DefinedAt extends Defined {
 function definedIn(repo: Repo, dir: string): DefinedAt[] {
   return repo.filesOf(dir).flatMap(facts => [
     ...[...facts.consts, ...facts.vars].flatMap(spec => {
-      const name = spec.value && upgradeName(repo, facts, spec.name, { facts, node: spec.value });
+      const value = spec.value ? { facts, node: spec.value } : givenAtStart(repo, dir, spec.name);
+      const name = value && upgradeName(repo, facts, spec.name, value);
       return name ? [{ ...name, facts, spec }] : [];
     }),
     ...facts.funcs.flatMap(func => setIn(repo, facts, func)),
@@ -335,7 +340,7 @@ function setIn(repo: Repo, facts: FileFacts, { name: by, syntax }: Func): Define
     const [given] = callArguments(call);
     const name = given && stringValue(repo, { facts, node: given });
     return name?.kind === 'known'
-      ? [{ value: name.value, at: given!.start, facts, spec: call, by }]
+      ? [{ value: name.value, at: placeOf({ facts, node: given! }), facts, spec: call, by }]
       : [];
   });
 }
@@ -346,25 +351,26 @@ function upgradeName(
   ident: string,
   value: Expr,
 ): Defined | undefined {
-  const written = goNode(value).withoutAddressOf;
-  if (written.type === 'composite_literal') return upgradeStruct(repo, written);
+  const { type } = goNode(value).withoutAddressOf;
+  const struct =
+    type === 'composite_literal' || type === 'call_expression' ? structOf(repo, value) : undefined;
+  if (struct) return upgradeStruct(repo, struct);
   if (!nameConstant.test(ident)) return undefined;
   const name = stringValue(repo, { facts, node: value.node });
-  return name.kind === 'known' ? { value: name.value, at: value.node.start } : undefined;
+  return name.kind === 'known' ? { value: name.value, at: placeOf(value) } : undefined;
 }
 
 /** `Upgrade{UpgradeName: …, StoreUpgrades: …}`. */
-function upgradeStruct(repo: Repo, literal: Expr): Defined | undefined {
-  const written = childByField(literal.node, 'type');
-  const type = written && typeNameOf(repo, literal.facts, textOf(exprAt(literal, written)));
-  const struct = type === 'Upgrade' ? structOf(repo, literal) : undefined;
-  const nameField = struct && fieldLike(struct, /name$/i);
+function upgradeStruct(repo: Repo, struct: StructValue): Defined | undefined {
+  const written = struct.type && exprAt(struct.expr, struct.type);
+  const type = written && typeNameOf(repo, written.facts, textOf(written));
+  const nameField = type === 'Upgrade' ? fieldLike(struct, /name$/i) : undefined;
   const name = nameField && stringValue(repo, nameField.value);
-  if (!struct || name?.kind !== 'known') return undefined;
+  if (name?.kind !== 'known') return undefined;
   const stores = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
   return {
     value: name.value,
-    at: nameField!.value.node.start,
+    at: placeOf(nameField!.value),
     ...(stores ? { stores: stores.value } : {}),
   };
 }

@@ -149,6 +149,13 @@ function isVariable({ text }: FileFacts, target: SyntaxNode, name: string): bool
   );
 }
 
+/** What a package's variable is set to where it is set once, before the program begins. */
+export function givenAtStart(repo: Repo, dir: string, name: string): Expr | undefined {
+  const [only, ...others] = givenTo(repo, dir, name);
+  const isSure = only && others.length === 0 && runsAtStart(only) && !only.facts.buildTags;
+  return isSure && only.value ? { facts: only.facts, node: only.value } : undefined;
+}
+
 /** Whether an assignment always runs before the program begins: straight in an `init` function. */
 export function runsAtStart({ func, statement }: Given): boolean {
   return (

@@ -35,5 +35,15 @@ describe('an upgrade that nothing registers', () => {
       replaceOnce(constants, text, 'upgrades.Upgrade{', '&upgrades.Upgrade{'),
     );
     assert.deepEqual(byAddress, [stores]);
+    const inInit = await deletedBy(text => {
+      const set = replaceOnce(constants, text, 'var Upgrade =', 'func init() {\n\tUpgrade =');
+      return `${set}}\n\nvar Upgrade upgrades.Upgrade\n`;
+    });
+    assert.deepEqual(inInit, [stores]);
+    const made = await deletedBy(text => {
+      const make = 'var Upgrade = make()\n\nfunc make() upgrades.Upgrade {\n\treturn';
+      return `${replaceOnce(constants, text, 'var Upgrade =', make)}}\n`;
+    });
+    assert.deepEqual(made, [stores]);
   });
 });
