@@ -18,16 +18,31 @@ export async function buildBoth(
   );
   const remark = ({ cached }: { cached: boolean }) => (cached ? 'built before' : '');
   const common = { command: options.build, place, signal: options.signal, tell: options.tell };
+  const progress = (step: string) => (text: string) => steps.goesOn(step, text);
   const oldBuilt = await steps.run(
     'build old',
     () =>
-      build({ what: 'old', source: oldSource, daemon: old.daemon, gomod: old.gomod, ...common }),
+      build({
+        what: 'old',
+        source: oldSource,
+        daemon: old.daemon,
+        gomod: old.gomod,
+        progress: progress('build old'),
+        ...common,
+      }),
     remark,
   );
   const newBuilt = await steps.run(
     'build new',
     () =>
-      build({ what: 'new', source: newSource, daemon: now.daemon, gomod: now.gomod, ...common }),
+      build({
+        what: 'new',
+        source: newSource,
+        daemon: now.daemon,
+        gomod: now.gomod,
+        progress: progress('build new'),
+        ...common,
+      }),
     remark,
   );
   return { old: oldBuilt.binary, now: newBuilt.binary };

@@ -11,13 +11,16 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
+import { complaintsIn } from '../core/rehearse/build-progress.ts';
 import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
 import type { Daemon } from '../core/rehearse/daemon.ts';
 import { packageArgument } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
 import type { Log } from '../host/commands/session.ts';
 import { failure } from '../host/errors.ts';
+import { BuildClock } from './build-clock.ts';
 import { lives } from './process-table.ts';
+import type { ProcessStart } from './processes.ts';
 import { runCommand } from './processes.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
 import { rehearsalFolder } from './rehearsal-folder.ts';
@@ -40,6 +43,8 @@ export interface BuildRequest {
   readonly place: RehearsalFolder;
   readonly signal: AbortSignal;
   readonly tell: Log;
+  /** Hears now and then how far it is. */
+  readonly progress: (text: string) => void;
 }
 
 /**
@@ -119,7 +124,7 @@ async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<s
 }
 
 async function buildIn(root: string, request: BuildRequest, go: string): Promise<string> {
-  const { daemon, command, place, signal, what, tell } = request;
+  const { daemon, command, place, signal, what, tell, progress } = request;
   const bin = join(place.dir, `${what}-bin`);
   const tmp = join(place.dir, 'tmp');
   const out = join(bin, daemon.name);
@@ -138,6 +143,7 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
           command: 'go',
           args: [
             'build',
+            '-v',
             '-buildvcs=false',
             '-ldflags',
             versionFlags(request),
@@ -149,18 +155,22 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
         }
       : { command: 'sh', args: ['-c', command], cwd: root };
   const run = async (more: NodeJS.ProcessEnv) => {
+    const clock = new BuildClock(progress);
+    const started = { ...start, env: { ...env, ...more } };
+    if (command === undefined) void countPackages(started, request, clock);
     const {
       code,
       err,
       out: said,
       timedOut,
-    } = await runCommand({ ...start, env: { ...env, ...more } }, place, {
+    } = await runCommand(started, place, {
       limit: buildLimit,
       signal,
-    });
+      hear: clock.hear,
+    }).finally(() => clock.stop());
     if (timedOut)
       throw new Refusal(`the ${what} version was not built within ${buildLimit / 60_000} minutes`);
-    return code === 0 ? undefined : `${said}\n${err}`;
+    return code === 0 ? undefined : complaintsIn(`${said}\n${err}`);
   };
   let problem = await run({});
   const module = problem === undefined ? undefined : notFetched(problem);
@@ -191,6 +201,23 @@ async function buildIn(root: string, request: BuildRequest, go: string): Promise
         'root folder, nor at $OUTPUT',
     );
   return built;
+}
+
+/**
+ * Tells the clock how many packages Go will compile, which it knows while it builds; without that
+ * it counts on.
+ */
+async function countPackages(
+  { cwd, env }: ProcessStart,
+  { daemon, place, signal }: BuildRequest,
+  clock: BuildClock,
+): Promise<void> {
+  const args = ['list', '-deps', '-f', '{{if .Stale}}{{.ImportPath}}{{end}}'];
+  const list = { command: 'go', args: [...args, packageArgument(daemon)], cwd, env };
+  const listed = await runCommand(list, place, { limit: buildLimit, signal }).catch(
+    () => undefined,
+  );
+  if (listed?.code === 0) clock.expect(listed.out.split('\n').filter(Boolean).length);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { Refusal } from '../core/refusal.ts';
 import { codeOf, failure } from '../host/errors.ts';
 import { groupRuns } from './process-table.ts';
@@ -122,6 +123,15 @@ export interface ProcessOutcome {
   readonly timedOut: boolean;
 }
 
+/** How a command is run. */
+export interface CommandRun {
+  /** Milliseconds that it may take. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+  /** Hears each line of its standard error as it comes. */
+  readonly hear?: (line: string) => void;
+}
+
 /**
  * Runs a command to its end, in `limit` milliseconds at most. Throws where it cannot be started, or
  * when `signal` says so.
@@ -129,7 +139,7 @@ export interface ProcessOutcome {
 export async function runCommand(
   start: ProcessStart,
   watch: Watch,
-  { limit, signal }: { limit: number; signal: AbortSignal },
+  { limit, signal, hear }: CommandRun,
 ): Promise<ProcessOutcome> {
   signal.throwIfAborted();
   const began = Date.now();
@@ -138,6 +148,7 @@ export async function runCommand(
   const err: Buffer[] = [];
   running.child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
   running.child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  if (hear && running.child.stderr) createInterface(running.child.stderr).on('line', hear);
   let timedOut = false;
   const stop = () => void running.stop(1000);
   const timer = setTimeout(() => {

@@ -19,6 +19,11 @@ export function beginLine(step: string, { from }: Rehearsed): string | undefined
   return version && `building ${version}; the first time this takes minutes`;
 }
 
+/** How far a step is, below the line that says that it begins. */
+export function goingOnLine(step: string, text: string, at: number): string {
+  return `${seconds(at).padStart(7)}  ${step} … ${text}`;
+}
+
 /** One step, when it has ended: the time since the beginning, its name, how it went. */
 export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: string): string {
   const line = `${seconds(at).padStart(7)}  ${name}`;

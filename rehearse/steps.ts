@@ -3,6 +3,8 @@ import type { RehearsalStep } from '../core/rehearse/result.ts';
 /** Hears of each step as it begins and ends. */
 export interface Listener {
   begins(step: string): void;
+  /** How far a step is that takes long, now and then. */
+  goesOn(step: string, text: string, at: number): void;
   /** `at`: milliseconds since the rehearsal began. */
   ends(step: RehearsalStep, at: number, remark: string): void;
 }
@@ -15,6 +17,11 @@ export class Steps {
 
   constructor(listener: Listener) {
     this.listener = listener;
+  }
+
+  /** Says how far the present step is. */
+  goesOn(step: string, text: string): void {
+    this.listener.goesOn(step, text, Date.now() - this.began);
   }
 
   /** Runs a step; `remark` says in a few words what came of it. */

@@ -12,7 +12,13 @@ import { takePlace } from '../../rehearse/rehearsal-folder.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
-import { beginLine, commandPreview, rehearsalText, stepLine } from '../../rehearse/report-text.ts';
+import {
+  beginLine,
+  commandPreview,
+  goingOnLine,
+  rehearsalText,
+  stepLine,
+} from '../../rehearse/report-text.ts';
 import type { Listener } from '../../rehearse/steps.ts';
 import { mustBeReport, writeReport } from '../../rehearse/write-report.ts';
 import { askYes } from '../ask.ts';
@@ -182,6 +188,7 @@ function progressOn(terminal: Terminal, subject: Rehearsed): Listener {
       const line = beginLine(step, subject);
       if (line !== undefined) terminal.tell(line);
     },
+    goesOn: (step, text, at) => terminal.tell(goingOnLine(step, text, at)),
     ends: (step, at, remark) => terminal.tell(stepLine(step, at, remark)),
   };
 }

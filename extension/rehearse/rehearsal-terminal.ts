@@ -96,6 +96,7 @@ export class RehearsalTerminal implements Pseudoterminal {
         tell: line => this.say(line),
         listener: {
           begins: step => clock.start(step),
+          goesOn: (_, text) => clock.tell(text),
           ends: (step, at, remark) => {
             clock.stop();
             this.say(stepLine(step, at, remark));
@@ -127,6 +128,8 @@ export class RehearsalTerminal implements Pseudoterminal {
 class StepClock {
   private readonly show: (text: string) => void;
   private timer: ReturnType<typeof setInterval> | undefined;
+  /** How far the step is, where that is known. */
+  private told = '';
 
   constructor(show: (text: string) => void) {
     this.show = show;
@@ -134,12 +137,17 @@ class StepClock {
 
   start(step: string): void {
     const began = Date.now();
+    this.told = '';
     const showTime = () => {
       const seconds = Math.round((Date.now() - began) / 1000);
-      this.show(`         ${step} … ${seconds} s`);
+      this.show(`         ${step} … ${seconds} s${this.told}`);
     };
     showTime();
     this.timer = setInterval(showTime, 1000);
+  }
+
+  tell(text: string): void {
+    this.told = `, ${text}`;
   }
 
   stop(): void {

@@ -19,6 +19,10 @@ export interface FakeNode {
   readonly refusesBlocks?: boolean;
   /** Whether the new version gives another app hash in each run. */
   readonly forks?: boolean;
+  /** Whether the new version panics whatever it is asked for. */
+  readonly panicsAtOnce?: boolean;
+  /** Whether the new version wants extensions of votes from the block after the upgrade on. */
+  readonly extensions?: boolean;
   /** Milliseconds that the new version takes for the upgrade block. */
   readonly slow?: number;
   /** What the new version says to the upgrade block, in place of executing it. */
@@ -70,6 +74,7 @@ function build(node: { build?: number; error?: string }, main: string): void {
     console.log('go1.26.0');
     return;
   }
+  if (args[0] === 'list') return;
   const out = args[args.indexOf('-o') + 1]!;
   const what = process.cwd().includes('old-tree') ? 'old' : 'new';
   setTimeout(
