@@ -44,6 +44,7 @@ describe('a report', () => {
     assert.deepEqual(facts, [
       'From v2.0.0 to the working tree, applied at height 12,345.',
       'On a fresh chain.',
+      'Its blocks were made by one validator with CometBFT.',
       'It took 1 min 2 s.',
     ]);
     assert.deepEqual(titles(passedRehearsal), ['Modules', 'Steps']);
