@@ -92,10 +92,11 @@ async function whyVersionNot(
 ): Promise<string | undefined> {
   const byGeneration = undrivenGeneration(app.sdk.generation);
   if (byGeneration !== undefined) return byGeneration;
-  const { out, err } = await runCommand(
+  const { code, out, err } = await runCommand(
     { command: binary, args: ['start', '--help'], cwd: place.dir, env: commands.env },
     place,
     { limit: helpLimit, signal },
   );
-  return undrivenStart(out + err);
+  // A version that does not even come that far says more when it is started.
+  return code === 0 ? undrivenStart(out + err) : undefined;
 }

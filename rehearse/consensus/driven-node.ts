@@ -1,4 +1,6 @@
+import { Refusal } from '../../core/refusal.ts';
 import type { TxOutcome } from '../../core/rehearse/abci/block.ts';
+import { bringsExtensions } from '../../core/rehearse/abci/tip.ts';
 import { connectionError, lastWords, shortWords } from '../../core/rehearse/log.ts';
 import type { ChainNode, Queried, TxResult } from '../chain-node.ts';
 import { NodeFailed } from '../chain-node.ts';
@@ -40,8 +42,14 @@ export class DrivenNode implements ChainNode, ServedNode {
     this.process = appProcess;
     this.producer = new BlockProducer(appProcess.app, tip, pending);
     this.signal = signal;
-    signal.addEventListener('abort', () => appProcess.app.close(), { once: true });
+    signal.addEventListener('abort', this.hangUp, { once: true });
   }
+
+  /** What is asked of the app meanwhile fails then. */
+  private readonly hangUp = (): void => {
+    this.signal.removeEventListener('abort', this.hangUp);
+    this.app.close();
+  };
 
   /**
    * Starts a version; `stand` tells where its chain stands, for a new chain by making its first
@@ -56,9 +64,10 @@ export class DrivenNode implements ChainNode, ServedNode {
     let started: AppProcess | undefined;
     try {
       started = await startApp(start, place, signal);
-      return new DrivenNode(start.log, started, await stand(started.app), signal);
+      const standing = await unlessAborted(started.app, signal, stand);
+      return new DrivenNode(start.log, started, standing, signal);
     } catch (error) {
-      const words = await failureWords(error, start.log, started);
+      const words = signal.aborted ? undefined : await failureWords(error, start.log, started);
       await started?.running.stop(0);
       signal.throwIfAborted();
       throw words === undefined ? error : new NodeFailed(words);
@@ -147,12 +156,12 @@ export class DrivenNode implements ChainNode, ServedNode {
   }
 
   stop(): Promise<void> {
-    this.app.close();
+    this.hangUp();
     return this.process.running.stop();
   }
 
   kill(): Promise<void> {
-    this.app.close();
+    this.hangUp();
     return this.process.running.stop(0);
   }
 
@@ -164,11 +173,28 @@ export class DrivenNode implements ChainNode, ServedNode {
       return made;
     } catch (error) {
       this.signal.throwIfAborted();
+      const { tip } = this.producer;
+      if (error instanceof AppException && bringsExtensions(tip))
+        throw new Refusal(
+          `the chain wants extensions of votes from height ${tip.height} on, which only a ` +
+            'validator makes: pass --validator',
+        );
       this.failure = await failureWords(error, this.log, this.process);
       if (this.failure === undefined) throw error;
       return undefined;
     }
   }
+}
+
+/** Asks an app; when the rehearsal is cancelled, what it is asked fails. */
+async function unlessAborted<T>(
+  app: App,
+  signal: AbortSignal,
+  ask: (app: App) => Promise<T>,
+): Promise<T> {
+  const hangUp = () => app.close();
+  signal.addEventListener('abort', hangUp, { once: true });
+  return ask(app).finally(() => signal.removeEventListener('abort', hangUp));
 }
 
 /** The time for a block is over. */

@@ -63,6 +63,26 @@ describe('chain-upgrade rehearse, driving nodes that have no chain', function ()
     );
   });
 
+  it('drives a new version that panics whatever it is asked for, and tells its words', () => {
+    const { status, stderr, result } = rehearse({ panic: 'no store berths', panicsAtOnce: true });
+    const { mode, failure } = result();
+    assert.deepEqual(
+      [status, mode, failure!.step, failure!.words],
+      [1, 'driven', 'upgrade', 'no store berths'],
+      stderr,
+    );
+  });
+
+  it('cannot rehearse a new version that wants extensions of votes, but for a validator', () => {
+    const { status, stdout } = rehearse({ extensions: true });
+    const { error } = JSON.parse(stdout) as { error: { message: string } };
+    assert.equal(status, 2);
+    assert.match(
+      error.message,
+      /^the chain wants extensions of votes from height \d+ on, which only a validator makes: pass --validator$/,
+    );
+  });
+
   it('fails where the upgrade block gives another app hash the second time', () => {
     const { status, result } = rehearse({ forks: true });
     const { failure, compared, steps } = result();

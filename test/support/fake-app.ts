@@ -21,6 +21,8 @@ export interface FakeApp {
   readonly commit: () => void;
   /** The transactions that it would propose of those that wait; all where absent. */
   readonly prepare?: (txs: readonly Uint8Array[]) => readonly Uint8Array[];
+  /** The first height whose votes have extensions; absent or 0 for none. */
+  readonly extensionsFrom?: () => number;
   /** Whether it accepts a block; absent: it does. */
   readonly accepts?: () => boolean;
   readonly query: (path: string) => { readonly code?: number; readonly value?: Uint8Array };
@@ -94,7 +96,9 @@ function answerTo(number: number, request: WireMessage, app: FakeApp): Uint8Arra
     case 20: {
       const txs = request.list(1);
       const hash = app.execute(request.int(5), txs, request.message(6).int(1));
-      return [...txs.map(() => messageField(2)), bytesField(5, hash)];
+      const from = intField(1, app.extensionsFrom?.() ?? 0);
+      const params = from.length > 0 ? [messageField(4, messageField(5, from))] : [];
+      return [...txs.map(() => messageField(2)), ...params, bytesField(5, hash)];
     }
     default:
       return [];

@@ -36,6 +36,8 @@ const {
   driven = true,
   forks = false,
   slow = 0,
+  panicsAtOnce = false,
+  extensions = false,
   refusesBlocks = false,
   words,
 } = JSON.parse(process.env['FAKE_NODE']!) as FakeNode & { what: 'old' | 'new' };
@@ -46,6 +48,7 @@ const file = (...path: string[]) => join(home, ...path);
 if (record) appendFileSync(record, `${JSON.stringify({ what, args, env: process.env })}\n`);
 
 const [first] = args;
+if (panicsAtOnce && what === 'new') fail();
 if (first === 'init') init();
 else if (first === 'keys') console.log('cosmos1qqqq');
 else if (first === 'tx') await send();
@@ -121,12 +124,14 @@ function read<T>(name: string): T | undefined {
     : undefined;
 }
 
+function fail(): never {
+  console.log(`panic: ${panic}\n\ngoroutine 1 [running]:`);
+  process.exit(2);
+}
+
 /** The new version fails before it listens, where it is to panic. */
 function load(): State {
-  if (what === 'new' && panic) {
-    console.log(`panic: ${panic}\n\ngoroutine 1 [running]:`);
-    process.exit(2);
-  }
+  if (what === 'new' && panic) fail();
   return read<State>('state.json') ?? { height: 0, applied: 0 };
 }
 
@@ -151,6 +156,8 @@ function serve(): void {
     height: () => state.height,
     execute(height, _, time) {
       if (refusesBlocks) throw new Error('no votes');
+      if (extensions && state.applied > 0 && height === state.applied + 2)
+        throw new Error('no extended commit');
       console.log(`INF block ${height} at ${time}`);
       const plan = read<Plan>('plan.json');
       if (plan?.height === height && !skipped) meet(plan, state);
@@ -158,6 +165,7 @@ function serve(): void {
       const salt = forks && what === 'new' ? process.pid : 0;
       return Buffer.from(`app ${height} ${salt}`);
     },
+    extensionsFrom: () => (extensions && state.applied > 0 ? state.applied + 1 : 0),
     commit: () => write('state.json', state),
     query: path => {
       const { response } = answer(`abci_query?path="${path}"`, state);

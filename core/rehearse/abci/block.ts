@@ -45,13 +45,21 @@ export interface AppEvent {
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** Consensus parameters from now on; undefined where they did not change. */
+export interface ChangedParams {
+  /** The most bytes of a block; -1 for no limit. */
+  readonly maxBytes: number | undefined;
+  /** The first height whose votes have extensions; 0 for none. */
+  readonly extensionsFrom: number | undefined;
+}
+
 /** What an app answers to a block. */
 export interface Executed {
   readonly txs: readonly TxOutcome[];
   /** Validators whose power changed; those of power 0 leave. */
   readonly validators: readonly Validator[];
-  /** The most bytes of a block from now on; undefined where that did not change. */
-  readonly maxBytes: number | undefined;
+  /** The consensus parameters that changed. */
+  readonly params: ChangedParams;
   /** The app's hash; undefined before CometBFT 0.38, where the commit tells it. */
   readonly appHash: Uint8Array | undefined;
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import type {
   AppEvent,
   AppInfo,
+  ChangedParams,
   Executed,
   Hashes,
   ProofOperation,
@@ -76,9 +77,9 @@ function appEvent(event: WireMessage): AppEvent {
 export function initialised(
   answer: WireMessage,
   hashes: Hashes,
-): { validators: readonly Validator[]; maxBytes: number | undefined; appHash: Uint8Array } {
+): Pick<Executed, 'validators' | 'params'> & { readonly appHash: Uint8Array } {
   return {
-    maxBytes: maxBytesOf(answer.message(1)),
+    params: paramsIn(answer.message(1)),
     validators: answer.messages(2).map(update => validatorOf(update, hashes)),
     appHash: answer.bytes(3),
   };
@@ -98,7 +99,7 @@ export function finalized(answer: WireMessage, hashes: Hashes): Executed {
   return {
     txs: answer.messages(2).map(txOutcome),
     validators: answer.messages(3).map(update => validatorOf(update, hashes)),
-    maxBytes: maxBytesOf(answer.message(4)),
+    params: paramsIn(answer.message(4)),
     appHash: answer.bytes(5),
   };
 }
@@ -108,7 +109,7 @@ export function ended(answer: WireMessage, txs: readonly TxOutcome[], hashes: Ha
   return {
     txs,
     validators: answer.messages(1).map(update => validatorOf(update, hashes)),
-    maxBytes: maxBytesOf(answer.message(2)),
+    params: paramsIn(answer.message(2)),
     appHash: undefined,
   };
 }
@@ -118,9 +119,11 @@ export function committedHash(answer: WireMessage): Uint8Array {
   return answer.bytes(2);
 }
 
-/** ConsensusParams{block 1 {max_bytes 1}}: undefined where they say nothing of blocks. */
-function maxBytesOf(params: WireMessage): number | undefined {
-  return params.numbers.includes(1) ? params.message(1).int(1) : undefined;
+/** ConsensusParams{block 1 {max_bytes 1}, abci 5 {vote_extensions_enable_height 1}}. */
+function paramsIn(params: WireMessage): ChangedParams {
+  const first = (number: number) =>
+    params.numbers.includes(number) ? params.message(number).int(1) : undefined;
+  return { maxBytes: first(1), extensionsFrom: first(5) };
 }
 
 function validatorOf(update: WireMessage, hashes: Hashes): Validator {

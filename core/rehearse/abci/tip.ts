@@ -18,6 +18,8 @@ export interface Tip {
   readonly appHash: Uint8Array;
   /** The most bytes of a block; -1 for no limit. */
   readonly maxBytes: number;
+  /** The first height whose votes have extensions; absent or 0 for none. */
+  readonly extensionsFrom?: number;
   /** Those who signed the last block; none before the first. */
   readonly signed: readonly Validator[];
   /** Those who sign the next block, and the one after it. */
@@ -28,11 +30,7 @@ export interface Tip {
 /** A chain before its first block. */
 export function initialTip(
   state: InitialState,
-  started: {
-    readonly validators: readonly Validator[];
-    readonly maxBytes: number | undefined;
-    readonly appHash: Uint8Array;
-  },
+  started: Pick<Executed, 'validators' | 'params'> & { readonly appHash: Uint8Array },
 ): Tip {
   const validators = started.validators.length > 0 ? started.validators : state.validators;
   return {
@@ -41,7 +39,8 @@ export function initialTip(
     // The first block has the genesis's own time (state/state.go of CometBFT).
     time: state.time - usualBlockTime,
     appHash: started.appHash,
-    maxBytes: started.maxBytes ?? -1,
+    maxBytes: started.params.maxBytes ?? -1,
+    extensionsFrom: started.params.extensionsFrom ?? 0,
     signed: [],
     signing: validators,
     following: validators,
@@ -77,7 +76,7 @@ export function nextBlock(
 export function advanced(
   tip: Tip,
   block: Block,
-  executed: Pick<Executed, 'validators' | 'maxBytes'>,
+  executed: Pick<Executed, 'validators' | 'params'>,
   appHash: Uint8Array,
 ): Tip {
   return {
@@ -85,11 +84,20 @@ export function advanced(
     height: block.height,
     time: block.time,
     appHash,
-    maxBytes: executed.maxBytes ?? tip.maxBytes,
+    maxBytes: executed.params.maxBytes ?? tip.maxBytes,
+    extensionsFrom: executed.params.extensionsFrom ?? tip.extensionsFrom ?? 0,
     signed: tip.signing,
     signing: tip.following,
     following: updated(tip.following, executed.validators),
   };
+}
+
+/**
+ * Whether the next block is the first that has extensions of votes, which only a validator makes:
+ * those of the block before it.
+ */
+export function bringsExtensions({ extensionsFrom = 0, height }: Tip): boolean {
+  return extensionsFrom > 0 && height === extensionsFrom;
 }
 
 /** Everyone in turn. */

@@ -203,7 +203,7 @@ describe('answers of an app', () => {
       message([
         ...[0x12, tx.length, ...tx],
         ...[0x1a, update.length, ...update],
-        ...[0x22, 4, 0x0a, 2, 8, 9],
+        ...[0x22, 8, 0x0a, 2, 8, 9, 0x2a, 2, 8, 7],
         ...[0x2a, 1, 0xee],
       ]),
       nodeHashes,
@@ -224,12 +224,11 @@ describe('answers of an app', () => {
       executed.validators.map(one => [[...one.key], [...one.address], one.power]),
       [[[0x0a, 1, 7], [...address], 5n]],
     );
-    assert.deepEqual([executed.maxBytes, [...executed.appHash!]], [9, [0xee]]);
+    assert.deepEqual(executed.params, { maxBytes: 9, extensionsFrom: 7 });
+    assert.deepEqual([...executed.appHash!], [0xee]);
     const before = ended(message([0x0a, update.length, ...update]), [], nodeHashes);
-    assert.deepEqual(
-      [before.validators[0]!.power, before.maxBytes, before.appHash],
-      [5n, undefined, undefined],
-    );
+    assert.deepEqual([before.validators[0]!.power, before.appHash], [5n, undefined]);
+    assert.deepEqual(before.params, { maxBytes: undefined, extensionsFrom: undefined });
   });
 
   it('give a validator with a secp256k1 key its own kind of address', () => {

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Validator } from '../../../../core/rehearse/abci/block.ts';
 import type { Tip } from '../../../../core/rehearse/abci/tip.ts';
-import { advanced, initialTip, nextBlock } from '../../../../core/rehearse/abci/tip.ts';
+import {
+  advanced,
+  bringsExtensions,
+  initialTip,
+  nextBlock,
+} from '../../../../core/rehearse/abci/tip.ts';
 import { nodeHashes } from '../../../../rehearse/consensus/hashes.ts';
 
 function validator(address: number, power: bigint): Validator {
@@ -19,17 +24,22 @@ const start: Tip = initialTip(
     appState: new Uint8Array(),
     initialHeight: 1,
   },
-  { validators: [one, two], maxBytes: 100, appHash: Uint8Array.of(1) },
+  {
+    validators: [one, two],
+    params: { maxBytes: 100, extensionsFrom: undefined },
+    appHash: Uint8Array.of(1),
+  },
 );
 
 /** A block, and the chain after it. */
 function step(
   tip: Tip,
   validators: readonly Validator[] = [],
-  { after, maxBytes }: { after?: number; maxBytes?: number } = {},
+  { after, ...changed }: { after?: number; maxBytes?: number; extensionsFrom?: number } = {},
 ) {
   const block = nextBlock(tip, [], nodeHashes, after);
-  return { block, tip: advanced(tip, block, { validators, maxBytes }, Uint8Array.of(9)) };
+  const params = { maxBytes: undefined, extensionsFrom: undefined, ...changed };
+  return { block, tip: advanced(tip, block, { validators, params }, Uint8Array.of(9)) };
 }
 
 const addresses = (validators: readonly Validator[]) => validators.map(({ address }) => address[0]);
@@ -90,6 +100,20 @@ describe('the blocks of a chain', () => {
     assert.deepEqual([...first.block.appHash], [1]);
     assert.deepEqual([...step(first.tip).block.appHash], [9]);
     assert.deepEqual([first.tip.maxBytes, step(start, [], { maxBytes: 7 }).tip.maxBytes], [100, 7]);
+  });
+
+  it('bring extensions of votes one block after they are made', () => {
+    const first = step(start, [], { extensionsFrom: 3 });
+    const second = step(first.tip, [], { maxBytes: 5 });
+    const third = step(second.tip);
+    const fourth = step(third.tip);
+    assert.deepEqual([start, first.tip, second.tip, third.tip, fourth.tip].map(bringsExtensions), [
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('know the validators by the root of their Merkle tree', () => {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Rehearsal } from '../../core/rehearse/result.ts';
+import { GoChain } from '../go/chain.ts';
+import { askedGenerations } from '../support/asked-generations.ts';
+import { edited } from '../support/edits.ts';
+import { git, History } from '../support/git.ts';
+import { projectRoot } from '../support/root.ts';
+import { steady } from '../truth/record.ts';
+import type { Row, Step } from '../truth/row.ts';
+import { rowsOf } from '../truth/rows.ts';
+import { plan, Versions, write } from '../truth/versions.ts';
+
+const release = 'v2.0.0';
+/** Every mistake of the truth table, where that is asked for; it takes a build for each. */
+const all = process.env['ROWS'] === 'all';
+
+/** What a rehearsal printed: its result, or why there is none. */
+type Printed = Rehearsal | { readonly error: { readonly message: string } };
+
+/** What two rehearsals of the same versions have to agree on; heights are each its own. */
+function essence(row: Pick<Row, 'words'>, printed: Printed): object {
+  if ('error' in printed) return printed;
+  const { failure, compared } = printed;
+  const words =
+    failure && steady(row as Row, failure.words).replace(/\b(expected|to|height:?) \d+/g, '$1 N');
+  return {
+    failure: failure && { ...failure, words },
+    modules: compared.modules,
+    stores: compared.stores,
+    applied: compared.plan && compared.plan.applied - compared.plan.height,
+  };
+}
+
+function modeOf(printed: Printed | undefined): string | undefined {
+  return printed && 'mode' in printed ? printed.mode : undefined;
+}
+
+for (const generation of askedGenerations()) {
+  describe(`a rehearsal on SDK ${generation}, driven and by a validator`, function () {
+    this.timeout(20 * 60_000);
+    const cache = mkdtempSync(join(tmpdir(), 'chain-upgrade-ways-'));
+    const chain = new GoChain(generation);
+    let versions: Versions | undefined;
+    before(() => {
+      versions = new Versions(generation);
+    });
+    after(() => {
+      versions?.remove();
+      chain.remove();
+      rmSync(cache, { recursive: true, force: true });
+    });
+
+    /** Rehearses both ways: the release with a row's mistake, where both versions have it. */
+    function bothWays({ edits, where }: Pick<Row, 'edits' | 'where'>): readonly Printed[] {
+      const { released, good } = versions!;
+      rmSync(join(chain.dir, '.git'), { recursive: true, force: true });
+      write(chain.dir, where === 'both' ? edited(released, edits) : released);
+      new History(chain.dir).commit(release);
+      git(chain.dir, 'commit', '-q', '--allow-empty', '-m', 'next');
+      write(chain.dir, edited(good, edits));
+      return [[], ['--validator']].map(way => {
+        const { stdout, stderr } = spawnSync(
+          process.execPath,
+          [
+            join(projectRoot, 'dist/cli/main.js'),
+            ...['rehearse', '--dir', chain.dir, '--yes', '--format', 'json', '--plan', plan],
+            ...way,
+          ],
+          {
+            encoding: 'utf8',
+            env: { ...process.env, CHAIN_UPGRADE_CACHE: cache, GOTOOLCHAIN: 'local' },
+          },
+        );
+        const printed = JSON.parse(stdout) as Printed;
+        assert.ok('error' in printed || printed.compared, stderr);
+        return printed;
+      });
+    }
+
+    it('passes where the upgrade is right', () => {
+      const [driven, validator] = bothWays({ edits: [] });
+      assert.deepEqual([driven, validator].map(modeOf), ['driven', 'validator']);
+      const { failure, compared } = driven as Rehearsal;
+      assert.deepEqual([failure, compared.appHash!.equal], [undefined, true]);
+      assert.deepEqual(essence({ words: /./ }, driven!), essence({ words: /./ }, validator!));
+    });
+
+    const tried = new Set<Step>();
+    for (const row of rowsOf(generation).filter(({ where }) => where !== 'patch')) {
+      if (!all && tried.has(row.step)) continue;
+      tried.add(row.step);
+      it(`says the same: ${row.mistake}`, () => {
+        const [driven, validator] = bothWays(row);
+        assert.deepEqual(essence(row, driven!), essence(row, validator!));
+        if ('error' in driven!) return;
+        assert.deepEqual([driven, validator].map(modeOf), ['driven', 'validator']);
+      });
+    }
+  });
+}
