@@ -4,7 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { reportHtml } from '../core/rehearse/report/html.ts';
 import { reportMarkdown } from '../core/rehearse/report/markdown.ts';
 import { reportOf } from '../core/rehearse/report/report.ts';
-import type { ReportedRehearsal } from '../core/rehearse/report/reported.ts';
+import type { Rehearsal } from '../core/rehearse/result.ts';
 import { failure } from '../host/errors.ts';
 
 /** Throws where a report cannot be written to a file, before anything is built for it. */
@@ -21,11 +21,7 @@ export function mustBeReport(file: string): void {
  * Writes the report of a rehearsal, and appends it to the summary of a GitHub job (`summary`, the
  * file that GITHUB_STEP_SUMMARY names).
  */
-export function writeReport(
-  file: string,
-  rehearsal: ReportedRehearsal,
-  summary: string | undefined,
-): void {
+export function writeReport(file: string, rehearsal: Rehearsal, summary: string | undefined): void {
   const report = reportOf(rehearsal);
   const markdown = reportMarkdown(report);
   try {

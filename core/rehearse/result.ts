@@ -136,6 +136,9 @@ export interface Failure {
   readonly file: string | null;
   readonly line: number | null;
   readonly fix: string | null;
+  /** The store, and its key in hexadecimal, where the upgrade stopped; absent where not told. */
+  readonly store?: string;
+  readonly key?: string;
 }
 
 /** Nothing was compared. */

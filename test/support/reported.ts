@@ -1,8 +1,8 @@
-import type { ReportedRehearsal } from '../../core/rehearse/report/reported.ts';
+import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { notCompared } from '../../core/rehearse/result.ts';
 
 /** The result of a rehearsal that passed, where little more than the upgrade was looked at. */
-export const passedRehearsal: ReportedRehearsal = {
+export const passedRehearsal: Rehearsal = {
   plan: 'v3',
   from: 'v2.0.0',
   mode: 'validator',
@@ -24,7 +24,7 @@ export const passedRehearsal: ReportedRehearsal = {
 };
 
 /** All that a rehearsal may find, some of it as it should not be. */
-export const fullRehearsal: ReportedRehearsal = {
+export const fullRehearsal: Rehearsal = {
   ...passedRehearsal,
   mode: 'driven',
   state: { source: 'snapshot.tar.gz', chainId: 'tally-1', height: 12_343 },

@@ -1,5 +1,4 @@
-import type { ComparedModule, Failure } from '../result.ts';
-import type { ReportedChange, ReportedCheck, ReportedRehearsal } from './reported.ts';
+import type { Checked, ComparedModule, Cost, Failure, Rehearsal, StoreChange } from '../result.ts';
 import { countWords, sizeWords, timeWords, valueWords } from './words.ts';
 
 /** What a report says, however it is written. */
@@ -33,19 +32,19 @@ export interface ReportTable {
 }
 
 /** What there is to report of a rehearsal. */
-export function reportOf(rehearsal: ReportedRehearsal): Report {
+export function reportOf(rehearsal: Rehearsal): Report {
   const { plan, compared, failure } = rehearsal;
   return {
     title: `Rehearsal of ${plan}`,
     passed: failure === undefined,
     facts: factsOf(rehearsal),
     failure: failure ? failureLines(failure) : [],
-    changes: (compared.changes ?? []).map(barOf),
+    changes: compared.changes.map(barOf),
     tables: tablesOf(rehearsal).filter(({ rows }) => rows.length > 0),
   };
 }
 
-function factsOf(rehearsal: ReportedRehearsal): string[] {
+function factsOf(rehearsal: Rehearsal): string[] {
   const { from, mode, state, cost, compared, steps } = rehearsal;
   const { plan, appHash } = compared;
   const total = steps.reduce((sum, { ms }) => sum + ms, 0);
@@ -69,7 +68,7 @@ function factsOf(rehearsal: ReportedRehearsal): string[] {
   ];
 }
 
-function costWords(cost: NonNullable<ReportedRehearsal['cost']>): string {
+function costWords(cost: Cost): string {
   const { finalizeMs, commitMs, peakBytes } = cost;
   const memory = peakBytes === null ? '' : `, with ${sizeWords(peakBytes)} of memory at most`;
   return (
@@ -78,7 +77,7 @@ function costWords(cost: NonNullable<ReportedRehearsal['cost']>): string {
   );
 }
 
-function failureLines(failure: NonNullable<ReportedRehearsal['failure']>): [string, string][] {
+function failureLines(failure: Failure): [string, string][] {
   const { step, words, rule, fix, store, key } = failure;
   const place = placeOf(failure);
   return [
@@ -100,23 +99,23 @@ function placeOf({ file, line }: Failure): string | null {
   return file === null || line === null ? file : `${file}:${line}`;
 }
 
-function barOf({ store, added, changed, deleted, bytes, ...change }: ReportedChange): StoreBar {
+function barOf({ store, added, changed, deleted, bytes, ...change }: StoreChange): StoreBar {
   const none = added + changed + deleted === 0;
   return { store, added, changed, deleted, bytes, remark: remarkOn(change, none) };
 }
 
 function remarkOn(
-  { explained, migrated }: Pick<ReportedChange, 'explained' | 'migrated'>,
+  { explained, migrated }: Pick<StoreChange, 'explained' | 'migrated'>,
   none: boolean,
 ): string {
   if (none) return migrated ? 'its migration changed nothing' : '';
   return explained ? '' : 'no migration explains this';
 }
 
-function tablesOf({ compared, steps }: ReportedRehearsal): ReportTable[] {
-  const { modules, stores, appHash, rescue = [], pending = [] } = compared;
+function tablesOf({ compared, steps }: Rehearsal): ReportTable[] {
+  const { modules, stores, appHash, rescue, pending } = compared;
   return [
-    checkTable('Checks', compared.checks ?? []),
+    checkTable('Checks', compared.checks),
     {
       title: 'Modules',
       head: ['module', 'before', 'after', 'in the source'],
@@ -140,7 +139,7 @@ function tablesOf({ compared, steps }: ReportedRehearsal): ReportTable[] {
         ok: false,
       })),
     },
-    checkTable('Sums that have to hold', compared.invariants ?? []),
+    checkTable('Sums that have to hold', compared.invariants),
     {
       title: 'Pending, and not known to the new version',
       head: ['what', 'type'],
@@ -162,7 +161,7 @@ function tablesOf({ compared, steps }: ReportedRehearsal): ReportTable[] {
   ];
 }
 
-function checkTable(title: string, checks: readonly ReportedCheck[]): ReportTable {
+function checkTable(title: string, checks: readonly Checked[]): ReportTable {
   return {
     title,
     head: ['check', 'before', 'after', ''],

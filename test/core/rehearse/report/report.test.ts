@@ -2,18 +2,17 @@ import assert from 'node:assert/strict';
 import { reportHtml } from '../../../../core/rehearse/report/html.ts';
 import { reportMarkdown } from '../../../../core/rehearse/report/markdown.ts';
 import { reportOf } from '../../../../core/rehearse/report/report.ts';
-import type { ReportedRehearsal } from '../../../../core/rehearse/report/reported.ts';
 import {
   countWords,
   sizeWords,
   timeWords,
   valueWords,
 } from '../../../../core/rehearse/report/words.ts';
+import type { Rehearsal } from '../../../../core/rehearse/result.ts';
 import { fullRehearsal, passedRehearsal } from '../../../support/reported.ts';
 
-const titles = (rehearsal: ReportedRehearsal) =>
-  reportOf(rehearsal).tables.map(({ title }) => title);
-const tableOf = (rehearsal: ReportedRehearsal, title: string) =>
+const titles = (rehearsal: Rehearsal) => reportOf(rehearsal).tables.map(({ title }) => title);
+const tableOf = (rehearsal: Rehearsal, title: string) =>
   reportOf(rehearsal).tables.find(table => table.title === title)!.rows;
 
 describe('numbers in a report', () => {
@@ -105,7 +104,7 @@ describe('a report', () => {
 
   it('says equal hashes, a validator and a failure without a place', () => {
     const { compared } = fullRehearsal;
-    const other: ReportedRehearsal = {
+    const other: Rehearsal = {
       ...fullRehearsal,
       mode: 'validator',
       state: null,
@@ -124,7 +123,7 @@ describe('a report', () => {
 });
 
 /** Words of a node and names that would mean something in Markdown or HTML. */
-const hostile: ReportedRehearsal = {
+const hostile: Rehearsal = {
   ...fullRehearsal,
   plan: 'v3 <script>alert(1)</script> | `x` [a](b)',
   compared: {
