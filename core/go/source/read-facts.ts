@@ -42,7 +42,8 @@ const patterns = [
   String.raw`StoreKeys?\b`,
   String.raw`\.Load\(`,
   String.raw`\.Build\(`,
-  String.raw`\)\s*\[\]string\s*\{`,
+  // A first result that is a list of names, with a name or without: `) (list []string, err error)`.
+  String.raw`\)\s*(\(\s*(\w+\s+)?)?\[\]string\b`,
 ];
 const interesting = new RegExp([...words, ...patterns].join('|'), 'i');
 const smallBody = 500;

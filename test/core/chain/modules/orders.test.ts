@@ -98,13 +98,22 @@ func New() {
 
   it('reads long helper functions whole', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `module${i}`);
-    const { orders: found } = await orders(
-      `\nfunc order() []string {\n\treturn []string{\n${names.map(n => `\t\t"${n}",\n`).join('')}\t}\n}\n\nfunc New() { app.mm.SetOrderBeginBlockers(order()...) }\n`,
-    );
-    assert.deepEqual(
-      found[0]!.names.map(n => n.name),
-      names,
-    );
+    const list = `[]string{\n${names.map(n => `\t\t"${n}",\n`).join('')}\t}`;
+    const ways = [
+      `func order() []string {\n\treturn ${list}\n}\n\nfunc New() { app.mm.SetOrderBeginBlockers(order()...) }`,
+      `func order() (list []string) {\n\tlist = ${list}\n\treturn\n}\n\n` +
+        'func New() { app.mm.SetOrderBeginBlockers(order()...) }',
+      `func order() ([]string, error) {\n\treturn ${list}, nil\n}\n\n` +
+        'func New() {\n\tlist, _ := order()\n\tapp.mm.SetOrderBeginBlockers(list...)\n}',
+    ];
+    for (const way of ways) {
+      const { orders: found } = await orders(`\n${way}\n`);
+      assert.deepEqual(
+        found[0]!.names.map(n => n.name),
+        names,
+        way,
+      );
+    }
   });
 
   it('keeps a place for a name it does not know, and says why', async () => {
