@@ -1,9 +1,10 @@
-import type { App, StoreEntry } from '../../chain/chain.ts';
+import type { App, StoreEntry, Unknown } from '../../chain/chain.ts';
 import { mayBeSame, sameStore, storeId, storesAreRead } from '../../chain/compare.ts';
+import { storesTaken } from '../../chain/store-changes.ts';
 import { broughtBy, holds } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { removeEntryFix } from '../store-fixes.ts';
-import { mountsNotCompared } from '../unread.ts';
+import { storesNotCompared, unjudgedFor } from '../unread.ts';
 import { labelOf } from '../wording.ts';
 
 /** A pending upgrade deletes or renames a store that the network does not have. */
@@ -11,7 +12,7 @@ export const deletedNotAStore: Rule = {
   name: 'deleted-not-a-store',
   severity: 'warning',
   summary: 'a pending upgrade deletes or renames a store that the last release does not mount',
-  notJudged: mountsNotCompared,
+  notJudged: subject => [...storesNotCompared(subject), ...releasedUnread(subject)],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },
@@ -48,6 +49,12 @@ function* inApp(subject: AppContext): Iterable<Finding> {
       };
     }
   }
+}
+
+/** Where it is not known which stores the release mounts, and an upgrade deletes or renames some. */
+function releasedUnread({ base, pending }: AppContext): readonly Unknown[] {
+  const isAsked = pending.some(({ stores }) => storesTaken(stores).length > 0);
+  return base && isAsked ? unjudgedFor('stores', base.app.storesUnread) : [];
 }
 
 /** The name of a store that the release does not have, for all that can be known. */
