@@ -6,7 +6,8 @@ import type { ProcessOutcome } from './processes.ts';
 import { runCommand } from './processes.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
 
-const commandLimit = 60_000;
+/** Milliseconds that a command may take. */
+export const commandLimit = 60_000;
 
 /** The node's own commands, run in the rehearsal's home. */
 export class DaemonCommands {

@@ -118,6 +118,11 @@ export class DrivenNode implements ChainNode, ServedNode {
     return (await this.until(done, limit)) && !stopped();
   }
 
+  /** Lets blocks come so many milliseconds of the chain's time after one another from now on. */
+  setPace(ms: number): void {
+    this.producer.pace = ms;
+  }
+
   pass(ms: number): void {
     this.producer.skip(ms);
   }

@@ -23,6 +23,8 @@ export class BlockProducer {
   tip: Tip;
   /** A block that was proposed and could not be executed: the next version has to execute it. */
   pending: Block | undefined;
+  /** Milliseconds of the chain's time from one block to the next. */
+  pace = usualBlockTime;
   private readonly app: App;
   private readonly waiting: Uint8Array[] = [];
   private skipped = 0;
@@ -65,7 +67,7 @@ export class BlockProducer {
   }
 
   private async propose(): Promise<Block> {
-    const after = usualBlockTime + this.skipped;
+    const after = this.pace + this.skipped;
     const maxBytes = this.tip.maxBytes < 0 ? largestBlock : this.tip.maxBytes;
     const wanted = nextBlock(this.tip, this.waiting, nodeHashes, after);
     const txs = await this.app.prepare(wanted, maxBytes);

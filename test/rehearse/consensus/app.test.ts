@@ -155,7 +155,9 @@ describe('a connection to an app', () => {
       const { producer } = await producing();
       producer.skip(1000);
       const times = [(await producer.make()).block.time, (await producer.make()).block.time];
-      assert.deepEqual(times, [7000, 13_000]);
+      producer.pace = 300;
+      times.push((await producer.make()).block.time);
+      assert.deepEqual(times, [7000, 13_000, 13_300]);
     });
 
     it('that fail are kept, so that another version can be given the same', async () => {
