@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { TxOutcome } from '../../core/rehearse/abci/block.ts';
+import { failure } from '../../host/errors.ts';
 import type { App } from './app.ts';
 import type { KeptBlocks } from './kept-blocks.ts';
 import { txHash } from './kept-blocks.ts';
@@ -44,6 +45,7 @@ export class RpcServer {
     this.server = server;
   }
 
+  /** Throws where the port was taken meanwhile. */
   static async listen(port: number): Promise<RpcServer> {
     const server = createServer();
     const shim = new RpcServer(server);
@@ -54,7 +56,9 @@ export class RpcServer {
       });
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      server.once('error', error =>
+        reject(failure(`port ${port} of the loopback device cannot be used`, error)),
+      );
       server.listen(port, '127.0.0.1', resolve);
     });
     return shim;

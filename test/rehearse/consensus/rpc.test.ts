@@ -193,6 +193,12 @@ describe("the RPC that a chain's commands speak to", () => {
     });
   });
 
+  it('refuses a port that is taken, in words', () =>
+    assert.rejects(
+      RpcServer.listen(Number(new URL(base).port)),
+      /port \d+ of the loopback device cannot be used/,
+    ));
+
   it('says what it does not serve, and survives what is no call', async () => {
     assert.deepEqual(await post('validators', {}), {
       code: -32601,
