@@ -100,7 +100,12 @@ export async function build(
  * The toolchain: what the environment says, else the chain's own, unless the Go at hand is of the
  * same minor release.
  */
-async function chooseGo({ gomod, place, signal, tell }: BuildRequest): Promise<string> {
+export async function chooseGo({
+  gomod,
+  place,
+  signal,
+  tell,
+}: Pick<BuildRequest, 'gomod' | 'place' | 'signal' | 'tell'>): Promise<string> {
   const given = process.env['GOTOOLCHAIN'];
   if (given) return given;
   const wanted = toolchainOf(gomod);
@@ -233,7 +238,7 @@ function buildSettings(): (readonly [string, string | undefined])[] {
 }
 
 /** The user's GOFLAGS, but for -mod: readonly is the default, and a go.work takes no other. */
-function ownFlags(): string {
+export function ownFlags(): string {
   return (process.env['GOFLAGS'] ?? '')
     .split(/\s+/)
     .filter(flag => flag && !/^-?-(mod|o|C)\b/.test(flag))

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Refusal } from '../core/refusal.ts';
 import { codeOf, failure } from '../host/errors.ts';
 import { groupRuns } from './process-table.ts';
@@ -52,6 +53,21 @@ process.on('exit', () => {
 export function startLogged(start: ProcessStart, log: string, watch: Watch): Promise<Running> {
   const file = openSync(log, 'a');
   return startWith(start, file, watch).finally(() => closeSync(file));
+}
+
+/** A program whose standard output is read as it comes. */
+export interface PipedProcess extends Running {
+  readonly output: Readable;
+  /** What it has said on standard error so far. */
+  words(): string;
+}
+
+/** Starts a program whose standard output is read as it comes. */
+export async function startPiped(start: ProcessStart, watch: Watch): Promise<PipedProcess> {
+  const { child, ...running } = await startWith(start, 'pipe', watch);
+  const said: Buffer[] = [];
+  child.stderr!.on('data', (chunk: Buffer) => said.push(chunk));
+  return { ...running, output: child.stdout!, words: () => Buffer.concat(said).toString().trim() };
 }
 
 async function startWith(

@@ -40,11 +40,46 @@ func TestOldVersionHalts(t *testing.T) {
 	}
 }
 
+// TestMakesBlocks starts a chain and makes a few blocks.
+func TestMakesBlocks(t *testing.T) {
+	chain := open(t)
+	startChain(t, chain)
+	runTo(t, chain, 5)
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestStopsForPlan goes on in a home where a plan is pending, until the node stops for it.
+func TestStopsForPlan(t *testing.T) {
+	chain := open(t)
+	if err := stop(chain, planName(t), upgradeHeight); err != nil {
+		t.Fatal(err)
+	}
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestGoesOn goes on past the upgrade, in a home where not every height was a block.
+func TestGoesOn(t *testing.T) {
+	chain := open(t)
+	runTo(t, chain, upgradeHeight+4)
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // halt schedules a plan and runs until the node stops for it.
 func halt(chain *App, name string, height int64) error {
 	if err := schedule(chain, name, height); err != nil {
 		return err
 	}
+	return stop(chain, name, height)
+}
+
+// stop runs until the node stops for a plan that is pending.
+func stop(chain *App, name string, height int64) error {
 	if err := blocksTo(chain, height-1); err != nil {
 		return err
 	}

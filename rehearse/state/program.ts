@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../core/refusal.ts';
+import { buildReason } from '../../core/rehearse/build-reason.ts';
+import type { StateComparison, StateFacts, StateTotals } from '../../core/rehearse/state-facts.ts';
+import { stateProgram } from '../../core/rehearse/state-program.ts';
+import type { Generation } from '../../core/sdk/generations.ts';
+import type { Log } from '../../host/commands/session.ts';
+import { chooseGo, ownFlags } from '../build.ts';
+import type { ProcessOutcome } from '../processes.ts';
+import { runCommand } from '../processes.ts';
+import type { RehearsalFolder } from '../rehearsal-folder.ts';
+import type { SourceTree } from '../source-trees.ts';
+import { keptProgram } from './kept-program.ts';
+import type { Backend } from './recognise.ts';
+import { backendOf } from './recognise.ts';
+
+const buildLimit = 30 * 60_000;
+/** Comparing some hundred million keys takes an hour. */
+const runLimit = 3 * 60 * 60_000;
+/** The folder of the program in the copy of the old version. */
+const folder = 'chain-upgrade-state';
+
+/** What the program is built from: the old version of the chain. */
+export interface StateProgramRequest {
+  readonly source: SourceTree;
+  readonly generation: Generation | null;
+  /** The folder of the go.mod the node is built with. */
+  readonly modDir: string;
+  readonly gomod: string;
+  readonly backend: Backend;
+  readonly place: RehearsalFolder;
+  readonly signal: AbortSignal;
+  readonly tell: Log;
+}
+
+/** A plan to make pending. */
+export interface StatePlan {
+  readonly name: string;
+  readonly height: number;
+}
+
+/** A state of a home: its newest, or the one of a height. */
+export interface StateAt {
+  readonly home: string;
+  readonly height?: number;
+}
+
+/** The Go program that reads and changes states; it works on copies only, for databases write. */
+export class StateProgram {
+  private readonly path: string;
+  private readonly place: RehearsalFolder;
+  private readonly signal: AbortSignal;
+
+  private constructor(path: string, { place, signal }: StateProgramRequest) {
+    this.path = path;
+    this.place = place;
+    this.signal = signal;
+  }
+
+  /**
+   * Builds it in a copy of the old version, or takes what was built from the same modules before.
+   * Throws one line where that cannot be.
+   */
+  static async build(request: StateProgramRequest): Promise<StateProgram> {
+    const { generation, gomod, backend, source } = request;
+    const texts = generation === null ? undefined : stateProgram(generation);
+    if (!texts)
+      throw new Refusal(
+        `a state of Cosmos SDK ${generation ?? 'of an unknown version'} cannot be read: ` +
+          'rehearse without --state',
+      );
+    const go = await chooseGo(request);
+    const from = [[...texts], gomod, source.hash, backend, go];
+    const path = await keptProgram('state', from, to => compile(to, texts, go, request));
+    return new StateProgram(path, request);
+  }
+
+  /** What the newest state of a home says of itself. */
+  describe(home: string): Promise<StateFacts> {
+    const data = join(home, 'data');
+    return this.ask<StateFacts>('describe', backendOf(data), data);
+  }
+
+  /**
+   * Makes a plan pending in a home, which adds a height to it. Does nothing where that plan is
+   * pending already; throws where another one is, or the height comes too early.
+   */
+  writePlan(home: string, { name, height }: StatePlan): Promise<StateFacts> {
+    const data = join(home, 'data');
+    return this.ask<StateFacts>('plan', backendOf(data), data, name, String(height));
+  }
+
+  /**
+   * How a state differs from another, store by store; `limit` is of how many keys of each store are
+   * named.
+   */
+  compareStores(before: StateAt, after: StateAt, limit = 10): Promise<StateComparison> {
+    const args = [before, after].flatMap(argumentsFor);
+    return this.ask<StateComparison>('compare', ...args, String(limit));
+  }
+
+  /** The sums of a state that have to add up. */
+  totals(state: StateAt): Promise<StateTotals> {
+    return this.ask<StateTotals>('totals', ...argumentsFor(state));
+  }
+
+  private async ask<T>(...args: string[]): Promise<T> {
+    const outcome = await runCommand(
+      { command: this.path, args, cwd: this.place.dir, env: process.env },
+      this.place,
+      { limit: runLimit, signal: this.signal },
+    );
+    if (outcome.code !== 0) throw new Refusal(`the state cannot be used: ${lastLine(outcome)}`);
+    return JSON.parse(outcome.out) as T;
+  }
+}
+
+function argumentsFor({ home, height = 0 }: StateAt): string[] {
+  const data = join(home, 'data');
+  return [backendOf(data), data, String(height)];
+}
+
+function lastLine({ err, code }: ProcessOutcome): string {
+  return err.trim().split('\n').at(-1) || `its program ended with ${code ?? 'a signal'}`;
+}
+
+async function compile(
+  path: string,
+  texts: ReadonlyMap<string, string>,
+  go: string,
+  { source, modDir, backend, place, signal }: StateProgramRequest,
+): Promise<void> {
+  const root = await source.lay(join(place.dir, 'state-tree'));
+  const module = join(root, modDir);
+  const dir = join(module, folder);
+  const tmp = join(place.dir, 'tmp');
+  for (const made of [dir, tmp]) mkdirSync(made, { recursive: true });
+  for (const [name, text] of texts) writeFileSync(join(dir, name), text);
+  const args = ['build', '-buildvcs=false', '-ldflags', '-s -w'];
+  if (backend === 'pebbledb') args.push('-tags', backend);
+  const run = (more: NodeJS.ProcessEnv) =>
+    runCommand(
+      {
+        command: 'go',
+        args: [...args, '-o', path, `./${folder}`],
+        cwd: module,
+        env: { ...process.env, GOTOOLCHAIN: go, GOTMPDIR: tmp, GOFLAGS: ownFlags(), ...more },
+      },
+      place,
+      { limit: buildLimit, signal },
+    );
+  let outcome = await run({});
+  // A workspace wants the modules of all its members, also of those that are not needed here.
+  if (outcome.code !== 0 && existsSync(join(root, 'go.work')))
+    outcome = await run({ GOWORK: 'off' });
+  if (outcome.code !== 0)
+    throw new Refusal(
+      `the program that reads states does not build with the old version's modules: ` +
+        buildReason(`${outcome.out}\n${outcome.err}`),
+    );
+}
