@@ -278,7 +278,7 @@ function isProgram(path: string): boolean {
 }
 
 /** Two rehearsals may build the same at once; the first one's stays. */
-function settle(half: string, folder: string): void {
+export function settle(half: string, folder: string): void {
   try {
     renameSync(half, folder);
   } catch (error) {
@@ -291,7 +291,7 @@ function settle(half: string, folder: string): void {
  * Binaries are a hundred megabytes each: only the newest stay, and no halves of a rehearsal that
  * was killed.
  */
-function tidy(store: string): void {
+export function tidy(store: string): void {
   const halves = readdirSync(store).filter(
     name => /^[0-9a-f]{32}\.\d+$/.test(name) && !lives(Number(name.split('.')[1])),
   );

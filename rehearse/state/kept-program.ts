@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { failure } from '../../host/errors.ts';
+import { settle, tidy } from '../build.ts';
 import { rehearsalFolder } from '../rehearsal-folder.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function keptProgram(
     .update(JSON.stringify([1, from, process.platform, process.arch]))
     .digest('hex')
     .slice(0, 32);
-  const folder = join(rehearsalFolder(), 'programs', key);
+  const store = join(rehearsalFolder(), 'programs');
+  const folder = join(store, key);
   const program = join(folder, name);
   if (existsSync(program)) {
     utimesSync(folder, new Date(), new Date());
@@ -27,12 +28,10 @@ export async function keptProgram(
   try {
     mkdirSync(half, { recursive: true });
     await build(join(half, name));
-    renameSync(half, folder);
-  } catch (error) {
-    // Another rehearsal was faster.
-    if (!existsSync(program)) throw failure(`the program ${name} cannot be built`, error);
+    settle(half, folder);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
+  tidy(store);
   return program;
 }

@@ -83,8 +83,9 @@ export class StateProgram {
   }
 
   /**
-   * Makes a plan pending in a home, which adds a height to it. Does nothing where that plan is
-   * pending already; throws where another one is, or the height comes too early.
+   * Makes a plan pending in a home, or moves it to another height, which adds a height to the home.
+   * Does nothing where it is pending for that height already; throws where another plan is, or the
+   * height comes too early.
    */
   writePlan(home: string, { name, height }: StatePlan): Promise<StateFacts> {
     const data = join(home, 'data');

@@ -122,12 +122,17 @@ export class GoChain {
    * Runs one of the tests in `test/go/blocks`, which make blocks with this version of the chain in
    * a node's home.
    */
-  runBlocks(test: string, home: string, plan: string): void {
+  runBlocks(
+    test: string,
+    home: string,
+    plan: string,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
     this.layBlocks();
     const ran = this.run(
       'go',
       ['test', '-count=1', '-vet=off', '-v', '-run', `^${test}$`, './app'],
-      { NODE_HOME: home, PLAN_NAME: plan },
+      { ...more, NODE_HOME: home, PLAN_NAME: plan },
     );
     if (!ran.includes(`--- PASS: ${test}`)) throw new Error(`${test} did not run:\n${ran}`);
   }

@@ -40,36 +40,6 @@ func TestOldVersionHalts(t *testing.T) {
 	}
 }
 
-// TestMakesBlocks starts a chain and makes a few blocks.
-func TestMakesBlocks(t *testing.T) {
-	chain := open(t)
-	startChain(t, chain)
-	runTo(t, chain, 5)
-	if err := shut(chain); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestStopsForPlan goes on in a home where a plan is pending, until the node stops for it.
-func TestStopsForPlan(t *testing.T) {
-	chain := open(t)
-	if err := stop(chain, planName(t), upgradeHeight); err != nil {
-		t.Fatal(err)
-	}
-	if err := shut(chain); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestGoesOn goes on past the upgrade, in a home where not every height was a block.
-func TestGoesOn(t *testing.T) {
-	chain := open(t)
-	runTo(t, chain, upgradeHeight+4)
-	if err := shut(chain); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // halt schedules a plan and runs until the node stops for it.
 func halt(chain *App, name string, height int64) error {
 	if err := schedule(chain, name, height); err != nil {
@@ -160,11 +130,24 @@ func planName(t *testing.T) string {
 }
 
 func startChain(t *testing.T, chain *App) {
-	key, err := cryptocodec.ToTmPubKeyInterface(ed25519.GenPrivKeyFromSecret([]byte("validator")).PubKey())
-	if err != nil {
-		t.Fatal(err)
+	startChainOf(t, chain, 1)
+}
+
+// startChainOf starts a chain of some validators.
+func startChainOf(t *testing.T, chain *App, count int) {
+	var members []*cmttypes.Validator
+	for i := range count {
+		secret := "validator"
+		if i > 0 {
+			secret = fmt.Sprint(secret, i)
+		}
+		key, err := cryptocodec.ToTmPubKeyInterface(ed25519.GenPrivKeyFromSecret([]byte(secret)).PubKey())
+		if err != nil {
+			t.Fatal(err)
+		}
+		members = append(members, cmttypes.NewValidator(key, 1))
 	}
-	validators := cmttypes.NewValidatorSet([]*cmttypes.Validator{cmttypes.NewValidator(key, 1)})
+	validators := cmttypes.NewValidatorSet(members)
 	address := secp256k1.GenPrivKeyFromSecret([]byte("account")).PubKey().Address().Bytes()
 	account := authtypes.NewBaseAccount(address, nil, 0, 0)
 	balance := banktypes.Balance{
@@ -177,6 +160,7 @@ func startChain(t *testing.T, chain *App) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	state["bank"] = bonded(chain, state["bank"], count)
 	state["box"] = json.RawMessage(boxGenesis)
 	bz, err := json.Marshal(state)
 	if err != nil {

@@ -1,0 +1,97 @@
+package app
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"strconv"
+	"testing"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+// TestMakesBlocks starts a chain of VALIDATORS and makes a few blocks. STORE_ENTRIES are written as
+// {store: {key: value}}, keys and values in hex.
+func TestMakesBlocks(t *testing.T) {
+	chain := open(t)
+	count := 1
+	if text := os.Getenv("VALIDATORS"); text != "" {
+		var err error
+		if count, err = strconv.Atoi(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startChainOf(t, chain, count)
+	runTo(t, chain, 3)
+	if text := os.Getenv("STORE_ENTRIES"); text != "" {
+		writeEntries(t, chain, text)
+	}
+	runTo(t, chain, 5)
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeEntries(t *testing.T, chain *App, text string) {
+	var stores map[string]map[string]string
+	if err := json.Unmarshal([]byte(text), &stores); err != nil {
+		t.Fatal(err)
+	}
+	for name, entries := range stores {
+		store := contextOf(chain).KVStore(chain.keys[name])
+		for key, value := range entries {
+			keyBytes, keyErr := hex.DecodeString(key)
+			valueBytes, valueErr := hex.DecodeString(value)
+			if err := firstError(keyErr, valueErr); err != nil {
+				t.Fatal(err)
+			}
+			store.Set(keyBytes, valueBytes)
+		}
+	}
+}
+
+// TestSchedules makes a plan pending, far away.
+func TestSchedules(t *testing.T) {
+	chain := open(t)
+	height := chain.LastBlockHeight()
+	if err := firstError(schedule(chain, planName(t), height+10), blocksTo(chain, height+1), shut(chain)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestStopsForPlan goes on in a home where a plan is pending, until the node stops for it.
+func TestStopsForPlan(t *testing.T) {
+	chain := open(t)
+	if err := stop(chain, planName(t), upgradeHeight); err != nil {
+		t.Fatal(err)
+	}
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestGoesOn goes on past the upgrade, in a home where not every height was a block.
+func TestGoesOn(t *testing.T) {
+	chain := open(t)
+	runTo(t, chain, upgradeHeight+4)
+	if err := shut(chain); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bonded gives the bonded pool the stake of all validators; the SDK's helper gives it that of one.
+func bonded(chain *App, bank json.RawMessage, count int) json.RawMessage {
+	var genesis banktypes.GenesisState
+	chain.AppCodec().MustUnmarshalJSON(bank, &genesis)
+	pool := authtypes.NewModuleAddress(stakingtypes.BondedPoolName).String()
+	for i, balance := range genesis.Balances {
+		if balance.Address == pool {
+			stake := sdk.DefaultPowerReduction.MulRaw(int64(count))
+			genesis.Balances[i].Coins = sdk.NewCoins(sdk.NewCoin(sdk.DefaultBondDenom, stake))
+		}
+	}
+	return chain.AppCodec().MustMarshalJSON(&genesis)
+}
