@@ -5,6 +5,7 @@ import { generationIsBefore, importsOfGeneration } from '../sdk/generations.ts';
 const files = [
   'main.go',
   'describe.go',
+  'settle.go',
   'plan.go',
   'compare.go',
   'totals.go',
@@ -15,13 +16,14 @@ const files = [
 /**
  * The Go program that reads a state, makes a plan pending in it and compares two of them, by file
  * names. It is built with the store module of the chain whose state it is, and imports nothing
- * else of the chain. Undefined for generations whose state does not have the store's names in it.
+ * else of the chain. Undefined for generations whose chains cannot be driven.
  */
 export function stateProgram(generation: Generation): ReadonlyMap<string, string> | undefined {
-  if (generationIsBefore(generation, '0.45')) return undefined;
+  if (generationIsBefore(generation, '0.47')) return undefined;
   const { storeTypes, log } = importsOfGeneration(generation);
   const store = storeTypes.slice(0, -'/types'.length);
   const data = {
+    store,
     storeTypes,
     rootmulti: `${store}/rootmulti`,
     logPackage: log,
@@ -38,7 +40,6 @@ export function lockProgram(): string {
 
 /** The package of databases that the SDK's store takes. */
 function databaseOf(generation: Generation): string {
-  if (generationIsBefore(generation, '0.47')) return 'github.com/tendermint/tm-db';
   if (generationIsBefore(generation, '0.50')) return 'github.com/cometbft/cometbft-db';
   return 'github.com/cosmos/cosmos-db';
 }

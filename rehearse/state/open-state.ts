@@ -75,12 +75,7 @@ export async function checkState(path: string, tools: StateTools): Promise<Check
       const data = dataOf(input);
       const backend = backendOf(data);
       await mustBeStopped(data, place, signal);
-      const genesis = join(dirname(data), 'config/genesis.json');
-      return {
-        ...checked,
-        backend,
-        chainId: existsSync(genesis) ? await readChainId(genesis, signal) : undefined,
-      };
+      return { ...checked, backend, chainId: await chainIdIn(dirname(data), signal) };
     }
   }
 }
@@ -95,7 +90,7 @@ function dataOf({ kind, path }: StateInput): string {
  */
 export async function openState(
   checked: CheckedState,
-  program: Pick<StateProgram, 'describe'>,
+  program: Pick<StateProgram, 'settle'>,
   commands: OwnCommands,
   tools: StateTools,
 ): Promise<GivenState> {
@@ -106,8 +101,9 @@ export async function openState(
     await restore(archive, commands, tools);
   } else if (archive) await unpack(archive, home, tools.place, tools.signal);
   else await copyStopped(input, home, tools);
-  const facts = await program.describe(home);
-  const chainId = checked.chainId ?? (facts.chainId || tools.chainId);
+  const facts = await program.settle(home);
+  const own = await chainIdIn(home, tools.signal);
+  const chainId = checked.chainId ?? own ?? (facts.chainId || tools.chainId);
   if (!chainId) throw unnamedChain(input.path);
   writeGenesis(home, chainId, facts.time);
   const source = archive?.layout.kind === 'snapshot' ? 'snapshot' : input.kind;
@@ -130,6 +126,12 @@ async function openGenesis({ input, genesis }: CheckedState, home: string): Prom
   const { chainId, initialHeight } = genesis;
   const height = initialHeight - 1;
   return { source: 'genesis', chainId, height, home, facts: undefined, genesis };
+}
+
+/** The chain's id by a genesis that came along with a state. */
+async function chainIdIn(home: string, signal: AbortSignal): Promise<string | undefined> {
+  const genesis = join(home, 'config/genesis.json');
+  return existsSync(genesis) ? readChainId(genesis, signal) : undefined;
 }
 
 /** Nodes read their chain's id from the genesis, and nothing else of it once they have a state. */

@@ -76,6 +76,15 @@ export class StateProgram {
     return new StateProgram(path, request);
   }
 
+  /**
+   * Undoes in a home what a node that ended uncleanly has saved beyond its last commit, and gives
+   * what the state says of itself.
+   */
+  settle(home: string): Promise<StateFacts> {
+    const data = join(home, 'data');
+    return this.ask<StateFacts>('settle', backendOf(data), data);
+  }
+
   /** What the newest state of a home says of itself. */
   describe(home: string): Promise<StateFacts> {
     const data = join(home, 'data');

@@ -106,6 +106,17 @@ for (const generation of askedGenerations()) {
       assert.deepEqual([written.height, written.plan], [7, later]);
     });
 
+    it('goes on after a node that ended between its stores and its commit', async () => {
+      const unclean = join(work, 'unclean');
+      chain.runBlocks('TestMakesBlocks', unclean, plan.name);
+      chain.runBlocks('TestEndsUncleanly', unclean, plan.name);
+      await assert.rejects(program.writePlan(unclean, plan), /already saved to different hash/);
+      const { height, time } = await program.settle(unclean);
+      assert.deepEqual([height, time], [5, '2023-11-14T22:13:25Z']);
+      assert.equal((await program.writePlan(unclean, plan)).height, 6);
+      chain.runBlocks('TestStopsForPlan', unclean, plan.name);
+    });
+
     it('stops the node for the plan that was written', () => {
       chain.runBlocks('TestStopsForPlan', home, plan.name);
       cpSync(home, halted, { recursive: true });

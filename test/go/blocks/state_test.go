@@ -1,12 +1,17 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
+	dbm "github.com/cosmos/cosmos-db"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
@@ -14,24 +19,41 @@ import (
 )
 
 // TestMakesBlocks starts a chain of VALIDATORS and makes a few blocks. STORE_ENTRIES are written as
-// {store: {key: value}}, keys and values in hex.
+// {store: {key: value}}, keys and values in hex, and FILL of them into the store counter.
 func TestMakesBlocks(t *testing.T) {
 	chain := open(t)
 	count := 1
 	if text := os.Getenv("VALIDATORS"); text != "" {
-		var err error
-		if count, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
+		count = number(t, text)
 	}
 	startChainOf(t, chain, count)
 	runTo(t, chain, 3)
+	if text := os.Getenv("FILL"); text != "" {
+		fill(t, chain, text)
+	}
 	if text := os.Getenv("STORE_ENTRIES"); text != "" {
 		writeEntries(t, chain, text)
 	}
 	runTo(t, chain, 5)
 	if err := shut(chain); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func number(t *testing.T, text string) int {
+	count, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return count
+}
+
+// fill writes entries of some forty bytes, in no order.
+func fill(t *testing.T, chain *App, text string) {
+	store := contextOf(chain).KVStore(chain.keys["counter"])
+	for i := range number(t, text) {
+		hash := sha256.Sum256([]byte(strconv.Itoa(i)))
+		store.Set(append([]byte{0x09}, hash[:20]...), hash[12:])
 	}
 }
 
@@ -58,6 +80,28 @@ func TestSchedules(t *testing.T) {
 	chain := open(t)
 	height := chain.LastBlockHeight()
 	if err := firstError(schedule(chain, planName(t), height+10), blocksTo(chain, height+1), shut(chain)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEndsUncleanly makes one more block, of which the stores are saved and the commit is not.
+func TestEndsUncleanly(t *testing.T) {
+	chain := open(t)
+	height := chain.LastBlockHeight()
+	if err := firstError(blocksTo(chain, height+1), shut(chain)); err != nil {
+		t.Fatal(err)
+	}
+	db, err := dbm.NewDB("application", dbm.GoLevelDBBackend, filepath.Join(home(t), "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	latest := binary.AppendUvarint([]byte{1 << 3}, uint64(height))
+	err = firstError(
+		db.SetSync([]byte("s/latest"), latest),
+		db.DeleteSync([]byte(fmt.Sprintf("s/%d", height+1))),
+		db.Close(),
+	)
+	if err != nil {
 		t.Fatal(err)
 	}
 }

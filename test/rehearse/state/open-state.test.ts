@@ -33,7 +33,7 @@ async function opened(
     home: join(dir, 'home'),
     must: () => Promise.reject(new Error('no command is needed')),
   };
-  const program = { describe: async () => ({ ...said, ...facts }) };
+  const program = { settle: async () => ({ ...said, ...facts }) };
   return openState(await checkState(path, tools), program, commands, tools);
 }
 
