@@ -4,6 +4,8 @@ import type { ChainNode } from './chain-node.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
+import type { GivenState } from './state/open-state.ts';
+import type { StateProgram } from './state/program.ts';
 
 /** What a network is made of. */
 export interface NetworkParts {
@@ -13,6 +15,10 @@ export interface NetworkParts {
   /** The new version's binary. */
   readonly now: string;
   readonly plan: string;
+  /** The state that was given, in the home; undefined for a new chain. */
+  readonly state?: GivenState | undefined;
+  /** What reads and compares states, where one was given. */
+  readonly program?: StateProgram | undefined;
   readonly startArgs: readonly string[];
   /** Milliseconds that the upgrade block may take before it counts as one that never ends. */
   readonly blockLimit: number;
@@ -27,6 +33,10 @@ export interface Network {
   start(): Promise<ChainNode>;
   /** The height for a plan that is proposed at `height`, by a command of the user's or by ours. */
   planHeight(height: number, byCommand: boolean): number;
+  /**
+   * Stops the old version, has its home changed in a way that adds a height, and starts it again.
+   */
+  change?(work: (home: string) => Promise<unknown>): Promise<ChainNode>;
   /**
    * Starts the new version on what the old one left when it halted for the plan. Throws
    * `NodeFailed` where it does not load.

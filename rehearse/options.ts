@@ -19,6 +19,8 @@ export interface RehearseOptions {
   readonly after: number;
   /** Milliseconds that the upgrade block may take. */
   readonly maxBlockTime?: number | undefined;
+  /** The path of a state to rehearse on; a new chain without it. */
+  readonly state?: string | undefined;
   readonly signal: AbortSignal;
   readonly listener: Listener;
   readonly tell: Log;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
 import {
@@ -7,9 +8,10 @@ import {
   heightPassedMessage,
 } from '../core/rehearse/compare.ts';
 import { explain } from '../core/rehearse/explain.ts';
+import { invariantWords } from '../core/rehearse/invariants.ts';
 import { needs } from '../core/rehearse/log.ts';
 import { proposalWay } from '../core/rehearse/proposal.ts';
-import type { Compared, Cost, Rehearsal } from '../core/rehearse/result.ts';
+import type { Compared, Cost, Rehearsal, RehearsedState } from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
 import { buildBoth } from './build-both.ts';
 import type { ChainNode } from './chain-node.ts';
@@ -26,6 +28,9 @@ import { Proposer } from './propose.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import { startNetwork } from './start-network.ts';
+import { compareStates } from './state/compare-states.ts';
+import { checkGiven, layGiven, writePlan } from './state/given-steps.ts';
+import type { GivenState } from './state/open-state.ts';
 import { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
@@ -34,6 +39,7 @@ interface Findings {
   network: Network | undefined;
   compared: Compared;
   cost: Cost | null;
+  state: GivenState | undefined;
 }
 
 /**
@@ -46,7 +52,12 @@ export async function rehearse(
   options: RehearseOptions,
 ): Promise<Rehearsal> {
   const steps = new Steps(options.listener);
-  const found: Findings = { network: undefined, compared: notCompared, cost: null };
+  const found: Findings = {
+    network: undefined,
+    compared: notCompared,
+    cost: null,
+    state: undefined,
+  };
   let failure: Rehearsal['failure'];
   try {
     await inPlace(subject, place, options, steps, found);
@@ -61,12 +72,16 @@ export async function rehearse(
     plan,
     from,
     mode: found.network?.mode ?? 'driven',
-    state: null,
+    state: found.state ? stateFacts(found.state) : null,
     steps: steps.done,
     compared: found.compared,
     cost: found.cost,
     ...(failure && { failure }),
   };
+}
+
+function stateFacts({ source, chainId, height }: GivenState): RehearsedState {
+  return { source, chainId, height };
 }
 
 const upgradeLimit = 120_000;
@@ -82,12 +97,27 @@ async function inPlace(
   const { signal, startArgs, maxBlockTime } = options;
   const blockLimit = Math.max(upgradeLimit, 2 * (maxBlockTime ?? 0));
   if (options.cosmovisor) needCosmovisor();
+  const checked = await checkGiven(place, options, steps);
   const built = await buildBoth(subject, place, options, steps);
   const commands = new DaemonCommands(built.old, place, signal);
-  const home = await steps.run('home', () => makeHome(commands, options.genesisPatch));
+  const ground = checked && (await layGiven(checked, subject, commands, place, options, steps));
+  found.state = ground?.state;
+  const home =
+    ground?.home ?? (await steps.run('home', () => makeHome(commands, options.genesisPatch)));
   const { network, before } = await steps.run('start', () =>
     startNetwork(
-      { ...built, commands, home, plan, startArgs, blockLimit, place, signal },
+      {
+        ...built,
+        commands,
+        home,
+        plan,
+        state: ground?.state,
+        program: ground?.program,
+        startArgs,
+        blockLimit,
+        place,
+        signal,
+      },
       subject,
       options,
     ),
@@ -95,14 +125,20 @@ async function inPlace(
   found.network = network;
   const versions = await moduleVersionsOf(before.query);
   const proposer = new Proposer(commands, home, before, options.fees);
-  const height = await steps.run(
+  const { height, halting } = await steps.run(
     'propose',
-    () => propose(subject, network, before, proposer, options.propose),
-    h => `for height ${h}`,
+    async () =>
+      ground
+        ? writePlan(ground, network, before, plan)
+        : {
+            height: await propose(subject, network, before, proposer, options.propose),
+            halting: before,
+          },
+    planned => `for height ${planned.height}`,
   );
   await steps.run(
     'halt',
-    () => halt(before, plan, height, proposer),
+    () => halt(halting, plan, height, ground ? undefined : proposer),
     () => `at height ${height}`,
   );
   const after = await steps.run(
@@ -132,10 +168,18 @@ async function inPlace(
     const [first] = disagreements(found.compared);
     if (first !== undefined) throw new UpgradeFailed('compare', first);
   });
-  if (network.trials)
-    await goFurther(steps, network.trials, restarted, storeNames, options, part => {
-      found.compared = { ...found.compared, ...part };
-    });
+  const add = (part: Partial<Compared>) => {
+    found.compared = { ...found.compared, ...part };
+  };
+  if (network.trials) await goFurther(steps, network.trials, restarted, storeNames, options, add);
+  if (!ground) return;
+  await network.end();
+  const homes = { halted: commands.home, upgraded: join(place.dir, 'upgraded'), height };
+  await steps.run('states', async () => {
+    add(await compareStates(ground.program, homes, subject, found.compared));
+    const broken = found.compared.invariants.find(({ ok }) => !ok);
+    if (broken) throw new UpgradeFailed('states', invariantWords(broken));
+  });
 }
 
 /** Starts the new version and lets it come to a height; that it does not is the upgrade's fault. */
@@ -174,14 +218,14 @@ async function halt(
   node: ChainNode,
   plan: string,
   height: number,
-  proposer: Proposer,
+  proposer: Proposer | undefined,
 ): Promise<void> {
   const halted = watchLog(node.log, text => needs(text, plan));
   const past = await node.reach(height + 1, 120_000 + height * blockTime, halted);
   if (halted()) return;
   if (!past)
     throw new Refusal(`the old version stopped before the upgrade height: ${node.words()}`);
-  const status = await proposer.status();
+  const status = await proposer?.status();
   if (status !== undefined && !/PASSED/i.test(status))
     throw new Refusal(`the proposal did not pass (${status}): the chain went on past its height`);
   throw new UpgradeFailed('halt', heightPassedMessage(height));

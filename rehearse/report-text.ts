@@ -1,4 +1,5 @@
-import type { Cost, Rehearsal, RehearsalStep } from '../core/rehearse/result.ts';
+import type { Cost, Rehearsal, RehearsalStep, StoreChange } from '../core/rehearse/result.ts';
+import { idleMigrations } from '../core/rehearse/store-changes.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 
 /** What is about to be built and run, for a person to agree to. */
@@ -15,7 +16,11 @@ export function commandPreview({ from, plan, old, now }: Rehearsed): string {
 
 /** What is said before a step that may take minutes without a word; undefined for the others. */
 export function beginLine(step: string, { from }: Rehearsed): string | undefined {
-  const version = { 'build old': from, 'build new': 'the working tree' }[step];
+  const version = {
+    'build old': from,
+    'build new': 'the working tree',
+    'build reader': 'the program that reads the state',
+  }[step];
   return version && `building ${version}; the first time this takes minutes`;
 }
 
@@ -32,7 +37,7 @@ export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: st
 }
 
 /** The result for people. */
-export function rehearsalText({ plan, from, compared, cost, failure }: Rehearsal): string {
+export function rehearsalText({ plan, from, state, compared, cost, failure }: Rehearsal): string {
   if (failure) {
     const { step, words, rule, file, line, fix } = failure;
     return [
@@ -49,6 +54,7 @@ export function rehearsalText({ plan, from, compared, cost, failure }: Rehearsal
     was !== null && to !== null && to < was;
   return [
     `Plan ${plan} from ${from} PASSED: applied at height ${compared.plan?.applied ?? '-'}, restarted.`,
+    ...(state ? [`  on the state of ${state.chainId} at height ${state.height}`] : []),
     ...migrated.map(
       ({ name, from: was, to }) =>
         `  module ${name} ${version(was)} -> ` +
@@ -57,6 +63,7 @@ export function rehearsalText({ plan, from, compared, cost, failure }: Rehearsal
     ...compared.stores.filter(store => !store.expected).map(({ name }) => `  store ${name} gone`),
     `  ${compared.stores.filter(store => store.expected).length} stores served, ` +
       `${compared.modules.length} module versions as expected`,
+    ...changesText(compared.changes),
     ...(cost ? [`  ${costText(cost)}`] : []),
     ...(compared.appHash ? ['  the same app hash from the same state twice'] : []),
     ...compared.rescue.map(
@@ -65,6 +72,21 @@ export function rehearsalText({ plan, from, compared, cost, failure }: Rehearsal
     ),
     '',
   ].join('\n');
+}
+
+/** Stores that changed for no reason that is known, and migrations that changed nothing. */
+function changesText(changes: readonly StoreChange[]): string[] {
+  const idle = idleMigrations(changes);
+  return [
+    ...changes
+      .filter(({ explained }) => !explained)
+      .map(
+        ({ store, added, changed, deleted }) =>
+          `  store ${store}: ${added} keys added, ${changed} changed, ${deleted} deleted, and no ` +
+          'migration explains it',
+      ),
+    ...idle.map(store => `  store ${store}: its migration changed nothing`),
+  ];
 }
 
 function costText({ finalizeMs, commitMs, peakBytes }: Cost): string {

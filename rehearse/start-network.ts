@@ -27,17 +27,42 @@ export async function startNetwork(
   subject: Rehearsed,
   options: RehearseOptions,
 ): Promise<StartedNetwork> {
+  if (parts.state) return startedOnState(await drivenOnState(parts, subject));
   const { validator = false, cosmovisor = false, tell } = options;
-  const driven = validator || cosmovisor ? undefined : await startDriven(parts, subject);
-  if (typeof driven === 'object') return driven;
+  const drivenOrWhy = validator || cosmovisor ? undefined : await startDriven(parts, subject);
+  if (typeof drivenOrWhy === 'object') return drivenOrWhy;
   const lost = onlyDriven(options);
-  if (driven !== undefined && lost !== undefined)
-    throw new Refusal(`${lost} needs a chain that can be driven, and this one cannot: ${driven}`);
-  if (driven !== undefined)
+  if (drivenOrWhy !== undefined && lost !== undefined)
+    throw new Refusal(
+      `${lost} needs a chain that can be driven, and this one cannot: ${drivenOrWhy}`,
+    );
+  if (drivenOrWhy !== undefined)
     tell(
-      `note: this chain cannot be driven (${driven}); a validator with CometBFT makes its blocks`,
+      `note: this chain cannot be driven (${drivenOrWhy}); a validator with CometBFT makes its blocks`,
     );
   return started(new ValidatorNetwork(parts, cosmovisor));
+}
+
+/** A validator cannot take over a state, so the chain has to be one that can be driven. */
+async function drivenOnState(parts: NetworkParts, subject: Rehearsed): Promise<DrivenNetwork> {
+  const reason = await whyNotDriven(parts, subject);
+  if (reason !== undefined)
+    throw new Refusal(`--state needs a chain that can be driven, and this one cannot: ${reason}`);
+  return driven(parts, subject);
+}
+
+/** The old version on a state that was given; that it does not run on it is not the upgrade's fault. */
+async function startedOnState(network: DrivenNetwork): Promise<StartedNetwork> {
+  return started(network).catch((error: unknown) => {
+    throw error instanceof NodeFailed
+      ? new Refusal(`the old version does not run on the state: ${error.message}`)
+      : error;
+  });
+}
+
+function driven(parts: NetworkParts, subject: Rehearsed): DrivenNetwork {
+  const [old, now] = [subject.old, subject.now].map(({ app }) => wireOf(app.sdk.generation)!);
+  return new DrivenNetwork(parts, { old: old!, now: now! });
 }
 
 /** A driven network, or the reason why there is none. */
@@ -50,9 +75,8 @@ async function startDriven(
   const { home } = parts.commands;
   const fresh = `${home}.fresh`;
   cpSync(home, fresh, { recursive: true });
-  const [old, now] = [subject.old, subject.now].map(({ app }) => wireOf(app.sdk.generation)!);
   try {
-    return await started(new DrivenNetwork(parts, { old: old!, now: now! }));
+    return await started(driven(parts, subject));
   } catch (error) {
     if (!(error instanceof NodeFailed || error instanceof Refusal)) throw error;
     removeAll(home);

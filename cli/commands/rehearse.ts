@@ -43,6 +43,13 @@ const options: readonly Option[] = [
   },
   { name: 'plan', value: 'NAME', help: 'the plan, if more than one is new' },
   {
+    name: 'state',
+    value: 'PATH',
+    help:
+      "the state to rehearse on: a stopped node's home or data folder, a snapshot archive or an " +
+      'exported genesis (default: a new chain)',
+  },
+  {
     name: 'build',
     value: 'COMMAND',
     help:
@@ -143,10 +150,12 @@ type GivenOptions = Omit<RehearseOptions, 'signal' | 'tell' | 'listener'>;
 
 function optionsFrom(input: Input): GivenOptions {
   mustBeDriven(input);
+  mustSuitState(input);
   return {
     blocks: countIn(input, 'blocks') ?? usualOptions.blocks,
     after: timeIn(input, 'after') ?? usualOptions.after,
     maxBlockTime: timeIn(input, 'max-block-time'),
+    state: input.text('state'),
     build: input.text('build'),
     fees: coinIn(input.text('fees')),
     propose: input.text('propose'),
@@ -157,10 +166,22 @@ function optionsFrom(input: Input): GivenOptions {
   };
 }
 
+/** On a state that was given there is no fresh genesis, and nobody votes. */
+function mustSuitState(input: Input): void {
+  if (input.text('state') === undefined) return;
+  const useless = ['genesis-patch', 'fees', 'propose'].find(name => input.text(name) !== undefined);
+  if (useless !== undefined)
+    throw new Refusal(
+      `--${useless} is of no use with --state, whose plan is written: leave it out`,
+    );
+}
+
 /** A validator makes its blocks in its own time. */
 function mustBeDriven(input: Input): void {
   const validator = ['validator', 'with-cosmovisor'].find(name => input.flag(name));
-  const driven = ['blocks', 'after', 'max-block-time'].find(name => input.text(name) !== undefined);
+  const driven = ['state', 'blocks', 'after', 'max-block-time'].find(
+    name => input.text(name) !== undefined,
+  );
   if (validator !== undefined && driven !== undefined)
     throw new Refusal(`--${driven} needs a chain that is driven: leave --${validator} out`);
 }

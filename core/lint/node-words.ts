@@ -1,5 +1,5 @@
 /** The moment of a rehearsal at which something showed. */
-export type Moment = 'halt' | 'upgrade' | 'restart' | 'compare' | 'repeat' | 'blocks';
+export type Moment = 'halt' | 'upgrade' | 'restart' | 'compare' | 'repeat' | 'blocks' | 'states';
 
 /**
  * What a node says when it fails, or a rehearsal when it compares the state with the source: the

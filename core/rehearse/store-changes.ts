@@ -1,4 +1,4 @@
-import type { StoreUpgrades } from '../chain/chain.ts';
+import type { Module, Store, StoreUpgrades } from '../chain/chain.ts';
 import { modules as knownModules } from '../sdk/modules.ts';
 import type { ComparedModule, StoreChange } from './result.ts';
 import type { StateComparison, StoreDifference } from './state-facts.ts';
@@ -54,16 +54,28 @@ export function storeChanges(around: AroundUpgrade): StoreChange[] {
     }));
 }
 
-/** Stores that changed and nothing says why, in the order of their names. */
-export function unexplainedStores(changes: readonly StoreChange[]): string[] {
-  return changes.filter(({ explained }) => !explained).map(({ store }) => store);
-}
-
 /** Stores whose module was migrated, and in which no key changed. */
 export function idleMigrations(changes: readonly StoreChange[]): string[] {
   return changes
     .filter(({ migrated, added, changed, deleted }) => migrated && added + changed + deleted === 0)
     .map(({ store }) => store);
+}
+
+/**
+ * The stores that the app mounts by constants of its own modules: a module's store need not bear its
+ * name.
+ */
+export function storesOfModules(
+  modules: readonly Pick<Module, 'name' | 'dir'>[],
+  stores: readonly Pick<Store, 'name' | 'const' | 'kind'>[],
+): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name: store, const: constant, kind } of stores) {
+    if (store === null || constant === undefined || kind !== 'kv') continue;
+    const owner = modules.find(({ dir }) => dir !== '' && constant.includes(`/${dir}/`));
+    if (owner) found.set(owner.name, [...(found.get(owner.name) ?? []), store]);
+  }
+  return found;
 }
 
 /** Whether something of the module ran: migrations, or the genesis of one that is new. */

@@ -1,20 +1,23 @@
-import { constants, cpSync, lstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
 import { initialState } from '../../core/rehearse/abci/genesis-state.ts';
 import type { AbciWire } from '../../core/rehearse/abci/requests.ts';
 import { initialTip } from '../../core/rehearse/abci/tip.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
+import type { StateFacts } from '../../core/rehearse/state-facts.ts';
 import { commandLimit } from '../daemon-commands.ts';
 import { blockTime } from '../home.ts';
 import type { Network, NetworkParts } from '../network.ts';
+import { copyState } from '../state/copy.ts';
 import type { App } from './app.ts';
 import { DrivenNode } from './driven-node.ts';
 import { DrivenTrials } from './driven-trials.ts';
-import type { DrivenStart, HaltedChain } from './halted-chain.ts';
+import type { DrivenStart, HaltedChain, StateReader } from './halted-chain.ts';
 import { nodeHashes } from './hashes.ts';
 import { RpcServer } from './rpc-server.ts';
 import type { Standing } from './standing.ts';
+import { standingAfterChange, standingOn } from './state-standing.ts';
 import type { UpgradeBlock } from './upgrade-block.ts';
 import { upgradeBlock } from './upgrade-block.ts';
 
@@ -55,14 +58,30 @@ export class DrivenNetwork implements Network, HaltedChain {
       version: 'old',
       home: this.halted,
       name: 'old',
-      stand: app => newChain(app, join(this.halted, 'config/genesis.json')),
+      stand: app => this.firstStanding(app),
     });
-    if (!(await node.reach(firstBlocks, firstBlocksLimit)))
+    const first = (await node.height()) + firstBlocks;
+    if (!(await node.reach(first, firstBlocksLimit)))
       throw new Refusal(`the old version makes no blocks: ${node.words()}`);
-    // Nobody may miss a vote of seconds.
-    node.setPace(blockTime);
+    // Nobody may miss a vote of seconds; on a state that was given nobody votes.
+    if (!this.parts.state) node.setPace(blockTime);
     this.rpc = await RpcServer.listen(this.parts.home.ports.rpc);
     this.rpc.node = node;
+    this.before = node;
+    return node;
+  }
+
+  async change(work: (home: string) => Promise<unknown>): Promise<DrivenNode> {
+    const { standing } = this.before!;
+    await this.before!.stop();
+    await work(this.halted);
+    const node = await this.run({
+      version: 'old',
+      home: this.halted,
+      name: 'old',
+      stand: app => standingAfterChange(app, standing),
+    });
+    this.rpc!.node = node;
     this.before = node;
     return node;
   }
@@ -75,7 +94,7 @@ export class DrivenNetwork implements Network, HaltedChain {
 
   async upgrade(): Promise<DrivenNode> {
     await this.before!.stop();
-    const home = this.copyHalted('upgraded');
+    const home = await this.copyHalted('upgraded');
     const node = await this.run({ version: 'now', home, name: 'new', stand: () => this.standing });
     this.serve(node);
     this.first = await upgradeBlock(node, this.parts.blockLimit);
@@ -105,6 +124,10 @@ export class DrivenNetwork implements Network, HaltedChain {
     return this.before!.standing;
   }
 
+  get reader(): StateReader | undefined {
+    return this.parts.program;
+  }
+
   get blockLimit(): number {
     return this.parts.blockLimit;
   }
@@ -128,15 +151,18 @@ export class DrivenNetwork implements Network, HaltedChain {
     return node;
   }
 
-  /** A copy of the halted home; of the same blocks on the disk, where the file system can. */
-  copyHalted(name: string): string {
-    const copy = join(this.parts.place.dir, name);
-    cpSync(this.halted, copy, {
-      recursive: true,
-      mode: constants.COPYFILE_FICLONE,
-      filter: path => !lstatSync(path).isSocket(),
-    });
+  async copyHalted(name: string): Promise<string> {
+    const { place, signal } = this.parts;
+    const copy = join(place.dir, name);
+    await copyState(this.halted, '', copy, signal);
     return copy;
+  }
+
+  /** Where the chain stands before the old version makes blocks. */
+  private async firstStanding(app: App): Promise<Standing> {
+    const { state } = this.parts;
+    if (!state?.facts) return newChain(app, join(this.halted, 'config/genesis.json'));
+    return standingOn(app, { chainId: state.chainId, time: timeOf(state.facts) });
   }
 
   /** Lets the chain's own commands speak to the new version from now on. */
@@ -144,6 +170,11 @@ export class DrivenNetwork implements Network, HaltedChain {
     this.after = node;
     if (this.rpc) this.rpc.node = node;
   }
+}
+
+/** When a state's last block was made; now, where it does not say. */
+function timeOf({ time }: StateFacts): number {
+  return Date.parse(time) || Date.now();
 }
 
 /** Makes the first state of a new chain. */

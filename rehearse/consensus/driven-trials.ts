@@ -3,7 +3,7 @@ import { NodeFailed } from '../chain-node.ts';
 import type { Trials } from '../network.ts';
 import { differingKeys, differingStores } from './differing-stores.ts';
 import type { DrivenNode } from './driven-node.ts';
-import type { HaltedChain } from './halted-chain.ts';
+import type { HaltedChain, StateReader } from './halted-chain.ts';
 import { hexOf } from './rpc-answers.ts';
 import type { UpgradeBlock } from './upgrade-block.ts';
 import { upgradeBlock } from './upgrade-block.ts';
@@ -30,7 +30,8 @@ export class DrivenTrials implements Trials {
   }
 
   async repeat(stores: readonly string[]): Promise<AppHashes> {
-    const [second, made] = await this.again();
+    const second = await this.again();
+    const { made } = second;
     const differ = Buffer.compare(this.first.appHash, made.appHash) !== 0;
     const hashes = {
       first: hexOf(this.first.appHash),
@@ -38,7 +39,7 @@ export class DrivenTrials implements Trials {
       equal: !differ,
       differs: differ ? await this.differences(second, stores) : [],
     };
-    await second.stop();
+    await second.node.stop();
     return hashes;
   }
 
@@ -59,7 +60,7 @@ export class DrivenTrials implements Trials {
     try {
       const node = await this.chain.run({
         version,
-        home: this.chain.copyHalted(name),
+        home: await this.chain.copyHalted(name),
         name,
         stand: () => this.chain.standing,
         args: ['--unsafe-skip-upgrades', String(height)],
@@ -74,35 +75,67 @@ export class DrivenTrials implements Trials {
   }
 
   /** Makes the upgrade block in another copy; with one processor, so that goroutines take turns. */
-  private async again(): Promise<[DrivenNode, UpgradeBlock]> {
+  private async again(): Promise<Repetition> {
     const name = `repeat-${this.runs++}`;
+    const home = await this.chain.copyHalted(name);
     const node = await this.chain.run({
       version: 'now',
-      home: this.chain.copyHalted(name),
+      home,
       name,
       stand: () => this.chain.standing,
       env: { GOMAXPROCS: '1' },
     });
     const made = await upgradeBlock(node, this.chain.blockLimit);
     if (!made) throw new NodeFailed(node.words());
-    return [node, made];
+    return { node, made, home };
   }
 
   /** Where two runs of the upgrade block differ: the keys where they can be told, else the stores. */
   private async differences(
-    second: DrivenNode,
+    second: Repetition,
     stores: readonly string[],
   ): Promise<AppHashes['differs']> {
-    const differing = await differingStores(this.upgraded, second, stores, this.first.height);
+    const { reader } = this.chain;
+    if (reader) return this.differencesOnDisk(second, reader);
+    const { height } = this.first;
+    const differing = await differingStores(this.upgraded, second.node, stores, height);
     for (let i = 0; i < moreRuns; i++) {
-      const [node] = await this.again();
+      const { node } = await this.again();
       const keys = [];
-      for (const store of differing) keys.push(...(await differingKeys(node, second, store)));
+      for (const store of differing) keys.push(...(await differingKeys(node, second.node, store)));
       await node.stop();
       if (keys.length > 0) return keys.slice(0, mostKeys);
     }
     return differing.map(store => ({ store, key: null }));
   }
+
+  /** The same where a state may be too large to be asked for: what both left is compared. */
+  private async differencesOnDisk(
+    second: Repetition,
+    reader: StateReader,
+  ): Promise<AppHashes['differs']> {
+    const { height } = this.first;
+    await second.node.stop();
+    for (let i = 0; i < moreRuns; i++) {
+      const { node, home } = await this.again();
+      await node.stop();
+      const { stores } = await reader.compareStores(
+        { home: second.home, height },
+        { home, height },
+        mostKeys,
+      );
+      const keys = stores.flatMap(({ store, first }) => first.map(key => ({ store, key })));
+      if (keys.length > 0) return keys.slice(0, mostKeys);
+    }
+    return [];
+  }
+}
+
+/** The upgrade block, made again in a home of its own. */
+interface Repetition {
+  readonly node: DrivenNode;
+  readonly made: UpgradeBlock;
+  readonly home: string;
 }
 
 /** More of them tell nothing more. */

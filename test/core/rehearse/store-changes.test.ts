@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ComparedModule } from '../../../core/rehearse/result.ts';
+import type { ComparedModule, StoreChange } from '../../../core/rehearse/result.ts';
 import type { StateComparison, StoreDifference } from '../../../core/rehearse/state-facts.ts';
 import type { AroundUpgrade } from '../../../core/rehearse/store-changes.ts';
 import {
   idleMigrations,
   storeChanges,
-  unexplainedStores,
+  storesOfModules,
 } from '../../../core/rehearse/store-changes.ts';
 
 const stays = ['acc', 'bank', 'counter', 'nft', 'staking', 'upgrade'];
@@ -25,6 +25,10 @@ function module(name: string, more: Partial<ComparedModule> = {}): ComparedModul
 
 function around(upgrade: StateComparison, more: Partial<AroundUpgrade> = {}): AroundUpgrade {
   return { upgrade, blocks: [], modules: [], planned: undefined, storesOf: new Map(), ...more };
+}
+
+function unexplainedStores(changes: readonly StoreChange[]): string[] {
+  return changes.filter(({ explained }) => !explained).map(({ store }) => store);
 }
 
 const location = { file: 'app/upgrades.go', start: 0, end: 1, line: 1, column: 1 };
@@ -77,6 +81,28 @@ describe('the stores that an upgrade changed', () => {
     assert.deepEqual(
       unexplainedStores(storeChanges(around(comparison(difference('nft')), own))),
       [],
+    );
+  });
+
+  it('are told by the constants with which the app mounts them', () => {
+    const modules = [
+      { name: 'box', dir: 'x/box' },
+      { name: 'boxes', dir: 'x/boxes' },
+    ];
+    const constant = (dir: string) => `example.com/tiny/x/${dir}/types.StoreKey`;
+    const stores = [
+      { name: 'crate', const: constant('box'), kind: 'kv' },
+      { name: 'shelf', const: constant('boxes'), kind: 'kv' },
+      { name: 'box_t', const: constant('box'), kind: 'transient' },
+      { name: null, const: constant('box'), kind: 'kv' },
+      { name: 'bank', kind: 'kv' },
+    ] as const;
+    assert.deepEqual(
+      [...storesOfModules(modules, stores)],
+      [
+        ['box', ['crate']],
+        ['boxes', ['shelf']],
+      ],
     );
   });
 

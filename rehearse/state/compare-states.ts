@@ -1,0 +1,46 @@
+import { invariants } from '../../core/rehearse/invariants.ts';
+import type { Compared } from '../../core/rehearse/result.ts';
+import { storeChanges, storesOfModules } from '../../core/rehearse/store-changes.ts';
+import type { Rehearsed } from '../rehearsal-input.ts';
+import type { StateAt, StateProgram } from './program.ts';
+
+/** The homes around an upgrade; no node runs in them any more. */
+export interface HomesAround {
+  /** Where the old version halted. */
+  readonly halted: string;
+  /** Where the new one went on. */
+  readonly upgraded: string;
+  /** The height of the upgrade block. */
+  readonly height: number;
+}
+
+/**
+ * What the upgrade block changed, store by store, and whether all still adds up. The blocks beside
+ * it show what block execution changes by itself.
+ */
+export async function compareStates(
+  program: StateProgram,
+  { halted, upgraded, height }: HomesAround,
+  { upgrade, now }: Pick<Rehearsed, 'upgrade' | 'now'>,
+  { modules }: Pick<Compared, 'modules'>,
+): Promise<Pick<Compared, 'changes' | 'invariants'>> {
+  const before: StateAt = { home: halted, height: height - 1 };
+  const after: StateAt = { home: upgraded, height };
+  const blocks = [
+    await program.compareStores({ home: halted, height: height - 2 }, before),
+    await program.compareStores(
+      { home: upgraded, height: height + 1 },
+      { home: upgraded, height: height + 2 },
+    ),
+  ];
+  return {
+    changes: storeChanges({
+      upgrade: await program.compareStores(before, after),
+      blocks,
+      modules,
+      planned: upgrade?.stores,
+      storesOf: storesOfModules(now.chain.modules, now.app.stores),
+    }),
+    invariants: invariants(await program.totals(before), await program.totals(after)),
+  };
+}

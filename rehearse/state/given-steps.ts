@@ -1,0 +1,89 @@
+import { isLockFile, lockFolder } from '../../core/lock/lock.ts';
+import type { ChainNode } from '../chain-node.ts';
+import type { DaemonCommands } from '../daemon-commands.ts';
+import type { Network } from '../network.ts';
+import type { RehearseOptions } from '../options.ts';
+import type { RehearsalFolder } from '../rehearsal-folder.ts';
+import type { Rehearsed } from '../rehearsal-input.ts';
+import { committedSource } from '../source-trees.ts';
+import type { Steps } from '../steps.ts';
+import type { Ground } from './ground.ts';
+import { heightToWrite, layGround, pendingHeight } from './ground.ts';
+import type { CheckedState } from './open-state.ts';
+import { checkState } from './open-state.ts';
+import { StateProgram } from './program.ts';
+
+/** A state in the rehearsal's home, and the program that reads and changes it. */
+export interface GivenGround extends Ground {
+  readonly program: StateProgram;
+}
+
+/** Looks at the state that was given, before anything is built; undefined where none was. */
+export async function checkGiven(
+  place: RehearsalFolder,
+  { state, signal }: RehearseOptions,
+  steps: Steps,
+): Promise<CheckedState | undefined> {
+  if (state === undefined) return undefined;
+  return steps.run(
+    'state',
+    () => checkState(state, { place, signal }),
+    ({ input }) => input.kind,
+  );
+}
+
+/** Builds the program for a state, and puts the state into the rehearsal's home. */
+export async function layGiven(
+  checked: CheckedState,
+  subject: Rehearsed,
+  commands: DaemonCommands,
+  place: RehearsalFolder,
+  { signal, tell }: RehearseOptions,
+  steps: Steps,
+): Promise<GivenGround> {
+  const { old, root, commit } = subject;
+  const program = await steps.run('build reader', async () =>
+    StateProgram.build({
+      source: await committedSource(root, commit),
+      generation: old.app.sdk.generation,
+      modDir: old.daemon.modDir,
+      gomod: old.gomod,
+      backend: checked.backend,
+      place,
+      signal,
+      tell,
+    }),
+  );
+  const ground = await steps.run(
+    'home',
+    () =>
+      layGround(checked, subject, program, commands, {
+        place,
+        signal,
+        chainId: lockedChain(subject),
+      }),
+    ({ state }) => `of ${state.chainId} at height ${state.height}`,
+  );
+  return { ...ground, program };
+}
+
+/** The network that the repository has a lock of; undefined where it has none, or several. */
+function lockedChain({ now }: Rehearsed): string | undefined {
+  const [only, ...others] = [...now.repo.texts.keys()].filter(isLockFile);
+  return others.length === 0 ? only?.slice(lockFolder.length + 1, -'.json'.length) : undefined;
+}
+
+/** Makes the plan pending in a state whose old version runs, where it is not; gives its height. */
+export async function writePlan(
+  { state, program }: GivenGround,
+  network: Network,
+  before: ChainNode,
+  name: string,
+): Promise<{ readonly height: number; readonly halting: ChainNode }> {
+  const pending = pendingHeight(state, name);
+  if (pending !== undefined) return { height: pending, halting: before };
+  if (!network.change) throw new Error('a state is rehearsed on a driven network only');
+  const height = heightToWrite(await before.height());
+  const halting = await network.change(home => program.writePlan(home, { name, height }));
+  return { height, halting };
+}
