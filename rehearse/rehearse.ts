@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
+import type { Check } from '../core/rehearse/checks/check.ts';
+import { runChecks } from '../core/rehearse/checks/run-checks.ts';
 import {
   compare,
   disagreements,
@@ -11,7 +13,13 @@ import { explain } from '../core/rehearse/explain.ts';
 import { invariantWords } from '../core/rehearse/invariants.ts';
 import { needs } from '../core/rehearse/log.ts';
 import { proposalWay } from '../core/rehearse/proposal.ts';
-import type { Compared, Cost, Rehearsal, RehearsedState } from '../core/rehearse/result.ts';
+import type {
+  Compared,
+  Cost,
+  Failure,
+  Rehearsal,
+  RehearsedState,
+} from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
 import { buildBoth } from './build-both.ts';
 import type { ChainNode } from './chain-node.ts';
@@ -24,6 +32,7 @@ import { blockTime, makeHome } from './home.ts';
 import type { Network } from './network.ts';
 import { readLog, watchLog } from './node.ts';
 import type { RehearseOptions } from './options.ts';
+import { answersOf, ownChecks } from './own-checks.ts';
 import { Proposer } from './propose.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
@@ -63,7 +72,7 @@ export async function rehearse(
     await inPlace(subject, place, options, steps, found);
   } catch (error) {
     if (!(error instanceof UpgradeFailed)) throw error;
-    failure = explain(error.step, error.message, subject.problems(), subject.upgrade);
+    failure = failureOf(error, subject);
   } finally {
     await found.network?.end();
   }
@@ -84,6 +93,27 @@ function stateFacts({ source, chainId, height }: GivenState): RehearsedState {
   return { source, chainId, height };
 }
 
+function failureOf({ step, message, place }: UpgradeFailed, subject: Rehearsed): Failure {
+  return place
+    ? { step, words: message, rule: null, ...place, fix: null }
+    : explain(step, message, subject.problems(), subject.upgrade);
+}
+
+function placeOf({ file, line }: Check): { file: string; line: number } {
+  return { file, line };
+}
+
+/** The checks of the plan. cosmovisor leaves no moment at which the old version could be asked. */
+function checksFor(
+  { now, plan }: Rehearsed,
+  { cosmovisor, tell }: RehearseOptions,
+): readonly Check[] {
+  const checks = ownChecks(now.repo, plan);
+  if (checks.length === 0 || !cosmovisor) return checks;
+  tell(`note: the checks of ${checks[0]!.file} are not made with --with-cosmovisor`);
+  return [];
+}
+
 const upgradeLimit = 120_000;
 
 async function inPlace(
@@ -98,6 +128,7 @@ async function inPlace(
   const blockLimit = Math.max(upgradeLimit, 2 * (maxBlockTime ?? 0));
   if (options.cosmovisor) needCosmovisor();
   const checked = await checkGiven(place, options, steps);
+  const checks = checksFor(subject, options);
   const built = await buildBoth(subject, place, options, steps);
   const commands = new DaemonCommands(built.old, place, signal);
   const ground = checked && (await layGiven(checked, subject, commands, place, options, steps));
@@ -141,6 +172,7 @@ async function inPlace(
     () => halt(halting, plan, height, ground ? undefined : proposer),
     () => `at height ${height}`,
   );
+  const answers = await answersOf(checks, built.old, halting.query);
   const after = await steps.run(
     'upgrade',
     () => comesUp('upgrade', () => network.upgrade(), height + 2),
@@ -165,8 +197,13 @@ async function inPlace(
       stores,
       log: readLog(after.log),
     });
+    const asked = await answersOf(checks, built.now, restarted.query);
+    const judged = runChecks(checks, answers, asked);
+    found.compared = { ...found.compared, checks: judged.checks };
     const [first] = disagreements(found.compared);
     if (first !== undefined) throw new UpgradeFailed('compare', first);
+    const [failed] = judged.failures;
+    if (failed) throw new UpgradeFailed('compare', failed.why, placeOf(failed.check));
   });
   const add = (part: Partial<Compared>) => {
     found.compared = { ...found.compared, ...part };

@@ -29,6 +29,8 @@ export interface FakeNode {
   readonly words?: string;
   /** Stores that the node does not serve. */
   readonly gone?: readonly string[];
+  /** The value of every key, in hexadecimal, in each version. */
+  readonly values?: Readonly<Record<'old' | 'new', string>>;
   /** Seconds that a build takes. */
   readonly build?: number;
   /** Go's words where it does not build. */

@@ -40,6 +40,7 @@ const {
   extensions = false,
   refusesBlocks = false,
   words,
+  values,
 } = JSON.parse(process.env['FAKE_NODE']!) as FakeNode & { what: 'old' | 'new' };
 const args = process.argv.slice(2);
 const value = (option: string) => args[args.indexOf(option) + 1]!;
@@ -217,7 +218,11 @@ function answer(
   { applied }: State,
 ): { response: { code?: number; value?: string | null } } {
   const store = /"\/store\/(.+)\/key"/.exec(url)?.[1];
-  if (store !== undefined) return { response: { code: gone.includes(store) ? 6 : 0 } };
+  if (store !== undefined && gone.includes(store)) return { response: { code: 6 } };
+  if (store !== undefined) {
+    const stored = Buffer.from(values?.[what] ?? '', 'hex');
+    return { response: { code: 0, value: stored.toString('base64') } };
+  }
   const isApplied = /AppliedPlan/.test(url) && applied > 0;
   return {
     response: {
