@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
@@ -19,7 +18,7 @@ import (
 )
 
 // TestMakesBlocks starts a chain of VALIDATORS and makes a few blocks. STORE_ENTRIES are written as
-// {store: {key: value}}, keys and values in hex, and FILL of them into the store counter.
+// {store: {key: value}}, keys and values in hex.
 func TestMakesBlocks(t *testing.T) {
 	chain := open(t)
 	count := 1
@@ -28,9 +27,6 @@ func TestMakesBlocks(t *testing.T) {
 	}
 	startChainOf(t, chain, count)
 	runTo(t, chain, 3)
-	if text := os.Getenv("FILL"); text != "" {
-		fill(t, chain, text)
-	}
 	if text := os.Getenv("STORE_ENTRIES"); text != "" {
 		writeEntries(t, chain, text)
 	}
@@ -46,15 +42,6 @@ func number(t *testing.T, text string) int {
 		t.Fatal(err)
 	}
 	return count
-}
-
-// fill writes entries of some forty bytes, in no order.
-func fill(t *testing.T, chain *App, text string) {
-	store := contextOf(chain).KVStore(chain.keys["counter"])
-	for i := range number(t, text) {
-		hash := sha256.Sum256([]byte(strconv.Itoa(i)))
-		store.Set(append([]byte{0x09}, hash[:20]...), hash[12:])
-	}
 }
 
 func writeEntries(t *testing.T, chain *App, text string) {
