@@ -27,7 +27,7 @@ export interface NetworkParts {
 }
 
 /** A chain of one validator that is brought from the old version to the new one. */
-export interface Network {
+export interface RehearsedNetwork {
   readonly mode: RehearsalMode;
   /** Starts the old version. Throws where it makes no blocks. */
   start(): Promise<ChainNode>;

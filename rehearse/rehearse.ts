@@ -29,7 +29,7 @@ import { needCosmovisor } from './cosmovisor.ts';
 import { DaemonCommands } from './daemon-commands.ts';
 import { goFurther, mustBeQuick } from './further-steps.ts';
 import { blockTime, makeHome } from './home.ts';
-import type { Network } from './network.ts';
+import type { RehearsedNetwork } from './network.ts';
 import { readLog, watchLog } from './node.ts';
 import type { RehearseOptions } from './options.ts';
 import { answersOf, ownChecks } from './own-checks.ts';
@@ -38,14 +38,14 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import { startNetwork } from './start-network.ts';
 import { compareStates } from './state/compare-states.ts';
-import { checkGiven, layGiven, writePlan } from './state/given-steps.ts';
+import { checkGiven, layGiven, writeGivenPlan } from './state/given-steps.ts';
 import type { GivenState } from './state/open-state.ts';
 import { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
 /** What came of a rehearsal so far. */
 interface Findings {
-  network: Network | undefined;
+  network: RehearsedNetwork | undefined;
   compared: Compared;
   cost: Cost | null;
   state: GivenState | undefined;
@@ -160,7 +160,7 @@ async function inPlace(
     'propose',
     async () =>
       ground
-        ? writePlan(ground, network, before, plan)
+        ? writeGivenPlan(ground, network, before, plan)
         : {
             height: await propose(subject, network, before, proposer, options.propose),
             halting: before,
@@ -235,7 +235,7 @@ async function comesUp(
 /** Gets the plan decided; gives its height. */
 async function propose(
   subject: Rehearsed,
-  network: Network,
+  network: RehearsedNetwork,
   node: ChainNode,
   proposer: Proposer,
   command: string | undefined,

@@ -4,7 +4,7 @@ import { undrivenGeneration, undrivenStart, wireOf } from '../core/rehearse/driv
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
 import { DrivenNetwork } from './consensus/driven-network.ts';
-import type { Network, NetworkParts } from './network.ts';
+import type { NetworkParts, RehearsedNetwork } from './network.ts';
 import type { RehearseOptions } from './options.ts';
 import { onlyDriven } from './options.ts';
 import { runCommand } from './processes.ts';
@@ -14,7 +14,7 @@ import { ValidatorNetwork } from './validator-network.ts';
 
 /** A network whose old version makes blocks. */
 export interface StartedNetwork {
-  readonly network: Network;
+  readonly network: RehearsedNetwork;
   readonly before: ChainNode;
 }
 
@@ -85,7 +85,7 @@ async function startDriven(
   }
 }
 
-async function started(network: Network): Promise<StartedNetwork> {
+async function started(network: RehearsedNetwork): Promise<StartedNetwork> {
   try {
     return { network, before: await network.start() };
   } catch (error) {

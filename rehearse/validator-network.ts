@@ -3,13 +3,13 @@ import { Refusal } from '../core/refusal.ts';
 import { planHeight } from '../core/rehearse/proposal.ts';
 import { layCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { blockTime } from './home.ts';
-import type { Network, NetworkParts } from './network.ts';
+import type { NetworkParts, RehearsedNetwork } from './network.ts';
 import { RunningNode } from './node.ts';
 
 const firstBlock = 90_000;
 
 /** A chain whose only validator runs CometBFT, under cosmovisor where that is asked for. */
-export class ValidatorNetwork implements Network {
+export class ValidatorNetwork implements RehearsedNetwork {
   readonly mode = 'validator';
   readonly trials = undefined;
   private readonly parts: NetworkParts;

@@ -3,7 +3,7 @@ import { dirname, extname } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import { reportHtml } from '../core/rehearse/report/html.ts';
 import { reportMarkdown } from '../core/rehearse/report/markdown.ts';
-import { reportOf } from '../core/rehearse/report/report.ts';
+import { rehearsalReport } from '../core/rehearse/report/report.ts';
 import type { Rehearsal } from '../core/rehearse/result.ts';
 import { failure } from '../host/errors.ts';
 
@@ -22,7 +22,7 @@ export function mustBeReport(file: string): void {
  * file that GITHUB_STEP_SUMMARY names).
  */
 export function writeReport(file: string, rehearsal: Rehearsal, summary: string | undefined): void {
-  const report = reportOf(rehearsal);
+  const report = rehearsalReport(rehearsal);
   const markdown = reportMarkdown(report);
   try {
     writeFileSync(file, extname(file) === '.html' ? reportHtml(report) : markdown);

@@ -5,7 +5,7 @@ import { freePort } from '../free-ports.ts';
 import type { Running } from '../processes.ts';
 import { pause, startLogged } from '../processes.ts';
 import type { RehearsalFolder } from '../rehearsal-folder.ts';
-import { App } from './app.ts';
+import { AbciApp } from './app.ts';
 import type { AppAddress } from './connection.ts';
 
 /** What an app is started with. */
@@ -23,7 +23,7 @@ export interface AppStart {
 /** A process that serves an app, and the connections to it. */
 export interface AppProcess {
   readonly running: Running;
-  readonly app: App;
+  readonly app: AbciApp;
 }
 
 /** The process ended before it listened. */
@@ -78,10 +78,10 @@ async function connected(
   wire: AbciWire,
   running: Running,
   signal: AbortSignal,
-): Promise<App> {
+): Promise<AbciApp> {
   for (const deadline = Date.now() + loadLimit; Date.now() < deadline; ) {
     signal.throwIfAborted();
-    const app = await App.open(address, wire).catch(() => undefined);
+    const app = await AbciApp.open(address, wire).catch(() => undefined);
     if (app) return app;
     if (running.ended()) throw new AppEnded('the node ended before it listened');
     await pause(10);

@@ -38,7 +38,7 @@ import { nodeHashes } from './hashes.ts';
  * An app that listens. Like CometBFT it is spoken to over several connections: after one that
  * failed it still answers queries over the other.
  */
-export class App {
+export class AbciApp {
   private readonly consensus: AppConnection;
   private readonly queries: AppConnection;
   private readonly wire: AbciWire;
@@ -49,8 +49,8 @@ export class App {
     this.wire = wire;
   }
 
-  static async open(address: AppAddress, wire: AbciWire): Promise<App> {
-    return new App(await AppConnection.open(address), await AppConnection.open(address), wire);
+  static async open(address: AppAddress, wire: AbciWire): Promise<AbciApp> {
+    return new AbciApp(await AppConnection.open(address), await AppConnection.open(address), wire);
   }
 
   async info(): Promise<AppInfo> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { flushRequest } from '../../core/rehearse/abci/requests.ts';
-import { readAnswer } from '../../core/rehearse/abci/responses.ts';
+import { readAbciAnswer } from '../../core/rehearse/abci/responses.ts';
 import type { WireMessage } from '../../core/rehearse/abci/wire.ts';
 import { frameAt, framed } from '../../core/rehearse/abci/wire.ts';
 
@@ -88,7 +88,7 @@ export class AppConnection {
 
   private answer(bytes: Uint8Array): void {
     try {
-      const answer = readAnswer(bytes);
+      const answer = readAbciAnswer(bytes);
       if (answer.kind === 'answer') this.waiting.shift()?.resolve(answer.message);
       if (answer.kind === 'exception') this.waiting.shift()?.reject(new AppException(answer.words));
     } catch (error) {

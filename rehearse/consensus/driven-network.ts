@@ -8,9 +8,9 @@ import type { Json } from '../../core/rehearse/genesis.ts';
 import type { StateFacts } from '../../core/rehearse/state-facts.ts';
 import { commandLimit } from '../daemon-commands.ts';
 import { blockTime } from '../home.ts';
-import type { Network, NetworkParts } from '../network.ts';
+import type { NetworkParts, RehearsedNetwork } from '../network.ts';
 import { copyState } from '../state/copy.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import { DrivenNode } from './driven-node.ts';
 import { DrivenTrials } from './driven-trials.ts';
 import type { DrivenStart, HaltedChain, StateReader } from './halted-chain.ts';
@@ -33,7 +33,7 @@ export interface Wires {
 }
 
 /** A chain whose blocks this process makes, with the unmodified binaries. */
-export class DrivenNetwork implements Network, HaltedChain {
+export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   readonly mode = 'driven';
   private readonly parts: NetworkParts;
   private readonly wires: Wires;
@@ -159,7 +159,7 @@ export class DrivenNetwork implements Network, HaltedChain {
   }
 
   /** Where the chain stands before the old version makes blocks. */
-  private async firstStanding(app: App): Promise<Standing> {
+  private async firstStanding(app: AbciApp): Promise<Standing> {
     const { state } = this.parts;
     if (!state?.facts) return newChain(app, join(this.halted, 'config/genesis.json'));
     return standingOn(app, { chainId: state.chainId, time: timeOf(state.facts) });
@@ -178,7 +178,7 @@ function timeOf({ time }: StateFacts): number {
 }
 
 /** Makes the first state of a new chain. */
-async function newChain(app: App, genesisFile: string): Promise<Standing> {
+async function newChain(app: AbciApp, genesisFile: string): Promise<Standing> {
   const genesis = JSON.parse(readFileSync(genesisFile, 'utf8')) as Json;
   const decode = (base64: string) => Buffer.from(base64, 'base64');
   const state = initialState(genesis, { ...nodeHashes, decode });

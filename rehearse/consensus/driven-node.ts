@@ -8,7 +8,7 @@ import { blockTime } from '../home.ts';
 import { readLog } from '../node.ts';
 import { pause } from '../processes.ts';
 import type { RehearsalFolder } from '../rehearsal-folder.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import type { AppProcess, AppStart } from './app-process.ts';
 import { AppEnded, startApp } from './app-process.ts';
 import { AppException, ConnectionClosed } from './connection.ts';
@@ -57,7 +57,7 @@ export class DrivenNode implements ChainNode, ServedNode {
    */
   static async start(
     start: AppStart,
-    stand: (app: App) => Promise<Standing>,
+    stand: (app: AbciApp) => Promise<Standing>,
     place: RehearsalFolder,
     signal: AbortSignal,
   ): Promise<DrivenNode> {
@@ -91,7 +91,7 @@ export class DrivenNode implements ChainNode, ServedNode {
     this.process.app.query(path, data);
 
   /** The app itself, for queries with proofs. */
-  get app(): App {
+  get app(): AbciApp {
     return this.process.app;
   }
 
@@ -193,9 +193,9 @@ export class DrivenNode implements ChainNode, ServedNode {
 
 /** Asks an app; when the rehearsal is cancelled, what it is asked fails. */
 async function unlessAborted<T>(
-  app: App,
+  app: AbciApp,
   signal: AbortSignal,
-  ask: (app: App) => Promise<T>,
+  ask: (app: AbciApp) => Promise<T>,
 ): Promise<T> {
   const hangUp = () => app.close();
   signal.addEventListener('abort', hangUp, { once: true });

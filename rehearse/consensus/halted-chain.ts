@@ -1,5 +1,5 @@
 import type { StateProgram } from '../state/program.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import type { DrivenNode } from './driven-node.ts';
 import type { Standing } from './standing.ts';
 
@@ -9,7 +9,7 @@ export interface DrivenStart {
   readonly home: string;
   /** What its log is called. */
   readonly name: string;
-  readonly stand: (app: App) => Standing | Promise<Standing>;
+  readonly stand: (app: AbciApp) => Standing | Promise<Standing>;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -1,7 +1,7 @@
 import type { Block, TxOutcome } from '../../core/rehearse/abci/block.ts';
 import type { Tip } from '../../core/rehearse/abci/tip.ts';
 import { advanced, nextBlock, usualBlockTime } from '../../core/rehearse/abci/tip.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import { AppException } from './connection.ts';
 import { nodeHashes } from './hashes.ts';
 
@@ -25,11 +25,11 @@ export class BlockProducer {
   pending: Block | undefined;
   /** Milliseconds of the chain's time from one block to the next. */
   pace = usualBlockTime;
-  private readonly app: App;
+  private readonly app: AbciApp;
   private readonly waiting: Uint8Array[] = [];
   private skipped = 0;
 
-  constructor(app: App, tip: Tip, pending?: Block) {
+  constructor(app: AbciApp, tip: Tip, pending?: Block) {
     this.app = app;
     this.tip = tip;
     this.pending = pending;

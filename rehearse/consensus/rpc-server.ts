@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { TxOutcome } from '../../core/rehearse/abci/block.ts';
 import { failure } from '../../host/errors.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import type { KeptBlocks } from './kept-blocks.ts';
 import { txHash } from './kept-blocks.ts';
 import { base64Of, blockAnswer, hexOf, statusAnswer, txAnswer } from './rpc-answers.ts';
@@ -12,7 +12,7 @@ import type { Standing } from './standing.ts';
 export interface ServedNode {
   readonly standing: Standing;
   readonly blocks: KeptBlocks;
-  readonly app: Pick<App, 'query'>;
+  readonly app: Pick<AbciApp, 'query'>;
   /** Checks a transaction, and makes a block with it where it is good. */
   broadcast(tx: Uint8Array): Promise<TxOutcome>;
 }

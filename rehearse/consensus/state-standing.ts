@@ -1,5 +1,5 @@
 import { bondedRequest, bondedValidators, stateTip } from '../../core/rehearse/abci/state-tip.ts';
-import type { App } from './app.ts';
+import type { AbciApp } from './app.ts';
 import { nodeHashes } from './hashes.ts';
 import type { Standing } from './standing.ts';
 
@@ -11,7 +11,7 @@ export interface StateOfChain {
 }
 
 /** Where the chain of a state stands that an app has loaded: its bonded validators make blocks. */
-export async function standingOn(app: App, { chainId, time }: StateOfChain): Promise<Standing> {
+export async function standingOn(app: AbciApp, { chainId, time }: StateOfChain): Promise<Standing> {
   const { code, value } = await app.query(
     '/cosmos.staking.v1beta1.Query/Validators',
     bondedRequest,
@@ -22,7 +22,7 @@ export async function standingOn(app: App, { chainId, time }: StateOfChain): Pro
 }
 
 /** Where a chain stands after its state was changed by hand, which is a height of its own. */
-export async function standingAfterChange(app: App, { tip }: Standing): Promise<Standing> {
+export async function standingAfterChange(app: AbciApp, { tip }: Standing): Promise<Standing> {
   const { height, appHash } = await app.info();
   return { tip: { ...tip, height, appHash } };
 }

@@ -1,7 +1,7 @@
 import { isLockFile, lockFolder } from '../../core/lock/lock.ts';
 import type { ChainNode } from '../chain-node.ts';
 import type { DaemonCommands } from '../daemon-commands.ts';
-import type { Network } from '../network.ts';
+import type { RehearsedNetwork } from '../network.ts';
 import type { RehearseOptions } from '../options.ts';
 import type { RehearsalFolder } from '../rehearsal-folder.ts';
 import type { Rehearsed } from '../rehearsal-input.ts';
@@ -74,9 +74,9 @@ function lockedChain({ now }: Rehearsed): string | undefined {
 }
 
 /** Makes the plan pending in a state whose old version runs, where it is not; gives its height. */
-export async function writePlan(
+export async function writeGivenPlan(
   { state, program }: GivenGround,
-  network: Network,
+  network: RehearsedNetwork,
   before: ChainNode,
   name: string,
 ): Promise<{ readonly height: number; readonly halting: ChainNode }> {

@@ -4,7 +4,7 @@ import { jsonAt } from '../genesis.ts';
 import type { Hashes, Validator } from './block.ts';
 import type { InitialState } from './requests.ts';
 import { addressOf } from './responses.ts';
-import { bytesField, durationField, intField, joined, messageField } from './wire.ts';
+import { bytesField, durationField, intField, joinedBytes, messageField } from './wire.ts';
 
 /** What CometBFT takes where a genesis says nothing (types/params.go of 0.38). */
 const defaults = {
@@ -49,7 +49,7 @@ function consensusParams(params: Json): Uint8Array {
   const types = jsonAt(params, 'validator', 'pub_key_types');
   const keyTypes = Array.isArray(types) ? types.map(String) : ['ed25519'];
   const extensions = at(0n, 'abci', 'vote_extensions_enable_height');
-  return joined([
+  return joinedBytes([
     messageField(
       1,
       intField(1, at(defaults.maxBytes, 'block', 'max_bytes')),

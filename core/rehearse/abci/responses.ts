@@ -18,12 +18,12 @@ const flushNumber = 3;
 const acceptStatus = 1;
 
 /** What came over the socket: an answer, the app's words where it failed, or the end of a batch. */
-export type Answer =
+export type AbciAnswer =
   | { readonly kind: 'answer'; readonly message: WireMessage }
   | { readonly kind: 'exception'; readonly words: string }
   | { readonly kind: 'flush' };
 
-export function readAnswer(bytes: Uint8Array): Answer {
+export function readAbciAnswer(bytes: Uint8Array): AbciAnswer {
   const response = new WireMessage(bytes);
   const [number] = response.numbers;
   if (number === undefined) throw new Refusal('the node sent an answer to nothing');

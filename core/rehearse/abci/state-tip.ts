@@ -1,13 +1,13 @@
 import type { AppInfo, Hashes, Validator } from './block.ts';
 import { addressOf } from './responses.ts';
 import type { Tip } from './tip.ts';
-import { bytesField, intField, joined, messageField, WireMessage } from './wire.ts';
+import { bytesField, intField, joinedBytes, messageField, WireMessage } from './wire.ts';
 
 /** More than any chain has in its active set. */
 const mostValidators = 10_000;
 
 /** QueryValidatorsRequest{status 1, pagination 2 {limit 3}} of cosmos.staking.v1beta1. */
-export const bondedRequest: Uint8Array = joined([
+export const bondedRequest: Uint8Array = joinedBytes([
   bytesField(1, 'BOND_STATUS_BONDED'),
   messageField(2, intField(3, mostValidators)),
 ]);

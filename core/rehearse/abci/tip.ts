@@ -1,6 +1,6 @@
 import type { Block, Executed, Hashes, Validator } from './block.ts';
 import type { InitialState } from './requests.ts';
-import { bytesField, intField, joined, messageField, timestampField } from './wire.ts';
+import { bytesField, intField, joinedBytes, messageField, timestampField } from './wire.ts';
 
 /** Milliseconds from one block to the next, as on most main networks. */
 export const usualBlockTime = 6000;
@@ -66,7 +66,7 @@ export function nextBlock(
     appHash,
     proposer: proposerOf(tip, height),
     hash: hashes.sha256(
-      joined([bytesField(1, chainId), intField(2, height), timestampField(3, time), ...txs]),
+      joinedBytes([bytesField(1, chainId), intField(2, height), timestampField(3, time), ...txs]),
     ),
     nextValidatorsHash: validatorsHash(tip.following, hashes),
   };
@@ -129,13 +129,13 @@ function byPower(a: Validator, b: Validator): number {
 /** The root of the Merkle tree of the validators (types/validator_set.go, RFC 6962). */
 function validatorsHash(validators: readonly Validator[], { sha256 }: Hashes): Uint8Array {
   const leaves = validators.map(({ key, power }) =>
-    joined([messageField(1, key), intField(2, power)]),
+    joinedBytes([messageField(1, key), intField(2, power)]),
   );
   const root = (from: number, to: number): Uint8Array => {
     if (to - from === 0) return sha256(new Uint8Array());
-    if (to - from === 1) return sha256(joined([Uint8Array.of(0), leaves[from]!]));
+    if (to - from === 1) return sha256(joinedBytes([Uint8Array.of(0), leaves[from]!]));
     const half = from + 2 ** (Math.ceil(Math.log2(to - from)) - 1);
-    return sha256(joined([Uint8Array.of(1), root(from, half), root(half, to)]));
+    return sha256(joinedBytes([Uint8Array.of(1), root(from, half), root(half, to)]));
   };
   return root(0, leaves.length);
 }

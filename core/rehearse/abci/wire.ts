@@ -26,7 +26,7 @@ export function intField(number: number, value: number | bigint | boolean): Uint
   const wanted = typeof value === 'boolean' ? Number(value) : value;
   return BigInt(wanted) === 0n
     ? new Uint8Array()
-    : joined([varint(number * 8 + varintType), varint(wanted)]);
+    : joinedBytes([varint(number * 8 + varintType), varint(wanted)]);
 }
 
 /** A field of bytes or text. Nothing is not written, as proto3 has it. */
@@ -38,7 +38,7 @@ export function bytesField(number: number, value: Uint8Array | string): Uint8Arr
 /** An element of a list of bytes, or a message: written though it is empty. */
 export function messageField(number: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return joined([varint(number * 8 + bytesType), varint(length), ...parts]);
+  return joinedBytes([varint(number * 8 + bytesType), varint(length), ...parts]);
 }
 
 /** A google.protobuf.Timestamp of milliseconds since 1970. */
@@ -53,7 +53,7 @@ export function durationField(number: number, ns: bigint): Uint8Array {
 }
 
 /** Bytes one after another. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -65,17 +65,17 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /** A message before it is sent over a socket: its length, then itself. */
 export function framed(message: Uint8Array): Uint8Array {
-  return joined([varint(message.length), message]);
+  return joinedBytes([varint(message.length), message]);
 }
 
 /** Where a message lies among bytes that were received: they may still end before it does. */
-export interface Frame {
+export interface WireFrame {
   readonly start: number;
   readonly end: number;
 }
 
 /** The framed message that begins at `from`; undefined while its length is not all there. */
-export function frameAt(bytes: Uint8Array, from: number): Frame | undefined {
+export function frameAt(bytes: Uint8Array, from: number): WireFrame | undefined {
   let length = 0;
   for (let at = from, scale = 1; at < bytes.length; at++, scale *= 128) {
     const byte = bytes[at]!;

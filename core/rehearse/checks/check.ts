@@ -7,7 +7,7 @@ export interface JsonObject {
 }
 
 /** What a check asks: a gRPC method and where in its answer to look, or a key of a store. */
-export type Asked =
+export type AskedCheck =
   | {
       readonly kind: 'query';
       /** `/cosmos.bank.v1beta1.Query/TotalSupply` */
@@ -32,7 +32,7 @@ export interface Check {
   readonly name: string;
   readonly file: string;
   readonly line: number;
-  readonly asked: Asked;
+  readonly asked: AskedCheck;
   readonly expect: Expectation;
 }
 

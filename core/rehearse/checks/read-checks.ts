@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { Asked, Check, Expectation, JsonObject, JsonValue } from './check.ts';
+import type { AskedCheck, Check, Expectation, JsonObject, JsonValue } from './check.ts';
 import { isJsonObject } from './check.ts';
 import { parseDecimal } from './decimal.ts';
 import { pointerFault } from './json-pointer.ts';
@@ -110,14 +110,14 @@ class ChecksReader {
   }
 }
 
-function askedIn(entry: JsonObject, path: readonly (string | number)[]): Asked {
+function askedIn(entry: JsonObject, path: readonly (string | number)[]): AskedCheck {
   const { query, store } = entry;
   if ((query === undefined) === (store === undefined))
     throw new Wrong(path, 'a check has either "query", or "store" and "key"');
   return query === undefined ? storeIn(entry, path) : queryIn(entry, path);
 }
 
-function storeIn(entry: JsonObject, path: readonly (string | number)[]): Asked {
+function storeIn(entry: JsonObject, path: readonly (string | number)[]): AskedCheck {
   const { store, key, request, pointer } = entry;
   if (typeof store !== 'string' || !/^[^/\s]+$/.test(store))
     throw new Wrong([...path, 'store'], '"store" has to be the name of a store');
@@ -129,7 +129,7 @@ function storeIn(entry: JsonObject, path: readonly (string | number)[]): Asked {
   return { kind: 'store', store, key: Uint8Array.from(bytes) };
 }
 
-function queryIn(entry: JsonObject, path: readonly (string | number)[]): Asked {
+function queryIn(entry: JsonObject, path: readonly (string | number)[]): AskedCheck {
   const { query, key, request, pointer } = entry;
   if (typeof query !== 'string' || !/^\/?[\w.]+\.\w+\/\w+$/.test(query))
     throw new Wrong(
@@ -151,7 +151,7 @@ function queryIn(entry: JsonObject, path: readonly (string | number)[]): Asked {
 
 function expectationIn(
   entry: JsonObject,
-  asked: Asked,
+  asked: AskedCheck,
   path: readonly (string | number)[],
 ): Expectation {
   const { expect } = entry;
@@ -173,7 +173,7 @@ function expectationIn(
   }
 }
 
-function amountIn(value: JsonValue, asked: Asked, at: readonly (string | number)[]): string {
+function amountIn(value: JsonValue, asked: AskedCheck, at: readonly (string | number)[]): string {
   if (asked.kind === 'store')
     throw new Wrong(at, '"growsBy" needs a "query": the value of a key has no number');
   const text = typeof value === 'number' ? String(value) : value;

@@ -1,4 +1,4 @@
-import type { Asked, Check, Expectation, JsonValue } from './check.ts';
+import type { AskedCheck, Check, Expectation, JsonValue } from './check.ts';
 import { isJsonObject } from './check.ts';
 import { isSum, parseDecimal } from './decimal.ts';
 import { decodeMessage } from './decode.ts';
@@ -85,7 +85,7 @@ export function runChecks(
 
 const notAsked: CheckAnswer = { error: 'it was not asked' };
 
-async function answerTo(asked: Asked, ask: AskNode, schema: Schema): Promise<CheckAnswer> {
+async function answerTo(asked: AskedCheck, ask: AskNode, schema: Schema): Promise<CheckAnswer> {
   if (asked.kind === 'store') return storeAnswer(asked.store, asked.key, ask);
   const method = schema.methods.get(asked.path);
   if (!method) return { error: `its binary has no query ${asked.path}` };

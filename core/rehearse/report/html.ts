@@ -1,4 +1,4 @@
-import type { Report, ReportTable, StoreBar } from './report.ts';
+import type { RehearsalReport, ReportTable, StoreBar } from './report.ts';
 import { reportStyle } from './style.ts';
 import { countWords, sizeWords } from './words.ts';
 
@@ -6,7 +6,7 @@ import { countWords, sizeWords } from './words.ts';
  * A report as a page of HTML that stands alone: it loads nothing, runs nothing, and follows the
  * reader's choice of light or dark.
  */
-export function reportHtml(report: Report): string {
+export function reportHtml(report: RehearsalReport): string {
   const { title, passed, facts, failure, changes, tables } = report;
   const verdict = passed ? 'passed' : 'failed';
   return [
@@ -34,7 +34,7 @@ export function reportHtml(report: Report): string {
   ].join('\n');
 }
 
-function failurePart(failure: Report['failure']): string[] {
+function failurePart(failure: RehearsalReport['failure']): string[] {
   if (failure.length === 0) return [];
   const rows = failure.map(
     ([label, text]) => `<dt>${escaped(label)}</dt><dd><code>${escaped(text)}</code></dd>`,

@@ -1,11 +1,11 @@
-import type { Report, ReportTable, StoreBar } from './report.ts';
+import type { RehearsalReport, ReportTable, StoreBar } from './report.ts';
 import { countWords, sizeWords } from './words.ts';
 
 /** The rows of a table beyond which it is folded. */
 const mostRows = 12;
 
 /** A report as Markdown, for a pull request or a summary of GitHub. */
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: RehearsalReport): string {
   const { title, passed, facts, failure, changes, tables } = report;
   const parts = [
     `## ${plain(title)}: ${passed ? 'passed ✅' : 'failed ❌'}`,
@@ -17,7 +17,7 @@ export function reportMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function failureList(failure: Report['failure']): string {
+function failureList(failure: RehearsalReport['failure']): string {
   return failure.map(([label, text]) => `**${label}:** ${code(text)}  `).join('\n');
 }
 

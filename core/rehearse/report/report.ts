@@ -2,7 +2,7 @@ import type { Checked, ComparedModule, Cost, Failure, Rehearsal, StoreChange } f
 import { countWords, sizeWords, timeWords, valueWords } from './words.ts';
 
 /** What a report says, however it is written. */
-export interface Report {
+export interface RehearsalReport {
   readonly title: string;
   readonly passed: boolean;
   /** What ran, one sentence each. */
@@ -32,7 +32,7 @@ export interface ReportTable {
 }
 
 /** What there is to report of a rehearsal. */
-export function reportOf(rehearsal: Rehearsal): Report {
+export function rehearsalReport(rehearsal: Rehearsal): RehearsalReport {
   const { plan, compared, failure } = rehearsal;
   return {
     title: `Rehearsal of ${plan}`,

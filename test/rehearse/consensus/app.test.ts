@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { Block } from '../../../core/rehearse/abci/block.ts';
 import type { Tip } from '../../../core/rehearse/abci/tip.ts';
 import { bytesField, framed, messageField } from '../../../core/rehearse/abci/wire.ts';
-import { App } from '../../../rehearse/consensus/app.ts';
+import { AbciApp } from '../../../rehearse/consensus/app.ts';
 import {
   AppConnection,
   AppException,
@@ -123,7 +123,7 @@ describe('a connection to an app', () => {
         query: () => ({}),
         ...app,
       });
-      const connected = await App.open(await listen(server), '0.38');
+      const connected = await AbciApp.open(await listen(server), '0.38');
       return { executed, producer: new BlockProducer(connected, tip, pending) };
     }
 

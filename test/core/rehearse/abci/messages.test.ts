@@ -20,7 +20,7 @@ import {
   finalized,
   isAccepted,
   queryAnswer,
-  readAnswer,
+  readAbciAnswer,
 } from '../../../../core/rehearse/abci/responses.ts';
 import { WireMessage } from '../../../../core/rehearse/abci/wire.ts';
 import { nodeHashes } from '../../../../rehearse/consensus/hashes.ts';
@@ -181,15 +181,15 @@ describe('answers of an app', () => {
   const message = (bytes: readonly number[]) => new WireMessage(Uint8Array.from(bytes));
 
   it('are told from failures and ends of batches', () => {
-    assert.deepEqual(readAnswer(Uint8Array.of(0x1a, 0)), { kind: 'flush' });
-    assert.deepEqual(readAnswer(Uint8Array.of(0x0a, 4, 0x0a, 2, 0x6e, 0x6f)), {
+    assert.deepEqual(readAbciAnswer(Uint8Array.of(0x1a, 0)), { kind: 'flush' });
+    assert.deepEqual(readAbciAnswer(Uint8Array.of(0x0a, 4, 0x0a, 2, 0x6e, 0x6f)), {
       kind: 'exception',
       words: 'no',
     });
-    const info = readAnswer(Uint8Array.of(0x22, 5, 0x20, 8, 0x2a, 1, 9));
+    const info = readAbciAnswer(Uint8Array.of(0x22, 5, 0x20, 8, 0x2a, 1, 9));
     assert.ok(info.kind === 'answer');
     assert.deepEqual(appInfo(info.message), { height: 8, appHash: Uint8Array.of(9) });
-    assert.throws(() => readAnswer(new Uint8Array()), /an answer to nothing/);
+    assert.throws(() => readAbciAnswer(new Uint8Array()), /an answer to nothing/);
   });
 
   it('are what became of a block and its transactions', () => {

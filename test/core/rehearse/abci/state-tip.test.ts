@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { bondedValidators, stateTip } from '../../../../core/rehearse/abci/state-tip.ts';
-import { bytesField, joined, messageField } from '../../../../core/rehearse/abci/wire.ts';
+import { bytesField, joinedBytes, messageField } from '../../../../core/rehearse/abci/wire.ts';
 import { nodeHashes } from '../../../../rehearse/consensus/hashes.ts';
 
 const ed25519 = '/cosmos.crypto.ed25519.PubKey';
@@ -19,7 +19,7 @@ const [first, second] = [1, 2].map(byte => new Uint8Array(32).fill(byte)) as [
 
 describe('the chain of a state', () => {
   it('is signed by its bonded validators, by their tokens', () => {
-    const answer = joined([validator(first, '5000000'), validator(second, '7999999')]);
+    const answer = joinedBytes([validator(first, '5000000'), validator(second, '7999999')]);
     const found = bondedValidators(answer, nodeHashes);
     assert.deepEqual(
       found.map(({ power }) => power),
@@ -31,7 +31,7 @@ describe('the chain of a state', () => {
   });
 
   it('counts in 10^18 where the powers would not add up otherwise', () => {
-    const answer = joined([validator(first, `3${'0'.repeat(26)}`), validator(second, '0')]);
+    const answer = joinedBytes([validator(first, `3${'0'.repeat(26)}`), validator(second, '0')]);
     assert.deepEqual(
       bondedValidators(answer, nodeHashes).map(({ power }) => power),
       [300_000_000n, 0n],
@@ -39,7 +39,7 @@ describe('the chain of a state', () => {
   });
 
   it('leaves out a key that CometBFT does not know', () => {
-    const answer = joined([validator(first, '5', '/chain.bls.PubKey'), validator(second, '')]);
+    const answer = joinedBytes([validator(first, '5', '/chain.bls.PubKey'), validator(second, '')]);
     assert.equal(bondedValidators(answer, nodeHashes).length, 1);
   });
 

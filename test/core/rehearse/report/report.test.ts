@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { reportHtml } from '../../../../core/rehearse/report/html.ts';
 import { reportMarkdown } from '../../../../core/rehearse/report/markdown.ts';
-import { reportOf } from '../../../../core/rehearse/report/report.ts';
+import { rehearsalReport } from '../../../../core/rehearse/report/report.ts';
 import {
   countWords,
   sizeWords,
@@ -11,9 +11,10 @@ import {
 import type { Rehearsal } from '../../../../core/rehearse/result.ts';
 import { fullRehearsal, passedRehearsal } from '../../../support/reported.ts';
 
-const titles = (rehearsal: Rehearsal) => reportOf(rehearsal).tables.map(({ title }) => title);
+const titles = (rehearsal: Rehearsal) =>
+  rehearsalReport(rehearsal).tables.map(({ title }) => title);
 const tableOf = (rehearsal: Rehearsal, title: string) =>
-  reportOf(rehearsal).tables.find(table => table.title === title)!.rows;
+  rehearsalReport(rehearsal).tables.find(table => table.title === title)!.rows;
 
 describe('numbers in a report', () => {
   it('are what people read', () => {
@@ -38,7 +39,7 @@ describe('numbers in a report', () => {
 
 describe('a report', () => {
   it('says what ran, and leaves out what was not looked at', () => {
-    const { passed, facts, failure, changes } = reportOf(passedRehearsal);
+    const { passed, facts, failure, changes } = rehearsalReport(passedRehearsal);
     assert.deepEqual([passed, failure, changes], [true, [], []]);
     assert.deepEqual(facts, [
       'From v2.0.0 to the working tree, applied at height 12,345.',
@@ -53,7 +54,7 @@ describe('a report', () => {
   });
 
   it('says all that was found', () => {
-    assert.deepEqual(reportOf(fullRehearsal).facts, [
+    assert.deepEqual(rehearsalReport(fullRehearsal).facts, [
       'From v2.0.0 to the working tree, applied at height 12,345.',
       'On the state of snapshot.tar.gz: tally-1 at height 12,343.',
       'Its blocks were made by chain-upgrade, without CometBFT.',
@@ -71,7 +72,7 @@ describe('a report', () => {
       'Ways out: --unsafe-skip-upgrades',
       'Steps',
     ]);
-    assert.deepEqual(reportOf(fullRehearsal).failure, [
+    assert.deepEqual(rehearsalReport(fullRehearsal).failure, [
       ['Failed at', 'repeat'],
       ['Words', 'two runs of the upgrade block gave different app hashes'],
       ['Rule', 'nondeterministic-handler'],
@@ -92,7 +93,7 @@ describe('a report', () => {
 
   it('marks stores that changed for no reason, and migrations that changed nothing', () => {
     assert.deepEqual(
-      reportOf(fullRehearsal).changes.map(({ store, remark }) => [store, remark]),
+      rehearsalReport(fullRehearsal).changes.map(({ store, remark }) => [store, remark]),
       [
         ['counter', ''],
         ['ledger', ''],
@@ -112,7 +113,7 @@ describe('a report', () => {
       compared: { ...compared, appHash: { ...compared.appHash!, equal: true, differs: [] } },
       failure: { step: 'upgrade', words: 'boom', rule: null, file: null, line: null, fix: null },
     };
-    const { facts, failure } = reportOf(other);
+    const { facts, failure } = rehearsalReport(other);
     assert.ok(facts.includes('The upgrade block was made twice, with the same app hash.'));
     assert.ok(facts.includes('Its blocks were made by one validator with CometBFT.'));
     assert.deepEqual(failure, [
@@ -135,7 +136,7 @@ const hostile: Rehearsal = {
 
 describe('a report in Markdown', () => {
   it('has the verdict, the failure, and a table of each kind', () => {
-    const text = reportMarkdown(reportOf(fullRehearsal));
+    const text = reportMarkdown(rehearsalReport(fullRehearsal));
     assert.ok(text.startsWith('## Rehearsal of v3: failed ❌\n\n**Failed at:** `repeat`'), text);
     assert.match(text, /^\| counter \| 1,500 \| 1,200,000 \| 300,000 \| 88\.2 MB \| {2}\|$/m);
     assert.match(
@@ -143,12 +144,12 @@ describe('a report in Markdown', () => {
       /^\| ⚠️ bank \| 0 \| 75,150 \| 0 \| -2\.0 kB \| no migration explains this \|$/m,
     );
     assert.ok(text.includes('### Checks\n\n| check | before | after |  |\n| --- |'), text);
-    const fine = reportMarkdown(reportOf(passedRehearsal));
+    const fine = reportMarkdown(rehearsalReport(passedRehearsal));
     assert.ok(fine.startsWith('## Rehearsal of v3: passed ✅\n\n- From v2.0.0'), fine);
   });
 
   it('lets no words become Markdown or HTML', () => {
-    const text = reportMarkdown(reportOf(hostile));
+    const text = reportMarkdown(rehearsalReport(hostile));
     assert.doesNotMatch(text, /<script|<b>|\]\(b\)|@team|^# c/m);
     assert.ok(text.includes('```panic: `a``b` <img src=x> | "c" line two```'), text);
     for (const line of text.split('\n').filter(one => one.startsWith('|')))
@@ -162,28 +163,28 @@ describe('a report in Markdown', () => {
     const [change] = fullRehearsal.compared.changes!;
     const changes = Array.from({ length: 13 }, (_, i) => ({ ...change!, store: `s${i}` }));
     const many = { ...fullRehearsal, compared: { ...fullRehearsal.compared, changes } };
-    const text = reportMarkdown(reportOf(many));
+    const text = reportMarkdown(rehearsalReport(many));
     assert.match(text, /<details><summary>Differences by store \(13\)<\/summary>\n\n\| store/);
-    assert.doesNotMatch(reportMarkdown(reportOf(fullRehearsal)), /<details>/);
+    assert.doesNotMatch(reportMarkdown(rehearsalReport(fullRehearsal)), /<details>/);
   });
 });
 
 describe('a report in HTML', () => {
   it('loads nothing and runs nothing', () => {
-    const page = reportHtml(reportOf(fullRehearsal));
+    const page = reportHtml(rehearsalReport(fullRehearsal));
     assert.doesNotMatch(page, /<script|<link|<img|<iframe|@import|url\(|https?:|\son\w+=/i);
     assert.match(page, /Content-Security-Policy" content="default-src 'none'; style-src/);
     assert.match(page, /prefers-color-scheme: dark/);
   });
 
   it('lets no words become HTML', () => {
-    const page = reportHtml(reportOf(hostile));
+    const page = reportHtml(rehearsalReport(hostile));
     assert.doesNotMatch(page, /<script|<b>|<img/);
     assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
   });
 
   it('draws each store by its share of the largest, the largest first', () => {
-    const page = reportHtml(reportOf(fullRehearsal));
+    const page = reportHtml(rehearsalReport(fullRehearsal));
     const stores = [...page.matchAll(/<tr><th scope="row">(\w+)<\/th><td class="bars">/g)];
     assert.deepEqual(
       stores.map(([, store]) => store),
@@ -202,10 +203,10 @@ describe('a report in HTML', () => {
   });
 
   it('has no chart where nothing was compared, and none of width nothing where nothing changed', () => {
-    assert.doesNotMatch(reportHtml(reportOf(passedRehearsal)), /class="chart"/);
+    assert.doesNotMatch(reportHtml(rehearsalReport(passedRehearsal)), /class="chart"/);
     const changes = fullRehearsal.compared.changes!.slice(3);
     const none = { ...fullRehearsal, compared: { ...fullRehearsal.compared, changes } };
-    const page = reportHtml(reportOf(none));
+    const page = reportHtml(rehearsalReport(none));
     assert.match(page, /<th scope="row">gov<\/th>/);
     assert.doesNotMatch(page, /NaN|Infinity/);
   });
