@@ -5,13 +5,19 @@ import type { Rehearsed } from './rehearsal-input.ts';
 import { committedSource, workingSource } from './source-trees.ts';
 import type { Steps } from './steps.ts';
 
+/** The binaries of both versions. */
+export interface Binaries {
+  readonly old: string;
+  readonly now: string;
+}
+
 /** Builds both versions, or takes what was built of the same content before; gives the binaries. */
 export async function buildBoth(
   subject: Rehearsed,
   place: RehearsalFolder,
   options: Pick<RehearseOptions, 'build' | 'signal' | 'tell'>,
   steps: Steps,
-): Promise<{ readonly old: string; readonly now: string }> {
+): Promise<Binaries> {
   const { old, now } = subject;
   const [oldSource, newSource] = await steps.run('read', () =>
     Promise.all([committedSource(subject.root, subject.commit), workingSource(subject.root)]),
