@@ -10,6 +10,7 @@ import { namedChildren } from '../../go/syntax/syntax.ts';
 import { listParts } from '../../wiring/registration/lists.ts';
 import { appFolders } from '../app/app-code.ts';
 import type { Unknown } from '../chain.ts';
+import { isOfLists, mayBePermissionMap, mayBePermissionType } from './permission-map.ts';
 
 /** A module account's permissions. */
 export interface Permissions {
@@ -56,26 +57,33 @@ interface Found {
 
 function readVariable(repo: Repo, facts: FileFacts, spec: ValueSpec, found: Found): void {
   if (!spec.value) {
-    noteWithoutValue(facts, spec, found);
+    noteWithoutValue(repo, facts, spec, found);
     return;
   }
   const value = { facts, node: spec.value };
   const parts = listParts(repo, value);
   if (parts.length === 0 || parts.some(part => part.unread)) {
-    if (value.node.type !== 'composite_literal')
+    if (mayBeMap(repo, spec, value))
       found.unread.push(unknownAt(value, `what ${spec.name} holds is not known`));
     return;
   }
   for (const { type, elements } of parts) {
-    const isOfLists = type?.kind === 'map' && type.element && textOf(type.element) === '[]string';
-    if (isOfLists) for (const element of elements) readEntry(repo, element, found);
+    if (type && isOfLists(type)) {
+      for (const element of elements) readEntry(repo, element, found);
+    }
   }
 }
 
+/** Whether a variable whose entries were not read may hold permissions. */
+function mayBeMap(repo: Repo, { type }: ValueSpec, value: Expr): boolean {
+  return type
+    ? mayBePermissionType(repo, exprAt(value, type))
+    : value.node.type !== 'composite_literal' && mayBePermissionMap(repo, value);
+}
+
 /** A value that is too large is not kept; what is declared by its type alone is filled elsewhere. */
-function noteWithoutValue(facts: FileFacts, spec: ValueSpec, { unread }: Found): void {
-  const type = spec.type && facts.text.slice(spec.type.start, spec.type.end);
-  if (type === undefined || type === 'map[string][]string')
+function noteWithoutValue(repo: Repo, facts: FileFacts, spec: ValueSpec, { unread }: Found): void {
+  if (!spec.type || mayBePermissionType(repo, { facts, node: spec.type }))
     unread.push({ location: locationOf(facts, spec), why: `what ${spec.name} holds is not known` });
 }
 
