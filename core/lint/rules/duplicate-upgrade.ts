@@ -8,6 +8,7 @@ import { enclosing } from '../../go/syntax/syntax.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { storeVersionMismatch, upgradeNeeded } from '../node-words.ts';
 import type { AppContext, Rule, SuggestedFix } from '../rule.ts';
+import { setSameHandler } from '../same-handler.ts';
 import { removeEntryFix } from '../store-fixes.ts';
 import { registrationsNotRead } from '../unread.ts';
 import { labelOf } from '../wording.ts';
@@ -42,12 +43,17 @@ export const duplicateUpgrade: Rule = {
           .slice(0, index)
           .find(other => other.name === upgrade.name && !areAlternatives(subject, other, upgrade));
         if (!earlier) continue;
+        const isSuperfluous = isSameHandler(subject, earlier, upgrade);
+        const isHarmless = isSuperfluous || isReplacement(subject, earlier, upgrade);
+        const twice = `"${labelOf(upgrade)}" is registered twice`;
         yield {
           location: upgrade.location,
           // A handler that is set and then replaced ran on networks without harm.
-          ...(isReplacement(subject, earlier, upgrade) ? { severity: 'warning' as const } : {}),
-          message: `"${labelOf(upgrade)}" is registered twice`,
-          consequence: 'the handler that is set last silently replaces the other',
+          ...(isHarmless ? { severity: 'warning' as const } : {}),
+          message: isSuperfluous ? `${twice}, with the same handler` : twice,
+          consequence: isSuperfluous
+            ? 'the second is superfluous: it sets the same handler again'
+            : 'the handler that is set last silently replaces the other',
           related: [{ location: earlier.location, message: 'registered here too' }],
           fixes: removeFix(repo, earlier, upgrade),
         };
@@ -55,6 +61,15 @@ export const duplicateUpgrade: Rule = {
     }
   },
 };
+
+/** Whether the second sets the very handler that the first has set. */
+function isSameHandler({ repo, app, wiring }: AppContext, one: Upgrade, other: Upgrade): boolean {
+  const [a, b] = [one, other].map(upgrade => {
+    const registration = wiring.registrations[app.upgrades.indexOf(upgrade)];
+    return registration && { upgrade, registration };
+  });
+  return a !== undefined && b !== undefined && setSameHandler(repo, a, b);
+}
 
 /**
  * Whether both are registered by calls that take the name from one and the same place: then it is
