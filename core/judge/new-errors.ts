@@ -12,6 +12,8 @@ export interface LintVerdict {
   readonly refusal: RefusalInfo | undefined;
   /** What only code by hand mends, one line each. */
   readonly leftToDo: readonly string[];
+  /** What was an error before and still is, where it was before. */
+  readonly known: readonly Diagnostic[];
 }
 
 /**
@@ -24,14 +26,15 @@ export function lintVerdict(
   now: Analysis,
   base: Baseline | undefined,
 ): LintVerdict {
-  const known = new Set(errorsIn(before, base).flatMap(found => identities(before, found)));
-  const errors = errorsIn(now, base).filter(
-    found => !identities(now, found).some(id => known.has(id)),
-  );
+  const [old, all] = [errorsIn(before, base), errorsIn(now, base)];
+  const known = new Set(old.flatMap(found => identities(before, found)));
+  const errors = all.filter(found => !identities(now, found).some(id => known.has(id)));
+  const left = new Set(all.flatMap(found => identities(now, found)));
   const [error, ...more] = errors.filter(({ rule }) => !isLeftToDo(rule));
   return {
     refusal: error && refusalFor(before, error, more.length),
     leftToDo: errors.filter(({ rule }) => isLeftToDo(rule)).map(noteOf),
+    known: old.filter(found => identities(before, found).some(id => left.has(id))),
   };
 }
 

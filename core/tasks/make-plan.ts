@@ -2,6 +2,7 @@ import { baselineNotes } from '../chain/baseline.ts';
 import { brokenAt } from '../go/source/broken.ts';
 import { locationOf } from '../go/source/location.ts';
 import { judge } from '../judge/judge.ts';
+import { knownErrorNotes } from '../judge/known-errors.ts';
 import { lintVerdict } from '../judge/new-errors.ts';
 import { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -46,10 +47,11 @@ export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
           'please make this change by hand and report this',
       );
     }
-    const { refusal, leftToDo } = lintVerdict(draft.before, draft.now, input.base);
+    const { refusal, leftToDo, known } = lintVerdict(draft.before, draft.now, input.base);
     if (refusal) return refuse(refusal.reason, refusal);
     const plan = draft.toPlan();
-    return { ...plan, notes: [...leftToDo, ...plan.notes] };
+    const old = knownErrorNotes(known, draft.before.chain, declared);
+    return { ...plan, notes: [...old, ...leftToDo, ...plan.notes] };
   } catch (error) {
     return refusedPlan(error);
   }
