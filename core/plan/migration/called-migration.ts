@@ -23,6 +23,9 @@ import type { Runner } from './runner.ts';
 import type { VersionStep } from './step.ts';
 import { restep } from './step.ts';
 
+/** The name of a migration's function in our own layout. */
+const ownName = 'MigrateStore';
+
 /** A migration's package and how its function is called from a file. */
 export interface CalledMigration {
   readonly made: MigrationPackage;
@@ -86,12 +89,18 @@ export function packageLike(
   const oldDir = dirname(facts.path);
   const dir = packageDir(root, oldDir, old.step, step);
   const { qualifier } = call;
-  const taken = takenLike(place, old, call, keeper) ?? takenFrom(place, old, keeper);
+  const isGeneral = isGeneralName(func.name);
+  // A handler that is handed over as it is takes what handlers take.
+  const isCalled = call.given !== '';
+  const taken =
+    isGeneral || !isCalled
+      ? (takenLike(place, old, call, keeper) ?? takenFrom(place, old, keeper))
+      : ownTaken(place, keeper);
   return {
     made: {
       dir,
       name: basename(dir).replace(/\W/g, ''),
-      func: restep(func.name, old.step, step) ?? func.name,
+      func: isGeneral ? (restep(func.name, old.step, step) ?? func.name) : ownName,
       parameters: taken.parameters,
       imports: taken.imports,
       like: facts,
@@ -102,6 +111,15 @@ export function packageLike(
     alias: restep(qualifier, old.step, step),
     given: taken.given,
   };
+}
+
+/**
+ * Whether a function's name says no more than that it migrates. One that says what a step did,
+ * `ClearNonces`, would say it of the next one too, and takes what that step needed.
+ */
+function isGeneralName(name: string): boolean {
+  const words = name.replace(/[\d_]/g, '');
+  return /migrat|upgrade/i.test(words) || /^(v|to|from|run|do|apply|store|state)*$/i.test(words);
 }
 
 /** What a migration's function takes, and what it is handed. */
@@ -136,20 +154,26 @@ function takenLike(
   );
 }
 
-/** What the keeper has for a migration. */
+/** What the keeper has for a migration; the context alone where it has nothing. */
+function ownTaken({ repo, store }: MigrationPlace, keeper: KeeperAtHand | undefined): Taken {
+  const handed = keeper ? argumentsFrom(repo, keeper.struct, keeper.holder, store) : [];
+  return { ...handedOver(handed), types: '' };
+}
+
+/** The same; throws `Refusal` where it has nothing. */
 function takenFrom(
-  { repo, store }: MigrationPlace,
+  place: MigrationPlace,
   { facts, func }: Runner,
   keeper: KeeperAtHand | undefined,
 ): Taken {
-  const handed = keeper ? argumentsFrom(repo, keeper.struct, keeper.holder, store) : [];
-  if (handed.length === 0)
+  const taken = ownTaken(place, keeper);
+  if (taken.given === 'ctx')
     throw new Refusal(
       `${func.name} takes a type of its own package, ${dirname(facts.path)}, so it cannot be ` +
         'followed; write the migration by hand',
       { file: facts.path },
     );
-  return { ...handedOver(handed), types: '' };
+  return taken;
 }
 
 /** The store among the arguments of an older call, or the one that was asked for in its place. */
@@ -203,7 +227,7 @@ export function inOwnLayout(
     made: {
       dir: join(root, 'migrations', version),
       name: version,
-      func: 'MigrateStore',
+      func: ownName,
       like: undefined,
       parameters,
       imports,
