@@ -2,6 +2,7 @@ import { basename, dirname, join } from '../../files.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Registration } from '../../wiring/style.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
+import type { Named } from './naming.ts';
 import { packageIdentifier, respell } from './naming.ts';
 
 /** Where a new upgrade's package goes and how it is called. */
@@ -20,9 +21,17 @@ export function packageName(
   neighbours: readonly Registration[],
 ): PackageName {
   const [neighbour] = neighbours;
-  const folder = respeltLike(neighbours, name, r => basename(r.package)) ?? packageIdentifier(name);
+  const folders = neighbours.map(r => ({ name: nameOf(r), text: basename(r.package) }));
+  const clauses = neighbours.map(r => clauseOf(repo, r.package));
+  const byPlan = folders.map((each, i) => ({ ...each, text: clauses[i]! }));
+  const byFolder = folders.map(({ text }, i) => ({ name: text, text: clauses[i]! }));
+  const folder =
+    respeltLike(folders, name) ?? separatedLike(folders, name) ?? packageIdentifier(name);
   const clause =
-    respeltLike(neighbours, name, r => clauseOf(repo, r.package)) ?? packageIdentifier(folder);
+    respeltLike(byPlan, name) ??
+    separatedLike(byPlan, name) ??
+    separatedLike(byFolder, folder) ??
+    packageIdentifier(folder);
   return { dir: join(dirname(neighbour!.package), folder), name: packageIdentifier(clause) };
 }
 
@@ -30,16 +39,31 @@ export function packageName(
  * A text of the first neighbour with the new name in it; where that one's does not spell its own
  * name, a text of the next that does. Undefined where none does.
  */
-function respeltLike(
-  neighbours: readonly Registration[],
-  name: string,
-  textOf: (registration: Registration) => string,
-): string | undefined {
-  const [first, ...others] = neighbours.map(r => ({ name: nameOf(r), text: textOf(r) }));
+function respeltLike(neighbours: readonly Named[], name: string): string | undefined {
+  const [first, ...others] = neighbours;
   return (
     respell(first!, name, others) ??
     others.map(other => respell(other, name)).find(text => text !== undefined)
   );
+}
+
+/**
+ * The new name with the separators that neighbours' texts have in place of those of their names,
+ * as `drs7` has none of `drs-7`. Undefined where no text is its name but for separators.
+ */
+function separatedLike(neighbours: readonly Named[], name: string): string | undefined {
+  // A name without separators shows nothing.
+  for (const neighbour of neighbours.filter(each => /[^A-Za-z0-9]/.test(each.name))) {
+    const separator = ['', '_', '-', '.'].find(
+      each => separated(neighbour.name, each) === neighbour.text,
+    );
+    if (separator !== undefined) return separated(name, separator);
+  }
+  return undefined;
+}
+
+function separated(name: string, separator: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, separator);
 }
 
 /**
