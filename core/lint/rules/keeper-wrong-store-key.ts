@@ -1,4 +1,5 @@
-import { appPackage, callsIn } from '../../chain/app/app-code.ts';
+import { appFolders, callsIn } from '../../chain/app/app-code.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -7,6 +8,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, calleeOf, childByField, descend } from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
+import { isStoreKeyMap } from '../store-key-map.ts';
 
 /**
  * A keeper that is built on another module's store
@@ -21,7 +23,7 @@ export const keeperWrongStoreKey: Rule = {
   silentUntilLater: 8,
   *check({ apps }) {
     for (const { repo, app } of apps) {
-      for (const { call } of callsIn(repo, appPackage(repo, app.dir), ['NewKeeper'])) {
+      for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['NewKeeper'])) {
         const keeper = importOfCallee(repo, call);
         // Two keys: one may well be another module's.
         const [only, ...others] = keysGiven(repo, call);
@@ -50,16 +52,17 @@ interface GivenKey {
   readonly path: string;
 }
 
-/** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`. */
+/** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`, whatever the map is called. */
 function keysGiven(repo: Repo, call: Expr): GivenKey[] {
   return callArguments(call.node)
     .flatMap(argument => [...descend(argument)])
     .filter(({ type }) => type === 'index_expression')
     .flatMap(node => {
-      const text = textOf(exprAt(call, node));
-      const qualifier = /(?:^|\.)keys\[(\w+)\.\w+\]$/.exec(text)?.[1];
-      const path = qualifier === undefined ? undefined : repo.importFor(call.facts, qualifier);
-      return path === undefined ? [] : [{ node, text, path }];
+      const map = childByField(node, 'operand');
+      const index = childByField(node, 'index');
+      if (!map || !index || !isStoreKeyMap(repo, exprAt(call, map))) return [];
+      const constant = importedPackage(repo, exprAt(call, index));
+      return constant ? [{ node, text: textOf(exprAt(call, node)), path: constant.path }] : [];
     });
 }
 
