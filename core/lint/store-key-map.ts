@@ -5,7 +5,8 @@ import { localDefinition, parameterType } from '../go/eval/scope.ts';
 import type { Expr } from '../go/eval/value.ts';
 import { calledFunction, exprAt, textOf } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import { childByField, childrenByField, findAll } from '../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../go/syntax/syntax.ts';
+import { childByField, childrenByField, findAll, namedChildren } from '../go/syntax/syntax.ts';
 
 /**
  * Whether an expression is a map with the keys of an app's persistent stores, by what declares it;
@@ -41,8 +42,15 @@ function givesKeyMap(repo: Repo, call: GoNode): boolean | undefined {
   if (callee?.name === 'NewKVStoreKeys') return true;
   if (callee?.text === 'make') return isKeyMapType(call.arguments[0]);
   const called = calledFunction(repo, call);
-  const result = called && childByField(called.node, 'result');
+  const result = called && firstResult(childByField(called.node, 'result'));
   return result && isKeyMapType(goNode(exprAt(called, result)));
+}
+
+/** The type of a function's only result, or of the first of several. */
+function firstResult(result: SyntaxNode | undefined): SyntaxNode | undefined {
+  if (result?.type !== 'parameter_list') return result;
+  const [first] = namedChildren(result);
+  return childByField(first, 'type') ?? first;
 }
 
 function isNamedKeyMap(repo: Repo, name: GoNode, depth: number): boolean | undefined {

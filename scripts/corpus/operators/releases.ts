@@ -1,5 +1,6 @@
 import { appFolders } from '../../../core/chain/app/app-code.ts';
 import { bodiesOf, handlersOf, wordsIn } from '../../../core/chain/app/handler-code.ts';
+import { compareNames } from '../../../core/chain/app/plan-names.ts';
 import { kvStores, sameStore } from '../../../core/chain/compare.ts';
 import { readPermissions } from '../../../core/chain/modules/permissions.ts';
 import type { Dependency } from '../../../core/chain/sdk/dependency.ts';
@@ -70,15 +71,16 @@ function inGoMod(text: string, { location: { start, end } }: Dependency, wanted:
   return text.slice(0, start) + wanted + text.slice(end);
 }
 
-/** Only where the handler does nothing that could move funds. */
+/** Of a store that networks have, and only where the handler does nothing that could move funds. */
 function fundsLeft(given: Case): Changes | undefined {
   const { repo, app, newest, wiringOf } = given;
   const handler = handlersOf(repo, app, wiringOf(app)).find(({ upgrade }) => upgrade === newest);
   const words = handler ? bodiesOf(repo, handler).flatMap(wordsIn) : ['bank'];
   if (words.some(word => /bank|send|burn|pool/i.test(word))) return undefined;
+  const isNew = (name: string) => newest.stores?.added.some(added => added.name === name);
   return firstOf(removedModules, ({ store: name }) => {
     const store = kvStores(app).find(mounted => mounted.name === name);
-    return store && takenOut(given, store.location);
+    return store && !isNew(name) ? takenOut(given, store.location) : undefined;
   });
 }
 
@@ -103,13 +105,15 @@ function takenOut({ repo }: Case, location: Location): Changes | undefined {
   return changes;
 }
 
-/** One more upgrade, as New Upgrade writes it, of the same series. */
+/** One more upgrade, as New Upgrade writes it, of the same series, where names tell the newer one. */
 function followed(given: Case): Changes | undefined {
   const { app, newest } = given;
+  const name = `${newest.name!}.1`;
+  if ((compareNames(name, newest.name!) ?? 0) <= 0) return undefined;
   const mounted = kvStores(app).filter(({ conditional }) => !conditional);
   const isNeeded = newest.stores?.added.some(added => mounted.some(one => sameStore(one, added)));
   if (!isNeeded) return undefined;
-  const answers = { name: `${newest.name!}.1`, added: [], deleted: [], renamed: [] };
+  const answers = { name, added: [], deleted: [], renamed: [] };
   const { refused, creates, edits } = planUpgrade({ analysis: given, app }, answers);
   if (refused) return undefined;
   const made = creates.map(({ file, text }) => [file, text] as const);
