@@ -56,7 +56,7 @@ function readLists(repo: Repo, expr: Expr): StoreLists | undefined {
 /** The renames of a list of them; a part that cannot be read is one unknown pair. */
 export function renames(repo: Repo, expr: Expr): { from: WrittenName; to: WrittenName }[] {
   const parts = listParts(repo, expr);
-  if (parts.length === 0) return isEmptyValue(expr) ? [] : [unknownRename(expr)];
+  if (parts.length === 0) return isNothing(repo, expr) ? [] : [unknownRename(expr)];
   return parts
     .flatMap(({ elements }) => elements)
     .map(element => {
@@ -70,6 +70,12 @@ export function renames(repo: Repo, expr: Expr): { from: WrittenName; to: Writte
       };
       return { from: name('OldKey'), to: name('NewKey') };
     });
+}
+
+/** `nil`, also where a parameter or variable stands for it. */
+function isNothing(repo: Repo, expr: Expr): boolean {
+  const target = resolve(repo, expr);
+  return isEmptyValue('expr' in target ? target.expr : expr);
 }
 
 function unknownRename(expr: Expr): { from: WrittenName; to: WrittenName } {

@@ -351,4 +351,23 @@ describe('the stores that reach a loader', () => {
     it(`are read: ${title}`, async () => {
       assert.deepEqual(await loadedBy(code, changes), loads);
     });
+
+  it('takes renames that the caller leaves nil for none', async () => {
+    const code = method(
+      '\tapp.load("v2", info, []string{wheeltypes.StoreKey}, nil)',
+      `func (app *Mill) load(name string, info upgradetypes.Plan, added []string, renamed []storetypes.StoreRename) {
+	if info.Name == name {
+		app.SetStoreLoader(upgradetypes.UpgradeStoreLoader(info.Height, &storetypes.StoreUpgrades{Added: added, Renamed: renamed}))
+	}
+}`,
+    );
+    const repo = await repoOf({
+      'go.mod': gomod,
+      'app/app.go': appWith(code),
+      'x/wheel/types/keys.go': keys,
+    });
+    const upgrade = readChain(repo).apps[0]!.upgrades.find(({ name }) => name === 'v2');
+    assert.deepEqual(upgrade?.stores?.renamed, []);
+    assert.equal(upgrade.stores.added[0]?.name, 'wheel');
+  });
 });
