@@ -16,25 +16,18 @@ export interface RegisteredUpgrade {
 
 /**
  * Whether two registrations set the same handler: one function, made with the same arguments, for
- * the same stores. False where one of these is not known.
+ * the same stores. False where one of these is not known, and for two elements of lists: whoever
+ * lists an upgrade twice rather meant another one.
  */
 export function setSameHandler(repo: Repo, a: RegisteredUpgrade, b: RegisteredUpgrade): boolean {
-  const isSameMaker = isSameElement(a, b) || (isOnItsOwn(repo, a) && isOnItsOwn(repo, b));
+  const areListed = a.registration.list !== undefined && b.registration.list !== undefined;
   return (
-    isSameMaker &&
+    !areListed &&
+    isOnItsOwn(repo, a) &&
+    isOnItsOwn(repo, b) &&
     isSameFunction(repo, a, b) &&
     haveSameArguments(a, b) &&
     haveSameStores(a.upgrade, b.upgrade)
-  );
-}
-
-/** Whether both come down to one element of a list, which two places name. */
-function isSameElement(
-  { registration: a }: RegisteredUpgrade,
-  { registration: b }: RegisteredUpgrade,
-): boolean {
-  return (
-    a.struct !== undefined && b.struct !== undefined && isSamePlace(a.struct.expr, b.struct.expr)
   );
 }
 
