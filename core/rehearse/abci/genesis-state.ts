@@ -1,10 +1,11 @@
 import { Refusal } from '../../refusal.ts';
 import type { Json } from '../genesis.ts';
 import { jsonAt } from '../genesis.ts';
+import { joinedBytes } from '../wire-bytes.ts';
 import type { Hashes, Validator } from './block.ts';
 import type { InitialState } from './requests.ts';
 import { addressOf } from './responses.ts';
-import { bytesField, durationField, intField, joinedBytes, messageField } from './wire.ts';
+import { bytesField, durationField, intField, messageField } from './wire.ts';
 
 /** What CometBFT takes where a genesis says nothing (types/params.go of 0.38). */
 const defaults = {

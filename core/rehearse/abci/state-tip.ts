@@ -1,7 +1,8 @@
+import { joinedBytes } from '../wire-bytes.ts';
 import type { AppInfo, Hashes, Validator } from './block.ts';
 import { addressOf } from './responses.ts';
 import type { Tip } from './tip.ts';
-import { bytesField, intField, joinedBytes, messageField, WireMessage } from './wire.ts';
+import { bytesField, intField, messageField, WireMessage } from './wire.ts';
 
 /** More than any chain has in its active set. */
 const mostValidators = 10_000;

@@ -1,6 +1,7 @@
+import { joinedBytes } from '../wire-bytes.ts';
 import type { Block, Executed, Hashes, Validator } from './block.ts';
 import type { InitialState } from './requests.ts';
-import { bytesField, intField, joinedBytes, messageField, timestampField } from './wire.ts';
+import { bytesField, intField, messageField, timestampField } from './wire.ts';
 
 /** Milliseconds from one block to the next, as on most main networks. */
 export const usualBlockTime = 6000;

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { joinedBytes, varint } from '../wire-bytes.ts';
 
 // As much of protobuf's wire format as ABCI and queries of a node need: varints and bytes
 // (https://protobuf.dev/programming-guides/encoding/).
@@ -8,18 +9,6 @@ const fixed64Type = 1;
 const bytesType = 2;
 const fixed32Type = 5;
 const text = new TextEncoder();
-
-/** A number as a varint; a negative one in ten bytes, as int64 is written. */
-export function varint(value: number | bigint): Uint8Array {
-  const bytes: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  while (rest >= 128n) {
-    bytes.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
-}
 
 /** A field of a number or a boolean. Zero is not written, as proto3 has it. */
 export function intField(number: number, value: number | bigint | boolean): Uint8Array {
@@ -50,17 +39,6 @@ export function timestampField(number: number, ms: number): Uint8Array {
 /** A google.protobuf.Duration of nanoseconds. */
 export function durationField(number: number, ns: bigint): Uint8Array {
   return messageField(number, intField(1, ns / 1_000_000_000n), intField(2, ns % 1_000_000_000n));
-}
-
-/** Bytes one after another. */
-export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** A message before it is sent over a socket: its length, then itself. */

@@ -1,8 +1,9 @@
+import { joinedBytes } from '../wire-bytes.ts';
 import type { JsonObject, JsonValue } from './check.ts';
 import { isJsonObject } from './check.ts';
 import { fieldTypes, scalarField } from './scalars.ts';
 import type { FieldType, MessageType, Schema } from './schema.ts';
-import { concatenated, wireField } from './wire-values.ts';
+import { wireField } from './wire-values.ts';
 
 /**
  * A message from JSON, whose names are those of the proto file or their camel case. Throws where a
@@ -16,7 +17,7 @@ export function encodeMessage(schema: Schema, name: string, json: JsonObject): U
     if (!field) throw new Error(`${name} has no field ${member}; it has ${fieldNames(message)}`);
     return value === null ? [] : encodedField(schema, field, value);
   });
-  return concatenated(parts);
+  return joinedBytes(parts);
 }
 
 function fieldNamed({ fields }: MessageType, name: string): FieldType | undefined {

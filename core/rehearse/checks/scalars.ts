@@ -1,5 +1,6 @@
+import { joinedBytes } from '../wire-bytes.ts';
 import type { JsonValue } from './check.ts';
-import { concatenated, fixedField, wireField } from './wire-values.ts';
+import { fixedField, wireField } from './wire-values.ts';
 
 /** FieldDescriptorProto.Type (google/protobuf/descriptor.proto). */
 export const fieldTypes = {
@@ -160,5 +161,5 @@ function integerField(number: number, type: number, value: JsonValue): Uint8Arra
     return wireField(number, type === sint32 || type === sint64 ? folded(whole) : whole);
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt.asUintN(64, whole), true);
-  return fixedField(number, concatenated([new Uint8Array(view.buffer, 0, width)]));
+  return fixedField(number, joinedBytes([new Uint8Array(view.buffer, 0, width)]));
 }

@@ -1,3 +1,5 @@
+import { joinedBytes, varint } from '../wire-bytes.ts';
+
 /** A value of a field as it is sent: a varint, or bytes (fixed ones are 4 or 8 of them). */
 export interface WireValue {
   readonly number: number;
@@ -78,35 +80,12 @@ class WireReader {
 /** A field as it is sent. */
 export function wireField(number: number, value: bigint | Uint8Array): Uint8Array {
   return typeof value === 'bigint'
-    ? concatenated([varintBytes(BigInt(number * 8)), varintBytes(value)])
-    : concatenated([
-        varintBytes(BigInt(number * 8 + wireTypes.bytes)),
-        varintBytes(BigInt(value.length)),
-        value,
-      ]);
+    ? joinedBytes([varint(number * 8), varint(value)])
+    : joinedBytes([varint(number * 8 + wireTypes.bytes), varint(value.length), value]);
 }
 
 /** A field of four or eight bytes. */
 export function fixedField(number: number, bytes: Uint8Array): Uint8Array {
   const type = bytes.length === 4 ? wireTypes.fixed32 : wireTypes.fixed64;
-  return concatenated([varintBytes(BigInt(number * 8 + type)), bytes]);
-}
-
-/** Bytes one behind another. */
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function varintBytes(value: bigint): Uint8Array {
-  const bytes: number[] = [];
-  let rest = BigInt.asUintN(64, value);
-  for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest & 127n) + 128);
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
+  return joinedBytes([varint(number * 8 + type), bytes]);
 }

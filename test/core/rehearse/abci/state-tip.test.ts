@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { bondedValidators, stateTip } from '../../../../core/rehearse/abci/state-tip.ts';
-import { bytesField, joinedBytes, messageField } from '../../../../core/rehearse/abci/wire.ts';
+import { bytesField, messageField } from '../../../../core/rehearse/abci/wire.ts';
+import { joinedBytes } from '../../../../core/rehearse/wire-bytes.ts';
 import { nodeHashes } from '../../../../rehearse/consensus/hashes.ts';
 
 const ed25519 = '/cosmos.crypto.ed25519.PubKey';

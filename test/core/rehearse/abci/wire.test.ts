@@ -7,9 +7,9 @@ import {
   intField,
   messageField,
   timestampField,
-  varint,
   WireMessage,
 } from '../../../../core/rehearse/abci/wire.ts';
+import { varint } from '../../../../core/rehearse/wire-bytes.ts';
 
 describe("protobuf's wire format", () => {
   it('writes numbers as varints, negative ones as int64', () => {
