@@ -3,17 +3,11 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import type { UpgradeEffects } from '../../core/network/effects.ts';
 import { cliHere } from '../support/cli.ts';
-import { replaceOnce } from '../support/edits.ts';
 import { git, History } from '../support/git.ts';
+import { addLedger, change } from '../support/next-version.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
-
-const change = (dir: string, file: string, before: string, after: string) =>
-  writeFileSync(
-    join(dir, file),
-    replaceOnce(file, readFileSync(join(dir, file), 'utf8'), before, after),
-  );
 
 /** A release, and what came after it: a store, a migration, an account, a parameter, `v3`. */
 function upgraded(): { dir: string; history: History } {
@@ -50,19 +44,7 @@ function upgraded(): { dir: string; history: History } {
       '\t_ = cfg.RegisterMigration(types.ModuleName, 1, am.Migrate1to2)\n' +
       '\t_ = cfg.RegisterMigration(types.ModuleName, 2, am.Migrate2to3)\n}',
   );
-  change(
-    dir,
-    'app/upgrades/v3/upgrades.go',
-    'CreateUpgradeHandler: CreateUpgradeHandler}',
-    'CreateUpgradeHandler: CreateUpgradeHandler,\n' +
-      '\tStoreUpgrades: storetypes.StoreUpgrades{Added: []string{"ledger"}}}',
-  );
-  change(
-    dir,
-    'app/upgrades/v3/upgrades.go',
-    'import (',
-    'import (\n\tstoretypes "cosmossdk.io/store/types"',
-  );
+  addLedger(dir);
   history.commit();
   return { dir, history };
 }

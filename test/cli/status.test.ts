@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NetworkStatus } from '../../core/network/status.ts';
 import { cliHere } from '../support/cli.ts';
-import { replaceOnce } from '../support/edits.ts';
 import { History } from '../support/git.ts';
+import { addLedger, change } from '../support/next-version.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
-
-const change = (dir: string, file: string, before: string, after: string) =>
-  writeFileSync(
-    join(dir, file),
-    replaceOnce(file, readFileSync(join(dir, file), 'utf8'), before, after),
-  );
 
 /** A release with its lock, at the release. */
 async function locked(): Promise<string> {
@@ -90,19 +84,7 @@ describe('chain-upgrade status', function () {
 
     cpSync(join(projectRoot, 'test/rules/next'), dir, { recursive: true });
     assert.deepEqual(differing(await read(dir)), ['store ledger']);
-    change(
-      dir,
-      'app/upgrades/v3/upgrades.go',
-      'CreateUpgradeHandler: CreateUpgradeHandler}',
-      'CreateUpgradeHandler: CreateUpgradeHandler,\n' +
-        '\tStoreUpgrades: storetypes.StoreUpgrades{Added: []string{"ledger"}}}',
-    );
-    change(
-      dir,
-      'app/upgrades/v3/upgrades.go',
-      'import (',
-      'import (\n\tstoretypes "cosmossdk.io/store/types"',
-    );
+    addLedger(dir);
     const { exit, rows } = await read(dir, '--check');
     assert.equal(exit, 0);
     assert.deepEqual(
