@@ -4,9 +4,11 @@ import { recognise } from '../wiring/recognise.ts';
 import type { AppSource, StyleCode, Wiring } from '../wiring/style.ts';
 import { findApps } from './app/apps.ts';
 import { readInitChainer, readPreBlocker } from './app/hooks.ts';
+import { readKeepers } from './app/keepers.ts';
 import { readStores } from './app/stores.ts';
 import { readLoadersUnread, readUpgrades } from './app/upgrades.ts';
 import type { App, Chain, Unknown } from './chain.ts';
+import { readMounted } from './modules/manager.ts';
 import { readModules } from './modules/modules.ts';
 import { readOrders } from './modules/orders.ts';
 import { readSdk } from './sdk/sdk.ts';
@@ -70,6 +72,8 @@ function readApp(source: AppSource, wiring: Wiring, note: (unknown: Unknown) => 
     storesUnread,
     loadersUnread: readLoadersUnread(wiring),
     orders: readOrders(repo, dir, note),
+    keepers: readKeepers(repo, dir, source.type),
+    mounted: readMounted(repo, source, note),
     ...(preBlocker ? { preBlocker } : {}),
     ...(initChainer ? { initChainer } : {}),
   };

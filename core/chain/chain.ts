@@ -75,10 +75,36 @@ export interface Unknown {
   readonly why: string;
 }
 
+/** A module's name where an order lists it. */
+export interface OrderedModule extends StoreName {
+  readonly location: Location;
+}
+
 /** An order list such as SetOrderBeginBlockers: module names, null where unknown. */
 export interface Order {
   readonly kind: string;
-  readonly names: readonly StoreName[];
+  readonly names: readonly OrderedModule[];
+  readonly location: Location;
+}
+
+/** A keeper that an app holds. */
+export interface Keeper {
+  /** The field's name. */
+  readonly name: string;
+  /** Its type as `importpath.Ident`, with `*` before it where it is held by pointer. */
+  readonly type: string;
+  /** The field's declaration. */
+  readonly location: Location;
+}
+
+/**
+ * A module that an app runs, by its name; null where that is not known, with the constant where only
+ * that is.
+ */
+export interface MountedModule extends StoreName {
+  /** The import path of the package that makes it; null where that is not known. */
+  readonly package: string | null;
+  /** Where the manager gets it, or the configuration names it. */
   readonly location: Location;
 }
 
@@ -98,6 +124,8 @@ export interface App {
   /** Loaders that may have stores of any plan: its name is not compared, or the stores not read. */
   readonly loadersUnread: readonly Unknown[];
   readonly orders: readonly Order[];
+  readonly keepers: readonly Keeper[];
+  readonly mounted: readonly MountedModule[];
   /** The SetPreBlocker call, or the reason there need be none (`runtime`). */
   readonly preBlocker?: Location;
   readonly initChainer?: InitChainer;

@@ -1,6 +1,7 @@
 import { textSection, textTable } from '../text-table.ts';
 import type {
   InspectedApp,
+  InspectedModule,
   InspectedName,
   InspectedStore,
   InspectedUpgrade,
@@ -40,6 +41,9 @@ function appLines({
   storeStyle,
   upgrades,
   stores,
+  keepers,
+  orders,
+  mounted,
 }: InspectedApp): string[] {
   return [
     `app ${dir}`,
@@ -53,11 +57,30 @@ function appLines({
       ['registers upgrades', registration.join(', ') || 'not at all'],
       ['loads stores', storeStyle.join(', ') || 'not at all'],
       ...storeRows(stores),
+      ...listRow('modules', mounted.map(nameText)),
+      ...orders.map(({ kind, modules }) => [kind, modules.map(moduleText).join(', ')]),
+      ...listRow(
+        'keepers',
+        keepers.map(({ name }) => name),
+      ),
     ]),
     ...(upgrades.length ? textSection('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
       line => `  ${line}`,
     ),
   ];
+}
+
+/** A row of names; nothing where there are none. */
+function listRow(title: string, names: readonly string[]): string[][] {
+  return names.length > 0 ? [[title, names.join(', ')]] : [];
+}
+
+function nameText({ name, package: path }: InspectedModule): string {
+  return name ?? path ?? '(not known)';
+}
+
+function moduleText(name: string | null): string {
+  return name ?? '(not known)';
 }
 
 /** One row per kind: `kv stores  acc, bank`. */

@@ -8,6 +8,7 @@ import type {
   Unknown,
   Upgrade,
 } from '../chain/chain.ts';
+import type { Location } from '../go/source/location.ts';
 
 /** What `inspect` tells of a chain, in the order and with the names that scripts rely on. */
 export interface Inspection {
@@ -29,6 +30,33 @@ export interface InspectedApp {
   readonly storeStyle: readonly string[];
   readonly upgrades: readonly InspectedUpgrade[];
   readonly stores: readonly InspectedStore[];
+  readonly keepers: readonly InspectedKeeper[];
+  readonly orders: readonly InspectedOrder[];
+  readonly mounted: readonly InspectedModule[];
+}
+
+/** A keeper that an app holds; `type` is `importpath.Ident`, with `*` for a pointer. */
+export interface InspectedKeeper {
+  readonly name: string;
+  readonly type: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** An order of modules, such as `BeginBlockers`; a name is null where it is not known. */
+export interface InspectedOrder {
+  readonly kind: string;
+  readonly modules: readonly (string | null)[];
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A module that an app runs; `package` is an import path. */
+export interface InspectedModule {
+  readonly name: string | null;
+  readonly package: string | null;
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface InspectedUpgrade {
@@ -84,10 +112,28 @@ function inspectApp(app: App): InspectedApp {
     stores: app.stores.map((store: Store) => ({
       ...named(store),
       kind: store.kind,
-      file: store.location.file,
-      line: store.location.line,
+      ...place(store),
+    })),
+    keepers: app.keepers.map(({ name, type, location }) => ({
+      name,
+      type,
+      ...place({ location }),
+    })),
+    orders: app.orders.map(({ kind, names, location }) => ({
+      kind,
+      modules: names.map(({ name }) => name),
+      ...place({ location }),
+    })),
+    mounted: app.mounted.map(({ name, package: path, location }) => ({
+      name,
+      package: path,
+      ...place({ location }),
     })),
   };
+}
+
+function place({ location: { file, line } }: { readonly location: Location }) {
+  return { file, line };
 }
 
 function inspectUpgrade(upgrade: Upgrade): InspectedUpgrade {

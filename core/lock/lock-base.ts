@@ -71,6 +71,8 @@ export function baselineOf(lock: Lock, file: string): Baseline {
     storesUnread: [],
     loadersUnread: [],
     orders: [],
+    keepers: [],
+    mounted: [],
     sdk: {
       version: lock.sdk.version,
       generation: generations.find(g => g === lock.sdk.generation) ?? null,

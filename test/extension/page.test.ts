@@ -14,6 +14,8 @@ const app: App = {
   storesUnread: [],
   loadersUnread: [],
   orders: [],
+  keepers: [],
+  mounted: [],
   upgrades: [
     {
       name: 'v2',

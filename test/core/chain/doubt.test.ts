@@ -18,6 +18,8 @@ function appWith(...plans: readonly string[]): App {
     storesUnread: [],
     loadersUnread: [],
     orders: [],
+    keepers: [],
+    mounted: [],
     upgrades: plans.map(name => ({
       name,
       package: 'app',

@@ -51,7 +51,21 @@ const chain: Chain = {
         { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', location: at('app.go', 30) },
         { name: 'mem', kind: 'memory', location: at('app.go', 31) },
       ],
-      orders: [],
+      orders: [
+        {
+          kind: 'EndBlockers',
+          names: [
+            { name: 'a', const: 'm/x/a.ModuleName', location: at('app.go', 52) },
+            { name: null, location: at('app.go', 53) },
+          ],
+          location: at('app.go', 51),
+        },
+      ],
+      keepers: [{ name: 'AKeeper', type: '*m/x/a/keeper.Keeper', location: at('app.go', 8) }],
+      mounted: [
+        { name: 'a', package: 'm/x/a', location: at('app.go', 60) },
+        { name: null, package: null, location: at('app.go', 61) },
+      ],
     },
   ],
   modules: [
@@ -113,6 +127,12 @@ describe('inspect', () => {
                 { name: 'a', const: 'm/x/a.StoreKey', kind: 'kv', file: 'app.go', line: 30 },
                 { name: 'mem', kind: 'memory', file: 'app.go', line: 31 },
               ],
+              keepers: [{ name: 'AKeeper', type: '*m/x/a/keeper.Keeper', file: 'app.go', line: 8 }],
+              orders: [{ kind: 'EndBlockers', modules: ['a', null], file: 'app.go', line: 51 }],
+              mounted: [
+                { name: 'a', package: 'm/x/a', file: 'app.go', line: 60 },
+                { name: null, package: null, file: 'app.go', line: 61 },
+              ],
             },
           ],
           modules: [
@@ -149,6 +169,9 @@ app .
   loads stores        S1
   kv stores           a
   memory stores       mem
+  modules             a, (not known)
+  EndBlockers         a, (not known)
+  keepers             AKeeper
   upgrades
     v2          upgrades/v2  app.go:12  only with netgo; adds a, other.Key; deletes d; renames o to (computed)
     (computed)  .            app.go:20  not registered

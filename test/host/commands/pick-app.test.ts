@@ -14,6 +14,8 @@ const app = (dir: string): App => ({
   upgrades: [],
   stores: [],
   orders: [],
+  keepers: [],
+  mounted: [],
 });
 const chain = (...dirs: string[]): Chain => ({ apps: dirs.map(app), modules: [], unknown: [] });
 describe('pickApp', () => {
