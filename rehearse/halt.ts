@@ -1,7 +1,6 @@
 import { Refusal } from '../core/refusal.ts';
 import { heightPassedMessage } from '../core/rehearse/compare.ts';
 import { needs } from '../core/rehearse/log.ts';
-import { proposalWay } from '../core/rehearse/proposal.ts';
 import type { ChainNode } from './chain-node.ts';
 import { blockTime } from './home.ts';
 import type { RehearsedNetwork } from './network.ts';
@@ -24,7 +23,7 @@ export async function propose(
     await node.meanwhile(() => proposer.byCommand(command, root, plan, height));
     return height;
   }
-  await proposer.submit(proposalWay(old.app.sdk.generation), { name: plan, height });
+  await proposer.submit(old.app.sdk.generation, { name: plan, height });
   await proposer.vote();
   return height;
 }

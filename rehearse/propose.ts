@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { govAddress } from '../core/gov/authority.ts';
+import { prefixOf } from '../core/gov/bech32.ts';
+import { isFileForm, proposalDocument, submitArguments } from '../core/gov/forms.ts';
 import { Refusal } from '../core/refusal.ts';
-import { bech32, prefixOf } from '../core/rehearse/bech32.ts';
 import { lacksFee, nextFee } from '../core/rehearse/fees.ts';
 import { lastWords } from '../core/rehearse/log.ts';
-import type { ProposalWay, WantedPlan } from '../core/rehearse/proposal.ts';
-import { proposalFile, submitArguments } from '../core/rehearse/proposal.ts';
+import type { WantedPlan } from '../core/rehearse/proposal.ts';
+import { rehearsedForm, rehearsedProposal } from '../core/rehearse/proposal.ts';
+import type { Generation } from '../core/sdk/generations.ts';
 import type { ChainNode, TxResult } from './chain-node.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
@@ -34,16 +36,19 @@ export class Proposer {
     this.given = fees;
   }
 
-  async submit(way: ProposalWay, plan: Omit<WantedPlan, 'denom'>): Promise<void> {
+  async submit(generation: Generation | null, plan: Omit<WantedPlan, 'denom'>): Promise<void> {
     const file = join(this.commands.home, 'proposal.json');
     const wanted = { ...plan, denom: this.home.denom };
-    if (way === 'messages') writeFileSync(file, proposalFile(wanted, await this.authority()));
-    await this.send('submitting the proposal', submitArguments(way, wanted, file));
+    const isFile = isFileForm({ form: rehearsedForm(generation), generation });
+    const authority = isFile ? await this.authority() : '';
+    const proposal = rehearsedProposal(generation, wanted, authority);
+    if (isFile) writeFileSync(file, JSON.stringify(proposalDocument(proposal), null, 2));
+    await this.send('submitting the proposal', submitArguments(proposal, file));
   }
 
   /** Votes, and lets the time pass that the vote is open. */
   async vote(): Promise<void> {
-    await this.send('voting', ['vote', this.home.proposal, 'yes']);
+    await this.send('voting', ['gov', 'vote', this.home.proposal, 'yes']);
     this.node.pass(this.home.voteSeconds * 1000);
   }
 
@@ -82,10 +87,7 @@ export class Proposer {
     return code === 0 ? /"status"\s*:\s*"([^"]+)"/.exec(out)?.[1] : undefined;
   }
 
-  /**
-   * The gov module's address: the first 20 bytes of its name's SHA-256
-   * (authtypes.NewModuleAddress), with the prefix the chain writes its own with.
-   */
+  /** The gov module's address, with the prefix the chain writes its own with. */
   private async authority(): Promise<string> {
     const { out } = await this.commands.must(
       'asking for an address',
@@ -96,10 +98,7 @@ export class Proposer {
       '--keyring-backend',
       'test',
     );
-    return bech32(
-      prefixOf(out.trim()),
-      createHash('sha256').update('gov').digest().subarray(0, 20),
-    );
+    return govAddress(prefixOf(out.trim()));
   }
 
   private async send(what: string, args: readonly string[]): Promise<void> {
@@ -139,7 +138,6 @@ export class Proposer {
       this.given ?? (this.paid === undefined ? undefined : `${this.paid}${this.home.denom}`);
     const { code, out, err } = await this.commands.try(
       'tx',
-      'gov',
       ...args,
       '--from',
       validator,

@@ -36,12 +36,13 @@ const ground = [
 const floors: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(ground.map((floor, i) => [floor, ground.slice(0, i)])),
   'core/edit': ground,
+  'core/gov': ['core/sdk'],
   'core/inspect': ground,
   'core/lock': [...ground, 'core/inspect'],
   'core/lint': [...ground, 'core/edit'],
   'core/network': [...ground, 'core/inspect', 'core/lock', 'core/lint'],
-  'core/rehearse': [...ground, 'core/lint'],
-  'core/plan': [...ground, 'core/edit'],
+  'core/rehearse': [...ground, 'core/gov', 'core/lint'],
+  'core/plan': [...ground, 'core/edit', 'core/gov'],
   'core/judge': [...ground, 'core/lint', 'core/plan'],
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
 };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { bech32, prefixOf } from '../../../core/rehearse/bech32.ts';
+import { isFileForm, submitArguments } from '../../../core/gov/forms.ts';
 import { buildReason } from '../../../core/rehearse/build-reason.ts';
 import { bondDenom, jsonAt, mergePatch, votesPatch } from '../../../core/rehearse/genesis.ts';
 import { appToml, configToml } from '../../../core/rehearse/node-files.ts';
-import { planHeight, proposalWay, submitArguments } from '../../../core/rehearse/proposal.ts';
+import { planHeight, rehearsedForm, rehearsedProposal } from '../../../core/rehearse/proposal.ts';
 import {
   appliedHeight,
   appliedPlanRequest,
@@ -94,23 +94,26 @@ describe('the proposal', () => {
     assert.equal(planHeight(2, { command: 200, votes: 4000, block: 300 }), 2 + 26);
   });
   it('is made the way of the generation', () => {
-    assert.deepEqual(
-      ['0.45', '0.46', '0.47', '0.50', null].map(generation =>
-        proposalWay(generation as '0.50' | null),
-      ),
-      ['legacy', 'legacy-0.46', 'messages', 'messages', 'messages'],
-    );
-    assert.deepEqual(
-      submitArguments('legacy', { name: 'v2', height: 9, denom: 'a' }, 'f').slice(0, 5),
-      ['submit-proposal', 'software-upgrade', 'v2', '--upgrade-height', '9'],
-    );
-  });
-  it("comes from the gov module's address", () => {
-    const gov = Uint8Array.from(
-      '7b5fe22b5446f7c62ea27b8bd71cef94e03f3df2'.match(/../g)!.map(byte => parseInt(byte, 16)),
-    );
-    assert.equal(bech32('cosmos', gov), 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn');
-    assert.equal(prefixOf('a1b1qqqq'), 'a1b');
+    assert.deepEqual((['0.45', '0.46', '0.47', '0.50', null] as const).map(rehearsedForm), [
+      'command',
+      'command',
+      'v1',
+      'v1',
+      'v1',
+    ]);
+    const submitted = (generation: '0.45' | '0.46' | '0.50') => {
+      const wanted = { name: 'v2', height: 9, denom: 'a' };
+      const proposal = rehearsedProposal(generation, wanted, 'gov');
+      assert.equal(isFileForm(proposal), generation === '0.50');
+      return submitArguments(proposal, 'f');
+    };
+    assert.deepEqual(submitted('0.45'), [
+      ...['gov', 'submit-proposal', 'software-upgrade', 'v2', '--upgrade-height', '9'],
+      ...['--title', 'Upgrade v2', '--description', 'A rehearsal.', '--deposit', '2a'],
+    ]);
+    assert.equal(submitted('0.46')[1], 'submit-legacy-proposal');
+    assert.equal(submitted('0.46').at(-1), '--no-validate');
+    assert.deepEqual(submitted('0.50'), ['gov', 'submit-proposal', 'f']);
   });
 });
 
