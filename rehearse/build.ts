@@ -10,11 +10,11 @@ import {
   utimesSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Daemon } from '../core/chain/daemon/daemon.ts';
+import { packageArgument } from '../core/chain/daemon/daemon.ts';
 import { Refusal } from '../core/refusal.ts';
 import { complaintsIn } from '../core/rehearse/build-progress.ts';
 import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
-import type { Daemon } from '../core/rehearse/daemon.ts';
-import { packageArgument } from '../core/rehearse/daemon.ts';
 import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
 import type { Log } from '../host/commands/session.ts';
 import { failure } from '../host/errors.ts';

@@ -1,3 +1,4 @@
+import { readDaemonOf } from '../../core/chain/daemon/daemon.ts';
 import { inspect } from '../../core/inspect/inspect.ts';
 import { inspectionText } from '../../core/inspect/inspect-text.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -19,12 +20,10 @@ export const inspectCommand: Command = {
   examples: ['inspect', 'inspect ../mychain --format json'],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
-    const { root, chain } = await openSession(argumentFolder(input), logTo(terminal));
+    const { root, chain, repo } = await openSession(argumentFolder(input), logTo(terminal));
     const wanted = input.text('app');
-    const shown = inspect(
-      root,
-      wanted === undefined ? chain : { ...chain, apps: [pickApp(chain, root, wanted)] },
-    );
+    const apps = wanted === undefined ? chain.apps : [pickApp(chain, root, wanted)];
+    const shown = inspect(root, { ...chain, apps }, readDaemonOf(repo, apps));
     terminal.out(format === 'json' ? jsonText(shown) : inspectionText(shown));
     return exit.done;
   },

@@ -1,6 +1,7 @@
 import { textSection, textTable } from '../text-table.ts';
 import type {
   InspectedApp,
+  InspectedDaemon,
   InspectedModule,
   InspectedName,
   InspectedStore,
@@ -10,10 +11,11 @@ import type {
 
 /** What `inspect` tells, for a person to read. */
 export function inspectionText(inspection: Inspection): string {
-  const { root, apps, modules, unknown } = inspection;
+  const { root, apps, modules, unknown, daemon } = inspection;
   const parts = [
     [root],
     ...(apps.length ? apps.map(appLines) : [['no Cosmos SDK app found']]),
+    daemon ? daemonLines(daemon) : [],
     textSection(
       'modules',
       modules.map(m => [
@@ -81,6 +83,18 @@ function nameText({ name, package: path }: InspectedModule): string {
 
 function moduleText(name: string | null): string {
   return name ?? '(not known)';
+}
+
+function daemonLines({ name, main, root, home, prefix }: InspectedDaemon): string[] {
+  return [
+    `daemon ${name}`,
+    ...textTable([
+      ['main package', main],
+      ['root command', root ?? 'not known'],
+      ['home', home ?? 'not known'],
+      ['address prefix', prefix ?? 'not known'],
+    ]),
+  ];
 }
 
 /** One row per kind: `kv stores  acc, bank`. */

@@ -8,6 +8,7 @@ import type {
   Unknown,
   Upgrade,
 } from '../chain/chain.ts';
+import type { DaemonFacts } from '../chain/daemon/daemon.ts';
 import type { Location } from '../go/source/location.ts';
 
 /** What `inspect` tells of a chain, in the order and with the names that scripts rely on. */
@@ -21,6 +22,19 @@ export interface Inspection {
     migrations: number[];
   }[];
   readonly unknown: readonly { file: string; line: number; why: string }[];
+  /** Null where no command of the repository, or more than one, could run the app's node. */
+  readonly daemon: InspectedDaemon | null;
+}
+
+export interface InspectedDaemon {
+  /** What its binary is called. */
+  readonly name: string;
+  /** The folder of its main package. */
+  readonly main: string;
+  /** The file that puts its root command together. */
+  readonly root: string | null;
+  readonly home: string | null;
+  readonly prefix: string | null;
 }
 
 export interface InspectedApp {
@@ -84,7 +98,7 @@ export interface InspectedStore extends InspectedName {
 }
 
 /** A chain as plain data for scripts: no offsets, nothing that is only of use inside the engine. */
-export function inspect(root: string, chain: Chain): Inspection {
+export function inspect(root: string, chain: Chain, daemon?: DaemonFacts): Inspection {
   return {
     root,
     apps: chain.apps.map(inspectApp),
@@ -94,7 +108,12 @@ export function inspect(root: string, chain: Chain): Inspection {
       line: location.line,
       why,
     })),
+    daemon: daemon ? inspectDaemon(daemon) : null,
   };
+}
+
+function inspectDaemon({ name, dir, root, home, prefix }: DaemonFacts): InspectedDaemon {
+  return { name, main: folder(dir), root, home, prefix };
 }
 
 /** A folder as people write it: `.` for the root. */

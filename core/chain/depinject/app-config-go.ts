@@ -61,7 +61,12 @@ function readModule(repo: Repo, item: Item, config: Composed): void {
   }
   const settings = settingsOf(repo, module);
   const type = settings ? typePath(repo, settings) : '';
-  config.modules.push({ ...named(repo, name), type });
+  const prefix = settings && fieldOf(settings, 'Bech32Prefix');
+  config.modules.push({
+    ...named(repo, name),
+    type,
+    ...(prefix && { bech32Prefix: stringValue(repo, prefix) }),
+  });
   if (settings && type.includes('/app/runtime/')) readRuntime(repo, settings, config);
 }
 

@@ -73,7 +73,12 @@ function readModule(file: TextFile, item: unknown, config: Mutable): void {
   const settings: unknown = item.get('config');
   const type: unknown = isMap(settings) ? settings.get('@type') : undefined;
   const typeName = typeof type === 'string' ? type : '';
-  config.modules.push({ ...name, type: typeName });
+  const prefix = isMap(settings) ? nameAt(file, either(settings, 'bech32_prefix')) : undefined;
+  config.modules.push({
+    ...name,
+    type: typeName,
+    ...(prefix && { bech32Prefix: prefix.value }),
+  });
   if (isMap(settings) && typeName.startsWith('cosmos.app.runtime.'))
     readRuntime(file, settings, config);
 }

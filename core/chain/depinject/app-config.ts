@@ -15,6 +15,8 @@ export interface ConfiguredModule extends ConfiguredName {
    * struct.
    */
   readonly type: string;
+  /** What the auth module is told: the bech32 prefix of accounts. */
+  readonly bech32Prefix?: Value;
 }
 
 /**

@@ -28,13 +28,12 @@ export interface Given {
 export function givenTo(repo: Repo, dir: string, name: string): readonly Given[] {
   return repo.memoByPackage(dir, `given to ${name}`, () => {
     const written = new RegExp(`(^|[^\\w.])${name}\\b[^=\\n]*=`, 'm');
-    return repo
-      .filesOf(dir, written)
-      .flatMap(facts =>
-        facts.funcs
-          .filter(func => written.test(facts.text.slice(func.start, func.end)))
-          .flatMap(func => givenIn(facts, func, name)),
-      );
+    return repo.filesOf(dir, written).flatMap(facts =>
+      facts.funcs
+        .filter(func => written.test(facts.text.slice(func.start, func.end)))
+        .map(func => ({ ...func, syntax: repo.syntaxOf({ facts, func }) }))
+        .flatMap(func => givenIn(facts, func, name)),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Chain } from '../../../core/chain/chain.ts';
+import type { DaemonFacts } from '../../../core/chain/daemon/daemon.ts';
 import type { Location } from '../../../core/go/source/location.ts';
 import { inspect } from '../../../core/inspect/inspect.ts';
 import { inspectionText } from '../../../core/inspect/inspect-text.ts';
@@ -83,10 +84,20 @@ const chain: Chain = {
   unknown: [{ location: at('app.go', 40), why: 'computed at run time' }],
 };
 
+const daemon: DaemonFacts = {
+  name: 'chaind',
+  dir: 'cmd/chaind',
+  modDir: '',
+  commands: [],
+  root: 'cmd/chaind/root.go',
+  home: '~/.chain',
+  prefix: null,
+};
+
 describe('inspect', () => {
   it('has the fields that scripts rely on, in their order', () => {
     assert.equal(
-      JSON.stringify(inspect('/r', chain), null, 1),
+      JSON.stringify(inspect('/r', chain, daemon), null, 1),
       JSON.stringify(
         {
           root: '/r',
@@ -140,6 +151,13 @@ describe('inspect', () => {
             { name: 'b', dir: '.', consensusVersion: null, migrations: [] },
           ],
           unknown: [{ file: 'app.go', line: 40, why: 'computed at run time' }],
+          daemon: {
+            name: 'chaind',
+            main: 'cmd/chaind',
+            root: 'cmd/chaind/root.go',
+            home: '~/.chain',
+            prefix: null,
+          },
         },
         null,
         1,
@@ -153,6 +171,7 @@ describe('inspect', () => {
       apps: [],
       modules: [],
       unknown: [],
+      daemon: null,
     });
   });
 });
@@ -160,7 +179,7 @@ describe('inspect', () => {
 describe('inspectionText', () => {
   it('tells a person all of it', () => {
     assert.equal(
-      inspectionText(inspect('/r', chain)),
+      inspectionText(inspect('/r', chain, daemon)),
       `/r
 
 app .
@@ -175,6 +194,12 @@ app .
   upgrades
     v2          upgrades/v2  app.go:12  only with netgo; adds a, other.Key; deletes d; renames o to (computed)
     (computed)  .            app.go:20  not registered
+
+daemon chaind
+  main package    cmd/chaind
+  root command    cmd/chaind/root.go
+  home            ~/.chain
+  address prefix  not known
 
 modules
   a  x/a  consensus version 3          migrations from 1, 2
