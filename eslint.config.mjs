@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/**', 'test/chains/**', '**/*.generated.ts'] },
   {
-    files: ['{core,host,rehearse,cli,extension,generators,scripts,test}/**/*.ts'],
+    files: ['{core,host,rehearse,operate,cli,extension,generators,scripts,test}/**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: {
       parser: tseslint.parser,
@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     // Users would read "undefined".
-    files: ['{core,host,rehearse,cli,extension,generators}/**/*.ts'],
+    files: ['{core,host,rehearse,operate,cli,extension,generators}/**/*.ts'],
     rules: {
       '@typescript-eslint/restrict-template-expressions': [
         'error',

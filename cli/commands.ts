@@ -6,6 +6,7 @@ import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
+import { stateCommand } from './commands/state.ts';
 import { statusCommand } from './commands/status.ts';
 
 /** All commands, in the order of `--help`. */
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   planCommand,
   statusCommand,
   rehearseCommand,
+  stateCommand,
 ];

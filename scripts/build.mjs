@@ -17,6 +17,7 @@ const sources = [
   'core',
   'host',
   'rehearse',
+  'operate',
   'cli',
   'generators',
   'extension',

@@ -1,7 +1,6 @@
 import type { AppliedPlan, ScheduledPlan } from '../../core/lock/lock.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { reasonOf } from '../errors.ts';
-import { fetchText } from './fetch-text.ts';
+import { nodeAddress } from '../node-address.ts';
 
 /** The consensus versions of a node's modules, and the plans it applied. */
 export interface AppliedState {
@@ -32,22 +31,15 @@ export interface Rest {
  * milliseconds.
  */
 export function openRest(address: string, timeout?: number): Rest {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    throw new Refusal(
-      `--node ${JSON.stringify(address)} is no address: write it as https://rest.example.org`,
-    );
-  }
-  if (!/^https?:$/.test(url.protocol))
-    throw new Refusal(`--node ${JSON.stringify(address)} is no address of http or https`);
-  if (url.username || url.password || url.search || url.hash)
-    throw new Refusal('--node takes an address without user, password and query');
-  const base = url.href.replace(/\/+$/, '');
-  const get = (path: string) => ask(`${base}${path}`, url.host, timeout);
+  const node = nodeAddress(address, {
+    option: '--node',
+    example: 'https://rest.example.org',
+    kind: 'REST',
+    timeout,
+  });
+  const { host, ask: get } = node;
   return {
-    address: url.origin,
+    address: node.shown,
     async info() {
       const answer = await get('/cosmos/base/tendermint/v1beta1/node_info');
       const node = record(answer['default_node_info']);
@@ -55,7 +47,7 @@ export function openRest(address: string, timeout?: number): Rest {
       const text = (value: unknown) => (typeof value === 'string' ? value : '');
       if (text(node['network']) === '')
         throw new Refusal(
-          `${url.host} does not say which network it is on: is this the REST address of a node?`,
+          `${host} does not say which network it is on: is this the REST address of a node?`,
         );
       return {
         chainId: text(node['network']),
@@ -67,11 +59,11 @@ export function openRest(address: string, timeout?: number): Rest {
       const { module_versions: listed } = await get('/cosmos/upgrade/v1beta1/module_versions');
       if (!Array.isArray(listed) || listed.length === 0)
         throw new Refusal(
-          `${url.host} knows no module versions: x/upgrade keeps them since SDK 0.43; ` +
+          `${host} knows no module versions: x/upgrade keeps them since SDK 0.43; ` +
             'leave --node out',
         );
       const modules = Object.fromEntries(
-        listed.map(record).map(({ name, version }) => [String(name), count(version, url.host)]),
+        listed.map(record).map(({ name, version }) => [String(name), count(version, host)]),
       );
       const upgrades: { name: string; height: number }[] = [];
       for (const name of plans) {
@@ -79,14 +71,14 @@ export function openRest(address: string, timeout?: number): Rest {
           `/cosmos/upgrade/v1beta1/applied_plan/${encodeURIComponent(name)}`,
         );
         // Height 0: not applied there.
-        if (count(height, url.host) > 0) upgrades.push({ name, height: count(height, url.host) });
+        if (count(height, host) > 0) upgrades.push({ name, height: count(height, host) });
       }
       return { modules, upgrades: upgrades.sort((a, b) => a.height - b.height) };
     },
     async scheduledPlan() {
       const { name, height } = record((await get('/cosmos/upgrade/v1beta1/current_plan'))['plan']);
       return typeof name === 'string' && name !== ''
-        ? { name, height: count(height, url.host) }
+        ? { name, height: count(height, host) }
         : undefined;
     },
   };
@@ -102,42 +94,4 @@ function count(value: unknown, host: string): number {
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-async function ask(
-  url: string,
-  host: string,
-  timeout: number | undefined,
-): Promise<Record<string, unknown>> {
-  const path = new URL(url).pathname;
-  try {
-    const { ok, status, text } = await fetchText(url, { redirect: 'error', timeout });
-    if (!ok) throw new Refusal(`it answered ${status} to ${path}${wordsOf(text)}`);
-    const json = parsed(text);
-    if (json === undefined)
-      throw new Refusal(
-        `it answered ${path} with something else than JSON: is this the REST address, not ` +
-          'the RPC one?',
-      );
-    return json;
-  } catch (error) {
-    throw new Refusal(`${host} cannot be asked: ${reasonOf(error)}`);
-  }
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null
-      ? (json as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What the gateway says went wrong. */
-function wordsOf(text: string): string {
-  const message = parsed(text)?.['message'];
-  return typeof message === 'string' && message !== '' ? `: ${message.slice(0, 200)}` : '';
 }

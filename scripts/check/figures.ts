@@ -18,7 +18,7 @@ export interface Figure {
 }
 
 /** The folders that are shipped. */
-const productFolders = ['core', 'host', 'rehearse', 'cli', 'extension', 'generators'];
+const productFolders = ['core', 'host', 'rehearse', 'operate', 'cli', 'extension', 'generators'];
 
 /** Tables in TypeScript, which older checkouts have in place of JSON. */
 const dataFiles = new Set(['core/sdk/modules.ts']);

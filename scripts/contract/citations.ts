@@ -12,7 +12,7 @@ interface Citation {
 /** A page, wherever it is, or a file of one of our folders. */
 const citedFile = new RegExp(
   String.raw`(?<![\w/<.*-])(?<page>(?:[\w.-]+/)*[\w-]+\.md)(?:#(?<anchor>[\w-]+))?` +
-    String.raw`|(?<![\w/<.*-])(?<file>(?:core|host|rehearse|cli|extension|generators|scripts|test|docs)` +
+    String.raw`|(?<![\w/<.*-])(?<file>(?:core|host|rehearse|operate|cli|extension|generators|scripts|test|docs)` +
     String.raw`/[\w./-]+\.(?:ts|mjs|json))\b` +
     // A chapter of a document that is called by a name in capitals.
     String.raw`|\b(?<document>DESIGN|CONTRACT)(?= \d)`,

@@ -7,7 +7,7 @@ import { readManifest } from './manifest.ts';
 const page = 'docs/dependencies.md';
 
 /** The folders that the npm package runs from. */
-const shipped = /^(core|host|rehearse|generators|cli)\//;
+const shipped = /^(core|host|rehearse|operate|generators|cli)\//;
 
 /**
  * What the npm package runs is in `dependencies`; what only the bundled extension, scripts and

@@ -12,9 +12,10 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   core: [],
   host: ['core'],
   rehearse: ['core', 'host'],
-  extension: ['core', 'host', 'rehearse'],
-  generators: ['core', 'host', 'rehearse'],
-  cli: ['core', 'host', 'rehearse'],
+  operate: ['core', 'host'],
+  extension: ['core', 'host', 'rehearse', 'operate'],
+  generators: ['core', 'host', 'rehearse', 'operate'],
+  cli: ['core', 'host', 'rehearse', 'operate'],
 };
 
 /** The lower floors of core, from the ground up: each may import from those before it. */
@@ -42,6 +43,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/lint': [...ground, 'core/edit'],
   'core/network': [...ground, 'core/inspect', 'core/lock', 'core/lint'],
   'core/rehearse': [...ground, 'core/gov', 'core/lint'],
+  'core/operate': [...ground, 'core/gov', 'core/rehearse'],
   'core/plan': [...ground, 'core/edit', 'core/gov'],
   'core/judge': [...ground, 'core/lint', 'core/plan'],
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
@@ -144,8 +146,8 @@ function machineFault(folder: string, literal: StringLiteral, name: string): str
 }
 
 /**
- * The extension loads host and rehearse only when it needs them, never in a browser: `import()`, or
- * types.
+ * The extension loads host, rehearse and operate only when it needs them, never in a browser:
+ * `import()`, or types.
  */
 export function ensureHostIsLazy(codeBase: CodeBase, report: Report): void {
   for (const file of filesIn(codeBase, 'extension')) {
@@ -153,7 +155,7 @@ export function ensureHostIsLazy(codeBase: CodeBase, report: Report): void {
       const declaration = literal.getFirstAncestorByKind(SyntaxKind.ImportDeclaration);
       if (!target || !declaration || declaration.isTypeOnly()) continue;
       const folder = folderOf(pathOf(codeBase, target));
-      if (folder === 'host' || folder === 'rehearse')
+      if (['host', 'rehearse', 'operate'].includes(folder))
         reportAt(
           codeBase,
           literal,

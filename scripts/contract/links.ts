@@ -8,7 +8,7 @@ const link = String.raw`\]\((?!\w+:)(?<target>[^()\s#]*)(?:#(?<anchor>[^()\s]*))
 
 /** A code span that is a path in one of our folders. */
 const ourPath =
-  '`(?<path>(?:core|host|rehearse|cli|extension|generators|scripts|test|docs)' +
+  '`(?<path>(?:core|host|rehearse|operate|cli|extension|generators|scripts|test|docs)' +
   String.raw`/[\w./-]+)` +
   '`';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** What the coverage of a run is measured on: what we ship, not tests and scripts. */
-const measured = 'dist/{core,host,rehearse,cli,extension,generators}/**/*.js';
+const measured = 'dist/{core,host,rehearse,operate,cli,extension,generators}/**/*.js';
 
 /** A run's coverage, which Node itself records while the run has `env` in its environment. */
 export interface Coverage {

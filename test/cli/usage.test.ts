@@ -32,8 +32,7 @@ describe('chain-upgrade', function () {
     assert.deepEqual(cli(['frobnicate']), {
       status: 2,
       stdout: '',
-      stderr:
-        "chain-upgrade: error: unknown command 'frobnicate'; the commands are inspect, new, migration, lint, lock, plan, status, rehearse, see chain-upgrade --help\n",
+      stderr: `chain-upgrade: error: unknown command 'frobnicate'; the commands are ${commands.map(({ name }) => name).join(', ')}, see chain-upgrade --help\n`,
     });
     assert.match(
       readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'),
