@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import type { RunningProcess, Seen, Variables } from '../core/operate/machine.ts';
+import type { Looked, RunningProcess, Variables } from '../core/operate/machine.ts';
 import { codeOf, reasonOf } from '../host/errors.ts';
 
 /** A process as /proc tells it (Linux: proc(5)). */
-export function processOf(pid: number): Seen<RunningProcess> {
+export function processOf(pid: number): Looked<RunningProcess> {
   if (process.platform !== 'linux')
     return { is: 'unread', why: 'only Linux tells the environment of a process' };
   try {

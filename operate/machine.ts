@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir, readFile, readlink, realpath, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Entry, HashKind, Machine, Seen } from '../core/operate/machine.ts';
+import type { HashKind, Looked, NodeMachine, PathEntry } from '../core/operate/machine.ts';
 import { codeOf, reasonOf } from '../host/errors.ts';
 import { processesWith, processOf } from './environ.ts';
 
@@ -14,7 +14,7 @@ const longestText = 4 << 20;
 const goArch: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
 /** The machine that this program runs on. */
-export function thisMachine(): Machine {
+export function thisMachine(): NodeMachine {
   const now = new Date();
   return {
     os: process.platform === 'win32' ? 'windows' : process.platform,
@@ -37,7 +37,7 @@ export function thisMachine(): Machine {
 }
 
 /** What is not there, and what may not be read, are two things. */
-async function look<T>(at: () => Promise<T>): Promise<Seen<T>> {
+async function look<T>(at: () => Promise<T>): Promise<Looked<T>> {
   try {
     return { is: 'there', value: await at() };
   } catch (error) {
@@ -48,7 +48,7 @@ async function look<T>(at: () => Promise<T>): Promise<Seen<T>> {
 
 type Stats = Awaited<ReturnType<typeof stat>>;
 
-function entryOf(stats: Stats): Entry {
+function entryOf(stats: Stats): PathEntry {
   return {
     kind: kindOf(stats),
     mode: Number(stats.mode) & 0o777,
@@ -58,7 +58,7 @@ function entryOf(stats: Stats): Entry {
   };
 }
 
-function kindOf(stats: Stats): Entry['kind'] {
+function kindOf(stats: Stats): PathEntry['kind'] {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'folder';
   return stats.isSymbolicLink() ? 'link' : 'other';

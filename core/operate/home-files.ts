@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
-import { isJsonObject, jsonCount, jsonObject } from './json-file.ts';
+import { isJsonObject } from '../rehearse/checks/check.ts';
+import { jsonCount, jsonObject } from './json-file.ts';
 import type { PendingPlan } from './state.ts';
 
 /** Where things lie in a node's home. */

@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
+import type { JsonObject } from '../rehearse/checks/check.ts';
 import { homeFiles, readAppVersion, readUpgradeInfo } from './home-files.ts';
-import type { JsonObject } from './json-file.ts';
 import { jsonObject } from './json-file.ts';
-import type { Machine, Seen } from './machine.ts';
+import type { Looked, NodeMachine } from './machine.ts';
 import { ifThere } from './machine.ts';
 
 /** What the files of a node's home say of upgrades; null is what has no file there. */
@@ -23,7 +23,7 @@ export interface HomeState {
  * Reads those files; databases are not opened, so a node may run. Throws one line where the folder
  * is no home, or a file is damaged or may not be read.
  */
-export async function homeState(machine: Machine, home: string): Promise<HomeState> {
+export async function homeState(machine: NodeMachine, home: string): Promise<HomeState> {
   await requireHome(machine, home);
   const at = (file: string) => `${home}/${file}`;
   const info = there(await machine.text(at(homeFiles.upgradeInfo)), homeFiles.upgradeInfo);
@@ -39,7 +39,7 @@ export async function homeState(machine: Machine, home: string): Promise<HomeSta
 }
 
 /** Throws one line where a folder is not there, or has nothing that a node's home has. */
-export async function requireHome(machine: Machine, home: string): Promise<void> {
+export async function requireHome(machine: NodeMachine, home: string): Promise<void> {
   const folder = await machine.target(home);
   if (folder.is === 'unread') throw new Refusal(`${home} cannot be looked at: ${folder.why}`);
   if (folder.is === 'absent') throw new Refusal(`there is no ${home}: give the node's home`);
@@ -53,7 +53,7 @@ export async function requireHome(machine: Machine, home: string): Promise<void>
     );
 }
 
-async function cosmovisorIn(machine: Machine, home: string): Promise<HomeState['cosmovisor']> {
+async function cosmovisorIn(machine: NodeMachine, home: string): Promise<HomeState['cosmovisor']> {
   const names = there(await machine.names(`${home}/${homeFiles.cosmovisor}`), 'cosmovisor');
   if (names === undefined) return null;
   const link = await machine.linkText(`${home}/${homeFiles.current}`);
@@ -67,7 +67,7 @@ async function cosmovisorIn(machine: Machine, home: string): Promise<HomeState['
   };
 }
 
-function there<T>(seen: Seen<T>, what: string): T | undefined {
+function there<T>(seen: Looked<T>, what: string): T | undefined {
   if (seen.is === 'unread') throw new Refusal(`${what} cannot be read: ${seen.why}`);
   return seen.is === 'there' ? seen.value : undefined;
 }

@@ -1,7 +1,6 @@
 import { Refusal } from '../refusal.ts';
-
-/** A JSON object of unknown members. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '../rehearse/checks/check.ts';
+import { isJsonObject } from '../rehearse/checks/check.ts';
 
 /** A text as a JSON object. Throws one line that names the file where it is none. */
 export function jsonObject(text: string, file: string): JsonObject {
@@ -13,10 +12,6 @@ export function jsonObject(text: string, file: string): JsonObject {
   }
   if (isJsonObject(json)) return json;
   throw new Refusal(`${file} holds no JSON object`);
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A number that Go or protobuf wrote into JSON: a number, or its digits as text. */

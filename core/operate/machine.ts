@@ -1,5 +1,5 @@
 /** What lies at a path. */
-export interface Entry {
+export interface PathEntry {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   /** The permission bits, such as 0o755. */
   readonly mode: number;
@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 /** What looking at something came to: what could not be looked at is not taken for absent. */
-export type Seen<T> =
+export type Looked<T> =
   | { readonly is: 'there'; readonly value: T }
   | { readonly is: 'absent' }
   | { readonly is: 'unread'; readonly why: string };
@@ -30,35 +30,35 @@ export interface RunningProcess {
  * The machine that a node runs on, for reading alone: real, or a test's data. Paths are absolute,
  * with `/`. Nothing here throws for what lies, or does not lie, on the disk.
  */
-export interface Machine {
+export interface NodeMachine {
   /** As Go names it: `linux`, `amd64`. */
   readonly os: string;
   readonly arch: string;
   /** Today in the machine's own zone: year, month from 1, day. */
   readonly today: readonly [year: number, month: number, day: number];
   /** What lies at a path itself, a link included. */
-  entry(path: string): Promise<Seen<Entry>>;
+  entry(path: string): Promise<Looked<PathEntry>>;
   /** What a path leads to, through all links. */
-  target(path: string): Promise<Seen<Entry>>;
+  target(path: string): Promise<Looked<PathEntry>>;
   /** The target of a link as it is written. */
-  linkText(path: string): Promise<Seen<string>>;
+  linkText(path: string): Promise<Looked<string>>;
   /** The path without links. */
-  realPath(path: string): Promise<Seen<string>>;
+  realPath(path: string): Promise<Looked<string>>;
   /** The names in a folder, sorted. */
-  names(folder: string): Promise<Seen<readonly string[]>>;
+  names(folder: string): Promise<Looked<readonly string[]>>;
   /** A file of at most 4 MB. */
-  text(path: string): Promise<Seen<string>>;
+  text(path: string): Promise<Looked<string>>;
   /** The first bytes of a file. */
-  head(path: string, count: number): Promise<Seen<Uint8Array>>;
+  head(path: string, count: number): Promise<Looked<Uint8Array>>;
   /** The hash of a file, hexadecimal in lower case. */
-  hash(path: string, kind: HashKind): Promise<Seen<string>>;
+  hash(path: string, kind: HashKind): Promise<Looked<string>>;
   /** The hash of bytes. */
   hashOf(bytes: Uint8Array, kind: HashKind): string;
   /** What all files below a folder take, in bytes. */
-  sizeBelow(folder: string): Promise<Seen<number>>;
+  sizeBelow(folder: string): Promise<Looked<number>>;
   /** What a user who is not root may still write where a folder lies, in bytes. */
-  freeBytes(folder: string): Promise<Seen<number>>;
-  process(pid: number): Promise<Seen<RunningProcess>>;
+  freeBytes(folder: string): Promise<Looked<number>>;
+  process(pid: number): Promise<Looked<RunningProcess>>;
   /** The processes with such a variable; those that may not be looked at are left out. */
   processesWith(variable: string): Promise<readonly RunningProcess[]>;
 }
@@ -66,11 +66,11 @@ export interface Machine {
 export type HashKind = 'sha256' | 'sha512';
 
 /** Something else of what was seen; what was not there stays so. */
-export function seenAs<T, U>(seen: Seen<T>, of: (value: T) => U): Seen<U> {
+export function lookedAs<T, U>(seen: Looked<T>, of: (value: T) => U): Looked<U> {
   return seen.is === 'there' ? { is: 'there', value: of(seen.value) } : seen;
 }
 
 /** What was seen, or undefined. Only for where it does not matter why. */
-export function ifThere<T>(seen: Seen<T>): T | undefined {
+export function ifThere<T>(seen: Looked<T>): T | undefined {
   return seen.is === 'there' ? seen.value : undefined;
 }
