@@ -5,6 +5,7 @@ import { lockCommand } from './commands/lock.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
+import { proposalCommand } from './commands/proposal.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { stateCommand } from './commands/state.ts';
 import { statusCommand } from './commands/status.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   statusCommand,
   rehearseCommand,
   stateCommand,
+  proposalCommand,
 ];

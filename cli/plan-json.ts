@@ -8,8 +8,15 @@ export interface PlanJson extends Plan {
 
 /** A plan as commands that write print it; `refused` is left out where it is absent. */
 export function planJson({ root, plan }: Prepared): PlanJson {
-  const { creates, edits, notes, refused } = plan;
-  return { root, creates, edits, notes, ...(refused && { refused }) };
+  const { creates, edits, notes, refused, proposal } = plan;
+  return {
+    root,
+    creates,
+    edits,
+    notes,
+    ...(refused && { refused }),
+    ...(proposal && { proposal }),
+  };
 }
 
 /** A value as standard output holds it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { durationIn } from '../../core/duration.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { durationIn } from '../../core/rehearse/duration.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import { sharedOptions } from '../../host/commands/options.ts';
 import { openSession } from '../../host/commands/session.ts';

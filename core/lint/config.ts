@@ -1,5 +1,8 @@
 import picomatch from 'picomatch';
+import { configFile } from '../config-file.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import type { Networks } from '../gov/networks.ts';
+import { networksFault } from '../gov/networks.ts';
 import { ruleNames } from './names.ts';
 import type { Severity } from './rule.ts';
 
@@ -10,10 +13,9 @@ export interface Config {
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** Globs of files that are not reported on, relative to the root. */
   readonly exclude?: readonly string[];
+  /** The networks that proposals and operator files are made for, by chain id. */
+  readonly networks?: Networks;
 }
-
-/** The configuration's name at the root. */
-export const configFile = '.chain-upgrade.json';
 
 const severities = ['error', 'warning', 'info', 'off'];
 
@@ -55,8 +57,10 @@ function faultOfSetting(key: string, value: unknown): string | undefined {
       return isListOfTexts(value) ? undefined : '"exclude" has to be a list of globs in quotes';
     case 'rules':
       return faultOfRules(value);
+    case 'networks':
+      return networksFault(value);
     default:
-      return `unknown setting "${key}"; the settings are base, rules and exclude`;
+      return `unknown setting "${key}"; the settings are base, rules, exclude and networks`;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Analysis } from '../chain/analysis.ts';
 import { analyse } from '../chain/analysis.ts';
 import { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Create, Plan } from './plan.ts';
+import type { Create, Plan, ProposalSummary } from './plan.ts';
 
 /** A last touch on a text that was edited, such as taking out an import that is not used now. */
 export type Tidy = (file: string, text: string) => string;
@@ -15,6 +15,8 @@ export class Draft {
   /** The repository before anything was written. */
   readonly before: Analysis;
   readonly notes: string[] = [];
+  /** What the plan proposes, where it does. */
+  proposal: ProposalSummary | undefined;
   private written: Repo;
   private analysis: Analysis | undefined;
   private pending: Pending | undefined;
@@ -84,6 +86,7 @@ export class Draft {
           after: repo.texts.get(file)!,
         })),
       notes,
+      ...(this.proposal && { proposal: this.proposal }),
     };
   }
 

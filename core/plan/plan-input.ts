@@ -2,6 +2,7 @@ import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
 import type { OldType } from './migration/old-message/compare.ts';
+import type { NodeFacts } from './operators/node-facts.ts';
 
 /** What a plan is made from: the repository as it was read, one of its apps, and the last release. */
 export interface PlanInput {
@@ -10,4 +11,15 @@ export interface PlanInput {
   readonly base?: Baseline | undefined;
   /** The message that a migration reads its values as, where one is asked for (`readOldType`). */
   readonly oldType?: OldType;
+  /** What proposals and operator files need of the machine, where the answers name it. */
+  readonly operators?: OperatorSources;
+}
+
+/** What was read for proposals and operator files. */
+export interface OperatorSources {
+  readonly node?: NodeFacts;
+  /** The text of the manifest that the answers name. */
+  readonly manifest?: string;
+  /** The upgraded state of IBC clients. */
+  readonly clientState?: unknown;
 }

@@ -12,6 +12,23 @@ export interface Plan {
   /** What the reader should know or still do. */
   readonly notes: readonly string[];
   readonly refused?: RefusalInfo;
+  /** Of a plan that proposes an upgrade. */
+  readonly proposal?: ProposalSummary;
+}
+
+/** What a proposal comes to; null where no node was asked. */
+export interface ProposalSummary {
+  readonly form: string;
+  /** The height of the upgrade; null where none is scheduled that could be cancelled. */
+  readonly height: number | null;
+  /** When it is expected there, in RFC 3339. */
+  readonly time: string | null;
+  /** Seconds from block to block, as measured. */
+  readonly blockSeconds: { readonly mean: number; readonly error: number } | null;
+  /** In seconds. */
+  readonly periods: { readonly deposit: number; readonly voting: number } | null;
+  /** The command line that submits it; `$VARIABLES` are the user's own. */
+  readonly submit: string;
 }
 
 export interface Create {

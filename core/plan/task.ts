@@ -2,6 +2,7 @@ import type { ReleaseOrReason } from '../chain/baseline.ts';
 import type { StoreChoices } from '../edit/store-code.ts';
 import type { FileSource } from '../files.ts';
 import type { Draft } from './draft.ts';
+import type { PlanMachine } from './machine.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Answers, Question } from './question.ts';
 import type { UpgradeContext } from './upgrade/upgrade-questions.ts';
@@ -68,6 +69,8 @@ export interface DeclaredMigration {
 export interface Sources {
   readonly now: FileSource;
   readonly base: ReleaseOrReason;
+  /** Absent where files and networks cannot be asked: in a browser, or an untrusted folder. */
+  readonly machine?: PlanMachine | undefined;
 }
 
 /** A task as front ends offer it. */

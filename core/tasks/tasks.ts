@@ -1,6 +1,9 @@
 import { migrationSteps } from '../plan/migration/migration.ts';
 import { readOldType } from '../plan/migration/old-message/read.ts';
 import { migrationQuestions } from '../plan/migration/questions.ts';
+import { proposalSteps } from '../plan/operators/proposal.ts';
+import { proposalQuestions } from '../plan/operators/proposal-questions.ts';
+import { readProposalSources } from '../plan/operators/read-proposal.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
 import type { Answers } from '../plan/question.ts';
@@ -24,6 +27,15 @@ export const newMigration: OfferedTask = {
   questions: migrationQuestions,
   steps: migrationSteps,
   read: readOldType,
+};
+
+/** A proposal of an upgrade, or to cancel one. */
+export const newProposal: OfferedTask = {
+  title: 'Prepare Proposal',
+  argument: 'name',
+  questions: proposalQuestions,
+  steps: proposalSteps,
+  read: readProposalSources,
 };
 
 /**

@@ -8,12 +8,15 @@ import type { Ask, OptionValues } from './answers.ts';
 import { collectAnswers } from './answers.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
+import { planMachine } from './plan-machine.ts';
 import type { Log, Session } from './session.ts';
 import { openSession } from './session.ts';
 
 /** What the user said on the way in, through whichever front end. */
 export interface Request {
   readonly dir: string;
+  /** The folder that files are named from; the current one. */
+  readonly from?: string | undefined;
   readonly app?: string | undefined;
   readonly base?: string | undefined;
   readonly given: OptionValues;
@@ -51,7 +54,8 @@ async function planFor(task: Task, session: Session, request: Request): Promise<
       request.ask,
     );
     const input = { analysis: session, app, base };
-    return await makePlan(task, input, answers, { now: files, base: release });
+    const machine = planMachine(request.from ?? '.');
+    return await makePlan(task, input, answers, { now: files, base: release, machine });
   } catch (error) {
     // What the user did, such as Ctrl-C at a question, is for the front end to report.
     if (error instanceof Refusal) return refusedPlan(error);

@@ -40,12 +40,12 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/gov': ['core/sdk'],
   'core/inspect': ground,
   'core/lock': [...ground, 'core/inspect'],
-  'core/lint': [...ground, 'core/edit'],
+  'core/lint': [...ground, 'core/edit', 'core/gov'],
   'core/network': [...ground, 'core/inspect', 'core/lock', 'core/lint'],
   'core/rehearse': [...ground, 'core/gov', 'core/lint'],
   'core/operate': [...ground, 'core/gov', 'core/rehearse'],
   'core/plan': [...ground, 'core/edit', 'core/gov'],
-  'core/judge': [...ground, 'core/lint', 'core/plan'],
+  'core/judge': [...ground, 'core/gov', 'core/lint', 'core/plan'],
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
 };
 

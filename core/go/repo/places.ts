@@ -35,7 +35,7 @@ export function packageClause(text: string): string | undefined {
 }
 
 const wantedName = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
-const kept = /^upgrades\.(lock|checks)\/[^/]+\.json$/;
+const kept = /^(upgrades\.(lock|checks)\/[^/]+\.json|operators\/[^/]+\/[^/]+\/[^/]+)$/;
 const skipped = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
