@@ -7,8 +7,8 @@ export const proposalCommand = writingCommand(
     name: 'proposal',
     summary: 'write the governance proposal of an upgrade, or the one that cancels it',
     examples: [
-      'proposal v2 --height 1234567 --deposit 10000000uatom',
-      'proposal v2 --node https://rest.example.org --at 2026-12-01T15:00:00Z',
+      'proposal v2 --height 1234567',
+      'proposal v2 --node https://rest.example.org --yes',
       'proposal v2 --cancel --node https://rest.example.org --yes',
     ],
   },

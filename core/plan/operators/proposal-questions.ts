@@ -5,7 +5,7 @@ import { defaultForm, proposalForms } from '../../gov/forms.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import type { Question, Verdict } from '../question.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
-import { daemonOf } from './daemon.ts';
+import { nodeProgram } from './daemon.ts';
 import { networksOf, textAnswer } from './place.ts';
 import { registeredNames } from './wanted-plan.ts';
 
@@ -73,7 +73,7 @@ function needsAuthority(context: C): boolean {
   const form = textAnswer(answers, 'form') || defaultForm(generation);
   const network = networksOf(repo)[textAnswer(answers, 'network')];
   if (form === 'command') return false;
-  return !network?.authority && !network?.prefix && !daemonOf(repo, app).prefix;
+  return !network?.authority && !network?.prefix && !nodeProgram(repo, app).prefix;
 }
 
 /** The questions of a proposal, in the order they are asked. */

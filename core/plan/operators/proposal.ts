@@ -16,7 +16,7 @@ import type { Draft } from '../draft.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
 import type { Step } from '../task.ts';
-import { daemonOf } from './daemon.ts';
+import { nodeProgram } from './daemon.ts';
 import type { ChosenNetwork } from './place.ts';
 import { chosenNetwork, placeOf, textAnswer, writeWhole } from './place.ts';
 import { planInfo } from './plan-info.ts';
@@ -135,7 +135,7 @@ function submitLine(
   proposal: Proposal,
   file: string,
 ): string {
-  const daemon = daemonOf(analysis.repo, app).name ?? '$DAEMON';
+  const daemon = nodeProgram(analysis.repo, app).name ?? '$DAEMON';
   return commandLine([
     daemon,
     'tx',
@@ -198,7 +198,7 @@ function authorityOf(
       notes: [`authority: ${said.address}, as ${said.from} of the network say`],
     };
   if (network.authority !== undefined) return { address: network.authority, notes: [] };
-  const prefix = network.prefix ?? daemonOf(analysis.repo, app).prefix;
+  const prefix = network.prefix ?? nodeProgram(analysis.repo, app).prefix;
   if (prefix !== undefined) {
     const address = govAddress(prefix);
     const note =
