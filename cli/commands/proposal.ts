@@ -8,8 +8,8 @@ export const proposalCommand = writingCommand(
     summary: 'write the governance proposal of an upgrade, or the one that cancels it',
     examples: [
       'proposal v2 --height 1234567',
-      'proposal v2 --node https://rest.example.org --yes',
-      'proposal v2 --cancel --node https://rest.example.org --yes',
+      'proposal v2 --node https://rest.example.org',
+      'proposal v2 --cancel --network mychain-1',
     ],
   },
   newProposal,
