@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext): Promise<void> {
       documents,
       linter,
       rehearsals,
-      registerFixes(linter, pages),
+      registerFixes(linter),
       registerTasks(repositories, linter, run),
       registerPlaceLinks(),
       ...Object.entries(commandTable).map(([id, command]) =>

@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode';
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { FileSource } from '../core/files.ts';
+import { bom } from '../core/workspace/linted-repo.ts';
 
 /**
  * The files of a folder as the developer sees them: those of the file system, which need be no
@@ -26,8 +27,6 @@ export function workspaceFiles(root: Uri): FileSource {
     },
   };
 }
-
-export const bom = '\ufeff';
 
 /** The path of a file relative to a folder, or undefined where it lies elsewhere. */
 export function pathBelow(folder: Uri, file: Uri): string | undefined {

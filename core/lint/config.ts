@@ -31,6 +31,12 @@ export function readConfig(text: string): Config | { readonly error: string } {
   return fault === undefined ? (json as Config) : { error: `${configFile}: ${fault}` };
 }
 
+/** The same settings from an editor. An error says what is wrong, not where they stand. */
+export function checkedConfig(json: unknown): Config | { readonly error: string } {
+  const fault = faultOf(json);
+  return fault === undefined ? (json as Config) : { error: fault };
+}
+
 /** The configuration at a repository's root; an empty one where there is none. */
 export function configIn(repo: Repo): Config | { readonly error: string } {
   const text = repo.texts.get(configFile);

@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly consequence?: string;
   readonly related: readonly RelatedInformation[];
   readonly fixes: readonly SuggestedFix[];
+  /** There is no upgrade yet that could repair it: a new one, with its defaults, does. */
+  readonly wantsUpgrade?: true;
 }
 
 /** All that a finding says: the message, and the consequence on a line of its own. */

@@ -75,9 +75,10 @@ function check(subject: RuleContext, config: Config): Diagnostic[] {
 }
 
 function settled(rule: string, severity: Severity, finding: Finding): Diagnostic {
-  const { location, message, consequence, related = [], fixes = [] } = finding;
+  const { location, message, consequence, related = [], fixes = [], wantsUpgrade } = finding;
   const says = consequence === undefined ? { message } : { message, consequence };
-  return { rule, severity, location, ...says, related, fixes };
+  const wants = wantsUpgrade ? { wantsUpgrade } : {};
+  return { rule, severity, location, ...says, related, fixes, ...wants };
 }
 
 /** What was found in comparison with one baseline, or without any. */

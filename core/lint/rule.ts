@@ -24,6 +24,8 @@ export interface Finding {
   readonly related?: readonly RelatedInformation[];
   /** The likeliest one first. */
   readonly fixes?: readonly SuggestedFix[];
+  /** There is no upgrade yet that could repair it: a new one, with its defaults, does. */
+  readonly wantsUpgrade?: true;
 }
 
 export interface RelatedInformation {

@@ -49,6 +49,23 @@ export function applySuppressions(
   return [...left, ...wrong];
 }
 
+/** The rules that comments of a text turn off, and where each is named. */
+export function suppressedRules(text: string): { rule: string; start: number }[] {
+  if (!text.includes('chain-upgrade:ignore')) return [];
+  return [...text.matchAll(written)].flatMap(match => {
+    const rule = match[2]!;
+    return rule === ''
+      ? []
+      : [
+          {
+            rule,
+            start:
+              match.index + match[0].indexOf(rule, match[0].indexOf(':ignore') + ':ignore'.length),
+          },
+        ];
+  });
+}
+
 const none: readonly Suppression[] = [];
 
 function suppresses(

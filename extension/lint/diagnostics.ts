@@ -6,12 +6,10 @@ import {
   Range,
   Uri,
 } from 'vscode';
-import type { Location as SourceLocation } from '../../core/go/source/location.ts';
-import { locationOf } from '../../core/go/source/location.ts';
-import type { Diagnostic as LintDiagnostic } from '../../core/lint/diagnostic.ts';
-import { fullMessage } from '../../core/lint/diagnostic.ts';
-import type { NotJudged } from '../../core/lint/not-judged.ts';
-import { silenceText } from '../../core/lint/not-judged.ts';
+import type { Hunk } from '../../core/workspace/hunks.ts';
+import type { ShownFinding } from '../../core/workspace/shown-findings.ts';
+import { shownFindings } from '../../core/workspace/shown-findings.ts';
+import type { TextRange } from '../../core/workspace/text-range.ts';
 import type { Linted } from './linted.ts';
 
 const severities = {
@@ -25,60 +23,37 @@ export const source = 'chain-upgrade';
 
 /** A repository's problems by file, as the editor shows them. */
 export function diagnosticsOf(linted: Linted, pages: Uri): [Uri, Diagnostic[]][] {
-  const byFile = new Map<string, Diagnostic[]>();
-  const add = (file: string, diagnostic: Diagnostic) => {
-    const list = byFile.get(file) ?? [];
-    byFile.set(file, list);
-    list.push(diagnostic);
-  };
-  for (const problem of linted.problems)
-    add(problem.location.file, diagnosticOf(linted, problem, pages));
-  for (const silent of linted.notJudged) add(silent.location.file, silenceOf(linted, silent));
-  return [...byFile].map(([file, list]) => [linted.uriOf(file), list]);
+  return [...shownFindings(linted)].map(([file, findings]) => [
+    linted.uriOf(file),
+    findings.map(finding => diagnosticOf(linted, finding, pages)),
+  ]);
 }
 
-/** A place that was not understood: a clean list must not read as "all is well". */
-function silenceOf(linted: Linted, silent: NotJudged): Diagnostic {
-  const diagnostic = new Diagnostic(
-    rangeOf(linted, silent.location),
-    silenceText(silent),
-    DiagnosticSeverity.Information,
-  );
+/** One finding, with a link to its rule's page and to related places. */
+function diagnosticOf(linted: Linted, finding: ShownFinding, pages: Uri): Diagnostic {
+  const { range, message, severity, rule, hasPage, related } = finding;
+  const diagnostic = new Diagnostic(editorRange(range), message, severities[severity]);
   diagnostic.source = source;
-  return diagnostic;
-}
-
-/** One problem and what it leads to, with a link to its rule's page and to related places. */
-export function diagnosticOf(linted: Linted, problem: LintDiagnostic, pages: Uri): Diagnostic {
-  const { rule, severity, location, related } = problem;
-  const diagnostic = new Diagnostic(
-    rangeOf(linted, location),
-    fullMessage(problem),
-    severities[severity],
-  );
-  diagnostic.source = source;
-  diagnostic.code =
-    rule === 'suppression' ? rule : { value: rule, target: Uri.joinPath(pages, `${rule}.md`) };
+  if (rule !== undefined) {
+    const target = Uri.joinPath(pages, `${rule}.md`);
+    diagnostic.code = hasPage ? { value: rule, target } : rule;
+  }
   diagnostic.relatedInformation = related.map(
-    r =>
+    place =>
       new DiagnosticRelatedInformation(
-        new Location(linted.uriOf(r.location.file), rangeOf(linted, r.location)),
-        r.message,
+        new Location(linted.uriOf(place.file), editorRange(place.range)),
+        place.message,
       ),
   );
   return diagnostic;
 }
 
-/** A place as the editor counts, from 0. A document has no byte order mark, a file may have one. */
-function rangeOf({ repo }: Linted, location: SourceLocation): Range {
-  const text = repo.texts.get(location.file) ?? '';
-  const bom = text.startsWith('\ufeff') ? 1 : 0;
-  const end = locationOf({ path: location.file, text }, { start: location.end, end: location.end });
-  const column = (line: number, value: number) => Math.max(0, value - 1 - (line === 1 ? bom : 0));
-  return new Range(
-    location.line - 1,
-    column(location.line, location.column),
-    end.line - 1,
-    column(end.line, end.column),
-  );
+/** A stretch of a document in the editor's own class. */
+export function editorRange({ start, end }: TextRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}
+
+/** What a change takes the place of. */
+export function hunkRange({ from, to }: Hunk): Range {
+  return editorRange({ start: from, end: to });
 }

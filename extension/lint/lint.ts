@@ -4,7 +4,7 @@ import { isLockFile } from '../../core/lock/lock.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
 import type { Repositories, Repository } from '../repositories.ts';
-import { bom, pathBelow, workspaceFiles } from '../workspace-files.ts';
+import { pathBelow, workspaceFiles } from '../workspace-files.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { Linted } from './linted.ts';
 import { Status } from './status.ts';
@@ -195,14 +195,7 @@ export class Linter implements Disposable {
   private take(uri: Uri, text: string | undefined): void {
     const at = this.of(uri);
     if (!at) return;
-    // A document lacks the file's byte order mark; what was read keeps it.
-    const marked =
-      text !== undefined &&
-      at.linted.repo.texts.get(at.path)?.startsWith(bom) &&
-      !text.startsWith(bom)
-        ? bom + text
-        : text;
-    if (at.linted.update(at.path, marked)) this.publish(at.linted);
+    if (at.linted.update(at.path, text)) this.publish(at.linted);
   }
 
   private publish(linted: Linted): void {

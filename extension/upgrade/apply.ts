@@ -2,9 +2,9 @@ import { Range, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { hunksBetween } from '../../core/workspace/hunks.ts';
+import { asDocumentText } from '../../core/workspace/line-ends.ts';
 import { readBytes } from '../workspace-files.ts';
-import { hunksBetween } from './hunks.ts';
-import { asDocumentText } from './line-ends.ts';
 
 /**
  * What was written: files saved, and files that had unsaved changes before and are left to the

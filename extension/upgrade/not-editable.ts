@@ -2,7 +2,7 @@ import { FileType, Uri, workspace } from 'vscode';
 import { dirname } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RefusalInfo } from '../../core/refusal.ts';
-import { mixesLineEnds } from './line-ends.ts';
+import { mixesLineEnds } from '../../core/workspace/line-ends.ts';
 
 /**
  * Why an editor cannot write the plan byte for byte, or would write outside the repository;

@@ -40,7 +40,12 @@ export async function prepare(task: Task, request: Request): Promise<Prepared> {
   return { root: session.root, plan: await planFor(task, session, request) };
 }
 
-async function planFor(task: Task, session: Session, request: Request): Promise<Plan> {
+/** The same for a repository that was read already. */
+export async function planFor(
+  task: Task,
+  session: Session,
+  request: Omit<Request, 'dir' | 'tell'>,
+): Promise<Plan> {
   const { root, repo, chain, files, readBase } = session;
   try {
     const app = pickApp(chain, root, request.app);

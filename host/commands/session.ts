@@ -5,6 +5,7 @@ import type { App } from '../../core/chain/chain.ts';
 import type { FileSource } from '../../core/files.ts';
 import type { FactsCache } from '../../core/go/repo/repo.ts';
 import { loadRepo } from '../../core/go/repo/repo.ts';
+import type { GoParser } from '../../core/go/syntax/parser.ts';
 import { startParser } from '../../core/go/syntax/parser.ts';
 import { loadAssets } from '../disk/assets.ts';
 import { diskFiles } from '../disk/disk-files.ts';
@@ -28,24 +29,58 @@ export interface Session extends Analysis {
   readBase(app: App, base?: string): Promise<ReleaseOrReason>;
 }
 
+/** What the readings of one repository share, for a program that reads it again and again. */
+export interface Readings {
+  readonly parser: GoParser;
+  /** Shared with the baseline: most files are the same in both. */
+  readonly cache: FactsCache;
+  /** Releases that were read, by commit. */
+  readonly releases: Map<string, Analysis>;
+}
+
+/** Starts the parser, with nothing read yet. */
+export async function startReadings(): Promise<Readings> {
+  const parser = await startParser(await loadAssets());
+  return { parser, cache: new Map(), releases: new Map() };
+}
+
 /** Finds the root for a folder and reads the repository. */
 export async function openSession(dir: string, tell: Log): Promise<Session> {
-  const root = await findRoot(dir);
-  const parser = await startParser(await loadAssets());
-  // Shared with the baseline: most files are the same in both.
-  const cache: FactsCache = new Map();
+  return readSession(await findRoot(dir), tell, await startReadings());
+}
+
+/** How a repository is read. */
+export interface ReadOptions {
+  /** Lays texts over those of the disk. */
+  readonly over?: (disk: FileSource) => FileSource;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads the repository at a root. */
+export async function readSession(
+  root: string,
+  tell: Log,
+  readings: Readings,
+  { over = disk => disk, signal }: ReadOptions = {},
+): Promise<Session> {
+  const { parser, cache } = readings;
+  const options = { cache, ...(signal && { signal }) };
   const closed: string[] = [];
-  const disk = diskFiles(root, folder => closed.push(folder));
-  const repo = await loadRepo(disk, parser, { cache });
+  const files = over(diskFiles(root, folder => closed.push(folder)));
+  const repo = await loadRepo(files, parser, options);
   if (closed.length > 0) tell(`warning: skipped ${someOf(closed)}: permission denied`);
   return {
     root,
     ...analyse(repo),
-    files: disk,
+    files,
     readBase: (app, base) =>
-      readBase(root, app, base, async files => {
-        const then = await loadRepo(files, parser, { cache });
-        return { repo: then, chain: analyse(then).chain };
+      readBase(root, app, base, async (then, commit) => {
+        const known = readings.releases.get(commit);
+        if (known) return known;
+        const reading = analyse(await loadRepo(then, parser, options));
+        readings.releases.set(commit, reading);
+        return reading;
       }),
   };
 }

@@ -47,6 +47,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   'core/plan': [...ground, 'core/edit', 'core/gov'],
   'core/judge': [...ground, 'core/gov', 'core/lint', 'core/plan'],
   'core/tasks': [...ground, 'core/plan', 'core/judge'],
+  'core/workspace': [
+    ...ground,
+    'core/edit',
+    'core/inspect',
+    'core/lock',
+    'core/lint',
+    'core/network',
+  ],
 };
 
 /** Packages that only one folder may import. */
@@ -56,7 +64,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** What core may use besides itself. */
-const pure = ['handlebars', 'picomatch', 'web-tree-sitter', 'yaml'];
+const pure = ['diff', 'handlebars', 'picomatch', 'web-tree-sitter', 'yaml'];
 
 interface Import {
   readonly literal: StringLiteral;

@@ -87,6 +87,7 @@ function patchFinding(
     consequence:
       'nodes that take the new version at different heights make different blocks: ' +
       'wrong Block.Header.AppHash',
+    wantsUpgrade: true,
   };
 }
 
@@ -98,5 +99,6 @@ function minorFinding(name: string, { now, before, base }: Bump): Finding {
       `${name} is ${now.version} and was ${before.version} in ${base.ref}, ` +
       'and there is no new upgrade yet',
     consequence: 'a new minor version changes the state: nodes have to take it at one height',
+    wantsUpgrade: true,
   };
 }

@@ -181,6 +181,7 @@ function* stillOld({ app, base, pending, wiring }: AppContext): Iterable<Finding
         "the next plan's name needs a case that adds them, " +
         `or the node does not start: ${mismatchOf(first)}`,
       related: [{ location: locationOf(call.facts, call.node), message: 'the loader' }],
+      wantsUpgrade: true,
     };
   }
 }

@@ -96,6 +96,7 @@ function withoutUpgrade(
     severity: 'warning',
     message: `${isNew(name, base, renamedFrom)}, and there is no new upgrade yet that adds it`,
     consequence: `without one ${missingStoreFailure(app.sdk.generation, store)}`,
+    wantsUpgrade: true,
   };
 }
 

@@ -39,3 +39,18 @@ function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length - 1, character: before.at(-1)!.length };
 }
+
+/** The smallest change in one piece that turns a text into another; its end may lie in a line. */
+export function smallestHunk(before: string, after: string): Hunk {
+  const longest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < longest && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < longest - start && before[before.length - 1 - end] === after[after.length - 1 - end])
+    end++;
+  return {
+    from: positionAt(before, start),
+    to: positionAt(before, before.length - end),
+    text: after.slice(start, after.length - end),
+  };
+}

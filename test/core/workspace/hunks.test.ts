@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Hunk, Position } from '../../extension/upgrade/hunks.ts';
-import { hunksBetween } from '../../extension/upgrade/hunks.ts';
-import { asDocumentText, mixesLineEnds } from '../../extension/upgrade/line-ends.ts';
+import type { Hunk, Position } from '../../../core/workspace/hunks.ts';
+import { hunksBetween } from '../../../core/workspace/hunks.ts';
+import { asDocumentText, mixesLineEnds } from '../../../core/workspace/line-ends.ts';
 
 /** What an editor does with the hunks: all at once, each at its place in the old text. */
 function applied(text: string, hunks: readonly Hunk[]): string {

@@ -1,0 +1,51 @@
+import type { Module } from '../chain/chain.ts';
+import type { Location } from '../go/source/location.ts';
+import type { KnownUpgrade } from './known-upgrades.ts';
+import { knownUpgrades, storesText, versionsBefore } from './known-upgrades.ts';
+import type { LintedRepo } from './linted-repo.ts';
+
+/** A line that an editor shows above a place of the code. */
+export interface Lens {
+  readonly location: Location;
+  readonly title: string;
+  /** The module whose next migration is written when the line is chosen. */
+  readonly migrates?: string;
+}
+
+/** The lenses of one file, in the order of its lines. */
+export function lensesOf(linted: LintedRepo, file: string): Lens[] {
+  const all = [
+    ...knownUpgrades(linted).flatMap(upgradeLenses),
+    ...linted.analysis.chain.modules.flatMap(module => moduleLenses(linted, module)),
+  ];
+  return all
+    .filter(({ location }) => location.file === file)
+    .sort((a, b) => a.location.start - b.location.start);
+}
+
+/** Above the registration what the upgrade is, above its stores what they come to. */
+function upgradeLenses({ upgrade, label, state }: KnownUpgrade): Lens[] {
+  const { location, stores } = upgrade;
+  const changes = storesText(stores);
+  const says = [`upgrade ${label}`, ...(state === undefined ? [] : [state])];
+  const own = { location, title: [...says, ...(changes === '' ? [] : [changes])].join(' · ') };
+  const place = stores?.location;
+  const isApart = place && (place.file !== location.file || place.line !== location.line);
+  if (!isApart) return [own];
+  return [own, { location: place, title: [...says, changes || 'no stores'].join(' · ') }];
+}
+
+function moduleLenses(linted: LintedRepo, module: Module): Lens[] {
+  const { name, dir, consensusVersion, versionPlace, migrations, managed } = module;
+  if (!versionPlace) return [];
+  const count = migrations.length;
+  const before = versionsBefore(linted, name);
+  const title = [
+    `version ${consensusVersion ?? 'not known'}${before.length > 0 ? ` (${before.join(', ')})` : ''}`,
+    `${count} ${count === 1 ? 'migration' : 'migrations'}`,
+  ].join(' · ');
+  const shown: Lens = { location: versionPlace, title };
+  // What a configurator of the chain's own does with a migration is not known.
+  if (managed === false || consensusVersion === null) return [shown];
+  return [shown, { location: versionPlace, title: 'new migration', migrates: dir || name }];
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { analyse } from '../../../core/chain/analysis.ts';
+import { hoverAt } from '../../../core/workspace/hovers.ts';
+import { smallestHunk } from '../../../core/workspace/hunks.ts';
+import { lensesOf } from '../../../core/workspace/lenses.ts';
+import { LintedRepo } from '../../../core/workspace/linted-repo.ts';
+import { ruleLinks } from '../../../core/workspace/rule-links.ts';
+import { chainTexts } from '../../support/chains.ts';
+import { repoOf } from '../../support/go.ts';
+
+/** The example chain, and where a text stands in one of its files. */
+async function linted(change: Record<string, string> = {}) {
+  const texts = { ...chainTexts('list'), ...change };
+  const repo = await repoOf(texts);
+  const found = new LintedRepo(analyse(repo), () => ({}));
+  const at = (file: string, text: string) => {
+    const before = texts[file]!.slice(0, texts[file]!.indexOf(text)).split('\n');
+    assert.ok(texts[file]!.includes(text));
+    return { line: before.length - 1, character: before.at(-1)!.length + 1 };
+  };
+  return { found, at };
+}
+
+describe('what an editor tells of places', () => {
+  it('a store where it is mounted and where an upgrade lists it', async () => {
+    const { found, at } = await linted();
+    const keys = 'app/keepers/keys.go';
+    const mounted = hoverAt(found, keys, at(keys, 'berthtypes.StoreKey,'));
+    assert.match(mounted!.heading, /^store "berths?"$/);
+    assert.match(mounted!.facts[0]!, /^mounted in app\/keepers\/keys\.go:\d+$/);
+    assert.match(mounted!.facts.at(-1)!, /^added by "v\d"$/);
+    const memory = hoverAt(found, keys, at(keys, 'berthtypes.MemStoreKey'));
+    assert.match(memory!.heading, /^memory store /);
+    assert.equal(memory!.facts.at(-1), 'it holds no state, so no upgrade adds it');
+    assert.equal(hoverAt(found, keys, at(keys, 'GenerateKeys')), undefined);
+  });
+
+  it('a plan where it is registered, a version where it stands', async () => {
+    const { found, at } = await linted();
+    const plan = hoverAt(found, 'app/app.go', at('app/app.go', 'v3.Upgrade,'));
+    assert.equal(plan?.heading, 'upgrade "v3"');
+    const module = 'x/berth/module.go';
+    const version = hoverAt(found, module, at(module, '2 }'));
+    assert.deepEqual(
+      [version?.heading, version?.facts[0]],
+      ['module "berth", version 2', 'migrations: 1→2'],
+    );
+  });
+
+  it('lenses in the order of lines', async () => {
+    const { found } = await linted();
+    assert.deepEqual(
+      lensesOf(found, 'app/app.go').map(({ title }) => title.replace(/ · .*/, '')),
+      ['upgrade "v2"', 'upgrade "v3"'],
+    );
+    assert.deepEqual(
+      lensesOf(found, 'x/berth/module.go').map(({ title, migrates }) => [title, migrates]),
+      [
+        ['version 2 · 1 migration', undefined],
+        ['new migration', 'x/berth'],
+      ],
+    );
+    assert.deepEqual(lensesOf(found, 'go.mod'), []);
+  });
+
+  it('links of rules that a file names', async () => {
+    const file = 'app/more.go';
+    const text =
+      'package app\n\n//chain-upgrade:ignore-file stale-added of old\n//chain-upgrade:ignore nonsense why\n';
+    const { found } = await linted({ [file]: text });
+    assert.deepEqual(ruleLinks(found.repo, file), [
+      {
+        rule: 'stale-added',
+        range: { start: { line: 2, character: 28 }, end: { line: 2, character: 39 } },
+      },
+    ]);
+  });
+
+  it('a file keeps its byte order mark while it is typed', async () => {
+    const file = 'app/more.go';
+    const { found } = await linted({ [file]: '\ufeffpackage app\n' });
+    assert.equal(found.update(file, 'package app\n'), false);
+    assert.equal(found.update(file, 'package app\n\nvar x = 1\n'), true);
+    assert.equal(found.repo.texts.get(file), '\ufeffpackage app\n\nvar x = 1\n');
+  });
+});
+
+describe('smallestHunk', () => {
+  it('is what differs and no more', () => {
+    const [from, to] = [
+      { line: 1, character: 1 },
+      { line: 1, character: 2 },
+    ];
+    assert.deepEqual(smallestHunk('ab\ncde\n', 'ab\ncXe\n'), { from, to, text: 'X' });
+    assert.deepEqual(smallestHunk('aa', 'aaa').text, 'a');
+    assert.deepEqual(smallestHunk('aaa', 'aa').text, '');
+  });
+});
