@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
+import { lspCommand } from './commands/lsp.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   rehearseCommand,
   stateCommand,
   proposalCommand,
+  lspCommand,
 ];

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { rules } from '../../core/lint/all.ts';
 import { notJudgedText } from '../../core/lint/not-judged.ts';
 import type { Report } from '../../core/lint/report.ts';
@@ -10,6 +9,7 @@ import { lintFolder } from '../../host/commands/lint.ts';
 import { sharedOptions } from '../../host/commands/options.ts';
 import { gitPrefix } from '../../host/git/git-prefix.ts';
 import { packageInfo } from '../../host/package-info.ts';
+import { readRulePage } from '../../host/rule-pages.ts';
 import type { Command, Input } from '../command.ts';
 import { formatOf } from '../command.ts';
 import { exit } from '../exit.ts';
@@ -153,7 +153,7 @@ function ruleList(): string {
 
 function documentationOf(rule: string): string {
   refuseUnknown(rule);
-  return readFileSync(new URL(`../../../docs/rules/${rule}.md`, import.meta.url), 'utf8');
+  return readRulePage(rule);
 }
 
 function show(terminal: Terminal, text: string): number {

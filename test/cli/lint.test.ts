@@ -1,36 +1,16 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../core/lint/report.ts';
 import { cliHere } from '../support/cli.ts';
 import { replaceOnce } from '../support/edits.ts';
-import { History } from '../support/git.ts';
+import { mistakenChain } from '../support/mistaken-chain.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf } from '../support/temp.ts';
 
 const chain = join(projectRoot, 'test/rules/chain');
 
-/** A chain with a release, and what came after it: a store that no upgrade adds. */
-function mistaken(below = ''): { dir: string; history: History } {
-  const top = tempDir();
-  const dir = join(top, below);
-  mkdirSync(dir, { recursive: true });
-  cpSync(chain, dir, { recursive: true });
-  const history = new History(top);
-  history.commit('v1.0.0');
-  const keys = join(dir, 'app/keys.go');
-  writeFileSync(
-    keys,
-    readFileSync(keys, 'utf8').replace(
-      'countertypes.StoreKey)',
-      'countertypes.StoreKey, "ledger")',
-    ),
-  );
-  cpSync(join(projectRoot, 'test/rules/next'), dir, { recursive: true });
-  history.commit();
-  return { dir, history };
-}
-
+const mistaken = (below?: string) => mistakenChain({ below });
 const lint = (...args: string[]) => cliHere(['lint', ...args]);
 
 describe('chain-upgrade lint', function () {
