@@ -3,6 +3,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
 import { lspCommand } from './commands/lsp.ts';
+import { manifestCommand } from './commands/manifest.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   rehearseCommand,
   stateCommand,
+  manifestCommand,
   proposalCommand,
   lspCommand,
 ];

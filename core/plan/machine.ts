@@ -6,6 +6,21 @@ export interface PlanMachine {
   readText(path: string): Promise<string>;
   /** A node by its REST address. Throws `Refusal` where that is no address. */
   node(address: string): NodePort;
+  /** Hashes a file; `daemon` is the binary that is looked for in an archive. Throws `Refusal`. */
+  hashFile(path: string, daemon: string | undefined): Promise<Hashes>;
+  /** The same of what an address of http or https gives. Throws `Refusal`. */
+  hashDownload(address: string, daemon: string | undefined): Promise<Hashes>;
+  /** The SHA-256 of a text, in hexadecimal. */
+  sha256(text: string): string;
+  /** The commit of a tag or branch of the repository; undefined where git does not know it. */
+  commitOf(ref: string): Promise<string | undefined>;
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export interface Hashes {
+  readonly sha256: string;
+  /** Of the binary itself: the file's own, or of the one in the archive; undefined if not found. */
+  readonly binary: string | undefined;
 }
 
 /** A node that is asked by REST. */

@@ -2,6 +2,7 @@ import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
 import type { OldType } from './migration/old-message/compare.ts';
+import type { ManifestSources } from './operators/manifest-sources.ts';
 import type { NodeFacts } from './operators/node-facts.ts';
 
 /** What a plan is made from: the repository as it was read, one of its apps, and the last release. */
@@ -22,4 +23,6 @@ export interface OperatorSources {
   readonly manifest?: string;
   /** The upgraded state of IBC clients. */
   readonly clientState?: unknown;
+  /** The hashed binaries of a manifest that is to be written. */
+  readonly binaries?: ManifestSources;
 }

@@ -4,6 +4,24 @@ export interface InfoFault {
   readonly consequence: string;
 }
 
+/** A binary that a plan's info names. */
+export interface InfoBinary {
+  /** `os/arch`, or `any`. */
+  readonly platform: string;
+  readonly url: string;
+  /** SHA-256 of what the URL gives, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A plan's info as cosmovisor reads it, every URL with its checksum in go-getter's form. */
+export function infoOf(binaries: readonly InfoBinary[]): { binaries: Record<string, string> } {
+  const entries = binaries.map(({ platform, url, sha256 }) => {
+    const separator = url.includes('?') ? '&' : '?';
+    return [platform, `${url}${separator}checksum=sha256:${sha256.toLowerCase()}`] as const;
+  });
+  return { binaries: Object.fromEntries(entries) };
+}
+
 const noDownload = 'cosmovisor downloads nothing';
 
 /**

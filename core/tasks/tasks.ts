@@ -1,6 +1,8 @@
 import { migrationSteps } from '../plan/migration/migration.ts';
 import { readOldType } from '../plan/migration/old-message/read.ts';
 import { migrationQuestions } from '../plan/migration/questions.ts';
+import { manifestSteps, readManifestSources } from '../plan/operators/manifest.ts';
+import { manifestQuestions } from '../plan/operators/manifest-questions.ts';
 import { proposalSteps } from '../plan/operators/proposal.ts';
 import { proposalQuestions } from '../plan/operators/proposal-questions.ts';
 import { readProposalSources } from '../plan/operators/read-proposal.ts';
@@ -27,6 +29,15 @@ export const newMigration: OfferedTask = {
   questions: migrationQuestions,
   steps: migrationSteps,
   read: readOldType,
+};
+
+/** The binaries of an upgrade, with their checksums. */
+export const newManifest: OfferedTask = {
+  title: 'Prepare Manifest',
+  argument: 'name',
+  questions: manifestQuestions,
+  steps: manifestSteps,
+  read: readManifestSources,
 };
 
 /** A proposal of an upgrade, or to cancel one. */

@@ -2,17 +2,24 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NodePort, PlanMachine } from '../../core/plan/machine.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { hashDownload } from '../download.ts';
 import { reasonOf } from '../errors.ts';
+import { commitOf } from '../git/commit.ts';
+import { hashFile, sha256Of } from '../hash.ts';
 import { fetchText } from './fetch-text.ts';
 
 const mostBytes = 4 << 20;
 
-/** This machine, for plans; `from` is the folder that files are named from. */
-export function planMachine(from: string): PlanMachine {
+/** This machine, for plans of a repository; `from` is the folder that files are named from. */
+export function planMachine(root: string, from: string): PlanMachine {
   return {
     now: () => Date.now(),
     readText: path => Promise.resolve(readText(resolve(from, path), path)),
     node: nodePort,
+    hashFile: (path, daemon) => hashFile(resolve(from, path), daemon),
+    hashDownload,
+    sha256: sha256Of,
+    commitOf: ref => commitOf(root, ref),
   };
 }
 

@@ -59,7 +59,7 @@ export async function planFor(
       request.ask,
     );
     const input = { analysis: session, app, base };
-    const machine = planMachine(request.from ?? '.');
+    const machine = planMachine(root, request.from ?? '.');
     return await makePlan(task, input, answers, { now: files, base: release, machine });
   } catch (error) {
     // What the user did, such as Ctrl-C at a question, is for the front end to report.

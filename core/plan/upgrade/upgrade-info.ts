@@ -1,3 +1,6 @@
+import type { InfoBinary } from '../../sdk/upgrade-info.ts';
+import { infoOf } from '../../sdk/upgrade-info.ts';
+
 type Info = { readonly json: string } | { readonly error: string };
 
 /**
@@ -6,24 +9,23 @@ type Info = { readonly json: string } | { readonly error: string };
  * line that says what to write.
  */
 export function upgradeInfo(binaries: readonly string[]): Info {
-  const entries: Record<string, string> = {};
+  const entries: InfoBinary[] = [];
   for (const text of binaries) {
     const binary = readBinary(text);
     if ('error' in binary) return binary;
-    const { platform, url } = binary;
-    if (entries[platform] !== undefined)
+    const { platform } = binary;
+    if (entries.some(entry => entry.platform === platform))
       return { error: `${platform} is given twice; give it once` };
-    entries[platform] = url;
+    entries.push(binary);
   }
-  return { json: JSON.stringify({ binaries: entries }) };
+  return { json: JSON.stringify(infoOf(entries)) };
 }
 
-const platforms = /^(any|(linux|darwin|windows|freebsd)\/(amd64|arm64|386|arm|riscv64))$/;
+/** The platforms that cosmovisor may look for. */
+export const platforms = /^(any|(linux|darwin|windows|freebsd)\/(amd64|arm64|386|arm|riscv64))$/;
 
-/** One binary's platform, and its URL with the checksum. */
-function readBinary(
-  text: string,
-): { readonly platform: string; readonly url: string } | { readonly error: string } {
+/** Reads one binary. */
+function readBinary(text: string): InfoBinary | { readonly error: string } {
   const [, platform, address, hex] = /^([^=]+)=(.+)#sha256:([^#]*)$/.exec(text) ?? [];
   if (platform === undefined || address === undefined || hex === undefined)
     return { error: `invalid binary "${text}"; write os/arch=URL#sha256:HEX` };
@@ -45,8 +47,7 @@ function readBinary(
     };
   if (/[\s'"`\\]/.test(address))
     return { error: `the URL of ${platform} contains a space, a quote or a backslash; escape it` };
-  const separator = url.search ? '&' : '?';
-  return { platform, url: `${address}${separator}checksum=sha256:${hex.toLowerCase()}` };
+  return { platform, url: address, sha256: hex };
 }
 
 function parseUrl(address: string): URL | undefined {
