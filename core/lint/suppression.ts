@@ -1,3 +1,5 @@
+import { dirname } from '../files.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { locationOf } from '../go/source/location.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -29,11 +31,7 @@ export function applySuppressions(
   problems: readonly Diagnostic[],
   isOff: (rule: string) => boolean,
 ): Diagnostic[] {
-  const suppressions = [...repo.texts.keys()].flatMap(file =>
-    repo.memoByText(file, 'suppressions', text =>
-      text.includes('chain-upgrade:ignore') ? inText(file, text) : none,
-    ),
-  );
+  const suppressions = suppressionsIn(repo);
   if (suppressions.length === 0) return [...problems];
   const used = new Set<Suppression>();
   const left = problems.filter(problem => {
@@ -63,6 +61,39 @@ export function suppressedRules(text: string): { rule: string; start: number }[]
               match.index + match[0].indexOf(rule, match[0].indexOf(':ignore') + ':ignore'.length),
           },
         ];
+  });
+}
+
+/** The comments of a repository; after an edit only those of the edited folder are read again. */
+function suppressionsIn(repo: Repo): readonly Suppression[] {
+  const files = filesByFolder(repo);
+  const found = repo.memoForFolders(files.folders, 'suppressions', dir => {
+    const here = files.byFolder
+      .get(dir)!
+      .flatMap(file =>
+        repo.memoByText(file, 'suppressions', text =>
+          text.includes('chain-upgrade:ignore') ? inText(file, text) : none,
+        ),
+      );
+    return here.length > 0 ? here : undefined;
+  });
+  return [...found.values()].flat();
+}
+
+/** All files, Go or not, by their folders. An edit leaves them as they were. */
+function filesByFolder({ layout, texts }: Repo): {
+  readonly folders: readonly string[];
+  readonly byFolder: ReadonlyMap<string, readonly string[]>;
+} {
+  return memoize(layout, 'files by folder', () => {
+    const byFolder = new Map<string, string[]>();
+    for (const file of texts.keys()) {
+      const dir = dirname(file);
+      const here = byFolder.get(dir);
+      if (here) here.push(file);
+      else byFolder.set(dir, [file]);
+    }
+    return { folders: [...byFolder.keys()], byFolder };
   });
 }
 

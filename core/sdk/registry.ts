@@ -25,11 +25,14 @@ function versionless(path: string): string {
 }
 
 const byConstant = new Map<string, ModuleRow>();
+const rowsByConstant = new Map<string, ModuleRow[]>();
 const byLooseConstant = new Map<string, ModuleRow>();
 for (const row of modules) {
   if (row.const !== null) {
     // Where a value changed between releases the newest row wins.
-    byConstant.set(`${row.importPath}.${row.const}`, row);
+    const constant = `${row.importPath}.${row.const}`;
+    byConstant.set(constant, row);
+    rowsByConstant.set(constant, [...(rowsByConstant.get(constant) ?? []), row]);
     byLooseConstant.set(`${versionless(row.importPath)}.${row.const}`, row);
   }
 }
@@ -86,16 +89,12 @@ function moduleBelow(path: string): ModuleRow | undefined {
  * The value a constant has in an SDK generation, where it changed between releases; else undefined.
  */
 export function valueIn(constant: string, generation: Generation): string | undefined {
-  const dot = constant.lastIndexOf('.');
-  if (!byConstant.has(constant)) return undefined;
-  const path = constant.slice(0, dot);
-  const name = constant.slice(dot + 1);
-  const rows = modules.filter(row => row.const === name && row.importPath === path);
-  if (new Set(rows.map(row => row.value)).size < 2) return undefined;
-  return (
-    rows.find(row => row.releases.some(release => release.startsWith(`cosmos-sdk v${generation}`)))
-      ?.value ?? undefined
+  const rows = rowsByConstant.get(constant) ?? [];
+  if (rows.length < 2 || new Set(rows.map(({ value }) => value)).size < 2) return undefined;
+  const row = rows.find(({ releases }) =>
+    releases.some(release => release.startsWith(`cosmos-sdk v${generation}`)),
   );
+  return row?.value ?? undefined;
 }
 
 /**

@@ -2,12 +2,12 @@ import { goNode } from '../go/eval/go-node.ts';
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
+import { callsInFunc } from '../go/source/func-words.ts';
 import type { TypeRef } from '../go/source/type-ref.ts';
 import { embeddedTypes, typeRefOf } from '../go/source/type-ref.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
-  callsOf,
   childByField,
   enclosing,
   findAll,
@@ -113,7 +113,7 @@ function loadStatement(fn: FuncAt): SyntaxNode | undefined {
 
 /** The calls in a function that load the app's stores. */
 export function loadCalls({ facts, func }: FuncAt): readonly SyntaxNode[] {
-  return callsOf(func.syntax, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion').filter(
+  return callsInFunc(func, facts.text, 'LoadLatestVersion', 'Load', 'LoadVersion').filter(
     call =>
       (calleeName(call, facts.text) !== 'Load' ||
         /^(loadLatest|true)$/.test(argumentText(call, facts))) &&
@@ -128,7 +128,9 @@ function argumentText(call: SyntaxNode, facts: FileFacts): string {
 
 /** The variable that holds the new app: `app := &App{…}`. */
 function appVariable({ facts, func }: FuncAt, type: string): string | undefined {
-  for (const node of findAll(func.syntax, 'short_var_declaration')) {
+  for (const literal of findAll(func.syntax, 'composite_literal')) {
+    const node = enclosing(literal, 'short_var_declaration');
+    if (!node) continue;
     const definition = goNode({ facts, node });
     const value = definition.field('right')?.children[0]?.withoutAddressOf;
     const made = value?.type === 'composite_literal' ? value.field('type') : undefined;
@@ -187,7 +189,9 @@ function assigned(
   for (const { facts, func } of functions) {
     if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) continue;
     const owner = func.receiver?.name || app;
-    for (const node of findAll(func.syntax, 'assignment_statement')) {
+    for (const call of callsInFunc(func, facts.text, name)) {
+      const node = enclosing(call, 'assignment_statement');
+      if (!node) continue;
       const assignment = goNode({ facts, node });
       const target = assignment.field('left')?.children[0]?.text;
       const called = assignment.field('right')?.children[0]?.withoutAddressOf.callee;
@@ -211,7 +215,9 @@ function configuratorOf(
 ): AppNames['configurator'] {
   const field = assigned(functions, app, 'NewConfigurator', () => true);
   if (field) return { text: field, local: false };
-  for (const node of findAll(func.syntax, 'short_var_declaration')) {
+  for (const call of callsInFunc(func, facts.text, 'NewConfigurator')) {
+    const node = enclosing(call, 'short_var_declaration');
+    if (!node) continue;
     const definition = goNode({ facts, node });
     const called = definition.field('right')?.children[0]?.callee;
     if (called?.type === 'selector_expression' && called.name === 'NewConfigurator')

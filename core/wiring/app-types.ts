@@ -1,11 +1,11 @@
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts, Func } from '../go/source/facts.ts';
+import { identifiersIn, identifiersOf } from '../go/source/func-words.ts';
 import { typeRefOf } from '../go/source/type-ref.ts';
 import { resultTypes } from '../go/syntax/results.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { childByField, findAll } from '../go/syntax/syntax.ts';
 import { appStructs, filesWithApps } from './app-structs.ts';
-import { identifiersIn } from './call-sites.ts';
 
 /**
  * The app's struct of a package: the one that embeds the SDK's app. Of several, such as one for
@@ -97,7 +97,7 @@ function declaredIn(repo: Repo, dir: string, others: ReadonlySet<string>, own: s
     const makesTheirs = makes.some(made => others.has(made)) && !makes.includes(own);
     return {
       name,
-      mentions: func.syntax ? identifiersIn(func.syntax, facts.text) : new Set(),
+      mentions: identifiersOf(func, facts.text),
       isTheirs: (type !== undefined && others.has(type)) || isMaker || makesTheirs,
     };
   });

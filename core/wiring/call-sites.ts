@@ -1,6 +1,8 @@
 import { dirname } from '../files.ts';
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import type { Func } from '../go/source/facts.ts';
+import { callsInFunc, identifiersOf } from '../go/source/func-words.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   callArguments,
@@ -9,7 +11,6 @@ import {
   callsOf,
   childByField,
   enclosing,
-  findAll,
 } from '../go/syntax/syntax.ts';
 import type { AppSource, FuncAt, Site } from './style.ts';
 
@@ -32,20 +33,6 @@ export function importClosure(repo: Repo, dir: string): ReadonlySet<string> {
   return repo.layout.closure(dir);
 }
 
-/** The identifiers in a function; those of a function that was not edited are known from before. */
-export function identifiersIn(fn: SyntaxNode, source: string): ReadonlySet<string> {
-  return memoize(
-    fn,
-    'identifiers',
-    () =>
-      new Set(
-        findAll(fn, 'identifier', 'field_identifier').map(node =>
-          source.slice(node.start, node.end),
-        ),
-      ),
-  );
-}
-
 /** Functions and methods that build an app; the last two are the runtime's. */
 const building = [
   ...['LoadLatestVersion', 'NewBaseApp', 'MountKVStores', 'SetInitChainer'],
@@ -53,12 +40,10 @@ const building = [
 ];
 const methodsOnly = new Set(['Load', 'Build']);
 
-/** Whether a function itself calls what builds an app; known from before likewise. */
-function buildsAnApp(fn: SyntaxNode, source: string): boolean {
-  return memoize(fn, 'builds', () =>
-    callsOf(fn, source, ...building).some(
-      call => !methodsOnly.has(calleeName(call, source)) || isMethodCall(call, source),
-    ),
+/** Whether a function itself calls what builds an app. */
+function buildsAnApp(func: Func, source: string): boolean {
+  return callsInFunc(func, source, ...building).some(
+    call => !methodsOnly.has(calleeName(call, source)) || isMethodCall(call, source),
   );
 }
 
@@ -79,8 +64,8 @@ function findBuiltNames(repo: Repo, dir: string): ReadonlySet<string> | undefine
     .functions(dir)
     .filter(
       ({ facts, func }) =>
-        func.syntax &&
-        (func.name === 'init' || (!func.receiver && buildsAnApp(func.syntax, facts.text))),
+        (func.name === 'init' && identifiersOf(func, facts.text).size > 0) ||
+        (!func.receiver && buildsAnApp(func, facts.text)),
     )
     .map(({ func }) => func.name);
   return roots.some(name => name !== 'init')
@@ -93,9 +78,9 @@ function mentionsIn(repo: Repo, dir: string): ReadonlyMap<string, readonly Reado
   return repo.memoByPackage(dir, 'mentions', () => {
     const mentions = new Map<string, ReadonlySet<string>[]>();
     for (const { facts, func } of repo.functions(dir)) {
-      if (!func.syntax) continue;
+      const identifiers = identifiersOf(func, facts.text);
+      if (identifiers.size === 0) continue;
       const known = mentions.get(func.name);
-      const identifiers = identifiersIn(func.syntax, facts.text);
       if (known) known.push(identifiers);
       else mentions.set(func.name, [identifiers]);
     }
@@ -199,7 +184,7 @@ function callsOfMethod(
   if (files.length === 0) return undefined;
   return files.flatMap(facts =>
     facts.funcs.flatMap(func =>
-      callsOf(func.syntax, facts.text, method)
+      callsInFunc(func, facts.text, method)
         .filter(call => isMethodCall(call, facts.text))
         .map(call => siteOf({ facts, func, dir }, call)),
     ),
@@ -243,7 +228,7 @@ function spokenOf({ repo, dir: appDir }: AppSource, dir: string): ReadonlySet<st
         repo.imports(facts.path).some(path => repo.dirOf(path, dirname(facts.path)) === dir),
       );
     const spoken = speaking.flatMap(({ facts, func }) =>
-      func.syntax ? functionsAmong(identifiersIn(func.syntax, facts.text), mentions) : [],
+      functionsAmong(identifiersOf(func, facts.text), mentions),
     );
     return reachedFrom(['init', ...spoken], mentions);
   });

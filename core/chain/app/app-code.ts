@@ -3,6 +3,7 @@ import type { Expr } from '../../go/eval/value.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, Func } from '../../go/source/facts.ts';
+import { callsInFunc } from '../../go/source/func-words.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf } from '../../go/syntax/syntax.ts';
 import { codeOfOtherApps, declaredName } from '../../wiring/app-types.ts';
@@ -88,52 +89,69 @@ export function callsIn(
 ): AppCall[] {
   const any = names.join('|');
   // A method may be called by way of a variable that is set to it.
-  const pattern = `\\b(${any})\\(|\\.(${any})\\b`;
-  const wanted = new RegExp(pattern);
-  const byFolder = repo.memoForFolders(folders, `with ${pattern}`, each =>
-    factsWith(repo, repo.pathsOf(each), pattern, text => wanted.test(text)),
-  );
-  return [...byFolder].flatMap(([dir, files]) =>
-    files.flatMap(facts => {
-      const places = placesIn(repo, folders, dir, facts, func => {
-        const isWanted = wanted.test(facts.text.slice(func.start, func.end));
-        return isWanted && !names.includes(func.name);
-      });
-      return places.flatMap(({ node, func }) =>
-        callsOf(node, facts.text, ...names).map(call => ({
-          call: { facts, node: call },
-          dir,
-          func,
-        })),
-      );
-    }),
+  const pattern = `${calledNotDeclared(any)}|\\.(${any})\\b`;
+  const wanted = new RegExp(pattern, 'm');
+  const byFolder = repo.memoForFolders(folders, `calls of ${pattern}`, dir => {
+    const files = factsWith(repo, repo.pathsOf(dir), `with ${pattern}`, text => wanted.test(text));
+    const places = files?.flatMap(facts => placesIn(facts, names)) ?? [];
+    return places.length > 0 ? places : undefined;
+  });
+  return [...byFolder].flatMap(([dir, places]) =>
+    places
+      .filter(place => isCodeOfApp(repo, folders, dir, place))
+      .flatMap(({ facts, func, calls }) =>
+        calls.map(node => ({ call: { facts, node }, dir, func })),
+      ),
   );
 }
 
-/** The values of variables and the wanted functions of a file that are code of the app. */
-function placesIn(
+/** Matches where one of the names is called as a function, and not where `func` declares it. */
+function calledNotDeclared(any: string): string {
+  const declared = `^func (?:\\([^)\\n]*\\) )?(?:${any})\\(`;
+  return `\\b(${any})\\((?<!${declared})`;
+}
+
+/** A variable or function of a package, and the wanted calls in it. */
+interface CallingPlace {
+  readonly facts: FileFacts;
+  readonly name: string;
+  /** Absent for a package variable's value. */
+  readonly func: Func | undefined;
+  readonly calls: readonly SyntaxNode[];
+}
+
+/** The variables and functions of a file with calls of the named functions. */
+function placesIn(facts: FileFacts, names: readonly string[]): CallingPlace[] {
+  const { text } = facts;
+  const values = facts.vars.map(({ name, value }) => ({
+    facts,
+    name,
+    func: undefined,
+    calls: callsOf(value, text, ...names),
+  }));
+  const functions = facts.funcs
+    .filter(({ name }) => !names.includes(name))
+    .map(func => ({
+      facts,
+      name: declaredName(func),
+      func,
+      calls: callsInFunc(func, text, ...names),
+    }));
+  return [...values, ...functions].filter(({ calls }) => calls.length > 0);
+}
+
+/** Whether a place is part of the app: outside its own folders a function that its code speaks of. */
+function isCodeOfApp(
   repo: Repo,
   folders: readonly string[],
   dir: string,
-  facts: FileFacts,
-  isWanted: (func: Func) => boolean,
-): { node: SyntaxNode | undefined; func: Func | undefined }[] {
-  const values = facts.vars
-    .filter(({ name }) => !isOfOtherApp(repo, folders, dir, name))
-    .map(({ value }) => ({ node: value, func: undefined }));
-  const functions = facts.funcs
-    .filter(func => func.syntax && isWanted(func) && isCodeOfApp(repo, folders, dir, func))
-    .map(func => ({ node: func.syntax, func }));
-  return [...values, ...functions];
-}
-
-/** Whether a function is part of the app: outside its own folders one that its code speaks of. */
-function isCodeOfApp(repo: Repo, folders: readonly string[], dir: string, func: Func): boolean {
+  { name, func }: CallingPlace,
+): boolean {
   const [appDir] = folders;
-  const isOwn = dir === appDir || dir.startsWith(`${appDir!}/`);
+  const isOwn = !func || dir === appDir || dir.startsWith(`${appDir!}/`);
   return isOwn
-    ? !isOfOtherApp(repo, folders, dir, declaredName(func))
-    : isMentioned(repo, folders, dir, func);
+    ? !isOfOtherApp(repo, folders, dir, name)
+    : isMentioned(repo, folders, dir, func.name);
 }
 
 /** Whether only another app type of the app's own package uses it. */
@@ -172,23 +190,36 @@ function isTestHelper(repo: Repo, path: string): boolean {
   return /^test_|_testing\.go$/.test(basename(path)) || repo.imports(path).includes('testing');
 }
 
-/** Whether the app's own code names the function, or one of its package that names it. */
-function isMentioned(repo: Repo, folders: readonly string[], dir: string, func: Func): boolean {
-  const names = new Set([func.name]);
-  const texts = repo.functions(dir).map(({ facts, func: other }) => ({
-    name: other.name,
-    text: facts.text.slice(other.start, other.end),
-  }));
-  for (const name of names) {
-    for (const other of texts)
-      if (other.name !== name && new RegExp(`\\b${name}\\(`).test(other.text))
-        names.add(other.name);
-  }
-  const spoken = new RegExp(`\\.(${[...names].join('|')})\\b`);
+/** Whether the app's own code names the function, or one of its package that leads to it. */
+function isMentioned(repo: Repo, folders: readonly string[], dir: string, name: string): boolean {
+  const leading = repo.memoByPackage(dir, `leading to ${name}`, () => leadingTo(repo, dir, name));
+  const spoken = new RegExp(`\\.(${leading})\\b`);
   const own = folders.filter(
     folder => folder === folders[0] || folder.startsWith(`${folders[0]!}/`),
   );
-  return own.some(folder => repo.pathsOf(folder).some(path => spoken.test(repo.texts.get(path)!)));
+  return own.some(folder =>
+    repo
+      .pathsOf(folder)
+      .some(path => repo.memoByText(path, `names ${leading}`, text => spoken.test(text))),
+  );
+}
+
+/** A pattern of the names of a function and of those of its package that lead to it. */
+function leadingTo(repo: Repo, dir: string, name: string): string {
+  const called = new RegExp(calledNotDeclared(name), 'm');
+  // Mostly nothing calls it there: then the package need not be parsed.
+  if (!repo.pathsOf(dir).some(path => called.test(repo.texts.get(path)!))) return name;
+  const names = new Set([name]);
+  const texts = repo.functions(dir).map(({ facts, func }) => ({
+    name: func.name,
+    text: facts.text.slice(func.start, func.end),
+  }));
+  for (const known of names) {
+    const calls = new RegExp(`\\b${known}\\(`);
+    for (const other of texts)
+      if (other.name !== known && calls.test(other.text)) names.add(other.name);
+  }
+  return [...names].join('|');
 }
 
 /** The callers of a function among those folders, for following a parameter one call up. */

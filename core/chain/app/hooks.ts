@@ -11,13 +11,12 @@ import type { InitChainer } from '../chain.ts';
 import { readAppConfigs } from '../depinject/app-configs.ts';
 import { appFolders, callsIn } from './app-code.ts';
 
+const isRuntime = (text: string) =>
+  text.includes('runtime.App') && /^[\t ]*\*?runtime\.App\b/m.test(text);
+
 /** Whether an app embeds the runtime module's App, which sets the blockers by itself. */
 export function isRuntimeApp(repo: Repo, appDir: string): boolean {
-  return repo
-    .pathsOf(appDir)
-    .some(path =>
-      repo.memoByText(path, 'runtime app', text => /^[\t ]*\*?runtime\.App\b/m.test(text)),
-    );
+  return repo.pathsOf(appDir).some(path => repo.memoByText(path, 'runtime app', isRuntime));
 }
 
 /**

@@ -101,27 +101,36 @@ function isSameProject(type: string, importPath: string): boolean {
  * What the repository's own modules ask of depinject, by module name: the store keys and services
  * among their inputs.
  */
-function askedFor(repo: Repo, folders: readonly string[]): Map<string, StoreKind[]> {
-  const found = new Map<string, StoreKind[]>();
-  for (const dir of folders) {
-    const paths = (repo.packages.get(dir)?.files ?? []).filter(path =>
-      /\bdepinject\.In\b/.test(repo.texts.get(path)!),
-    );
-    if (paths.length === 0) continue;
-    const kinds = new Set<StoreKind>();
-    for (const facts of paths.map(path => repo.facts(path)!)) {
-      for (const type of facts.types) {
-        const fields = facts.text.slice(type.start, type.end);
-        if (!/\bdepinject\.In\b/.test(fields)) continue;
-        for (const [, kind] of fields.matchAll(
-          /\b(KV|Transient|Memory|Object)Store(?:Key|Service)\b/g,
-        ))
-          kinds.add(kindOf[kind!]!);
-      }
-    }
-    for (const name of moduleNames(repo, dir)) found.set(name, [...kinds]);
-  }
-  return found;
+function askedFor(
+  repo: Repo,
+  folders: readonly string[],
+): ReadonlyMap<string, readonly StoreKind[]> {
+  const byFolder = repo.memoForFolders(folders, 'asked of depinject', dir => askedIn(repo, dir));
+  return new Map(
+    [...byFolder].flatMap(([dir, kinds]) =>
+      moduleNames(repo, dir).map(name => [name, kinds] as const),
+    ),
+  );
+}
+
+const inputs = /\bdepinject\.In\b/;
+
+/** The kinds of stores that a package asks for; undefined where it asks depinject for nothing. */
+function askedIn(repo: Repo, dir: string): readonly StoreKind[] | undefined {
+  const paths = (repo.packages.get(dir)?.files ?? []).filter(path =>
+    inputs.test(repo.texts.get(path)!),
+  );
+  if (paths.length === 0) return undefined;
+  const fields = paths
+    .map(path => repo.facts(path)!)
+    .flatMap(({ text, types }) => types.map(({ start, end }) => text.slice(start, end)))
+    .filter(type => inputs.test(type));
+  const kinds = fields.flatMap(type =>
+    [...type.matchAll(/\b(KV|Transient|Memory|Object)Store(?:Key|Service)\b/g)].map(
+      ([, kind]) => kindOf[kind!]!,
+    ),
+  );
+  return [...new Set(kinds)];
 }
 
 const kindOf: Readonly<Record<string, StoreKind>> = {

@@ -1,6 +1,7 @@
 import type { Int } from '../../go/eval/integers.ts';
 import { intValue } from '../../go/eval/integers.ts';
 import type { Value } from '../../go/eval/value.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
@@ -117,8 +118,11 @@ function versionsIn(
   facts: FileFacts,
   unknown: (unknown: Unknown) => void,
 ): Growing[] {
-  return facts.funcs.flatMap(func => {
-    if (func.name !== 'ConsensusVersion' || !func.receiver || !func.syntax) return [];
+  const versioning = memoize(facts, 'versioning', () =>
+    facts.funcs.filter(({ name, receiver }) => name === 'ConsensusVersion' && receiver),
+  );
+  return versioning.flatMap(func => {
+    if (!func.receiver || !func.syntax) return [];
     const node = returnedValue(func.syntax, facts.text);
     const version: Int = node
       ? intValue(repo, { facts, node })

@@ -36,12 +36,14 @@ export function readPermissions(repo: Repo, appDir: string): ModuleAccounts {
 }
 
 const named = /acc\w*perm|module\w*account/i;
+/** Such a name after `var`, before the next function. */
+const declared = new RegExp(`^var\\b(?:(?!^func\\b)[^])*?(?:${named.source})`, 'im');
 
 function findPermissions(repo: Repo, appDir: string): ModuleAccounts {
   const accounts = new Map<string, Permissions>();
   const unread: Unknown[] = [];
   const files = repo.memoForFolders(appFolders(repo, appDir), 'with permissions', dir =>
-    nonEmpty(repo.filesOf(dir, named)),
+    nonEmpty(repo.filesOf(dir, declared)),
   );
   for (const facts of [...files.values()].flat()) {
     for (const spec of facts.vars.filter(({ name }) => named.test(name)))

@@ -1,5 +1,6 @@
 import { join } from '../../files.ts';
 import type { GoMod } from '../../go/repo/gomod.ts';
+import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -24,7 +25,11 @@ export interface Dependency {
  */
 export function dependencyOf(repo: Repo, appDir: string, path: string): Dependency | undefined {
   const mod = repo.modOf(appDir);
-  if (!mod) return undefined;
+  // An edit of go.mod makes another one.
+  return mod && memoize(mod, `dependency ${path}`, () => findDependency(repo, mod, path));
+}
+
+function findDependency(repo: Repo, mod: GoMod, path: string): Dependency | undefined {
   const majors = [...mod.require.keys()].filter(
     required => required === path || /^\/v\d+$/.test(suffixOf(required, path)),
   );

@@ -1,11 +1,5 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
-import {
-  childByField,
-  childrenByField,
-  descend,
-  findAll,
-  namedChildren,
-} from '../syntax/syntax.ts';
+import { childByField, childrenByField, findAll, namedChildren } from '../syntax/syntax.ts';
 
 /**
  * What a local name stands for: its value's syntax, or why it has none that holds for sure.
@@ -139,7 +133,7 @@ function definitionsIn(
 function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, readonly SyntaxNode[]> {
   return once(changes, scope, () => {
     const found = new Map<string, SyntaxNode[]>();
-    for (const node of descend(scope)) {
+    for (const node of settingStatements(scope)) {
       for (const target of setBy(node)) {
         const changed = owner(target);
         if (changed.type !== 'identifier') continue;
@@ -151,6 +145,15 @@ function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, readonl
     }
     return found;
   });
+}
+
+/** The assignments, `x++` and `x--` anywhere in a scope, in order. */
+function settingStatements(scope: SyntaxNode): SyntaxNode[] {
+  const assignments = findAll(scope, 'assignment_statement');
+  const steps = findAll(scope, 'inc_statement', 'dec_statement');
+  return steps.length === 0
+    ? assignments
+    : [...assignments, ...steps].sort((a, b) => a.start - b.start);
 }
 
 /** The targets of an assignment, `x++` or `x--`; none of other nodes. */

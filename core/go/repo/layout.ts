@@ -31,7 +31,7 @@ export class Layout {
   private readonly names = new Map<string, string | undefined>();
   private readonly targets = new Map<string, readonly string[]>();
   private readonly closures = new Map<string, ReadonlySet<string>>();
-  private readonly qualifiers = new WeakMap<FileFacts, ReadonlyMap<string, string>>();
+  private readonly qualifiers = new WeakMap<object, ReadonlyMap<string, string>>();
 
   constructor(source: LayoutSource) {
     this.source = source;
@@ -115,10 +115,13 @@ export class Layout {
 
   /** The import path behind a qualifier in a file, or undefined where the name is no import. */
   importFor(facts: FileFacts, qualifier: string): string | undefined {
-    let known = this.qualifiers.get(facts);
+    // A block of imports is not read again after an edit below it.
+    const [block, ...others] = facts.imports;
+    const of = block && others.length === 0 ? block : facts;
+    let known = this.qualifiers.get(of);
     if (!known) {
       known = this.qualifiersOf(facts);
-      this.qualifiers.set(facts, known);
+      this.qualifiers.set(of, known);
     }
     return known.get(qualifier);
   }
@@ -164,8 +167,11 @@ export class Layout {
 }
 
 function remembered<K, V>(memory: Map<K, V>, key: K, find: () => V): V {
-  if (!memory.has(key)) memory.set(key, find());
-  return memory.get(key) as V;
+  const known = memory.get(key);
+  if (known !== undefined || memory.has(key)) return known as V;
+  const found = find();
+  memory.set(key, found);
+  return found;
 }
 
 /** Whether an import path is a module's or package's own or one below it. */

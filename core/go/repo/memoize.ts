@@ -10,6 +10,9 @@ export function memoize<T>(of: object, what: string, find: () => T): T {
     answers = new Map();
     known.set(of, answers);
   }
-  if (!answers.has(what)) answers.set(what, find());
-  return answers.get(what) as T;
+  const answer = answers.get(what);
+  if (answer !== undefined || answers.has(what)) return answer as T;
+  const found = find();
+  answers.set(what, found);
+  return found;
 }

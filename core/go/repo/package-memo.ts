@@ -31,8 +31,11 @@ export class PackageMemo {
   of<T>(dir: string, what: string, read: () => T): T {
     this.look(dir);
     const known = this.known(dir);
-    if (!known.has(what)) known.set(what, read());
-    return known.get(what) as T;
+    const answer = known.get(what);
+    if (answer !== undefined || known.has(what)) return answer as T;
+    const found = read();
+    known.set(what, found);
+    return found;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import type { Func, ImportBlock, TypeSpec, ValueSpec } from './facts.ts';
+import { sameWords } from './func-words.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -65,12 +66,40 @@ export function shiftType(type: TypeSpec, by: number): TypeSpec {
   return { ...moved(type, by), syntax: shiftSyntax(type.syntax, by) };
 }
 
-/** A function, shifted. */
+/** The syntax of a function as it was read, and how far the function has moved since. */
+interface Unmoved {
+  readonly syntax: SyntaxNode;
+  readonly by: number;
+}
+
+/** Of functions whose syntax nobody asked for since they moved. */
+const unmoved = new WeakMap<Func, Unmoved>();
+
+/** A function, shifted; its syntax, the most of it, once somebody asks for it. */
 export function shiftFunc(func: Func, by: number): Func {
-  return {
-    ...moved(func, by),
-    nameStart: func.nameStart + by,
-    nameEnd: func.nameEnd + by,
-    syntax: func.syntax && shiftSyntax(func.syntax, by),
+  const known = unmoved.get(func);
+  const from = known ? { syntax: known.syntax, by: known.by + by } : asRead(func, by);
+  const { name, receiver, start, end, nameStart, nameEnd } = func;
+  const copy: Func = {
+    name,
+    nameStart: nameStart + by,
+    nameEnd: nameEnd + by,
+    receiver,
+    start: start + by,
+    end: end + by,
+    get syntax() {
+      if (!from) return undefined;
+      const syntax = shiftSyntax(from.syntax, from.by);
+      Object.defineProperty(copy, 'syntax', { value: syntax, enumerable: true });
+      unmoved.delete(copy);
+      return syntax;
+    },
   };
+  if (from) unmoved.set(copy, from);
+  sameWords(func, copy);
+  return copy;
+}
+
+function asRead({ syntax }: Func, by: number): Unmoved | undefined {
+  return syntax && { syntax, by };
 }

@@ -18,8 +18,11 @@ export class Source {
 
   /** What `read` makes of the text, remembered under a name. */
   glean<T>(what: string, read: (text: string) => T): T {
-    if (!this.gleaned.has(what)) this.gleaned.set(what, read(this.text));
-    return this.gleaned.get(what) as T;
+    const known = this.gleaned.get(what);
+    if (known !== undefined || this.gleaned.has(what)) return known as T;
+    const found = read(this.text);
+    this.gleaned.set(what, found);
+    return found;
   }
 }
 

@@ -5,7 +5,7 @@ import { exprAt, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, calleeOf, childByField, descend } from '../../go/syntax/syntax.ts';
+import { calleeOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { storeNotMounted } from '../node-words.ts';
 import type { Rule } from '../rule.ts';
 import { isStoreKeyMap } from '../store-key-map.ts';
@@ -25,10 +25,8 @@ export const keeperWrongStoreKey: Rule = {
     for (const { repo, app } of apps) {
       for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['NewKeeper'])) {
         const keeper = importOfCallee(repo, call);
-        // Two keys: one may well be another module's.
-        const [only, ...others] = keysGiven(repo, call);
-        if (keeper === undefined || !only || others.length > 0) continue;
-        if (areRelated(moduleOf(keeper), moduleOf(only.path))) continue;
+        const only = keeper === undefined ? undefined : otherKey(repo, call, moduleOf(keeper));
+        if (!only) continue;
         yield {
           location: locationOf(call.facts, only.node),
           message: `the keeper of ${keeper} is built on ${only.text}, another module's store`,
@@ -45,25 +43,45 @@ function importOfCallee(repo: Repo, call: Expr): string | undefined {
   return operand && repo.importFor(call.facts, textOf(exprAt(call, operand)));
 }
 
-/** A store key that a constructor is given, and the package of its constant. */
+/** What may be a store key that a constructor is given: an entry of a map, under a constant. */
 interface GivenKey {
   readonly node: SyntaxNode;
   readonly text: string;
+  readonly map: Expr;
+  /** The package of the constant. */
   readonly path: string;
 }
 
+/**
+ * The store key that a constructor is given, where it is another module's. Of two keys one may well
+ * be another module's.
+ */
+function otherKey(repo: Repo, call: Expr, module: string): GivenKey | undefined {
+  const given = entriesGiven(repo, call);
+  // Only where there is something to find is it asked what the maps hold.
+  if (given.every(({ path }) => areRelated(module, moduleOf(path)))) return undefined;
+  const [only, ...others] = given.filter(({ map }) => isStoreKeyMap(repo, map));
+  const isOther = only && others.length === 0 && !areRelated(module, moduleOf(only.path));
+  return isOther ? only : undefined;
+}
+
 /** The arguments, or parts of them, of the form `keys[banktypes.StoreKey]`, whatever the map is called. */
-function keysGiven(repo: Repo, call: Expr): GivenKey[] {
-  return callArguments(call.node)
-    .flatMap(argument => [...descend(argument)])
-    .filter(({ type }) => type === 'index_expression')
-    .flatMap(node => {
-      const map = childByField(node, 'operand');
-      const index = childByField(node, 'index');
-      if (!map || !index || !isStoreKeyMap(repo, exprAt(call, map))) return [];
-      const constant = importedPackage(repo, exprAt(call, index));
-      return constant ? [{ node, text: textOf(exprAt(call, node)), path: constant.path }] : [];
-    });
+function entriesGiven(repo: Repo, call: Expr): GivenKey[] {
+  return findAll(childByField(call.node, 'arguments'), 'index_expression').flatMap(node => {
+    const map = childByField(node, 'operand');
+    const index = childByField(node, 'index');
+    const constant = map && index && importedPackage(repo, exprAt(call, index));
+    return constant
+      ? [
+          {
+            node,
+            text: textOf(exprAt(call, node)),
+            map: exprAt(call, map),
+            path: constant.path,
+          },
+        ]
+      : [];
+  });
 }
 
 /**

@@ -59,8 +59,8 @@ function* inApp(subject: AppContext): Iterable<Finding> {
 
 /** Whether the migration is new, and runs on a store that older versions wrote. */
 function meetsParams({ repo, app, base }: AppContext): boolean {
-  if (!base?.repo || !hasMigration(repo, app) || hasMigration(base.repo, base.app)) return false;
-  return mountsStore(app) && mountsStore(base.app);
+  if (!base?.repo || !mountsStore(app) || !mountsStore(base.app)) return false;
+  return hasMigration(repo, app) && !hasMigration(base.repo, base.app);
 }
 
 /** Whether an app is built with a release that has the migration, and uses the module. */
