@@ -14,7 +14,7 @@ import { Refusal } from '../core/refusal.ts';
 import { configOf } from '../host/commands/config.ts';
 import { pickApp } from '../host/commands/pick-app.ts';
 import type { Log, Session } from '../host/commands/session.ts';
-import { git } from '../host/git/git.ts';
+import { commitOf } from '../host/git/commit.ts';
 
 /** What to rehearse, as it was asked for. */
 export interface RehearsalRequest {
@@ -89,24 +89,13 @@ export async function readSubject(
     mustLack(oldApp, wanted.plan, base.ref);
   }
   const plan = wanted.plan ?? onlyPending(session, app, base);
-  const commit = (
-    await git(root, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${base.ref}^{commit}`,
-    ])
-  )
-    .toString()
-    .trim();
   return {
     root,
     from: base.ref,
-    commit,
+    commit: await commitOf(root, base.ref),
     plan,
-    old: version(base.repo, base.chain, oldApp, base.ref),
-    now: version(repo, chain, app, 'the working tree'),
+    old: versionOf(base.repo, base.chain, oldApp, base.ref),
+    now: versionOf(repo, chain, app, 'the working tree'),
     upgrade:
       app.upgrades.find(u => u.name === plan && u.registered) ??
       app.upgrades.find(u => u.name === plan),
@@ -156,7 +145,11 @@ function onlyPending(analysis: Analysis, app: App, base: Baseline): string {
   );
 }
 
-function version(repo: Repo, chain: Chain, app: App, what: string): RehearsedVersion {
+/**
+ * How the node of a version is built; `what` names the version. Throws where it has no main package
+ * that starts the app, or several.
+ */
+export function versionOf(repo: Repo, chain: Chain, app: App, what: string): RehearsedVersion {
   const daemons = findDaemons(repo, app);
   if (daemons.length === 0)
     throw new Refusal(`${what} has no main package that starts the app in ${folder(app.dir)}`);

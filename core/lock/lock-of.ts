@@ -7,6 +7,8 @@ import type { AppliedPlan, Lock } from './lock.ts';
 export interface NetworkState {
   /** Where that was read. */
   readonly source: string;
+  /** The names of its stores, where it was its state that was read. */
+  readonly stores?: readonly string[] | undefined;
   /** The consensus versions of its modules; a registry does not know them. */
   readonly modules?: Readonly<Record<string, number>> | undefined;
   /** The plans that were applied there. */
@@ -33,14 +35,19 @@ export function lockOf(
   return {
     chainId,
     date,
-    source: state ? `${state.source}, stores of ${ref}` : ref,
+    source: sourceOf(ref, state),
     app: folder(app.dir),
     sdk: { version: app.sdk.version, generation: app.sdk.generation },
-    stores: idsOf(kv.filter(isSure)),
-    uncertainStores: idsOf(kv.filter(store => !isSure(store))),
+    stores: state?.stores ?? idsOf(kv.filter(isSure)),
+    uncertainStores: state?.stores ? [] : idsOf(kv.filter(store => !isSure(store))),
     modules: state?.modules ?? versionsOf(chain),
     upgrades: state?.upgrades ?? planNames(app).map(name => ({ name, height: null })),
   };
+}
+
+function sourceOf(ref: string, state: NetworkState | undefined): string {
+  if (!state) return ref;
+  return state.stores ? `${state.source}, code of ${ref}` : `${state.source}, stores of ${ref}`;
 }
 
 function isSure(store: Store): boolean {

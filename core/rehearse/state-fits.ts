@@ -14,16 +14,8 @@ export function misfit({ app, from, plan }: Wanted, state: StateFacts): string |
   const done = state.done.find(({ name }) => name === plan);
   if (done)
     return `the state is from after plan ${plan}, applied at height ${done.height}: give an older one`;
-  const missing = app.stores.flatMap(({ name, kind, assumed, conditional }) =>
-    name === null || kind !== 'kv' || assumed || conditional || state.stores.includes(name)
-      ? []
-      : [name],
-  );
-  if (missing.length > 0)
-    return (
-      `the state is of another chain or version: it has no store ${missing.slice(0, 3).join(', ')}, ` +
-      `which ${from} mounts; name the version it is of with --from REF`
-    );
+  const mismatch = stateMismatch({ app, from, option: '--from' }, state);
+  if (mismatch !== undefined) return mismatch;
   const { plan: pending, height } = state;
   if (!pending) return undefined;
   if (pending.name !== plan)
@@ -37,4 +29,26 @@ export function misfit({ app, from, plan }: Wanted, state: StateFacts): string |
       'give an older one'
     );
   return undefined;
+}
+
+/** A version that a state should be of, and the option that names another. */
+export interface StateVersion extends Pick<Wanted, 'app' | 'from'> {
+  readonly option: '--from' | '--base';
+}
+
+/** Why a state is not one of a version, in one line; undefined where it may be. */
+export function stateMismatch(
+  { app, from, option }: StateVersion,
+  state: Pick<StateFacts, 'stores'>,
+): string | undefined {
+  const missing = app.stores.flatMap(({ name, kind, assumed, conditional }) =>
+    name === null || kind !== 'kv' || assumed || conditional || state.stores.includes(name)
+      ? []
+      : [name],
+  );
+  if (missing.length === 0) return undefined;
+  return (
+    `the state is of another chain or version: it has no store ${missing.slice(0, 3).join(', ')}, ` +
+    `which ${from} mounts; name the version it is of with ${option} REF`
+  );
 }

@@ -8,10 +8,26 @@ import { lockFile } from '../../core/lock/lock.ts';
 import { baselineOf, readLocks } from '../../core/lock/lock-base.ts';
 import { lockOf, planNames } from '../../core/lock/lock-of.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { stateMismatch } from '../../core/rehearse/state-fits.ts';
 import { configOf } from './config.ts';
 import { codeOfNetwork, otherVersion } from './lock.ts';
 import { networkOfNode } from './lock-network.ts';
 import type { Session } from './session.ts';
+
+/** What a state says of its network. */
+export interface NetworkInState {
+  /** Where it was read, as a part of a sentence. */
+  readonly source: string;
+  readonly chainId: string;
+  readonly height: number;
+  readonly stores: readonly string[];
+  readonly modules: Readonly<Record<string, number>>;
+  readonly done: readonly ScheduledPlan[];
+  readonly plan: ScheduledPlan | null;
+}
+
+/** Reads a state with the code that made it: the app of a release. */
+export type StateReading = (release: Baseline, app: App) => Promise<NetworkInState>;
 
 /** How a network is named. */
 export interface NetworkRequest {
@@ -20,6 +36,8 @@ export interface NetworkRequest {
   readonly network?: string | undefined;
   /** The REST address of one of its nodes. */
   readonly node?: string | undefined;
+  /** Reads the state of one of its nodes, with the code that made it. */
+  readonly readState?: StateReading | undefined;
 }
 
 /** What a network runs, and where that was read. */
@@ -41,6 +59,7 @@ export async function networkBase(
   app: App,
   request: NetworkRequest,
 ): Promise<NetworkBase> {
+  if (request.readState) return baseOfState(session, app, request, request.readState);
   if (request.node !== undefined) return baseOfNode(session, app, request, request.node);
   const named = request.base ?? configOf(session.repo).base;
   const lock = named === undefined ? lockFor(session, app, request.network) : undefined;
@@ -146,6 +165,42 @@ async function baseOfNode(
       `compared with ${chainId}, as ${state.source} says`,
       ...baselineNotes(code),
       ...otherVersion(code.ref, network),
+    ],
+  };
+}
+
+/** What a network runs, as a state of it says: stores, module versions and plans, none guessed. */
+async function baseOfState(
+  session: Session,
+  app: App,
+  request: NetworkRequest,
+  read: StateReading,
+): Promise<NetworkBase> {
+  const code = await session.readBase(app, request.base ?? configOf(session.repo).base);
+  const before = 'chain' in code ? sameApp(code.chain, app) : undefined;
+  if (!('chain' in code) || !before) {
+    const why = 'reason' in code ? code.reason : `${code.ref} has no such app`;
+    throw new Refusal(
+      `the code that made the state was not found: ${why}; name it with --base REF`,
+    );
+  }
+  const state = await read(code, before);
+  const wrong = stateMismatch({ app: before, from: code.ref, option: '--base' }, state);
+  if (wrong !== undefined) throw new Refusal(wrong);
+  const { chainId, height, source, stores, modules, done } = state;
+  const date = new Date().toISOString().slice(0, 10);
+  const lock = lockOf(code.chain, before, code.ref, {
+    chainId,
+    date,
+    state: { source, stores, modules, upgrades: done },
+  });
+  return {
+    base: baselineOf(lock, lockFile(chainId)),
+    code,
+    scheduled: state.plan ?? undefined,
+    notes: [
+      `compared with ${chainId} at height ${height}, as ${source} says`,
+      ...baselineNotes(code),
     ],
   };
 }

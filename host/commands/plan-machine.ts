@@ -4,7 +4,7 @@ import type { NodePort, PlanMachine } from '../../core/plan/machine.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { hashDownload } from '../download.ts';
 import { reasonOf } from '../errors.ts';
-import { commitOf } from '../git/commit.ts';
+import { findCommit } from '../git/commit.ts';
 import { hashFile, sha256Of } from '../hash.ts';
 import { fetchText } from './fetch-text.ts';
 
@@ -19,7 +19,7 @@ export function planMachine(root: string, from: string): PlanMachine {
     hashFile: (path, daemon) => hashFile(resolve(from, path), daemon),
     hashDownload,
     sha256: sha256Of,
-    commitOf: ref => commitOf(root, ref),
+    commitOf: ref => findCommit(root, ref),
   };
 }
 

@@ -207,4 +207,20 @@ describe('chain-upgrade plan', function () {
     assert.match(stderr, /it is not known what the network runs: .*--base REF/);
     assert.match(stdout, /"error"/);
   });
+
+  it('takes one thing that says what the network runs, and a state that says it', async () => {
+    const { dir } = upgraded();
+    const files = tempDir({ 'genesis.json': '{"chain_id":"a-1","app_state":{}}' });
+    const state = join(files, 'genesis.json');
+    const genesis = await plan(dir, '--state', state);
+    assert.equal(genesis.status, 2);
+    assert.match(
+      genesis.stderr,
+      /genesis\.json does not say its stores and module versions by itse/,
+    );
+    const both = await plan(dir, '--state', state, '--network', 'tally-1');
+    assert.match(both.stderr, /--state and --network both say what the network runs: give one/);
+    const none = await plan(dir, '--state', join(files, 'none'));
+    assert.match(none.stderr, /cannot read .*none: no such file or folder\n/);
+  });
 });
