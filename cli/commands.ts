@@ -5,6 +5,7 @@ import { lockCommand } from './commands/lock.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrationCommand } from './commands/migration.ts';
+import { mountCommand } from './commands/mount.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { proposalCommand } from './commands/proposal.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   inspectCommand,
   newCommand,
   migrationCommand,
+  mountCommand,
   lintCommand,
   lockCommand,
   planCommand,

@@ -1,4 +1,4 @@
-import { newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import { mountTask, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
 import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
@@ -9,6 +9,7 @@ import { writeByPlan } from './upgrade/write-by-plan.ts';
 export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<void>>> = {
   'chainUpgrade.inspect': inspectChain,
   'chainUpgrade.lint': lintWorkspace,
+  'chainUpgrade.mountModule': tools => writeByPlan(tools, mountTask),
   'chainUpgrade.newMigration': tools => writeByPlan(tools, newMigration),
   'chainUpgrade.newUpgrade': tools => writeByPlan(tools, newUpgrade),
   'chainUpgrade.rehearse': rehearseUpgrade,

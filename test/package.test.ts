@@ -51,6 +51,7 @@ const npmMust = [
   'dist/core/api.js',
   'dist/generators/app/index.js',
   'dist/generators/migration/index.js',
+  'dist/generators/mount/index.js',
   'dist/third-party-licenses.txt',
   'dist/wasm/tree-sitter-go.wasm',
   'dist/wasm/versions.json',
@@ -121,6 +122,7 @@ describe('packages', function () {
       assert.deepEqual(found.sort(), [
         'dist/generators/app/index.js',
         'dist/generators/migration/index.js',
+        'dist/generators/mount/index.js',
       ]);
     });
 

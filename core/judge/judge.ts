@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
 import { handlerFault } from './declared-handler.ts';
 import { migrationFault } from './declared-migration.ts';
+import { mountFault } from './declared-mount.ts';
 import { declaredTwice } from './declared-twice.ts';
 import { upgradeFault } from './declared-upgrade.ts';
 import { undeclaredChange } from './meaning.ts';
@@ -55,11 +56,19 @@ function declaredFault(
   declared: readonly DeclaredChange[],
 ): string | undefined {
   for (const change of declared) {
-    const fault =
-      change.kind === 'upgrade'
-        ? upgradeFault(before, after, change)
-        : migrationFault(before, after, change);
+    const fault = faultOf(before, after, change);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function faultOf(before: Chain, after: Chain, change: DeclaredChange): string | undefined {
+  switch (change.kind) {
+    case 'upgrade':
+      return upgradeFault(before, after, change);
+    case 'migration':
+      return migrationFault(before, after, change);
+    case 'mount':
+      return mountFault(before, after, change);
+  }
 }

@@ -1,6 +1,7 @@
 import type { App, Chain, Module, Upgrade } from '../chain/chain.ts';
 import type { Location } from '../go/source/location.ts';
 import type { DeclaredChange, DeclaredMigration, DeclaredUpgrade } from '../plan/task.ts';
+import { withoutMounted } from './declared-mount.ts';
 
 /** A value as comparable text. Of a location only that there is one: every edit moves them. */
 export function meaningOf(value: unknown): string {
@@ -57,7 +58,9 @@ function withoutFirstLoads(
 /** What a chain consists of, each part by a name that people know it by. */
 function partsOf(chain: Chain, declared: readonly DeclaredChange[]): Map<string, string> {
   const parts = new Map<string, string>();
-  for (const app of chain.apps) {
+  const mounts = declared.filter(change => change.kind === 'mount');
+  for (const whole of chain.apps) {
+    const app = withoutMounted(whole, mounts);
     const upgrade = declared
       .filter(change => change.kind === 'upgrade')
       .find(change => change.dir === app.dir);

@@ -54,3 +54,19 @@ export function answerItems(answer: Answer | undefined): string[] | undefined {
 
 /** Answers by question id; what is absent takes its default. */
 export type Answers = Readonly<Record<string, Answer | undefined>>;
+
+/** Answers with the defaults of the questions that apply and were not answered. */
+export function defaultAnswers<C>(
+  questions: readonly Question<C>[],
+  given: Answers,
+  contextOf: (answers: Answers) => C,
+): Answers {
+  const answers: Record<string, Answer | undefined> = { ...given };
+  for (const question of questions) {
+    const context = contextOf(answers);
+    if (answers[question.id] !== undefined || !(question.when?.(context) ?? true)) continue;
+    const answer = question.default?.(context);
+    if (answer !== undefined) answers[question.id] = answer;
+  }
+  return answers;
+}

@@ -32,7 +32,26 @@ export interface Step {
 }
 
 /** What a step changes of what the chain is; the judge lets nothing else pass. */
-export type DeclaredChange = DeclaredUpgrade | DeclaredMigration;
+export type DeclaredChange = DeclaredUpgrade | DeclaredMigration | DeclaredMount;
+
+/** A module that is mounted, or taken out. */
+export interface DeclaredMount {
+  readonly kind: 'mount';
+  /** The app's folder. */
+  readonly dir: string;
+  /** The module's name, its store, and the field of its keeper, where it has one. */
+  readonly name: string;
+  readonly store: string | undefined;
+  readonly keeper: string | undefined;
+  /** The orders that name it, with its place where one was asked for. */
+  readonly orders: readonly {
+    readonly kind: string;
+    readonly place: 'first' | 'last' | { readonly after: string } | undefined;
+  }[];
+  readonly removes: boolean;
+  /** Whether the app gets an InitChainer that stores the versions of its modules. */
+  readonly initChainer?: boolean;
+}
 
 /** A new upgrade of an app. */
 export interface DeclaredUpgrade {

@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import { refuse, refusedPlan } from '../plan/plan.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
 import type { Answers } from '../plan/question.ts';
-import type { Sources, Task } from '../plan/task.ts';
+import type { DeclaredChange, Sources, Task } from '../plan/task.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
@@ -47,7 +47,12 @@ export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
           'please make this change by hand and report this',
       );
     }
-    const { refusal, leftToDo, known } = lintVerdict(draft.before, draft.now, input.base);
+    const { refusal, leftToDo, known } = lintVerdict(
+      draft.before,
+      draft.now,
+      input.base,
+      expectedErrors(declared),
+    );
     if (refusal) return refuse(refusal.reason, refusal);
     const plan = draft.toPlan();
     const old = knownErrorNotes(known, draft.before.chain, declared);
@@ -70,4 +75,11 @@ function refuseUnfit(draft: Draft): void {
     const { line } = locationOf(facts, { start, end: start });
     throw new Refusal(`${file}:${line}: syntax error; fix it and run again`, { file, line });
   }
+}
+
+/** The rules that report what a declared change leaves to an upgrade that is still to be written. */
+function expectedErrors(declared: readonly DeclaredChange[]): string[] {
+  const isMount = declared.some(({ kind }) => kind === 'mount');
+  const hasUpgrade = declared.some(({ kind }) => kind === 'upgrade');
+  return isMount && !hasUpgrade ? ['store-not-added', 'removed-store-not-deleted'] : [];
 }

@@ -1,6 +1,8 @@
 import { migrationSteps } from '../plan/migration/migration.ts';
 import { readOldType } from '../plan/migration/old-message/read.ts';
 import { migrationQuestions } from '../plan/migration/questions.ts';
+import { mountSteps } from '../plan/mount/mount.ts';
+import { mountQuestions } from '../plan/mount/questions.ts';
 import { manifestSteps, readManifestSources } from '../plan/operators/manifest.ts';
 import { manifestQuestions } from '../plan/operators/manifest-questions.ts';
 import { proposalSteps } from '../plan/operators/proposal.ts';
@@ -49,6 +51,14 @@ export const newProposal: OfferedTask = {
   read: readProposalSources,
 };
 
+/** A module, mounted on an app. */
+export const mountTask: OfferedTask = {
+  title: 'Mount a Module',
+  argument: 'module',
+  questions: mountQuestions,
+  steps: mountSteps,
+};
+
 /**
  * Plans a new upgrade. Answers are those of `upgradeQuestions`. Bad answers give a refused plan,
  * never an exception; what is offered was judged.
@@ -60,4 +70,9 @@ export function planUpgrade(input: PlanInput, answers: Answers): Plan {
 /** Plans a module's migration, likewise. Answers are those of `migrationQuestions`. */
 export function planMigration(input: PlanInput, answers: Answers): Plan {
   return planOf(newMigration, input, answers);
+}
+
+/** Plans the mounting of a module, likewise. Answers are those of `mountQuestions`. */
+export function planMount(input: PlanInput, answers: Answers): Plan {
+  return planOf(mountTask, input, answers);
 }

@@ -1,7 +1,13 @@
 import { SyntaxKind } from 'ts-morph';
 import { rules } from '../../core/lint/all.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
-import { newManifest, newMigration, newProposal, newUpgrade } from '../../core/tasks/tasks.ts';
+import {
+  mountTask,
+  newManifest,
+  newMigration,
+  newProposal,
+  newUpgrade,
+} from '../../core/tasks/tasks.ts';
 import { cell } from '../corpus/section.ts';
 import type { CodeBase, Report } from './code-base.ts';
 import { lineOf, pathOf } from './code-base.ts';
@@ -13,6 +19,7 @@ import { lineOf, pathOf } from './code-base.ts';
 const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase) => string }[] = [
   { page: 'docs/cli.md', marker: 'options of new', text: () => optionList(newUpgrade) },
   { page: 'docs/cli.md', marker: 'options of migration', text: () => optionList(newMigration) },
+  { page: 'docs/cli.md', marker: 'options of mount', text: () => optionList(mountTask) },
   { page: 'docs/cli.md', marker: 'options of manifest', text: () => optionList(newManifest) },
   { page: 'docs/cli.md', marker: 'options of proposal', text: () => optionList(newProposal) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },

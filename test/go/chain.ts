@@ -67,6 +67,11 @@ export class GoChain {
     return this.write(textsIn(layer));
   }
 
+  /** Lays the module x/berth beside the chain, which no app mounts. */
+  withBerth(): this {
+    return this.lay('mount');
+  }
+
   /** Makes what is there a release, with which later versions are compared. */
   released(tag: string): this {
     for (const args of [

@@ -24,6 +24,11 @@ export async function openChain(
   return inside(repo, options.app);
 }
 
+/** What was read in a repository with one app. */
+export function openRepo(repo: Repo): Opened {
+  return inside(repo);
+}
+
 function inside(repo: Repo, dir?: string): Opened {
   const analysis = analyse(repo);
   const { chain } = analysis;

@@ -18,6 +18,20 @@ import { isLeftOver } from './left-over.ts';
  * `appconfig.Compose(&appv1alpha1.Config{Modules: …})`.
  */
 export function composedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
+  return composed(repo, folders).map(expr => readComposed(repo, expr));
+}
+
+/** The elements of their lists of modules, with the syntax, for what is added to them. */
+export function composedModules(repo: Repo, folders: readonly string[]): Item[] {
+  return composed(repo, folders).flatMap(expr => {
+    const struct = structOf(repo, expr);
+    const list = struct && fieldOf(struct, 'Modules');
+    return list ? listItems(repo, list) : [];
+  });
+}
+
+/** What `appconfig.Compose` is given. */
+function composed(repo: Repo, folders: readonly string[]): Expr[] {
   const isWiredByHand = callsIn(repo, folders, ['MountKVStores', 'MountStores']).length > 0;
   return callsIn(repo, folders, ['Compose']).flatMap(({ call, dir, func }) => {
     const { callee, arguments: given } = goNode(call);
@@ -25,7 +39,7 @@ export function composedConfigs(repo: Repo, folders: readonly string[]): AppConf
     const isAppConfig = repo.importFor(call.facts, qualifier)?.endsWith('/appconfig');
     if (!given[0] || !isAppConfig) return [];
     if (isWiredByHand && isLeftOver(repo, { call, dir, func })) return [];
-    return [readComposed(repo, given[0])];
+    return [given[0]];
   });
 }
 

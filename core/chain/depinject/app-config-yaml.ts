@@ -21,7 +21,8 @@ export function embeddedConfigs(repo: Repo, folders: readonly string[]): AppConf
   );
 }
 
-function embeddedIn(repo: Repo, dir: string): string[] {
+/** The paths of the YAML files that an app's package embeds for `appconfig.LoadYAML`. */
+export function embeddedIn(repo: Repo, dir: string): string[] {
   const texts = (repo.packages.get(dir)?.files ?? []).map(path => repo.texts.get(path)!);
   if (!texts.some(text => text.includes('LoadYAML('))) return [];
   return texts

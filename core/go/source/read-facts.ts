@@ -44,6 +44,8 @@ const patterns = [
   String.raw`\.Build\(`,
   // A first result that is a list of names, with a name or without: `) (list []string, err error)`.
   String.raw`\)\s*(\(\s*(\w+\s+)?)?\[\]string\b`,
+  // A first result that is a list of modules, for a manager.
+  String.raw`\)\s*\[\]\w+\.AppModule`,
 ];
 const interesting = new RegExp([...words, ...patterns].join('|'), 'i');
 const smallBody = 500;

@@ -87,3 +87,48 @@ export const modules047: Edits = {
     ],
   ],
 };
+
+/** The same in the module that is to be mounted. */
+export const mount047: Edits = {
+  'x/berth/module.go': [
+    ...module,
+    [
+      '\t_ appmodule.HasEndBlocker    = AppModule{}\n',
+      '\t_ module.EndBlockAppModule   = AppModule{}\n',
+    ],
+    [
+      'if err := am.keeper.SetBerths(ctx, genesis.Berths); err != nil {\n\t\tpanic(err)\n\t}\n',
+      'am.keeper.SetBerths(ctx, genesis.Berths)\n\treturn nil\n',
+    ],
+    [
+      'EndBlock(ctx context.Context) error {',
+      'EndBlock(ctx sdk.Context, _ abci.RequestEndBlock) []abci.ValidatorUpdate {',
+    ],
+    [
+      '\t_, err := am.keeper.Berths(ctx)\n\treturn err\n',
+      '\tif _, err := am.keeper.Berths(ctx); err != nil {\n\t\tpanic(err)\n\t}\n\treturn nil\n',
+    ],
+  ],
+  'x/berth/types/expected_keepers.go': [
+    ['GetBalance(ctx context.Context', 'GetBalance(ctx sdk.Context'],
+  ],
+  'x/berth/keeper/keeper.go': [
+    [
+      '"cosmossdk.io/core/store"',
+      'storetypes "github.com/cosmos/cosmos-sdk/store/types"\n\tsdk "github.com/cosmos/cosmos-sdk/types"',
+    ],
+    ['\tstoreService store.KVStoreService\n', '\tstoreKey storetypes.StoreKey\n'],
+    ['storeService store.KVStoreService, bank', 'storeKey storetypes.StoreKey, bank'],
+    ['storeService: storeService', 'storeKey: storeKey'],
+    [
+      'SetBerths(ctx context.Context, berths byte) error',
+      'SetBerths(ctx sdk.Context, berths byte)',
+    ],
+    ['return k.storeService.OpenKVStore(ctx)', 'ctx.KVStore(k.storeKey)'],
+    ['Berths(ctx context.Context) (byte', 'Berths(ctx sdk.Context) (byte'],
+    [
+      'bz, err := k.storeService.OpenKVStore(ctx).Get(types.BerthsKey)\n\tif err != nil || len(bz) == 0 {\n\t\treturn 0, err\n\t}\n',
+      'bz := ctx.KVStore(k.storeKey).Get(types.BerthsKey)\n\tif len(bz) == 0 {\n\t\treturn 0, nil\n\t}\n',
+    ],
+  ],
+};

@@ -1,5 +1,5 @@
 import { app047 } from './0.47-app.ts';
-import { modules047 } from './0.47-modules.ts';
+import { modules047, mount047 } from './0.47-modules.ts';
 import type { Changes } from './changes.ts';
 
 /**
@@ -45,6 +45,7 @@ export const to047: Changes = {
         ['return kv.Set(types.CountKey, bz)\n', 'kv.Set(types.CountKey, bz)\n\treturn nil\n'],
       ],
     },
+    mount: mount047,
     blocks: {
       'node_test.go': [
         // Close of this SDK leaves the database open.

@@ -5,10 +5,10 @@ import { moveImports, tidyImports } from './imports.ts';
 export type Edits = Readonly<Record<string, readonly (readonly [before: string, after: string])[]>>;
 
 /**
- * The folders of test/go that all generations share: the chain, what its next version adds, the
- * tests that make blocks.
+ * The folders of test/go that all generations share: the chain, what its next version adds, a
+ * module that is to be mounted, the tests that make blocks.
  */
-export type Shared = 'chain' | 'next' | 'blocks';
+export type Shared = 'chain' | 'next' | 'mount' | 'blocks';
 
 /** How the chain is written on another generation of the SDK. */
 export interface Changes {

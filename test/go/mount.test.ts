@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askedGenerations } from '../support/asked-generations.ts';
+import { GoChain } from './chain.ts';
+import type { Generation } from './generations.ts';
+
+// A first build of everything the SDK brings takes minutes.
+const patience = 20 * 60_000;
+
+/** The modules of the SDK that the example chain's go.mod has and the chain does not mount. */
+const fromSdk: Readonly<Record<Generation, readonly string[]>> = {
+  '0.47': ['authz', 'feegrant'],
+  '0.50': ['authz'],
+  '0.53': ['authz', 'epochs', 'protocolpool'],
+  '0.54': ['authz', 'feegrant', 'circuit', 'epochs', 'protocolpool'],
+  '0.55': ['authz', 'feegrant', 'circuit', 'epochs'],
+};
+
+for (const generation of askedGenerations()) {
+  describe(`modules that are mounted on SDK ${generation}`, function () {
+    this.timeout(patience);
+    const halted = mkdtempSync(join(tmpdir(), 'chain-upgrade-home-'));
+    let chain: GoChain;
+    before(() => {
+      const old = new GoChain(generation);
+      try {
+        old.runBlocks('TestOldVersionHalts', halted, 'v3');
+      } finally {
+        old.remove();
+      }
+      chain = new GoChain(generation).withBerth().released('v1.0.0');
+      for (const module of fromSdk[generation])
+        chain.chainUpgrade('mount', module, '--base', 'v1.0.0', '--yes');
+      chain.chainUpgrade('mount', 'x/berth', '--upgrade', 'v3', '--base', 'v1.0.0', '--yes');
+    });
+    after(() => {
+      chain.remove();
+      rmSync(halted, { recursive: true, force: true });
+    });
+
+    it('are added by the upgrade', () => {
+      const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as {
+        apps: { upgrades: { name: string; stores: { added: { name: string }[] } }[] }[];
+      };
+      const upgrade = apps[0]!.upgrades.find(({ name }) => name === 'v3');
+      assert.deepEqual(
+        upgrade?.stores.added.map(({ name }) => name).sort(),
+        [...fromSdk[generation], 'berth'].sort(),
+      );
+    });
+    it('pass go vet', () => void chain.go('vet', './...'));
+    it('are gofmt-clean', () => assert.equal(chain.unformatted(), ''));
+    it('have their stores once a stopped node was upgraded', () => {
+      const home = join(chain.dir, 'home');
+      cpSync(halted, home, { recursive: true });
+      chain.runBlocks('TestMountedModuleUpgrades', home, 'v3');
+    });
+    it('start with a new chain', () =>
+      chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
+  });
+}
