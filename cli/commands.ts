@@ -12,6 +12,7 @@ import { proposalCommand } from './commands/proposal.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { stateCommand } from './commands/state.ts';
 import { statusCommand } from './commands/status.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 /** All commands, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   manifestCommand,
   proposalCommand,
   lspCommand,
+  verifyCommand,
 ];

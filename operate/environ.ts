@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import type { Looked, RunningProcess, Variables } from '../core/operate/machine.ts';
+import type { Observed, RunningProcess, Variables } from '../core/operate/machine.ts';
 import { codeOf, reasonOf } from '../host/errors.ts';
 
 /** A process as /proc tells it (Linux: proc(5)). */
-export function processOf(pid: number): Looked<RunningProcess> {
+export function processOf(pid: number): Observed<RunningProcess> {
   if (process.platform !== 'linux')
     return { is: 'unread', why: 'only Linux tells the environment of a process' };
   try {
     const variables = variablesIn(readFileSync(`/proc/${pid}/environ`, 'utf8'));
-    return { is: 'there', value: { pid, variables, uid: statSync(`/proc/${pid}`).uid } };
+    const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    const { uid } = statSync(`/proc/${pid}`);
+    return { is: 'there', value: { pid, program, variables, uid } };
   } catch (error) {
     // A process that ends while it is read is gone.
     if (['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return { is: 'absent' };

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir, readFile, readlink, realpath, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { HashKind, Looked, NodeMachine, PathEntry } from '../core/operate/machine.ts';
+import type { HashKind, NodeMachine, Observed, PathEntry } from '../core/operate/machine.ts';
 import { codeOf, reasonOf } from '../host/errors.ts';
 import { processesWith, processOf } from './environ.ts';
 
@@ -37,7 +37,7 @@ export function thisMachine(): NodeMachine {
 }
 
 /** What is not there, and what may not be read, are two things. */
-async function look<T>(at: () => Promise<T>): Promise<Looked<T>> {
+async function look<T>(at: () => Promise<T>): Promise<Observed<T>> {
   try {
     return { is: 'there', value: await at() };
   } catch (error) {

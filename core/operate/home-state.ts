@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.ts';
 import type { JsonObject } from '../rehearse/checks/check.ts';
 import { homeFiles, readAppVersion, readUpgradeInfo } from './home-files.ts';
 import { jsonObject } from './json-file.ts';
-import type { Looked, NodeMachine } from './machine.ts';
+import type { NodeMachine, Observed } from './machine.ts';
 import { ifThere } from './machine.ts';
 
 /** What the files of a node's home say of upgrades; null is what has no file there. */
@@ -67,7 +67,7 @@ async function cosmovisorIn(machine: NodeMachine, home: string): Promise<HomeSta
   };
 }
 
-function there<T>(seen: Looked<T>, what: string): T | undefined {
+function there<T>(seen: Observed<T>, what: string): T | undefined {
   if (seen.is === 'unread') throw new Refusal(`${what} cannot be read: ${seen.why}`);
   return seen.is === 'there' ? seen.value : undefined;
 }

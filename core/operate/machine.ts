@@ -10,7 +10,7 @@ export interface PathEntry {
 }
 
 /** What looking at something came to: what could not be looked at is not taken for absent. */
-export type Looked<T> =
+export type Observed<T> =
   | { readonly is: 'there'; readonly value: T }
   | { readonly is: 'absent' }
   | { readonly is: 'unread'; readonly why: string };
@@ -21,6 +21,8 @@ export type Variables = ReadonlyMap<string, string>;
 /** A process that runs, as far as it may be looked at. */
 export interface RunningProcess {
   readonly pid: number;
+  /** The name of its program, of which Linux keeps 15 characters. */
+  readonly program: string;
   readonly variables: Variables;
   /** Who runs it; null where that is not told. */
   readonly uid: number | null;
@@ -37,28 +39,28 @@ export interface NodeMachine {
   /** Today in the machine's own zone: year, month from 1, day. */
   readonly today: readonly [year: number, month: number, day: number];
   /** What lies at a path itself, a link included. */
-  entry(path: string): Promise<Looked<PathEntry>>;
+  entry(path: string): Promise<Observed<PathEntry>>;
   /** What a path leads to, through all links. */
-  target(path: string): Promise<Looked<PathEntry>>;
+  target(path: string): Promise<Observed<PathEntry>>;
   /** The target of a link as it is written. */
-  linkText(path: string): Promise<Looked<string>>;
+  linkText(path: string): Promise<Observed<string>>;
   /** The path without links. */
-  realPath(path: string): Promise<Looked<string>>;
+  realPath(path: string): Promise<Observed<string>>;
   /** The names in a folder, sorted. */
-  names(folder: string): Promise<Looked<readonly string[]>>;
+  names(folder: string): Promise<Observed<readonly string[]>>;
   /** A file of at most 4 MB. */
-  text(path: string): Promise<Looked<string>>;
+  text(path: string): Promise<Observed<string>>;
   /** The first bytes of a file. */
-  head(path: string, count: number): Promise<Looked<Uint8Array>>;
+  head(path: string, count: number): Promise<Observed<Uint8Array>>;
   /** The hash of a file, hexadecimal in lower case. */
-  hash(path: string, kind: HashKind): Promise<Looked<string>>;
+  hash(path: string, kind: HashKind): Promise<Observed<string>>;
   /** The hash of bytes. */
   hashOf(bytes: Uint8Array, kind: HashKind): string;
   /** What all files below a folder take, in bytes. */
-  sizeBelow(folder: string): Promise<Looked<number>>;
+  sizeBelow(folder: string): Promise<Observed<number>>;
   /** What a user who is not root may still write where a folder lies, in bytes. */
-  freeBytes(folder: string): Promise<Looked<number>>;
-  process(pid: number): Promise<Looked<RunningProcess>>;
+  freeBytes(folder: string): Promise<Observed<number>>;
+  process(pid: number): Promise<Observed<RunningProcess>>;
   /** The processes with such a variable; those that may not be looked at are left out. */
   processesWith(variable: string): Promise<readonly RunningProcess[]>;
 }
@@ -66,11 +68,11 @@ export interface NodeMachine {
 export type HashKind = 'sha256' | 'sha512';
 
 /** Something else of what was seen; what was not there stays so. */
-export function lookedAs<T, U>(seen: Looked<T>, of: (value: T) => U): Looked<U> {
+export function observedAs<T, U>(seen: Observed<T>, of: (value: T) => U): Observed<U> {
   return seen.is === 'there' ? { is: 'there', value: of(seen.value) } : seen;
 }
 
 /** What was seen, or undefined. Only for where it does not matter why. */
-export function ifThere<T>(seen: Looked<T>): T | undefined {
+export function ifThere<T>(seen: Observed<T>): T | undefined {
   return seen.is === 'there' ? seen.value : undefined;
 }

@@ -2,6 +2,8 @@
 export interface InfoFault {
   readonly message: string;
   readonly consequence: string;
+  /** Whether all that is wrong is a checksum that is not there. */
+  readonly onlyNoChecksum?: boolean;
 }
 
 /** A binary that a plan's info names. */
@@ -52,7 +54,8 @@ export function infoFault(info: string): InfoFault | undefined {
   return undefined;
 }
 
-function binaryFault(platform: string, address: unknown): InfoFault | undefined {
+/** What is wrong with one of its binaries, if anything. */
+export function binaryFault(platform: string, address: unknown): InfoFault | undefined {
   if (!/^(any|\w+\/\w+)$/.test(platform))
     return {
       message: `UpgradeInfo names the platform "${platform}"`,
@@ -70,6 +73,7 @@ function binaryFault(platform: string, address: unknown): InfoFault | undefined 
       consequence:
         'cosmovisor refuses it where checksums are required, ' +
         'and accepts any file where they are not',
+      onlyNoChecksum: true,
     };
   if (/^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/i.test(checksum)) return undefined;
   return {

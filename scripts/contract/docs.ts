@@ -1,5 +1,6 @@
 import { SyntaxKind } from 'ts-morph';
 import { rules } from '../../core/lint/all.ts';
+import { homeChecks } from '../../core/operate/all-checks.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import {
   mountTask,
@@ -23,6 +24,7 @@ const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase)
   { page: 'docs/cli.md', marker: 'options of manifest', text: () => optionList(newManifest) },
   { page: 'docs/cli.md', marker: 'options of proposal', text: () => optionList(newProposal) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },
+  { page: 'docs/cli.md', marker: 'checks of verify', text: checkList },
   { page: 'docs/wiring-styles.md', marker: 'wiring files', text: wiringFiles },
 ];
 
@@ -80,6 +82,14 @@ function ruleList(): string {
       `| [\`${name}\`](rules/${name}.md) | ${severity} | ${summary} |\n`,
   );
   return `| rule | severity | what it finds |\n|---|---|---|\n${rows.join('')}`;
+}
+
+/** The checks of a home. */
+function checkList(): string {
+  const rows = homeChecks.map(
+    ({ name, severity, summary }) => `| \`${name}\` | ${severity} | ${summary} |\n`,
+  );
+  return `| check | severity | what it demands |\n|---|---|---|\n${rows.join('')}`;
 }
 
 function wiringFiles(codeBase: CodeBase): string {

@@ -12,7 +12,7 @@ describe('the folder of a plan under cosmovisor', () => {
       'é ü%',
       '<>"#[]{}|\\^`',
     ];
-    assert.deepEqual(names.map(cosmovisorFolder), [
+    assert.deepEqual(names.map(name => cosmovisorFolder(name)), [
       'v2+rc1',
       'v2:a=b@c$d&e',
       'a%21b%27c%28d%29e%2Af',
