@@ -37,7 +37,7 @@ export const verifyCommand: Command = {
   ],
   examples: [
     'verify --home ~/.simapp --upgrade v2 --manifest manifest.json',
-    'verify --home ~/.simapp --upgrade v2 --cosmovisor simd.service --attest',
+    'verify --home ~/.simapp --upgrade v2 --cosmovisor simd.env',
   ],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
