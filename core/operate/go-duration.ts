@@ -1,4 +1,4 @@
-import { durationIn } from '../rehearse/duration.ts';
+import { durationIn } from '../duration.ts';
 
 /**
  * A duration as Go's time.ParseDuration takes it, in milliseconds; undefined where it would refuse
