@@ -1,5 +1,7 @@
 import { isPrerelease } from '../../core/chain/app/plan-names.ts';
 import type { App, Upgrade } from '../../core/chain/chain.ts';
+import { sameApp } from '../../core/chain/compare.ts';
+import { planNames } from '../../core/lock/lock-of.ts';
 import type { UpgradeEffects } from '../../core/network/effects.ts';
 import {
   appCodeOf,
@@ -49,7 +51,7 @@ function chosen(
   pending: readonly Upgrade[],
   app: App,
   wanted: string | undefined,
-  { base, scheduled }: NetworkBase,
+  { base, code, scheduled }: NetworkBase,
 ): Upgrade | undefined {
   const named = (name: string | undefined) =>
     pending.find(upgrade => upgrade.name === name && upgrade.registered) ??
@@ -57,7 +59,12 @@ function chosen(
   if (wanted !== undefined) return named(wanted) ?? refuseName(pending, app, wanted, base.ref);
   const due = scheduled && named(scheduled.name);
   if (due) return due;
-  const names = [...new Set(pending.map(upgrade => upgrade.name))];
+  const all = [...new Set(pending.map(upgrade => upgrade.name))];
+  // A network that began with a release never runs the plans which that release has.
+  const began = 'chain' in code ? sameApp(code.chain, app) : undefined;
+  const old: readonly (string | null)[] = began ? planNames(began) : [];
+  const newer = all.filter(name => !old.includes(name));
+  const names = newer.length > 0 ? newer : all;
   if (names.length > 1) {
     const known = names.filter(name => name !== null);
     const likely = known.find(name => !isPrerelease(name)) ?? known[0] ?? 'NAME';
