@@ -28,7 +28,6 @@ import type { SourceTree } from './source-trees.ts';
 
 /** A first build of everything an SDK brings takes minutes on a small machine, in silence. */
 const buildLimit = 30 * 60_000;
-const keptBinaries = 12;
 
 /** What is built: the chain's node, from one of the two versions. */
 export interface BuildRequest {
@@ -92,7 +91,7 @@ export async function build(
   mkdirSync(half, { recursive: true });
   copyFileSync(built, join(half, daemon.name));
   settle(half, folder);
-  tidy(store);
+  sweepHalves(store);
   return { binary, cached: false };
 }
 
@@ -229,7 +228,7 @@ async function countPackages(
  * What the environment says of how to build: Go's own variables, and those that Makefiles of chains
  * listen to.
  */
-function buildSettings(): (readonly [string, string | undefined])[] {
+export function buildSettings(): (readonly [string, string | undefined])[] {
   const heard =
     /^(GO|CGO_|(CC|CXX|CFLAGS|LDFLAGS|BUILD_TAGS|LEDGER_ENABLED|COSMOS_BUILD_OPTIONS)$)/;
   return Object.entries(process.env)
@@ -287,18 +286,10 @@ export function settle(half: string, folder: string): void {
   }
 }
 
-/**
- * Binaries are a hundred megabytes each: only the newest stay, and no halves of a rehearsal that
- * was killed.
- */
-export function tidy(store: string): void {
+/** Removes what rehearsals that were killed had half put into a store. */
+export function sweepHalves(store: string): void {
   const halves = readdirSync(store).filter(
     name => /^[0-9a-f]{32}\.\d+$/.test(name) && !lives(Number(name.split('.')[1])),
   );
   for (const name of halves) rmSync(join(store, name), { recursive: true, force: true });
-  const folders = readdirSync(store)
-    .filter(name => /^[0-9a-f]{32}$/.test(name))
-    .map(name => ({ path: join(store, name), time: statSync(join(store, name)).mtimeMs }));
-  for (const { path } of folders.sort((a, b) => b.time - a.time).slice(keptBinaries))
-    rmSync(path, { recursive: true, force: true });
 }

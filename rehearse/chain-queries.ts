@@ -1,4 +1,9 @@
 import { Refusal } from '../core/refusal.ts';
+import {
+  implementationsRequest,
+  listedNames,
+  reflectionService,
+} from '../core/rehearse/pending.ts';
 import { appliedHeight, appliedPlanRequest, moduleVersions } from '../core/rehearse/protobuf.ts';
 import type { AbciQuery } from './chain-node.ts';
 
@@ -17,6 +22,22 @@ export async function moduleVersionsOf(query: AbciQuery): Promise<ReadonlyMap<st
 /** Whether the node serves a store. */
 export async function servesStore(query: AbciQuery, name: string): Promise<boolean> {
   return (await query(`/store/${name}/key`, Uint8Array.of(0))).code === 0;
+}
+
+/** The types that a version's codec has registered; undefined where it does not say. */
+export async function registeredTypes(query: AbciQuery): Promise<ReadonlySet<string> | undefined> {
+  const interfaces = await query(`${reflectionService}/ListAllInterfaces`, new Uint8Array());
+  if (interfaces.code !== 0) return undefined;
+  const types = new Set<string>();
+  for (const name of listedNames(interfaces.value)) {
+    const listed = await query(
+      `${reflectionService}/ListImplementations`,
+      implementationsRequest(name),
+    );
+    if (listed.code !== 0) return undefined;
+    for (const type of listedNames(listed.value)) types.add(type);
+  }
+  return types.size > 0 ? types : undefined;
 }
 
 async function answered(query: AbciQuery, path: string, data: Uint8Array): Promise<Uint8Array> {

@@ -9,6 +9,9 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 /** Milliseconds that a command may take. */
 export const commandLimit = 60_000;
 
+/** A command of the node's own failed; the message has its words. */
+export class CommandFailed extends Refusal {}
+
 /** The node's own commands, run in the rehearsal's home. */
 export class DaemonCommands {
   readonly binary: string;
@@ -31,7 +34,7 @@ export class DaemonCommands {
   async must(what: string, ...args: string[]): Promise<ProcessOutcome> {
     const outcome = await this.try(...args);
     if (outcome.code !== 0)
-      throw new Refusal(
+      throw new CommandFailed(
         `${what} failed (${args.slice(0, 3).join(' ')}): ` +
           `${lastWords(outcome.err || outcome.out) ?? 'it said nothing'}`,
       );

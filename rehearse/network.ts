@@ -1,6 +1,8 @@
 import type { RehearsalMode } from '../core/rehearse/driven.ts';
 import type { AppHashes, Cost, Rescue } from '../core/rehearse/result.ts';
+import type { StoreKey } from '../core/rehearse/store-trace.ts';
 import type { ChainNode } from './chain-node.ts';
+import type { Standing } from './consensus/standing.ts';
 import type { DaemonCommands } from './daemon-commands.ts';
 import type { Home } from './home.ts';
 import type { RehearsalFolder } from './rehearsal-folder.ts';
@@ -19,6 +21,8 @@ export interface NetworkParts {
   readonly state?: GivenState | undefined;
   /** What reads and compares states, where one was given. */
   readonly program?: StateProgram | undefined;
+  /** Where the old version halted in another rehearsal, in the home. */
+  readonly resumed?: Standing | undefined;
   readonly startArgs: readonly string[];
   /** Milliseconds that the upgrade block may take before it counts as one that never ends. */
   readonly blockLimit: number;
@@ -46,6 +50,13 @@ export interface RehearsedNetwork {
   restart(): Promise<ChainNode>;
   /** What can be tried on copies of the halted home; undefined where nothing can. */
   readonly trials: Trials | undefined;
+  /**
+   * The key that the new version touched last where it could not make the upgrade block; undefined
+   * where it could, or that cannot be told.
+   */
+  stoppedAt?(): Promise<StoreKey | undefined>;
+  /** Where the chain stood when the old version halted; undefined where it cannot be resumed. */
+  readonly standing?: Standing | undefined;
   /** Ends everything that runs. */
   end(): Promise<void>;
 }

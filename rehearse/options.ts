@@ -21,13 +21,15 @@ export interface RehearseOptions {
   readonly maxBlockTime?: number | undefined;
   /** The path of a state to rehearse on; a new chain without it. */
   readonly state?: string | undefined;
+  /** The bytes that what is kept for further rehearsals may take. */
+  readonly cacheLimit: number;
   readonly signal: AbortSignal;
   readonly listener: Listener;
   readonly tell: Log;
 }
 
 /** What is done where nothing else was asked for. */
-export const usualOptions = { startArgs: [], blocks: 100, after: 0 } as const;
+export const usualOptions = { startArgs: [], blocks: 100, after: 0, cacheLimit: 10e9 } as const;
 
 /** The options that need a chain whose blocks this process makes, of those that were given. */
 export function onlyDriven(

@@ -59,6 +59,16 @@ export function takePlace(folder = rehearsalFolder()): RehearsalFolder {
   throw new Refusal(`64 rehearsals run at once or were kept: end some, or remove ${places}`);
 }
 
+/** What `--keep` left, and nobody uses. */
+export function keptPlaces(folder = rehearsalFolder()): string[] {
+  const places = join(folder, 'places');
+  if (!existsSync(places)) return [];
+  return readdirSync(places)
+    .map(name => join(places, name))
+    .filter(dir => stateOf(join(dir, 'owner')) === 'none' && existsSync(join(dir, 'run')))
+    .map(dir => join(dir, 'run'));
+}
+
 function sweep(places: string): void {
   for (const name of readdirSync(places)) {
     const dir = join(places, name);

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Moment } from '../core/rehearse/causes.ts';
 import type { Check } from '../core/rehearse/checks/check.ts';
 import { explain } from '../core/rehearse/explain.ts';
-import { invariantWords } from '../core/rehearse/invariants.ts';
 import type {
   Compared,
   Cost,
@@ -11,18 +9,19 @@ import type {
   RehearsedState,
 } from '../core/rehearse/result.ts';
 import { notCompared } from '../core/rehearse/result.ts';
-import type { Binaries } from './build-both.ts';
-import { buildBoth } from './build-both.ts';
+import { makeRoom } from './cache.ts';
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
 import { moduleVersionsOf } from './chain-queries.ts';
+import { compareHomes, readerFor, typesOf } from './compare-homes.ts';
 import { compareUpgraded, storesToExpect } from './compare-upgraded.ts';
 import { needCosmovisor } from './cosmovisor.ts';
-import { DaemonCommands } from './daemon-commands.ts';
 import { goFurther, mustBeQuick } from './further-steps.ts';
 import { halt, propose } from './halt.ts';
-import type { Home } from './home.ts';
-import { makeHome } from './home.ts';
+import type { Halt } from './halted-homes.ts';
+import { keepHalt } from './halted-homes.ts';
+import type { Laid } from './lay.ts';
+import { lay } from './lay.ts';
 import type { NetworkParts, RehearsedNetwork } from './network.ts';
 import type { RehearseOptions } from './options.ts';
 import { answersOf, ownChecks } from './own-checks.ts';
@@ -31,10 +30,7 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import type { StartedNetwork } from './start-network.ts';
 import { startNetwork } from './start-network.ts';
-import { compareStates } from './state/compare-states.ts';
-import type { GivenGround } from './state/given-steps.ts';
-import { checkGiven, layGiven, writeGivenPlan } from './state/given-steps.ts';
-import type { GivenState } from './state/open-state.ts';
+import { writeGivenPlan } from './state/given-steps.ts';
 import { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
@@ -43,7 +39,9 @@ interface Findings {
   network: RehearsedNetwork | undefined;
   compared: Compared;
   cost: Cost | null;
-  state: GivenState | undefined;
+  state: RehearsedState | null;
+  /** Keeps the home in which the old version halted; undefined where it has not, or is kept. */
+  keep: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -60,23 +58,26 @@ export async function rehearse(
     network: undefined,
     compared: notCompared,
     cost: null,
-    state: undefined,
+    state: null,
+    keep: undefined,
   };
   let failure: Rehearsal['failure'];
   try {
     await inPlace(subject, place, options, steps, found);
   } catch (error) {
     if (!(error instanceof UpgradeFailed)) throw error;
-    failure = failureOf(error, subject);
+    failure = await failureOf(error, subject, found.network);
   } finally {
     await found.network?.end();
   }
+  await found.keep?.();
+  makeRoom(options.cacheLimit, options.tell);
   const { plan, from } = subject;
   return {
     plan,
     from,
     mode: found.network?.mode ?? 'driven',
-    state: found.state ? stateFacts(found.state) : null,
+    state: found.state,
     steps: steps.done,
     compared: found.compared,
     cost: found.cost,
@@ -84,14 +85,16 @@ export async function rehearse(
   };
 }
 
-function stateFacts({ source, chainId, height }: GivenState): RehearsedState {
-  return { source, chainId, height };
-}
-
-function failureOf({ step, message, place }: UpgradeFailed, subject: Rehearsed): Failure {
-  return place
-    ? { step, words: message, rule: null, ...place, fix: null }
-    : explain(step, message, subject.problems(), subject.upgrade);
+async function failureOf(
+  { step, message, place }: UpgradeFailed,
+  subject: Rehearsed,
+  network: RehearsedNetwork | undefined,
+): Promise<Failure> {
+  if (place) return { step, words: message, rule: null, ...place, fix: null };
+  const failure = explain(step, message, subject.problems(), subject.upgrade);
+  if (failure.rule !== null || step !== 'upgrade') return failure;
+  // Nothing explains the words: what the node had in hands may.
+  return { ...failure, ...(await network?.stoppedAt?.()) };
 }
 
 /** The checks of the plan. cosmovisor leaves no moment at which the old version could be asked. */
@@ -120,12 +123,13 @@ async function inPlace(
   };
   const checks = checksFor(subject, options);
   const laid = await lay(subject, place, options, steps);
-  const { built, commands, ground } = laid;
-  found.state = ground?.state;
+  const { built, commands } = laid;
+  found.state = laid.state;
   const { network, before } = await startOld(subject, laid, place, options, steps);
   found.network = network;
   const versionsBefore = await moduleVersionsOf(before.query);
   const { height, halted } = await haltForPlan(subject, laid, { network, before }, options, steps);
+  found.keep = () => keep(laid, network, height, options.signal);
   const answers = await answersOf(checks, built.old, halted.query);
   const after = await steps.run(
     'upgrade',
@@ -144,44 +148,20 @@ async function inPlace(
   const binary = built.now;
   const upgraded = { height, versionsBefore, checks, answers, node, binary, log };
   await steps.run('compare', () => compareUpgraded(subject, upgraded, add));
-  if (network.trials)
-    await goFurther(steps, network.trials, node, storesToExpect(subject), options, add);
-  if (!ground) return;
+  if (!network.trials) return;
+  const registered = await typesOf(node, options);
+  await goFurther(steps, network.trials, node, storesToExpect(subject), options, add);
   await network.end();
-  const homes = { halted: commands.home, upgraded: join(place.dir, 'upgraded'), height };
-  await steps.run('states', async () => {
-    add(await compareStates(ground.program, homes, subject, found.compared));
-    const broken = found.compared.invariants.find(({ ok }) => !ok);
-    if (broken) throw new UpgradeFailed('states', invariantWords(broken));
-  });
-}
-
-/** What a rehearsal starts from: both binaries and a home, with a state where one was given. */
-interface Laid {
-  readonly built: Binaries;
-  readonly commands: DaemonCommands;
-  readonly home: Home;
-  readonly ground: GivenGround | undefined;
-}
-
-async function lay(
-  subject: Rehearsed,
-  place: RehearsalFolder,
-  options: RehearseOptions,
-  steps: Steps,
-): Promise<Laid> {
-  const given = await checkGiven(place, options, steps);
-  const built = await buildBoth(subject, place, options, steps);
-  const commands = new DaemonCommands(built.old, place, options.signal);
-  const ground = given && (await layGiven(given, subject, commands, place, options, steps));
-  const home =
-    ground?.home ?? (await steps.run('home', () => makeHome(commands, options.genesisPatch)));
-  return { built, commands, home, ground };
+  const program = laid.program ?? (await readerFor(subject, commands.home, place, options, steps));
+  if (!program) return;
+  const homes = { halted: commands.home, place, height };
+  const known = { modules: found.compared.modules, registered };
+  await steps.run('states', () => compareHomes(program, homes, subject, known, add));
 }
 
 function startOld(
   subject: Rehearsed,
-  { built, commands, home, ground }: Laid,
+  { built, commands, home, ground, program, kept }: Laid,
   place: RehearsalFolder,
   options: RehearseOptions,
   steps: Steps,
@@ -193,7 +173,8 @@ function startOld(
     home,
     plan: subject.plan,
     state: ground?.state,
-    program: ground?.program,
+    program,
+    resumed: kept?.standing,
     startArgs,
     blockLimit: Math.max(upgradeLimit, 2 * maxBlockTime),
     place,
@@ -202,31 +183,52 @@ function startOld(
   return steps.run('start', () => startNetwork(parts, subject, options));
 }
 
-/** Brings the plan about, by a vote or written into a given state, and the old version to its halt. */
+/**
+ * Brings the plan about, by a vote or written into a given state, and the old version to its halt.
+ * In a home that was kept, the plan is there.
+ */
 async function haltForPlan(
   subject: Rehearsed,
-  { commands, home, ground }: Laid,
+  { commands, home, ground, kept }: Laid,
   { network, before }: StartedNetwork,
   options: RehearseOptions,
   steps: Steps,
 ): Promise<{ readonly height: number; readonly halted: ChainNode }> {
   const { plan } = subject;
+  const halting = (node: ChainNode, height: number, proposer?: Proposer) =>
+    steps.run(
+      'halt',
+      () => halt(node, plan, height, proposer),
+      () => `at height ${height}`,
+    );
+  if (kept) {
+    await halting(before, kept.height);
+    return { height: kept.height, halted: before };
+  }
   const proposer = new Proposer(commands, home, before, options.fees);
   const vote = async () => ({
     height: await propose(subject, network, before, proposer, options.propose),
     halting: before,
   });
-  const { height, halting } = await steps.run(
+  const planned = await steps.run(
     'propose',
     () => (ground ? writeGivenPlan(ground, network, before, plan) : vote()),
-    planned => `for height ${planned.height}`,
+    ({ height }) => `for height ${height}`,
   );
-  await steps.run(
-    'halt',
-    () => halt(halting, plan, height, ground ? undefined : proposer),
-    () => `at height ${height}`,
-  );
-  return { height, halted: halting };
+  await halting(planned.halting, planned.height, ground ? undefined : proposer);
+  return { height: planned.height, halted: planned.halting };
+}
+
+/** Keeps the home in which the old version halted, where it is new. */
+async function keep(
+  { key, kept, commands, state }: Laid,
+  { standing }: RehearsedNetwork,
+  height: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (key === undefined || kept || !standing || signal.aborted) return;
+  const halted: Halt = { height, standing, state };
+  await keepHalt(key, commands.home, halted, signal);
 }
 
 /** Starts the new version and lets it come to a height; that it does not is the upgrade's fault. */

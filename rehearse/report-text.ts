@@ -1,6 +1,25 @@
+import { sizeWords } from '../core/rehearse/report/words.ts';
 import type { Cost, Rehearsal, RehearsalStep, StoreChange } from '../core/rehearse/result.ts';
 import { idleMigrations } from '../core/rehearse/store-changes.ts';
+import type { StoreKey } from '../core/rehearse/store-trace.ts';
+import { keyQuery } from '../core/rehearse/store-trace.ts';
+import type { CacheEntry } from './cache.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
+
+/** What `--clean` removed, and the sum of it. */
+export interface Cleaned {
+  readonly removed: readonly CacheEntry[];
+  readonly bytes: number;
+}
+
+/** What `--clean` removed, one line each. */
+export function cleanedText({ removed, bytes }: Cleaned): string {
+  if (removed.length === 0) return 'Nothing was kept.\n';
+  const lines = removed.map(
+    entry => `${sizeWords(entry.bytes).padStart(8)}  ${entry.what}  ${entry.path}`,
+  );
+  return [...lines, `Removed ${sizeWords(bytes)}.`, ''].join('\n');
+}
 
 /** What is about to be built and run, for a person to agree to. */
 export function commandPreview({ from, plan, old, now }: Rehearsed): string {
@@ -39,12 +58,13 @@ export function stepLine({ name, ms, ok }: RehearsalStep, at: number, remark: st
 /** The result for people. */
 export function rehearsalText({ plan, from, state, compared, cost, failure }: Rehearsal): string {
   if (failure) {
-    const { step, words, rule, file, line, fix } = failure;
+    const { step, words, rule, file, line, fix, store, key } = failure;
     return [
       `Plan ${plan} FAILED at ${step}: ${words}`,
       ...(rule === null ? [] : [`  rule: ${rule}`]),
       ...(file === null ? [] : [`  at:   ${file}${line === null ? '' : `:${line}`}`]),
       ...(fix === null ? [] : [`  fix:  ${fix}`]),
+      ...(store === undefined || key === undefined ? [] : touchedText({ store, key })),
       '',
     ].join('\n');
   }
@@ -64,6 +84,9 @@ export function rehearsalText({ plan, from, state, compared, cost, failure }: Re
     `  ${compared.stores.filter(store => store.expected).length} stores served, ` +
       `${compared.modules.length} module versions as expected`,
     ...changesText(compared.changes),
+    ...compared.pending.map(
+      ({ what, type }) => `  ${what}: the new version does not know ${type}, and cannot decode it`,
+    ),
     ...(cost ? [`  ${costText(cost)}`] : []),
     ...(compared.appHash ? ['  the same app hash from the same state twice'] : []),
     ...compared.rescue.map(
@@ -72,6 +95,11 @@ export function rehearsalText({ plan, from, state, compared, cost, failure }: Re
     ),
     '',
   ].join('\n');
+}
+
+/** The key that was touched last before it failed, and how it is asked for. */
+function touchedText(touched: StoreKey): string[] {
+  return [`  last: store ${touched.store}, key ${touched.key}`, `  ask:  ${keyQuery(touched)}`];
 }
 
 /** Stores that changed for no reason that is known, and migrations that changed nothing. */

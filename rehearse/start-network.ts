@@ -1,6 +1,7 @@
 import { cpSync, renameSync } from 'node:fs';
 import { Refusal } from '../core/refusal.ts';
 import { undrivenGeneration, undrivenStart, wireOf } from '../core/rehearse/driven.ts';
+import { freshStartWords } from '../core/rehearse/fresh-start.ts';
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
 import { DrivenNetwork } from './consensus/driven-network.ts';
@@ -10,6 +11,7 @@ import { onlyDriven } from './options.ts';
 import { runCommand } from './processes.ts';
 import type { Rehearsed, RehearsedVersion } from './rehearsal-input.ts';
 import { removeAll } from './remove.ts';
+import { StartFailed } from './start-failed.ts';
 import { ValidatorNetwork } from './validator-network.ts';
 
 /** A network whose old version makes blocks. */
@@ -27,20 +29,34 @@ export async function startNetwork(
   subject: Rehearsed,
   options: RehearseOptions,
 ): Promise<StartedNetwork> {
+  if (parts.resumed) return startedOnState(await drivenAgain(parts, subject));
   if (parts.state) return startedOnState(await drivenOnState(parts, subject));
   const { validator = false, cosmovisor = false, tell } = options;
-  const drivenOrWhy = validator || cosmovisor ? undefined : await startDriven(parts, subject);
-  if (typeof drivenOrWhy === 'object') return drivenOrWhy;
+  const tried = validator || cosmovisor ? undefined : await startDriven(parts, subject);
+  if (tried && 'network' in tried) return tried;
   const lost = onlyDriven(options);
-  if (drivenOrWhy !== undefined && lost !== undefined)
+  if (tried && lost !== undefined)
     throw new Refusal(
-      `${lost} needs a chain that can be driven, and this one cannot: ${drivenOrWhy}`,
+      `${lost} needs a chain that can be driven, and this one cannot: ${tried.why}`,
     );
-  if (drivenOrWhy !== undefined)
+  if (tried)
     tell(
-      `note: this chain cannot be driven (${drivenOrWhy}); a validator with CometBFT makes its blocks`,
+      `note: this chain cannot be driven (${tried.why}); a validator with CometBFT makes its blocks`,
     );
-  return started(new ValidatorNetwork(parts, cosmovisor));
+  try {
+    return await started(new ValidatorNetwork(parts, cosmovisor));
+  } catch (error) {
+    if (!(error instanceof StartFailed)) throw error;
+    // Without CometBFT between, more is known of where it failed.
+    const { reached, words } = tried?.failed ?? error;
+    throw new Refusal(freshStartWords(subject.from, reached, words));
+  }
+}
+
+/** Why a chain is not driven, and how it failed where that was tried. */
+interface NotDriven {
+  readonly why: string;
+  readonly failed?: StartFailed;
 }
 
 /** A validator cannot take over a state, so the chain has to be one that can be driven. */
@@ -48,6 +64,17 @@ async function drivenOnState(parts: NetworkParts, subject: Rehearsed): Promise<D
   const reason = await whyNotDriven(parts, subject);
   if (reason !== undefined)
     throw new Refusal(`--state needs a chain that can be driven, and this one cannot: ${reason}`);
+  return driven(parts, subject);
+}
+
+/** A home that was kept is one of a chain that was driven. */
+async function drivenAgain(parts: NetworkParts, subject: Rehearsed): Promise<DrivenNetwork> {
+  const reason = await whyNotDriven(parts, subject);
+  if (reason !== undefined)
+    throw new Refusal(
+      `the chain was driven before and cannot be now: ${reason}; ` +
+        'chain-upgrade rehearse --clean removes the home that was kept',
+    );
   return driven(parts, subject);
 }
 
@@ -69,9 +96,9 @@ function driven(parts: NetworkParts, subject: Rehearsed): DrivenNetwork {
 async function startDriven(
   parts: NetworkParts,
   subject: Rehearsed,
-): Promise<StartedNetwork | string> {
+): Promise<StartedNetwork | NotDriven> {
   const reason = await whyNotDriven(parts, subject);
-  if (reason !== undefined) return reason;
+  if (reason !== undefined) return { why: reason };
   const { home } = parts.commands;
   const fresh = `${home}.fresh`;
   cpSync(home, fresh, { recursive: true });
@@ -81,7 +108,7 @@ async function startDriven(
     if (!(error instanceof NodeFailed || error instanceof Refusal)) throw error;
     removeAll(home);
     renameSync(fresh, home);
-    return error.message;
+    return { why: error.message, ...(error instanceof StartFailed && { failed: error }) };
   }
 }
 

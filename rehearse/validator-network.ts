@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { Refusal } from '../core/refusal.ts';
 import { planHeight } from '../core/rehearse/proposal.ts';
 import { layCosmovisor, underCosmovisor } from './cosmovisor.ts';
 import { blockTime } from './home.ts';
 import type { NetworkParts, RehearsedNetwork } from './network.ts';
 import { RunningNode } from './node.ts';
+import { StartFailed } from './start-failed.ts';
 
 const firstBlock = 90_000;
 
@@ -25,8 +25,7 @@ export class ValidatorNetwork implements RehearsedNetwork {
 
   async start(): Promise<RunningNode> {
     const node = await this.run(this.parts.old, 'old.log');
-    if (!(await node.reach(2, firstBlock)))
-      throw new Refusal(`the old version makes no blocks: ${node.words()}`);
+    if (!(await node.reach(2, firstBlock))) throw new StartFailed('blocks', node.words());
     return node;
   }
 

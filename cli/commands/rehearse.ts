@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { durationIn } from '../../core/duration.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
+import { sizeIn } from '../../core/rehearse/size.ts';
 import { sharedOptions } from '../../host/commands/options.ts';
 import { openSession } from '../../host/commands/session.ts';
 import { failure } from '../../host/errors.ts';
+import { cleanCache } from '../../rehearse/cache.ts';
 import type { RehearseOptions } from '../../rehearse/options.ts';
 import { usualOptions } from '../../rehearse/options.ts';
 import type { RehearsalFolder } from '../../rehearse/rehearsal-folder.ts';
@@ -14,6 +16,7 @@ import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { rehearse } from '../../rehearse/rehearse.ts';
 import {
   beginLine,
+  cleanedText,
   commandPreview,
   goingOnLine,
   rehearsalText,
@@ -95,6 +98,15 @@ const options: readonly Option[] = [
     help: 'write a report, as Markdown (.md) or HTML (.html); also into the summary of a GitHub job',
   },
   { name: 'keep', help: 'keep the home, the binaries and the logs' },
+  {
+    name: 'clean',
+    help: 'remove all that rehearsals have kept, and print its sizes; nothing is rehearsed',
+  },
+  {
+    name: 'cache-limit',
+    value: 'SIZE',
+    help: 'what builds and halted homes that are kept may take (default: 10GB)',
+  },
   sharedOptions.yes,
   formatOption,
 ];
@@ -112,6 +124,11 @@ export const rehearseCommand: Command = {
   examples: ['rehearse', 'rehearse --from v1.4.0 --plan v1.5.0 --yes'],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
+    if (input.flag('clean')) {
+      const cleaned = cleanCache();
+      terminal.out(format === 'json' ? jsonText(cleaned) : cleanedText(cleaned));
+      return exit.done;
+    }
     const yes = input.flag('yes');
     if (!yes) {
       mustAsk(format, terminal, {
@@ -155,6 +172,7 @@ function optionsFrom(input: Input): GivenOptions {
     blocks: countIn(input, 'blocks') ?? usualOptions.blocks,
     after: timeIn(input, 'after') ?? usualOptions.after,
     maxBlockTime: timeIn(input, 'max-block-time'),
+    cacheLimit: sizeOf(input, 'cache-limit') ?? usualOptions.cacheLimit,
     state: input.text('state'),
     build: input.text('build'),
     fees: coinIn(input.text('fees')),
@@ -190,6 +208,16 @@ function countIn(input: Input, name: string): number | undefined {
   const text = input.text(name);
   if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? text : Number(text);
   throw new Refusal(`invalid value ${JSON.stringify(text)} for --${name}: expected a number`);
+}
+
+function sizeOf(input: Input, name: string): number | undefined {
+  const text = input.text(name);
+  const bytes = text === undefined ? undefined : sizeIn(text);
+  if (text !== undefined && bytes === undefined)
+    throw new Refusal(
+      `invalid value ${JSON.stringify(text)} for --${name}: expected a size, such as 500MB or 10GB`,
+    );
+  return bytes;
 }
 
 function timeIn(input: Input, name: string): number | undefined {

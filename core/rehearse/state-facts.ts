@@ -68,3 +68,15 @@ export interface KeptAndSum {
   readonly kept: string;
   readonly sum: string;
 }
+
+/** A type that something in a state names and that has to be decoded some day. */
+export interface HeldType {
+  /** The store in which it is: gov, group, authz, feegrant, acc. */
+  readonly store: string;
+  /** The number of a proposal; 0 for what has none. */
+  readonly id: number;
+  /** As an Any names it, such as `/cosmos.bank.v1beta1.MsgSend`. */
+  readonly type: string;
+  /** How many entries of the store name it. */
+  readonly count: number;
+}

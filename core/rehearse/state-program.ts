@@ -9,6 +9,7 @@ const files = [
   'plan.go',
   'compare.go',
   'totals.go',
+  'held.go',
   'stores.go',
   'protobuf.go',
 ];

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from '../../core/refusal.ts';
 import { initialState } from '../../core/rehearse/abci/genesis-state.ts';
 import type { AbciWire } from '../../core/rehearse/abci/requests.ts';
 import { initialTip } from '../../core/rehearse/abci/tip.ts';
+import type { FreshStart } from '../../core/rehearse/fresh-start.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import type { StateFacts } from '../../core/rehearse/state-facts.ts';
+import type { StoreKey } from '../../core/rehearse/store-trace.ts';
+import { NodeFailed } from '../chain-node.ts';
 import { commandLimit } from '../daemon-commands.ts';
 import { blockTime } from '../home.ts';
 import type { NetworkParts, RehearsedNetwork } from '../network.ts';
+import { StartFailed } from '../start-failed.ts';
 import { copyState } from '../state/copy.ts';
 import type { AbciApp } from './app.ts';
 import { DrivenNode } from './driven-node.ts';
@@ -18,6 +21,7 @@ import { nodeHashes } from './hashes.ts';
 import { RpcServer } from './rpc-server.ts';
 import type { Standing } from './standing.ts';
 import { standingAfterChange, standingOn } from './state-standing.ts';
+import { touchedLast } from './store-trace.ts';
 import type { UpgradeBlock } from './upgrade-block.ts';
 import { upgradeBlock } from './upgrade-block.ts';
 
@@ -54,17 +58,8 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   }
 
   async start(): Promise<DrivenNode> {
-    const node = await this.run({
-      version: 'old',
-      home: this.halted,
-      name: 'old',
-      stand: app => this.firstStanding(app),
-    });
-    const first = (await node.height()) + firstBlocks;
-    if (!(await node.reach(first, firstBlocksLimit)))
-      throw new Refusal(`the old version makes no blocks: ${node.words()}`);
-    // Nobody may miss a vote of seconds; on a state that was given nobody votes.
-    if (!this.parts.state) node.setPace(blockTime);
+    const node = await this.startOld();
+    if (!this.parts.resumed) await this.firstBlocks(node);
     this.rpc = await RpcServer.listen(this.parts.home.ports.rpc);
     this.rpc.node = node;
     this.before = node;
@@ -114,6 +109,26 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
     return this.first && this.after && new DrivenTrials(this, this.first, this.after);
   }
 
+  async stoppedAt(): Promise<StoreKey | undefined> {
+    if (!this.after || this.first) return undefined;
+    const { place, blockLimit } = this.parts;
+    const trace = join(place.dir, 'trace');
+    try {
+      const node = await this.run({
+        version: 'now',
+        home: await this.copyHalted('traced'),
+        name: 'traced',
+        stand: () => this.standing,
+        args: ['--trace-store', trace],
+      });
+      return await touchedLast(node, trace, blockLimit);
+    } catch (error) {
+      // A start command of a chain's own may not have the flag.
+      if (error instanceof NodeFailed) return undefined;
+      throw error;
+    }
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.nodes.map(node => node.kill()));
     await this.rpc?.close();
@@ -156,6 +171,27 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
     const copy = join(place.dir, name);
     await copyState(this.halted, '', copy, signal);
     return copy;
+  }
+
+  /** Starts the old version, and tells where a fresh chain of it ends. */
+  private async startOld(): Promise<DrivenNode> {
+    let reached: FreshStart = 'start';
+    const stand = (app: AbciApp) => {
+      reached = 'genesis';
+      return this.parts.resumed ?? this.firstStanding(app);
+    };
+    try {
+      return await this.run({ version: 'old', home: this.halted, name: 'old', stand });
+    } catch (error) {
+      throw error instanceof NodeFailed ? new StartFailed(reached, error.message) : error;
+    }
+  }
+
+  private async firstBlocks(node: DrivenNode): Promise<void> {
+    const first = (await node.height()) + firstBlocks;
+    if (!(await node.reach(first, firstBlocksLimit))) throw new StartFailed('blocks', node.words());
+    // Nobody may miss a vote of seconds; on a state that was given nobody votes.
+    if (!this.parts.state) node.setPace(blockTime);
   }
 
   /** Where the chain stands before the old version makes blocks. */

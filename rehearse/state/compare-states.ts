@@ -1,4 +1,5 @@
 import { invariants } from '../../core/rehearse/invariants.ts';
+import { undecodable } from '../../core/rehearse/pending.ts';
 import type { Compared } from '../../core/rehearse/result.ts';
 import { storeChanges, storesOfModules } from '../../core/rehearse/store-changes.ts';
 import type { Rehearsed } from '../rehearsal-input.ts';
@@ -14,16 +15,23 @@ export interface HomesAround {
   readonly height: number;
 }
 
+/** What the new version was found to be while it ran. */
+export interface FoundOnNew extends Pick<Compared, 'modules'> {
+  /** The types that it can decode; undefined where it does not say. */
+  readonly registered: ReadonlySet<string> | undefined;
+}
+
 /**
- * What the upgrade block changed, store by store, and whether all still adds up. The blocks beside
- * it show what block execution changes by itself.
+ * What the upgrade block changed, store by store, and whether all still adds up, and what is left
+ * there that the new version cannot decode. The blocks beside it show what block execution changes by
+ * itself.
  */
 export async function compareStates(
   program: StateProgram,
   { halted, upgraded, height }: HomesAround,
   { upgrade, now }: Pick<Rehearsed, 'upgrade' | 'now'>,
-  { modules }: Pick<Compared, 'modules'>,
-): Promise<Pick<Compared, 'changes' | 'invariants'>> {
+  { modules, registered }: FoundOnNew,
+): Promise<Pick<Compared, 'changes' | 'invariants' | 'pending'>> {
   const before: StateAt = { home: halted, height: height - 1 };
   const after: StateAt = { home: upgraded, height };
   const blocks = [
@@ -42,5 +50,6 @@ export async function compareStates(
       storesOf: storesOfModules(now.chain.modules, now.app.stores),
     }),
     invariants: invariants(await program.totals(before), await program.totals(after)),
+    pending: registered ? undecodable(await program.heldTypes(after), registered) : [],
   };
 }

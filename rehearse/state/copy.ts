@@ -18,7 +18,7 @@ export function isLeftOut(way: string): boolean {
 }
 
 /** A file of the state that was given. */
-interface StateFile {
+export interface StateFile {
   /** Where it lies. */
   readonly from: string;
   /** Its way below the home. */
@@ -72,6 +72,12 @@ export async function mustFit(bytes: number, place: string): Promise<void> {
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB`;
+}
+
+/** The files of a state that a rehearsal has use for, in a fixed order. */
+export async function stateFilesOf(dir: string): Promise<readonly StateFile[]> {
+  const files = await filesOf(dir, '', []);
+  return files.sort((a, b) => (a.way < b.way ? -1 : 1));
 }
 
 /** The files below a folder; what links lead to is taken as if it lay there. */

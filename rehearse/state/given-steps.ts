@@ -12,6 +12,7 @@ import { heightToWrite, layGround, pendingHeight } from './ground.ts';
 import type { CheckedState } from './open-state.ts';
 import { checkState } from './open-state.ts';
 import { StateProgram } from './program.ts';
+import type { Backend } from './recognise.ts';
 
 /** A state in the rehearsal's home, and the program that reads and changes it. */
 export interface GivenGround extends Ground {
@@ -32,35 +33,45 @@ export async function checkGiven(
   );
 }
 
-/** Builds the program for a state, and puts the state into the rehearsal's home. */
-export async function layGiven(
-  checked: CheckedState,
-  subject: Rehearsed,
-  commands: DaemonCommands,
+/** Builds the program that reads states of the old version, or takes the one that was kept. */
+export function buildReader(
+  { old, root, commit }: Rehearsed,
+  backend: Backend,
   place: RehearsalFolder,
-  { signal, tell }: RehearseOptions,
+  { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
-): Promise<GivenGround> {
-  const { old, root, commit } = subject;
-  const program = await steps.run('build reader', async () =>
+): Promise<StateProgram> {
+  return steps.run('build reader', async () =>
     StateProgram.build({
       source: await committedSource(root, commit),
       generation: old.app.sdk.generation,
       modDir: old.daemon.modDir,
       gomod: old.gomod,
-      backend: checked.backend,
+      backend,
       place,
       signal,
       tell,
     }),
   );
+}
+
+/** Puts the state into the rehearsal's home. */
+export async function layGiven(
+  checked: CheckedState,
+  subject: Rehearsed,
+  program: StateProgram,
+  commands: DaemonCommands,
+  place: RehearsalFolder,
+  { signal }: RehearseOptions,
+  steps: Steps,
+): Promise<GivenGround> {
   const ground = await steps.run(
     'home',
     () =>
       layGround(checked, subject, program, commands, {
         place,
         signal,
-        chainId: lockedChain(subject),
+        chainId: lockedChain(subject.now),
       }),
     ({ state }) => `of ${state.chainId} at height ${state.height}`,
   );
@@ -68,8 +79,8 @@ export async function layGiven(
 }
 
 /** The network that the repository has a lock of; undefined where it has none, or several. */
-function lockedChain({ now }: Rehearsed): string | undefined {
-  const [only, ...others] = [...now.repo.texts.keys()].filter(isLockFile);
+export function lockedChain({ repo }: Rehearsed['now']): string | undefined {
+  const [only, ...others] = [...repo.texts.keys()].filter(isLockFile);
   return others.length === 0 ? only?.slice(lockFolder.length + 1, -'.json'.length) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { settle, tidy } from '../build.ts';
+import { settle, sweepHalves } from '../build.ts';
 import { rehearsalFolder } from '../rehearsal-folder.ts';
 
 /**
@@ -32,6 +32,6 @@ export async function keptProgram(
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
-  tidy(store);
+  sweepHalves(store);
   return program;
 }

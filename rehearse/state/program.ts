@@ -2,7 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
 import { buildReason } from '../../core/rehearse/build-reason.ts';
-import type { StateComparison, StateFacts, StateTotals } from '../../core/rehearse/state-facts.ts';
+import type {
+  HeldType,
+  StateComparison,
+  StateFacts,
+  StateTotals,
+} from '../../core/rehearse/state-facts.ts';
 import { stateProgram } from '../../core/rehearse/state-program.ts';
 import type { Generation } from '../../core/sdk/generations.ts';
 import type { Log } from '../../host/commands/session.ts';
@@ -113,6 +118,11 @@ export class StateProgram {
   /** The sums of a state that have to add up. */
   totals(state: StateAt): Promise<StateTotals> {
     return this.ask<StateTotals>('totals', ...argumentsFor(state));
+  }
+
+  /** The types that a state names in open proposals, grants, allowances and accounts. */
+  heldTypes(state: StateAt): Promise<readonly HeldType[]> {
+    return this.ask<readonly HeldType[]>('held', ...argumentsFor(state));
   }
 
   private async ask<T>(...args: string[]): Promise<T> {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
+import { cli } from '../support/cli.ts';
 import type { FakeNode } from '../support/fake-go.ts';
+import { fakeGo } from '../support/fake-go.ts';
 import { chainToRehearse, rehearsed } from '../support/rehearsed.ts';
 
 describe('chain-upgrade rehearse, driving nodes that have no chain', function () {
@@ -114,6 +116,38 @@ describe('chain-upgrade rehearse, driving nodes that have no chain', function ()
     );
     assert.ok(slow.result().cost!.finalizeMs >= 300);
     assert.equal(rehearse({ slow: 300 }, '--max-block-time', '1m').status, 0);
+  });
+
+  it('goes on where the old version had halted, until something else is rehearsed', function () {
+    // Five rehearsals.
+    this.timeout(180_000);
+    const { env } = fakeGo({ gone: ['tally'] });
+    const run = (...more: string[]) => {
+      const { status, stdout, stderr } = cli(
+        ['rehearse', '--dir', dir, '--yes', '--format', 'json', ...more],
+        { env },
+      );
+      assert.equal(status, 0, stderr);
+      const { steps, compared } = JSON.parse(stdout) as Rehearsal;
+      return { proposed: steps.some(({ name }) => name === 'propose'), compared, stderr };
+    };
+    const [first, second] = [run(), run()];
+    assert.deepEqual([first.proposed, second.proposed], [true, false]);
+    assert.match(second.stderr, /home of a rehearsal before, halted for height \d+ /);
+    assert.deepEqual(second.compared, first.compared);
+    assert.equal(run('--fees', '5stake').proposed, true);
+    assert.match(
+      run('--cache-limit', '0').stderr,
+      /^chain-upgrade: note: removed from the cache, which may take 0 B: a halted home /m,
+    );
+    assert.equal(run().proposed, true);
+    const cleaned = cli(['rehearse', '--clean', '--format', 'json'], { env });
+    const { removed } = JSON.parse(cleaned.stdout) as { removed: { what: string }[] };
+    assert.deepEqual(
+      removed.map(({ what }) => what),
+      ['build', 'build', 'halted home'],
+    );
+    assert.equal(cli(['rehearse', '--clean'], { env }).stdout, 'Nothing was kept.\n');
   });
 
   it('takes --blocks and --after, which passes on the chain before them', () => {

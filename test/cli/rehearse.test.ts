@@ -305,6 +305,10 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
         /^invalid value "3 weeks" for --after: expected a duration, such as 90s or 21d$/,
       ],
       [['--max-block-time', '-1s'], /^--max-block-time needs a value: DURATION; /],
+      [
+        ['--cache-limit', '10 bananas'],
+        /^invalid value "10 bananas" for --cache-limit: expected a size, such as 500MB or 10GB$/,
+      ],
       [['--blocks', '1e3'], /^invalid value "1e3" for --blocks: expected a number$/],
       [
         ['--validator', '--blocks', '5'],
