@@ -33,24 +33,15 @@ export async function makeHome(
   binary: string,
   dir: string,
   state: Readonly<Record<string, unknown>> = {},
+  id = chainId,
 ): Promise<Home> {
   mkdirSync(dir, { recursive: true });
   const keyring = ['--keyring-backend', 'test'];
-  daemon(binary, dir, 'init', 'node', '--chain-id', chainId);
+  daemon(binary, dir, 'init', 'node', '--chain-id', id);
   daemon(binary, dir, 'keys', 'add', 'val', ...keyring);
   daemon(binary, dir, 'genesis', 'add-genesis-account', 'val', '1000000000000stake', ...keyring);
   editGenesis(join(dir, 'config/genesis.json'), state);
-  daemon(
-    binary,
-    dir,
-    'genesis',
-    'gentx',
-    'val',
-    '500000000000stake',
-    '--chain-id',
-    chainId,
-    ...keyring,
-  );
+  daemon(binary, dir, 'genesis', 'gentx', 'val', '500000000000stake', '--chain-id', id, ...keyring);
   daemon(binary, dir, 'genesis', 'collect-gentxs');
   const [port, p2p] = await freePorts(2);
   edit(join(dir, 'config/config.toml'), [

@@ -1,36 +1,26 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { UpgradeEffects } from '../../core/network/effects.ts';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { GoChain, run } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { filesBelow } from '../support/chains.ts';
 import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { writeFiles } from '../support/temp.ts';
-import { daemon } from './home.ts';
+import { daemon, makeHome } from './home.ts';
+import { ProcessGroup } from './process-group.ts';
+import { Rpc } from './rpc.ts';
+import type { Contents } from './state-contents.ts';
+import { entries, hashesOf, openProposal } from './state-contents.ts';
+import { waitFor } from './upgrade.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
 const plan = 'v3';
 const cli = join(projectRoot, 'dist/cli/main.js');
-
-/** What a state has that a fresh chain has not. */
-interface Contents {
-  readonly chainId?: string;
-  readonly validators?: number;
-  /** Entries of the store counter, keys and values in hex. */
-  readonly counter?: Readonly<Record<string, string>>;
-}
-
-/** Entries below a prefix, in hex. */
-function entries(prefix: string, count: number, value = '0000000000000001'): Contents {
-  const keys = Array.from({ length: count }, (_, i) => prefix + i.toString(16).padStart(4, '0'));
-  return { counter: Object.fromEntries(keys.map(key => [key, value])) };
-}
 
 if (askedGenerations().includes('0.50')) {
   describe('rehearsals on the state of a chain on SDK 0.50', function () {
@@ -81,12 +71,12 @@ if (askedGenerations().includes('0.50')) {
     /** A stopped node's home with such contents. */
     function home(
       name: string,
-      { chainId = 'tiny-2', validators = 1, counter = {} }: Contents,
+      { chainId = 'tiny-2', validators = 1, counter = {}, gov = {} }: Contents,
     ): string {
       const dir = join(work, name);
       old.runBlocks('TestMakesBlocks', dir, plan, {
         VALIDATORS: String(validators),
-        STORE_ENTRIES: JSON.stringify({ counter }),
+        STORE_ENTRIES: JSON.stringify({ counter, gov }),
       });
       writeFiles(dir, {
         'config/genesis.json': JSON.stringify({ chain_id: chainId, app_state: {} }),
@@ -144,8 +134,8 @@ if (askedGenerations().includes('0.50')) {
     });
 
     it('find an orphaned key', () => {
-      const { step, words } = failure('orphan', { counter: { '0500': '78' } });
-      assert.equal(step, 'upgrade');
+      const { step, words, store, key } = failure('orphan', { counter: { '0500': '78' } });
+      assert.deepEqual([step, store, key], ['upgrade', 'counter', '0500']);
       assert.match(words, /the mark 0500 has 1 bytes, want 8/);
     });
 
@@ -178,6 +168,94 @@ if (askedGenerations().includes('0.50')) {
       assert.equal(large.status, 1, large.stderr);
       const times = [small, large].map(({ result }) => result!.cost!.finalizeMs);
       assert.ok(times[1]! > 50 * times[0]!, times.join(' and '));
+    });
+
+    it('tell the proposals that wait and that the new version cannot decode', () => {
+      const { gov } = openProposal(7, '/tiny.ledger.MsgBook');
+      const { status, result, stderr } = rehearsed(home('proposal', { gov }));
+      assert.equal(status, 0, stderr + JSON.stringify(result));
+      const known = openProposal(8, '/cosmos.bank.v1beta1.MsgSend');
+      const { result: control } = rehearsed(home('known', known));
+      assert.deepEqual(
+        [result, control].map(found => found!.compared.pending),
+        [[{ what: 'proposal 7', type: '/tiny.ledger.MsgBook' }], []],
+      );
+    });
+
+    it('find a store that is left out of Added, which the control has', () => {
+      const file = 'app/upgrades/v3/constants.go';
+      const added = '\t\t\tshelftypes.StoreKey,\n';
+      const other = '\t\t\tshelftypes.StoreKey + "s",\n';
+      chain.replace(file, added, other);
+      try {
+        const { status, result, stderr } = rehearsed(join(work, 'control'));
+        assert.equal(status, 1, stderr);
+        const { step, rule, words } = result!.failure!;
+        assert.deepEqual([step, rule], ['upgrade', 'store-not-added']);
+        assert.match(words, /store shelf /);
+      } finally {
+        chain.replace(file, other, added);
+      }
+      assert.equal(rehearsed(join(work, 'control')).status, 0);
+    });
+
+    it('take the home of a node with CometBFT, whether it was stopped or killed', async () => {
+      const made = await makeHome(binary, join(work, 'comet'), {}, 'tiny-3');
+      const log = join(work, 'comet.log');
+      const start = () =>
+        new ProcessGroup(binary, ['start', '--home', made.dir], log, { ...env, HOME: made.dir });
+      const rpc = new Rpc(made.port);
+      const ends: readonly ((node: ProcessGroup) => Promise<void>)[] = [
+        node => node.stop(),
+        node => node.crash(),
+      ];
+      let height = 1;
+      for (const end of ends) {
+        const node = start();
+        const wanted = height + 10;
+        await waitFor('blocks', async () => (await rpc.height()) >= wanted, node);
+        const running = rehearsed(made.dir);
+        assert.equal(running.status, 2, running.stderr);
+        assert.match(running.stderr, /error: a node runs in .*: stop it, or give /);
+        await end(node);
+        const before = hashesOf(made.dir);
+        const { status, result, stderr } = rehearsed(made.dir);
+        assert.equal(status, 0, stderr + JSON.stringify(result));
+        assert.deepEqual(hashesOf(made.dir), before);
+        assert.ok(result!.state!.height >= wanted - 1, String(result!.state!.height));
+        assert.equal(result!.state!.chainId, 'tiny-3');
+        height = result!.state!.height;
+      }
+    });
+
+    it('are told by plan --state before: stores, versions and the plan of that network', () => {
+      const told = (...more: string[]) => {
+        const { status, stdout, stderr } = spawnSync(
+          process.execPath,
+          [cli, 'plan', '--dir', chain.dir, '--format', 'json', ...more],
+          { env, encoding: 'utf8' },
+        );
+        assert.equal(status, 0, stderr);
+        return JSON.parse(stdout) as UpgradeEffects;
+      };
+      const given = join(work, 'control');
+      const before = hashesOf(given);
+      const { modules, stores, notes } = told('--state', given);
+      assert.deepEqual(hashesOf(given), before);
+      const counter = modules.find(({ name }) => name === 'counter');
+      assert.deepEqual([counter?.from, counter?.to], [2, 3]);
+      assert.deepEqual(
+        stores.added.map(({ name }) => name),
+        ['shelf'],
+      );
+      assert.match(notes[0]!, /^compared with tiny-2 at height 5, as the state in .*control says$/);
+      const other = spawnSync(
+        process.execPath,
+        [cli, 'plan', '--dir', chain.dir, '--base', 'HEAD', '--state', given],
+        { env, encoding: 'utf8' },
+      );
+      assert.equal(other.status, 2);
+      assert.match(other.stderr, /the state is of another chain or version: it has no store /);
     });
 
     /** Runs a command of the old version in a copy of the control's home. */
@@ -251,8 +329,24 @@ if (askedGenerations().includes('0.50')) {
       }
     });
 
+    it('go on from where the old version halted on that very state', () => {
+      const given = join(work, 'again');
+      cpSync(join(work, 'control'), given, { recursive: true });
+      const steps = () => {
+        const { status, result, stderr } = rehearsed(given);
+        assert.equal(status, 0, stderr);
+        const { compared, state } = result!;
+        return { names: result!.steps.map(({ name }) => name), compared, state };
+      };
+      const [first, second] = [steps(), steps()];
+      const left = first.names.filter(name => !second.names.includes(name));
+      assert.deepEqual(left, ['propose']);
+      assert.deepEqual([second.compared, second.state], [first.compared, first.state]);
+    });
+
     it('leave a state as it is, and nothing behind, wherever they are killed', async () => {
-      const given = join(work, 'control');
+      const given = join(work, 'killed');
+      cpSync(join(work, 'control'), given, { recursive: true });
       const before = hashesOf(given);
       for (const step of ['state', 'halt', 'upgrade', 'repeat', 'blocks']) {
         const rehearsal = spawn(
@@ -277,13 +371,4 @@ if (askedGenerations().includes('0.50')) {
   });
 } else {
   console.log('    not run: rehearsals on state are tried on SDK 0.50 alone');
-}
-
-/** The hash of every file below a folder. */
-function hashesOf(dir: string): Record<string, string> {
-  const hash = (file: string) =>
-    createHash('sha256')
-      .update(readFileSync(join(dir, file)))
-      .digest('hex');
-  return Object.fromEntries(filesBelow(dir).map(file => [file, hash(file)]));
 }
