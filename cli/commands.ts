@@ -9,6 +9,7 @@ import { mountCommand } from './commands/mount.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { proposalCommand } from './commands/proposal.ts';
+import { readinessCommand } from './commands/readiness.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { stateCommand } from './commands/state.ts';
 import { statusCommand } from './commands/status.ts';
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   proposalCommand,
   lspCommand,
   verifyCommand,
+  readinessCommand,
 ];

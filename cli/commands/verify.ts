@@ -35,10 +35,7 @@ export const verifyCommand: Command = {
     { name: 'attest', help: 'print a line for the team where everything is in place' },
     formatOption,
   ],
-  examples: [
-    'verify --home ~/.simapp --upgrade v2 --manifest manifest.json',
-    'verify --home ~/.simapp --upgrade v2 --cosmovisor simd.env',
-  ],
+  examples: ['verify --home ~/.simapp --upgrade v2', 'verify --home . --upgrade v2 --attest'],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
     const verified = await verifyHome({
