@@ -7,6 +7,7 @@ import { manifestCommand } from './commands/manifest.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { mountCommand } from './commands/mount.ts';
 import { newCommand } from './commands/new.ts';
+import { operatorsCommand } from './commands/operators.ts';
 import { planCommand } from './commands/plan.ts';
 import { proposalCommand } from './commands/proposal.ts';
 import { readinessCommand } from './commands/readiness.ts';
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   lspCommand,
   verifyCommand,
   readinessCommand,
+  operatorsCommand,
 ];

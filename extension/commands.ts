@@ -3,6 +3,7 @@ import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
 import type { Tools } from './services.ts';
+import { prepareOperators } from './upgrade/prepare-operators.ts';
 import { writeByPlan } from './upgrade/write-by-plan.ts';
 
 /** Every command of the manifest and what it runs. */
@@ -12,6 +13,7 @@ export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<voi
   'chainUpgrade.mountModule': tools => writeByPlan(tools, mountTask),
   'chainUpgrade.newMigration': tools => writeByPlan(tools, newMigration),
   'chainUpgrade.newUpgrade': tools => writeByPlan(tools, newUpgrade),
+  'chainUpgrade.prepareOperators': prepareOperators,
   'chainUpgrade.rehearse': rehearseUpgrade,
 };
 

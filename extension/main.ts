@@ -25,7 +25,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     const linter = new Linter(repositories, log, pages);
     const rehearsals = new Rehearsals(log);
     end = () => rehearsals.end();
-    const tools = { log, documents, repositories, linter, rehearsals, run };
+    const { version } = context.extension.packageJSON as { version: string };
+    const tools = { log, documents, repositories, linter, rehearsals, version, run };
     context.subscriptions.push(
       documents,
       linter,

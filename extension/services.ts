@@ -11,6 +11,8 @@ export interface Tools {
   readonly repositories: Repositories;
   readonly linter: Linter;
   readonly rehearsals: Rehearsals;
+  /** The extension's. */
+  readonly version: string;
   /** Runs something a button starts: what goes wrong is reported. */
   readonly run: (action: () => Promise<void>) => Promise<void>;
 }

@@ -8,7 +8,7 @@ export const mountCommand = writingCommand(
     summary: 'mount a module on the app: store key, keeper, module manager and orders',
     examples: [
       'mount x/mymodule --upgrade v2 --yes',
-      'mount x/mymodule --keeper-arg 3=app.BankKeeper',
+      'mount x/nft --keeper-arg 3=app.BankKeeper',
     ],
   },
   mountTask,

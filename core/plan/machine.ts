@@ -12,6 +12,10 @@ export interface PlanMachine {
   hashDownload(address: string, daemon: string | undefined): Promise<Hashes>;
   /** The SHA-256 of a text, in hexadecimal. */
   sha256(text: string): string;
+  /** The version of this program. */
+  readonly version: string;
+  /** Reads what oraivisor keeps in a node's home. Throws `Refusal` where it keeps nothing. */
+  oraivisor(home: string): Promise<OraivisorHome>;
   /** The commit of a tag or branch of the repository; undefined where git does not know it. */
   commitOf(ref: string): Promise<string | undefined>;
 }
@@ -32,4 +36,21 @@ export interface NodePort {
    * `Refusal` where it cannot be asked.
    */
   ask(path: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+/** What oraivisor keeps in a node's home. */
+export interface OraivisorHome {
+  /** The home, absolute. */
+  readonly home: string;
+  /** What is in its folder, as deep as binaries are, without following links. */
+  readonly entries: readonly TreeEntry[];
+}
+
+/** A file, folder or link. */
+export interface TreeEntry {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** Where a link leads. */
+  readonly target?: string;
 }

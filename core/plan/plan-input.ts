@@ -1,6 +1,7 @@
 import type { Analysis } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
+import type { OraivisorHome } from './machine.ts';
 import type { OldType } from './migration/old-message/compare.ts';
 import type { ManifestSources } from './operators/manifest-sources.ts';
 import type { NodeFacts } from './operators/node-facts.ts';
@@ -25,4 +26,10 @@ export interface OperatorSources {
   readonly clientState?: unknown;
   /** The hashed binaries of a manifest that is to be written. */
   readonly binaries?: ManifestSources;
+  /** What oraivisor keeps in the home that the answers name. */
+  readonly oraivisor?: OraivisorHome;
+  /** Whether the workflow of pull requests is there. */
+  readonly hasWorkflow?: boolean;
+  /** The version of this program, where it is known. */
+  readonly tool?: string | undefined;
 }

@@ -5,6 +5,8 @@ import { mountSteps } from '../plan/mount/mount.ts';
 import { mountQuestions } from '../plan/mount/questions.ts';
 import { manifestSteps, readManifestSources } from '../plan/operators/manifest.ts';
 import { manifestQuestions } from '../plan/operators/manifest-questions.ts';
+import { operatorSteps, readOperatorSources } from '../plan/operators/operators.ts';
+import { operatorQuestions } from '../plan/operators/operators-questions.ts';
 import { proposalSteps } from '../plan/operators/proposal.ts';
 import { proposalQuestions } from '../plan/operators/proposal-questions.ts';
 import { readProposalSources } from '../plan/operators/read-proposal.ts';
@@ -40,6 +42,15 @@ export const newManifest: OfferedTask = {
   questions: manifestQuestions,
   steps: manifestSteps,
   read: readManifestSources,
+};
+
+/** What operators need of an upgrade, of a release that breaks nothing, or of a move. */
+export const newOperatorFiles: OfferedTask = {
+  title: 'Prepare Operator Files',
+  argument: 'name',
+  questions: operatorQuestions,
+  steps: operatorSteps,
+  read: readOperatorSources,
 };
 
 /** A proposal of an upgrade, or to cancel one. */

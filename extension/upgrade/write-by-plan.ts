@@ -1,6 +1,8 @@
+import { workspace } from 'vscode';
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
+import type { PlanMachine } from '../../core/plan/machine.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answers } from '../../core/plan/question.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
@@ -119,7 +121,18 @@ async function planAnew(
     app: appNow(reading.chain, app),
     ...('chain' in base && { base }),
   };
-  return { reading, plan: await makePlan(task, input, answers, { now: reading.files, base }) };
+  const machine = await machineFor(reading, tools.version);
+  return {
+    reading,
+    plan: await makePlan(task, input, answers, { now: reading.files, base, machine }),
+  };
+}
+
+/** This machine, for files and nodes that answers name: in a trusted folder on a disk. */
+async function machineFor({ root }: Reading, version: string): Promise<PlanMachine | undefined> {
+  if (!workspace.isTrusted || root.scheme !== 'file') return undefined;
+  const { planMachine } = await import('../../host/commands/plan-machine.ts');
+  return planMachine(root.fsPath, root.fsPath, version);
 }
 
 function read(tools: Tools, repository: Repository): Promise<Reading> {

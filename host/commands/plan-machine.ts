@@ -7,11 +7,15 @@ import { reasonOf } from '../errors.ts';
 import { findCommit } from '../git/commit.ts';
 import { hashFile, sha256Of } from '../hash.ts';
 import { fetchText } from './fetch-text.ts';
+import { readOraivisor } from './oraivisor-home.ts';
 
 const mostBytes = 4 << 20;
 
-/** This machine, for plans of a repository; `from` is the folder that files are named from. */
-export function planMachine(root: string, from: string): PlanMachine {
+/**
+ * This machine, for plans of a repository; `from` is the folder that files are named from,
+ * `version` this program's.
+ */
+export function planMachine(root: string, from: string, version: string): PlanMachine {
   return {
     now: () => Date.now(),
     readText: path => Promise.resolve(readText(resolve(from, path), path)),
@@ -19,6 +23,8 @@ export function planMachine(root: string, from: string): PlanMachine {
     hashFile: (path, daemon) => hashFile(resolve(from, path), daemon),
     hashDownload,
     sha256: sha256Of,
+    version,
+    oraivisor: home => Promise.resolve(readOraivisor(resolve(from, home))),
     commitOf: ref => findCommit(root, ref),
   };
 }

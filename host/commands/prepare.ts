@@ -4,6 +4,7 @@ import type { Task } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { makePlan } from '../../core/tasks/make-plan.ts';
+import { packageInfo } from '../package-info.ts';
 import type { Ask, OptionValues } from './answers.ts';
 import { collectAnswers } from './answers.ts';
 import { configOf } from './config.ts';
@@ -59,7 +60,7 @@ export async function planFor(
       request.ask,
     );
     const input = { analysis: session, app, base };
-    const machine = planMachine(root, request.from ?? '.');
+    const machine = planMachine(root, request.from ?? '.', packageInfo().version);
     return await makePlan(task, input, answers, { now: files, base: release, machine });
   } catch (error) {
     // What the user did, such as Ctrl-C at a question, is for the front end to report.

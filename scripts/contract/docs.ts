@@ -6,6 +6,7 @@ import {
   mountTask,
   newManifest,
   newMigration,
+  newOperatorFiles,
   newProposal,
   newUpgrade,
 } from '../../core/tasks/tasks.ts';
@@ -22,6 +23,7 @@ const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase)
   { page: 'docs/cli.md', marker: 'options of migration', text: () => optionList(newMigration) },
   { page: 'docs/cli.md', marker: 'options of mount', text: () => optionList(mountTask) },
   { page: 'docs/cli.md', marker: 'options of manifest', text: () => optionList(newManifest) },
+  { page: 'docs/cli.md', marker: 'options of operators', text: () => optionList(newOperatorFiles) },
   { page: 'docs/cli.md', marker: 'options of proposal', text: () => optionList(newProposal) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },
   { page: 'docs/cli.md', marker: 'checks of verify', text: checkList },

@@ -40,6 +40,14 @@ export function placeOf({ id }: ChosenNetwork, plan: string): string {
   return `${operatorsFolder}/${id ?? 'local'}/${cosmovisorFolder(plan)}`;
 }
 
+/** The address of an RPC as the SDK's commands take it, which need its port. */
+export function rpcAddress(rpc: string): string {
+  const url = new URL(rpc);
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.protocol}//${url.hostname}:${port}${path}`;
+}
+
 /** Writes a whole file, over one that is there. */
 export function writeWhole(draft: Draft, file: string, text: string): void {
   if (draft.repo.texts.has(file)) draft.texts.set(file, text);

@@ -18,7 +18,7 @@ import type { Answers } from '../question.ts';
 import type { Step } from '../task.ts';
 import { nodeProgram } from './daemon.ts';
 import type { ChosenNetwork } from './place.ts';
-import { chosenNetwork, placeOf, textAnswer, writeWhole } from './place.ts';
+import { chosenNetwork, placeOf, rpcAddress, textAnswer, writeWhole } from './place.ts';
 import { planInfo } from './plan-info.ts';
 import { networkGeneration } from './proposal-questions.ts';
 import type { Schedule } from './schedule.ts';
@@ -145,7 +145,7 @@ function submitLine(
     '--chain-id',
     network.id ?? '$CHAIN_ID',
     '--node',
-    network.rpc ?? '$NODE',
+    network.rpc === undefined ? '$NODE' : rpcAddress(network.rpc),
     '--gas',
     'auto',
     '--gas-adjustment',

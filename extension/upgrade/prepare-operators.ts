@@ -1,0 +1,20 @@
+import { window } from 'vscode';
+import { newManifest, newOperatorFiles, newProposal } from '../../core/tasks/tasks.ts';
+import type { Tools } from '../services.ts';
+import { writeByPlan } from './write-by-plan.ts';
+
+/** What can be prepared, in the order in which a team does it. */
+const steps = [
+  { task: newProposal, detail: 'The governance proposal, or the one that cancels the upgrade' },
+  { task: newManifest, detail: 'The binaries with their checksums' },
+  { task: newOperatorFiles, detail: 'Runbook, install script, checksum gate, service' },
+] as const;
+
+/** Prepares the proposal of an upgrade, its manifest or its operator files. */
+export async function prepareOperators(tools: Tools): Promise<void> {
+  const picked = await window.showQuickPick(
+    steps.map(({ task, detail }) => ({ label: task.title, detail, task })),
+    { title: 'Prepare Proposal and Operator Files', placeHolder: 'What is to be written?' },
+  );
+  if (picked) await writeByPlan(tools, picked.task);
+}
