@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { guardCommand } from './commands/guard.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   newCommand,
   migrationCommand,
   mountCommand,
+  guardCommand,
   lintCommand,
   lockCommand,
   planCommand,

@@ -7,7 +7,10 @@ import type { Argument, Input, Option } from './command.ts';
  * The options that answer questions; the one that is the command's argument may be given either
  * way.
  */
-export function questionOptions(questions: readonly Question<never>[], argument: string): Option[] {
+export function questionOptions(
+  questions: readonly Question<never>[],
+  argument: string | undefined,
+): Option[] {
   return questions.map(({ id, kind, value, help, repeatable }) => {
     if (kind === 'confirm') return { name: id, help, negatable: true };
     return {
@@ -32,10 +35,12 @@ export function questionArgument(questions: readonly Question<never>[], id: stri
 export function givenAnswers(
   questions: readonly Question<never>[],
   input: Input,
-  argument: string,
+  argument: string | undefined,
 ): OptionValues {
-  if (input.argument !== undefined && input.all(argument) !== undefined)
+  if (argument !== undefined && input.argument !== undefined && input.all(argument) !== undefined)
     throw new Refusal(`the ${argument} is given twice: as argument and with --${argument}`);
   const given = Object.fromEntries(questions.map(({ id }) => [id, input.all(id)]));
-  return input.argument === undefined ? given : { ...given, [argument]: input.argument };
+  return argument === undefined || input.argument === undefined
+    ? given
+    : { ...given, [argument]: input.argument };
 }

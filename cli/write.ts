@@ -26,7 +26,9 @@ export function writingCommand(
 ): Command {
   return {
     ...about,
-    argument: questionArgument(task.questions, task.argument),
+    ...(task.argument !== undefined && {
+      argument: questionArgument(task.questions, task.argument),
+    }),
     options: [...questionOptions(task.questions, task.argument), ...writeOptions],
     makesPlan: true,
     run: (input, terminal) => write(task, input, terminal),

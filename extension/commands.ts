@@ -1,4 +1,4 @@
-import { mountTask, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import { mountTask, newGuard, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
 import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
@@ -8,6 +8,7 @@ import { writeByPlan } from './upgrade/write-by-plan.ts';
 
 /** Every command of the manifest and what it runs. */
 export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<void>>> = {
+  'chainUpgrade.addGuard': tools => writeByPlan(tools, newGuard),
   'chainUpgrade.inspect': inspectChain,
   'chainUpgrade.lint': lintWorkspace,
   'chainUpgrade.mountModule': tools => writeByPlan(tools, mountTask),

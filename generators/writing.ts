@@ -47,7 +47,8 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     this.task = task;
     const { argument } = task;
     const description = task.questions.find(({ id }) => id === argument)?.help ?? '';
-    this.argument(argument, { type: String, required: false, description });
+    if (argument !== undefined)
+      this.argument(argument, { type: String, required: false, description });
     for (const { id, kind, value, help } of task.questions) {
       if (id !== argument) this.takes(id, kind === 'confirm' ? undefined : (value ?? 'TEXT'), help);
     }
@@ -71,10 +72,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
   /** Asks what the options leave open and makes the plan. */
   protected async askAndPlan(): Promise<void> {
     await plainly(async () => {
-      if (this.args.length > 1)
-        throw new Refusal(
-          `one ${this.task.argument} is taken, ${JSON.stringify(this.args[1])} is one too many`,
-        );
+      this.refuseMoreArguments();
       const { yes, force, 'dry-run': dryRun } = this.options;
       const canAsk = this.canAsk();
       if (!canAsk && !yes && !force && !dryRun)
@@ -97,6 +95,14 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
       }
       for (const note of plan.notes) this.say(`note: ${note}`);
     });
+  }
+
+  private refuseMoreArguments(): void {
+    const { argument } = this.task;
+    const extra = this.args[argument === undefined ? 0 : 1];
+    if (extra === undefined) return;
+    const taken = argument === undefined ? 'no argument' : `one ${argument}`;
+    throw new Refusal(`${taken} is taken, ${JSON.stringify(extra)} is one too many`);
   }
 
   /** Writes the plan, after one question about the files that it changes. */

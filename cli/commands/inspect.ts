@@ -1,4 +1,8 @@
+import type { App } from '../../core/chain/chain.ts';
 import { readDaemonOf } from '../../core/chain/daemon/daemon.ts';
+import type { Guard } from '../../core/chain/guard.ts';
+import { readGuardOf } from '../../core/chain/guard.ts';
+import type { Repo } from '../../core/go/repo/repo.ts';
 import { inspect } from '../../core/inspect/inspect.ts';
 import { inspectionText } from '../../core/inspect/inspect-text.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -23,11 +27,25 @@ export const inspectCommand: Command = {
     const { root, chain, repo } = await openSession(argumentFolder(input), logTo(terminal));
     const wanted = input.text('app');
     const apps = wanted === undefined ? chain.apps : [pickApp(chain, root, wanted)];
-    const shown = inspect(root, { ...chain, apps }, readDaemonOf(repo, apps));
+    const shown = inspect(
+      root,
+      { ...chain, apps },
+      { daemon: readDaemonOf(repo, apps), guards: guardsOf(repo, apps) },
+    );
     terminal.out(format === 'json' ? jsonText(shown) : inspectionText(shown));
     return exit.done;
   },
 };
+
+/** The version guards of apps, by the apps' folders. */
+function guardsOf(repo: Repo, apps: readonly App[]): ReadonlyMap<string, Guard> {
+  return new Map(
+    apps.flatMap(app => {
+      const guard = readGuardOf(repo, app);
+      return guard ? [[app.dir, guard] as const] : [];
+    }),
+  );
+}
 
 /** The folder, given as argument or with --dir. */
 export function argumentFolder(input: Input): string {

@@ -1,9 +1,9 @@
+import { durationIn } from '../../core/duration.ts';
 import type { ReadyEvidence, WantedSoftware } from '../../core/operate/readiness.ts';
 import { allEvidence, isEnough } from '../../core/operate/readiness.ts';
 import { readinessText } from '../../core/operate/readiness-text.ts';
 import { isSoftwareVersion } from '../../core/operate/software-version.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { durationIn } from '../../core/rehearse/duration.ts';
 import { measureReadiness } from '../../operate/measure-readiness.ts';
 import type { Command, Input } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';

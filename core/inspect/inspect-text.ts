@@ -2,6 +2,7 @@ import { textSection, textTable } from '../text-table.ts';
 import type {
   InspectedApp,
   InspectedDaemon,
+  InspectedGuard,
   InspectedModule,
   InspectedName,
   InspectedStore,
@@ -46,6 +47,7 @@ function appLines({
   keepers,
   orders,
   mounted,
+  guard,
 }: InspectedApp): string[] {
   return [
     `app ${dir}`,
@@ -65,6 +67,7 @@ function appLines({
         'keepers',
         keepers.map(({ name }) => name),
       ),
+      ...(guard ? [['version guard', guardText(guard)]] : []),
     ]),
     ...(upgrades.length ? textSection('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
       line => `  ${line}`,
@@ -83,6 +86,15 @@ function nameText({ name, package: path }: InspectedModule): string {
 
 function moduleText(name: string | null): string {
   return name ?? '(not known)';
+}
+
+/** `app version 2 (v2.0.x), start guarded in cmd/chaind/root.go:40`. */
+function guardText({ current, releases, start }: InspectedGuard): string {
+  const row = releases.find(({ version }) => version === current);
+  const version = `app version ${current ?? 'not known'}`;
+  const software = row?.software == null ? '' : ` (${row.software})`;
+  const where = start ? `start guarded in ${start.file}:${start.line}` : 'start not guarded';
+  return `${version}${software}, ${where}`;
 }
 
 function daemonLines({ name, main, root, home, prefix }: InspectedDaemon): string[] {

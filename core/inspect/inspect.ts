@@ -9,6 +9,7 @@ import type {
   Upgrade,
 } from '../chain/chain.ts';
 import type { DaemonFacts } from '../chain/daemon/daemon.ts';
+import type { Guard } from '../chain/guard.ts';
 import type { Location } from '../go/source/location.ts';
 
 /** What `inspect` tells of a chain, in the order and with the names that scripts rely on. */
@@ -47,6 +48,8 @@ export interface InspectedApp {
   readonly keepers: readonly InspectedKeeper[];
   readonly orders: readonly InspectedOrder[];
   readonly mounted: readonly InspectedModule[];
+  /** The version guard; null where there is none. */
+  readonly guard: InspectedGuard | null;
 }
 
 /** A keeper that an app holds; `type` is `importpath.Ident`, with `*` for a pointer. */
@@ -71,6 +74,24 @@ export interface InspectedModule {
   readonly package: string | null;
   readonly file: string;
   readonly line: number;
+}
+
+export interface InspectedGuard {
+  readonly current: number | null;
+  readonly releases: readonly {
+    version: number | null;
+    software: string | null;
+    upgrades: (string | null)[];
+  }[];
+  /** Where the daemon's start is guarded. */
+  readonly start: { file: string; line: number } | null;
+}
+
+/** What `inspect` shows besides the chain itself. */
+export interface AlsoInspected {
+  readonly daemon?: DaemonFacts | undefined;
+  /** The version guards of apps, by the apps' folders. */
+  readonly guards?: ReadonlyMap<string, Guard>;
 }
 
 export interface InspectedUpgrade {
@@ -98,10 +119,11 @@ export interface InspectedStore extends InspectedName {
 }
 
 /** A chain as plain data for scripts: no offsets, nothing that is only of use inside the engine. */
-export function inspect(root: string, chain: Chain, daemon?: DaemonFacts): Inspection {
+export function inspect(root: string, chain: Chain, also: AlsoInspected = {}): Inspection {
+  const { daemon, guards } = also;
   return {
     root,
-    apps: chain.apps.map(inspectApp),
+    apps: chain.apps.map(app => inspectApp(app, guards?.get(app.dir))),
     modules: chain.modules.map(inspectModule),
     unknown: chain.unknown.map(({ location, why }: Unknown) => ({
       file: location.file,
@@ -121,7 +143,7 @@ export function folder(dir: string): string {
   return dir || '.';
 }
 
-function inspectApp(app: App): InspectedApp {
+function inspectApp(app: App, guard: Guard | undefined): InspectedApp {
   return {
     dir: folder(app.dir),
     sdk: { version: app.sdk.version, generation: app.sdk.generation },
@@ -148,6 +170,19 @@ function inspectApp(app: App): InspectedApp {
       package: path,
       ...place({ location }),
     })),
+    guard: guard ? inspectGuard(guard) : null,
+  };
+}
+
+function inspectGuard({ current, releases, start }: Guard): InspectedGuard {
+  return {
+    current,
+    releases: releases.map(({ version, software, upgrades }) => ({
+      version,
+      software,
+      upgrades: [...upgrades],
+    })),
+    start: start ? { file: start.file, line: start.line } : null,
   };
 }
 

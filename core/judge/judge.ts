@@ -5,6 +5,7 @@ import { locationOf } from '../go/source/location.ts';
 import type { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
+import { guardFault } from './declared-guard.ts';
 import { handlerFault } from './declared-handler.ts';
 import { migrationFault } from './declared-migration.ts';
 import { mountFault } from './declared-mount.ts';
@@ -27,7 +28,8 @@ export function judge(draft: Draft, declared: readonly DeclaredChange[]): string
     declaredTwice(before.repo, now.repo, touched) ??
     declaredFault(before.chain, now.chain, declared) ??
     undeclaredChange(before.chain, now.chain, declared) ??
-    handlersFault(now, declared)
+    handlersFault(now, declared) ??
+    guardsFault(before, now, declared)
   );
 }
 
@@ -50,19 +52,31 @@ function handlersFault(now: Analysis, declared: readonly DeclaredChange[]): stri
   return undefined;
 }
 
+function guardsFault(
+  before: Analysis,
+  now: Analysis,
+  declared: readonly DeclaredChange[],
+): string | undefined {
+  for (const change of declared) {
+    const fault = change.kind === 'guard' ? guardFault(before.repo, now.repo, change) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 function declaredFault(
   before: Chain,
   after: Chain,
   declared: readonly DeclaredChange[],
 ): string | undefined {
   for (const change of declared) {
-    const fault = faultOf(before, after, change);
+    const fault = chainFault(before, after, change);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function faultOf(before: Chain, after: Chain, change: DeclaredChange): string | undefined {
+function chainFault(before: Chain, after: Chain, change: DeclaredChange): string | undefined {
   switch (change.kind) {
     case 'upgrade':
       return upgradeFault(before, after, change);
@@ -70,5 +84,7 @@ function faultOf(before: Chain, after: Chain, change: DeclaredChange): string | 
       return migrationFault(before, after, change);
     case 'mount':
       return mountFault(before, after, change);
+    case 'guard':
+      return undefined;
   }
 }

@@ -32,7 +32,7 @@ export interface Step {
 }
 
 /** What a step changes of what the chain is; the judge lets nothing else pass. */
-export type DeclaredChange = DeclaredUpgrade | DeclaredMigration | DeclaredMount;
+export type DeclaredChange = DeclaredUpgrade | DeclaredMigration | DeclaredMount | DeclaredGuard;
 
 /** A module that is mounted, or taken out. */
 export interface DeclaredMount {
@@ -51,6 +51,17 @@ export interface DeclaredMount {
   readonly removes: boolean;
   /** Whether the app gets an InitChainer that stores the versions of its modules. */
   readonly initChainer?: boolean;
+}
+
+/** The app's version guard: the app version of its newest release, and what leads to it. */
+export interface DeclaredGuard {
+  readonly kind: 'guard';
+  /** The app's folder. */
+  readonly dir: string;
+  readonly version: number;
+  readonly software: string;
+  /** The plan whose row was written; absent for the guard itself. */
+  readonly upgrade?: string;
 }
 
 /** A new upgrade of an app. */
@@ -96,6 +107,6 @@ export interface Sources {
 export interface OfferedTask extends Task {
   /** What an editor calls it: the command's title, and the heading of its steps. */
   readonly title: string;
-  /** The question that a terminal takes the answer to without an option's name. */
-  readonly argument: string;
+  /** The question that a terminal takes the answer to without an option's name, if any. */
+  readonly argument?: string;
 }

@@ -1,3 +1,5 @@
+import { guardSteps } from '../plan/guard/guard.ts';
+import { guardQuestions } from '../plan/guard/questions.ts';
 import { migrationSteps } from '../plan/migration/migration.ts';
 import { readOldType } from '../plan/migration/old-message/read.ts';
 import { migrationQuestions } from '../plan/migration/questions.ts';
@@ -68,6 +70,13 @@ export const mountTask: OfferedTask = {
   argument: 'module',
   questions: mountQuestions,
   steps: mountSteps,
+};
+
+/** The version guard. */
+export const newGuard: OfferedTask = {
+  title: 'Add Version Guard',
+  questions: guardQuestions,
+  steps: guardSteps,
 };
 
 /**

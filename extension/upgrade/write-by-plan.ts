@@ -51,7 +51,7 @@ async function inRepository(
       repo: reading.repo,
       chain: reading.chain,
       app: app.value,
-      ...('chain' in base && { base: base.chain, baseRepo: base.repo }),
+      ...('chain' in base && { base: base.chain, baseRepo: base.repo, baseRef: base.ref }),
     };
     const wizard = new WizardRun<UpgradeContext>({
       title: task.title,
@@ -148,7 +148,7 @@ function appNow(chain: Chain, app: App): App {
   throw new Error(`the app in ${app.dir || 'the root folder'} is no longer there; start again`);
 }
 
-function nameIn(answers: Answers, argument: string): string {
-  const name = answers[argument];
+function nameIn(answers: Answers, argument: string | undefined): string {
+  const name = argument === undefined ? undefined : answers[argument];
   return typeof name === 'string' && name ? ` ${name}` : '';
 }

@@ -38,6 +38,7 @@ const shape = {
       keepers: [{ name: 'text', type: 'text', file: 'text', line: 'line' }],
       orders: [{ kind: 'text', modules: ['text?'], file: 'text', line: 'line' }],
       mounted: [{ name: 'text?', package: 'text?', file: 'text', line: 'line' }],
+      guard: 'none?',
     },
   ],
   modules: [{ name: 'text', dir: 'text', consensusVersion: 'number?', migrations: ['number'] }],

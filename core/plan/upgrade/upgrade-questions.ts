@@ -21,6 +21,8 @@ export interface UpgradeContext {
   /** The chain as of the last release, where there is one, and its code. */
   readonly base?: Chain;
   readonly baseRepo?: Repo;
+  /** What that release is called. */
+  readonly baseRef?: string;
   readonly answers: Answers;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Chain } from '../../../core/chain/chain.ts';
 import type { DaemonFacts } from '../../../core/chain/daemon/daemon.ts';
+import type { Guard } from '../../../core/chain/guard.ts';
 import type { Location } from '../../../core/go/source/location.ts';
 import { inspect } from '../../../core/inspect/inspect.ts';
 import { inspectionText } from '../../../core/inspect/inspect-text.ts';
@@ -94,10 +95,24 @@ const daemon: DaemonFacts = {
   prefix: null,
 };
 
+const row = (version: number, ...upgrades: string[]) =>
+  ({ version, software: `v${version}.x`, upgrades, location: at('r.go', 1) }) as const;
+const guards = new Map([
+  [
+    '',
+    {
+      dir: 'appversion',
+      current: 2,
+      releases: [row(1), row(2, 'v2-rc1', 'v2')],
+      start: at('cmd/chaind/root.go', 7),
+    } as unknown as Guard,
+  ],
+]);
+
 describe('inspect', () => {
   it('has the fields that scripts rely on, in their order', () => {
     assert.equal(
-      JSON.stringify(inspect('/r', chain, daemon), null, 1),
+      JSON.stringify(inspect('/r', chain, { daemon, guards }), null, 1),
       JSON.stringify(
         {
           root: '/r',
@@ -144,6 +159,14 @@ describe('inspect', () => {
                 { name: 'a', package: 'm/x/a', file: 'app.go', line: 60 },
                 { name: null, package: null, file: 'app.go', line: 61 },
               ],
+              guard: {
+                current: 2,
+                releases: [
+                  { version: 1, software: 'v1.x', upgrades: [] },
+                  { version: 2, software: 'v2.x', upgrades: ['v2-rc1', 'v2'] },
+                ],
+                start: { file: 'cmd/chaind/root.go', line: 7 },
+              },
             },
           ],
           modules: [
@@ -179,7 +202,7 @@ describe('inspect', () => {
 describe('inspectionText', () => {
   it('tells a person all of it', () => {
     assert.equal(
-      inspectionText(inspect('/r', chain, daemon)),
+      inspectionText(inspect('/r', chain, { daemon, guards })),
       `/r
 
 app .
@@ -191,6 +214,7 @@ app .
   modules             a, (not known)
   EndBlockers         a, (not known)
   keepers             AKeeper
+  version guard       app version 2 (v2.x), start guarded in cmd/chaind/root.go:7
   upgrades
     v2          upgrades/v2  app.go:12  only with netgo; adds a, other.Key; deletes d; renames o to (computed)
     (computed)  .            app.go:20  not registered

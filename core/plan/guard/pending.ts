@@ -1,0 +1,15 @@
+import type { PlanInput } from '../plan-input.ts';
+
+/**
+ * The plans that are registered since the last release: this one leads through them. None where
+ * there is no release to compare with.
+ */
+export function pendingUpgrades({ app, base }: PlanInput): string[] {
+  const before = base?.chain.apps.find(({ dir }) => dir === app.dir) ?? base?.chain.apps[0];
+  if (!before) return [];
+  const known = new Set(before.upgrades.map(({ name }) => name));
+  const pending = app.upgrades.flatMap(({ name, registered }) =>
+    registered && name !== null && !known.has(name) ? [name] : [],
+  );
+  return [...new Set(pending)];
+}
