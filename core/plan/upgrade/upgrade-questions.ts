@@ -1,5 +1,6 @@
 import type { App, Chain, Store, StoreName } from '../../chain/chain.ts';
 import { storeId } from '../../chain/compare.ts';
+import { readGuardOf } from '../../chain/guard.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
 import { stateChanges } from '../../chain/modules/state-changes.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -197,6 +198,15 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     help: 'also write a test of the upgrade, and the first checks of its rehearsal',
     when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
     default: () => false,
+  },
+  {
+    id: 'app-version',
+    kind: 'confirm',
+    title: 'App version',
+    prompt: 'Raise the app version of the version guard?',
+    help: 'raise the app version and add its row, where the chain has a version guard (default)',
+    when: ({ repo, app }) => readGuardOf(repo, app) !== undefined,
+    default: () => true,
   },
   {
     id: 'list',

@@ -1,3 +1,5 @@
+import { expectVersions } from '../guard/expect-versions.ts';
+import { raiseAppVersion } from '../guard/raise.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
 import type { Step } from '../task.ts';
@@ -21,6 +23,8 @@ export function upgradeSteps(input: PlanInput, answers: Answers): readonly Step[
     adaptToSdkJump(input, request.name),
     initialiseModules(input, request),
     ...migrationsOf(input, request.migrate),
+    ...expectVersions(input, request.name, answers),
+    ...raiseAppVersion(input, request.name, answers),
     ...(request.test ? [startChecks(input, request)] : []),
   ];
 }

@@ -6,37 +6,10 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import type { Answers } from '../../../core/plan/question.ts';
 import { planOf } from '../../../core/tasks/make-plan.ts';
 import { newGuard } from '../../../core/tasks/tasks.ts';
-import { chainTexts } from '../../support/chains.ts';
 import { replaceOnce } from '../../support/edits.ts';
-import { repoOf } from '../../support/go.ts';
+import { chainWithDaemon, rootCommand } from '../../support/guarded-chain.ts';
 
-const root = `package cmd
-
-import (
-	"github.com/cosmos/cosmos-sdk/server"
-	"github.com/spf13/cobra"
-
-	"example.org/harbour/app"
-)
-
-func addCommands(rootCmd *cobra.Command) {
-	server.AddCommands(rootCmd, app.DefaultNodeHome, newApp, export, addModuleInitFlags)
-}
-
-func addModuleInitFlags(startCmd *cobra.Command) {
-	wasm.AddModuleInitFlags(startCmd)
-}
-`;
-const main = `package main
-
-import (
-	svrcmd "github.com/cosmos/cosmos-sdk/server/cmd"
-
-	"example.org/harbour/cmd/harbourd/cmd"
-)
-
-func main() { _ = svrcmd.Execute(cmd.NewRootCmd(), "", "") }
-`;
+const root = rootCommand;
 const call = 'addModuleInitFlags)\n}';
 
 /** The chain of test/chains/list with such a root command. */
@@ -45,16 +18,7 @@ async function guarded(
   answers: Answers = { software: 'v1.4.x' },
   more: Record<string, string> = {},
 ) {
-  const texts = chainTexts('list');
-  const module = /^module (\S+)/m.exec(texts['go.mod']!)![1]!;
-  const own = Object.fromEntries(Object.entries(texts).filter(([file]) => !/^cmd\//.test(file)));
-  const named = (text: string) => text.replaceAll('example.org/harbour', module);
-  const repo = await repoOf({
-    ...own,
-    'cmd/harbourd/main.go': named(main),
-    'cmd/harbourd/cmd/root.go': named(rootText),
-    ...more,
-  });
+  const repo = await chainWithDaemon(rootText, more);
   const analysis = analyse(repo);
   const [app] = analysis.chain.apps;
   const plan = planOf(newGuard, { analysis, app: app! }, answers);
