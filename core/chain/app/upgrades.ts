@@ -168,6 +168,14 @@ function listsOf(
 ): StoreLists | undefined {
   if (stores) return storeLists(repo, stores);
   if (!struct) return undefined;
+  const { facts, bindings } = struct.expr;
+  // What parameters stand for is told by the caller.
+  if (bindings) return listsInStruct(repo, struct);
+  const what = `lists of ${facts.path} ${struct.body.start} ${struct.body.end}`;
+  return repo.memoWithDependencies(dirname(facts.path), what, () => listsInStruct(repo, struct));
+}
+
+function listsInStruct(repo: Repo, struct: StructValue): StoreLists | undefined {
   const own = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
   return own ? storeLists(repo, own.value) : listsInside(repo, struct);
 }

@@ -6,7 +6,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { namedChildren } from '../../go/syntax/syntax.ts';
+import { childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { listParts } from '../../wiring/registration/lists.ts';
 import { appFolders } from '../app/app-code.ts';
 import type { Unknown } from '../chain.ts';
@@ -39,17 +39,80 @@ const named = /acc\w*perm|module\w*account/i;
 /** Such a name after `var`, before the next function. */
 const declared = new RegExp(`^var\\b(?:(?!^func\\b)[^])*?(?:${named.source})`, 'im');
 
+/**
+ * The permissions of those accounts only that the map of another version has not in the very same
+ * words, such as the one of the last release: that is most of them while somebody types.
+ */
+export function permissionsWrittenAnew(
+  repo: Repo,
+  appDir: string,
+  before: { readonly repo: Repo; readonly appDir: string },
+): ModuleAccounts['accounts'] {
+  const known = memoize(before.repo, `permissions as written in ${before.appDir}`, () =>
+    writtenOnce(entriesOf(before.repo, before.appDir).entries),
+  );
+  const { entries } = entriesOf(repo, appDir);
+  // Of several entries for one account, such as one for each build tag, the last one counts.
+  if (!known || !writtenOnce(entries)) return readPermissions(repo, appDir).accounts;
+  const anew = entries.filter(entry => !known.has(textOf(entry)) || !isPlain(entry));
+  return read(repo, anew).accounts;
+}
+
+/** The texts of entries, where each has a key of its own. */
+function writtenOnce(entries: readonly Expr[]): ReadonlySet<string> | undefined {
+  const keys = entries.map(entry =>
+    textOf(exprAt(entry, namedChildren(entry.node)[0] ?? entry.node)),
+  );
+  return new Set(keys).size === entries.length ? new Set(entries.map(textOf)) : undefined;
+}
+
+/** Whether an entry's permissions are written out: `{authtypes.Minter}` or `nil`. */
+function isPlain({ node }: Expr): boolean {
+  const value = namedChildren(node)[1];
+  const list = value?.type === 'composite_literal' ? childByField(value, 'body') : value;
+  if (list?.type === 'nil') return true;
+  return list?.type === 'literal_value' && namedChildren(list).every(({ type }) => plain.has(type));
+}
+
+const plain = new Set(['selector_expression', 'interpreted_string_literal']);
+
+/** The entries of the maps, and the places where reading them stopped. */
+interface Entries {
+  readonly entries: readonly Expr[];
+  readonly unread: readonly Unknown[];
+}
+
 function findPermissions(repo: Repo, appDir: string): ModuleAccounts {
-  const accounts = new Map<string, Permissions>();
-  const unread: Unknown[] = [];
+  const { entries, unread } = entriesOf(repo, appDir);
+  const found = read(repo, entries);
+  return { accounts: found.accounts, unread: [...unread, ...found.unread] };
+}
+
+function read(repo: Repo, entries: readonly Expr[]): Found {
+  const found: Found = { accounts: new Map(), unread: [] };
+  for (const entry of entries) readEntry(repo, entry, found);
+  return found;
+}
+
+function entriesOf(repo: Repo, appDir: string): Entries {
+  return memoize(repo, `entries of permissions in ${appDir}`, () => findEntries(repo, appDir));
+}
+
+function findEntries(repo: Repo, appDir: string): Entries {
   const files = repo.memoForFolders(appFolders(repo, appDir), 'with permissions', dir =>
     nonEmpty(repo.filesOf(dir, declared)),
   );
-  for (const facts of [...files.values()].flat()) {
-    for (const spec of facts.vars.filter(({ name }) => named.test(name)))
-      readVariable(repo, facts, spec, { accounts, unread });
-  }
-  return { accounts, unread };
+  const all = [...files.values()]
+    .flat()
+    .flatMap(facts =>
+      facts.vars
+        .filter(({ name }) => named.test(name))
+        .map(spec => entriesOfVariable(repo, facts, spec)),
+    );
+  return {
+    entries: all.flatMap(({ entries }) => entries),
+    unread: all.flatMap(({ unread }) => unread),
+  };
 }
 
 interface Found {
@@ -57,23 +120,18 @@ interface Found {
   readonly unread: Unknown[];
 }
 
-function readVariable(repo: Repo, facts: FileFacts, spec: ValueSpec, found: Found): void {
-  if (!spec.value) {
-    noteWithoutValue(repo, facts, spec, found);
-    return;
-  }
+function entriesOfVariable(repo: Repo, facts: FileFacts, spec: ValueSpec): Entries {
+  if (!spec.value) return { entries: [], unread: withoutValue(repo, facts, spec) };
   const value = { facts, node: spec.value };
   const parts = listParts(repo, value);
   if (parts.length === 0 || parts.some(part => part.unread)) {
-    if (mayBeMap(repo, spec, value))
-      found.unread.push(unknownAt(value, `what ${spec.name} holds is not known`));
-    return;
+    const unread = mayBeMap(repo, spec, value)
+      ? [unknownAt(value, `what ${spec.name} holds is not known`)]
+      : [];
+    return { entries: [], unread };
   }
-  for (const { type, elements } of parts) {
-    if (type && isOfLists(type)) {
-      for (const element of elements) readEntry(repo, element, found);
-    }
-  }
+  const maps = parts.filter(({ type }) => type && isOfLists(type));
+  return { entries: maps.flatMap(({ elements }) => elements), unread: [] };
 }
 
 /** Whether a variable whose entries were not read may hold permissions. */
@@ -84,9 +142,10 @@ function mayBeMap(repo: Repo, { type }: ValueSpec, value: Expr): boolean {
 }
 
 /** A value that is too large is not kept; what is declared by its type alone is filled elsewhere. */
-function noteWithoutValue(repo: Repo, facts: FileFacts, spec: ValueSpec, { unread }: Found): void {
-  if (!spec.type || mayBePermissionType(repo, { facts, node: spec.type }))
-    unread.push({ location: locationOf(facts, spec), why: `what ${spec.name} holds is not known` });
+function withoutValue(repo: Repo, facts: FileFacts, spec: ValueSpec): Unknown[] {
+  return !spec.type || mayBePermissionType(repo, { facts, node: spec.type })
+    ? [{ location: locationOf(facts, spec), why: `what ${spec.name} holds is not known` }]
+    : [];
 }
 
 function readEntry(repo: Repo, element: Expr, { accounts, unread }: Found): void {

@@ -18,6 +18,8 @@ const blocks = new Set([
 
 /** The local definition of a name as seen from a node, or undefined where the name is not local. */
 export function localDefinition(from: SyntaxNode, name: string, text: string): Local | undefined {
+  // Most names are those of packages: nothing in the whole function defines them.
+  if (!definedAround(from, text).has(name)) return undefined;
   for (let inner = from, scope = from.parent; scope; inner = scope, scope = scope.parent) {
     if (functions.has(scope.type) && parametersOf(scope, text).has(name)) return 'parameter';
     const header = headerDefinition(scope, inner, name, text);
@@ -31,6 +33,26 @@ export function localDefinition(from: SyntaxNode, name: string, text: string): L
   }
   return undefined;
 }
+
+const defined = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+const nothing: ReadonlySet<string> = new Set();
+
+/** The names that the outermost function around a node sets or defines anywhere, and maybe more. */
+function definedAround(from: SyntaxNode, text: string): ReadonlySet<string> {
+  let fn: SyntaxNode | undefined;
+  for (let at = from.parent; at; at = at.parent) if (functions.has(at.type)) fn = at;
+  return fn === undefined ? nothing : once(defined, fn, () => namesSetIn(fn, text));
+}
+
+function namesSetIn(fn: SyntaxNode, text: string): ReadonlySet<string> {
+  const names = findAll(fn, 'identifier').filter(
+    ({ field, parent }) => setting.has(field ?? '') || setting.has(parent?.field ?? ''),
+  );
+  return new Set(names.map(({ start, end }) => text.slice(start, end)));
+}
+
+/** The roles of what defines or sets a name, or of the list that it stands in. */
+const setting = new Set(['name', 'left', 'alias']);
 
 /** The type a parameter or receiver was declared with, as seen from a node. */
 export function parameterType(

@@ -210,11 +210,11 @@ export class Repo {
    * that the others need not be parsed.
    */
   filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
-    return this.memoByPackage(dir, `files ${holding?.toString() ?? ''}`, () => {
+    const what = `files ${holding?.toString() ?? ''}`;
+    return this.memoByPackage(dir, what, () => {
       const own = this.pathsOf(dir);
-      return (holding ? own.filter(path => holding.test(this.texts.get(path)!)) : own).map(
-        path => this.facts(path)!,
-      );
+      const holds = (path: string) => this.memoByText(path, what, text => holding!.test(text));
+      return (holding ? own.filter(holds) : own).map(path => this.facts(path)!);
     });
   }
 
@@ -308,7 +308,7 @@ export class Repo {
     // `types.Name` is a use, never the definition.
     const written = new RegExp(`(?<![.\\w])${name}\\b`);
     return paths
-      .filter(path => written.test(this.texts.get(path)!))
+      .filter(path => this.memoByText(path, `writes ${name}`, text => written.test(text)))
       .flatMap(path => {
         const facts = this.facts(path)!;
         const constant = facts.consts.find(c => c.name === name);

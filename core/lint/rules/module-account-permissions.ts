@@ -1,5 +1,5 @@
 import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
-import { readPermissions } from '../../chain/modules/permissions.ts';
+import { permissionsWrittenAnew, readPermissions } from '../../chain/modules/permissions.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { accountsNotRead, handlersAreRead, handlersNotRead } from '../unread.ts';
 
@@ -28,7 +28,8 @@ export const moduleAccountPermissions: Rule = {
 function* changesOf({ repo, app, base }: AppContext): Iterable<Finding> {
   if (!base?.repo) return;
   const before = readPermissions(base.repo, base.app.dir).accounts;
-  for (const [account, { permissions, location }] of readPermissions(repo, app.dir).accounts) {
+  const changed = permissionsWrittenAnew(repo, app.dir, { repo: base.repo, appDir: base.app.dir });
+  for (const [account, { permissions, location }] of changed) {
     const old = before.get(account)?.permissions;
     // What an account may do and is never asked for harms nothing.
     if (!permissions || !old || !isMore(permissions, old)) continue;

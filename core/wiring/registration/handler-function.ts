@@ -1,3 +1,4 @@
+import { dirname } from '../../files.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { calledFunction, exprAt, resolve } from '../../go/eval/value.ts';
@@ -22,8 +23,15 @@ export interface HandlerFunction {
  * variable.
  */
 export function handlerFunction(repo: Repo, expr: Expr): HandlerFunction | undefined {
-  const fn = functionBehind(repo, expr);
-  return fn && handlerIn(fn.facts, fn.node);
+  const find = () => {
+    const fn = functionBehind(repo, expr);
+    return fn && handlerIn(fn.facts, fn.node);
+  };
+  const { facts, node, bindings } = expr;
+  // What parameters stand for is told by the caller.
+  if (bindings) return find();
+  const what = `handler at ${facts.path} ${node.start} ${node.end}`;
+  return repo.memoWithDependencies(dirname(facts.path), what, find);
 }
 
 /** The handler that a function is, or that it makes and returns. */
