@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sizeWords } from '../core/rehearse/report/words.ts';
 import type { Log } from '../host/commands/session.ts';
+import { sweepHalves } from './build.ts';
 import { haltedHomes } from './halted-homes.ts';
 import { keptPlaces, rehearsalFolder } from './rehearsal-folder.ts';
 import { removeAll } from './remove.ts';
@@ -57,9 +58,10 @@ function keptEntries(): DatedEntry[] {
   ];
 }
 
-/** Halves that somebody works on have a longer name. */
+/** What is in a store, without halves: those that nobody works on any more are removed. */
 function entriesIn(what: CacheEntry['what'], store: string): DatedEntry[] {
   if (!existsSync(store)) return [];
+  sweepHalves(store);
   return readdirSync(store)
     .filter(name => /^[0-9a-f]{32}$/.test(name))
     .map(name => join(store, name))

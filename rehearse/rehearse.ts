@@ -1,3 +1,4 @@
+import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
 import type { Check } from '../core/rehearse/checks/check.ts';
 import { explain } from '../core/rehearse/explain.ts';
@@ -70,7 +71,11 @@ export async function rehearse(
   } finally {
     await found.network?.end();
   }
-  await found.keep?.();
+  await found.keep?.().catch((error: unknown) => {
+    // What was found counts; the next rehearsal begins at the beginning.
+    if (!(error instanceof Refusal)) throw error;
+    options.tell(`note: the halted home is not kept: ${error.message}`);
+  });
   makeRoom(options.cacheLimit, options.tell);
   const { plan, from } = subject;
   return {

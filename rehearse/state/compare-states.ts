@@ -35,8 +35,8 @@ export async function compareStates(
   const before: StateAt = { home: halted, height: height - 1 };
   const after: StateAt = { home: upgraded, height };
   const blocks = [
-    await program.compareStores({ home: halted, height: height - 2 }, before),
-    await program.compareStores(
+    await program.changedStores({ home: halted, height: height - 2 }, before),
+    await program.changedStores(
       { home: upgraded, height: height + 1 },
       { home: upgraded, height: height + 2 },
     ),

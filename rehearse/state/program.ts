@@ -115,6 +115,14 @@ export class StateProgram {
     return this.ask<StateComparison>('compare', ...args, String(limit));
   }
 
+  /**
+   * Which stores of a state differ from those of another, by their hashes alone: their keys are not
+   * read, and the numbers of them are 0.
+   */
+  changedStores(before: StateAt, after: StateAt): Promise<StateComparison> {
+    return this.compareStores(before, after, -1);
+  }
+
   /** The sums of a state that have to add up. */
   totals(state: StateAt): Promise<StateTotals> {
     return this.ask<StateTotals>('totals', ...argumentsFor(state));
