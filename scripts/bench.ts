@@ -14,6 +14,7 @@ import { compareBuilds } from './bench/against.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';
+import { measurePeers } from './bench/peers.ts';
 import type { Reading } from './bench/reading.ts';
 import { measureReading } from './bench/reading.ts';
 import { examples, targetsIn } from './bench/targets.ts';
@@ -81,6 +82,7 @@ async function main(): Promise<number> {
       1.2,
     );
   }
+  if (dir === undefined) await measurePeers(print);
   return over > 0 ? 1 : 0;
 }
 

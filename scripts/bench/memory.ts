@@ -22,7 +22,8 @@ export function measureLintMemory({ root, commit }: Released): number {
   return peak('lint', root, commit) / peak('parse-both', root, commit);
 }
 
-function peak(...args: readonly string[]): number {
+/** The peak resident size, in kilobytes, of a process of `peak.ts` with these arguments. */
+export function peak(...args: readonly string[]): number {
   const sizes = Array.from({ length: runs }, () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

@@ -118,9 +118,11 @@ export class GoChain {
     this.go('list', '-export', './...');
   }
 
-  /** Builds the chain's node, without what only a debugger needs. */
-  buildNode(to: string): void {
-    this.go('build', '-ldflags', '-s -w', '-o', to, './cmd/tinyd');
+  /** Builds the chain's node, without what only a debugger needs. `version` is what it says. */
+  buildNode(to: string, version = ''): void {
+    const name = '-X github.com/cosmos/cosmos-sdk/version.Version';
+    const flags = version === '' ? '-s -w' : `-s -w ${name}=${version}`;
+    this.go('build', '-ldflags', flags, '-o', to, './cmd/tinyd');
   }
 
   /**

@@ -44,7 +44,7 @@ export async function makeHome(
   daemon(binary, dir, 'genesis', 'gentx', 'val', '500000000000stake', '--chain-id', id, ...keyring);
   daemon(binary, dir, 'genesis', 'collect-gentxs');
   const [port, p2p] = await freePorts(2);
-  edit(join(dir, 'config/config.toml'), [
+  editLines(join(dir, 'config/config.toml'), [
     [/^timeout_commit = .*$/m, 'timeout_commit = "100ms"'],
     [/^timeout_propose = .*$/m, 'timeout_propose = "500ms"'],
     [/^laddr = "tcp:\/\/127\.0\.0\.1:26657"$/m, `laddr = "tcp://127.0.0.1:${port}"`],
@@ -85,7 +85,10 @@ function editGenesis(path: string, state: Readonly<Record<string, unknown>>): vo
 }
 
 /** Every line has to be there: a setting that no longer exists must not go unnoticed. */
-function edit(path: string, changes: readonly (readonly [line: RegExp, to: string])[]): void {
+export function editLines(
+  path: string,
+  changes: readonly (readonly [line: RegExp, to: string])[],
+): void {
   let text = readFileSync(path, 'utf8');
   for (const [line, to] of changes) {
     if (!line.test(text)) throw new Error(`${path} has no ${line}`);
@@ -95,7 +98,7 @@ function edit(path: string, changes: readonly (readonly [line: RegExp, to: strin
 }
 
 /** Ports that were free a moment ago; all are held until the last is found, so they differ. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(
       { length: count },
