@@ -15,6 +15,7 @@ export function readArguments(command: Command, args: readonly string[]): Input 
   checkPositionals(command, positionals);
   for (const option of options) checkValue(command, option, values[option.name]);
   return {
+    line: [command.name, ...positionals].join(' '),
     argument: positionals[0],
     text: name => (values[name] as string[] | undefined)?.at(-1),
     flag: name => values[name] === true,

@@ -23,6 +23,8 @@ export interface Argument {
 
 /** What was given on the command line. */
 export interface Input {
+  /** The command with its argument, as people call it: `new v4`. */
+  readonly line: string;
   readonly argument: string | undefined;
   /** The last value of an option that takes one. */
   text(name: string): string | undefined;

@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { completionCommand } from './commands/completion.ts';
+import { explainCommand } from './commands/explain.ts';
 import { guardCommand } from './commands/guard.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -15,6 +17,7 @@ import { readinessCommand } from './commands/readiness.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { stateCommand } from './commands/state.ts';
 import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 /** All commands, in the order of `--help`. */
@@ -24,16 +27,19 @@ export const commands: readonly Command[] = [
   migrationCommand,
   mountCommand,
   guardCommand,
+  undoCommand,
   lintCommand,
   lockCommand,
   planCommand,
   statusCommand,
   rehearseCommand,
+  explainCommand,
   manifestCommand,
   proposalCommand,
   operatorsCommand,
   stateCommand,
   verifyCommand,
   readinessCommand,
+  completionCommand(() => commands),
   lspCommand,
 ];

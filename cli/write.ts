@@ -5,8 +5,8 @@ import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { colourDiff, refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
-import { writePlan } from '../host/disk/apply.ts';
 import { packageInfo } from '../host/package-info.ts';
+import { writeRemembered } from '../host/undo/written.ts';
 import { asker, askYes } from './ask.ts';
 import type { Command, Input, Option } from './command.ts';
 import { formatOf, formatOption } from './command.ts';
@@ -37,6 +37,8 @@ export function writingCommand(
 
 /** How a command that writes was asked to. */
 export interface WriteOptions {
+  /** The command, for who takes it back. */
+  readonly line: string;
   readonly format: 'text' | 'json';
   readonly dryRun: boolean;
   /** Whether a person is asked. */
@@ -54,7 +56,12 @@ export function mayWrite(input: Input, terminal: Terminal): WriteOptions {
       text: 'use --yes to write or --dry-run to preview',
     });
   }
-  return { format, dryRun, asks: !yes && format === 'text' && terminal.interactive };
+  return {
+    line: input.line,
+    format,
+    dryRun,
+    asks: !yes && format === 'text' && terminal.interactive,
+  };
 }
 
 /** Throws where no question can be asked; `instead` says which options make it needless. */
@@ -96,7 +103,7 @@ export async function offer(
     writeMessage(terminal, 'note', 'nothing was written');
     return exit.declined;
   }
-  if (!dryRun) writePlan(root, plan);
+  if (!dryRun) await writeRemembered(root, plan, options.line, logTo(terminal));
   terminal.out(resultOf(prepared, options, terminal.colourOut));
   return exit.done;
 }

@@ -10,9 +10,9 @@ import { sharedOptions } from '../host/commands/options.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 import { prepare } from '../host/commands/prepare.ts';
 import { refusalLine, unifiedDiff, writtenLines } from '../host/commands/show.ts';
-import { writePlan } from '../host/disk/apply.ts';
 import { failureOf } from '../host/errors.ts';
 import { packageInfo } from '../host/package-info.ts';
+import { writeRemembered } from '../host/undo/written.ts';
 import type { PickOne, Prompt } from './prompts.ts';
 import { promptFor, readAnswer, verdictOf } from './prompts.ts';
 
@@ -117,7 +117,9 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
         this.say('nothing was written');
         return;
       }
-      writePlan(root, plan);
+      await writeRemembered(root, plan, this.options['namespace'] as string, line =>
+        this.say(line),
+      );
       for (const line of writtenLines(plan)) this.say(line);
     });
   }

@@ -15,7 +15,7 @@ import { notJudged } from '../../core/lint/not-judged.ts';
 import { onlyNew } from '../../core/lint/only-new.ts';
 import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { writePlan } from '../disk/apply.ts';
+import { writeRemembered } from '../undo/written.ts';
 import { configOf } from './config.ts';
 import { pickApp } from './pick-app.ts';
 import type { Log, Session } from './session.ts';
@@ -78,7 +78,7 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
   };
   const unfixed: Fixed = { repo, problems: first, applied: 0, takenBack: [] };
   const fixed = request.fix ? fixAll(repo, look, fixesOf(request.fixOnly)) : unfixed;
-  if (fixed.applied > 0) write(root, repo, fixed.repo);
+  if (fixed.applied > 0) await write(root, repo, fixed.repo, request.tell);
 
   let problems: readonly Diagnostic[] = fixed.problems;
   if (request.onlyNew && release) {
@@ -173,9 +173,9 @@ function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly Baseline[] 
   );
 }
 
-function write(root: string, before: Repo, after: Repo): void {
+async function write(root: string, before: Repo, after: Repo, tell: Log): Promise<void> {
   const edits = [...after.texts].flatMap(([file, text]) =>
     before.texts.get(file) === text ? [] : [{ file, before: before.texts.get(file)!, after: text }],
   );
-  writePlan(root, { creates: [], edits, notes: [] });
+  await writeRemembered(root, { creates: [], edits, notes: [] }, 'lint --fix', tell);
 }

@@ -14,6 +14,10 @@ import { dirname, join, relative } from 'node:path';
 
 const made: string[] = [];
 
+// What `undo` remembers of folders without git is not the developer's own.
+process.env['XDG_STATE_HOME'] = join(tmpdir(), `chain-upgrade-test-state-${process.pid}`);
+made.push(process.env['XDG_STATE_HOME']);
+
 /** A new folder with these files, gone when the process ends. */
 export function tempDir(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'chain-upgrade-test-')));
