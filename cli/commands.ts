@@ -7,6 +7,7 @@ import { lintCommand } from './commands/lint.ts';
 import { lockCommand } from './commands/lock.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { manifestCommand } from './commands/manifest.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { migrationCommand } from './commands/migration.ts';
 import { mountCommand } from './commands/mount.ts';
 import { newCommand } from './commands/new.ts';
@@ -42,4 +43,5 @@ export const commands: readonly Command[] = [
   readinessCommand,
   completionCommand(() => commands),
   lspCommand,
+  mcpCommand,
 ];

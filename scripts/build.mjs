@@ -50,9 +50,9 @@ export async function build() {
     embedModules('core/sdk/modules.json', 'core/sdk/modules.generated.ts');
     const compiled = compile();
     removeOrphans('dist');
-    const { bundleExtension, copyWasm } = await import('./build/bundle.mjs');
+    const { bundleAll, copyWasm } = await import('./build/bundle.mjs');
     copyWasm('dist/wasm');
-    const bundled = await bundleExtension();
+    const bundled = await bundleAll();
     if (compiled && bundled) writeFileSync('dist/.built', state);
     return compiled && bundled;
   } finally {

@@ -40,7 +40,7 @@ const vsix = [
 
 /** All that may be in the npm package, and what must be. */
 const npmMay =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|operate|rehearse)\/.+\.js)$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|docs\/wiring-styles\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|operate|rehearse)\/.+\.js)$/;
 const npmMust = [
   'CHANGELOG.md',
   'LICENSE',

@@ -3,6 +3,7 @@ import { analyse, onlyApp } from '../../core/chain/analysis.ts';
 import type { Baseline, Release } from '../../core/chain/baseline.ts';
 import { comparedWith } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
+import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
 import { appliedPlans } from '../../core/lint/applied-plans.ts';
 import type { Diagnostic } from '../../core/lint/diagnostic.ts';
@@ -13,6 +14,7 @@ import { lint } from '../../core/lint/lint.ts';
 import type { NotJudged } from '../../core/lint/not-judged.ts';
 import { notJudged } from '../../core/lint/not-judged.ts';
 import { onlyNew } from '../../core/lint/only-new.ts';
+import type { SuggestedFix } from '../../core/lint/rule.ts';
 import { leftOut, lockBases, withRelease } from '../../core/lock/lock-base.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { writeRemembered } from '../undo/written.ts';
@@ -32,7 +34,17 @@ export interface LintRequest {
   readonly fix?: boolean;
   /** The rules whose findings are repaired; all without it. */
   readonly fixOnly?: readonly string[] | undefined;
+  /** The only finding that is repaired, and the fix that is made instead of the preferred one. */
+  readonly fixAt?: FixAt | undefined;
   readonly tell: Log;
+}
+
+/** One finding by its place, and one of its fixes; each may be left open. */
+export interface FixAt {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  /** The title of the fix; the preferred one without it. */
+  readonly title?: string | undefined;
 }
 
 /** A repository that was linted. */
@@ -49,6 +61,8 @@ export interface LintResult {
   readonly warnings: readonly string[];
   /** How many fixes were written. */
   readonly fixed: number;
+  /** What they changed. */
+  readonly edits: readonly FileEdit[];
 }
 
 /**
@@ -77,8 +91,12 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     return { problems, applied: appliedPlans(analysis, bases) };
   };
   const unfixed: Fixed = { repo, problems: first, applied: 0, takenBack: [] };
-  const fixed = request.fix ? fixAll(repo, look, fixesOf(request.fixOnly)) : unfixed;
-  if (fixed.applied > 0) await write(root, repo, fixed.repo, request.tell);
+  const fixed = request.fix ? fixAll(repo, look, fixesOf(request.fixOnly, request.fixAt)) : unfixed;
+  const edits = editsBetween(repo, fixed.repo);
+  if (fixed.applied > 0) {
+    const plan = { creates: [], edits, notes: [] };
+    await writeRemembered(root, plan, 'lint --fix', request.tell);
+  }
 
   let problems: readonly Diagnostic[] = fixed.problems;
   if (request.onlyNew && release) {
@@ -94,13 +112,22 @@ export async function lintFolder(request: LintRequest): Promise<LintResult> {
     notJudged: notJudged(fixed.repo === repo ? linted : only(analyse(fixed.repo)), options),
     warnings,
     fixed: fixed.applied,
+    edits,
   };
 }
 
 /** The preferred fix of what some rules find, or all of them. */
-function fixesOf(only: readonly string[] | undefined) {
-  return (problem: Diagnostic) =>
-    only === undefined || only.includes(problem.rule) ? preferredFix(problem) : undefined;
+function fixesOf(
+  only: readonly string[] | undefined,
+  { file, line, title }: FixAt = {},
+): (problem: Diagnostic) => SuggestedFix | undefined {
+  return problem => {
+    const { rule, location, fixes } = problem;
+    if (only !== undefined && !only.includes(rule)) return undefined;
+    if (file !== undefined && file !== location.file) return undefined;
+    if (line !== undefined && line !== location.line) return undefined;
+    return title === undefined ? preferredFix(problem) : fixes.find(fix => fix.title === title);
+  };
 }
 
 function nothingToLint(root: string, repo: Repo): LintResult {
@@ -114,6 +141,7 @@ function nothingToLint(root: string, repo: Repo): LintResult {
     notJudged: [],
     warnings,
     fixed: 0,
+    edits: [],
   };
 }
 
@@ -173,9 +201,8 @@ function locksFor(repo: Repo, chain: Chain, linted: Chain): readonly Baseline[] 
   );
 }
 
-async function write(root: string, before: Repo, after: Repo, tell: Log): Promise<void> {
-  const edits = [...after.texts].flatMap(([file, text]) =>
+function editsBetween(before: Repo, after: Repo): FileEdit[] {
+  return [...after.texts].flatMap(([file, text]) =>
     before.texts.get(file) === text ? [] : [{ file, before: before.texts.get(file)!, after: text }],
   );
-  await writeRemembered(root, { creates: [], edits, notes: [] }, 'lint --fix', tell);
 }

@@ -1,4 +1,5 @@
-// The extension as one CommonJS file, the two wasm files beside it, and the licences of both.
+// The extension as one CommonJS file, the two wasm files beside it, the MCP SDK as one file, and the
+// licences of all.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -20,7 +21,7 @@ export function copyWasm(dir) {
 /**
  * Bundles the extension. A warning is a failure: what esbuild warns about here breaks at run time.
  */
-export async function bundleExtension() {
+async function bundleExtension() {
   const { warnings, errors, metafile } = await esbuild
     .build({
       entryPoints: ['extension/main.ts'],
@@ -44,9 +45,38 @@ export async function bundleExtension() {
       logLevel: 'warning',
     })
     .catch(failure => failure);
-  if (warnings.length + errors.length > 0) return false;
+  if (warnings.length + errors.length > 0) return undefined;
+  return metafile;
+}
+
+/**
+ * Bundles the MCP SDK into the one file that imports it, over what the compiler made of that: the
+ * packages are twenty times the size of what is used of them.
+ */
+async function bundleMcp() {
+  const { warnings, errors, metafile } = await esbuild
+    .build({
+      entryPoints: ['cli/mcp/sdk.ts'],
+      outfile: 'dist/cli/mcp/sdk.js',
+      allowOverwrite: true,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      metafile: true,
+      logLevel: 'warning',
+    })
+    .catch(failure => failure);
+  return warnings.length + errors.length > 0 ? undefined : metafile;
+}
+
+/** Makes all bundles, and writes the licences of what is in them. Says whether that is good. */
+export async function bundleAll() {
+  const bundles = [await bundleExtension(), await bundleMcp()];
+  if (bundles.includes(undefined)) return false;
   writeLicenses('dist/third-party-licenses.txt', [
-    ...packagesOf(metafile),
+    ...bundles.flatMap(packagesOf),
     ...Object.keys(wasm).map(name => `node_modules/${name}`),
   ]);
   return true;
