@@ -1,6 +1,7 @@
 import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { Expr } from '../go/eval/value.ts';
+import type { FileFacts } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 
 /**
@@ -25,12 +26,55 @@ export function insertElement(
     const indent = indentAt(text, neighbour.start);
     changes.edit(path, at, at, isMultiline ? `${indent}${element},\n` : `${element}, `);
   } else if (isMultiline && endsItsLine(text, neighbour)) {
-    const end = lineEnd(text, neighbour.end);
-    changes.edit(path, end, end, `${indentAt(text, neighbour.start)}${element},\n`);
+    insertLine(changes, list.facts, neighbour, `${element},`);
   } else {
     // Several elements may share a line; the new one follows its neighbour wherever that stands.
     changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
   }
+}
+
+/** Adds a line below an element's; comments that it parts are set in columns of their own. */
+function insertLine(
+  changes: EditBatch,
+  { text, path }: FileFacts,
+  neighbour: SyntaxNode,
+  line: string,
+): void {
+  const indent = indentAt(text, neighbour.start);
+  const end = lineEnd(text, neighbour.end);
+  const above = commentedLines(text, end, -1);
+  const below = commentedLines(text, end, 1);
+  const isParted = above.length > 0 && below.length > 0 && !line.includes('\n');
+  if (!isParted) {
+    changes.edit(path, end, end, `${indent}${line}\n`);
+    return;
+  }
+  const start = end - above.join('').length;
+  const lines = [...commentColumn(above), `${indent}${line}\n`, ...commentColumn(below)];
+  changes.edit(path, start, end + below.join('').length, lines.join(''));
+}
+
+const commented = /^(?<code>[^/"`]*\S)(?<gap> +)(?<comment>\/\/.*)$/;
+
+/** The lines above or below an offset that follow one another and end with a comment. */
+function commentedLines(text: string, offset: number, step: 1 | -1): string[] {
+  const lines: string[] = [];
+  for (let at = offset; at > 0 && at < text.length; ) {
+    const start = step === 1 ? at : lineStart(text, at - 1);
+    const line = text.slice(start, lineEnd(text, start));
+    if (!commented.test(line.trimEnd())) break;
+    if (step === 1) lines.push(line);
+    else lines.unshift(line);
+    at = step === 1 ? start + line.length : start;
+  }
+  return lines;
+}
+
+/** Lines with their comments in one column. */
+function commentColumn(lines: readonly string[]): string[] {
+  const rows = lines.map(line => commented.exec(line.trimEnd())!.groups!);
+  const width = Math.max(...rows.map(({ code }) => code!.length));
+  return rows.map(({ code, comment }) => `${code!.padEnd(width)} ${comment!}\n`);
 }
 
 /** Adds the first element to a list, below the comments that stand in it. */

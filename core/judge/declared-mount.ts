@@ -19,20 +19,18 @@ export function mountFault(
 }
 
 function countFault(was: App, is: App, declared: DeclaredMount): string | undefined {
-  const { name, store, keeper, removes } = declared;
+  const { name, removes } = declared;
   const counts: [what: string, of: (app: App) => number][] = [
     [`the module ${name}`, app => app.mounted.filter(one => one.name === name).length],
-  ];
-  if (store !== undefined)
-    counts.push([
+    ...declared.stores.map((store): [string, (app: App) => number] => [
       `the store ${store}`,
-      app => app.stores.filter(one => one.kind === 'kv' && one.name === store).length,
-    ]);
-  if (keeper !== undefined)
-    counts.push([
+      app => app.stores.filter(one => one.name === store).length,
+    ]),
+    ...declared.keepers.map((keeper): [string, (app: App) => number] => [
       `the keeper ${keeper}`,
       app => app.keepers.filter(one => one.name === keeper).length,
-    ]);
+    ]),
+  ];
   const [without, withOne] = removes ? [is, was] : [was, is];
   for (const [what, of] of counts) {
     if (of(without) !== 0) return `${what} would ${removes ? 'still be' : 'be'} there already`;
@@ -77,8 +75,8 @@ export function withoutMounted(app: App, declared: readonly DeclaredMount[]): Ap
   const own = declared.filter(({ dir }) => dir === app.dir);
   if (own.length === 0) return app;
   const names = new Set(own.map(({ name }) => name));
-  const stores = new Set(own.map(({ store }) => store));
-  const keepers = new Set(own.map(({ keeper }) => keeper));
+  const stores = new Set(own.flatMap(({ stores: all }) => all));
+  const keepers = new Set(own.flatMap(({ keepers: all }) => all));
   const isOther = ({ name }: { readonly name: string | null }) => name === null || !names.has(name);
   const { initChainer, ...rest } = app;
   const isMade = own.some(one => one.initChainer);

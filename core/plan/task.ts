@@ -39,10 +39,10 @@ export interface DeclaredMount {
   readonly kind: 'mount';
   /** The app's folder. */
   readonly dir: string;
-  /** The module's name, its store, and the field of its keeper, where it has one. */
+  /** The module's name, its stores, and the fields of its keepers. */
   readonly name: string;
-  readonly store: string | undefined;
-  readonly keeper: string | undefined;
+  readonly stores: readonly string[];
+  readonly keepers: readonly string[];
   /** The orders that name it, with its place where one was asked for. */
   readonly orders: readonly {
     readonly kind: string;

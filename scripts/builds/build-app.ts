@@ -73,7 +73,7 @@ export function outcomeOf({ variant, plan, unformatted }: State, said: Said | un
 }
 
 /** The folder of the Go module that an app lies in. */
-function moduleOf(root: string, app: string): string {
+export function moduleOf(root: string, app: string): string {
   const dir = join(root, app);
   if (existsSync(join(dir, 'go.mod')) || relative(root, dir) === '') return dir;
   return moduleOf(root, dirname(app));

@@ -44,7 +44,8 @@ export function statesOf(checkout: Checkout, app: App, module: string, folder: s
   });
 }
 
-function overlayOf(
+/** A file for the `-overlay` of the Go toolchain, in a folder that holds the texts. */
+export function overlayOf(
   root: string,
   written: readonly { readonly file: string; readonly after: string }[],
   folder: string,

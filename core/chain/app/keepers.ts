@@ -13,9 +13,11 @@ import { appFolders } from './app-code.ts';
 import type { AppField } from './app-fields.ts';
 import { appFields } from './app-fields.ts';
 
-/** The fields of an app that hold keepers: those whose type is called one. */
+/** The fields of an app that hold keepers: those that are called one, or whose type is. */
 export function keeperFields(repo: Repo, dir: string, type: string): readonly AppField[] {
-  return appFields(repo, dir, type).filter(({ ref }) => ref && /Keeper$/.test(ref.name));
+  return appFields(repo, dir, type).filter(
+    ({ name, ref }) => ref && (/Keeper$/.test(ref.name) || /Keeper$/.test(name)),
+  );
 }
 
 /** The keepers an app holds, in the order of its fields. */

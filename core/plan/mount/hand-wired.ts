@@ -62,8 +62,8 @@ export function declaredMount(
     kind: 'mount',
     dir: app.dir,
     name: module.name.value,
-    store: module.store?.value,
-    keeper: module.keeper && fieldName(module.keeper),
+    stores: module.store ? [module.store.value] : [],
+    keepers: module.keeper ? [fieldName(module.keeper)] : [],
     orders: kinds.map(kind => ({ kind, place: orders.get(kind) })),
     removes: false,
   };

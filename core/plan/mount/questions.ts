@@ -64,12 +64,22 @@ export const mountQuestions: readonly Question<UpgradeContext>[] = [
     when: () => false,
   },
   {
+    id: 'remove',
+    kind: 'confirm',
+    title: 'Remove',
+    prompt: 'Take the module out instead?',
+    help:
+      'take the module out instead: its keeper, key, orders and permissions; refused while other ' +
+      'code uses its keeper',
+    when: () => false,
+  },
+  {
     id: 'upgrade',
     kind: 'text',
     title: 'Upgrade',
     value: 'NAME',
     prompt: 'Name of a new upgrade that adds its store (empty for none)',
-    help: 'also write this upgrade, which adds the store',
+    help: 'also write this upgrade, which adds the store (with --remove: deletes it)',
     default: () => '',
     validate: value => (value === '' ? undefined : checkPlanName(String(value))),
   },

@@ -1,3 +1,4 @@
+import { keeperFields } from '../../chain/app/keepers.ts';
 import type { App } from '../../chain/chain.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -6,19 +7,30 @@ import type { PlanInput } from '../plan-input.ts';
 import type { Answer, Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { MountRequest, OrderPlace } from './job.ts';
-import type { ModuleToMount } from './module.ts';
+import { fieldName } from './keeper-argument.ts';
+import type { Constructor, ModuleToMount } from './module.ts';
 import { moduleFolder, readModule } from './read-module.ts';
 import { sdkModule } from './sdk-module.ts';
 
 /** Reads what is to be mounted. Throws `Refusal` where an answer cannot be met. */
 export function readMountRequest(input: PlanInput, answers: Answers): MountRequest {
-  const module = moduleOf(input, wantedModule(answers));
+  const found = moduleOf(input, wantedModule(answers));
+  const module = { ...found, keeper: found.keeper && asFieldsAre(input, found.keeper) };
   return {
     module,
     asked: readArguments(answers['keeper-arg']),
     orders: readPlaces(answers['order']),
     permissions: readPermissionsAnswer(answers['permissions']) ?? module.permissions,
   };
+}
+
+/** A keeper whose field begins with a small letter where the fields of most others do. */
+function asFieldsAre({ analysis, app }: PlanInput, keeper: Constructor): Constructor {
+  const fields = keeperFields(analysis.repo, app.dir, app.type);
+  const small = fields.filter(({ name }) => /^[a-z]/.test(name));
+  if (small.length * 2 <= fields.length) return keeper;
+  const field = fieldName(keeper);
+  return { ...keeper, field: field[0]!.toLowerCase() + field.slice(1) };
 }
 
 /** The module among the answers. */

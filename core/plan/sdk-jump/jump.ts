@@ -62,8 +62,8 @@ const duties: readonly Duty[] = [
   {
     isOpen: ({ app, jump }) => crosses(jump, '0.47') && !mounts(app, 'consensus'),
     note:
-      'SDK 0.47 keeps the consensus parameters in x/consensus: mount its store, ' +
-      'and add it with this upgrade.',
+      'SDK 0.47 keeps the consensus parameters in x/consensus: mount its store ' +
+      '(`chain-upgrade mount consensus`), and add it with this upgrade.',
   },
   {
     isOpen: ({ repo, app, jump }) =>

@@ -14,6 +14,7 @@ import type { MountJob } from '../job.ts';
 import { importInto } from '../job.ts';
 import type { Scope } from '../scope.ts';
 import { qualified, scopeIn } from '../scope.ts';
+import { addStoreKey } from './key.ts';
 import type { ModuleList } from './manager.ts';
 import { addBesideOwn, longestList } from './neighbour.ts';
 
@@ -37,14 +38,15 @@ export function addToRegisteredStores(job: MountJob): void {
     .filter(({ callee }) => callee?.name === 'NewKVStoreKey');
   const found = longestList(keys);
   const model = keys.at(-1);
-  if (!found || !model?.callee)
-    throw new Refusal('the stores that this app registers beside the runtime cannot be added to', {
-      file: app.dir,
-    });
+  if (!found || !model?.callee) {
+    // Chains that make the keys of all such modules first register them in a loop.
+    addStoreKey(job);
+    return;
+  }
   const { facts } = found.list;
   const constant = qualified(repo, app, facts, module.store.path, module.store.name);
   importInto(job, facts, constant.imports);
-  addBesideOwn(repo, changes, found.list, keys, `${model.callee.text}(${constant.text})`);
+  addBesideOwn(repo, changes, found.list, found.elements, `${model.callee.text}(${constant.text})`);
 }
 
 /** Where a module can be registered by hand in an app that registers none yet: behind `Build`. */

@@ -175,3 +175,49 @@ describe('mounting a module', function () {
     assert.match(reason({ upgrade: 'v2' }), /v2 is registered already/);
   });
 });
+
+describe('taking a module out', function () {
+  this.timeout(30_000);
+
+  const remove = (opened: Opened, answers: Answers) => mount(opened, { remove: true, ...answers });
+
+  it('takes out its keeper, key, orders and imports, and deletes its store by an upgrade', async () => {
+    const opened = await exampleChain();
+    const plan = remove(opened, { module: 'counter', upgrade: 'v3' });
+    assert.equal(plan.refused?.reason, undefined);
+    const after = applied(opened, plan);
+    for (const { file } of plan.edits) {
+      assert.doesNotMatch(after.repo.texts.get(file)!, /counterkeeper|CounterKeeper/, file);
+      if (gofmtIsHere) assert.equal(gofmtWish(after.repo.texts.get(file)!), undefined, file);
+    }
+    assert.deepEqual(namesOf(after, 'EndBlockers'), ['gov', 'staking']);
+    const upgrade = after.app.upgrades.find(({ name }) => name === 'v3');
+    assert.deepEqual(
+      upgrade?.stores?.deleted.map(({ name }) => name),
+      ['counter'],
+    );
+    assert.match(plan.notes.join('\n'), /destroys its data on every node/);
+  });
+
+  it('gives back what mounting it had written', async () => {
+    const opened = await exampleChain();
+    const there = applied(opened, mount(opened, { permissions: 'minter' }));
+    const plan = remove(there, { module: 'x/berth' });
+    assert.equal(plan.refused?.reason, undefined);
+    assert.match(plan.notes.join('\n'), /has a module account: its balances are not moved/);
+    const back = applied(there, plan);
+    for (const [file, text] of opened.repo.texts)
+      if (file.endsWith('.go')) assert.equal(back.repo.texts.get(file), text, file);
+  });
+
+  it('is refused while other code uses its keeper, naming it', async () => {
+    const opened = await exampleChain();
+    const { refused } = remove(opened, { module: 'bank' });
+    assert.match(
+      refused!.reason,
+      /^the keeper of bank \(BankKeeper\) is still used: app\/keepers\.go:\d+/,
+    );
+    const none = remove(opened, { module: 'x/berth' }).refused;
+    assert.match(none!.reason, /mounts no module x\/berth that could be taken out/);
+  });
+});
