@@ -71,7 +71,8 @@ function offerPlan(server: McpServer, { folders, plans }: ToolBox, tool: PlanToo
         const plan = await planFor(task, session, { app, base: ref, given: values });
         if (plan.refused) throw refusal(plan);
         const { root, repo } = session;
-        const command = `${name} ${String(values[task.argument] ?? '')}`.trim();
+        const subject = task.argument === undefined ? undefined : values[task.argument];
+        const command = `${name} ${String(subject ?? '')}`.trim();
         const planHash = plans.add({ root, plan, tree: treeHash(repo), command });
         return { root, planHash, ...summary(plan), notes: [...notes, ...plan.notes] };
       }),
