@@ -58,6 +58,24 @@ describe('yo chain-upgrade', function () {
     });
   }
 
+  it('mounts a module with the same bytes', async () => {
+    const [one, other] = [new GoChain().withBerth(), new GoChain().withBerth()];
+    try {
+      const before = treeOf(one.dir);
+      const byCli = await cliHere(['mount', 'x/berth', '--upgrade', 'v3', '--yes'], one.dir);
+      const byYo = helpers
+        .run(generator('mount'))
+        .cd(other.dir)
+        .withArguments(['x/berth'])
+        .withOptions({ force: false, yes: true, upgrade: 'v3' } as object);
+      assert.equal(byCli.status, 0, byCli.stderr);
+      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
+    } finally {
+      one.remove();
+      other.remove();
+    }
+  });
+
   it('reads the last release alike where a message has other fields than it had', async () => {
     const [one, other] = [new GoChain(), new GoChain()];
     try {

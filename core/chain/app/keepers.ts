@@ -1,3 +1,4 @@
+import { statementAround } from '../../go/edit/repairs.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
@@ -6,7 +7,6 @@ import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Func } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callsOf, findAll } from '../../go/syntax/syntax.ts';
 import type { Keeper } from '../chain.ts';
 import { appFolders } from './app-code.ts';
@@ -110,15 +110,8 @@ function injectedIn(
       const target = argument.operator === '&' ? argument.operand : undefined;
       const field = target?.type === 'selector_expression' ? fields.get(target.name) : undefined;
       if (!field) return [];
-      const statement = exprAt(fn, statementOf(node));
+      const statement = exprAt(fn, statementAround(node));
       return [{ field, func, statement, call, injected: true, owner: target!.operand!.text }];
     });
   });
-}
-
-/** The statement of a block that a node stands in. */
-export function statementOf(node: SyntaxNode): SyntaxNode {
-  let at = node;
-  while (at.parent && at.parent.type !== 'block') at = at.parent;
-  return at;
 }

@@ -12,7 +12,7 @@ import { orderFields } from './app-config.ts';
 export function embeddedConfigs(repo: Repo, folders: readonly string[]): AppConfig[] {
   const paths = new Set<string>();
   for (const dir of folders)
-    for (const path of repo.memoByPackage(dir, 'embedded', () => embeddedIn(repo, dir)))
+    for (const path of repo.memoByPackage(dir, 'embedded', () => embeddedYaml(repo, dir)))
       paths.add(path);
   return [...paths].map(path =>
     repo.texts.has(path)
@@ -22,7 +22,7 @@ export function embeddedConfigs(repo: Repo, folders: readonly string[]): AppConf
 }
 
 /** The paths of the YAML files that an app's package embeds for `appconfig.LoadYAML`. */
-export function embeddedIn(repo: Repo, dir: string): string[] {
+export function embeddedYaml(repo: Repo, dir: string): string[] {
   const texts = (repo.packages.get(dir)?.files ?? []).map(path => repo.texts.get(path)!);
   if (!texts.some(text => text.includes('LoadYAML('))) return [];
   return texts

@@ -207,13 +207,13 @@ function packageOfModule(
 ): string | null {
   if (name === null) return null;
   const imported = [...new Set(repo.pathsOf(appDir).flatMap(path => repo.imports(path)))];
-  const isOfSdk = /^(cosmos\.|cosmossdk\.io\/)/.test(type);
+  const isSdks = /^(cosmos\.|cosmossdk\.io\/)/.test(type);
   const found = imported.find(path => {
     if (!/(^|\/)(x|modules)\//.test(path) || /\/(types|keeper|client)(\/|$)/.test(path))
       return false;
     const dir = repo.dirOf(path, appDir);
-    if (dir !== undefined) return !isOfSdk && moduleNames(repo, dir).includes(name);
-    return isOfSdk && storeConstant(`${path.replace(/\/module$/, '')}.ModuleName`)?.value === name;
+    if (dir !== undefined) return !isSdks && moduleNames(repo, dir).includes(name);
+    return isSdks && storeConstant(`${path.replace(/\/module$/, '')}.ModuleName`)?.value === name;
   });
   return found ?? null;
 }

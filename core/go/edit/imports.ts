@@ -63,8 +63,8 @@ function addToBlock(
   const isMine = (group: readonly Import[]) => group.every(({ path }) => isOwn(path, own));
   const mine = groups.find(isMine);
   // Imports of others do not go among the repository's own where those stand apart.
-  const candidates = ({ path }: ImportSpec) =>
-    isOwn(path, own) ? groups : groups.filter(group => !isMine(group));
+  const candidates = (spec: ImportSpec) =>
+    likeEffects(isOwn(spec.path, own) ? groups : groups.filter(group => !isMine(group)), spec);
   // The standard library and the rest do not mix either: what finds no group of its kind gets one.
   const hasGroup = (spec: ImportSpec) =>
     groups.length === 0 || candidates(spec).some(group => isOfKind(group, spec));
@@ -82,6 +82,16 @@ function addToBlock(
     if (hasGroup(spec)) edits.push(insertInto(facts, block, spec, candidates(spec)));
   }
   return edits;
+}
+
+/**
+ * The groups of imports for their effects alone, where they stand apart, for one such import; the
+ * others for one with a name.
+ */
+function likeEffects(groups: readonly Import[][], { alias }: ImportSpec): readonly Import[][] {
+  const isForEffects = (group: readonly Import[]) => group.every(one => one.alias === '_');
+  const fitting = groups.filter(group => isForEffects(group) === (alias === '_'));
+  return fitting.length > 0 ? fitting : groups;
 }
 
 /** Whether some import of a group is of the standard library as the wanted one is, or neither is. */

@@ -1,12 +1,12 @@
 import { appFolders } from '../../chain/app/app-code.ts';
 import { keeperFields } from '../../chain/app/keepers.ts';
 import { composedModules } from '../../chain/depinject/app-config-go.ts';
-import { embeddedIn } from '../../chain/depinject/app-config-yaml.ts';
+import { embeddedYaml } from '../../chain/depinject/app-config-yaml.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DeclaredMount } from '../task.ts';
 import { addModule, declaredMount, filledOrRefused, makeKeeper, noteLeft } from './hand-wired.ts';
 import type { MountJob } from './job.ts';
-import { importInto } from './job.ts';
+import { importAll } from './job.ts';
 import { fieldName } from './keeper-argument.ts';
 import type { BuildPlace } from './place/beside-runtime.ts';
 import {
@@ -53,7 +53,9 @@ export function mountByConfig(job: MountJob): DeclaredMount {
 function addToConfigs(job: MountJob, kinds: readonly string[]): void {
   const { repo, app } = job;
   const folders = appFolders(repo, app.dir);
-  const files = folders.flatMap(dir => embeddedIn(repo, dir)).filter(file => repo.texts.has(file));
+  const files = folders
+    .flatMap(dir => embeddedYaml(repo, dir))
+    .filter(file => repo.texts.has(file));
   for (const file of new Set(files)) addToYaml(job, file, kinds);
   if (composedModules(repo, folders).length > 0) addToComposed(job, kinds);
 }
@@ -80,7 +82,7 @@ function registerByHand(job: MountJob): void {
       : undefined;
   const filled = filledOrRefused(job, place.scope, module.module, own, keyVariable(job));
   const made = moduleCode(job, place.facts, filled);
-  importInto(job, place.facts, made.imports);
+  importAll(job, place.facts, made.imports);
   registerBehindBuild(job, place, { keeper, module: made.text });
 }
 
@@ -96,6 +98,6 @@ function keeperBehindBuild(job: MountJob, place: BuildPlace): string | undefined
   const filled = filledOrRefused(job, place.scope, module.keeper, undefined, keyVariable(job));
   addKeeperField(job, { field }, module.keeper);
   const code = keeperCall(job, place.facts, place.owner, module.keeper, filled);
-  importInto(job, place.facts, code.imports);
+  importAll(job, place.facts, code.imports);
   return code.text;
 }

@@ -30,7 +30,7 @@ export interface MountJob extends MountRequest {
 }
 
 /** Asks for the imports of some Go text in a file. */
-export function importInto(
+export function importAll(
   { changes }: Pick<MountJob, 'changes'>,
   { path }: FileFacts,
   imports: readonly ImportSpec[],

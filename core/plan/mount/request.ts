@@ -10,7 +10,7 @@ import type { MountRequest, OrderPlace } from './job.ts';
 import { fieldName } from './keeper-argument.ts';
 import type { Constructor, ModuleToMount } from './module.ts';
 import { moduleFolder, readModule } from './read-module.ts';
-import { sdkModule } from './sdk-module.ts';
+import { moduleOfSdk } from './sdk-module.ts';
 
 /** Reads what is to be mounted. Throws `Refusal` where an answer cannot be met. */
 export function readMountRequest(input: PlanInput, answers: Answers): MountRequest {
@@ -47,7 +47,7 @@ function moduleOf({ analysis, app }: PlanInput, wanted: string): ModuleToMount {
   const dir = moduleFolder(repo, chain, own ?? wanted);
   if (dir !== undefined) return readModule(repo, dir);
   return (
-    sdkModule(app, wanted) ??
+    moduleOfSdk(app, wanted) ??
     unknownModule(
       app,
       wanted,

@@ -4,7 +4,10 @@ import { mountableModules } from '../../sdk/mountable.ts';
 import type { Constructor, GoType, Hook, ModuleToMount, NamedConstant } from './module.ts';
 
 /** A module of the SDK that is known as data, in the app's generation; undefined where none is. */
-export function sdkModule({ sdk: { generation } }: App, wanted: string): ModuleToMount | undefined {
+export function moduleOfSdk(
+  { sdk: { generation } }: App,
+  wanted: string,
+): ModuleToMount | undefined {
   if (generation === null) return undefined;
   const path = wanted.replace(/\/+$/, '');
   const found = mountableModules(generation).find(

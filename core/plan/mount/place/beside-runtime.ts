@@ -1,7 +1,8 @@
 import { appFolders, callsIn } from '../../../chain/app/app-code.ts';
-import { keeperFields, statementOf } from '../../../chain/app/keepers.ts';
+import { keeperFields } from '../../../chain/app/keepers.ts';
 import { managerCalls } from '../../../chain/modules/manager.ts';
 import { lineEnd } from '../../../go/edit/edit.ts';
+import { statementAround } from '../../../go/edit/repairs.ts';
 import type { GoNode } from '../../../go/eval/go-node.ts';
 import { goNode } from '../../../go/eval/go-node.ts';
 import { exprAt } from '../../../go/eval/value.ts';
@@ -11,7 +12,7 @@ import { childByField, enclosingFunction } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import { generationIsBefore, importsOfGeneration } from '../../../sdk/generations.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import type { Scope } from '../scope.ts';
 import { qualified, scopeIn } from '../scope.ts';
 import { addStoreKey } from './key.ts';
@@ -45,7 +46,7 @@ export function addToRegisteredStores(job: MountJob): void {
   }
   const { facts } = found.list;
   const constant = qualified(repo, app, facts, module.store.path, module.store.name);
-  importInto(job, facts, constant.imports);
+  importAll(job, facts, constant.imports);
   addBesideOwn(repo, changes, found.list, found.elements, `${model.callee.text}(${constant.text})`);
 }
 
@@ -63,7 +64,7 @@ export interface BuildPlace {
 /** Finds the statement that builds the runtime's app: `app.App = appBuilder.Build(…)`. */
 export function buildPlace({ repo, app }: MountJob): BuildPlace {
   for (const { call } of callsIn(repo, [app.dir], ['Build'])) {
-    const after = statementOf(call.node);
+    const after = statementAround(call.node);
     const target = goNode(exprAt(call, after)).field('left')?.children[0];
     const fn = enclosingFunction(call.node);
     if (after.type !== 'assignment_statement' || target?.name !== 'App' || !fn) continue;
@@ -122,7 +123,7 @@ function initChainer(job: MountJob, { facts, owner }: BuildPlace): string[] {
   const context = qualified(repo, app, facts, paths.sdk, 'Context', 'sdk');
   const request = qualified(repo, app, facts, paths.abci, 'RequestInitChain', 'abci');
   const response = qualified(repo, app, facts, paths.abci, 'ResponseInitChain', 'abci');
-  importInto(job, facts, [...context.imports, ...request.imports]);
+  importAll(job, facts, [...context.imports, ...request.imports]);
   const map = `${owner}.ModuleManager.GetVersionMap()`;
   return [
     `${owner}.SetInitChainer(func(ctx ${context.text}, req *${request.text}) (*${response.text}, error) {`,
@@ -150,7 +151,7 @@ export function registerBehindBuild(
     const types = importsOfGeneration(app.sdk.generation ?? '0.50').storeKeys;
     const make = qualified(repo, app, facts, types, 'NewKVStoreKey', 'storetypes');
     const constant = qualified(repo, app, facts, module.store.path, module.store.name);
-    importInto(job, facts, [...make.imports, ...constant.imports]);
+    importAll(job, facts, [...make.imports, ...constant.imports]);
     const key = keyVariable(job);
     lines.push(
       `${key} := ${make.text}(${constant.text})`,

@@ -12,7 +12,7 @@ import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { findAll, quote } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import { baseOf } from '../module.ts';
 import { qualified } from '../scope.ts';
 import { longestList } from './neighbour.ts';
@@ -44,7 +44,7 @@ function addName(job: MountJob, { kind, names }: ConfiguredOrder): void {
       file: app.dir,
     });
   const constant = qualified(repo, app, facts, module.name.path, module.name.name);
-  importInto(job, facts, constant.imports);
+  importAll(job, facts, constant.imports);
   const open = facts.text.lastIndexOf('{', names[0]!.location.start);
   const list: Expr = { facts, node: nodeAt(open, neighbour.location.end) };
   const at = nodeAt(neighbour.location.start, neighbour.location.end);
@@ -92,7 +92,7 @@ function addEntry(job: MountJob, path: string): void {
     'Module',
     `${baseOf(module.module.path)}modulev1`,
   );
-  importInto(job, facts, [...name.imports, ...message.imports]);
+  importAll(job, facts, [...name.imports, ...message.imports]);
   const entry = `{\n\tName:   ${name.text},\n\tConfig: ${wrap}(&${message.text}{}),\n}`;
   insertElement(
     changes,
@@ -115,7 +115,7 @@ function addAccount(job: MountJob, permissions: readonly string[]): void {
       if (!last?.parent) continue;
       const name = qualified(repo, app, facts, module.name.path, module.name.name);
       const values = permissions.map(permission => permissionCode(job, facts, permission));
-      importInto(job, facts, [...name.imports, ...values.flatMap(({ imports }) => imports)]);
+      importAll(job, facts, [...name.imports, ...values.flatMap(({ imports }) => imports)]);
       const given =
         values.length > 0
           ? `, Permissions: []string{${values.map(({ text }) => text).join(', ')}}`

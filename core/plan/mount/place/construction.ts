@@ -1,8 +1,8 @@
 import type { KeeperConstruction } from '../../../chain/app/keepers.ts';
-import { statementOf } from '../../../chain/app/keepers.ts';
 import { commentStart } from '../../../go/edit/comment-above.ts';
 import { lineEnd, lineStart } from '../../../go/edit/edit.ts';
 import type { EditBatch } from '../../../go/edit/edit-batch.ts';
+import { statementAround } from '../../../go/edit/repairs.ts';
 import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { namedChildren } from '../../../go/syntax/syntax.ts';
 
@@ -21,8 +21,8 @@ interface Gone {
 export function removeConstruction(changes: EditBatch, made: KeeperConstruction): Gone[] {
   const { facts } = made.statement;
   const { text } = facts;
-  const own = statementOf(made.statement.node);
-  const maker = statementOf(made.call.node);
+  const own = statementAround(made.statement.node);
+  const maker = statementAround(made.call.node);
   const siblings = namedChildren(own.parent);
   const statements = new Set<SyntaxNode>([own, ...(siblings.includes(maker) ? [maker] : [])]);
   for (const next of siblings.slice(siblings.indexOf(own) + 1)) {

@@ -1,8 +1,9 @@
 import type { AppField } from '../../../chain/app/app-fields.ts';
 import type { KeeperConstruction } from '../../../chain/app/keepers.ts';
-import { keeperConstructions, keeperFields, statementOf } from '../../../chain/app/keepers.ts';
+import { keeperConstructions, keeperFields } from '../../../chain/app/keepers.ts';
 import { fieldLine, insertAligned } from '../../../edit/aligned-line.ts';
 import { lineEnd } from '../../../go/edit/edit.ts';
+import { statementAround } from '../../../go/edit/repairs.ts';
 import { goNode } from '../../../go/eval/go-node.ts';
 import { importedPackage } from '../../../go/eval/imported.ts';
 import { exprAt } from '../../../go/eval/value.ts';
@@ -11,7 +12,7 @@ import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { childByField, namedChildren } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import { fieldName, wantedField } from '../keeper-argument.ts';
 import type { Constructor } from '../module.ts';
 import { needOf } from '../needs.ts';
@@ -57,7 +58,7 @@ export function keeperPlace(job: MountJob, maker: Constructor): KeeperPlace {
 }
 
 function endOf(made: KeeperConstruction): number {
-  return statementOf(made.statement.node).end;
+  return statementAround(made.statement.node).end;
 }
 
 /** The constructions of the function that makes most of them, in the order of the source. */
@@ -65,7 +66,7 @@ function sameFunction(made: readonly KeeperConstruction[]): KeeperConstruction[]
   const functions = new Map<unknown, KeeperConstruction[]>();
   for (const one of made) {
     const inBody =
-      statementOf(one.statement.node).parent ===
+      statementAround(one.statement.node).parent ===
       childByField(functionOf(one.statement.node), 'body');
     if (!inBody) continue;
     const known = functions.get(one.func);
@@ -88,7 +89,7 @@ function functionOf(node: SyntaxNode): SyntaxNode {
  */
 function lastOfGroup({ statement, field }: KeeperConstruction): SyntaxNode {
   const { text } = statement.facts;
-  let last = statementOf(statement.node);
+  let last = statementAround(statement.node);
   const siblings = namedChildren(last.parent);
   for (const next of siblings.slice(siblings.indexOf(last) + 1)) {
     const between = text.slice(last.end, next.start);
@@ -143,7 +144,7 @@ export function addKeeperField(
   const neighbour = own.at(-1) ?? fields.at(-1) ?? field;
   const { facts, node } = neighbour;
   const type = qualified(repo, app, facts, maker.result.path!, maker.result.name);
-  importInto(job, facts, type.imports);
+  importAll(job, facts, type.imports);
   const star = isHeldByPointer(job, maker) ? '*' : '';
   insertAligned(changes, facts, node, [`${fieldName(maker)} ${star}${type.text}`], fieldLine);
 }
@@ -156,7 +157,7 @@ export function addKeeper(
   given: Given,
 ): void {
   const { text, imports } = keeperCall(job, facts, owner, maker, given, model);
-  importInto(job, facts, imports);
+  importAll(job, facts, imports);
   const lines = text
     .split('\n')
     .map(line => (line === '' ? '' : `\t${line}`))
@@ -214,7 +215,7 @@ function callText(
 
 /** Whether the neighbour follows another construction without a blank line. */
 function isPacked({ statement }: KeeperConstruction): boolean {
-  const node = statementOf(statement.node);
+  const node = statementAround(statement.node);
   const { text } = statement.facts;
   const siblings = namedChildren(node.parent);
   const before = siblings[siblings.indexOf(node) - 1];

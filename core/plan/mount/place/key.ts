@@ -2,7 +2,7 @@ import { appFolders, callsIn } from '../../../chain/app/app-code.ts';
 import { argumentItems } from '../../../go/eval/lists.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import { qualified } from '../scope.ts';
 import { addBesideOwn, longestList } from './neighbour.ts';
 
@@ -20,6 +20,6 @@ export function addStoreKey(job: MountJob): void {
     });
   const { list, elements } = found;
   const constant = qualified(repo, app, list.facts, module.store.path, module.store.name);
-  importInto(job, list.facts, constant.imports);
+  importAll(job, list.facts, constant.imports);
   addBesideOwn(repo, changes, list, elements, constant.text);
 }

@@ -9,7 +9,7 @@ import { enclosing } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { Filled } from '../arguments.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import type { Scope } from '../scope.ts';
 import { qualified, scopeIn } from '../scope.ts';
 import { addBesideOwn, longestList } from './neighbour.ts';
@@ -66,9 +66,9 @@ export function moduleCode(
 export function addToList(
   job: MountJob,
   { list, elements }: ModuleList,
-  code: { readonly text: string; readonly imports: Parameters<typeof importInto>[2] },
+  code: { readonly text: string; readonly imports: Parameters<typeof importAll>[2] },
 ): void {
-  importInto(job, list.facts, code.imports);
+  importAll(job, list.facts, code.imports);
   addBesideOwn(job.repo, job.changes, list, elements, code.text);
 }
 

@@ -3,6 +3,7 @@ import type { App } from '../../../chain/chain.ts';
 import type { OrderCall } from '../../../chain/modules/orders.ts';
 import { orderCalls } from '../../../chain/modules/orders.ts';
 import { insertElement } from '../../../edit/list-element.ts';
+import { lineEnd } from '../../../go/edit/edit.ts';
 import type { Expr } from '../../../go/eval/value.ts';
 import { exprAt, textOf } from '../../../go/eval/value.ts';
 import { locationOf } from '../../../go/source/location.ts';
@@ -10,7 +11,7 @@ import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import { generationIsBefore } from '../../../sdk/generations.ts';
 import type { MountJob, OrderPlace } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import type { Hook } from '../module.ts';
 import { qualified } from '../scope.ts';
 import { isOfRepository, listAround } from './neighbour.ts';
@@ -111,14 +112,17 @@ function listOf(order: OrderCall): Expr {
 function addName(job: MountJob, order: OrderCall, list: Expr): void {
   const { repo, app, module, changes, orders } = job;
   const constant = qualified(repo, app, list.facts, module.name.path, module.name.name);
-  importInto(job, list.facts, constant.imports);
+  importAll(job, list.facts, constant.imports);
   const asked = orders.get(order.kind);
   const elements = order.names.map(({ expr }) => expr);
   const neighbour = neighbourFor(job, order, asked);
   if (neighbour) insertElement(changes, list, neighbour.node, constant.text, asked === 'first');
   else {
     const own = elements.filter(element => isOfRepository(repo, element)).at(-1);
-    insertElement(changes, list, (own ?? elements.at(-1))?.node, constant.text, false);
+    const beside = own ?? elements.at(-1);
+    // What is said to be the last stays so.
+    const isBefore = beside !== undefined && isToBeLast(beside);
+    insertElement(changes, list, beside?.node, constant.text, isBefore);
   }
 }
 
@@ -137,4 +141,10 @@ function neighbourFor(
     `the order of ${order.kind} does not name ${asked.after} (--order has ${orders.size} places)`,
     placeOf(order),
   );
+}
+
+/** Whether the comment behind an element says that it is to be the last. */
+function isToBeLast({ facts: { text }, node }: Expr): boolean {
+  const rest = text.slice(node.end, lineEnd(text, node.end));
+  return /^,?\s*\/\/.*\b(be|run|always|keep)\b.*\blast\b/i.test(rest);
 }

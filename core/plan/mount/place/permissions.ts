@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { quote } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import type { Code } from '../scope.ts';
 import { qualified } from '../scope.ts';
 
@@ -40,7 +40,7 @@ export function addPermissions(job: MountJob): void {
       ? { text: quote(permission), imports: [] }
       : qualified(repo, app, facts, authTypes, constant);
   });
-  importInto(job, facts, [
+  importAll(job, facts, [
     ...names.flatMap(({ imports }) => imports),
     ...values.flatMap(({ imports }) => imports),
   ]);

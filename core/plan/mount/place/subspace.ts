@@ -1,10 +1,10 @@
 import { appFolders, callsIn } from '../../../chain/app/app-code.ts';
-import { statementOf } from '../../../chain/app/keepers.ts';
 import { indentAt, lineEnd } from '../../../go/edit/edit.ts';
+import { statementAround } from '../../../go/edit/repairs.ts';
 import { goNode } from '../../../go/eval/go-node.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
-import { importInto } from '../job.ts';
+import { importAll } from '../job.ts';
 import { qualified } from '../scope.ts';
 import { isOfRepository } from './neighbour.ts';
 
@@ -14,7 +14,8 @@ export function addSubspace(job: MountJob): void {
   const calls = callsIn(repo, appFolders(repo, app.dir), ['Subspace'])
     .map(({ call }) => goNode(call))
     .filter(
-      call => call.arguments.length === 1 && statementOf(call.node).type === 'expression_statement',
+      call =>
+        call.arguments.length === 1 && statementAround(call.node).type === 'expression_statement',
     );
   const own = calls.filter(call => isOfRepository(repo, call.arguments[0]!)).at(-1);
   const model = own ?? calls.at(-1);
@@ -23,9 +24,9 @@ export function addSubspace(job: MountJob): void {
       file: app.dir,
     });
   const { facts } = model;
-  const statement = statementOf(model.node);
+  const statement = statementAround(model.node);
   const constant = qualified(repo, app, facts, module.name.path, module.name.name);
-  importInto(job, facts, constant.imports);
+  importAll(job, facts, constant.imports);
   const end = lineEnd(facts.text, statement.end);
   const indent = indentAt(facts.text, statement.start);
   changes.edit(facts.path, end, end, `${indent}${model.callee!.text}(${constant.text})\n`);

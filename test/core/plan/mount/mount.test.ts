@@ -160,6 +160,78 @@ describe('mounting a module', function () {
     );
   });
 
+  it('keeps comments in columns, and last what is said to be last', async () => {
+    const opened = await exampleChain(
+      put(
+        'app/modules.go',
+        '\tapp.ModuleManager.SetOrderEndBlockers(govtypes.ModuleName, stakingtypes.ModuleName, countertypes.ModuleName)\n',
+        `	app.ModuleManager.SetOrderEndBlockers(
+		govtypes.ModuleName,
+		stakingtypes.ModuleName, // after gov
+		countertypes.ModuleName, // counts what the others did, must run last
+	)
+`,
+      ),
+      put(
+        'app/modules.go',
+        '\tapp.ModuleManager.SetOrderBeginBlockers(stakingtypes.ModuleName)\n',
+        `	app.ModuleManager.SetOrderBeginBlockers(
+		countertypes.ModuleName, // the chain's own
+		govtypes.ModuleName,     // of the SDK
+		upgradetypes.ModuleName, // of the SDK
+	)
+`,
+      ),
+    );
+    const { after } = offered(opened, { order: 'BeginBlockers=after:counter' });
+    assert.deepEqual(namesOf(after, 'EndBlockers'), ['gov', 'staking', 'berth', 'counter']);
+    assert.deepEqual(namesOf(after, 'BeginBlockers'), ['counter', 'berth', 'gov', 'upgrade']);
+  });
+
+  it('makes the modules of the SDK as their releases declare them', async () => {
+    const opened = await exampleChain();
+    const authz = offered(opened, { module: 'authz' });
+    assert.deepEqual(added(authz.plan, 'app/keepers.go').slice(-5), [
+      'app.AuthzKeeper = authzkeeper.NewKeeper(',
+      'service(authzkeeper.StoreKey),',
+      'app.appCodec,',
+      'app.MsgServiceRouter(),',
+      'app.AccountKeeper,',
+    ]);
+    const feegrant = offered(opened, { module: 'cosmossdk.io/x/feegrant' });
+    assert.match(feegrant.plan.notes.join('\n'), /Left to do: .* ante handler/);
+    assert.ok(feegrant.after.app.keepers.some(({ name }) => name === 'FeeGrantKeeper'));
+    const { refused } = mount(opened, { module: 'epochs' });
+    assert.match(refused!.reason, /no module that can be mounted on SDK 0\.50/);
+  });
+
+  it('names its field as the chain names its own', async () => {
+    const opened = await exampleChain(
+      put(
+        'app/app.go',
+        '\tCounterKeeper   counterkeeper.Keeper\n',
+        '\tcounterKeeper   counterkeeper.Keeper\n',
+      ),
+      put('app/keepers.go', 'app.CounterKeeper =', 'app.counterKeeper ='),
+      put('app/modules.go', 'app.CounterKeeper', 'app.counterKeeper'),
+      ...['AccountKeeper', 'BankKeeper', 'GovKeeper', 'ConsensusKeeper'].map(name =>
+        put('app/app.go', `\t${name}`, `\t${name[0]!.toLowerCase()}${name.slice(1)}`),
+      ),
+    );
+    const texts = [...opened.repo.texts].map(([file, text]): [string, string] => [
+      file,
+      file.startsWith('app/')
+        ? text.replace(
+            /app\.(Account|Bank|Gov|Consensus)Keeper/g,
+            (_, name: string) => `app.${name.toLowerCase()}Keeper`,
+          )
+        : text,
+    ]);
+    const { plan } = offered(openRepo(await repoOf(Object.fromEntries(texts))));
+    assert.ok(added(plan, 'app/keepers.go').includes('app.berthKeeper = berthkeeper.NewKeeper('));
+    assert.ok(added(plan, 'app/keepers.go').includes('app.bankKeeper,'));
+  });
+
   it('refuses what is mounted, what is no module, and answers that cannot be read', async () => {
     const opened = await exampleChain();
     const reason = (answers: Answers) => mount(opened, answers).refused?.reason ?? 'offered';
