@@ -17,6 +17,8 @@ export class GoChain {
   readonly dir = mkdtempSync(join(tmpdir(), 'chain-upgrade-go-'));
 
   private readonly generation: Generation;
+  /** What the app calls its configurator. */
+  private configurator = 'configurator';
 
   constructor(generation: Generation = '0.50') {
     this.generation = generation;
@@ -65,6 +67,19 @@ export class GoChain {
   /** Lays a folder of test/go over the chain. */
   with(layer: string): this {
     return this.write(textsIn(layer));
+  }
+
+  /**
+   * Has depinject wire the app, by a configuration in YAML or in Go, without a node and without the
+   * chain's own modules, which have no configuration.
+   */
+  byDepinject(config: 'yaml' | 'go'): this {
+    for (const gone of ['app/keepers.go', 'app/modules.go', 'app/server.go', 'cmd'])
+      rmSync(join(this.dir, gone), { recursive: true });
+    this.configurator = 'Configurator()';
+    return this.with('depinject')
+      .with(`depinject-${config}`)
+      .replace('app/upgrades.go', 'app.configurator', 'app.Configurator()');
   }
 
   /** Lays the module x/berth beside the chain, which no app mounts. */
@@ -146,7 +161,13 @@ export class GoChain {
 
   /** Puts the tests in `test/go/blocks` beside the app. */
   layBlocks(): this {
-    return this.lay('blocks', 'app');
+    this.lay('blocks', 'app');
+    if (this.configurator === 'configurator') return this;
+    return this.replace(
+      'app/node_test.go',
+      'chain.configurator',
+      `chain.${this.configurator}`,
+    ).replace('app/state_test.go', 'chain.keys[name]', 'chain.UnsafeFindStoreKey(name)');
   }
 
   /** The Go files that gofmt would change. */

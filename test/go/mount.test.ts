@@ -61,3 +61,41 @@ for (const generation of askedGenerations()) {
       chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
   });
 }
+
+describe('a module that is mounted on an app that depinject builds', function () {
+  this.timeout(patience);
+
+  for (const config of ['yaml', 'go'] as const) {
+    describe(`by a configuration in ${config === 'yaml' ? 'YAML' : 'Go'}`, () => {
+      let chain: GoChain;
+      before(() => {
+        chain = new GoChain().byDepinject(config).withBerth();
+        chain.chainUpgrade(
+          'mount',
+          'x/berth',
+          '--permissions',
+          'minter',
+          '--upgrade',
+          'v3',
+          '--yes',
+        );
+      });
+      after(() => chain.remove());
+
+      it('passes go vet', () => void chain.go('vet', './...'));
+      it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
+      it('starts with a new chain', () =>
+        chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
+      it('has its store once a stopped node was upgraded', () => {
+        const home = join(chain.dir, 'home');
+        const old = new GoChain().byDepinject(config);
+        try {
+          old.runBlocks('TestOldVersionHalts', home, 'v3');
+        } finally {
+          old.remove();
+        }
+        chain.runBlocks('TestMountedModuleUpgrades', home, 'v3');
+      });
+    });
+  }
+});
