@@ -18,7 +18,7 @@ import { environmentValues } from './checks/environment-values.ts';
 import { genesisBinary } from './checks/genesis-binary.ts';
 import { homeLayout } from './checks/home-layout.ts';
 import { planFolder } from './checks/plan-folder.ts';
-import { planInfo } from './checks/plan-info.ts';
+import { planInfoCheck } from './checks/plan-info.ts';
 import { planOnChain } from './checks/plan-on-chain.ts';
 import { restartAfterUpgrade } from './checks/restart-after-upgrade.ts';
 import { runningEnvironment } from './checks/running-environment.ts';
@@ -43,7 +43,7 @@ export const homeChecks: readonly HomeCheck[] = [
   binaryChecksum,
   binaryRuns,
   binaryIsNew,
-  planInfo,
+  planInfoCheck,
   backupFolder,
   backupSpace,
   backupSkipped,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Readiness } from '../../core/operate/readiness.ts';
 import { consensusAddress } from '../../operate/validator-set.ts';
-import { cliHere } from '../support/cli.ts';
+import { cliHere, main } from '../support/cli.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import type { RpcAnswer, RpcNode } from '../support/rpc-node.ts';
 import { queryAnswers, result, rpcNode, statusAnswer } from '../support/rpc-node.ts';
@@ -57,6 +58,26 @@ async function refused(pattern: RegExp, ...args: string[]): Promise<void> {
   assert.equal(status, 2, stderr);
   assert.match(stderr, /^chain-upgrade: error: [^\n]+\n$/);
   assert.match(stderr, pattern);
+}
+
+/** Runs the program itself beside this one, which serves; its peak resident size in MB. */
+async function ranWithPeak(...args: string[]): Promise<{ stdout: string; peak: number }> {
+  const tell = "process.on('exit',()=>console.error('peak '+process.resourceUsage().maxRSS))";
+  const child = spawn(process.execPath, [
+    '--import',
+    `data:text/javascript,${tell}`,
+    main,
+    ...args,
+  ]);
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].on('data', (chunk: Buffer) => {
+      said[name] += chunk.toString();
+    });
+  await new Promise(done => child.once('close', done));
+  const [, peak] = /^peak (\d+)$/m.exec(said.stderr) ?? [];
+  assert.ok(peak !== undefined, said.stderr);
+  return { stdout: said.stdout, peak: Number(peak) / 1024 };
 }
 
 describe('chain-upgrade readiness', function () {
@@ -130,6 +151,30 @@ describe('chain-upgrade readiness', function () {
       '/validators?page=1&per_page=100',
       '/validators?page=2&per_page=100&height=77',
     ]);
+  });
+
+  it('takes little memory, whatever is sent, and ends in time', async () => {
+    const rpc = await network();
+    const endless = await serve({
+      '/status': (response: ServerResponse) => {
+        response.setHeader('content-length', String(1e9));
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(1 << 16)));
+        };
+        response.on('drain', more);
+        more();
+      },
+    });
+    const file = fileOf('urls', ...Array<string>(60).fill(endless.url));
+    const { stdout, peak } = await ranWithPeak(
+      ...['readiness', '--rpc', rpc.url, '--release', 'v1.0.0', '--endpoints', file],
+      ...['--format', 'json', '--timeout', '20s'],
+    );
+    const { problems } = JSON.parse(stdout) as Readiness;
+    assert.equal(problems.length, 60);
+    assert.ok(problems.every(({ why }) => why.endsWith('its answer is too long')));
+    // Node takes some 60 MB itself; 16 answers of 4 MB are read at once.
+    assert.ok(peak < 400, `${peak} MB`);
   });
 
   it('asks at most so many at once', async () => {

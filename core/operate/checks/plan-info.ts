@@ -5,7 +5,7 @@ import type { HomeFacts } from '../facts.ts';
 import { addressFor, binariesIn, saidInfo } from '../plan-info.ts';
 
 /** V11. What cosmovisor downloads where it may, and what a binary is compared with. */
-export const planInfo: HomeCheck = {
+export const planInfoCheck: HomeCheck = {
   name: 'plan-info',
   severity: 'error',
   summary: 'the manifest, or the info of the plan, has a binary with checksum for this machine',
