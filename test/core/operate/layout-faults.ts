@@ -31,6 +31,11 @@ export const layoutFaults: Readonly<Record<string, readonly Fault[]>> = {
   'error environment-values': [
     ['a boolean', one => setEnv(one, 'UNSAFE_SKIP_BACKUP', 'no'), /=no is neither true nor false/],
     ['a duration in days', one => setEnv(one, 'DAEMON_RESTART_DELAY', '1d'), /is no duration/],
+    [
+      'a duration without a unit',
+      one => setEnv(one, 'DAEMON_SHUTDOWN_GRACE', '30'),
+      /=30 is no dur/,
+    ],
     ['a duration of nothing', one => setEnv(one, 'DAEMON_POLL_INTERVAL', '0s'), /is no duration/],
     ['a number', one => setEnv(one, 'DAEMON_PREUPGRADE_MAX_RETRIES', 'x'), /=x is no number/],
   ],
