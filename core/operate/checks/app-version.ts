@@ -26,6 +26,13 @@ export const appVersion: HomeCheck = {
       ({ fromHeight }) => height === undefined || fromHeight <= height,
     );
     if (!entry) return skipped(`no entry of ${file} is of height ${height ?? 0} or before`);
+    // A start that is about to upgrade records the version from the next block on.
+    if (height === undefined && entry.upgrade === facts.upgrade)
+      return skipped(
+        `the newest entry is of ${entry.upgrade}, from ${entry.fromHeight} on: whether that has ` +
+          'passed a node would tell',
+        'give --rpc URL or --node URL',
+      );
     const by = height === undefined ? 'the newest entry, no node was asked' : `height ${height}`;
     return judged(facts, entry, by);
   },

@@ -4,6 +4,7 @@ import type { HomeCheckResult } from '../../../core/operate/check.ts';
 import { lookAtHome } from '../../../core/operate/look.ts';
 import { attestation, hasErrors, verify } from '../../../core/operate/verify.ts';
 import { machineOf } from '../../support/fake-machine.ts';
+import { setRecord } from '../../support/home-faults.ts';
 import type { HomeCase } from '../../support/node-home.ts';
 import { home, newBinary, program, readyHome, sha256 } from '../../support/node-home.ts';
 import { layoutFaults } from './layout-faults.ts';
@@ -104,6 +105,22 @@ describe('the checks of verify', () => {
     const unnamed = (await verified(one)).checks.find(({ check }) => check === 'upgrade-binary')!;
     assert.equal(unnamed.severity, 'skipped');
     assert.match(unnamed.message, /name is not known \(tinyd, simd are there\)|\(simd, tinyd are/);
+  });
+
+  it('take a record of a height to come for no upgrade that was made', async () => {
+    const entry = (fromHeight: number) =>
+      `[{"version":1,"from_height":5},{"version":2,"from_height":${fromHeight},"upgrade":"v2"}]`;
+    const one = readyHome();
+    setRecord(one, entry(120));
+    const record = async () =>
+      (await verified(one)).checks.find(({ check }) => check === 'app-version')!;
+    assert.equal((await record()).ok, true);
+    setRecord(one, entry(80));
+    assert.match((await record()).message, /since 80: v2 was applied already/);
+    one.chain = undefined;
+    const { severity, message } = await record();
+    assert.equal(severity, 'skipped');
+    assert.match(message, /of v2, from 80 on: whether that has passed a node would tell/);
   });
 
   it('take the environment of a process, and its user', async () => {
