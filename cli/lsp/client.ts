@@ -43,11 +43,12 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.chainUpgrade`;
 /** Reads what an editor says of itself; what it does not say it cannot do. */
 export function featuresOf({ workspace, textDocument }: ClientCapabilities): ClientFeatures {
   const { workspaceEdit } = workspace ?? {};
-  const documentChanges = workspaceEdit?.documentChanges === true;
   const operations = workspaceEdit?.resourceOperations ?? [];
+  const createsFiles = operations.includes(ResourceOperationKind.Create);
   return {
-    documentChanges,
-    createsFiles: documentChanges && operations.includes(ResourceOperationKind.Create),
+    // Files are made by such edits only: Neovim says nothing more of them.
+    documentChanges: workspaceEdit?.documentChanges === true || createsFiles,
+    createsFiles,
     appliesEdits: workspace?.applyEdit === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,

