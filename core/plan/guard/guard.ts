@@ -41,7 +41,7 @@ export function guardSteps(input: PlanInput, answers: Answers): readonly Step[] 
       name: 'add the version guard',
       apply(draft) {
         const files = packageFiles(repo, input, { version, software, upgrades });
-        const commands = onlyCommands(daemon, app.dir);
+        const commands = onlyCommands(daemon);
         const appversion = `${repo.importPath(app.dir)!}/appversion`;
         const own = preUpgradeOf(repo, daemon);
         const request = { generation, appversion, preUpgrade: !own };
@@ -88,12 +88,12 @@ function daemonFor(repo: Repo, { app }: PlanInput): DaemonFacts {
 }
 
 /** The one call that adds the server's commands, which can be guarded. */
-function onlyCommands({ commands, dir }: DaemonFacts, appDir: string): ServerCommands {
+function onlyCommands({ commands, dir }: DaemonFacts): ServerCommands {
   const [only, ...others] = commands;
   if (!only)
     throw new Refusal(
       `${dir || 'the daemon'} does not call server.AddCommands of the SDK or of an EVM server: ` +
-        `its start command is not known (${appDir || 'the root folder'})`,
+        'its start command is not known',
     );
   const own = commands.find(({ hasOwnStart }) => hasOwnStart);
   if (own)
