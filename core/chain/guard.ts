@@ -4,6 +4,7 @@ import { intValue } from '../go/eval/integers.ts';
 import { listItems, stringsOf } from '../go/eval/lists.ts';
 import type { Expr } from '../go/eval/value.ts';
 import { exprAt, fieldOf, stringValue, structOf } from '../go/eval/value.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Definition, Repo } from '../go/repo/repo.ts';
 import type { Location } from '../go/source/location.ts';
 import { locationOf } from '../go/source/location.ts';
@@ -43,10 +44,13 @@ export interface Guard {
   readonly start?: Location;
 }
 
+/** The package of the guard, which `guard` writes beside the app. */
+const packageName = 'appversion';
+
 /** The version guard of a daemon's app; undefined where there is none. */
 export function readGuard(repo: Repo, daemon: DaemonFacts): Guard | undefined {
   for (const dir of repo.layout.closure(daemon.dir)) {
-    const guard = basename(dir) === 'appversion' ? guardIn(repo, dir) : undefined;
+    const guard = basename(dir) === packageName ? guardIn(repo, dir) : undefined;
     if (!guard) continue;
     const start = daemon.commands.flatMap(commands => startOf(repo, guard.dir, commands) ?? [])[0];
     return start ? { ...guard, start } : guard;
@@ -56,8 +60,15 @@ export function readGuard(repo: Repo, daemon: DaemonFacts): Guard | undefined {
 
 /** The version guard of an app, which its only daemon has; undefined where there is none. */
 export function readGuardOf(repo: Repo, app: Pick<App, 'dir'>): Guard | undefined {
-  const daemon = readDaemon(repo, app);
-  return daemon && readGuard(repo, daemon);
+  // Rules ask at every keystroke, of chains that mostly have none.
+  const mayHaveOne = memoize(repo.packages, 'may have a guard', () =>
+    [...repo.packages.keys()].some(dir => basename(dir) === packageName),
+  );
+  if (!mayHaveOne) return undefined;
+  return memoize(repo, `guard of ${app.dir}`, () => {
+    const daemon = readDaemon(repo, app);
+    return daemon && readGuard(repo, daemon);
+  });
 }
 
 function guardIn(repo: Repo, dir: string): Guard | undefined {

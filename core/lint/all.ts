@@ -1,5 +1,8 @@
 import type { Rule } from './rule.ts';
 import { addedNotAStoreKey } from './rules/added-not-a-store-key.ts';
+import { appVersionInStateMachine } from './rules/app-version-in-state-machine.ts';
+import { appVersionNotRaised } from './rules/app-version-not-raised.ts';
+import { appVersionRow } from './rules/app-version-row.ts';
 import { consensusParamsMigration } from './rules/consensus-params-migration.ts';
 import { consensusVersionLowered } from './rules/consensus-version-lowered.ts';
 import { cosmovisorUnsafeName } from './rules/cosmovisor-unsafe-name.ts';
@@ -7,6 +10,7 @@ import { deletedNotAStore } from './rules/deleted-not-a-store.ts';
 import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
 import { duplicateUpgrade } from './rules/duplicate-upgrade.ts';
 import { emptyRename } from './rules/empty-rename.ts';
+import { expectedVersionsStale } from './rules/expected-versions-stale.ts';
 import { handlerSignature } from './rules/handler-signature.ts';
 import { handlersBeforeConfigurator } from './rules/handlers-before-configurator.ts';
 import { keeperStoreNotMounted } from './rules/keeper-store-not-mounted.ts';
@@ -21,6 +25,7 @@ import { nondeterministicHandler } from './rules/nondeterministic-handler.ts';
 import { packetForwardOrphanKey } from './rules/packet-forward-orphan-key.ts';
 import { paramsChangedWithoutMigration } from './rules/params-changed-without-migration.ts';
 import { paramsKeyTableMissing } from './rules/params-key-table-missing.ts';
+import { preUpgradeExitCode } from './rules/pre-upgrade-exit-code.ts';
 import { preblockerWiring } from './rules/preblocker-wiring.ts';
 import { removedModuleFunds } from './rules/removed-module-funds.ts';
 import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
@@ -29,6 +34,7 @@ import { sdkHopTooLong } from './rules/sdk-hop-too-long.ts';
 import { setOrderMissingModule } from './rules/set-order-missing-module.ts';
 import { skippedUpgrade } from './rules/skipped-upgrade.ts';
 import { staleAdded } from './rules/stale-added.ts';
+import { startNotGuarded } from './rules/start-not-guarded.ts';
 import { stateBeforeInitGenesis } from './rules/state-before-init-genesis.ts';
 import { stateBreakingBump } from './rules/state-breaking-bump.ts';
 import { storeKeyPrefix } from './rules/store-key-prefix.ts';
@@ -49,6 +55,9 @@ import { versionMapOverride } from './rules/version-map-override.ts';
 /** Every rule, by name. */
 export const rules: readonly Rule[] = [
   addedNotAStoreKey,
+  appVersionInStateMachine,
+  appVersionNotRaised,
+  appVersionRow,
   consensusParamsMigration,
   consensusVersionLowered,
   cosmovisorUnsafeName,
@@ -56,6 +65,7 @@ export const rules: readonly Rule[] = [
   deletedStoreStillMounted,
   duplicateUpgrade,
   emptyRename,
+  expectedVersionsStale,
   handlerSignature,
   handlersBeforeConfigurator,
   keeperStoreNotMounted,
@@ -70,6 +80,7 @@ export const rules: readonly Rule[] = [
   packetForwardOrphanKey,
   paramsChangedWithoutMigration,
   paramsKeyTableMissing,
+  preUpgradeExitCode,
   preblockerWiring,
   removedModuleFunds,
   removedStoreNotDeleted,
@@ -78,6 +89,7 @@ export const rules: readonly Rule[] = [
   setOrderMissingModule,
   skippedUpgrade,
   staleAdded,
+  startNotGuarded,
   stateBeforeInitGenesis,
   stateBreakingBump,
   storeKeyPrefix,

@@ -30,6 +30,12 @@ const said: readonly (readonly [moment: Moment, words: string, rule: string | nu
     'failed to load latest version: failed to load store: initial version set to 8, but found earlier version 1',
     'stale-added',
   ],
+  ['upgrade', 'app version mismatch at height 8', 'app-version-row'],
+  [
+    'upgrade',
+    'this upgrade was written for another state: counter is at version 2, not 1',
+    'expected-versions-stale',
+  ],
   ['upgrade', 'SetStoreLoader() on sealed BaseApp', 'store-loader-after-load'],
   ['upgrade', 'Potential key collision between KVStores:counter - count', 'store-key-prefix'],
   ['upgrade', 'UPGRADE "v2" NEEDED at height: 8: ', 'upgrade-not-registered'],
