@@ -76,6 +76,23 @@ describe('yo chain-upgrade', function () {
     }
   });
 
+  it('adds the version guard with the same bytes', async () => {
+    const [one, other] = [new GoChain(), new GoChain()];
+    try {
+      const before = treeOf(one.dir);
+      const byCli = await cliHere(['guard', '--software', 'v1.4.x', '--yes'], one.dir);
+      const byYo = helpers
+        .run(generator('guard'))
+        .cd(other.dir)
+        .withOptions({ force: false, yes: true, software: 'v1.4.x' } as object);
+      assert.equal(byCli.status, 0, byCli.stderr);
+      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
+    } finally {
+      one.remove();
+      other.remove();
+    }
+  });
+
   it('reads the last release alike where a message has other fields than it had', async () => {
     const [one, other] = [new GoChain(), new GoChain()];
     try {
