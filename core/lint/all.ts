@@ -5,6 +5,7 @@ import { appVersionNotRaised } from './rules/app-version-not-raised.ts';
 import { appVersionRow } from './rules/app-version-row.ts';
 import { consensusParamsMigration } from './rules/consensus-params-migration.ts';
 import { consensusVersionLowered } from './rules/consensus-version-lowered.ts';
+import { cosmovisorEnvironment } from './rules/cosmovisor-environment.ts';
 import { cosmovisorUnsafeName } from './rules/cosmovisor-unsafe-name.ts';
 import { deletedNotAStore } from './rules/deleted-not-a-store.ts';
 import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
@@ -16,6 +17,7 @@ import { handlersBeforeConfigurator } from './rules/handlers-before-configurator
 import { keeperStoreNotMounted } from './rules/keeper-store-not-mounted.ts';
 import { keeperWrongStoreKey } from './rules/keeper-wrong-store-key.ts';
 import { lastHandlerRemoved } from './rules/last-handler-removed.ts';
+import { logScanningSupervisor } from './rules/log-scanning-supervisor.ts';
 import { migrationGap } from './rules/migration-gap.ts';
 import { migrationNeverRuns } from './rules/migration-never-runs.ts';
 import { migrationUnchecked } from './rules/migration-unchecked.ts';
@@ -27,6 +29,7 @@ import { paramsChangedWithoutMigration } from './rules/params-changed-without-mi
 import { paramsKeyTableMissing } from './rules/params-key-table-missing.ts';
 import { preUpgradeExitCode } from './rules/pre-upgrade-exit-code.ts';
 import { preblockerWiring } from './rules/preblocker-wiring.ts';
+import { proposalWithoutHandler } from './rules/proposal-without-handler.ts';
 import { removedModuleFunds } from './rules/removed-module-funds.ts';
 import { removedStoreNotDeleted } from './rules/removed-store-not-deleted.ts';
 import { runMigrationsResult } from './rules/run-migrations-result.ts';
@@ -47,6 +50,7 @@ import { storeUpgradesLoopPointer } from './rules/store-upgrades-loop-pointer.ts
 import { storeUpgradesNil } from './rules/store-upgrades-nil.ts';
 import { swallowedError } from './rules/swallowed-error.ts';
 import { upgradeInfoInvalid } from './rules/upgrade-info-invalid.ts';
+import { upgradeInfoUnsafe } from './rules/upgrade-info-unsafe.ts';
 import { upgradeNameInconsistent } from './rules/upgrade-name-inconsistent.ts';
 import { upgradeNotRegistered } from './rules/upgrade-not-registered.ts';
 import { versionMapNotStored } from './rules/version-map-not-stored.ts';
@@ -60,6 +64,7 @@ export const rules: readonly Rule[] = [
   appVersionRow,
   consensusParamsMigration,
   consensusVersionLowered,
+  cosmovisorEnvironment,
   cosmovisorUnsafeName,
   deletedNotAStore,
   deletedStoreStillMounted,
@@ -71,6 +76,7 @@ export const rules: readonly Rule[] = [
   keeperStoreNotMounted,
   keeperWrongStoreKey,
   lastHandlerRemoved,
+  logScanningSupervisor,
   migrationGap,
   migrationNeverRuns,
   migrationUnchecked,
@@ -82,6 +88,7 @@ export const rules: readonly Rule[] = [
   paramsKeyTableMissing,
   preUpgradeExitCode,
   preblockerWiring,
+  proposalWithoutHandler,
   removedModuleFunds,
   removedStoreNotDeleted,
   runMigrationsResult,
@@ -102,6 +109,7 @@ export const rules: readonly Rule[] = [
   storeUpgradesNil,
   swallowedError,
   upgradeInfoInvalid,
+  upgradeInfoUnsafe,
   upgradeNameInconsistent,
   upgradeNotRegistered,
   versionMapNotStored,

@@ -29,6 +29,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'needed-module-account':
     'an app of SDK 0.55 that lacks the account cannot be built up at all, so there is no upgrade to show it at',
   'params-key-table-missing': 'it needs a chain on SDK 0.46',
+  'proposal-without-handler':
+    'what a node says of a plan without a handler is shown for `upgrade-not-registered`',
   'sdk-hop-too-long': 'it needs two generations of the SDK',
   'store-upgrades-loop-pointer':
     'the SDK of these chains demands Go 1.22 or newer, where each round of a loop has its own variable',

@@ -36,11 +36,14 @@ export function packageClause(text: string): string | undefined {
 
 const wantedName = /(^|\/)(go\.mod|go\.work|app(_config)?\.ya?ml|\.chain-upgrade\.json)$|\.go$/;
 const kept = /^(upgrades\.(lock|checks)\/[^/]+\.json|operators\/[^/]+\/[^/]+\/[^/]+)$/;
+/** What else a team keeps of an upgrade: proposals, and how nodes are run. */
+const operations =
+  /(^|\/)([^/]*proposal[^/]*\.json|[^/]*\.(env|service|sh)|docker-compose[^/]*\.ya?ml|Dockerfile[^/]*)$/i;
 const skipped = /(^|\/)([._][^/]*|node_modules|vendor|third_party|testdata)\//;
 const generatedName = /\.(pb|pb\.gw|pulsar)\.go$/;
 
 /** Whether a file can matter to the reading of a chain, by its path. */
 export function isWanted(path: string): boolean {
-  const isNamed = wantedName.test(path) || kept.test(path);
+  const isNamed = wantedName.test(path) || kept.test(path) || operations.test(path);
   return isNamed && !skipped.test(path) && !generatedName.test(path);
 }

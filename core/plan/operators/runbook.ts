@@ -58,7 +58,7 @@ export function runbook(facts: RunbookFacts): string {
 const txOptions = [
   ...['--from', '$KEY', '--keyring-backend', '$KEYRING', '--chain-id', '$CHAIN_ID'],
   ...['--node', '$NODE', '--home', '$DAEMON_HOME'],
-  ...['--gas', 'auto', '--gas-adjustment', '1.5', '--fees', '$FEES', '--yes'],
+  ...['--gas', '$GAS', '--gas-adjustment', '1.5', '--fees', '$FEES', '--yes'],
 ];
 
 function commandsOf({ service, name }: RunbookFacts, form: Submitted): Record<string, string> {

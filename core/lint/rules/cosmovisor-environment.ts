@@ -1,0 +1,70 @@
+import type { ConfigLine } from '../config-lines.ts';
+import { variablesSet } from '../config-lines.ts';
+import type { Finding, Rule } from '../rule.ts';
+
+/**
+ * A file sets cosmovisor's environment in a way that it refuses, or that loads anything
+ * (docs/background/sdk.md#cosmovisor-folders).
+ */
+export const cosmovisorEnvironment: Rule = {
+  name: 'cosmovisor-environment',
+  severity: 'warning',
+  summary: 'cosmovisor refuses a value of its environment, or downloads without a checksum',
+  *check({ repo }) {
+    for (const [path, text] of repo.texts) {
+      if (!isEnvironment(path) || !text.includes('DAEMON_')) continue;
+      yield* inLines(variablesSet(path, text, /^(DAEMON_|COSMOVISOR_|UNSAFE_SKIP_BACKUP$)/));
+    }
+  },
+};
+
+/** Whether a file may hold the environment of a service. */
+function isEnvironment(path: string): boolean {
+  return /(^|\/)([^/]*\.(env|service|sh)|docker-compose[^/]*\.ya?ml|Dockerfile[^/]*)$/.test(path);
+}
+
+function* inLines(lines: readonly ConfigLine[]): Iterable<Finding> {
+  for (const line of lines) {
+    const wrong = faultOf(line);
+    if (wrong !== undefined)
+      yield {
+        location: line.location,
+        message: `${line.name} is ${JSON.stringify(line.value)}, and has to be ${wrong}`,
+        consequence: 'cosmovisor does not start',
+      };
+  }
+  const isTrue = (name: string) =>
+    lines.find(line => line.name === name && line.value.toLowerCase() === 'true');
+  const open = isTrue('DAEMON_ALLOW_DOWNLOAD_BINARIES');
+  if (open && !isTrue('DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM'))
+    yield {
+      location: open.location,
+      message: 'binaries are downloaded without DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM=true',
+      consequence: 'at the upgrade height cosmovisor runs whatever the address gives then',
+    };
+}
+
+const booleans = [
+  'DAEMON_ALLOW_DOWNLOAD_BINARIES',
+  'DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM',
+  'DAEMON_RESTART_AFTER_UPGRADE',
+  'UNSAFE_SKIP_BACKUP',
+  'COSMOVISOR_DISABLE_LOGS',
+  'COSMOVISOR_COLOR_LOGS',
+  'COSMOVISOR_DISABLE_RECASE',
+];
+const durations = ['DAEMON_RESTART_DELAY', 'DAEMON_SHUTDOWN_GRACE', 'DAEMON_POLL_INTERVAL'];
+
+/** What a value has to be; undefined where it is that, or a variable gives it. */
+function faultOf({ name, value }: ConfigLine): string | undefined {
+  if (value === '' || value.includes('$') || value.includes('{{')) return undefined;
+  if (booleans.includes(name)) return /^(true|false)$/i.test(value) ? undefined : 'true or false';
+  if (durations.includes(name))
+    return /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(value) || value === '0'
+      ? undefined
+      : 'a duration such as 300ms';
+  if (name === 'DAEMON_HOME') return value.startsWith('/') ? undefined : 'an absolute folder';
+  if (name === 'DAEMON_NAME') return value.includes('/') ? 'a name without a folder' : undefined;
+  if (name === 'DAEMON_PREUPGRADE_MAX_RETRIES') return /^\d+$/.test(value) ? undefined : 'a number';
+  return undefined;
+}
