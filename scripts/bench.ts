@@ -4,7 +4,8 @@
  * bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the
  * end where it is, and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR
  * or the example chain. `--against BUILD` takes turns with the bench of another build, a checkout
- * with a dist/, and compares the best of each.
+ * with a dist/, and compares the best of each. `--rehearse [MIRRORS]` measures rehearsals in place
+ * of all that: of the example chain, or of pairs of releases in a folder of mirrors.
  */
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,8 +18,10 @@ import { measureMemory } from './bench/memory.ts';
 import { measurePeers } from './bench/peers.ts';
 import type { Reading } from './bench/reading.ts';
 import { measureReading } from './bench/reading.ts';
+import { measureRehearsals } from './bench/rehearsing.ts';
 import { examples, targetsIn } from './bench/targets.ts';
 import { givenPath, runScript } from './run-script.ts';
+import { missingGo } from './test/suites.ts';
 
 /** A chain of less Go than this, in megabytes, is all wiring: nothing in it can be left unread. */
 const small = 0.1;
@@ -31,7 +34,11 @@ async function main(): Promise<number> {
     positionals: [dir, ...others],
   } = parseArgs({
     allowPositionals: true,
-    options: { vet: { type: 'boolean' }, against: { type: 'string' } },
+    options: {
+      vet: { type: 'boolean' },
+      against: { type: 'string' },
+      rehearse: { type: 'boolean' },
+    },
   });
   if (others.length > 0) {
     throw new Error('give one folder or none: npm run bench [-- DIR] [--vet] [--against BUILD]');
@@ -39,28 +46,31 @@ async function main(): Promise<number> {
   if (values.against !== undefined) {
     return against(givenPath(values.against), dir === undefined ? [] : [givenPath(dir)]);
   }
+  if (values.rehearse) return rehearsing(dir === undefined ? undefined : givenPath(dir));
+  return reading(dir, values.vet === true);
+}
+
+/** Reading, edits and the lint of a folder's chains, or of the examples. */
+async function reading(dir: string | undefined, vet: boolean): Promise<number> {
   const targets =
     dir === undefined
-      ? [values.vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()]
+      ? [vet ? { name: 'example', roots: [join('test', 'go', 'chain')] } : examples()]
       : targetsIn(givenPath(dir));
   const assets = await loadAssets();
   const parser = await startParser(assets);
   let over = 0;
   const print = (name: string, figure: number, limit: number, least = false) => {
-    const kept = least ? figure >= limit : figure <= limit;
-    if (!kept) over++;
-    const bound = `${least ? '>' : '<'}=${limit}`;
-    console.log(`bench ${name} ${figure.toFixed(2)} limit ${bound}${kept ? '' : ' OVER'}`);
+    if (!printed(name, figure, limit, least)) over++;
   };
   const readings: Reading[] = [];
   for (const target of targets) {
-    const reading = await measureReading(target, parser);
-    if (reading === undefined) continue;
-    readings.push(reading);
+    const found = await measureReading(target, parser);
+    if (found === undefined) continue;
+    readings.push(found);
     print(
       `read/${target.name}`,
-      reading.readMs / reading.parseMs,
-      reading.megabytes / target.roots.length < small ? 3 : 1.5,
+      found.readMs / found.parseMs,
+      found.megabytes / target.roots.length < small ? 3 : 1.5,
     );
     const edits = await measureEdits(target, assets);
     if (edits) {
@@ -68,7 +78,7 @@ async function main(): Promise<number> {
       print(`edit/${target.name}`, edits.next, 3);
     }
     print(`memory/${target.name}`, measureMemory(target), 2);
-    await measureLinting(target, { assets, parser, vet: values.vet === true }, print);
+    await measureLinting(target, { assets, parser, vet }, print);
   }
   if (readings.length === 0) throw new Error(`no Go code in ${basename(dir ?? '')}`);
   const large = readings
@@ -83,6 +93,28 @@ async function main(): Promise<number> {
     );
   }
   if (dir === undefined) await measurePeers(print);
+  return over > 0 ? 1 : 0;
+}
+
+/** Prints a figure; tells whether it keeps its limit. */
+function printed(name: string, figure: number, limit: number, least = false): boolean {
+  const kept = least ? figure >= limit : figure <= limit;
+  const bound = `${least ? '>' : '<'}=${limit}`;
+  console.log(`bench ${name} ${figure.toFixed(2)} limit ${bound}${kept ? '' : ' OVER'}`);
+  return kept;
+}
+
+/** Rehearsals; without Go they are skipped, and the line says so. */
+async function rehearsing(mirrors: string | undefined): Promise<number> {
+  const missing = missingGo();
+  if (missing !== undefined) {
+    console.log(`bench rehearse/example not run: ${missing}`);
+    return 0;
+  }
+  let over = 0;
+  await measureRehearsals(mirrors, (name, figure, limit) => {
+    if (!printed(name, figure, limit)) over++;
+  });
   return over > 0 ? 1 : 0;
 }
 

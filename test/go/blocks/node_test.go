@@ -23,7 +23,7 @@ func open(t *testing.T) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))
+	return New(log.NewTestLoggerInfo(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))
 }
 
 // shut gives the database back, for the next to open it.

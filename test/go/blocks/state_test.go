@@ -18,7 +18,8 @@ import (
 )
 
 // TestMakesBlocks starts a chain of VALIDATORS and makes a few blocks. STORE_ENTRIES are written as
-// {store: {key: value}}, keys and values in hex.
+// {store: {key: value}}, keys and values in hex; MARKS is how many entries of counter are, ACCOUNTS
+// how many accounts with a balance.
 func TestMakesBlocks(t *testing.T) {
 	chain := open(t)
 	count := 1
@@ -30,10 +31,38 @@ func TestMakesBlocks(t *testing.T) {
 	if text := os.Getenv("STORE_ENTRIES"); text != "" {
 		writeEntries(t, chain, text)
 	}
+	if text := os.Getenv("MARKS"); text != "" {
+		writeMarks(chain, number(t, text))
+	}
+	if text := os.Getenv("ACCOUNTS"); text != "" {
+		writeAccounts(chain, number(t, text))
+	}
 	runTo(t, chain, 5)
 	if err := shut(chain); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// writeMarks writes numbered entries of eight bytes.
+func writeMarks(chain *App, count int) {
+	store := contextOf(chain).KVStore(chain.keys["counter"])
+	for i := range count {
+		store.Set(binary.BigEndian.AppendUint64([]byte{5}, uint64(i)), make([]byte, 8))
+	}
+}
+
+// writeAccounts makes accounts and mints a balance for each.
+func writeAccounts(chain *App, count int) {
+	ctx := contextOf(chain)
+	store := ctx.KVStore(chain.keys[banktypes.StoreKey])
+	for i := range count {
+		address := sdk.AccAddress(binary.BigEndian.AppendUint64(make([]byte, 12), uint64(i+1)))
+		chain.AccountKeeper.SetAccount(ctx, chain.AccountKeeper.NewAccountWithAddress(ctx, address))
+		key := append([]byte{2, byte(len(address))}, address...)
+		store.Set(append(key, "stake"...), []byte("1"))
+	}
+	supply := chain.BankKeeper.GetSupply(ctx, "stake").Amount.AddRaw(int64(count))
+	store.Set(append([]byte{0}, "stake"...), []byte(supply.String()))
 }
 
 func number(t *testing.T, text string) int {

@@ -54,7 +54,7 @@ export const to047: Changes = {
           'var databases = map[*App]dbm.DB{}\n\nfunc open(t *testing.T) *App {',
         ],
         [
-          '\treturn New(log.NewTestLogger(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))\n',
+          '\treturn New(log.NewTestLoggerInfo(t), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))\n',
           `\tchain := New(log.TestingLogger(), db, nil, true, simtestutil.NewAppOptionsWithFlagHome(dir))
 	databases[chain] = db
 	return chain
