@@ -34,9 +34,9 @@ export class ProcessGroup {
     return !this.ended;
   }
 
-  /** Asks the group to end, waits for it, and kills what is left after five seconds. */
-  async stop(): Promise<void> {
-    this.signal('SIGTERM');
+  /** Asks the group to end, or kills it; waits for it, and kills what is left after five seconds. */
+  async stop(how: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    this.signal(how);
     for (let waited = 0; waited < 5000 && this.signal(0); waited += 50)
       await new Promise(done => setTimeout(done, 50));
     this.kill();

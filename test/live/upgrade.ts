@@ -30,12 +30,16 @@ export async function waitFor(
   }
 }
 
-/** Proposes a plan with the chain's own commands, votes for it and gives the height it is for. */
+/**
+ * Proposes a plan with the chain's own commands, votes for it and gives the height it is for;
+ * `number` is the proposal's number.
+ */
 export async function proposeUpgrade(
   binary: string,
   { dir, port }: Home,
   node: ProcessGroup,
   plan: string,
+  number = 1,
 ): Promise<number> {
   const rpc = new Rpc(port);
   const flags = [
@@ -88,6 +92,6 @@ export async function proposeUpgrade(
     }),
   );
   await send('gov', 'submit-proposal', proposal);
-  await send('gov', 'vote', '1', 'yes');
+  await send('gov', 'vote', String(number), 'yes');
   return height;
 }
