@@ -57,7 +57,8 @@ function shell(file: string, args: readonly string[], env: Record<string, string
   return { status, stderr };
 }
 
-describe('chain-upgrade operators', () => {
+describe('chain-upgrade operators', function () {
+  this.timeout(60_000);
   it('writes what operators need, with the height of the proposal', async () => {
     const dir = tiny();
     await manifest(dir, 'new');
@@ -115,7 +116,8 @@ describe('chain-upgrade operators', () => {
   });
 });
 
-describe('the scripts of operators', () => {
+describe('the scripts of operators', function () {
+  this.timeout(60_000);
   it('put only the right binary in place, and check it before the switch', async () => {
     const dir = tiny();
     await manifest(dir, 'new');
@@ -144,7 +146,8 @@ describe('the scripts of operators', () => {
   });
 });
 
-describe('a release that breaks nothing', () => {
+describe('a release that breaks nothing', function () {
+  this.timeout(60_000);
   /** The reasons of a release after a change, or why it is refused. */
   async function outcome(change: (dir: string) => void): Promise<string> {
     const dir = tiny();
@@ -180,7 +183,8 @@ describe('a release that breaks nothing', () => {
   });
 });
 
-describe('a move from oraivisor', () => {
+describe('a move from oraivisor', function () {
+  this.timeout(60_000);
   it('lays binaries out for cosmovisor', async () => {
     const dir = tiny();
     const home = tempDir();
