@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdtempSync,
@@ -172,6 +172,29 @@ describe('packages', function () {
       assert.equal(run(process.execPath, [bin, '--version'], home).trim(), manifest.version);
     });
 
+    it('is run without an install', () => {
+      const chain = join(projectRoot, 'test/chains/list');
+      const tarball = join(temp, `generator-chain-upgrade-${manifest.version}.tgz`);
+      const words = ['--yes', '--prefer-offline', '-p', tarball, 'chain-upgrade', 'lint', chain];
+      const elsewhere = mkdtempSync(join(temp, 'elsewhere-'));
+      const line = `npx ${words.map(word => JSON.stringify(word)).join(' ')} --format json`;
+      const report = JSON.parse(run(line, [], elsewhere, true)) as { root: string };
+      assert.equal(report.root, chain);
+    });
+
+    it('serves editors and agents with what is installed', async () => {
+      const bin = manifest.bin['chain-upgrade']!;
+      const hello = (params: object) =>
+        JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+      const editor = hello({ processId: null, rootUri: null, capabilities: {} });
+      const sent = `Content-Length: ${editor.length}\r\n\r\n${editor}`;
+      const isOurs = /"serverInfo":\{"name":"chain-upgrade"/;
+      assert.match(await firstAnswer([bin, 'lsp'], sent, home), isOurs);
+      const clientInfo = { name: 'test', version: '1' };
+      const agent = hello({ protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
+      assert.match(await firstAnswer([bin, 'mcp'], `${agent}\n`, home), isOurs);
+    });
+
     it('is a generator', () => {
       const program =
         "const { default: Generator } = await import('./dist/generators/app/index.js'); console.log(typeof Generator.prototype.run);";
@@ -182,6 +205,19 @@ describe('packages', function () {
     });
   });
 });
+
+/** What a server says first when it is greeted; then it is ended. */
+async function firstAnswer(args: readonly string[], hello: string, cwd: string): Promise<string> {
+  const server = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  server.stdin.write(hello);
+  for await (const chunk of server.stdout.setEncoding('utf8')) {
+    said += chunk as string;
+    if (said.includes('"serverInfo"')) break;
+  }
+  server.kill();
+  return said;
+}
 
 async function zipEntries(file: string): Promise<string[]> {
   return Object.keys((await JSZip.loadAsync(readFileSync(file))).files);
