@@ -121,8 +121,10 @@ describe('packages', function () {
       );
       assert.deepEqual(found.sort(), [
         'dist/generators/app/index.js',
+        'dist/generators/guard/index.js',
         'dist/generators/migration/index.js',
         'dist/generators/mount/index.js',
+        'dist/generators/operators/index.js',
       ]);
     });
 

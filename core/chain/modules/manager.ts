@@ -160,11 +160,19 @@ function madeBy(repo: Repo, callee: GoNode): ModuleType | undefined {
   const dir = imported ? imported.dir : here;
   const path = imported?.path ?? repo.importPath(here);
   if (path === undefined) return undefined;
-  const found = dir === undefined ? undefined : repo.func(dir, callee.name);
-  const syntax = found && repo.syntaxOf(found);
-  const result = syntax && firstResult(childByField(syntax, 'result'));
-  const given = found && result && typeAt(repo, found, result);
+  const given = dir === undefined ? undefined : givenBy(repo, dir, callee.name);
   return given ?? { path, dir, name: 'AppModule' };
+}
+
+/** The type of what a function of the repository gives first. */
+function givenBy(repo: Repo, dir: string, name: string): ModuleType | undefined {
+  // Asked again after every edit of the app, for each of its modules.
+  return repo.memoWithDependencies(dir, `module made by ${name}`, () => {
+    const found = repo.func(dir, name);
+    const syntax = found && repo.syntaxOf(found);
+    const result = syntax && firstResult(childByField(syntax, 'result'));
+    return found && result && typeAt(repo, found, result);
+  });
 }
 
 function firstResult(result: SyntaxNode | undefined): SyntaxNode | undefined {
