@@ -5,7 +5,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { callArguments, callsOf } from '../../go/syntax/syntax.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { ServerCommands } from '../../wiring/daemon/server-commands.ts';
-import { serverCommands } from '../../wiring/daemon/server-commands.ts';
+import { serverCommandsAdded } from '../../wiring/daemon/server-commands.ts';
 import type { App } from '../chain.ts';
 import { homeFolder } from './home.ts';
 import { readPrefix } from './prefix.ts';
@@ -93,7 +93,7 @@ export function readDaemon(repo: Repo, app: Pick<App, 'dir'>): DaemonFacts | und
   if (!daemon || others.length > 0) return undefined;
   // Below its main package, or in a package that it imports, as chains with a thin main do.
   const folders = repo.layout.closure(daemon.dir);
-  const commands = serverCommands(repo, folders);
+  const commands = serverCommandsAdded(repo, folders);
   const homes = [
     ...commands.flatMap(({ home }) => home ?? []),
     ...executeHomes(repo, daemon.dir),

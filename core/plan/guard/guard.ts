@@ -18,7 +18,7 @@ import type { Answers } from '../question.ts';
 import type { Step } from '../task.ts';
 import { commandFile } from './command-file.ts';
 import { nextVersion } from './next-version.ts';
-import { pendingUpgrades } from './pending.ts';
+import { plansSinceRelease } from './pending.ts';
 import { preUpgradeOf } from './pre-upgrade.ts';
 import { startVersion } from './questions.ts';
 import type { NewRelease } from './release-row.ts';
@@ -35,7 +35,7 @@ export function guardSteps(input: PlanInput, answers: Answers): readonly Step[] 
   if (guard) throw new Refusal(`the version guard is there already, in ${guard.dir}`);
   const version = startVersion(answers);
   const software = softwareFor(input, answers);
-  const upgrades = pendingUpgrades(input);
+  const upgrades = plansSinceRelease(input);
   return [
     {
       name: 'add the version guard',

@@ -4,7 +4,7 @@ import type { PlanInput } from '../plan-input.ts';
  * The plans that are registered since the last release: this one leads through them. None where
  * there is no release to compare with.
  */
-export function pendingUpgrades({ app, base }: PlanInput): string[] {
+export function plansSinceRelease({ app, base }: PlanInput): string[] {
   const before = base?.chain.apps.find(({ dir }) => dir === app.dir) ?? base?.chain.apps[0];
   if (!before) return [];
   const known = new Set(before.upgrades.map(({ name }) => name));

@@ -32,7 +32,7 @@ export interface ServerCommands {
 const names = ['AddCommands', 'AddCommandsWithStartCmdOptions'];
 
 /** The calls in these folders that add the server's commands, in the order of the files. */
-export function serverCommands(repo: Repo, folders: Iterable<string>): ServerCommands[] {
+export function serverCommandsAdded(repo: Repo, folders: Iterable<string>): ServerCommands[] {
   return [...folders]
     .filter(dir => !isForTests(dir))
     .flatMap(dir => repo.memoByPackage(dir, 'server commands', () => serverCommandsIn(repo, dir)));
