@@ -42,6 +42,7 @@ export function runbook(facts: RunbookFacts): string {
     daemon: service.daemon,
     fees: `AMOUNT${network.denom ?? 'DENOM'}`,
     folder: facts.folder,
+    folderWord: commandLine([`upgrades/${facts.folder}`]),
     height: height ?? 'not set yet',
     heightWord: height ?? 'HEIGHT',
     version: facts.version,
