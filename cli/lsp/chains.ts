@@ -71,11 +71,6 @@ export class Chains {
     return this.running;
   }
 
-  /** Waits for what is being read. */
-  ready(): Promise<void> {
-    return this.running;
-  }
-
   /** The chain that a file belongs to, by its absolute path; the innermost of several. */
   of(file: string): ChainFile | undefined {
     const found = this.all.flatMap(chain => {
@@ -95,7 +90,7 @@ export class Chains {
   typed(file: string): void {
     const at = this.of(file);
     if (!at?.chain.linted.concerns(at.path)) return;
-    this.later(file, pause, () => this.take(at, this.owner.documents.at(file)?.getText()));
+    this.later(file, pause, () => this.takeDocument(file));
   }
 
   /** What is stored counts again, unless the file is open: its document wins. */
@@ -104,7 +99,7 @@ export class Chains {
     if (!at?.chain.linted.concerns(at.path)) return;
     // A lock that comes or goes changes whether a release is read at all.
     if (isLockFile(at.path)) return void this.again();
-    this.later(file, settling, () => void this.readStored(at));
+    this.later(file, settling, () => void this.readStored(file));
   }
 
   /** Takes what was typed and waits still, so that places are those of the documents. */
@@ -112,9 +107,8 @@ export class Chains {
     for (const { uri } of this.owner.documents.manager.all()) {
       const file = filePath(uri);
       if (file === undefined || !this.waiting.has(file)) continue;
-      const at = this.of(file);
       this.forget(file);
-      if (at) this.take(at, this.owner.documents.at(file)?.getText());
+      this.takeDocument(file);
     }
   }
 
@@ -145,8 +139,18 @@ export class Chains {
     this.waiting.delete(file);
   }
 
-  private async readStored({ chain, path }: ChainFile): Promise<void> {
-    this.take({ chain, path }, await chain.session.files.read(path));
+  // The chain is looked up when its time has come: it may have been read anew meanwhile.
+
+  private async readStored(file: string): Promise<void> {
+    const text = await this.of(file)?.chain.session.files.read(this.of(file)!.path);
+    const at = this.of(file);
+    if (at) this.take(at, text);
+  }
+
+  private takeDocument(file: string): void {
+    const at = this.of(file);
+    const document = this.owner.documents.at(file);
+    if (at && document) this.take(at, document.getText());
   }
 
   private take({ chain, path }: ChainFile, text: string | undefined): void {
@@ -199,6 +203,8 @@ export class Chains {
     for (const [file, text] of before?.shown ?? []) chain.shown.set(file, text);
     before?.watched?.close();
     this.chains.set(root, chain);
+    // What was typed while it was read.
+    for (const { uri } of documents.manager.all()) this.takeDocument(filePath(uri) ?? '');
     this.watch(chain);
     this.lint(chain);
     signal.throwIfAborted();

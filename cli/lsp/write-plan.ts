@@ -33,7 +33,8 @@ export async function planInEditor(
   token: CancellationToken,
 ): Promise<EditorPlan> {
   const given = readGiven(task, sent);
-  await chains.ready();
+  // What was saved a moment ago, in documents that the editor does not tell of, counts too.
+  await chains.again();
   chains.settle();
   const chain = chainFor(chains, given.uri);
   const path = given.uri === undefined ? undefined : filePath(given.uri);
