@@ -40,6 +40,8 @@ local function run()
   wait('that the finding is gone', function() return #found('app/keys.go') == 0 end)
   vim.cmd('silent wall!')
 
+  -- Neovim tells of changes in other buffers only after a moment.
+  vim.wait(500)
   local client = vim.lsp.get_clients({ name = 'chain_upgrade' })[1]
   seen.server = client.server_info.name
   client:exec_cmd({ command = 'chainUpgrade.newUpgrade', title = 'New Upgrade', arguments = { { answers = { name = 'v9' } } } },

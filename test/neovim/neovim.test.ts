@@ -15,6 +15,7 @@ interface Seen {
   readonly unopened: { code: string; severity: number; source: string };
   readonly message: string;
   readonly server: string;
+  readonly refused?: string;
   readonly written?: { created: string[] };
 }
 
@@ -47,6 +48,7 @@ describe('Neovim as a client of the language server', function () {
       });
       assert.match(saw.message, /^the store "ledger" is mounted/);
       assert.equal(saw.server, 'chain-upgrade');
+      assert.equal(saw.refused, undefined);
       assert.ok(saw.written?.created.includes('app/upgrades/v9/upgrades.go'));
       // What the editor saved is what is wanted: all is registered, and no store is missing.
       const { status, stdout } = await cliHere(['lint', dir]);
