@@ -14,7 +14,7 @@ export function workspaceFiles(root: Uri): FileSource {
     async list() {
       listed ??= walk(root, '');
       const stored = await listed;
-      const unsaved = unsavedDocuments().flatMap(document => pathBelow(root, document.uri) ?? []);
+      const unsaved = unsavedDocuments().flatMap(document => uriBelow(root, document.uri) ?? []);
       return [...new Set([...stored, ...unsaved])];
     },
     async read(path) {
@@ -29,7 +29,7 @@ export function workspaceFiles(root: Uri): FileSource {
 }
 
 /** The path of a file relative to a folder, or undefined where it lies elsewhere. */
-export function pathBelow(folder: Uri, file: Uri): string | undefined {
+export function uriBelow(folder: Uri, file: Uri): string | undefined {
   const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   const same = folder.scheme === file.scheme && folder.authority === file.authority;
   return same && file.path.startsWith(base) ? file.path.slice(base.length) : undefined;

@@ -1,6 +1,6 @@
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Hashes } from '../core/plan/machine.ts';
+import type { FileHashes } from '../core/plan/machine.ts';
 import { Refusal } from '../core/refusal.ts';
 import { reasonOf } from './errors.ts';
 import { hashStream } from './hash.ts';
@@ -10,10 +10,13 @@ const patience = 30 * 60_000;
 const mostBytes = 4 * 2 ** 30;
 
 /**
- * Hashes what an address gives, without keeping it. Only called where the user asked for a
+ * FileHashes what an address gives, without keeping it. Only called where the user asked for a
  * download. Redirects are followed, as release pages make them. Throws one line.
  */
-export async function hashDownload(address: string, daemon: string | undefined): Promise<Hashes> {
+export async function hashDownload(
+  address: string,
+  daemon: string | undefined,
+): Promise<FileHashes> {
   const { origin, pathname } = new URL(address);
   const shown = `${origin}${pathname}`;
   try {

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
-import type { Hashes } from '../core/plan/machine.ts';
+import type { FileHashes } from '../core/plan/machine.ts';
 import { Refusal } from '../core/refusal.ts';
 import { reasonOf } from './errors.ts';
 
@@ -17,8 +17,8 @@ export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Hashes a file, and the daemon in it where it is a tar. Throws one line. */
-export async function hashFile(path: string, daemon: string | undefined): Promise<Hashes> {
+/** FileHashes a file, and the daemon in it where it is a tar. Throws one line. */
+export async function hashFile(path: string, daemon: string | undefined): Promise<FileHashes> {
   try {
     return await hashStream(createReadStream(path), path, daemon);
   } catch (error) {
@@ -27,14 +27,14 @@ export async function hashFile(path: string, daemon: string | undefined): Promis
 }
 
 /**
- * Hashes what comes, in one pass. `name` tells what it is: a tar, which is looked into for
+ * FileHashes what comes, in one pass. `name` tells what it is: a tar, which is looked into for
  * `DAEMON` and `bin/DAEMON`, a compressed binary, or a binary.
  */
 export async function hashStream(
   bytes: Readable,
   name: string,
   daemon: string | undefined,
-): Promise<Hashes> {
+): Promise<FileHashes> {
   const whole = createHash('sha256');
   const watched = new Transform({
     transform(chunk: Buffer, _encoding, done) {

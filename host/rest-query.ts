@@ -24,7 +24,9 @@ export function restQuery(
         data: Buffer.from(data).toString('base64'),
         height: String(height),
       });
-      const answer = await node.ask(`/cosmos/base/tendermint/v1beta1/abci_query?${asked.toString()}`);
+      const answer = await node.ask(
+        `/cosmos/base/tendermint/v1beta1/abci_query?${asked.toString()}`,
+      );
       return readStateAnswer(answer, node.host);
     },
   };

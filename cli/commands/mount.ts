@@ -6,10 +6,7 @@ export const mountCommand = writingCommand(
   {
     name: 'mount',
     summary: 'mount a module on the app: store key, keeper, module manager and orders',
-    examples: [
-      'mount x/mymodule --upgrade v2 --yes',
-      'mount x/nft --keeper-arg 3=app.BankKeeper',
-    ],
+    examples: ['mount x/mymodule --upgrade v2 --yes', 'mount x/nft --keeper-arg 3=app.BankKeeper'],
   },
   mountTask,
 );

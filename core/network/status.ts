@@ -24,7 +24,7 @@ export interface StatusRow {
 }
 
 /** What a node says. */
-export interface NodeFacts {
+export interface NodeSide {
   readonly modules: Readonly<Record<string, number>>;
   readonly applied: readonly AppliedPlan[];
   readonly scheduled: ScheduledPlan | undefined;
@@ -38,7 +38,7 @@ export interface StatusInput {
   /** The upgrades of the code that the network has not run. */
   readonly pending: readonly Upgrade[];
   readonly lock: Lock | undefined;
-  readonly node: NodeFacts | undefined;
+  readonly node: NodeSide | undefined;
 }
 
 /** Lays lock, code and node side by side. */
@@ -111,7 +111,7 @@ function appliedWords(plan: AppliedPlan | undefined): string {
 function samePlan(
   lock: Lock | undefined,
   locked: AppliedPlan | undefined,
-  node: NodeFacts | undefined,
+  node: NodeSide | undefined,
   ran: AppliedPlan | undefined,
 ): boolean {
   if (!lock || !node) return true;

@@ -6,10 +6,10 @@ export interface PlanMachine {
   readText(path: string): Promise<string>;
   /** A node by its REST address. Throws `Refusal` where that is no address. */
   node(address: string): NodePort;
-  /** Hashes a file; `daemon` is the binary that is looked for in an archive. Throws `Refusal`. */
-  hashFile(path: string, daemon: string | undefined): Promise<Hashes>;
+  /** FileHashes a file; `daemon` is the binary that is looked for in an archive. Throws `Refusal`. */
+  hashFile(path: string, daemon: string | undefined): Promise<FileHashes>;
   /** The same of what an address of http or https gives. Throws `Refusal`. */
-  hashDownload(address: string, daemon: string | undefined): Promise<Hashes>;
+  hashDownload(address: string, daemon: string | undefined): Promise<FileHashes>;
   /** The SHA-256 of a text, in hexadecimal. */
   sha256(text: string): string;
   /** The version of this program. */
@@ -21,7 +21,7 @@ export interface PlanMachine {
 }
 
 /** SHA-256 of a file, in hexadecimal. */
-export interface Hashes {
+export interface FileHashes {
   readonly sha256: string;
   /** Of the binary itself: the file's own, or of the one in the archive; undefined if not found. */
   readonly binary: string | undefined;

@@ -4,7 +4,7 @@ import { isLockFile } from '../../core/lock/lock.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
 import type { Repositories, Repository } from '../repositories.ts';
-import { pathBelow, workspaceFiles } from '../workspace-files.ts';
+import { uriBelow, workspaceFiles } from '../workspace-files.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { Linted } from './linted.ts';
 import { Status } from './status.ts';
@@ -113,7 +113,7 @@ export class Linter implements Disposable {
   /** The linted repository of a file and the file's path in it. */
   of(uri: Uri): { linted: Linted; path: string } | undefined {
     for (const linted of this.linted.values()) {
-      const path = pathBelow(linted.root, uri);
+      const path = uriBelow(linted.root, uri);
       if (path !== undefined) return { linted, path };
     }
     return undefined;

@@ -2,7 +2,7 @@ import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder }
 import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
 import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
-import { pathBelow } from '../workspace-files.ts';
+import { uriBelow } from '../workspace-files.ts';
 import type { Linter } from './lint.ts';
 
 /** The type of our tasks, as in the manifest. */
@@ -98,7 +98,7 @@ class LintTerminal implements Pseudoterminal {
 /** The chain that a folder belongs to: of two folders of one chain, only one is its own. */
 function chainOf(folder: Uri, repositories: readonly Repository[]): Repository | undefined {
   const around = repositories.filter(
-    ({ root }) => root.toString() === folder.toString() || pathBelow(root, folder) !== undefined,
+    ({ root }) => root.toString() === folder.toString() || uriBelow(root, folder) !== undefined,
   );
   return around.sort((a, b) => b.root.path.length - a.root.path.length)[0];
 }
@@ -108,6 +108,6 @@ function chainOf(folder: Uri, repositories: readonly Repository[]): Repository |
  * each level.
  */
 function wayFrom(folder: Uri, root: Uri): string {
-  const below = pathBelow(root, folder);
+  const below = uriBelow(root, folder);
   return below ? '../'.repeat(below.split('/').filter(Boolean).length) : '';
 }

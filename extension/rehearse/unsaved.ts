@@ -1,5 +1,5 @@
 import type { TextDocument, Uri } from 'vscode';
-import { pathBelow, unsavedDocuments } from '../workspace-files.ts';
+import { unsavedDocuments, uriBelow } from '../workspace-files.ts';
 import { agree } from './confirm-run.ts';
 
 /**
@@ -7,7 +7,7 @@ import { agree } from './confirm-run.ts';
  * Says whether all of it is saved now.
  */
 export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {
-  const unsaved = unsavedDocuments().filter(({ uri }) => pathBelow(root, uri) !== undefined);
+  const unsaved = unsavedDocuments().filter(({ uri }) => uriBelow(root, uri) !== undefined);
   if (unsaved.length === 0) return true;
   const files = unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`;
   const agreed = await ask({
@@ -16,7 +16,7 @@ export async function saveUnsaved(root: Uri, title: string, ask = agree): Promis
     does: 'Save',
     cancel: 'rehearse nothing',
     heading: 'Not saved',
-    lines: unsaved.map(({ uri }) => pathBelow(root, uri)!),
+    lines: unsaved.map(({ uri }) => uriBelow(root, uri)!),
   });
   if (!agreed) return false;
   for (const document of unsaved) await saveOne(root, document);
@@ -26,6 +26,6 @@ export async function saveUnsaved(root: Uri, title: string, ask = agree): Promis
 async function saveOne(root: Uri, document: TextDocument): Promise<void> {
   if (!(await document.save()) && document.isDirty)
     throw new Error(
-      `${pathBelow(root, document.uri) ?? document.uri.fsPath} could not be saved, so nothing is rehearsed`,
+      `${uriBelow(root, document.uri) ?? document.uri.fsPath} could not be saved, so nothing is rehearsed`,
     );
 }

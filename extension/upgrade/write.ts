@@ -4,7 +4,7 @@ import { counted } from '../counted.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../services.ts';
-import { pathBelow } from '../workspace-files.ts';
+import { uriBelow } from '../workspace-files.ts';
 import { applyPlan } from './apply.ts';
 
 /** Writes the plan, opens what was written, and says what is left to do. */
@@ -16,7 +16,7 @@ export async function write(
 ): Promise<void> {
   const { saved, unsaved } = await applyPlan(root, plan, files);
   const names = (uris: readonly Uri[]) =>
-    uris.map(uri => pathBelow(root, uri) ?? uri.path).join(', ');
+    uris.map(uri => uriBelow(root, uri) ?? uri.path).join(', ');
   const open = unsaved.length > 0 ? `; changed without saving ${names(unsaved)}` : '';
   log.info(`${what}: wrote ${names(saved)}${open}`);
   for (const note of plan.notes) log.info(note);

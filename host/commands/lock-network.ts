@@ -5,7 +5,7 @@ import { openRest } from './node-rest.ts';
 import { readRegistryAt } from './registry-file.ts';
 
 /** What somebody else than the code says of a network. */
-export interface Network {
+export interface LockedNetwork {
   /** Absent where it does not say. */
   readonly chainId?: string;
   /** What it runs, as it is called there; empty where it does not say. */
@@ -23,7 +23,7 @@ export interface Network {
 }
 
 /** What a node of the network says. Throws one line where it cannot be asked. */
-export async function networkOfNode(address: string): Promise<Network> {
+export async function networkOfNode(address: string): Promise<LockedNetwork> {
   const rest = openRest(address);
   const { chainId, version, commit } = await rest.info();
   return {
@@ -41,7 +41,7 @@ export async function networkOfNode(address: string): Promise<Network> {
 }
 
 /** What the chain-registry says. Throws one line where it cannot be read. */
-export async function networkOfRegistry(place: string): Promise<Network> {
+export async function networkOfRegistry(place: string): Promise<LockedNetwork> {
   const { source, versions } = await readRegistryAt(place);
   const newest = versions.at(-1)!;
   const from = newest.height === null ? 'its start' : `height ${newest.height}`;

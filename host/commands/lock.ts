@@ -8,7 +8,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { refusedPlan } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { configOf } from './config.ts';
-import type { Network } from './lock-network.ts';
+import type { LockedNetwork } from './lock-network.ts';
 import { networkOfNode, networkOfRegistry } from './lock-network.ts';
 import { pickApp } from './pick-app.ts';
 import type { Prepared } from './prepare.ts';
@@ -81,7 +81,7 @@ async function lockPlan(session: Session, request: LockRequest): Promise<Plan> {
 }
 
 /** What is asked about the network. */
-async function networkFor({ node, registry }: LockRequest): Promise<Network | undefined> {
+async function networkFor({ node, registry }: LockRequest): Promise<LockedNetwork | undefined> {
   if (node !== undefined && registry !== undefined)
     throw new Refusal('--node and --registry both say what ran: give one of them');
   if (node !== undefined) return networkOfNode(node);
@@ -109,7 +109,7 @@ export async function codeOfNetwork(
   { readBase }: Session,
   app: App,
   named: string | undefined,
-  network: Network | undefined,
+  network: LockedNetwork | undefined,
 ): Promise<ReleaseOrReason> {
   if (named !== undefined || !network) return readBase(app, named);
   for (const ref of network.refs) {
@@ -123,7 +123,7 @@ export async function codeOfNetwork(
 }
 
 /** What is said where the code may be that of another version than the network runs. */
-export function otherVersion(ref: string, network: Network | undefined): string[] {
+export function otherVersion(ref: string, network: LockedNetwork | undefined): string[] {
   if (!network || network.version === '') return [];
   const isThat = [network.version, ...network.alsoCalled].some(
     version => version.replace(/^v/, '') === ref.replace(/^v/, ''),

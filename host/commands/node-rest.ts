@@ -42,15 +42,15 @@ export function openRest(address: string, timeout?: number): Rest {
     address: node.shown,
     async info() {
       const answer = await get('/cosmos/base/tendermint/v1beta1/node_info');
-      const node = record(answer['default_node_info']);
+      const info = record(answer['default_node_info']);
       const app = record(answer['application_version']);
       const text = (value: unknown) => (typeof value === 'string' ? value : '');
-      if (text(node['network']) === '')
+      if (text(info['network']) === '')
         throw new Refusal(
           `${host} does not say which network it is on: is this the REST address of a node?`,
         );
       return {
-        chainId: text(node['network']),
+        chainId: text(info['network']),
         version: text(app['version']),
         commit: text(app['git_commit']),
       };

@@ -4,7 +4,7 @@ import { lockFile } from '../../core/lock/lock.ts';
 import { baselineOf } from '../../core/lock/lock-base.ts';
 import { lockOf, planNames } from '../../core/lock/lock-of.ts';
 import { pendingUpgrades } from '../../core/network/effects.ts';
-import type { NetworkStatus, NodeFacts } from '../../core/network/status.ts';
+import type { NetworkStatus, NodeSide } from '../../core/network/status.ts';
 import { networkStatus } from '../../core/network/status.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { lockFor } from './network-base.ts';
@@ -37,7 +37,7 @@ export async function statusOf(request: StatusRequest): Promise<NetworkStatus> {
         'chain-upgrade lock, or ask a node with --node URL',
     );
   const names = [...planNames(app), ...(lock?.upgrades ?? []).map(({ name }) => name)];
-  const node: NodeFacts | undefined = rest && {
+  const node: NodeSide | undefined = rest && {
     ...nodeState(await rest.state([...new Set(names)])),
     scheduled: await rest.scheduledPlan(),
   };
@@ -76,7 +76,7 @@ function network(
   app: App,
   chainId: string,
   lock: Lock | undefined,
-  node: NodeFacts | undefined,
+  node: NodeSide | undefined,
 ): Lock {
   const told = lock ?? lockOf(chain, app, '', { chainId, date: '' });
   return node ? { ...told, upgrades: node.applied, modules: node.modules } : told;

@@ -65,7 +65,11 @@ describe('the extension where there is no Node', function () {
       createContext(web),
     ) as (...given: unknown[]) => void;
     run(module_, module_.exports, require);
-    await module_.exports.activate({ subscriptions: [], extensionUri: nothing() });
+    await module_.exports.activate({
+      subscriptions: [],
+      extensionUri: nothing(),
+      extension: { packageJSON: { version: '0.0.0' } },
+    });
     assert.deepEqual([asked, said], [[], []]);
     assert.ok(commands.has('chainUpgrade.newUpgrade'));
     await commands.get('chainUpgrade.rehearse')!();

@@ -241,7 +241,7 @@ function headerDefinition(
   const statement = childByField(scope, 'initializer');
   const found =
     statement && statement !== inner
-      ? definedBy(statement, text).find(([defined]) => defined === name)
+      ? definedBy(statement, text).find(([given]) => given === name)
       : undefined;
   const definition = { statement: statement!, value: found?.[1] };
   return found && settled(scope, definition, { name, at: inner.start }, text);

@@ -25,7 +25,8 @@ export const keeperWrongStoreKey: Rule = {
     for (const { repo, app } of apps) {
       for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['NewKeeper'])) {
         const keeper = importOfCallee(repo, call);
-        const only = keeper === undefined ? undefined : otherKey(repo, call, moduleOf(keeper));
+        if (keeper === undefined) continue;
+        const only = otherKey(repo, call, moduleOf(keeper));
         if (!only) continue;
         yield {
           location: locationOf(call.facts, only.node),

@@ -14,7 +14,7 @@ import type { HashedBinary, ManifestSources } from './manifest-sources.ts';
 import { chosenNetwork, placeOf, textAnswer, writeWhole } from './place.ts';
 import { wantedPlan } from './wanted-plan.ts';
 
-/** Hashes the binaries of a manifest. Throws `Refusal` where one has no hash. */
+/** FileHashes the binaries of a manifest. Throws `Refusal` where one has no hash. */
 export async function readManifestSources(
   { analysis, app }: PlanInput,
   answers: Answers,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyse, readChain } from '../../../core/chain/analysis.ts';
-import { lintVerdict } from '../../../core/judge/new-errors.ts';
 import { configFile } from '../../../core/config-file.ts';
+import { lintVerdict } from '../../../core/judge/new-errors.ts';
 import { replaceOnce } from '../../support/edits.ts';
 import { repoOf } from '../../support/go.ts';
 import { sampleChain, sampleNext } from '../../support/rule-pages.ts';

@@ -219,6 +219,7 @@ const preferredOnPages: Readonly<Record<string, boolean>> = {
   'deleted-store-still-mounted': false,
   'duplicate-upgrade': true,
   'empty-rename': false,
+  'expected-versions-stale': true,
   'handlers-before-configurator': true,
   'migration-gap': false,
   'packet-forward-orphan-key': false,

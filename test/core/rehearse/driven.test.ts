@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { undrivenGeneration, undrivenStart, wireOf } from '../../../core/rehearse/driven.ts';
 import { durationIn } from '../../../core/duration.ts';
+import { undrivenGeneration, undrivenStart, wireOf } from '../../../core/rehearse/driven.ts';
 
 const help = `Flags:
       --address string     Listen address (default "tcp://127.0.0.1:26658")
