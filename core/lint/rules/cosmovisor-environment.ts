@@ -30,13 +30,16 @@ function* inLines(lines: readonly ConfigLine[]): Iterable<Finding> {
       yield {
         location: line.location,
         message: `${line.name} is ${JSON.stringify(line.value)}, and has to be ${wrong}`,
-        consequence: 'cosmovisor does not start',
+        consequence: /^(on|off)$/i.test(line.value)
+          ? 'cosmovisor 1.0 and newer does not start'
+          : 'cosmovisor does not start',
       };
   }
-  const isTrue = (name: string) =>
-    lines.find(line => line.name === name && line.value.toLowerCase() === 'true');
-  const open = isTrue('DAEMON_ALLOW_DOWNLOAD_BINARIES');
-  if (open && !isTrue('DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM'))
+  const isTrue = ({ value }: ConfigLine) => value.toLowerCase() === 'true';
+  const named = (name: string) => lines.filter(line => line.name === name);
+  const open = named('DAEMON_ALLOW_DOWNLOAD_BINARIES').find(isTrue);
+  const checked = named('DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM');
+  if (open && !checked.some(line => isTrue(line) || isFilledIn(line.value)))
     yield {
       location: open.location,
       message: 'binaries are downloaded without DAEMON_DOWNLOAD_MUST_HAVE_CHECKSUM=true',
@@ -55,9 +58,14 @@ const booleans = [
 ];
 const durations = ['DAEMON_RESTART_DELAY', 'DAEMON_SHUTDOWN_GRACE', 'DAEMON_POLL_INTERVAL'];
 
-/** What a value has to be; undefined where it is that, or a variable gives it. */
+/** Whether a variable or a template's placeholder gives the value, such as `{HOME}` or `%h`. */
+function isFilledIn(value: string): boolean {
+  return /[$`{}<>%@]/.test(value);
+}
+
+/** What a value has to be; undefined where it is that, or not written here. */
 function faultOf({ name, value }: ConfigLine): string | undefined {
-  if (value === '' || value.includes('$') || value.includes('{{')) return undefined;
+  if (value === '' || isFilledIn(value)) return undefined;
   if (booleans.includes(name)) return /^(true|false)$/i.test(value) ? undefined : 'true or false';
   if (durations.includes(name))
     return /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(value) || value === '0'

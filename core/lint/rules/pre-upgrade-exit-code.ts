@@ -1,7 +1,7 @@
-import { fieldOf, stringValue } from '../../go/eval/value.ts';
+import { fieldOf, stringValue, textOf } from '../../go/eval/value.ts';
 import type { GoPackage, Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { childByField, findAll } from '../../go/syntax/syntax.ts';
+import { callArguments, calleeOf, childByField, findAll } from '../../go/syntax/syntax.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { Finding, Rule } from '../rule.ts';
 
@@ -16,13 +16,36 @@ export const preUpgradeExitCode: Rule = {
   summary: 'a pre-upgrade command returns its errors, which cosmovisor takes for a missing command',
   repair: 'end the command with os.Exit(30) on an error, in Run instead of RunE',
   *check({ repo, apps }) {
-    if (apps.length === 0) return;
+    if (apps.length === 0 || choosesExitCode(repo)) return;
     const found = repo.memoForPackages('pre-upgrade commands', pkg => inPackage(repo, pkg));
     for (const findings of found.values()) yield* findings;
   },
 };
 
 const written = /["`]pre-upgrade\b/;
+
+/**
+ * Whether a main package ends the process with a code that is not written there: it may be the
+ * one that an error carries, such as the SDK's server.ErrorCode.
+ */
+function choosesExitCode(repo: Repo): boolean {
+  const mains = repo.memoForPackages('chosen exit codes', pkg => exitsByError(repo, pkg));
+  return mains.size > 0;
+}
+
+function exitsByError(repo: Repo, { dir }: GoPackage): true | undefined {
+  if (isForTests(dir)) return undefined;
+  const exits = repo.filesOf(dir, /^package main\b[^]*\bos\.Exit\(/m).flatMap(facts =>
+    facts.funcs
+      .filter(func => /\bos\.Exit\(/.test(facts.text.slice(func.start, func.end)))
+      .flatMap(func => findAll(repo.syntaxOf({ facts, func }), 'call_expression'))
+      .filter(call => {
+        const callee = calleeOf(call, facts.text);
+        return callee !== undefined && textOf({ facts, node: callee }) === 'os.Exit';
+      }),
+  );
+  return exits.some(call => callArguments(call)[0]?.type !== 'int_literal') || undefined;
+}
 
 function inPackage(repo: Repo, { dir }: GoPackage): readonly Finding[] | undefined {
   const files = isForTests(dir) ? [] : repo.filesOf(dir, written);
