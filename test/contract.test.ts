@@ -291,10 +291,16 @@ describe('contract', function () {
       await found(ensureDocLists, { 'docs/cli.md': '# Commands\n' }),
       /^docs\/cli\.md:1: has no <!-- options of new -->/,
     );
+    const others = [
+      ...['migration', 'mount', 'manifest', 'operators', 'proposal'].map(of => `options of ${of}`),
+      'rules',
+      'checks of verify',
+    ]
+      .map(marker => `<!-- ${marker} -->\n<!-- /${marker} -->\n`)
+      .join('');
     const codeBase = codeBaseWith({
       'core/wiring/list.ts': "export const codes = ['R10', 'R2', 'R2'];",
-      'docs/cli.md':
-        'a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n<!-- options of migration -->\n<!-- /options of migration -->\n<!-- rules -->\n<!-- /rules -->\n',
+      'docs/cli.md': `a\n<!-- options of new -->\nold\n<!-- /options of new -->\nb\n${others}`,
       'docs/wiring-styles.md': '<!-- wiring files -->\n<!-- /wiring files -->\n',
     });
     match(
