@@ -163,11 +163,10 @@ export class GoChain {
   layBlocks(): this {
     this.lay('blocks', 'app');
     if (this.configurator === 'configurator') return this;
-    return this.replace(
-      'app/node_test.go',
-      'chain.configurator',
-      `chain.${this.configurator}`,
-    ).replace('app/state_test.go', 'chain.keys[name]', 'chain.UnsafeFindStoreKey(name)');
+    this.replace('app/node_test.go', 'chain.configurator', `chain.${this.configurator}`);
+    for (const key of ['name', '"counter"', 'banktypes.StoreKey'])
+      this.replace('app/state_test.go', `chain.keys[${key}]`, `chain.UnsafeFindStoreKey(${key})`);
+    return this;
   }
 
   /** The Go files that gofmt would change. */
