@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../go/chain.ts';
 import { projectRoot } from '../support/root.ts';
@@ -31,6 +31,7 @@ export function startCosmovisor(
   ] as const) {
     const to = join(dir, 'cosmovisor', folder, 'bin/tinyd');
     mkdirSync(dirname(to), { recursive: true });
+    rmSync(to, { force: true });
     linkSync(binary, to);
   }
   return new ProcessGroup(

@@ -179,13 +179,16 @@ for (const generation of askedGenerations()) {
 
     it('stops a wrong binary under cosmovisor at pre-upgrade', async () => {
       const dir = copyOf('wrong', join(work, 'halted'));
-      node = startCosmovisor(cosmovisor, { ...home, dir }, one, three, 'v3');
-      nodes.push(node);
       const isOver = () => /pre-?upgrade command failed/i.test(node.log());
-      await waitFor('the end of cosmovisor', isOver, node, 120).catch(error => {
-        if (!isOver()) throw error;
-      });
-      await node.stop();
+      // On a home that has halted already, cosmovisor 1.5 may run the old binary once more without
+      // switching: whoever operates it starts it again.
+      for (let tries = 0; tries === 0 || (tries < 5 && !isOver()); tries++) {
+        node = startCosmovisor(cosmovisor, { ...home, dir }, one, three, 'v3');
+        nodes.push(node);
+        await waitFor('the end of cosmovisor', isOver, node, 120).catch(() => undefined);
+        await node.stop();
+      }
+      assert.ok(isOver(), node.log().slice(-3000));
       assert.deepEqual(historyIn(dir), historyIn(join(work, 'halted')));
     });
 
