@@ -17,6 +17,10 @@ export function buildCosmovisor(to: string): void {
 /**
  * Starts a node under cosmovisor, with the next binary in the plan's folder; its data is backed up
  * before that is started. The binaries lie on the home's file system.
+ *
+ * On a home that has halted already give a long `pollInterval`: cosmovisor 1.5 looks for the plan
+ * when it polls and when the node ends, and switches neither time if the two looks overlap
+ * (`fileWatcher.CheckUpdate`, scanner.go).
  */
 export function startCosmovisor(
   cosmovisor: string,
@@ -24,6 +28,7 @@ export function startCosmovisor(
   old: string,
   next: string,
   plan: string,
+  pollInterval = '100ms',
 ): ProcessGroup {
   for (const [binary, folder] of [
     [old, 'genesis'],
@@ -46,7 +51,7 @@ export function startCosmovisor(
       DAEMON_ALLOW_DOWNLOAD_BINARIES: 'false',
       DAEMON_RESTART_AFTER_UPGRADE: 'true',
       UNSAFE_SKIP_BACKUP: 'false',
-      DAEMON_POLL_INTERVAL: '100ms',
+      DAEMON_POLL_INTERVAL: pollInterval,
       DAEMON_SHUTDOWN_GRACE: '2s',
       DAEMON_PREUPGRADE_MAX_RETRIES: '0',
       COSMOVISOR_COLOR_LOGS: 'false',
