@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Readiness } from '../../core/operate/readiness.ts';
 import { consensusAddress } from '../../operate/validator-set.ts';
 import { cliHere, main } from '../support/cli.ts';
+import type { LoopbackServer } from '../support/loopback-server.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
-import type { RpcAnswer, RpcNode } from '../support/rpc-node.ts';
+import type { RpcAnswer } from '../support/rpc-node.ts';
 import { queryAnswers, result, rpcNode, statusAnswer } from '../support/rpc-node.ts';
 import { tempDir } from '../support/temp.ts';
 import type { TestValidator } from '../support/validators.ts';
@@ -19,14 +20,14 @@ const all = Array.from({ length: 130 }, (_, i) =>
 );
 const servers: { close(): void }[] = [];
 
-async function serve(answers: Readonly<Record<string, RpcAnswer>>): Promise<RpcNode> {
+async function serve(answers: Readonly<Record<string, RpcAnswer>>): Promise<LoopbackServer> {
   const node = await rpcNode(answers);
   servers.push(node);
   return node;
 }
 
 /** A node of the network that knows its validators. */
-function network(validators: readonly TestValidator[] = all, more = {}): Promise<RpcNode> {
+function network(validators: readonly TestValidator[] = all, more = {}): Promise<LoopbackServer> {
   return serve({
     '/status': statusAnswer(),
     '/validators': validatorAnswers(validators),
@@ -36,7 +37,7 @@ function network(validators: readonly TestValidator[] = all, more = {}): Promise
 }
 
 /** An endpoint of a validator that runs a version. */
-function endpoint(one: TestValidator, version: string, more = {}): Promise<RpcNode> {
+function endpoint(one: TestValidator, version: string, more = {}): Promise<LoopbackServer> {
   return serve({
     '/status': statusAnswer({ address: one.address, moniker: one.moniker, ...more }),
     '/abci_info': { response: { data: 'tinyd', version } },

@@ -1,31 +1,21 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import type { LoopbackServer } from './loopback-server.ts';
+import { loopbackServer } from './loopback-server.ts';
 
 /**
  * A server that answers as a node's gRPC gateway does (SDK 0.50): snake_case names, 64-bit numbers
  * as text, code 12 for what it does not serve.
  */
-export async function restNode(
-  answers: Readonly<Record<string, unknown>>,
-): Promise<{ url: string; asked: string[]; close(): void }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url!);
+export function restNode(answers: Readonly<Record<string, unknown>>): Promise<LoopbackServer> {
+  return loopbackServer((request, response) => {
     const answer = answers[request.url!];
-    if (typeof answer === 'function')
-      return void (answer as (r: typeof response) => void)(response);
+    if (typeof answer === 'function') {
+      (answer as (r: ServerResponse) => void)(response);
+      return;
+    }
     response.writeHead(answer === undefined ? 501 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer ?? { code: 12, message: 'Not Implemented', details: [] }));
   });
-  await new Promise<void>(done => void server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /** What a node of a network answers. */

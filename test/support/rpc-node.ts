@@ -1,41 +1,21 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { bytesField, messageField } from '../../core/rehearse/abci/wire.ts';
 import { joinedBytes } from '../../core/rehearse/wire-bytes.ts';
+import type { LoopbackServer } from './loopback-server.ts';
+import { loopbackServer } from './loopback-server.ts';
 
 /** What is answered to a path of an RPC: a result, or whatever a function writes. */
 export type RpcAnswer = object | ((response: ServerResponse, url: URL) => void);
 
-/** A server on loopback. */
-export interface RpcNode {
-  readonly url: string;
-  /** Paths with their queries, in the order in which they were asked. */
-  readonly asked: string[];
-  close(): void;
-}
-
 /** A server that answers as CometBFT's RPC does; what has no answer is not found. */
-export async function rpcNode(answers: Readonly<Record<string, RpcAnswer>>): Promise<RpcNode> {
-  const asked: string[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+export function rpcNode(answers: Readonly<Record<string, RpcAnswer>>): Promise<LoopbackServer> {
+  return loopbackServer((request, response) => {
     const url = new URL(request.url!, 'http://node');
-    asked.push(request.url!);
     const known = answers[url.pathname];
     if (typeof known === 'function') known(response, url);
     else if (known === undefined) response.writeHead(404).end('404 page not found');
     else result(response, known);
-  };
-  const server = createServer(answer);
-  await new Promise<void>(done => void server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  });
 }
 
 /** Sends a result in JSON-RPC's envelope. */

@@ -11,7 +11,8 @@ import { readAppConfigs } from '../depinject/app-configs.ts';
 
 export { readInitChainer, readPreBlocker } from '../app/hooks.ts';
 
-const kinds = [
+/** The orders of a module manager: `SetOrder…` without its prefix. */
+export const orderKinds = [
   'PreBlockers',
   'BeginBlockers',
   'EndBlockers',
@@ -36,7 +37,7 @@ export function orderCalls(repo: Repo, appDir: string): readonly OrderCall[] {
     callsIn(
       repo,
       appFolders(repo, appDir),
-      kinds.map(kind => `SetOrder${kind}`),
+      orderKinds.map(kind => `SetOrder${kind}`),
     ).map(({ call }) => ({
       kind: calleeName(call.node, call.facts.text).slice('SetOrder'.length),
       call,

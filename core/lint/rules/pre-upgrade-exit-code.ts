@@ -35,7 +35,7 @@ function choosesExitCode(repo: Repo): boolean {
 
 function exitsByError(repo: Repo, { dir }: GoPackage): true | undefined {
   if (isForTests(dir)) return undefined;
-  const exits = repo.filesOf(dir, /^package main\b[^]*\bos\.Exit\(/m).flatMap(facts =>
+  const exits = repo.filesOf(dir, /^package main\b[\s\S]*\bos\.Exit\(/m).flatMap(facts =>
     facts.funcs
       .filter(func => /\bos\.Exit\(/.test(facts.text.slice(func.start, func.end)))
       .flatMap(func => findAll(repo.syntaxOf({ facts, func }), 'call_expression'))

@@ -1,5 +1,6 @@
 import { keeperFields } from '../../chain/app/keepers.ts';
 import type { App } from '../../chain/chain.ts';
+import { orderKinds } from '../../chain/modules/orders.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
@@ -79,17 +80,6 @@ function readArguments(answer: Answer | undefined): Map<string, string> {
       }),
   );
 }
-
-const orderKinds = [
-  'PreBlockers',
-  'BeginBlockers',
-  'EndBlockers',
-  'InitGenesis',
-  'ExportGenesis',
-  'Migrations',
-  'PrepareCheckStaters',
-  'Precommiters',
-];
 
 /** `KIND=first|last|after:NAME`. */
 function readPlaces(answer: Answer | undefined): Map<string, OrderPlace> {

@@ -15,6 +15,12 @@ interface Editor {
 
 const literals = { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } };
 const everything = { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] };
+const usual = {
+  applyEdit: true,
+  configuration: true,
+  workspaceFolders: true,
+  didChangeWatchedFiles: { dynamicRegistration: true },
+};
 
 /** What editors say of themselves, as far as the server asks; from their own first messages. */
 const editors: Readonly<Record<string, Editor>> = {
@@ -38,13 +44,7 @@ const editors: Readonly<Record<string, Editor>> = {
   },
   'Emacs 29.1 with eglot': {
     says: {
-      workspace: {
-        applyEdit: true,
-        configuration: true,
-        workspaceFolders: true,
-        workspaceEdit: { documentChanges: true },
-        didChangeWatchedFiles: { dynamicRegistration: true },
-      },
+      workspace: { ...usual, workspaceEdit: { documentChanges: true } },
       textDocument: { codeAction: literals },
       general: { positionEncodings: ['utf-32', 'utf-8', 'utf-16'] },
     } as ClientCapabilities,
@@ -55,13 +55,7 @@ const editors: Readonly<Record<string, Editor>> = {
   },
   Helix: {
     says: {
-      workspace: {
-        applyEdit: true,
-        configuration: true,
-        workspaceFolders: true,
-        workspaceEdit: everything,
-        didChangeWatchedFiles: { dynamicRegistration: true },
-      },
+      workspace: { ...usual, workspaceEdit: everything },
       textDocument: { codeAction: literals },
       general: { positionEncodings: ['utf-8', 'utf-32', 'utf-16'] },
     } as ClientCapabilities,
@@ -72,13 +66,7 @@ const editors: Readonly<Record<string, Editor>> = {
   },
   'VS Code 1.65': {
     says: {
-      workspace: {
-        applyEdit: true,
-        configuration: true,
-        workspaceFolders: true,
-        workspaceEdit: everything,
-        didChangeWatchedFiles: { dynamicRegistration: true },
-      },
+      workspace: { ...usual, workspaceEdit: everything },
       textDocument: { codeAction: literals },
     } as ClientCapabilities,
     repairs: true,
