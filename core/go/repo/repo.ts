@@ -42,6 +42,8 @@ export class Repo {
   readonly texts: ReadonlyMap<string, string>;
   readonly mods: readonly GoMod[];
   readonly packages: ReadonlyMap<string, GoPackage>;
+  /** The files that are no Go sources: scripts, settings, proposals. */
+  readonly otherPaths: readonly string[];
   /** How its packages refer to each other. */
   readonly layout: Layout;
   private readonly parser: GoParser;
@@ -67,6 +69,7 @@ export class Repo {
     this.perPackage = new PackageMemo(before?.perPackage, folders);
     if (before) [this.mods, this.packages] = [before.mods, before.packages];
     else [this.mods, this.packages] = placesOf(texts);
+    this.otherPaths = before?.otherPaths ?? [...texts.keys()].filter(path => !path.endsWith('.go'));
     this.layout =
       before && changed.every(path => this.bearing(path) === before.bearing(path))
         ? before.layout

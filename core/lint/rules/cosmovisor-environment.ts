@@ -11,8 +11,10 @@ export const cosmovisorEnvironment: Rule = {
   severity: 'warning',
   summary: 'cosmovisor refuses a value of its environment, or downloads without a checksum',
   *check({ repo }) {
-    for (const [path, text] of repo.texts) {
-      if (!isEnvironment(path) || !text.includes('DAEMON_')) continue;
+    for (const path of repo.otherPaths.filter(isEnvironment)) {
+      const isSet = repo.memoByText(path, 'sets DAEMON_', text => text.includes('DAEMON_'));
+      if (!isSet) continue;
+      const text = repo.texts.get(path)!;
       yield* inLines(variablesSet(path, text, /^(DAEMON_|COSMOVISOR_|UNSAFE_SKIP_BACKUP$)/));
     }
   },

@@ -13,10 +13,11 @@ export const logScanningSupervisor: Rule = {
   severity: 'warning',
   summary: 'a script switches binaries by what the log of the node says',
   *check({ repo }) {
-    for (const [path, text] of repo.texts) {
+    for (const path of repo.otherPaths) {
       if (!/(^|\/)([^/]*\.(sh|service)|Dockerfile[^/]*)$/.test(path)) continue;
-      const [line] = scanned.exec(text) ?? [];
+      const line = repo.memoByText(path, 'scans a log', text => scanned.exec(text)?.[0]);
       if (line === undefined) continue;
+      const text = repo.texts.get(path)!;
       const start = text.indexOf(line);
       yield {
         location: locationOf({ path, text }, { start, end: start + line.length }),

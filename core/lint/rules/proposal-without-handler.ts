@@ -1,4 +1,5 @@
 import { compareNames } from '../../chain/app/plan-names.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 import { registrationsAreRead, registrationsNotRead } from '../unread.ts';
@@ -14,11 +15,11 @@ export const proposalWithoutHandler: Rule = {
   leftToDo: true,
   repair: 'Register a handler under the name of the proposal, or correct the name there.',
   notJudged: subject =>
-    proposedPlans(subject.repo.texts).length > 0 ? registrationsNotRead(subject) : [],
+    proposedPlans(subject.repo).length > 0 ? registrationsNotRead(subject) : [],
   *check(context) {
     if (context.apps.length === 0 || !context.apps.every(registrationsAreRead)) return;
     const known = knownNames(context);
-    for (const { file, text, name, start } of proposedPlans(context.repo.texts)) {
+    for (const { file, text, name, start } of proposedPlans(context.repo)) {
       if (isToCome(name, known)) yield finding(file, text, name, start);
     }
   },
@@ -34,10 +35,11 @@ interface ProposedName {
 }
 
 /** The plans of proposals in the tree. A proposal that cancels has none. */
-function proposedPlans(texts: ReadonlyMap<string, string>): ProposedName[] {
-  return [...texts].flatMap(([file, text]) => {
-    if (!/(^|\/)[^/]*proposal[^/]*\.json$/i.test(file) || !text.includes('oftwareUpgrade'))
-      return [];
+function proposedPlans(repo: Repo): ProposedName[] {
+  return repo.otherPaths.flatMap(file => {
+    if (!/(^|\/)[^/]*proposal[^/]*\.json$/i.test(file)) return [];
+    const text = repo.texts.get(file)!;
+    if (!text.includes('oftwareUpgrade')) return [];
     return planNames(text).flatMap(name => {
       const start = text.indexOf(JSON.stringify(name));
       return start < 0 ? [] : [{ file, text, name, start }];
