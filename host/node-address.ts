@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts';
+import type { HttpAnswer } from './commands/fetch-text.ts';
 import { fetchText } from './commands/fetch-text.ts';
 import { reasonOf } from './errors.ts';
 
@@ -13,6 +14,8 @@ export interface NodeAddress {
    * than a JSON object, with too much, or sends elsewhere.
    */
   ask(path: string): Promise<Readonly<Record<string, unknown>>>;
+  /** The same, but undefined where the node answers that it does not serve the path. */
+  find(path: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 /** How an address was given, and how long an answer of it may take. */
@@ -44,14 +47,22 @@ export function nodeAddress(given: string, options: AddressOptions): NodeAddress
     throw new Refusal(`${option} takes an address without user, password and query`);
   const base = url.href.replace(/\/+$/, '');
   const secret = url.pathname.replace(/\/+$/, '');
+  const oneLineOf = (error: unknown) => {
+    const reason = withoutSecret(reasonOf(error), secret);
+    throw new Refusal(`${url.host} cannot be asked: ${reason}`);
+  };
+  const get = (path: string) => fetchText(`${base}${path}`, { redirect: 'error', timeout });
   return {
     host: url.host,
     shown: url.origin,
     ask: path =>
-      askJson(base, path, kind, timeout).catch((error: unknown) => {
-        const reason = withoutSecret(reasonOf(error), secret);
-        throw new Refusal(`${url.host} cannot be asked: ${reason}`);
-      }),
+      get(path)
+        .then(answer => jsonOf(answer, path, kind))
+        .catch(oneLineOf),
+    find: path =>
+      get(path)
+        .then(answer => (answer.ok ? jsonOf(answer, path, kind) : undefined))
+        .catch(oneLineOf),
   };
 }
 
@@ -65,13 +76,11 @@ function withoutSecret(text: string, secret: string): string {
   return secret === '' ? text : text.replaceAll(secret, '');
 }
 
-async function askJson(
-  base: string,
+function jsonOf(
+  { ok, status, text }: HttpAnswer,
   path: string,
   kind: string,
-  timeout: number | undefined,
-): Promise<Readonly<Record<string, unknown>>> {
-  const { ok, status, text } = await fetchText(`${base}${path}`, { redirect: 'error', timeout });
+): Readonly<Record<string, unknown>> {
   const shownPath = path.replace(/\?.*$/s, '');
   const json = parsed(text);
   if (!ok) throw new Refusal(`it answered ${status} to ${shownPath}${wordsOf(json)}`);

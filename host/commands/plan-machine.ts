@@ -6,7 +6,7 @@ import { hashDownload } from '../download.ts';
 import { reasonOf } from '../errors.ts';
 import { findCommit } from '../git/commit.ts';
 import { hashFile, sha256Of } from '../hash.ts';
-import { fetchText } from './fetch-text.ts';
+import { nodeAddress } from '../node-address.ts';
 import { readOraivisor } from './oraivisor-home.ts';
 
 const mostBytes = 4 << 20;
@@ -39,34 +39,10 @@ function readText(path: string, name: string): string {
 }
 
 function nodePort(address: string): NodePort {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Refusal('--node takes an address of http or https, such as https://rest.example.org');
-  if (url.username || url.password || url.search || url.hash)
-    throw new Refusal('--node takes an address without user, password and query');
-  const base = url.href.replace(/\/+$/, '');
-  return {
-    address: url.origin,
-    async ask(path) {
-      try {
-        const { ok, text } = await fetchText(`${base}${path}`, { redirect: 'error' });
-        return ok ? jsonOf(text, path) : undefined;
-      } catch (error) {
-        throw new Refusal(`${url.host} cannot be asked: ${reasonOf(error)}`);
-      }
-    },
-  };
-}
-
-function jsonOf(text: string, path: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  if (typeof json === 'object' && json !== null) return json as Record<string, unknown>;
-  throw new Refusal(
-    `it answered ${path} with something else than JSON: is this the REST address, not the RPC one?`,
-  );
+  const node = nodeAddress(address, {
+    option: '--node',
+    example: 'https://rest.example.org',
+    kind: 'REST',
+  });
+  return { address: node.shown, ask: path => node.find(path) };
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { PlanJson } from '../../cli/plan-json.ts';
 import { chainCopy, cliHere } from '../support/cli.ts';
 import type { GovNetwork } from '../support/gov-node.ts';
 import { govAnswers } from '../support/gov-node.ts';
 import { restNode } from '../support/rest-node.ts';
+import { treeOf } from '../support/temp.ts';
 
 const gov = 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn';
 const hour = 3600;
@@ -252,12 +254,92 @@ describe('chain-upgrade proposal with a node', () => {
     const good = (await run({ name: 'v3', height: '200000' })).result;
     assert.deepEqual([good.refused, good.proposal?.height], [undefined, 200_000]);
   });
+
   it('refuses a node that is none', async () => {
     const dir = chainCopy('list');
-    assert.match(await refused(dir, 'v3', '--node', 'here'), /is no address of a node/);
+    assert.match(
+      await refused(dir, 'v3', '--node', 'here'),
+      /is no address of a node|is no address/,
+    );
     const node = await restNode({});
     assert.match(await refused(dir, 'v3', '--node', node.url), /does not say which network/);
     node.close();
     assert.match(await refused(dir, 'v3', '--node', node.url), /cannot be asked/);
   });
+
+  it('refuses in one line whatever a node answers that it should not', async () => {
+    const dir = chainCopy('list');
+    const before = treeOf(dir);
+    const answers = govAnswers({ authority: gov });
+    const other = await restNode(answers);
+    const all = await atNode({ authority: gov }, url =>
+      proposed(dir, 'v3', '--height', '250000', '--node', url, '--dry-run'),
+    );
+    // One older block stands for all of them.
+    const [block] = all.asked.filter(path => /blocks\/\d/.test(path));
+    const paths = new Set(all.asked.filter(path => !/blocks\/\d/.test(path) || path === block));
+    const hostile: Record<string, readonly [(response: ServerResponse) => void, RegExp]> = {
+      endless: [endless, /cannot be asked: its answer is too long$/],
+      'sent elsewhere': [
+        response => void response.writeHead(302, { location: other.url }).end(),
+        /cannot be asked: .*redirect/,
+      ],
+      'no JSON': [response => void response.end('['.repeat(1 << 16)), /something else than JSON/],
+      'a number': [response => void response.end('7'), /something else than JSON/],
+      'cut off': [response => void response.destroy(), /cannot be asked: /],
+    };
+    for (const [what, [answer, reason]] of Object.entries(hostile)) {
+      for (const path of paths) {
+        const node = await restNode({ ...answers, [path]: answer });
+        const words = await refused(dir, 'v3', '--height', '250000', '--node', node.url);
+        node.close();
+        assert.match(words, reason, `${what} at ${path}`);
+        assert.equal(words.includes('\n'), false);
+      }
+    }
+    other.close();
+    assert.deepEqual(other.asked, []);
+    assert.deepEqual(treeOf(dir), before);
+  }).timeout(120_000);
+
+  it('refuses answers of other types than they have', async () => {
+    const dir = chainCopy('list');
+    const info = '/cosmos/base/tendermint/v1beta1/node_info';
+    const latest = '/cosmos/base/tendermint/v1beta1/blocks/latest';
+    const plan = '/cosmos/upgrade/v1beta1/current_plan';
+    const lying = { params: { voting_period: 7, max_deposit_period: '-1s', min_deposit: 'all' } };
+    const cases: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+      [{ [info]: { default_node_info: { network: { $ne: 1 } } } }, /does not say which network/],
+      [{ [info]: [] }, /does not say which network/],
+      [
+        {
+          '/cosmos/gov/v1/params/voting': lying,
+          '/cosmos/gov/v1/params/deposit': lying,
+        },
+        /deposit and voting periods/,
+      ],
+      [
+        { [latest]: { block: { header: { height: '1e400', time: 'now' } } } },
+        /does not show its newest block/,
+      ],
+      [{ [latest]: { block: [] } }, /does not show its newest block/],
+      [{ [plan]: { plan: { name: 7, height: [] } } }, /a scheduled plan that cannot be read/],
+      [{ [plan]: { plan: 'v9' } }, /a scheduled plan that cannot be read/],
+    ];
+    for (const [answers, reason] of cases) {
+      const node = await restNode({ ...govAnswers({}), ...answers });
+      const words = await refused(dir, 'v3', '--height', '250000', '--node', node.url);
+      node.close();
+      assert.match(words, reason, JSON.stringify(answers));
+    }
+  }).timeout(20_000);
 });
+
+/** Writes until nobody reads any more. */
+function endless(response: ServerResponse): void {
+  const more = () => {
+    while (!response.destroyed && response.write('['.repeat(1 << 16)));
+  };
+  response.on('drain', more);
+  more();
+}

@@ -135,12 +135,14 @@ async function authorityOf(
 }
 
 async function scheduledOn(node: NodePort): Promise<NodeFacts['scheduled']> {
-  const plan = record((await node.ask('/cosmos/upgrade/v1beta1/current_plan'))?.['plan']);
-  const { name, height } = plan;
+  const { plan } = (await node.ask('/cosmos/upgrade/v1beta1/current_plan')) ?? {};
+  if (plan === undefined || plan === null) return undefined;
+  const { name, height } = record(plan);
   const number = Number(height);
-  return typeof name === 'string' && name !== '' && Number.isSafeInteger(number)
-    ? { name, height: number }
-    : undefined;
+  if (typeof name === 'string' && name === '') return undefined;
+  if (typeof name === 'string' && typeof height === 'string' && Number.isSafeInteger(number))
+    return { name, height: number };
+  throw new Refusal(`${node.address} gives a scheduled plan that cannot be read`);
 }
 
 function record(value: unknown): Record<string, unknown> {
