@@ -87,6 +87,26 @@ export class GoChain {
     return this.lay('mount');
   }
 
+  /** Gives the node of SDK 0.50 the queries of its modules, which `client/v2` makes (autocli). */
+  withModuleCommands(): this {
+    const [path, version] = ['cosmossdk.io/client/v2', 'v2.0.0-beta.5'];
+    const api = 'cosmossdk.io/api v0.7.6';
+    const sum = `${api}/go.mod h1:IcxpYS5fMemZGqyYtErK7OqvdM0C8kdW3dq8Q/XIG38=\n`;
+    return this.with('autocli')
+      .replace('go.mod', `${api} // indirect\n`, `${api} // indirect\n\t${path} ${version}\n`)
+      .replace(
+        'go.sum',
+        sum,
+        `${sum}${path} ${version} h1:0LVv3nEByn//hFDIrYLs2WvsEU3HodOelh4SDHnA/1I=\n` +
+          `${path} ${version}/go.mod h1:4p0P6o0ro+FizakJUYS9SeM94RNbv0thLmkHRw5o5as=\n`,
+      )
+      .replace(
+        'cmd/tinyd/main.go',
+        'query, keys.Commands())\n',
+        'query, keys.Commands())\n\taddModuleCommands(root, ctx, tmp.ModuleManager)\n',
+      );
+  }
+
   /** Makes what is there a release, with which later versions are compared. */
   released(tag: string): this {
     for (const args of [

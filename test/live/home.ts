@@ -66,11 +66,18 @@ interface Genesis {
   app_state: Record<string, unknown> & { gov: { params: Record<string, unknown> } };
 }
 
-function editGenesis(path: string, state: Readonly<Record<string, unknown>>): void {
+/**
+ * Lets votes of a fresh genesis end in so many seconds; `state` replaces what modules begin with.
+ */
+export function editGenesis(
+  path: string,
+  state: Readonly<Record<string, unknown>> = {},
+  votes = 2,
+): void {
   const genesis = JSON.parse(readFileSync(path, 'utf8')) as Genesis;
   const { params } = genesis.app_state.gov;
   Object.assign(params, {
-    voting_period: '2s',
+    voting_period: `${votes}s`,
     max_deposit_period: '2s',
     min_deposit: [{ denom: 'stake', amount: '1' }],
   });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chainId, daemon, editLines, freePorts } from './home.ts';
+import { chainId, daemon, editGenesis, editLines, freePorts } from './home.ts';
 
 /** One of several validators on this machine. */
 export interface ValidatorHome {
@@ -16,6 +16,8 @@ export interface ValidatorStart {
 }
 
 const keyring = ['--keyring-backend', 'test'];
+/** All of them vote, one after the other. */
+const secondsToVote = 10;
 /** What one of voting power takes. */
 const unit = 1_000_000;
 
@@ -46,6 +48,7 @@ export async function makeValidators(
     if (i > 0) cpSync(join(homes[i]!, gentxs), join(first!, gentxs), { recursive: true });
   }
   daemon(binary, first!, 'genesis', 'collect-gentxs');
+  editGenesis(join(first!, genesis), {}, secondsToVote);
   for (const home of homes.slice(1)) cpSync(join(first!, genesis), join(home, genesis));
   return connect(homes, binary);
 }
