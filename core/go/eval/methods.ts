@@ -14,6 +14,7 @@ import type { GoNode } from './go-node.ts';
 import { goNode } from './go-node.ts';
 import { importedPackage } from './imported.ts';
 import { localDefinition, parameterType } from './scope.ts';
+import { localDeclaration, variableAt } from './uses.ts';
 
 const deepest = 6;
 
@@ -58,7 +59,17 @@ function typeOfName(repo: Repo, name: GoNode, depth: number): NamedType | undefi
   const local = localDefinition(node, text, facts.text);
   if (local === 'parameter') return typeAt(repo, facts, parameterType(node, text, facts.text));
   if (typeof local === 'object') return declaredType(repo, exprAt(name, local), depth + 1);
+  // Setting a variable, or a field of it, leaves its type as it is.
+  if (local === 'reassigned') return typeOfDeclaration(repo, name, depth);
   return local === undefined ? typeOfVariable(repo, dirname(facts.path), text, depth) : undefined;
+}
+
+function typeOfDeclaration(repo: Repo, name: GoNode, depth: number): NamedType | undefined {
+  const { facts, node } = name;
+  const variable = variableAt(node, facts.text);
+  const { type, value } = (variable && localDeclaration(variable, facts.text)) ?? {};
+  if (type) return typeAt(repo, facts, type);
+  return value && declaredType(repo, exprAt(name, value), depth + 1);
 }
 
 function typeOfSelector(repo: Repo, selector: GoNode, depth: number): NamedType | undefined {

@@ -1,31 +1,45 @@
+import { appFolders, callsIn } from '../../chain/app/app-code.ts';
+import type { App } from '../../chain/chain.ts';
 import { isUnchecked } from '../../chain/modules/unchecked.ts';
+import { dirname } from '../../files.ts';
+import { goNode } from '../../go/eval/go-node.ts';
+import { importedPackage } from '../../go/eval/imported.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
+import { declaredType } from '../../go/eval/methods.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { callArguments, callsOf } from '../../go/syntax/syntax.ts';
+import { generationIsBefore } from '../../sdk/generations.ts';
+import { appNames } from '../../wiring/app-names.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
-import type { Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
+import { isNeverRead } from '../unread-error.ts';
 
 /**
- * A RegisterMigration whose error nobody looks at: a second migration from one version is dropped
- * silently (docs/background/incidents.md#errors-thrown-away).
+ * A RegisterMigration, or a RegisterServices of the module manager, whose error nobody looks at: a
+ * second migration from one version is dropped silently
+ * (docs/background/incidents.md#errors-thrown-away).
  */
 export const migrationUnchecked: Rule = {
   name: 'migration-unchecked',
   severity: 'warning',
-  summary: 'the error of RegisterMigration is not checked',
+  summary: "the error of RegisterMigration, or of the manager's RegisterServices, is not checked",
   nodeSays: [
     { words: noMigrationFound, rank: 5 },
     { words: migrationsStartAtOne, rank: 2 },
     { words: migrationExists, rank: 2 },
   ],
-  *check({ repo }) {
+  *check({ repo, apps }) {
+    for (const app of apps) yield* servicesOf(app);
     for (const [dir] of repo.packages) {
       if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
       for (const facts of repo.filesOf(dir, /\.RegisterMigration\b/)) {
         for (const call of registrationsIn(facts)) {
-          if (!isUnchecked(facts, call)) continue;
+          if (!isUnlookedAt(facts, call)) continue;
           yield {
             location: locationOf(facts, call),
             message: 'the error of RegisterMigration is discarded',
@@ -38,6 +52,48 @@ export const migrationUnchecked: Rule = {
     }
   },
 };
+
+/** The manager's RegisterServices gives back what its modules did not look at, from 0.50 on. */
+function* servicesOf({ repo, app }: AppContext): Iterable<Finding> {
+  const { generation } = app.sdk;
+  if (generation === null || generationIsBefore(generation, '0.50')) return;
+  for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['RegisterServices'])) {
+    const { facts, node } = call;
+    if (!isOfManager(repo, app, call) || !isUnlookedAt(facts, node)) continue;
+    yield {
+      location: locationOf(facts, node),
+      message: 'the error of RegisterServices is discarded',
+      consequence:
+        'where a module is refused its services, or a migration of its own, ' +
+        'those of the modules behind it are missing too',
+    };
+  }
+}
+
+/** Whether a call is that of a module manager's method, by the declared type of what it is of. */
+function isOfManager(repo: Repo, { dir, type }: App, call: Expr): boolean {
+  const { callee } = goNode(call);
+  if (callee?.type !== 'selector_expression' || !callee.operand) return false;
+  const made = behindLocals(callee.operand).callee;
+  const isMade = made && /^NewManager(FromMap)?$/.test(made.name);
+  if (isMade) return isModulePackage(importedPackage(repo, made)?.path);
+  const declared = declaredType(repo, callee.operand);
+  if (declared) return declared.name === 'Manager' && isModulePackage(declared.path);
+  const names = appNames({ repo, dir, type });
+  return (
+    names?.manager !== undefined &&
+    dirname(call.facts.path) === dir &&
+    callee.operand.text.endsWith(`.${names.manager}`)
+  );
+}
+
+function isModulePackage(path: string | undefined): boolean {
+  return path?.endsWith('/types/module') === true;
+}
+
+function isUnlookedAt(facts: FileFacts, call: SyntaxNode): boolean {
+  return isUnchecked(facts, call) || isNeverRead(facts, call);
+}
 
 function registrationsIn(facts: FileFacts): SyntaxNode[] {
   return facts.funcs

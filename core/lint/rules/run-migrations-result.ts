@@ -20,6 +20,7 @@ import {
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext, SuggestedFix } from '../rule.ts';
 import { handlersNotRead } from '../unread.ts';
+import { isNeverRead } from '../unread-error.ts';
 
 const repair = 'return what RunMigrations gives, its map and its error, from the handler';
 const runAgain =
@@ -107,7 +108,7 @@ function* inCall(handler: Handler, call: SyntaxNode): Iterable<Finding> {
     };
     return;
   }
-  if (error === '_') {
+  if (error === '_' || isNeverRead(facts, call)) {
     yield {
       location,
       message: 'the error of RunMigrations is discarded',

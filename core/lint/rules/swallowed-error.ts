@@ -7,32 +7,97 @@ import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
+import { appNames } from '../../wiring/app-names.ts';
 import { mayFail } from '../dropped-error.ts';
+import { hiddenErrors } from '../hidden-error.ts';
 import { moduleIsBehind } from '../node-words.ts';
-import type { Finding, Rule } from '../rule.ts';
+import type { AppContext, Finding, Rule } from '../rule.ts';
 import { handlersNotRead } from '../unread.ts';
+import { isNeverRead } from '../unread-error.ts';
 
-/** A keeper's error that a handler discards (docs/background/incidents.md#errors-thrown-away). */
+/**
+ * A keeper's error that a handler discards, and errors that the handler or the start of the app
+ * takes and drops (docs/background/incidents.md#errors-thrown-away).
+ */
 export const swallowedError: Rule = {
   name: 'swallowed-error',
   severity: 'warning',
-  summary: 'a handler discards an error returned by a keeper',
-  repair: 'return the error from the handler',
+  summary: 'a handler, or the start of the app, drops an error',
+  repair: 'return the error from the function',
   nodeSays: [{ words: moduleIsBehind, rank: 2 }],
   silentUntilLater: 5,
   notJudged: handlersNotRead,
   *check({ apps }) {
-    for (const { repo, app, wiring, pending } of apps) {
-      for (const handler of handlersOf(repo, app, wiring)) {
-        if (!pending.includes(handler.upgrade)) continue;
-        for (const body of bodiesOf(repo, handler)) {
-          yield* inBody(body);
-          if (isOwn(handler, body)) yield* bareCalls(repo, body);
-        }
-      }
+    for (const app of apps) {
+      yield* inHandlers(app);
+      yield* atStart(app);
     }
   },
 };
+
+function* inHandlers({ repo, app, wiring, pending }: AppContext): Iterable<Finding> {
+  for (const handler of handlersOf(repo, app, wiring)) {
+    if (!pending.includes(handler.upgrade)) continue;
+    for (const body of bodiesOf(repo, handler)) {
+      yield* inBody(body);
+      if (!isOwn(handler, body)) continue;
+      yield* bareCalls(repo, body);
+      yield* unreadErrors(body, name => !ownRules.test(name));
+      if (body.body.parent) yield* hidden(body.facts, body.body.parent);
+    }
+  }
+}
+
+/** Calls of which a rule of their own says what becomes of their errors. */
+const ownRules = /(^|\.)(RunMigrations|RegisterMigration|RegisterServices)$/;
+
+/** In the functions that build the app, register its upgrades and load their stores. */
+function* atStart({ repo, app, wiring }: AppContext): Iterable<Finding> {
+  const names = appNames({ repo, dir: app.dir, type: app.type });
+  const sites = [...wiring.registrations, ...wiring.loadings].map(({ site }) => site);
+  const started = new Map<SyntaxNode, FileFacts>();
+  for (const { call, fn, reachable } of sites) if (reachable) started.set(fn, call.facts);
+  for (const { fn } of names?.builds ?? []) {
+    if (fn.func.syntax) started.set(fn.func.syntax, fn.facts);
+  }
+  for (const [fn, facts] of started) {
+    const body = childByField(fn, 'body');
+    if (body) yield* unreadErrors({ facts, body }, name => ofStart.test(name));
+    yield* hidden(facts, fn);
+  }
+}
+
+/** What has to work before the stores of an upgrade can be loaded. */
+const ofStart = /\.(LoadLatestVersion|LoadVersion|ReadUpgradeInfoFromDisk)$/;
+
+/** Calls whose error goes to a variable that nothing reads. */
+function* unreadErrors(
+  { facts, body }: Pick<HandlerBody, 'facts' | 'body'>,
+  isMeant: (name: string) => boolean,
+): Iterable<Finding> {
+  for (const call of findAll(body, 'call_expression')) {
+    const name = textOf({ facts, node: childByField(call, 'function') ?? call });
+    if (!isMeant(name) || !isNeverRead(facts, call)) continue;
+    yield {
+      location: locationOf(facts, call),
+      message: `the error of ${name} is assigned, and nothing looks at it`,
+      consequence: 'a step that failed goes unnoticed',
+    };
+  }
+}
+
+/** Errors that a function gives back and that another variable of the same name hides. */
+function* hidden(facts: FileFacts, fn: SyntaxNode): Iterable<Finding> {
+  for (const { name, returned, call } of hiddenErrors(facts, fn)) {
+    const callee = textOf({ facts, node: childByField(call, 'function') ?? call });
+    yield {
+      location: locationOf(facts, returned),
+      message: `${name} is always nil here: := makes another ${name} of what ${callee} returns`,
+      consequence: 'a step that failed goes unnoticed',
+      related: [{ location: locationOf(facts, call), message: `the other ${name}` }],
+    };
+  }
+}
 
 function* inBody({ facts, body }: HandlerBody): Iterable<Finding> {
   for (const statement of findAll(body, 'assignment_statement')) {
