@@ -1,4 +1,7 @@
+import type { Handler } from '../../chain/app/handler-code.ts';
+import { handlersOf } from '../../chain/app/handler-code.ts';
 import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
+import type { Expr } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -12,12 +15,14 @@ import {
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { FuncAt, Site } from '../../wiring/style.ts';
+import { unregisteredConfigurator } from '../given-configurator.ts';
 import { moduleIsBehind, nilPointer, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 
 /**
  * Handlers that are given the module manager or the configurator before these are made, or a
- * configurator of their own (docs/background/incidents.md#handlers-before-configurator).
+ * configurator of their own or one that no module registers with
+ * (docs/background/incidents.md#handlers-before-configurator).
  */
 export const handlersBeforeConfigurator: Rule = {
   name: 'handlers-before-configurator',
@@ -33,6 +38,7 @@ export const handlersBeforeConfigurator: Rule = {
     for (const subject of apps) {
       yield* early(subject);
       yield* ownConfigurator(subject);
+      yield* otherConfigurator(subject);
     }
   },
 };
@@ -135,6 +141,33 @@ function* ownConfigurator({ wiring }: AppContext): Iterable<Finding> {
       };
     }
   }
+}
+
+/** One that is made beside the handlers, and that no module gets. */
+function* otherConfigurator({ repo, app, wiring, pending }: AppContext): Iterable<Finding> {
+  const told = new Set<string>();
+  for (const handler of handlersOf(repo, app, wiring)) {
+    if (!pending.includes(handler.upgrade)) continue;
+    const made = unregisteredConfigurator(repo, app, handler);
+    // What the handler makes itself is reported above.
+    if (!made || isInside(made, handler)) continue;
+    const location = locationOf(made.facts, made.node);
+    const place = `${location.file} ${location.start}`;
+    if (told.has(place)) continue;
+    told.add(place);
+    yield {
+      location,
+      severity: 'warning',
+      message: 'RunMigrations is given this configurator, with which no module registers',
+      consequence:
+        'it knows no migrations: where a module has a new version the node stops ' +
+        'at the upgrade height: no migrations found for module …',
+    };
+  }
+}
+
+function isInside({ facts, node }: Expr, { facts: file, fn }: Handler): boolean {
+  return facts.path === file.path && fn.start <= node.start && node.end <= fn.end;
 }
 
 function written(text: string, node: SyntaxNode | undefined): string {
