@@ -40,6 +40,7 @@ import { staleAdded } from './rules/stale-added.ts';
 import { startNotGuarded } from './rules/start-not-guarded.ts';
 import { stateBeforeInitGenesis } from './rules/state-before-init-genesis.ts';
 import { stateBreakingBump } from './rules/state-breaking-bump.ts';
+import { statePrefixChanged } from './rules/state-prefix-changed.ts';
 import { storeKeyPrefix } from './rules/store-key-prefix.ts';
 import { storeLoaderAfterLoad } from './rules/store-loader-after-load.ts';
 import { storeLoaderNameMismatch } from './rules/store-loader-name-mismatch.ts';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   startNotGuarded,
   stateBeforeInitGenesis,
   stateBreakingBump,
+  statePrefixChanged,
   storeKeyPrefix,
   storeLoaderAfterLoad,
   storeLoaderNameMismatch,

@@ -1,45 +1,50 @@
-import { bodiesOf, handlersOf } from '../../chain/app/handler-code.ts';
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
-import { basename } from '../../files.ts';
+import { isStoredOtherwise, parameterTypes } from '../../chain/modules/parameter-types.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
-import type { AppContext, Rule } from '../rule.ts';
+import type { Finding, Rule, RuleContext } from '../rule.ts';
+import { isWritten, unmigratedModules } from '../unmigrated.ts';
 import { handlersAreRead, handlersNotRead } from '../unread.ts';
 
 /**
- * A parameter that x/params does not hold yet, in a module whose version did not rise: reading it
- * panics (docs/background/incidents.md#params-changed-without-migration).
+ * A parameter that x/params does not hold yet, or that has a type of another kind, in a module whose
+ * version did not rise (docs/background/incidents.md#params-changed-without-migration).
  */
 export const paramsChangedWithoutMigration: Rule = {
   name: 'params-changed-without-migration',
   severity: 'warning',
-  summary: 'a parameter is new, and nothing sets it on a running chain',
+  summary: 'a parameter is new or of another type, and nothing sets it on a running chain',
   notJudged: subject => (subject.base?.repo ? handlersNotRead(subject) : []),
-  *check({ repo, base, chain, apps }) {
-    if (!base?.repo || !apps.every(handlersAreRead)) return;
-    const before = pairsOf(base.repo);
-    for (const [dir, { count, location }] of pairsOf(repo)) {
-      const old = before.get(dir);
-      if (!old || count <= old.count) continue;
-      const module = moduleAround(chain.modules, dir);
-      if (!module || mayHaveMigrated(module, sameModule(base.chain.modules, module))) continue;
-      if (isWritten(apps, module)) continue;
-      const more = count - old.count;
-      const parameters = more === 1 ? 'parameter' : 'parameters';
-      yield {
-        location,
-        message:
-          `x/${module.name} has ${more} ${parameters} more than in ${base.ref}, ` +
-          'and neither a new ConsensusVersion nor a handler sets them',
-        consequence:
-          'reading them panics on a running chain: UnmarshalJSON cannot decode empty bytes',
-      };
-    }
+  *check(subject) {
+    yield* newParameters(subject);
+    yield* otherTypes(subject);
   },
 };
+
+function* newParameters({ repo, base, chain, apps }: RuleContext): Iterable<Finding> {
+  if (!base?.repo || !apps.every(handlersAreRead)) return;
+  const before = pairsOf(base.repo);
+  for (const [dir, { count, location }] of pairsOf(repo)) {
+    const old = before.get(dir);
+    if (!old || count <= old.count) continue;
+    const module = moduleAround(chain.modules, dir);
+    if (!module || mayHaveMigrated(module, sameModule(base.chain.modules, module))) continue;
+    if (isWritten(apps, module)) continue;
+    const more = count - old.count;
+    const parameters = more === 1 ? 'parameter' : 'parameters';
+    yield {
+      location,
+      message:
+        `x/${module.name} has ${more} ${parameters} more than in ${base.ref}, ` +
+        'and neither a new ConsensusVersion nor a handler sets them',
+      consequence:
+        'reading them panics on a running chain: UnmarshalJSON cannot decode empty bytes',
+    };
+  }
+}
 
 /** The innermost module that a folder belongs to. */
 function moduleAround(modules: readonly Module[], dir: string): Module | undefined {
@@ -54,15 +59,22 @@ function mayHaveMigrated(now: Module, before: Module | undefined): boolean {
   return was == null || now.consensusVersion === null || now.consensusVersion > was;
 }
 
-/** Whether a pending handler, or a function that it calls, mentions the module. */
-function isWritten(apps: readonly AppContext[], { dir }: Module): boolean {
-  const mention = new RegExp(basename(dir).toLowerCase(), 'i');
-  return apps.some(({ repo, app, wiring, pending }) =>
-    handlersOf(repo, app, wiring)
-      .filter(({ upgrade }) => pending.includes(upgrade))
-      .flatMap(handler => bodiesOf(repo, handler))
-      .some(({ facts, body }) => mention.test(facts.text.slice(body.start, body.end))),
-  );
+/** Parameters that are stored as another kind of value than the last release stored them. */
+function* otherTypes(subject: RuleContext): Iterable<Finding> {
+  for (const { now, before, old } of unmigratedModules(subject)) {
+    const was = parameterTypes(old, before);
+    for (const { field, type, location } of parameterTypes(subject.repo, now).values()) {
+      const earlier = was.get(field)?.type;
+      if (earlier === undefined || !isStoredOtherwise(type, earlier)) continue;
+      yield {
+        location,
+        message:
+          `the parameter ${field} of x/${now.name} is a ${type} and was a ${earlier} ` +
+          `in ${subject.base!.ref}, and neither a new ConsensusVersion nor a handler converts it`,
+        consequence: 'what the network has stored is read as another value, or not at all',
+      };
+    }
+  }
 }
 
 /** The parameters of a package: how many, and where they are listed. */
