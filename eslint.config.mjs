@@ -2,7 +2,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'test/chains/**', '**/*.generated.ts'] },
+  { ignores: ['dist/**', '.cache/**', 'test/chains/**', '**/*.generated.ts'] },
   {
     files: ['{core,host,rehearse,operate,cli,extension,generators,scripts,test}/**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },

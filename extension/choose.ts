@@ -1,6 +1,7 @@
 import { commands, workspace } from 'vscode';
 import type { App } from '../core/chain/chain.ts';
 import type { Choice } from '../core/plan/question.ts';
+import type { CommandTarget } from './command-target.ts';
 import { withProgress } from './progress.ts';
 import { say } from './report.ts';
 import type { Reading, Repositories, Repository } from './repositories.ts';
@@ -12,13 +13,19 @@ export interface Chosen<T> {
   readonly asked: boolean;
 }
 
-/** The workspace's chain; asks where several folders hold one, says so where none does. */
+/**
+ * The workspace's chain: the one that is meant, else it asks where several folders hold one, and
+ * says so where none does.
+ */
 export async function chooseRepository(
   repositories: Repositories,
   title: string,
+  target?: CommandTarget,
 ): Promise<Chosen<Repository> | undefined> {
   const found = await withProgress('Looking for a Cosmos SDK chain …', () => repositories.find());
   if (found.length === 0) sayNone();
+  const meant = found.find(({ root }) => root.toString() === target?.root);
+  if (meant) return { value: meant, asked: false };
   const chosen = await chooseOne(
     found,
     { title: `${title}: Folder`, prompt: 'Which chain?', back: false },
@@ -27,11 +34,15 @@ export async function chooseRepository(
   return typeof chosen === 'object' ? chosen : undefined;
 }
 
-/** The repository's app; asks where there are several, says so where none was understood. */
+/**
+ * The repository's app: the one that is meant, else it asks where there are several, and says so
+ * where none was understood.
+ */
 export async function chooseApp(
   { chain, folder }: Reading,
   title: string,
   back: boolean,
+  target?: CommandTarget,
 ): Promise<Chosen<App> | 'back' | 'done'> {
   if (chain.apps.length === 0) {
     say(
@@ -40,6 +51,8 @@ export async function chooseApp(
         'baseapp.BaseApp or runtime.App and that a command builds.',
     );
   }
+  const meant = chain.apps.find(({ dir }) => dir === target?.app);
+  if (meant) return { value: meant, asked: false };
   return chooseOne(
     chain.apps,
     { title: `${title}: App`, prompt: 'Which app?', back },

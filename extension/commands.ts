@@ -1,4 +1,5 @@
 import { mountTask, newGuard, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import type { CommandTarget } from './command-target.ts';
 import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
 import { rehearseUpgrade } from './rehearse/rehearse-command.ts';
@@ -6,14 +7,17 @@ import type { Tools } from './services.ts';
 import { prepareOperators } from './upgrade/prepare-operators.ts';
 import { writeByPlan } from './upgrade/write-by-plan.ts';
 
+/** What a command does; with a target it does not ask what that says. */
+type Command = (tools: Tools, target?: CommandTarget) => Promise<void>;
+
 /** Every command of the manifest and what it runs. */
-export const commandTable: Readonly<Record<string, (tools: Tools) => Promise<void>>> = {
-  'chainUpgrade.addGuard': tools => writeByPlan(tools, newGuard),
+export const commandTable: Readonly<Record<string, Command>> = {
+  'chainUpgrade.addGuard': (tools, target) => writeByPlan(tools, newGuard, target),
   'chainUpgrade.inspect': inspectChain,
   'chainUpgrade.lint': lintWorkspace,
-  'chainUpgrade.mountModule': tools => writeByPlan(tools, mountTask),
-  'chainUpgrade.newMigration': tools => writeByPlan(tools, newMigration),
-  'chainUpgrade.newUpgrade': tools => writeByPlan(tools, newUpgrade),
+  'chainUpgrade.mountModule': (tools, target) => writeByPlan(tools, mountTask, target),
+  'chainUpgrade.newMigration': (tools, target) => writeByPlan(tools, newMigration, target),
+  'chainUpgrade.newUpgrade': (tools, target) => writeByPlan(tools, newUpgrade, target),
   'chainUpgrade.prepareOperators': prepareOperators,
   'chainUpgrade.rehearse': rehearseUpgrade,
 };

@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { commands, Uri, window, workspace } from 'vscode';
+import { commandTarget } from './command-target.ts';
 import { commandAliases, commandTable } from './commands.ts';
 import { registerPlaceLinks } from './inspect/links.ts';
 import { registerFixes } from './lint/actions.ts';
@@ -9,6 +10,7 @@ import { lazyParser } from './parser.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
 import { reporting } from './report.ts';
 import { Repositories } from './repositories.ts';
+import { ChainView } from './view/chain-view.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 
 let end = (): Promise<void> => Promise.resolve();
@@ -31,11 +33,14 @@ export function activate(context: ExtensionContext): Promise<void> {
       documents,
       linter,
       rehearsals,
+      new ChainView(linter),
       registerFixes(linter),
       registerTasks(repositories, linter, run),
       registerPlaceLinks(),
       ...Object.entries(commandTable).map(([id, command]) =>
-        commands.registerCommand(id, () => run(() => command(tools))),
+        commands.registerCommand(id, (given: unknown) =>
+          run(() => command(tools, commandTarget(given))),
+        ),
       ),
       ...Object.entries(commandAliases).map(([alias, id]) =>
         commands.registerCommand(alias, () => commands.executeCommand(id)),

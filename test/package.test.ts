@@ -33,6 +33,7 @@ const vsix = [
   'extension/dist/wasm/web-tree-sitter.wasm',
   ...readdirSync(join(projectRoot, 'docs/rules')).map(page => `extension/docs/rules/${page}`),
   'extension/media/icon.png',
+  'extension/media/view.svg',
   'extension/package.json',
   'extension/readme.md',
   'extension/snippets/go.json',

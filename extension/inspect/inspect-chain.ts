@@ -1,5 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
 import { chooseRepository } from '../choose.ts';
+import type { CommandTarget } from '../command-target.ts';
 import { withProgress } from '../progress.ts';
 import type { Tools } from '../services.ts';
 import { understoodPage } from './page.ts';
@@ -10,8 +11,11 @@ const title = 'Inspect Chain';
  * Opens a read-only page of Markdown that says what the workspace's chain is, and what was not
  * understood.
  */
-export async function inspectChain({ documents, repositories }: Tools): Promise<void> {
-  const repository = await chooseRepository(repositories, title);
+export async function inspectChain(
+  { documents, repositories }: Tools,
+  target?: CommandTarget,
+): Promise<void> {
+  const repository = await chooseRepository(repositories, title, target);
   if (!repository) return;
   const { root, folder, chain } = await withProgress(
     `Reading ${repository.value.folder.name} …`,

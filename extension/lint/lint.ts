@@ -1,5 +1,5 @@
 import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import { languages, RelativePattern, workspace } from 'vscode';
+import { EventEmitter, languages, RelativePattern, workspace } from 'vscode';
 import { isLockFile } from '../../core/lock/lock.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
@@ -38,7 +38,11 @@ export class Linter implements Disposable {
   private readonly shown = new Map<string, Uri[]>();
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly disposables: Disposable[] = [];
+  private readonly changed = new EventEmitter<void>();
+  /** Fires when chains were read or linted anew, and when there are others. */
+  readonly onDidLint = this.changed.event;
   private started: Promise<void> | undefined;
+  private isRead = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(repositories: Repositories, log: LogOutputChannel, pages: Uri) {
@@ -105,6 +109,16 @@ export class Linter implements Disposable {
     };
   }
 
+  /** All chains that are linted; undefined before they were looked for. */
+  get all(): readonly Linted[] | undefined {
+    return this.isRead ? [...this.linted.values()] : undefined;
+  }
+
+  /** Ends when the chains were read for the first time; undefined where nothing has them read. */
+  get firstReading(): Promise<void> | undefined {
+    return this.started;
+  }
+
   /** The linted repository at a folder; undefined where there is no chain. */
   at(root: Uri): Linted | undefined {
     return this.linted.get(root.toString());
@@ -121,11 +135,21 @@ export class Linter implements Disposable {
 
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
-    for (const disposable of [...this.disposables, this.collection, this.status])
+    for (const disposable of [...this.disposables, this.collection, this.status, this.changed])
       disposable.dispose();
   }
 
   private async readAll(progress: Progress): Promise<void> {
+    try {
+      await this.readFound(progress);
+    } finally {
+      this.isRead = true;
+      this.tellStatus();
+      this.changed.fire();
+    }
+  }
+
+  private async readFound(progress: Progress): Promise<void> {
     const found = await this.repositories.find();
     const roots = new Set(found.map(r => r.root.toString()));
     for (const key of [...this.linted.keys()].filter(root => !roots.has(root))) {
@@ -133,7 +157,6 @@ export class Linter implements Disposable {
       this.show(key, []);
     }
     for (const repository of found) await this.read(repository, progress);
-    this.tellStatus();
   }
 
   private async read(repository: Repository, progress: Progress): Promise<void> {
@@ -147,9 +170,10 @@ export class Linter implements Disposable {
       ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress)
       : undefined;
     linted.compareWith(base && 'chain' in base ? base : undefined);
+    linted.notCompared = base && 'reason' in base ? base.reason : undefined;
     this.status.comparedWith(
       linted.options().bases?.map(({ ref }) => ref) ?? [],
-      base && 'reason' in base ? base.reason : undefined,
+      linted.notCompared,
     );
     if (base) this.publish(linted);
   }
@@ -167,6 +191,15 @@ export class Linter implements Disposable {
         this.take(document.uri, document.isClosed ? undefined : document.getText());
       }, pause),
     );
+  }
+
+  /** Takes what was typed and waits still, so that places are those of the document. */
+  settle(document: TextDocument): void {
+    const key = document.uri.toString();
+    if (!this.waiting.has(key)) return;
+    clearTimeout(this.waiting.get(key));
+    this.waiting.delete(key);
+    this.take(document.uri, document.getText());
   }
 
   private async opened(document: TextDocument): Promise<void> {
@@ -203,6 +236,7 @@ export class Linter implements Disposable {
     if (linted.configError) this.log.warn(linted.configError);
     this.show(linted.root.toString(), diagnosticsOf(linted, this.pages));
     this.tellStatus();
+    if (this.isRead) this.changed.fire();
   }
 
   private show(key: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {

@@ -6,6 +6,8 @@ import { lintSettings } from '../settings.ts';
 /** A repository that is linted in a folder of the workspace. */
 export class Linted extends LintedRepo {
   readonly root: Uri;
+  /** Why it is not compared with a release, where that was tried. */
+  notCompared: string | undefined;
 
   constructor(root: Uri, analysis: Analysis) {
     super(analysis, () => lintSettings(root));

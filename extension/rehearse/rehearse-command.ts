@@ -4,6 +4,7 @@ import type { Session } from '../../host/commands/session.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import type { Chosen } from '../choose.ts';
 import { chooseApp, chooseOne, chooseRepository } from '../choose.ts';
+import type { CommandTarget } from '../command-target.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
 import { say } from '../report.ts';
@@ -19,7 +20,7 @@ const title = 'Rehearse';
  * "Chain Upgrade: Rehearse": shows what would be built and run, and runs it in a terminal. Escape
  * or Cancel ends it at every step with nothing done.
  */
-export async function rehearseUpgrade(tools: Tools): Promise<void> {
+export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Promise<void> {
   if (!workspace.isTrusted) {
     return say(
       'warning',
@@ -34,9 +35,9 @@ export async function rehearseUpgrade(tools: Tools): Promise<void> {
       'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open ' +
         'the repository on a desktop.',
     );
-  const chosen = await choose(tools);
+  const chosen = await choose(tools, target);
   if (!chosen) return;
-  const subject = await readSubject(tools, chosen.reading, chosen.app);
+  const subject = await readSubject(tools, chosen, target?.plan);
   if (!subject) return;
   const { commandPreview } = await import('../../rehearse/report-text.ts');
   const lines = commandPreview(subject)
@@ -63,12 +64,18 @@ function canRun(): boolean {
   );
 }
 
+interface ChosenApp {
+  readonly reading: Reading;
+  readonly app: App;
+}
+
 /** The chain, saved and read, and its app. */
-async function choose({
-  repositories,
-}: Tools): Promise<{ reading: Reading; app: App } | undefined> {
+async function choose(
+  { repositories }: Tools,
+  target: CommandTarget | undefined,
+): Promise<ChosenApp | undefined> {
   for (;;) {
-    const repository = await chooseRepository(repositories, title);
+    const repository = await chooseRepository(repositories, title, target);
     if (!repository) return undefined;
     const { root, folder } = repository.value;
     if (root.scheme !== 'file')
@@ -80,7 +87,7 @@ async function choose({
     const reading = await withProgress(`Reading ${folder.name} …`, progress =>
       repositories.read(repository.value, progress),
     );
-    const app = await chooseApp(reading, title, repository.asked);
+    const app = await chooseApp(reading, title, repository.asked, target);
     if (app === 'done') return undefined;
     if (app !== 'back') return { reading, app: app.value };
   }
@@ -89,8 +96,8 @@ async function choose({
 /** Settles what is upgraded from what; asks for the plan where several are new. */
 async function readSubject(
   tools: Tools,
-  reading: Reading,
-  app: App,
+  { reading, app }: ChosenApp,
+  named: string | undefined,
 ): Promise<Rehearsed | undefined> {
   const rehearsalInput = await import('../../rehearse/rehearsal-input.ts');
   const read = (plan?: string) =>
@@ -102,7 +109,7 @@ async function readSubject(
       ),
     );
   try {
-    return await read();
+    return await read(named);
   } catch (error) {
     if (!(error instanceof rehearsalInput.WhichPlan) || error.plans.length === 0)
       throw error instanceof Error ? new Error(inEditor(error.message), { cause: error }) : error;

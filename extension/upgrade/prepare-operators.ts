@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { newManifest, newOperatorFiles, newProposal } from '../../core/tasks/tasks.ts';
+import type { CommandTarget } from '../command-target.ts';
 import type { Tools } from '../services.ts';
 import { writeByPlan } from './write-by-plan.ts';
 
@@ -11,10 +12,10 @@ const steps = [
 ] as const;
 
 /** Prepares the proposal of an upgrade, its manifest or its operator files. */
-export async function prepareOperators(tools: Tools): Promise<void> {
+export async function prepareOperators(tools: Tools, target?: CommandTarget): Promise<void> {
   const picked = await window.showQuickPick(
     steps.map(({ task, detail }) => ({ label: task.title, detail, task })),
     { title: 'Prepare Proposal and Operator Files', placeHolder: 'What is to be written?' },
   );
-  if (picked) await writeByPlan(tools, picked.task);
+  if (picked) await writeByPlan(tools, picked.task, target);
 }

@@ -9,6 +9,7 @@ import type { OfferedTask } from '../../core/plan/task.ts';
 import type { UpgradeContext } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { makePlan } from '../../core/tasks/make-plan.ts';
 import { chooseApp, chooseRepository } from '../choose.ts';
+import type { CommandTarget } from '../command-target.ts';
 import { withProgress } from '../progress.ts';
 import type { Reading, Repository } from '../repositories.ts';
 import type { Tools } from '../services.ts';
@@ -23,26 +24,33 @@ import { write } from './write.ts';
  * Does a task: asks, shows what would be written, writes it. Escape ends it at every step with
  * nothing written.
  */
-export async function writeByPlan(tools: Tools, task: OfferedTask): Promise<void> {
+export async function writeByPlan(
+  tools: Tools,
+  task: OfferedTask,
+  target?: CommandTarget,
+): Promise<void> {
   for (;;) {
-    const repository = await chooseRepository(tools.repositories, task.title);
+    const repository = await chooseRepository(tools.repositories, task.title, target);
     if (!repository) return;
     const reading = await read(tools, repository.value);
-    if ((await inRepository(tools, task, reading, repository.asked)) === 'done') return;
+    const way = await inRepository(tools, { task, reading, back: repository.asked, target });
+    if (way === 'done') return;
   }
 }
 
 /** Goes back only to a step that was asked. */
 type Way = 'back' | 'done';
 
-async function inRepository(
-  tools: Tools,
-  task: OfferedTask,
-  reading: Reading,
-  back: boolean,
-): Promise<Way> {
+interface Wanted {
+  readonly task: OfferedTask;
+  readonly reading: Reading;
+  readonly back: boolean;
+  readonly target: CommandTarget | undefined;
+}
+
+async function inRepository(tools: Tools, { task, reading, back, target }: Wanted): Promise<Way> {
   for (;;) {
-    const app = await chooseApp(reading, task.title, back);
+    const app = await chooseApp(reading, task.title, back, target);
     if (app === 'back' || app === 'done') return app;
     const base = await withProgress('Reading the last release …', progress =>
       tools.repositories.baseline(reading, app.value, progress),
@@ -56,6 +64,7 @@ async function inRepository(
     const wizard = new WizardRun<UpgradeContext>({
       title: task.title,
       questions: task.questions,
+      given: target?.answers ?? {},
       stepsAfter: 1,
       back: back || app.asked,
       context: answers => ({ ...seen, answers }),

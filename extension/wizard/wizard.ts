@@ -12,6 +12,8 @@ export interface Wizard<C> {
   readonly stepsAfter: number;
   /** Whether the first question has a way back. */
   readonly back: boolean;
+  /** Answers that are known: their questions are asked only when one goes back to them. */
+  readonly given?: Answers;
 }
 
 /** What was answered, or how the wizard was left. */
@@ -28,9 +30,15 @@ export class WizardRun<C> {
   /** What was entered in each step, accepted or not, and the default it was offered with. */
   private readonly drafts = new Map<string, { value: Answer; offered: Answer | undefined }>();
   private readonly answers = new Map<string, Answer>();
+  private readonly given: Map<string, Answer>;
 
   constructor(wizard: Wizard<C>) {
     this.wizard = wizard;
+    this.given = new Map(
+      Object.entries(wizard.given ?? {}).flatMap(([id, answer]) =>
+        answer === undefined ? [] : [[id, answer]],
+      ),
+    );
   }
 
   /** Asks what is open. Called again, it goes back to the last question. */
@@ -40,6 +48,7 @@ export class WizardRun<C> {
       const path = this.path();
       const question = path.find(q => !this.answers.has(q.id));
       if (!question) return { by: 'accept', answers: Object.fromEntries(this.answers) };
+      if (this.takeGiven(question)) continue;
       const left = await this.askOne(question, {
         title: `${this.wizard.title}: ${question.title}`,
         step: this.answers.size + 1,
@@ -64,6 +73,18 @@ export class WizardRun<C> {
   private path(): Question<C>[] {
     const context = this.context();
     return this.wizard.questions.filter(question => question.when?.(context) ?? true);
+  }
+
+  /** Answers a question with what is known, once, where that is an answer. */
+  private takeGiven(question: Question<C>): boolean {
+    const { id } = question;
+    const value = this.given.get(id);
+    if (value === undefined) return false;
+    this.given.delete(id);
+    this.drafts.set(id, { value, offered: undefined });
+    if (question.validate?.(value, this.context())?.severity === 'error') return false;
+    this.answers.set(id, value);
+    return true;
   }
 
   private forgetLast(): boolean {

@@ -18,6 +18,8 @@ export type Request =
   | { readonly do: 'click'; readonly selector: string }
   /** The texts of what is visible; of inputs, their values. */
   | { readonly do: 'read'; readonly selector: string }
+  /** What a screen reader says of what is visible. */
+  | { readonly do: 'labels'; readonly selector: string }
   | { readonly do: 'shot'; readonly name: string }
   /** A line for whoever watches the run. */
   | { readonly do: 'say'; readonly line: string }
@@ -95,6 +97,7 @@ export async function openChannel(
 /** What is used of the page's elements; the code that uses it runs in the page. */
 interface Element {
   checkVisibility(): boolean;
+  getAttribute(name: string): string | null;
   readonly value?: string;
   readonly innerText: string;
 }
@@ -122,6 +125,14 @@ async function perform(
           // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not read
           .map(element => element.value ?? element.innerText),
       );
+    case 'labels':
+      return page
+        .locator(request.selector)
+        .evaluateAll((found: unknown[]) =>
+          (found as Element[])
+            .filter(element => element.checkVisibility())
+            .map(element => element.getAttribute('aria-label') ?? ''),
+        );
     case 'shot':
       if (shots) await page.screenshot({ path: join(shots, `${request.name}.png`) });
       return [];

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { commands, languages, window } from 'vscode';
+import { read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
+import { until } from './support/until.ts';
+import { openView } from './support/view.ts';
 
 describe('a folder without a chain', () => {
   afterEach(clearMessages);
@@ -33,5 +36,16 @@ describe('a folder without a chain', () => {
         .flatMap(([, list]) => list.filter(d => d.source === 'chain-upgrade')),
       [],
     );
+  });
+
+  it('has a view that says so, and what to do', async () => {
+    await openView();
+    const words = await until('the words in the view', async () =>
+      (await read('.sidebar .welcome-view-content')).find(text => text.includes('Cosmos SDK')),
+    );
+    assert.match(words, /^There is no Cosmos SDK app in this workspace/);
+    assert.match(words, /Open Folder/);
+    await shot('view-none');
+    await commands.executeCommand('workbench.view.explorer');
   });
 });

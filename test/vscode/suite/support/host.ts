@@ -32,6 +32,8 @@ export const type = (text: string) => ask({ do: 'type', text });
 export const click = (selector: string) => ask({ do: 'click', selector });
 /** The texts of everything visible that a CSS selector finds; the values of inputs. */
 export const read = (selector: string) => ask({ do: 'read', selector });
+/** What a screen reader says of everything visible that a CSS selector finds. */
+export const labels = (selector: string) => ask({ do: 'labels', selector });
 /** Takes a picture, where the launcher was told to keep some. */
 export const shot = (name: string) => ask({ do: 'shot', name });
 export const finish = (passed: number, failed: number) => ask({ do: 'finish', passed, failed });

@@ -1,0 +1,69 @@
+import { Range, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { textRange } from '../../core/workspace/text-range.ts';
+import type { NodeKind, ViewNode } from '../../core/workspace/view/view-node.ts';
+import type { CommandTarget, Targeted } from '../command-target.ts';
+import { editorRange } from '../lint/diagnostics.ts';
+import type { Linted } from '../lint/linted.ts';
+
+/** A line of the view, and the chain it tells of. */
+export interface ViewLine extends Targeted {
+  readonly node: ViewNode;
+  readonly linted: Linted;
+}
+
+/** The icon of each kind of line; the words beside it say the same. */
+const icons: Readonly<Record<NodeKind, string>> = {
+  app: 'package',
+  'upgrade-pending': 'circle-large-outline',
+  'upgrade-done': 'pass',
+  'upgrade-unregistered': 'circle-slash',
+  upgrade: 'git-commit',
+  'store-added': 'diff-added',
+  'store-deleted': 'diff-removed',
+  'store-renamed': 'diff-renamed',
+  registration: 'go-to-file',
+  baseline: 'git-compare',
+  unknown: 'question',
+  modules: 'extensions',
+  module: 'symbol-module',
+  'module-fixed': 'symbol-module',
+  migration: 'arrow-right',
+};
+
+/** A line of a chain. What a command needs to know of it goes along. */
+export function viewLine(node: ViewNode, linted: Linted): ViewLine {
+  const { app, plan, module } = node;
+  const target: CommandTarget = {
+    root: linted.root.toString(),
+    ...(app !== undefined && { app }),
+    ...(plan !== undefined && { plan }),
+    ...(module !== undefined && { answers: { module } }),
+  };
+  return { node, linted, target };
+}
+
+/** How the editor shows a line. */
+export function itemOf({ node, linted }: ViewLine): TreeItem {
+  const { id, kind, label, note, spoken, location, findings } = node;
+  const item = new TreeItem(label, stateOf(node));
+  item.id = id;
+  item.description = note;
+  item.tooltip = location ? `${spoken}\n${location.file}:${location.line}` : spoken;
+  item.iconPath = new ThemeIcon(findings && findings.errors > 0 ? 'error' : icons[kind]);
+  item.accessibilityInformation = { label: spoken };
+  item.contextValue = kind === 'upgrade-pending' && node.plan === undefined ? 'upgrade' : kind;
+  if (location) {
+    const { start } = editorRange(textRange(linted.repo, location));
+    item.command = {
+      command: 'vscode.open',
+      title: 'Open',
+      arguments: [linted.uriOf(location.file), { selection: new Range(start, start) }],
+    };
+  }
+  return item;
+}
+
+function stateOf({ open, children }: ViewNode): TreeItemCollapsibleState {
+  if (!children) return TreeItemCollapsibleState.None;
+  return open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+}

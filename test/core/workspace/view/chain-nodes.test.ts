@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { analyse } from '../../../../core/chain/analysis.ts';
+import { LintedRepo } from '../../../../core/workspace/linted-repo.ts';
+import { chainNodes } from '../../../../core/workspace/view/chain-nodes.ts';
+import type { ViewNode } from '../../../../core/workspace/view/view-node.ts';
+import { chainTexts, without } from '../../../support/chains.ts';
+import { replaceOnce } from '../../../support/edits.ts';
+import { repoOf } from '../../../support/go.ts';
+
+type Texts = Record<string, string>;
+
+/** The lines of the example chain, compared with an earlier one where that is given. */
+async function nodesOf(now: Texts, before?: Texts, notCompared?: string) {
+  const linted = new LintedRepo(analyse(await repoOf(now)), () => ({}));
+  if (before) {
+    const { repo, chain } = analyse(await repoOf(before));
+    linted.compareWith({ ref: 'v2.0.0', repo, chain, merged: true });
+  }
+  linted.lint();
+  return chainNodes(linted, { name: '', id: 'chain', notCompared });
+}
+
+/** The texts of lines and of all below them, indented. */
+function outline(nodes: readonly ViewNode[], indent = ''): string[] {
+  return nodes.flatMap(node => [
+    `${indent}${node.label} [${node.kind}] ${node.note}`.trimEnd(),
+    ...outline(node.children?.() ?? [], `${indent}  `),
+  ]);
+}
+
+const app = 'app/app.go';
+const module = 'x/berth/module.go';
+
+/** The example chain before its upgrade v3. */
+function released(): Texts {
+  const texts = chainTexts('list');
+  const imported = /^.*\/upgrades\/v3"\n/m.exec(texts[app]!)![0];
+  const text = replaceOnce(app, texts[app]!, imported, '');
+  return { ...texts, [app]: replaceOnce(app, text, '\t\tv3.Upgrade,\n', '') };
+}
+
+describe('the view of a chain', () => {
+  it('has the pending upgrade first, with what it does, and the modules', async () => {
+    const nodes = await nodesOf(chainTexts('list'), released());
+    assert.deepEqual(outline(nodes), [
+      'app [app] Cosmos SDK v0.50.13 · 1 warning',
+      '  compared with v2.0.0 [baseline]',
+      '  v3 [upgrade-pending] pending · −1 · 1 warning',
+      '    − tally [store-deleted] store deleted',
+      '    registered in app/app.go:51 [registration]',
+      '  v2 [upgrade-done] already in v2.0.0 · +1',
+      '    + berths [store-added] store added',
+      '    registered in app/app.go:50 [registration]',
+      'Modules [modules] 1 module',
+      '  berth [module] version 2 (2 in v2.0.0) · 1 migration',
+      '    1 → 2 [migration] m.Migrate1to2',
+    ]);
+  });
+
+  it('says in words what signs and icons say', async () => {
+    const [chain] = await nodesOf(chainTexts('list'), released());
+    const spoken = chain!.children!().map(node => node.spoken);
+    assert.equal(spoken[1], 'upgrade "v3", pending, deletes tally, 1 warning');
+    assert.match(chain!.spoken, /^app app, Cosmos SDK v0\.50\.13, 1 warning, compared with v2/);
+  });
+
+  it('a pending upgrade can be rehearsed, others cannot', async () => {
+    const [chain] = await nodesOf(chainTexts('list'), released());
+    const plans = chain!.children!().map(({ label, plan }) => [label, plan]);
+    assert.deepEqual(plans.slice(1), [
+      ['v3', 'v3'],
+      ['v2', undefined],
+    ]);
+  });
+
+  it('a raised version is what the pending upgrade migrates', async () => {
+    const before = released();
+    const text = before[module]!;
+    const version = replaceOnce(module, text, 'return 2 }', 'return 1 }');
+    const nodes = await nodesOf(chainTexts('list'), { ...before, [module]: version });
+    const lines = outline(nodes);
+    assert.ok(
+      lines.includes('    berth 1 → 2 [migration] version in v2.0.0 → now'),
+      lines.join('\n'),
+    );
+    assert.ok(
+      lines.includes(
+        '  berth [module] version 2 (1 in v2.0.0) · 1 migration · 1 file changed since v2.0.0',
+      ),
+      lines.join('\n'),
+    );
+  });
+
+  it('a module that the release did not have is new', async () => {
+    const before = released();
+    const files = Object.keys(before).filter(file => file.startsWith('x/berth/'));
+    const nodes = await nodesOf(chainTexts('list'), without(before, ...files));
+    assert.match(outline(nodes).join('\n'), /berth \[module\] version 2 · .*new since v2\.0\.0/);
+  });
+
+  it('without a release nothing is pending, and the reason is said', async () => {
+    const lines = outline(await nodesOf(chainTexts('list'), undefined, 'git is not run'));
+    assert.equal(lines[1], '  not compared with a release: git is not run [baseline]');
+    assert.ok(!lines.join('\n').includes('pending'));
+    // Newest first.
+    const at = (start: string) => lines.findIndex(text => text.startsWith(start));
+    assert.ok(at('  v3 [upgrade]') < at('  v2 [upgrade]'));
+  });
+
+  it('an upgrade that nothing registers says so', async () => {
+    const lines = outline(await nodesOf(released()));
+    assert.match(lines[2]!, /^ {2}v3 \[upgrade-unregistered\] not registered/);
+  });
+
+  it('ids are unique, and stay when a text changes', async () => {
+    const idsOf = (nodes: readonly ViewNode[]): string[] =>
+      nodes.flatMap(node => [node.id, ...idsOf(node.children?.() ?? [])]);
+    const texts = chainTexts('list');
+    const before = idsOf(await nodesOf(texts));
+    assert.equal(new Set(before).size, before.length);
+    const changed = { ...texts, [module]: `${texts[module]!}\n// A comment.\n` };
+    assert.deepEqual(idsOf(await nodesOf(changed)), before);
+  });
+
+  it('a chain without upgrades and two apps in one repository are told apart', async () => {
+    const none = outline(await nodesOf(chainTexts('none')));
+    assert.ok(none.includes('  no upgrade yet [unknown]'), none.join('\n'));
+    const two = await nodesOf(chainTexts('single-two-apps'));
+    assert.equal(two.filter(({ kind }) => kind === 'app').length, 2);
+  });
+});
