@@ -4,6 +4,8 @@ import { commandTarget } from './command-target.ts';
 import { commandAliases, commandTable } from './commands.ts';
 import { registerPlaceLinks } from './inspect/links.ts';
 import { registerFixes } from './lint/actions.ts';
+import { registerHovers } from './lint/hovers.ts';
+import { registerLenses } from './lint/lenses.ts';
 import { Linter } from './lint/lint.ts';
 import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
@@ -35,6 +37,8 @@ export function activate(context: ExtensionContext): Promise<void> {
       rehearsals,
       new ChainView(linter),
       registerFixes(linter),
+      registerLenses(linter),
+      registerHovers(linter),
       registerTasks(repositories, linter, run),
       registerPlaceLinks(),
       ...Object.entries(commandTable).map(([id, command]) =>

@@ -23,6 +23,14 @@ export interface Settings {
    */
   readonly lint: boolean;
   /**
+   * Whether lines above upgrades, their handlers and stores, and module versions say where these
+   * stand, such as `upgrade "v3" · pending · adds ledger`.
+   *
+   * @scope window
+   * @default true
+   */
+  readonly codeLens: boolean;
+  /**
    * Severities of rules by name: `error`, `warning`, `info` or `off`. They win over
    * `.chain-upgrade.json`.
    *
@@ -46,6 +54,7 @@ export function settingsFor(resource: Uri): Settings {
   return {
     base: values.get<string>('base', '').trim(),
     lint: values.get<boolean>('lint', true),
+    codeLens: values.get<boolean>('codeLens', true),
     rules: values.get<Settings['rules']>('rules', {}),
     exclude: values.get<readonly string[]>('exclude', []),
   };

@@ -49,7 +49,7 @@ function everyRepair({ chain, path }: ChainFile, presentation: Presentation): Co
 
 /** The upgrade that would repair a finding, with its defaults; it makes files. */
 function newUpgrade({ chain, path }: ChainFile, uri: string, presentation: Presentation) {
-  const app = chain.appOf(path);
+  const app = chain.linted.appOf(path);
   const name = app && offeredName(app);
   if (name === undefined || !writesPlans(presentation.features)) return [];
   const title = `New Upgrade "${name}"`;

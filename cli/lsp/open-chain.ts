@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { App } from '../../core/chain/chain.ts';
 import { LintedRepo } from '../../core/workspace/linted-repo.ts';
 import type { Session } from '../../host/commands/session.ts';
 import type { Watched } from '../../host/disk/watch.ts';
@@ -34,13 +33,5 @@ export class OpenChain {
   /** The absolute path of one of its files. */
   fileAt(path: string): string {
     return join(this.root, path);
-  }
-
-  /** The app that a file belongs to: the only one, or the deepest whose folder holds it. */
-  appOf(path: string): App | undefined {
-    const { apps } = this.linted;
-    if (apps.length === 1) return apps[0];
-    const holding = apps.filter(({ dir }) => dir === '' || path.startsWith(`${dir}/`));
-    return [...holding].sort((a, b) => b.dir.length - a.dir.length)[0];
   }
 }

@@ -1,6 +1,6 @@
 import type { CodeLens, DocumentLink, Hover, Position } from 'vscode-languageserver/node.js';
 import { MarkupKind } from 'vscode-languageserver/node.js';
-import type { HoverText } from '../../core/workspace/hovers.ts';
+import { hoverMarkdown } from '../../core/workspace/hover-markdown.ts';
 import { hoverAt } from '../../core/workspace/hovers.ts';
 import type { Lens } from '../../core/workspace/lenses.ts';
 import { lensesOf } from '../../core/workspace/lenses.ts';
@@ -45,18 +45,9 @@ export function hoverOf(
     range: found.range,
     contents: {
       kind: markdownHovers ? MarkupKind.Markdown : MarkupKind.PlainText,
-      value: markdownHovers ? markdown(found) : [found.heading, ...found.facts].join('\n'),
+      value: markdownHovers ? hoverMarkdown(found) : [found.heading, ...found.facts].join('\n'),
     },
   };
-}
-
-function markdown({ heading, facts }: HoverText): string {
-  return [`**${escaped(heading)}**`, '', ...facts.map(fact => `* ${escaped(fact)}`)].join('\n');
-}
-
-/** Text of a repository is shown as it is: none of it is Markdown. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
 }
 
 /** Rules that a file names, each with its page. */

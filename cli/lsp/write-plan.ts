@@ -39,7 +39,7 @@ export async function planInEditor(
   const chain = chainFor(chains, given.uri);
   const path = given.uri === undefined ? undefined : filePath(given.uri);
   const below = path === undefined ? undefined : chain.pathOf(path);
-  const app = given.app ?? (below === undefined ? undefined : chain.appOf(below)?.dir);
+  const app = given.app ?? (below === undefined ? undefined : chain.linted.appOf(below)?.dir);
   const base = chain.linted.options().config?.base;
   const plan = await planFor(task, chain.session, { app, base, given: given.answers });
   if (token.isCancellationRequested) throw new Refusal('it was cancelled');

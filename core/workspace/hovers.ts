@@ -86,9 +86,16 @@ function storeText(
       ...(mounted?.kind === 'kv' || !mounted ? releaseFacts(linted, app, store) : []),
       ...(brought.length > 0 ? [`added by ${brought.join(', ')}`] : []),
       ...(taken.length > 0 ? [`deleted by ${taken.join(', ')}`] : []),
-      ...(mounted && mounted.kind !== 'kv' ? ['it holds no state, so no upgrade adds it'] : []),
+      ...(mounted ? [nodeFact(mounted)] : []),
     ],
   };
+}
+
+/** What a node does with a store that the app mounts. */
+function nodeFact({ kind }: Store): string {
+  return kind === 'kv'
+    ? 'a new chain starts with it; a node that runs gets it only from an upgrade that adds it'
+    : 'it holds no state, so no upgrade adds it';
 }
 
 /** Which of the baselines has a store, as far as they tell. */

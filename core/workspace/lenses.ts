@@ -1,5 +1,7 @@
+import { handlersOf } from '../chain/app/handler-code.ts';
 import type { Module } from '../chain/chain.ts';
 import type { Location } from '../go/source/location.ts';
+import { locationOf } from '../go/source/location.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
 import { knownUpgrades, storesText, versionsBefore } from './known-upgrades.ts';
 import type { LintedRepo } from './linted-repo.ts';
@@ -14,8 +16,10 @@ export interface Lens {
 
 /** The lenses of one file, in the order of its lines. */
 export function lensesOf(linted: LintedRepo, file: string): Lens[] {
+  const upgrades = knownUpgrades(linted);
   const all = [
-    ...knownUpgrades(linted).flatMap(upgradeLenses),
+    ...upgrades.flatMap(upgradeLenses),
+    ...handlerLenses(linted, upgrades),
     ...linted.analysis.chain.modules.flatMap(module => moduleLenses(linted, module)),
   ];
   return all
@@ -33,6 +37,35 @@ function upgradeLenses({ upgrade, label, state }: KnownUpgrade): Lens[] {
   const isApart = place && (place.file !== location.file || place.line !== location.line);
   if (!isApart) return [own];
   return [own, { location: place, title: [...says, changes || 'no stores'].join(' · ') }];
+}
+
+/** Above a handler that is written elsewhere than registered, whose it is. */
+function handlerLenses({ analysis }: LintedRepo, upgrades: readonly KnownUpgrade[]): Lens[] {
+  const { chain, repo, wiringOf } = analysis;
+  const byPlace = new Map<string, { location: Location; of: KnownUpgrade[] }>();
+  for (const { upgrade, facts, fn } of chain.apps.flatMap(app =>
+    handlersOf(repo, app, wiringOf(app)),
+  )) {
+    const known = upgrades.find(one => one.upgrade === upgrade);
+    const location = locationOf(facts, fn);
+    const isApart =
+      location.file !== upgrade.location.file || location.line !== upgrade.location.line;
+    if (!known || !isApart) continue;
+    const place = `${location.file}:${location.start}`;
+    const at = byPlace.get(place) ?? { location, of: [] };
+    at.of.push(known);
+    byPlace.set(place, at);
+  }
+  return [...byPlace.values()].map(({ location, of }) => ({ location, title: handlerTitle(of) }));
+}
+
+function handlerTitle(of: readonly KnownUpgrade[]): string {
+  const [first, ...others] = of.map(({ label, state }) =>
+    state === undefined ? label : `${label} (${state})`,
+  );
+  return others.length === 0
+    ? `handler of ${first!}`
+    : `handler of ${first!} and ${others.length} more`;
 }
 
 function moduleLenses(linted: LintedRepo, module: Module): Lens[] {

@@ -1,7 +1,7 @@
 import type { Analysis } from '../chain/analysis.ts';
 import { analyse } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
-import type { Chain } from '../chain/chain.ts';
+import type { App, Chain } from '../chain/chain.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { Config } from '../lint/config.ts';
 import { configIn, mergeConfig } from '../lint/config.ts';
@@ -92,6 +92,14 @@ export class LintedRepo {
   /** The apps' first, for finding a baseline. */
   get apps(): Chain['apps'] {
     return this.chain.apps;
+  }
+
+  /** The app that a file belongs to: the only one, or the deepest whose folder holds it. */
+  appOf(path: string): App | undefined {
+    const { apps } = this;
+    if (apps.length === 1) return apps[0];
+    const holding = apps.filter(({ dir }) => dir === '' || path.startsWith(`${dir}/`));
+    return [...holding].sort((a, b) => b.dir.length - a.dir.length)[0];
   }
 
   /** What the rules are applied with. */

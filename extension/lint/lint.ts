@@ -193,13 +193,15 @@ export class Linter implements Disposable {
     );
   }
 
-  /** Takes what was typed and waits still, so that places are those of the document. */
-  settle(document: TextDocument): void {
-    const key = document.uri.toString();
-    if (!this.waiting.has(key)) return;
-    clearTimeout(this.waiting.get(key));
-    this.waiting.delete(key);
-    this.take(document.uri, document.getText());
+  /** Takes what was typed and waits still, so that places are those of the documents. */
+  settle(): void {
+    for (const document of workspace.textDocuments) {
+      const key = document.uri.toString();
+      if (!this.waiting.has(key)) continue;
+      clearTimeout(this.waiting.get(key));
+      this.waiting.delete(key);
+      this.take(document.uri, document.getText());
+    }
   }
 
   private async opened(document: TextDocument): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyse } from '../../../core/chain/analysis.ts';
+import { hoverMarkdown } from '../../../core/workspace/hover-markdown.ts';
 import { hoverAt } from '../../../core/workspace/hovers.ts';
 import { smallestHunk } from '../../../core/workspace/hunks.ts';
 import { lensesOf } from '../../../core/workspace/lenses.ts';
@@ -28,7 +29,8 @@ describe('what an editor tells of places', () => {
     const mounted = hoverAt(found, keys, at(keys, 'berthtypes.StoreKey,'));
     assert.match(mounted!.heading, /^store "berths?"$/);
     assert.match(mounted!.facts[0]!, /^mounted in app\/keepers\/keys\.go:\d+$/);
-    assert.match(mounted!.facts.at(-1)!, /^added by "v\d"$/);
+    assert.match(mounted!.facts.at(-2)!, /^added by "v\d"$/);
+    assert.match(mounted!.facts.at(-1)!, /^a new chain starts with it; a node that runs gets it/);
     const memory = hoverAt(found, keys, at(keys, 'berthtypes.MemStoreKey'));
     assert.match(memory!.heading, /^memory store /);
     assert.equal(memory!.facts.at(-1), 'it holds no state, so no upgrade adds it');
@@ -61,6 +63,26 @@ describe('what an editor tells of places', () => {
       ],
     );
     assert.deepEqual(lensesOf(found, 'go.mod'), []);
+  });
+
+  it('a lens above a handler that is written elsewhere, once for all that share it', async () => {
+    const { found } = await linted();
+    const [own, ...others] = lensesOf(found, 'app/upgrades/v3/upgrades.go');
+    assert.deepEqual([own?.title, others], ['handler of "v3"', []]);
+    const shared = new LintedRepo(analyse(await repoOf(chainTexts('names'))), () => ({}));
+    const titles = [...shared.repo.texts.keys()].flatMap(file =>
+      lensesOf(shared, file).flatMap(({ title }) => (title.startsWith('handler') ? title : [])),
+    );
+    assert.deepEqual(titles, ['handler of "v1.1.0" and 1 more']);
+  });
+
+  it('a hover is Markdown in which nothing of the repository is', () => {
+    const start = { line: 0, character: 0 };
+    const range = { start, end: start };
+    assert.equal(
+      hoverMarkdown({ range, heading: 'store "a_b"', facts: ['mounted in [x](y)', '<b>'] }),
+      '**store "a\\_b"**\n\n* mounted in \\[x\\](y)\n* \\<b\\>',
+    );
   });
 
   it('links of rules that a file names', async () => {

@@ -31,7 +31,7 @@ export const workspaces: Readonly<Record<string, Workspace>> = {
   none: { chains: [], files: ['no-chain', 'reporting', 'apply', 'wizard'], trusted: true },
   one: {
     chains: ['list'],
-    files: ['inspect', 'lint', 'new-upgrade', 'new-migration', 'rehearse', 'view'],
+    files: ['inspect', 'lint', 'new-upgrade', 'new-migration', 'rehearse', 'view', 'texts'],
     trusted: true,
   },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },

@@ -1,0 +1,12 @@
+import type { HoverText } from './hovers.ts';
+
+/** A hover as Markdown: its heading, and a list of its facts. */
+export function hoverMarkdown({ heading, facts }: HoverText): string {
+  const lines = facts.map(fact => `* ${asPlainText(fact)}`);
+  return [`**${asPlainText(heading)}**`, '', ...lines].join('\n');
+}
+
+/** Text of a repository is shown as it is: none of it is Markdown. */
+function asPlainText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { CodeAction, CodeLens, Diagnostic, Hover, MarkdownString } from 'vscode';
+import {
+  commands,
+  languages,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  window,
+  workspace,
+} from 'vscode';
+import { closeAll, file, onDisk, typeOver } from './support/editor.ts';
+import { click, press, read, shot } from './support/host.ts';
+import { clearMessages } from './support/messages.ts';
+import { noStep, stepTitled } from './support/quick-input.ts';
+import { release } from './support/release.ts';
+import { until } from './support/until.ts';
+
+const app = () => file('app/app.go');
+const keys = () => file('app/keepers/keys.go');
+const module = () => file('x/berth/module.go');
+
+describe('what the editor tells of places', () => {
+  before(async () => {
+    const text = (await onDisk(app()))!;
+    await release(
+      'v2.0.0',
+      app(),
+      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
+    );
+    await commands.executeCommand('chainUpgrade.lint');
+    await clearMessages();
+  });
+  afterEach(async () => {
+    await closeAll();
+    await clearMessages();
+  });
+  after(() => rm(file('.git').fsPath, { recursive: true, force: true }));
+
+  const lenses = async (uri = app()) => {
+    await workspace.openTextDocument(uri);
+    const found = await commands.executeCommand<CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+      100,
+    );
+    return found.flatMap(({ command }) =>
+      /upgrade|handler|version|migration/.test(command?.title ?? '') ? command! : [],
+    );
+  };
+
+  it('lines above upgrades, their stores and handlers say where these stand', async () => {
+    const titles = async (path: string) => (await lenses(file(path))).map(({ title }) => title);
+    assert.deepEqual(await titles('app/app.go'), [
+      'upgrade "v2" · already in v2.0.0 · adds berths',
+      'upgrade "v3" · pending · deletes tally',
+    ]);
+    assert.deepEqual(await titles('app/upgrades/v3/constants.go'), [
+      'upgrade "v3" · pending · deletes tally',
+    ]);
+    assert.deepEqual(await titles('app/upgrades/v3/upgrades.go'), ['handler of "v3" (pending)']);
+  });
+
+  it('a line above a version starts its next migration', async () => {
+    const found = await lenses(module());
+    assert.deepEqual(
+      found.map(({ title }) => title),
+      ['version 2 (2 in v2.0.0) · 1 migration', 'new migration'],
+    );
+    await window.showTextDocument(module());
+    const editor = window.activeTextEditor!;
+    const line = editor.document
+      .getText()
+      .split('\n')
+      .findIndex(t => t.includes('ConsensusVersion()'));
+    editor.revealRange(new Range(line, 0, line, 0));
+    await until('the line', async () =>
+      (await read('.codelens-decoration')).some(text => text.includes('new migration')),
+    );
+    await shot('lenses');
+    await click('.codelens-decoration a:has-text("new migration")');
+    await stepTitled('New Migration: Body (2/4)');
+    await press('Escape');
+    await noStep();
+  });
+
+  it('lines follow what is typed, and a setting turns them off', async () => {
+    await window.showTextDocument(app());
+    await typeOver(file('app/upgrades/v3/constants.go'), '"tally"', '"tally", "toll"');
+    assert.equal((await lenses())[1]?.title, 'upgrade "v3" · pending · deletes tally, toll');
+    const settings = workspace.getConfiguration('chainUpgrade');
+    await settings.update('codeLens', false);
+    try {
+      assert.deepEqual(await lenses(), []);
+    } finally {
+      await settings.update('codeLens', undefined);
+    }
+  });
+
+  const hover = async (uri = app(), text: string) => {
+    const document = await workspace.openTextDocument(uri);
+    const at = document.positionAt(document.getText().indexOf(text) + 1);
+    const found = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, at);
+    return found
+      .flatMap(({ contents }) => contents.map(c => (c as MarkdownString).value))
+      .join('\n');
+  };
+
+  it('hovers tell of stores, plans and versions', async () => {
+    const store = await hover(keys(), 'berthtypes.StoreKey,');
+    assert.match(store, /^\*\*store "berths"\*\*/);
+    assert.match(store, /\* was mounted in v2\.0\.0\n\* added by "v2" \(already in v2\.0\.0\)/);
+    const plan = await hover(app(), 'v3.Upgrade,');
+    assert.match(plan, /^\*\*upgrade "v3"\*\*/);
+    assert.match(plan, /the old binary halts, and the new one runs it/);
+    assert.match(await hover(module(), '2 }'), /^\*\*module "berth", version 2\*\*/);
+    assert.equal(await hover(app(), 'package app'), '');
+  });
+
+  it('a hover is shown beside the code', async () => {
+    const editor = await window.showTextDocument(keys());
+    const { document } = editor;
+    const at = document.positionAt(document.getText().indexOf('berthtypes.StoreKey,') + 3);
+    editor.selection = new Selection(at, at);
+    editor.revealRange(editor.selection, TextEditorRevealType.InCenter);
+    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await commands.executeCommand('editor.action.showHover');
+    await until('the hover', async () =>
+      (await read('.monaco-hover')).some(text => text.includes('added by "v2"')),
+    );
+    await shot('hover');
+  });
+});
+
+describe('a finding that wants an upgrade', () => {
+  const found = () =>
+    languages
+      .getDiagnostics(keys())
+      .find(({ code }: Diagnostic) => typeof code === 'object' && code.value === 'store-not-added');
+
+  before(async () => {
+    await release('v3.0.0', app(), (await onDisk(app()))!);
+    await commands.executeCommand('chainUpgrade.lint');
+    await clearMessages();
+  });
+  after(async () => {
+    await closeAll();
+    await clearMessages();
+    await rm(file('.git').fsPath, { recursive: true, force: true });
+  });
+
+  it('offers New Upgrade as its quick fix', async () => {
+    await window.showTextDocument(keys());
+    await typeOver(keys(), 'berthtypes.StoreKey,', 'berthtypes.StoreKey,\n\t\t"ledger",');
+    const diagnostic = await until('the finding', found);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      keys(),
+      diagnostic.range,
+    );
+    const action = actions.find(({ title }) => title === 'New Upgrade "v4" …');
+    assert.ok(action?.command, actions.map(({ title }) => title).join(', '));
+    void commands.executeCommand(action.command.command, ...action.command.arguments!);
+    await stepTitled('New Upgrade: Upgrade name (1/6)');
+    await press('Enter');
+    const stores = await stepTitled('New Upgrade: Added stores (2/6)');
+    assert.ok(
+      stores.rows.some(row => row.includes('ledger')),
+      stores.rows.join('\n'),
+    );
+    await press('Escape');
+    await noStep();
+  });
+});
