@@ -9,10 +9,12 @@ import type {
 import { CodeAction, CodeActionKind, languages, WorkspaceEdit } from 'vscode';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
+import { offeredName } from '../../core/plan/upgrade/upgrade-questions.ts';
 import { smallestHunk } from '../../core/workspace/hunks.ts';
 import { bom } from '../../core/workspace/linted-repo.ts';
 import { repairAll, repairAllTitle, repairsOf } from '../../core/workspace/repairs.ts';
 import { textRange } from '../../core/workspace/text-range.ts';
+import type { CommandTarget } from '../command-target.ts';
 import { editorRange, hunkRange, source } from './diagnostics.ts';
 import type { Linter } from './lint.ts';
 import type { Linted } from './linted.ts';
@@ -38,6 +40,7 @@ class Fixes implements CodeActionProvider {
     _range: Range,
     context: CodeActionContext,
   ): CodeAction[] {
+    this.linter.settle();
     const at = this.linter.of(document.uri);
     // What is typed since the last reading moves every place.
     if (!at || at.linted.repo.texts.get(at.path)?.replace(bom, '') !== document.getText())
@@ -56,13 +59,16 @@ class Fixes implements CodeActionProvider {
         fullMessage(p) === diagnostic.message &&
         editorRange(textRange(linted.repo, p.location)).isEqual(diagnostic.range),
     );
-    return (problem ? repairsOf(linted, problem) : []).map(repair => {
+    if (!problem) return [];
+    const repairs = repairsOf(linted, problem).map(repair => {
       const action = new CodeAction(repair.title, CodeActionKind.QuickFix);
-      action.diagnostics = [diagnostic];
       action.isPreferred = repair.preferred;
       action.edit = workspaceEdit(linted, repair.edits);
       return action;
     });
+    const actions = problem.wantsUpgrade ? [...repairs, newUpgrade(linted, path)] : repairs;
+    for (const action of actions) action.diagnostics = [diagnostic];
+    return actions;
   }
 
   private everything(linted: Linted, path: string): CodeAction[] {
@@ -72,6 +78,18 @@ class Fixes implements CodeActionProvider {
     action.edit = workspaceEdit(linted, edits);
     return [action];
   }
+}
+
+/** Starts the upgrade that would repair a finding: it asks and shows what it would write. */
+function newUpgrade(linted: Linted, path: string): CodeAction {
+  const app = linted.appOf(path);
+  const name = app && offeredName(app);
+  const title = name === undefined ? 'New Upgrade …' : `New Upgrade "${name}" …`;
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  const root = linted.root.toString();
+  const target: CommandTarget = app ? { root, app: app.dir } : { root };
+  action.command = { command: 'chainUpgrade.newUpgrade', title, arguments: [target] };
+  return action;
 }
 
 /** Whole texts as one edit each: the smallest range that differs. */
