@@ -153,7 +153,7 @@ for (const generation of askedGenerations().filter(asked => asked === '0.50')) {
     });
 
     it('bring it through a plan that is cancelled', async () => {
-      const height = await propose(1, 200);
+      const height = await propose(1, 130);
       chain.chainUpgrade(
         ...['proposal', plan, '--cancel', '--network', chainId, '--deposit', '1stake', '--yes'],
       );
@@ -168,7 +168,7 @@ for (const generation of askedGenerations().filter(asked => asked === '0.50')) {
     });
 
     it('bring it through the upgrade, and stop a node whose binary is another', async () => {
-      const height = await propose(3, 120);
+      const height = await propose(3, 80);
       const prepare = runbook.commands('Prepare');
       copyFileSync(next, join(runbook.dir, 'tinyd'));
       for (const i of homes.keys()) {
@@ -226,7 +226,7 @@ for (const generation of askedGenerations().filter(asked => asked === '0.50')) {
       };
       for (const i of homes.keys()) start(i, downloads);
       await waitFor('blocks', async () => (await heightOf(0)) > 0, nodes[0]!);
-      const height = (await heightOf(0)) + 120;
+      const height = (await heightOf(0)) + 80;
       chain.chainUpgrade(
         ...['proposal', 'v4', '--network', chainId, '--height', String(height)],
         ...['--deposit', '1stake', '--yes'],
