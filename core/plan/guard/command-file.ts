@@ -10,6 +10,7 @@ import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore, importsOfGeneration } from '../../sdk/generations.ts';
 import type { ServerCommands } from '../../wiring/daemon/server-commands.ts';
 import { isExported } from '../go-tree.ts';
+import { namesIn, withFreeNames } from '../package/free-names.ts';
 import type { Create } from '../plan.ts';
 import { guardFunction } from './start.ts';
 
@@ -55,18 +56,6 @@ export function commandFile(
   };
 }
 
-/** The names that a package's files declare for all of them. */
-function namesIn(repo: Repo, dir: string): ReadonlySet<string> {
-  return new Set(
-    repo
-      .filesOf(dir)
-      .flatMap(({ consts, vars, types, funcs }) => [
-        ...[...consts, ...vars, ...types].map(({ name }) => name),
-        ...funcs.filter(({ receiver }) => !receiver).map(({ name }) => name),
-      ]),
-  );
-}
-
 function importsFor(generation: Generation, appversion: string): [string, ImportSpec][] {
   const { storeTypes, sdk } = importsOfGeneration(generation);
   const core = sdk.slice(0, -'/types'.length);
@@ -88,23 +77,6 @@ function importsFor(generation: Generation, appversion: string): [string, Import
     ]),
     ['dbm', { path: database, alias: 'dbm' }],
   ];
-}
-
-/** A text whose imports have names that its package does not declare. */
-function withFreeNames(
-  body: string,
-  imports: Map<string, ImportSpec>,
-  taken: ReadonlySet<string>,
-): string {
-  let text = body;
-  for (const [name, { path }] of [...imports]) {
-    if (!taken.has(name)) continue;
-    const alias = `sdk${name}`;
-    imports.delete(name);
-    imports.set(alias, { path, alias });
-    text = text.replace(new RegExp(`(?<![.\\w])${name}\\.`, 'g'), `${alias}.`);
-  }
-  return text;
 }
 
 interface Opener {
