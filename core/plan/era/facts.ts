@@ -1,3 +1,4 @@
+import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
 
 /** An era that a release supports. */
@@ -37,4 +38,29 @@ export function eraIdentifier(text: string): string {
     .filter(word => word !== '')
     .map(word => word[0]!.toUpperCase() + word.slice(1))
     .join('');
+}
+
+/** What x/era declares for others; an era or a switch is called otherwise. */
+const declared = new Set([
+  ...['Activate', 'Announce', 'App', 'AppModule', 'Cancel', 'Decision', 'DefaultGenesis'],
+  ...['DefaultNoticeBlocks', 'EpochBlocks', 'Era', 'First', 'Genesis', 'Keeper', 'Marker'],
+  ...['MarkersKey', 'ModuleName', 'NewAppModule', 'NewKeeper', 'NewSwitch', 'ParseDecision'],
+  ...['ParseGenesis', 'Reader', 'Schedule', 'Since', 'Sort', 'StaticReader', 'Status', 'StatusAt'],
+  ...['StoreKey', 'StoreReader', 'Supported', 'Switch', 'UnsupportedError'],
+]);
+
+/** Refuses eras and switches whose Go name is taken, by the package or by one another. */
+export function refuseTakenNames({
+  supported,
+  switches,
+}: Pick<EraFacts, 'supported' | 'switches'>): void {
+  const taken = new Set(declared);
+  for (const text of [...supported.map(({ name: era }) => era), ...switches]) {
+    const identifier = eraIdentifier(text);
+    if (taken.has(identifier))
+      throw new Refusal(
+        `"${text}" would be ${identifier} in x/era, which is taken; choose another name`,
+      );
+    taken.add(identifier);
+  }
 }

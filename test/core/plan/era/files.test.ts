@@ -35,6 +35,7 @@ describe('the files of x/era', () => {
     assert.deepEqual(Object.keys(texts).sort(), [
       'cmd/tinyd/era.go',
       'x/era/era.go',
+      'x/era/era_test.go',
       'x/era/keeper.go',
       'x/era/module.go',
       'x/era/reader.go',
@@ -43,6 +44,32 @@ describe('the files of x/era', () => {
       'x/era/switch.go',
     ]);
     assert.doesNotMatch(Object.values(texts).join(''), /gov|StoreKey|announce NAME/);
+  });
+});
+
+describe('a switch of x/era', () => {
+  it('has a function and a test for every era', async () => {
+    const texts = await eraTexts(eraFacts('0.50', { switches: ['block-fee'] }));
+    const skeleton = texts['x/era/block_fee_switch.go']!;
+    assert.match(skeleton, /^var BlockFee = NewSwitch\("block-fee", Supported, /m);
+    assert.match(skeleton, /\tThales: {5}blockFeeThales,\n\tPythagoras: blockFeePythagoras,\n\}\)/);
+    assert.match(skeleton, /^func blockFeeThales\(sdk\.Context\) error \{$/m);
+    assert.equal(skeleton.match(/What the chain did so far belongs here/g)?.length, 1);
+    const test = texts['x/era/block_fee_switch_test.go']!;
+    assert.deepEqual(
+      [...test.matchAll(/t\.Run\("(\w+)"/g)].map(([, name]) => name),
+      ['thales', 'pythagoras'],
+    );
+  });
+
+  it('is refused where its name, or that of an era, is taken', async () => {
+    const refused = [
+      [{ switches: ['keeper'] }, /"keeper" would be Keeper in x\/era, which is taken/],
+      [{ switches: ['thales'] }, /"thales" would be Thales/],
+      [{ supported: [{ name: 'first' }] }, /"first" would be First/],
+      [{ switches: ['a-b', 'aB'] }, /"aB" would be AB/],
+    ] as const;
+    for (const [more, why] of refused) await assert.rejects(eraTexts(eraFacts('0.50', more)), why);
   });
 });
 
