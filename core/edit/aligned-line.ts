@@ -36,15 +36,22 @@ export function insertAligned(
   changes.edit(path, block.start, block.end, all);
 }
 
-/** Takes a line out of such a block, and sets the columns of what is left anew. */
-export function removeAligned(changes: EditBatch, facts: FileFacts, node: SyntaxNode): void {
+/**
+ * Takes a line out of such a block, and sets the columns of what is left anew; its lines are elements
+ * of a keyed literal or fields of a struct where no pattern is given.
+ */
+export function removeAligned(
+  changes: EditBatch,
+  facts: FileFacts,
+  node: SyntaxNode,
+  pattern = node.type === 'keyed_element' ? keyedLine : fieldLine,
+): void {
   const { text, path } = facts;
   const indent = indentAt(text, node.start);
   const start = lineStart(text, node.start);
   const end = lineEnd(text, node.end);
   const block = blockAround(text, node);
   const left = [...linesOf(text.slice(block.start, start)), ...linesOf(text.slice(end, block.end))];
-  const pattern = node.type === 'keyed_element' ? keyedLine : fieldLine;
   const written = left.length > 0 ? inColumns(left, pattern) : undefined;
   if (!written) changes.edit(path, start, end, '');
   else changes.edit(path, block.start, block.end, written.map(one => `${indent}${one}\n`).join(''));

@@ -2,8 +2,6 @@ import type { DaemonFacts } from '../../chain/daemon/daemon.ts';
 import { readDaemon } from '../../chain/daemon/daemon.ts';
 import { readGuard } from '../../chain/guard.ts';
 import { join } from '../../files.ts';
-import { indentAt, lineEnd } from '../../go/edit/edit.ts';
-import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -12,6 +10,7 @@ import { render } from '../../render.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { ServerCommands } from '../../wiring/daemon/server-commands.ts';
+import { addCommandsBehind, onlyServerCommands } from '../daemon/root-command.ts';
 import type { Create } from '../plan.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
@@ -41,7 +40,7 @@ export function guardSteps(input: PlanInput, answers: Answers): readonly Step[] 
       name: 'add the version guard',
       apply(draft) {
         const files = packageFiles(repo, input, { version, software, upgrades });
-        const commands = onlyCommands(daemon);
+        const commands = guardedCommands(daemon);
         const appversion = `${repo.importPath(app.dir)!}/appversion`;
         const own = preUpgradeOf(repo, daemon);
         const request = { generation, appversion, preUpgrade: !own };
@@ -50,7 +49,7 @@ export function guardSteps(input: PlanInput, answers: Answers): readonly Step[] 
         );
         orSnippet(commands, files, file, () => {
           guardStartIn(draft.edits, commands);
-          addCommands(draft.edits, commands, !own);
+          addCommandsBehind(draft.edits, commands, commandsMade(commands, !own));
         });
         draft.creates.push(...files, file);
         if (own)
@@ -88,24 +87,13 @@ function daemonFor(repo: Repo, { app }: PlanInput): DaemonFacts {
 }
 
 /** The one call that adds the server's commands, which can be guarded. */
-function onlyCommands({ commands, dir }: DaemonFacts): ServerCommands {
-  const [only, ...others] = commands;
-  if (!only)
-    throw new Refusal(
-      `${dir || 'the daemon'} does not call server.AddCommands of the SDK or of an EVM server: ` +
-        'its start command is not known',
-    );
-  const own = commands.find(({ hasOwnStart }) => hasOwnStart);
+function guardedCommands(daemon: DaemonFacts): ServerCommands {
+  const own = daemon.commands.find(({ hasOwnStart }) => hasOwnStart);
   if (own)
     throw new Refusal('the start command runs something else than the SDK: StartCommandHandler', {
       file: own.call.facts.path,
     });
-  if (others.length > 0)
-    throw new Refusal(
-      `the server's commands are added in ${commands.length} places: ` +
-        commands.map(({ call }) => call.facts.path).join(', '),
-    );
-  return only;
+  return onlyServerCommands(daemon);
 }
 
 /** How this release is called in messages. */
@@ -135,24 +123,12 @@ function packageFiles(repo: Repo, { app }: PlanInput, row: NewRelease): Create[]
   ];
 }
 
-/** Adds the guard's commands behind the server's. */
-function addCommands(changes: EditBatch, commands: ServerCommands, preUpgrade: boolean): void {
-  const { facts, node } = commands.call;
-  const statement = node.parent;
-  if (statement?.type !== 'expression_statement' || statement.parent?.type !== 'block')
-    throw new Refusal("the call that adds the server's commands is no statement of its own");
-  const at = lineEnd(facts.text, statement.end);
-  const text = `${indentAt(facts.text, statement.start)}${commandsStatement(commands, preUpgrade)}\n`;
-  changes.edit(facts.path, at, at, text);
-}
-
-function commandsStatement({ root, home, call }: ServerCommands, preUpgrade: boolean): string {
-  const isName = /^(identifier|selector_expression)$/.test(root.node.type);
-  if (!isName) throw new Refusal(`the root command has no name: ${textOf(root)}`);
-  if (!preUpgrade) return `${textOf(root)}.AddCommand(appVersionCmd())`;
+/** The expressions that make the guard's commands. */
+function commandsMade({ home, call }: ServerCommands, preUpgrade: boolean): string[] {
+  if (!preUpgrade) return ['appVersionCmd()'];
   if (home?.facts !== call.facts || !isSeenFrom(home.node.type))
     throw new Refusal("the default home is not written where the server's commands are added");
-  return `${textOf(root)}.AddCommand(appVersionCmd(), preUpgradeCmd(${textOf(home)}))`;
+  return ['appVersionCmd()', `preUpgradeCmd(${textOf(home)})`];
 }
 
 function isSeenFrom(type: string): boolean {

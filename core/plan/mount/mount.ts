@@ -1,11 +1,11 @@
 import { appFolders } from '../../chain/app/app-code.ts';
 import type { Store } from '../../chain/chain.ts';
-import { sameApp, storeId } from '../../chain/compare.ts';
+import { storeId } from '../../chain/compare.ts';
 import { readAppConfigs } from '../../chain/depinject/app-configs.ts';
 import { managerCalls } from '../../chain/modules/manager.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Draft } from '../draft.ts';
+import { inputNow } from '../input-now.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
 import { defaultAnswers } from '../question.ts';
@@ -116,14 +116,6 @@ function writeUpgrade(
       return upgradeSteps(now, answers).flatMap(step => step.apply(draft));
     },
   };
-}
-
-/** The input as the draft has it. */
-function inputNow(input: PlanInput, draft: Draft): PlanInput {
-  const analysis = draft.now;
-  const app = sameApp(analysis.chain, input.app);
-  if (!app) throw new Error(`the app in ${input.app.dir} is no longer found`);
-  return { ...input, analysis, app };
 }
 
 function remindOfUpgrade({ module }: MountRequest): Step {
