@@ -1,5 +1,7 @@
 import type { App } from '../../core/chain/chain.ts';
 import { readDaemonOf } from '../../core/chain/daemon/daemon.ts';
+import type { Eras } from '../../core/chain/eras/eras.ts';
+import { readErasOf } from '../../core/chain/eras/eras.ts';
 import type { Guard } from '../../core/chain/guard.ts';
 import { readGuardOf } from '../../core/chain/guard.ts';
 import type { Repo } from '../../core/go/repo/repo.ts';
@@ -30,7 +32,11 @@ export const inspectCommand: Command = {
     const shown = inspect(
       root,
       { ...chain, apps },
-      { daemon: readDaemonOf(repo, apps), guards: guardsOf(repo, apps) },
+      {
+        daemon: readDaemonOf(repo, apps),
+        guards: guardsOf(repo, apps),
+        eras: erasOf(repo, apps),
+      },
     );
     terminal.out(format === 'json' ? jsonText(shown) : inspectionText(shown));
     return exit.done;
@@ -43,6 +49,16 @@ function guardsOf(repo: Repo, apps: readonly App[]): ReadonlyMap<string, Guard> 
     apps.flatMap(app => {
       const guard = readGuardOf(repo, app);
       return guard ? [[app.dir, guard] as const] : [];
+    }),
+  );
+}
+
+/** The eras of apps, likewise. */
+function erasOf(repo: Repo, apps: readonly App[]): ReadonlyMap<string, Eras> {
+  return new Map(
+    apps.flatMap(app => {
+      const eras = readErasOf(repo, app);
+      return eras ? [[app.dir, eras] as const] : [];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { textSection, textTable } from '../text-table.ts';
 import type {
   InspectedApp,
   InspectedDaemon,
+  InspectedEras,
   InspectedGuard,
   InspectedModule,
   InspectedName,
@@ -48,6 +49,7 @@ function appLines({
   orders,
   mounted,
   guard,
+  eras,
 }: InspectedApp): string[] {
   return [
     `app ${dir}`,
@@ -68,6 +70,8 @@ function appLines({
         keepers.map(({ name }) => name),
       ),
       ...(guard ? [['version guard', guardText(guard)]] : []),
+      ...(eras ? [['eras', erasText(eras)]] : []),
+      ...(eras?.switches ?? []).map(one => ['era switch', switchText(one)]),
     ]),
     ...(upgrades.length ? textSection('upgrades', upgrades.map(upgradeRow)) : ['no upgrades']).map(
       line => `  ${line}`,
@@ -95,6 +99,20 @@ function guardText({ current, releases, start }: InspectedGuard): string {
   const software = row?.software == null ? '' : ` (${row.software})`;
   const where = start ? `start guarded in ${start.file}:${start.line}` : 'start not guarded';
   return `${version}${software}, ${where}`;
+}
+
+/** `thales, pythagoras (since v2.1.0)`. */
+function erasText({ supported, since }: InspectedEras): string {
+  const known = supported.map(name => {
+    const release = name === null ? undefined : since[name];
+    return release == null ? moduleText(name) : `${moduleText(name)} (since ${release})`;
+  });
+  return known.join(', ');
+}
+
+/** `fee in x/era/fee.go:5: thales, pythagoras`. */
+function switchText({ name, file, line, eras }: InspectedEras['switches'][number]): string {
+  return `${moduleText(name)} in ${file}:${line}: ${eras.map(moduleText).join(', ')}`;
 }
 
 function daemonLines({ name, main, root, home, prefix }: InspectedDaemon): string[] {

@@ -9,6 +9,7 @@ import type {
   Upgrade,
 } from '../chain/chain.ts';
 import type { DaemonFacts } from '../chain/daemon/daemon.ts';
+import type { Eras } from '../chain/eras/eras.ts';
 import type { Guard } from '../chain/guard.ts';
 import type { Location } from '../go/source/location.ts';
 
@@ -50,6 +51,8 @@ export interface InspectedApp {
   readonly mounted: readonly InspectedModule[];
   /** The version guard; null where there is none. */
   readonly guard: InspectedGuard | null;
+  /** The eras that its binary knows; null where it has none. */
+  readonly eras: InspectedEras | null;
 }
 
 /** A keeper that an app holds; `type` is `importpath.Ident`, with `*` for a pointer. */
@@ -87,11 +90,26 @@ export interface InspectedGuard {
   readonly start: { file: string; line: number } | null;
 }
 
+/** Eras and their switches; a name is null where it is not known. */
+export interface InspectedEras {
+  readonly supported: readonly (string | null)[];
+  /** The first release that knows an era. */
+  readonly since: Readonly<Record<string, string | null>>;
+  readonly switches: readonly {
+    name: string | null;
+    file: string;
+    line: number;
+    eras: (string | null)[];
+  }[];
+}
+
 /** What `inspect` shows besides the chain itself. */
 export interface AlsoInspected {
   readonly daemon?: DaemonFacts | undefined;
   /** The version guards of apps, by the apps' folders. */
   readonly guards?: ReadonlyMap<string, Guard>;
+  /** The eras of apps, likewise. */
+  readonly eras?: ReadonlyMap<string, Eras>;
 }
 
 export interface InspectedUpgrade {
@@ -120,10 +138,10 @@ export interface InspectedStore extends InspectedName {
 
 /** A chain as plain data for scripts: no offsets, nothing that is only of use inside the engine. */
 export function inspect(root: string, chain: Chain, also: AlsoInspected = {}): Inspection {
-  const { daemon, guards } = also;
+  const { daemon, guards, eras } = also;
   return {
     root,
-    apps: chain.apps.map(app => inspectApp(app, guards?.get(app.dir))),
+    apps: chain.apps.map(app => inspectApp(app, guards?.get(app.dir), eras?.get(app.dir))),
     modules: chain.modules.map(inspectModule),
     unknown: chain.unknown.map(({ location, why }: Unknown) => ({
       file: location.file,
@@ -143,7 +161,7 @@ export function folder(dir: string): string {
   return dir || '.';
 }
 
-function inspectApp(app: App, guard: Guard | undefined): InspectedApp {
+function inspectApp(app: App, guard: Guard | undefined, eras: Eras | undefined): InspectedApp {
   return {
     dir: folder(app.dir),
     sdk: { version: app.sdk.version, generation: app.sdk.generation },
@@ -171,6 +189,7 @@ function inspectApp(app: App, guard: Guard | undefined): InspectedApp {
       ...place({ location }),
     })),
     guard: guard ? inspectGuard(guard) : null,
+    eras: eras ? inspectEras(eras) : null,
   };
 }
 
@@ -183,6 +202,18 @@ function inspectGuard({ current, releases, start }: Guard): InspectedGuard {
       upgrades: [...upgrades],
     })),
     start: start ? { file: start.file, line: start.line } : null,
+  };
+}
+
+function inspectEras({ supported, since, switches }: Eras): InspectedEras {
+  return {
+    supported: supported.map(({ name }) => name),
+    since: Object.fromEntries(since),
+    switches: switches.map(({ name, location, eras }) => ({
+      name,
+      ...place({ location }),
+      eras: eras.map(one => one.name),
+    })),
   };
 }
 

@@ -11,9 +11,19 @@ import { deletedNotAStore } from './rules/deleted-not-a-store.ts';
 import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
 import { duplicateUpgrade } from './rules/duplicate-upgrade.ts';
 import { emptyRename } from './rules/empty-rename.ts';
+import { eraBehindPendingUpgrade } from './rules/era-behind-pending-upgrade.ts';
+import { eraFrameworkChanged } from './rules/era-framework-changed.ts';
+import { eraKept } from './rules/era-kept.ts';
+import { eraMayGo } from './rules/era-may-go.ts';
+import { eraNotFirst } from './rules/era-not-first.ts';
+import { eraRemovedWithoutUpgrade } from './rules/era-removed-without-upgrade.ts';
+import { eraSwitchIncomplete } from './rules/era-switch-incomplete.ts';
+import { eraTable } from './rules/era-table.ts';
+import { eraUnknown } from './rules/era-unknown.ts';
 import { expectedVersionsStale } from './rules/expected-versions-stale.ts';
 import { handlerSignature } from './rules/handler-signature.ts';
 import { handlersBeforeConfigurator } from './rules/handlers-before-configurator.ts';
+import { heightGate } from './rules/height-gate.ts';
 import { keeperStoreNotMounted } from './rules/keeper-store-not-mounted.ts';
 import { keeperWrongStoreKey } from './rules/keeper-wrong-store-key.ts';
 import { lastHandlerRemoved } from './rules/last-handler-removed.ts';
@@ -50,6 +60,7 @@ import { storeNotAdded } from './rules/store-not-added.ts';
 import { storeUpgradesLoopPointer } from './rules/store-upgrades-loop-pointer.ts';
 import { storeUpgradesNil } from './rules/store-upgrades-nil.ts';
 import { swallowedError } from './rules/swallowed-error.ts';
+import { tooManyEras } from './rules/too-many-eras.ts';
 import { upgradeInfoInvalid } from './rules/upgrade-info-invalid.ts';
 import { upgradeInfoUnsafe } from './rules/upgrade-info-unsafe.ts';
 import { upgradeNameInconsistent } from './rules/upgrade-name-inconsistent.ts';
@@ -71,9 +82,19 @@ export const rules: readonly Rule[] = [
   deletedStoreStillMounted,
   duplicateUpgrade,
   emptyRename,
+  eraBehindPendingUpgrade,
+  eraFrameworkChanged,
+  eraKept,
+  eraMayGo,
+  eraNotFirst,
+  eraRemovedWithoutUpgrade,
+  eraSwitchIncomplete,
+  eraTable,
+  eraUnknown,
   expectedVersionsStale,
   handlerSignature,
   handlersBeforeConfigurator,
+  heightGate,
   keeperStoreNotMounted,
   keeperWrongStoreKey,
   lastHandlerRemoved,
@@ -110,6 +131,7 @@ export const rules: readonly Rule[] = [
   storeUpgradesLoopPointer,
   storeUpgradesNil,
   swallowedError,
+  tooManyEras,
   upgradeInfoInvalid,
   upgradeInfoUnsafe,
   upgradeNameInconsistent,

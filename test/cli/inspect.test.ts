@@ -39,6 +39,7 @@ const shape = {
       orders: [{ kind: 'text', modules: ['text?'], file: 'text', line: 'line' }],
       mounted: [{ name: 'text?', package: 'text?', file: 'text', line: 'line' }],
       guard: 'none?',
+      eras: 'none?',
     },
   ],
   modules: [{ name: 'text', dir: 'text', consensusVersion: 'number?', migrations: ['number'] }],

@@ -32,6 +32,13 @@ const said: readonly (readonly [moment: Moment, words: string, rule: string | nu
   ],
   ['upgrade', 'app version mismatch at height 8', 'app-version-row'],
   [
+    'blocks',
+    'unsupported era "pythagoras" at height 8 (this binary knows [thales]): install a release that supports it',
+    'era-removed-without-upgrade',
+  ],
+  ['upgrade', 'era switch fee: no behaviour for era pythagoras', 'era-switch-incomplete'],
+  ['upgrade', 'era switch fee: lagrange is not a supported era', 'era-unknown'],
+  [
     'upgrade',
     'this upgrade was written for another state: counter is at version 2, not 1',
     'expected-versions-stale',

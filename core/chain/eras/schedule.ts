@@ -1,0 +1,56 @@
+import { intValue } from '../../go/eval/integers.ts';
+import type { Expr, StructValue } from '../../go/eval/value.ts';
+import { exprAt, fieldOf, stringValue, structOf } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import type { Location } from '../../go/source/location.ts';
+import { locationOf } from '../../go/source/location.ts';
+import { namedChildren } from '../../go/syntax/syntax.ts';
+import type { Eras } from './eras.ts';
+import { eraName } from './names.ts';
+
+/** When an era begins on a network, as a release has it compiled in. */
+export interface ScheduledEra {
+  readonly chainId: string;
+  /** Null where it cannot be read. */
+  readonly name: string | null;
+  /** 0 while it is only announced; null where it cannot be read. */
+  readonly height: number | null;
+  readonly location: Location;
+}
+
+/** The heights that a chain without votes on eras has compiled in; undefined where it has none. */
+export function readSchedule(repo: Repo, { dir }: Pick<Eras, 'dir'>): ScheduledEra[] | undefined {
+  const found = repo.value(dir, 'Schedule');
+  const node = found?.spec.value;
+  const table = node && structOf(repo, { facts: found.facts, node });
+  return table && entriesOf(table).flatMap(([key, value]) => rowsOf(repo, key, value));
+}
+
+function entriesOf({ expr, body }: StructValue): [key: Expr, value: Expr][] {
+  return namedChildren(body).flatMap(element => {
+    const [key, value] = element.type === 'keyed_element' ? namedChildren(element) : [];
+    return key && value ? [[exprAt(expr, key), exprAt(expr, value)]] : [];
+  });
+}
+
+function rowsOf(repo: Repo, key: Expr, value: Expr): ScheduledEra[] {
+  const chainId = stringValue(repo, key);
+  const rows = structOf(repo, value);
+  if (chainId.kind !== 'known' || !rows) return [];
+  return namedChildren(rows.body).map(node => {
+    const row = exprAt(rows.expr, node);
+    const struct = structOf(repo, row);
+    const [name, height] = ['Name', 'Height'].map(field => struct && fieldOf(struct, field));
+    return {
+      chainId: chainId.value,
+      name: name ? eraName(repo, name) : null,
+      height: height ? numberOf(repo, height) : 0,
+      location: locationOf(row.facts, row.node),
+    };
+  });
+}
+
+function numberOf(repo: Repo, expr: Expr): number | null {
+  const number = intValue(repo, expr);
+  return 'value' in number ? number.value : null;
+}
