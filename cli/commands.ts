@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { eraCommand } from './commands/era.ts';
 import { explainCommand } from './commands/explain.ts';
 import { guardCommand } from './commands/guard.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   migrationCommand,
   mountCommand,
   guardCommand,
+  eraCommand,
   undoCommand,
   lintCommand,
   lockCommand,

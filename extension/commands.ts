@@ -1,4 +1,4 @@
-import { mountTask, newGuard, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import { mountTask, newEra, newGuard, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
 import type { CommandTarget } from './command-target.ts';
 import { inspectChain } from './inspect/inspect-chain.ts';
 import { lintWorkspace } from './lint/lint-command.ts';
@@ -16,6 +16,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'chainUpgrade.inspect': inspectChain,
   'chainUpgrade.lint': lintWorkspace,
   'chainUpgrade.mountModule': (tools, target) => writeByPlan(tools, mountTask, target),
+  'chainUpgrade.newEra': (tools, target) => writeByPlan(tools, newEra, target),
   'chainUpgrade.newMigration': (tools, target) => writeByPlan(tools, newMigration, target),
   'chainUpgrade.newUpgrade': (tools, target) => writeByPlan(tools, newUpgrade, target),
   'chainUpgrade.prepareOperators': prepareOperators,

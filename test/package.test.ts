@@ -122,6 +122,7 @@ describe('packages', function () {
       );
       assert.deepEqual(found.sort(), [
         'dist/generators/app/index.js',
+        'dist/generators/era/index.js',
         'dist/generators/guard/index.js',
         'dist/generators/migration/index.js',
         'dist/generators/mount/index.js',

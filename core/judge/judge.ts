@@ -5,6 +5,7 @@ import { locationOf } from '../go/source/location.ts';
 import type { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
+import { erasFault } from './declared-eras.ts';
 import { guardFault } from './declared-guard.ts';
 import { handlerFault } from './declared-handler.ts';
 import { migrationFault } from './declared-migration.ts';
@@ -29,7 +30,8 @@ export function judge(draft: Draft, declared: readonly DeclaredChange[]): string
     declaredFault(before.chain, now.chain, declared) ??
     undeclaredChange(before.chain, now.chain, declared) ??
     handlersFault(now, declared) ??
-    guardsFault(before, now, declared)
+    guardsFault(before, now, declared) ??
+    allErasFault(now, declared)
   );
 }
 
@@ -64,6 +66,14 @@ function guardsFault(
   return undefined;
 }
 
+function allErasFault(now: Analysis, declared: readonly DeclaredChange[]): string | undefined {
+  for (const change of declared) {
+    const fault = change.kind === 'era' ? erasFault(now.repo, change) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
 function declaredFault(
   before: Chain,
   after: Chain,
@@ -85,6 +95,7 @@ function chainFault(before: Chain, after: Chain, change: DeclaredChange): string
     case 'mount':
       return mountFault(before, after, change);
     case 'guard':
+    case 'era':
       return undefined;
   }
 }

@@ -66,7 +66,11 @@ function partsOf(chain: Chain, declared: readonly DeclaredChange[]): Map<string,
       .find(change => change.dir === app.dir);
     addApp(parts, app, upgrade);
   }
+  const frameworks = declared.flatMap(change =>
+    change.kind === 'era' && change.framework !== undefined ? [change.framework] : [],
+  );
   for (const module of chain.modules) {
+    if (frameworks.includes(module.dir)) continue;
     const migration = declared
       .filter(change => change.kind === 'migration')
       .find(change => change.dir === module.dir && change.name === module.name);

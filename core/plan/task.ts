@@ -32,7 +32,12 @@ export interface Step {
 }
 
 /** What a step changes of what the chain is; the judge lets nothing else pass. */
-export type DeclaredChange = DeclaredUpgrade | DeclaredMigration | DeclaredMount | DeclaredGuard;
+export type DeclaredChange =
+  | DeclaredUpgrade
+  | DeclaredMigration
+  | DeclaredMount
+  | DeclaredGuard
+  | DeclaredEras;
 
 /** A module that is mounted, or taken out. */
 export interface DeclaredMount {
@@ -62,6 +67,17 @@ export interface DeclaredGuard {
   readonly software: string;
   /** The plan whose row was written; absent for the guard itself. */
   readonly upgrade?: string;
+}
+
+/** The eras of an app: which ones are supported then, and how many switches there are. */
+export interface DeclaredEras {
+  readonly kind: 'era';
+  /** The app's folder. */
+  readonly dir: string;
+  /** The folder of the framework, where it is new. */
+  readonly framework?: string;
+  readonly supported: readonly string[];
+  readonly switches: number;
 }
 
 /** A new upgrade of an app. */

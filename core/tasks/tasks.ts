@@ -1,3 +1,5 @@
+import { eraSteps } from '../plan/era/era.ts';
+import { eraQuestions } from '../plan/era/questions.ts';
 import { guardSteps } from '../plan/guard/guard.ts';
 import { guardQuestions } from '../plan/guard/questions.ts';
 import { migrationSteps } from '../plan/migration/migration.ts';
@@ -77,6 +79,14 @@ export const newGuard: OfferedTask = {
   title: 'Add Version Guard',
   questions: guardQuestions,
   steps: guardSteps,
+};
+
+/** An era, with the framework of eras where there is none yet. */
+export const newEra: OfferedTask = {
+  title: 'New Era',
+  argument: 'name',
+  questions: eraQuestions,
+  steps: eraSteps,
 };
 
 /**

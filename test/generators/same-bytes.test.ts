@@ -93,6 +93,28 @@ describe('yo chain-upgrade', function () {
     }
   });
 
+  it('adds an era with the same bytes', async () => {
+    const [one, other] = [new GoChain(), new GoChain()];
+    try {
+      const before = treeOf(one.dir);
+      const options = ['--first', 'thales', '--switch', 'fee', '--upgrade', 'v3'];
+      const byCli = await cliHere(['era', 'pythagoras', ...options, '--yes'], one.dir);
+      const byYo = helpers
+        .run(generator('era'))
+        .cd(other.dir)
+        .withArguments(['pythagoras'])
+        .withOptions({
+          ...{ force: false, yes: true },
+          ...{ first: 'thales', switch: 'fee', upgrade: 'v3' },
+        } as object);
+      assert.equal(byCli.status, 0, byCli.stderr);
+      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
+    } finally {
+      one.remove();
+      other.remove();
+    }
+  });
+
   it('reads the last release alike where a message has other fields than it had', async () => {
     const [one, other] = [new GoChain(), new GoChain()];
     try {
