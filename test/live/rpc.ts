@@ -32,10 +32,28 @@ export class Rpc {
 
   /**
    * The raw value under a key of a store; undefined where there is none; throws the node's words
-   * where there is no such store.
+   * where there is no such store. Of the newest state where no height is given.
    */
-  async stored(store: string, key: number): Promise<Buffer | undefined> {
-    return this.query(`/store/${store}/key`, Buffer.of(key));
+  async stored(store: string, key: number, height = 0): Promise<Buffer | undefined> {
+    return this.query(`/store/${store}/key`, Buffer.of(key), height);
+  }
+
+  /** What the node says of a block: `header.app_hash` is that of the state before it. */
+  async appHash(height: number): Promise<string> {
+    const path = `block?height=${height}`;
+    return (await this.get<{ block: { header: { app_hash: string } } }>(path)).block.header
+      .app_hash;
+  }
+
+  /** The hash of a block. */
+  async blockHash(height: number): Promise<string> {
+    const path = `block?height=${height}`;
+    return (await this.get<{ block_id: { hash: string } }>(path)).block_id.hash;
+  }
+
+  /** The events of a block, as text. */
+  async events(height: number): Promise<string> {
+    return JSON.stringify(await this.get(`block_results?height=${height}`));
   }
 
   /** The height a plan was applied at; undefined where it was not. */
@@ -50,10 +68,10 @@ export class Rpc {
     return answer.subarray(1).reduce((sum, byte, i) => sum + (byte & 0x7f) * 2 ** (7 * i), 0);
   }
 
-  private async query(path: string, data: Buffer): Promise<Buffer | undefined> {
+  private async query(path: string, data: Buffer, height = 0): Promise<Buffer | undefined> {
     const { response } = await this.get<{
       response: { code?: number; log?: string; value?: string | null };
-    }>(`abci_query?path="${path}"&data=0x${data.toString('hex')}`);
+    }>(`abci_query?path="${path}"&data=0x${data.toString('hex')}&height="${height}"`);
     if (response.code) throw new Error(response.log ?? `code ${response.code}`);
     return response.value ? Buffer.from(response.value, 'base64') : undefined;
   }

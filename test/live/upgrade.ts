@@ -9,7 +9,7 @@ import { Rpc } from './rpc.ts';
 const blocksAhead = 40;
 
 /** The gov module's address under the prefix `cosmos`, the same on every chain. */
-const gov = 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn';
+export const gov = 'cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn';
 
 /**
  * Waits until something holds; throws with the end of the log where it takes too long or the
@@ -31,67 +31,70 @@ export async function waitFor(
 }
 
 /**
+ * Sends a transaction of the validator with the chain's own commands and waits until it is in a
+ * block; throws the chain's words where it fails.
+ */
+export async function sendTransaction(
+  binary: string,
+  { dir, port }: Home,
+  node: ProcessGroup,
+  ...args: string[]
+): Promise<void> {
+  const rpc = new Rpc(port);
+  const what = args.join(' ');
+  const flags = [
+    ...['--from', 'val', '--chain-id', chainId, '--keyring-backend', 'test'],
+    ...['--node', `tcp://127.0.0.1:${port}`, '--gas', '400000', '--yes', '--output', 'json'],
+  ];
+  const { txhash, code, raw_log } = JSON.parse(daemon(binary, dir, 'tx', ...args, ...flags)) as {
+    txhash: string;
+    code: number;
+    raw_log: string;
+  };
+  if (code !== 0) throw new Error(`${what}: ${raw_log}`);
+  let went: { code: number; log: string } | undefined;
+  const isInBlock = async () => {
+    went = await rpc.transaction(txhash);
+    return went !== undefined;
+  };
+  await waitFor(what, isInBlock, node);
+  if (went!.code !== 0) throw new Error(`${what}: ${went!.log}`);
+}
+
+/** Submits a proposal as a document and votes for it; `number` is the proposal's number. */
+export async function propose(
+  binary: string,
+  home: Home,
+  node: ProcessGroup,
+  document: object,
+  number: number,
+): Promise<void> {
+  const file = join(home.dir, 'proposal.json');
+  writeFileSync(file, JSON.stringify(document));
+  await sendTransaction(binary, home, node, 'gov', 'submit-proposal', file);
+  await sendTransaction(binary, home, node, 'gov', 'vote', String(number), 'yes');
+}
+
+/**
  * Proposes a plan with the chain's own commands, votes for it and gives the height it is for;
  * `number` is the proposal's number.
  */
 export async function proposeUpgrade(
   binary: string,
-  { dir, port }: Home,
+  home: Home,
   node: ProcessGroup,
   plan: string,
   number = 1,
 ): Promise<number> {
-  const rpc = new Rpc(port);
-  const flags = [
-    '--from',
-    'val',
-    '--chain-id',
-    chainId,
-    '--keyring-backend',
-    'test',
-    '--node',
-    `tcp://127.0.0.1:${port}`,
-    '--gas',
-    '400000',
-    '--yes',
-    '--output',
-    'json',
-  ];
-  const send = async (...args: string[]) => {
-    const { txhash, code, raw_log } = JSON.parse(daemon(binary, dir, 'tx', ...args, ...flags)) as {
-      txhash: string;
-      code: number;
-      raw_log: string;
-    };
-    if (code !== 0) throw new Error(`${args.join(' ')}: ${raw_log}`);
-    let went: { code: number; log: string } | undefined;
-    const isInBlock = async () => {
-      went = await rpc.transaction(txhash);
-      return went !== undefined;
-    };
-    await waitFor(args.join(' '), isInBlock, node);
-    if (went!.code !== 0) throw new Error(`${args.join(' ')}: ${went!.log}`);
-  };
+  const rpc = new Rpc(home.port);
   await waitFor('the first blocks', async () => (await rpc.height()) >= 2, node);
   const height = (await rpc.height()) + blocksAhead;
-  const proposal = join(dir, 'proposal.json');
-  writeFileSync(
-    proposal,
-    JSON.stringify({
-      messages: [
-        {
-          '@type': '/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade',
-          authority: gov,
-          plan: { name: plan, height: String(height), info: '' },
-        },
-      ],
-      deposit: '2stake',
-      title: 'Upgrade',
-      summary: 'Upgrade',
-      metadata: '',
-    }),
-  );
-  await send('gov', 'submit-proposal', proposal);
-  await send('gov', 'vote', String(number), 'yes');
+  const message = {
+    '@type': '/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade',
+    authority: gov,
+    plan: { name: plan, height: String(height), info: '' },
+  };
+  const texts = { deposit: '2stake', title: 'Upgrade', summary: 'Upgrade', metadata: '' };
+  await propose(binary, home, node, { messages: [message], ...texts }, number);
   return height;
 }
