@@ -21,6 +21,7 @@ const unjudged = {
   handlers: 'handlers are not judged',
   accounts: 'module accounts are not judged',
   orders: 'orders are not compared',
+  sdk: 'what the SDK asks for is not judged',
 } as const;
 
 /** The places as a report has them: what is not judged, and why. */
@@ -136,6 +137,29 @@ export function ordersNotRead({ app }: AppContext): readonly Unknown[] {
       why: `a name in SetOrder${kind} is not known`,
     })),
   );
+}
+
+/** What rules about the present SDK are silent about where its generation is not known. */
+export function sdkNotRead({ app }: AppContext): readonly Unknown[] {
+  return unjudgedFor('sdk', unknownSdk(app, app));
+}
+
+/** The same for rules that also ask which SDK the last release has. */
+export function sdkNotCompared({ app, base }: AppContext): readonly Unknown[] {
+  if (!base) return [];
+  const before = unknownSdk(base.app, app).map(({ location, why }) => ({
+    location,
+    why: `in ${base.ref} ${why}`,
+  }));
+  return unjudgedFor('sdk', [...unknownSdk(app, app), ...before]);
+}
+
+/** The reason, at the go.mod of the app as it is now. */
+function unknownSdk({ sdk }: App, { sdk: { gomod } }: App): Unknown[] {
+  const { version, generation } = sdk;
+  if (generation !== null || gomod === '') return [];
+  const what = version === null ? 'the SDK has no version' : `nothing tells what ${version} is`;
+  return [{ location: nowhere(gomod), why: what }];
 }
 
 function toUnknown({ expr, why }: Unread): Unknown {

@@ -30,7 +30,18 @@ const cutOut = ['upgrade', 'evidence', 'feegrant', 'circuit', 'nft'].map(
 /** What the modules of the SDK that a go.mod requires besides say: they came with 0.50. */
 export function fromModules(mod: GoMod): Witness | undefined {
   if (mod.require.has(`${sdkModule}/store/v2`)) return witnessAmong(rejoined);
-  return cutOut.some(path => mod.require.has(path)) ? witnessAmong(split) : undefined;
+  if (!cutOut.some(path => mod.require.has(path))) return undefined;
+  return witnessAmong(fromTransactions(mod) ?? split);
+}
+
+/**
+ * Which of the two it is: 0.50 requires x/tx v0.13, 0.53 v0.14, and Go takes no older one than that.
+ * A newer one may be another module's wish, so only the older one says for sure.
+ */
+function fromTransactions(mod: GoMod): readonly Generation[] | undefined {
+  const path = 'cosmossdk.io/x/tx';
+  const isReplaced = mod.replace.some(({ from }) => from === path);
+  return !isReplaced && /^v0\.13\.\d+$/.test(mod.require.get(path) ?? '') ? ['0.50'] : undefined;
 }
 
 const byEngine: Readonly<Record<string, readonly Generation[]>> = {

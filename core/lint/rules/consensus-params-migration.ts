@@ -2,7 +2,12 @@ import { movesConsensusParams } from '../../chain/sdk/consensus-params.ts';
 import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { AppContext, Rule } from '../rule.ts';
-import { handlersAreRead, handlersNotRead, registrationsNotRead } from '../unread.ts';
+import {
+  handlersAreRead,
+  handlersNotRead,
+  registrationsNotRead,
+  sdkNotCompared,
+} from '../unread.ts';
 
 /**
  * From 0.46 to 0.47 the consensus parameters move from x/params to x/consensus, and the upgrade's
@@ -24,7 +29,7 @@ export const consensusParamsMigration: Rule = {
   ],
   notJudged: subject =>
     keepsParamsOf(subject) === undefined
-      ? []
+      ? sdkNotCompared(subject)
       : [...registrationsNotRead(subject), ...handlersNotRead(subject)],
   *check({ apps }) {
     for (const subject of apps) {

@@ -17,7 +17,7 @@ import type { Generation } from '../../sdk/generations.ts';
 import { generationIsBefore, importsOfGeneration } from '../../sdk/generations.ts';
 import type { Registration, Site } from '../../wiring/style.ts';
 import type { Finding, Rule, SuggestedFix } from '../rule.ts';
-import { handlersNotRead } from '../unread.ts';
+import { handlersNotRead, sdkNotRead } from '../unread.ts';
 
 /**
  * A handler whose parameters are those of another SDK, and a guard that asks for another name than
@@ -27,7 +27,7 @@ export const handlerSignature: Rule = {
   name: 'handler-signature',
   severity: 'error',
   summary: "a handler does not have this SDK's parameters, or its guard names another upgrade",
-  notJudged: handlersNotRead,
+  notJudged: subject => [...sdkNotRead(subject), ...handlersNotRead(subject)],
   *check({ apps }) {
     for (const { repo, app, wiring } of apps) {
       const { generation, version } = app.sdk;

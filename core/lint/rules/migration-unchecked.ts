@@ -17,6 +17,7 @@ import { appNames } from '../../wiring/app-names.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { sdkNotRead } from '../unread.ts';
 import { isNeverRead } from '../unread-error.ts';
 
 /**
@@ -33,6 +34,7 @@ export const migrationUnchecked: Rule = {
     { words: migrationsStartAtOne, rank: 2 },
     { words: migrationExists, rank: 2 },
   ],
+  notJudged: sdkNotRead,
   *check({ repo, apps }) {
     for (const app of apps) yield* servicesOf(app);
     for (const [dir] of repo.packages) {

@@ -8,7 +8,7 @@ import { generationIsBefore } from '../../sdk/generations.ts';
 import type { NeededAccount } from '../../sdk/releases.ts';
 import { neededAccounts } from '../../sdk/releases.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { accountsNotRead, unjudgedFor } from '../unread.ts';
+import { accountsNotRead, sdkNotRead, unjudgedFor } from '../unread.ts';
 
 /**
  * A module account that a keeper of this SDK looks for when it is made is not among the app's
@@ -26,7 +26,7 @@ export const neededModuleAccount: Rule = {
   ],
   notJudged: subject =>
     neededIn(subject.app).length === 0
-      ? []
+      ? sdkNotRead(subject)
       : [...accountsNotRead(subject), ...accountsNotFound(subject)],
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);

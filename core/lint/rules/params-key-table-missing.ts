@@ -6,6 +6,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { callArguments, calleeOf, callsOf, childByField } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { sdkNotCompared } from '../unread.ts';
 
 /**
  * The modules of the SDK that move their parameters out of x/params on the way to 0.47. Their
@@ -26,6 +27,7 @@ export const paramsKeyTableMissing: Rule = {
       repair: 'give the subspace of the parameter $1 its key table',
     },
   ],
+  notJudged: sdkNotCompared,
   *check({ apps }) {
     for (const subject of apps) yield* inApp(subject);
   },

@@ -9,6 +9,7 @@ import { enclosing } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
+import { sdkNotRead } from '../unread.ts';
 
 const repair = 'run x/upgrade first in the pre-blocker, in the begin-blocker up to SDK 0.47';
 
@@ -27,6 +28,7 @@ export const preblockerWiring: Rule = {
     { words: { pattern: /was not applied/ }, repair },
   ],
   silentUntilLater: 2,
+  notJudged: sdkNotRead,
   *check({ apps }) {
     for (const subject of apps) {
       const { generation } = subject.app.sdk;

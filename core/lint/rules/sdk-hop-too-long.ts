@@ -1,7 +1,7 @@
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { registrationsNotRead } from '../unread.ts';
+import { registrationsNotRead, sdkNotCompared } from '../unread.ts';
 
 /**
  * From 0.47 or older to 0.54 or newer in one upgrade: the newer SDK no longer registers the old
@@ -13,7 +13,10 @@ export const sdkHopTooLong: Rule = {
   summary: 'an upgrade skips more SDK generations than the SDK can migrate',
   leftToDo: true,
   nodeSays: [{ words: noMigrationFound, rank: 2 }],
-  notJudged: subject => (hopOf(subject) ? registrationsNotRead(subject) : []),
+  notJudged: subject => [
+    ...sdkNotCompared(subject),
+    ...(hopOf(subject) ? registrationsNotRead(subject) : []),
+  ],
   *check({ apps }) {
     for (const subject of apps) {
       const finding = subject.pending.some(({ registered }) => registered) && hopOf(subject);

@@ -1,7 +1,7 @@
 import type { App, Order } from '../../chain/chain.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import type { Rule } from '../rule.ts';
-import { ordersNotRead } from '../unread.ts';
+import { ordersNotRead, sdkNotRead } from '../unread.ts';
 
 const kinds = ['BeginBlockers', 'EndBlockers', 'InitGenesis'];
 
@@ -21,7 +21,7 @@ export const setOrderMissingModule: Rule = {
       repair: 'name $2 in $1',
     },
   ],
-  notJudged: subject => (isChecked(subject.app) ? ordersNotRead(subject) : []),
+  notJudged: subject => (isChecked(subject.app) ? ordersNotRead(subject) : sdkNotRead(subject)),
   *check({ apps }) {
     for (const { app } of apps) {
       if (!isChecked(app)) continue;

@@ -3,6 +3,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { bondedPoolDiffers } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { sdkNotRead } from '../unread.ts';
 
 /**
  * An InitChainer that does not store the module versions: the first upgrade takes every module for
@@ -22,6 +23,7 @@ export const versionMapNotStored: Rule = {
     },
   ],
   silentUntilLater: 4,
+  notJudged: sdkNotRead,
   *check({ apps }) {
     for (const subject of apps) {
       const { generation } = subject.app.sdk;

@@ -92,4 +92,28 @@ describe('what is not judged', () => {
       /^::notice file=chain\/app\/upgrades\.go,line=\d+,title=not judged::stores are not compared: .*\n$/,
     );
   });
+
+  it('says which rules an SDK silences that nothing tells the generation of', async () => {
+    const mod = replaceOnce(
+      'go.mod',
+      now['go.mod']!,
+      'v0.50.13',
+      'v0.0.0-20240105101112-0123456789ab',
+    );
+    const analysis = analyse(await repoOf({ ...now, 'go.mod': mod }));
+    const silent = notJudged(analysis, {}).find(({ location }) => location.file === 'go.mod');
+    assert.equal(
+      silent?.why,
+      'what the SDK asks for is not judged: ' +
+        'nothing tells what v0.0.0-20240105101112-0123456789ab is',
+    );
+    assert.deepEqual([...silent.rules].sort(), [
+      'handler-signature',
+      'migration-unchecked',
+      'needed-module-account',
+      'preblocker-wiring',
+      'set-order-missing-module',
+      'version-map-not-stored',
+    ]);
+  });
 });

@@ -67,6 +67,29 @@ describe('readSdk', () => {
     assert.deepEqual(await read(mod('')), [fork, null]);
   });
 
+  for (const [title, requires, generation] of [
+    ['that requires the x/tx of 0.50', 'cosmossdk.io/x/tx v0.13.3 // indirect', '0.50'],
+    ['that requires a newer x/tx, as a dependency may', 'cosmossdk.io/x/tx v0.14.0', null],
+    ['without x/tx', '', null],
+  ] as const)
+    it(`takes a fork's commit between two releases, ${title}, for ${generation ?? 'nothing'}`, async () => {
+      const [, found] = await read(
+        `module m\nrequire (\n\t${sdk} v0.52.0\n\tcosmossdk.io/x/upgrade v0.1.1\n` +
+          `\t${requires}\n)\nreplace ${sdk} => ` +
+          'github.com/fork/cosmos-sdk v0.51.0-0.20240105101112-0123456789ab\n',
+      );
+      assert.equal(found, generation);
+    });
+
+  it('asks the x/tx of a fork with numbers of its own, unless that is replaced too', async () => {
+    const fork =
+      `module m\nrequire (\n\t${sdk} v0.52.0\n\tcosmossdk.io/x/upgrade v0.1.4\n` +
+      `\tcosmossdk.io/x/tx v0.13.7\n)\nreplace ${sdk} => github.com/fork/cosmos-sdk v1.4.2\n`;
+    assert.equal((await read(fork))[1], '0.50');
+    const replaced = `${fork}replace cosmossdk.io/x/tx => github.com/fork/tx v1.0.0\n`;
+    assert.equal((await read(replaced))[1], null);
+  });
+
   it('does not believe a fork that numbers itself 0.52', async () => {
     const mod = `module m\nrequire (\n\t${sdk} v0.50.13\n\tcosmossdk.io/x/upgrade v0.1.4\n)\nreplace ${sdk} => github.com/fork/cosmos-sdk v0.52.10\n`;
     assert.deepEqual(await read(mod), ['v0.52.10', '0.50']);
