@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { commands, Uri, window, workspace } from 'vscode';
 import { commandTarget } from './command-target.ts';
 import { commandAliases, commandTable } from './commands.ts';
-import { registerPlaceLinks } from './inspect/links.ts';
+import { InspectPages } from './inspect/inspect-pages.ts';
 import { registerFixes } from './lint/actions.ts';
 import { registerHovers } from './lint/hovers.ts';
 import { registerLenses } from './lint/lenses.ts';
@@ -25,22 +25,23 @@ export function activate(context: ExtensionContext): Promise<void> {
     const documents = new VirtualDocuments();
     const run = (action: () => Promise<void>) => reporting(log, action);
     const repositories = new Repositories(lazyParser(context.extensionUri), log);
-    const pages = Uri.joinPath(context.extensionUri, 'docs/rules');
-    const linter = new Linter(repositories, log, pages);
+    const rulePages = Uri.joinPath(context.extensionUri, 'docs/rules');
+    const linter = new Linter(repositories, log, rulePages);
+    const pages = new InspectPages(linter);
     const rehearsals = new Rehearsals(log);
     end = () => rehearsals.end();
     const { version } = context.extension.packageJSON as { version: string };
-    const tools = { log, documents, repositories, linter, rehearsals, version, run };
+    const tools = { log, documents, repositories, linter, pages, rehearsals, version, run };
     context.subscriptions.push(
       documents,
       linter,
+      pages,
       rehearsals,
       new ChainView(linter),
       registerFixes(linter),
       registerLenses(linter),
       registerHovers(linter),
       registerTasks(repositories, linter, run),
-      registerPlaceLinks(),
       ...Object.entries(commandTable).map(([id, command]) =>
         commands.registerCommand(id, (given: unknown) =>
           run(() => command(tools, commandTarget(given))),

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { InspectPages } from './inspect/inspect-pages.ts';
 import type { Linter } from './lint/lint.ts';
 import type { Rehearsals } from './rehearse/rehearsals.ts';
 import type { Repositories } from './repositories.ts';
@@ -10,6 +11,7 @@ export interface Tools {
   readonly documents: VirtualDocuments;
   readonly repositories: Repositories;
   readonly linter: Linter;
+  readonly pages: InspectPages;
   readonly rehearsals: Rehearsals;
   /** The extension's. */
   readonly version: string;

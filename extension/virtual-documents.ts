@@ -2,12 +2,9 @@ import type { Disposable, TextDocumentContentProvider } from 'vscode';
 import { EventEmitter, type Uri, workspace } from 'vscode';
 
 /** The scheme of documents that exist in the editor only. */
-export const scheme = 'chain-upgrade';
+const scheme = 'chain-upgrade';
 
-/**
- * Read-only documents whose text the extension holds: what a plan would write, and what was
- * understood.
- */
+/** Read-only documents whose text the extension holds: what a plan would write. */
 export class VirtualDocuments implements TextDocumentContentProvider, Disposable {
   private readonly changed = new EventEmitter<Uri>();
   private readonly texts = new Map<string, string>();

@@ -1,31 +1,41 @@
-import { Uri, window, workspace } from 'vscode';
 import { chooseRepository } from '../choose.ts';
 import type { CommandTarget } from '../command-target.ts';
+import { Linted } from '../lint/linted.ts';
+import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
+import type { Repository } from '../repositories.ts';
 import type { Tools } from '../services.ts';
-import { understoodPage } from './page.ts';
 
 const title = 'Inspect Chain';
 
 /**
- * Opens a read-only page of Markdown that says what the workspace's chain is, and what was not
- * understood.
+ * Opens a page that says what the workspace's chain is, and what was not understood. It follows what
+ * is typed while the chain is linted.
  */
-export async function inspectChain(
-  { documents, repositories }: Tools,
-  target?: CommandTarget,
-): Promise<void> {
-  const repository = await chooseRepository(repositories, title, target);
+export async function inspectChain(tools: Tools, target?: CommandTarget): Promise<void> {
+  const repository = await chooseRepository(tools.repositories, title, target);
   if (!repository) return;
-  const { root, folder, chain } = await withProgress(
-    `Reading ${repository.value.folder.name} …`,
-    progress => repositories.read(repository.value, progress),
+  const { folder } = repository.value;
+  const linted = await withProgress(`Reading ${folder.name} …`, progress =>
+    readNow(tools, repository.value, progress),
   );
-  const { text } = understoodPage(folder.name, chain, place =>
-    Uri.joinPath(root, place.file)
-      .with({ fragment: `L${place.line},${place.column}` })
-      .toString(),
-  );
-  const uri = documents.put(Uri.joinPath(root, 'What was understood.md'), 'understood', text);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+  tools.pages.show(folder.name, linted);
+}
+
+/**
+ * The chain as it is now, compared with its release: that of the linter, which goes on to follow
+ * what is typed, where it runs.
+ */
+async function readNow(
+  { repositories, linter }: Tools,
+  repository: Repository,
+  progress: Progress,
+): Promise<Linted> {
+  if (linter.firstReading) await linter.again();
+  const known = linter.at(repository.root);
+  if (known) return known;
+  const reading = await repositories.read(repository, progress);
+  const linted = new Linted(repository.root, reading);
+  await linted.compare(reading, repositories, progress);
+  return linted;
 }

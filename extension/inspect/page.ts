@@ -1,145 +1,167 @@
-import type { App, Chain, Module, Store, StoreName, Upgrade } from '../../core/chain/chain.ts';
+import type { App, Chain, Module, Store } from '../../core/chain/chain.ts';
 import type { Location } from '../../core/go/source/location.ts';
+import { escapeHtml } from '../../core/html.ts';
 import type { StyleCode } from '../../core/wiring/style.ts';
+import type { KnownUpgrade } from '../../core/workspace/known-upgrades.ts';
+import { storeLabel, storesText } from '../../core/workspace/known-upgrades.ts';
+import { drawUpgrades } from './drawing.ts';
+import { pageStyle } from './page-style.ts';
 import { styleWords } from './styles.ts';
 
-/** A page of Markdown and the places it names, as `[file:line]` in its text. */
-export interface Page {
-  readonly text: string;
-  readonly places: readonly Location[];
+/** What the page tells of. */
+export interface Inspected {
+  /** What the chain's folder is called. */
+  readonly name: string;
+  readonly chain: Chain;
+  readonly upgrades: readonly KnownUpgrade[];
+  /** The releases that it is compared with. */
+  readonly refs: readonly string[];
+  /** Why there is none, where that is known. */
+  readonly notCompared: string | undefined;
 }
+
+/** Gives the address that opens a place in the editor. */
+export type LinkTo = (place: Location) => string;
 
 /**
- * What was understood of a chain, for a person to read: readable as text, and with links where it
- * is rendered.
+ * The page of what was understood of a chain, as HTML: it runs nothing and loads nothing, and every
+ * place that it names is a link.
  */
-export function understoodPage(
-  name: string,
-  chain: Chain,
-  linkTo: (place: Location) => string,
-): Page {
-  const places = new Map<string, Location>();
-  const ref = (place: Location): string => {
-    const label = `${place.file}:${place.line}`;
-    places.set(label, place);
-    return `[${label}]`;
-  };
-  const body = [
-    `# What was understood of ${name}`,
-    ...(chain.apps.length > 0
-      ? chain.apps.flatMap(app => appPart(app, ref))
-      : [
-          'No app was found: no struct that embeds `baseapp.BaseApp` or `runtime.App` ' +
-            'and that a command builds.',
-        ]),
-    '## Modules',
-    list(
-      chain.modules.map(module => moduleLine(module, ref)),
-      'None of the repository’s own.',
-    ),
-    '## Not understood',
-    list(
-      chain.unknown.map(({ location, why }) => `${ref(location)} ${plain(why)}`),
-      'Nothing that looks like a part of upgrades was left over.',
-    ),
-  ];
-  const links = [...places].map(([label, place]) => `[${label}]: ${linkTo(place)}`);
-  return {
-    text: `${[...body, links.join('\n')].filter(Boolean).join('\n\n')}\n`,
-    places: [...places.values()],
-  };
+export function understoodPage(inspected: Inspected, linkTo: LinkTo): string {
+  const { name, chain, refs, notCompared } = inspected;
+  const reason = notCompared === undefined ? '' : `: ${notCompared}`;
+  const compared =
+    refs.length > 0 ? `Compared with ${refs.join(', ')}` : `Not compared with a release${reason}`;
+  const apps = chain.apps.flatMap(app => appPart(inspected, app, linkTo));
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; ' +
+      "style-src 'unsafe-inline'\">",
+    `<title>${escapeHtml(name)}</title>`,
+    `<style>${pageStyle}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escapeHtml(`What was understood of ${name}`)}</h1>`,
+    `<p>${escapeHtml(compared)}.</p>`,
+    ...(apps.length > 0 ? apps : [noApp]),
+    '<h2>Modules</h2>',
+    modulesTable(chain.modules, linkTo),
+    '<h2>Not understood</h2>',
+    notUnderstood(chain, linkTo),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
 }
 
-type Ref = (place: Location) => string;
+const noApp =
+  '<p>No app was found: no struct that embeds <code>baseapp.BaseApp</code> or ' +
+  '<code>runtime.App</code> and that a command builds.</p>';
 
-function appPart(app: App, ref: Ref): string[] {
-  const { sdk } = app;
+function appPart({ upgrades, refs }: Inspected, app: App, linkTo: LinkTo): string[] {
+  const own = upgrades.filter(known => known.app === app);
+  const drawing = drawUpgrades(own, refs);
+  return [
+    `<h2>App ${code(app.dir || '.')} (${code(app.type)})</h2>`,
+    `<ul class="facts">${appFacts(app, linkTo)
+      .map(fact => `<li>${fact}</li>`)
+      .join('')}</ul>`,
+    '<h3>Upgrades</h3>',
+    ...(drawing === '' ? [] : [`<div class="scroll">${drawing}</div>`]),
+    upgradesTable(own, linkTo),
+    '<h3>Stores</h3>',
+    storesTable(app.stores, linkTo),
+  ];
+}
+
+function appFacts(app: App, linkTo: LinkTo): string[] {
+  const { sdk, preBlocker, initChainer } = app;
   const generation = sdk.generation ? `generation ${sdk.generation}` : 'generation not known';
   const from = sdk.gomod ? `, from ${code(sdk.gomod)}` : '';
-  const styles = (codes: readonly StyleCode[]) => codes.map(styleWords).join('; ') || 'not at all';
+  const styles = (codes: readonly StyleCode[]) =>
+    escapeHtml(codes.map(styleWords).join('; ') || 'not at all');
+  const stores = initChainer?.setsVersionMap ? 'stores' : 'does not store';
   return [
-    `## App ${code(app.dir || '.')} (${code(app.type)})`,
-    [
-      `- Cosmos SDK: ${sdk.version ?? 'version not known'}, ${generation}${from}`,
-      `- Registers upgrades: ${styles(app.registration)}`,
-      `- Loads stores: ${styles(app.storeStyle)}`,
-      ...(app.preBlocker ? [`- Pre-blocker: ${ref(app.preBlocker)}`] : []),
-      ...(app.initChainer
-        ? [
-            `- Init-chainer: ${ref(app.initChainer.location)}, ` +
-              `${app.initChainer.setsVersionMap ? 'stores' : 'does not store'} ` +
-              'the module versions',
-          ]
-        : []),
-    ].join('\n'),
-    '### Upgrades',
-    list(
-      app.upgrades.map(upgrade => upgradeLine(upgrade, ref)),
-      'None.',
-    ),
-    '### Stores',
-    list(
-      app.stores.map(store => storeLine(store, ref)),
-      'None was understood.',
-    ),
+    `Cosmos SDK: ${escapeHtml(sdk.version ?? 'version not known')}, ${generation}${from}`,
+    `Registers upgrades: ${styles(app.registration)}`,
+    `Loads stores: ${styles(app.storeStyle)}`,
+    ...(preBlocker ? [`Pre-blocker: ${placeLink(preBlocker, linkTo)}`] : []),
+    ...(initChainer
+      ? [`Init-chainer: ${placeLink(initChainer.location, linkTo)}, ${stores} the module versions`]
+      : []),
   ];
 }
 
-function storeLine(store: Store, ref: Ref): string {
-  // A store whose value is not known is called by its constant already.
-  const constant = store.const && store.name !== null ? `, ${code(store.const)}` : '';
-  return `${nameOf(store)} (${store.kind})${constant}, mounted at ${ref(store.location)}`;
+function upgradesTable(upgrades: readonly KnownUpgrade[], linkTo: LinkTo): string {
+  const rows = upgrades.map(({ upgrade, state }) => {
+    const { name, location, loader, registered, buildTags, storesUnread } = upgrade;
+    const tags = buildTags.length > 0 ? `, only with ${escapeHtml(buildTags.join(', '))}` : '';
+    const stores = escapeHtml(storesText(upgrade.stores) || 'none');
+    const unread = storesUnread ? `; not all is known: ${escapeHtml(storesUnread.why)}` : '';
+    return [
+      name === null ? 'computed at run time' : code(name),
+      escapeHtml(registered ? (state ?? 'registered') : 'not registered'),
+      stores + unread,
+      code(upgrade.package || '.'),
+      `${registered ? '' : 'defined at '}${placeLink(location, linkTo)}${tags}`,
+      loader ? placeLink(loader, linkTo) : '',
+    ];
+  });
+  return table(['Plan', 'State', 'Stores', 'Package', 'Registered at', 'Stores loaded at'], rows);
 }
 
-function upgradeLine(upgrade: Upgrade, ref: Ref): string {
-  const tags = upgrade.buildTags.length > 0 ? `, only with ${upgrade.buildTags.join(', ')}` : '';
+function storesTable(stores: readonly Store[], linkTo: LinkTo): string {
+  const rows = stores.map(store => [
+    code(storeLabel(store)),
+    store.kind,
+    store.const === undefined ? '' : code(store.const),
+    placeLink(store.location, linkTo),
+  ]);
+  return table(['Store', 'Kind', 'Constant', 'Mounted at'], rows);
+}
+
+function modulesTable(modules: readonly Module[], linkTo: LinkTo): string {
+  const rows = modules.map(({ name, dir, consensusVersion, versionPlace, migrations }) => {
+    const version = String(consensusVersion ?? 'not known');
+    const place = versionPlace ? ` at ${placeLink(versionPlace, linkTo)}` : '';
+    const steps = migrations.map(
+      ({ from, location }) => `${from} → ${from + 1} at ${placeLink(location, linkTo)}`,
+    );
+    return [code(name), code(dir || '.'), version + place, steps.join('<br>')];
+  });
+  return table(['Module', 'Folder', 'Consensus version', 'Migrations'], rows);
+}
+
+function notUnderstood({ unknown }: Chain, linkTo: LinkTo): string {
+  if (unknown.length === 0)
+    return '<p class="none">Nothing that looks like a part of upgrades was left over.</p>';
+  const rows = unknown.map(({ location, why }) => [placeLink(location, linkTo), escapeHtml(why)]);
+  return table(['Place', 'Why'], rows);
+}
+
+/** A table of cells that are HTML. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '<p class="none">None.</p>';
+  const heads = head.map(cell => `<th scope="col">${cell}</th>`).join('');
+  const body = rows.map(([first = '', ...more]) => {
+    const cells = more.map(cell => `<td>${cell}</td>`).join('');
+    return `<tr><th scope="row">${first}</th>${cells}</tr>`;
+  });
   return [
-    upgrade.name === null ? 'A name computed at run time' : code(upgrade.name),
-    `package ${code(upgrade.package || '.')}`,
-    upgrade.registered
-      ? `registered at ${ref(upgrade.location)}${tags}`
-      : `**not registered**, defined at ${ref(upgrade.location)}`,
-    ...storesOf(upgrade),
-    ...(upgrade.loader ? [`stores loaded at ${ref(upgrade.loader)}`] : []),
-  ].join(', ');
+    `<div class="scroll"><table><thead><tr>${heads}</tr></thead>`,
+    `<tbody>${body.join('\n')}</tbody></table></div>`,
+  ].join('');
 }
 
-function storesOf({ stores }: Upgrade): string[] {
-  if (!stores) return [];
-  return [
-    ...stores.added.map(store => `adds ${nameOf(store)}`),
-    ...stores.deleted.map(store => `deletes ${nameOf(store)}`),
-    ...stores.renamed.map(({ from, to }) => `renames ${nameOf(from)} to ${nameOf(to)}`),
-  ];
-}
-
-function moduleLine(
-  { name, dir, consensusVersion, versionPlace, migrations }: Module,
-  ref: Ref,
-): string {
-  const at = versionPlace ? ` at ${ref(versionPlace)}` : '';
-  return [
-    code(name),
-    `folder ${code(dir || '.')}`,
-    `consensus version ${consensusVersion ?? 'not known'}${at}`,
-    ...migrations.map(({ from, location }) => `migrates from ${from} at ${ref(location)}`),
-  ].join(', ');
-}
-
-function nameOf({ name, const: constant }: StoreName): string {
-  if (name !== null) return code(name);
-  return constant ? code(constant) : 'computed';
+function placeLink(place: Location, linkTo: LinkTo): string {
+  return `<a href="${escapeHtml(linkTo(place))}">${escapeHtml(`${place.file}:${place.line}`)}</a>`;
 }
 
 function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** Words that came from Go: nothing in them is Markdown. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-function list(lines: readonly string[], none: string): string {
-  return lines.length > 0 ? lines.map(line => `- ${line}`).join('\n') : none;
+  return `<code>${escapeHtml(text)}</code>`;
 }

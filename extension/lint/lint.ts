@@ -166,11 +166,7 @@ export class Linter implements Disposable {
     const linted = new Linted(repository.root, reading);
     this.linted.set(key, linted);
     this.publish(linted);
-    const base = linted.wantsRelease
-      ? await this.repositories.baseline(reading, reading.chain.apps[0]!, progress)
-      : undefined;
-    linted.compareWith(base && 'chain' in base ? base : undefined);
-    linted.notCompared = base && 'reason' in base ? base.reason : undefined;
+    const base = await linted.compare(reading, this.repositories, progress);
     this.status.comparedWith(
       linted.options().bases?.map(({ ref }) => ref) ?? [],
       linted.notCompared,

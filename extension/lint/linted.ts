@@ -1,6 +1,9 @@
 import { Uri } from 'vscode';
 import type { Analysis } from '../../core/chain/analysis.ts';
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import { LintedRepo } from '../../core/workspace/linted-repo.ts';
+import type { Progress } from '../progress.ts';
+import type { Reading, Repositories } from '../repositories.ts';
 import { lintSettings } from '../settings.ts';
 
 /** A repository that is linted in a folder of the workspace. */
@@ -12,6 +15,20 @@ export class Linted extends LintedRepo {
   constructor(root: Uri, analysis: Analysis) {
     super(analysis, () => lintSettings(root));
     this.root = root;
+  }
+
+  /** Compares it with its last release, where it wants one; gives what was found of it. */
+  async compare(
+    reading: Reading,
+    repositories: Repositories,
+    progress: Progress,
+  ): Promise<ReleaseOrReason | undefined> {
+    const base = this.wantsRelease
+      ? await repositories.baseline(reading, reading.chain.apps[0]!, progress)
+      : undefined;
+    this.compareWith(base && 'chain' in base ? base : undefined);
+    this.notCompared = base && 'reason' in base ? base.reason : undefined;
+    return base;
   }
 
   /** The file of a problem. */

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../html.ts';
 import type { RehearsalReport, ReportTable, StoreBar } from './report.ts';
 import { reportStyle } from './style.ts';
 import { countWords, sizeWords } from './words.ts';
@@ -17,14 +18,14 @@ export function reportHtml(report: RehearsalReport): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; ' +
       "style-src 'unsafe-inline'\">",
-    `<title>${escaped(title)}: ${verdict}</title>`,
+    `<title>${escapeHtml(title)}: ${verdict}</title>`,
     `<style>${reportStyle}</style>`,
     '</head>',
     '<body>',
     '<main>',
-    `<h1>${escaped(title)} <span class="verdict ${verdict}">${verdict}</span></h1>`,
+    `<h1>${escapeHtml(title)} <span class="verdict ${verdict}">${verdict}</span></h1>`,
     ...failurePart(failure),
-    `<ul class="facts">${facts.map(fact => `<li>${escaped(fact)}</li>`).join('')}</ul>`,
+    `<ul class="facts">${facts.map(fact => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>`,
     ...chartPart(changes),
     ...tables.flatMap(tablePart),
     '</main>',
@@ -37,7 +38,7 @@ export function reportHtml(report: RehearsalReport): string {
 function failurePart(failure: RehearsalReport['failure']): string[] {
   if (failure.length === 0) return [];
   const rows = failure.map(
-    ([label, text]) => `<dt>${escaped(label)}</dt><dd><code>${escaped(text)}</code></dd>`,
+    ([label, text]) => `<dt>${escapeHtml(label)}</dt><dd><code>${escapeHtml(text)}</code></dd>`,
   );
   return [`<dl class="failure">${rows.join('')}</dl>`];
 }
@@ -72,9 +73,9 @@ function keysOf({ added, changed, deleted }: StoreBar): number {
 
 function chartRow(bar: StoreBar, largest: number): string {
   const numbers = kinds.map(kind => `<td class="number">${countWords(bar[kind])}</td>`);
-  const remark = bar.remark === '' ? '<td></td>' : `<td class="odd">${escaped(bar.remark)}</td>`;
+  const remark = bar.remark === '' ? '<td></td>' : `<td class="odd">${escapeHtml(bar.remark)}</td>`;
   return (
-    `<tr><th scope="row">${escaped(bar.store)}</th><td class="bars">${barOf(bar, largest)}</td>` +
+    `<tr><th scope="row">${escapeHtml(bar.store)}</th><td class="bars">${barOf(bar, largest)}</td>` +
     `${numbers.join('')}<td class="number">${sizeWords(bar.bytes)}</td>${remark}</tr>`
   );
 }
@@ -86,31 +87,23 @@ function barOf(bar: StoreBar, largest: number): string {
     .map(kind => {
       const width = ((bar[kind] / largest) * 100).toFixed(3);
       const title = `${bar.store}: ${countWords(bar[kind])} ${kind}`;
-      return `<i class="${kind}" style="width:${width}%" title="${escaped(title)}"></i>`;
+      return `<i class="${kind}" style="width:${width}%" title="${escapeHtml(title)}"></i>`;
     });
   return `<span class="bar" aria-hidden="true">${parts.join('')}</span>`;
 }
 
 function tablePart({ title, head, rows }: ReportTable): string[] {
-  const heads = head.map(cell => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const heads = head.map(cell => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
   const body = rows.map(({ cells, ok }) => {
-    const [first = '', ...more] = cells.map(escaped);
+    const [first = '', ...more] = cells.map(escapeHtml);
     const rest = more.map(cell => `<td>${cell}</td>`).join('');
     return `<tr${ok ? '' : ' class="odd"'}><th scope="row">${first}</th>${rest}</tr>`;
   });
   return [
     '<section>',
-    `<h2>${escaped(title)}</h2>`,
+    `<h2>${escapeHtml(title)}</h2>`,
     `<div class="scroll"><table><thead><tr>${heads}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody></table></div>`,
     '</section>',
   ];
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -18,6 +18,9 @@ export type Request =
   | { readonly do: 'click'; readonly selector: string }
   /** The texts of what is visible; of inputs, their values. */
   | { readonly do: 'read'; readonly selector: string }
+  /** The texts of elements in the pages that the editor shows in frames. */
+  | { readonly do: 'readPages'; readonly selector: string }
+  | { readonly do: 'clickInPage'; readonly selector: string }
   /** What a screen reader says of what is visible. */
   | { readonly do: 'labels'; readonly selector: string }
   | { readonly do: 'shot'; readonly name: string }
@@ -102,6 +105,14 @@ interface Element {
   readonly innerText: string;
 }
 
+/** The texts of elements; those of a drawing have no inner text. Runs in the page. */
+function textsOf(found: unknown[]): string[] {
+  return (found as { innerText?: string; textContent: string }[]).map(
+    // biome-ignore lint/performance/useDomNodeTextContent: cells are told apart by it
+    element => element.innerText ?? element.textContent,
+  );
+}
+
 async function perform(
   page: Page,
   request: Exclude<Request, { do: 'finish' }>,
@@ -125,6 +136,22 @@ async function perform(
           // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not read
           .map(element => element.value ?? element.innerText),
       );
+    case 'readPages': {
+      const texts = await Promise.all(
+        page.frames().map(async frame => {
+          // A page may be drawn anew meanwhile.
+          const shown = frame.locator(request.selector);
+          return shown.evaluateAll(textsOf).catch(() => []);
+        }),
+      );
+      return texts.flat();
+    }
+    case 'clickInPage':
+      for (const frame of page.frames()) {
+        const found = frame.locator(request.selector).first();
+        if ((await found.count()) > 0) await found.click({ timeout: 5000 });
+      }
+      return [];
     case 'labels':
       return page
         .locator(request.selector)

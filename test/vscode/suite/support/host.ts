@@ -32,6 +32,9 @@ export const type = (text: string) => ask({ do: 'type', text });
 export const click = (selector: string) => ask({ do: 'click', selector });
 /** The texts of everything visible that a CSS selector finds; the values of inputs. */
 export const read = (selector: string) => ask({ do: 'read', selector });
+/** The texts of elements in the pages that the editor shows, such as that of Inspect Chain. */
+export const readPages = (selector: string) => ask({ do: 'readPages', selector });
+export const clickInPage = (selector: string) => ask({ do: 'clickInPage', selector });
 /** What a screen reader says of everything visible that a CSS selector finds. */
 export const labels = (selector: string) => ask({ do: 'labels', selector });
 /** Takes a picture, where the launcher was told to keep some. */
