@@ -21,6 +21,13 @@ function retires({ retire }: Answers): boolean {
   return retire === true;
 }
 
+/** The release of an upgrade whose name is a version: v3.0.0 of v3. */
+function releaseNamedBy(upgrade: Answer | undefined): string | undefined {
+  const [, major, minor = '.0', patch = '.0'] =
+    /^v(\d+)(\.\d+)?(\.\d+)?$/.exec(String(upgrade ?? '')) ?? [];
+  return major === undefined ? undefined : `v${major}${minor}${patch}`;
+}
+
 /** The questions of eras, in the order they are asked. */
 export const eraQuestions: readonly Question<UpgradeContext>[] = [
   {
@@ -72,20 +79,6 @@ export const eraQuestions: readonly Question<UpgradeContext>[] = [
     },
   },
   {
-    id: 'since',
-    kind: 'text',
-    title: 'Release',
-    value: 'VERSION',
-    prompt: 'Which release brings it, such as v2.1.0?',
-    help: "the first release that knows the era (default: the version after the last release's)",
-    when: ({ answers }) => !retires(answers),
-    default: ({ baseRef }) => (baseRef === undefined ? undefined : nextVersion(baseRef)),
-    validate: value =>
-      value === '' || /^v?\d+(\.\d+){0,2}([-+][\w.+-]+)?$/.test(String(value))
-        ? undefined
-        : { severity: 'error', message: `"${String(value)}" is no version such as v2.1.0` },
-  },
-  {
     id: 'upgrade',
     kind: 'text',
     title: 'Upgrade',
@@ -95,5 +88,20 @@ export const eraQuestions: readonly Question<UpgradeContext>[] = [
     when: context => !hasEras(context) && !retires(context.answers),
     default: () => '',
     validate: value => (value === '' ? undefined : checkPlanName(String(value))),
+  },
+  {
+    id: 'since',
+    kind: 'text',
+    title: 'Release',
+    value: 'VERSION',
+    prompt: 'Which release brings it, such as v2.1.0?',
+    help: 'the first release that knows the era (default: that of the upgrade, or the one after the last)',
+    when: ({ answers }) => !retires(answers),
+    default: ({ answers, baseRef }) =>
+      releaseNamedBy(answers['upgrade']) ?? (baseRef && nextVersion(baseRef)),
+    validate: value =>
+      value === '' || /^v?\d+(\.\d+){0,2}([-+][\w.+-]+)?$/.test(String(value))
+        ? undefined
+        : { severity: 'error', message: `"${String(value)}" is no version such as v2.1.0` },
   },
 ];
