@@ -21,37 +21,37 @@ export function insertElement(
     return;
   }
   const isMultiline = text.slice(list.node.start, neighbour.start).includes('\n');
-  if (descending) {
-    const at = isMultiline ? lineStart(text, neighbour.start) : neighbour.start;
-    const indent = indentAt(text, neighbour.start);
-    changes.edit(path, at, at, isMultiline ? `${indent}${element},\n` : `${element}, `);
+  const indent = indentAt(text, neighbour.start);
+  if (descending && isMultiline) {
+    insertLine(changes, list.facts, lineStart(text, neighbour.start), indent, `${element},`);
+  } else if (descending) {
+    changes.edit(path, neighbour.start, neighbour.start, `${element}, `);
   } else if (isMultiline && endsItsLine(text, neighbour)) {
-    insertLine(changes, list.facts, neighbour, `${element},`);
+    insertLine(changes, list.facts, lineEnd(text, neighbour.end), indent, `${element},`);
   } else {
     // Several elements may share a line; the new one follows its neighbour wherever that stands.
     changes.edit(path, neighbour.end, neighbour.end, `, ${element}`);
   }
 }
 
-/** Adds a line below an element's; comments that it parts are set in columns of their own. */
+/** Adds a line between two; comments that it parts are set in columns of their own. */
 function insertLine(
   changes: EditBatch,
   { text, path }: FileFacts,
-  neighbour: SyntaxNode,
+  at: number,
+  indent: string,
   line: string,
 ): void {
-  const indent = indentAt(text, neighbour.start);
-  const end = lineEnd(text, neighbour.end);
-  const above = commentedLines(text, end, -1);
-  const below = commentedLines(text, end, 1);
+  const above = commentedLines(text, at, -1);
+  const below = commentedLines(text, at, 1);
   const isParted = above.length > 0 && below.length > 0 && !line.includes('\n');
   if (!isParted) {
-    changes.edit(path, end, end, `${indent}${line}\n`);
+    changes.edit(path, at, at, `${indent}${line}\n`);
     return;
   }
-  const start = end - above.join('').length;
+  const start = at - above.join('').length;
   const lines = [...commentColumn(above), `${indent}${line}\n`, ...commentColumn(below)];
-  changes.edit(path, start, end + below.join('').length, lines.join(''));
+  changes.edit(path, start, at + below.join('').length, lines.join(''));
 }
 
 const commented = /^(?<code>[^/"`]*\S)(?<gap> +)(?<comment>\/\/.*)$/;

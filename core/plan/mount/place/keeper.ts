@@ -209,7 +209,7 @@ function callText(
     second !== undefined &&
     first.facts.text.slice(first.node.end, second.node.start).includes('\n');
   const line = `${callee}(${given.join(', ')})`;
-  if (!isListed && line.length < widest - 24) return line;
+  if (given.length === 0 || (!isListed && line.length < widest - 24)) return line;
   return `${callee}(\n${given.map(one => `\t${one},\n`).join('')})`;
 }
 

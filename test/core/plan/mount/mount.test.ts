@@ -167,7 +167,7 @@ describe('mounting a module', function () {
         '\tapp.ModuleManager.SetOrderEndBlockers(govtypes.ModuleName, stakingtypes.ModuleName, countertypes.ModuleName)\n',
         `	app.ModuleManager.SetOrderEndBlockers(
 		govtypes.ModuleName,
-		stakingtypes.ModuleName, // after gov
+		banktypes.ModuleName,    // after gov
 		countertypes.ModuleName, // counts what the others did, must run last
 	)
 `,
@@ -184,7 +184,7 @@ describe('mounting a module', function () {
       ),
     );
     const { after } = offered(opened, { order: 'BeginBlockers=after:counter' });
-    assert.deepEqual(namesOf(after, 'EndBlockers'), ['gov', 'staking', 'berth', 'counter']);
+    assert.deepEqual(namesOf(after, 'EndBlockers'), ['gov', 'bank', 'berth', 'counter']);
     assert.deepEqual(namesOf(after, 'BeginBlockers'), ['counter', 'berth', 'gov', 'upgrade']);
   });
 

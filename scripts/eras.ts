@@ -1,0 +1,127 @@
+/**
+ * `npm run eras -- [--types] MIRRORS TABLE`: plans the framework of eras for each app of the
+ * development checkouts of a table that are on SDK 0.47 or newer, read out of bare git repositories
+ * (MIRRORS/<owner>+<name>/repo), and writes which were proved and which refused into docs/eras.md.
+ * `--types` checks types with Go as well, as far as the chain's modules can be fetched; `--only TEXT`
+ * takes the checkouts whose name holds the text and only prints. Fails below four fifths.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { analyse } from '../core/chain/analysis.ts';
+import type { App } from '../core/chain/chain.ts';
+import { loadRepo } from '../core/go/repo/repo.ts';
+import type { GoParser } from '../core/go/syntax/parser.ts';
+import { startParser } from '../core/go/syntax/parser.ts';
+import { folder } from '../core/inspect/inspect.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { generationIsBefore } from '../core/sdk/generations.ts';
+import { planOf } from '../core/tasks/make-plan.ts';
+import { newEra } from '../core/tasks/tasks.ts';
+import { loadAssets } from '../host/disk/assets.ts';
+import { gitFiles } from '../host/git/git-files.ts';
+import { gofmtFaults } from './corpus/gofmt.ts';
+import { cell, table, withSection } from './corpus/section.ts';
+import type { Row } from './corpus/table.ts';
+import { checkoutName, readTable } from './corpus/table.ts';
+import { typesOf } from './mounts/types.ts';
+import { mirrorsAndTable, runScript } from './run-script.ts';
+
+const page = 'docs/eras.md';
+const wantedShare = 0.8;
+
+/** What came of one app. */
+interface Tried {
+  readonly chain: string;
+  readonly app: string;
+  readonly sdk: string;
+  /** Whether votes decide on eras, as text; empty where the plan was refused. */
+  readonly decided: string;
+  /** Proved, refused with the reason, or what is wrong with what would be written. */
+  readonly outcome: string;
+  readonly types: string;
+}
+
+await runScript('eras', main);
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string' }, types: { type: 'boolean' } },
+  });
+  const [mirrors, file] = mirrorsAndTable(
+    positionals,
+    'npm run eras -- [--types] MIRRORS TABLE [--only TEXT]',
+  );
+  const rows = readTable(readFileSync(file, 'utf8')).filter(
+    row => row.ref.startsWith('HEAD') && checkoutName(row).includes(values.only ?? ''),
+  );
+  const parser = await startParser(await loadAssets());
+  const tried: Tried[] = [];
+  for (const row of rows) {
+    for (const one of await tryRow(mirrors, row, parser, values.types === true)) {
+      tried.push(one);
+      console.log([one.chain, one.app, one.sdk, one.outcome, one.types].join('\t'));
+    }
+  }
+  const proved = tried.filter(({ outcome }) => outcome === 'proved').length;
+  const line = `${proved} of ${tried.length} apps proved`;
+  if (values.only === undefined)
+    writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'eras', sectionOf(tried, line)));
+  console.log(line);
+  return tried.length > 0 && proved / tried.length >= wantedShare ? 0 : 1;
+}
+
+async function tryRow(
+  mirrors: string,
+  row: Row,
+  parser: GoParser,
+  checksTypes: boolean,
+): Promise<Tried[]> {
+  const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
+  const files = gitFiles(git, row.commit, () => {});
+  const analysis = analyse(await loadRepo(files, parser));
+  const isMeant = ({ sdk }: App) =>
+    sdk.generation !== null && !generationIsBefore(sdk.generation, '0.47');
+  return analysis.chain.apps.filter(isMeant).map(app => {
+    const answers = { name: 'pythagoras', first: 'thales', since: 'v999.0.0', switch: 'fee' };
+    const plan = planOf(newEra, { analysis, app }, answers);
+    const isOffered = plan.refused === undefined;
+    const laid = new Map(plan.creates.map(one => [one.file, one.text]));
+    const trial = { app, laid, plan, faults: [] };
+    return {
+      chain: row.repository,
+      app: folder(app.dir),
+      sdk: app.sdk.generation!,
+      decided: isOffered ? decidedBy(plan) : '',
+      outcome: outcomeOf(plan),
+      types: checksTypes && isOffered ? typesOf(git, row.commit, trial) : '',
+    };
+  });
+}
+
+function decidedBy({ creates }: Plan): string {
+  return creates.some(({ file }) => file.endsWith('/schedule.go')) ? 'compiled in' : 'x/gov';
+}
+
+function outcomeOf({ refused, creates, edits }: Plan): string {
+  if (refused) return `refused: ${refused.reason}`;
+  const written = [...creates.map(({ file, text }) => ({ file, after: text })), ...edits].filter(
+    ({ file }) => file.endsWith('.go'),
+  );
+  const [fault] = gofmtFaults(written);
+  return fault ?? 'proved';
+}
+
+function sectionOf(tried: readonly Tried[], line: string): string {
+  const rows = tried.map(({ chain, app, sdk, decided, outcome, types }) => [
+    chain,
+    app,
+    sdk,
+    decided,
+    cell(outcome),
+    cell(types),
+  ]);
+  const columns = ['chain', 'app', 'SDK', 'heights', 'eras', 'types'];
+  return `\n${line}.\n\n${table(columns, rows)}\n`;
+}
