@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The commands of a `RUNBOOK.md`, taken out of it as they stand there. */
+/** The commands of a generated runbook, taken out of it as they stand there. */
 export class Runbook {
   /** The folder of the file, in which its commands are run. */
   readonly dir: string;
