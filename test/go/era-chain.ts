@@ -1,32 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eraFacts, eraTexts } from '../support/era-files.ts';
-import { writeFiles } from '../support/temp.ts';
 import type { GoChain } from './chain.ts';
-import type { Generation } from './generations.ts';
 
 /** Which eras a release of the example chain supports. */
 export type Release = 'thales' | 'both' | 'pythagoras';
 
-/** Mounts x/era on the example chain, whose counter then counts by two in the era pythagoras. */
-export async function mountEras(chain: GoChain, generation: Generation): Promise<void> {
-  const hook = generation === '0.47' ? 'BeginBlockers' : 'PreBlockers';
-  writeFiles(chain.dir, await eraTexts(eraFacts(generation)));
-  const genesis = generation === '0.47' ? 'after:upgrade' : 'first';
-  const orders = `${hook}=after:upgrade,InitGenesis=${genesis},ExportGenesis=${genesis}`;
-  chain.chainUpgrade('mount', 'x/era', '--order', orders, '--yes');
+/** The upgrade that brings eras to the example chain. */
+export const eraUpgrade = 'v3';
+
+/**
+ * Gives the example chain eras, by an upgrade; its counter then counts by two in the era
+ * pythagoras. Switches need ten blocks of notice, and nodes warn every five.
+ */
+export function addEras(chain: GoChain): void {
+  chain.chainUpgrade('era', 'pythagoras', '--first', 'thales', '--upgrade', eraUpgrade, '--yes');
   chain
-    .replace(
-      'app/app.go',
-      '\t\t\tpanic(err)\n\t\t}\n\t}\n\treturn app\n',
-      '\t\t\tpanic(err)\n\t\t}\n\t\tapp.EraKeeper.CheckStart(app)\n\t}\n\treturn app\n',
-    )
-    .replace(
-      'cmd/tinyd/main.go',
-      '\troot.AddCommand(genutilcli.InitCmd',
-      '\troot.AddCommand(eraCmd())\n\troot.AddCommand(genutilcli.InitCmd',
-    )
-    .replace('x/era/keeper.go', 'EpochBlocks = 1000', 'EpochBlocks = 5');
+    .replace('x/era/keeper.go', 'EpochBlocks = 1000', 'EpochBlocks = 5')
+    .replace('x/era/genesis.go', 'DefaultNoticeBlocks = 20000', 'DefaultNoticeBlocks = 10');
   countByEra(chain);
 }
 

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain } from '../go/chain.ts';
-import { mountEras, supportEras } from '../go/era-chain.ts';
+import { addEras, eraUpgrade, supportEras } from '../go/era-chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
 import type { Home } from './home.ts';
 import { chainId, daemon, editLines, freePorts, makeHome } from './home.ts';
@@ -21,8 +21,9 @@ for (const generation of askedGenerations()) {
     this.timeout(patience);
     this.bail(true);
     const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-era-'));
-    // Releases: the first era alone, both, the second alone with an upgrade of its own.
-    const [e1, e2, e3] = [join(work, 'e1'), join(work, 'e2'), join(work, 'e3')];
+    // Releases: without eras, the first alone, both, the second alone with an upgrade of its own.
+    const [e0, e1] = [join(work, 'e0'), join(work, 'e1')];
+    const [e2, e3] = [join(work, 'e2'), join(work, 'e3')];
     const chain = new GoChain(generation);
     const nodes: ProcessGroup[] = [];
     let validator: Home;
@@ -77,15 +78,36 @@ for (const generation of askedGenerations()) {
       return rejections;
     };
 
-    it('are supported by releases', async () => {
-      await mountEras(chain, generation);
+    it('are supported by releases', () => {
+      chain.buildNode(e0, '1.0.0');
+      addEras(chain);
       chain.buildNode(e2, '2.1.0');
       supportEras(chain, 'thales');
       chain.buildNode(e1, '2.0.0');
       supportEras(chain, 'pythagoras');
-      chain.chainUpgrade('new', 'v3', '--yes');
+      chain.chainUpgrade('new', 'v4', '--yes');
       chain.buildNode(e3, '3.0.0');
       assert.match(daemon(e2, work, 'era', 'list'), /^thales\npythagoras\n$/);
+    });
+
+    it('come with an ordinary upgrade', async () => {
+      const home = await makeHome(e0, join(work, 'upgraded'));
+      const old = start(e0, home);
+      const at = await proposeUpgrade(e0, home, old, eraUpgrade);
+      const needed = `UPGRADE "${eraUpgrade}" NEEDED at height: ${at}`;
+      await waitFor('the halt', () => old.log().includes(needed), old, 120);
+      await old.stop();
+      const node = start(e2, home);
+      await beyond(home, node, at + 3);
+      const rpc = new Rpc(home.port);
+      assert.equal(String(await rpc.stored('era', 1)), '[{"name":"thales","height":1}]');
+      assert.ok(!/panic|unsupported era|upcoming era/.test(node.log()));
+      const announced = JSON.parse(daemon(e2, home.dir, 'era', 'announce', 'pythagoras')) as object;
+      await propose(e2, home, node, { ...announced, deposit: '2stake' }, 2);
+      const isThere = async () =>
+        String(await rpc.stored('era', 1)).includes('{"name":"pythagoras"}');
+      await waitFor('the marker', isThere, node);
+      await node.stop();
     });
 
     it('begin with the first one, on every release that supports it', async () => {
@@ -149,7 +171,19 @@ for (const generation of askedGenerations()) {
       await vote(document('activate', upcoming, '--height', String(first)));
       await shown('the height', new RegExp(`"height":${first}\\}`));
       begins = (await height()) + 60;
-      await vote(document('activate', upcoming, '--height', String(begins)));
+      const ready = join(work, 'readiness.json');
+      const shares = { ready: '0.9712' };
+      const byEvidence = { measured: '0.9000', signed: '0.0712', reported: '0.0000' };
+      const answer = { height: 7, wanted: 'v2.1.0', era: upcoming, shares, byEvidence };
+      writeFileSync(ready, JSON.stringify(answer));
+      const options = ['--height', String(begins), '--readiness', ready];
+      const proposal = document('activate', upcoming, ...options) as { summary: string };
+      assert.match(proposal.summary, /^Ready for era pythagoras \(v2\.1\.0\).* 0\.9712 of the/);
+      assert.throws(
+        () => document('activate', 'other', ...options),
+        /tells the readiness for era "pythagoras", not for "other"/,
+      );
+      await vote(proposal);
       await shown('the new height', new RegExp(`"height":${begins}\\}`));
       const node = ['--node', `tcp://127.0.0.1:${validator.port}`];
       const status = JSON.parse(daemon(e2, work, 'era', 'status', '--json', ...node)) as {
@@ -287,8 +321,8 @@ for (const generation of askedGenerations()) {
     });
 
     it('drop the old behaviour with an upgrade behind the switch (B8)', async () => {
-      const upgrade = await proposeUpgrade(e2, validator, making, 'v3', ++proposals);
-      const needed = `UPGRADE "v3" NEEDED at height: ${upgrade}`;
+      const upgrade = await proposeUpgrade(e2, validator, making, 'v4', ++proposals);
+      const needed = `UPGRADE "v4" NEEDED at height: ${upgrade}`;
       await waitFor('the halt', () => making.log().includes(needed), making, 120);
       await making.stop();
       making = start(e3, validator);
