@@ -5,7 +5,7 @@ import { memoize } from '../../go/repo/memoize.ts';
 import type { Definition, Repo } from '../../go/repo/repo.ts';
 import type { App } from '../chain.ts';
 import type { EraName } from './names.ts';
-import { eraName, namesIn } from './names.ts';
+import { eraName, erasNamedIn } from './names.ts';
 import type { EraSwitch } from './switches.ts';
 import { readEraSwitches } from './switches.ts';
 
@@ -64,7 +64,7 @@ function erasIn(repo: Repo, dir: string): Eras | undefined {
   const isFramework = repo.func(dir, 'NewSwitch') !== undefined && hasEraType(repo, dir);
   if (!definition || !value || !isFramework) return undefined;
   const list = { facts: definition.facts, node: value };
-  const supported = namesIn(repo, list);
+  const supported = erasNamedIn(repo, list);
   return {
     dir,
     supported,
@@ -99,7 +99,7 @@ function sinceIn(repo: Repo, dir: string): Map<string, string | null> {
   const node = since?.spec.value;
   const struct = node && structOf(repo, { facts: since.facts, node });
   if (!struct) return new Map();
-  const keys = namesIn(repo, struct.expr);
+  const keys = erasNamedIn(repo, struct.expr);
   const values = fieldsOf(struct).map(({ value }) => eraName(repo, value));
   return new Map(
     keys.flatMap(({ name }, i) => (name === null ? [] : [[name, values[i] ?? null] as const])),

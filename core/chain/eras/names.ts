@@ -14,7 +14,7 @@ export interface EraName {
 }
 
 /** The eras of a list, or those that a map has as keys; a part that cannot be read is one of null. */
-export function namesIn(repo: Repo, list: Expr): EraName[] {
+export function erasNamedIn(repo: Repo, list: Expr): EraName[] {
   return listItems(repo, list).map(({ expr, why }) => ({
     name: why === undefined ? eraName(repo, expr) : null,
     expr,

@@ -11,7 +11,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { findAll } from '../../go/syntax/syntax.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { EraName } from './names.ts';
-import { namesIn } from './names.ts';
+import { erasNamedIn } from './names.ts';
 
 /** A call of `NewSwitch`, which holds a behaviour for each era. */
 export interface EraSwitch {
@@ -76,7 +76,7 @@ function switchAt(repo: Repo, call: Expr): EraSwitch {
   const held = given.at(-1);
   const name = title && stringValue(repo, title);
   const table = held && structOf(repo, held);
-  const eras = held ? namesIn(repo, held) : [];
+  const eras = held ? erasNamedIn(repo, held) : [];
   return {
     name: name?.kind === 'known' ? name.value : null,
     eras,

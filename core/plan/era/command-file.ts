@@ -9,11 +9,11 @@ import type { Create } from '../plan.ts';
 import type { EraFacts } from './facts.ts';
 
 /** The function that gives the command, to be added to the daemon's root command. */
-export const eraCommand = 'eraCmd';
+export const eraCommandMaker = 'eraCmd';
 
 /** What the file declares for its package. */
 const declared = [
-  ...[eraCommand, 'eraListCmd', 'eraStatusCmd', 'eraStatus', 'printEraJSON'],
+  ...[eraCommandMaker, 'eraListCmd', 'eraStatusCmd', 'eraStatus', 'printEraJSON'],
   ...['eraProposalCmd', 'eraActivateCmd', 'addDepositFlag', 'readinessSummary', 'printEraProposal'],
 ];
 

@@ -5,7 +5,7 @@ import { addCommandsBehind, onlyServerCommands } from '../daemon/root-command.ts
 import type { Draft } from '../draft.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Step } from '../task.ts';
-import { eraCommand, eraCommandFile } from './command-file.ts';
+import { eraCommandFile, eraCommandMaker } from './command-file.ts';
 import type { EraFacts } from './facts.ts';
 
 /**
@@ -35,6 +35,6 @@ function addTo(draft: Draft, app: PlanInput['app'], facts: EraFacts): void {
   const { facts: file } = commands.call;
   const place = { dir: dirname(file.path), package: file.package };
   const created = eraCommandFile(repo, place, facts);
-  addCommandsBehind(edits, commands, [`${eraCommand}()`]);
+  addCommandsBehind(edits, commands, [`${eraCommandMaker}()`]);
   draft.creates.push(created);
 }

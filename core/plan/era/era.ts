@@ -5,16 +5,16 @@ import type { Answers } from '../question.ts';
 import type { Step } from '../task.ts';
 import { isEraName } from './facts.ts';
 import { frameworkSteps } from './framework.ts';
+import { givenText } from './given-text.ts';
 import { newEraSteps } from './new-era.ts';
 import { retireSteps } from './retire.ts';
-import { textAnswer } from './text-answer.ts';
 
 /**
  * The steps that add an era, with the framework where the app has none yet; or that retire one.
  * Throws `Refusal` where the chain or an answer hinders it.
  */
 export function eraSteps(input: PlanInput, answers: Answers): readonly Step[] {
-  const name = textAnswer(answers, 'name');
+  const name = givenText(answers, 'name');
   if (name === undefined) throw new Refusal('name the era, such as pythagoras');
   if (!isEraName(name))
     throw new Refusal(

@@ -13,18 +13,18 @@ import type { EraFacts, SupportedEra } from './facts.ts';
 import { isEraName } from './facts.ts';
 import { eraFiles } from './files.ts';
 import { generationFor } from './generation.ts';
+import { givenText } from './given-text.ts';
 import { beginsBy, switchAnswers } from './new-era.ts';
 import { noteOnSwitch } from './new-switch.ts';
 import { eraOrders, judgeOrder } from './orders.ts';
 import { addStartCheck } from './start-check.ts';
-import { textAnswer } from './text-answer.ts';
 import { eraWiring } from './wiring.ts';
 
 /** The steps that give an app the framework of eras, with an era to come where one is named. */
 export function frameworkSteps(input: PlanInput, name: string, answers: Answers): readonly Step[] {
   const facts = factsFor(input, name, answers);
   const wiring = eraWiring(facts.generation, facts.governed);
-  const upgrade = textAnswer(answers, 'upgrade');
+  const upgrade = givenText(answers, 'upgrade');
   return [
     {
       name: `write ${facts.dir}`,
@@ -67,9 +67,9 @@ export function frameworkSteps(input: PlanInput, name: string, answers: Answers)
 
 function factsFor(input: PlanInput, name: string, answers: Answers): EraFacts {
   const { repo } = input.analysis;
-  const first = textAnswer(answers, 'first') ?? 'origin';
+  const first = givenText(answers, 'first') ?? 'origin';
   if (!isEraName(first)) throw new Refusal(`--first "${first}" is no name of an era`);
-  const since = textAnswer(answers, 'since');
+  const since = givenText(answers, 'since');
   const later: SupportedEra[] = name === first ? [] : [{ name, since }];
   const dir = folderFor(input);
   return {

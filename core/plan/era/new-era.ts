@@ -9,10 +9,10 @@ import type { Step } from '../task.ts';
 import { addBehaviour } from './behaviours.ts';
 import { isEraName } from './facts.ts';
 import { generationFor } from './generation.ts';
+import { givenText } from './given-text.ts';
 import { newSwitches } from './new-switch.ts';
 import { addSupported } from './supported.ts';
 import { addTestBlock } from './test-blocks.ts';
-import { textAnswer } from './text-answer.ts';
 
 /** The steps that add an era to a chain that has the framework. */
 export function newEraSteps(
@@ -24,7 +24,7 @@ export function newEraSteps(
   refuseAnswers(input, eras, name, answers);
   const isThere = eras.supported.some(one => one.name === name);
   const switches = switchAnswers(answers);
-  const since = textAnswer(answers, 'since');
+  const since = givenText(answers, 'since');
   const supported = eras.supported.map(one => one.name!);
   return [
     ...(isThere ? [] : [addEra(input, eras, name, since)]),
@@ -52,11 +52,11 @@ function refuseAnswers(input: PlanInput, eras: Eras, name: string, answers: Answ
     throw new Refusal(`Supported in ${dir} cannot be read as a whole: write it out`, {
       file: eras.definition.facts.path,
     });
-  if (textAnswer(answers, 'upgrade') !== undefined)
+  if (givenText(answers, 'upgrade') !== undefined)
     throw new Refusal(
       'the framework of eras is there: an era needs no upgrade, leave --upgrade out',
     );
-  const given = textAnswer(answers, 'first');
+  const given = givenText(answers, 'first');
   if (given !== undefined && given !== first)
     throw new Refusal(`the first era of this chain is ${first ?? 'not known'}; leave --first out`);
   const isThere = supported.some(one => one.name === name);
