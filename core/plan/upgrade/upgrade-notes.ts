@@ -8,6 +8,7 @@ import type { Answers } from '../question.ts';
 import type { Job } from './job.ts';
 import { nameOf, newestFirst } from './neighbour.ts';
 import { replacedUpgrade } from './replaced.ts';
+import { setVersions } from './set-versions.ts';
 import { derivedStores } from './store-answers.ts';
 
 /** What the reader should know of what is asked for, before it is written. */
@@ -21,6 +22,7 @@ export function upgradeNotes(job: Job, answers: Answers): string[] {
     ...unsureStores(job),
     ...unreadStores(job, answers),
     ...renamedStores(job),
+    ...setVersions(job),
   ];
 }
 
