@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { analyse, readChain } from '../../core/chain/analysis.ts';
 import { lint } from '../../core/lint/lint.ts';
+import { errorOperators } from '../../scripts/corpus/operators/errors.ts';
+import { fileOperators } from '../../scripts/corpus/operators/files.ts';
+import type { Operator } from '../../scripts/corpus/operators/operator.ts';
 import { releaseOperators } from '../../scripts/corpus/operators/releases.ts';
+import { stateOperators } from '../../scripts/corpus/operators/state.ts';
 import { withoutUpgrade } from '../../scripts/corpus/without-upgrade.ts';
 import { replaceOnce } from '../support/edits.ts';
 import { repoOf } from '../support/go.ts';
@@ -17,14 +21,18 @@ function chainOf(name: string, more: Readonly<Record<string, string>> = {}) {
   return { ...Object.fromEntries([...sampleChain, ...sampleNext, ...base]), ...more };
 }
 
+/** What the first operator of a release's rule makes of a chain, as `reportedBy` has it. */
+function reportedAfter(rule: string, texts: Readonly<Record<string, string>>) {
+  return reportedBy(releaseOperators.find(({ rules }) => rules.includes(rule))!, texts);
+}
+
 /** The rules that report what an operator makes of a chain; undefined where it does not apply. */
-async function reportedAfter(operator: string, texts: Readonly<Record<string, string>>) {
+async function reportedBy({ breaks }: Operator, texts: Readonly<Record<string, string>>) {
   const repo = await repoOf(texts);
   const analysis = analyse(repo);
   const [app] = analysis.chain.apps;
   const cut = withoutUpgrade(analysis, app!);
   assert.ok(cut);
-  const { breaks } = releaseOperators.find(({ rules }) => rules.includes(operator))!;
   const changes = breaks({ ...analysis, app: app!, newest: cut.newest });
   if (!changes) return undefined;
   const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
@@ -89,5 +97,49 @@ describe('operators that break what a release asks', () => {
   for (const { rules } of releaseOperators)
     it(`do not apply where there is nothing to break: ${rules.join()}`, async () => {
       assert.equal(await reportedAfter(rules[0]!, past), undefined);
+    });
+});
+
+const app = 'app/app.go';
+const withServices = {
+  ...plain,
+  [app]: replaceOnce(
+    app,
+    plain[app]!,
+    '\tapp.MountKVStores(app.keys)\n',
+    '\tif err := app.mm.RegisterServices(app.configurator); err != nil {\n\t\tpanic(err)\n\t}\n' +
+      '\tapp.MountKVStores(app.keys)\n',
+  ),
+  'x/counter/types/keys.go':
+    'package types\n\nconst (\n\tModuleName = "counter"\n\tStoreKey   = "counterstore"\n)\n\n' +
+    'var EntryPrefix = []byte{0x01}\n',
+  'x/counter/types/params.go':
+    'package types\n\nfunc NewParams(limit uint64) Params {\n\treturn Params{Limit: limit,}\n}\n',
+  'x/counter/keeper/keeper.go':
+    'package keeper\n\nimport "example.org/tally/x/counter/types"\n\ntype Keeper struct{}\n\n' +
+    'func (Keeper) entries() []byte { return types.EntryPrefix }\n',
+};
+/** The handler names the keeper of the module: it takes the app's own in its place. */
+const leavesCounterAlone = {
+  ...withServices,
+  [v3]: plain[v3]!.replace('\tcounterkeeper "example.org/tally/x/counter/keeper"\n', '').replace(
+    '_ counterkeeper.Keeper',
+    '_ any',
+  ),
+};
+
+describe('operators that drop errors, change what is stored, or write other files', () => {
+  for (const operator of [...errorOperators, ...stateOperators, ...fileOperators])
+    it(`are reported: ${operator.name}`, async () => {
+      const reported = await reportedBy(operator, leavesCounterAlone);
+      assert.ok(operator.rules.some(rule => reported?.includes(rule)));
+    });
+
+  for (const { name } of [...errorOperators, ...stateOperators].filter(({ rules }) =>
+    /^(migration-unchecked|handlers-before|state-|params-)/.test(rules[0]!),
+  ))
+    it(`do not apply where there is nothing to break: ${name}`, async () => {
+      const operator = [...errorOperators, ...stateOperators].find(one => one.name === name)!;
+      assert.equal(await reportedBy(operator, plain), undefined);
     });
 });

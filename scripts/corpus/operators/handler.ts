@@ -130,6 +130,12 @@ const startOperators: readonly Operator[] = [
     breaks: given => atStart(given, () => 'go func() { notify() }()'),
   },
   {
+    name: 'let the error of a call go',
+    rules: ['swallowed-error'],
+    breaks: given =>
+      atStart(given, () => 'failing := func() error { return errors.New("no") }\nfailing()'),
+  },
+  {
     name: 'throw an error away',
     rules: ['swallowed-error'],
     breaks: given => atStart(given, () => '_ = app.BankKeeper.SetParams(ctx, params)'),
@@ -159,7 +165,7 @@ function migrationsCallOf({ body, facts }: Handler): SyntaxNode | undefined {
  * Writes lines in place of `return mm.RunMigrations(…)` where that is a statement of the handler's
  * own. `lines` is given the call's text and the name of the version map.
  */
-function inReturn(
+export function inReturn(
   given: Case,
   lines: (call: string, map: string | undefined) => readonly string[] | '' | undefined,
 ): EditBatch | undefined {
@@ -174,7 +180,7 @@ function inReturn(
 }
 
 /** Writes code to the start of the handler's body; it is given the name of the version map. */
-function atStart(
+export function atStart(
   given: Case,
   code: (map: string | undefined) => string | undefined,
 ): EditBatch | undefined {
