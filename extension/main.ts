@@ -7,6 +7,7 @@ import { registerFixes } from './lint/actions.ts';
 import { registerHovers } from './lint/hovers.ts';
 import { registerLenses } from './lint/lenses.ts';
 import { Linter } from './lint/lint.ts';
+import { registerPlanNavigation } from './lint/plan-navigation.ts';
 import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): Promise<void> {
       registerFixes(linter),
       registerLenses(linter),
       registerHovers(linter),
+      registerPlanNavigation(linter),
       registerTasks(repositories, linter, run),
       ...Object.entries(commandTable).map(([id, command]) =>
         commands.registerCommand(id, (given: unknown) =>

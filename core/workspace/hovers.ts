@@ -6,6 +6,7 @@ import type { Position } from './hunks.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
 import { knownUpgrades, storeLabel, storesText, versionsBefore } from './known-upgrades.ts';
 import type { LintedRepo } from './linted-repo.ts';
+import { planPlaces } from './plan-places.ts';
 import type { TextRange } from './text-range.ts';
 import { textRange, touches } from './text-range.ts';
 
@@ -33,7 +34,7 @@ export function hoverAt(
   const { chain, repo } = linted.analysis;
   const told: Told[] = [
     ...chain.apps.flatMap(app => storePlaces(linted, app, upgrades)),
-    ...upgrades.map(known => ({ location: known.upgrade.location, tell: () => planText(known) })),
+    ...upgrades.flatMap(known => planToldAt(linted, known)),
     ...chain.modules.flatMap(module => versionPlaces(linted, module)),
   ];
   const at = { start: position, end: position };
@@ -108,6 +109,14 @@ function releaseFacts(linted: LintedRepo, { dir }: App, store: Store | StoreEntr
     const unread = before.storesUnread.length > 0 || before.stores.some(s => s.name === null);
     return [unread ? `not seen in ${ref}, whose stores are not all known` : `not in ${ref}`];
   });
+}
+
+/** A plan is told of where it is registered and where its name stands. */
+function planToldAt(linted: LintedRepo, known: KnownUpgrade): Told[] {
+  const tell = () => planText(known);
+  return planPlaces(linted, known)
+    .filter(({ what }) => what === 'name' || what === 'registration')
+    .map(({ location }) => ({ location, tell }));
 }
 
 function planText({ upgrade, label, state }: KnownUpgrade): Omit<HoverText, 'range'> {

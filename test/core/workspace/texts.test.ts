@@ -5,6 +5,7 @@ import { hoverAt } from '../../../core/workspace/hovers.ts';
 import { smallestHunk } from '../../../core/workspace/hunks.ts';
 import { lensesOf } from '../../../core/workspace/lenses.ts';
 import { LintedRepo } from '../../../core/workspace/linted-repo.ts';
+import { plansAt, planTargets } from '../../../core/workspace/plan-places.ts';
 import { ruleLinks } from '../../../core/workspace/rule-links.ts';
 import { chainTexts } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
@@ -41,12 +42,52 @@ describe('what an editor tells of places', () => {
     const { found, at } = await linted();
     const plan = hoverAt(found, 'app/app.go', at('app/app.go', 'v3.Upgrade,'));
     assert.equal(plan?.heading, 'upgrade "v3"');
+    const constants = 'app/upgrades/v3/constants.go';
+    const name = hoverAt(found, constants, at(constants, '"v3"'));
+    assert.equal(name?.heading, 'upgrade "v3"');
     const module = 'x/berth/module.go';
     const version = hoverAt(found, module, at(module, '2 }'));
     assert.deepEqual(
       [version?.heading, version?.facts[0]],
       ['module "berth", version 2', 'migrations: 1→2'],
     );
+  });
+
+  it('the places of a plan lead to each other', async () => {
+    const { found, at } = await linted();
+    const constants = 'app/upgrades/v3/constants.go';
+    const place = (l: { file: string; line: number }) => `${l.file}:${l.line}`;
+    const targets = (file: string, text: string) =>
+      planTargets(found, file, at(file, text)).map(place);
+    assert.deepEqual(targets('app/app.go', 'v3.Upgrade,'), [`${constants}:10`]);
+    assert.deepEqual(targets(constants, '"v3"'), ['app/upgrades/v3/upgrades.go:21']);
+    assert.deepEqual(targets(constants, 'store.StoreUpgrades{'), [`${constants}:10`]);
+    assert.deepEqual(targets('app/app.go', 'package app'), []);
+    const [plan, ...others] = plansAt(found, constants, at(constants, '"v3"'));
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      plan!.places.map(({ what, location }) => `${what} ${place(location)}`),
+      [
+        `name ${constants}:10`,
+        'registration app/app.go:51',
+        'handler app/upgrades/v3/upgrades.go:21',
+        `stores ${constants}:16`,
+        'loader app/app.go:143',
+      ],
+    );
+  });
+
+  it('a loader leads to the plans that it serves; a name without a constant to none', async () => {
+    const { found, at } = await linted();
+    const loader = plansAt(found, 'app/app.go', at('app/app.go', 'app.SetStoreLoader('));
+    assert.deepEqual(
+      loader.map(({ known }) => known.upgrade.name),
+      ['v2', 'v3'],
+    );
+    const inline = new LintedRepo(analyse(await repoOf(chainTexts('single-inline'))), () => ({}));
+    const { file, line } = inline.apps[0]!.upgrades[0]!.location;
+    const position = { line: line - 1, character: 3 };
+    assert.ok(planTargets(inline, file, position).length <= 1);
   });
 
   it('lenses in the order of lines', async () => {

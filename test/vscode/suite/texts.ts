@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import type { CodeAction, CodeLens, Diagnostic, Hover, MarkdownString } from 'vscode';
+import type {
+  CodeAction,
+  CodeLens,
+  Diagnostic,
+  Hover,
+  Location,
+  MarkdownString,
+  Uri,
+} from 'vscode';
 import {
   commands,
   languages,
@@ -116,6 +124,26 @@ describe('what the editor tells of places', () => {
     assert.match(plan, /the old binary halts, and the new one runs it/);
     assert.match(await hover(module(), '2 }'), /^\*\*module "berth", version 2\*\*/);
     assert.equal(await hover(app(), 'package app'), '');
+  });
+
+  it('definition and references lead between the places of a plan', async () => {
+    const constants = file('app/upgrades/v3/constants.go');
+    const found = async (command: string, uri = app(), text: string) => {
+      const document = await workspace.openTextDocument(uri);
+      const at = document.positionAt(document.getText().indexOf(text) + 1);
+      const places = await commands.executeCommand<Location[]>(`vscode.${command}`, uri, at);
+      return places.map(place => workspace.asRelativePath(place.uri));
+    };
+    const definition = (uri: Uri, text: string) => found('executeDefinitionProvider', uri, text);
+    assert.deepEqual(await definition(app(), 'v3.Upgrade,'), ['app/upgrades/v3/constants.go']);
+    assert.deepEqual(await definition(constants, '"v3"'), ['app/upgrades/v3/upgrades.go']);
+    assert.deepEqual((await found('executeReferenceProvider', constants, '"v3"')).sort(), [
+      'app/app.go',
+      'app/app.go',
+      'app/upgrades/v3/constants.go',
+      'app/upgrades/v3/constants.go',
+      'app/upgrades/v3/upgrades.go',
+    ]);
   });
 
   it('a hover is shown beside the code', async () => {
