@@ -31,6 +31,8 @@ export interface Choice {
   readonly label: string;
   readonly detail?: string;
   readonly picked?: boolean;
+  /** What it is listed under, for front ends that show groups; those of a group follow another. */
+  readonly group?: string;
 }
 export interface Verdict {
   readonly severity: 'error' | 'warning';

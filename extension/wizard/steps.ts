@@ -62,10 +62,7 @@ export async function askChoice(
   },
 ): Promise<Left<readonly string[]>> {
   const pick = window.createQuickPick<ChoiceItem>();
-  const items = step.choices.map(
-    ({ value, label, detail }): ChoiceItem =>
-      detail === undefined ? { value, label } : { value, label, detail },
-  );
+  const items = grouped(step.choices);
   const selected = () =>
     (step.many ? pick.selectedItems : pick.activeItems).flatMap(item => item.value ?? []);
   pick.canSelectMany = step.many;
@@ -88,6 +85,15 @@ export async function askChoice(
     return false;
   };
   return shown(pick, frame, { value: selected, accept });
+}
+
+/** The choices as rows, with a heading above each group. */
+function grouped(choices: readonly Choice[]): ChoiceItem[] {
+  return choices.flatMap(({ value, label, detail, group }, i): ChoiceItem[] => {
+    const row = detail === undefined ? { value, label } : { value, label, detail };
+    const begins = group !== undefined && group !== choices[i - 1]?.group;
+    return begins ? [{ label: group, kind: QuickPickItemKind.Separator }, row] : [row];
+  });
 }
 
 function fill(

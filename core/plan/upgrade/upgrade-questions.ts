@@ -1,4 +1,4 @@
-import type { App, Chain, Store, StoreName } from '../../chain/chain.ts';
+import type { App, Chain, StoreName } from '../../chain/chain.ts';
 import { storeId } from '../../chain/compare.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
@@ -9,6 +9,7 @@ import { ambiguity } from '../migration/find-module.ts';
 import { nextName } from '../package/naming.ts';
 import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
+import { addableStores } from './addable-stores.ts';
 import { modulesToMigrate } from './modules-to-migrate.ts';
 import { checkPlanName } from './plan-name.ts';
 import { derivedStores, notRename, offeredRenames, suggestion } from './store-answers.ts';
@@ -80,9 +81,10 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       'stores that the upgrade adds, as store names or importpath.Const ' +
       '(default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
-    choices: ({ app, base, answers }) => {
+    choices: context => {
+      const { app, base, answers } = context;
       const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
-      return storeChoices(app, derived);
+      return addableStores(context, derived);
     },
     default: ({ app, base, answers }) =>
       derivedStores(app, base, answers).added.map(s => storeId(s)!),
@@ -231,24 +233,6 @@ function listTags(app: App): string[] {
   if (app.registration.includes('R1')) return [];
   const listed = app.upgrades.filter(({ style }) => style === 'R1e');
   return [...new Set(listed.map(({ buildTags }) => buildTags.join() || 'default'))];
-}
-
-/** The app's stores, those that are picked first. */
-function storeChoices(app: App, picked: ReadonlySet<string | undefined>): Choice[] {
-  const byId = new Map<string, Store>();
-  for (const store of app.stores) {
-    const id = storeId(store);
-    if (store.kind === 'kv' && id !== undefined && !byId.has(id)) byId.set(id, store);
-  }
-  const pickedFirst = (a: string, b: string) => Number(picked.has(b)) - Number(picked.has(a));
-  return [...byId]
-    .sort(([a], [b]) => pickedFirst(a, b) || (a < b ? -1 : 1))
-    .map(([id, { const: detail }]) => ({
-      value: id,
-      label: id,
-      ...(detail && detail !== id ? { detail } : {}),
-      picked: picked.has(id),
-    }));
 }
 
 /** How a new module may start instead; a genesis can only be written for the chain's own. */

@@ -44,6 +44,25 @@ async function upTo(last: number): Promise<void> {
 describe('New Upgrade', () => {
   const changed = leavingNothing();
 
+  it('groups the stores by what the release has', async () => {
+    const keys = file('app/keepers/keys.go');
+    const text = (await onDisk(keys))!;
+    await release('v3.0.0', keys, text.replace('\t\tberthtypes.StoreKey,\n', ''));
+    try {
+      start();
+      await takeOffered(titles.slice(0, 1));
+      const { rows } = await stepTitled(titles[1]);
+      const words = rows.join('\n');
+      assert.match(words, /berths[\s\S]*New since v3\.0\.0|New since v3\.0\.0[\s\S]*berths/);
+      assert.match(words, /Mounted in v3\.0\.0/);
+      await shot('new-upgrade-groups');
+      await press('Escape');
+      await ended;
+    } finally {
+      await rm(file('.git').fsPath, { recursive: true, force: true });
+    }
+  });
+
   it('asks, shows all files, writes them; one undo and Save All give the old bytes back', async () => {
     start();
     await upTo(5);
