@@ -9,6 +9,7 @@ import { Range, Uri, window } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { say } from '../report.ts';
+import { FailureMarks } from './failure-marks.ts';
 import { inEditor } from './in-editor.ts';
 import { RehearsalTerminal } from './rehearsal-terminal.ts';
 import { showReport } from './report-tab.ts';
@@ -27,6 +28,7 @@ export class Rehearsals implements Disposable {
   private readonly log: LogOutputChannel;
   private readonly running = new Set<RehearsalTerminal>();
   private readonly failures = new Map<Terminal, Place>();
+  private readonly marks = new FailureMarks();
   private readonly links: Disposable[];
 
   constructor(log: LogOutputChannel) {
@@ -46,6 +48,7 @@ export class Rehearsals implements Disposable {
     const pty = new RehearsalTerminal(subject);
     const terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
     this.running.add(pty);
+    this.marks.clear();
     void pty.end.then(outcome => {
       this.running.delete(pty);
       const show = {
@@ -73,18 +76,23 @@ export class Rehearsals implements Disposable {
 
   dispose(): void {
     for (const link of this.links) link.dispose();
+    this.marks.dispose();
     void this.end();
   }
 
   private sayFailed(
     root: Uri,
     plan: string,
-    { step, words, file, line, fix }: Failure,
+    failure: Failure,
     terminal: Terminal,
     show: Record<string, () => unknown>,
   ): void {
+    const { step, words, file, line, fix } = failure;
     const at = file === null ? undefined : { root, file, line: line ?? 1 };
-    if (at) this.failures.set(terminal, at);
+    if (at) {
+      this.failures.set(terminal, at);
+      this.marks.mark({ uri: Uri.joinPath(root, at.file), line: at.line, plan, failure });
+    }
     const hint = fix === null ? '' : `. To fix it: ${fix}`;
     say(
       'error',

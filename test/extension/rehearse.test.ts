@@ -126,8 +126,26 @@ describe('a rehearsal in the editor', function () {
         this.line = line;
       }
     }
+    const marks: { uri: string; line: number; message: string; code: unknown }[] = [];
+    class Diagnostic {
+      readonly range: Range;
+      readonly message: string;
+      code: unknown;
+      constructor(range: Range, text: string) {
+        this.range = range;
+        this.message = text;
+      }
+    }
+    const set = (uri: string, all: readonly Diagnostic[]) => {
+      for (const { range, message, code } of all)
+        marks.push({ uri, line: range.line, message, code });
+    };
     Object.assign(editor, {
       Range,
+      Diagnostic,
+      DiagnosticSeverity: { Error: 0 },
+      languages: { createDiagnosticCollection: () => ({ set, clear: () => {} }) },
+      workspace: { onDidSaveTextDocument: () => {} },
       Uri: { joinPath: (root: Uri, path: string) => `${root.fsPath}/${path}` },
       window: {
         registerTerminalLinkProvider: (given: TerminalLinkProvider) => {
@@ -172,6 +190,13 @@ describe('a rehearsal in the editor', function () {
       'Show Report',
       'Show Terminal',
     ]);
+    const [mark, ...others] = marks;
+    assert.deepEqual([[mark?.uri, mark?.line], others], [at, []]);
+    assert.equal(mark?.code, 'store-not-added');
+    assert.match(
+      mark.message,
+      /^the plan v3 failed its rehearsal at upgrade: version of store berths .*\nto fix it: /,
+    );
     press(said.buttons[0]!);
     const context = (line: string, of = terminal) =>
       links.provideTerminalLinks({ line, terminal: of } as never, {} as never) as TerminalLink[];

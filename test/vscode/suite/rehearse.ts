@@ -3,11 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, window, workspace } from 'vscode';
+import { commands, languages, window, workspace } from 'vscode';
 import { runningProcesses } from '../../../rehearse/process-table.ts';
 import type { FakeNode } from '../../support/fake-go.ts';
 import { fakeGo } from '../../support/fake-go.ts';
-import { closeAll, file, folder, onDisk, typeOver } from './support/editor.ts';
+import { closeAll, file, folder, onDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
 import { click, press, read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
@@ -155,6 +155,19 @@ describe('Rehearse', () => {
         window.activeTextEditor?.document.uri.toString() === file(path!).toString() &&
         window.activeTextEditor.selection.active.line === Number(line) - 1,
     );
+    const marks = () =>
+      languages
+        .getDiagnostics(file(path!))
+        .filter(({ source }) => source === 'chain-upgrade rehearse');
+    const [mark] = marks();
+    assert.equal(mark?.range.start.line, Number(line) - 1);
+    assert.match(mark.message, /^the plan v3 failed its rehearsal at upgrade: .*\nto fix it: /);
+    await shot('rehearse-mark');
+    await typeOver(file(path!), 'package ', '// Mended.\npackage ');
+    await saveAll();
+    assert.deepEqual(marks(), []);
+    await undoIn(file(path!));
+    await saveAll();
     await nothingIsLeft();
   });
 
