@@ -43,6 +43,7 @@ export class Linter implements Disposable {
   readonly onDidLint = this.changed.event;
   private started: Promise<void> | undefined;
   private isRead = false;
+  private isReading = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(repositories: Repositories, log: LogOutputChannel, pages: Uri) {
@@ -140,9 +141,12 @@ export class Linter implements Disposable {
   }
 
   private async readAll(progress: Progress): Promise<void> {
+    // Told of once, at the end: who shows it would ask for what is about to go.
+    this.isReading = true;
     try {
       await this.readFound(progress);
     } finally {
+      this.isReading = false;
       this.isRead = true;
       this.tellStatus();
       this.changed.fire();
@@ -234,7 +238,7 @@ export class Linter implements Disposable {
     if (linted.configError) this.log.warn(linted.configError);
     this.show(linted.root.toString(), diagnosticsOf(linted, this.pages));
     this.tellStatus();
-    if (this.isRead) this.changed.fire();
+    if (!this.isReading) this.changed.fire();
   }
 
   private show(key: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {

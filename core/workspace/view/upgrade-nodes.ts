@@ -18,7 +18,7 @@ export function upgradeNode(
   const { app, upgrade, label, state, isPending } = known;
   const findings = countFindings(linted.problems.filter(p => isOf(p, known, all)));
   const counts = countsText(findings);
-  const id = `${above}/${upgrade.name ?? placeText(upgrade.location)}`;
+  const id = `${above}/${idOf(known, all)}`;
   const storesSign = signs(upgrade.stores);
   const changes = storesText(upgrade.stores) || 'changes no stores';
   const mayPlan = isPending && upgrade.registered && upgrade.name !== null;
@@ -41,6 +41,14 @@ export function upgradeNode(
       registrationNode(known, id),
     ],
   };
+}
+
+/** What tells an upgrade from the others of its app; a mistake may register one name twice. */
+function idOf({ upgrade }: KnownUpgrade, all: readonly KnownUpgrade[]): string {
+  const name = upgrade.name ?? 'computed';
+  const same = all.filter(other => (other.upgrade.name ?? 'computed') === name);
+  const index = same.findIndex(other => other.upgrade === upgrade);
+  return index > 0 ? `${name} ${index}` : name;
 }
 
 function kindOf({ upgrade, state, isPending }: KnownUpgrade): NodeKind {

@@ -1,7 +1,7 @@
 /**
  * The extension's tests in a real VS Code:
  * `node dist/test/vscode/host/main.js [--host=electron|code-server] [--shots=DIR] [--file=NAME]
- * [--grep=TEXT] [WORKSPACE …]`. `--file` runs only that file of test/vscode/suite, in the workspaces
+ * [--grep=TEXT] [--theme=NAME] [WORKSPACE …]`. `--file` runs only that file of test/vscode/suite, in the workspaces
  * that have it. Ends with the line `N passed, N failed`. VERBOSE=1 shows VS Code's own log.
  */
 import { mkdirSync, rmSync } from 'node:fs';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     shots: { type: 'string' },
     file: { type: 'string', multiple: true },
     grep: { type: 'string' },
+    theme: { type: 'string' },
   },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(workspaces);
@@ -47,6 +48,7 @@ try {
           ...(values.grep === undefined ? {} : { [grepVariable]: values.grep }),
         },
         trusted: trusted === true,
+        theme: values.theme,
         shots,
         timeout: minutes * 60_000,
       });

@@ -118,6 +118,10 @@ describe('the view of a chain', () => {
     const texts = chainTexts('list');
     const before = idsOf(await nodesOf(texts));
     assert.equal(new Set(before).size, before.length);
+    const twice = replaceOnce(app, texts[app]!, 'v3.Upgrade,', 'v3.Upgrade,\n\t\tv3.Upgrade,');
+    const doubled = idsOf(await nodesOf({ ...texts, [app]: twice }));
+    assert.ok(doubled.length > before.length);
+    assert.equal(new Set(doubled).size, doubled.length);
     const changed = { ...texts, [module]: `${texts[module]!}\n// A comment.\n` };
     assert.deepEqual(idsOf(await nodesOf(changed)), before);
   });
