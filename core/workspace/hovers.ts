@@ -1,7 +1,11 @@
 import type { App, Module, Store, StoreEntry } from '../chain/chain.ts';
 import { sameStore } from '../chain/compare.ts';
+import { readErasOf } from '../chain/eras/eras.ts';
+import type { EraName } from '../chain/eras/names.ts';
 import { storesBrought, storesTaken } from '../chain/store-changes.ts';
 import type { Location } from '../go/source/location.ts';
+import { locationOf } from '../go/source/location.ts';
+import { toldOfEra, toldOfSwitch } from './era-words.ts';
 import type { Position } from './hunks.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
 import { knownUpgrades, storeLabel, storesText, versionsBefore } from './known-upgrades.ts';
@@ -24,7 +28,7 @@ interface Told {
   readonly tell: () => Omit<HoverText, 'range'>;
 }
 
-/** What is known of the store, plan or version at a position; the narrowest place wins. */
+/** What is known of the store, plan, version or era at a position; the narrowest place wins. */
 export function hoverAt(
   linted: LintedRepo,
   file: string,
@@ -36,6 +40,7 @@ export function hoverAt(
     ...chain.apps.flatMap(app => storePlaces(linted, app, upgrades)),
     ...upgrades.flatMap(known => planToldAt(linted, known)),
     ...chain.modules.flatMap(module => versionPlaces(linted, module)),
+    ...chain.apps.flatMap(app => eraPlaces(linted, app)),
   ];
   const at = { start: position, end: position };
   const found = told
@@ -160,6 +165,32 @@ function versionText(linted: LintedRepo, module: Module): Omit<HoverText, 'range
         : 'RunMigrations runs each step from the version that the network has to this one',
     ],
   };
+}
+
+/** The eras in the list of those that are supported, their constants, and their switches. */
+function eraPlaces({ repo }: LintedRepo, app: App): Told[] {
+  const eras = readErasOf(repo, app);
+  if (!eras) return [];
+  const told = (era: EraName) => () => ({
+    heading: era.name === null ? 'era' : `era "${era.name}"`,
+    facts: toldOfEra(eras, era),
+  });
+  const constants = eras.constants.flatMap(({ name, definition: { facts, spec } }) => {
+    const era = eras.supported.find(one => one.name === name);
+    const location = locationOf(facts, { start: spec.nameStart, end: spec.nameEnd });
+    return era ? [{ location, tell: told(era) }] : [];
+  });
+  return [
+    ...eras.supported.map(era => ({ location: era.location, tell: told(era) })),
+    ...constants,
+    ...eras.switches.map(one => ({
+      location: one.location,
+      tell: () => ({
+        heading: one.name === null ? 'era switch' : `era switch "${one.name}"`,
+        facts: toldOfSwitch(one),
+      }),
+    })),
+  ];
 }
 
 function placeText({ file, line }: Location): string {

@@ -28,6 +28,9 @@ const icons: Readonly<Record<NodeKind, string>> = {
   module: 'symbol-module',
   'module-fixed': 'symbol-module',
   migration: 'arrow-right',
+  eras: 'layers',
+  era: 'milestone',
+  'era-switch': 'arrow-swap',
 };
 
 /** A line of a chain. What a command needs to know of it goes along. */

@@ -3,6 +3,7 @@ import type { App } from '../../chain/chain.ts';
 import type { KnownUpgrade } from '../known-upgrades.ts';
 import { knownUpgrades } from '../known-upgrades.ts';
 import type { LintedRepo } from '../linted-repo.ts';
+import { eraNodes } from './era-nodes.ts';
 import { countFindings, countsText, plural } from './finding-counts.ts';
 import { moduleChanges } from './module-changes.ts';
 import { moduleNode } from './module-nodes.ts';
@@ -89,6 +90,7 @@ function appNode(
         ...(i === 0 && known.isPending && { open: true }),
       })),
       ...(upgrades.length === 0 ? [noUpgrades(id)] : []),
+      ...eraNodes(linted, app, id),
     ],
   };
 }

@@ -21,6 +21,6 @@ export function countsText({ errors, warnings }: FindingCounts): string {
 }
 
 /** A number of things in words, such as `1 store` or `2 stores`. */
-export function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+export function plural(count: number, word: string, several = `${word}s`): string {
+  return `${count} ${count === 1 ? word : several}`;
 }

@@ -17,7 +17,10 @@ export type NodeKind =
   | 'modules'
   | 'module'
   | 'module-fixed'
-  | 'migration';
+  | 'migration'
+  | 'eras'
+  | 'era'
+  | 'era-switch';
 
 /** One line of the view of a chain, as data. */
 export interface ViewNode {

@@ -111,7 +111,7 @@ describe('chain-upgrade lsp', function () {
     assert.equal(kind, 'markdown');
     assert.match(
       value,
-      /^\*\*store "ledger"\*\*\n\n\* mounted in app\/keys\.go:12\n\* not in v1\.0\.0$/,
+      /^\*\*store "ledger"\*\*\n\n\* mounted in app\/keys\.go:12\n\* not in v1\.0\.0\n\* a new chain starts with it; /,
     );
     const module = join(dir, 'x/counter/module.go');
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', {

@@ -167,6 +167,7 @@ describe('inspect', () => {
                 ],
                 start: { file: 'cmd/chaind/root.go', line: 7 },
               },
+              eras: null,
             },
           ],
           modules: [

@@ -8,6 +8,7 @@ import { LintedRepo } from '../../../core/workspace/linted-repo.ts';
 import { plansAt, planTargets } from '../../../core/workspace/plan-places.ts';
 import { ruleLinks } from '../../../core/workspace/rule-links.ts';
 import { chainTexts } from '../../support/chains.ts';
+import { smallEraTexts } from '../../support/era-chain.ts';
 import { repoOf } from '../../support/go.ts';
 
 /** The example chain, and where a text stands in one of its files. */
@@ -51,6 +52,45 @@ describe('what an editor tells of places', () => {
       [version?.heading, version?.facts[0]],
       ['module "berth", version 2', 'migrations: 1→2'],
     );
+  });
+
+  it('an era where it is listed and named, a switch where it is made', async () => {
+    const { found, at } = await linted(smallEraTexts);
+    const file = 'x/era/supported.go';
+    const listed = hoverAt(found, file, at(file, 'Pythagoras}'));
+    assert.equal(listed?.heading, 'era "pythagoras"');
+    assert.deepEqual(listed?.facts, [
+      'since v2.1.0',
+      'switches with a behaviour for it: step, fee',
+      'it begins at the height that is decided; a node whose binary does not know it stops there',
+    ]);
+    const first = hoverAt(found, file, at(file, 'Thales     Era'));
+    assert.deepEqual(
+      [first?.heading, first?.facts[0], first?.facts.at(-1)],
+      [
+        'era "thales"',
+        'the first era of the chain',
+        'blocks before every other era are of this one',
+      ],
+    );
+    const fee = hoverAt(found, 'x/era/fee.go', at('x/era/fee.go', 'NewSwitch'));
+    assert.deepEqual(fee, {
+      range: fee?.range,
+      heading: 'era switch "fee"',
+      facts: [
+        'behaviours for thales, pythagoras',
+        'the program panics when it begins if an era that it supports has none',
+      ],
+    });
+  });
+
+  it('says of eras what is not read', async () => {
+    const { found, at } = await linted({
+      ...smallEraTexts,
+      'x/era/fee.go': smallEraTexts['x/era/fee.go']!.replace('Pythagoras:', 'next():'),
+    });
+    const fee = hoverAt(found, 'x/era/fee.go', at('x/era/fee.go', 'NewSwitch'));
+    assert.equal(fee?.facts[0], 'behaviours for thales, one that is not known; not all are read');
   });
 
   it('the places of a plan lead to each other', async () => {

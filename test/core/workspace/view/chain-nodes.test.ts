@@ -5,6 +5,7 @@ import { chainNodes } from '../../../../core/workspace/view/chain-nodes.ts';
 import type { ViewNode } from '../../../../core/workspace/view/view-node.ts';
 import { chainTexts, without } from '../../../support/chains.ts';
 import { replaceOnce } from '../../../support/edits.ts';
+import { smallEraTexts } from '../../../support/era-chain.ts';
 import { repoOf } from '../../../support/go.ts';
 
 type Texts = Record<string, string>;
@@ -55,6 +56,29 @@ describe('the view of a chain', () => {
       '  berth [module] version 2 (2 in v2.0.0) · 1 migration',
       '    1 → 2 [migration] m.Migrate1to2',
     ]);
+  });
+
+  it('has the eras of an app and its switches, and says where one has a gap', async () => {
+    const fee = smallEraTexts['x/era/fee.go']!;
+    const gap = fee.replace(/\tPythagoras:.*\n/, '');
+    const [node] = await nodesOf({ ...chainTexts('list'), ...smallEraTexts, 'x/era/fee.go': gap });
+    const eras = node!.children!().filter(({ kind }) => kind === 'eras');
+    assert.deepEqual(outline(eras), [
+      'Eras [eras] 2 eras · 2 switches',
+      '  thales [era] the first era of the chain',
+      '  pythagoras [era] since v2.1.0',
+      '  step [era-switch] 2 behaviours',
+      '  fee [era-switch] 1 behaviour · none for pythagoras',
+    ]);
+    assert.deepEqual(
+      eras[0]!.children!().map(({ spoken, location }) => `${spoken}: ${location?.file}`),
+      [
+        'era thales, the first era of the chain: x/era/supported.go',
+        'era pythagoras, since v2.1.0: x/era/supported.go',
+        'era switch step, 2 behaviours: x/berth/keeper/step.go',
+        'era switch fee, 1 behaviour, none for pythagoras: x/era/fee.go',
+      ],
+    );
   });
 
   it('says in words what signs and icons say', async () => {
