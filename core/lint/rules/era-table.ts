@@ -1,6 +1,7 @@
 import { readErasOf } from '../../chain/eras/eras.ts';
 import type { ScheduledEra } from '../../chain/eras/schedule.ts';
 import { readSchedule } from '../../chain/eras/schedule.ts';
+import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { erasSinceRelease } from '../released-eras.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
@@ -46,8 +47,10 @@ function* contradictions(rows: readonly ScheduledEra[]): Iterable<Finding> {
 function* changes(rows: readonly ScheduledEra[], subject: AppContext): Iterable<Finding> {
   const eras = erasSinceRelease(subject);
   const then = eras && subject.base?.repo && readSchedule(subject.base.repo, eras.then);
-  const [first] = rows;
-  if (!eras || !then || !first) return;
+  if (!eras || !then) return;
+  const { facts, spec } = eras.now.definition;
+  const [first = { location: locationOf(facts, { start: spec.nameStart, end: spec.nameEnd }) }] =
+    rows;
   for (const { chainId, name, height } of then) {
     if (!height || name === null) continue;
     const own = rows.filter(one => one.chainId === chainId);

@@ -8,7 +8,7 @@ const enough = 2;
 /** More eras are supported than the one in force and the next one (docs/eras.md). */
 export const tooManyEras: Rule = {
   name: 'too-many-eras',
-  severity: 'warning',
+  severity: 'info',
   summary: 'more than two eras are supported',
   repair: 'retire the oldest era with the next upgrade: chain-upgrade era NAME --retire',
   *check({ apps }) {

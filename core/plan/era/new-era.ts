@@ -11,6 +11,7 @@ import { isEraName } from './facts.ts';
 import { generationFor } from './generation.ts';
 import { givenText } from './given-text.ts';
 import { newSwitches } from './new-switch.ts';
+import { erasOfRelease } from './released.ts';
 import { addSupported } from './supported.ts';
 import { addTestBlock } from './test-blocks.ts';
 
@@ -80,12 +81,6 @@ export function switchAnswers(answers: Answers): string[] {
   const wrong = names.find(name => !isEraName(name));
   if (wrong === undefined) return names;
   throw new Refusal(`"${wrong}" is no name of a switch: small letters, digits and hyphens`);
-}
-
-function erasOfRelease({ base, app }: PlanInput): Eras | undefined {
-  if (!base?.repo) return undefined;
-  const then = base.chain.apps.find(({ dir }) => dir === app.dir) ?? base.chain.apps[0];
-  return then && readErasOf(base.repo, then);
 }
 
 function addEra({ app }: PlanInput, eras: Eras, name: string, since: string | undefined): Step {

@@ -1,5 +1,6 @@
 import { readErasOf } from '../../chain/eras/eras.ts';
 import { nextVersion } from '../guard/next-version.ts';
+import { plansSinceRelease } from '../guard/pending.ts';
 import type { Answer, Answers, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { checkPlanName } from '../upgrade/plan-name.ts';
@@ -26,6 +27,13 @@ function releaseNamedBy(upgrade: Answer | undefined): string | undefined {
   const [, major, minor = '.0', patch = '.0'] =
     /^v(\d+)(\.\d+)?(\.\d+)?$/.exec(String(upgrade ?? '')) ?? [];
   return major === undefined ? undefined : `v${major}${minor}${patch}`;
+}
+
+/** The release that comes next; undefined where a pending upgrade does not name its own. */
+function nextRelease({ app, base, baseRef }: UpgradeContext): string | undefined {
+  const [pending] = base ? plansSinceRelease({ app, base: { chain: base } }) : [];
+  if (pending !== undefined) return releaseNamedBy(pending);
+  return baseRef === undefined ? undefined : nextVersion(baseRef);
 }
 
 /** The questions of eras, in the order they are asked. */
@@ -97,8 +105,7 @@ export const eraQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'Which release brings it, such as v2.1.0?',
     help: 'the first release that knows the era (default: that of the upgrade, or the one after the last)',
     when: ({ answers }) => !retires(answers),
-    default: ({ answers, baseRef }) =>
-      releaseNamedBy(answers['upgrade']) ?? (baseRef && nextVersion(baseRef)),
+    default: context => releaseNamedBy(context.answers['upgrade']) ?? nextRelease(context),
     validate: value =>
       value === '' || /^v?\d+(\.\d+){0,2}([-+][\w.+-]+)?$/.test(String(value))
         ? undefined

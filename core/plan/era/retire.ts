@@ -15,6 +15,7 @@ import { plansSinceRelease } from '../guard/pending.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Step } from '../task.ts';
 import { behaviourOf, ownFunction } from './behaviours.ts';
+import { erasOfRelease } from './released.ts';
 import { constantLine, placeAt } from './supported.ts';
 import { testBlocksOf } from './test-blocks.ts';
 
@@ -62,7 +63,15 @@ function pendingUpgrade(input: PlanInput, eras: Eras, name: string): string {
       { file },
     );
   const [pending] = plansSinceRelease(input);
-  if (pending !== undefined) return pending;
+  if (pending !== undefined) {
+    const next = eras.supported[1]!.name!;
+    if (erasOfRelease(input)?.supported.some(one => one.name === next)) return pending;
+    throw new Refusal(
+      `${input.base!.ref} does not know ${next}, so no network is in it at the height of ` +
+        `${pending}: retire ${name} with the first upgrade after ${next} has begun`,
+      { file },
+    );
+  }
   throw new Refusal(
     (input.base ? 'no upgrade is pending' : 'there is no release to tell a pending upgrade by') +
       `: nodes that sync from the first block could not change to a binary without ${name}; ` +

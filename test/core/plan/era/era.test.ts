@@ -329,6 +329,16 @@ describe('an era that is retired', function () {
     assert.match(refusal(await exampleChain(), thales), /this chain has no eras/);
   });
 
+  it('is refused where the last release does not know the era that follows', async () => {
+    const { release, next } = await pendingUpgrade();
+    const opened = offered(next, { name: 'lagrange' }, release).after;
+    const { after } = offered(opened, { name: 'thales', retire: true }, release);
+    assert.match(
+      refusal(after, { name: 'pythagoras', retire: true }, release),
+      /does not know lagrange, so no network is in it at the height of v4/,
+    );
+  });
+
   it('is refused while other code speaks of it, tests included', async () => {
     const { release, next } = await pendingUpgrade();
     const user = 'package app\n\nimport "example.com/tiny/x/era"\n\nvar old = era.Thales\n';
