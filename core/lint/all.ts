@@ -11,6 +11,7 @@ import { deletedNotAStore } from './rules/deleted-not-a-store.ts';
 import { deletedStoreStillMounted } from './rules/deleted-store-still-mounted.ts';
 import { duplicateUpgrade } from './rules/duplicate-upgrade.ts';
 import { emptyRename } from './rules/empty-rename.ts';
+import { eraBehaviourChanged } from './rules/era-behaviour-changed.ts';
 import { eraBehindPendingUpgrade } from './rules/era-behind-pending-upgrade.ts';
 import { eraFrameworkChanged } from './rules/era-framework-changed.ts';
 import { eraKept } from './rules/era-kept.ts';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   duplicateUpgrade,
   emptyRename,
   eraBehindPendingUpgrade,
+  eraBehaviourChanged,
   eraFrameworkChanged,
   eraKept,
   eraMayGo,

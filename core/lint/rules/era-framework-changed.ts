@@ -4,6 +4,7 @@ import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { erasSinceRelease } from '../released-eras.ts';
 import type { Finding, Rule } from '../rule.ts';
+import { withoutLayout } from '../without-layout.ts';
 
 /** What decides which era is in force differs from the last release (docs/eras.md). */
 export const eraFrameworkChanged: Rule = {
@@ -34,10 +35,13 @@ export const eraFrameworkChanged: Rule = {
   },
 };
 
-/** The functions and patterns by which votes become markers, and markers the era in force. */
+/** By what votes and a genesis become markers, and markers the era in force. */
 const deciding = new Set([
   ...['Apply', 'Current', 'At', 'ParseDecision', 'PreBlock', 'Sort', 'Status', 'StatusAt'],
   ...['cancelled', 'carryOut', 'decide', 'ending', 'scheduled', 'title', 'titlePattern'],
+  ...['BeginBlock', 'InitGenesis', 'ParseGenesis', 'SetNoticeBlocks', 'DefaultNoticeBlocks'],
+  ...['Check', 'For', 'contains', 'indexOf', 'read', 'write', 'open'],
+  ...['MarkersKey', 'countedKey', 'noticeKey'],
 ]);
 
 interface Declared {
@@ -49,7 +53,9 @@ interface Declared {
 function decidingCode(repo: Repo, dir: string): ReadonlyMap<string, Declared> {
   const found = new Map<string, Declared>();
   for (const facts of repo.filesOf(dir)) {
-    const all = [...facts.funcs, ...facts.vars].filter(({ name }) => deciding.has(name));
+    const all = [...facts.funcs, ...facts.vars, ...facts.consts].filter(({ name }) =>
+      deciding.has(name),
+    );
     for (const { name, start, end, nameStart, nameEnd } of all) {
       const location = locationOf(facts, { start: nameStart, end: nameEnd });
       const text = withoutLayout(facts.text.slice(start, end));
@@ -58,12 +64,6 @@ function decidingCode(repo: Repo, dir: string): ReadonlyMap<string, Declared> {
     }
   }
   return found;
-}
-
-/** Go without comments, its blanks as one; strings stay as they are. */
-function withoutLayout(text: string): string {
-  const parts = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\s+/g;
-  return text.replace(parts, found => (/^["`]/.test(found) ? found : ' ')).replace(/ +/g, ' ');
 }
 
 function firstChanged(repo: Repo, dir: string, first: string, ref: string): Finding {

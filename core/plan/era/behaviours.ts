@@ -1,48 +1,28 @@
+import type { Behaviour } from '../../chain/eras/behaviours.ts';
+import { behaviourIn } from '../../chain/eras/behaviours.ts';
 import type { EraName } from '../../chain/eras/names.ts';
 import type { EraSwitch } from '../../chain/eras/switches.ts';
 import { dirname } from '../../files.ts';
 import { lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
-import { literalBody } from '../../go/edit/repairs.ts';
-import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
-import type { Expr } from '../../go/eval/value.ts';
-import { exprAt } from '../../go/eval/value.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
-import { namedChildren, quote } from '../../go/syntax/syntax.ts';
+import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { hasWord } from '../go-tree.ts';
 import { eraIdentifier } from './facts.ts';
 import { addKeyed } from './supported.ts';
 
-/** A switch's behaviour in one era: the entry of its table. */
-export interface Behaviour {
-  /** The literal's body that holds it. */
-  readonly body: Expr;
-  readonly key: EraName;
-  readonly value: GoNode;
-  /** The function of the package that the value names, where it is one. */
-  readonly func: FoundFunc | undefined;
-}
-
 /** Reads a switch's behaviour in an era. Throws `Refusal` where its table cannot be edited. */
 export function behaviourOf(repo: Repo, one: EraSwitch, era: string): Behaviour {
-  const { table, location } = one;
-  const body = table && literalBody(table.node);
-  const key = one.eras.find(held => held.name === era);
-  const element =
-    body && namedChildren(body).find(({ children: [first] }) => first === key?.expr.node);
-  const value = element && namedChildren(element)[1];
-  if (!one.isWhole || !table || !body || !key || !value)
-    throw new Refusal(
-      `the behaviours of ${one.name ?? 'a switch'} cannot be read as a whole: write them out in a ` +
-        `map literal with one for ${era}, or make this change by hand`,
-      { file: location.file, line: location.line },
-    );
-  const held = goNode(exprAt(table, value));
-  const isName = held.type === 'identifier';
-  const func = isName ? repo.func(dirname(held.facts.path), held.text) : undefined;
-  return { body: exprAt(table, body), key, value: held, func };
+  const found = behaviourIn(repo, one, era);
+  if (found) return found;
+  const { location } = one;
+  throw new Refusal(
+    `the behaviours of ${one.name ?? 'a switch'} cannot be read as a whole: write them out in a ` +
+      `map literal with one for ${era}, or make this change by hand`,
+    { file: location.file, line: location.line },
+  );
 }
 
 /** Adds the behaviour of the newest era once more, for another one. */

@@ -59,7 +59,7 @@ describe('what an editor tells of places', () => {
     const file = 'x/era/supported.go';
     const listed = hoverAt(found, file, at(file, 'Pythagoras}'));
     assert.equal(listed?.heading, 'era "pythagoras"');
-    assert.deepEqual(listed?.facts, [
+    assert.deepEqual(listed.facts, [
       'since v2.1.0',
       'switches with a behaviour for it: step, fee',
       'it begins at the height that is decided; a node whose binary does not know it stops there',
@@ -74,14 +74,11 @@ describe('what an editor tells of places', () => {
       ],
     );
     const fee = hoverAt(found, 'x/era/fee.go', at('x/era/fee.go', 'NewSwitch'));
-    assert.deepEqual(fee, {
-      range: fee?.range,
-      heading: 'era switch "fee"',
-      facts: [
-        'behaviours for thales, pythagoras',
-        'the program panics when it begins if an era that it supports has none',
-      ],
-    });
+    assert.equal(fee?.heading, 'era switch "fee"');
+    assert.deepEqual(fee.facts, [
+      'behaviours for thales, pythagoras',
+      'the program panics when it begins if an era that it supports has none',
+    ]);
   });
 
   it('says of eras what is not read', async () => {
