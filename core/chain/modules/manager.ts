@@ -214,14 +214,32 @@ function packageOfModule(
   type: string,
 ): string | null {
   if (name === null) return null;
-  const imported = [...new Set(repo.pathsOf(appDir).flatMap(path => repo.imports(path)))];
   const isSdks = /^(cosmos\.|cosmossdk\.io\/)/.test(type);
-  const found = imported.find(path => {
-    if (!/(^|\/)(x|modules)\//.test(path) || /\/(types|keeper|client)(\/|$)/.test(path))
-      return false;
-    const dir = repo.dirOf(path, appDir);
-    if (dir !== undefined) return !isSdks && moduleNames(repo, dir).includes(name);
-    return isSdks && storeConstant(`${path.replace(/\/module$/, '')}.ModuleName`)?.value === name;
-  });
-  return found ?? null;
+  const found = importedModules(repo, appDir).find(({ dir, named }) =>
+    dir === undefined ? isSdks && named === name : !isSdks && moduleNames(repo, dir).includes(name),
+  );
+  return found?.path ?? null;
+}
+
+/** A package that an app imports and that may be a module's. */
+interface ImportedModule {
+  readonly path: string;
+  /** Its folder, where it is of this repository. */
+  readonly dir: string | undefined;
+  /** What a module of elsewhere is called, where that is known. */
+  readonly named: string | undefined;
+}
+
+/** Found once for all modules of a configuration; what a file imports is part of the layout. */
+function importedModules(repo: Repo, appDir: string): readonly ImportedModule[] {
+  return memoize(repo.layout, `imported modules of ${appDir}`, () =>
+    [...new Set(repo.pathsOf(appDir).flatMap(path => repo.imports(path)))]
+      .filter(path => /(^|\/)(x|modules)\//.test(path))
+      .filter(path => !/\/(types|keeper|client)(\/|$)/.test(path))
+      .map(path => ({
+        path,
+        dir: repo.dirOf(path, appDir),
+        named: storeConstant(`${path.replace(/\/module$/, '')}.ModuleName`)?.value,
+      })),
+  );
 }

@@ -23,13 +23,15 @@ export function parameterTypes(
   repo: Repo,
   { dir }: Pick<Module, 'dir'>,
 ): ReadonlyMap<string, WrittenParameter> {
-  // The module's own code may lie in a folder of its own, such as `x/bank/module`.
-  for (const folder of [join(dir, 'types'), dir, join(dirname(dir), 'types')]) {
-    const maker = repo.func(folder, 'NewParams');
-    const found = [...inStruct(repo, folder), ...(maker ? inMaker(repo, maker) : [])];
-    if (found.length > 0) return new Map(found.map(one => [one.field, one]));
-  }
-  return new Map();
+  return repo.memoWithDependencies(dir, 'types of parameters', () => {
+    // The module's own code may lie in a folder of its own, such as `x/bank/module`.
+    for (const folder of [join(dir, 'types'), dir, join(dirname(dir), 'types')]) {
+      const maker = repo.func(folder, 'NewParams');
+      const found = [...inStruct(repo, folder), ...(maker ? inMaker(repo, maker) : [])];
+      if (found.length > 0) return new Map(found.map(one => [one.field, one]));
+    }
+    return new Map();
+  });
 }
 
 function inStruct(repo: Repo, folder: string): WrittenParameter[] {

@@ -28,19 +28,23 @@ export function statePrefixes(
   repo: Repo,
   { dir }: Pick<Module, 'dir'>,
 ): ReadonlyMap<string, StatePrefix> {
-  const found = foldersOf(dir).flatMap(folder =>
-    repo
-      .filesOf(folder, /Key|Prefix/)
-      .flatMap(facts =>
-        [...facts.consts, ...facts.vars]
-          .filter(({ name }) => isKey.test(name) && !isOther.test(name))
-          .flatMap(spec => statePrefixIn(repo, facts, spec) ?? []),
-      ),
-  );
-  const names = found.map(({ name }) => name);
-  // A name that two folders declare may be either.
-  const single = found.filter(({ name }) => names.indexOf(name) === names.lastIndexOf(name));
-  return new Map(single.map(prefix => [prefix.name, prefix]));
+  return repo.memoWithDependencies(dir, 'prefixes of keys', () => {
+    const found = foldersOf(dir).flatMap(folder => prefixesIn(repo, folder));
+    const names = found.map(({ name }) => name);
+    // A name that two folders declare may be either.
+    const single = found.filter(({ name }) => names.indexOf(name) === names.lastIndexOf(name));
+    return new Map(single.map(prefix => [prefix.name, prefix]));
+  });
+}
+
+function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
+  return repo
+    .filesOf(folder, /Key|Prefix/)
+    .flatMap(facts =>
+      [...facts.consts, ...facts.vars]
+        .filter(({ name }) => isKey.test(name) && !isOther.test(name))
+        .flatMap(spec => statePrefixIn(repo, facts, spec) ?? []),
+    );
 }
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;

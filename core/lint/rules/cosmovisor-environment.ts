@@ -1,3 +1,4 @@
+import { memoize } from '../../go/repo/memoize.ts';
 import type { ConfigLine } from '../config-lines.ts';
 import { variablesSet } from '../config-lines.ts';
 import type { Finding, Rule } from '../rule.ts';
@@ -11,18 +12,24 @@ export const cosmovisorEnvironment: Rule = {
   severity: 'warning',
   summary: 'cosmovisor refuses a value of its environment, or downloads without a checksum',
   *check({ repo }) {
-    for (const path of repo.otherPaths.filter(isEnvironment)) {
-      const isSet = repo.memoByText(path, 'sets DAEMON_', text => text.includes('DAEMON_'));
-      if (!isSet) continue;
-      const text = repo.texts.get(path)!;
-      yield* inLines(variablesSet(path, text, /^(DAEMON_|COSMOVISOR_|UNSAFE_SKIP_BACKUP$)/));
-    }
+    for (const path of environmentsIn(repo.otherPaths))
+      yield* repo.memoByText(path, 'faults of an environment', text => faultsIn(path, text));
   },
 };
+
+/** The list stays the same while files are edited, so it is gone through once. */
+function environmentsIn(paths: readonly string[]): readonly string[] {
+  return memoize(paths, 'environments', () => paths.filter(isEnvironment));
+}
 
 /** Whether a file may hold the environment of a service. */
 function isEnvironment(path: string): boolean {
   return /(^|\/)([^/]*\.(env|service|sh)|docker-compose[^/]*\.ya?ml|Dockerfile[^/]*)$/.test(path);
+}
+
+function faultsIn(path: string, text: string): Finding[] {
+  if (!text.includes('DAEMON_')) return [];
+  return [...inLines(variablesSet(path, text, /^(DAEMON_|COSMOVISOR_|UNSAFE_SKIP_BACKUP$)/))];
 }
 
 function* inLines(lines: readonly ConfigLine[]): Iterable<Finding> {

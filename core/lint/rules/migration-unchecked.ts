@@ -7,7 +7,7 @@ import { importedPackage } from '../../go/eval/imported.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import { declaredType } from '../../go/eval/methods.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import type { Repo } from '../../go/repo/repo.ts';
+import type { GoPackage, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -37,23 +37,29 @@ export const migrationUnchecked: Rule = {
   notJudged: sdkNotRead,
   *check({ repo, apps }) {
     for (const app of apps) yield* servicesOf(app);
-    for (const [dir] of repo.packages) {
-      if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) continue;
-      for (const facts of repo.filesOf(dir, /\.RegisterMigration\b/)) {
-        for (const call of registrationsIn(facts)) {
-          if (!isUnlookedAt(facts, call)) continue;
-          yield {
-            location: locationOf(facts, call),
-            message: 'the error of RegisterMigration is discarded',
-            consequence:
-              'where this migration is refused (one from that version exists, ' +
-              'or the version is 0) the upgrade runs without it',
-          };
-        }
-      }
+    const unchecked = repo.memoForPackages('unchecked migrations', pkg => uncheckedIn(repo, pkg));
+    for (const { facts, node } of [...unchecked.values()].flat()) {
+      yield {
+        location: locationOf(facts, node),
+        message: 'the error of RegisterMigration is discarded',
+        consequence:
+          'where this migration is refused (one from that version exists, ' +
+          'or the version is 0) the upgrade runs without it',
+      };
     }
   },
 };
+
+/** The registrations of a package that nobody looks at; undefined where it has none. */
+function uncheckedIn(repo: Repo, { dir }: GoPackage): Expr[] | undefined {
+  if (isForTests(dir) || /(^|\/)types\/module$/.test(dir)) return undefined;
+  const found = repo.filesOf(dir, /\.RegisterMigration\b/).flatMap(facts =>
+    registrationsIn(facts)
+      .filter(node => isUnlookedAt(facts, node))
+      .map(node => ({ facts, node })),
+  );
+  return found.length > 0 ? found : undefined;
+}
 
 /** The manager's RegisterServices gives back what its modules did not look at, from 0.50 on. */
 function* servicesOf({ repo, app }: AppContext): Iterable<Finding> {
