@@ -6,24 +6,15 @@
  * takes the checkouts whose name holds the text and only prints. Fails below four fifths.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyse } from '../core/chain/analysis.ts';
-import type { App } from '../core/chain/chain.ts';
-import { loadRepo } from '../core/go/repo/repo.ts';
-import type { GoParser } from '../core/go/syntax/parser.ts';
-import { startParser } from '../core/go/syntax/parser.ts';
 import { folder } from '../core/inspect/inspect.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { generationIsBefore } from '../core/sdk/generations.ts';
 import { planOf } from '../core/tasks/make-plan.ts';
 import { newEra } from '../core/tasks/tasks.ts';
-import { loadAssets } from '../host/disk/assets.ts';
-import { gitFiles } from '../host/git/git-files.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
+import type { NewestApp } from './corpus/newest-apps.ts';
+import { newestApps } from './corpus/newest-apps.ts';
 import { cell, table, withSection } from './corpus/section.ts';
-import type { Row } from './corpus/table.ts';
-import { checkoutName, readTable } from './corpus/table.ts';
 import { typesOf } from './mounts/types.ts';
 import { mirrorsAndTable, runScript } from './run-script.ts';
 
@@ -53,16 +44,11 @@ async function main(): Promise<number> {
     positionals,
     'npm run eras -- [--types] MIRRORS TABLE [--only TEXT]',
   );
-  const rows = readTable(readFileSync(file, 'utf8')).filter(
-    row => row.ref.startsWith('HEAD') && checkoutName(row).includes(values.only ?? ''),
-  );
-  const parser = await startParser(await loadAssets());
   const tried: Tried[] = [];
-  for (const row of rows) {
-    for (const one of await tryRow(mirrors, row, parser, values.types === true)) {
-      tried.push(one);
-      console.log([one.chain, one.app, one.sdk, one.outcome, one.types].join('\t'));
-    }
+  for await (const found of newestApps(mirrors, file, values.only)) {
+    const one = tryEras(found, values.types === true);
+    tried.push(one);
+    console.log([one.chain, one.app, one.sdk, one.outcome, one.types].join('\t'));
   }
   const proved = tried.filter(({ outcome }) => outcome === 'proved').length;
   const line = `${proved} of ${tried.length} apps proved`;
@@ -72,32 +58,20 @@ async function main(): Promise<number> {
   return tried.length > 0 && proved / tried.length >= wantedShare ? 0 : 1;
 }
 
-async function tryRow(
-  mirrors: string,
-  row: Row,
-  parser: GoParser,
-  checksTypes: boolean,
-): Promise<Tried[]> {
-  const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
-  const files = gitFiles(git, row.commit, () => {});
-  const analysis = analyse(await loadRepo(files, parser));
-  const isMeant = ({ sdk }: App) =>
-    sdk.generation !== null && !generationIsBefore(sdk.generation, '0.47');
-  return analysis.chain.apps.filter(isMeant).map(app => {
-    const answers = { name: 'pythagoras', first: 'thales', since: 'v999.0.0', switch: 'fee' };
-    const plan = planOf(newEra, { analysis, app }, answers);
-    const isOffered = plan.refused === undefined;
-    const laid = new Map(plan.creates.map(one => [one.file, one.text]));
-    const trial = { app, laid, plan, faults: [] };
-    return {
-      chain: row.repository,
-      app: folder(app.dir),
-      sdk: app.sdk.generation!,
-      decided: isOffered ? decidedBy(plan) : '',
-      outcome: outcomeOf(plan),
-      types: checksTypes && isOffered ? typesOf(git, row.commit, trial) : '',
-    };
-  });
+function tryEras({ row, git, analysis, app }: NewestApp, checksTypes: boolean): Tried {
+  const answers = { name: 'pythagoras', first: 'thales', since: 'v999.0.0', switch: 'fee' };
+  const plan = planOf(newEra, { analysis, app }, answers);
+  const isOffered = plan.refused === undefined;
+  const laid = new Map(plan.creates.map(one => [one.file, one.text]));
+  const trial = { app, laid, plan, faults: [] };
+  return {
+    chain: row.repository,
+    app: folder(app.dir),
+    sdk: app.sdk.generation!,
+    decided: isOffered ? decidedBy(plan) : '',
+    outcome: outcomeOf(plan),
+    types: checksTypes && isOffered ? typesOf(git, row.commit, trial) : '',
+  };
 }
 
 function decidedBy({ creates }: Plan): string {

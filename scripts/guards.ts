@@ -5,21 +5,12 @@
  * docs/version-guard.md. Fails below four fifths.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { analyse } from '../core/chain/analysis.ts';
-import type { App } from '../core/chain/chain.ts';
-import { loadRepo } from '../core/go/repo/repo.ts';
-import type { GoParser } from '../core/go/syntax/parser.ts';
-import { startParser } from '../core/go/syntax/parser.ts';
 import { folder } from '../core/inspect/inspect.ts';
-import { generationIsBefore } from '../core/sdk/generations.ts';
 import { planOf } from '../core/tasks/make-plan.ts';
 import { newGuard } from '../core/tasks/tasks.ts';
-import { loadAssets } from '../host/disk/assets.ts';
-import { gitFiles } from '../host/git/git-files.ts';
+import type { NewestApp } from './corpus/newest-apps.ts';
+import { newestApps } from './corpus/newest-apps.ts';
 import { cell, table, withSection } from './corpus/section.ts';
-import type { Row } from './corpus/table.ts';
-import { readTable } from './corpus/table.ts';
 import { mirrorsAndTable, runScript } from './run-script.ts';
 
 const page = 'docs/version-guard.md';
@@ -38,14 +29,11 @@ await runScript('guards', main);
 
 async function main(): Promise<number> {
   const [mirrors, file] = mirrorsAndTable(process.argv.slice(2), 'npm run guards -- MIRRORS TABLE');
-  const rows = readTable(readFileSync(file, 'utf8')).filter(({ ref }) => ref.startsWith('HEAD'));
-  const parser = await startParser(await loadAssets());
   const tried: Tried[] = [];
-  for (const row of rows) {
-    for (const one of await tryRow(mirrors, row, parser)) {
-      tried.push(one);
-      console.log([one.chain, one.app, one.sdk, one.refused ?? 'proved'].join('\t'));
-    }
+  for await (const found of newestApps(mirrors, file)) {
+    const one = tryGuard(found);
+    tried.push(one);
+    console.log([one.chain, one.app, one.sdk, one.refused ?? 'proved'].join('\t'));
   }
   const proved = tried.filter(({ refused }) => refused === undefined).length;
   const line = `${proved} of ${tried.length} apps proved`;
@@ -54,22 +42,15 @@ async function main(): Promise<number> {
   return tried.length > 0 && proved / tried.length >= wantedShare ? 0 : 1;
 }
 
-async function tryRow(mirrors: string, row: Row, parser: GoParser): Promise<Tried[]> {
-  const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
-  const files = gitFiles(git, row.commit, () => {});
-  const analysis = analyse(await loadRepo(files, parser));
-  const isMeant = ({ sdk }: App) =>
-    sdk.generation !== null && !generationIsBefore(sdk.generation, '0.47');
-  return analysis.chain.apps.filter(isMeant).map(app => {
-    const plan = planOf(newGuard, { analysis, app }, { software: 'v1.0.0' });
-    return {
-      chain: row.repository,
-      app: folder(app.dir),
-      sdk: app.sdk.generation!,
-      edited: plan.edits.map(edit => edit.file).join(', '),
-      refused: plan.refused?.reason,
-    };
-  });
+function tryGuard({ row, analysis, app }: NewestApp): Tried {
+  const plan = planOf(newGuard, { analysis, app }, { software: 'v1.0.0' });
+  return {
+    chain: row.repository,
+    app: folder(app.dir),
+    sdk: app.sdk.generation!,
+    edited: plan.edits.map(edit => edit.file).join(', '),
+    refused: plan.refused?.reason,
+  };
 }
 
 function sectionOf(tried: readonly Tried[], line: string): string {

@@ -10,6 +10,10 @@ import { treeOf } from '../support/temp.ts';
 
 const generator = (name: string) => join(projectRoot, `dist/generators/${name}/index.js`);
 
+/** An option of the command line, by the name that Yeoman gives it. */
+const optionOf = (key: string) =>
+  `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
 describe('yo chain-upgrade', function () {
   this.timeout(60_000);
   // yeoman-test leaves the process in the folder it worked on.
@@ -58,90 +62,49 @@ describe('yo chain-upgrade', function () {
     });
   }
 
-  it('mounts a module with the same bytes', async () => {
-    const [one, other] = [new GoChain().withBerth(), new GoChain().withBerth()];
+  /** The same of a chain for the Go toolchain, where nothing may be refused. */
+  const alikeOn = async (
+    chain: () => GoChain,
+    [name, ...args]: readonly [generator: string, ...args: string[]],
+    options: Readonly<Record<string, string>>,
+  ) => {
+    const [one, other] = [chain(), chain()];
     try {
       const before = treeOf(one.dir);
-      const byCli = await cliHere(['mount', 'x/berth', '--upgrade', 'v3', '--yes'], one.dir);
+      const flags = Object.entries(options).flatMap(([key, value]) => [optionOf(key), value]);
+      const byCli = await cliHere([name, ...args, ...flags, '--yes'], one.dir);
       const byYo = helpers
-        .run(generator('mount'))
+        .run(generator(name))
         .cd(other.dir)
-        .withArguments(['x/berth'])
-        .withOptions({ force: false, yes: true, upgrade: 'v3' } as object);
+        .withArguments(args)
+        .withOptions({ force: false, yes: true, ...options } as object);
       assert.equal(byCli.status, 0, byCli.stderr);
       await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
     } finally {
       one.remove();
       other.remove();
     }
-  });
+  };
 
-  it('adds the version guard with the same bytes', async () => {
-    const [one, other] = [new GoChain(), new GoChain()];
-    try {
-      const before = treeOf(one.dir);
-      const byCli = await cliHere(['guard', '--software', 'v1.4.x', '--yes'], one.dir);
-      const byYo = helpers
-        .run(generator('guard'))
-        .cd(other.dir)
-        .withOptions({ force: false, yes: true, software: 'v1.4.x' } as object);
-      assert.equal(byCli.status, 0, byCli.stderr);
-      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
-    } finally {
-      one.remove();
-      other.remove();
-    }
-  });
+  it('mounts a module with the same bytes', () =>
+    alikeOn(() => new GoChain().withBerth(), ['mount', 'x/berth'], { upgrade: 'v3' }));
 
-  it('adds an era with the same bytes', async () => {
-    const [one, other] = [new GoChain(), new GoChain()];
-    try {
-      const before = treeOf(one.dir);
-      const options = ['--first', 'thales', '--switch', 'fee', '--upgrade', 'v3'];
-      const byCli = await cliHere(['era', 'pythagoras', ...options, '--yes'], one.dir);
-      const byYo = helpers
-        .run(generator('era'))
-        .cd(other.dir)
-        .withArguments(['pythagoras'])
-        .withOptions({
-          ...{ force: false, yes: true },
-          ...{ first: 'thales', switch: 'fee', upgrade: 'v3' },
-        } as object);
-      assert.equal(byCli.status, 0, byCli.stderr);
-      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
-    } finally {
-      one.remove();
-      other.remove();
-    }
-  });
+  it('adds the version guard with the same bytes', () =>
+    alikeOn(() => new GoChain(), ['guard'], { software: 'v1.4.x' }));
 
-  it('reads the last release alike where a message has other fields than it had', async () => {
-    const [one, other] = [new GoChain(), new GoChain()];
-    try {
-      for (const chain of [one, other])
-        chain.with('messages/then').released('v1.0.0').with('messages/now');
-      const before = treeOf(one.dir);
-      const byCli = await cliHere(
-        ['migration', 'counter', '--old-type', 'Mark=types.MarkKey', '--base', 'v1.0.0', '--yes'],
-        one.dir,
-      );
-      const byYo = helpers
-        .run(generator('migration'))
-        .cd(other.dir)
-        .withArguments(['counter'])
-        .withOptions({
-          force: false,
-          yes: true,
-          base: 'v1.0.0',
-          oldType: 'Mark=types.MarkKey',
-        } as object);
-      assert.equal(byCli.status, 0, byCli.stderr);
-      await alike(byCli, async () => void (await byYo), one.dir, other.dir, before);
-    } finally {
-      one.remove();
-      other.remove();
-    }
-  });
+  it('adds an era with the same bytes', () =>
+    alikeOn(() => new GoChain(), ['era', 'pythagoras'], {
+      first: 'thales',
+      switch: 'fee',
+      upgrade: 'v3',
+    }));
+
+  it('reads the last release alike where a message has other fields than it had', () =>
+    alikeOn(
+      () => new GoChain().with('messages/then').released('v1.0.0').with('messages/now'),
+      ['migration', 'counter'],
+      { base: 'v1.0.0', oldType: 'Mark=types.MarkKey' },
+    ));
 });
 
 function appArguments(chain: string): string[] {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { commands, window } from 'vscode';
-import { closeAll, file, onDisk, typeOver } from './support/editor.ts';
+import { closeAll, file, typeOver } from './support/editor.ts';
 import { clickInPage, readPages, shot } from './support/host.ts';
-import { release } from './support/release.ts';
+import { releaseBeforeV3 } from './support/release.ts';
 import { until } from './support/until.ts';
 
 const app = () => file('app/app.go');
@@ -56,12 +56,7 @@ describe('Inspect Chain', () => {
   });
 
   it('draws the upgrades over the release', async () => {
-    const text = (await onDisk(app()))!;
-    await release(
-      'v2.0.0',
-      app(),
-      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
-    );
+    await releaseBeforeV3();
     try {
       await show();
       await page('Compared with v2.0.0');

@@ -11,7 +11,7 @@ import { closeAll, file, folder, onDisk, saveAll, typeOver, undoIn } from './sup
 import { click, press, read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
-import { release } from './support/release.ts';
+import { releaseBeforeV3 } from './support/release.ts';
 import { shows } from './support/terminal.ts';
 import { changedFiles, treeOf } from './support/tree.ts';
 import { until } from './support/until.ts';
@@ -26,12 +26,7 @@ describe('Rehearse', () => {
   let ended: Promise<unknown>;
 
   before(async () => {
-    const text = (await onDisk(app()))!;
-    await release(
-      'v2.0.0',
-      app(),
-      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
-    );
+    await releaseBeforeV3();
     tree = await treeOf(folder());
     // Another test's task has left its terminal open.
     for (const terminal of window.terminals) terminal.dispose();

@@ -22,7 +22,7 @@ import { closeAll, file, onDisk, typeOver } from './support/editor.ts';
 import { click, press, read, shot } from './support/host.ts';
 import { clearMessages } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
-import { release } from './support/release.ts';
+import { release, releaseBeforeV3 } from './support/release.ts';
 import { until } from './support/until.ts';
 
 const app = () => file('app/app.go');
@@ -31,12 +31,7 @@ const module = () => file('x/berth/module.go');
 
 describe('what the editor tells of places', () => {
   before(async () => {
-    const text = (await onDisk(app()))!;
-    await release(
-      'v2.0.0',
-      app(),
-      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
-    );
+    await releaseBeforeV3();
     await commands.executeCommand('chainUpgrade.lint');
     await clearMessages();
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { commands, window } from 'vscode';
-import { closeAll, file, onDisk, typeOver } from './support/editor.ts';
+import { closeAll, file, typeOver } from './support/editor.ts';
 import { press, read, shot } from './support/host.ts';
 import { clearMessages } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
-import { release } from './support/release.ts';
+import { releaseBeforeV3 } from './support/release.ts';
 import { until } from './support/until.ts';
 import { clickLine, line, lines, openView, pressButton, spokenLines } from './support/view.ts';
 
@@ -13,12 +13,7 @@ const app = () => file('app/app.go');
 
 describe('the view of a chain', () => {
   before(async () => {
-    const text = (await onDisk(app()))!;
-    await release(
-      'v2.0.0',
-      app(),
-      text.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, ''),
-    );
+    await releaseBeforeV3();
     await commands.executeCommand('chainUpgrade.lint');
     await clearMessages();
     await openView();
