@@ -54,7 +54,7 @@ function* statements(repo: Repo, eras: Eras): Iterable<Finding> {
         message: `this switch has no case for the era ${quote(era)}`,
         consequence: statement.hasDefault
           ? `in ${era} the chain behaves as its default case says, as in every era to come`
-          : `in ${era} the chain does nothing here`,
+          : `in ${era} none of its cases runs`,
       };
     }
   }

@@ -41,7 +41,8 @@ export function frameworkSteps(input: PlanInput, name: string, answers: Answers)
         const order = eraOrders(now, wiring);
         const given = { module: facts.dir, order, ...(upgrade !== undefined && { upgrade }) };
         const declared = mountSteps(now, given).flatMap(step => step.apply(draft));
-        judgeOrder(inputNow(input, draft).app, facts.generation);
+        const laid = inputNow(input, draft);
+        judgeOrder(laid.analysis.repo, laid.app, facts.generation);
         return declared;
       },
     },

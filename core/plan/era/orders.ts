@@ -1,5 +1,7 @@
+import { isRuntimeApp } from '../../chain/app/hooks.ts';
 import type { App } from '../../chain/chain.ts';
 import { orderCalls } from '../../chain/modules/orders.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation } from '../../sdk/generations.ts';
@@ -36,10 +38,7 @@ function orderAnswer(kind: string, place: OrderPlace): string {
 }
 
 /** The list that each order is given, where it is one that is written out. */
-function listsByKind(
-  repo: PlanInput['analysis']['repo'],
-  app: App,
-): ReadonlyMap<string, SyntaxNode | undefined> {
+function listsByKind(repo: Repo, app: App): ReadonlyMap<string, SyntaxNode | undefined> {
   return new Map(
     orderCalls(repo, app.dir).map(({ kind, names }) => {
       const [first] = names;
@@ -61,12 +60,20 @@ function refuseBehindGenutil({ orders }: App, kind: string): void {
 }
 
 /**
- * Refuses an app that would ask x/era before x/upgrade in a block: one without an order of its own
- * runs its modules as the manager got them.
+ * Refuses an app that would ask x/era before x/upgrade in a block, or never: one without an order of
+ * its own runs its modules as the manager got them, and the runtime of SDK 0.50 and newer sets no
+ * pre-blocker then (runtime.App.Load).
  */
-export function judgeOrder({ orders, mounted, dir }: App, generation: Generation): void {
+export function judgeOrder(repo: Repo, app: App, generation: Generation): void {
+  const { orders, mounted, dir } = app;
   const kind = generationIsBefore(generation, '0.50') ? 'BeginBlockers' : 'PreBlockers';
   if (orders.some(order => order.kind === kind)) return;
+  if (kind === 'PreBlockers' && isRuntimeApp(repo, dir))
+    throw new Refusal(
+      'the configuration of the runtime module has no pre_blockers, so neither upgrade nor era would ' +
+        'run before blocks: add them with upgrade first',
+      { file: dir },
+    );
   const names = mounted.map(({ name }) => name);
   const upgrade = names.indexOf('upgrade');
   if (upgrade >= 0 && upgrade < names.indexOf('era')) return;

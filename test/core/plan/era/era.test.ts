@@ -5,6 +5,7 @@ import type { Answers } from '../../../../core/plan/question.ts';
 import { planOf } from '../../../../core/tasks/make-plan.ts';
 import { newEra, planUpgrade } from '../../../../core/tasks/tasks.ts';
 import { filesOf, textsIn } from '../../../go/generations.ts';
+import { chainTexts } from '../../../support/chains.ts';
 import type { SourceEdit } from '../../../support/edits.ts';
 import { edited, put, replaceOnce } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
@@ -188,6 +189,18 @@ describe('the first era of a chain', function () {
       put('app/modules.go', '\t\tupgrade.NewAppModule(', '\t\tnewUpgrade('),
     );
     assert.match(refusal(opened, first), /sets no order of PreBlockers/);
+  });
+
+  it('is refused where the runtime module would run no pre-blockers', async () => {
+    const texts = chainTexts('list-nostores');
+    const file = 'app/app.yaml';
+    const config = texts[file]!.replace(/^ *pre_blockers:.*\n/m, '');
+    assert.notEqual(config, texts[file]);
+    const opened = openRepo(await repoOf({ ...texts, [file]: config }));
+    assert.match(
+      refusal(opened, { name: 'pythagoras' }),
+      /no pre_blockers, so neither upgrade nor/,
+    );
   });
 });
 

@@ -152,7 +152,7 @@ func (n *node) begin(notice int64) error {
 // restart makes a new keeper on the old store.
 func (n *node) restart() {
 	old := n.keeper
-	n.keeper = Keeper{reader: old.state, state: old.state, votes: n.votes, supported: old.supported}
+	n.keeper = Keeper{reader: old.state, state: old.state, votes: n.votes, supported: old.supported, started: new(int64)}
 }
 
 // agrees makes a block and compares what the node has with the model.
