@@ -19,7 +19,7 @@ export type StoreKind = 'kv' | 'transient' | 'memory' | 'object';
 /**
  * A store the app mounts. `assumed` where only a depinject configuration names the module and
  * nothing here says whether it asks for a store: nearly all do. `conditional` where it is only
- * mounted behind a flag.
+ * mounted behind a flag or a build tag.
  */
 export interface Store extends StoreName {
   readonly kind: StoreKind;

@@ -1,3 +1,4 @@
+import { storeConstant } from '../sdk/registry.ts';
 import type { App, Chain, Module, Store, StoreName } from './chain.ts';
 
 /** What a store is known by: its name, or the constant of another repository that holds it. */
@@ -38,6 +39,16 @@ export function mayBeSame(a: StoreName, b: StoreName): boolean {
     other === undefined ||
     modulesOf(other).some(m => m.includes(loose(known)) || loose(known).includes(m))
   );
+}
+
+/**
+ * Whether a store that is gone may be one of another constant, whose value is not here: a module of
+ * the chain's own keeps its store when it moves to a repository of its own, whatever that is called.
+ * The modules of the SDK and of IBC stay where they are.
+ */
+export function mayHaveMoved(gone: StoreName, fresh: StoreName): boolean {
+  const isOwn = gone.const !== undefined && storeConstant(gone.const) === undefined;
+  return isOwn && gone.name !== null && fresh.name === null;
 }
 
 /**

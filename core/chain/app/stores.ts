@@ -3,8 +3,8 @@ import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import type { Expr, Value } from '../../go/eval/value.ts';
 import { bind, exprAt, localDefinition, textOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { isInPlainBuild } from '../../go/source/build-constraint.ts';
 import { locationOf } from '../../go/source/location.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import {
   callArguments,
   calleeName,
@@ -44,13 +44,11 @@ export function readStores(
 ): Store[] {
   const folders = appFolders(repo, appDir);
   const { generation } = readSdk(repo, appDir);
-  const stores: Store[] = [];
-  const seen = new Set<string>();
+  const stores = new Map<string, Store>();
   const add = (store: Store) => {
     const key = `${store.kind} ${store.name ?? store.const ?? ''}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    stores.push(store);
+    const known = stores.get(key);
+    if (!known || (known.conditional && !store.conditional)) stores.set(key, store);
   };
   for (const site of callsIn(repo, folders, Object.keys(constructors))) {
     const kind = constructors[calleeName(site.call.node, site.call.facts.text)]!;
@@ -63,7 +61,7 @@ export function readStores(
           ...inGeneration(storeName(value), generation),
           kind,
           location,
-          ...(isConditional(expr.node) ? { conditional: true } : {}),
+          ...(isConditional(expr) ? { conditional: true } : {}),
         });
     }
   }
@@ -75,16 +73,20 @@ export function readStores(
     for (const store of configuredStores(repo, folders, config, generation, unknown)) add(store);
   }
   const [first] = repo.filesOf(appDir);
-  if (stores.length === 0 && configs.length === 0 && first)
+  if (stores.size === 0 && configs.length === 0 && first)
     unknown({
       location: locationOf(first, { start: 0, end: 0 }),
       why: 'nothing was found that makes store keys for this app',
     });
-  return stores;
+  return [...stores.values()];
 }
 
-/** Whether a name stands in a branch of an `if` or `switch`; their headers are always run. */
-function isConditional(node: SyntaxNode): boolean {
+/**
+ * Whether a name stands in a file that only some builds take in, or in a branch of an `if` or
+ * `switch`; their headers are always run.
+ */
+function isConditional({ facts, node }: Expr): boolean {
+  if (facts.buildTags !== undefined && !isInPlainBuild(facts.buildTags)) return true;
   for (let at = node; at.parent && !functions.has(at.parent.type); at = at.parent) {
     const isBranch = at.field === 'consequence' || at.field === 'alternative';
     if (isBranch && at.parent.type === 'if_statement') return true;

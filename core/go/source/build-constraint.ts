@@ -9,18 +9,37 @@ type Truth = boolean | undefined;
 export function isNeverBuilt(constraint: string, goVersion: string | undefined): boolean {
   const [, minor] = /^1\.(\d+)/.exec(goVersion ?? '') ?? [];
   const least = minor === undefined ? -1 : Number(minor);
-  return new Constraint(constraint, least).value() === false;
+  const tag = (name: string): Truth => (name === 'ignore' ? false : isGo(name, least));
+  return new Constraint(constraint, tag).value() === false;
+}
+
+const ofServers = new Set(['linux', 'unix', 'amd64', 'arm64', 'cgo', 'gc']);
+
+/**
+ * Whether a build without tags of its own takes a file in, on a machine that validators use: a
+ * chain's releases may be built with others, and then hold more.
+ */
+export function isInPlainBuild(constraint: string): boolean {
+  const tag = (name: string) =>
+    ofServers.has(name) || isGo(name, Number.POSITIVE_INFINITY) === true;
+  return new Constraint(constraint, tag).value() !== false;
+}
+
+/** Whether a tag is a Go release that every Go from 1.`least` on is; undefined where not all are. */
+function isGo(name: string, least: number): Truth {
+  const [, minor] = /^go1\.(\d+)$/.exec(name) ?? [];
+  return minor !== undefined && Number(minor) <= least ? true : undefined;
 }
 
 /** A `//go:build` expression, read from left to right: `||` over `&&` over `!`. */
 class Constraint {
   private readonly tokens: readonly string[];
-  private readonly least: number;
+  private readonly tag: (name: string) => Truth;
   private at = 0;
 
-  constructor(text: string, least: number) {
+  constructor(text: string, tag: (name: string) => Truth) {
     this.tokens = text.match(/&&|\|\||!|\(|\)|[^\s&|!()]+/g) ?? [];
-    this.least = least;
+    this.tag = tag;
   }
 
   value(): Truth {
@@ -59,9 +78,7 @@ class Constraint {
       return this.takes(')') ? value : undefined;
     }
     const tag = this.tokens[this.at++];
-    if (tag === 'ignore') return false;
-    const [, minor] = /^go1\.(\d+)$/.exec(tag ?? '') ?? [];
-    return minor !== undefined && Number(minor) <= this.least ? true : undefined;
+    return tag === undefined ? undefined : this.tag(tag);
   }
 
   private takes(token: string): boolean {

@@ -34,8 +34,10 @@ export const paramsKeyTableMissing: Rule = {
 };
 
 function* inApp(subject: AppContext): Iterable<Finding> {
-  const { repo, app, base } = subject;
+  const { repo, app, base, pending } = subject;
   if (!base || !isJump(subject)) return;
+  // Handlers set key tables too, and the one of this jump may not be written yet.
+  const severity = pending.length === 0 ? 'warning' : undefined;
   const folders = appFolders(repo, app.dir);
   const tables = keyTables(repo);
   // A key table that is made elsewhere may be any module's.
@@ -47,6 +49,7 @@ function* inApp(subject: AppContext): Iterable<Finding> {
     if (!modules.some(({ call: made }) => packageOf(repo, made) === module)) continue;
     yield {
       location: locationOf(call.facts, call.node),
+      ...(severity && { severity }),
       message:
         `the subspace of x/${module} has no key table, ` +
         `and its parameters move out of x/params between ${base.ref} and now`,

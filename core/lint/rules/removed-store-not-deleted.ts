@@ -1,5 +1,5 @@
 import type { Store } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import { kvStores, mayBeSame, mayHaveMoved, sameStore, storeId } from '../../chain/compare.ts';
 import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { mountsNewlyUnread, mountsNotCompared, storesAreKnown } from '../unread.ts';
@@ -50,6 +50,8 @@ function* inApp(subject: AppContext): Iterable<Finding> {
 function isStillThere(fresh: readonly Store[], now: readonly Store[], store: Store): boolean {
   const candidates = store.name === null ? now : fresh;
   return (
-    now.some(other => sameStore(other, store)) || candidates.some(other => mayBeSame(other, store))
+    now.some(other => sameStore(other, store)) ||
+    candidates.some(other => mayBeSame(other, store)) ||
+    fresh.some(other => mayHaveMoved(store, other))
   );
 }

@@ -1,10 +1,10 @@
-import type { Store, Upgrade } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, sameStore, storeId } from '../../chain/compare.ts';
+import type { Store, Unknown, Upgrade } from '../../chain/chain.ts';
+import { kvStores, mayBeSame, mayHaveMoved, sameStore, storeId } from '../../chain/compare.ts';
 import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
 import { addStoreFix, renameStoreFix } from '../store-fixes.ts';
-import { mountsNewlyUnread, storesAreKnown, storesNotCompared } from '../unread.ts';
+import { mountsNewlyUnread, storesAreKnown, storesNotCompared, unjudgedFor } from '../unread.ts';
 import { missingStoreFailure, namesOf } from '../wording.ts';
 
 /**
@@ -22,7 +22,7 @@ export const storeNotAdded: Rule = {
       repair: 'add store $1 in the StoreUpgrades of this plan, or rename the old one to it',
     },
   ],
-  notJudged: storesNotCompared,
+  notJudged: subject => [...storesNotCompared(subject), ...maybeMoved(subject)],
   *check({ apps }) {
     for (const app of apps) yield* inApp(app);
   },
@@ -52,17 +52,37 @@ function isAccountedFor(subject: AppContext, base: AppBase, store: Store): boole
   if (base.app.stores.some(old => sameStore(old, store)) || holds(brought, store)) return true;
   // A store that is known by its constant only may have been there under another one, or be added
   // under another one.
-  const now = kvStores(app);
   return (
-    kvStores(base.app).some(
-      old => mayBeSame(old, store) && !now.some(other => sameStore(other, old)),
-    ) ||
+    gone(subject, base).some(old => mayBeSame(old, store) || mayHaveMoved(old, store)) ||
     brought.some(
       other =>
         mayBeSame(other, store) &&
         !app.stores.some(mounted => mounted !== store && sameStore(mounted, other)),
     )
   );
+}
+
+/** The stores of the last release that are mounted no more. */
+function gone({ app }: AppContext, base: AppBase): Store[] {
+  const now = kvStores(app);
+  return kvStores(base.app).filter(old => !now.some(other => sameStore(other, old)));
+}
+
+/** What is not judged because a store may be one of the chain's own, moved to another repository. */
+function maybeMoved(subject: AppContext): readonly Unknown[] {
+  const { app, base } = subject;
+  if (!base) return [];
+  const lost = gone(subject, base);
+  const moved = kvStores(app).flatMap(store => {
+    const old = base.app.stores.some(before => sameStore(before, store))
+      ? undefined
+      : lost.find(before => mayHaveMoved(before, store));
+    if (!old) return [];
+    const [name, was] = [storeId(store) ?? '…', storeId(old) ?? '…'];
+    const why = `the name of ${name} is not known, and it may be "${was}" of ${base.ref}`;
+    return [{ location: store.location, why }];
+  });
+  return unjudgedFor('stores', moved);
 }
 
 /**

@@ -8,7 +8,7 @@ import { childByField, enclosing, withoutParens } from '../../go/syntax/syntax.t
 import { storesGiven } from '../../wiring/loading/loading.ts';
 import type { Site } from '../../wiring/style.ts';
 import { storeVersionMismatch } from '../node-words.ts';
-import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
+import type { AppContext, Finding, Rule, Severity, SuggestedFix } from '../rule.ts';
 
 /**
  * Before Go 1.22 a loop has one variable for all iterations, and the loader looks at it after the
@@ -43,7 +43,7 @@ function inLoading(subject: AppContext, site: Site): Finding | undefined {
   const element = last === undefined ? 'the last element' : `the last element ("${last}")`;
   return {
     location: locationOf(stores.facts, stores.node),
-    severity: harmed.length > 0 ? 'error' : 'warning',
+    severity: severityOf(subject, harmed),
     message:
       `this points to the loop's variable, which before Go 1.22 holds ${element} ` +
       'when the stores are loaded',
@@ -54,6 +54,13 @@ function inLoading(subject: AppContext, site: Site): Finding | undefined {
           'instead of its own',
     fixes: copyFix(stores, pointed),
   };
+}
+
+/** As long as the list holds no more than one upgrade, its last element is the right one. */
+function severityOf({ wiring }: AppContext, harmed: readonly string[]): Severity {
+  if (harmed.length > 0) return 'error';
+  const isRead = wiring.unknown.length === 0;
+  return isRead && wiring.registrations.length <= 1 ? 'info' : 'warning';
 }
 
 /** The operand of `&upgrade.StoreUpgrades`. */

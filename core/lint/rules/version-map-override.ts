@@ -13,7 +13,13 @@ import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { callArguments, childByField, enclosing, namedChildren } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  callsOf,
+  childByField,
+  enclosing,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
 import { storeConstant } from '../../sdk/registry.ts';
 import { bondedPoolDiffers, moduleIsBehind, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext, Severity } from '../rule.ts';
@@ -80,18 +86,21 @@ function mapsGiven(repo: Repo, handler: Handler): ReadonlySet<string> {
 function inEntry(
   chain: Chain,
   subject: AppContext,
-  { key, value, statement }: EntryWrite,
+  write: EntryWrite,
   body: HandlerBody,
 ): Finding | undefined {
+  const { key, value, statement } = write;
   const { repo, app } = subject;
   const location = locationOf(body.facts, statement);
   const loop = loopOverModules(key, statement, body);
   if (loop)
     return {
       location,
-      severity: severityOfAll(subject, key, statement, loop),
+      severity: severityOfAll(subject, write, loop, body),
       message: 'this sets the version of every module, also of new ones, before migrations run',
-      consequence: 'no InitGenesis and no migration runs as it should',
+      consequence: takesOut(body, write.map)
+        ? 'migrations start from versions that the modules may not have'
+        : 'no InitGenesis and no migration runs as it should',
     };
   const keyText = textOf(key);
   if (/\.\w*StoreKey$/.test(keyText)) {
@@ -154,16 +163,26 @@ function namesAllModules(facts: FileFacts, over: SyntaxNode): boolean {
 
 /**
  * An error, but where it is what the chain has to do: one that comes from SDK 0.42 or older has no
- * stored versions. Where an `if` chooses the modules, only some are set.
+ * stored versions. Where an `if` chooses the modules, only some are set; where some are taken out
+ * again, the new ones may be; and without a last release it is not known that there are any.
  */
 function severityOfAll(
   subject: AppContext,
-  key: Expr,
-  statement: SyntaxNode,
+  write: EntryWrite,
   loop: SyntaxNode,
+  body: HandlerBody,
 ): Severity {
   if (hasNoVersions(subject)) return 'info';
-  return isChosen(key, statement, loop) ? 'warning' : 'error';
+  const isThoughtOf = isChosen(write.key, write.statement, loop) || takesOut(body, write.map);
+  return isThoughtOf || !subject.base ? 'warning' : 'error';
+}
+
+/** Whether modules are taken out of a map: `delete(fromVM, "authz")`. */
+function takesOut({ facts, body }: HandlerBody, map: string): boolean {
+  return callsOf(body, facts.text, 'delete').some(call => {
+    const [given] = callArguments(call);
+    return given !== undefined && textOf({ facts, node: given }) === map;
+  });
 }
 
 /** Whether a branch in the loop asks for the name of the module. */

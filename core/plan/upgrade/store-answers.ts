@@ -1,6 +1,13 @@
 import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { App, Chain, Store, StoreName, Unknown } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, sameApp, sameStoreId, storeId } from '../../chain/compare.ts';
+import {
+  kvStores,
+  mayBeSame,
+  mayHaveMoved,
+  sameApp,
+  sameStoreId,
+  storeId,
+} from '../../chain/compare.ts';
 import { storesBrought, storesTaken } from '../../chain/store-changes.ts';
 import type { StoreChoice, StoreChoices } from '../../edit/store-code.ts';
 import { storeConstant } from '../../sdk/registry.ts';
@@ -65,8 +72,13 @@ export function derivedStores(
     isAsked(store) || renamed.some(({ from, to }) => from === store || to === store);
   // What is not read may be any store.
   const isUnsure = (store: Store) =>
-    before.storesUnread.length > 0 || mayBeAmong(kvStores(before), store);
-  const mayStay = (store: Store) => app.storesUnread.length > 0 || mayBeAmong(kvStores(app), store);
+    before.storesUnread.length > 0 ||
+    mayBeAmong(kvStores(before), store) ||
+    removed.some(old => !isRenamed(old) && mayHaveMoved(old, store));
+  const mayStay = (store: Store) =>
+    app.storesUnread.length > 0 ||
+    mayBeAmong(kvStores(app), store) ||
+    fresh.some(other => mayHaveMoved(store, other));
   return {
     added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
     deleted: sortedOnce(removed.filter(store => !isRenamed(store) && !mayStay(store))),

@@ -73,6 +73,23 @@ describe('the stores of a new upgrade, where none are named', () => {
     assert.ok(plan.notes.some(note => /The store consensus is not known to be new/.test(note)));
   });
 
+  it('are not those of a module that may have moved to a repository of its own', async () => {
+    const base = await released(text => text);
+    const keys = 'app/keepers/keys.go';
+    const moved = replaceOnce(
+      keys,
+      chainTexts('list')[keys]!,
+      '"github.com/harbor-chain/harbor/x/berth/types"',
+      '"github.com/harbor-chain/quays/types"',
+    ).replace(/\n\tk\.memKeys = .*/, '');
+    const opened = await openChain('list', { texts: { [keys]: moved } });
+    const plan = planIn(opened, { name: 'v4' }, base);
+    assert.equal(plan.refused, undefined);
+    const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+    assert.deepEqual([stores?.added ?? [], stores?.deleted ?? []], [[], []]);
+    assert.ok(plan.notes.some(note => /quays\/types\.StoreKey is not known to be new/.test(note)));
+  });
+
   it('are not those that an upgrade since the release adds already', async () => {
     const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', ''));
     const texts = chainTexts('list');

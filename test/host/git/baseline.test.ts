@@ -37,6 +37,23 @@ describe('baseline', () => {
     );
   });
 
+  it('is lower than the version that HEAD is released as', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    for (const tag of ['v0.2.0', 'v0.25.0', 'v0.3.0']) history.commit(tag);
+    assert.equal(await refOf(history.dir), 'v0.2.0');
+    history.commit();
+    assert.equal(await refOf(history.dir), 'v0.3.0');
+  });
+
+  it('is none of the chain that the repository was made from', async () => {
+    const history = new History(tempDir({ 'go.mod': 'module a' }));
+    for (const tag of ['v0.24.0', 'v0.25.0', 'v0.1.0']) history.commit(tag);
+    assert.equal(
+      await refOf(history.dir),
+      'none: no release tag (vX.Y.Z) was made before the current commit',
+    );
+  });
+
   it('is the highest version where the same commit is the common ancestor, by number', async () => {
     const history = new History(tempDir({ 'go.mod': 'module a' }));
     const fork = history.commit();
@@ -337,6 +354,13 @@ function tangledHistory(commits: number, seed: number): string {
   return stream;
 }
 
+function compareVersions(a: string, b: string): number {
+  const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [a, b].map(tag =>
+    tag.slice(1).split('.').map(Number),
+  ) as [number[], number[]];
+  return major - otherMajor || minor - otherMinor;
+}
+
 /** The same choice the slow way: one merge-base per tag. */
 function newestByMergeBase(dir: string, head: string): string | undefined {
   const times = new Map(
@@ -345,11 +369,13 @@ function newestByMergeBase(dir: string, head: string): string | undefined {
       .map(line => [line.slice(0, 40), Number(line.slice(41))]),
   );
   const time = (commit: string) => times.get(commit)!;
+  const own = git(dir, 'tag', '--points-at', head);
   const ranked = git(dir, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')
     .split('\n')
     .flatMap(line => {
       const [tag = '', commit = ''] = line.split(' ');
       if (commit === head || time(commit) > time(head)) return [];
+      if (own !== '' && compareVersions(tag, own) > 0) return [];
       const bases = git(dir, 'merge-base', '--all', head, commit)
         .split('\n')
         .filter(Boolean)

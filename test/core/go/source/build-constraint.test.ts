@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict';
-import { isNeverBuilt } from '../../../../core/go/source/build-constraint.ts';
+import { isInPlainBuild, isNeverBuilt } from '../../../../core/go/source/build-constraint.ts';
 import { buildConstraint } from '../../../../core/go/source/facts.ts';
 import { put } from '../../../support/edits.ts';
 import { changedChain, offered, refusal, registeredNames } from '../../../support/planned.ts';
+
+describe('files that a build without tags takes in', () => {
+  const cases: [constraint: string, isIn: boolean][] = [
+    ['experimental', false],
+    ['!experimental', true],
+    ['mainnet || !testnet', true],
+    ['!(mainnet || testnet)', true],
+    ['linux && cgo', true],
+    ['windows', false],
+    ['go1.22', true],
+    ['ignore', false],
+    ['experimental &&', true],
+  ];
+  for (const [constraint, isIn] of cases)
+    it(`${constraint}: ${isIn}`, () => assert.equal(isInPlainBuild(constraint), isIn));
+});
 
 describe('files that no build takes in', () => {
   const cases: [constraint: string, go: string | undefined, never: boolean][] = [
