@@ -7,6 +7,11 @@ export interface ChoiceOfTag {
   readonly age: number;
   /** Newer tags that were not taken for releases. */
   readonly passedOver: readonly string[];
+  /**
+   * What the current commit itself is released as, where that is a lower version: then the tag is of
+   * another line, or of the chain whose repository this one was made from.
+   */
+  readonly lowerRelease?: string;
 }
 
 const year = 365 * 24 * 60 * 60;
@@ -16,10 +21,12 @@ const year = 365 * 24 * 60 * 60;
  * it. `before`: the app as it was there.
  */
 export function doubtAbout(
-  { age, passedOver }: ChoiceOfTag,
+  { age, passedOver, lowerRelease }: ChoiceOfTag,
   app: App,
   before: App | undefined,
 ): string | undefined {
+  if (lowerRelease !== undefined)
+    return `it is a higher version than ${lowerRelease}, which this commit is released as`;
   const plans = plansOf(app);
   const then = before ? plansOf(before) : [];
   const knowsNone = plans.length > 0 && !plans.some(plan => then.includes(plan));

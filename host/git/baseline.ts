@@ -90,12 +90,20 @@ async function newestRelease(
         ? 'no release tag (vX.Y.Z) was made before the current commit'
         : 'there is no release tag (vX.Y.Z): run git fetch --tags if there should be one',
     };
+  const lowerRelease = tags.find(tag => {
+    const read = tag.commit === head.commit ? readTagName(tag.name, prefixes) : undefined;
+    return read?.kind === 'plain' && compareNumbers(read.version, release.read.version) < 0;
+  })?.name;
   return {
     ref: release.name,
     commit: release.commit,
     merged: !side.commits.has(release.commit),
     between: [],
-    chosen: { age: head.time - release.time, passedOver: passedOver.map(({ name }) => name) },
+    chosen: {
+      age: head.time - release.time,
+      passedOver: passedOver.map(({ name }) => name),
+      ...(lowerRelease !== undefined && { lowerRelease }),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { compareNumbers, readTagName } from '../../core/chain/tag-names.ts';
+import { readTagName } from '../../core/chain/tag-names.ts';
 import type { RankedTag, Tag } from './ranked-tag.ts';
 import { compareTags } from './ranked-tag.ts';
 import { releaseHabit } from './release-habit.ts';
@@ -77,34 +77,15 @@ function rankedTags(
   prefixes: readonly string[],
 ): RankedTag[] {
   const common = commonAncestors(side);
-  const own = ownVersion(tags, head.commit, prefixes);
   return tags.flatMap(tag => {
     const read = readTagName(tag.name, prefixes);
     if (!read || tag.commit === head.commit) return [];
-    if (own && compareNumbers(read.version, own) > 0) return [];
     const onHead = !side.commits.has(tag.commit);
     const ancestor = onHead ? { commit: tag.commit, time: tag.time } : common.get(tag.commit);
     // No common ancestor: another history. HEAD itself: the tag was made on top of it.
     if (!ancestor || ancestor.commit === head.commit) return [];
     return !onHead && tag.time > head.time ? [] : [{ ...tag, read, ancestor: ancestor.time }];
   });
-}
-
-/**
- * The version that HEAD itself is released as, where it is: what is higher is no release before it,
- * but another line's, or those of the chain whose repository this one was made from.
- */
-function ownVersion(
-  tags: readonly Tag[],
-  head: string,
-  prefixes: readonly string[],
-): readonly number[] | undefined {
-  const own = tags
-    .filter(({ commit }) => commit === head)
-    .map(({ name }) => readTagName(name, prefixes))
-    .filter(read => read?.kind === 'plain')
-    .map(read => read!.version);
-  return own.sort(compareNumbers).at(-1);
 }
 
 /**

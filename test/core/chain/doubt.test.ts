@@ -77,4 +77,10 @@ describe('doubtAbout', () => {
       if (expected) assert.match(doubt ?? '', expected);
       else assert.equal(doubt, undefined);
     });
+
+  it('a release of a higher version than the commit has itself', () => {
+    const chosen = { age: day, passedOver: [], lowerRelease: 'v0.1.0' };
+    const doubt = doubtAbout(chosen, appWith('v2'), appWith('v2'));
+    assert.equal(doubt, 'it is a higher version than v0.1.0, which this commit is released as');
+  });
 });
