@@ -31,24 +31,29 @@ export function sameStore(a: StoreName, b: StoreName): boolean {
 export function mayBeSame(a: StoreName, b: StoreName): boolean {
   if (sameStore(a, b)) return true;
   if (a.name !== null && b.name !== null) return false;
-  if (a.const !== undefined && b.const !== undefined)
-    return modulesOf(a.const).some(m => modulesOf(b.const!).includes(m));
+  const bothAreConstants = a.const !== undefined && b.const !== undefined;
+  if (bothAreConstants && modulesOf(a.const).some(m => modulesOf(b.const!).includes(m)))
+    return true;
   const [known, other] = a.name !== null ? [a.name, b.const] : [b.name, a.const];
-  return (
-    known === null ||
-    other === undefined ||
-    modulesOf(other).some(m => m.includes(loose(known)) || loose(known).includes(m))
-  );
+  if (known === null) return !bothAreConstants;
+  const named = loose(known);
+  return other === undefined || modulesOf(other).some(m => m.includes(named) || named.includes(m));
 }
 
 /**
  * Whether a store that is gone may be one of another constant, whose value is not here: a module of
- * the chain's own keeps its store when it moves to a repository of its own, whatever that is called.
- * The modules of the SDK and of IBC stay where they are.
+ * the chain's own keeps its store when its owner moves it to a repository of its own, whatever that
+ * is called. The modules of the SDK and of IBC stay where they are.
  */
 export function mayHaveMoved(gone: StoreName, fresh: StoreName): boolean {
-  const isOwn = gone.const !== undefined && storeConstant(gone.const) === undefined;
-  return isOwn && gone.name !== null && fresh.name === null;
+  if (gone.name === null || gone.const === undefined) return false;
+  if (fresh.name !== null || fresh.const === undefined) return false;
+  return storeConstant(gone.const) === undefined && ownerOf(gone.const) === ownerOf(fresh.const);
+}
+
+/** The host and owner of a constant's repository: `github.com/cosmos`. */
+function ownerOf(constant: string): string {
+  return constant.split('/').slice(0, 2).join('/').toLowerCase();
 }
 
 /**
