@@ -70,12 +70,14 @@ export function derivedStores(
   const renamed = answers['renamed'] === undefined ? renames(fresh, removed, answers, isAsked) : [];
   const isRenamed = (store: Store) =>
     isAsked(store) || renamed.some(({ from, to }) => from === store || to === store);
-  // What is not read may be any store.
+  // What is not read may be any store, and behind a flag or a build tag none may be there at all.
   const isUnsure = (store: Store) =>
+    store.conditional === true ||
     before.storesUnread.length > 0 ||
     mayBeAmong(kvStores(before), store) ||
     removed.some(old => !isRenamed(old) && mayHaveMoved(old, store));
   const mayStay = (store: Store) =>
+    store.conditional === true ||
     app.storesUnread.length > 0 ||
     mayBeAmong(kvStores(app), store) ||
     fresh.some(other => mayHaveMoved(store, other));

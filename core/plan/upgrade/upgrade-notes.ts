@@ -131,10 +131,11 @@ function unsureStores({ app, base, stores }: Job): string[] {
   return derivedStores(app, base).unsure.flatMap(store => {
     const id = storeId(store)!;
     if (chosen.some(choice => choice.name === id || choice.const === id)) return [];
-    return [
-      `The store ${id} is not known to be new: the last release may mount it by another ` +
-        'constant. If it is new, give it with --added.',
-    ];
+    const why =
+      store.conditional === true
+        ? 'it is mounted behind a flag or a build tag'
+        : 'the last release may mount it by another constant';
+    return [`The store ${id} is not known to be new: ${why}. If it is new, give it with --added.`];
   });
 }
 

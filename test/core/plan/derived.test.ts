@@ -90,6 +90,27 @@ describe('the stores of a new upgrade, where none are named', () => {
     assert.ok(plan.notes.some(note => /quays\/types\.StoreKey is not known to be new/.test(note)));
   });
 
+  it('are not those of builds with a tag of their own', async () => {
+    const tagged = (name: string) => ({
+      'app/keepers/more.go':
+        '//go:build experimental\n\npackage keepers\n\nfunc moreKeys() []string { ' +
+        `return []string{"${name}"} }\n`,
+    });
+    const keys = 'app/keepers/keys.go';
+    const withMore = (text: string) =>
+      text
+        .replace('NewKVStoreKeys(\n', 'NewKVStoreKeys(append(moreKeys(),\n')
+        .replace('\t\tberthtypes.StoreKey,\n\t)\n', '\t\tberthtypes.StoreKey,\n\t)...)\n');
+    const base = await released(withMore, tagged('quay'));
+    const texts = { [keys]: withMore(chainTexts('list')[keys]!), ...tagged('pier') };
+    const opened = await openChain('list', { texts });
+    const plan = planIn(opened, { name: 'v4' }, base);
+    assert.equal(plan.refused, undefined);
+    const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+    assert.deepEqual([stores?.added ?? [], stores?.deleted ?? []], [[], []]);
+    assert.ok(plan.notes.some(note => /The store pier .* behind a flag or a build tag/.test(note)));
+  });
+
   it('are not those that an upgrade since the release adds already', async () => {
     const base = await released(text => text.replace('\t\tberthtypes.StoreKey,\n', ''));
     const texts = chainTexts('list');
