@@ -59,7 +59,12 @@ async function inRepository(tools: Tools, { task, reading, back, target }: Wante
       repo: reading.repo,
       chain: reading.chain,
       app: app.value,
-      ...('chain' in base && { base: base.chain, baseRepo: base.repo, baseRef: base.ref }),
+      ...('chain' in base && {
+        base: base.chain,
+        baseRepo: base.repo,
+        baseRef: base.ref,
+        baseDoubt: base.doubt,
+      }),
     };
     const wizard = new WizardRun<UpgradeContext>({
       title: task.title,

@@ -52,7 +52,12 @@ export async function planFor(
     const app = pickApp(chain, root, request.app);
     const release = await readBase(app, request.base ?? configOf(repo).base);
     const base = 'chain' in release ? release : undefined;
-    const then = base && { base: base.chain, baseRepo: base.repo, baseRef: base.ref };
+    const then = base && {
+      base: base.chain,
+      baseRepo: base.repo,
+      baseRef: base.ref,
+      baseDoubt: base.doubt,
+    };
     const seen = { repo, chain, app, ...then };
     const answers = await collectAnswers(
       task.questions,

@@ -97,7 +97,7 @@ function writeUpgrade(
     apply(draft) {
       const now = inputNow(input, draft);
       const { base } = now;
-      const derived = derivedStores(now.app, base?.chain);
+      const derived = derivedStores({ app: now.app, base: base?.chain, baseDoubt: base?.doubt });
       const ids = (all: readonly Store[]) => all.flatMap(one => storeId(one) ?? []);
       const added = [...new Set([...ids(derived.added), ...(stores.added ?? [])])];
       const deleted = [...new Set([...ids(derived.deleted), ...(stores.deleted ?? [])])];
@@ -110,7 +110,7 @@ function writeUpgrade(
         repo: now.analysis.repo,
         chain: now.analysis.chain,
         app: now.app,
-        ...(base && { base: base.chain }),
+        ...(base && { base: base.chain, baseDoubt: base.doubt }),
         answers: all,
       }));
       return upgradeSteps(now, answers).flatMap(step => step.apply(draft));

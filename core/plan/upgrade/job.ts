@@ -22,6 +22,8 @@ export interface Job extends WantedUpgrade {
   readonly repo: Repo;
   readonly app: App;
   readonly base: Chain | undefined;
+  /** Why the base may not be what the network runs. */
+  readonly baseDoubt: string | undefined;
   readonly wiring: Wiring;
   /** The pending texts of the draft. */
   readonly changes: EditBatch;

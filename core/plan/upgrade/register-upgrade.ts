@@ -31,6 +31,7 @@ function jobOf({ app, base }: PlanInput, request: UpgradeRequest, draft: Draft):
     repo: now.repo,
     app,
     base: base?.chain,
+    baseDoubt: base?.doubt,
     wiring: now.wiringOf(app),
     name: request.name,
     stores: request.stores,

@@ -25,7 +25,7 @@ export function readRequest(input: PlanInput, answers: Answers): UpgradeRequest 
   const { app, base } = input;
   const name = planName(answers);
   const verdict = checkPlanName(name);
-  const stores = readStoreAnswers(app, base?.chain, answers);
+  const stores = readStoreAnswers({ app, base: base?.chain, baseDoubt: base?.doubt }, answers);
   if ('error' in stores) throw new Refusal(stores.error);
   const info = infoOf(answers['binary']);
   const genesis = readGenesisAnswers(app, base?.chain, answerItems(answers['genesis']) ?? []);

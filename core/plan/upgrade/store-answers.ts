@@ -30,6 +30,14 @@ export interface DerivedStores {
   readonly unread: readonly { readonly store: Store; readonly upgrades: Unknown }[];
 }
 
+/** An app, and the last release that it is compared with. */
+export interface ComparedApp {
+  readonly app: App;
+  readonly base?: Chain | undefined;
+  /** Why the release may not be what the network runs; absent where nothing says so. */
+  readonly baseDoubt?: string | undefined;
+}
+
 const nothing: DerivedStores = { added: [], deleted: [], renamed: [], unsure: [], unread: [] };
 
 /**
@@ -37,8 +45,7 @@ const nothing: DerivedStores = { added: [], deleted: [], renamed: [], unsure: []
  * answers rename is left out, and what another pending upgrade brings, or may bring.
  */
 export function derivedStores(
-  app: App,
-  base: Chain | undefined,
+  { app, base, baseDoubt }: ComparedApp,
   answers: Answers = {},
 ): DerivedStores {
   const before = sameApp(base, app);
@@ -67,16 +74,19 @@ export function derivedStores(
   const asked = new Set(renamedPairs(app, base, answers).flatMap(pair => pair.split('=')));
   const isAsked = ({ name, const: constant }: Store) =>
     (name !== null && asked.has(name)) || (constant !== undefined && asked.has(constant));
-  const renamed = answers['renamed'] === undefined ? renames(fresh, removed, answers, isAsked) : [];
+  const isOpen = answers['renamed'] === undefined && baseDoubt === undefined;
+  const renamed = isOpen ? renames(fresh, removed, answers, isAsked) : [];
   const isRenamed = (store: Store) =>
     isAsked(store) || renamed.some(({ from, to }) => from === store || to === store);
   // What is not read may be any store, and behind a flag or a build tag none may be there at all.
   const isUnsure = (store: Store) =>
+    baseDoubt !== undefined ||
     store.conditional === true ||
     before.storesUnread.length > 0 ||
     mayBeAmong(kvStores(before), store) ||
     removed.some(old => !isRenamed(old) && mayHaveMoved(old, store));
   const mayStay = (store: Store) =>
+    baseDoubt !== undefined ||
     store.conditional === true ||
     app.storesUnread.length > 0 ||
     mayBeAmong(kvStores(app), store) ||
@@ -107,12 +117,9 @@ function renamedPairs(app: App, base: Chain | undefined, answers: Answers): read
 }
 
 /** The renames that are asked for; where none are, those that the constants tell besides. */
-export function offeredRenames(
-  app: App,
-  base: Chain | undefined,
-  answers: Answers,
-): readonly string[] {
-  const { renamed } = derivedStores(app, base, answers);
+export function offeredRenames(compared: ComparedApp, answers: Answers): readonly string[] {
+  const { app, base } = compared;
+  const { renamed } = derivedStores(compared, answers);
   const told = renamed.map(({ from, to }) => `${from.name}=${to.name}`);
   return [...renamedPairs(app, base, answers), ...told];
 }
@@ -169,12 +176,9 @@ interface Wrong {
 }
 
 /** Reads the store answers. An error is one line that says what to do. */
-export function readStoreAnswers(
-  app: App,
-  base: Chain | undefined,
-  answers: Answers,
-): StoreChoices | Wrong {
-  const derived = derivedStores(app, base, answers);
+export function readStoreAnswers(compared: ComparedApp, answers: Answers): StoreChoices | Wrong {
+  const { app, base } = compared;
+  const derived = derivedStores(compared, answers);
   const keys = (id: string) => answerItems(answers[id]);
   const added = allOf(keys('added') ?? derived.added.map(store => storeId(store)!), key =>
     mounted(app, key),
@@ -184,7 +188,7 @@ export function readStoreAnswers(
     gone(app, base, key),
   );
   if ('error' in deleted) return deleted;
-  const pairs = offeredRenames(app, base, answers);
+  const pairs = offeredRenames(compared, answers);
   const renamed = allOf(pairs, pair => rename(app, base, pair));
   if ('error' in renamed) return renamed;
   const names = [...added, ...deleted, ...renamed.flatMap(r => [r.from, r.to])].map(s => s.name);

@@ -1,5 +1,5 @@
 import { compareNames, isCandidateOf, isPrerelease } from '../../chain/app/plan-names.ts';
-import type { StoreEntry, Upgrade } from '../../chain/chain.ts';
+import type { Store, StoreEntry, Upgrade } from '../../chain/chain.ts';
 import { sameApp, storeId } from '../../chain/compare.ts';
 import { storesBrought, storesTaken } from '../../chain/store-changes.ts';
 import type { StoreChoice } from '../../edit/store-code.ts';
@@ -126,23 +126,27 @@ function missingFrom(
 }
 
 /** A module that moved keeps its store, a new one needs it added; names do not tell which it is. */
-function unsureStores({ app, base, stores }: Job): string[] {
-  const chosen = storesBrought(stores);
-  return derivedStores(app, base).unsure.flatMap(store => {
+function unsureStores(job: Job): string[] {
+  const chosen = storesBrought(job.stores);
+  return derivedStores(job).unsure.flatMap(store => {
     const id = storeId(store)!;
     if (chosen.some(choice => choice.name === id || choice.const === id)) return [];
-    const why =
-      store.conditional === true
-        ? 'it is mounted behind a flag or a build tag'
-        : 'the last release may mount it by another constant';
+    const why = whyUnsure(job, store);
     return [`The store ${id} is not known to be new: ${why}. If it is new, give it with --added.`];
   });
 }
 
+function whyUnsure({ baseDoubt }: Job, store: Store): string {
+  if (baseDoubt !== undefined) return 'the release compared with may not be what the network runs';
+  return store.conditional === true
+    ? 'it is mounted behind a flag or a build tag'
+    : 'the last release may mount it by another constant';
+}
+
 /** Whether another pending upgrade changes them is not known: then it is left to the user. */
-function unreadStores({ app, base, stores }: Job, answers: Answers): string[] {
-  const chosen = [...storesBrought(stores), ...storesTaken(stores)];
-  const { unread } = derivedStores(app, base, answers);
+function unreadStores(job: Job, answers: Answers): string[] {
+  const chosen = [...storesBrought(job.stores), ...storesTaken(job.stores)];
+  const { unread } = derivedStores(job, answers);
   const open = unread.filter(
     ({ store }) => !chosen.some(({ name }) => name === store.name || name === store.const),
   );
@@ -158,9 +162,9 @@ function unreadStores({ app, base, stores }: Job, answers: Answers): string[] {
 }
 
 /** A constant that changed its value keeps its module's data only if the store is renamed. */
-function renamedStores({ app, base, stores }: Job): string[] {
-  return derivedStores(app, base).renamed.flatMap(({ from, to }) => {
-    const isChosen = stores.renamed.some(
+function renamedStores(job: Job): string[] {
+  return derivedStores(job).renamed.flatMap(({ from, to }) => {
+    const isChosen = job.stores.renamed.some(
       pair => pair.from.name === from.name && pair.to.name === to.name,
     );
     return isChosen

@@ -25,6 +25,8 @@ export interface UpgradeContext {
   readonly baseRepo?: Repo;
   /** What that release is called. */
   readonly baseRef?: string;
+  /** Why it may not be what the network runs; absent where nothing says so. */
+  readonly baseDoubt?: string | undefined;
   readonly answers: Answers;
 }
 
@@ -82,12 +84,10 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
       '(default: those new since the last release)',
     when: ({ app }) => app.stores.some(s => s.kind === 'kv'),
     choices: context => {
-      const { app, base, answers } = context;
-      const derived = new Set(derivedStores(app, base, answers).added.map(storeId));
+      const derived = new Set(derivedStores(context, context.answers).added.map(storeId));
       return addableStores(context, derived);
     },
-    default: ({ app, base, answers }) =>
-      derivedStores(app, base, answers).added.map(s => storeId(s)!),
+    default: context => derivedStores(context, context.answers).added.map(s => storeId(s)!),
     validate: (value, { app }) => mountedOnly(items(value), app),
   },
   {
@@ -97,10 +97,9 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     value: 'KEY,…',
     prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
     help: 'stores that the upgrade deletes (default: those gone since the last release)',
-    when: ({ app, base, answers }) =>
-      derivedStores(app, base, answers).deleted.some(s => s.name !== null),
-    choices: ({ app, base, answers }) =>
-      derivedStores(app, base, answers)
+    when: context => derivedStores(context, context.answers).deleted.some(s => s.name !== null),
+    choices: context =>
+      derivedStores(context, context.answers)
         .deleted.filter(s => s.name !== null)
         .map(s => ({
           value: s.name!,
@@ -108,8 +107,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
           detail: `was mounted in ${s.location.file}`,
           picked: true,
         })),
-    default: ({ app, base, answers }) =>
-      derivedStores(app, base, answers).deleted.flatMap(s => s.name ?? []),
+    default: context => derivedStores(context, context.answers).deleted.flatMap(s => s.name ?? []),
   },
   {
     id: 'renamed',
@@ -118,12 +116,12 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     value: 'OLD=NEW,…',
     prompt: 'Stores that this upgrade renames, as OLD=NEW, separated by commas (mostly none)',
     help: 'stores that the upgrade renames',
-    when: ({ app, base, answers }) => {
-      const { added, deleted } = derivedStores(app, base, answers);
-      const offered = offeredRenames(app, base, answers);
+    when: context => {
+      const { added, deleted } = derivedStores(context, context.answers);
+      const offered = offeredRenames(context, context.answers);
       return offered.length > 0 || (added.length > 0 && deleted.length > 0);
     },
-    default: ({ app, base, answers }) => offeredRenames(app, base, answers).join(','),
+    default: context => offeredRenames(context, context.answers).join(','),
     validate: (value, { app }) => {
       for (const pair of items(value)) {
         const [from, to, ...rest] = pair.split('=');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readChain } from '../../../core/chain/analysis.ts';
+import { planUpgrade } from '../../../core/tasks/tasks.ts';
 import { chainTexts, without } from '../../support/chains.ts';
 import { replaceOnce } from '../../support/edits.ts';
 import { repoOf } from '../../support/go.ts';
@@ -88,6 +89,20 @@ describe('the stores of a new upgrade, where none are named', () => {
     const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
     assert.deepEqual([stores?.added ?? [], stores?.deleted ?? []], [[], []]);
     assert.ok(plan.notes.some(note => /quays\/types\.StoreKey is not known to be new/.test(note)));
+  });
+
+  it('are none where the release may not be what the network runs', async () => {
+    const chain = await released(text =>
+      text.replace('\t\tconsensustypes.StoreKey,\n', '\t\t"quay",\n'),
+    );
+    const opened = await openChain('list');
+    const base = { ref: 'v9.0.0', merged: true, chain, doubt: 'it is a higher version' };
+    const plan = planUpgrade({ analysis: opened, app: opened.app, base }, { name: 'v4' });
+    assert.equal(plan.refused, undefined);
+    const stores = applied(opened, plan).app.upgrades.at(-1)?.stores;
+    assert.deepEqual([stores?.added ?? [], stores?.deleted ?? []], [[], []]);
+    const note = /The store consensus is not known to be new: the release compared with may not be/;
+    assert.ok(plan.notes.some(text => note.test(text)));
   });
 
   it('are not those of builds with a tag of their own', async () => {
