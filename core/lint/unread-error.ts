@@ -2,7 +2,7 @@ import type { Use, Variable } from '../go/eval/uses.ts';
 import { isUsedInClosure, usesOf, variableAt } from '../go/eval/uses.ts';
 import type { FileFacts } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { childByField, enclosing, namedChildren } from '../go/syntax/syntax.ts';
+import { childByField, enclosing, isFunction, namedChildren } from '../go/syntax/syntax.ts';
 
 /**
  * Whether the last result of a call goes to a local error variable that nothing reads before the
@@ -12,15 +12,13 @@ import { childByField, enclosing, namedChildren } from '../go/syntax/syntax.ts';
 export function isNeverRead({ text }: FileFacts, call: SyntaxNode): boolean {
   const taken = errorTakenBy(call, text);
   const variable = taken && variableAt(taken.name, text);
-  if (!variable || functions.has(variable.scope.type)) return false;
+  if (!variable || isFunction(variable.scope)) return false;
   const { statement } = taken;
   const uses = usesOf(variable, text);
   if (isUsedInClosure(variable, uses) || isInLoop(statement, variable)) return false;
   const first = uses.find(({ node }) => node.start >= statement.end);
   return !first || (isOverwrite(first, uses) && first.setting?.parent === statement.parent);
 }
-
-const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 
 /** The statement that takes the results of a call, and the variable that its error goes to. */
 export function errorTakenBy(

@@ -10,6 +10,7 @@ import {
   calleeName,
   calleeOf,
   childByField,
+  isFunction,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
 import { valueIn } from '../../sdk/registry.ts';
@@ -87,15 +88,13 @@ export function readStores(
  */
 function isConditional({ facts, node }: Expr): boolean {
   if (facts.buildTags !== undefined && !isInPlainBuild(facts.buildTags)) return true;
-  for (let at = node; at.parent && !functions.has(at.parent.type); at = at.parent) {
+  for (let at = node; at.parent && !isFunction(at.parent); at = at.parent) {
     const isBranch = at.field === 'consequence' || at.field === 'alternative';
     if (isBranch && at.parent.type === 'if_statement') return true;
     if (/^(expression|type|default)_case$/.test(at.type)) return true;
   }
   return false;
 }
-
-const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 
 const mounting = [
   'MountKVStores',

@@ -1,5 +1,12 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
-import { calleeName, childByField, descend, namedChildren, returnsOf } from '../syntax/syntax.ts';
+import {
+  calleeName,
+  childByField,
+  descend,
+  isFunction,
+  namedChildren,
+  returnsOf,
+} from '../syntax/syntax.ts';
 
 /**
  * How control goes on behind a statement: `next` to what follows, `leave` out of the function,
@@ -10,7 +17,6 @@ type Way = string;
 const next: Way = 'next';
 const leave: Way = 'leave';
 
-const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 const cases = new Set(['expression_case', 'type_case', 'default_case', 'communication_case']);
 const switches = new Set(['expression_switch_statement', 'type_switch_statement']);
 /** Functions of Go and of its log packages that do not return. */
@@ -61,7 +67,7 @@ function outOf(
   ways: ReadonlySet<Way>,
   text: string,
 ): ReadonlySet<Way> {
-  if (functions.has(around.type)) return new Set([next]);
+  if (isFunction(around)) return new Set([next]);
   if (around.type === 'return_statement') return new Set([leave]);
   if (isSequence(around)) {
     if (!ways.has(next)) return ways;
@@ -208,7 +214,7 @@ export function isAlwaysSetBefore(
   text: string,
   sets: (node: SyntaxNode) => boolean,
 ): boolean {
-  for (let at = use; at.parent && !functions.has(at.type); at = at.parent) {
+  for (let at = use; at.parent && !isFunction(at); at = at.parent) {
     const around = at.parent;
     const before = isSequence(around)
       ? around.children.filter(({ end }) => end <= at.start)

@@ -1,5 +1,11 @@
 import type { SyntaxNode } from '../syntax/syntax.ts';
-import { childByField, childrenByField, findAll, namedChildren } from '../syntax/syntax.ts';
+import {
+  childByField,
+  childrenByField,
+  findAll,
+  isFunction,
+  namedChildren,
+} from '../syntax/syntax.ts';
 
 /**
  * What a local name stands for: its value's syntax, or why it has none that holds for sure.
@@ -7,7 +13,6 @@ import { childByField, childrenByField, findAll, namedChildren } from '../syntax
  */
 export type Local = SyntaxNode | 'parameter' | 'range' | 'reassigned';
 
-const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
 const blocks = new Set([
   'block',
   'expression_case',
@@ -21,7 +26,7 @@ export function localDefinition(from: SyntaxNode, name: string, text: string): L
   // Most names are those of packages: nothing in the whole function defines them.
   if (!definedAround(from, text).has(name)) return undefined;
   for (let inner = from, scope = from.parent; scope; inner = scope, scope = scope.parent) {
-    if (functions.has(scope.type) && parametersOf(scope, text).has(name)) return 'parameter';
+    if (isFunction(scope) && parametersOf(scope, text).has(name)) return 'parameter';
     const header = headerDefinition(scope, inner, name, text);
     if (header) return header;
     if (!blocks.has(scope.type)) continue;
@@ -40,7 +45,7 @@ const nothing: ReadonlySet<string> = new Set();
 /** The names that the outermost function around a node sets or defines anywhere, and maybe more. */
 function definedAround(from: SyntaxNode, text: string): ReadonlySet<string> {
   let fn: SyntaxNode | undefined;
-  for (let at = from.parent; at; at = at.parent) if (functions.has(at.type)) fn = at;
+  for (let at = from.parent; at; at = at.parent) if (isFunction(at)) fn = at;
   return fn === undefined ? nothing : once(defined, fn, () => namesSetIn(fn, text));
 }
 
@@ -61,7 +66,7 @@ export function parameterType(
   text: string,
 ): SyntaxNode | undefined {
   for (let scope = from.parent; scope; scope = scope.parent) {
-    const declaration = functions.has(scope.type) ? parametersOf(scope, text).get(name) : undefined;
+    const declaration = isFunction(scope) ? parametersOf(scope, text).get(name) : undefined;
     if (declaration) return childByField(declaration, 'type');
   }
   return undefined;

@@ -4,8 +4,12 @@ import {
   childrenByField,
   enclosingFunction,
   findAll,
+  isFunction,
   namedChildren,
+  outermostFunction,
 } from '../syntax/syntax.ts';
+import type { DeclaredName } from './declared.ts';
+import { declaredIn } from './declared.ts';
 
 /** A local variable: the name, and the block, statement or function that it lives in. */
 export interface Variable {
@@ -19,23 +23,66 @@ export interface Use {
   readonly setting: SyntaxNode | undefined;
 }
 
-const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
-
 /** The local variable that an identifier names, by Go's scopes; undefined where it is none. */
 export function variableAt(node: SyntaxNode, text: string): Variable | undefined {
   const name = text.slice(node.start, node.end);
-  for (let at = node, scope = node.parent; scope; at = scope, scope = scope.parent) {
-    if (declaresIn(scope, at, node, name, text)) return { name, scope };
+  for (let scope = node.parent; scope; scope = scope.parent) {
+    const declared = declarationsIn(scope, text).get(name);
+    if (declared?.some(one => one.node === node || one.from <= node.start)) return { name, scope };
   }
   return undefined;
 }
 
+type Declarations = ReadonlyMap<string, readonly DeclaredName[]>;
+
+const declarations = new WeakMap<SyntaxNode, Declarations>();
+
+/** Every name of a function is looked up in its scopes: what each declares is found once. */
+function declarationsIn(scope: SyntaxNode, text: string): Declarations {
+  const known = declarations.get(scope);
+  if (known) return known;
+  const found = new Map<string, DeclaredName[]>();
+  for (const one of declaredIn(scope, text)) {
+    const name = text.slice(one.node.start, one.node.end);
+    const same = found.get(name);
+    if (same) same.push(one);
+    else found.set(name, [one]);
+  }
+  declarations.set(scope, found);
+  return found;
+}
+
 /** The places that name a variable, closures included, in the order of the source. */
-export function usesOf(variable: Variable, text: string): Use[] {
-  return findAll(variable.scope, 'identifier')
-    .filter(node => text.slice(node.start, node.end) === variable.name)
-    .filter(node => variableAt(node, text)?.scope === variable.scope)
-    .map(node => ({ node, setting: settingAt(node) }));
+export function usesOf({ name, scope }: Variable, text: string): readonly Use[] {
+  const root = outermostFunction(scope) ?? scope;
+  return usesIn(root, text).get(scope)?.get(name) ?? [];
+}
+
+type UsesByScope = ReadonlyMap<SyntaxNode, ReadonlyMap<string, readonly Use[]>>;
+
+const usesByRoot = new WeakMap<SyntaxNode, UsesByScope>();
+
+/** A function has hundreds of names: the variables that all of them name are found once. */
+function usesIn(root: SyntaxNode, text: string): UsesByScope {
+  const known = usesByRoot.get(root);
+  if (known) return known;
+  const found = new Map<SyntaxNode, Map<string, Use[]>>();
+  for (const node of findAll(root, 'identifier')) {
+    const variable = isParameterOfType(node) ? undefined : variableAt(node, text);
+    if (!variable) continue;
+    const byName = found.get(variable.scope) ?? new Map<string, Use[]>();
+    const uses = byName.get(variable.name) ?? [];
+    uses.push({ node, setting: settingAt(node) });
+    found.set(variable.scope, byName.set(variable.name, uses));
+  }
+  usesByRoot.set(root, found);
+  return found;
+}
+
+/** Whether a name is that of a parameter in the type of a function, which names nothing. */
+function isParameterOfType(node: SyntaxNode): boolean {
+  const list = node.field === 'name' ? node.parent?.parent : undefined;
+  return list?.type === 'parameter_list' && list.parent?.type === 'function_type';
 }
 
 /** What a variable is declared with: its type where that is written, else its value. */
@@ -52,10 +99,7 @@ export function localDeclaration(
   { name, scope }: Variable,
   text: string,
 ): LocalDeclaration | undefined {
-  const isIt = ({ start, end }: SyntaxNode) => text.slice(start, end) === name;
-  const target = functions.has(scope.type)
-    ? undefined
-    : scope.children.flatMap(declaredNames).find(isIt);
+  const target = isFunction(scope) ? undefined : declarationsIn(scope, text).get(name)?.[0]?.node;
   const statement = target?.field === 'name' ? target.parent : target?.parent?.parent;
   if (!target || !statement || !declaring.has(statement.type)) return undefined;
   const [names, values] = [
@@ -71,48 +115,8 @@ const declaring = new Set(['short_var_declaration', 'var_spec']);
 
 /** Whether one of a variable's uses stands in a closure of its function. */
 export function isUsedInClosure({ scope }: Variable, uses: readonly Use[]): boolean {
-  const owner = functions.has(scope.type) ? scope : enclosingFunction(scope);
+  const owner = isFunction(scope) ? scope : enclosingFunction(scope);
   return uses.some(({ node }) => enclosingFunction(node) !== owner);
-}
-
-/** Whether a node's children declare the name before a child of it, or in it. */
-function declaresIn(
-  scope: SyntaxNode,
-  child: SyntaxNode,
-  use: SyntaxNode,
-  name: string,
-  text: string,
-): boolean {
-  const isIt = ({ start, end }: SyntaxNode) => text.slice(start, end) === name;
-  if (functions.has(scope.type)) {
-    return ['parameters', 'result', 'receiver'].some(list =>
-      namedChildren(childByField(scope, list)).some(one => childrenByField(one, 'name').some(isIt)),
-    );
-  }
-  return scope.children.some(statement => {
-    const target = declaredNames(statement).find(isIt);
-    if (!target) return false;
-    const isBefore = statement !== child && statement.end <= child.start;
-    return isBefore || target === use;
-  });
-}
-
-/** The names that a statement, or a loop's header, declares for what follows it. */
-function declaredNames(statement: SyntaxNode): readonly SyntaxNode[] {
-  switch (statement.type) {
-    case 'short_var_declaration':
-    case 'range_clause':
-      return namedChildren(childByField(statement, 'left'));
-    case 'for_clause':
-      return namedChildren(childByField(childByField(statement, 'initializer'), 'left'));
-    case 'var_declaration':
-    case 'const_declaration':
-      return findAll(statement, 'var_spec', 'const_spec').flatMap(spec =>
-        childrenByField(spec, 'name'),
-      );
-    default:
-      return statement.field === 'alias' ? namedChildren(statement) : [];
-  }
 }
 
 /** The statement of which a name is a target, where it takes the place of the old value. */
@@ -126,4 +130,9 @@ function settingAt(node: SyntaxNode): SyntaxNode | undefined {
   return setters.has(statement.type) && isPlain ? statement : undefined;
 }
 
-const setters = new Set(['short_var_declaration', 'assignment_statement', 'range_clause']);
+const setters = new Set([
+  'short_var_declaration',
+  'assignment_statement',
+  'range_clause',
+  'receive_statement',
+]);

@@ -59,9 +59,24 @@ export function enclosing(node: SyntaxNode, ...types: string[]): SyntaxNode | un
   return undefined;
 }
 
+const functions = new Set(['func_literal', 'function_declaration', 'method_declaration']);
+
+/** Whether a node is a function with a body of its own: a declaration, a method or a literal. */
+export function isFunction({ type }: SyntaxNode): boolean {
+  return functions.has(type);
+}
+
 /** The function, method or function literal that a node stands in. */
 export function enclosingFunction(node: SyntaxNode): SyntaxNode | undefined {
-  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return at;
+  return undefined;
+}
+
+/** The function around a node that lies in no other one: the node itself where it is that. */
+export function outermostFunction(node: SyntaxNode): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  for (let at: SyntaxNode | undefined = node; at; at = at.parent) if (isFunction(at)) found = at;
+  return found;
 }
 
 /** The return statements of a function's own body, without those of closures in it. */
@@ -115,8 +130,7 @@ const methodValues = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
 
 /** The selector that the only declaration of a local variable sets it to. */
 function methodValue(name: SyntaxNode, text: string): SyntaxNode | undefined {
-  let fn = enclosingFunction(name);
-  for (let outer = fn; outer; outer = enclosingFunction(outer)) fn = outer;
+  const fn = outermostFunction(name);
   if (!fn) return undefined;
   let known = methodValues.get(fn);
   if (!known) {

@@ -5,7 +5,7 @@ import { indentAt, lineEnd } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { enclosing } from '../../go/syntax/syntax.ts';
+import { enclosing, enclosingFunction } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
@@ -106,8 +106,7 @@ function* withoutManager({ repo, app }: AppContext): Iterable<Finding> {
   const blockers = preBlockersSet(repo, app.dir);
   const last = blockers.at(-1);
   if (last?.runsManager !== false) return;
-  const around = ({ call }: PreBlockerSet) =>
-    enclosing(call.node, 'func_literal', 'function_declaration', 'method_declaration');
+  const around = ({ call }: PreBlockerSet) => enclosingFunction(call.node);
   const isLast = blockers.every(other => around(other) === around(last)) && !isInBranch(last);
   if (!isLast && blockers.some(({ runsManager }) => runsManager !== false)) return;
   const replaced = blockers.find(({ runsManager }) => runsManager);

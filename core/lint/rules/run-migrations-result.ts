@@ -14,6 +14,7 @@ import {
   childByField,
   descend,
   enclosing,
+  enclosingFunction,
   findAll,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
@@ -132,7 +133,7 @@ function targetsOf(facts: FileFacts, statement: SyntaxNode): string[] {
 function* otherMaps(handler: Handler, result: string, call: SyntaxNode): Iterable<Finding> {
   const { facts, body, fn } = handler;
   for (const statement of findAll(body, 'return_statement')) {
-    if (statement.start < call.end || functionAround(statement) !== fn) continue;
+    if (statement.start < call.end || enclosingFunction(statement) !== fn) continue;
     if (!mayBothRun(call, statement, facts.text)) continue;
     const [value, error] = namedChildren(namedChildren(statement)[0]);
     if (!value || !error || written(facts, error) !== 'nil') continue;
@@ -180,10 +181,6 @@ function isGiven({ facts, body }: Handler, map: string, result: string): boolean
     );
     return written(facts, target) === map && written(facts, value) === result;
   });
-}
-
-function functionAround(node: SyntaxNode): SyntaxNode | undefined {
-  return enclosing(node, 'func_literal', 'function_declaration', 'method_declaration');
 }
 
 function isEmptyMap(text: string): boolean {
