@@ -65,6 +65,7 @@ export function resultTypes(fn: SyntaxNode | undefined): SyntaxNode[] {
   return namedChildren(result).flatMap(part => {
     const type = childByField(part, 'type');
     if (!type) return [part];
-    return childrenByField(part, 'name').map(() => type);
+    const names = childrenByField(part, 'name');
+    return names.length === 0 ? [type] : names.map(() => type);
   });
 }

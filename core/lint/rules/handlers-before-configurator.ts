@@ -15,9 +15,9 @@ import {
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { FuncAt, Site } from '../../wiring/style.ts';
-import { unregisteredConfigurator } from '../given-configurator.ts';
 import { moduleIsBehind, nilPointer, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
+import { unregisteredConfigurator } from '../unregistered-configurator.ts';
 
 /**
  * Handlers that are given the module manager or the configurator before these are made, or a

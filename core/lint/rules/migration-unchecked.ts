@@ -15,10 +15,10 @@ import { callArguments, callsOf } from '../../go/syntax/syntax.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
+import { isNeverRead } from '../ignored-error.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { sdkNotRead } from '../unread.ts';
-import { isNeverRead } from '../unread-error.ts';
 
 /**
  * A RegisterMigration, or a RegisterServices of the module manager, whose error nobody looks at: a

@@ -18,10 +18,10 @@ import {
   findAll,
   namedChildren,
 } from '../../go/syntax/syntax.ts';
+import { isNeverRead } from '../ignored-error.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule, RuleContext, SuggestedFix } from '../rule.ts';
 import { handlersNotRead } from '../unread.ts';
-import { isNeverRead } from '../unread-error.ts';
 
 const repair = 'return what RunMigrations gives, its map and its error, from the handler';
 const runAgain =

@@ -8,12 +8,12 @@ import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { appNames } from '../../wiring/app-names.ts';
-import { mayFail } from '../dropped-error.ts';
-import { hiddenErrors } from '../hidden-error.ts';
+import { givesError, mayFail } from '../error-result.ts';
+import { isNeverRead } from '../ignored-error.ts';
 import { moduleIsBehind } from '../node-words.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
+import { shadowedErrors } from '../shadowed-error.ts';
 import { handlersNotRead } from '../unread.ts';
-import { isNeverRead } from '../unread-error.ts';
 
 /**
  * A keeper's error that a handler discards, and errors that the handler or the start of the app
@@ -42,8 +42,8 @@ function* inHandlers({ repo, app, wiring, pending }: AppContext): Iterable<Findi
       yield* inBody(body);
       if (!isOwn(handler, body)) continue;
       yield* bareCalls(repo, body);
-      yield* unreadErrors(body, name => !ownRules.test(name));
-      if (body.body.parent) yield* hidden(body.facts, body.body.parent);
+      yield* ignored(repo, body, name => !ownRules.test(name));
+      if (body.body.parent) yield* shadowed(repo, body.facts, body.body.parent);
     }
   }
 }
@@ -62,8 +62,8 @@ function* atStart({ repo, app, wiring }: AppContext): Iterable<Finding> {
   }
   for (const [fn, facts] of started) {
     const body = childByField(fn, 'body');
-    if (body) yield* unreadErrors({ facts, body }, name => ofStart.test(name));
-    yield* hidden(facts, fn);
+    if (body) yield* ignored(repo, { facts, body }, name => ofStart.test(name));
+    yield* shadowed(repo, facts, fn);
   }
 }
 
@@ -71,30 +71,33 @@ function* atStart({ repo, app, wiring }: AppContext): Iterable<Finding> {
 const ofStart = /\.(LoadLatestVersion|LoadVersion|ReadUpgradeInfoFromDisk)$/;
 
 /** Calls whose error goes to a variable that nothing reads. */
-function* unreadErrors(
+function* ignored(
+  repo: Repo,
   { facts, body }: Pick<HandlerBody, 'facts' | 'body'>,
   isMeant: (name: string) => boolean,
 ): Iterable<Finding> {
   for (const call of findAll(body, 'call_expression')) {
     const name = textOf({ facts, node: childByField(call, 'function') ?? call });
     if (!isMeant(name) || !isNeverRead(facts, call)) continue;
+    if (givesError(repo, { facts, node: call }) === false) continue;
     yield {
       location: locationOf(facts, call),
-      message: `the error of ${name} is assigned, and nothing looks at it`,
+      message: `the error of ${name} is assigned and not used`,
       consequence: 'a step that failed goes unnoticed',
     };
   }
 }
 
-/** Errors that a function gives back and that another variable of the same name hides. */
-function* hidden(facts: FileFacts, fn: SyntaxNode): Iterable<Finding> {
-  for (const { name, returned, call } of hiddenErrors(facts, fn)) {
+/** Errors that a function gives back and that another variable of the same name shadows. */
+function* shadowed(repo: Repo, facts: FileFacts, fn: SyntaxNode): Iterable<Finding> {
+  for (const { name, returned, call } of shadowedErrors(facts, fn)) {
+    if (givesError(repo, { facts, node: call }) === false) continue;
     const callee = textOf({ facts, node: childByField(call, 'function') ?? call });
     yield {
       location: locationOf(facts, returned),
-      message: `${name} is always nil here: := makes another ${name} of what ${callee} returns`,
+      message: `${name} is always nil here: the ${name} that := declares for ${callee} shadows it`,
       consequence: 'a step that failed goes unnoticed',
-      related: [{ location: locationOf(facts, call), message: `the other ${name}` }],
+      related: [{ location: locationOf(facts, call), message: `this ${name} is another variable` }],
     };
   }
 }

@@ -29,7 +29,7 @@ export const errorOperators: readonly Operator[] = [
       ),
   },
   {
-    name: 'give back an error that is hidden',
+    name: 'give back an error that is shadowed',
     rules: ['swallowed-error'],
     breaks: given =>
       inReturn(given, call => [

@@ -36,10 +36,21 @@ const failing: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export function mayFail(repo: Repo, call: Expr): boolean {
   const declaration = declarationCalled(repo, call);
   if (!declaration) return isFailingMethod(repo, call);
-  const last = resultTypes(declaration.node).at(-1);
-  const isError =
-    last !== undefined && textOf({ facts: declaration.facts, node: last }) === 'error';
-  return isError && !givesNilOnly(declaration);
+  return isErrorLast(declaration) && !givesNilOnly(declaration);
+}
+
+/**
+ * Whether the last result of a call is an error, as what it calls is declared in this repository;
+ * undefined where that is declared elsewhere, or is not known.
+ */
+export function givesError(repo: Repo, call: Expr): boolean | undefined {
+  const declaration = declarationCalled(repo, call);
+  return declaration && isErrorLast(declaration);
+}
+
+function isErrorLast({ facts, node }: Expr): boolean {
+  const last = resultTypes(node).at(-1);
+  return last !== undefined && textOf({ facts, node: last }) === 'error';
 }
 
 function isFailingMethod(repo: Repo, call: Expr): boolean {
