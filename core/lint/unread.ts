@@ -19,6 +19,7 @@ const unjudged = {
   upgrades: 'upgrades are not compared',
   names: 'names of plans are not compared',
   handlers: 'handlers are not judged',
+  configurators: 'configurators of handlers are not judged',
   accounts: 'module accounts are not judged',
   orders: 'orders are not compared',
   sdk: 'what the SDK asks for is not judged',

@@ -2,12 +2,13 @@ import { appFolders, callsIn } from '../chain/app/app-code.ts';
 import type { Handler } from '../chain/app/handler-code.ts';
 import { migrationRuns } from '../chain/app/handler-code.ts';
 import type { App } from '../chain/chain.ts';
+import { dirname } from '../files.ts';
 import type { GoNode } from '../go/eval/go-node.ts';
 import { goNode } from '../go/eval/go-node.ts';
 import { usesOf, variableAt } from '../go/eval/uses.ts';
 import type { Expr } from '../go/eval/value.ts';
-import { bind, exprAt, localDefinition } from '../go/eval/value.ts';
-import type { Repo } from '../go/repo/repo.ts';
+import { bind, calledFunction, exprAt, localDefinition } from '../go/eval/value.ts';
+import type { FoundFunc, Repo } from '../go/repo/repo.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -22,58 +23,65 @@ import { callersOfFunction } from '../wiring/registration/callers.ts';
 
 const deepest = 6;
 
+/** What is known of the configurator that RunMigrations of a handler is given. */
+export type GivenConfigurator =
+  /** The NewConfigurator call of one that nothing but handlers gets: no module registers with it. */
+  | { readonly made: Expr }
+  /** Where reading stopped: it is not known where it was made. */
+  | { readonly unread: Expr };
+
 /**
- * The NewConfigurator call of a configurator that RunMigrations of a handler is given, where no
- * module can have registered its migrations with it: nothing else is done with it. Undefined where
- * that is not sure, and where the app registers no services in a way that is read.
+ * The configurators of a handler with which no module can have registered its migrations, and those
+ * that are not followed to where they are made. None where the app registers no services in a way
+ * that is read, as an app that the SDK's runtime builds.
  */
-export function unregisteredConfigurator(repo: Repo, app: App, handler: Handler): Expr | undefined {
-  if (callsIn(repo, appFolders(repo, app.dir), ['RegisterServices']).length === 0) return undefined;
-  for (const { call, via } of migrationRuns(repo, handler)) {
+export function givenConfigurators(repo: Repo, app: App, handler: Handler): GivenConfigurator[] {
+  if (callsIn(repo, appFolders(repo, app.dir), ['RegisterServices']).length === 0) return [];
+  return migrationRuns(repo, handler).flatMap(({ call, via }): GivenConfigurator[] => {
     const given = goNode(call).arguments[1];
-    const origin = given && !via ? originOf(repo, handler, given) : undefined;
-    if (origin && isForHandlersOnly(repo, app, handler, origin)) return origin.made;
-  }
-  return undefined;
+    if (!given) return [];
+    const origin = originOf({ repo, handler, via }, given);
+    if (!origin) return [{ unread: given }];
+    return isForHandlersOnly(repo, origin) ? [{ made: origin.made }] : [];
+  });
 }
 
-/** Where a configurator was made, and the variable or field that it was kept in. */
+/** The handler that runs migrations, and its call of the function that does it, where one does. */
+interface Run {
+  readonly repo: Repo;
+  readonly handler: Handler;
+  readonly via: SyntaxNode | undefined;
+}
+
+/** Where a configurator was made, and the variables and fields that it came through. */
 interface Origin {
   readonly made: Expr;
-  readonly kept: GoNode | undefined;
+  readonly kept: readonly GoNode[];
 }
 
-function originOf(
-  repo: Repo,
-  handler: Handler,
-  given: GoNode,
-  kept?: GoNode,
-  depth = 0,
-): Origin | undefined {
+function originOf(run: Run, given: GoNode, kept: readonly GoNode[] = []): Origin | undefined {
   const here = given.withoutParens;
-  if (depth > deepest) return undefined;
+  if (kept.length > deepest) return undefined;
   if (isMaker(here)) return { made: here, kept };
-  if (here.type === 'selector_expression') {
-    const made = onlyValueOfField(repo, handler, here);
-    return made && originOf(repo, handler, made, here, depth + 1);
-  }
+  const value = setTo(run, here);
+  return value && originOf(run, value, [...kept, here]);
+}
+
+/** What a field, a variable or a parameter is set to, where that is one thing only. */
+function setTo(run: Run, here: GoNode): GoNode | undefined {
+  if (here.type === 'selector_expression') return onlyValueOfField(run.repo, here);
   if (here.type !== 'identifier') return undefined;
   const local = localDefinition(here.node, here.text, here.facts.text);
-  if (typeof local === 'object') {
-    const value = goNode(exprAt(here, local));
-    return originOf(repo, handler, value, kept ?? here, depth + 1);
-  }
-  // What a variable is made of has one name only: a second one could be used elsewhere.
-  const argument = local === 'parameter' && !kept ? argumentFor(repo, handler, here) : undefined;
-  return argument && originOf(repo, handler, argument, undefined, depth + 1);
+  if (typeof local === 'object') return goNode(exprAt(here, local));
+  return local === 'parameter' ? argumentFor(run, here) : undefined;
 }
 
 function isMaker(expr: GoNode): boolean {
   return expr.callee?.name === 'NewConfigurator';
 }
 
-/** What the function that makes the handler, or the one that registers it, is called with. */
-function argumentFor(repo: Repo, handler: Handler, name: GoNode): GoNode | undefined {
+/** What the function that makes the handler, registers it or runs its migrations is called with. */
+function argumentFor({ repo, handler, via }: Run, name: GoNode): GoNode | undefined {
   const { site } = handler.registration;
   const maker = declaring(name);
   if (!maker) return undefined;
@@ -81,11 +89,26 @@ function argumentFor(repo: Repo, handler: Handler, name: GoNode): GoNode | undef
   if (maker === site.fn) {
     const [only, ...others] = callersOfFunction(repo, site, [name.text]);
     const bound = only && bind(only.expr, { node: maker }, name.facts.text).get(name.text);
-    return bound && others.length === 0 ? goNode(bound) : undefined;
+    return bound && others.length === 0 && !isCalledElsewhere(repo, site)
+      ? goNode(bound)
+      : undefined;
   }
-  return maker === enclosingFunction(handler.fn)
-    ? makingCall(handler)?.arguments[index]
-    : undefined;
+  if (maker === enclosingFunction(handler.fn)) return makingCall(handler)?.arguments[index];
+  const isHelper = via && calledFunction(repo, { facts: handler.facts, node: via })?.node === maker;
+  return isHelper ? goNode({ facts: handler.facts, node: via }).arguments[index] : undefined;
+}
+
+/** Whether other packages may call the function that a registration stands in. */
+function isCalledElsewhere(repo: Repo, { dir, func: { name } }: Handler['registration']['site']) {
+  const calls = new RegExp(`\\.${name}\\b`);
+  return (
+    isExported(name) &&
+    [...repo.packages.keys()].some(other => other !== dir && repo.filesOf(other, calls).length > 0)
+  );
+}
+
+function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
 }
 
 /** The function that has a name as its parameter. */
@@ -99,9 +122,9 @@ function makingCall({ registration: { site } }: Handler): GoNode | undefined {
   return registered?.type === 'call_expression' ? registered : undefined;
 }
 
-/** What a field is set to where that is done once in the folder of the one that speaks of it. */
-function onlyValueOfField(repo: Repo, handler: Handler, field: GoNode): GoNode | undefined {
-  const [only, ...others] = mentionsOf(repo, handler, field.name).flatMap(mention => {
+/** What a field is set to, where that is done once. */
+function onlyValueOfField(repo: Repo, field: GoNode): GoNode | undefined {
+  const [only, ...others] = mentionsOf(repo, field).flatMap(mention => {
     const statement = enclosing(mention.node, 'assignment_statement');
     const targets = namedChildren(childByField(statement, 'left'));
     const values = namedChildren(childByField(statement, 'right'));
@@ -111,39 +134,49 @@ function onlyValueOfField(repo: Repo, handler: Handler, field: GoNode): GoNode |
   return others.length === 0 ? only : undefined;
 }
 
-/** The places in the app's own folder that speak of a field of that name. */
-function mentionsOf(repo: Repo, handler: Handler, field: string): GoNode[] {
-  const { dir } = handler.registration.site;
-  return repo
-    .functions(dir)
-    .filter(({ facts, func }) => facts.text.slice(func.start, func.end).includes(`.${field}`))
-    .flatMap(found => {
-      const selectors = findAll(repo.syntaxOf(found), 'selector_expression');
-      return selectors.map(node => goNode({ facts: found.facts, node }));
-    })
-    .filter(({ name }) => name === field);
+/**
+ * The places that speak of a field of that name: in its package, and in all where it is exported, as
+ * an app that embeds its keepers has their fields too.
+ */
+function mentionsOf(repo: Repo, { facts, name }: GoNode): GoNode[] {
+  const folders = isExported(name) ? [...repo.packages.keys()] : [dirname(facts.path)];
+  return folders
+    .flatMap(folder => repo.filesOf(folder, new RegExp(`\\.${name}\\b`)))
+    .flatMap(file => file.funcs.flatMap(func => mentionsIn(repo, { facts: file, func }, name)));
 }
 
-/** Whether nothing but handlers gets a configurator. */
-function isForHandlersOnly(repo: Repo, app: App, handler: Handler, { kept }: Origin): boolean {
-  if (!kept) return true;
-  if (kept.type === 'selector_expression') {
-    const isHere = handler.registration.site.dir === app.dir;
-    return isHere && mentionsOf(repo, handler, kept.name).every(isGivenToHandlers);
-  }
-  const { text } = kept.facts;
-  const variable = variableAt(kept.node, text);
+function mentionsIn(repo: Repo, found: FoundFunc, name: string): GoNode[] {
+  const { facts, func } = found;
+  if (!facts.text.slice(func.start, func.end).includes(`.${name}`)) return [];
+  return findAll(repo.syntaxOf(found), 'selector_expression')
+    .map(node => goNode({ facts, node }))
+    .filter(mention => mention.name === name);
+}
+
+/** Whether nothing but handlers gets a configurator, under any of its names. */
+function isForHandlersOnly(repo: Repo, { kept }: Origin): boolean {
+  const passed = new Set(kept.map(({ node }) => node));
+  return kept.every(place =>
+    usesOfPlace(repo, place)?.every(use => passed.has(use.node) || isGivenToHandlers(use)),
+  );
+}
+
+/** The places that name a field or a variable; undefined where it is neither. */
+function usesOfPlace(repo: Repo, place: GoNode): GoNode[] | undefined {
+  if (place.type === 'selector_expression') return mentionsOf(repo, place);
+  const { text } = place.facts;
+  const variable = variableAt(place.node, text);
   return (
-    variable !== undefined &&
-    usesOf(variable, text).every(
-      ({ node, setting }) => setting !== undefined || isGivenToHandlers(goNode(exprAt(kept, node))),
-    )
+    variable &&
+    usesOf(variable, text)
+      .filter(({ node, setting }) => !setting && node.parent?.type !== 'parameter_declaration')
+      .map(({ node }) => goNode(exprAt(place, node)))
   );
 }
 
 /** Whether a place sets a configurator, runs migrations with it, or makes a handler of it. */
 function isGivenToHandlers({ node, facts }: GoNode): boolean {
-  if (enclosing(node, 'expression_list')?.field === 'left') return true;
+  if (node.parent?.type === 'expression_list' && node.parent.field === 'left') return true;
   const call = node.parent?.type === 'argument_list' ? node.parent.parent : undefined;
   const around = call && enclosing(call, 'call_expression');
   return (

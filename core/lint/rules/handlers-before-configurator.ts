@@ -1,7 +1,9 @@
 import type { Handler } from '../../chain/app/handler-code.ts';
 import { handlersOf } from '../../chain/app/handler-code.ts';
+import type { Unknown } from '../../chain/chain.ts';
 import { moveStatement, statementAround } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
+import { textOf } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -17,7 +19,8 @@ import { functionsOf } from '../../wiring/call-sites.ts';
 import type { FuncAt, Site } from '../../wiring/style.ts';
 import { moduleIsBehind, nilPointer, noMigrationFound } from '../node-words.ts';
 import type { AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
-import { unregisteredConfigurator } from '../unregistered-configurator.ts';
+import { handlersNotRead, unjudgedFor } from '../unread.ts';
+import { givenConfigurators } from '../unregistered-configurator.ts';
 
 /**
  * Handlers that are given the module manager or the configurator before these are made, or a
@@ -34,6 +37,7 @@ export const handlersBeforeConfigurator: Rule = {
     { words: nilPointer, rank: 2 },
   ],
   silentUntilLater: 6,
+  notJudged: notFollowed,
   *check({ apps }) {
     for (const subject of apps) {
       yield* early(subject);
@@ -144,14 +148,12 @@ function* ownConfigurator({ wiring }: AppContext): Iterable<Finding> {
 }
 
 /** One that is made beside the handlers, and that no module gets. */
-function* otherConfigurator({ repo, app, wiring, pending }: AppContext): Iterable<Finding> {
+function* otherConfigurator(subject: AppContext): Iterable<Finding> {
   const told = new Set<string>();
-  for (const handler of handlersOf(repo, app, wiring)) {
-    if (!pending.includes(handler.upgrade)) continue;
-    const made = unregisteredConfigurator(repo, app, handler);
+  for (const { handler, given } of givenIn(subject)) {
     // What the handler makes itself is reported above.
-    if (!made || isInside(made, handler)) continue;
-    const location = locationOf(made.facts, made.node);
+    if (!('made' in given) || isInside(given.made, handler)) continue;
+    const location = locationOf(given.made.facts, given.made.node);
     const place = `${location.file} ${location.start}`;
     if (told.has(place)) continue;
     told.add(place);
@@ -164,6 +166,28 @@ function* otherConfigurator({ repo, app, wiring, pending }: AppContext): Iterabl
         'at the upgrade height: no migrations found for module …',
     };
   }
+}
+
+/** The configurators that pending handlers run their migrations with. */
+function givenIn({ repo, app, wiring, pending }: AppContext) {
+  return handlersOf(repo, app, wiring)
+    .filter(({ upgrade }) => pending.includes(upgrade))
+    .flatMap(handler => givenConfigurators(repo, app, handler).map(given => ({ handler, given })));
+}
+
+/** What was not followed: handlers, and where the configurators come from that they are given. */
+function notFollowed(subject: AppContext): readonly Unknown[] {
+  const unread = givenIn(subject).flatMap(({ given }) =>
+    'unread' in given
+      ? [
+          {
+            location: locationOf(given.unread.facts, given.unread.node),
+            why: `where ${textOf(given.unread)} is made cannot be followed`,
+          },
+        ]
+      : [],
+  );
+  return [...handlersNotRead(subject), ...unjudgedFor('configurators', unread)];
 }
 
 function isInside({ facts, node }: Expr, { facts: file, fn }: Handler): boolean {
