@@ -23,9 +23,12 @@ export function iotaOf(repo: Repo, expr: Expr): number | undefined {
     ({ declaration }) => declaration.start === spec.declaration.start,
   );
   const starts = [...new Set(group.map(({ start }) => start))];
-  // A line without a value repeats the one above it.
+  const lineAt = (at: number) => group.filter(({ start }) => start === at);
+  const position = lineAt(spec.start).findIndex(({ nameStart }) => nameStart === spec.nameStart);
+  // A line without values repeats those of the one above it, each for the name in its place.
   const written = group.findLast(({ start, value }) => start <= spec.start && value !== undefined);
-  const offset = written && offsetOf(facts.text, written);
+  const repeated = written && lineAt(written.start)[position];
+  const offset = repeated && offsetOf(facts.text, repeated);
   return offset === undefined ? undefined : starts.indexOf(spec.start) + offset;
 }
 
