@@ -1,10 +1,14 @@
-import { bodiesOf, handlersOf } from '../chain/app/handler-code.ts';
-import type { Module } from '../chain/chain.ts';
-import { sameModule } from '../chain/compare.ts';
+import type { Module, StoreName, Unknown } from '../chain/chain.ts';
+import { mayBeSame, sameModule } from '../chain/compare.ts';
+import { foldersOfModule, rootOfModule } from '../chain/modules/module-folders.ts';
 import { basename } from '../files.ts';
+import { stringValue, textOf } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import { locationOf } from '../go/source/location.ts';
+import { handledCode } from './handled-code.ts';
+import { holds } from './pending-stores.ts';
 import type { AppContext, RuleContext } from './rule.ts';
-import { handlersAreRead } from './unread.ts';
+import { handlersAreRead, handlersNotRead, unjudgedFor } from './unread.ts';
 
 /** A module as it is, and as the last release has it. */
 export interface ModulePair {
@@ -16,29 +20,76 @@ export interface ModulePair {
 
 /**
  * The modules whose version is that of the last release, and that no pending handler speaks of: what
- * they keep in their stores stays as that release wrote it. None where either is not read.
+ * they keep in their stores stays as that release wrote it. None where a handler is not read or runs
+ * what is not known; not those that have no store in the last release, or get it by an upgrade.
  */
-export function unmigratedModules({ base, chain, apps }: RuleContext): ModulePair[] {
+export function unmigratedModules({ base, chain, apps, repo }: RuleContext): ModulePair[] {
   const old = base?.repo;
-  if (!base || !old || !apps.every(handlersAreRead)) return [];
+  if (!base || !old || !apps.every(handledCodeIsRead)) return [];
   return chain.modules.flatMap(now => {
     const before = sameModule(base.chain.modules, now);
     const isSame = before?.consensusVersion === now.consensusVersion;
-    return before && isSame && now.consensusVersion !== null && !isWritten(apps, now)
-      ? [{ now, before, old }]
-      : [];
+    const stays = isSame && now.consensusVersion !== null && !isWritten(apps, now);
+    return before && stays && !isWithoutState(repo, apps, now) ? [{ now, before, old }] : [];
   });
 }
 
-/** Whether a pending handler, or a function that it calls, mentions the module. */
+/** Whether a pending handler, or a function that it calls, mentions the module or lies in it. */
 export function isWritten(apps: readonly AppContext[], { dir }: Pick<Module, 'dir'>): boolean {
   const mention = new RegExp(ownName(dir), 'i');
-  return apps.some(({ repo, app, wiring, pending }) =>
-    handlersOf(repo, app, wiring)
-      .filter(({ upgrade }) => pending.includes(upgrade))
-      .flatMap(handler => bodiesOf(repo, handler))
-      .some(({ facts, body }) => mention.test(facts.text.slice(body.start, body.end))),
+  const inside = `${rootOfModule(dir)}/`;
+  return apps.some(app =>
+    handledCode(app).bodies.some(({ path, text }) => path.startsWith(inside) || mention.test(text)),
   );
+}
+
+/** Whether the handlers of all pending upgrades are read, with everything that they call. */
+export function handledCodeIsRead(subject: AppContext): boolean {
+  return handlersAreRead(subject) && handledCode(subject).unread.length === 0;
+}
+
+/** What rules about state that no handler changes are silent about. */
+export function handledCodeNotRead(subject: AppContext): readonly Unknown[] {
+  if (!subject.base?.repo) return [];
+  const calls = handledCode(subject).unread.map(call => ({
+    location: locationOf(call.facts, call.node),
+    why: `what ${calleeText(textOf(call))} runs is not known`,
+  }));
+  return [...handlersNotRead(subject), ...unjudgedFor('handlers', calls)];
+}
+
+function calleeText(call: string): string {
+  return call.slice(0, call.indexOf('('));
+}
+
+/**
+ * Whether a module has nothing stored yet: a pending upgrade adds its store, or no app of the last
+ * release mounts it.
+ */
+function isWithoutState(repo: Repo, apps: readonly AppContext[], module: Module): boolean {
+  const store = storeOf(repo, module);
+  const isAdded = apps.some(({ pending }) =>
+    pending.some(({ stores }) => holds(stores?.added, store ?? { name: module.name })),
+  );
+  return isAdded || (store !== undefined && apps.every(({ base }) => isNotMounted(base, store)));
+}
+
+function isNotMounted(base: AppContext['base'], store: StoreName): boolean {
+  const stores = base?.app.stores ?? [];
+  const areRead = stores.length > 0 && base!.app.storesUnread.length === 0;
+  return areRead && !stores.some(one => mayBeSame(one, store));
+}
+
+/** The store of a module, as its constant `StoreKey` names it. */
+function storeOf(repo: Repo, { dir }: Module): StoreName | undefined {
+  for (const folder of foldersOfModule(dir)) {
+    const found = repo.packages.has(folder) ? repo.value(folder, 'StoreKey') : undefined;
+    const { facts, spec } = found ?? {};
+    const value = facts && spec?.value && stringValue(repo, { facts, node: spec.value });
+    if (value?.kind === 'known')
+      return { name: value.value, const: `${repo.importPath(folder) ?? folder}.StoreKey` };
+  }
+  return undefined;
 }
 
 /** A module's folder as Go's names spell it; of `x/mint/module` and `x/mint/v2` it is `mint`. */

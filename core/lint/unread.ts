@@ -145,9 +145,13 @@ export function sdkNotRead({ app }: AppContext): readonly Unknown[] {
   return unjudgedFor('sdk', unknownSdk(app, app));
 }
 
-/** The same for rules that also ask which SDK the last release has. */
+/**
+ * The same for rules about the way from the SDK of the last release to the present one. There is none
+ * where both are one version.
+ */
 export function sdkNotCompared({ app, base }: AppContext): readonly Unknown[] {
-  if (!base) return [];
+  const { version } = app.sdk;
+  if (!base || (version !== null && version === base.app.sdk.version)) return [];
   const before = unknownSdk(base.app, app).map(({ location, why }) => ({
     location,
     why: `in ${base.ref} ${why}`,
@@ -159,9 +163,18 @@ export function sdkNotCompared({ app, base }: AppContext): readonly Unknown[] {
 function unknownSdk({ sdk }: App, { sdk: { gomod } }: App): Unknown[] {
   const { version, generation } = sdk;
   if (generation !== null || gomod === '') return [];
-  const what = version === null ? 'the SDK has no version' : `nothing tells what ${version} is`;
+  const what = version === null ? withoutVersion : `nothing tells what ${version} is`;
   return [{ location: nowhere(gomod), why: what }];
 }
+
+/** What rules about releases of the SDK are silent about where it is built from a folder. */
+export function sdkWithoutVersion({ app: { sdk } }: AppContext): readonly Unknown[] {
+  const isUnknown = sdk.version === null && sdk.gomod !== '';
+  const found = isUnknown ? [{ location: nowhere(sdk.gomod), why: withoutVersion }] : [];
+  return unjudgedFor('sdk', found);
+}
+
+const withoutVersion = 'the SDK has no version';
 
 function toUnknown({ expr, why }: Unread): Unknown {
   return { location: locationOf(expr.facts, expr.node), why };

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from '../../files.ts';
+import { basename } from '../../files.ts';
 import type { Value } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { NamedType } from '../../go/repo/named-type.ts';
@@ -7,6 +7,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { embeddedTypes } from '../../go/source/type-ref.ts';
 import { returnedValue } from '../../go/syntax/results.ts';
 import { storeConstant } from '../../sdk/registry.ts';
+import { foldersOfModule, rootOfModule } from './module-folders.ts';
 
 /**
  * The name of the module that a type implements: its `Name()`, that of a type it embeds, or the
@@ -39,7 +40,7 @@ export function moduleNames(repo: Repo, dir: string): string[] {
 
 /** What to call a module whose name is not known: its folder. */
 export function folderName(dir: string): string {
-  return basename(/(^|\/)module$/.test(dir) ? dirname(dir) : dir);
+  return basename(rootOfModule(dir));
 }
 
 /**
@@ -111,16 +112,9 @@ function embedded(repo: Repo, { dir, type }: DeclaredType): NamedType[] {
   );
 }
 
-/**
- * `ModuleName` as modules define it: in `types`, in the package itself, or around a `module`
- * folder.
- */
+/** `ModuleName` as modules define it: in `types`, in the package itself, or around a `module` folder. */
 function nameBeside(repo: Repo, dir: string): Value | undefined {
-  for (const folder of [
-    join(dir, 'types'),
-    dir,
-    ...(/(^|\/)module$/.test(dir) ? [join(dirname(dir), 'types'), dirname(dir)] : []),
-  ]) {
+  for (const folder of foldersOfModule(dir)) {
     const found = repo.packages.has(folder) ? repo.value(folder, 'ModuleName') : undefined;
     const value =
       found?.spec.value && stringValue(repo, { facts: found.facts, node: found.spec.value });

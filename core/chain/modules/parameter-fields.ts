@@ -1,9 +1,9 @@
-import { dirname, join } from '../../files.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Module } from '../chain.ts';
+import { foldersOfModule } from './module-folders.ts';
 
 /**
  * The fields of a module's parameters that its NewParams and DefaultParams set, sorted; undefined
@@ -13,17 +13,12 @@ export function parameterFields(
   repo: Repo,
   { dir }: Pick<Module, 'dir'>,
 ): readonly string[] | undefined {
-  for (const folder of placesOf(dir)) {
+  for (const folder of foldersOfModule(dir)) {
     const makers = ['NewParams', 'DefaultParams'].flatMap(name => repo.func(folder, name) ?? []);
     const fields = makers.flatMap(maker => fieldsSetBy(repo, maker));
     if (fields.length > 0) return [...new Set(fields)].sort();
   }
   return undefined;
-}
-
-/** The module's own code may lie in a folder of its own, such as `x/bank/module`. */
-function placesOf(dir: string): string[] {
-  return [join(dir, 'types'), dir, join(dirname(dir), 'types')];
 }
 
 /** The keys of the literals of `Params` in a function. */

@@ -1,4 +1,3 @@
-import { dirname, join } from '../../files.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
@@ -6,11 +5,14 @@ import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Module } from '../chain.ts';
+import { foldersOfModule } from './module-folders.ts';
 
 /** A field of a module's parameters with its type as it is written. */
 export interface WrittenParameter {
   readonly field: string;
   readonly type: string;
+  /** Whether the struct itself is written by hand, and not generated of a protobuf message. */
+  readonly isInStruct: boolean;
   readonly location: Location;
 }
 
@@ -24,10 +26,9 @@ export function parameterTypes(
   { dir }: Pick<Module, 'dir'>,
 ): ReadonlyMap<string, WrittenParameter> {
   return repo.memoWithDependencies(dir, 'types of parameters', () => {
-    // The module's own code may lie in a folder of its own, such as `x/bank/module`.
-    for (const folder of [join(dir, 'types'), dir, join(dirname(dir), 'types')]) {
+    for (const folder of foldersOfModule(dir)) {
       const maker = repo.func(folder, 'NewParams');
-      const found = [...inStruct(repo, folder), ...(maker ? inMaker(repo, maker) : [])];
+      const found = [...(maker ? inMaker(repo, maker) : []), ...inStruct(repo, folder)];
       if (found.length > 0) return new Map(found.map(one => [one.field, one]));
     }
     return new Map();
@@ -39,7 +40,7 @@ function inStruct(repo: Repo, folder: string): WrittenParameter[] {
     facts.types
       .filter(({ name, alias, syntax }) => name === 'Params' && !alias && isStruct(syntax))
       .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'))
-      .flatMap(declaration => typedNames(facts, declaration)),
+      .flatMap(declaration => typedNames(facts, declaration, true)),
   );
 }
 
@@ -52,7 +53,7 @@ function inMaker(repo: Repo, maker: FoundFunc): WrittenParameter[] {
   const fn = repo.syntaxOf(maker);
   const given = new Map(
     namedChildren(childByField(fn, 'parameters'))
-      .flatMap(declaration => typedNames(facts, declaration))
+      .flatMap(declaration => typedNames(facts, declaration, false))
       .map(one => [one.field, one]),
   );
   return findAll(fn, 'composite_literal')
@@ -65,49 +66,20 @@ function inMaker(repo: Repo, maker: FoundFunc): WrittenParameter[] {
     });
 }
 
-function typedNames(facts: FileFacts, declaration: SyntaxNode): WrittenParameter[] {
+function typedNames(
+  facts: FileFacts,
+  declaration: SyntaxNode,
+  isInStruct: boolean,
+): WrittenParameter[] {
   const type = written(facts, childByField(declaration, 'type'));
   return childrenByField(declaration, 'name').map(name => ({
     field: written(facts, name),
     type,
+    isInStruct,
     location: locationOf(facts, declaration),
   }));
 }
 
 function written({ text }: FileFacts, node: SyntaxNode | undefined): string {
   return node ? text.slice(node.start, node.end) : '';
-}
-
-/** What a stored parameter is, whatever its type is called. */
-const kinds: readonly (readonly [kind: string, type: RegExp])[] = [
-  ['whole number', /^u?int(8|16|32|64)?$/],
-  ['truth value', /^bool$/],
-  ['text', /^string$/],
-  ['decimal', /^\w+\.(Legacy)?Dec$/],
-  ['large number', /^\w+\.Int$/],
-  ['time', /^time\.Time$/],
-  ['duration', /^time\.Duration$/],
-  ['coin', /^\w+\.Coin$/],
-  ['coins', /^\w+\.Coins$|^\[\]\w+\.Coin$/],
-  ['decimal coins', /^\w+\.DecCoins$|^\[\]\w+\.DecCoin$/],
-  ['texts', /^\[\]string$/],
-  ['decimals', /^\[\]\w+\.(Legacy)?Dec$/],
-  ['whole numbers', /^\[\]u?int(16|32|64)$/],
-];
-
-/** Kinds that are stored alike, or may be: as protobuf, or as the JSON of x/params. */
-const alike: readonly (readonly string[])[] = [
-  ['whole number', 'truth value'],
-  ['whole number', 'duration'],
-  ['text', 'large number'],
-  ['coins', 'decimal coins'],
-];
-
-/** Whether what was stored of one type cannot be read as another; false where that is not sure. */
-export function isStoredOtherwise(type: string, other: string): boolean {
-  const [is, was] = [type, other].map(
-    one => kinds.find(([, pattern]) => pattern.test(one.replace(/^\*/, '')))?.[0],
-  );
-  if (is === undefined || was === undefined || is === was) return false;
-  return !alike.some(pair => pair.includes(is) && pair.includes(was));
 }

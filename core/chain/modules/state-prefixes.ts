@@ -1,4 +1,3 @@
-import { dirname, join } from '../../files.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { intValue } from '../../go/eval/integers.ts';
@@ -11,6 +10,7 @@ import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { runeLiteral } from '../../go/syntax/syntax.ts';
 import type { Module } from '../chain.ts';
+import { foldersOfModule } from './module-folders.ts';
 
 /** A key, or the prefix of keys, under which a module keeps something in its store. */
 export interface StatePrefix {
@@ -20,16 +20,37 @@ export interface StatePrefix {
   readonly location: Location;
 }
 
+/** A prefix of keys that another reading of the repository has with other bytes. */
+export interface ChangedPrefix {
+  readonly now: StatePrefix;
+  readonly before: StatePrefix;
+}
+
+/** The prefixes that two readings of a module declare under one name, with different bytes. */
+export function changedPrefixes(
+  now: Repo,
+  module: Pick<Module, 'dir'>,
+  then: Repo,
+  before: Pick<Module, 'dir'> = module,
+): readonly ChangedPrefix[] {
+  const earlier = statePrefixes(then, before);
+  return [...statePrefixes(now, module).values()].flatMap(prefix => {
+    const was = earlier.get(prefix.name);
+    return was && was.bytes !== prefix.bytes ? [{ now: prefix, before: was }] : [];
+  });
+}
+
 /**
  * The prefixes that a module declares by their habitual names and whose bytes are known, by name.
- * What events, routes and stores are called is no state, nor is what lies in transient stores.
+ * What events, routes and stores are called is no state, nor is what names itself after transient
+ * and memory stores, whose contents end with a block or with the node.
  */
 export function statePrefixes(
   repo: Repo,
   { dir }: Pick<Module, 'dir'>,
 ): ReadonlyMap<string, StatePrefix> {
   return repo.memoWithDependencies(dir, 'prefixes of keys', () => {
-    const found = foldersOf(dir).flatMap(folder => prefixesIn(repo, folder));
+    const found = foldersOfModule(dir).flatMap(folder => prefixesIn(repo, folder));
     const names = found.map(({ name }) => name);
     // A name that two folders declare may be either.
     const single = found.filter(({ name }) => names.indexOf(name) === names.lastIndexOf(name));
@@ -42,17 +63,23 @@ function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
     .filesOf(folder, /Key|Prefix/)
     .flatMap(facts =>
       [...facts.consts, ...facts.vars]
-        .filter(({ name }) => isKey.test(name) && !isOther.test(name))
+        .filter(({ name }) => isKey.test(name) && !isOther(name))
         .flatMap(spec => statePrefixIn(repo, facts, spec) ?? []),
     );
 }
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;
-const isOther = /Attribute|Event|Route|Querier|Module|Store|Transient|Mem|Separator/;
 
-/** The module's own code may lie in a folder of its own, such as `x/bank/module`. */
-function foldersOf(dir: string): string[] {
-  return [dir, join(dir, 'types'), join(dir, 'keeper'), join(dirname(dir), 'types')];
+/** Whole words: `MemStoreKey` is no state, a prefix of members is. */
+const otherWords = new Set(
+  'attribute event events module mem memory querier route router separator store transient'.split(
+    ' ',
+  ),
+);
+
+function isOther(name: string): boolean {
+  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+  return words.some(word => otherWords.has(word.toLowerCase()));
 }
 
 function statePrefixIn(repo: Repo, facts: FileFacts, spec: ValueSpec): StatePrefix | undefined {

@@ -41,6 +41,18 @@ function parametersOf(fn: SyntaxNode): DeclaredName[] {
     .map(node => ({ node, from: fn.start }));
 }
 
+/** What the header of a loop, of a type switch or of a case of `select` declares for what follows. */
+export function declaredInHeader(scope: SyntaxNode, text: string): readonly DeclaredName[] {
+  if (!scopes.has(scope.type)) return [];
+  return scope.children.filter(isHeader).flatMap(part => declaredBy(part, text));
+}
+
+function isHeader({ type, field }: SyntaxNode): boolean {
+  return type === 'range_clause' || type === 'for_clause' || headerFields.has(field ?? '');
+}
+
+const headerFields = new Set(['alias', 'communication']);
+
 /** The names that a statement, or a part of a header, declares. */
 function declaredBy(part: SyntaxNode, text: string): DeclaredName[] {
   switch (part.type) {
@@ -48,7 +60,7 @@ function declaredBy(part: SyntaxNode, text: string): DeclaredName[] {
       return namesOn('left', part);
     case 'range_clause':
     case 'receive_statement':
-      return declares(part, text) ? namesOn('left', part) : [];
+      return isDeclaring(part, text) ? namesOn('left', part) : [];
     case 'for_clause':
     case 'labeled_statement':
       return part.children.flatMap(child => declaredBy(child, text));
@@ -66,8 +78,8 @@ function namesOn(side: string, statement: SyntaxNode): DeclaredName[] {
   return namedChildren(childByField(statement, side)).map(node => ({ node, from: statement.end }));
 }
 
-/** Whether `:=` stands between the names and the value, and not `=`. */
-function declares(part: SyntaxNode, text: string): boolean {
+/** Whether `:=` stands between the names and the value of a `range` or of what is received. */
+export function isDeclaring(part: SyntaxNode, text: string): boolean {
   const left = childByField(part, 'left');
   const right = childByField(part, 'right');
   return left !== undefined && text.slice(left.end, right?.start ?? part.end).includes(':=');

@@ -6,6 +6,7 @@ import {
   isFunction,
   namedChildren,
 } from '../syntax/syntax.ts';
+import { declaredInHeader, isDeclaring } from './declared.ts';
 
 /**
  * What a local name stands for: its value's syntax, or why it has none that holds for sure.
@@ -13,6 +14,11 @@ import {
  */
 export type Local = SyntaxNode | 'parameter' | 'range' | 'reassigned';
 
+const withInitializer = new Set([
+  'if_statement',
+  'expression_switch_statement',
+  'type_switch_statement',
+]);
 const blocks = new Set([
   'block',
   'expression_case',
@@ -27,7 +33,7 @@ export function localDefinition(from: SyntaxNode, name: string, text: string): L
   if (!definedAround(from, text).has(name)) return undefined;
   for (let inner = from, scope = from.parent; scope; inner = scope, scope = scope.parent) {
     if (isFunction(scope) && parametersOf(scope, text).has(name)) return 'parameter';
-    const header = headerDefinition(scope, inner, name, text);
+    const header = headerDefinition(scope, inner, { name, at: from.start }, text);
     if (header) return header;
     if (!blocks.has(scope.type)) continue;
     const { start } = inner;
@@ -161,7 +167,7 @@ function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, readonl
   return once(changes, scope, () => {
     const found = new Map<string, SyntaxNode[]>();
     for (const node of settingStatements(scope)) {
-      for (const target of setBy(node)) {
+      for (const target of setBy(node, text)) {
         const changed = owner(target);
         if (changed.type !== 'identifier') continue;
         const name = text.slice(changed.start, changed.end);
@@ -174,23 +180,29 @@ function changesIn(scope: SyntaxNode, text: string): ReadonlyMap<string, readonl
   });
 }
 
-/** The assignments, `x++` and `x--` anywhere in a scope, in order. */
+/** The assignments, `x++`, `x--`, loops and receptions anywhere in a scope, in order. */
 function settingStatements(scope: SyntaxNode): SyntaxNode[] {
   const assignments = findAll(scope, 'assignment_statement');
-  const steps = findAll(scope, 'inc_statement', 'dec_statement');
-  return steps.length === 0
+  const others = [
+    ...findAll(scope, 'inc_statement', 'dec_statement'),
+    ...findAll(scope, 'range_clause', 'receive_statement'),
+  ];
+  return others.length === 0
     ? assignments
-    : [...assignments, ...steps].sort((a, b) => a.start - b.start);
+    : [...assignments, ...others].sort((a, b) => a.start - b.start);
 }
 
-/** The targets of an assignment, `x++` or `x--`; none of other nodes. */
-function setBy(node: SyntaxNode): readonly SyntaxNode[] {
+/** The targets of an assignment, `x++` or `x--`, or of a loop or reception that declares none. */
+function setBy(node: SyntaxNode, text: string): readonly SyntaxNode[] {
   switch (node.type) {
     case 'assignment_statement':
       return namedChildren(childByField(node, 'left'));
     case 'inc_statement':
     case 'dec_statement':
       return namedChildren(node);
+    case 'range_clause':
+    case 'receive_statement':
+      return isDeclaring(node, text) ? [] : namedChildren(childByField(node, 'left'));
     default:
       return [];
   }
@@ -203,46 +215,14 @@ function setBy(node: SyntaxNode): readonly SyntaxNode[] {
 function headerDefinition(
   scope: SyntaxNode,
   inner: SyntaxNode,
-  name: string,
+  { name, at }: { readonly name: string; readonly at: number },
   text: string,
 ): Local | undefined {
-  const among = (node: SyntaxNode | undefined) =>
-    node !== undefined &&
-    namedChildren(node).some(n => n.type === 'identifier' && text.slice(n.start, n.end) === name);
-  switch (scope.type) {
-    case 'for_statement': {
-      const header = scope.children.find(
-        c => c !== inner && (c.type === 'range_clause' || c.type === 'for_clause'),
-      );
-      return among(childByField(header, 'left')) ||
-        among(childByField(childByField(header, 'initializer'), 'left'))
-        ? 'range'
-        : undefined;
-    }
-    case 'for_clause': {
-      const initializer = childByField(scope, 'initializer');
-      return initializer !== inner && among(childByField(initializer, 'left'))
-        ? 'range'
-        : undefined;
-    }
-    case 'communication_case': {
-      const received = childByField(scope, 'communication');
-      return received !== inner && among(childByField(received, 'left')) ? 'reassigned' : undefined;
-    }
-    case 'type_switch_statement':
-      if (
-        inner.field !== 'value' &&
-        inner.field !== 'initializer' &&
-        among(childByField(scope, 'alias'))
-      )
-        return 'reassigned';
-      break;
-    case 'if_statement':
-    case 'expression_switch_statement':
-      break;
-    default:
-      return undefined;
-  }
+  const isDeclared = declaredInHeader(scope, text).some(
+    ({ node, from }) => from <= at && text.slice(node.start, node.end) === name,
+  );
+  if (isDeclared) return scope.type === 'for_statement' ? 'range' : 'reassigned';
+  if (!withInitializer.has(scope.type)) return undefined;
   const statement = childByField(scope, 'initializer');
   const found =
     statement && statement !== inner

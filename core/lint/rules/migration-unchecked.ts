@@ -34,7 +34,7 @@ export const migrationUnchecked: Rule = {
     { words: migrationsStartAtOne, rank: 2 },
     { words: migrationExists, rank: 2 },
   ],
-  notJudged: sdkNotRead,
+  notJudged: subject => (uncheckedServices(subject).length > 0 ? sdkNotRead(subject) : []),
   *check({ repo, apps }) {
     for (const app of apps) yield* servicesOf(app);
     const unchecked = repo.memoForPackages('unchecked migrations', pkg => uncheckedIn(repo, pkg));
@@ -62,12 +62,10 @@ function uncheckedIn(repo: Repo, { dir }: GoPackage): Expr[] | undefined {
 }
 
 /** The manager's RegisterServices gives back what its modules did not look at, from 0.50 on. */
-function* servicesOf({ repo, app }: AppContext): Iterable<Finding> {
-  const { generation } = app.sdk;
+function* servicesOf(subject: AppContext): Iterable<Finding> {
+  const { generation } = subject.app.sdk;
   if (generation === null || generationIsBefore(generation, '0.50')) return;
-  for (const { call } of callsIn(repo, appFolders(repo, app.dir), ['RegisterServices'])) {
-    const { facts, node } = call;
-    if (!isOfManager(repo, app, call) || !isUnlookedAt(facts, node)) continue;
+  for (const { facts, node } of uncheckedServices(subject)) {
     yield {
       location: locationOf(facts, node),
       message: 'the error of RegisterServices is discarded',
@@ -76,6 +74,13 @@ function* servicesOf({ repo, app }: AppContext): Iterable<Finding> {
         'those of the modules behind it are missing too',
     };
   }
+}
+
+/** The calls of the manager's RegisterServices whose result nobody looks at. */
+function uncheckedServices({ repo, app }: AppContext): Expr[] {
+  return callsIn(repo, appFolders(repo, app.dir), ['RegisterServices'])
+    .map(({ call }) => call)
+    .filter(call => isOfManager(repo, app, call) && isUnlookedAt(call.facts, call.node));
 }
 
 /** Whether a call is that of a module manager's method, by the declared type of what it is of. */

@@ -1,13 +1,18 @@
 import type { Module } from '../../chain/chain.ts';
 import { sameModule } from '../../chain/compare.ts';
-import { isStoredOtherwise, parameterTypes } from '../../chain/modules/parameter-types.ts';
+import { parameterTypes } from '../../chain/modules/parameter-types.ts';
+import { isStoredOtherwise, storedForms } from '../../chain/modules/stored-parameter.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
-import { isWritten, unmigratedModules } from '../unmigrated.ts';
-import { handlersAreRead, handlersNotRead } from '../unread.ts';
+import {
+  handledCodeIsRead,
+  handledCodeNotRead,
+  isWritten,
+  unmigratedModules,
+} from '../unmigrated.ts';
 
 /**
  * A parameter that x/params does not hold yet, or that has a type of another kind, in a module whose
@@ -17,7 +22,7 @@ export const paramsChangedWithoutMigration: Rule = {
   name: 'params-changed-without-migration',
   severity: 'warning',
   summary: 'a parameter is new or of another type, and nothing sets it on a running chain',
-  notJudged: subject => (subject.base?.repo ? handlersNotRead(subject) : []),
+  notJudged: handledCodeNotRead,
   *check(subject) {
     yield* newParameters(subject);
     yield* otherTypes(subject);
@@ -25,7 +30,7 @@ export const paramsChangedWithoutMigration: Rule = {
 };
 
 function* newParameters({ repo, base, chain, apps }: RuleContext): Iterable<Finding> {
-  if (!base?.repo || !apps.every(handlersAreRead)) return;
+  if (!base?.repo || !apps.every(handledCodeIsRead)) return;
   const before = pairsOf(base.repo);
   for (const [dir, { count, location }] of pairsOf(repo)) {
     const old = before.get(dir);
@@ -63,9 +68,11 @@ function mayHaveMigrated(now: Module, before: Module | undefined): boolean {
 function* otherTypes(subject: RuleContext): Iterable<Finding> {
   for (const { now, before, old } of unmigratedModules(subject)) {
     const was = parameterTypes(old, before);
+    const isGenerated = ![...was.values()].some(({ isInStruct }) => isInStruct);
+    const forms = storedForms(old, before, isGenerated);
     for (const { field, type, location } of parameterTypes(subject.repo, now).values()) {
       const earlier = was.get(field)?.type;
-      if (earlier === undefined || !isStoredOtherwise(type, earlier)) continue;
+      if (earlier === undefined || !isStoredOtherwise(type, earlier, forms)) continue;
       yield {
         location,
         message:

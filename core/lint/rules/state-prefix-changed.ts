@@ -1,10 +1,10 @@
+import { collectionUnder, holdsOtherThings } from '../../chain/modules/collections.ts';
 import type { StatePrefix } from '../../chain/modules/state-prefixes.ts';
-import { statePrefixes } from '../../chain/modules/state-prefixes.ts';
-import type { Repo } from '../../go/repo/repo.ts';
+import { changedPrefixes, statePrefixes } from '../../chain/modules/state-prefixes.ts';
+import { isKept } from '../kept-prefix.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 import type { ModulePair } from '../unmigrated.ts';
-import { unmigratedModules } from '../unmigrated.ts';
-import { handlersNotRead } from '../unread.ts';
+import { handledCodeNotRead, unmigratedModules } from '../unmigrated.ts';
 
 /**
  * A key prefix that has other bytes than at the baseline, in a module whose version is the same:
@@ -16,23 +16,24 @@ export const statePrefixChanged: Rule = {
   severity: 'warning',
   summary: 'a key prefix has another value, and nothing moves what lies under the old one',
   repair: 'keep the old value, or move the entries in a migration',
-  notJudged: subject => (subject.base?.repo ? handlersNotRead(subject) : []),
+  notJudged: handledCodeNotRead,
   *check(subject) {
-    for (const pair of unmigratedModules(subject)) yield* inModule(subject, pair);
+    for (const pair of unmigratedModules(subject)) {
+      yield* withOtherBytes(subject, pair);
+      yield* usedAgain(subject, pair);
+    }
   },
 };
 
-function* inModule(
+/** Names that have other bytes than before. */
+function* withOtherBytes(
   { repo, base }: RuleContext,
   { now, before, old }: ModulePair,
 ): Iterable<Finding> {
-  const earlier = statePrefixes(old, before);
   const current = [...statePrefixes(repo, now).values()];
-  for (const prefix of current) {
-    const { name, bytes, location } = prefix;
-    const was = earlier.get(name);
-    if (!was || was.bytes === bytes) continue;
-    if (!isUsed(repo, now.dir, name) || !isUsed(old, before.dir, name)) continue;
+  for (const { now: prefix, before: was } of changedPrefixes(repo, now, old, before)) {
+    const { name, location } = prefix;
+    if (!isKept(repo, now.dir, name) || !isKept(old, before.dir, name)) continue;
     const taken = current.find(other => other.bytes === was.bytes);
     yield {
       location,
@@ -47,15 +48,32 @@ function* inModule(
   }
 }
 
-/** Whether the code of a module, in its folder or below, names a prefix beside its declaration. */
-function isUsed({ packages, texts }: Repo, dir: string, name: string): boolean {
-  const root = dir.replace(/\/(module|v\d+)$/, '');
-  const named = new RegExp(`\\b${name}\\b`, 'g');
-  const files = [...packages]
-    .filter(([folder]) => folder === root || folder.startsWith(`${root}/`))
-    .flatMap(([, { files: own }]) => own);
-  const count = files.reduce((sum, path) => sum + (texts.get(path)!.match(named)?.length ?? 0), 0);
-  return count > 1;
+/**
+ * New names with the bytes of one that is gone. Mostly that is the same under another name; collections
+ * tell where it is not.
+ */
+function* usedAgain(
+  { repo, base }: RuleContext,
+  { now, before, old }: ModulePair,
+): Iterable<Finding> {
+  const earlier = statePrefixes(old, before);
+  const current = statePrefixes(repo, now);
+  const gone = [...earlier.values()].filter(({ name }) => !current.has(name));
+  for (const prefix of current.values()) {
+    const was = earlier.has(prefix.name)
+      ? undefined
+      : gone.find(({ bytes }) => bytes === prefix.bytes);
+    const held = was && collectionUnder(old, before, was.name);
+    const holds = held && collectionUnder(repo, now, prefix.name);
+    if (!holds || !holdsOtherThings(holds, held)) continue;
+    yield {
+      location: prefix.location,
+      message:
+        `${prefix.name} of x/${now.name} is ${shown(prefix)}, which was ${was.name} ` +
+        `in ${base!.ref} and held something else`,
+      consequence: `what the network has of ${was.name} is read as that of ${prefix.name}`,
+    };
+  }
 }
 
 /** A text where the bytes are one: `"pools/"`, else `0x03`. */

@@ -2,7 +2,7 @@ import type { App, Chain, StoreName } from '../../chain/chain.ts';
 import { storeId } from '../../chain/compare.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import { newModules } from '../../chain/modules/new-modules.ts';
-import { stateChanges } from '../../chain/modules/state-changes.ts';
+import { changedPrefixes } from '../../chain/modules/state-prefixes.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { readGenesisAnswers } from '../genesis/genesis-answers.ts';
 import { ambiguity } from '../migration/find-module.ts';
@@ -256,7 +256,11 @@ function startChoices(chain: Chain, module: StoreName): Choice[] {
 function moduleChoices({ repo, chain, base, baseRepo }: UpgradeContext): Choice[] {
   const modules = modulesToMigrate(chain, base).map(module => ({
     module,
-    changes: baseRepo ? stateChanges(repo, baseRepo, module) : [],
+    changes: baseRepo
+      ? changedPrefixes(repo, module, baseRepo)
+          .map(({ now }) => now.name)
+          .sort()
+      : [],
   }));
   const changedFirst = modules.sort(
     (a, b) => Number(b.changes.length > 0) - Number(a.changes.length > 0),

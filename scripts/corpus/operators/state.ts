@@ -14,7 +14,7 @@ export const stateOperators: readonly Operator[] = [
     breaks: given => firstOf(modulesLeftAlone(given), module => otherPrefix(given.repo, module)),
   },
   {
-    name: 'make a parameter a text',
+    name: 'make a parameter a time',
     rules: ['params-changed-without-migration'],
     breaks: given => firstOf(modulesLeftAlone(given), module => otherType(given.repo, module)),
   },
@@ -46,7 +46,10 @@ function otherPrefix(repo: Repo, { dir }: Module): EditBatch | undefined {
   );
 }
 
-/** `limit uint64` of NewParams, where it becomes a field as it is. */
+/**
+ * `limit uint64` of NewParams, where it becomes a field as it is: a time, which nothing reads that was
+ * stored of a number, in whatever form.
+ */
 function otherType(repo: Repo, { dir }: Module): EditBatch | undefined {
   const maker = repo.func(`${dir}/types`, 'NewParams');
   if (!maker) return undefined;
@@ -58,7 +61,7 @@ function otherType(repo: Repo, { dir }: Module): EditBatch | undefined {
       const [, before, name, type] = found;
       if (!new RegExp(`\\w+:\\s+${name!},`).test(text)) return undefined;
       const start = func.start + found.index + before!.length + name!.length + 1;
-      return replaced(repo, facts.path, { start, end: start + type!.length }, 'string');
+      return replaced(repo, facts.path, { start, end: start + type!.length }, 'time.Time');
     },
   );
 }

@@ -109,11 +109,59 @@ describe('what is not judged', () => {
     );
     assert.deepEqual([...silent.rules].sort(), [
       'handler-signature',
-      'migration-unchecked',
       'needed-module-account',
       'preblocker-wiring',
       'set-order-missing-module',
       'version-map-not-stored',
     ]);
+  });
+
+  /** The rules that are silent about the SDK, on versions of it as go.mod has them. */
+  async function silentAboutSdk(before: string, after: string, more: Record<string, string> = {}) {
+    const modOf = (version: string) =>
+      replaceOnce('go.mod', now['go.mod']!, 'github.com/cosmos/cosmos-sdk v0.50.13', version);
+    const older = { ...Object.fromEntries(sampleChain), 'go.mod': modOf(before) };
+    const base = { ref: 'v1.0.0', merged: true, chain: readChain(await repoOf(older)) };
+    const analysis = analyse(await repoOf({ ...now, ...more, 'go.mod': modOf(after) }));
+    return notJudged(analysis, { bases: [base] })
+      .filter(({ location }) => location.file === 'go.mod')
+      .flatMap(({ rules, why }) => rules.map(rule => `${rule}: ${why}`));
+  }
+
+  const unread = 'github.com/cosmos/cosmos-sdk v0.0.0-20240105101112-0123456789ab';
+
+  it('is no way between two SDKs where both are one, whatever that is', async () => {
+    const onTheWay = /^(consensus-params-migration|params-key-table-missing|sdk-hop-too-long):/;
+    const same = await silentAboutSdk(unread, unread);
+    assert.deepEqual(
+      same.filter(one => onTheWay.test(one)),
+      [],
+    );
+    const other = await silentAboutSdk(unread, 'github.com/cosmos/cosmos-sdk v0.50.13');
+    assert.equal(other.filter(one => onTheWay.test(one)).length, 3);
+  });
+
+  it('is a hop to an SDK that is built from a folder', async () => {
+    const folder =
+      'github.com/cosmos/cosmos-sdk v0.54.0-20240105101112-0123456789ab\n)\n\n' +
+      'replace (\n\tgithub.com/cosmos/cosmos-sdk => ./sdk';
+    const from = 'github.com/cosmos/cosmos-sdk v0.47.3';
+    assert.deepEqual(
+      (await silentAboutSdk(from, folder)).filter(one => one.startsWith('sdk-hop-too-long')),
+      ['sdk-hop-too-long: what the SDK asks for is not judged: the SDK has no version'],
+    );
+  });
+
+  it('is the error of RegisterServices only where a call drops it', async () => {
+    const app = 'app/app.go';
+    const drops = replaceOnce(
+      app,
+      now[app]!,
+      '\tapp.MountKVStores',
+      '\tapp.mm.RegisterServices(app.configurator)\n\tapp.MountKVStores',
+    );
+    const isSaid = (silent: string[]) => silent.some(one => one.startsWith('migration-unchecked'));
+    assert.ok(isSaid(await silentAboutSdk(unread, unread, { [app]: drops })));
+    assert.ok(!isSaid(await silentAboutSdk(unread, unread)));
   });
 });
