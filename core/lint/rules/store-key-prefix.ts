@@ -1,8 +1,10 @@
 import { kvStores } from '../../chain/compare.ts';
+import { generationIsBefore } from '../../sdk/generations.ts';
 import type { AppBase, Rule } from '../rule.ts';
+import { sdkNotRead } from '../unread.ts';
 
 /**
- * A store's name that begins with another's: the SDK refuses to build the key set
+ * A store's name that begins with another's: from 0.43 on the SDK refuses to build the key set
  * (docs/background/live-chain.md#what-nodes-say).
  */
 export const storeKeyPrefix: Rule = {
@@ -15,8 +17,11 @@ export const storeKeyPrefix: Rule = {
       repair: 'give $1 or $2 a store name that is no prefix of the other',
     },
   ],
+  notJudged: sdkNotRead,
   *check({ apps }) {
     for (const { app, base } of apps) {
+      const { generation } = app.sdk;
+      if (!generation || generationIsBefore(generation, '0.43')) continue;
       const stores = kvStores(app).filter(store => store.name);
       for (const store of stores) {
         const name = store.name!;

@@ -56,9 +56,12 @@ function inLoading(subject: AppContext, site: Site): Finding | undefined {
   };
 }
 
-/** As long as the list holds no more than one upgrade, its last element is the right one. */
-function severityOf({ wiring }: AppContext, harmed: readonly string[]): Severity {
-  if (harmed.length > 0) return 'error';
+/**
+ * As long as the list holds no more than one upgrade, its last element is the right one. Without a
+ * release all upgrades count as pending.
+ */
+function severityOf({ wiring, base }: AppContext, harmed: readonly string[]): Severity {
+  if (harmed.length > 0) return base ? 'error' : 'warning';
   const isRead = wiring.unknown.length === 0;
   return isRead && wiring.registrations.length <= 1 ? 'info' : 'warning';
 }

@@ -10,6 +10,8 @@ import { reportOf } from '../../../core/lint/report.ts';
 import { filesBelow } from '../../support/chains.ts';
 import { repoOf } from '../../support/go.ts';
 import { projectRoot } from '../../support/root.ts';
+import { parseCase, readCase } from '../../support/rule-cases.ts';
+import { layered, sampleChain, sampleNext } from '../../support/rule-pages.ts';
 
 const root = join(projectRoot, 'test/rules/chain');
 const texts = Object.fromEntries(
@@ -33,6 +35,14 @@ const found = `x/counter/module.go:${line} warning migration-never-runs`;
 
 describe('lint', () => {
   it('finds the mistake', async () => assert.deepEqual(await problems(mistake), [found]));
+
+  it('takes a pointer that may do harm for a warning, where no release tells what is pending', async () => {
+    const { now } = parseCase(readCase('store-upgrades-loop-pointer-two-upgrades.txtar'));
+    const repo = await layered([sampleChain, sampleNext, now]);
+    const pointer = lint(analyse(repo), {}).find(p => p.rule === 'store-upgrades-loop-pointer');
+    assert.equal(pointer?.severity, 'warning');
+    assert.match(pointer.consequence ?? '', /^"v2" would load its stores instead of its own$/);
+  });
 
   describe('configuration', () => {
     it('changes a severity, turns a rule off, leaves files out', async () => {
