@@ -12,6 +12,7 @@ import {
   childByField,
   isFunction,
   namedChildren,
+  withoutParens,
 } from '../../go/syntax/syntax.ts';
 import { valueIn } from '../../sdk/registry.ts';
 import type { Generation, Store, StoreKind, StoreName, Unknown } from '../chain.ts';
@@ -66,7 +67,7 @@ export function readStores(
         });
     }
   }
-  for (const { expr, why } of mountedFromElsewhere(repo, folders))
+  for (const { expr, why } of [...mountedFromElsewhere(repo, folders), ...ownKeys(repo, folders)])
     unknown({ location: locationOf(expr.facts, expr.node), why });
   const configs = readAppConfigs(repo, folders);
   for (const config of configs) {
@@ -140,6 +141,22 @@ function mountedFromElsewhere(
       ];
     }),
   );
+}
+
+/** Persistent stores that are mounted with keys of a type of the chain's own. */
+function ownKeys(repo: Repo, folders: readonly string[]): { expr: Expr; why: string }[] {
+  return callsIn(repo, folders, ['MountStore']).flatMap(({ call }) => {
+    const [given, kind] = callArguments(call.node);
+    if (!given || !kind || !/IAVL|DB$/.test(textOf(exprAt(call, kind)))) return [];
+    const local =
+      given.type === 'identifier'
+        ? localDefinition(given, textOf(exprAt(call, given)), call.facts.text)
+        : undefined;
+    const made = withoutParens(typeof local === 'object' ? local : given);
+    const isOwn = /^&?\w+\{/.test(textOf(exprAt(call, made)));
+    const why = 'a store is mounted here with a key of its own type, whose name is not known';
+    return isOwn ? [{ expr: exprAt(call, call.node), why }] : [];
+  });
 }
 
 /**
