@@ -3,6 +3,8 @@ import { onlyApp } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
 import type { App, StoreUpgrades, Upgrade } from '../chain/chain.ts';
 import { sameApp } from '../chain/compare.ts';
+import { memoize } from '../go/repo/memoize.ts';
+import { placeText } from '../go/source/location.ts';
 import type { InspectedUpgrade } from '../inspect/inspect.ts';
 import { inspectStores } from '../inspect/inspect.ts';
 import { ruleContext } from '../lint/subject.ts';
@@ -58,10 +60,7 @@ export function upgradeEffects({
 }: EffectsInput): UpgradeEffects {
   const { repo, chain } = analysis;
   const now: AppCode = { repo, chain, app };
-  const handler = upgrade.registered
-    ? handlerEffects(repo, app, analysis.wiringOf(app), upgrade)
-    : notRegistered;
-  const modules = moduleEffects(appModules(now), networkModules(now, base, code), handler);
+  const { handler, modules } = handledModules({ analysis, app, upgrade, base, code });
   const differences = code ? codeEffects(now, code) : { accounts: [], params: [], notes: [noCode] };
   return {
     plan: upgrade.name,
@@ -79,6 +78,21 @@ export function upgradeEffects({
   };
 }
 
+/** The module versions that an upgrade takes a network through, without all else that it does. */
+export function migratedModules(input: EffectsInput): readonly ModuleEffect[] {
+  return handledModules(input).modules.modules;
+}
+
+function handledModules({ analysis, app, upgrade, base, code }: EffectsInput) {
+  const { repo, chain } = analysis;
+  const now: AppCode = { repo, chain, app };
+  const handler = upgrade.registered
+    ? handlerEffects(repo, app, analysis.wiringOf(app), upgrade)
+    : notRegistered;
+  const modules = moduleEffects(appModules(now), networkModules(now, base, code), handler);
+  return { handler, modules };
+}
+
 const noCode =
   'unknown: module accounts and parameters; the code that the network runs was not read';
 
@@ -89,10 +103,9 @@ const notRegistered = {
 } as const;
 
 function nameNotes({ name, location, buildTags }: Upgrade): string[] {
-  const place = `${location.file}:${location.line}`;
   return [
     ...(name === null ? ['unknown: the name of the plan; it is computed'] : []),
-    `registered at ${place}; what its handler does besides is not listed`,
+    `registered at ${placeText(location)}; what its handler does besides is not listed`,
     ...(buildTags.length > 0 ? [`only in builds with ${buildTags.join(', ')}`] : []),
   ];
 }
@@ -104,7 +117,7 @@ function storeNotes(
 ): string[] {
   const unread = [...(storesUnread ? [storesUnread] : []), ...loadersUnread];
   const places = unread.map(
-    ({ location, why }) => `unknown: stores of ${location.file}:${location.line}; ${why}`,
+    ({ location, why }) => `unknown: stores of ${placeText(location)}; ${why}`,
   );
   const entries = [
     ...(stores?.added ?? []),
@@ -136,6 +149,9 @@ function networkModules(now: AppCode, base: Baseline, code: AppCode | undefined)
 
 /** The app in the code that a network runs. */
 export function appCodeOf(base: Baseline | undefined, app: App): AppCode | undefined {
-  const before = base?.repo && sameApp(base.chain, app);
-  return before ? { repo: base.repo, chain: base.chain, app: before } : undefined;
+  const before = sameApp(base?.chain, app);
+  if (!before || !base?.repo) return undefined;
+  const { repo, chain } = base;
+  // One and the same object: what is found of a release is found once.
+  return memoize(before, 'code', () => ({ repo, chain, app: before }));
 }

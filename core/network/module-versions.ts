@@ -1,6 +1,7 @@
 import type { App, Chain, Module, StoreName } from '../chain/chain.ts';
 import { storeId } from '../chain/compare.ts';
 import { dependencyOf } from '../chain/sdk/dependency.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { sdkModuleVersion, storeConstant } from '../sdk/registry.ts';
 
@@ -43,6 +44,10 @@ export interface AppCode {
  * the SDK's own modules from its releases.
  */
 export function appModules(code: AppCode): AppModules {
+  return memoize(code, 'modules', () => readModules(code));
+}
+
+function readModules(code: AppCode): AppModules {
   const { app, chain } = code;
   const migrations = namesIn(app, 'Migrations');
   const genesis = namesIn(app, 'InitGenesis');
@@ -100,7 +105,9 @@ function namesIn({ orders }: App, kind: string): Names {
   const all = orders.filter(order => order.kind === kind).flatMap(order => order.names);
   const known = all.filter(name => storeId(name) !== undefined);
   const idOf = (name: StoreName) => moduleNameOf(name) ?? storeId(name);
-  const names = known.filter((name, i) => known.findIndex(o => idOf(o) === idOf(name)) === i);
+  // The first of each; a name that comes again stands where it came first.
+  const first = new Map([...known].reverse().map(name => [idOf(name), name]));
+  const names = known.filter(name => first.get(idOf(name)) === name);
   return { names, complete: known.length === all.length };
 }
 
