@@ -3,6 +3,7 @@ import { notJudgedText } from '../../core/lint/not-judged.ts';
 import type { Report } from '../../core/lint/report.ts';
 import { reportOf } from '../../core/lint/report.ts';
 import { answerItems } from '../../core/plan/question.ts';
+import { plural } from '../../core/plural.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { LintResult } from '../../host/commands/lint.ts';
 import { lintFolder } from '../../host/commands/lint.ts';
@@ -99,8 +100,7 @@ function sayBeside(result: LintResult, terminal: Terminal): void {
   for (const note of [...notes, ...notJudged.map(notJudgedText)])
     writeMessage(terminal, 'note', note);
   for (const warning of warnings) writeMessage(terminal, 'warning', warning);
-  if (fixed > 0)
-    writeMessage(terminal, 'note', `fixed ${fixed} ${fixed === 1 ? 'problem' : 'problems'}`);
+  if (fixed > 0) writeMessage(terminal, 'note', `fixed ${plural(fixed, 'problem')}`);
 }
 
 function exitCode({ findings }: Report, limit: number | undefined): number {

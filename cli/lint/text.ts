@@ -1,5 +1,6 @@
 import type { Report, ReportedFinding } from '../../core/lint/report.ts';
 import { findingText } from '../../core/lint/report.ts';
+import { plural } from '../../core/plural.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 
@@ -20,8 +21,7 @@ function shown(finding: ReportedFinding, colour: boolean): string {
 /** The last line beside the result: how many there are. */
 export function summary({ findings }: Report): string {
   const count = (severity: string) => findings.filter(f => f.severity === severity).length;
-  const some = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const errors = some(count('error'), 'error');
-  const warnings = some(count('warning'), 'warning');
+  const errors = plural(count('error'), 'error');
+  const warnings = plural(count('warning'), 'warning');
   return `${errors}, ${warnings}, ${count('info')} info`;
 }

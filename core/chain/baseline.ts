@@ -1,6 +1,6 @@
 import type { FileSource } from '../files.ts';
 import type { Repo } from '../go/repo/repo.ts';
-import type { Chain } from './chain.ts';
+import type { App, Chain } from './chain.ts';
 
 /** The chain as the network runs it. */
 export interface Baseline {
@@ -31,16 +31,28 @@ export interface Release extends Baseline {
 /** The last release, or the reason why there is none to compare with. */
 export type ReleaseOrReason = Release | { readonly reason: string };
 
+/** Whether a baseline tells of an app; of the only one each does. */
+export function speaksOf({ apps }: Baseline, { dir }: Pick<App, 'dir'>, chain: Chain): boolean {
+  return apps === undefined || chain.apps.length === 1 || apps.includes(dir);
+}
+
+/** What is compared with, or that nothing is and the reason, as far as that is known. */
+export function comparedText(refs: readonly string[], reason: string | undefined): string {
+  if (refs.length > 0) return `compared with ${refs.join(', ')}`;
+  return `not compared with a release${reason === undefined ? '' : `: ${reason}`}`;
+}
+
 /** What a plan says of the comparison it was made with. */
 export function baselineNotes(release: ReleaseOrReason): string[] {
-  if ('reason' in release) return [`not compared with a release: ${release.reason}`];
+  if ('reason' in release) return [comparedText([], release.reason)];
   return [comparedWith(release), ...release.notes];
 }
 
 /** What was compared with, and why that may be wrong. */
 export function comparedWith({ ref, doubt }: Baseline): string {
+  const compared = comparedText([ref], undefined);
   return doubt === undefined
-    ? `compared with ${ref}`
-    : `compared with ${ref}, which may not be what the network runs: ${doubt}; ` +
+    ? compared
+    : `${compared}, which may not be what the network runs: ${doubt}; ` +
         'name what it runs with --base REF';
 }

@@ -1,7 +1,8 @@
 import type { Analysis } from '../chain/analysis.ts';
 import { compareNames, isPrerelease } from '../chain/app/plan-names.ts';
 import type { Baseline } from '../chain/baseline.ts';
-import type { App, Chain, Upgrade } from '../chain/chain.ts';
+import { speaksOf } from '../chain/baseline.ts';
+import type { App, Upgrade } from '../chain/chain.ts';
 import { sameApp } from '../chain/compare.ts';
 import type { AppBase, AppContext, RuleContext } from './rule.ts';
 
@@ -21,10 +22,6 @@ export function ruleContext(
       appContext(analysis, app, base && speaksOf(base, app, chain) ? base : undefined),
     ),
   };
-}
-
-function speaksOf({ apps }: Baseline, app: App, chain: Chain): boolean {
-  return apps === undefined || chain.apps.length === 1 || apps.includes(app.dir);
 }
 
 function appContext(analysis: Analysis, app: App, base: Baseline | undefined): AppContext {

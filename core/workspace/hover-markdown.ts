@@ -6,7 +6,14 @@ export function hoverMarkdown({ heading, facts }: HoverText): string {
   return [`**${asPlainText(heading)}**`, '', ...lines].join('\n');
 }
 
-/** Text of a repository is shown as it is: none of it is Markdown. */
+/**
+ * Text of a repository is shown as it is, on one line: none of it is Markdown, an address is no
+ * link, and what begins like a list or a heading is none.
+ */
 function asPlainText(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|!~&@]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\bwww)\.|^[-+=]|(?<=^\d+)[.)]/gi, '\\$&');
 }

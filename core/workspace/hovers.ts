@@ -1,10 +1,10 @@
 import type { App, Module, Store, StoreEntry } from '../chain/chain.ts';
-import { sameStore } from '../chain/compare.ts';
+import { sameApp, sameStore } from '../chain/compare.ts';
 import { readErasOf } from '../chain/eras/eras.ts';
 import type { EraName } from '../chain/eras/names.ts';
 import { storesBrought, storesTaken } from '../chain/store-changes.ts';
 import type { Location } from '../go/source/location.ts';
-import { locationOf } from '../go/source/location.ts';
+import { locationOf, placeText } from '../go/source/location.ts';
 import { toldOfEra, toldOfSwitch } from './era-words.ts';
 import type { Position } from './hunks.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
@@ -105,10 +105,9 @@ function nodeFact({ kind }: Store): string {
 }
 
 /** Which of the baselines has a store, as far as they tell. */
-function releaseFacts(linted: LintedRepo, { dir }: App, store: Store | StoreEntry): string[] {
-  const bases = linted.options().bases ?? [];
-  return bases.flatMap(({ ref, chain }) => {
-    const before = chain.apps.length === 1 ? chain.apps[0] : chain.apps.find(a => a.dir === dir);
+function releaseFacts(linted: LintedRepo, app: App, store: Store | StoreEntry): string[] {
+  return linted.basesOf(app).flatMap(({ ref, chain }) => {
+    const before = sameApp(chain, app);
     if (!before) return [];
     if (before.stores.some(other => sameStore(other, store))) return [`was mounted in ${ref}`];
     const unread = before.storesUnread.length > 0 || before.stores.some(s => s.name === null);
@@ -151,7 +150,7 @@ function versionPlaces(linted: LintedRepo, module: Module): Told[] {
 
 function versionText(linted: LintedRepo, module: Module): Omit<HoverText, 'range'> {
   const { name, consensusVersion, migrations, managed } = module;
-  const before = versionsBefore(linted, name);
+  const before = versionsBefore(linted, module);
   const steps = [...migrations]
     .sort((a, b) => a.from - b.from)
     .map(({ from }) => `${from}→${from + 1}`);
@@ -187,12 +186,8 @@ function eraPlaces({ repo }: LintedRepo, app: App): Told[] {
       location: one.location,
       tell: () => ({
         heading: one.name === null ? 'era switch' : `era switch "${one.name}"`,
-        facts: toldOfSwitch(one),
+        facts: toldOfSwitch(eras, one),
       }),
     })),
   ];
-}
-
-function placeText({ file, line }: Location): string {
-  return `${file}:${line}`;
 }

@@ -2,6 +2,7 @@ import { handlersOf } from '../chain/app/handler-code.ts';
 import type { Module } from '../chain/chain.ts';
 import type { Location } from '../go/source/location.ts';
 import { locationOf } from '../go/source/location.ts';
+import { plural } from '../plural.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
 import { knownUpgrades, storesText, versionsBefore } from './known-upgrades.ts';
 import type { LintedRepo } from './linted-repo.ts';
@@ -71,11 +72,10 @@ function handlerTitle(of: readonly KnownUpgrade[]): string {
 function moduleLenses(linted: LintedRepo, module: Module): Lens[] {
   const { name, dir, consensusVersion, versionPlace, migrations, managed } = module;
   if (!versionPlace) return [];
-  const count = migrations.length;
-  const before = versionsBefore(linted, name);
+  const before = versionsBefore(linted, module);
   const title = [
     `version ${consensusVersion ?? 'not known'}${before.length > 0 ? ` (${before.join(', ')})` : ''}`,
-    `${count} ${count === 1 ? 'migration' : 'migrations'}`,
+    plural(migrations.length, 'migration'),
   ].join(' · ');
   const shown: Lens = { location: versionPlace, title };
   // What a configurator of the chain's own does with a migration is not known.

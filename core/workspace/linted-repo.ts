@@ -1,7 +1,9 @@
 import type { Analysis } from '../chain/analysis.ts';
 import { analyse } from '../chain/analysis.ts';
 import type { Baseline } from '../chain/baseline.ts';
-import type { App, Chain } from '../chain/chain.ts';
+import { speaksOf } from '../chain/baseline.ts';
+import type { App, Chain, Module } from '../chain/chain.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { Config } from '../lint/config.ts';
 import { configIn, mergeConfig } from '../lint/config.ts';
@@ -11,6 +13,7 @@ import { lint } from '../lint/lint.ts';
 import type { NotJudged } from '../lint/not-judged.ts';
 import { notJudged } from '../lint/not-judged.ts';
 import { isLockFile } from '../lock/lock.ts';
+import type { LockBases } from '../lock/lock-base.ts';
 import { leftOut, lockBases, withRelease } from '../lock/lock-base.ts';
 
 /**
@@ -77,7 +80,26 @@ export class LintedRepo {
 
   /** Whether there is an app that no lock speaks of. */
   get wantsRelease(): boolean {
-    return leftOut(this.options().bases ?? [], this.chain).length > 0;
+    return leftOut(this.bases, this.chain).length > 0;
+  }
+
+  /** All that its apps are compared with. */
+  get bases(): readonly Baseline[] {
+    return this.options().bases ?? [];
+  }
+
+  /** What an app is compared with: the lock of one network says nothing of another's app. */
+  basesOf(app: App): readonly Baseline[] {
+    return this.bases.filter(base => speaksOf(base, app, this.chain));
+  }
+
+  /** What a module is compared with: what the apps that use it are; of a module without one, all. */
+  basesOfModule({ dir }: Module): readonly Baseline[] {
+    const using = this.apps.filter(app => this.repo.layout.closure(app.dir).has(dir));
+    const { bases } = this;
+    return using.length === 0
+      ? bases
+      : bases.filter(base => using.some(app => speaksOf(base, app, this.chain)));
   }
 
   /** Applies the rules. */
@@ -106,7 +128,7 @@ export class LintedRepo {
   options(): LintOptions {
     const config = this.config();
     const { bases, errors } =
-      config.base === undefined ? lockBases(this.repo) : { bases: [], errors: [] };
+      config.base === undefined ? locksOf(this.repo) : { bases: [], errors: [] };
     this.configError ??= errors[0];
     return { bases: withRelease(bases, this.release, this.chain), config };
   }
@@ -116,6 +138,11 @@ export class LintedRepo {
     this.configError = 'error' in read ? (read.error as string) : undefined;
     return mergeConfig('error' in read ? {} : read, this.settings());
   }
+}
+
+/** The locks of a repository as it is: what an editor shows asks for them again and again. */
+function locksOf(repo: Repo): LockBases {
+  return memoize(repo, 'locks as bases', () => lockBases(repo));
 }
 
 /** The byte order mark that a file may begin with. */

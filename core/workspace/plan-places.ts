@@ -6,6 +6,7 @@ import type { Position } from './hunks.ts';
 import type { KnownUpgrade } from './known-upgrades.ts';
 import { knownUpgrades } from './known-upgrades.ts';
 import type { LintedRepo } from './linted-repo.ts';
+import { stringAt } from './plan-names.ts';
 import { textRange, touches } from './text-range.ts';
 
 /** A place that belongs to a plan. */
@@ -20,23 +21,27 @@ export interface PlacedPlan {
   readonly places: readonly PlanPlace[];
 }
 
-/** The plans that a position speaks of, in any of their places; a loader may serve several. */
+/**
+ * The plans whose name stands at a position: their constant, or a literal in a declaration that
+ * holds one of their places. Of all else a Go extension knows where it leads.
+ */
 export function plansAt(linted: LintedRepo, file: string, position: Position): PlacedPlan[] {
-  const at = { start: position, end: position };
-  const isAt = ({ location }: PlanPlace) => {
-    if (location.file !== file) return false;
-    const range = textRange(linted.repo, location);
-    // What is long, as a handler, speaks of the plan on its first line only.
-    return touches(range, at) && range.start.line === position.line;
-  };
+  const named = stringAt(linted.repo, file, position);
+  if (named?.value.kind !== 'known') return [];
+  const { value, const: constant } = named.value;
+  const isNear = ({ location }: PlanPlace) =>
+    location.file === file && location.start <= named.end && named.start <= location.end;
   return knownUpgrades(linted)
+    .filter(({ upgrade }) => upgrade.name === value)
     .map(known => ({ known, places: planPlaces(linted, known) }))
-    .filter(({ places }) => places.some(isAt));
+    .filter(({ known, places }) =>
+      constant === undefined ? places.some(isNear) : known.upgrade.const === constant,
+    );
 }
 
 /**
- * Where a plan leads from a position: from its name to its handler, from anywhere else to its name;
- * to the registration where these are not known.
+ * Where a plan leads from a position: from its name to its handler, from a use of the name to the
+ * name; to the registration where these are not known.
  */
 export function planTargets(linted: LintedRepo, file: string, position: Position): Location[] {
   const at = { start: position, end: position };
@@ -44,7 +49,7 @@ export function planTargets(linted: LintedRepo, file: string, position: Position
     const place = (what: PlanPlace['what']) => places.find(one => one.what === what)?.location;
     const name = place('name');
     const isName = name?.file === file && touches(textRange(linted.repo, name), at);
-    const wanted = isName ? place('handler') : name;
+    const wanted = name === undefined || isName ? place('handler') : name;
     return wanted ?? place('registration') ?? [];
   });
 }

@@ -23,6 +23,23 @@ export function textRange(repo: Repo, location: Location): TextRange {
   };
 }
 
+/** The offset of an editor's position in a file's text; undefined where there is no such line. */
+export function offsetAt(
+  repo: Repo,
+  file: string,
+  { line, character }: Position,
+): number | undefined {
+  const text = repo.texts.get(file);
+  if (text === undefined) return undefined;
+  let start = text.startsWith('\ufeff') ? 1 : 0;
+  for (let at = 0; at < line; at++) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return undefined;
+    start = end + 1;
+  }
+  return start + character;
+}
+
 /** Whether two stretches share a place; touching counts. */
 export function touches(a: TextRange, b: TextRange): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
+import { exampleApp, withoutV3 } from './before-v3.ts';
 import type { Ran } from './cli.ts';
 import { chainDir, cli } from './cli.ts';
 import type { FakeNode } from './fake-go.ts';
@@ -11,12 +12,10 @@ import { tempDir } from './temp.ts';
 /** A small chain whose release v2.0.0 lacks the upgrade v3 of its working tree. */
 export function chainToRehearse(dir = tempDir()): string {
   cpSync(chainDir('list'), dir, { recursive: true });
-  const app = join(dir, 'app/app.go');
+  const app = join(dir, exampleApp);
   const now = readFileSync(app, 'utf8');
   const history = new History(dir);
-  const then = now.replace(/^.*\/upgrades\/v3"\n/m, '').replace(/^.*v3\.Upgrade,\n/m, '');
-  if (then === now) throw new Error('the chain has no upgrade v3 to take out');
-  writeFileSync(app, then);
+  writeFileSync(app, withoutV3(now));
   history.commit('v2.0.0');
   writeFileSync(app, now);
   history.commit();

@@ -34,6 +34,17 @@ function startsOf(text: string): number[] {
   return starts;
 }
 
+/** A place as messages name it, such as `app/app.go:51`. */
+export function placeText({
+  file,
+  line,
+}: {
+  readonly file: string;
+  readonly line: number;
+}): string {
+  return `${file}:${line}`;
+}
+
 /** Where something stands: offsets for edits, 1-based line and column (UTF-16) for people. */
 export interface Location {
   readonly file: string;

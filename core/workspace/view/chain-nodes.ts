@@ -1,12 +1,15 @@
 import { compareNames, parseVersion } from '../../chain/app/plan-names.ts';
+import { comparedText } from '../../chain/baseline.ts';
 import type { App } from '../../chain/chain.ts';
+import { plural } from '../../plural.ts';
 import type { KnownUpgrade } from '../known-upgrades.ts';
 import { knownUpgrades } from '../known-upgrades.ts';
 import type { LintedRepo } from '../linted-repo.ts';
 import { eraNodes } from './era-nodes.ts';
-import { countFindings, countsText, plural } from './finding-counts.ts';
+import { countFindings, countsText } from './finding-counts.ts';
 import { moduleChanges } from './module-changes.ts';
 import { moduleNode } from './module-nodes.ts';
+import { nodeId, nodeIds } from './node-ids.ts';
 import { upgradeNode } from './upgrade-nodes.ts';
 import type { ViewNode } from './view-node.ts';
 
@@ -24,12 +27,17 @@ export interface ViewedRepo {
 export function chainNodes(linted: LintedRepo, viewed: ViewedRepo): ViewNode[] {
   const { apps, modules } = linted.analysis.chain;
   const upgrades = knownUpgrades(linted);
-  const nodes = apps.map(app => {
+  const ids = nodeIds(
+    viewed.id,
+    'app',
+    apps.map(({ dir }) => dir),
+  );
+  const nodes = apps.map((app, i) => {
     const own = upgrades.filter(known => known.app === app);
-    return appNode(linted, app, own, viewed);
+    return appNode(linted, app, own, { ...viewed, id: ids[i]! });
   });
   if (modules.length === 0) return nodes;
-  const id = `${viewed.id}/modules`;
+  const id = nodeId(viewed.id, 'modules');
   const count = plural(modules.length, 'module');
   const note = viewed.name === '' ? count : `${viewed.name} · ${count}`;
   return [
@@ -43,7 +51,12 @@ export function chainNodes(linted: LintedRepo, viewed: ViewedRepo): ViewNode[] {
       spoken: `modules, ${note}`,
       children: () => {
         const changes = moduleChanges(linted);
-        return modules.map(module => moduleNode(linted, module, changes, id));
+        const below = nodeIds(
+          id,
+          'module',
+          modules.map(({ name, dir }) => dir || name),
+        );
+        return modules.map((module, i) => moduleNode(linted, module, changes, below[i]!));
       },
     },
   ];
@@ -53,9 +66,8 @@ function appNode(
   linted: LintedRepo,
   app: App,
   upgrades: readonly KnownUpgrade[],
-  { name, id: above, notCompared }: ViewedRepo,
+  { name, id, notCompared }: ViewedRepo,
 ): ViewNode {
-  const id = `${above}/app ${app.dir}`;
   const isOnly = linted.apps.length === 1;
   const problems = linted.problems.filter(
     ({ location }) => isOnly || app.dir === '' || location.file.startsWith(`${app.dir}/`),
@@ -63,16 +75,13 @@ function appNode(
   const findings = countFindings(problems);
   const { version, generation } = app.sdk;
   const sdk = version ?? generation;
-  const refs = (linted.options().bases ?? []).map(({ ref }) => ref);
+  const refs = linted.basesOf(app).map(({ ref }) => ref);
   const facts = [
     ...(name === '' ? [] : [name]),
     sdk === null ? 'Cosmos SDK version not known' : `Cosmos SDK ${sdk}`,
     ...[countsText(findings)].filter(Boolean),
   ];
-  const compared =
-    refs.length > 0
-      ? `compared with ${refs.join(', ')}`
-      : `not compared with a release${notCompared === undefined ? '' : `: ${notCompared}`}`;
+  const compared = comparedText(refs, notCompared);
   const label = app.dir === '' ? app.type : app.dir;
   return {
     id,
@@ -85,19 +94,33 @@ function appNode(
     open: true,
     children: () => [
       baselineNode(compared, id),
-      ...inOrder(upgrades).map((known, i) => ({
-        ...upgradeNode(linted, known, upgrades, id),
-        ...(i === 0 && known.isPending && { open: true }),
-      })),
+      ...upgradeNodes(linted, upgrades, id),
       ...(upgrades.length === 0 ? [noUpgrades(id)] : []),
       ...eraNodes(linted, app, id),
     ],
   };
 }
 
+function upgradeNodes(
+  linted: LintedRepo,
+  upgrades: readonly KnownUpgrade[],
+  above: string,
+): ViewNode[] {
+  // Of two that have one name, the first in the code keeps its id when the order changes.
+  const ids = nodeIds(
+    above,
+    'upgrade',
+    upgrades.map(({ upgrade }) => upgrade.name ?? ''),
+  );
+  return inOrder(upgrades).map((known, i) => ({
+    ...upgradeNode(linted, known, upgrades, ids[upgrades.indexOf(known)]!),
+    ...(i === 0 && known.isPending && { open: true }),
+  }));
+}
+
 function baselineNode(compared: string, above: string): ViewNode {
   return {
-    id: `${above}/baseline`,
+    id: nodeId(above, 'baseline'),
     kind: 'baseline',
     label: compared,
     note: '',
@@ -107,7 +130,7 @@ function baselineNode(compared: string, above: string): ViewNode {
 
 function noUpgrades(above: string): ViewNode {
   const label = 'no upgrade yet';
-  return { id: `${above}/none`, kind: 'unknown', label, note: '', spoken: label };
+  return { id: nodeId(above, 'none'), kind: 'unknown', label, note: '', spoken: label };
 }
 
 /** Pending ones first, then those that nothing registers, then the newest of the others. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../lint/diagnostic.ts';
+import { plural } from '../../plural.ts';
 
 /** How many findings there are of the kinds that a view counts. */
 export interface FindingCounts {
@@ -18,9 +19,4 @@ export function countsText({ errors, warnings }: FindingCounts): string {
     ...(errors > 0 ? [plural(errors, 'error')] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
   ].join(', ');
-}
-
-/** A number of things in words, such as `1 store` or `2 stores`. */
-export function plural(count: number, word: string, several = `${word}s`): string {
-  return `${count} ${count === 1 ? word : several}`;
 }

@@ -1,11 +1,14 @@
 import type { StoreUpgrades } from '../../chain/chain.ts';
+import type { Location } from '../../go/source/location.ts';
+import { placeText } from '../../go/source/location.ts';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
-import { appCodeOf, upgradeEffects } from '../../network/effects.ts';
+import { appCodeOf, migratedModules } from '../../network/effects.ts';
 import type { ModuleEffect } from '../../network/module-effects.ts';
 import type { KnownUpgrade } from '../known-upgrades.ts';
-import { storeLabel, storesText } from '../known-upgrades.ts';
+import { storeLabel, storeSigns, storesText } from '../known-upgrades.ts';
 import type { LintedRepo } from '../linted-repo.ts';
 import { countFindings, countsText } from './finding-counts.ts';
+import { nodeId, nodeIds } from './node-ids.ts';
 import type { NodeKind, ViewNode } from './view-node.ts';
 
 /** The line of an upgrade: where it stands, what it does to stores, what is found in it. */
@@ -13,13 +16,12 @@ export function upgradeNode(
   linted: LintedRepo,
   known: KnownUpgrade,
   all: readonly KnownUpgrade[],
-  above: string,
+  id: string,
 ): ViewNode {
   const { app, upgrade, label, state, isPending } = known;
   const findings = countFindings(linted.problems.filter(p => isOf(p, known, all)));
   const counts = countsText(findings);
-  const id = `${above}/${idOf(known, all)}`;
-  const storesSign = signs(upgrade.stores);
+  const storesSign = storeSigns(upgrade.stores);
   const changes = storesText(upgrade.stores) || 'changes no stores';
   const mayPlan = isPending && upgrade.registered && upgrade.name !== null;
   const isLoose = !upgrade.registered && state !== 'not registered';
@@ -41,14 +43,6 @@ export function upgradeNode(
       registrationNode(known, id),
     ],
   };
-}
-
-/** What tells an upgrade from the others of its app; a mistake may register one name twice. */
-function idOf({ upgrade }: KnownUpgrade, all: readonly KnownUpgrade[]): string {
-  const name = upgrade.name ?? 'computed';
-  const same = all.filter(other => (other.upgrade.name ?? 'computed') === name);
-  const index = same.findIndex(other => other.upgrade === upgrade);
-  return index > 0 ? `${name} ${index}` : name;
 }
 
 function kindOf({ upgrade, state, isPending }: KnownUpgrade): NodeKind {
@@ -76,22 +70,30 @@ function isOf(
   return isOwn && !isShared && location.file.startsWith(`${upgrade.package}/`);
 }
 
-/** How many stores come and go, such as `+2 −1`. */
-function signs(stores: StoreUpgrades | undefined): string {
-  const { added = [], deleted = [], renamed = [] } = stores ?? {};
-  return [
-    ...(added.length > 0 ? [`+${added.length}`] : []),
-    ...(deleted.length > 0 ? [`−${deleted.length}`] : []),
-    ...(renamed.length > 0 ? [`${renamed.length} renamed`] : []),
-  ].join(' ');
+/** What is said of a store that comes, goes or gets another name. */
+interface StoreLine {
+  readonly kind: 'store-added' | 'store-deleted' | 'store-renamed';
+  readonly label: string;
+  readonly note: string;
+  readonly spoken: string;
+  readonly location: Location;
 }
 
 function storeNodes(stores: StoreUpgrades | undefined, above: string): ViewNode[] {
+  const lines = storeLines(stores);
+  const ids = nodeIds(
+    above,
+    'store',
+    lines.map(({ label }) => label),
+  );
+  return lines.map((line, i) => ({ id: ids[i]!, ...line }));
+}
+
+function storeLines(stores: StoreUpgrades | undefined): StoreLine[] {
   const { added = [], deleted = [], renamed = [] } = stores ?? {};
   return [
     ...added.map(
-      (store, i): ViewNode => ({
-        id: `${above}/added ${i}`,
+      (store): StoreLine => ({
         kind: 'store-added',
         label: `+ ${storeLabel(store)}`,
         note: 'store added',
@@ -100,8 +102,7 @@ function storeNodes(stores: StoreUpgrades | undefined, above: string): ViewNode[
       }),
     ),
     ...deleted.map(
-      (store, i): ViewNode => ({
-        id: `${above}/deleted ${i}`,
+      (store): StoreLine => ({
         kind: 'store-deleted',
         label: `− ${storeLabel(store)}`,
         note: 'store deleted',
@@ -110,8 +111,7 @@ function storeNodes(stores: StoreUpgrades | undefined, above: string): ViewNode[
       }),
     ),
     ...renamed.map(
-      ({ from, to }, i): ViewNode => ({
-        id: `${above}/renamed ${i}`,
+      ({ from, to }): StoreLine => ({
         kind: 'store-renamed',
         label: `${storeLabel(from)} → ${storeLabel(to)}`,
         note: 'store renamed',
@@ -128,7 +128,7 @@ function unreadNode({ upgrade: { storesUnread } }: KnownUpgrade, above: string):
   const label = 'not all stores are known';
   return [
     {
-      id: `${above}/unread`,
+      id: nodeId(above, 'unread'),
       kind: 'unknown',
       label,
       note: why,
@@ -145,7 +145,7 @@ function registrationNode({ upgrade }: KnownUpgrade, above: string): ViewNode {
   const tags = buildTags.length > 0 ? `only built with ${buildTags.join(', ')}` : '';
   const note = uncalled === undefined ? tags : `nothing calls ${uncalled}`;
   return {
-    id: `${above}/registration`,
+    id: nodeId(above, 'registration'),
     kind: 'registration',
     label,
     note,
@@ -155,35 +155,37 @@ function registrationNode({ upgrade }: KnownUpgrade, above: string): ViewNode {
 }
 
 /**
- * The module versions that a pending upgrade takes a network through, by what it is compared with.
- * Where that cannot be told, one line says so.
+ * The module versions that a pending upgrade takes a network through, for each network that has not
+ * run it.
  */
 function migrationNodes(
-  linted: LintedRepo,
-  { app, upgrade }: KnownUpgrade,
+  { analysis }: LintedRepo,
+  { app, upgrade, pendingIn }: KnownUpgrade,
   above: string,
 ): ViewNode[] {
-  const [base] = linted.options().bases ?? [];
-  if (!base) return [];
-  const { analysis } = linted;
-  const code = appCodeOf(base, app);
-  const { modules } = upgradeEffects({ analysis, app, upgrade, base, code });
-  return modules.map(module => effectNode(module, base.ref, above));
+  const effects = pendingIn.flatMap(base =>
+    migratedModules({ analysis, app, upgrade, base, code: appCodeOf(base, app) }).map(module => ({
+      module,
+      ref: base.ref,
+    })),
+  );
+  const ids = nodeIds(
+    above,
+    'module',
+    effects.map(({ module, ref }) => `${module.name} ${ref}`),
+  );
+  return effects.map(({ module, ref }, i) => effectNode(module, ref, ids[i]!));
 }
 
-function effectNode({ name, from, to, initGenesis }: ModuleEffect, ref: string, above: string) {
+function effectNode({ name, from, to, initGenesis }: ModuleEffect, ref: string, id: string) {
   const versions =
     from === null ? `version ${to ?? 'not known'}` : `${from} → ${to ?? 'not known'}`;
   const note = initGenesis ? 'starts with InitGenesis' : `version in ${ref} → now`;
   return {
-    id: `${above}/module ${name}`,
+    id,
     kind: 'migration' as const,
     label: `${name} ${versions}`,
     note,
     spoken: `module ${name}, ${from === null ? 'new' : `from version ${from}`} to ${to ?? 'not known'}, ${note}`,
   };
-}
-
-function placeText({ file, line }: { file: string; line: number }): string {
-  return `${file}:${line}`;
 }

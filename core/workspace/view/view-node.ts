@@ -20,7 +20,8 @@ export type NodeKind =
   | 'migration'
   | 'eras'
   | 'era'
-  | 'era-switch';
+  | 'era-switch'
+  | 'failed';
 
 /** One line of the view of a chain, as data. */
 export interface ViewNode {

@@ -10,6 +10,7 @@ import { ruleLinks } from '../../../core/workspace/rule-links.ts';
 import { chainTexts } from '../../support/chains.ts';
 import { smallEraTexts } from '../../support/era-chain.ts';
 import { repoOf } from '../../support/go.ts';
+import { twoNetworks } from '../../support/two-networks.ts';
 
 /** The example chain, and where a text stands in one of its files. */
 async function linted(change: Record<string, string> = {}) {
@@ -90,16 +91,46 @@ describe('what an editor tells of places', () => {
     assert.equal(fee?.facts[0], 'behaviours for thales, one that is not known; not all are read');
   });
 
-  it('the places of a plan lead to each other', async () => {
+  it('says of an era what switches are not read, and of one without a name nothing else', async () => {
+    const supported = 'x/era/supported.go';
+    const unread = smallEraTexts['x/era/fee.go']!.replace('Pythagoras:', 'next():');
+    const { found, at } = await linted({ ...smallEraTexts, 'x/era/fee.go': unread });
+    const listed = hoverAt(found, supported, at(supported, 'Pythagoras}'));
+    assert.equal(listed?.facts[1], 'switches with a behaviour for it: step; not all are read');
+    const unnamed = smallEraTexts[supported]!.replace('Pythagoras}', 'next()}');
+    const other = await linted({ ...smallEraTexts, [supported]: unnamed });
+    const era = hoverAt(other.found, supported, other.at(supported, 'next()}'));
+    assert.deepEqual(
+      [era?.heading, era?.facts],
+      ['era', ['its name is not read, so its switches are not known']],
+    );
+  });
+
+  it('of an app what its own network has, not that of another one', async () => {
+    const found = new LintedRepo(analyse(await repoOf(twoNetworks())), () => ({}));
+    const [, provider] = found.apps;
+    const { location } = provider!.stores.find(({ name }) => name === 'lease')!;
+    const position = { line: location.line - 1, character: location.column };
+    const facts = hoverAt(found, location.file, position)!.facts;
+    assert.deepEqual(
+      facts.filter(fact => /-1\b/.test(fact)),
+      ['not in provider-1'],
+    );
+    assert.ok(facts.includes('added by "v7-provider" (pending)'), facts.join('\n'));
+    const file = 'x/lease/module.go';
+    const [version] = lensesOf(found, file);
+    assert.equal(version?.title, 'version 1 (1 in provider-1) · 0 migrations');
+  });
+
+  it('the name of a plan leads to its handler, a use of the name to the name', async () => {
     const { found, at } = await linted();
     const constants = 'app/upgrades/v3/constants.go';
     const place = (l: { file: string; line: number }) => `${l.file}:${l.line}`;
     const targets = (file: string, text: string) =>
       planTargets(found, file, at(file, text)).map(place);
-    assert.deepEqual(targets('app/app.go', 'v3.Upgrade,'), [`${constants}:10`]);
     assert.deepEqual(targets(constants, '"v3"'), ['app/upgrades/v3/upgrades.go:21']);
-    assert.deepEqual(targets(constants, 'store.StoreUpgrades{'), [`${constants}:10`]);
-    assert.deepEqual(targets('app/app.go', 'package app'), []);
+    assert.deepEqual(targets(constants, 'UpgradeName ='), ['app/upgrades/v3/upgrades.go:21']);
+    assert.deepEqual(targets(constants, 'UpgradeName,'), [`${constants}:10`]);
     const [plan, ...others] = plansAt(found, constants, at(constants, '"v3"'));
     assert.deepEqual(others, []);
     assert.deepEqual(
@@ -114,17 +145,38 @@ describe('what an editor tells of places', () => {
     );
   });
 
-  it('a loader leads to the plans that it serves; a name without a constant to none', async () => {
+  it('what is no name of a plan leads nowhere, also within its places', async () => {
     const { found, at } = await linted();
-    const loader = plansAt(found, 'app/app.go', at('app/app.go', 'app.SetStoreLoader('));
+    const handler = 'app/upgrades/v3/upgrades.go';
+    for (const [file, text] of [
+      ['app/app.go', 'package app'],
+      ['app/app.go', 'v3.Upgrade,'],
+      ['app/app.go', 'app.SetStoreLoader('],
+      ['app/upgrades/v3/constants.go', 'store.StoreUpgrades{'],
+      [handler, 'CreateUpgradeHandler('],
+      [handler, 'mm *module.Manager'],
+    ] as const)
+      assert.deepEqual(plansAt(found, file, at(file, text)), [], `${file} ${text}`);
+  });
+
+  it('a literal that names a plan leads to its handler, one that only looks like it nowhere', async () => {
+    const file = 'app/app.go';
+    const texts = chainTexts('single-inline');
+    const inline = new LintedRepo(analyse(await repoOf(texts)), () => ({}));
+    const [upgrade] = inline.apps[0]!.upgrades;
+    const literal = `"${upgrade!.name}"`;
+    const text = `${texts[file]!}\nfunc other() string { return ${literal} }\n`;
+    assert.ok(inline.update(file, text));
+    const positionOf = (offset: number) => {
+      const before = text.slice(0, offset).split('\n');
+      return { line: before.length - 1, character: before.at(-1)!.length + 1 };
+    };
+    const named = plansAt(inline, file, positionOf(text.indexOf(literal)));
     assert.deepEqual(
-      loader.map(({ known }) => known.upgrade.name),
-      ['v2', 'v3'],
+      named.map(({ known }) => known.upgrade.name),
+      [upgrade!.name],
     );
-    const inline = new LintedRepo(analyse(await repoOf(chainTexts('single-inline'))), () => ({}));
-    const { file, line } = inline.apps[0]!.upgrades[0]!.location;
-    const position = { line: line - 1, character: 3 };
-    assert.ok(planTargets(inline, file, position).length <= 1);
+    assert.deepEqual(plansAt(inline, file, positionOf(text.lastIndexOf(literal))), []);
   });
 
   it('lenses in the order of lines', async () => {
@@ -160,6 +212,20 @@ describe('what an editor tells of places', () => {
     assert.equal(
       hoverMarkdown({ range, heading: 'store "a_b"', facts: ['mounted in [x](y)', '<b>'] }),
       '**store "a\\_b"**\n\n* mounted in \\[x\\](y)\n* \\<b\\>',
+    );
+    const facts = ['a\n\n# b', 'https://x.y', 'see www.x.y', 'a@x.y', '1. x', '- x', '&lt;'];
+    assert.equal(
+      hoverMarkdown({ range, heading: 'a\r\nb', facts }),
+      [
+        '**a b**\n',
+        'a \\# b',
+        'https\\://x.y',
+        'see www\\.x.y',
+        'a\\@x.y',
+        '1\\. x',
+        '\\- x',
+        '\\&lt;',
+      ].join('\n* '),
     );
   });
 

@@ -3,10 +3,12 @@ import { analyse } from '../../../../core/chain/analysis.ts';
 import { LintedRepo } from '../../../../core/workspace/linted-repo.ts';
 import { chainNodes } from '../../../../core/workspace/view/chain-nodes.ts';
 import type { ViewNode } from '../../../../core/workspace/view/view-node.ts';
+import { chainBeforeV3, exampleApp } from '../../../support/before-v3.ts';
 import { chainTexts, without } from '../../../support/chains.ts';
 import { replaceOnce } from '../../../support/edits.ts';
 import { smallEraTexts } from '../../../support/era-chain.ts';
 import { repoOf } from '../../../support/go.ts';
+import { twoNetworks } from '../../../support/two-networks.ts';
 
 type Texts = Record<string, string>;
 
@@ -29,20 +31,16 @@ function outline(nodes: readonly ViewNode[], indent = ''): string[] {
   ]);
 }
 
-const app = 'app/app.go';
-const module = 'x/berth/module.go';
-
-/** The example chain before its upgrade v3. */
-function released(): Texts {
-  const texts = chainTexts('list');
-  const imported = /^.*\/upgrades\/v3"\n/m.exec(texts[app]!)![0];
-  const text = replaceOnce(app, texts[app]!, imported, '');
-  return { ...texts, [app]: replaceOnce(app, text, '\t\tv3.Upgrade,\n', '') };
+/** The ids of lines and of all below them. */
+function idsOf(nodes: readonly ViewNode[]): string[] {
+  return nodes.flatMap(node => [node.id, ...idsOf(node.children?.() ?? [])]);
 }
+
+const module = 'x/berth/module.go';
 
 describe('the view of a chain', () => {
   it('has the pending upgrade first, with what it does, and the modules', async () => {
-    const nodes = await nodesOf(chainTexts('list'), released());
+    const nodes = await nodesOf(chainTexts('list'), chainBeforeV3());
     assert.deepEqual(outline(nodes), [
       'app [app] Cosmos SDK v0.50.13 · 1 warning',
       '  compared with v2.0.0 [baseline]',
@@ -82,14 +80,14 @@ describe('the view of a chain', () => {
   });
 
   it('says in words what signs and icons say', async () => {
-    const [chain] = await nodesOf(chainTexts('list'), released());
+    const [chain] = await nodesOf(chainTexts('list'), chainBeforeV3());
     const spoken = chain!.children!().map(node => node.spoken);
     assert.equal(spoken[1], 'upgrade "v3", pending, deletes tally, 1 warning');
     assert.match(chain!.spoken, /^app app, Cosmos SDK v0\.50\.13, 1 warning, compared with v2/);
   });
 
   it('a pending upgrade can be rehearsed, others cannot', async () => {
-    const [chain] = await nodesOf(chainTexts('list'), released());
+    const [chain] = await nodesOf(chainTexts('list'), chainBeforeV3());
     const plans = chain!.children!().map(({ label, plan }) => [label, plan]);
     assert.deepEqual(plans.slice(1), [
       ['v3', 'v3'],
@@ -98,7 +96,7 @@ describe('the view of a chain', () => {
   });
 
   it('a raised version is what the pending upgrade migrates', async () => {
-    const before = released();
+    const before = chainBeforeV3();
     const text = before[module]!;
     const version = replaceOnce(module, text, 'return 2 }', 'return 1 }');
     const nodes = await nodesOf(chainTexts('list'), { ...before, [module]: version });
@@ -116,7 +114,7 @@ describe('the view of a chain', () => {
   });
 
   it('a module that the release did not have is new', async () => {
-    const before = released();
+    const before = chainBeforeV3();
     const files = Object.keys(before).filter(file => file.startsWith('x/berth/'));
     const nodes = await nodesOf(chainTexts('list'), without(before, ...files));
     assert.match(outline(nodes).join('\n'), /berth \[module\] version 2 · .*new since v2\.0\.0/);
@@ -132,22 +130,69 @@ describe('the view of a chain', () => {
   });
 
   it('an upgrade that nothing registers says so', async () => {
-    const lines = outline(await nodesOf(released()));
+    const lines = outline(await nodesOf(chainBeforeV3()));
     assert.match(lines[2]!, /^ {2}v3 \[upgrade-unregistered\] not registered/);
   });
 
   it('ids are unique, and stay when a text changes', async () => {
-    const idsOf = (nodes: readonly ViewNode[]): string[] =>
-      nodes.flatMap(node => [node.id, ...idsOf(node.children?.() ?? [])]);
     const texts = chainTexts('list');
     const before = idsOf(await nodesOf(texts));
     assert.equal(new Set(before).size, before.length);
-    const twice = replaceOnce(app, texts[app]!, 'v3.Upgrade,', 'v3.Upgrade,\n\t\tv3.Upgrade,');
-    const doubled = idsOf(await nodesOf({ ...texts, [app]: twice }));
+    const twice = replaceOnce(
+      exampleApp,
+      texts[exampleApp]!,
+      'v3.Upgrade,',
+      'v3.Upgrade,\n\t\tv3.Upgrade,',
+    );
+    const doubled = idsOf(await nodesOf({ ...texts, [exampleApp]: twice }));
     assert.ok(doubled.length > before.length);
     assert.equal(new Set(doubled).size, doubled.length);
     const changed = { ...texts, [module]: `${texts[module]!}\n// A comment.\n` };
     assert.deepEqual(idsOf(await nodesOf(changed)), before);
+  });
+
+  it('whatever the chain calls its things, ids are unique', async () => {
+    const texts = { ...chainTexts('list'), ...smallEraTexts };
+    const constants = 'app/upgrades/v3/constants.go';
+    // An upgrade and an era that are called like other lines of the view.
+    const named = replaceOnce(constants, texts[constants]!, '"v3"', '"baseline"');
+    const eras = texts['x/era/supported.go']!.replaceAll('"thales"', '"switch fee"');
+    const twice = replaceOnce(
+      module,
+      texts[module]!,
+      'if err := cfg.RegisterMigration(',
+      'if err := cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2); err != nil {\n\t\tpanic(err)\n\t}\n\tif err := cfg.RegisterMigration(',
+    );
+    const nodes = await nodesOf(
+      { ...texts, [constants]: named, 'x/era/supported.go': eras, [module]: twice },
+      chainBeforeV3(),
+    );
+    assert.equal(outline(nodes).filter(line => line.includes('1 → 2 [migration]')).length, 2);
+    const ids = idsOf(nodes);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
+  });
+
+  it('an app is compared with what tells of it, not with the network of another one', async () => {
+    const linted = new LintedRepo(analyse(await repoOf(twoNetworks())), () => ({}));
+    linted.lint();
+    const [consumer, provider] = chainNodes(linted, {
+      name: '',
+      id: 'chain',
+      notCompared: undefined,
+    });
+    const state = (node?: ViewNode) =>
+      outline(node!.children!()).filter(line => /^\S.*\[(baseline|upgrade-)/.test(line));
+    assert.deepEqual(state(consumer), [
+      'compared with consumer-1 [baseline]',
+      'v4-consumer [upgrade-done] already in consumer-1',
+    ]);
+    assert.deepEqual(state(provider), [
+      'compared with provider-1 [baseline]',
+      'v7-provider [upgrade-pending] pending · +1',
+    ]);
   });
 
   it('a chain without upgrades and two apps in one repository are told apart', async () => {
