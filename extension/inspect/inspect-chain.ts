@@ -31,11 +31,10 @@ async function readNow(
   repository: Repository,
   progress: Progress,
 ): Promise<Linted> {
-  if (linter.firstReading) await linter.again();
-  const known = linter.at(repository.root);
+  const known = await linter.upToDate(repository.root, progress);
   if (known) return known;
   const reading = await repositories.read(repository, progress);
   const linted = new Linted(repository.root, reading);
-  await linted.compare(reading, repositories, progress);
+  await linted.compare(repositories, progress);
   return linted;
 }

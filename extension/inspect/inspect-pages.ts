@@ -1,9 +1,12 @@
 import type { Disposable, WebviewPanel } from 'vscode';
 import { commands, Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { readErasOf } from '../../core/chain/eras/eras.ts';
 import type { Location } from '../../core/go/source/location.ts';
 import { knownUpgrades } from '../../core/workspace/known-upgrades.ts';
 import type { Linter } from '../lint/lint.ts';
 import type { Linted } from '../lint/linted.ts';
+import { uriBelow } from '../workspace-files.ts';
+import type { Inspected } from './page.ts';
 import { understoodPage } from './page.ts';
 
 /** What the links of the page do. It is in no menu. */
@@ -11,6 +14,7 @@ const openPlace = 'chainUpgrade.openPlace';
 
 interface Page {
   readonly name: string;
+  readonly root: Uri;
   readonly panel: WebviewPanel;
   html: string;
 }
@@ -24,8 +28,9 @@ export class InspectPages implements Disposable {
   constructor(linter: Linter) {
     this.linter = linter;
     this.disposables = [
-      commands.registerCommand(openPlace, openAt),
+      commands.registerCommand(openPlace, (...given: unknown[]) => this.openAt(given)),
       linter.onDidLint(() => this.follow()),
+      workspace.onDidChangeWorkspaceFolders(() => this.follow()),
     ];
   }
 
@@ -45,7 +50,7 @@ export class InspectPages implements Disposable {
       localResourceRoots: [],
       enableFindWidget: true,
     });
-    const page: Page = { name, panel, html: '' };
+    const page: Page = { name, root: linted.root, panel, html: '' };
     this.pages.set(key, page);
     panel.onDidDispose(() => this.pages.delete(key));
     // What changed while it was hidden.
@@ -58,46 +63,66 @@ export class InspectPages implements Disposable {
     for (const { panel } of [...this.pages.values()]) panel.dispose();
   }
 
-  /** Draws the pages that are seen anew, where they are linted. */
+  /** Draws the pages that are seen anew, where they are linted, and closes those of no chain. */
   private follow(): void {
-    for (const linted of this.linter.all ?? []) {
-      const page = this.pages.get(linted.root.toString());
-      if (page?.panel.visible) this.draw(page, linted);
+    for (const page of [...this.pages.values()]) {
+      const linted = this.linter.at(page.root);
+      if (this.isGone(page)) page.panel.dispose();
+      else if (linted && page.panel.visible) this.draw(page, linted);
     }
   }
 
+  /** Whether no open folder belongs to its chain, or the folder holds none any more. */
+  private isGone({ root }: Page): boolean {
+    const folders = workspace.workspaceFolders ?? [];
+    const isOpen = folders.some(
+      ({ uri }) => uri.toString() === root.toString() || uriBelow(root, uri) !== undefined,
+    );
+    return !isOpen || (this.linter.all !== undefined && !this.linter.has(root));
+  }
+
   private draw(page: Page, linted: Linted): void {
-    const html = understoodPage(
-      {
-        name: page.name,
-        chain: linted.analysis.chain,
-        upgrades: knownUpgrades(linted),
-        refs: (linted.options().bases ?? []).map(({ ref }) => ref),
-        notCompared: linted.notCompared,
-      },
-      place => addressOf(linted.root, place),
+    const html = understoodPage(inspectedOf(page.name, linted), place =>
+      addressOf(linted.root, place),
     );
     // Drawn anew it loses the reader's place.
     if (html === page.html) return;
     page.html = html;
     page.panel.webview.html = html;
   }
+
+  /** Opens a line of a file below the chain of an open page: all else is not what a page has. */
+  private async openAt([root, file, line, column]: readonly unknown[]): Promise<void> {
+    const page = typeof root === 'string' ? this.pages.get(root) : undefined;
+    if (!page || typeof file !== 'string' || !isCount(line) || !isCount(column)) return;
+    const uri = Uri.joinPath(page.root, file);
+    if (uriBelow(page.root, uri) === undefined) return;
+    const at = [line - 1, column - 1] as const;
+    await window.showTextDocument(uri, { selection: new Range(...at, ...at) });
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1;
+}
+
+function inspectedOf(name: string, linted: Linted): Inspected {
+  const { chain, repo } = linted.analysis;
+  const upgrades = knownUpgrades(linted);
+  return {
+    name,
+    chain,
+    apps: chain.apps.map(app => ({
+      app,
+      upgrades: upgrades.filter(known => known.app === app),
+      refs: linted.basesOf(app).map(({ ref }) => ref),
+      eras: readErasOf(repo, app),
+    })),
+    notCompared: linted.notCompared,
+  };
 }
 
 function addressOf(root: Uri, { file, line, column }: Location): string {
-  const given = [Uri.joinPath(root, file).toString(), line, column];
+  const given = [root.toString(), file, line, column];
   return `command:${openPlace}?${encodeURIComponent(JSON.stringify(given))}`;
-}
-
-/** Opens a file of the workspace; other addresses are not what a page has. */
-async function openAt(address: unknown, line: unknown, column: unknown): Promise<void> {
-  if (typeof address !== 'string' || typeof line !== 'number' || typeof column !== 'number') return;
-  const uri = Uri.parse(address);
-  const isOurs = (workspace.workspaceFolders ?? []).some(
-    folder => folder.uri.scheme === uri.scheme,
-  );
-  if (!isOurs) return;
-  await window.showTextDocument(uri, {
-    selection: new Range(line - 1, column - 1, line - 1, column - 1),
-  });
 }

@@ -8,7 +8,7 @@ h3 { font-size: 1rem; font-weight: 600; margin: 1.25rem 0 0.4rem; }
 code { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size);
   color: var(--vscode-foreground); background: none; padding: 0; }
 a { color: var(--vscode-textLink-foreground); }
-a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+a:focus-visible, .scroll:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 ul.facts { margin: 0.25rem 0; padding-left: 1.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; }
