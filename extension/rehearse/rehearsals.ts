@@ -6,6 +6,7 @@ import type {
   TerminalLinkProvider,
 } from 'vscode';
 import { Range, Uri, window } from 'vscode';
+import { placeText } from '../../core/go/source/location.ts';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { say } from '../report.ts';
@@ -48,7 +49,7 @@ export class Rehearsals implements Disposable {
     const pty = new RehearsalTerminal(subject);
     const terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
     this.running.add(pty);
-    this.marks.clear();
+    this.marks.clear({ root, plan: subject.plan });
     void pty.end.then(outcome => {
       this.running.delete(pty);
       const show = {
@@ -91,18 +92,19 @@ export class Rehearsals implements Disposable {
     const at = file === null ? undefined : { root, file, line: line ?? 1 };
     if (at) {
       this.failures.set(terminal, at);
-      this.marks.mark({ uri: Uri.joinPath(root, at.file), line: at.line, plan, failure });
+      const uri = Uri.joinPath(root, at.file);
+      this.marks.mark({ root, plan, uri, line: at.line, failure });
     }
     const hint = fix === null ? '' : `. To fix it: ${fix}`;
     say(
       'error',
       `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${hint}`,
-      { ...(at && { [`Open ${at.file}:${at.line}`]: () => open(at) }), ...show },
+      { ...(at && { [`Open ${placeText(at)}`]: () => open(at) }), ...show },
     );
   }
 
   private linksIn(line: string, at: Place | undefined): PlaceLink[] {
-    const text = at && `${at.file}:${at.line}`;
+    const text = at && placeText(at);
     const startIndex = text === undefined ? -1 : line.indexOf(text);
     return at && startIndex >= 0
       ? [{ startIndex, length: text!.length, tooltip: 'Open the line', at }]
