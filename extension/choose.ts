@@ -24,8 +24,11 @@ export async function chooseRepository(
 ): Promise<Chosen<Repository> | undefined> {
   const found = await withProgress('Looking for a Cosmos SDK chain …', () => repositories.find());
   if (found.length === 0) sayNone();
-  const meant = found.find(({ root }) => root.toString() === target?.root);
-  if (meant) return { value: meant, asked: false };
+  if (target && found.length > 0) {
+    const meant = found.find(({ root }) => root.toString() === target.root);
+    if (!meant) throw new Error(`there is no Cosmos SDK chain at ${target.root} in this workspace`);
+    return { value: meant, asked: false };
+  }
   const chosen = await chooseOne(
     found,
     { title: `${title}: Folder`, prompt: 'Which chain?', back: false },
@@ -51,8 +54,14 @@ export async function chooseApp(
         'baseapp.BaseApp or runtime.App and that a command builds.',
     );
   }
-  const meant = chain.apps.find(({ dir }) => dir === target?.app);
-  if (meant) return { value: meant, asked: false };
+  if (target?.app !== undefined && chain.apps.length > 0) {
+    const meant = chain.apps.find(({ dir }) => dir === target.app);
+    if (!meant) {
+      const dirs = chain.apps.map(({ dir }) => dir || '.').join(', ');
+      throw new Error(`there is no app in ${target.app || '.'}; there is one in ${dirs}`);
+    }
+    return { value: meant, asked: false };
+  }
   return chooseOne(
     chain.apps,
     { title: `${title}: App`, prompt: 'Which app?', back },

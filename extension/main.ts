@@ -4,12 +4,12 @@ import { commandTarget } from './command-target.ts';
 import { commandAliases, commandTable } from './commands.ts';
 import { InspectPages } from './inspect/inspect-pages.ts';
 import { registerFixes } from './lint/actions.ts';
-import { registerHovers } from './lint/hovers.ts';
-import { registerLenses } from './lint/lenses.ts';
 import { Linter } from './lint/lint.ts';
-import { registerPlanNavigation } from './lint/plan-navigation.ts';
 import { registerTasks } from './lint/tasks.ts';
 import { lazyParser } from './parser.ts';
+import { registerHovers } from './places/hovers.ts';
+import { registerLenses } from './places/lenses.ts';
+import { registerPlanNavigation } from './places/navigation.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
 import { reporting } from './report.ts';
 import { Repositories } from './repositories.ts';
@@ -46,16 +46,25 @@ export function activate(context: ExtensionContext): Promise<void> {
       registerTasks(repositories, linter, run),
       ...Object.entries(commandTable).map(([id, command]) =>
         commands.registerCommand(id, (given: unknown) =>
-          run(() => command(tools, commandTarget(given))),
+          run(async () => command(tools, commandTarget(given))),
         ),
       ),
       ...Object.entries(commandAliases).map(([alias, id]) =>
         commands.registerCommand(alias, () => commands.executeCommand(id)),
       ),
     );
-    if (workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true))
-      void run(() => linter.start());
+    const followSetting = () => void run(async () => (isLintOn() ? linter.start() : linter.stop()));
+    context.subscriptions.push(
+      workspace.onDidChangeConfiguration(
+        event => event.affectsConfiguration('chainUpgrade.lint') && followSetting(),
+      ),
+    );
+    if (isLintOn()) followSetting();
   });
+}
+
+function isLintOn(): boolean {
+  return workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true);
 }
 
 /** VS Code waits for this before it ends: what a rehearsal started ends first. */

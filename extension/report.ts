@@ -38,13 +38,15 @@ export async function reporting(
   }
 }
 
-function messageOf(error: unknown): string {
+/** What an error says, in one line. */
+export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error))
     .trim()
     .replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
-function wasCancelled(error: unknown): boolean {
+/** Whether something ended because it was cancelled. */
+export function wasCancelled(error: unknown): boolean {
   return (
     error instanceof CancellationError || (error instanceof Error && error.name === 'AbortError')
   );

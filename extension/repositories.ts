@@ -81,9 +81,12 @@ export class Repositories {
   }
 
   /** The chain as of the last release, or why there is none to compare with. */
-  async baseline(reading: Reading, app: App, progress: Progress): Promise<ReleaseOrReason> {
-    const { root } = reading;
-    const base = await readBaseline(root, app, configuredBase(reading.repo), {
+  async baseline(
+    { root, repo }: Pick<Reading, 'root' | 'repo'>,
+    app: App,
+    progress: Progress,
+  ): Promise<ReleaseOrReason> {
+    const base = await readBaseline(root, app, configuredBase(repo), {
       parser: await this.startParser(),
       cache: this.cacheOf(root.toString()),
       known: this.bases,

@@ -1,12 +1,16 @@
 import { commands } from 'vscode';
-import { counted } from '../counted.ts';
+import { plural } from '../../core/plural.ts';
 import { say } from '../report.ts';
 import type { Tools } from '../services.ts';
+import { failureText } from './failed-reading.ts';
 
 /** "Chain Upgrade: Lint the Workspace": reads everything anew and shows the problems. */
 export async function lintWorkspace({ linter }: Tools): Promise<void> {
-  const { errors, warnings, chains } = await linter.lintNow();
+  const { errors, warnings, chains, failures } = await linter.lintNow();
+  // What was not read is said before anything is said of the rest.
+  for (const failure of failures) say('error', `Chain Upgrade: ${failureText(failure)}.`);
   if (chains === 0) {
+    if (failures.length > 0) return;
     say(
       'info',
       'Chain Upgrade: there is no Cosmos SDK app in this workspace, so there is nothing to lint.',
@@ -16,6 +20,6 @@ export async function lintWorkspace({ linter }: Tools): Promise<void> {
   if (errors + warnings > 0) await commands.executeCommand('workbench.actions.view.problems');
   say(
     errors > 0 ? 'warning' : 'info',
-    `Chain Upgrade: ${counted(errors, 'error')} and ${counted(warnings, 'warning')}.`,
+    `Chain Upgrade: ${plural(errors, 'error')} and ${plural(warnings, 'warning')}.`,
   );
 }

@@ -1,27 +1,33 @@
-import type { DiagnosticCollection, Disposable, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import { EventEmitter, languages, RelativePattern, workspace } from 'vscode';
+import type {
+  ConfigurationChangeEvent,
+  Disposable,
+  LogOutputChannel,
+  TextDocument,
+  Uri,
+} from 'vscode';
+import { EventEmitter, workspace } from 'vscode';
+import { configFile } from '../../core/config-file.ts';
 import { isLockFile } from '../../core/lock/lock.ts';
+import type { FindingCounts } from '../../core/workspace/view/finding-counts.ts';
+import { countFindings } from '../../core/workspace/view/finding-counts.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
+import { messageOf, wasCancelled } from '../report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { uriBelow, workspaceFiles } from '../workspace-files.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import type { FailedReading } from './failed-reading.ts';
+import { FolderWatchers } from './folder-watchers.ts';
 import { Linted } from './linted.ts';
+import { ShownDiagnostics } from './shown-diagnostics.ts';
 import { Status } from './status.ts';
+import { WaitingEdits } from './waiting-edits.ts';
 
-/** How long nothing may be typed before the rules are applied, in milliseconds. */
-const pause = 120;
-
-/** Files whose change may change what is found, as globs. */
-const watched = [
-  '*.go',
-  'go.mod',
-  'go.work',
-  'app.yaml',
-  'app_config.yaml',
-  '.chain-upgrade.json',
-  'upgrades.lock/*.json',
-];
+/** What a lint of everything found. */
+export interface LintedNow extends FindingCounts {
+  readonly chains: number;
+  readonly failures: readonly FailedReading[];
+}
 
 /**
  * Lints the chains of the workspace while they are edited, unsaved text included. Repositories that
@@ -31,16 +37,19 @@ export class Linter implements Disposable {
   private readonly repositories: Repositories;
   private readonly log: LogOutputChannel;
   private readonly pages: Uri;
-  private readonly collection: DiagnosticCollection =
-    languages.createDiagnosticCollection('chain-upgrade');
+  private readonly diagnostics = new ShownDiagnostics();
   private readonly status = new Status();
   private readonly linted = new Map<string, Linted>();
-  private readonly shown = new Map<string, Uri[]>();
-  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly disposables: Disposable[] = [];
+  private readonly failed = new Map<string, FailedReading>();
+  private readonly edits = new WaitingEdits(document => {
+    if (!document.isClosed) this.take(document.uri, document.getText());
+  });
+  /** What listens while chains are linted. */
+  private listening: Disposable[] = [];
   private readonly changed = new EventEmitter<void>();
   /** Fires when chains were read or linted anew, and when there are others. */
   readonly onDidLint = this.changed.event;
+  private found: ReadonlySet<string> = new Set();
   private started: Promise<void> | undefined;
   private isRead = false;
   private isReading = false;
@@ -58,56 +67,56 @@ export class Linter implements Disposable {
     return this.started;
   }
 
-  private async begin(): Promise<void> {
-    this.disposables.push(
+  /** Watches nothing any more, and takes away what is shown. */
+  stop(): void {
+    for (const disposable of this.listening.splice(0)) disposable.dispose();
+    this.edits.dispose();
+    this.started = undefined;
+    this.isRead = false;
+    this.linted.clear();
+    this.failed.clear();
+    this.diagnostics.clear();
+    this.tellStatus();
+    this.changed.fire();
+  }
+
+  private isOn(): boolean {
+    return this.started !== undefined;
+  }
+
+  private begin(): Promise<void> {
+    const watchers = new FolderWatchers(uri => void this.stored(uri));
+    this.listening = [
+      watchers,
       workspace.onDidChangeTextDocument(
         ({ document, contentChanges }) => contentChanges.length > 0 && this.typed(document),
       ),
       workspace.onDidOpenTextDocument(document => void this.opened(document)),
       workspace.onDidCloseTextDocument(document => void this.stored(document.uri)),
       workspace.onDidSaveTextDocument(document => void this.stored(document.uri)),
-      workspace.onDidChangeWorkspaceFolders(() => void this.again()),
+      workspace.onDidChangeWorkspaceFolders(() => {
+        watchers.follow();
+        void this.again();
+      }),
       workspace.onDidGrantWorkspaceTrust(() => void this.again()),
-      workspace.onDidChangeConfiguration(
-        event => event.affectsConfiguration('chainUpgrade') && void this.again(),
-      ),
-    );
-    for (const folder of workspace.workspaceFolders ?? []) {
-      const watcher = workspace.createFileSystemWatcher(
-        new RelativePattern(folder, `**/{${watched.join(',')}}`),
-      );
-      const changed = (uri: Uri) => void this.stored(uri);
-      this.disposables.push(
-        watcher,
-        watcher.onDidChange(changed),
-        watcher.onDidCreate(changed),
-        watcher.onDidDelete(changed),
-      );
-    }
-    await this.again();
+      workspace.onDidChangeConfiguration(event => this.configured(event)),
+    ];
+    return this.again();
   }
 
-  /** Reads everything anew and lints it. Runs one at a time. */
+  /** Reads everything anew and lints it. Runs one at a time, and never fails: see `failures`. */
   again(): Promise<void> {
-    this.running = this.running
-      .then(() => withProgress('Linting the chain', progress => this.readAll(progress)))
-      .catch(error => {
-        this.log.error(error instanceof Error ? error : String(error));
-      });
+    this.running = this.running.then(() => this.readAll());
     return this.running;
   }
 
   /** Lints everything now and gives how much was found. */
-  async lintNow(): Promise<{ errors: number; warnings: number; chains: number }> {
+  async lintNow(): Promise<LintedNow> {
     const first = this.started === undefined;
     await this.start();
     if (!first) await this.again();
     const problems = [...this.linted.values()].flatMap(l => l.problems);
-    return {
-      errors: problems.filter(p => p.severity === 'error').length,
-      warnings: problems.filter(p => p.severity === 'warning').length,
-      chains: this.linted.size,
-    };
+    return { ...countFindings(problems), chains: this.linted.size, failures: this.failures };
   }
 
   /** All chains that are linted; undefined before they were looked for. */
@@ -115,14 +124,38 @@ export class Linter implements Disposable {
     return this.isRead ? [...this.linted.values()] : undefined;
   }
 
+  /** What the last reading could not read. */
+  get failures(): readonly FailedReading[] {
+    return [...this.failed.values()];
+  }
+
   /** Ends when the chains were read for the first time; undefined where nothing has them read. */
   get firstReading(): Promise<void> | undefined {
     return this.started;
   }
 
+  /** Whether the last reading found a repository at a folder. */
+  has(root: Uri): boolean {
+    return this.found.has(root.toString());
+  }
+
   /** The linted repository at a folder; undefined where there is no chain. */
   at(root: Uri): Linted | undefined {
     return this.linted.get(root.toString());
+  }
+
+  /**
+   * The linted repository at a folder with all that was typed, compared with the release that there
+   * is now: nothing else tells of a new tag. Undefined where it is not linted.
+   */
+  async upToDate(root: Uri, progress: Progress): Promise<Linted | undefined> {
+    await this.started;
+    await this.running;
+    this.settle();
+    const linted = this.at(root);
+    if (!linted) return undefined;
+    if (await linted.compare(this.repositories, progress)) this.publish(linted);
+    return linted;
   }
 
   /** The linted repository of a file and the file's path in it. */
@@ -135,73 +168,96 @@ export class Linter implements Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.waiting.values()) clearTimeout(timer);
-    for (const disposable of [...this.disposables, this.collection, this.status, this.changed])
-      disposable.dispose();
+    for (const disposable of this.listening) disposable.dispose();
+    for (const one of [this.edits, this.diagnostics, this.status, this.changed]) one.dispose();
   }
 
-  private async readAll(progress: Progress): Promise<void> {
+  private async readAll(): Promise<void> {
     // Told of once, at the end: who shows it would ask for what is about to go.
     this.isReading = true;
+    let work: Promise<void> | undefined;
     try {
-      await this.readFound(progress);
+      await withProgress('Linting the chain', progress => {
+        work = this.readFound(progress);
+        return work;
+      });
+    } catch (error) {
+      // After a cancel the work comes to its end by itself.
+      await work?.catch(() => {});
+      if (this.failed.size === 0) this.fail(undefined, error);
     } finally {
       this.isReading = false;
-      this.isRead = true;
-      this.tellStatus();
-      this.changed.fire();
+      if (this.isOn()) {
+        this.isRead = true;
+        this.tellStatus();
+        this.changed.fire();
+      }
     }
   }
 
   private async readFound(progress: Progress): Promise<void> {
+    this.failed.clear();
     const found = await this.repositories.find();
-    const roots = new Set(found.map(r => r.root.toString()));
-    for (const key of [...this.linted.keys()].filter(root => !roots.has(root))) {
-      this.linted.delete(key);
-      this.show(key, []);
+    this.found = new Set(found.map(r => r.root.toString()));
+    for (const key of [...this.linted.keys()].filter(root => !this.found.has(root)))
+      this.leave(key);
+    for (const repository of found) {
+      try {
+        progress.signal.throwIfAborted();
+        await this.read(repository, progress);
+      } catch (error) {
+        this.fail(repository, error);
+      }
     }
-    for (const repository of found) await this.read(repository, progress);
+  }
+
+  /** Notes what could not be read; what was read of it before stays. */
+  private fail(repository: Repository | undefined, error: unknown): void {
+    const isCancelled = wasCancelled(error);
+    if (!isCancelled) this.log.error(error instanceof Error ? error : String(error));
+    this.failed.set(repository?.root.toString() ?? '', {
+      name: repository?.folder.name ?? 'the workspace',
+      root: repository?.root,
+      why: isCancelled ? 'reading was cancelled' : messageOf(error),
+    });
   }
 
   private async read(repository: Repository, progress: Progress): Promise<void> {
     const reading = await this.repositories.read(repository, progress);
     const key = repository.root.toString();
-    if (reading.chain.apps.length === 0) return;
+    // Meanwhile it may have been turned off.
+    if (!this.isOn()) return;
+    if (reading.chain.apps.length === 0) return this.leave(key);
     const linted = new Linted(repository.root, reading);
     this.linted.set(key, linted);
     this.publish(linted);
-    const base = await linted.compare(reading, this.repositories, progress);
-    this.status.comparedWith(
-      linted.options().bases?.map(({ ref }) => ref) ?? [],
-      linted.notCompared,
-    );
-    if (base) this.publish(linted);
+    const base = await linted.compare(this.repositories, progress);
+    if (base && this.isOn()) this.publish(linted);
+  }
+
+  private leave(key: string): void {
+    this.linted.delete(key);
+    this.diagnostics.show(key, []);
+  }
+
+  /** Severities and globs are looked up by the next lint; only another release has to be read. */
+  private configured(event: ConfigurationChangeEvent): void {
+    const changes = (name: string) => event.affectsConfiguration(`chainUpgrade.${name}`);
+    if (changes('base')) void this.again();
+    else if (changes('rules') || changes('exclude'))
+      for (const linted of this.linted.values()) this.publish(linted);
+    else if (changes('codeLens')) this.changed.fire();
   }
 
   /** A document was edited: its repository is linted once nothing is typed for a moment. */
   private typed(document: TextDocument): void {
     const at = document.isUntitled ? undefined : this.of(document.uri);
-    if (!at?.linted.concerns(at.path)) return;
-    const key = document.uri.toString();
-    clearTimeout(this.waiting.get(key));
-    this.waiting.set(
-      key,
-      setTimeout(() => {
-        this.waiting.delete(key);
-        this.take(document.uri, document.isClosed ? undefined : document.getText());
-      }, pause),
-    );
+    if (at?.linted.concerns(at.path)) this.edits.wait(document);
   }
 
   /** Takes what was typed and waits still, so that places are those of the documents. */
   settle(): void {
-    for (const document of workspace.textDocuments) {
-      const key = document.uri.toString();
-      if (!this.waiting.has(key)) continue;
-      clearTimeout(this.waiting.get(key));
-      this.waiting.delete(key);
-      this.take(document.uri, document.getText());
-    }
+    this.edits.takeAll();
   }
 
   private async opened(document: TextDocument): Promise<void> {
@@ -209,7 +265,7 @@ export class Linter implements Disposable {
     if (
       !this.of(document.uri) &&
       workspace.getWorkspaceFolder(document.uri) &&
-      this.linted.size === 0
+      this.linted.size + this.failed.size === 0
     )
       await this.again();
   }
@@ -221,9 +277,9 @@ export class Linter implements Disposable {
   private async stored(uri: Uri): Promise<void> {
     const at = this.of(uri);
     if (!at?.linted.concerns(at.path)) return;
-    clearTimeout(this.waiting.get(uri.toString()));
-    // A lock that comes or goes changes whether a release is read at all.
-    if (isLockFile(at.path)) return this.again();
+    this.edits.forget(uri);
+    // What comes or goes there changes which release is read, or whether one is.
+    if (isLockFile(at.path) || at.path === configFile) return this.again();
     this.take(uri, await workspaceFiles(at.linted.root).read(at.path));
   }
 
@@ -236,27 +292,12 @@ export class Linter implements Disposable {
   private publish(linted: Linted): void {
     linted.lint();
     if (linted.configError) this.log.warn(linted.configError);
-    this.show(linted.root.toString(), diagnosticsOf(linted, this.pages));
+    this.diagnostics.show(linted.root.toString(), diagnosticsOf(linted, this.pages));
     this.tellStatus();
     if (!this.isReading) this.changed.fire();
   }
 
-  private show(key: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {
-    const before = this.shown.get(key) ?? [];
-    const now = new Set(diagnostics.map(([uri]) => uri.toString()));
-    for (const uri of before) if (!now.has(uri.toString())) this.collection.delete(uri);
-    for (const [uri, list] of diagnostics) this.collection.set(uri, list);
-    this.shown.set(
-      key,
-      diagnostics.map(([uri]) => uri),
-    );
-  }
-
   private tellStatus(): void {
-    this.status.show(
-      [...this.linted.values()].flatMap(l => l.problems),
-      this.linted.size > 0,
-      [...this.linted.values()].find(l => l.configError)?.configError,
-    );
+    this.status.show([...this.linted.values()]);
   }
 }

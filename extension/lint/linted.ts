@@ -3,7 +3,7 @@ import type { Analysis } from '../../core/chain/analysis.ts';
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import { LintedRepo } from '../../core/workspace/linted-repo.ts';
 import type { Progress } from '../progress.ts';
-import type { Reading, Repositories } from '../repositories.ts';
+import type { Repositories } from '../repositories.ts';
 import { lintSettings } from '../settings.ts';
 
 /** A repository that is linted in a folder of the workspace. */
@@ -19,13 +19,12 @@ export class Linted extends LintedRepo {
 
   /** Compares it with its last release, where it wants one; gives what was found of it. */
   async compare(
-    reading: Reading,
     repositories: Repositories,
     progress: Progress,
   ): Promise<ReleaseOrReason | undefined> {
-    const base = this.wantsRelease
-      ? await repositories.baseline(reading, reading.chain.apps[0]!, progress)
-      : undefined;
+    const [app] = this.apps;
+    const base =
+      this.wantsRelease && app ? await repositories.baseline(this, app, progress) : undefined;
     this.compareWith(base && 'chain' in base ? base : undefined);
     this.notCompared = base && 'reason' in base ? base.reason : undefined;
     return base;

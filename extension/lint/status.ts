@@ -1,12 +1,13 @@
 import type { Disposable, StatusBarItem } from 'vscode';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { Diagnostic } from '../../core/lint/diagnostic.ts';
-import { counted } from '../counted.ts';
+import { comparedText } from '../../core/chain/baseline.ts';
+import { plural } from '../../core/plural.ts';
+import { countFindings } from '../../core/workspace/view/finding-counts.ts';
+import type { Linted } from './linted.ts';
 
-/** The status bar item: how much is found, and what the chain is compared with. */
+/** The status bar item: how much is found, and what the chains are compared with. */
 export class Status implements Disposable {
   private readonly item: StatusBarItem;
-  private base = 'not compared with a release yet';
 
   constructor() {
     this.item = window.createStatusBarItem('chainUpgrade.lint', StatusBarAlignment.Left);
@@ -14,28 +15,21 @@ export class Status implements Disposable {
     this.item.command = 'workbench.actions.view.problems';
   }
 
-  comparedWith(refs: readonly string[], reason: string | undefined): void {
-    this.base =
-      refs.length === 0
-        ? `not compared with a release: ${reason ?? ''}`
-        : `compared with ${refs.join(', ')}`;
-  }
-
-  /** Shows the counts; hidden where there is no chain. */
-  show(problems: readonly Diagnostic[], isChain: boolean, trouble: string | undefined): void {
-    const count = (severity: string) =>
-      problems.filter(problem => problem.severity === severity).length;
-    const errors = count('error');
-    const warnings = count('warning');
+  /** Shows the counts of all chains; hidden where there is none. */
+  show(all: readonly Linted[]): void {
+    const { errors, warnings } = countFindings(all.flatMap(({ problems }) => problems));
+    const refs = new Set(all.flatMap(({ bases }) => bases.map(({ ref }) => ref)));
+    const reason = all.find(({ notCompared }) => notCompared !== undefined)?.notCompared;
+    const trouble = all.find(({ configError }) => configError !== undefined)?.configError;
     this.item.text = ['$(git-commit) Upgrade', ...icons(errors, warnings)].join(' ');
     this.item.tooltip = [
-      `Chain Upgrade: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
-      this.base,
+      `Chain Upgrade: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`,
+      comparedText([...refs], reason),
       ...(trouble ? [trouble] : []),
     ].join('\n');
     this.item.backgroundColor =
       errors > 0 ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    if (isChain) this.item.show();
+    if (all.length > 0) this.item.show();
     else this.item.hide();
   }
 

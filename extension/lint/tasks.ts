@@ -3,6 +3,7 @@ import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
 import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { uriBelow } from '../workspace-files.ts';
+import { failureText } from './failed-reading.ts';
 import type { Linter } from './lint.ts';
 
 /** The type of our tasks, as in the manifest. */
@@ -63,9 +64,11 @@ class LintTerminal implements Pseudoterminal {
   ) {
     this.run = run;
     this.lint = async () => {
-      await linter.lintNow();
+      const { failures } = await linter.lintNow();
+      for (const failure of failures) this.say(failureText(failure));
       const repository = known ?? chainOf(folder.uri, await repositories.find());
       const linted = repository && linter.at(repository.root);
+      if (!linted && failures.length > 0) return 2;
       if (!linted) {
         this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint');
         return 0;

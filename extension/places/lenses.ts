@@ -4,10 +4,10 @@ import type { Lens } from '../../core/workspace/lenses.ts';
 import { lensesOf } from '../../core/workspace/lenses.ts';
 import { textRange } from '../../core/workspace/text-range.ts';
 import type { CommandTarget } from '../command-target.ts';
+import { editorRange } from '../lint/diagnostics.ts';
+import type { Linter } from '../lint/lint.ts';
+import type { Linted } from '../lint/linted.ts';
 import { settingsFor } from '../settings.ts';
-import { editorRange } from './diagnostics.ts';
-import type { Linter } from './lint.ts';
-import type { Linted } from './linted.ts';
 
 /** Shows lines above upgrades, their handlers and stores, and above module versions. */
 export function registerLenses(linter: Linter): Disposable {

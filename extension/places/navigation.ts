@@ -1,15 +1,15 @@
-import type { TextDocument } from 'vscode';
-import { Disposable, Location, languages, type Position } from 'vscode';
+import type { Position, TextDocument } from 'vscode';
+import { Disposable, Location, languages } from 'vscode';
 import type { Location as Place } from '../../core/go/source/location.ts';
 import { plansAt, planTargets } from '../../core/workspace/plan-places.ts';
 import { textRange } from '../../core/workspace/text-range.ts';
-import { editorRange } from './diagnostics.ts';
-import type { Linter } from './lint.ts';
-import type { Linted } from './linted.ts';
+import { editorRange } from '../lint/diagnostics.ts';
+import type { Linter } from '../lint/lint.ts';
+import type { Linted } from '../lint/linted.ts';
 
 /**
- * Leads between the name of a plan, its registration, handler, stores and loader, beside what a Go
- * extension knows of identifiers.
+ * Leads from the name of a plan to its handler, registration, stores and loader. Of all else a Go
+ * extension knows where it leads.
  */
 export function registerPlanNavigation(linter: Linter): Disposable {
   const go = { language: 'go', scheme: '*' };
@@ -27,11 +27,13 @@ export function registerPlanNavigation(linter: Linter): Disposable {
       },
     }),
     languages.registerReferenceProvider(go, {
-      provideReferences(document: TextDocument, position: Position) {
+      provideReferences(document, position, { includeDeclaration }) {
         const found = at(document);
         if (!found) return [];
-        const places = plansAt(found.linted, found.path, position).flatMap(plan => plan.places);
-        return places.map(({ location }) => locationIn(found.linted, location));
+        return plansAt(found.linted, found.path, position)
+          .flatMap(plan => plan.places)
+          .filter(({ what }) => includeDeclaration || what !== 'name')
+          .map(({ location }) => locationIn(found.linted, location));
       },
     }),
   );

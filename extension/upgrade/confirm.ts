@@ -1,5 +1,6 @@
 import type { QuickPickItem } from 'vscode';
 import { QuickPickItemKind, window } from 'vscode';
+import { basename } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Frame } from '../wizard/steps.ts';
 import { shown } from '../wizard/steps.ts';
@@ -35,7 +36,7 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
 
 function phrase(verb: string, files: readonly { file: string }[]): string {
   if (files.length === 0) return '';
-  const names = files.map(({ file }) => file.slice(file.lastIndexOf('/') + 1));
+  const names = files.map(({ file }) => basename(file));
   return `${verb} ${names.join(', ')}`;
 }
 

@@ -17,5 +17,9 @@ export async function prepareOperators(tools: Tools, target?: CommandTarget): Pr
     steps.map(({ task, detail }) => ({ label: task.title, detail, task })),
     { title: 'Prepare Proposal and Operator Files', placeHolder: 'What is to be written?' },
   );
-  if (picked) await writeByPlan(tools, picked.task, target);
+  if (!picked) return;
+  const { plan, answers } = target ?? {};
+  // The line of a plan says which one.
+  const known = plan === undefined ? target : { ...target!, answers: { name: plan, ...answers } };
+  await writeByPlan(tools, picked.task, known);
 }

@@ -29,6 +29,7 @@ export async function writeByPlan(
   task: OfferedTask,
   target?: CommandTarget,
 ): Promise<void> {
+  ensureQuestions(task, target?.answers);
   for (;;) {
     const repository = await chooseRepository(tools.repositories, task.title, target);
     if (!repository) return;
@@ -36,6 +37,14 @@ export async function writeByPlan(
     const way = await inRepository(tools, { task, reading, back: repository.asked, target });
     if (way === 'done') return;
   }
+}
+
+/** An answer to what is not asked would be passed over in silence. */
+function ensureQuestions({ title, questions }: OfferedTask, answers: Answers = {}): void {
+  const known = questions.map(({ id }) => id);
+  const unknown = Object.keys(answers).find(id => !known.includes(id));
+  if (unknown !== undefined)
+    throw new Error(`${title} does not ask for "${unknown}"; it asks for ${known.join(', ')}`);
 }
 
 /** Goes back only to a step that was asked. */

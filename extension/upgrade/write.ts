@@ -1,6 +1,6 @@
 import { Uri, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
-import { counted } from '../counted.ts';
+import { plural } from '../../core/plural.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../services.ts';
@@ -25,7 +25,7 @@ export async function write(
   for (const uri of [...changed, ...saved.slice(0, 1)])
     await window.showTextDocument(uri, { preview: false });
   const count = saved.length + unsaved.length;
-  const written = `${what}: ${counted(count, 'file')} written; one undo takes it back.`;
+  const written = `${what}: ${plural(count, 'file')} written; one undo takes it back.`;
   if (unsaved.length === 0) say('info', written);
   else
     say(

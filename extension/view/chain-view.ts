@@ -1,14 +1,18 @@
 import type { Disposable, TreeDataProvider, TreeItem, TreeView } from 'vscode';
 import { commands, EventEmitter, window, workspace } from 'vscode';
+import { basename } from '../../core/files.ts';
 import { chainNodes } from '../../core/workspace/view/chain-nodes.ts';
 import { countFindings, countsText } from '../../core/workspace/view/finding-counts.ts';
 import type { Linter } from '../lint/lint.ts';
 import type { Linted } from '../lint/linted.ts';
 import type { ViewLine } from './view-line.ts';
-import { itemOf, viewLine } from './view-line.ts';
+import { failedLine, itemOf, viewLine } from './view-line.ts';
 
 /** The view's id, as in the manifest. */
 const viewId = 'chainUpgrade.chains';
+
+/** Where the reading of the workspace stands; the words that stand in an empty view depend on it. */
+type State = 'chain' | 'failed' | 'none' | undefined;
 
 /** The view "Chain Upgrades": apps, their upgrades and modules, and what is found in them. */
 export class ChainView implements TreeDataProvider<ViewLine>, Disposable {
@@ -17,6 +21,7 @@ export class ChainView implements TreeDataProvider<ViewLine>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: TreeView<ViewLine>;
   private readonly disposables: Disposable[];
+  private state: State;
 
   constructor(linter: Linter) {
     this.linter = linter;
@@ -32,10 +37,13 @@ export class ChainView implements TreeDataProvider<ViewLine>, Disposable {
     if (!line) {
       // The editor shows that it waits.
       await this.linter.firstReading;
-      return (this.linter.all ?? []).flatMap(linted => this.linesOf(linted));
+      return [
+        ...this.linter.failures.map(failedLine),
+        ...(this.linter.all ?? []).flatMap(linted => this.linesOf(linted)),
+      ];
     }
     const { node, linted } = line;
-    return (node.children?.() ?? []).map(child => viewLine(child, linted));
+    return linted ? (node.children?.() ?? []).map(child => viewLine(child, linted)) : [];
   }
 
   dispose(): void {
@@ -46,7 +54,7 @@ export class ChainView implements TreeDataProvider<ViewLine>, Disposable {
     const folder = workspace.getWorkspaceFolder(linted.root);
     const isOnly = this.linter.all?.length === 1;
     const nodes = chainNodes(linted, {
-      name: isOnly ? '' : (folder?.name ?? linted.root.path.split('/').at(-1)!),
+      name: isOnly ? '' : (folder?.name ?? basename(linted.root.path)),
       id: linted.root.toString(),
       notCompared: linted.notCompared,
     });
@@ -58,9 +66,22 @@ export class ChainView implements TreeDataProvider<ViewLine>, Disposable {
     const findings = countFindings(all.flatMap(({ problems }) => problems));
     const value = findings.errors + findings.warnings;
     this.view.badge = value === 0 ? undefined : { value, tooltip: countsText(findings) };
-    // The words that stand in an empty view depend on it.
-    const state = all.length > 0 ? 'chain' : 'none';
-    void commands.executeCommand('setContext', 'chainUpgrade.state', state);
+    this.tellState();
     this.changed.fire();
   }
+
+  /** Tells the editor where the reading stands, where that is another than before. */
+  private tellState(): void {
+    const state = stateOf(this.linter);
+    if (state === this.state) return;
+    this.state = state;
+    void commands.executeCommand('setContext', 'chainUpgrade.state', state);
+  }
+}
+
+function stateOf({ all, failures }: Linter): State {
+  if (!all) return undefined;
+  // Where an app is typed away there is none, though its repository is still linted.
+  if (all.some(({ apps }) => apps.length > 0)) return 'chain';
+  return failures.length > 0 ? 'failed' : 'none';
 }

@@ -1,14 +1,18 @@
 import { Range, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { placeText } from '../../core/go/source/location.ts';
 import { textRange } from '../../core/workspace/text-range.ts';
 import type { NodeKind, ViewNode } from '../../core/workspace/view/view-node.ts';
 import type { CommandTarget, Targeted } from '../command-target.ts';
 import { editorRange } from '../lint/diagnostics.ts';
+import type { FailedReading } from '../lint/failed-reading.ts';
+import { failureText } from '../lint/failed-reading.ts';
 import type { Linted } from '../lint/linted.ts';
 
 /** A line of the view, and the chain it tells of. */
 export interface ViewLine extends Targeted {
   readonly node: ViewNode;
-  readonly linted: Linted;
+  /** Undefined of what could not be read. */
+  readonly linted: Linted | undefined;
 }
 
 /** The icon of each kind of line; the words beside it say the same. */
@@ -31,6 +35,7 @@ const icons: Readonly<Record<NodeKind, string>> = {
   eras: 'layers',
   era: 'milestone',
   'era-switch': 'arrow-swap',
+  failed: 'warning',
 };
 
 /** A line of a chain. What a command needs to know of it goes along. */
@@ -45,17 +50,33 @@ export function viewLine(node: ViewNode, linted: Linted): ViewLine {
   return { node, linted, target };
 }
 
+/** The line of what could not be read, and why. */
+export function failedLine(failure: FailedReading): ViewLine {
+  const root = failure.root?.toString();
+  return {
+    node: {
+      id: `failed ${root ?? ''}`,
+      kind: 'failed',
+      label: `${failure.name} could not be read`,
+      note: failure.why,
+      spoken: failureText(failure),
+    },
+    linted: undefined,
+    target: root === undefined ? undefined : { root },
+  };
+}
+
 /** How the editor shows a line. */
 export function itemOf({ node, linted }: ViewLine): TreeItem {
   const { id, kind, label, note, spoken, location, findings } = node;
   const item = new TreeItem(label, stateOf(node));
   item.id = id;
   item.description = note;
-  item.tooltip = location ? `${spoken}\n${location.file}:${location.line}` : spoken;
+  item.tooltip = location ? `${spoken}\n${placeText(location)}` : spoken;
   item.iconPath = new ThemeIcon(findings && findings.errors > 0 ? 'error' : icons[kind]);
   item.accessibilityInformation = { label: spoken };
   item.contextValue = kind === 'upgrade-pending' && node.plan === undefined ? 'upgrade' : kind;
-  if (location) {
+  if (location && linted) {
     const { start } = editorRange(textRange(linted.repo, location));
     item.command = {
       command: 'vscode.open',

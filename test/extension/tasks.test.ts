@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Pseudoterminal, Uri, WorkspaceFolder } from 'vscode';
+import type { FailedReading } from '../../extension/lint/failed-reading.ts';
 import type { Linter } from '../../extension/lint/lint.ts';
 import type { Repositories, Repository } from '../../extension/repositories.ts';
 import { EventEmitter } from '../support/editor-events.ts';
@@ -16,7 +17,8 @@ describe('the lint task of a folder', () => {
   async function printed(
     of: string,
     chains: readonly Repository[],
-  ): Promise<{ lines: string[]; linted: string[] }> {
+    failures: readonly FailedReading[] = [],
+  ): Promise<{ lines: string[]; linted: string[]; status: unknown }> {
     interface Provider {
       resolveTask(task: { definition: object; scope: WorkspaceFolder }): {
         open: () => Promise<Pseudoterminal>;
@@ -53,9 +55,10 @@ describe('the lint task of a folder', () => {
       },
     });
     const linter = {
-      lintNow: async () => {},
+      lintNow: async () => ({ failures }),
       at: (root: Uri) => {
         linted.push(root.path);
+        if (failures.length > 0) return undefined;
         return { repo: {}, problems: [], root };
       },
     };
@@ -71,8 +74,7 @@ describe('the lint task of a folder', () => {
     terminal.onDidWrite(text => lines.push(text.trim()));
     const closed = new Promise(resolve => terminal.onDidClose!(resolve));
     terminal.open(undefined);
-    await closed;
-    return { lines, linted };
+    return { lines, linted, status: await closed };
   }
 
   it('is about the chain that it lies in, though another folder of it stands for it', async () => {
@@ -85,6 +87,17 @@ describe('the lint task of a folder', () => {
     assert.deepEqual(await printed('/chained', chains), {
       lines: ['there is no Cosmos SDK app in this folder, so there is nothing to lint'],
       linted: [],
+      status: 0,
+    });
+  });
+
+  it('fails where the chain could not be read, and says why', async () => {
+    const chains = [{ folder: folder('/chain'), root: uri('/chain') }];
+    const failed = { name: 'chain', root: uri('/chain'), why: 'disk broken' };
+    assert.deepEqual(await printed('/chain', chains, [failed]), {
+      lines: ['chain could not be read: disk broken'],
+      linted: ['/chain'],
+      status: 2,
     });
   });
 });
