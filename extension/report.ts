@@ -34,12 +34,12 @@ export async function reporting(
   } catch (error) {
     if (wasCancelled(error)) return;
     log.error(error instanceof Error ? error : String(error));
-    say('error', `Chain Upgrade: ${messageOf(error)}`, { 'Show Log': () => log.show() });
+    say('error', `Chain Upgrade: ${errorText(error)}`, { 'Show Log': () => log.show() });
   }
 }
 
 /** What an error says, in one line. */
-export function messageOf(error: unknown): string {
+export function errorText(error: unknown): string {
   return (error instanceof Error ? error.message : String(error))
     .trim()
     .replace(/\s*[\r\n]+\s*/g, ' ');

@@ -12,7 +12,7 @@ import type { FindingCounts } from '../../core/workspace/view/finding-counts.ts'
 import { countFindings } from '../../core/workspace/view/finding-counts.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
-import { messageOf, wasCancelled } from '../report.ts';
+import { errorText, wasCancelled } from '../report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { uriBelow, workspaceFiles } from '../workspace-files.ts';
 import { diagnosticsOf } from './diagnostics.ts';
@@ -218,7 +218,7 @@ export class Linter implements Disposable {
     this.failed.set(repository?.root.toString() ?? '', {
       name: repository?.folder.name ?? 'the workspace',
       root: repository?.root,
-      why: isCancelled ? 'reading was cancelled' : messageOf(error),
+      why: isCancelled ? 'reading was cancelled' : errorText(error),
     });
   }
 

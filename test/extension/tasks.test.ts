@@ -91,6 +91,27 @@ describe('the lint task of a folder', () => {
     });
   });
 
+  it('is offered for each chain of a workspace that is trusted, and for none of another', async () => {
+    const chains = [{ folder: folder('/chain'), root: uri('/chain') }];
+    for (const isTrusted of [true, false]) {
+      let offered: Promise<unknown[]> | undefined;
+      Object.assign(editor, {
+        workspace: { isTrusted },
+        Task: class {},
+        tasks: {
+          registerTaskProvider: (_: string, given: { provideTasks(): Promise<unknown[]> }) => {
+            offered = given.provideTasks();
+          },
+        },
+      });
+      const { registerTasks } = await import('../../extension/lint/tasks.ts');
+      registerTasks({ find: async () => chains } as unknown as Repositories, {} as Linter, run =>
+        run(),
+      );
+      assert.equal((await offered)?.length, isTrusted ? 1 : 0);
+    }
+  });
+
   it('fails where the chain could not be read, and says why', async () => {
     const chains = [{ folder: folder('/chain'), root: uri('/chain') }];
     const failed = { name: 'chain', root: uri('/chain'), why: 'disk broken' };

@@ -30,9 +30,9 @@ describe('what an editor tells of places', () => {
     const { found, at } = await linted();
     const keys = 'app/keepers/keys.go';
     const mounted = hoverAt(found, keys, at(keys, 'berthtypes.StoreKey,'));
-    assert.match(mounted!.heading, /^store "berths?"$/);
+    assert.equal(mounted!.heading, 'store "berths"');
     assert.match(mounted!.facts[0]!, /^mounted in app\/keepers\/keys\.go:\d+$/);
-    assert.match(mounted!.facts.at(-2)!, /^added by "v\d"$/);
+    assert.equal(mounted!.facts.at(-2), 'added by "v2"');
     assert.match(mounted!.facts.at(-1)!, /^a new chain starts with it; a node that runs gets it/);
     const memory = hoverAt(found, keys, at(keys, 'berthtypes.MemStoreKey'));
     assert.match(memory!.heading, /^memory store /);

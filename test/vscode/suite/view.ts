@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { commands, window } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import { closeAll, file, typeOver } from './support/editor.ts';
 import { press, read, shot } from './support/host.ts';
 import { clearMessages } from './support/messages.ts';
@@ -81,6 +81,21 @@ describe('the view of a chain', () => {
     await shot('view-finding');
     await closeAll();
     await until('no error', async () => !(await lines()).some(text => text.includes('error')));
+  });
+
+  it('is emptied by the setting that turns linting off, and filled when it is turned on', async () => {
+    const settings = workspace.getConfiguration('chainUpgrade');
+    await settings.update('lint', false);
+    try {
+      const words = await until('the words in the view', async () =>
+        (await read('.sidebar .welcome-view-content')).find(text => text.includes('not read')),
+      );
+      assert.match(words, /the setting chainUpgrade\.lint is off/);
+      assert.deepEqual(await lines(), []);
+    } finally {
+      await settings.update('lint', undefined);
+    }
+    await line('compared with v2.0.0');
   });
 
   it('starts a migration of its module without asking which', async () => {
