@@ -11,6 +11,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startParser } from '../core/go/syntax/parser.ts';
 import { loadAssets } from '../host/disk/assets.ts';
+import { measureActivation } from './bench/activation.ts';
 import { compareBuilds } from './bench/against.ts';
 import { measureEdits } from './bench/edits.ts';
 import { measureLinting } from './bench/linting.ts';
@@ -92,7 +93,10 @@ async function reading(dir: string | undefined, vet: boolean): Promise<number> {
       1.2,
     );
   }
-  if (dir === undefined) await measurePeers(print);
+  if (dir === undefined) {
+    measureActivation(print);
+    await measurePeers(print);
+  }
   return over > 0 ? 1 : 0;
 }
 

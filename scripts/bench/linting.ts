@@ -6,6 +6,7 @@ import { withRelease } from './released.ts';
 import type { Target } from './targets.ts';
 import { measureTyping } from './typing.ts';
 import { measureVet } from './vet.ts';
+import { measureViewing } from './viewing.ts';
 
 /** What measuring needs; `vet` also measures `go vet`. */
 export interface With {
@@ -40,8 +41,17 @@ export async function measureLinting(
     const typing = await measureTyping(chain, assets);
     const keys = [...typing.keystrokesMs].sort((a, b) => a - b);
     print(`keystroke/${name}`, median(keys) / typing.parseMs, 3);
-    print(`keystroke-p95-ms/${name}`, keys[Math.ceil(keys.length * 0.95) - 1]!, 16);
+    print(`keystroke-p95-ms/${name}`, p95(keys), 16);
+    const shown = await measureViewing(chain, assets);
+    print(`view-p95-ms/${name}`, p95(shown.viewMs), 50);
+    print(`lenses-p95-ms/${name}`, p95(shown.lensesMs), 50);
     print(`lint-memory/${name}`, measureLintMemory(chain), 2);
     if (vet) print(`vet/${name}`, measureVet(chain) / median(keys), 50, true);
   });
+}
+
+/** What nineteen of twenty take at most. */
+function p95(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1]!;
 }

@@ -64,7 +64,7 @@ export async function measureTyping(
  * The text after each keystroke, in the middle of the constructor; brackets and quotes are closed
  * as an editor does, and then typed over.
  */
-function versionsOf(text: string): string[] {
+export function versionsOf(text: string): string[] {
   const ends = [...text.matchAll(/^\t[\w.]+.*\)$/gm)].map(match => match.index + match[0].length);
   const at = ends[ends.length >> 1] ?? text.length;
   const closes: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"' };

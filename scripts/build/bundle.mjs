@@ -39,6 +39,9 @@ async function bundleExtension() {
         // are none, too.
         yaml: './node_modules/yaml/browser/index.js',
       },
+      // The editor parses all of it before the extension is active; names stay, for the log.
+      minifyWhitespace: true,
+      minifySyntax: true,
       // For breakpoints in the editor; neither package takes the map along.
       sourcemap: true,
       metafile: true,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import { anything, anythingBut } from '../support/any-editor.ts';
 import { namesAsked } from '../support/editor-stub.ts';
 import { projectRoot } from '../support/root.ts';
 
@@ -28,22 +29,12 @@ describe('the extension where there is no Node', function () {
       said.push(text);
       return Promise.resolve();
     };
-    const nothing = (): unknown =>
-      // biome-ignore lint/complexity/useArrowFunction: an arrow function cannot be constructed
-      new Proxy(function () {}, {
-        get: (_, key) => (key === Symbol.toPrimitive || key === 'then' ? undefined : nothing()),
-        apply: () => nothing(),
-        construct: () => nothing() as object,
-        set: () => true,
-      });
-    const orNothing = (own: Readonly<Record<string, unknown>>) =>
-      new Proxy(own, { get: (_, key) => own[key as string] ?? nothing() });
     const known: Record<string, unknown> = {
       commands: {
         registerCommand: (id: string, run: () => Promise<void>) => commands.set(id, run),
       },
-      window: orNothing({ showWarningMessage: say, showErrorMessage: say }),
-      workspace: orNothing({ isTrusted: true, getConfiguration: () => ({ get: () => false }) }),
+      window: anythingBut({ showWarningMessage: say, showErrorMessage: say }),
+      workspace: anythingBut({ isTrusted: true, getConfiguration: () => ({ get: () => false }) }),
       EventEmitter: class {
         event = () => {};
         fire() {}
@@ -52,7 +43,7 @@ describe('the extension where there is no Node', function () {
       CancellationError: class extends Error {},
     };
     const vscode = Object.fromEntries(
-      [...namesAsked()].map(name => [name, known[name] ?? nothing()]),
+      [...namesAsked()].map(name => [name, known[name] ?? anything()]),
     );
     const module_ = { exports: {} as { activate(context: object): Promise<void> } };
     const require = (name: string) => {
@@ -67,7 +58,7 @@ describe('the extension where there is no Node', function () {
     run(module_, module_.exports, require);
     await module_.exports.activate({
       subscriptions: [],
-      extensionUri: nothing(),
+      extensionUri: anything(),
       extension: { packageJSON: { version: '0.0.0' } },
     });
     assert.deepEqual([asked, said], [[], []]);

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Print } from './linting.ts';
+
+/** Other work on the machine only adds: the best counts. */
+const runs = 7;
+
+/** Measures how long the extension takes until it is active. */
+export function measureActivation(print: Print): void {
+  const times = Array.from({ length: runs }, () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [fileURLToPath(new URL('activate-once.js', import.meta.url))],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`the extension did not start: ${stderr.trim()}`);
+    return Number(stdout);
+  });
+  print('activation-ms', Math.min(...times), 50);
+}
