@@ -11,6 +11,7 @@ import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { readSubject } from '../../rehearse/rehearsal-input.ts';
 import { EventEmitter } from '../support/editor-events.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
+import { FakeUri } from '../support/fake-editor.ts';
 import type { FakeNode } from '../support/fake-go.ts';
 import { fakeGo } from '../support/fake-go.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
@@ -172,7 +173,7 @@ describe('a rehearsal in the editor', function () {
     });
     const rehearsals = new Rehearsals({} as LogOutputChannel);
     const began = Date.now();
-    rehearsals.start(uriOf('/chain') as unknown as Uri, subject);
+    rehearsals.start(new FakeUri('/chain') as unknown as Uri, subject);
     while (messages.length === 0 && Date.now() < began + 50_000) await sleep(50);
     const said = messages.at(-1)!;
     const place = /\r\n +at: +(app\/\S+\.go):(\d+)\r\n/.exec(screen)!;
@@ -297,7 +298,7 @@ describe('the command that rehearses', () => {
       const done: string[] = [];
       const document = (path: string, isDirty: boolean) => ({
         isDirty,
-        uri: uriOf(path),
+        uri: new FakeUri(path),
         save: () => Promise.resolve(done.push(path.slice('/chain/'.length)) > 0),
       });
       Object.assign(editor, {
@@ -312,7 +313,7 @@ describe('the command that rehearses', () => {
       const { saveUnsaved } = await import('../../extension/rehearse/unsaved.ts');
       const asked: (readonly string[])[] = [];
       assert.equal(
-        await saveUnsaved(uriOf('/chain') as never, 'Rehearse', ({ lines }) =>
+        await saveUnsaved(new FakeUri('/chain') as never, 'Rehearse', ({ lines }) =>
           Promise.resolve(asked.push(lines) > 0 && answer),
         ),
         answer,
@@ -321,7 +322,3 @@ describe('the command that rehearses', () => {
     });
   }
 });
-
-function uriOf(path: string) {
-  return { scheme: 'file', authority: '', path, fsPath: path, toString: () => `file://${path}` };
-}

@@ -5,9 +5,9 @@ import type { Linter } from '../../extension/lint/lint.ts';
 import type { Repositories, Repository } from '../../extension/repositories.ts';
 import { EventEmitter } from '../support/editor-events.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
+import { FakeUri } from '../support/fake-editor.ts';
 
-const uri = (path: string) =>
-  ({ scheme: 'file', authority: '', path, toString: () => `file://${path}` }) as Uri;
+const uri = (path: string) => new FakeUri(path) as unknown as Uri;
 const folder = (path: string) => ({ uri: uri(path), name: path, index: 0 }) as WorkspaceFolder;
 
 describe('the lint task of a folder', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { EventEmitter } from './editor-events.ts';
 import { editor } from './editor-stub.ts';
 
 /** As much of the editor's `Uri` as the extension asks of one. */
@@ -36,26 +37,6 @@ class FakeRange {
 
   constructor(...given: number[]) {
     this.given = given;
-  }
-}
-
-class FakeEmitter {
-  private readonly listeners = new Set<(value: unknown) => unknown>();
-  readonly event = (listener: (value: unknown) => unknown) => {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
-  };
-
-  get count(): number {
-    return this.listeners.size;
-  }
-
-  fire(value?: unknown): void {
-    for (const listener of [...this.listeners]) listener(value);
-  }
-
-  dispose(): void {
-    this.listeners.clear();
   }
 }
 
@@ -150,10 +131,9 @@ export class FakeEditor {
   fails: ((path: string) => Error | undefined) | undefined;
   folders: FakeFolder[] = [];
   private readonly onDisk: string[] = [];
-  readonly events = Object.fromEntries(eventNames.map(name => [name, new FakeEmitter()])) as Record<
-    EventName,
-    FakeEmitter
-  >;
+  readonly events = Object.fromEntries(
+    eventNames.map(name => [name, new EventEmitter()]),
+  ) as Record<EventName, EventEmitter>;
 
   /** Opens a folder with these files; the event that tells of it is not fired. */
   open(path: string, texts: Readonly<Record<string, string>>): void {
@@ -195,7 +175,7 @@ export class FakeEditor {
     Object.assign(editor, {
       Uri: FakeUri,
       Range: FakeRange,
-      EventEmitter: FakeEmitter,
+      EventEmitter,
       RelativePattern: class {
         readonly base: FakeFolder;
         constructor(base: FakeFolder) {
@@ -305,7 +285,7 @@ export class FakeEditor {
   }
 
   private panel() {
-    const ended = new FakeEmitter();
+    const ended = new EventEmitter();
     const panel = { html: '', visible: true, closed: false };
     this.panels.push(panel);
     return {

@@ -18,11 +18,16 @@ async function linted(change: Record<string, string> = {}) {
   const repo = await repoOf(texts);
   const found = new LintedRepo(analyse(repo), () => ({}));
   const at = (file: string, text: string) => {
-    const before = texts[file]!.slice(0, texts[file]!.indexOf(text)).split('\n');
     assert.ok(texts[file]!.includes(text));
-    return { line: before.length - 1, character: before.at(-1)!.length + 1 };
+    return positionIn(texts[file]!, texts[file]!.indexOf(text));
   };
   return { found, at };
+}
+
+/** The position behind the first character at an offset. */
+function positionIn(text: string, offset: number) {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length - 1, character: before.at(-1)!.length + 1 };
 }
 
 describe('what an editor tells of places', () => {
@@ -167,16 +172,12 @@ describe('what an editor tells of places', () => {
     const literal = `"${upgrade!.name}"`;
     const text = `${texts[file]!}\nfunc other() string { return ${literal} }\n`;
     assert.ok(inline.update(file, text));
-    const positionOf = (offset: number) => {
-      const before = text.slice(0, offset).split('\n');
-      return { line: before.length - 1, character: before.at(-1)!.length + 1 };
-    };
-    const named = plansAt(inline, file, positionOf(text.indexOf(literal)));
+    const named = plansAt(inline, file, positionIn(text, text.indexOf(literal)));
     assert.deepEqual(
       named.map(({ known }) => known.upgrade.name),
       [upgrade!.name],
     );
-    assert.deepEqual(plansAt(inline, file, positionOf(text.lastIndexOf(literal))), []);
+    assert.deepEqual(plansAt(inline, file, positionIn(text, text.lastIndexOf(literal))), []);
   });
 
   it('lenses in the order of lines', async () => {

@@ -23,7 +23,8 @@ export type Request =
   | { readonly do: 'clickInPage'; readonly selector: string }
   /** What a screen reader says of what is visible. */
   | { readonly do: 'labels'; readonly selector: string }
-  | { readonly do: 'shot'; readonly name: string }
+  /** Of all that is seen, or of one part of it. */
+  | { readonly do: 'shot'; readonly name: string; readonly part?: string }
   /** A line for whoever watches the run. */
   | { readonly do: 'say'; readonly line: string }
   /**
@@ -113,6 +114,11 @@ function textsOf(found: unknown[]): string[] {
   );
 }
 
+async function picture(page: Page, part: string | undefined, path: string): Promise<void> {
+  if (part === undefined) await page.screenshot({ path });
+  else await page.locator(part).first().screenshot({ path });
+}
+
 async function perform(
   page: Page,
   request: Exclude<Request, { do: 'finish' }>,
@@ -161,7 +167,7 @@ async function perform(
             .map(element => element.getAttribute('aria-label') ?? ''),
         );
     case 'shot':
-      if (shots) await page.screenshot({ path: join(shots, `${request.name}.png`) });
+      if (shots) await picture(page, request.part, join(shots, `${request.name}.png`));
       return [];
     case 'say':
       console.log(request.line);

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, Diagnostic } from 'vscode';
-import { commands, DiagnosticSeverity, languages, Range, tasks, window, workspace } from 'vscode';
+import {
+  commands,
+  DiagnosticSeverity,
+  languages,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  tasks,
+  window,
+  workspace,
+} from 'vscode';
 import { closeAll, file, onDisk, putOnDisk, typeOver, undoIn } from './support/editor.ts';
-import { shot } from './support/host.ts';
+import { read, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { until } from './support/until.ts';
 
@@ -27,7 +37,7 @@ describe('linting in the editor', () => {
     return until('the squiggle', () => found());
   };
 
-  it('a mistake brings a squiggle while it is typed, with a link to its page and the other place', async () => {
+  it('a mistake brings a squiggle while it is typed, with a link to its page and the other place (pictured)', async () => {
     const diagnostic = await mistake();
     const document = await workspace.openTextDocument(app());
     assert.equal(document.isDirty, true);
@@ -46,8 +56,15 @@ describe('linting in the editor', () => {
       (await workspace.openTextDocument(diagnostic.code.target)).getText(),
       /^# duplicate-upgrade\n/,
     );
-    window.activeTextEditor!.revealRange(diagnostic.range);
-    await shot('lint');
+    const editor = window.activeTextEditor!;
+    editor.revealRange(diagnostic.range, TextEditorRevealType.InCenter);
+    editor.selection = new Selection(diagnostic.range.start, diagnostic.range.start);
+    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await commands.executeCommand('editor.action.showHover');
+    await until('the hover', async () =>
+      (await read('.monaco-hover')).some(text => text.includes('"v3" is registered twice')),
+    );
+    await shot('lint', '.part.editor');
   });
 
   it('the quick fix repairs it, and undo brings it back', async () => {

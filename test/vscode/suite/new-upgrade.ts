@@ -259,7 +259,7 @@ describe('New Upgrade', () => {
     await stepTitled(titles[5]);
   });
 
-  it('picks the stores that are new since the last release, and names it', async () => {
+  it('picks the stores that are new since the last release, and names it (pictured)', async () => {
     const keys = file('app/keepers/keys.go');
     const now = (await onDisk(keys))!;
     try {

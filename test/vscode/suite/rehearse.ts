@@ -8,7 +8,7 @@ import { runningProcesses } from '../../../rehearse/process-table.ts';
 import type { FakeNode } from '../../support/fake-go.ts';
 import { fakeGo } from '../../support/fake-go.ts';
 import { closeAll, file, folder, onDisk, saveAll, typeOver, undoIn } from './support/editor.ts';
-import { click, press, read, shot } from './support/host.ts';
+import { click, press, read, readPages, shot } from './support/host.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
 import { releaseBeforeV3 } from './support/release.ts';
@@ -105,7 +105,7 @@ describe('Rehearse', () => {
     assert.deepEqual([window.terminals.length, existsSync(join(cache, 'rehearse'))], [0, false]);
   });
 
-  it('saves, and rehearses in a terminal', async () => {
+  it('saves, and rehearses in a terminal (pictured)', async () => {
     const text = (await onDisk(app()))!;
     const document = await typeOver(app(), 'package app', '// Saved.\npackage app');
     try {
@@ -118,7 +118,12 @@ describe('Rehearse', () => {
       await shows(/^ +[\d.]+ s {2}build new \([\d.]+ s\)$/);
       await shows(/^Plan v3 from v2\.0\.0 PASSED: applied at height \d+, restarted\.$/);
       await message('Chain Upgrade: the plan v3 passed its rehearsal.');
+      await click('.notifications-list-container a:has-text("Show Report")');
+      await until('the report', async () =>
+        (await readPages('main, body')).some(text => text.includes('Rehearsal of v3')),
+      );
       await clearMessages();
+      await shot('report', '.part.editor');
       await shot('rehearse-passed');
       await nothingIsLeft();
       window.activeTerminal!.sendText(' ', false);

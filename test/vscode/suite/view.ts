@@ -27,7 +27,7 @@ describe('the view of a chain', () => {
     await commands.executeCommand('workbench.view.explorer');
   });
 
-  it('has the upgrades of an app, and what they do with stores', async () => {
+  it('has the upgrades of an app, and what they do with stores (pictured)', async () => {
     await line('compared with v2.0.0');
     const all = await lines();
     const one = (pattern: RegExp) =>
@@ -40,7 +40,7 @@ describe('the view of a chain', () => {
     one(/^v2already in v2\.0\.0 · \+1$/);
     one(/^− tallystore deleted$/);
     one(/^registered in app\/app\.go:\d+$/);
-    await shot('view');
+    await shot('view', '.part.sidebar');
   });
 
   it('has the modules with versions and migrations', async () => {

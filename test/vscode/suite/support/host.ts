@@ -37,8 +37,9 @@ export const readPages = (selector: string) => ask({ do: 'readPages', selector }
 export const clickInPage = (selector: string) => ask({ do: 'clickInPage', selector });
 /** What a screen reader says of everything visible that a CSS selector finds. */
 export const labels = (selector: string) => ask({ do: 'labels', selector });
-/** Takes a picture, where the launcher was told to keep some. */
-export const shot = (name: string) => ask({ do: 'shot', name });
+/** Takes a picture of all or of a part, where the launcher was told to keep some. */
+export const shot = (name: string, part?: string) =>
+  ask({ do: 'shot', name, ...(part !== undefined && { part }) });
 export const finish = (passed: number, failed: number) => ask({ do: 'finish', passed, failed });
 
 let said: Promise<unknown> = Promise.resolve();
