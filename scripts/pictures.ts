@@ -16,8 +16,8 @@ const mark = '(pictured)';
 
 /** Themes by what the pictures in them are called; the README has the first. */
 const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light Modern',
+  dark: 'Dark Modern',
   'high-contrast': 'Default High Contrast',
 } as const;
 

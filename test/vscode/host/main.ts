@@ -9,7 +9,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../support/root.ts';
 import { chooseHost } from './choose.ts';
-import { filesVariable, grepVariable, prepareWorkspace, workspaces } from './workspaces.ts';
+import {
+  filesVariable,
+  grepVariable,
+  prepareWorkspace,
+  themeVariable,
+  workspaces,
+} from './workspaces.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,9 +52,9 @@ try {
         env: {
           [filesVariable]: chosen.join(),
           ...(values.grep === undefined ? {} : { [grepVariable]: values.grep }),
+          ...(values.theme === undefined ? {} : { [themeVariable]: values.theme }),
         },
         trusted: trusted === true,
-        theme: values.theme,
         shots,
         timeout: minutes * 60_000,
       });

@@ -12,8 +12,6 @@ export interface Run {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the developer trusts the workspace. */
   readonly trusted: boolean;
-  /** The colours of the editor, by the name of a theme; its own unless told. */
-  readonly theme: string | undefined;
   /** A folder for screenshots, where some are wanted. */
   readonly shots: string | undefined;
   readonly timeout: number;
@@ -23,8 +21,7 @@ export interface Run {
 export type Host = (run: Run) => Promise<Result>;
 
 /** Settings that tests rely on: nothing is saved, asked or shown by itself. */
-export const settingsFor = ({ trusted, theme }: Run) => ({
-  ...(theme !== undefined && { 'workbench.colorTheme': theme }),
+export const settingsFor = ({ trusted }: Run) => ({
   'files.autoSave': 'off',
   'security.workspace.trust.enabled': !trusted,
   'security.workspace.trust.startupPrompt': 'never',

@@ -10,6 +10,9 @@ export const filesVariable = 'CHAIN_UPGRADE_TEST_FILES';
 /** The environment variable with the text that titles of tests have to hold, if any. */
 export const grepVariable = 'CHAIN_UPGRADE_TEST_GREP';
 
+/** The environment variable with the name of a theme of the editor; its own is kept without. */
+export const themeVariable = 'CHAIN_UPGRADE_TEST_THEME';
+
 /** What an editor is opened with, and the files of test/vscode/suite that run in it. */
 export interface Workspace {
   /**

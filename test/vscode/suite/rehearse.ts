@@ -120,7 +120,7 @@ describe('Rehearse', () => {
       await message('Chain Upgrade: the plan v3 passed its rehearsal.');
       await click('.notifications-list-container a:has-text("Show Report")');
       await until('the report', async () =>
-        (await readPages('main, body')).some(text => text.includes('Rehearsal of v3')),
+        (await readPages('main, body')).some(page => page.includes('Rehearsal of v3')),
       );
       await clearMessages();
       await shot('report', '.part.editor');

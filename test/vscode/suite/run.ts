@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { filesVariable, grepVariable } from '../host/workspaces.ts';
+import { ConfigurationTarget, workspace } from 'vscode';
+import { filesVariable, grepVariable, themeVariable } from '../host/workspaces.ts';
 import { finish, say } from './support/host.ts';
 
 export async function run(): Promise<void> {
@@ -23,6 +24,12 @@ export async function run(): Promise<void> {
   });
   const grep = process.env[grepVariable];
   if (grep !== undefined) mocha.fgrep(grep);
+  const theme = process.env[themeVariable];
+  // A theme is the user's: the settings of the machine do not count for it.
+  if (theme !== undefined)
+    await workspace
+      .getConfiguration('workbench')
+      .update('colorTheme', theme, ConfigurationTarget.Global);
   const here = dirname(fileURLToPath(import.meta.url));
   for (const file of process.env[filesVariable]!.split(','))
     mocha.addFile(join(here, `${file}.js`));
