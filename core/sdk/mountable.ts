@@ -18,6 +18,12 @@ export interface SdkConstructor {
   readonly field?: string;
 }
 
+/** A Go module, in a version. */
+export interface GoModule {
+  readonly path: string;
+  readonly version: string;
+}
+
 /** A module of the SDK that an app may lack after a jump, in one generation. */
 export interface MountableModule {
   readonly name: string;
@@ -34,6 +40,8 @@ export interface MountableModule {
    * for none.
    */
   readonly accounts?: readonly string[];
+  /** The Go module that has it, where that is not the SDK, as it fits the generation. */
+  readonly goModule?: GoModule;
   /** What else the app has to do for it, which mounting does not write. */
   readonly note?: string;
 }
@@ -59,7 +67,11 @@ type Parameters = SdkConstructor['parameters'];
 const takes = (...all: readonly (readonly [name: string, type: ParameterType])[]): Parameters =>
   all.map(([name, type]) => ({ name, type }));
 
-function feegrant(root: string, store: ParameterType): MountableModule {
+function goModule(path: string, version: string | undefined): { goModule?: GoModule } {
+  return version === undefined ? {} : { goModule: { path, version } };
+}
+
+function feegrant(root: string, store: ParameterType, version?: string): MountableModule {
   const accounts = own(root, 'AccountKeeper');
   return {
     name: 'feegrant',
@@ -84,6 +96,7 @@ function feegrant(root: string, store: ParameterType): MountableModule {
     },
     simulates: true,
     hooks: ['EndBlockers', ...genesis],
+    ...goModule(root, version),
     note: 'give the fee grant keeper to the ante handler (FeegrantKeeper of its options)',
   };
 }
@@ -116,7 +129,7 @@ function authz(store: ParameterType, cdc: ParameterType, router: ParameterType):
   };
 }
 
-function circuit(root: string): MountableModule {
+function circuit(root: string, version?: string): MountableModule {
   return {
     name: 'circuit',
     namePath: `${root}/types`,
@@ -138,6 +151,7 @@ function circuit(root: string): MountableModule {
     },
     simulates: false,
     hooks: genesis,
+    ...goModule(root, version),
     note:
       'give the circuit keeper to the app (SetCircuitBreaker) and its decorator to the ante ' +
       'handler: before that it breaks nothing',
@@ -243,11 +257,13 @@ const events = takes(['em', own('cosmossdk.io/core/event', 'Service')]);
  */
 const table: readonly Row[] = [
   { from: '0.47', to: '0.47', module: feegrant(`${sdk}/x/feegrant`, key) },
-  { from: '0.50', to: '0.53', module: feegrant('cosmossdk.io/x/feegrant', service) },
+  { from: '0.50', to: '0.50', module: feegrant('cosmossdk.io/x/feegrant', service, 'v0.1.1') },
+  { from: '0.53', to: '0.53', module: feegrant('cosmossdk.io/x/feegrant', service, 'v0.2.0') },
   { from: '0.54', to: '0.55', module: feegrant(`${sdk}/x/feegrant`, service) },
   { from: '0.47', to: '0.47', module: authz(key, binaryCodec, router('MsgServiceRouter')) },
   { from: '0.50', to: '0.55', module: authz(service, codec, router('MessageRouter')) },
-  { from: '0.50', to: '0.53', module: circuit('cosmossdk.io/x/circuit') },
+  { from: '0.50', to: '0.50', module: circuit('cosmossdk.io/x/circuit', 'v0.1.1') },
+  { from: '0.53', to: '0.53', module: circuit('cosmossdk.io/x/circuit', 'v0.2.0') },
   { from: '0.54', to: '0.55', module: circuit(`${sdk}/contrib/x/circuit`) },
   { from: '0.53', to: '0.53', module: epochs(false) },
   { from: '0.54', to: '0.55', module: epochs(true) },

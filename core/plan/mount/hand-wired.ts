@@ -49,7 +49,12 @@ export function mountByHand(job: MountJob): DeclaredMount {
 }
 
 /** What else the module asks of the app. */
-export function noteLeft({ module, notes }: MountJob): void {
+export function noteLeft({ repo, app, module, notes }: MountJob): void {
+  const { goModule } = module;
+  if (goModule && !repo.modOf(app.dir)?.require.has(goModule.path))
+    notes.push(
+      `go.mod does not require ${goModule.path}: go get ${goModule.path}@${goModule.version}`,
+    );
   if (module.note !== undefined) notes.push(`Left to do: ${module.note}.`);
 }
 

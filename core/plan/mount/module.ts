@@ -1,3 +1,5 @@
+import type { GoModule } from '../../sdk/mountable.ts';
+
 /** A type of a constructor's parameter or result. */
 export interface GoType {
   /** As written where it was read. */
@@ -61,6 +63,8 @@ export interface ModuleToMount {
   readonly permissions: readonly string[] | undefined;
   /** The constants with the names of further accounts of its own. */
   readonly accounts: readonly Omit<NamedConstant, 'value'>[];
+  /** The Go module that has it, where go.mod may lack it. */
+  readonly goModule: GoModule | undefined;
   /** What else the app has to do for it, as the end of "Left to do: …". */
   readonly note: string | undefined;
   /** Whether its keeper's methods have pointer receivers: an interface then takes its address. */

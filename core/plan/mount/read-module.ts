@@ -63,6 +63,7 @@ export function readModule(repo: Repo, dir: string): ModuleToMount {
     hooks: hooksOf(repo, dir, type),
     permissions: accountUse(repo, root),
     accounts: [],
+    goModule: undefined,
     note: undefined,
     byAddress: keeperDir !== undefined && hasPointerMethods(repo, keeperDir),
     dir,

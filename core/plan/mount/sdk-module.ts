@@ -45,6 +45,7 @@ function asModule(row: MountableModule): ModuleToMount {
     byAddress: false,
     dir: undefined,
     config: undefined,
+    goModule: row.goModule,
     note: row.note,
   };
 }

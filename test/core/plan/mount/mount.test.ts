@@ -200,7 +200,15 @@ describe('mounting a module', function () {
     ]);
     const feegrant = offered(opened, { module: 'cosmossdk.io/x/feegrant' });
     assert.match(feegrant.plan.notes.join('\n'), /Left to do: .* ante handler/);
+    assert.doesNotMatch(feegrant.plan.notes.join('\n'), /go get/);
     assert.ok(feegrant.after.app.keepers.some(({ name }) => name === 'FeeGrantKeeper'));
+    const without = await exampleChain(
+      put('go.mod', '\tcosmossdk.io/x/feegrant v0.1.1 // indirect\n', ''),
+    );
+    assert.match(
+      offered(without, { module: 'feegrant' }).plan.notes.join('\n'),
+      /go\.mod does not require cosmossdk\.io\/x\/feegrant: go get cosmossdk\.io\/x\/feegrant@v0\.1\.1$/m,
+    );
     const { refused } = mount(opened, { module: 'epochs' });
     assert.match(refused!.reason, /no module that can be mounted on SDK 0\.50/);
   });
