@@ -14,6 +14,11 @@ export function govAddress(prefix: string): string {
   return bech32(prefix, Uint8Array.from(govAccount));
 }
 
+/** Whether an address is that of the gov module's account, whatever the chain's prefix is. */
+export function isGovAddress(address: string): boolean {
+  return address === govAddress(address.slice(0, Math.max(0, address.lastIndexOf('1'))));
+}
+
 /** Whether a text has the form of an address of an account, of 20 or of 32 bytes. */
 export function isAddress(text: string): boolean {
   return /^[a-z][a-z0-9]{0,82}1[02-9ac-hj-np-z]{38}([02-9ac-hj-np-z]{20})?$/.test(text);

@@ -1,5 +1,6 @@
 import type { Generation } from '../sdk/generations.ts';
 import { generationIsBefore } from '../sdk/generations.ts';
+import { isGovAddress } from './authority.ts';
 import { readCoins } from './coins.ts';
 
 /**
@@ -31,7 +32,7 @@ export interface Proposal {
   /** Coins, such as `10000000uatom`. */
   readonly deposit: string;
   readonly expedited: boolean;
-  /** The address that the upgrade module obeys; commands and legacy content need none. */
+  /** The address that the upgrade module obeys; empty where a command takes the gov module's. */
   readonly authority: string;
   /** The upgraded client's state, as protobuf JSON with its `@type`; of the form `ibc`. */
   readonly clientState?: unknown;
@@ -162,11 +163,15 @@ export function submitArguments(proposal: Proposal, file: string): string[] {
     : ['upgrade', ...commandOf(proposal), ...notValidated(proposal)];
 }
 
-function commandOf({ generation, plan, title, summary, metadata, deposit }: Proposal): string[] {
+function commandOf(proposal: Proposal): string[] {
+  const { generation, plan, title, summary, metadata, deposit, authority } = proposal;
   const isNew = !isBefore(generation, '0.50');
   const texts = ['--title', title, isNew ? '--summary' : '--description', summary];
   const more = isNew && metadata !== '' ? ['--metadata', metadata] : [];
-  const last = [...texts, ...more, '--deposit', deposit];
+  // The command takes the gov module's, and older content is always carried out by that one.
+  const whom = isNew && authority !== '' && !isGovAddress(authority) ? [authority] : [];
+  const obeyed = whom.flatMap(address => ['--authority', address]);
+  const last = [...texts, ...more, ...obeyed, '--deposit', deposit];
   if (!plan) return ['cancel-software-upgrade', ...last];
   // 0.39 calls it `--info`.
   const flag = generation === '0.39' ? '--info' : '--upgrade-info';

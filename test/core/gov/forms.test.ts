@@ -130,6 +130,18 @@ describe('older forms of a proposal', () => {
     ]);
     assert.deepEqual(line('0.53', cancel).slice(0, 2), ['upgrade', 'cancel-software-upgrade']);
   });
+  it('name who is obeyed, where that is not the gov module', () => {
+    const other = `cosmos1${'q'.repeat(38)}`;
+    const named = (generation: Generation, address: string, more: Partial<Proposal> = {}) => {
+      const asked = proposal('command', generation, { metadata: '', ...more, authority: address });
+      const line = submitArguments(asked, '');
+      return line.includes('--authority') ? line[line.indexOf('--authority') + 1] : undefined;
+    };
+    for (const one of [{}, cancel]) assert.equal(named('0.50', other, one), other);
+    for (const none of [authority, '']) assert.equal(named('0.50', none), undefined);
+    // SDK 0.47 has no such option: the message that wraps the content is the gov module's.
+    assert.equal(named('0.47', other), undefined);
+  });
   it('are content that messages wrap', () => {
     const content = {
       '@type': '/cosmos.upgrade.v1beta1.SoftwareUpgradeProposal',
