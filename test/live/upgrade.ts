@@ -40,24 +40,36 @@ export async function sendTransaction(
   node: ProcessGroup,
   ...args: string[]
 ): Promise<void> {
-  const rpc = new Rpc(port);
   const what = args.join(' ');
   const flags = [
     ...['--from', 'val', '--chain-id', chainId, '--keyring-backend', 'test'],
     ...['--node', `tcp://127.0.0.1:${port}`, '--gas', '400000', '--yes', '--output', 'json'],
   ];
-  const { txhash, code, raw_log } = JSON.parse(daemon(binary, dir, 'tx', ...args, ...flags)) as {
+  await inBlock(what, daemon(binary, dir, 'tx', ...args, ...flags), new Rpc(port), node);
+}
+
+/**
+ * Waits until a transaction is in a block, by what its command printed as JSON; throws the chain's
+ * words where it fails.
+ */
+export async function inBlock(
+  what: string,
+  printed: string,
+  rpc: Rpc,
+  node: ProcessGroup,
+): Promise<void> {
+  const { txhash, code, raw_log } = JSON.parse(printed) as {
     txhash: string;
     code: number;
     raw_log: string;
   };
   if (code !== 0) throw new Error(`${what}: ${raw_log}`);
   let went: { code: number; log: string } | undefined;
-  const isInBlock = async () => {
+  const isThere = async () => {
     went = await rpc.transaction(txhash);
     return went !== undefined;
   };
-  await waitFor(what, isInBlock, node);
+  await waitFor(what, isThere, node);
   if (went!.code !== 0) throw new Error(`${what}: ${went!.log}`);
 }
 
