@@ -210,7 +210,8 @@ for (const generation of askedGenerations()) {
     it('stop it again when it is started again (B3)', () => {
       const { code, words } = run(e1, follower.dir, 'start', '--log_no_color');
       assert.match(words, stopped());
-      assert.equal(code, 1, words.slice(-2000));
+      // A begin-blocker of SDK 0.47 returns no error: it panics, and nothing recovers while it replays.
+      assert.equal(code, generation === '0.47' ? 2 : 1, words.slice(-2000));
     });
 
     it('end an old binary that catches up (B3)', async () => {
