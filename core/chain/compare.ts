@@ -46,14 +46,23 @@ export function mayBeSame(a: StoreName, b: StoreName): boolean {
  * is called. The modules of the SDK and of IBC stay where they are.
  */
 export function mayHaveMoved(gone: StoreName, fresh: StoreName): boolean {
-  if (gone.name === null || gone.const === undefined) return false;
-  if (fresh.name !== null || fresh.const === undefined) return false;
-  return storeConstant(gone.const) === undefined && ownerOf(gone.const) === ownerOf(fresh.const);
+  if (!mayBeUnderAnyName(gone, fresh)) return false;
+  return ownerOf(gone.const!) === ownerOf(fresh.const!);
 }
 
-/** The host and owner of a constant's repository: `github.com/cosmos`. */
+/** The same, where the module may have another owner too. */
+export function mayBeUnderAnyName(gone: StoreName, fresh: StoreName): boolean {
+  if (gone.name === null || gone.const === undefined) return false;
+  if (fresh.name !== null || fresh.const === undefined) return false;
+  return storeConstant(gone.const) === undefined;
+}
+
+const hostsOfOwners = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
+
+/** Whose a constant's repository is: `github.com/cosmos`; the host alone where that is an owner's own. */
 function ownerOf(constant: string): string {
-  return constant.split('/').slice(0, 2).join('/').toLowerCase();
+  const [host = '', owner = ''] = constant.toLowerCase().split('/');
+  return hostsOfOwners.has(host) ? `${host}/${owner}` : host;
 }
 
 /**

@@ -1,15 +1,22 @@
 import type { Handler } from '../chain/app/handler-code.ts';
 import { handlersOf } from '../chain/app/handler-code.ts';
+import { dirname } from '../files.ts';
 import type { GoNode } from '../go/eval/go-node.ts';
 import { goNode } from '../go/eval/go-node.ts';
 import { importedPackage } from '../go/eval/imported.ts';
 import { declarationCalled, declaredType } from '../go/eval/methods.ts';
 import type { Expr } from '../go/eval/value.ts';
-import { calledFunction, localDefinition } from '../go/eval/value.ts';
+import {
+  calledFunction,
+  exprAt,
+  functionNamed,
+  localDefinition,
+  textOf,
+} from '../go/eval/value.ts';
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
+import { callArguments, childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
 import type { AppContext } from './rule.ts';
 import { withoutLayout } from './without-layout.ts';
 
@@ -36,7 +43,7 @@ export function handledCode({ repo, app, wiring, pending }: AppContext): Handled
 }
 
 function codeOf(repo: Repo, { facts, body }: Handler): HandledCode {
-  const waiting = [{ facts, node: body }];
+  const waiting: Expr[] = [{ facts, node: body }];
   const seen = new Set<SyntaxNode>([body]);
   const bodies: { path: string; text: string }[] = [];
   const unread: Expr[] = [];
@@ -45,47 +52,119 @@ function codeOf(repo: Repo, { facts, body }: Handler): HandledCode {
     bodies.push({ path: at.facts.path, text });
     for (const node of findAll(at.node, 'call_expression')) {
       const call = { facts: at.facts, node };
-      const called = bodyCalled(repo, call);
-      if (called && seen.has(called.node)) continue;
-      if (called && seen.size < most) {
-        seen.add(called.node);
-        waiting.push(called);
-      } else if (called || isValue(repo, goNode(call))) {
-        unread.push(call);
+      const called = functionsRun(repo, call);
+      const fresh = called.filter(one => !seen.has(one.node));
+      const isTooMuch = fresh.length > 0 && seen.size >= most;
+      // What a function's own parameters stand for is looked at where it is called.
+      const isGiven = at.node !== body && isParameter(goNode(call));
+      const isOpen = called.length === 0 && !isGiven && isValue(repo, goNode(call));
+      if (isTooMuch || isOpen) unread.push(call);
+      if (isTooMuch) continue;
+      for (const one of fresh) {
+        seen.add(one.node);
+        waiting.push(one);
       }
     }
+    unread.push(...indexedCalls(repo, at));
   }
   return { bodies, unread };
 }
 
-function bodyCalled(
-  repo: Repo,
-  call: Expr,
-): { facts: Expr['facts']; node: SyntaxNode } | undefined {
-  const found = calledFunction(repo, call) ?? declarationCalled(repo, call);
-  const node = found && childByField(found.node, 'body');
-  return node && { facts: found.facts, node };
+/** Calls like `steps[i](ctx)` and `apply[int](ctx)`, which are read as conversions to a type. */
+function indexedCalls(repo: Repo, { facts, node: body }: Expr): Expr[] {
+  return findAll(body, 'type_conversion_expression').flatMap(node => {
+    const [type] = node.children;
+    const [name] = type?.type === 'generic_type' ? type.children : [];
+    const text = name ? textOf({ facts, node: name }) : '';
+    const isType =
+      !name || (!localDefinition(name, text, facts.text) && !isDeclared(repo, facts, text));
+    return isType ? [] : [{ facts, node }];
+  });
+}
+
+function isDeclared(repo: Repo, { path }: Expr['facts'], name: string): boolean {
+  const here = dirname(path);
+  return repo.func(here, name) !== undefined || repo.value(here, name) !== undefined;
+}
+
+/** The bodies of the function that is called, and of those that it is given by their names. */
+function functionsRun(repo: Repo, call: Expr): Expr[] {
+  const named = callArguments(call.node)
+    .filter(({ type }) => type === 'identifier' || type === 'selector_expression')
+    .map(node => functionNamed(repo, exprAt(call, node)));
+  const found = [calledFunction(repo, call) ?? declarationCalled(repo, call), ...named];
+  return found.flatMap(one => {
+    const node = one && childByField(one.node, 'body');
+    return node ? [{ facts: one.facts, node }] : [];
+  });
 }
 
 /**
- * Whether a call is that of a value: a function in a variable, a parameter or a field, or a method
- * behind an interface of this repository. Those of keepers name what they change.
+ * Whether a call is that of a value: a function in a variable, a list or a field, what a function
+ * gives, or a method behind an interface of this repository. Those of keepers name what they change,
+ * and what comes from outside the repository changes nothing of it.
  */
 function isValue(repo: Repo, call: GoNode): boolean {
   const { callee } = call;
-  if (callee?.type === 'identifier') return isVariable(callee);
-  if (callee?.type !== 'selector_expression' || !callee.operand) return false;
-  if (importedPackage(repo, callee)) return false;
-  const type = declaredType(repo, callee.operand);
-  if (type?.dir === undefined || /Keeper$/.test(type.name)) return false;
+  if (!callee) return false;
+  switch (callee.type) {
+    case 'identifier':
+      return isVariable(repo, callee);
+    case 'selector_expression':
+      return isMember(repo, call, callee);
+    case 'index_expression':
+      return !isFromOutside(repo, goNode(exprAt(callee, childByField(callee.node, 'operand')!)));
+    case 'call_expression':
+      return !isFromOutside(repo, callee.callee);
+    default:
+      return false;
+  }
+}
+
+function isMember(repo: Repo, call: GoNode, callee: GoNode): boolean {
+  const { operand } = callee;
+  if (!operand) return false;
+  const imported = importedPackage(repo, callee);
+  if (imported)
+    return imported.dir !== undefined && isPackageVariable(repo, imported.dir, callee.name);
+  const asField = new RegExp(`\\b${callee.name}\\s+func\\(`);
+  const type = declaredType(repo, operand);
+  if (type?.dir === undefined) {
+    const here = dirname(call.facts.path);
+    return operand.type === 'identifier' && repo.filesOf(here, asField).length > 0;
+  }
+  if (/Keeper$/.test(type.name)) return false;
   const declared = declarationCalled(repo, call);
   if (declared) return !isFunction(declared.node);
-  const asField = new RegExp(`\\b${callee.name}\\s+func\\(`);
   return repo.filesOf(type.dir, asField).length > 0;
 }
 
-/** Whether a name is that of a variable which does not stand for one function. */
-function isVariable({ facts, node, text }: GoNode): boolean {
+/** Whether a name is that of a variable which does not stand for one function of this repository. */
+function isVariable(repo: Repo, { facts, node, text }: GoNode): boolean {
   const local = localDefinition(node, text, facts.text);
-  return typeof local === 'object' ? local.type !== 'func_literal' : local !== undefined;
+  // What writes a cached context's changes: `cacheCtx, write := ctx.CacheContext()`.
+  if (new RegExp(`, ${text} :?= [^\\n]*\\.CacheContext\\(\\)`).test(facts.text)) return false;
+  if (local === undefined) return isPackageVariable(repo, dirname(facts.path), text);
+  if (typeof local !== 'object') return true;
+  if (local.type !== 'call_expression') return local.type !== 'func_literal';
+  return !isFromOutside(repo, goNode({ facts, node: local }).callee);
+}
+
+function isPackageVariable(repo: Repo, dir: string, name: string): boolean {
+  return repo.func(dir, name) === undefined && repo.value(dir, name) !== undefined;
+}
+
+/** Whether a name leads out of this repository: to a package of another, or a method of its types. */
+function isFromOutside(repo: Repo, callee: GoNode | undefined): boolean {
+  if (callee?.type !== 'selector_expression') return false;
+  const imported = importedPackage(repo, callee);
+  if (imported) return imported.dir === undefined;
+  const type = callee.operand && declaredType(repo, callee.operand);
+  return type === undefined || type.dir === undefined;
+}
+
+/** Whether a call is that of a parameter. */
+function isParameter({ callee }: GoNode): boolean {
+  if (callee?.type !== 'identifier') return false;
+  return localDefinition(callee.node, callee.text, callee.facts.text) === 'parameter';
 }

@@ -6,11 +6,16 @@ import { withoutLayout } from './without-layout.ts';
 /** Opens a store whose contents do not outlive a block, or the node. */
 const opensOther = new RegExp(
   [
-    String.raw`\b(Open)?(Transient|Memory|Object)Store\(`,
-    String.raw`\bKVStore\((\w+\.)*(t[kK]ey|transient\w*|mem(ory)?(Store)?Key|obj(ect)?(Store)?Key)\)`,
+    String.raw`(Transient|Memory|Object)Store\(`,
+    String.raw`\b[tT]Store\(`,
+    String.raw`\bKVStore\((\w+\.)*(t(ransient)?|mem(ory)?|obj(ect)?)([sS]tore)?[kK]eys?(\[[^\]]*\])?\)`,
+    String.raw`\bKVStore\((\w+\.)*transient\w*\)`,
     String.raw`\bNewSchemaBuilderFromAccessor\(`,
   ].join('|'),
 );
+
+/** Gives such a store. */
+const givesOther = new RegExp(`\\breturn [^;\\n]*(${opensOther.source})`);
 
 /**
  * Whether the code of a module, comments aside, names a prefix beside its declaration, and no function
@@ -23,7 +28,24 @@ export function isKept(repo: Repo, dir: string, name: string): boolean {
     repo.filesOf(folder, new RegExp(named.source)),
   );
   const count = files.reduce((sum, facts) => sum + mentions(facts, named), 0);
-  return count > 1 && !files.some(facts => functionsNaming(facts, named).some(isOfOther));
+  if (count <= 1) return false;
+  const openers = openersOf(repo, dir);
+  const isOfOther = (body: string) => opensOther.test(body) || (openers?.test(body) ?? false);
+  return !files.some(facts => functionsNaming(facts, named).some(isOfOther));
+}
+
+/** What calls a function of the module that opens such a store for others; undefined without one. */
+function openersOf(repo: Repo, dir: string): RegExp | undefined {
+  const names = packagesOfModule(repo, dir).flatMap(folder =>
+    repo
+      .filesOf(folder, opensOther)
+      .flatMap(({ text, funcs }) =>
+        funcs
+          .filter(({ start, end }) => givesOther.test(withoutLayout(text.slice(start, end))))
+          .map(({ name }) => name),
+      ),
+  );
+  return names.length > 0 ? new RegExp(`\\b(${names.join('|')})\\(`) : undefined;
 }
 
 function mentions({ text }: FileFacts, named: RegExp): number {
@@ -34,8 +56,4 @@ function functionsNaming({ text, funcs }: FileFacts, named: RegExp): string[] {
   return funcs
     .map(({ start, end }) => withoutLayout(text.slice(start, end)))
     .filter(body => body.search(named) >= 0);
-}
-
-function isOfOther(body: string): boolean {
-  return opensOther.test(body);
 }

@@ -51,10 +51,12 @@ export function shadowedErrors(facts: FileFacts, fn: SyntaxNode): ShadowedError[
     const variable = inner && variableAt(inner, facts.text);
     if (!variable || !names.has(variable.name)) return [];
     const found = nilReturns.find(
-      ({ statement, outer }) => statement.start >= node.end && outer.name === variable.name,
+      ({ statement, outer }) =>
+        statement.start >= node.end &&
+        outer.name === variable.name &&
+        mayBothRun(node, statement, facts.text),
     );
     if (!found || told.has(found.statement) || !isDropped(facts, inner, found)) return [];
-    if (!mayBothRun(node, found.statement, facts.text)) return [];
     told.add(found.statement);
     return [{ name: variable.name, returned: found.statement, call: node }];
   });

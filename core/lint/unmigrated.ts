@@ -36,11 +36,22 @@ export function unmigratedModules({ base, chain, apps, repo }: RuleContext): Mod
 
 /** Whether a pending handler, or a function that it calls, mentions the module or lies in it. */
 export function isWritten(apps: readonly AppContext[], { dir }: Pick<Module, 'dir'>): boolean {
-  const mention = new RegExp(ownName(dir), 'i');
+  const name = ownName(dir);
   const inside = `${rootOfModule(dir)}/`;
   return apps.some(app =>
-    handledCode(app).bodies.some(({ path, text }) => path.startsWith(inside) || mention.test(text)),
+    handledCode(app).bodies.some(
+      ({ path, text }) => path.startsWith(inside) || speaksOf(text, name),
+    ),
   );
+}
+
+/** Whether a text has a name as a word of a longer one: `CounterKeeper` and `countertypes`, not `encounter`. */
+function speaksOf(text: string, name: string): boolean {
+  return [...text.matchAll(new RegExp(name, 'gi'))].some(({ index, 0: found }) => {
+    const [before = '', after] = [text[index - 1], text.slice(index + name.length)];
+    const begins = !/[a-zA-Z]/.test(before) || /^[A-Z]/.test(found);
+    return begins && /^([^a-z]|$|s|keeper|module|types)/.test(after);
+  });
 }
 
 /** Whether the handlers of all pending upgrades are read, with everything that they call. */
@@ -66,7 +77,7 @@ function calleeText(call: string): string {
  * Whether a module has nothing stored yet: a pending upgrade adds its store, or no app of the last
  * release mounts it.
  */
-function isWithoutState(repo: Repo, apps: readonly AppContext[], module: Module): boolean {
+export function isWithoutState(repo: Repo, apps: readonly AppContext[], module: Module): boolean {
   const store = storeOf(repo, module);
   const isAdded = apps.some(({ pending }) =>
     pending.some(({ stores }) => holds(stores?.added, store ?? { name: module.name })),

@@ -9,6 +9,7 @@ import { usesOf, variableAt } from '../go/eval/uses.ts';
 import type { Expr } from '../go/eval/value.ts';
 import { bind, calledFunction, exprAt, localDefinition } from '../go/eval/value.ts';
 import type { FoundFunc, Repo } from '../go/repo/repo.ts';
+import type { FileFacts } from '../go/source/facts.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -20,6 +21,7 @@ import {
   parameterNames,
 } from '../go/syntax/syntax.ts';
 import { callersOfFunction } from '../wiring/registration/callers.ts';
+import { withoutLayout } from './without-layout.ts';
 
 const deepest = 6;
 
@@ -138,11 +140,25 @@ function onlyValueOfField(repo: Repo, field: GoNode): GoNode | undefined {
  * The places that speak of a field of that name: in its package, and in all where it is exported, as
  * an app that embeds its keepers has their fields too.
  */
-function mentionsOf(repo: Repo, { facts, name }: GoNode): GoNode[] {
+function mentionsOf(repo: Repo, field: GoNode): GoNode[] {
+  return filesNaming(repo, field).flatMap(file =>
+    file.funcs.flatMap(func => mentionsIn(repo, { facts: file, func }, field.name)),
+  );
+}
+
+function filesNaming(repo: Repo, { facts, name }: GoNode): readonly FileFacts[] {
   const folders = isExported(name) ? [...repo.packages.keys()] : [dirname(facts.path)];
-  return folders
-    .flatMap(folder => repo.filesOf(folder, new RegExp(`\\.${name}\\b`)))
-    .flatMap(file => file.funcs.flatMap(func => mentionsIn(repo, { facts: file, func }, name)));
+  return folders.flatMap(folder => repo.filesOf(folder, new RegExp(`\\.${name}\\b`)));
+}
+
+/** Whether a function in a variable of a package speaks of the field: what it does is not followed. */
+function isNamedOutsideFunctions(repo: Repo, field: GoNode): boolean {
+  const named = new RegExp(`\\.${field.name}\\b`);
+  return filesNaming(repo, field).some(({ text, funcs }) => {
+    const ends = [0, ...funcs.map(({ end }) => end)];
+    const between = ends.map((end, i) => text.slice(end, funcs[i]?.start ?? text.length));
+    return named.test(withoutLayout(between.join('\n')));
+  });
 }
 
 function mentionsIn(repo: Repo, found: FoundFunc, name: string): GoNode[] {
@@ -163,7 +179,8 @@ function isForHandlersOnly(repo: Repo, { kept }: Origin): boolean {
 
 /** The places that name a field or a variable; undefined where it is neither. */
 function usesOfPlace(repo: Repo, place: GoNode): GoNode[] | undefined {
-  if (place.type === 'selector_expression') return mentionsOf(repo, place);
+  if (place.type === 'selector_expression')
+    return isNamedOutsideFunctions(repo, place) ? undefined : mentionsOf(repo, place);
   const { text } = place.facts;
   const variable = variableAt(place.node, text);
   return (

@@ -4,7 +4,7 @@ import { join } from '../../core/files.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { reasonOf } from '../errors.ts';
 import { checkRef, GitError, git } from './git.ts';
-import type { Tag } from './ranked-tag.ts';
+import type { RankedTag, Tag } from './ranked-tag.ts';
 import type { Releases, SideHistory } from './release-tags.ts';
 import { readSideHistory, releasesBefore } from './release-tags.ts';
 
@@ -90,10 +90,6 @@ async function newestRelease(
         ? 'no release tag (vX.Y.Z) was made before the current commit'
         : 'there is no release tag (vX.Y.Z): run git fetch --tags if there should be one',
     };
-  const lowerRelease = tags.find(tag => {
-    const read = tag.commit === head.commit ? readTagName(tag.name, prefixes) : undefined;
-    return read?.kind === 'plain' && compareNumbers(read.version, release.read.version) < 0;
-  })?.name;
   return {
     ref: release.name,
     commit: release.commit,
@@ -102,9 +98,25 @@ async function newestRelease(
     chosen: {
       age: head.time - release.time,
       passedOver: passedOver.map(({ name }) => name),
-      ...(lowerRelease !== undefined && { lowerRelease }),
+      ...lowerRelease(tags, head, release, prefixes),
     },
   };
+}
+
+/** What HEAD is released as, where all of that is lower than the release before it. */
+function lowerRelease(
+  tags: readonly Tag[],
+  head: DatedCommit,
+  before: RankedTag,
+  prefixes: readonly string[],
+): Pick<ChoiceOfTag, 'lowerRelease'> {
+  const own = tags.flatMap(({ name, commit }) => {
+    const read = commit === head.commit ? readTagName(name, prefixes) : undefined;
+    return read?.kind === 'plain' ? [{ name, version: read.version }] : [];
+  });
+  const newest = own.sort((a, b) => compareNumbers(a.version, b.version)).at(-1);
+  if (!newest || compareNumbers(newest.version, before.read.version) >= 0) return {};
+  return { lowerRelease: newest.name };
 }
 
 /** The tags of a repository, as they lie about a commit. */

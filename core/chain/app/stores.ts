@@ -143,7 +143,7 @@ function mountedFromElsewhere(
   );
 }
 
-/** Persistent stores that are mounted with keys of a type of the chain's own. */
+/** Persistent stores that are mounted with keys which no constructor of the SDK makes here. */
 function ownKeys(repo: Repo, folders: readonly string[]): { expr: Expr; why: string }[] {
   return callsIn(repo, folders, ['MountStore']).flatMap(({ call }) => {
     const [given, kind] = callArguments(call.node);
@@ -152,11 +152,19 @@ function ownKeys(repo: Repo, folders: readonly string[]): { expr: Expr; why: str
       given.type === 'identifier'
         ? localDefinition(given, textOf(exprAt(call, given)), call.facts.text)
         : undefined;
-    const made = withoutParens(typeof local === 'object' ? local : given);
-    const isOwn = /^&?\w+\{/.test(textOf(exprAt(call, made)));
-    const why = 'a store is mounted here with a key of its own type, whose name is not known';
-    return isOwn ? [{ expr: exprAt(call, call.node), why }] : [];
+    const made = exprAt(call, withoutParens(typeof local === 'object' ? local : given));
+    const why = 'a store is mounted here with a key whose name is not known';
+    return isOwnKey(made) ? [{ expr: exprAt(call, call.node), why }] : [];
   });
+}
+
+/** Whether a key is made in the chain's own way: as a literal, by a function, or in a field unseen. */
+function isOwnKey({ facts, node }: Expr): boolean {
+  const text = textOf({ facts, node });
+  if (node.type === 'call_expression') return !(calleeName(node, facts.text) in constructors);
+  if (node.type !== 'selector_expression') return /^&?[\w.]+\{/.test(text);
+  const field = text.split('.').at(-1)!;
+  return !new RegExp(`\\b${field}(:|\\s*=|,.*=)\\s*.*New\\w*StoreKey`).test(facts.text);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Finding, Rule, RuleContext } from '../rule.ts';
 import {
   handledCodeIsRead,
   handledCodeNotRead,
+  isWithoutState,
   isWritten,
   unmigratedModules,
 } from '../unmigrated.ts';
@@ -37,7 +38,7 @@ function* newParameters({ repo, base, chain, apps }: RuleContext): Iterable<Find
     if (!old || count <= old.count) continue;
     const module = moduleAround(chain.modules, dir);
     if (!module || mayHaveMigrated(module, sameModule(base.chain.modules, module))) continue;
-    if (isWritten(apps, module)) continue;
+    if (isWritten(apps, module) || isWithoutState(repo, apps, module)) continue;
     const more = count - old.count;
     const parameters = more === 1 ? 'parameter' : 'parameters';
     yield {

@@ -68,18 +68,23 @@ function gone({ app }: AppContext, base: AppBase): Store[] {
   return kvStores(base.app).filter(old => !now.some(other => sameStore(other, old)));
 }
 
-/** What is not judged because a store may be one of the chain's own, moved to another repository. */
+/**
+ * What is not judged because a store, whose name is not known, may be one that is gone; not what the
+ * pending upgrades say themselves.
+ */
 function maybeMoved(subject: AppContext): readonly Unknown[] {
   const { app, base } = subject;
   if (!base) return [];
-  const lost = gone(subject, base);
+  const [brought, taken] = [broughtBy(subject), takenBy(subject)];
+  const lost = gone(subject, base).filter(old => !holds(taken, old));
   const moved = kvStores(app).flatMap(store => {
-    const old = base.app.stores.some(before => sameStore(before, store))
-      ? undefined
-      : lost.find(before => mayHaveMoved(before, store));
+    const isOld = base.app.stores.some(before => sameStore(before, store));
+    if (isOld || holds(brought, store)) return [];
+    const old = lost.find(before => mayBeSame(before, store) || mayHaveMoved(before, store));
     if (!old) return [];
     const [name, was] = [storeId(store) ?? '…', storeId(old) ?? '…'];
-    const why = `the name of ${name} is not known, and it may be "${was}" of ${base.ref}`;
+    const unknown = store.name === null ? name : was;
+    const why = `the name of ${unknown} is not known, and ${name} may be ${was} of ${base.ref}`;
     return [{ location: store.location, why }];
   });
   return unjudgedFor('stores', moved);

@@ -3,6 +3,7 @@ import type { App, Chain, Store, StoreName, Unknown } from '../../chain/chain.ts
 import {
   kvStores,
   mayBeSame,
+  mayBeUnderAnyName,
   mayHaveMoved,
   sameApp,
   sameStoreId,
@@ -60,8 +61,11 @@ export function derivedStores(
   );
   const brought = planned.flatMap(({ stores }) => storesBrought(stores));
   const taken = planned.flatMap(({ stores }) => storesTaken(stores));
+  // What was only there behind a flag or a build tag may not be there on the network.
+  const surely = before.stores.filter(({ conditional }) => !conditional);
   const fresh = kvStores(app).filter(
-    store => !hasStore(before.stores, store) && !hasStore(brought, store),
+    store =>
+      !hasStore(store.conditional ? before.stores : surely, store) && !hasStore(brought, store),
   );
   const removed = kvStores(before).filter(
     store => !hasStore(app.stores, store) && !hasStore(taken, store),
@@ -83,14 +87,14 @@ export function derivedStores(
     baseDoubt !== undefined ||
     store.conditional === true ||
     before.storesUnread.length > 0 ||
-    mayBeAmong(kvStores(before), store) ||
+    hasStore(before.stores, store) ||
+    removed.some(old => mayBeSame(old, store)) ||
     removed.some(old => !isRenamed(old) && mayHaveMoved(old, store));
   const mayStay = (store: Store) =>
     baseDoubt !== undefined ||
     store.conditional === true ||
     app.storesUnread.length > 0 ||
-    mayBeAmong(kvStores(app), store) ||
-    fresh.some(other => mayHaveMoved(store, other));
+    fresh.some(other => mayBeSame(store, other) || mayBeUnderAnyName(store, other));
   return {
     added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
     deleted: sortedOnce(removed.filter(store => !isRenamed(store) && !mayStay(store))),
@@ -148,14 +152,6 @@ function hasStore(stores: readonly StoreName[] | undefined, store: Store): boole
   const id = storeId(store);
   if (id === undefined || !stores) return false;
   return stores.some(other => sameStoreId(storeId(other), id) || sameStoreId(other.const, id));
-}
-
-/**
- * Whether a store may be one of others: a constant whose value is not here may hold the very name
- * that is mounted there. That is left to the user.
- */
-function mayBeAmong(others: readonly Store[], store: Store): boolean {
-  return others.some(other => mayBeSame(other, store));
 }
 
 /**

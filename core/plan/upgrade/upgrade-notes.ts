@@ -140,7 +140,7 @@ function whyUnsure({ baseDoubt }: Job, store: Store): string {
   if (baseDoubt !== undefined) return 'the release compared with may not be what the network runs';
   return store.conditional === true
     ? 'it is mounted behind a flag or a build tag'
-    : 'the last release may mount it by another constant';
+    : 'the last release may mount it by another constant, behind a flag or where it is not read';
 }
 
 /** Whether another pending upgrade changes them is not known: then it is left to the user. */

@@ -112,6 +112,7 @@ describe('what is not judged', () => {
       'needed-module-account',
       'preblocker-wiring',
       'set-order-missing-module',
+      'store-key-prefix',
       'version-map-not-stored',
     ]);
   });

@@ -91,6 +91,44 @@ describe('the stores of a new upgrade, where none are named', () => {
     assert.ok(plan.notes.some(note => /quays\/types\.StoreKey is not known to be new/.test(note)));
   });
 
+  it('include one whose path holds the name of a store that is still there', async () => {
+    const keys = 'app/keepers/keys.go';
+    const withOne = chainTexts('list')
+      [keys]!.replace(
+        '"github.com/harbor-chain/harbor/x/berth/types"\n',
+        '"github.com/harbor-chain/harbor/x/berth/types"\n\tplustypes "github.com/quay/x/berthsplus/types"\n',
+      )
+      .replace('\t\tberthtypes.StoreKey,\n', '\t\tberthtypes.StoreKey,\n\t\tplustypes.StoreKey,\n');
+    const base = await released(text => text);
+    const opened = await openChain('list', { texts: { [keys]: withOne } });
+    const plan = planIn(opened, { name: 'v4' }, base);
+    assert.equal(plan.refused, undefined);
+    assert.deepEqual(
+      applied(opened, plan)
+        .app.upgrades.at(-1)
+        ?.stores?.added.map(s => s.const),
+      ['github.com/quay/x/berthsplus/types.StoreKey'],
+    );
+  });
+
+  it('are not one that the release mounts in builds with a tag only', async () => {
+    const more = (head: string) => ({
+      'app/keepers/more.go': `${head}package keepers\n\nvar more = []string{"pier"}\n`,
+    });
+    const keys = 'app/keepers/keys.go';
+    const withMore = (text: string) =>
+      text
+        .replace('NewKVStoreKeys(\n', 'NewKVStoreKeys(append(more,\n')
+        .replace('\t\tberthtypes.StoreKey,\n\t)\n', '\t\tberthtypes.StoreKey,\n\t)...)\n');
+    const base = await released(withMore, more('//go:build experimental\n\n'));
+    const texts = { [keys]: withMore(chainTexts('list')[keys]!), ...more('') };
+    const opened = await openChain('list', { texts });
+    const plan = planIn(opened, { name: 'v4' }, base);
+    assert.equal(plan.refused, undefined);
+    assert.deepEqual(applied(opened, plan).app.upgrades.at(-1)?.stores?.added ?? [], []);
+    assert.ok(plan.notes.some(note => /The store pier is not known to be new/.test(note)));
+  });
+
   it('are none where the release may not be what the network runs', async () => {
     const chain = await released(text =>
       text.replace('\t\tconsensustypes.StoreKey,\n', '\t\t"quay",\n'),

@@ -47,6 +47,9 @@ describe('baseline', () => {
     };
     assert.deepEqual(await lowerThan(), ['v0.25.0', 'v0.1.0']);
     assert.deepEqual(await lowerThan('v0.25.0'), ['v0.24.0', undefined]);
+    git(history.dir, 'tag', 'v0.26.0');
+    assert.deepEqual(await lowerThan(), ['v0.25.0', undefined]);
+    git(history.dir, 'tag', '--delete', 'v0.26.0');
     history.commit();
     assert.deepEqual(await lowerThan(), ['v0.1.0', undefined]);
   });
