@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mountableModules } from '../../core/sdk/mountable.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
 import { GoChain } from './chain.ts';
 import type { Generation } from './generations.ts';
@@ -9,14 +10,17 @@ import type { Generation } from './generations.ts';
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
 
-/** The modules of the SDK that the example chain's go.mod has and the chain does not mount. */
-const fromSdk: Readonly<Record<Generation, readonly string[]>> = {
-  '0.47': ['authz', 'feegrant'],
-  '0.50': ['authz'],
-  '0.53': ['authz', 'epochs', 'protocolpool'],
-  '0.54': ['authz', 'feegrant', 'circuit', 'epochs', 'protocolpool'],
-  '0.55': ['authz', 'feegrant', 'circuit', 'epochs'],
-};
+/** The modules of the SDK that are known as data, but for the one that the example chain mounts. */
+const fromSdk = (generation: Generation) =>
+  mountableModules(generation)
+    .map(({ name }) => name)
+    .filter(name => name !== 'consensus');
+
+/** Where the consensus keeper of the example chain is given to the app. */
+const paramStore = (generation: Generation, keeper: string) =>
+  generation === '0.47'
+    ? `\tapp.SetParamStore(&app.${keeper})\n`
+    : `\tapp.SetParamStore(app.${keeper}.ParamsStore)\n`;
 
 for (const generation of askedGenerations()) {
   describe(`modules that are mounted on SDK ${generation}`, function () {
@@ -31,7 +35,7 @@ for (const generation of askedGenerations()) {
         old.remove();
       }
       chain = new GoChain(generation).withBerth().released('v1.0.0');
-      for (const module of fromSdk[generation])
+      for (const module of fromSdk(generation))
         chain.chainUpgrade('mount', module, '--base', 'v1.0.0', '--yes');
       chain.chainUpgrade('mount', 'x/berth', '--upgrade', 'v3', '--base', 'v1.0.0', '--yes');
     });
@@ -47,7 +51,7 @@ for (const generation of askedGenerations()) {
       const upgrade = apps[0]!.upgrades.find(({ name }) => name === 'v3');
       assert.deepEqual(
         upgrade?.stores.added.map(({ name }) => name).sort(),
-        [...fromSdk[generation], 'berth'].sort(),
+        [...fromSdk(generation), 'berth'].sort(),
       );
     });
     it('pass go vet', () => void chain.go('vet', './...'));
@@ -60,42 +64,68 @@ for (const generation of askedGenerations()) {
     it('start with a new chain', () =>
       chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
   });
+
+  // No chain is without it, so it is taken out first.
+  describe(`x/consensus that is mounted on SDK ${generation}`, function () {
+    this.timeout(patience);
+    let chain: GoChain;
+    before(() => {
+      chain = new GoChain(generation).withBerth();
+      chain.replace('app/keepers.go', paramStore(generation, 'ConsensusKeeper'), '');
+      chain.chainUpgrade('mount', '--remove', 'consensus', '--yes');
+      chain.released('v1.0.0');
+      for (const module of ['consensus', 'x/berth'])
+        chain.chainUpgrade('mount', module, '--base', 'v1.0.0', '--yes');
+      // What a note leaves to do.
+      const modules = '\tapp.setupModules()\n';
+      const store = paramStore(generation, 'ConsensusParamsKeeper');
+      chain.replace('app/app.go', modules, `${store}${modules}`);
+    });
+    after(() => chain.remove());
+
+    it('passes go vet', () => void chain.go('vet', './...'));
+    it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
+    it('starts with a new chain', () =>
+      chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
+  });
 }
 
-describe('a module that is mounted on an app that depinject builds', function () {
-  this.timeout(patience);
+// That app is on SDK 0.50.
+if (askedGenerations().includes('0.50'))
+  describe('a module that is mounted on an app that depinject builds', function () {
+    this.timeout(patience);
 
-  for (const config of ['yaml', 'go'] as const) {
-    describe(`by a configuration in ${config === 'yaml' ? 'YAML' : 'Go'}`, () => {
-      let chain: GoChain;
-      before(() => {
-        chain = new GoChain().byDepinject(config).withBerth();
-        chain.chainUpgrade(
-          'mount',
-          'x/berth',
-          '--permissions',
-          'minter',
-          '--upgrade',
-          'v3',
-          '--yes',
-        );
-      });
-      after(() => chain.remove());
+    for (const config of ['yaml', 'go'] as const) {
+      describe(`by a configuration in ${config === 'yaml' ? 'YAML' : 'Go'}`, () => {
+        let chain: GoChain;
+        before(() => {
+          chain = new GoChain().byDepinject(config).withBerth();
+          chain.chainUpgrade(
+            'mount',
+            'x/berth',
+            '--permissions',
+            'minter',
+            '--upgrade',
+            'v3',
+            '--yes',
+          );
+        });
+        after(() => chain.remove());
 
-      it('passes go vet', () => void chain.go('vet', './...'));
-      it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
-      it('starts with a new chain', () =>
-        chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
-      it('has its store once a stopped node was upgraded', () => {
-        const home = join(chain.dir, 'home');
-        const old = new GoChain().byDepinject(config);
-        try {
-          old.runBlocks('TestOldVersionHalts', home, 'v3');
-        } finally {
-          old.remove();
-        }
-        chain.runBlocks('TestMountedModuleUpgrades', home, 'v3');
+        it('passes go vet', () => void chain.go('vet', './...'));
+        it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
+        it('starts with a new chain', () =>
+          chain.runBlocks('TestMountedModuleStarts', join(chain.dir, 'fresh'), 'v3'));
+        it('has its store once a stopped node was upgraded', () => {
+          const home = join(chain.dir, 'home');
+          const old = new GoChain().byDepinject(config);
+          try {
+            old.runBlocks('TestOldVersionHalts', home, 'v3');
+          } finally {
+            old.remove();
+          }
+          chain.runBlocks('TestMountedModuleUpgrades', home, 'v3');
+        });
       });
-    });
-  }
-});
+    }
+  });
