@@ -41,20 +41,26 @@ export function mayBeSame(a: StoreName, b: StoreName): boolean {
 }
 
 /**
- * Whether a store that is gone may be one of another constant, whose value is not here: a module of
- * the chain's own keeps its store when its owner moves it to a repository of its own, whatever that
- * is called. The modules of the SDK and of IBC stay where they are.
+ * Whether a store that is gone may be a new one: by what is known of their names, or as one of a
+ * module of the chain's own that its owner moved to another repository.
  */
-export function mayHaveMoved(gone: StoreName, fresh: StoreName): boolean {
-  if (!mayBeUnderAnyName(gone, fresh)) return false;
-  return ownerOf(gone.const!) === ownerOf(fresh.const!);
+export function mayGoOnAs(gone: StoreName, fresh: StoreName): boolean {
+  if (mayBeSame(gone, fresh)) return true;
+  const [from, to] = [gone.const, fresh.const];
+  if (from === undefined || to === undefined) return false;
+  return mayHaveMoved(gone, fresh) && ownerOf(from) === ownerOf(to);
 }
 
-/** The same, where the module may have another owner too. */
-export function mayBeUnderAnyName(gone: StoreName, fresh: StoreName): boolean {
+/**
+ * Whether a store that is gone may be one of another constant, whose value is not here: a module of
+ * the chain's own keeps its store when it moves to a repository of its own, whatever that is called.
+ * The modules of the SDK and of IBC stay where they are.
+ */
+export function mayHaveMoved(gone: StoreName, fresh: StoreName): boolean {
   if (gone.name === null || gone.const === undefined) return false;
-  if (fresh.name !== null || fresh.const === undefined) return false;
-  return storeConstant(gone.const) === undefined;
+  return (
+    fresh.name === null && fresh.const !== undefined && storeConstant(gone.const) === undefined
+  );
 }
 
 const hostsOfOwners = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);

@@ -5,6 +5,7 @@ import type { GoNode } from '../go/eval/go-node.ts';
 import { goNode } from '../go/eval/go-node.ts';
 import { importedPackage } from '../go/eval/imported.ts';
 import { declarationCalled, declaredType } from '../go/eval/methods.ts';
+import { usesOf, variableAt } from '../go/eval/uses.ts';
 import type { Expr } from '../go/eval/value.ts';
 import {
   calledFunction,
@@ -16,7 +17,13 @@ import {
 import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callArguments, childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
+import {
+  callArguments,
+  childByField,
+  findAll,
+  isFunction,
+  namedChildren,
+} from '../go/syntax/syntax.ts';
 import type { AppContext } from './rule.ts';
 import { withoutLayout } from './without-layout.ts';
 
@@ -140,14 +147,23 @@ function isMember(repo: Repo, call: GoNode, callee: GoNode): boolean {
 }
 
 /** Whether a name is that of a variable which does not stand for one function of this repository. */
-function isVariable(repo: Repo, { facts, node, text }: GoNode): boolean {
+function isVariable(repo: Repo, name: GoNode): boolean {
+  const { facts, node, text } = name;
   const local = localDefinition(node, text, facts.text);
-  // What writes a cached context's changes: `cacheCtx, write := ctx.CacheContext()`.
-  if (new RegExp(`, ${text} :?= [^\\n]*\\.CacheContext\\(\\)`).test(facts.text)) return false;
   if (local === undefined) return isPackageVariable(repo, dirname(facts.path), text);
-  if (typeof local !== 'object') return true;
-  if (local.type !== 'call_expression') return local.type !== 'func_literal';
-  return !isFromOutside(repo, goNode({ facts, node: local }).callee);
+  const call = callGiving(name);
+  if (call) return !isFromOutside(repo, call.callee);
+  return typeof local !== 'object' || local.type !== 'func_literal';
+}
+
+/** The only call that gives a variable its value, alone or beside others: `cacheCtx, write := f()`. */
+function callGiving({ facts, node }: GoNode): GoNode | undefined {
+  const variable = variableAt(node, facts.text);
+  const uses = variable ? usesOf(variable, facts.text) : [];
+  const [statement, ...others] = new Set(uses.flatMap(({ setting }) => setting ?? []));
+  const [value, ...more] = namedChildren(childByField(statement, 'right'));
+  const isOnly = others.length === 0 && more.length === 0 && value?.type === 'call_expression';
+  return isOnly ? goNode({ facts, node: value }) : undefined;
 }
 
 function isPackageVariable(repo: Repo, dir: string, name: string): boolean {

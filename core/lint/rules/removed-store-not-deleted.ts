@@ -1,5 +1,5 @@
 import type { Store } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, mayHaveMoved, sameStore, storeId } from '../../chain/compare.ts';
+import { kvStores, mayBeSame, mayGoOnAs, sameStore, storeId } from '../../chain/compare.ts';
 import { takenBy } from '../pending-stores.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
 import { mountsNewlyUnread, mountsNotCompared, storesAreKnown } from '../unread.ts';
@@ -52,6 +52,6 @@ function isStillThere(fresh: readonly Store[], now: readonly Store[], store: Sto
   return (
     now.some(other => sameStore(other, store)) ||
     candidates.some(other => mayBeSame(other, store)) ||
-    fresh.some(other => mayHaveMoved(store, other))
+    fresh.some(other => mayGoOnAs(store, other))
   );
 }

@@ -1,5 +1,5 @@
 import type { Store, Unknown, Upgrade } from '../../chain/chain.ts';
-import { kvStores, mayBeSame, mayHaveMoved, sameStore, storeId } from '../../chain/compare.ts';
+import { kvStores, mayBeSame, mayGoOnAs, sameStore, storeId } from '../../chain/compare.ts';
 import { storeVersionMismatch } from '../node-words.ts';
 import { broughtBy, holds, takenBy } from '../pending-stores.ts';
 import type { AppBase, AppContext, Finding, Rule, SuggestedFix } from '../rule.ts';
@@ -53,7 +53,7 @@ function isAccountedFor(subject: AppContext, base: AppBase, store: Store): boole
   // A store that is known by its constant only may have been there under another one, or be added
   // under another one.
   return (
-    gone(subject, base).some(old => mayBeSame(old, store) || mayHaveMoved(old, store)) ||
+    gone(subject, base).some(old => mayGoOnAs(old, store)) ||
     brought.some(
       other =>
         mayBeSame(other, store) &&
@@ -80,7 +80,7 @@ function maybeMoved(subject: AppContext): readonly Unknown[] {
   const moved = kvStores(app).flatMap(store => {
     const isOld = base.app.stores.some(before => sameStore(before, store));
     if (isOld || holds(brought, store)) return [];
-    const old = lost.find(before => mayBeSame(before, store) || mayHaveMoved(before, store));
+    const old = lost.find(before => mayGoOnAs(before, store));
     if (!old) return [];
     const [name, was] = [storeId(store) ?? '…', storeId(old) ?? '…'];
     const unknown = store.name === null ? name : was;

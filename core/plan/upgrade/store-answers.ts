@@ -2,8 +2,7 @@ import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { App, Chain, Store, StoreName, Unknown } from '../../chain/chain.ts';
 import {
   kvStores,
-  mayBeSame,
-  mayBeUnderAnyName,
+  mayGoOnAs,
   mayHaveMoved,
   sameApp,
   sameStoreId,
@@ -88,13 +87,12 @@ export function derivedStores(
     store.conditional === true ||
     before.storesUnread.length > 0 ||
     hasStore(before.stores, store) ||
-    removed.some(old => mayBeSame(old, store)) ||
-    removed.some(old => !isRenamed(old) && mayHaveMoved(old, store));
+    removed.some(old => !isRenamed(old) && mayGoOnAs(old, store));
   const mayStay = (store: Store) =>
     baseDoubt !== undefined ||
     store.conditional === true ||
     app.storesUnread.length > 0 ||
-    fresh.some(other => mayBeSame(store, other) || mayBeUnderAnyName(store, other));
+    fresh.some(other => mayGoOnAs(store, other) || mayHaveMoved(store, other));
   return {
     added: sortedOnce(fresh.filter(store => !isRenamed(store) && !isUnsure(store))),
     deleted: sortedOnce(removed.filter(store => !isRenamed(store) && !mayStay(store))),
