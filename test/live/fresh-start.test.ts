@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { GoChain } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { makeHome } from './home.ts';
 import { ProcessGroup } from './process-group.ts';
 import { Rpc } from './rpc.ts';
 import { waitFor } from './upgrade.ts';
+import { buildVersions } from './versions.ts';
 
 const oracle = '127.0.0.1:7777';
 
@@ -45,12 +45,7 @@ if (askedGenerations().includes('0.50')) {
         'newApp, export, func(start *cobra.Command) {\n' +
           '\t\tstart.Flags().String("oracle.address", "", "where prices come from")\n\t})',
       );
-      const history = new History(chain.dir);
-      history.commit('v2.0.0');
-      chain.buildNode(join(work, 'tinyd'));
-      chain.develop();
-      history.commit();
-      chain.chainUpgrade('new', 'v3', '--renamed', 'box=crate', '--yes');
+      buildVersions(chain, 'v3', join(work, 'tinyd'));
       writeFileSync(patch, '{ "app_state": { "assets": {} } }');
     });
     after(() => {

@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain, run } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { writeFiles } from '../support/temp.ts';
 import { buildCosmovisor } from './cosmovisor.ts';
@@ -26,6 +25,7 @@ import { Runbook } from './runbook.ts';
 import { waitFor } from './upgrade.ts';
 import type { ValidatorHome } from './validators.ts';
 import { makeValidators } from './validators.ts';
+import { buildVersions } from './versions.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 15 * 60_000;
@@ -117,14 +117,7 @@ for (const generation of askedGenerations().filter(asked => asked === '0.50')) {
       waitFor('the end of the vote', () => /PROPOSAL_STATUS_PASSED/.test(query()), nodes[0]!);
 
     it('are written for three nodes, which run under cosmovisor', async () => {
-      const history = new History(chain.dir);
-      chain.withModuleCommands();
-      history.commit('v2.0.0');
-      chain.buildNode(old);
-      chain.develop();
-      history.commit();
-      chain.chainUpgrade('new', plan, '--renamed', 'box=crate', '--yes');
-      chain.buildNode(next);
+      buildVersions(chain.withModuleCommands(), plan, old, next);
       buildCosmovisor(cosmovisor);
       homes = await makeValidators(
         work,

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoChain } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { History } from '../support/git.ts';
 import { writeFiles } from '../support/temp.ts';
 import { formsOf, takeLegacyContent } from './gov-forms.ts';
 import type { Home } from './home.ts';
@@ -13,6 +12,7 @@ import { chainId, editGenesis, editLines, freePorts, makeHome } from './home.ts'
 import { ProcessGroup } from './process-group.ts';
 import { Rpc } from './rpc.ts';
 import { gov, inBlock, sendTransaction, waitFor } from './upgrade.ts';
+import { buildVersions } from './versions.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 40 * 60_000;
@@ -139,14 +139,8 @@ for (const generation of askedGenerations()) {
     };
 
     it('are of a chain that runs, and its next version', async () => {
-      const history = new History(chain.dir);
       if (generation === '0.47') takeLegacyContent(chain);
-      history.commit('v2.0.0');
-      chain.buildNode(old);
-      chain.develop();
-      history.commit();
-      chain.chainUpgrade('new', plan, '--renamed', 'box=crate', '--yes');
-      chain.buildNode(next);
+      buildVersions(chain, plan, old, next);
       mkdirSync(bin);
       symlinkSync(old, join(bin, 'tinyd'));
       home = await makeHome(old, join(work, 'home'), { box: { value: 'full' } });

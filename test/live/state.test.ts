@@ -7,7 +7,6 @@ import type { UpgradeEffects } from '../../core/network/effects.ts';
 import type { Rehearsal } from '../../core/rehearse/result.ts';
 import { GoChain, run } from '../go/chain.ts';
 import { askedGenerations } from '../support/asked-generations.ts';
-import { History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { writeFiles } from '../support/temp.ts';
 import { daemon, makeHome } from './home.ts';
@@ -16,6 +15,7 @@ import { Rpc } from './rpc.ts';
 import type { Contents } from './state-contents.ts';
 import { entries, hashesOf, openProposal } from './state-contents.ts';
 import { waitFor } from './upgrade.ts';
+import { buildVersions } from './versions.ts';
 
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
@@ -33,7 +33,6 @@ if (askedGenerations().includes('0.50')) {
     const chain = new GoChain('0.50');
 
     before(() => {
-      const history = new History(chain.dir);
       // The commands of snapshots, which small chains leave out.
       for (const [before, after] of [
         [
@@ -50,11 +49,7 @@ if (askedGenerations().includes('0.50')) {
           before,
           after.replace('$&', () => before),
         );
-      history.commit('v2.0.0');
-      chain.buildNode(binary);
-      chain.develop();
-      history.commit();
-      chain.chainUpgrade('new', plan, '--renamed', 'box=crate', '--yes');
+      buildVersions(chain, plan, binary);
       chain.with('incidents');
       chain.replace(
         'app/upgrades.go',
