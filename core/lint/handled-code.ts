@@ -14,7 +14,6 @@ import {
   localDefinition,
   textOf,
 } from '../go/eval/value.ts';
-import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
@@ -42,7 +41,13 @@ const most = 400;
 export function handledCode({ repo, app, wiring, pending }: AppContext): HandledCode {
   const found = handlersOf(repo, app, wiring)
     .filter(({ upgrade }) => pending.includes(upgrade))
-    .map(handler => memoize(handler, 'all code', () => codeOf(repo, handler)));
+    .map(handler =>
+      repo.memoWithDependencies(
+        dirname(handler.facts.path),
+        `code that ${handler.facts.path}:${handler.body.start} runs`,
+        () => codeOf(repo, handler),
+      ),
+    );
   return {
     bodies: found.flatMap(({ bodies }) => bodies),
     unread: found.flatMap(({ unread }) => unread),

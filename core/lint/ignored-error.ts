@@ -1,6 +1,7 @@
 import type { Use, Variable } from '../go/eval/uses.ts';
 import { isUsedInClosure, localDeclaration, usesOf, variableAt } from '../go/eval/uses.ts';
 import type { FileFacts } from '../go/source/facts.ts';
+import { once } from '../go/syntax/once.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   childByField,
@@ -37,9 +38,7 @@ export function errorTakenBy({ text }: FileFacts, call: SyntaxNode): SyntaxNode 
 /** Whether `goto` may lead to other statements than those that follow in the source. */
 function jumps(node: SyntaxNode): boolean {
   const root = outermostFunction(node) ?? node;
-  const known = jumping.get(root) ?? findAll(root, 'goto_statement').length > 0;
-  jumping.set(root, known);
-  return known;
+  return once(jumping, root, () => findAll(root, 'goto_statement').length > 0);
 }
 
 const jumping = new WeakMap<SyntaxNode, boolean>();
@@ -75,9 +74,7 @@ const otherName =
 
 /** Whether a closure or a pointer may read a variable wherever that is not named. */
 function isReadElsewhere(variable: Variable, uses: readonly Use[]): boolean {
-  const known = readElsewhere.get(uses) ?? (isUsedInClosure(variable, uses) || uses.some(isLent));
-  readElsewhere.set(uses, known);
-  return known;
+  return once(readElsewhere, uses, () => isUsedInClosure(variable, uses) || uses.some(isLent));
 }
 
 const readElsewhere = new WeakMap<readonly Use[], boolean>();

@@ -3,6 +3,8 @@ import { mayBeSame, sameModule } from '../chain/compare.ts';
 import { foldersOfModule, rootOfModule } from '../chain/modules/module-folders.ts';
 import { basename } from '../files.ts';
 import { stringValue, textOf } from '../go/eval/value.ts';
+import { saysTheSame } from '../go/repo/changed-packages.ts';
+import { memoize } from '../go/repo/memoize.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import { locationOf } from '../go/source/location.ts';
 import { handledCode } from './handled-code.ts';
@@ -21,17 +23,27 @@ export interface ModulePair {
 /**
  * The modules whose version is that of the last release, and that no pending handler speaks of: what
  * they keep in their stores stays as that release wrote it. None where a handler is not read or runs
- * what is not known; not those that have no store in the last release, or get it by an upgrade.
+ * what is not known; not those that have no store in the last release, or get it by an upgrade, and
+ * not those whose code is that of the last release.
  */
-export function unmigratedModules({ base, chain, apps, repo }: RuleContext): ModulePair[] {
+export function unmigratedModules(subject: RuleContext): readonly ModulePair[] {
+  return memoize(subject, 'unmigrated modules', () => findUnmigrated(subject));
+}
+
+function findUnmigrated({ base, chain, apps, repo }: RuleContext): ModulePair[] {
   const old = base?.repo;
   if (!base || !old || !apps.every(handledCodeIsRead)) return [];
   return chain.modules.flatMap(now => {
     const before = sameModule(base.chain.modules, now);
     const isSame = before?.consensusVersion === now.consensusVersion;
-    const stays = isSame && now.consensusVersion !== null && !isWritten(apps, now);
-    return before && stays && !isWithoutState(repo, apps, now) ? [{ now, before, old }] : [];
+    const stays = isSame && now.consensusVersion !== null;
+    if (!before || !stays || hasSameCode(repo, old, now, before) || isWritten(apps, now)) return [];
+    return isWithoutState(repo, apps, now) ? [] : [{ now, before, old }];
   });
+}
+
+function hasSameCode(repo: Repo, old: Repo, now: Module, before: Module): boolean {
+  return now.dir === before.dir && saysTheSame(repo, old, foldersOfModule(now.dir));
 }
 
 /** Whether a pending handler, or a function that it calls, mentions the module or lies in it. */

@@ -19,6 +19,11 @@ const scopes = new Set([
   'type_switch_statement',
 ]);
 
+/** Whether a node may declare names for what lies in it. */
+export function isScope(node: SyntaxNode): boolean {
+  return scopes.has(node.type) || isFunction(node);
+}
+
 /**
  * What a function, a block, a case or a statement with a header declares for what follows in it;
  * nothing for other nodes. `:=` in the body of a function sets a parameter or result of that name.

@@ -1,3 +1,4 @@
+import { once } from '../syntax/once.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   childByField,
@@ -119,14 +120,6 @@ function assignedTo(statement: SyntaxNode, name: string, text: string): SyntaxNo
 const parameters = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
 const definitions = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly Definition[]>>();
 const changes = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
-
-function once<T>(memory: WeakMap<SyntaxNode, T>, node: SyntaxNode, find: () => T): T {
-  const known = memory.get(node);
-  if (known !== undefined) return known;
-  const found = find();
-  memory.set(node, found);
-  return found;
-}
 
 /** The declarations of a function's parameters, receiver and named results. */
 function parametersOf(fn: SyntaxNode, text: string): ReadonlyMap<string, SyntaxNode> {

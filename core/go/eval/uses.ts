@@ -1,3 +1,4 @@
+import { once } from '../syntax/once.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import {
   childByField,
@@ -9,7 +10,7 @@ import {
   outermostFunction,
 } from '../syntax/syntax.ts';
 import type { DeclaredName } from './declared.ts';
-import { declaredIn } from './declared.ts';
+import { declaredIn, isScope } from './declared.ts';
 
 /** A local variable: the name, and the block, statement or function that it lives in. */
 export interface Variable {
@@ -27,6 +28,7 @@ export interface Use {
 export function variableAt(node: SyntaxNode, text: string): Variable | undefined {
   const name = text.slice(node.start, node.end);
   for (let scope = node.parent; scope; scope = scope.parent) {
+    if (!isScope(scope)) continue;
     const declared = declarationsIn(scope, text).get(name);
     if (declared?.some(one => one.node === node || one.from <= node.start)) return { name, scope };
   }
@@ -39,43 +41,59 @@ const declarations = new WeakMap<SyntaxNode, Declarations>();
 
 /** Every name of a function is looked up in its scopes: what each declares is found once. */
 function declarationsIn(scope: SyntaxNode, text: string): Declarations {
-  const known = declarations.get(scope);
-  if (known) return known;
-  const found = new Map<string, DeclaredName[]>();
-  for (const one of declaredIn(scope, text)) {
-    const name = text.slice(one.node.start, one.node.end);
-    const same = found.get(name);
-    if (same) same.push(one);
-    else found.set(name, [one]);
-  }
-  declarations.set(scope, found);
-  return found;
+  return once(declarations, scope, () => {
+    const found = new Map<string, DeclaredName[]>();
+    for (const one of declaredIn(scope, text)) {
+      const name = text.slice(one.node.start, one.node.end);
+      const same = found.get(name);
+      if (same) same.push(one);
+      else found.set(name, [one]);
+    }
+    return found;
+  });
 }
 
 /** The places that name a variable, closures included, in the order of the source. */
 export function usesOf({ name, scope }: Variable, text: string): readonly Use[] {
   const root = outermostFunction(scope) ?? scope;
-  return usesIn(root, text).get(scope)?.get(name) ?? [];
+  const names = once(identifiersByRoot, root, () => identifiersIn(root, text));
+  const uses = once(usesByRoot, root, () => new Map<string, UsesByScope>());
+  const known = uses.get(name);
+  if (known) return known.get(scope) ?? [];
+  const found = usesByScope(names.get(name) ?? [], text);
+  uses.set(name, found);
+  return found.get(scope) ?? [];
 }
 
-type UsesByScope = ReadonlyMap<SyntaxNode, ReadonlyMap<string, readonly Use[]>>;
+/** The uses of the variables of one name. */
+type UsesByScope = ReadonlyMap<SyntaxNode, readonly Use[]>;
 
-const usesByRoot = new WeakMap<SyntaxNode, UsesByScope>();
+const usesByRoot = new WeakMap<SyntaxNode, Map<string, UsesByScope>>();
 
-/** A function has hundreds of names: the variables that all of them name are found once. */
-function usesIn(root: SyntaxNode, text: string): UsesByScope {
-  const known = usesByRoot.get(root);
-  if (known) return known;
-  const found = new Map<SyntaxNode, Map<string, Use[]>>();
-  for (const node of findAll(root, 'identifier')) {
+/** A function may have a thousand variables of one name: their uses are all found at once. */
+function usesByScope(names: readonly SyntaxNode[], text: string): UsesByScope {
+  const found = new Map<SyntaxNode, Use[]>();
+  for (const node of names) {
     const variable = isParameterOfType(node) ? undefined : variableAt(node, text);
     if (!variable) continue;
-    const byName = found.get(variable.scope) ?? new Map<string, Use[]>();
-    const uses = byName.get(variable.name) ?? [];
-    uses.push({ node, setting: settingAt(node) });
-    found.set(variable.scope, byName.set(variable.name, uses));
+    const use = { node, setting: settingAt(node) };
+    const same = found.get(variable.scope);
+    if (same) same.push(use);
+    else found.set(variable.scope, [use]);
   }
-  usesByRoot.set(root, found);
+  return found;
+}
+
+const identifiersByRoot = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+
+function identifiersIn(root: SyntaxNode, text: string): ReadonlyMap<string, SyntaxNode[]> {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const node of findAll(root, 'identifier')) {
+    const name = text.slice(node.start, node.end);
+    const same = found.get(name);
+    if (same) same.push(node);
+    else found.set(name, [node]);
+  }
   return found;
 }
 

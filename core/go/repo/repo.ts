@@ -134,6 +134,12 @@ export class Repo {
     return source;
   }
 
+  /** Whether a file has the same text in another repository. */
+  hasSameText(path: string, other: Repo): boolean {
+    const [here, there] = [this.source(path), other.source(path)];
+    return here === there || here?.text === there?.text;
+  }
+
   /** The facts of a file, or undefined where there is no such file. */
   facts(path: string): FileFacts | undefined {
     this.perPackage.look(dirname(path));
