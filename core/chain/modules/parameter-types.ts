@@ -36,7 +36,7 @@ export function parameterTypes(
 }
 
 function inStruct(repo: Repo, folder: string): WrittenParameter[] {
-  return repo.filesOf(folder, /\bParams\b/).flatMap(facts =>
+  return repo.filesOf(folder, /\bParams\s+struct\b/).flatMap(facts =>
     facts.types
       .filter(({ name, alias, syntax }) => name === 'Params' && !alias && isStruct(syntax))
       .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'))

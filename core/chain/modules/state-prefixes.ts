@@ -60,13 +60,16 @@ export function statePrefixes(
 
 function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
   return repo
-    .filesOf(folder, /Key|Prefix/)
+    .filesOf(folder, declaresKeys)
     .flatMap(facts =>
       [...facts.consts, ...facts.vars]
         .filter(({ name }) => isKey.test(name) && !isOther(name))
         .flatMap(spec => statePrefixIn(repo, facts, spec) ?? []),
     );
 }
+
+/** Keepers speak of keys all over; few of their files declare any. */
+const declaresKeys = /^(?:var|const)\b[^]*?(?:Key|Prefix)/m;
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;
 
