@@ -69,7 +69,7 @@ function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
 }
 
 /** Keepers speak of keys all over; few of their files declare any. */
-const declaresKeys = /^(?:var|const)\b[^]*?(?:Key|Prefix)/m;
+const declaresKeys = /^(?:var|const)\b[\s\S]*?(?:Key|Prefix)/m;
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;
 
