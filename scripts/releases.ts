@@ -9,7 +9,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareNumbers, readTagName } from '../core/chain/tag-names.ts';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
 import { fullMessage } from '../core/lint/diagnostic.ts';
@@ -17,6 +16,7 @@ import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { git } from '../host/git/git.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
+import { releasesOf, spread } from './corpus/release-tags.ts';
 import { Sums } from './corpus/sums.ts';
 import { givenPath, runScript } from './run-script.ts';
 
@@ -43,7 +43,10 @@ async function main(): Promise<number> {
   const sums = new Sums();
   for (const name of names.sort()) {
     const path = join(folder, name, 'repo');
-    const releases = spread(await releasesOf(path), Number(values.each));
+    const releases = spread(
+      (await releasesOf(path)).map(({ tag }) => tag),
+      Number(values.each),
+    );
     const commits = spread(await mainLine(path), Number(values.commits));
     const repository = name.replace('+', '/');
     for (const ref of [...releases, ...commits])
@@ -78,27 +81,8 @@ async function tell({ repository, path, ref }: Place, parser: GoParser, sums: Su
   }
 }
 
-/** The stable release tags of a repository, by version. */
-async function releasesOf(path: string): Promise<string[]> {
-  const tags = (await git(path, ['tag'])).toString().split('\n').filter(Boolean);
-  const read = tags.flatMap(tag => {
-    const name = readTagName(tag, []);
-    return name?.kind === 'plain' ? [{ tag, version: name.version }] : [];
-  });
-  return read.sort((a, b) => compareNumbers(a.version, b.version)).map(({ tag }) => tag);
-}
-
 /** The newest commits of the main line, newest first. */
 async function mainLine(path: string): Promise<string[]> {
   const log = await git(path, ['rev-list', '--first-parent', '--max-count=1500', 'HEAD']);
   return log.toString().split('\n').filter(Boolean);
-}
-
-/** Some of a list, as far from each other as can be. */
-function spread(list: readonly string[], count: number): string[] {
-  const some = Math.min(count, list.length);
-  return Array.from(
-    { length: some },
-    (_, i) => list[Math.floor(((i + 0.5) * list.length) / some)]!,
-  );
 }

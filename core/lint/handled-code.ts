@@ -15,6 +15,7 @@ import {
   textOf,
 } from '../go/eval/value.ts';
 import type { Repo } from '../go/repo/repo.ts';
+import { withoutLayout } from '../go/source/without-layout.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   callArguments,
@@ -24,7 +25,6 @@ import {
   namedChildren,
 } from '../go/syntax/syntax.ts';
 import type { AppContext } from './rule.ts';
-import { withoutLayout } from './without-layout.ts';
 
 /** What the handlers of an app's pending upgrades run, as far as calls can be followed. */
 export interface HandledCode {

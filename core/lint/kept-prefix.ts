@@ -1,7 +1,7 @@
 import { packagesOfModule } from '../chain/modules/module-folders.ts';
 import type { Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
-import { withoutLayout } from './without-layout.ts';
+import { withoutLayout } from '../go/source/without-layout.ts';
 
 /** Opens a store whose contents do not outlive a block, or the node. */
 const opensOther = new RegExp(

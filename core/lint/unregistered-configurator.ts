@@ -10,6 +10,7 @@ import type { Expr } from '../go/eval/value.ts';
 import { bind, calledFunction, exprAt, localDefinition } from '../go/eval/value.ts';
 import type { FoundFunc, Repo } from '../go/repo/repo.ts';
 import type { FileFacts } from '../go/source/facts.ts';
+import { withoutLayout } from '../go/source/without-layout.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import {
   calleeName,
@@ -21,7 +22,6 @@ import {
   parameterNames,
 } from '../go/syntax/syntax.ts';
 import { callersOfFunction } from '../wiring/registration/callers.ts';
-import { withoutLayout } from './without-layout.ts';
 
 const deepest = 6;
 

@@ -5,8 +5,13 @@ import type { Generation } from './generations.ts';
  * Each entry says where that was read.
  */
 
-/** Go modules whose releases matter to an upgrade, without their major version. */
-export const watchedModules: readonly { readonly name: string; readonly path: string }[] = [
+/** A Go module whose releases matter to an upgrade; its path without a major version. */
+export interface WatchedModule {
+  readonly name: string;
+  readonly path: string;
+}
+
+export const watchedModules: readonly WatchedModule[] = [
   { name: 'the Cosmos SDK', path: 'github.com/cosmos/cosmos-sdk' },
   { name: 'CometBFT', path: 'github.com/cometbft/cometbft' },
   { name: 'ibc-go', path: 'github.com/cosmos/ibc-go' },

@@ -1,3 +1,4 @@
+import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse } from '../../core/chain/analysis.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
@@ -23,6 +24,12 @@ export interface Linted {
   readonly ms: number;
 }
 
+/** What a commit of a bare repository holds. */
+export async function readCommit(git: string, ref: string, parser: GoParser): Promise<Analysis> {
+  const files = gitFiles(git, ref, () => {});
+  return analyse(await loadRepo(files, parser));
+}
+
 /**
  * Lints a commit of a bare repository against a named baseline, or the one that the product would
  * take.
@@ -33,13 +40,7 @@ export async function lintCommit(
   base: string | undefined,
   parser: GoParser,
 ): Promise<Linted> {
-  const read = async (commit: string) => {
-    const repo = await loadRepo(
-      gitFiles(git, commit, () => {}),
-      parser,
-    );
-    return analyse(repo);
-  };
+  const read = (commit: string) => readCommit(git, commit, parser);
   const start = performance.now();
   const now = await read(ref);
   const app: App | undefined = now.chain.apps[0];

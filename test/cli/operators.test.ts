@@ -169,11 +169,46 @@ describe('a release that breaks nothing', function () {
     assert.match(text, /^\* The 3 modules of the repository have the same ConsensusVersions\.$/m);
     assert.match(text, /^\* the Cosmos SDK is v0\.50\.\d+, as it was\.$/m);
   });
+  it('makes the same blocks where no code that runs in them changed', async () => {
+    const text = await outcome(edit('app/app.go', 'package app', '// Another word.\npackage app'));
+    assert.match(text, /^Breaks nothing: it makes the same blocks as v2\.0\.0/m);
+    assert.match(text, /^\* No hand-written code of the app changed, and no other dependency\.$/m);
+  });
+  it('is said to need no upgrade, and what to read, where other code changed', async () => {
+    const keeper = edit('x/box/module.go', 'package box', 'package box\n\nvar Limit = 7');
+    const text = await outcome(dir => {
+      keeper(dir);
+      edit('go.mod', '\ngo ', '\nrequire example.org/other v1.2.3\n\ngo ')(dir);
+    });
+    assert.match(text, /^Needs no upgrade by vote/m);
+    assert.doesNotMatch(text, /Breaks nothing/);
+    assert.match(text, /^\* `x\/box\/module\.go`$/m);
+    assert.match(text, /^\* example\.org\/other none → v1\.2\.3$/m);
+  });
+  it('says in a note what to read before it is announced', async () => {
+    const dir = tiny();
+    const history = new History(dir);
+    history.commit('v2.0.0');
+    edit('x/box/module.go', 'package box', 'package box\n\nvar Limit = 7')(dir);
+    history.commit();
+    const { notes, creates } = await run(dir, 'operators', '--no-break', 'v2.0.1');
+    assert.match(notes.join('\n'), /1 file of the app changed: announce the release only once/);
+    assert.match(
+      creates.find(({ file }) => file.endsWith('ANNOUNCEMENT.md'))!.text,
+      /Its maintainers read what changed/,
+    );
+  });
   it('is refused where something breaks', async () => {
     const version = readFileSync(join(projectRoot, 'test/go/chain/go.mod'), 'utf8');
     const [, sdk = ''] = /cosmos-sdk (v0\.50\.\d+)/.exec(version) ?? [];
     const old = (file: string) => edit(file, `cosmos-sdk ${sdk}`, 'cosmos-sdk v0.53.4');
     assert.match(await outcome(old('go.mod')), /the Cosmos SDK goes from v0\.50\.\d+ to v0\.53\.4/);
+    const minor = await outcome(dir => {
+      edit('go.mod', '\ngo ', '\nrequire github.com/CosmWasm/wasmd v1.3.0\n\ngo ')(dir);
+      new History(dir).commit('v2.0.1');
+      edit('go.mod', 'wasmd v1.3.0', 'wasmd v1.4.0')(dir);
+    });
+    assert.match(minor, /not known .* wasmd goes from v1\.3\.0 to v1\.4\.0, a minor release/);
     const store = edit('x/box/types/keys.go', 'StoreKey   = "box"', 'StoreKey   = "crate"');
     assert.match(await outcome(store), /it mounts the store kv crate/);
   });

@@ -1,5 +1,5 @@
 import { join } from '../../files.ts';
-import type { GoMod } from '../../go/repo/gomod.ts';
+import type { GoMod, Replace } from '../../go/repo/gomod.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
@@ -29,6 +29,21 @@ export function dependencyOf(repo: Repo, appDir: string, path: string): Dependen
   return mod && memoize(mod, `dependency ${path}`, () => findDependency(repo, mod, path));
 }
 
+/**
+ * The Go modules that an app's go.mod requires, each with its version, or with what replaces it:
+ * `path version`, or the path of a folder.
+ */
+export function dependenciesOf(repo: Repo, appDir: string): ReadonlyMap<string, string> {
+  const mod = repo.modOf(appDir);
+  return new Map(
+    [...(mod?.require ?? [])].map(([required, version]) => {
+      const replace = replacementOf(mod!, required, version);
+      const other = replace && [replace.to, replace.toVersion].filter(Boolean).join(' ');
+      return [required, other ?? version];
+    }),
+  );
+}
+
 function findDependency(repo: Repo, mod: GoMod, path: string): Dependency | undefined {
   const majors = [...mod.require.keys()].filter(
     required => required === path || /^\/v\d+$/.test(suffixOf(required, path)),
@@ -45,9 +60,7 @@ function suffixOf(required: string, path: string): string {
 
 function built(repo: Repo, mod: GoMod, required: string): Dependency | undefined {
   const wanted = mod.require.get(required)!;
-  const replace =
-    mod.replace.find(r => r.from === required && r.version === wanted) ??
-    mod.replace.find(r => r.from === required && r.version === undefined);
+  const replace = replacementOf(mod, required, wanted);
   if (replace && replace.toVersion === undefined) return undefined;
   const path = replace?.to ?? required;
   const version = replace?.toVersion ?? wanted;
@@ -58,6 +71,11 @@ function built(repo: Repo, mod: GoMod, required: string): Dependency | undefined
   const end = at < 0 ? 0 : at + path.length + 1 + version.length;
   const location = locationOf({ path: file, text }, { start, end });
   return { path, version, numbers: numbersOf(version), location };
+}
+
+function replacementOf({ replace }: GoMod, required: string, version: string): Replace | undefined {
+  const own = replace.filter(({ from }) => from === required);
+  return own.find(one => one.version === version) ?? own.find(one => one.version === undefined);
 }
 
 /** `v0.50.14-0.2025…-abcdef` is any commit after v0.50.13; `v0.50.14-fork.2` is v0.50.14, changed. */

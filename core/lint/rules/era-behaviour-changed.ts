@@ -2,11 +2,11 @@ import type { Behaviour } from '../../chain/eras/behaviours.ts';
 import { behaviourIn } from '../../chain/eras/behaviours.ts';
 import type { EraSwitch } from '../../chain/eras/switches.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { withoutLayout } from '../../go/source/without-layout.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import type { ErasSince } from '../released-eras.ts';
 import { erasSinceRelease } from '../released-eras.ts';
 import type { AppContext, Finding, Rule } from '../rule.ts';
-import { withoutLayout } from '../without-layout.ts';
 
 /** What a switch does in an era that the last release supports differs from it (docs/eras.md). */
 export const eraBehaviourChanged: Rule = {

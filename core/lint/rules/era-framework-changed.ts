@@ -1,10 +1,10 @@
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
+import { withoutLayout } from '../../go/source/without-layout.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { erasSinceRelease } from '../released-eras.ts';
 import type { Finding, Rule } from '../rule.ts';
-import { withoutLayout } from '../without-layout.ts';
 
 /** What decides which era is in force differs from the last release (docs/eras.md). */
 export const eraFrameworkChanged: Rule = {
