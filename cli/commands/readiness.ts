@@ -4,6 +4,7 @@ import { allEvidence, isEnough } from '../../core/operate/readiness.ts';
 import { readinessText } from '../../core/operate/readiness-text.ts';
 import { isSoftwareVersion } from '../../core/operate/software-version.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { sharedOptions } from '../../host/commands/options.ts';
 import { measureReadiness } from '../../operate/measure-readiness.ts';
 import type { Command, Input } from '../command.ts';
 import { formatOf, formatOption } from '../command.ts';
@@ -11,6 +12,7 @@ import { exit } from '../exit.ts';
 import { logTo, writeMessage } from '../messages.ts';
 import { jsonText } from '../plan-json.ts';
 import type { Terminal } from '../terminal.ts';
+import { releaseOfEra } from './era-release.ts';
 
 /** `chain-upgrade readiness`: what share of the voting power is ready. Needs no repository. */
 export const readinessCommand: Command = {
@@ -22,7 +24,11 @@ export const readinessCommand: Command = {
     {
       name: 'era',
       value: 'NAME',
-      help: 'ready is who supports this era; --release says since which release',
+      help: 'ready is who supports this era, since --release or what --dir says',
+    },
+    {
+      ...sharedOptions.dir,
+      help: "the chain's repository, which says since which release an era is supported (default: .)",
     },
     { name: 'upgrade', value: 'NAME', help: 'ready is whose operator said so for this plan' },
     {
@@ -53,9 +59,9 @@ export const readinessCommand: Command = {
   ],
   async run(input, terminal) {
     const format = formatOf(input, ['text', 'json']);
-    const wanted = wantedOf(input);
     const rpc = input.text('rpc');
     if (rpc === undefined) throw new Refusal('readiness needs --rpc URL, a node of the network');
+    const wanted = await wantedOf(input, terminal);
     const readiness = await measureReadiness({
       rpc,
       wanted,
@@ -73,7 +79,7 @@ export const readinessCommand: Command = {
   },
 };
 
-function wantedOf(input: Input): WantedSoftware {
+async function wantedOf(input: Input, terminal: Terminal): Promise<WantedSoftware> {
   const [release, era, upgrade] = ['release', 'era', 'upgrade'].map(name => input.text(name));
   if (release !== undefined && !isSoftwareVersion(release))
     throw new Refusal(
@@ -81,19 +87,15 @@ function wantedOf(input: Input): WantedSoftware {
     );
   if (upgrade !== undefined && release === undefined && era === undefined)
     return { kind: 'upgrade', name: upgrade };
-  if (upgrade === undefined && era !== undefined)
-    return { kind: 'era', name: era, version: sinceOf(era, release) };
+  if (upgrade === undefined && era !== undefined) {
+    const dir = input.text('dir') ?? '.';
+    const version = release ?? (await releaseOfEra(era, dir, logTo(terminal)));
+    if (release === undefined)
+      writeMessage(terminal, 'note', `${era} is supported since ${version}, as Since has it`);
+    return { kind: 'era', name: era, version };
+  }
   if (upgrade === undefined && release !== undefined) return { kind: 'release', version: release };
   throw new Refusal('give one of --release VERSION, --era NAME and --upgrade NAME');
-}
-
-/** A chain keeps when an era begins, not which release supports it first. */
-function sinceOf(era: string, release: string | undefined): string {
-  if (release !== undefined) return release;
-  throw new Refusal(
-    `the chain does not tell which release supports the era ${JSON.stringify(era)} first: ` +
-      "add --release VERSION, as the chain's daemon says (era list)",
-  );
 }
 
 /** Running versions say nothing of an upgrade that is still to come. */

@@ -4,7 +4,9 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Readiness } from '../../core/operate/readiness.ts';
 import { consensusAddress } from '../../operate/validator-set.ts';
+import { chainTexts } from '../support/chains.ts';
 import { cliHere, main } from '../support/cli.ts';
+import { smallEraTexts } from '../support/era-chain.ts';
 import type { LoopbackServer } from '../support/loopback-server.ts';
 import { nodeAnswers, restNode } from '../support/rest-node.ts';
 import type { RpcAnswer } from '../support/rpc-node.ts';
@@ -250,7 +252,6 @@ describe('chain-upgrade readiness', function () {
     const args = ['--rpc', rpc.url, '--era', 'pythagoras', '--endpoints', fileOf('u', node.url)];
     const { shares, wanted, era } = await read(...args, '--release', 'v2.1.0');
     assert.deepEqual([shares.ready, wanted, era], ['1.0000', 'v2.1.0', 'pythagoras']);
-    await refused(/does not tell which release supports the era "pythagoras" first: add/, ...args);
   });
 
   it('asks REST for x/staking and for versions, where it is given', async () => {
@@ -316,6 +317,18 @@ describe('chain-upgrade readiness', function () {
       ],
     ] as const)
       await refused(pattern, '--rpc', (await gives(answer)).url, '--release', 'v1.0.0');
+  });
+
+  it('takes the release of an era from the repository, where it is not given', async () => {
+    const rpc = await network();
+    const dir = tempDir({ ...chainTexts('list'), ...smallEraTexts });
+    const args = ['--rpc', rpc.url, '--era', 'pythagoras'];
+    const { stderr, wanted, era } = await read(...args, '--dir', dir);
+    assert.deepEqual([wanted, era], ['v2.1.0', 'pythagoras']);
+    assert.match(stderr, /^chain-upgrade: note: pythagoras is supported since v2\.1\.0, as Since has it$/m);
+    const untold = /nothing here tells which release supports the era "\w+" first: add --release/;
+    await refused(untold, '--rpc', rpc.url, '--era', 'euclid', '--dir', dir);
+    await refused(untold, ...args, '--dir', tempDir({}));
   });
 
   it('refuses wrong options and files in one line, before it asks anybody', async () => {
