@@ -325,7 +325,10 @@ describe('chain-upgrade readiness', function () {
     const args = ['--rpc', rpc.url, '--era', 'pythagoras'];
     const { stderr, wanted, era } = await read(...args, '--dir', dir);
     assert.deepEqual([wanted, era], ['v2.1.0', 'pythagoras']);
-    assert.match(stderr, /^chain-upgrade: note: pythagoras is supported since v2\.1\.0, as Since has it$/m);
+    assert.match(
+      stderr,
+      /^chain-upgrade: note: pythagoras is supported since v2\.1\.0, as Since has it$/m,
+    );
     const untold = /nothing here tells which release supports the era "\w+" first: add --release/;
     await refused(untold, '--rpc', rpc.url, '--era', 'euclid', '--dir', dir);
     await refused(untold, ...args, '--dir', tempDir({}));
