@@ -5,8 +5,6 @@
  * a repository (3), spread over its versions; `--only TEXT` the repositories whose name holds the
  * text.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
@@ -14,9 +12,9 @@ import { noBreakFiles } from '../core/plan/operators/no-break.ts';
 import { Refusal } from '../core/refusal.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { readCommit } from './corpus/lint-commit.ts';
-import type { ReleaseTag } from './corpus/release-tags.ts';
-import { releasesOf, spread } from './corpus/release-tags.ts';
-import { givenPath, runScript } from './run-script.ts';
+import type { ReleaseTag } from './corpus/mirrors.ts';
+import { mirrorsIn, releasesOf, spread } from './corpus/mirrors.ts';
+import { runScript } from './run-script.ts';
 
 const usage = 'npm run patches -- MIRRORS [--each N] [--only TEXT]';
 
@@ -30,20 +28,14 @@ async function main(): Promise<number> {
       only: { type: 'string', default: '' },
     },
   });
-  const [mirrors, ...others] = positionals;
-  if (mirrors === undefined || others.length > 0) throw new Error(`give one path: ${usage}`);
-  const folder = givenPath(mirrors);
-  const names = readdirSync(folder).filter(
-    name => name.includes('+') && name.includes(values.only),
-  );
+  const mirrors = mirrorsIn(positionals, values.only, usage);
   const parser = await startParser(await loadAssets());
   const sums = new Map<string, number>();
-  for (const name of names.sort()) {
-    const path = join(folder, name, 'repo');
+  for (const { repository, path } of mirrors) {
     for (const [from, to] of spread(patchesOf(await releasesOf(path)), Number(values.each))) {
       const { verdict, why } = await judge(path, from, to, parser);
       sums.set(verdict, (sums.get(verdict) ?? 0) + 1);
-      console.log([verdict, name.replace('+', '/'), from, to, why].join('\t'));
+      console.log([verdict, repository, from, to, why].join('\t'));
     }
   }
   for (const [verdict, count] of sums) console.log(`${verdict}: ${count}`);

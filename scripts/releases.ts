@@ -6,8 +6,6 @@
  * baseline TAB place TAB message`, and ends with the sums. `--each N` releases (8), `--commits N`
  * (3), `--only TEXT` the repositories whose name holds the text.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { GoParser } from '../core/go/syntax/parser.ts';
 import { startParser } from '../core/go/syntax/parser.ts';
@@ -16,9 +14,9 @@ import { loadAssets } from '../host/disk/assets.ts';
 import { reasonOf } from '../host/errors.ts';
 import { git } from '../host/git/git.ts';
 import { lintCommit } from './corpus/lint-commit.ts';
-import { releasesOf, spread } from './corpus/release-tags.ts';
+import { mirrorsIn, releasesOf, spread } from './corpus/mirrors.ts';
 import { Sums } from './corpus/sums.ts';
-import { givenPath, runScript } from './run-script.ts';
+import { runScript } from './run-script.ts';
 
 const usage = 'npm run releases -- MIRRORS [--each N] [--commits N] [--only TEXT]';
 
@@ -33,22 +31,15 @@ async function main(): Promise<number> {
       only: { type: 'string', default: '' },
     },
   });
-  const [mirrors, ...others] = positionals;
-  if (mirrors === undefined || others.length > 0) throw new Error(`give one path: ${usage}`);
-  const folder = givenPath(mirrors);
-  const names = readdirSync(folder).filter(
-    name => name.includes('+') && name.includes(values.only),
-  );
+  const mirrors = mirrorsIn(positionals, values.only, usage);
   const parser = await startParser(await loadAssets());
   const sums = new Sums();
-  for (const name of names.sort()) {
-    const path = join(folder, name, 'repo');
+  for (const { repository, path } of mirrors) {
     const releases = spread(
       (await releasesOf(path)).map(({ tag }) => tag),
       Number(values.each),
     );
     const commits = spread(await mainLine(path), Number(values.commits));
-    const repository = name.replace('+', '/');
     for (const ref of [...releases, ...commits])
       await tell({ repository, path, ref }, parser, sums);
   }

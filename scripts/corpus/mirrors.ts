@@ -1,5 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareNumbers, readTagName } from '../../core/chain/tag-names.ts';
 import { git } from '../../host/git/git.ts';
+import { givenPath } from '../run-script.ts';
+
+/** A bare repository, and what it is called: `<owner>/<name>`. */
+export interface Mirror {
+  readonly repository: string;
+  readonly path: string;
+}
+
+/**
+ * The bare repositories below a folder (MIRRORS/<owner>+<name>/repo) whose name holds a text, in the
+ * order of their names; `usage` is how the script is called.
+ */
+export function mirrorsIn(paths: readonly string[], only: string, usage: string): Mirror[] {
+  const [mirrors, ...others] = paths;
+  if (mirrors === undefined || others.length > 0) throw new Error(`give one path: ${usage}`);
+  const folder = givenPath(mirrors);
+  return readdirSync(folder)
+    .filter(name => name.includes('+') && name.includes(only))
+    .sort()
+    .map(name => ({ repository: name.replace('+', '/'), path: join(folder, name, 'repo') }));
+}
 
 /** A release of a repository. */
 export interface ReleaseTag {
