@@ -38,10 +38,14 @@ export function dependenciesOf(repo: Repo, appDir: string): ReadonlyMap<string, 
   return new Map(
     [...(mod?.require ?? [])].map(([required, version]) => {
       const replace = replacementOf(mod!, required, version);
-      const other = replace && [replace.to, replace.toVersion].filter(Boolean).join(' ');
-      return [required, other ?? version];
+      return [required, replace ? replacing(replace) : version];
     }),
   );
+}
+
+function replacing({ from, to, toVersion }: Replace): string {
+  if (toVersion === undefined) return to;
+  return to === from ? toVersion : `${to} ${toVersion}`;
 }
 
 function findDependency(repo: Repo, mod: GoMod, path: string): Dependency | undefined {

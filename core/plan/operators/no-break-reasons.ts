@@ -47,7 +47,7 @@ function handlersReason(before: App, { app: now, analysis }: PlanInput): string 
   const [gone] = old.filter(name => !own.includes(name));
   if (gone !== undefined && gone === old.at(-1))
     throw breaks(`it no longer registers the last upgrade, ${gone}`);
-  return `No upgrade is registered that was not (${own.length} are).`;
+  return `No other upgrade is registered than before (${own.length}).`;
 }
 
 function storesReason(before: App, now: App): string {
@@ -62,7 +62,7 @@ function storesReason(before: App, now: App): string {
     throw unsure(`whether the stores ${shown(gone)} and ${shown(added)} are one`);
   if (added) throw breaks(`it mounts the store ${shown(added)}`);
   if (gone) throw breaks(`it no longer mounts the store ${shown(gone)}`);
-  return `The same ${now.stores.length} stores are mounted.`;
+  return `The mounted stores are the same (${now.stores.length}).`;
 }
 
 /** Whether two stores are one, by their names or, where these are elsewhere, by their constant. */
@@ -89,7 +89,7 @@ function modulesReason({ analysis, base }: PlanInput, repo: Repo): string {
   }
   const gone = old.find(module => !sameModule(own, module));
   if (gone) throw breaks(`the module ${gone.name} is gone`);
-  return `The ${own.length} modules of the repository have the same ConsensusVersions.`;
+  return `The repository's own modules have the same ConsensusVersions (${own.length}).`;
 }
 
 /** The releases of the SDK and of what is built beside it. */
