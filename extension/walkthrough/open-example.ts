@@ -17,9 +17,12 @@ export interface ExampleEditor {
 
 const thisEditor: ExampleEditor = {
   async pickFolder() {
+    // Beside what is open: in it would be in a chain.
+    const open = workspace.workspaceFolders?.[0]?.uri;
     const picked = await window.showOpenDialog({
       title: `Example Chain: where to put the new folder ${exampleName}`,
       openLabel: 'Copy Here',
+      ...(open && { defaultUri: Uri.joinPath(open, '..') }),
       canSelectFolders: true,
       canSelectFiles: false,
       canSelectMany: false,
