@@ -15,6 +15,7 @@ import { reporting } from './report.ts';
 import { Repositories } from './repositories.ts';
 import { ChainView } from './view/chain-view.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
+import { Walkthrough } from './walkthrough/walkthrough.ts';
 
 let end = (): Promise<void> => Promise.resolve();
 
@@ -32,7 +33,18 @@ export function activate(context: ExtensionContext): Promise<void> {
     const rehearsals = new Rehearsals(log);
     end = () => rehearsals.end();
     const { version } = context.extension.packageJSON as { version: string };
-    const tools = { log, documents, repositories, linter, pages, rehearsals, version, run };
+    const walkthrough = new Walkthrough(context, repositories, log);
+    const tools = {
+      log,
+      documents,
+      repositories,
+      linter,
+      pages,
+      rehearsals,
+      walkthrough,
+      version,
+      run,
+    };
     context.subscriptions.push(
       documents,
       linter,
@@ -60,6 +72,7 @@ export function activate(context: ExtensionContext): Promise<void> {
       ),
     );
     if (isLintOn()) followSetting();
+    void run(() => walkthrough.greet());
   });
 }
 

@@ -4,6 +4,7 @@ import type { Linter } from './lint/lint.ts';
 import type { Rehearsals } from './rehearse/rehearsals.ts';
 import type { Repositories } from './repositories.ts';
 import type { VirtualDocuments } from './virtual-documents.ts';
+import type { Walkthrough } from './walkthrough/walkthrough.ts';
 
 /** What commands work with. */
 export interface Tools {
@@ -13,6 +14,7 @@ export interface Tools {
   readonly linter: Linter;
   readonly pages: InspectPages;
   readonly rehearsals: Rehearsals;
+  readonly walkthrough: Walkthrough;
   /** The extension's. */
   readonly version: string;
   /** Runs something a button starts: what goes wrong is reported. */

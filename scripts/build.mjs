@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { bundleExample } from './build/example.mjs';
 import { embedModules } from './build/modules.mjs';
 import { embedTemplates } from './build/templates.mjs';
 import { ensureInstalled, requireNode, root } from './install.mjs';
@@ -26,10 +27,9 @@ const sources = [
   'templates',
 ];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
-/** Go modules, chains to read: inputs of tests, not of the build. */
+/** Go modules, chains to read: inputs of tests, not of the build; `test/go/chain` is one of both. */
 const foreign = new Set([
   'test/chains',
-  'test/go/chain',
   'test/go/generations',
   'test/go/next',
   'test/go/cosmovisor',
@@ -52,6 +52,7 @@ export async function build() {
     removeOrphans('dist');
     const { bundleAll, copyWasm } = await import('./build/bundle.mjs');
     copyWasm('dist/wasm');
+    bundleExample('dist/example-chain.json');
     const bundled = await bundleAll();
     if (compiled && bundled) writeFileSync('dist/.built', state);
     return compiled && bundled;

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,6 +27,7 @@ const vsix = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  'extension/dist/example-chain.json',
   'extension/dist/extension.cjs',
   'extension/dist/third-party-licenses.txt',
   'extension/dist/wasm/tree-sitter-go.wasm',
@@ -34,10 +36,16 @@ const vsix = [
   ...readdirSync(join(projectRoot, 'docs/rules')).map(page => `extension/docs/rules/${page}`),
   'extension/media/icon.png',
   'extension/media/view.svg',
+  ...['lint', 'open', 'rehearse', 'upgrade', 'view'].map(
+    picture => `extension/media/walkthrough/${picture}.svg`,
+  ),
   'extension/package.json',
   'extension/readme.md',
   'extension/snippets/go.json',
 ];
+
+/** What the extension may take, in bytes. */
+const mostBytes = 1_500_000;
 
 /** All that may be in the npm package, and what must be. */
 const npmMay =
@@ -69,6 +77,7 @@ describe('packages', function () {
     const file = join(temp, 'extension.vsix');
     npm('run', 'package', '--', '--out', file);
     assert.deepEqual((await zipEntries(file)).sort(), [...vsix].sort());
+    assert.ok(statSync(file).size <= mostBytes, `${statSync(file).size} of ${mostBytes} bytes`);
   });
 
   it('the README links to the repository as soon as package.json names one', () => {

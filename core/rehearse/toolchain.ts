@@ -33,7 +33,41 @@ export function willDo(atHand: string, wanted: string): boolean {
   return !!here && !!there && here.minor === there.minor && here.patch >= there.patch;
 }
 
-function releaseOf(name: string): { readonly minor: number; readonly patch: number } | undefined {
+/** A release of Go 1. */
+interface GoRelease {
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/**
+ * Why a Go at hand is too old for the one that the go line of a go.mod asks for, in words; undefined
+ * where it is not, fetches one that will do, or does not say which it is. `setting` is GOTOOLCHAIN.
+ */
+export function whyTooOld(
+  atHand: string,
+  wanted: string,
+  setting: string | undefined,
+): string | undefined {
+  const there = releaseOf(wanted);
+  // Before 1.16 `go env GOVERSION` says nothing.
+  const here = atHand === '' ? { minor: 15, patch: 0 } : releaseOf(atHand);
+  if (!here || !there || !isOlder(here, there)) return undefined;
+  const name = atHand || 'the Go on the PATH';
+  if (here.minor < firstThatFetches)
+    return `${name} is older than the ${wanted} of go.mod, and fetches no other`;
+  return setting === 'local'
+    ? `${name} is older than the ${wanted} of go.mod, and GOTOOLCHAIN is local`
+    : undefined;
+}
+
+/** From this minor release on Go fetches the toolchain that a go.mod asks for. */
+const firstThatFetches = 21;
+
+function isOlder(a: GoRelease, b: GoRelease): boolean {
+  return a.minor === b.minor ? a.patch < b.patch : a.minor < b.minor;
+}
+
+function releaseOf(name: string): GoRelease | undefined {
   const match = /^go1\.(\d+)(?:\.(\d+))?/.exec(name);
   return match ? { minor: Number(match[1]), patch: Number(match[2] ?? 0) } : undefined;
 }

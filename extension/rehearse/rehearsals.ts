@@ -5,7 +5,7 @@ import type {
   TerminalLink,
   TerminalLinkProvider,
 } from 'vscode';
-import { Range, Uri, window } from 'vscode';
+import { commands, Range, Uri, window } from 'vscode';
 import { placeText } from '../../core/go/source/location.ts';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
@@ -56,8 +56,11 @@ export class Rehearsals implements Disposable {
         ...('found' in outcome && { 'Show Report': () => showReport(outcome.found) }),
         'Show Terminal': () => terminal.show(),
       };
-      if (outcome.how === 'passed')
+      if (outcome.how === 'passed') {
+        // A step of the walkthrough is done by it.
+        void commands.executeCommand('setContext', 'chainUpgrade.rehearsed', true);
         say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
+      }
       if (outcome.how === 'impossible') {
         this.log.error(outcome.error instanceof Error ? outcome.error : String(outcome.error));
         say('error', `Chain Upgrade: ${inEditor(outcome.words)}`, show);

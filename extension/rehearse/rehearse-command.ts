@@ -1,10 +1,12 @@
-import { commands, workspace } from 'vscode';
+import { commands, env, Uri, workspace } from 'vscode';
 import type { App } from '../../core/chain/chain.ts';
 import type { Session } from '../../host/commands/session.ts';
+import type { Go } from '../../host/go.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import type { Chosen } from '../choose.ts';
 import { chooseApp, chooseOne, chooseRepository } from '../choose.ts';
 import type { CommandTarget } from '../command-target.ts';
+import { hasProcesses } from '../has-processes.ts';
 import type { Progress } from '../progress.ts';
 import { withProgress } from '../progress.ts';
 import { say } from '../report.ts';
@@ -29,7 +31,7 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
       { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
     );
   }
-  if (!canRun())
+  if (!hasProcesses())
     return say(
       'warning',
       'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open ' +
@@ -39,7 +41,12 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
   if (!chosen) return;
   const subject = await readSubject(tools, chosen, target?.plan);
   if (!subject) return;
-  const { commandPreview } = await import('../../rehearse/report-text.ts');
+  const go = await goOrSay();
+  if (!go) return;
+  const [{ commandPreview }, { goLines }] = await Promise.all([
+    import('../../rehearse/report-text.ts'),
+    import('../../rehearse/go-needs.ts'),
+  ]);
   const lines = commandPreview(subject)
     .replaceAll('\n', ' ')
     .trim()
@@ -50,18 +57,27 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
     does: 'Build and run',
     cancel: 'run nothing',
     heading: 'What is run',
-    lines,
+    lines: [...lines, ...goLines(go, subject)],
   });
   if (!agreed) return;
   tools.rehearsals.start(chosen.reading.root, subject);
 }
 
-/** Without Node there are no processes. */
-function canRun(): boolean {
-  return (
-    (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
-    undefined
-  );
+/** The Go of this machine; says so where there is none. */
+async function goOrSay(): Promise<Go | undefined> {
+  const [{ findGo }, { goSite }] = await Promise.all([
+    import('../../host/go.ts'),
+    import('../../rehearse/go-needs.ts'),
+  ]);
+  const go = await findGo();
+  if (!go)
+    say(
+      'warning',
+      'Chain Upgrade: a rehearsal builds the chain with Go, and there is no Go on the PATH: ' +
+        'install it, and start VS Code again.',
+      { 'Get Go': () => env.openExternal(Uri.parse(goSite)) },
+    );
+  return go;
 }
 
 interface ChosenApp {

@@ -1,4 +1,4 @@
-import { workspace } from 'vscode';
+import { commands, workspace } from 'vscode';
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
@@ -122,6 +122,8 @@ async function inWizard(tools: Tools, asking: Asking): Promise<Way> {
       if (choice === 'cancel') return 'done';
       if (choice === 'back') continue;
       await write(tools, reading, plan, heading);
+      // A step of the walkthrough is done by it.
+      void commands.executeCommand('setContext', 'chainUpgrade.wrote', asking.task.title);
       return 'done';
     } finally {
       await preview.close();

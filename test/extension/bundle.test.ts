@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { anything, anythingBut } from '../support/any-editor.ts';
 import { namesAsked } from '../support/editor-stub.ts';
+import { fakeMemory } from '../support/fake-memory.ts';
 import { projectRoot } from '../support/root.ts';
 
 describe('the extension where there is no Node', function () {
@@ -60,6 +61,7 @@ describe('the extension where there is no Node', function () {
       subscriptions: [],
       extensionUri: anything(),
       extension: { packageJSON: { version: '0.0.0' } },
+      globalState: fakeMemory(),
     });
     assert.deepEqual([asked, said], [[], []]);
     assert.ok(commands.has('chainUpgrade.newUpgrade'));

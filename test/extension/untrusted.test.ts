@@ -3,6 +3,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { chainTexts } from '../support/chains.ts';
 import { standInForEditor } from '../support/editor-stub.ts';
 import { FakeEditor, FakeUri } from '../support/fake-editor.ts';
+import { fakeMemory } from '../support/fake-memory.ts';
 import { chainToRehearse } from '../support/rehearsed.ts';
 import { projectRoot } from '../support/root.ts';
 
@@ -47,6 +48,7 @@ describe('an extension in a workspace that is not trusted', function () {
         subscriptions: [],
         extensionUri: new FakeUri(projectRoot),
         extension: { packageJSON: { version: '0.0.0' } },
+        globalState: fakeMemory(),
       } as never);
       const ids = isTrusted ? ['chainUpgrade.lint'] : Object.keys(commandTable);
       for (const id of ids) await fake.commands.get(id)!();

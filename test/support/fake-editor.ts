@@ -113,6 +113,14 @@ export class FakeEditor {
   /** Findings by file. */
   readonly marks = new Map<string, readonly { message: string }[]>();
   readonly contexts: unknown[][] = [];
+  /** The commands of the editor that were run, with what they were given. */
+  readonly executed: unknown[][] = [];
+  /** When the files there are were made. */
+  ctime = 0;
+  /** Whether the user looks at this window. */
+  focused = true;
+  /** The groups of tabs. */
+  readonly tabGroups: { tabs: readonly unknown[] }[] = [];
   readonly opened: { path: string; line: number | undefined }[] = [];
   readonly commands = new Map<string, (...given: unknown[]) => unknown>();
   readonly panels: { html: string; visible: boolean; closed: boolean }[] = [];
@@ -196,6 +204,7 @@ export class FakeEditor {
       },
       TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
       ViewColumn: { Active: -1 },
+      ExtensionMode: { Production: 1, Development: 2 },
       ProgressLocation: { Notification: 15 },
       Diagnostic: class {
         readonly range: FakeRange;
@@ -229,6 +238,7 @@ export class FakeEditor {
         },
         executeCommand: async (...given: unknown[]) => {
           if (given[0] === 'setContext') this.contexts.push(given.slice(1));
+          else this.executed.push(given);
         },
       },
       window: this.window(),
@@ -270,7 +280,8 @@ export class FakeEditor {
       activeTextEditor: null,
       createOutputChannel: () => this.log,
       showQuickPick: async ([first]: readonly unknown[]) => first,
-      tabGroups: { all: [], close: async () => true },
+      tabGroups: { all: this.tabGroups, close: async () => true },
+      state: { focused: this.focused },
       createQuickPick: () => answeredInput(),
       createInputBox: () => answeredInput(),
       registerTerminalLinkProvider: nothingToDispose,
@@ -329,7 +340,7 @@ export class FakeEditor {
       createFileSystemWatcher: ({ base }: { base: FakeFolder }) => this.watcher(base.uri.path),
       fs: {
         readFile: async ({ path }: FakeUri) => this.bytesOf(path),
-        stat: async ({ path }: FakeUri) => ({ type: this.read(path) && 1 }),
+        stat: async ({ path }: FakeUri) => ({ type: this.read(path) && 1, ctime: this.ctime }),
         readDirectory: async ({ path }: FakeUri) => this.entries(path),
       },
     };

@@ -73,7 +73,13 @@ function build(node: { build?: number; error?: string }, main: string): void {
   const fs = process.getBuiltinModule('node:fs');
   const args = process.argv.slice(2);
   if (args[0] === 'env') {
-    console.log('go1.26.0');
+    const told: Record<string, string> = { GOVERSION: 'go1.26.0', GOPROXY: 'off' };
+    console.log(
+      args
+        .slice(1)
+        .map(name => told[name] ?? '')
+        .join('\n'),
+    );
     return;
   }
   if (args[0] === 'list') return;

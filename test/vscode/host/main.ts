@@ -43,7 +43,7 @@ try {
       );
     const chosen = files.filter(file => values.file?.includes(file) ?? true);
     if (chosen.length === 0) continue;
-    const { dir, opens } = prepareWorkspace(projectRoot, workspace);
+    const { dir, opens } = await prepareWorkspace(projectRoot, workspace);
     try {
       const result = await host({
         extension: projectRoot,

@@ -1,7 +1,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeExample } from '../../../host/example.ts';
 import { GoChain } from '../../go/chain.ts';
+import { bundledExample } from '../../support/example.ts';
 import { History } from '../../support/git.ts';
 
 /** The environment variable that names the tests to run. */
@@ -17,9 +19,9 @@ export const themeVariable = 'CHAIN_UPGRADE_TEST_THEME';
 export interface Workspace {
   /**
    * Copies of chains of test/chains, or the chain that Go compiles, in the middle of the work on
-   * its next version.
+   * its next version, or a copy of the walkthrough's example.
    */
-  readonly chains: readonly string[] | 'compiled';
+  readonly chains: readonly string[] | 'compiled' | 'example';
   readonly files: readonly string[];
   readonly trusted: boolean;
   /**
@@ -39,6 +41,7 @@ export const workspaces: Readonly<Record<string, Workspace>> = {
   },
   several: { chains: ['list', 'single-two-apps'], files: ['several', 'virtual'], trusted: true },
   compiled: { chains: 'compiled', files: ['whole-way'], trusted: true, minutes: 12 },
+  example: { chains: 'example', files: ['walkthrough'], trusted: true, minutes: 12 },
   untrusted: { chains: ['list'], files: ['untrusted'], trusted: false },
 };
 
@@ -61,7 +64,10 @@ function compiledChain(): string {
  * Copies the chains of a workspace to a new folder, and gives what the editor opens: a folder, or a
  * workspace file where there are several.
  */
-export function prepareWorkspace(project: string, name: string): { dir: string; opens: string } {
+export async function prepareWorkspace(
+  project: string,
+  name: string,
+): Promise<{ dir: string; opens: string }> {
   const { chains } = workspaces[name]!;
   if (chains === 'compiled') {
     const dir = compiledChain();
@@ -70,6 +76,11 @@ export function prepareWorkspace(project: string, name: string): { dir: string; 
   // Resolved, because editors name files by their real path and macOS keeps its temporary folder
   // behind a link.
   const dir = realpathSync(mkdtempSync(join(tmpdir(), `chain-upgrade-${name}-`)));
+  if (chains === 'example') {
+    const opens = join(dir, 'example-chain');
+    await makeExample(opens, bundledExample());
+    return { dir, opens };
+  }
   for (const chain of chains) {
     const from = join(project, 'test/chains', chain);
     if (!existsSync(from))

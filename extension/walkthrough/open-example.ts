@@ -1,0 +1,102 @@
+import { commands, Uri, window, workspace } from 'vscode';
+import { Refusal } from '../../core/refusal.ts';
+import { hasProcesses } from '../has-processes.ts';
+import { withProgress } from '../progress.ts';
+import { say } from '../report.ts';
+import type { Tools } from '../services.ts';
+import { readExample } from './bundled-example.ts';
+
+/** The folder that the example is copied to, in the one that the user picks. */
+const exampleName = 'example-chain';
+
+/** How the folder is asked for, and how the copy is opened. */
+export interface ExampleEditor {
+  readonly pickFolder: () => PromiseLike<Uri | undefined>;
+  readonly open: (folder: Uri) => PromiseLike<unknown>;
+}
+
+const thisEditor: ExampleEditor = {
+  async pickFolder() {
+    // Beside what is open: in it would be in a chain.
+    const open = workspace.workspaceFolders?.[0]?.uri;
+    const picked = await window.showOpenDialog({
+      title: `Example Chain: where to put the new folder ${exampleName}`,
+      openLabel: 'Copy Here',
+      ...(open && { defaultUri: Uri.joinPath(open, '..') }),
+      canSelectFolders: true,
+      canSelectFiles: false,
+      canSelectMany: false,
+    });
+    return picked?.[0];
+  },
+  // What is open in this window stays open.
+  open: folder => commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true }),
+};
+
+type Needed = Pick<Tools, 'walkthrough' | 'log' | 'run'>;
+
+/**
+ * "Chain Upgrade: Open Example Chain": copies it into a new folder, makes its repository with a
+ * release, and opens it in a new window. Gives the folder; undefined where nothing was copied.
+ */
+export async function openExample(
+  tools: Needed,
+  editor: ExampleEditor = thisEditor,
+): Promise<Uri | undefined> {
+  const whyNot = whyNotHere();
+  if (whyNot) {
+    whyNot();
+    return undefined;
+  }
+  const picked = await editor.pickFolder();
+  if (!picked) return undefined;
+  try {
+    const folder = Uri.joinPath(picked, exampleName);
+    await copyTo(folder, tools);
+    await tools.walkthrough.follow(folder);
+    await editor.open(folder);
+    return folder;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const again = async () => {
+      await openExample(tools, editor);
+    };
+    say('error', `Chain Upgrade: ${error.message}.`, {
+      'Pick Another Folder': () => tools.run(again),
+    });
+    return undefined;
+  }
+}
+
+/** Says why nothing can be copied in this window; undefined where it can. */
+function whyNotHere(): (() => void) | undefined {
+  if (!hasProcesses())
+    return () =>
+      say(
+        'warning',
+        'Chain Upgrade: the example chain is made with git, and a browser cannot run it: copy it ' +
+          'in VS Code on a desktop.',
+      );
+  if (!workspace.isTrusted)
+    return () =>
+      say(
+        'warning',
+        'Chain Upgrade: the example chain is made with git, which is not run in a workspace that ' +
+          'is not trusted: trust it, or copy the chain in another window.',
+        { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
+      );
+  return undefined;
+}
+
+async function copyTo(folder: Uri, { walkthrough, log }: Needed): Promise<void> {
+  if (folder.scheme !== 'file')
+    throw new Refusal(`${folder.toString(true)} is not on a disk, where git works: pick another`);
+  const [{ makeExample }, example] = await Promise.all([
+    import('../../host/example.ts'),
+    readExample(walkthrough.extensionUri),
+  ]);
+  await withProgress('Copying the example chain …', ({ signal }) =>
+    makeExample(folder.fsPath, example, signal),
+  );
+  log.info(`the example chain is in ${folder.fsPath}`);
+}
