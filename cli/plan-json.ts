@@ -8,11 +8,12 @@ export interface PlanJson extends Plan {
 
 /** A plan as commands that write print it; `refused` is left out where it is absent. */
 export function planJson({ root, plan }: Prepared): PlanJson {
-  const { creates, edits, notes, refused, proposal } = plan;
+  const { creates, edits, moves, notes, refused, proposal } = plan;
   return {
     root,
     creates,
     edits,
+    ...(moves && { moves }),
     notes,
     ...(refused && { refused }),
     ...(proposal && { proposal }),

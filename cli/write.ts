@@ -1,3 +1,4 @@
+import { writtenFiles } from '../core/plan/plan.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
 import type { RefusalInfo } from '../core/refusal.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -135,8 +136,7 @@ function whereToReport({ internal }: RefusalInfo): string {
 }
 
 async function confirmed(prepared: Prepared, terminal: Terminal): Promise<boolean> {
-  const { creates, edits } = prepared.plan;
-  const count = creates.length + edits.length;
+  const count = writtenFiles(prepared.plan).length;
   if (count === 0) return true;
   terminal.show(diffFor(prepared, terminal.colour));
   return askYes(count === 1 ? 'Write this file?' : `Write these ${count} files?`);

@@ -10,6 +10,7 @@ import { lazyParser } from './parser.ts';
 import { registerHovers } from './places/hovers.ts';
 import { registerLenses } from './places/lenses.ts';
 import { registerPlanNavigation } from './places/navigation.ts';
+import { registerPlanRename } from './places/rename.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
 import { reporting } from './report.ts';
 import { Repositories } from './repositories.ts';
@@ -55,6 +56,7 @@ export function activate(context: ExtensionContext): Promise<void> {
       registerLenses(linter),
       registerHovers(linter),
       registerPlanNavigation(linter),
+      registerPlanRename(linter, log),
       registerTasks(repositories, linter, run),
       ...Object.entries(commandTable).map(([id, command]) =>
         commands.registerCommand(id, (given: unknown) =>

@@ -13,6 +13,10 @@ export interface ClientFeatures {
   readonly documentChanges: boolean;
   /** Edits may make files. */
   readonly createsFiles: boolean;
+  /** Edits may move files. */
+  readonly renamesFiles: boolean;
+  /** The editor asks what would be renamed before it asks for the name. */
+  readonly preparesRenames: boolean;
   /** The server may ask for an edit. */
   readonly appliesEdits: boolean;
   /** Repairs are offered as edits, not as commands. */
@@ -45,10 +49,13 @@ export function featuresOf({ workspace, textDocument }: ClientCapabilities): Cli
   const { workspaceEdit } = workspace ?? {};
   const operations = workspaceEdit?.resourceOperations ?? [];
   const createsFiles = operations.includes(ResourceOperationKind.Create);
+  const renamesFiles = operations.includes(ResourceOperationKind.Rename);
   return {
     // Files are made by such edits only: Neovim says nothing more of them.
-    documentChanges: workspaceEdit?.documentChanges === true || createsFiles,
+    documentChanges: workspaceEdit?.documentChanges === true || createsFiles || renamesFiles,
     createsFiles,
+    renamesFiles,
+    preparesRenames: textDocument?.rename?.prepareSupport === true,
     appliesEdits: workspace?.applyEdit === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
@@ -84,6 +91,9 @@ export function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     codeLensProvider: { resolveProvider: false },
     documentLinkProvider: { resolveProvider: false },
+    ...(features.renamesFiles && {
+      renameProvider: features.preparesRenames ? { prepareProvider: true } : true,
+    }),
     executeCommandProvider: { commands: [...writing, lint] },
     ...(features.severalFolders && {
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -1,6 +1,8 @@
+import { pathToFileURL } from 'node:url';
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node.js';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { fileOperations } from '../../core/workspace/file-operations.ts';
 import { hunksBetween } from '../../core/workspace/hunks.ts';
 import { bom } from '../../core/workspace/linted-repo.ts';
 import type { OpenChain } from './open-chain.ts';
@@ -29,7 +31,10 @@ export function textEdit(
   };
 }
 
-/** A plan as an edit, for an editor that makes files. New files come first, as they are whole. */
+/**
+ * A plan as an edit, for an editor that makes files, and renames them where the plan moves some. New
+ * files come first, as they are whole; files are moved last, with what is edited in them.
+ */
 export function planEdit(chain: OpenChain, plan: Plan, presentation: Presentation): WorkspaceEdit {
   const top = { line: 0, character: 0 };
   const created = plan.creates.flatMap(({ file, text }) => {
@@ -41,8 +46,17 @@ export function planEdit(chain: OpenChain, plan: Plan, presentation: Presentatio
       { textDocument: { uri, version: null }, edits: [whole] },
     ];
   });
-  const { documentChanges = [] } = textEdit(chain, plan.edits, presentation);
-  return { documentChanges: [...created, ...documentChanges] };
+  const { moves = [] } = plan;
+  const changed = moves
+    .filter(({ before, after }) => before !== after)
+    .map(({ from, before, after }) => ({ file: from, before, after }));
+  const { documentChanges = [] } = textEdit(chain, [...changed, ...plan.edits], presentation);
+  const moved = fileOperations(moves).map(({ from, to }) => ({
+    kind: 'rename' as const,
+    oldUri: presentation.documents.uriOf(chain.fileAt(from)),
+    newUri: pathToFileURL(chain.fileAt(to)).href,
+  }));
+  return { documentChanges: [...created, ...documentChanges, ...moved] };
 }
 
 /** Whole lines, so that cursors elsewhere stay where they are. */

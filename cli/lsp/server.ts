@@ -4,6 +4,8 @@ import type {
   ExecuteCommandParams,
   InitializeParams,
   InitializeResult,
+  Position,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node.js';
 import {
   CodeLensRefreshRequest,
@@ -30,6 +32,7 @@ import { planEdit } from './edits.ts';
 import type { OpenChain } from './open-chain.ts';
 import type { Presentation } from './publish.ts';
 import { changedFiles } from './publish.ts';
+import { renameableAt, renameEdit } from './rename.ts';
 import { noSettings, readSettings } from './settings.ts';
 import { codeLenses, documentLinks, hoverOf } from './texts.ts';
 import { planInEditor } from './write-plan.ts';
@@ -81,6 +84,7 @@ export class LanguageServer {
     connection.onShutdown(() => this.chains.close());
     this.listenToTexts();
     this.listenToQuestions();
+    this.listenToRenames();
     connection.onExecuteCommand((params, token) => this.execute(params, token));
     this.documents.manager.listen(connection);
     connection.listen();
@@ -165,6 +169,34 @@ export class LanguageServer {
       const at = this.fileOf(uri);
       return at ? documentLinks(at) : [];
     });
+  }
+
+  private listenToRenames(): void {
+    const { connection } = this;
+    connection.onPrepareRename(({ textDocument: { uri }, position }) => {
+      const at = this.fileOf(uri);
+      return at ? renameableAt(at, position) : null;
+    });
+    connection.onRenameRequest(({ textDocument: { uri }, position, newName }) =>
+      this.rename(uri, position, newName),
+    );
+  }
+
+  /** A plan's other name as an edit, which the editor shows and makes. */
+  private async rename(uri: string, position: Position, name: string): Promise<WorkspaceEdit> {
+    try {
+      // What was saved a moment ago, in documents that the editor does not tell of, counts too.
+      await this.chains.again();
+      const at = this.fileOf(uri);
+      if (!at) throw new Refusal('this file belongs to no chain that is open');
+      const { edit, notes } = await renameEdit(at, position, name, this.presentation);
+      for (const note of notes) this.connection.console.info(note);
+      if (notes.length > 0) this.show(MessageType.Info, `Rename to ${name}: ${notes.join('; ')}`);
+      return edit;
+    } catch (error) {
+      const { message } = failureOf(error, packageInfo().issues);
+      throw new ResponseError(LSPErrorCodes.RequestFailed, message);
+    }
   }
 
   /** The chain of a document, with what is typed taken in. */

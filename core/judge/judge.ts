@@ -4,12 +4,14 @@ import { brokenAt } from '../go/source/broken.ts';
 import { locationOf } from '../go/source/location.ts';
 import type { Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/plan.ts';
+import { writtenFiles } from '../plan/plan.ts';
 import type { DeclaredChange } from '../plan/task.ts';
 import { erasFault } from './declared-eras.ts';
 import { guardFault } from './declared-guard.ts';
 import { handlerFault } from './declared-handler.ts';
 import { migrationFault } from './declared-migration.ts';
 import { mountFault } from './declared-mount.ts';
+import { asRenamed, renameFault } from './declared-rename.ts';
 import { declaredTwice } from './declared-twice.ts';
 import { upgradeFault } from './declared-upgrade.ts';
 import { undeclaredChange } from './meaning.ts';
@@ -23,21 +25,22 @@ import { undeclaredChange } from './meaning.ts';
 export function judge(draft: Draft, declared: readonly DeclaredChange[]): string | undefined {
   const { before, now } = draft;
   const plan = draft.toPlan();
-  const touched = [...plan.creates, ...plan.edits].map(({ file }) => file);
+  const renames = declared.filter(change => change.kind === 'rename');
   return (
     unparsed(draft, plan) ??
-    declaredTwice(before.repo, now.repo, touched) ??
+    declaredTwice(before.repo, now.repo, writtenFiles(plan)) ??
     declaredFault(before.chain, now.chain, declared) ??
-    undeclaredChange(before.chain, now.chain, declared) ??
+    undeclaredChange(asRenamed(before.chain, renames), now.chain, declared) ??
     handlersFault(now, declared) ??
     guardsFault(before, now, declared) ??
-    allErasFault(now, declared)
+    allErasFault(now, declared) ??
+    renames.map(rename => renameFault(before, now, rename)).find(fault => fault !== undefined)
   );
 }
 
 /** A file of the plan that would not parse. */
-function unparsed({ repo }: Draft, { creates, edits }: Plan): string | undefined {
-  for (const { file } of [...creates, ...edits]) {
+function unparsed({ repo }: Draft, plan: Plan): string | undefined {
+  for (const file of writtenFiles(plan)) {
     const facts = file.endsWith('.go') ? repo.facts(file) : undefined;
     const start = facts && brokenAt(facts);
     if (!facts || start === undefined) continue;
@@ -96,6 +99,7 @@ function chainFault(before: Chain, after: Chain, change: DeclaredChange): string
       return mountFault(before, after, change);
     case 'guard':
     case 'era':
+    case 'rename':
       return undefined;
   }
 }

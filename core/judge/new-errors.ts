@@ -4,6 +4,8 @@ import { rules } from '../lint/all.ts';
 import { configIn } from '../lint/config.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { lint } from '../lint/lint.ts';
+import { respellWords } from '../plan/rename/respell-words.ts';
+import type { DeclaredRename } from '../plan/task.ts';
 import type { RefusalInfo } from '../refusal.ts';
 
 /** What the linter's new errors mean for a plan. */
@@ -20,16 +22,20 @@ export interface LintVerdict {
  * Judges a finished draft by the errors that the linter reports after it and not before, compared
  * with the last release where there is one. What was wrong already, in the same line or in the same
  * words, is not the plan's doing; a warning that becomes an error is. What rules in `expected` report is
- * left to do: what was asked for brings it.
+ * left to do: what was asked for brings it. What is said of a plan that was renamed is known by both
+ * of its names.
  */
 export function lintVerdict(
   before: Analysis,
   now: Analysis,
   base: Baseline | undefined,
   expected: readonly string[] = [],
+  renames: readonly DeclaredRename[] = [],
 ): LintVerdict {
   const [old, all] = [errorsIn(before, base), errorsIn(now, base)];
-  const known = new Set(old.flatMap(found => identities(before, found)));
+  const known = new Set(
+    old.flatMap(found => identities(before, found)).map(id => inNewNames(id, renames)),
+  );
   const errors = all.filter(found => !identities(now, found).some(id => known.has(id)));
   const left = new Set(all.flatMap(found => identities(now, found)));
   const isLeft = (rule: string) => isLeftToDo(rule) || expected.includes(rule);
@@ -37,7 +43,9 @@ export function lintVerdict(
   return {
     refusal: error && refusalFor(before, error, more.length),
     leftToDo: errors.filter(({ rule }) => isLeft(rule)).map(noteOf),
-    known: old.filter(found => identities(before, found).some(id => left.has(id))),
+    known: old.filter(found =>
+      identities(before, found).some(id => left.has(inNewNames(id, renames))),
+    ),
   };
 }
 
@@ -77,4 +85,15 @@ function identities({ repo }: Analysis, { rule, location, message }: Diagnostic)
   const lines = repo.texts.get(location.file)?.split('\n') ?? [];
   const line = lines[location.line - 1]?.trim() ?? '';
   return [`${rule} says ${message}`, `${rule} at ${location.file}: ${line}`];
+}
+
+/** What a finding is known by, as it is once plans have their new names. */
+function inNewNames(id: string, renames: readonly DeclaredRename[]): string {
+  return renames.reduce((text, { from, to, folders }) => {
+    const moved = folders.reduce(
+      (all, folder) => all.replaceAll(`${folder.from}/`, `${folder.to}/`),
+      text,
+    );
+    return respellWords(moved, from, to);
+  }, id);
 }

@@ -11,10 +11,22 @@ export interface PlanInput {
   readonly analysis: Analysis;
   readonly app: App;
   readonly base?: Baseline | undefined;
+  /** All that is known of what networks run, where a step has to ask each. */
+  readonly bases?: readonly Baseline[];
   /** The message that a migration reads its values as, where one is asked for (`readOldType`). */
   readonly oldType?: OldType;
   /** What proposals and operator files need of the machine, where the answers name it. */
   readonly operators?: OperatorSources;
+  /** The files of folders that are moved, those included that the repository does not hold. */
+  readonly moved?: MovedSources;
+}
+
+/** What was read of folders that a rename moves. */
+export interface MovedSources {
+  /** Every path below the root. */
+  readonly paths: readonly string[];
+  /** The texts in these folders that the repository does not hold; undefined where it is no text. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
 }
 
 /** What was read for proposals and operator files. */

@@ -9,6 +9,8 @@ import { Refusal } from '../refusal.ts';
 export interface Plan {
   readonly creates: readonly Create[];
   readonly edits: readonly FileEdit[];
+  /** Files that are moved, with what is edited in them; absent where none is. */
+  readonly moves?: readonly Move[];
   /** What the reader should know or still do. */
   readonly notes: readonly string[];
   readonly refused?: RefusalInfo;
@@ -36,6 +38,19 @@ export interface Create {
   readonly text: string;
 }
 
+/** A file that gets another place; `before` and `after` are its whole texts. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Every file that a plan writes, where it is afterwards. */
+export function writtenFiles({ creates, edits, moves = [] }: Plan): string[] {
+  return [...creates.map(c => c.file), ...moves.map(m => m.to), ...edits.map(e => e.file)];
+}
+
 /** A plan that offers nothing. */
 export function refuse(reason: string, where: Omit<RefusalInfo, 'reason'> = {}): Plan {
   return { creates: [], edits: [], notes: [], refused: { reason, ...where } };
@@ -52,10 +67,23 @@ function internalFault(error: unknown): RefusalInfo {
   return { reason: `internal error: ${message}; please report this`, internal: true };
 }
 
-/** The plan that takes another one back, byte for byte. `removes` are the files it created. */
-export function inverse(plan: Plan): { removes: readonly string[]; edits: readonly FileEdit[] } {
+/** What takes a plan back, byte for byte; `removes` are the files it created. */
+export interface Inverse {
+  readonly removes: readonly string[];
+  readonly edits: readonly FileEdit[];
+  readonly moves: readonly Move[];
+}
+
+/** What takes a plan back, byte for byte. */
+export function inverse({ creates, edits, moves = [] }: Plan): Inverse {
   return {
-    removes: plan.creates.map(c => c.file),
-    edits: plan.edits.map(({ file, before, after }) => ({ file, before: after, after: before })),
+    removes: creates.map(c => c.file),
+    edits: edits.map(({ file, before, after }) => ({ file, before: after, after: before })),
+    moves: moves.map(({ from, to, before, after }) => ({
+      from: to,
+      to: from,
+      before: after,
+      after: before,
+    })),
   };
 }

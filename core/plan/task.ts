@@ -37,7 +37,8 @@ export type DeclaredChange =
   | DeclaredMigration
   | DeclaredMount
   | DeclaredGuard
-  | DeclaredEras;
+  | DeclaredEras
+  | DeclaredRename;
 
 /** A module that is mounted, or taken out. */
 export interface DeclaredMount {
@@ -99,6 +100,28 @@ export interface DeclaredUpgrade {
    * between no lists.
    */
   readonly lists?: readonly string[] | undefined;
+}
+
+/** A plan that gets another name, and what is called otherwise with it. */
+export interface DeclaredRename {
+  readonly kind: 'rename';
+  /** The app's folder. */
+  readonly dir: string;
+  readonly from: string;
+  readonly to: string;
+  /** The folders that are moved, with the import paths of their packages. */
+  readonly folders: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly path: string;
+    readonly newPath: string;
+  }[];
+  /** The identifiers that are respelt, each with the import path of its package as it was. */
+  readonly identifiers: readonly {
+    readonly path: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 /** A module's next version and the migration to it. */

@@ -52,6 +52,7 @@ export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
       draft.now,
       input.base,
       expectedErrors(declared),
+      declared.filter(change => change.kind === 'rename'),
     );
     if (refusal) return refuse(refusal.reason, refusal);
     const plan = draft.toPlan();
@@ -64,7 +65,9 @@ export function planOf(task: Task, input: PlanInput, answers: Answers): Plan {
 
 /** A file that is generated would lose the change; in one that does not parse, nothing is sure. */
 function refuseUnfit(draft: Draft): void {
-  for (const { file } of draft.toPlan().edits) {
+  const { edits, moves = [] } = draft.toPlan();
+  const changed = moves.filter(({ before, after }) => before !== after).map(({ from }) => from);
+  for (const file of [...edits.map(edit => edit.file), ...changed]) {
     const facts = file.endsWith('.go') ? draft.before.repo.facts(file) : undefined;
     if (!facts) continue;
     if (facts.generated) {

@@ -1,3 +1,4 @@
+import type { FileSource } from '../files.ts';
 import { eraSteps } from '../plan/era/era.ts';
 import { eraQuestions } from '../plan/era/questions.ts';
 import { guardSteps } from '../plan/guard/guard.ts';
@@ -17,7 +18,8 @@ import { readProposalSources } from '../plan/operators/read-proposal.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
 import type { Answers } from '../plan/question.ts';
-import type { OfferedTask } from '../plan/task.ts';
+import { readMovedFiles, renameSteps } from '../plan/rename/rename.ts';
+import type { OfferedTask, Task } from '../plan/task.ts';
 import { upgradeSteps } from '../plan/upgrade/upgrade.ts';
 import { upgradeQuestions } from '../plan/upgrade/upgrade-questions.ts';
 import { planOf } from './make-plan.ts';
@@ -89,6 +91,9 @@ export const newEra: OfferedTask = {
   steps: eraSteps,
 };
 
+/** Another name for a plan; its answers are `name` and `to`. Editors ask for them. */
+const renamePlan: Task = { questions: [], steps: renameSteps };
+
 /**
  * Plans a new upgrade. Answers are those of `upgradeQuestions`. Bad answers give a refused plan,
  * never an exception; what is offered was judged.
@@ -105,4 +110,19 @@ export function planMigration(input: PlanInput, answers: Answers): Plan {
 /** Plans the mounting of a module, likewise. Answers are those of `mountQuestions`. */
 export function planMount(input: PlanInput, answers: Answers): Plan {
   return planOf(mountTask, input, answers);
+}
+
+/** Plans another name for a plan, likewise. Answers are `name`, as it is called, and `to`. */
+export function planRename(input: PlanInput, answers: Answers): Plan {
+  return planOf(renamePlan, input, answers);
+}
+
+/** The same with what has to be read first of the folders that move. */
+export async function planRenameIn(
+  input: PlanInput,
+  answers: Answers,
+  files: FileSource,
+): Promise<Plan> {
+  const read = await readMovedFiles(input, answers, files);
+  return planRename({ ...input, ...read }, answers);
 }

@@ -13,6 +13,8 @@ export interface NamedAt {
   /** The declaration that the position lies in. */
   readonly start: number;
   readonly end: number;
+  /** The literal, where one stands there. */
+  readonly literal?: { readonly start: number; readonly end: number };
 }
 
 /** The string literal or the name of a constant at a position; undefined at all else. */
@@ -26,8 +28,8 @@ export function stringAt(repo: Repo, file: string, position: Position): NamedAt 
   if (spec) return inSpec(repo, facts, spec, offset);
   const func = facts.funcs.find(holds);
   const syntax = func && repo.syntaxOf({ facts, func });
-  const value = syntax && valueAt(repo, { facts, node: syntax }, offset);
-  return value && { value, start: func.start, end: func.end };
+  const found = syntax && valueAt(repo, { facts, node: syntax }, offset);
+  return found && { ...found, start: func.start, end: func.end };
 }
 
 /** A constant by its own name, or what stands in the value of a constant or variable. */
@@ -40,8 +42,8 @@ function inSpec(
   if (!node) return undefined;
   const expr = { facts, node };
   if (nameStart > offset || offset > nameEnd) {
-    const value = valueAt(repo, expr, offset);
-    return value && { value, start, end };
+    const found = valueAt(repo, expr, offset);
+    return found && { ...found, start, end };
   }
   const value = stringValue(repo, expr);
   const path = repo.layout.importPath(dirname(facts.path));
@@ -50,13 +52,19 @@ function inSpec(
 }
 
 /** The string of the literal, or of the name of a constant, at an offset of some syntax. */
-function valueAt(repo: Repo, whole: Expr, offset: number): Value | undefined {
+function valueAt(
+  repo: Repo,
+  whole: Expr,
+  offset: number,
+): Pick<NamedAt, 'value' | 'literal'> | undefined {
   for (let node = smallestAt(whole.node, offset); node; node = parentName(node)) {
     const isLiteral = /^(interpreted|raw)_string_literal$/.test(node.type);
     const isName = /identifier$|^selector_expression$/.test(node.type);
     if (!isLiteral && !isName) continue;
     const value = stringValue(repo, exprAt(whole, node));
-    if (value.kind === 'known' && (isLiteral || value.const !== undefined)) return value;
+    if (value.kind !== 'known') continue;
+    if (isLiteral) return { value, literal: node };
+    if (value.const !== undefined) return { value };
   }
   return undefined;
 }

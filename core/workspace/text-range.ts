@@ -23,6 +23,12 @@ export function textRange(repo: Repo, location: Location): TextRange {
   };
 }
 
+/** What stands between two offsets of a file, as an editor counts. */
+export function rangeBetween(repo: Repo, file: string, start: number, end: number): TextRange {
+  const text = repo.texts.get(file) ?? '';
+  return textRange(repo, locationOf({ path: file, text }, { start, end }));
+}
+
 /** The offset of an editor's position in a file's text; undefined where there is no such line. */
 export function offsetAt(
   repo: Repo,

@@ -1,10 +1,12 @@
-import { Range, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { hunksBetween } from '../../core/workspace/hunks.ts';
+import type { Renaming } from '../../core/workspace/file-operations.ts';
+import { fileOperations } from '../../core/workspace/file-operations.ts';
 import { asDocumentText } from '../../core/workspace/line-ends.ts';
 import { readBytes } from '../workspace-files.ts';
+import { renameFiles, replaceText } from './workspace-edits.ts';
 
 /**
  * What was written: files saved, and files that had unsaved changes before and are left to the
@@ -17,6 +19,8 @@ export interface Applied {
 
 interface OpenEdit extends FileEdit {
   readonly uri: Uri;
+  /** Where it is afterwards: another place for a file that moves. */
+  readonly target: Uri;
   readonly wasDirty: boolean;
 }
 
@@ -26,42 +30,54 @@ interface OpenEdit extends FileEdit {
  * are left as they are.
  */
 export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promise<Applied> {
-  const edits = await Promise.all(plan.edits.map(edit => openUnchanged(root, edit, files)));
+  const { moves = [] } = plan;
+  const moved = moves.map(({ from, ...move }) => ({ ...move, file: from }));
+  const edits = await Promise.all([
+    ...plan.edits.map(edit => openUnchanged(root, edit, edit.file, files)),
+    ...moved.map(move => openUnchanged(root, move, move.to, files)),
+  ]);
   const created = plan.creates.map(({ file, text }) => ({
     file,
     uri: Uri.joinPath(root, file),
     bytes: new TextEncoder().encode(text),
   }));
-  for (const { file, uri } of created) {
+  const targets = moves.map(({ to }) => ({ file: to, uri: Uri.joinPath(root, to) }));
+  for (const { file, uri } of [...created, ...targets]) {
     if (await readBytes(uri))
       throw new Error(`${file} exists meanwhile; nothing was written. Start again.`);
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
-  for (const { uri, before, after } of edits)
-    replaceText(all, uri, asDocumentText(before), asDocumentText(after));
+  for (const { uri, before, after } of edits) replaceText(all, uri, before, after);
+  const operations = fileOperations(moves);
+  renameFiles(all, root, operations);
   const done =
     (await workspace.applyEdit(all)) &&
-    (await Promise.all(edits.map(({ uri, after }) => holds(uri, asDocumentText(after))))).every(
-      Boolean,
-    );
+    (
+      await Promise.all(edits.map(({ target, after }) => holds(target, asDocumentText(after))))
+    ).every(Boolean);
   if (!done) {
-    await takeBack(edits, created);
+    await takeBack(root, edits, created, operations);
     throw new Error('the editor could not apply the changes, so they were all taken back');
   }
-  for (const { file, uri, wasDirty } of edits) {
-    if (!wasDirty && !(await (await workspace.openTextDocument(uri)).save())) {
+  for (const { file, target, wasDirty } of edits) {
+    if (!wasDirty && !(await (await workspace.openTextDocument(target)).save())) {
       throw new Error(
         `${file} is changed in the editor, but could not be saved: save it yourself, or undo`,
       );
     }
   }
   const uris = (dirty: boolean) =>
-    edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.uri);
+    edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.target);
   return { saved: [...created.map(c => c.uri), ...uris(false)], unsaved: uris(true) };
 }
 
-async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Promise<OpenEdit> {
+async function openUnchanged(
+  root: Uri,
+  edit: FileEdit,
+  to: string,
+  files: FileSource,
+): Promise<OpenEdit> {
   const uri = Uri.joinPath(root, edit.file);
   // The document too: it may have been read in another encoding, or hold an older text than the
   // disk.
@@ -70,7 +86,8 @@ async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Prom
     (await holds(uri, asDocumentText(edit.before)));
   if (!same)
     throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
-  return { ...edit, uri, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
+  const target = Uri.joinPath(root, to);
+  return { ...edit, uri, target, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
 }
 
 /**
@@ -85,24 +102,24 @@ async function holds(uri: Uri, text: string): Promise<boolean> {
   }
 }
 
-function replaceText(all: WorkspaceEdit, uri: Uri, from: string, to: string): void {
-  for (const hunk of hunksBetween(from, to)) {
-    all.replace(
-      uri,
-      new Range(hunk.from.line, hunk.from.character, hunk.to.line, hunk.to.character),
-      hunk.text,
-    );
-  }
-}
-
 /**
  * An edit with new files is no transaction in VS Code: it stops at the first failure and leaves
  * what came before.
  */
 async function takeBack(
+  root: Uri,
   edits: readonly OpenEdit[],
   created: readonly { uri: Uri; bytes: Uint8Array }[],
+  operations: readonly Renaming[],
 ): Promise<void> {
+  for (const { from, to } of [...operations].reverse()) {
+    const isMoved =
+      (await exists(Uri.joinPath(root, to))) && !(await exists(Uri.joinPath(root, from)));
+    if (!isMoved) continue;
+    const back = new WorkspaceEdit();
+    renameFiles(back, root, [{ from: to, to: from }]);
+    await workspace.applyEdit(back);
+  }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) {
     const found = await readBytes(uri);
@@ -110,9 +127,16 @@ async function takeBack(
   }
   for (const { uri, before } of edits) {
     const document = await workspace.openTextDocument(uri);
-    replaceText(all, uri, asDocumentText(document.getText()), asDocumentText(before));
+    replaceText(all, uri, document.getText(), before);
   }
   await workspace.applyEdit(all);
   for (const { uri, wasDirty } of edits)
     if (!wasDirty) await (await workspace.openTextDocument(uri)).save();
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }

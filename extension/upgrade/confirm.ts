@@ -2,6 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import { QuickPickItemKind, window } from 'vscode';
 import { basename } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { writtenFiles } from '../../core/plan/plan.ts';
 import type { Frame } from '../wizard/steps.ts';
 import { shown } from '../wizard/steps.ts';
 
@@ -12,12 +13,17 @@ interface Item extends QuickPickItem {
 /** The last step: what the preview shows is written, or not. */
 export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | 'back' | 'cancel'> {
   const pick = window.createQuickPick<Item>();
-  const count = plan.creates.length + plan.edits.length;
+  const count = writtenFiles(plan).length;
+  const moved = plan.moves?.map(({ from }) => ({ file: from })) ?? [];
   pick.placeholder = `Write ${count === 1 ? 'this file' : `these ${count} files`}?`;
   pick.items = [
     {
       label: '$(check) Apply',
-      description: [phrase('create', plan.creates), phrase('change', plan.edits)]
+      description: [
+        phrase('create', plan.creates),
+        phrase('move', moved),
+        phrase('change', plan.edits),
+      ]
         .filter(Boolean)
         .join(', '),
       does: 'apply',

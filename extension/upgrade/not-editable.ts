@@ -1,6 +1,7 @@
 import { FileType, Uri, workspace } from 'vscode';
 import { dirname } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { writtenFiles } from '../../core/plan/plan.ts';
 import type { RefusalInfo } from '../../core/refusal.ts';
 import { mixesLineEnds } from '../../core/workspace/line-ends.ts';
 
@@ -8,11 +9,10 @@ import { mixesLineEnds } from '../../core/workspace/line-ends.ts';
  * Why an editor cannot write the plan byte for byte, or would write outside the repository;
  * undefined where it can.
  */
-export async function notEditable(
-  root: Uri,
-  { creates, edits }: Plan,
-): Promise<RefusalInfo | undefined> {
-  const mixed = edits.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
+export async function notEditable(root: Uri, plan: Plan): Promise<RefusalInfo | undefined> {
+  const { edits, moves = [] } = plan;
+  const texts = [...edits, ...moves.map(({ from, ...both }) => ({ ...both, file: from }))];
+  const mixed = texts.find(({ before, after }) => mixesLineEnds(before) || mixesLineEnds(after));
   if (mixed) {
     return {
       file: mixed.file,
@@ -21,7 +21,7 @@ export async function notEditable(
         'that are not meant: choose one in the status bar, save, and start again',
     };
   }
-  for (const path of new Set([...creates, ...edits].flatMap(({ file }) => withFolders(file)))) {
+  for (const path of new Set(allPaths(plan).flatMap(withFolders))) {
     if (await isLink(Uri.joinPath(root, path))) {
       return {
         reason:
@@ -31,6 +31,11 @@ export async function notEditable(
     }
   }
   return undefined;
+}
+
+/** Every path that a plan reads or writes. */
+function allPaths(plan: Plan): string[] {
+  return [...(plan.moves ?? []).map(({ from }) => from), ...writtenFiles(plan)];
 }
 
 /** A path and the folders it lies in, outermost first. */

@@ -103,7 +103,8 @@ function stage(target: Target, waiting: string[]): Staged {
 }
 
 /** Writes the new text with the old file's mode and owner, and sees it to the disk. */
-function writeNew(path: string, { after, stat }: Target): void {
+function writeNew(path: string, { after, stat: own, like }: Target): void {
+  const stat = own ?? like;
   const file = openSync(path, 'wx');
   try {
     writeFileSync(file, after!);

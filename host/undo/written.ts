@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
-import type { Create, Plan } from '../../core/plan/plan.ts';
+import type { Create, Move, Plan } from '../../core/plan/plan.ts';
+import { writtenFiles } from '../../core/plan/plan.ts';
 import type { Log } from '../commands/session.ts';
 import type { WrittenPlan } from '../disk/apply.ts';
 import { writePlan } from '../disk/apply.ts';
@@ -21,6 +22,8 @@ export interface WriteRecord {
   readonly root: string;
   readonly creates: readonly Create[];
   readonly edits: readonly FileEdit[];
+  /** Absent where nothing was moved. */
+  readonly moves?: readonly Move[];
   /** The folders that were made for it. */
   readonly folders: readonly string[];
 }
@@ -51,7 +54,7 @@ export async function writeRemembered(
   tell: Log,
 ): Promise<void> {
   const written = writePlan(root, plan);
-  if (plan.creates.length + plan.edits.length === 0) return;
+  if (writtenFiles(plan).length === 0) return;
   try {
     await remember(root, written, command);
   } catch (error) {
@@ -68,6 +71,7 @@ async function remember(root: string, { plan, folders }: WrittenPlan, command: s
     root: slashed(relative(place.top, real)),
     creates: plan.creates,
     edits: plan.edits,
+    ...(plan.moves && { moves: plan.moves }),
     folders: folders.map(folder => slashed(relative(real, folder))),
   };
   keep(place, [...readKept(place), record].slice(-most));

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { EventEmitter } from './editor-events.ts';
 import { editor } from './editor-stub.ts';
+import type { FakeRenameProvider } from './fake-rename.ts';
+import { FakeEdit } from './fake-rename.ts';
 
 /** As much of the editor's `Uri` as the extension asks of one. */
 export class FakeUri {
@@ -126,6 +128,7 @@ export class FakeEditor {
   readonly panels: { html: string; visible: boolean; closed: boolean }[] = [];
   readonly said: string[] = [];
   isTrusted = false;
+  renames: FakeRenameProvider | undefined;
   /** What was logged as an error. */
   readonly errors: unknown[] = [];
   readonly log = {
@@ -184,6 +187,7 @@ export class FakeEditor {
       Uri: FakeUri,
       Range: FakeRange,
       EventEmitter,
+      WorkspaceEdit: FakeEdit,
       RelativePattern: class {
         readonly base: FakeFolder;
         constructor(base: FakeFolder) {
@@ -230,6 +234,10 @@ export class FakeEditor {
         registerHoverProvider: nothingToDispose,
         registerDefinitionProvider: nothingToDispose,
         registerReferenceProvider: nothingToDispose,
+        registerRenameProvider: (_: unknown, provider: FakeRenameProvider) => {
+          this.renames = provider;
+          return nothingToDispose();
+        },
       },
       commands: {
         registerCommand: (id: string, run: (...given: unknown[]) => unknown) => {
@@ -340,7 +348,10 @@ export class FakeEditor {
       createFileSystemWatcher: ({ base }: { base: FakeFolder }) => this.watcher(base.uri.path),
       fs: {
         readFile: async ({ path }: FakeUri) => this.bytesOf(path),
-        stat: async ({ path }: FakeUri) => ({ type: this.read(path) && 1, ctime: this.ctime }),
+        stat: async ({ path }: FakeUri) => {
+          const isFolder = [...this.files.keys()].some(file => file.startsWith(`${path}/`));
+          return { type: isFolder ? 2 : this.read(path) && 1, ctime: this.ctime };
+        },
         readDirectory: async ({ path }: FakeUri) => this.entries(path),
       },
     };

@@ -64,6 +64,7 @@ export function applied({ repo, app }: Opened, plan: Plan): Opened {
     repo.with([
       ...plan.creates.map(c => [c.file, c.text] as const),
       ...plan.edits.map(e => [e.file, e.after] as const),
+      ...(plan.moves ?? []).flatMap(m => [[m.from, undefined] as const, [m.to, m.after] as const]),
     ]),
     app.dir,
   );
@@ -79,6 +80,10 @@ export function asPatch(plan: Plan): string {
     ...plan.edits.map(({ file, before, after }) => ({
       file,
       patch: patchOf(file, file, before, after),
+    })),
+    ...(plan.moves ?? []).map(({ from, to, before, after }) => ({
+      file: to,
+      patch: patchOf(to, from, before, after),
     })),
   ].sort((a, b) => (a.file < b.file ? -1 : 1));
   const notes = plan.notes.map(note => `# ${note}\n`).join('');

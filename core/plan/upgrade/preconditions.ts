@@ -21,7 +21,8 @@ export function refuseUnfitApp({ analysis, app }: PlanInput, answers: Answers): 
   refuseBroken(analysis.repo, app, analysis.wiringOf(app));
 }
 
-function refuseTaken(app: App, name: string): void {
+/** Refuses a plan name that an app has already, or that cosmovisor could not tell from one it has. */
+export function refuseTaken(app: App, name: string): void {
   for (const upgrade of app.upgrades) {
     if (upgrade.name === name) {
       const { file, line } = upgrade.location;

@@ -8,6 +8,7 @@ import type {
   Location,
   MarkdownString,
   Uri,
+  WorkspaceEdit,
 } from 'vscode';
 import {
   commands,
@@ -18,7 +19,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { closeAll, file, onDisk, typeOver } from './support/editor.ts';
+import { closeAll, file, onDisk, saveAll, typeOver } from './support/editor.ts';
 import { click, press, read, shot } from './support/host.ts';
 import { clearMessages } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
@@ -142,6 +143,43 @@ describe('what the editor tells of places', () => {
       'app/upgrades/v3/upgrades.go',
     ]);
   });
+
+  it('a rename of a plan moves its folder and changes every file, and another one back', async () => {
+    const before = await texts();
+    await renamePlan(file('app/upgrades/v3/constants.go'), '"v3"', 'v4');
+    const after = await texts();
+    assert.equal(after.get('app/upgrades/v3/constants.go'), undefined);
+    assert.match(after.get('app/upgrades/v4/constants.go')!, /^package v4$[\s\S]*"v4"/m);
+    assert.match(after.get('app/app.go')!, /\tv4\.Upgrade,/);
+    await renamePlan(file('app/upgrades/v4/constants.go'), '"v4"', 'v3');
+    assert.deepEqual(await texts(), before);
+  });
+
+  it('a plan that the release has keeps its name', async () => {
+    await assert.rejects(
+      renamePlan(file('app/upgrades/v2/constants.go'), '"v2"', 'v5'),
+      /v2 is in v2\.0\.0 already/,
+    );
+  });
+
+  const texts = async () => {
+    const found = await workspace.findFiles('**/*.go');
+    const all = found.map(async uri => [workspace.asRelativePath(uri), await onDisk(uri)] as const);
+    return new Map((await Promise.all(all)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+
+  const renamePlan = async (uri: Uri, text: string, to: string) => {
+    const document = await workspace.openTextDocument(uri);
+    const at = document.positionAt(document.getText().indexOf(text) + 1);
+    const edit = await commands.executeCommand<WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      uri,
+      at,
+      to,
+    );
+    assert.ok(await workspace.applyEdit(edit));
+    await saveAll();
+  };
 
   it('a hover is shown beside the code', async () => {
     const editor = await window.showTextDocument(keys());

@@ -1,0 +1,135 @@
+import { checksFile } from '../../checks-file.ts';
+import { basename } from '../../files.ts';
+import { usesCrlf } from '../../go/edit/edit.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { Refusal } from '../../refusal.ts';
+import { cosmovisorFolder } from '../../sdk/cosmovisor.ts';
+import { operatorsFolder } from '../operators/place.ts';
+import type { FileMove } from './folders.ts';
+import type { PlanNames } from './habits.ts';
+
+/** What becomes of files that are no Go. */
+export interface OtherChanges {
+  readonly moves: readonly FileMove[];
+  /** New texts, by where the files are now. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The checks and operator files of a plan, which this tool writes: they move, and name the new plan.
+ * Throws `Refusal` where something is at their new place.
+ */
+export function otherChanges({ texts: all }: Repo, names: PlanNames): OtherChanges {
+  const moves: FileMove[] = [];
+  const texts = new Map<string, string>();
+  const notes: string[] = [];
+  const checks = checksFile(names.from);
+  if (all.has(checks)) {
+    moves.push({ from: checks, to: checksFile(names.to) });
+    texts.set(checks, withJsonName(all.get(checks)!, names));
+  }
+  for (const place of placesOf(all, names.from)) {
+    const files = [...all.keys()].filter(path => path.startsWith(`${place}/`));
+    const version = softwareOf(all.get(`${place}/manifest.json`));
+    for (const file of files) {
+      const to = `${place.slice(0, place.lastIndexOf('/'))}/${cosmovisorFolder(names.to)}/${basename(file)}`;
+      if (to !== file) moves.push({ from: file, to });
+      const text = operatorText(basename(file), all.get(file)!, names, version === names.from);
+      if (text === undefined) notes.push(notChanged(file, names.from));
+      else texts.set(file, text);
+    }
+  }
+  for (const { to } of moves)
+    if (all.has(to))
+      throw new Refusal(`${to} exists already; choose another name or remove it`, { file: to });
+  return { moves, texts, notes };
+}
+
+/** The folders of a plan's operator files, one for each network. */
+function placesOf(texts: ReadonlyMap<string, string>, plan: string): string[] {
+  const folder = cosmovisorFolder(plan);
+  const found = [...texts.keys()].flatMap(path => {
+    const [top, network, own, file] = path.split('/');
+    const isOne = top === operatorsFolder && own === folder && file !== undefined;
+    return isOne ? [[top, network, own].join('/')] : [];
+  });
+  return [...new Set(found)];
+}
+
+function softwareOf(manifest: string | undefined): string | undefined {
+  return /"version": "([^"]*)"/.exec(manifest ?? '')?.[1];
+}
+
+/** What the binaries are, which no name of a plan changes: their checksums are of these texts. */
+const ofBinaries = /^(manifest\.json|checksums\.txt)$/;
+const documents = /^(proposal|cancel)\.json$|^(versions-entry|kubernetes)\.json$/;
+const written =
+  /^((proposal|cancel|install|preupgrade)\.sh|RUNBOOK\.md|RELEASE-NOTES\.md|ANNOUNCEMENT\.md|CHANGELOG-entry\.md|[^/]+\.(env|service))$/;
+
+/**
+ * An operator file with the new name; undefined where it names the plan and it is not certain that
+ * nothing else is meant. `isVersion`: the release of the binaries is called as the plan is.
+ */
+function operatorText(
+  file: string,
+  text: string,
+  names: PlanNames,
+  isVersion: boolean,
+): string | undefined {
+  if (ofBinaries.test(file) || !mentions(text, names.from)) return text;
+  if (documents.test(file)) return withJsonName(text, names);
+  return written.test(file) && !isVersion ? withWords(text, names) : undefined;
+}
+
+/** A JSON text whose members `"name"` of that value have the new one, and its prose too. */
+function withJsonName(text: string, { from, to }: PlanNames): string {
+  const member = new RegExp(`("(?:name|plan)"\\s*:\\s*)${pattern(JSON.stringify(from))}`, 'g');
+  const prose = /("(?:title|summary|description)"\s*:\s*)("(?:[^"\\]|\\.)*")/g;
+  return text
+    .replace(member, (_, key: string) => key + JSON.stringify(to))
+    .replace(prose, (_, key: string, value: string) => key + withWords(value, { from, to }));
+}
+
+/** The name where it is a word, and the folder that cosmovisor keeps its binary in. */
+function withWords(text: string, { from, to }: PlanNames): string {
+  const folder = `upgrades/${cosmovisorFolder(from)}`;
+  const file = new RegExp(`\\b${pattern(folder)}(?![\\w.-]*\\w)`, 'g');
+  return text.replace(file, `upgrades/${cosmovisorFolder(to)}`).replace(wordPattern(from), to);
+}
+
+/** A name as a word: no part of an address, of a path or of a longer name. */
+function wordPattern(name: string): RegExp {
+  return new RegExp(`(?<![\\w./@-])${pattern(name)}(?![\\w/@]|[.+-]\\w)`, 'g');
+}
+
+function pattern(text: string): string {
+  return text.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
+}
+
+function mentions(text: string, name: string): boolean {
+  return wordPattern(name).test(text) || text.includes(`upgrades/${cosmovisorFolder(name)}`);
+}
+
+function notChanged(file: string, name: string): string {
+  return `not changed: ${file} names ${name}; change it, or write it anew`;
+}
+
+/** A text of names, one of which is the plan's, with the new one in its place. */
+export function withListedName(text: string, { from, to }: PlanNames): string {
+  const newline = usesCrlf(text) ? '\r\n' : '\n';
+  return text
+    .split(/\r?\n/)
+    .map(line => line.replace(/\S+/g, word => (word === from ? to : word)))
+    .join(newline);
+}
+
+/** A note for every file of the team's own that names the plan and stays as it is. */
+export function leftNotes({ texts }: Repo, touched: ReadonlySet<string>, name: string): string[] {
+  return [...texts]
+    .filter(
+      ([file]) => !file.endsWith('.go') && !/(^|\/)(go\.(mod|work)|upgrades\.lock\/.*)$/.test(file),
+    )
+    .filter(([file, text]) => !touched.has(file) && mentions(text, name))
+    .map(([file]) => notChanged(file, name));
+}

@@ -1,0 +1,94 @@
+import type { Baseline } from '../../chain/baseline.ts';
+import { speaksOf } from '../../chain/baseline.ts';
+import { sameApp } from '../../chain/compare.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import { exprAt, resolve } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { locationOf, placeText } from '../../go/source/location.ts';
+import { callArguments, withoutParens } from '../../go/syntax/syntax.ts';
+import { Refusal } from '../../refusal.ts';
+import { namesOfLoop } from '../../wiring/registration/embedded-names.ts';
+import type { Registration } from '../../wiring/style.ts';
+import type { PlanInput } from '../plan-input.ts';
+import { nameOf } from '../upgrade/neighbour.ts';
+import { checkPlanName } from '../upgrade/plan-name.ts';
+import { refuseTaken } from '../upgrade/preconditions.ts';
+import type { PlanNames } from './habits.ts';
+import type { RenamedPlan } from './renamed-plan.ts';
+
+/** Refuses names that cannot be given or taken away. */
+export function refuseNames(input: PlanInput, { from, to }: PlanNames): void {
+  const { app } = input;
+  if (from === to) throw new Refusal(`the upgrade is called ${to} already`);
+  const verdict = checkPlanName(to);
+  if (verdict?.severity === 'error') throw new Refusal(verdict.message);
+  const own = app.upgrades.filter(({ name }) => name === from);
+  if (own.length === 0) throw new Refusal(`this app has no upgrade ${from}`);
+  const left = own.find(({ registered }) => !registered);
+  if (left)
+    throw new Refusal(
+      `${from} is not registered (${placeText(left.location)}); register it first, or change it by hand`,
+      { file: left.location.file, line: left.location.line },
+    );
+  refuseTaken(app, to);
+  for (const base of input.bases ?? []) refuseRun(input, base, { from, to });
+}
+
+/** A network keeps the name of every plan that it ran, and starts no node that does not know it. */
+function refuseRun({ app, analysis }: PlanInput, base: Baseline, { from, to }: PlanNames): void {
+  if (!speaksOf(base, app, analysis.chain)) return;
+  const names = new Set(
+    sameApp(base.chain, app)
+      ?.upgrades.filter(({ registered, loader }) => registered || loader)
+      .map(({ name }) => name),
+  );
+  if (names.has(from))
+    throw new Refusal(
+      `${from} is in ${base.ref} already: networks keep the name of a plan that they ran, and a ` +
+        'node stops without its handler; write a new upgrade instead',
+    );
+  if (names.has(to))
+    throw new Refusal(
+      `${to} is in ${base.ref} already: a network takes the name of a plan only once; choose another name`,
+    );
+}
+
+/** Refuses a plan that another app has too, in the same code. */
+export function refuseOtherApps({ analysis, app }: PlanInput, plan: RenamedPlan): void {
+  const packages = new Set(plan.registrations.map(one => one.package));
+  for (const other of analysis.chain.apps.filter(({ dir }) => dir !== app.dir)) {
+    const shared = analysis
+      .wiringOf(other)
+      .registrations.find(one => nameOf(one) === plan.from && packages.has(one.package));
+    if (shared)
+      throw new Refusal(
+        `the app in ${other.dir} registers ${plan.from} of ${shared.package} too; rename it by hand in both`,
+        { file: shared.place.facts.path },
+      );
+  }
+}
+
+/** The literal that a registration's name comes down to. Refused where it is computed. */
+export function nameLiteral(repo: Repo, { nameExpr }: Registration): Expr {
+  const node = withoutParens(nameExpr.node);
+  const expr = exprAt(nameExpr, node);
+  const target = isLiteral(expr) ? { expr } : resolve(repo, expr);
+  const found = 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : undefined;
+  if (found && isLiteral(found)) return found;
+  const { file, line } = locationOf(nameExpr.facts, node);
+  throw new Refusal(
+    `the name of this upgrade is computed at ${file}:${line}; write it out as one text first`,
+    { file, line },
+  );
+}
+
+function isLiteral({ node }: Expr): boolean {
+  return /^(interpreted|raw)_string_literal$/.test(node.type);
+}
+
+/** The text file that a registration's name stands in, where the app embeds one (R9). */
+export function embeddedFile(repo: Repo, { site }: Registration): string | undefined {
+  const [name] = callArguments(site.call.node).map(node => exprAt(site.call, node));
+  if (!site.loop || !name) return undefined;
+  return namesOfLoop(repo, exprAt(site.call, site.loop), name)?.path;
+}

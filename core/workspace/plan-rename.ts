@@ -1,0 +1,47 @@
+import type { Baseline } from '../chain/baseline.ts';
+import type { App } from '../chain/chain.ts';
+import { lockBases } from '../lock/lock-base.ts';
+import { Refusal } from '../refusal.ts';
+import type { Position } from './hunks.ts';
+import type { LintedRepo } from './linted-repo.ts';
+import { stringAt } from './plan-names.ts';
+import { plansAt } from './plan-places.ts';
+import type { TextRange } from './text-range.ts';
+import { rangeBetween } from './text-range.ts';
+
+/** A plan that can be renamed from a place: what the editor offers to change there. */
+export interface RenameTarget {
+  readonly app: App;
+  readonly name: string;
+  /** The name, without its quotes. */
+  readonly range: TextRange;
+}
+
+/**
+ * The plan whose name is written out at a position; undefined at all else. The name of its constant
+ * is Go's own, and another extension's to rename.
+ */
+export function renameTarget(
+  linted: LintedRepo,
+  file: string,
+  position: Position,
+): RenameTarget | undefined {
+  const literal = stringAt(linted.repo, file, position)?.literal;
+  const [plan] = literal ? plansAt(linted, file, position) : [];
+  if (!literal || !plan || plan.known.upgrade.name === null) return undefined;
+  const { app, upgrade } = plan.known;
+  const range = rangeBetween(linted.repo, file, literal.start + 1, literal.end - 1);
+  return { app, name: upgrade.name!, range };
+}
+
+/**
+ * All that tells which plans networks have run: what the editor compares with, and every lock.
+ * Throws `Refusal` where a lock cannot be read.
+ */
+export function ranBases(linted: LintedRepo): readonly Baseline[] {
+  const { bases, errors } = lockBases(linted.repo);
+  const [error] = errors;
+  if (error !== undefined) throw new Refusal(error);
+  const known = new Set(linted.bases.map(({ ref }) => ref));
+  return [...linted.bases, ...bases.filter(({ ref }) => !known.has(ref))];
+}

@@ -1,0 +1,84 @@
+import type { Range as EditorRange, LogOutputChannel, Position, TextDocument } from 'vscode';
+import { Disposable, languages, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import type { FileSource } from '../../core/files.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { planRenameIn } from '../../core/tasks/tasks.ts';
+import { fileOperations } from '../../core/workspace/file-operations.ts';
+import { ranBases, renameTarget } from '../../core/workspace/plan-rename.ts';
+import { editorRange } from '../lint/diagnostics.ts';
+import type { Linter } from '../lint/lint.ts';
+import { withProgress } from '../progress.ts';
+import { notEditable } from '../upgrade/not-editable.ts';
+import { renameFiles, replaceText } from '../upgrade/workspace-edits.ts';
+import { workspaceFiles } from '../workspace-files.ts';
+
+/**
+ * Renames a plan from its name, in every file and with its folder. Everything else, the constant of
+ * the name included, is a Go extension's to rename.
+ */
+export function registerPlanRename(linter: Linter, log: LogOutputChannel): Disposable {
+  const go = { language: 'go', scheme: '*' };
+  return Disposable.from(
+    languages.registerRenameProvider(go, {
+      prepareRename(document, position): { range: EditorRange; placeholder: string } {
+        const { range, name } = targetAt(linter, document, position);
+        return { range: editorRange(range), placeholder: name };
+      },
+      async provideRenameEdits(document, position, to): Promise<WorkspaceEdit> {
+        const { root } = targetAt(linter, document, position);
+        await withProgress(`Renaming to ${to} …`, progress => linter.upToDate(root, progress));
+        const { linted, app, name } = targetAt(linter, document, position);
+        const bases = ranBases(linted);
+        const files = workspaceFiles(root);
+        const plan = await planRenameIn(
+          { analysis: linted.analysis, app, base: bases[0], bases },
+          { name, to },
+          files,
+        );
+        const refused = plan.refused ?? (await notEditable(root, plan));
+        if (refused) throw new Error(refused.reason);
+        await ensureAsRead(root, plan, files);
+        tellNotes(log, `${name} is called ${to}`, plan.notes);
+        return renameEdits(root, plan);
+      },
+    }),
+  );
+}
+
+function targetAt(linter: Linter, document: TextDocument, position: Position) {
+  linter.settle();
+  const found = linter.of(document.uri);
+  const target = found && renameTarget(found.linted, found.path, position);
+  if (!found || !target) throw new Error('no name of an upgrade plan is written out here');
+  return { ...target, linted: found.linted, root: found.linted.root };
+}
+
+/** Files must be as the plan was made from, and nothing at the places that files move to. */
+async function ensureAsRead(root: Uri, { edits, moves = [] }: Plan, files: FileSource) {
+  const read = [...edits, ...moves.map(({ from, before }) => ({ file: from, before }))];
+  for (const { file, before } of read)
+    if ((await files.read(file)) !== before)
+      throw new Error(`${file} has changed meanwhile; rename again`);
+  for (const { to } of fileOperations(moves)) {
+    const isThere = await workspace.fs.stat(Uri.joinPath(root, to)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) throw new Error(`${to} exists already; choose another name or remove it`);
+  }
+}
+
+/** Texts first, by where the files are now: then files and folders get their new names. */
+function renameEdits(root: Uri, { edits, moves = [] }: Plan): WorkspaceEdit {
+  const all = new WorkspaceEdit();
+  const texts = [...edits, ...moves.map(({ from, ...both }) => ({ ...both, file: from }))];
+  for (const { file, before, after } of texts)
+    replaceText(all, Uri.joinPath(root, file), before, after);
+  renameFiles(all, root, fileOperations(moves));
+  return all;
+}
+
+function tellNotes(log: LogOutputChannel, what: string, notes: readonly string[]): void {
+  for (const note of notes) log.info(note);
+  if (notes.length > 0) void window.showInformationMessage(`${what}: ${notes.join('; ')}`);
+}
