@@ -245,16 +245,20 @@ export function dropUnused(
   after: FileFacts,
   uses: (facts: FileFacts, name: string) => boolean,
 ): string {
-  const edits = after.imports.flatMap(block =>
-    block.imports
-      .filter(one => hasName(one))
-      .filter(one => {
-        const name = nameInUse(repo, dirname(before.path), one);
-        return uses(before, name) && !uses(after, name);
-      })
-      .map(one => removal(after.text, block, one)),
+  return dropImports(after, one => {
+    if (!hasName(one)) return false;
+    const name = nameInUse(repo, dirname(before.path), one);
+    return uses(before, name) && !uses(after, name);
+  });
+}
+
+/** A file's text without the imports that go. */
+export function dropImports(facts: FileFacts, goes: (one: Import) => boolean): string {
+  const { text } = facts;
+  const edits = facts.imports.flatMap(block =>
+    block.imports.filter(goes).map(one => removal(text, block, one)),
   );
-  return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
+  return edits.length === 0 ? text : tidyImports(applyEdits(text, edits));
 }
 
 function hasName({ alias }: Import): boolean {
