@@ -1,13 +1,15 @@
 /**
  * `npm run mutations -- MIRRORS TABLE`: breaks the newest upgrade of each chain's HEAD in a table
  * in every way that applies, one at a time, and looks whether the right rule reports it. The
- * baseline is the same commit without that upgrade and without the stores it adds. Writes a table
- * into docs/corpus.md. `--only TEXT` takes the checkouts whose name holds the text and leaves the
- * page alone.
+ * baseline is the same commit without that upgrade and without the stores it adds. Then it gives
+ * the chain the version guard, and eras, and breaks these. Writes two tables into docs/corpus.md.
+ * `--only TEXT` takes the checkouts whose name holds the text and leaves the page alone; `--grown`
+ * breaks guards and eras alone, and writes their table.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Analysis } from '../core/chain/analysis.ts';
 import { analyse, readChain } from '../core/chain/analysis.ts';
 import type { Baseline } from '../core/chain/baseline.ts';
 import type { Repo } from '../core/go/repo/repo.ts';
@@ -22,7 +24,10 @@ import type { SuggestedFix } from '../core/lint/rule.ts';
 import { loadAssets } from '../host/disk/assets.ts';
 import { gitFiles } from '../host/git/git-files.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
-import type { Case, Operator } from './corpus/operators/operator.ts';
+import { guarded, withEras } from './corpus/grown.ts';
+import { eraOperators } from './corpus/operators/eras.ts';
+import { guardOperators } from './corpus/operators/guard.ts';
+import type { Changes, Operator } from './corpus/operators/operator.ts';
 import { operators } from './corpus/operators.ts';
 import { withSection } from './corpus/section.ts';
 import { checkoutName, readTable } from './corpus/table.ts';
@@ -43,50 +48,70 @@ interface Tally {
   fixes: number;
 }
 
-/** An app with its newest upgrade, its baseline, and what is found in it as it is. */
+/** An app, its baseline, what is found in it as it is, and the ways in which it is broken. */
 interface Trial {
   readonly label: string;
-  readonly given: Case;
+  readonly repo: Repo;
   readonly base: Baseline;
   readonly before: ReadonlySet<string>;
+  readonly mutants: Iterable<Mutant>;
 }
 
-const usage = 'npm run mutations -- MIRRORS TABLE [--only TEXT]';
+/** A way in which an app is broken, and what it then is. */
+interface Mutant {
+  readonly operator: Named;
+  readonly changes: Changes | undefined;
+}
+
+/** An operator, whatever it works on. */
+type Named = Pick<Operator, 'name' | 'rules' | 'informs'>;
+
+const grownOperators: readonly Named[] = [...guardOperators, ...eraOperators];
+
+const usage = 'npm run mutations -- MIRRORS TABLE [--only TEXT] [--grown]';
 
 await runScript('mutations', main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string' } },
+    options: { only: { type: 'string' }, grown: { type: 'boolean' } },
   });
   const [mirrors, file] = mirrorsAndTable(positionals, usage);
   const rows = readTable(readFileSync(file, 'utf8')).filter(
     row => row.ref.startsWith('HEAD') && checkoutName(row).includes(values.only ?? ''),
   );
   const parser = await startParser(await loadAssets());
-  const tally: Tally = {
-    counts: new Map(operators.map(({ name }) => [name, { made: 0, reported: 0 }])),
-    faults: [],
-    fixes: 0,
-  };
+  const isGrownOnly = values.grown === true;
+  const plain = emptyTally(isGrownOnly ? [] : operators);
+  const grown = emptyTally(grownOperators);
   for (const row of rows) {
     const git = join(mirrors, row.repository.replace('/', '+'), 'repo');
     const repo = await loadRepo(
       gitFiles(git, row.commit, () => {}),
       parser,
     );
-    for (const trial of trialsOf(repo, checkoutName(row)))
-      for (const operator of operators) tryOperator(trial, operator, tally);
+    const label = checkoutName(row);
+    if (!isGrownOnly) for (const trial of trialsOf(repo, label)) tryAll(trial, plain);
+    for (const trial of grownTrialsOf(repo, label)) tryAll(trial, grown);
   }
-  for (const fault of tally.faults) console.error(`REPAIR  ${fault}`);
-  const { made, reported } = totalOf(tally);
-  console.error(summaryOf(tally));
+  const tallies = isGrownOnly ? [grown] : [plain, grown];
+  for (const fault of tallies.flatMap(({ faults }) => faults)) console.error(`REPAIR  ${fault}`);
+  console.error(summaryOf(tallies));
   if (values.only === undefined) {
-    const page = readFileSync('docs/corpus.md', 'utf8');
-    writeFileSync('docs/corpus.md', withSection(page, 'mutations', tableOf(tally)));
+    let page = readFileSync('docs/corpus.md', 'utf8');
+    if (!isGrownOnly) page = withSection(page, 'mutations', tableOf(plain, operators));
+    page = withSection(page, 'grown mutations', tableOf(grown, grownOperators));
+    writeFileSync('docs/corpus.md', page);
   }
-  return tally.faults.length > 0 || reported < made * 0.99 ? 1 : 0;
+  const { made, reported } = totalOf(tallies);
+  const isFaulty = tallies.some(({ faults }) => faults.length > 0);
+  return isFaulty || reported < made * 0.99 ? 1 : 0;
+}
+
+function emptyTally(all: readonly Named[]): Tally {
+  const counts = new Map(all.map(({ name }) => [name, { made: 0, reported: 0 }]));
+  return { counts, faults: [], fixes: 0 };
 }
 
 /** The apps whose newest upgrade can be taken out, which gives their baseline. */
@@ -96,31 +121,64 @@ function trialsOf(repo: Repo, label: string): Trial[] {
     const cut = withoutUpgrade(analysis, app);
     if (!cut) return [];
     const base = { ref: 'base', merged: true, repo: cut.repo, chain: readChain(cut.repo) };
-    const before = new Set(lint(analysis, { bases: [base] }).map(keyWithFile));
-    return [{ label, given: { ...analysis, app, newest: cut.newest }, base, before }];
+    const given = { ...analysis, app, newest: cut.newest };
+    const where = `${label} ${app.dir} "${cut.newest.name}"`;
+    return [trialOf(where, given, base, mutantsOf(operators, given))];
   });
 }
 
-/** Breaks the upgrade in one way, looks what is found, and tries the fixes of that. */
-function tryOperator(
-  { label, given, base, before }: Trial,
-  operator: Operator,
+/** The apps with the version guard and with eras, where these are not refused. */
+function* grownTrialsOf(repo: Repo, label: string): Iterable<Trial> {
+  const analysis = analyse(repo);
+  for (const app of analysis.chain.apps) {
+    const trials = [
+      ['guard', guarded(analysis, app), guardOperators],
+      ['eras', withEras(analysis, app), eraOperators],
+    ] as const;
+    for (const [what, given, all] of trials)
+      if (given)
+        yield trialOf(`${label} ${app.dir} ${what}`, given, given.base, mutantsOf(all, given));
+  }
+}
+
+function* mutantsOf<Given>(all: readonly Operator<Given>[], given: Given): Iterable<Mutant> {
+  for (const operator of all) yield { operator, changes: operator.breaks(given) };
+}
+
+function trialOf(
+  label: string,
+  analysis: Analysis,
+  base: Baseline,
+  mutants: Iterable<Mutant>,
+): Trial {
+  const before = new Set(lint(analysis, { bases: [base] }).map(keyWithFile));
+  return { label, repo: analysis.repo, base, before, mutants };
+}
+
+function tryAll(trial: Trial, tally: Tally): void {
+  for (const { operator, changes } of trial.mutants)
+    if (changes) tryMutant(trial, operator, trial.repo.with(changes.texts()), tally);
+}
+
+/** Looks what is found in a chain that was broken in one way, and tries the fixes of that. */
+function tryMutant(
+  { label, base, before }: Trial,
+  operator: Named,
+  mutant: Repo,
   tally: Tally,
 ): void {
-  const changes = operator.breaks(given);
-  if (!changes) return;
-  const mutant = given.repo.with(changes.texts());
   const found = lint(analyse(mutant), { bases: [base] }).filter(
-    diagnostic => diagnostic.severity !== 'info' && !before.has(keyWithFile(diagnostic)),
+    diagnostic =>
+      (diagnostic.severity !== 'info' || operator.informs === true) &&
+      !before.has(keyWithFile(diagnostic)),
   );
   const right = found.filter(({ rule }) => operator.rules.includes(rule));
   const count = tally.counts.get(operator.name)!;
   count.made++;
   if (right.length > 0) count.reported++;
   else {
-    const where = `${label} ${given.app.dir} "${given.newest.name}"`;
     const rules = found.map(({ rule }) => rule).join(', ') || 'nothing';
-    console.error(`MISSED  ${where}: ${operator.name}; found ${rules}`);
+    console.error(`MISSED  ${label}: ${operator.name}; found ${rules}`);
   }
   const expected = (diagnostic: Diagnostic) =>
     operator.rules.includes(diagnostic.rule) || before.has(keyWithFile(diagnostic));
@@ -142,33 +200,36 @@ function keyWithFile(diagnostic: Diagnostic): string {
   return `${diagnostic.rule} ${diagnostic.location.file} ${fullMessage(diagnostic)}`;
 }
 
-function totalOf({ counts }: Tally): Count {
+function totalOf(tallies: readonly Tally[]): Count {
   const total = { made: 0, reported: 0 };
-  for (const { made, reported } of counts.values()) {
+  for (const { made, reported } of tallies.flatMap(({ counts }) => [...counts.values()])) {
     total.made += made;
     total.reported += reported;
   }
   return total;
 }
 
-function summaryOf(tally: Tally): string {
-  const { made, reported } = totalOf(tally);
-  const applied = [...tally.counts.values()].filter(count => count.made > 0).length;
+function summaryOf(tallies: readonly Tally[]): string {
+  const { made, reported } = totalOf(tallies);
+  const counts = tallies.flatMap(tally => [...tally.counts.values()]);
+  const applied = counts.filter(count => count.made > 0).length;
+  const fixes = tallies.reduce((sum, tally) => sum + tally.fixes, 0);
+  const faults = tallies.flatMap(tally => tally.faults).length;
   return (
     `${reported} of ${made} mutants reported by the right rule, ${applied} operators; ` +
-    `${tally.fixes} repairs tried, ${tally.faults.length} at fault`
+    `${fixes} repairs tried, ${faults} at fault`
   );
 }
 
 /** The part of the page that is derived. */
-function tableOf(tally: Tally): string {
-  const { made, reported } = totalOf(tally);
+function tableOf(tally: Tally, all: readonly Named[]): string {
+  const { made, reported } = totalOf([tally]);
   const verdict =
     tally.faults.length === 0
       ? 'each takes its finding away, brings no new one, ' +
         'and leaves a file that was as gofmt wants it so'
       : `${tally.faults.length} at fault`;
-  const rows = operators.map(({ name, rules }) => {
+  const rows = all.map(({ name, rules }) => {
     const count = tally.counts.get(name)!;
     return `| ${name} | ${rules.join(' or ')} | ${count.made} | ${count.reported} |\n`;
   });

@@ -127,5 +127,29 @@ if (askedGenerations().includes('0.50'))
           chain.runBlocks('TestMountedModuleUpgrades', home, 'v3');
         });
       });
+
+      describe(`and taken out again by a configuration in ${config === 'yaml' ? 'YAML' : 'Go'}`, () => {
+        let chain: GoChain;
+        before(() => {
+          chain = new GoChain().byDepinject(config).withBerth();
+          chain.chainUpgrade('mount', 'x/berth', '--permissions', 'minter', '--yes');
+          chain.chainUpgrade('mount', '--remove', 'x/berth', '--yes');
+        });
+        after(() => chain.remove());
+
+        it('is mounted no more', () => {
+          const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as {
+            apps: { mounted: { name: string }[]; stores: { name: string }[] }[];
+          };
+          const [{ mounted, stores }] = apps as [(typeof apps)[0]];
+          assert.ok(mounted.length > 0);
+          assert.deepEqual(
+            [...mounted, ...stores].filter(({ name }) => name === 'berth'),
+            [],
+          );
+        });
+        it('passes go vet', () => void chain.go('vet', './...'));
+        it('is gofmt-clean', () => assert.equal(chain.unformatted(), ''));
+      });
     }
   });

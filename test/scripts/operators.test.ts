@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
+import type { Analysis } from '../../core/chain/analysis.ts';
 import { analyse, readChain } from '../../core/chain/analysis.ts';
 import { lint } from '../../core/lint/lint.ts';
+import type { Grown } from '../../scripts/corpus/grown.ts';
+import { guarded, withEras } from '../../scripts/corpus/grown.ts';
+import { eraOperators } from '../../scripts/corpus/operators/eras.ts';
 import { errorOperators } from '../../scripts/corpus/operators/errors.ts';
 import { fileOperators } from '../../scripts/corpus/operators/files.ts';
-import type { Operator } from '../../scripts/corpus/operators/operator.ts';
+import { guardOperators } from '../../scripts/corpus/operators/guard.ts';
+import type { Changes, Operator } from '../../scripts/corpus/operators/operator.ts';
 import { releaseOperators } from '../../scripts/corpus/operators/releases.ts';
 import { stateOperators } from '../../scripts/corpus/operators/state.ts';
 import { withoutUpgrade } from '../../scripts/corpus/without-upgrade.ts';
+import { textsIn } from '../go/generations.ts';
 import { replaceOnce } from '../support/edits.ts';
 import { repoOf } from '../support/go.ts';
+import { chainWithDaemon } from '../support/guarded-chain.ts';
 import { parseCase, readCase } from '../support/rule-cases.ts';
 import { sampleChain, sampleNext } from '../support/rule-pages.ts';
 
@@ -143,3 +150,51 @@ describe('operators that drop errors, change what is stored, or write other file
       assert.equal(await reportedBy(operator, plain), undefined);
     });
 });
+
+describe('operators that break the version guard', () => {
+  for (const { name, rules, breaks } of guardOperators)
+    it(`are reported: ${name}`, async () => {
+      const analysis = analyse(await chainWithDaemon());
+      const grown = guarded(analysis, analysis.chain.apps[0]!);
+      assert.ok(grown);
+      assert.deepEqual(missed(grown, breaks(grown), rules), []);
+    });
+
+  it('do not apply to a chain that has none', async () => {
+    const analysis = analyse(await repoOf(plain));
+    const [first] = analysis.chain.apps;
+    const base = { ref: 'base', merged: true, repo: analysis.repo, chain: analysis.chain };
+    const grown = { ...analysis, app: first!, base, before: new Map<string, string>() };
+    for (const { name, breaks } of guardOperators) assert.equal(breaks(grown), undefined, name);
+  });
+});
+
+describe('operators that break eras', function () {
+  this.timeout(60_000);
+  let grown: Grown;
+  before(async () => {
+    const analysis = analyse(await repoOf(Object.fromEntries(textsIn('chain'))));
+    grown = withEras(analysis, analysis.chain.apps[0]!)!;
+    assert.ok(grown);
+  });
+
+  // The chain has x/gov, whose votes decide on heights.
+  for (const { name, rules, breaks } of eraOperators.filter(one => one.rules[0] !== 'era-table'))
+    it(`are reported: ${name}`, () => {
+      assert.deepEqual(missed(grown, breaks(grown), rules), []);
+    });
+
+  it('give no heights where votes do', () => {
+    const { breaks } = eraOperators.find(one => one.rules[0] === 'era-table')!;
+    assert.equal(breaks(grown), undefined);
+  });
+});
+
+/** The rules among those wanted that do not report a change, or that report the chain as it was. */
+function missed(grown: Grown, changes: Changes | undefined, wanted: readonly string[]): string[] {
+  assert.ok(changes);
+  const found = (analysis: Analysis) =>
+    new Set(lint(analysis, { bases: [grown.base] }).map(({ rule }) => rule));
+  const [was, is] = [found(grown), found(analyse(grown.repo.with([...changes.texts()])))];
+  return wanted.filter(rule => was.has(rule) || !is.has(rule));
+}

@@ -30,8 +30,6 @@ export const exempt: Readonly<Record<string, string>> = {
   'era-switch-incomplete': 'the program ends before it is a node, in its own unit tests too',
   'era-table': 'it needs two nodes with different releases',
   'era-unknown': 'the program ends before it is a node, in its own unit tests too',
-  'expected-versions-stale':
-    'it needs a chain with the version guard, and is shown on a node by `npm run test:live`',
   'handler-signature': 'it does not compile',
   'needed-module-account':
     'an app of SDK 0.55 that lacks the account cannot be built up at all, so there is no upgrade to show it at',

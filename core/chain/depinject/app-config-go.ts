@@ -117,7 +117,7 @@ function namesOf(repo: Repo, list: Expr): ConfiguredName[] {
 }
 
 /** The struct inside `Config: appconfig.WrapAny(&bankmodulev1.Module{…})`. */
-function settingsOf(repo: Repo, module: StructValue): StructValue | undefined {
+export function settingsOf(repo: Repo, module: StructValue): StructValue | undefined {
   const config = fieldOf(module, 'Config');
   const wrapped =
     config?.node.type === 'call_expression' ? callArguments(config.node)[0] : undefined;
@@ -130,6 +130,7 @@ function typePath(repo: Repo, { type, expr }: StructValue): string {
   return qualifier === undefined ? '' : (repo.importFor(expr.facts, qualifier) ?? '');
 }
 
-function pascal(field: string): string {
+/** A field as Go spells it: `BeginBlockers` of `begin_blockers`. */
+export function pascal(field: string): string {
   return field.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }

@@ -103,7 +103,7 @@ function readRuntime(file: TextFile, settings: YAMLMap, config: Mutable): void {
 }
 
 /** The runtime reads the configuration by protobuf's JSON rules, which take both spellings. */
-function either(map: YAMLMap, field: string): unknown {
+export function either(map: YAMLMap, field: string): unknown {
   return map.get(field, true) ?? map.get(camel(field), true);
 }
 

@@ -4,7 +4,8 @@ import { exprAt, fieldOf, stringValue, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { namedChildren } from '../../go/syntax/syntax.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Eras } from './eras.ts';
 import { eraName } from './names.ts';
 
@@ -24,6 +25,48 @@ export function readSchedule(repo: Repo, { dir }: Pick<Eras, 'dir'>): ScheduledE
   const node = found?.spec.value;
   const table = node && structOf(repo, { facts: found.facts, node });
   return table && entriesOf(table).flatMap(([key, value]) => rowsOf(repo, key, value));
+}
+
+/**
+ * Whether an era has begun on no network, and will not, as far as a release decides that: its keeper
+ * reads the compiled heights, all of these are known, and none is of that era. False where votes
+ * decide, and where anything is not known.
+ */
+export function neverBegins(repo: Repo, eras: Pick<Eras, 'dir'>, name: string): boolean {
+  const rows = readSchedule(repo, eras);
+  if (!rows || !isScheduleWhole(repo, eras) || !isScheduleRead(repo, eras)) return false;
+  return rows.every(row => row.name !== null && (row.name !== name || row.height === 0));
+}
+
+/** Whether every network's rows were read. */
+function isScheduleWhole(repo: Repo, { dir }: Pick<Eras, 'dir'>): boolean {
+  const [found, ...others] = repo.values(dir, 'Schedule');
+  const node = found?.spec.value;
+  const table = node && others.length === 0 && structOf(repo, { facts: found.facts, node });
+  if (!table) return false;
+  const entries = entriesOf(table);
+  return (
+    entries.length === namedChildren(table.body).length &&
+    entries.every(
+      ([key, value]) => stringValue(repo, key).kind === 'known' && structOf(repo, value),
+    )
+  );
+}
+
+/**
+ * Whether the framework's code reads the schedule, which it does not where votes decide, and never
+ * writes into it.
+ */
+function isScheduleRead(repo: Repo, { dir }: Pick<Eras, 'dir'>): boolean {
+  const uses = repo.filesOf(dir, /\bSchedule\b/).flatMap(facts =>
+    facts.funcs
+      .map(func => repo.syntaxOf({ facts, func }))
+      .flatMap(syntax => findAll(syntax, 'identifier'))
+      .filter(({ start, end }) => facts.text.slice(start, end) === 'Schedule'),
+  );
+  const isGiven = ({ parent }: SyntaxNode) =>
+    parent?.type === 'keyed_element' || parent?.type === 'argument_list';
+  return uses.length > 0 && uses.every(isGiven);
 }
 
 function entriesOf({ expr, body }: StructValue): [key: Expr, value: Expr][] {

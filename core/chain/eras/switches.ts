@@ -37,10 +37,18 @@ export function readEraSwitches(repo: Repo, eraDir: string): EraSwitch[] {
   );
 }
 
-/** The files that hold a word and belong to the framework or import it, without tests. */
-export function filesNaming(repo: Repo, eraDir: string, word: RegExp): FileFacts[] {
+/**
+ * The files that hold a word and belong to the framework or import it, without tests; those of an
+ * app's own folder also where the app itself is for tests.
+ */
+export function filesNaming(
+  repo: Repo,
+  eraDir: string,
+  word: RegExp,
+  appDir?: string,
+): FileFacts[] {
   return [...repo.packages.keys()]
-    .filter(dir => !isForTests(dir))
+    .filter(dir => dir === appDir || !isForTests(dir))
     .flatMap(dir =>
       repo
         .filesOf(dir, word)

@@ -245,16 +245,20 @@ export function dropUnused(
   after: FileFacts,
   uses: (facts: FileFacts, name: string) => boolean,
 ): string {
-  const edits = after.imports.flatMap(block =>
-    block.imports
-      .filter(one => hasName(one))
-      .filter(one => {
-        const name = nameInUse(repo, dirname(before.path), one);
-        return uses(before, name) && !uses(after, name);
-      })
-      .map(one => removal(after.text, block, one)),
+  return dropImports(after, one => {
+    if (!hasName(one)) return false;
+    const name = nameInUse(repo, dirname(before.path), one);
+    return uses(before, name) && !uses(after, name);
+  });
+}
+
+/** A file's text without the imports that go. */
+export function dropImports(facts: FileFacts, goes: (one: Import) => boolean): string {
+  const { text } = facts;
+  const edits = facts.imports.flatMap(block =>
+    block.imports.filter(goes).map(one => removal(text, block, one)),
   );
-  return edits.length === 0 ? after.text : tidyImports(applyEdits(after.text, edits));
+  return edits.length === 0 ? text : tidyImports(applyEdits(text, edits));
 }
 
 function hasName({ alias }: Import): boolean {
@@ -283,12 +287,29 @@ function tidyImports(text: string): string {
   return text.replace(/^import \(([^)]*)\)/gm, (_, body: string) => {
     const eol = body.includes('\r\n') ? '\r\n' : '\n';
     const lines = body.split(/\r?\n/);
-    const inner = lines
-      .slice(1, -1)
+    const inner = commentsInColumn(lines.slice(1, -1))
       .join('\n')
       .replace(/\n\s*\n(\s*\n)+/g, '\n\n')
       .replace(/^(\s*\n)+/, '')
       .replace(/(\n\s*)+$/, '');
     return inner ? `import (${eol}${inner.replaceAll('\n', eol)}${eol})` : `import (${eol})`;
+  });
+}
+
+const commented = /^(\s*(?:[\w.]+ )?"[^"]*")\s+(\/\/.*)$/;
+
+/** Lines whose comments behind imports stand in one column, as gofmt has those of lines in a row. */
+function commentsInColumn(lines: readonly string[]): string[] {
+  const widthAt = (at: number) => commented.exec(lines[at] ?? '')?.[1]?.length;
+  return lines.map((line, at) => {
+    const [, code, comment] = commented.exec(line) ?? [];
+    if (code === undefined || comment === undefined) return line;
+    let widest = code.length;
+    for (const step of [-1, 1])
+      for (let i = at + step, width = widthAt(i); width !== undefined; i += step) {
+        widest = Math.max(widest, width);
+        width = widthAt(i + step);
+      }
+    return `${code.padEnd(widest)} ${comment}`;
   });
 }

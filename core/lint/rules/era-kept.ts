@@ -18,7 +18,7 @@ export const eraKept: Rule = {
     for (const { repo, app } of apps) {
       const eras = readErasOf(repo, app);
       if (!eras) continue;
-      for (const facts of filesNaming(repo, eras.dir, /\.Era\b/)) {
+      for (const facts of filesNaming(repo, eras.dir, /\.Era\b/, app.dir)) {
         const holders = facts.types.filter(({ name }) => /Keeper$/.test(name) || name === app.type);
         for (const holder of holders) yield* keptIn(repo, eras.dir, facts, holder);
       }

@@ -49,8 +49,11 @@ function* misplaced({ orders }: App, kind: string, name: string): Iterable<Findi
   }
 }
 
-/** The modules that an order names; undefined where one of them is not known. */
+/**
+ * The modules that an order names, by their constant where what that holds is not known: it is of
+ * another module. Undefined where a name is computed.
+ */
 function namesOf({ names }: Order): string[] | undefined {
-  const known = names.flatMap(({ name }) => name ?? []);
+  const known = names.flatMap(({ name, const: constant }) => name ?? constant ?? []);
   return known.length === names.length ? known : undefined;
 }

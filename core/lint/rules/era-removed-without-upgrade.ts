@@ -1,5 +1,7 @@
 import type { Eras } from '../../chain/eras/eras.ts';
 import { readErasOf } from '../../chain/eras/eras.ts';
+import { neverBegins } from '../../chain/eras/schedule.ts';
+import type { Repo } from '../../go/repo/repo.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
@@ -27,21 +29,24 @@ export const eraRemovedWithoutUpgrade: Rule = {
       if (eras?.then.isWhole === false) continue;
       const hasUpgrade = subject.pending.some(({ registered }) => registered);
       if (hasUpgrade) yield* tooEarly(now, eras?.then, subject.base.ref);
-      else if (eras) yield* gone(eras);
+      else if (eras) yield* gone(eras, subject.repo, subject.base.repo);
     }
   },
 };
 
 /** Eras of the release that are gone, where no upgrade changes binaries. */
-function* gone({ now, then, ref }: ErasSince): Iterable<Finding> {
+function* gone({ now, then, ref }: ErasSince, repo: Repo, released: Repo): Iterable<Finding> {
   const names = new Set(now.supported.map(({ name }) => name));
-  for (const { name } of then.supported) {
-    if (names.has(name)) continue;
+  for (const [at, { name }] of then.supported.entries()) {
+    if (name === null || names.has(name)) continue;
+    // The oldest is in force from the first block on, whatever the heights say.
+    const isOldest = at === 0 || name === then.first;
+    if (!isOldest && neverBegins(released, then, name) && neverBegins(repo, now, name)) continue;
     yield {
       location: listOf(now),
-      message: `the era ${quote(name!)} is gone, which ${ref} supports, and no upgrade is pending`,
+      message: `the era ${quote(name)} is gone, which ${ref} supports, and no upgrade is pending`,
       consequence:
-        `a node with this release stops in blocks of that era: unsupported era ${quote(name!)}, ` +
+        `a node with this release stops in blocks of that era: unsupported era ${quote(name)}, ` +
         'also when it syncs from the first block, where no upgrade tells it to change binaries',
     };
   }

@@ -16,6 +16,7 @@ import { upgradeQuestions } from '../upgrade/upgrade-questions.ts';
 import { mountByConfig } from './configured.ts';
 import { mountByHand } from './hand-wired.ts';
 import type { MountJob, MountRequest } from './job.ts';
+import { storesOfModule } from './removal.ts';
 import { mountedModule, unmount } from './remove.ts';
 import { readMountRequest, refuseMounted, wantedModule } from './request.ts';
 import { mountSnippet } from './snippet.ts';
@@ -43,9 +44,8 @@ export function mountSteps(input: PlanInput, answers: Answers): readonly Step[] 
 function removeSteps(input: PlanInput, wanted: string, name: string): Step[] {
   const { repo } = input.analysis;
   const module = mountedModule(repo, input.app, wanted);
-  const root = module.package.replace(/\/module$/, '');
-  const deleted = input.app.stores
-    .filter(({ kind, const: constant = '' }) => kind === 'kv' && constant.startsWith(`${root}/`))
+  const deleted = storesOfModule(repo, input.app, module)
+    .filter(({ kind, assumed }) => kind === 'kv' && !assumed)
     .flatMap(store => store.name ?? []);
   const isGone = deleted.length > 0;
   return [

@@ -11,10 +11,12 @@ export interface Case extends Analysis {
  * One way of breaking an upgrade, and the rules that have to report it. Gives undefined where it
  * does not apply.
  */
-export interface Operator {
+export interface Operator<Given = Case> {
   readonly name: string;
   readonly rules: readonly string[];
-  readonly breaks: (given: Case) => Changes | undefined;
+  /** Whether the rules only inform. */
+  readonly informs?: boolean;
+  readonly breaks: (given: Given) => Changes | undefined;
 }
 
 /** Files as they are once something is broken; undefined for those that are gone. */

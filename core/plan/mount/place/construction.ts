@@ -3,22 +3,22 @@ import { commentStart } from '../../../go/edit/comment-above.ts';
 import { lineEnd, lineStart } from '../../../go/edit/edit.ts';
 import type { EditBatch } from '../../../go/edit/edit-batch.ts';
 import { statementAround } from '../../../go/edit/repairs.ts';
+import type { FileFacts } from '../../../go/source/facts.ts';
 import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
 import { namedChildren } from '../../../go/syntax/syntax.ts';
 
-/** A range of a file. */
-interface Gone {
+/** A range of a file that goes. */
+export interface Gone {
   readonly file: string;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Takes out the statements that make a keeper, with the comment above them and one of the blank
- * lines around: the one that sets the field, the one that makes its value before, and those directly
- * below that set the field once more.
+ * The statements that make a keeper, with the comment above them: the one that sets the field, the
+ * one that makes its value before, and those directly below that set the field once more.
  */
-export function removeConstruction(changes: EditBatch, made: KeeperConstruction): Gone[] {
+export function constructionOf(made: KeeperConstruction): Gone[] {
   const { facts } = made.statement;
   const { text } = facts;
   const own = statementAround(made.statement.node);
@@ -30,12 +30,28 @@ export function removeConstruction(changes: EditBatch, made: KeeperConstruction)
     if (!sets.test(text.slice(next.start, next.end))) break;
     statements.add(next);
   }
-  return [...statements].map(statement => {
-    const start = commentStart(text, statement.start);
-    const end = lineEnd(text, statement.end);
-    changes.edit(facts.path, withBlankLine(text, start, end), end, '');
-    return { file: facts.path, start, end };
-  });
+  return [...statements].map(statement => statementLines(facts, statement));
+}
+
+/** The lines of a statement, with the comment above them. */
+export function statementLines({ path, text }: FileFacts, { start, end }: SyntaxNode): Gone {
+  return { file: path, start: commentStart(text, start), end: lineEnd(text, end) };
+}
+
+/** Takes statements out, those that touch each other together, with one of the blank lines around. */
+export function removeStatements(changes: EditBatch, statements: readonly Gone[]): void {
+  const sorted = [...statements].sort((a, b) => a.start - b.start);
+  for (const file of new Set(sorted.map(one => one.file))) {
+    const { text } = changes.repo.facts(file)!;
+    const merged: { start: number; end: number }[] = [];
+    for (const { start, end } of sorted.filter(one => one.file === file)) {
+      const last = merged.at(-1);
+      if (last && start <= last.end) last.end = Math.max(last.end, end);
+      else merged.push({ start, end });
+    }
+    for (const { start, end } of merged)
+      changes.edit(file, withBlankLine(text, start, end), end, '');
+  }
 }
 
 /** From the blank line above, where what stands below is apart too, or the block ends there. */

@@ -9,7 +9,7 @@ import { importedPackage } from '../../../go/eval/imported.ts';
 import { exprAt } from '../../../go/eval/value.ts';
 import type { FileFacts } from '../../../go/source/facts.ts';
 import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
-import { childByField, namedChildren } from '../../../go/syntax/syntax.ts';
+import { calledNames, childByField, namedChildren } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { MountJob } from '../job.ts';
 import { importAll } from '../job.ts';
@@ -48,10 +48,11 @@ export function keeperPlace(job: MountJob, maker: Constructor): KeeperPlace {
   const after = lastOfGroup(last);
   const { facts } = model.call;
   const fn = functionOf(after);
+  const scope = scopeIn(repo, app, { facts, fn, until: after.end });
   return {
     facts,
     after,
-    scope: scopeIn(repo, app, { facts, fn, until: after.end }),
+    scope: { ...scope, owner: scope.owner ?? model.owner },
     owner: model.owner,
     model,
   };
@@ -83,6 +84,8 @@ function functionOf(node: SyntaxNode): SyntaxNode {
   return at;
 }
 
+const managers = ['NewManager', 'NewManagerFromMap', 'RegisterModules'];
+
 /**
  * The last of the statements that belong to a construction: those directly below it, without a blank
  * line, that speak of the same keeper.
@@ -95,6 +98,9 @@ function lastOfGroup({ statement, field }: KeeperConstruction): SyntaxNode {
     const between = text.slice(last.end, next.start);
     if (/\n\s*\n/.test(between) && !wraps(next, field, text)) break;
     if (!text.slice(next.start, next.end).includes(`.${field.name}`)) break;
+    // A module that is made from the new keeper has to come behind it.
+    const called = calledNames(next, text);
+    if (managers.some(name => called.has(name))) break;
     last = next;
   }
   return last;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../../../core/go/edit/edit.ts';
 import type { ImportSpec } from '../../../../core/go/edit/imports.ts';
-import { addImports } from '../../../../core/go/edit/imports.ts';
+import { addImports, dropImports } from '../../../../core/go/edit/imports.ts';
 import { factsOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish, withoutGofmt } from '../../../support/gofmt.ts';
 
@@ -69,5 +69,15 @@ describe(`addImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
       'package a // with a comment\n\nimport "fmt"\n',
     );
     assert.equal(addImports(factsOf('package a\n\nimport "fmt"\n'), [fmt]).length, 0);
+  });
+});
+
+describe(`dropImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
+  it('sets the column of comments behind the others anew, in the lines around it alone', () => {
+    const kept = '\t_ "a.org/long/name" // apart\n\n\t_ "github.com/a/b" // b\n';
+    const text = `package a\n\nimport (\n${kept.replace('"github.com/a/b" // b', '"github.com/a/b"    // b')}\t_ "github.com/a/long" // longer\n)\n`;
+    const after = dropImports(factsOf(text), ({ path }) => path === 'github.com/a/long');
+    assert.equal(after, `package a\n\nimport (\n${kept})\n`);
+    if (gofmtIsHere) for (const one of [text, after]) assert.equal(gofmtWish(one), undefined);
   });
 });

@@ -1,0 +1,92 @@
+import { bodiesOf, handlersOf } from '../../../core/chain/app/handler-code.ts';
+import { readGuardOf } from '../../../core/chain/guard.ts';
+import { EditBatch } from '../../../core/go/edit/edit-batch.ts';
+import { removeElement } from '../../../core/go/edit/repairs.ts';
+import type { Grown } from '../grown.ts';
+import { nextPlan } from '../grown.ts';
+import { packageName } from '../package-name.ts';
+import { replaced } from './nodes.ts';
+import type { Changes, Operator } from './operator.ts';
+
+/** Mistakes in a chain with the version guard whose next version brings an upgrade. */
+export const guardOperators: readonly Operator<Grown>[] = [
+  {
+    name: 'leave the app version as it was',
+    rules: ['app-version-not-raised'],
+    breaks: lowered,
+  },
+  { name: 'drop the row of an app version', rules: ['app-version-row'], breaks: withoutRow },
+  {
+    name: 'take the guard out of the start command',
+    rules: ['start-not-guarded'],
+    breaks: ({ before }) => (before.size > 0 ? { texts: () => before } : undefined),
+  },
+  {
+    name: "read the node's app version where blocks are made",
+    rules: ['app-version-in-state-machine'],
+    breaks: loaded,
+  },
+  {
+    name: 'expect another version of a module',
+    rules: ['expected-versions-stale'],
+    breaks: expecting,
+  },
+];
+
+function lowered({ repo, app }: Grown): Changes | undefined {
+  const guard = readGuardOf(repo, app);
+  const value = guard?.constant.spec.value;
+  if (guard?.current == null || !value) return undefined;
+  return replaced(repo, guard.constant.facts.path, value, String(guard.current - 1));
+}
+
+function withoutRow({ repo, app }: Grown): Changes | undefined {
+  const row = readGuardOf(repo, app)?.releases.at(-1)?.row;
+  if (!row) return undefined;
+  const changes = new EditBatch(repo);
+  removeElement(changes, row.facts, row.node);
+  return changes;
+}
+
+function loaded({ repo, app }: Grown): Changes | undefined {
+  const guard = readGuardOf(repo, app);
+  const path = guard && repo.importPath(guard.dir);
+  if (path === undefined) return undefined;
+  const text = [
+    `package ${packageName(repo, app.dir)}`,
+    '',
+    'import (',
+    `\t"${path}"`,
+    ')',
+    '',
+    `func (app *${app.type}) versionHere() bool {`,
+    '\trecord, err := appversion.Load(DefaultNodeHome)',
+    '\treturn err == nil && record.Version > 1',
+    '}',
+    '',
+  ].join('\n');
+  return { texts: () => new Map([[`${app.dir}/version_here.go`, text]]) };
+}
+
+/** At the beginning of the new handler: its modules are those of the release. */
+function expecting({ repo, app, chain, wiringOf }: Grown): Changes | undefined {
+  const guard = readGuardOf(repo, app);
+  const path = guard && repo.importPath(guard.dir);
+  const names = chain.modules.map(({ name }) => name);
+  const module = chain.modules.find(
+    ({ name, consensusVersion }) =>
+      consensusVersion !== null && names.filter(one => one === name).length === 1,
+  );
+  const handler = handlersOf(repo, app, wiringOf(app)).find(
+    ({ upgrade }) => upgrade.name === nextPlan,
+  );
+  const [found] = handler ? bodiesOf(repo, handler) : [];
+  if (path === undefined || !module || !found) return undefined;
+  const { facts, body } = found;
+  const expected = `map[string]uint64{"${module.name}": ${module.consensusVersion! + 1}}`;
+  const changes = new EditBatch(repo);
+  changes.import(facts.path, { path, alias: undefined });
+  const at = body.start + 1;
+  changes.edit(facts.path, at, at, `\n\t\t_ = appversion.Expect(nil, ${expected})\n`);
+  return changes;
+}

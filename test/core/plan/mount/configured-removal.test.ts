@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import type { Plan } from '../../../../core/plan/plan.ts';
+import type { Answers } from '../../../../core/plan/question.ts';
+import { planMount } from '../../../../core/tasks/tasks.ts';
+import {
+  besideRuntime,
+  byGo,
+  byYaml,
+  openConfigured,
+  ownConfig,
+  yaml,
+} from '../../../support/configured-app.ts';
+import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
+import type { Opened } from '../../../support/plans.ts';
+import { applied, inputOf, openRepo } from '../../../support/plans.ts';
+
+/** What the life of a removal begins with: the module is mounted, and nothing else was changed. */
+async function mounted(
+  files: Readonly<Record<string, string>>,
+  answers: Answers = {},
+): Promise<{ before: Opened; there: Opened }> {
+  const before = await openConfigured(files);
+  const plan = planMount(inputOf(before), { module: 'x/berth', ...answers });
+  assert.equal(plan.refused?.reason, undefined);
+  return { before, there: applied(before, plan) };
+}
+
+const remove = (opened: Opened, answers: Answers = {}) =>
+  planMount(inputOf(opened), { module: 'x/berth', remove: true, ...answers });
+
+function taken(opened: Opened, answers: Answers = {}): { plan: Plan; after: Opened } {
+  const plan = remove(opened, answers);
+  assert.equal(plan.refused?.reason, undefined);
+  return { plan, after: applied(opened, plan) };
+}
+
+const changed = async (opened: Opened, file: string, from: string, to: string): Promise<Opened> => {
+  const text = opened.repo.texts.get(file)!;
+  assert.ok(text.includes(from), `${file} has no ${from}`);
+  return openRepo(opened.repo.with([[file, text.replace(from, () => to)]]));
+};
+
+const textOf = ({ repo }: Opened, file: string) => repo.texts.get(file)!;
+
+describe('taking a module out of an app that depinject builds', function () {
+  this.timeout(30_000);
+
+  for (const [what, files] of Object.entries({ YAML: byYaml, Go: byGo }))
+    it(`gives back what mounting it had written into a configuration in ${what}`, async () => {
+      const { before, there } = await mounted(
+        { ...files, ...ownConfig },
+        { permissions: 'minter' },
+      );
+      const { plan, after } = taken(there);
+      assert.match(plan.notes.join('\n'), /has a module account: its balances are not moved/);
+      assert.match(plan.notes.join('\n'), /the store "berth" destroys its data on every node/);
+      for (const [file, text] of before.repo.texts)
+        assert.equal(after.repo.texts.get(file), text, file);
+    });
+
+  it('takes out what is registered beside the runtime, but for the InitChainer', async () => {
+    const { before, there } = await mounted(byYaml, { permissions: 'none' });
+    const { after } = taken(there);
+    assert.equal(textOf(after, 'app/app.yaml'), before.repo.texts.get('app/app.yaml'));
+    const text = textOf(after, 'app/app.go');
+    assert.doesNotMatch(text, /berth/i);
+    assert.match(text, /\n\n\tapp\.SetInitChainer\(/);
+    if (gofmtIsHere) assert.equal(gofmtWish(text), undefined);
+  });
+
+  it('takes one of several that are registered alone', async () => {
+    const { before, there } = await mounted(besideRuntime);
+    const { after } = taken(there);
+    assert.equal(textOf(after, 'app/app.yaml'), yaml);
+    const packed = (code: string) => code.replace(/\n+/g, '\n');
+    assert.equal(packed(textOf(after, 'app/app.go')), packed(before.repo.texts.get('app/app.go')!));
+  });
+
+  it('deletes its store by the upgrade', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    const released = openRepo(there.repo);
+    const { after } = taken(released, { upgrade: 'v3' });
+    const upgrade = after.app.upgrades.find(({ name }) => name === 'v3');
+    assert.deepEqual(
+      upgrade?.stores?.deleted.map(({ name }) => name),
+      ['berth'],
+    );
+  });
+
+  it('takes it out of every list that names it, and leaves none without brackets', async () => {
+    const files = {
+      ...byYaml,
+      ...ownConfig,
+      'app/app.yaml': yaml
+        .replace('end_blockers: [gov]', 'end_blockers:\n        - berth')
+        .replace('        - auth\n', '        - auth\n        - berth # the last of ours\n')
+        .replace(
+          'cosmos.bank.module.v1.Module',
+          'cosmos.bank.module.v1.Module\n      restrictionsOrder: [berth]\n' +
+            '      blocked_module_accounts_override: [gov, berth]\n' +
+            '  - name: berth\n    config: { "@type": tiny.berth.module.v1.Module }',
+        ),
+    };
+    const opened = await openConfigured({
+      ...files,
+      'app/app.go': files['app/app.go'].replace(
+        '\t_ "github.com',
+        '\t_ "example.com/tiny/x/berth"\n\t_ "github.com',
+      ),
+    });
+    const { after } = taken(opened);
+    const text = textOf(after, 'app/app.yaml');
+    assert.doesNotMatch(text, /berth/);
+    assert.match(text, /end_blockers: \[\]\n/);
+    assert.match(text, /restrictionsOrder: \[\]\n {6}blocked_module_accounts_override: \[gov\]/);
+  });
+
+  it('is refused while something asks depinject for its keeper, naming it', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    const asks = (type: string) => `package counter
+
+import (
+	"cosmossdk.io/depinject"
+
+	berthkeeper "example.com/tiny/x/berth/keeper"
+)
+
+type Quay interface {
+	SetBerths(ctx context.Context, berths byte) error
+}
+
+type ModuleInputs struct {
+	depinject.In
+
+	Keeper ${type}
+}
+`;
+    for (const type of ['berthkeeper.Keeper', 'BerthKeeper', 'Quay']) {
+      const imported = await changed(
+        there,
+        'app/app.go',
+        '\t_ "github.com',
+        '\t_ "example.com/tiny/x/counter"\n\t_ "github.com',
+      );
+      const opened = openRepo(imported.repo.with([['x/counter/inputs.go', asks(type)]]));
+      assert.match(
+        remove(opened).refused?.reason ?? 'offered',
+        /^the keeper of berth \(BerthKeeper\) is still used: x\/counter\/inputs\.go:16; /,
+        type,
+      );
+    }
+    const { refused } = remove(there, { module: 'bank' });
+    assert.match(refused!.reason, /^the keeper of bank \(BankKeeper\) is still used: /);
+  });
+
+  it('is refused where the app uses what goes, or speaks of its types', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    const behind = '\treturn app, app.Load(true)';
+    for (const [code, line] of [
+      ['_ = app.BerthKeeper', /still used: app\/app\.go:\d+; take that out first/],
+      ['_ = func(berthkeeper.Keeper) {}', /still used: app\/app\.go:\d+; take that out first/],
+      [
+        '_ = depinject.BindInterface("a.B", "example.com/tiny/x/berth/keeper.Keeper")',
+        /still used: app\/app\.go:\d+; take that out first/,
+      ],
+      ['_ = app.GetKey("berth")', /app\.GetKey\("berth"\) is still used/],
+    ] as const) {
+      const opened = await changed(there, 'app/app.go', behind, `\t${code}\n${behind}`);
+      assert.match(remove(opened).refused?.reason ?? 'offered', line, code);
+    }
+  });
+
+  it('is refused where the configuration is not certain', async () => {
+    const inYaml = await mounted({ ...byYaml, ...ownConfig });
+    const put = (from: string, to: string) => changed(inYaml.there, 'app/app.yaml', from, to);
+    for (const [opened, reason] of [
+      [
+        await put('bank.module.v1.Module', 'bank.module.v1.Module\n      authority: berth'),
+        /^app\/app\.yaml:\d+: the configuration names berth here too; take that out first/,
+      ],
+      [
+        await put(
+          'end_blockers: [gov, berth]',
+          'begin_blockers: &all [gov, berth]\n      end_blockers: *all',
+        ),
+        /^app\/app\.yaml:\d+: \*all stands for what is written elsewhere/,
+      ],
+    ] as const)
+      assert.match(remove(opened).refused?.reason ?? 'offered', reason);
+    const inGo = await mounted({ ...byGo, ...ownConfig });
+    const hidden = await changed(
+      inGo.there,
+      'app/app_config.go',
+      'EndBlockers: []string{govtypes.ModuleName, berthtypes.ModuleName}',
+      'EndBlockers: blockers()',
+    );
+    assert.match(
+      remove(hidden).refused?.reason ?? 'offered',
+      /^app\/app_config\.go:\d+: the app configuration is not understood here: /,
+    );
+    const named = await changed(
+      inGo.there,
+      'app/app_config.go',
+      '&bankmodulev1.Module{}',
+      '&bankmodulev1.Module{Authority: berthtypes.ModuleName}',
+    );
+    assert.match(
+      remove(named).refused?.reason ?? 'offered',
+      /^app\/app_config\.go:\d+: the configuration names berth here too/,
+    );
+  });
+});
