@@ -7,7 +7,6 @@ import { fileOperations } from '../../core/workspace/file-operations.ts';
 import { ranBases, renameTarget } from '../../core/workspace/plan-rename.ts';
 import { editorRange } from '../lint/diagnostics.ts';
 import type { Linter } from '../lint/lint.ts';
-import { withProgress } from '../progress.ts';
 import { notEditable } from '../upgrade/not-editable.ts';
 import { renameFiles, replaceText } from '../upgrade/workspace-edits.ts';
 import { workspaceFiles } from '../workspace-files.ts';
@@ -25,9 +24,10 @@ export function registerPlanRename(linter: Linter, log: LogOutputChannel): Dispo
         return { range: editorRange(range), placeholder: name };
       },
       async provideRenameEdits(document, position, to): Promise<WorkspaceEdit> {
-        const { root } = targetAt(linter, document, position);
-        await withProgress(`Renaming to ${to} …`, progress => linter.upToDate(root, progress));
-        const { linted, app, name } = targetAt(linter, document, position);
+        targetAt(linter, document, position);
+        // Folders that came or went a moment ago, and new tags, nobody told of yet.
+        await linter.again();
+        const { linted, root, app, name } = targetAt(linter, document, position);
         const bases = ranBases(linted);
         const files = workspaceFiles(root);
         const plan = await planRenameIn(
@@ -68,13 +68,16 @@ async function ensureAsRead(root: Uri, { edits, moves = [] }: Plan, files: FileS
   }
 }
 
-/** Texts first, by where the files are now: then files and folders get their new names. */
+/**
+ * Files and folders get their new names first, and then their texts change where they are: VS Code
+ * does not move a folder whose files it has just changed.
+ */
 function renameEdits(root: Uri, { edits, moves = [] }: Plan): WorkspaceEdit {
   const all = new WorkspaceEdit();
-  const texts = [...edits, ...moves.map(({ from, ...both }) => ({ ...both, file: from }))];
+  renameFiles(all, root, fileOperations(moves));
+  const texts = [...edits, ...moves.map(({ to, ...both }) => ({ ...both, file: to }))];
   for (const { file, before, after } of texts)
     replaceText(all, Uri.joinPath(root, file), before, after);
-  renameFiles(all, root, fileOperations(moves));
   return all;
 }
 

@@ -48,9 +48,9 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
-  for (const { uri, before, after } of edits) replaceText(all, uri, before, after);
   const operations = fileOperations(moves);
   renameFiles(all, root, operations);
+  for (const { target, before, after } of edits) replaceText(all, target, before, after);
   const done =
     (await workspace.applyEdit(all)) &&
     (
