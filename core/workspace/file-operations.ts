@@ -17,6 +17,9 @@ export function fileOperations(moves: readonly Renaming[]): Renaming[] {
     const beside = join(dirname(from), basename(to));
     if (beside !== from) files.push({ from, to: beside });
     const folder = movedFolder(dirname(from), dirname(to));
+    const known = folder && folders.get(folder.from);
+    if (folder && known !== undefined && known !== folder.to)
+      throw new Error(`${folder.from} cannot become both ${known} and ${folder.to}`);
     if (folder) folders.set(folder.from, folder.to);
   }
   return [...files, ...[...folders].map(([from, to]) => ({ from, to }))];

@@ -1,6 +1,9 @@
 import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
 import { lockBases } from '../lock/lock-base.ts';
+import { isComparedWithName } from '../plan/rename/compared-name.ts';
+import { behindName } from '../plan/rename/preconditions.ts';
+import { nameOf } from '../plan/upgrade/neighbour.ts';
 import { Refusal } from '../refusal.ts';
 import type { Position } from './hunks.ts';
 import type { LintedRepo } from './linted-repo.ts';
@@ -30,8 +33,26 @@ export function renameTarget(
   const [plan] = literal ? plansAt(linted, file, position) : [];
   if (!literal || !plan || plan.known.upgrade.name === null) return undefined;
   const { app, upgrade } = plan.known;
+  if (!isName(linted, app, upgrade.name!, file, literal.start)) return undefined;
   const range = rangeBetween(linted.repo, file, literal.start + 1, literal.end - 1);
   return { app, name: upgrade.name!, range };
+}
+
+/** Whether a literal is the plan's name, and no module or store of that name. */
+function isName(
+  { analysis }: LintedRepo,
+  app: App,
+  name: string,
+  file: string,
+  start: number,
+): boolean {
+  const { repo } = analysis;
+  if (isComparedWithName(repo, repo.facts(file)!, start)) return true;
+  const own = analysis.wiringOf(app).registrations.filter(one => nameOf(one) === name);
+  return own.some(({ nameExpr }) => {
+    const found = behindName(repo, nameExpr);
+    return found?.facts.path === file && found.node.start === start;
+  });
 }
 
 /**

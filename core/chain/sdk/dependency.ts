@@ -43,6 +43,14 @@ export function dependenciesOf(repo: Repo, appDir: string): ReadonlyMap<string, 
   );
 }
 
+/** The lines of go.mod that change how Go builds the same code: `go`, `toolchain`, `godebug`. */
+export function goLinesOf(repo: Repo, appDir: string): ReadonlyMap<string, string> {
+  const dir = repo.modOf(appDir)?.dir;
+  const text = dir === undefined ? undefined : repo.texts.get(join(dir, 'go.mod'));
+  const lines = [...(text ?? '').matchAll(/^(go|toolchain|godebug)[ \t]+([^\n(]*\S)/gm)];
+  return new Map(lines.map(([, verb, value]) => [verb!, value!]));
+}
+
 function replacing({ from, to, toVersion }: Replace): string {
   if (toVersion === undefined) return to;
   return to === from ? toVersion : `${to} ${toVersion}`;
@@ -84,7 +92,7 @@ function replacementOf({ replace }: GoMod, required: string, version: string): R
 
 /** `v0.50.14-0.2025…-abcdef` is any commit after v0.50.13; `v0.50.14-fork.2` is v0.50.14, changed. */
 function numbersOf(version: string): VersionNumbers | undefined {
-  if (/^v\d+\.\d+\.\d+-(?:0\.)?\d{14}-[0-9a-f]{12}$/.test(version)) return undefined;
+  if (/^v\d+\.\d+\.\d+-(?:.*\.)?\d{14}-[0-9a-f]{12}$/.test(version)) return undefined;
   const [, major, minor, patch] = /^v(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 }

@@ -9,17 +9,18 @@ import { Refusal } from '../../refusal.ts';
 import type { WatchedModule } from '../../sdk/releases.ts';
 import { stateBreakingReleases, watchedModules } from '../../sdk/releases.ts';
 import type { PlanInput } from '../plan-input.ts';
+import type { ChangedCode } from './changed-code.ts';
 import { registeredNames } from './wanted-plan.ts';
 
 /** Why a release breaks nothing, one line each. Throws `Refusal` where it may break something. */
-export function noBreakReasons(input: PlanInput, old: Repo): string[] {
+export function noBreakReasons(input: PlanInput, old: Repo, changed: ChangedCode): string[] {
   const { app, base } = input;
   const before = sameApp(base!.chain, app);
   if (!before) throw new Refusal(`${base!.ref} has no app in ${app.dir || 'the root folder'}`);
   return [
     handlersReason(before, input),
     storesReason(before, app),
-    modulesReason(input, old),
+    modulesReason(input, old, changed),
     ...dependencyReasons(input, before, old),
   ];
 }
@@ -75,14 +76,16 @@ function shown(store: Store): string {
   return `${store.kind} ${storeId(store) ?? 'of an unknown name'}`;
 }
 
-function modulesReason({ analysis, base }: PlanInput, repo: Repo): string {
+function modulesReason({ analysis, base }: PlanInput, repo: Repo, changed: ChangedCode): string {
   const [old, own] = [base!.chain.modules, analysis.chain.modules];
   for (const module of own) {
     const then = sameModule(old, module);
     if (!then) throw breaks(`the module ${module.name} is new`);
     const [from, to] = [then.consensusVersion, module.consensusVersion];
     const isUntouched = then.dir === module.dir && saysTheSame(analysis.repo, repo, [module.dir]);
-    if (isUntouched) continue;
+    // A version that is not read comes from a dependency.
+    const isKept = isUntouched && changed.dependencies.length === 0;
+    if (isKept) continue;
     if (from === null || to === null)
       throw unsure(`the ConsensusVersion of ${module.name} cannot be read`);
     if (from !== to) throw breaks(`${module.name} goes from version ${from} to ${to}`);
@@ -118,6 +121,7 @@ function patchReason({ name, path }: WatchedModule, then: Dependency, now: Depen
       release.version[1] === to[1] &&
       compareVersions(from, release.version) < 0 !== compareVersions(to, release.version) < 0,
   );
+  if (compareVersions(from, to) === 0) throw unsure(`${change}, which are not compared`);
   if (broken) throw breaks(`${name} goes to ${now.version}, which changes ${broken.changes}`);
   return `${change}, a patch of the same series.`;
 }

@@ -24,10 +24,9 @@ export function noBreakFiles(input: PlanInput, answers: Answers): OperatorFiles 
   const daemon = nodeProgram(analysis.repo, app).name ?? '$DAEMON';
   const data = { version, base: base.ref, id: network.id ?? '', daemon };
   const place = `${operatorsFolder}/${network.id ?? 'local'}/${version}`;
-  const reasons = noBreakReasons(input, base.repo);
   const changed = changedCode(analysis.repo, base.repo, app.dir);
+  const reasons = noBreakReasons(input, base.repo, changed);
   const isOpen = changed.files.length + changed.dependencies.length > 0;
-  const claim = isOpen ? 'No upgrade is needed.' : 'Breaks nothing: no upgrade is needed.';
   return {
     files: {
       [`${place}/RELEASE-NOTES.md`]: render('operators/no-break.md', {
@@ -40,7 +39,7 @@ export function noBreakFiles(input: PlanInput, answers: Answers): OperatorFiles 
         ...data,
         isOpen,
       }),
-      [`${place}/CHANGELOG-entry.md`]: `## ${version}\n\n* ${claim}\n`,
+      [`${place}/CHANGELOG-entry.md`]: `## ${version}\n\n* No upgrade is needed.\n`,
     },
     notes: [...doubtNotes(base), ...openNotes(changed)],
   };

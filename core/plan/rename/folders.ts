@@ -125,10 +125,13 @@ function fileMove(
   return { from, to, text };
 }
 
-/** What a file of the plan's own is called: its name follows where it spells the plan's. */
+/**
+ * What a Go file of the plan's own is called: its name follows where it spells the plan's. Others are
+ * named by code that embeds or reads them.
+ */
 export function movedName(plan: RenamedPlan, file: string): string {
   const name = basename(file);
-  if (!spells(name, plan)) return file;
+  if (!name.endsWith('.go') || !spells(name, plan)) return file;
   const named =
     byHabit(name, plan, otherFiles(plan)) ?? respell({ name: plan.from, text: name }, plan.to);
   return join(dirname(file), named ?? name);

@@ -2,6 +2,7 @@ import { dirname } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
+import { isComparedWithName } from './compared-name.ts';
 import type { MovedFolder } from './folders.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { isQualified, liesIn } from './identifiers.ts';
@@ -21,8 +22,10 @@ export interface GoChanges {
   readonly identifiers: readonly RenamedIdentifier[];
   /** Files and stretches that are about this plan alone. */
   readonly isOwn: (file: string, start: number) => boolean;
-  /** Declarations in which a literal of the name is the plan's. */
+  /** Declarations in which something that is compared with the name is compared with the plan's. */
   readonly near: readonly Stretch[];
+  /** The literals that are the plan's name. */
+  readonly literals: readonly Stretch[];
   /** Literals in which a text is a store's name. */
   readonly stores: readonly Stretch[];
 }
@@ -88,19 +91,37 @@ function isDirective(text: string): boolean {
 }
 
 function renamedString(
-  { plan, isOwn, near, stores }: GoChanges,
-  { path }: FileFacts,
+  changes: GoChanges,
+  facts: FileFacts,
   { text, start }: Token,
 ): string | undefined {
-  if (liesIn(stores, path, start)) return undefined;
-  const own = isOwn(path, start);
+  const { plan, isOwn } = changes;
   const value = text.slice(1, -1);
-  if (value === plan.from && (own || liesIn(near, path, start)))
+  if (value === plan.from) {
+    if (!isNameAt(changes, facts, start)) return undefined;
     return text.startsWith('`') ? `\`${plan.to}\`` : quote(plan.to);
-  // A message; what has no blanks may be a key, a path or an event.
-  return own && value.includes(' ')
+  }
+  return isOwn(facts.path, start) && isMessage(text)
     ? text[0] + respellWords(value, plan.from, plan.to) + text[0]
     : undefined;
+}
+
+/** Whether a literal of the plan's name is that, and no module, store or account of that name. */
+export function isNameAt(
+  { plan, isOwn, near, literals, stores }: GoChanges,
+  facts: FileFacts,
+  start: number,
+): boolean {
+  const { path } = facts;
+  if (liesIn(stores, path, start)) return false;
+  if (liesIn(literals, path, start)) return true;
+  const isNear = isOwn(path, start) || liesIn(near, path, start);
+  return isNear && isComparedWithName(plan.repo, facts, start);
+}
+
+/** A text with blanks for people; others may be keys, paths or events, and those with braces data. */
+function isMessage(text: string): boolean {
+  return text.startsWith('"') && text.includes(' ') && !/[{}\\]/.test(text);
 }
 
 function renamedWord(
@@ -118,11 +139,11 @@ function renamedWord(
   const imported = imports.find(one => one.qualifier === token.text);
   if (imported && after === '.' && !isSelected)
     return wordAt(plan.repo, facts, token.start) === 'local' ? undefined : imported.newQualifier;
-  if (isSelected && isQualified(plan.repo, facts, tokens[index - 2])) {
+  if (isSelected && isQualified(plan.repo, facts, tokens, index - 2)) {
     const from = plan.repo.folderOf(facts, tokens[index - 2]!.text);
     return identifiers.find(one => one.dir === from && one.from === token.text)?.to;
   }
-  const isTestOf = facts.package.endsWith('_test');
+  const isTestOf = facts.package.endsWith('_test') && facts.path.endsWith('_test.go');
   return isTestOf
     ? undefined
     : identifiers.find(one => one.dir === dir && one.from === token.text)?.to;

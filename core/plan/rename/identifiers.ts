@@ -145,7 +145,7 @@ function faultInside(repo: Repo, facts: FileFacts, one: Declared, to: string): s
     if (token.text === to) return `${to} is in use in ${facts.path}`;
     if (token.text !== one.name) continue;
     const isSelected = tokens[i - 1]?.text === '.';
-    if (isSelected && isQualified(repo, facts, tokens[i - 2])) continue;
+    if (isSelected && isQualified(repo, facts, tokens, i - 2)) continue;
     const use = wordAt(repo, facts, token.start);
     if (isSelected !== one.isMethod && use !== 'other')
       return `a use in ${facts.path} could not be read`;
@@ -178,11 +178,18 @@ function faultOutside(
     : undefined;
 }
 
-/** Whether a word is the name of an import. */
-export function isQualified(repo: Repo, facts: FileFacts, token: Token | undefined): boolean {
-  if (token?.kind !== 'word') return false;
+/** Whether the token at an index is the name of an import, and no field or variable of that name. */
+export function isQualified(
+  repo: Repo,
+  facts: FileFacts,
+  tokens: readonly Token[],
+  index: number,
+): boolean {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || tokens[index - 1]?.text === '.') return false;
   const here = dirname(facts.path);
-  return importsOf(facts).some(spec => qualifierOf(repo, here, spec) === token.text);
+  const isImport = importsOf(facts).some(spec => qualifierOf(repo, here, spec) === token.text);
+  return isImport && wordAt(repo, facts, token.start) !== 'local';
 }
 
 /** Tests that New Upgrade names for an identifier: `TestUpgrade_5` of `Upgrade_5`. */

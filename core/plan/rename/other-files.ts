@@ -1,5 +1,5 @@
 import { checksFile } from '../../checks-file.ts';
-import { basename } from '../../files.ts';
+import { basename, dirname } from '../../files.ts';
 import { usesCrlf } from '../../go/edit/edit.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
@@ -27,13 +27,13 @@ export function otherChanges({ texts: all }: Repo, names: PlanNames): OtherChang
   const checks = checksFile(names.from);
   if (all.has(checks)) {
     moves.push({ from: checks, to: checksFile(names.to) });
-    texts.set(checks, withJsonName(all.get(checks)!, names));
+    texts.set(checks, withAskedName(all.get(checks)!, names));
   }
   for (const place of placesOf(all, names.from)) {
     const files = [...all.keys()].filter(path => path.startsWith(`${place}/`));
     const version = softwareOf(all.get(`${place}/manifest.json`));
     for (const file of files) {
-      const to = `${place.slice(0, place.lastIndexOf('/'))}/${cosmovisorFolder(names.to)}/${basename(file)}`;
+      const to = `${dirname(place)}/${cosmovisorFolder(names.to)}${file.slice(place.length)}`;
       if (to !== file) moves.push({ from: file, to });
       const text = operatorText(basename(file), all.get(file)!, names, version === names.from);
       if (text === undefined) notes.push(notChanged(file, names.from));
@@ -79,7 +79,8 @@ function operatorText(
 ): string | undefined {
   if (ofBinaries.test(file) || !mentions(text, names.from)) return text;
   if (documents.test(file)) return withJsonName(text, names);
-  return written.test(file) && !isVersion ? withWords(text, names) : undefined;
+  const isCertain = written.test(file) && !isVersion && isNoWord(names.from);
+  return isCertain ? withWords(text, names) : undefined;
 }
 
 /** A JSON text whose members `"name"` of that value have the new one, and its prose too. */
@@ -88,7 +89,23 @@ function withJsonName(text: string, { from, to }: PlanNames): string {
   const prose = /("(?:title|summary|description)"\s*:\s*)("(?:[^"\\]|\\.)*")/g;
   return text
     .replace(member, (_, key: string) => key + JSON.stringify(to))
-    .replace(prose, (_, key: string, value: string) => key + withWords(value, { from, to }));
+    .replace(prose, (found, key: string, value: string) =>
+      isNoWord(from) ? key + withWords(value, { from, to }) : found,
+    );
+}
+
+/** Whether a name is no word that a command or a text may hold as well: `v5`, not `start`. */
+function isNoWord(name: string): boolean {
+  return /\d/.test(name);
+}
+
+/** The name that a query of x/upgrade asks for; in another one it is something else. */
+function withAskedName(text: string, { from, to }: PlanNames): string {
+  const asked = new RegExp(
+    `("query"\\s*:\\s*"[^"]*cosmos\\.upgrade\\.[^"]*"\\s*,\\s*"request"\\s*:\\s*\\{\\s*"name"\\s*:\\s*)${pattern(JSON.stringify(from))}`,
+    'g',
+  );
+  return text.replace(asked, (_, before: string) => before + JSON.stringify(to));
 }
 
 /** The name where it is a word, and the folder that cosmovisor keeps its binary in. */

@@ -1,9 +1,12 @@
+import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { Baseline } from '../../chain/baseline.ts';
 import { speaksOf } from '../../chain/baseline.ts';
 import { sameApp } from '../../chain/compare.ts';
+import { dirname, join } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt, resolve } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { embedPatterns } from '../../go/source/embed.ts';
 import { locationOf, placeText } from '../../go/source/location.ts';
 import { callArguments, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
@@ -13,8 +16,10 @@ import type { PlanInput } from '../plan-input.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { checkPlanName } from '../upgrade/plan-name.ts';
 import { refuseTaken } from '../upgrade/preconditions.ts';
+import type { MovedFolder } from './folders.ts';
 import type { PlanNames } from './habits.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
+import { dirsOf } from './renamed-plan.ts';
 
 /** Refuses names that cannot be given or taken away. */
 export function refuseNames(input: PlanInput, { from, to }: PlanNames): void {
@@ -68,16 +73,94 @@ export function refuseOtherApps({ analysis, app }: PlanInput, plan: RenamedPlan)
   }
 }
 
-/** The literal that a registration's name comes down to. Refused where it is computed. */
-export function nameLiteral(repo: Repo, { nameExpr }: Registration): Expr {
-  const node = withoutParens(nameExpr.node);
-  const expr = exprAt(nameExpr, node);
-  const target = isLiteral(expr) ? { expr } : resolve(repo, expr);
+/** Refuses where it is not known which plans a loader serves: it may ask for this one's name. */
+export function refuseUnreadLoaders({ app, from }: RenamedPlan): void {
+  const own = app.upgrades.filter(({ name }) => name === from);
+  // A parameter is given the name by the call that is renamed.
+  const unread = unreadStores(app, own).find(({ why }) => !why.endsWith(' is a parameter'));
+  if (!unread) return;
+  const { file, line } = unread.location;
+  throw new Refusal(
+    `the loader at ${placeText(unread.location)} may ask for ${from} in a way that is not read ` +
+      `(${unread.why}); rename the plan by hand`,
+    { file, line },
+  );
+}
+
+/** Refuses where a file elsewhere embeds something out of a folder that would be moved. */
+export function refuseEmbeddedFolders(
+  { repo }: RenamedPlan,
+  folders: readonly MovedFolder[],
+): void {
+  for (const { from, to } of folders) {
+    if (from.dir === to.dir) continue;
+    for (const [path, text] of repo.texts) {
+      if (!path.endsWith('.go') || dirname(path) === from.dir || !text.includes('//go:embed'))
+        continue;
+      const pattern = embedPatterns(text).find(one =>
+        `${join(dirname(path), one.replace(/^all:/, ''))}/`.startsWith(`${from.dir}/`),
+      );
+      if (pattern !== undefined)
+        throw new Refusal(
+          `${path} embeds ${pattern} out of ${from.dir}, which would be moved; rename the plan by hand`,
+          { file: path },
+        );
+    }
+  }
+}
+
+/** Refuses where two files would get one place, on disks too that do not tell letters' case. */
+export function refuseSamePlace(
+  moves: readonly { readonly from: string; readonly to: string }[],
+): void {
+  const taken = new Map<string, string>();
+  for (const { from, to } of moves) {
+    const other = taken.get(to.toLowerCase());
+    if (other !== undefined)
+      throw new Refusal(`${other} and ${from} would both become ${to}; rename one of them first`, {
+        file: from,
+      });
+    taken.set(to.toLowerCase(), from);
+  }
+}
+
+/** The literal that the name of a registration comes down to; undefined where it is computed. */
+export function behindName(repo: Repo, nameExpr: Expr): Expr | undefined {
+  const expr = exprAt(nameExpr, withoutParens(nameExpr.node));
+  if (isLiteral(expr)) return expr;
+  const target = resolve(repo, expr);
   const found = 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : undefined;
-  if (found && isLiteral(found)) return found;
-  const { file, line } = locationOf(nameExpr.facts, node);
+  return found && isLiteral(found) ? found : undefined;
+}
+
+/** The same literal. Refused where the name is computed, or may be that of something else. */
+export function nameLiteral(repo: Repo, registration: Registration): Expr {
+  const { nameExpr } = registration;
+  const found = behindName(repo, nameExpr);
+  if (found) {
+    refuseSharedConstant(repo, registration, found);
+    return found;
+  }
+  const { file, line } = locationOf(nameExpr.facts, withoutParens(nameExpr.node));
   throw new Refusal(
     `the name of this upgrade is computed at ${file}:${line}; write it out as one text first`,
+    { file, line },
+  );
+}
+
+/** Refuses a name that is that of something else too, such as the version of the software. */
+function refuseSharedConstant(repo: Repo, registration: Registration, literal: Expr): void {
+  const { site, place, nameExpr } = registration;
+  const near = [
+    ...dirsOf(repo, registration),
+    site.dir,
+    ...[place, nameExpr].map(one => dirname(one.facts.path)),
+  ];
+  if (near.includes(dirname(literal.facts.path))) return;
+  const { file, line } = locationOf(literal.facts, literal.node);
+  throw new Refusal(
+    `the name of this upgrade is a constant at ${file}:${line}, which other code may use for something ` +
+      'else; write the name out first',
     { file, line },
   );
 }

@@ -1,4 +1,4 @@
-import { dirname } from '../../files.ts';
+import { basename, dirname } from '../../files.ts';
 import { commentStart } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
 import type { Expr } from '../../go/eval/value.ts';
@@ -146,8 +146,8 @@ function stretchOf(facts: FileFacts, start: number, end: number): Stretch {
 }
 
 /**
- * The files of a shared folder that hold declarations of this plan and of no other, by the names of
- * which they can be told.
+ * The files of a shared folder that are named for this plan, and hold declarations of it and of no
+ * other.
  */
 export function ownFiles(plan: RenamedPlan, stretches: readonly Stretch[]): string[] {
   const { repo, others, registrations } = plan;
@@ -161,7 +161,7 @@ export function ownFiles(plan: RenamedPlan, stretches: readonly Stretch[]): stri
   );
   const files = [...new Set([...declared, ...stretches.map(({ file }) => file)])]
     .filter(file => !foreign.has(file) && !plan.ownDirs.includes(dirname(file)))
-    .filter(file => declared.includes(file));
+    .filter(file => declared.includes(file) && spells(basename(file), plan));
   const tests = files
     .map(file => file.replace(/\.go$/, '_test.go'))
     .filter(file => repo.texts.has(file));

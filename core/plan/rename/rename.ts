@@ -13,11 +13,19 @@ import { withColumns } from './columns.ts';
 import type { MovedFolder } from './folders.ts';
 import { folderMoves, movedFolders, movedName } from './folders.ts';
 import type { GoChanges } from './go-files.ts';
-import { goEdits } from './go-files.ts';
+import { goEdits, isNameAt } from './go-files.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { identifierChanges, liesIn } from './identifiers.ts';
 import { leftNotes, otherChanges, withListedName } from './other-files.ts';
-import { embeddedFile, nameLiteral, refuseNames, refuseOtherApps } from './preconditions.ts';
+import {
+  embeddedFile,
+  nameLiteral,
+  refuseEmbeddedFolders,
+  refuseNames,
+  refuseOtherApps,
+  refuseSamePlace,
+  refuseUnreadLoaders,
+} from './preconditions.ts';
 import type { Stretch } from './regions.ts';
 import { nearStretches, ownFiles, ownStretches, storeStretches } from './regions.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
@@ -33,6 +41,8 @@ export function renameSteps(input: PlanInput, answers: Answers): readonly Step[]
   refuseNames(input, names);
   const plan = renamedPlan(input.analysis, input.app, names);
   refuseOtherApps(input, plan);
+  refuseUnreadLoaders(plan);
+  refuseEmbeddedFolders(plan, movedFolders(plan));
   return [{ name: 'rename the plan', apply: draft => [renamePlanIn(draft, input, plan)] }];
 }
 
@@ -73,9 +83,9 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
     folders,
     identifiers: renamed,
     isOwn,
-    near: [
-      ...stretches,
-      ...nearStretches(plan, loaders),
+    near: [...stretches, ...nearStretches(plan, loaders)],
+    literals: [
+      ...guardRows(input, plan),
       ...literals.map(({ facts, node }) => ({
         file: facts.path,
         start: node.start,
@@ -87,6 +97,7 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
   const edited = editGo(draft, changes);
   const moves = [...folderMoves(plan, folders, input.moved), ...fileMoves(plan, files, folders)];
   const others = otherChanges(repo, plan);
+  refuseSamePlace([...moves, ...others.moves]);
   for (const [file, text] of others.texts) draft.texts.set(file, text);
   draft.moves.push(...moves, ...others.moves);
   const touched = new Set([...edited, ...others.texts.keys(), ...others.moves.map(m => m.from)]);
@@ -162,7 +173,7 @@ function guardRows({ analysis, app }: PlanInput, { from }: RenamedPlan): Stretch
 
 /** Literals of the name at places of which nothing is known stay; they are told of. */
 function leftLiterals(changes: GoChanges): string[] {
-  const { plan, isOwn, near } = changes;
+  const { plan } = changes;
   const notes: string[] = [];
   for (const [path, text] of plan.repo.texts) {
     if (!path.endsWith('.go') || !text.includes(`"${plan.from}"`)) continue;
@@ -170,8 +181,7 @@ function leftLiterals(changes: GoChanges): string[] {
       ({ kind, text: found, start }) =>
         kind === 'string' &&
         found.slice(1, -1) === plan.from &&
-        !isOwn(path, start) &&
-        !liesIn(near, path, start),
+        !isNameAt(changes, plan.repo.facts(path)!, start),
     );
     if (!left) continue;
     const place = placeText(locationOf({ path, text }, left));

@@ -9,8 +9,8 @@ import { descend } from '../../go/syntax/syntax.ts';
 export type WordUse = 'local' | 'key' | 'other' | 'unread';
 
 /**
- * What the word at an offset is: the name of a local variable, the key of a literal, or another name
- * that is read. A word outside all that is read is `unread`.
+ * What the word at an offset is: the name of a local variable, the key of a literal or a member that a
+ * type declares, or another name that is read. A word outside all that is read is `unread`.
  */
 export function wordAt(repo: Repo, facts: FileFacts, offset: number): WordUse {
   if (isDeclared(facts, offset)) return 'other';
@@ -18,9 +18,13 @@ export function wordAt(repo: Repo, facts: FileFacts, offset: number): WordUse {
   if (!node) return 'unread';
   if (node.type === 'identifier' && variableAt(node, facts.text)) return 'local';
   const { parent } = node;
+  if (parent && memberships.has(parent.type)) return 'key';
   const isKey = parent?.type === 'keyed_element' && parent.children[0] === node;
   return isKey && isStructKey(node, facts.text) ? 'key' : 'other';
 }
+
+/** What declares fields of a struct and methods of an interface. */
+const memberships = new Set(['field_declaration', 'method_elem', 'method_spec']);
 
 /** A key of a map is an expression; of a struct it is a field. */
 function isStructKey(node: SyntaxNode, text: string): boolean {
