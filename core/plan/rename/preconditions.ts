@@ -134,11 +134,11 @@ export function behindName(repo: Repo, nameExpr: Expr): Expr | undefined {
 }
 
 /** The same literal. Refused where the name is computed, or may be that of something else. */
-export function nameLiteral(repo: Repo, registration: Registration): Expr {
+export function nameLiteral(plan: RenamedPlan, registration: Registration): Expr {
   const { nameExpr } = registration;
-  const found = behindName(repo, nameExpr);
+  const found = behindName(plan.repo, nameExpr);
   if (found) {
-    refuseSharedConstant(repo, registration, found);
+    refuseSharedConstant(plan, registration, found);
     return found;
   }
   const { file, line } = locationOf(nameExpr.facts, withoutParens(nameExpr.node));
@@ -148,19 +148,22 @@ export function nameLiteral(repo: Repo, registration: Registration): Expr {
   );
 }
 
-/** Refuses a name that is that of something else too, such as the version of the software. */
-function refuseSharedConstant(repo: Repo, registration: Registration, literal: Expr): void {
-  const { site, place, nameExpr } = registration;
-  const near = [
-    ...dirsOf(repo, registration),
-    site.dir,
-    ...[place, nameExpr].map(one => dirname(one.facts.path)),
-  ];
-  if (near.includes(dirname(literal.facts.path))) return;
+/**
+ * Refuses a name that stands in a package of neither this upgrade nor the names of others: that may
+ * be the version of the software, for one.
+ */
+function refuseSharedConstant(
+  { repo, others }: RenamedPlan,
+  { site, place, nameExpr, package: own }: Registration,
+  literal: Expr,
+): void {
+  const dirs = [own, site.dir, ...[place, nameExpr].map(one => dirname(one.facts.path))];
+  const near = new Set([...dirs, ...others.flatMap(one => dirsOf(repo, one))]);
+  if (near.has(dirname(literal.facts.path))) return;
   const { file, line } = locationOf(literal.facts, literal.node);
   throw new Refusal(
-    `the name of this upgrade is a constant at ${file}:${line}, which other code may use for something ` +
-      'else; write the name out first',
+    `the name of this upgrade is a constant at ${file}:${line}, which other code may use for ` +
+      'something else; write the name out first',
     { file, line },
   );
 }

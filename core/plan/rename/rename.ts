@@ -67,7 +67,7 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
   const { repo } = plan;
   const literals = plan.registrations.flatMap(one => {
     const file = embeddedFile(repo, one);
-    if (file === undefined) return [nameLiteral(repo, one)];
+    if (file === undefined) return [nameLiteral(plan, one)];
     draft.texts.set(file, withListedName(repo.texts.get(file)!, plan));
     return [];
   });

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { replaceOnce } from '../../../support/edits.ts';
+import type { Opened } from '../../../support/plans.ts';
+import { openChain, openRepo } from '../../../support/plans.ts';
+import {
+  offeredRename,
+  refused,
+  rename,
+  texts,
+  upgraded,
+  withV5,
+} from '../../../support/renamed.ts';
+
+/** A chain with some texts of it replaced. */
+function changed(
+  { repo }: Opened,
+  changes: readonly (readonly [file: string, from: string, to: string])[],
+): Opened {
+  const after = changes.reduce(
+    (all, [file, from, to]) =>
+      all.with([[file, replaceOnce(file, all.texts.get(file) ?? '', from, to)]]),
+    repo,
+  );
+  return openRepo(after);
+}
+
+describe('a rename of a plan', function () {
+  this.timeout(30_000);
+
+  it('leaves modules, stores and keys of the same name, and tells of them', async () => {
+    const named = upgraded(await openChain('list'), 'berth');
+    const handler = 'app/upgrades/berth/upgrades.go';
+    const before = changed(named, [
+      [handler, '\t\treturn vm, nil', '\t\tdelete(vm, "berth")\n\t\treturn vm, nil'],
+    ]);
+    const { plan, after } = offeredRename(before, 'berth', 'dock');
+    const now = texts(after);
+    assert.match(now['app/upgrades/dock/constants.go']!, /const UpgradeName = "dock"/);
+    assert.match(now['app/upgrades/dock/upgrades.go']!, /delete\(vm, "berth"\)/);
+    assert.match(
+      plan.notes.join('\n'),
+      /not changed: "berth" at app\/upgrades\/berth\/upgrades\.go/,
+    );
+  });
+
+  it('leaves the app, where only the name is declared beside it', async () => {
+    const { repo } = await openChain('single');
+    const name = /const UpgradeName = "[^"]+"/.exec(repo.texts.get('app/upgrades.go')!)![0];
+    const before = changed(openRepo(repo), [
+      ['app/upgrades.go', name, ''],
+      [
+        'app/app.go',
+        '\ntype App ',
+        `\n${name}\n\nvar perms = map[string]bool{"v3": true}\n\ntype App `,
+      ],
+    ]);
+    const now = texts(offeredRename(before, 'v3', 'v4').after);
+    assert.match(now['app/app.go']!, /perms = map\[string\]bool\{"v3": true\}/);
+    assert.match(now['app/app.go']!, /const UpgradeName = "v4"/);
+  });
+
+  it('leaves members of types that are called as a renamed identifier is', async () => {
+    const { repo } = upgraded(await openChain('functions'), 'v5');
+    const dir = 'app/upgrades/v5';
+    const hooks = 'package v5\n\ntype Hooks struct {\n\tGetV5UpgradeHandler string\n}\n';
+    const before = openRepo(repo.with([[`${dir}/hooks.go`, hooks]]));
+    const { plan, after } = offeredRename(before, 'v5', 'v6');
+    assert.match(texts(after)['app/upgrades/v6/hooks.go']!, /\tGetV5UpgradeHandler string/);
+    assert.match(plan.notes.join('\n'), /GetV5UpgradeHandler in .* keeps its name/);
+  });
+
+  it('keeps the names of files that code reads', async () => {
+    const before = await withV5({ 'app/upgrades/v5/v5_list.txt': 'a\n' });
+    const moves = offeredRename(before, 'v5', 'v6').plan.moves ?? [];
+    assert.ok(moves.every(({ to }) => !to.includes('v6_list')));
+  });
+
+  describe('is refused', () => {
+    it('where two files would get one place', async () => {
+      const { repo } = await withV5();
+      const files = ['v5', 'v6'].map(
+        name => [`app/upgrades/v5/migrate_${name}.go`, 'package v5\n'] as const,
+      );
+      const before = openRepo(repo.with(files));
+      refused(rename(before, 'v5', 'v6'), /would both become app\/upgrades\/v6\/migrate_v6\.go/);
+    });
+
+    it('where a file elsewhere embeds what would be moved', async () => {
+      const embed =
+        'package app\n\nimport _ "embed"\n\n//go:embed upgrades/v5/params.json\nvar params []byte\n';
+      refused(
+        rename(await withV5({ 'app/embed.go': embed }), 'v5', 'v6'),
+        /^app\/embed\.go embeds upgrades\/v5\/params\.json out of app\/upgrades\/v5/,
+      );
+    });
+
+    it('where the name is a constant that other code uses too', async () => {
+      const { repo } = await withV5({
+        'version/version.go': 'package version\n\nconst V = "v5"\n',
+      });
+      const constants = 'app/upgrades/v5/constants.go';
+      const module = /^module (\S+)/m.exec(repo.texts.get('go.mod')!)![1]!;
+      const before = changed(openRepo(repo), [
+        [constants, 'const UpgradeName = "v5"', 'const UpgradeName = version.V'],
+        [constants, 'import (', `import (\n\t"${module}/version"`],
+      ]);
+      refused(
+        rename(before, 'v5', 'v6'),
+        /is a constant at version\/version\.go:3, which other code/,
+      );
+    });
+
+    it('where a loader asks for the name in a way that is not read', async () => {
+      const condition = 'upgradeInfo.Name == steel.UpgradeName';
+      const before = changed(await openChain('statements-if'), [
+        ['app/upgrades.go', condition, 'strings.EqualFold(upgradeInfo.Name, "Steel")'],
+      ]);
+      const name = before.app.upgrades.at(-1)!.name!;
+      refused(rename(before, name, 'zinc'), /the loader at .* may ask for/);
+    });
+  });
+});
