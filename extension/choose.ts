@@ -1,4 +1,4 @@
-import { commands, workspace } from 'vscode';
+import { commands, l10n, workspace } from 'vscode';
 import type { App } from '../core/chain/chain.ts';
 import type { Choice } from '../core/plan/question.ts';
 import type { CommandTarget } from './command-target.ts';
@@ -22,16 +22,19 @@ export async function chooseRepository(
   title: string,
   target?: CommandTarget,
 ): Promise<Chosen<Repository> | undefined> {
-  const found = await withProgress('Looking for a Cosmos SDK chain …', () => repositories.find());
+  const found = await withProgress(l10n.t('Looking for a Cosmos SDK chain …'), () =>
+    repositories.find(),
+  );
   if (found.length === 0) sayNone();
   if (target && found.length > 0) {
     const meant = found.find(({ root }) => root.toString() === target.root);
-    if (!meant) throw new Error(`there is no Cosmos SDK chain at ${target.root} in this workspace`);
+    if (!meant)
+      throw new Error(l10n.t('there is no Cosmos SDK chain at {0} in this workspace', target.root));
     return { value: meant, asked: false };
   }
   const chosen = await chooseOne(
     found,
-    { title: `${title}: Folder`, prompt: 'Which chain?', back: false },
+    { title: l10n.t('{0}: Folder', title), prompt: l10n.t('Which chain?'), back: false },
     ({ folder, root }) => ({ value: root.toString(), label: folder.name, detail: root.fsPath }),
   );
   return typeof chosen === 'object' ? chosen : undefined;
@@ -50,21 +53,26 @@ export async function chooseApp(
   if (chain.apps.length === 0) {
     say(
       'warning',
-      `Chain Upgrade: no app was found in ${folder.name}: no struct that embeds ` +
-        'baseapp.BaseApp or runtime.App and that a command builds.',
+      l10n.t(
+        'Chain Upgrade: no app was found in {0}: no struct that embeds baseapp.BaseApp or ' +
+          'runtime.App and that a command builds.',
+        folder.name,
+      ),
     );
   }
   if (target?.app !== undefined && chain.apps.length > 0) {
     const meant = chain.apps.find(({ dir }) => dir === target.app);
     if (!meant) {
       const dirs = chain.apps.map(({ dir }) => dir || '.').join(', ');
-      throw new Error(`there is no app in ${target.app || '.'}; there is one in ${dirs}`);
+      throw new Error(
+        l10n.t('there is no app in {0}; there is one in {1}', target.app || '.', dirs),
+      );
     }
     return { value: meant, asked: false };
   }
   return chooseOne(
     chain.apps,
-    { title: `${title}: App`, prompt: 'Which app?', back },
+    { title: l10n.t('{0}: App', title), prompt: l10n.t('Which app?'), back },
     ({ dir, type, sdk }) => ({
       value: dir,
       label: dir || '.',
@@ -93,15 +101,22 @@ export async function chooseOne<T>(
 function sayNone(): void {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    say('warning', 'Chain Upgrade: no folder is open. Open the repository of a Cosmos SDK chain.', {
-      'Open Folder': () => commands.executeCommand('vscode.openFolder'),
-    });
+    say(
+      'warning',
+      l10n.t('Chain Upgrade: no folder is open. Open the repository of a Cosmos SDK chain.'),
+      {
+        [l10n.t('Open Folder')]: () => commands.executeCommand('vscode.openFolder'),
+      },
+    );
   } else {
     const names = folders.map(folder => folder.name).join(', ');
     say(
       'warning',
-      `Chain Upgrade: there is no Cosmos SDK chain in ${names}: no go.mod names ` +
-        'github.com/cosmos/cosmos-sdk.',
+      l10n.t(
+        'Chain Upgrade: there is no Cosmos SDK chain in {0}: no go.mod names ' +
+          'github.com/cosmos/cosmos-sdk.',
+        names,
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { CancellationError, window } from 'vscode';
+import { CancellationError, l10n, window } from 'vscode';
 
 /** Buttons of a message, each with what it does. */
 export type Buttons = Readonly<Record<string, () => unknown>>;
@@ -34,7 +34,9 @@ export async function reporting(
   } catch (error) {
     if (wasCancelled(error)) return;
     log.error(error instanceof Error ? error : String(error));
-    say('error', `Chain Upgrade: ${errorText(error)}`, { 'Show Log': () => log.show() });
+    say('error', l10n.t('Chain Upgrade: {0}', errorText(error)), {
+      [l10n.t('Show Log')]: () => log.show(),
+    });
   }
 }
 

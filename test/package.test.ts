@@ -39,6 +39,7 @@ const vsix = [
   ...['lint', 'open', 'rehearse', 'upgrade', 'view'].map(
     picture => `extension/media/walkthrough/${picture}.svg`,
   ),
+  'extension/l10n/bundle.l10n.json',
   'extension/package.json',
   'extension/readme.md',
   'extension/snippets/go.json',

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { chooseRepository } from '../choose.ts';
 import type { CommandTarget } from '../command-target.ts';
 import { Linted } from '../lint/linted.ts';
@@ -6,17 +7,15 @@ import { withProgress } from '../progress.ts';
 import type { Repository } from '../repositories.ts';
 import type { Tools } from '../services.ts';
 
-const title = 'Inspect Chain';
-
 /**
  * Opens a page that says what the workspace's chain is, and what was not understood. It follows what
  * is typed while the chain is linted.
  */
 export async function inspectChain(tools: Tools, target?: CommandTarget): Promise<void> {
-  const repository = await chooseRepository(tools.repositories, title, target);
+  const repository = await chooseRepository(tools.repositories, l10n.t('Inspect Chain'), target);
   if (!repository) return;
   const { folder } = repository.value;
-  const linted = await withProgress(`Reading ${folder.name} …`, progress =>
+  const linted = await withProgress(l10n.t('Reading {0} …', folder.name), progress =>
     readNow(tools, repository.value, progress),
   );
   tools.pages.show(folder.name, linted);

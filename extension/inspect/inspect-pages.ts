@@ -1,5 +1,5 @@
 import type { Disposable, WebviewPanel } from 'vscode';
-import { commands, Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, l10n, Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import { readErasOf } from '../../core/chain/eras/eras.ts';
 import type { Location } from '../../core/go/source/location.ts';
 import { knownUpgrades } from '../../core/workspace/known-upgrades.ts';
@@ -43,7 +43,7 @@ export class InspectPages implements Disposable {
       known.panel.reveal();
       return;
     }
-    const title = `What was understood of ${name}`;
+    const title = l10n.t('What was understood of {0}', name);
     const panel = window.createWebviewPanel('chainUpgrade.inspect', title, ViewColumn.Active, {
       enableScripts: false,
       enableCommandUris: [openPlace],

@@ -6,7 +6,7 @@ import type {
   Range,
   TextDocument,
 } from 'vscode';
-import { CodeAction, CodeActionKind, languages, WorkspaceEdit } from 'vscode';
+import { CodeAction, CodeActionKind, l10n, languages, WorkspaceEdit } from 'vscode';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import { fullMessage } from '../../core/lint/diagnostic.ts';
 import { offeredName } from '../../core/plan/upgrade/upgrade-questions.ts';
@@ -84,7 +84,7 @@ class Fixes implements CodeActionProvider {
 function newUpgrade(linted: Linted, path: string): CodeAction {
   const app = linted.appOf(path);
   const name = app && offeredName(app);
-  const title = name === undefined ? 'New Upgrade …' : `New Upgrade "${name}" …`;
+  const title = name === undefined ? l10n.t('New Upgrade …') : l10n.t('New Upgrade "{0}" …', name);
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   const root = linted.root.toString();
   const target: CommandTarget = app ? { root, app: app.dir } : { root };

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { l10n } from 'vscode';
 
 /** A repository that could not be read, or all of the workspace. */
 export interface FailedReading {
@@ -10,5 +11,5 @@ export interface FailedReading {
 
 /** What could not be read, and why. */
 export function failureText({ name, why }: FailedReading): string {
-  return `${name} could not be read: ${why}`;
+  return l10n.t('{0} could not be read: {1}', name, why);
 }

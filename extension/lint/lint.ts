@@ -5,7 +5,7 @@ import type {
   TextDocument,
   Uri,
 } from 'vscode';
-import { EventEmitter, workspace } from 'vscode';
+import { EventEmitter, l10n, workspace } from 'vscode';
 import { configFile } from '../../core/config-file.ts';
 import { isLockFile } from '../../core/lock/lock.ts';
 import type { FindingCounts } from '../../core/workspace/view/finding-counts.ts';
@@ -177,7 +177,7 @@ export class Linter implements Disposable {
     this.isReading = true;
     let work: Promise<void> | undefined;
     try {
-      await withProgress('Linting the chain', progress => {
+      await withProgress(l10n.t('Linting the chain'), progress => {
         work = this.readFound(progress);
         return work;
       });
@@ -216,9 +216,9 @@ export class Linter implements Disposable {
     const isCancelled = wasCancelled(error);
     if (!isCancelled) this.log.error(error instanceof Error ? error : String(error));
     this.failed.set(repository?.root.toString() ?? '', {
-      name: repository?.folder.name ?? 'the workspace',
+      name: repository?.folder.name ?? l10n.t('the workspace'),
       root: repository?.root,
-      why: isCancelled ? 'reading was cancelled' : errorText(error),
+      why: isCancelled ? l10n.t('reading was cancelled') : errorText(error),
     });
   }
 

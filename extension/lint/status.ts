@@ -1,8 +1,8 @@
 import type { Disposable, StatusBarItem } from 'vscode';
-import { StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { comparedText } from '../../core/chain/baseline.ts';
-import { plural } from '../../core/plural.ts';
 import { countFindings } from '../../core/workspace/view/finding-counts.ts';
+import { errorsText, warningsText } from '../counted.ts';
 import type { Linted } from './linted.ts';
 
 /** The status bar item: how much is found, and what the chains are compared with. */
@@ -21,9 +21,9 @@ export class Status implements Disposable {
     const refs = new Set(all.flatMap(({ bases }) => bases.map(({ ref }) => ref)));
     const reason = all.find(({ notCompared }) => notCompared !== undefined)?.notCompared;
     const trouble = all.find(({ configError }) => configError !== undefined)?.configError;
-    this.item.text = ['$(git-commit) Upgrade', ...icons(errors, warnings)].join(' ');
+    this.item.text = [`$(git-commit) ${l10n.t('Upgrade')}`, ...icons(errors, warnings)].join(' ');
     this.item.tooltip = [
-      `Chain Upgrade: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`,
+      l10n.t('Chain Upgrade: {0}, {1}', errorsText(errors), warningsText(warnings)),
       comparedText([...refs], reason),
       ...(trouble ? [trouble] : []),
     ].join('\n');

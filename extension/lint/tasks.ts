@@ -1,5 +1,5 @@
 import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
-import { CustomExecution, EventEmitter, Task, tasks, workspace } from 'vscode';
+import { CustomExecution, EventEmitter, l10n, Task, tasks, workspace } from 'vscode';
 import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
 import { uriBelow } from '../workspace-files.ts';
@@ -70,7 +70,7 @@ class LintTerminal implements Pseudoterminal {
       const linted = repository && linter.at(repository.root);
       if (!linted && failures.length > 0) return 2;
       if (!linted) {
-        this.say('there is no Cosmos SDK app in this folder, so there is nothing to lint');
+        this.say(l10n.t('there is no Cosmos SDK app in this folder, so there is nothing to lint'));
         return 0;
       }
       const { findings } = reportOf('', undefined, linted.repo, linted.problems, []);
@@ -79,7 +79,7 @@ class LintTerminal implements Pseudoterminal {
         this.say(findingText({ ...finding, file: way + finding.file }));
       const count = (severity: string) =>
         findings.filter(finding => finding.severity === severity).length;
-      this.say(`errors: ${count('error')}, warnings: ${count('warning')}`);
+      this.say(l10n.t('errors: {0}, warnings: {1}', count('error'), count('warning')));
       return count('error') > 0 ? 1 : 0;
     };
   }

@@ -1,5 +1,5 @@
 import type { Range as EditorRange, LogOutputChannel, Position, TextDocument } from 'vscode';
-import { Disposable, languages, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { Disposable, l10n, languages, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planRenameIn } from '../../core/tasks/tasks.ts';
@@ -38,7 +38,7 @@ export function registerPlanRename(linter: Linter, log: LogOutputChannel): Dispo
         const refused = plan.refused ?? (await notEditable(root, plan));
         if (refused) throw new Error(refused.reason);
         await ensureAsRead(root, plan, files);
-        tellNotes(log, `${name} is called ${to}`, plan.notes);
+        tellNotes(log, l10n.t('{0} is called {1}', name, to), plan.notes);
         return renameEdits(root, plan);
       },
     }),
@@ -49,7 +49,7 @@ function targetAt(linter: Linter, document: TextDocument, position: Position) {
   linter.settle();
   const found = linter.of(document.uri);
   const target = found && renameTarget(found.linted, found.path, position);
-  if (!found || !target) throw new Error('no name of an upgrade plan is written out here');
+  if (!found || !target) throw new Error(l10n.t('no name of an upgrade plan is written out here'));
   return { ...target, linted: found.linted, root: found.linted.root };
 }
 
@@ -58,13 +58,14 @@ async function ensureAsRead(root: Uri, { edits, moves = [] }: Plan, files: FileS
   const read = [...edits, ...moves.map(({ from, before }) => ({ file: from, before }))];
   for (const { file, before } of read)
     if ((await files.read(file)) !== before)
-      throw new Error(`${file} has changed meanwhile; rename again`);
+      throw new Error(l10n.t('{0} has changed meanwhile; rename again', file));
   for (const { to } of fileOperations(moves)) {
     const isThere = await workspace.fs.stat(Uri.joinPath(root, to)).then(
       () => true,
       () => false,
     );
-    if (isThere) throw new Error(`${to} exists already; choose another name or remove it`);
+    if (isThere)
+      throw new Error(l10n.t('{0} exists already; choose another name or remove it', to));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { QuickPickItem } from 'vscode';
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { linesBelow } from '../upgrade/confirm.ts';
 import { shown } from '../wizard/steps.ts';
 
@@ -30,7 +30,7 @@ export async function agree({
   pick.placeholder = question;
   pick.items = [
     { label: `$(check) ${does}`, does: true },
-    { label: '$(close) Cancel', description: cancel, does: false },
+    { label: `$(close) ${l10n.t('Cancel')}`, description: cancel, does: false },
     ...linesBelow(heading, lines),
   ];
   const left = await shown(

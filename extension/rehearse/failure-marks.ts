@@ -1,5 +1,5 @@
 import type { Disposable, Uri } from 'vscode';
-import { Diagnostic, DiagnosticSeverity, languages, Range, workspace } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, l10n, languages, Range, workspace } from 'vscode';
 import type { Failure } from '../../core/rehearse/result.ts';
 
 /** Which rehearsal: of what chain, and of which plan. */
@@ -79,7 +79,7 @@ function isSame(a: Uri, b: Uri): boolean {
 
 function failureText(plan: string, { step, words, fix }: Failure): string {
   return [
-    `the plan ${plan} failed its rehearsal at ${step}: ${words}`,
-    ...(fix === null ? [] : [`to fix it: ${fix}`]),
+    l10n.t('the plan {0} failed its rehearsal at {1}: {2}', plan, step, words),
+    ...(fix === null ? [] : [l10n.t('to fix it: {0}', fix)]),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Pseudoterminal } from 'vscode';
-import { EventEmitter } from 'vscode';
+import { EventEmitter, l10n } from 'vscode';
 import type { Failure, Rehearsal } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
 import { inEditor } from './in-editor.ts';
@@ -52,7 +52,7 @@ export class RehearsalTerminal implements Pseudoterminal {
       return;
     }
     if (!keys.includes('\x03') || this.abort.signal.aborted) return;
-    this.say('Stopping: what was started is being ended …');
+    this.say(l10n.t('Stopping: what was started is being ended …'));
     this.abort.abort();
   }
 
@@ -67,10 +67,10 @@ export class RehearsalTerminal implements Pseudoterminal {
         return { how: 'impossible', words, error };
       },
     );
-    if (outcome.how === 'stopped') this.say('Stopped: nothing of it runs any more.');
+    if (outcome.how === 'stopped') this.say(l10n.t('Stopped: nothing of it runs any more.'));
     if (outcome.how === 'impossible')
-      this.say(`This could not be rehearsed: ${inEditor(outcome.words)}`);
-    this.say('Press any key to close the terminal.');
+      this.say(l10n.t('This could not be rehearsed: {0}', inEditor(outcome.words)));
+    this.say(l10n.t('Press any key to close the terminal.'));
     this.finish(outcome);
   }
 

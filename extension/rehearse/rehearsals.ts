@@ -5,7 +5,7 @@ import type {
   TerminalLink,
   TerminalLinkProvider,
 } from 'vscode';
-import { commands, Range, Uri, window } from 'vscode';
+import { commands, l10n, Range, Uri, window } from 'vscode';
 import { placeText } from '../../core/go/source/location.ts';
 import type { Failure } from '../../core/rehearse/result.ts';
 import type { Rehearsed } from '../../rehearse/rehearsal-input.ts';
@@ -47,23 +47,27 @@ export class Rehearsals implements Disposable {
   /** Rehearses in a new terminal, and says how it went. */
   start(root: Uri, subject: Rehearsed): void {
     const pty = new RehearsalTerminal(subject);
-    const terminal = window.createTerminal({ name: `Rehearse ${subject.plan}`, pty });
+    const terminal = window.createTerminal({ name: l10n.t('Rehearse {0}', subject.plan), pty });
     this.running.add(pty);
     this.marks.clear({ root, plan: subject.plan });
     void pty.end.then(outcome => {
       this.running.delete(pty);
       const show = {
-        ...('found' in outcome && { 'Show Report': () => showReport(outcome.found) }),
-        'Show Terminal': () => terminal.show(),
+        ...('found' in outcome && { [l10n.t('Show Report')]: () => showReport(outcome.found) }),
+        [l10n.t('Show Terminal')]: () => terminal.show(),
       };
       if (outcome.how === 'passed') {
         // A step of the walkthrough is done by it.
         void commands.executeCommand('setContext', 'chainUpgrade.rehearsed', true);
-        say('info', `Chain Upgrade: the plan ${subject.plan} passed its rehearsal.`, show);
+        say(
+          'info',
+          l10n.t('Chain Upgrade: the plan {0} passed its rehearsal.', subject.plan),
+          show,
+        );
       }
       if (outcome.how === 'impossible') {
         this.log.error(outcome.error instanceof Error ? outcome.error : String(outcome.error));
-        say('error', `Chain Upgrade: ${inEditor(outcome.words)}`, show);
+        say('error', l10n.t('Chain Upgrade: {0}', inEditor(outcome.words)), show);
       }
       if (outcome.how === 'failed')
         this.sayFailed(root, subject.plan, outcome.failure, terminal, show);
@@ -98,11 +102,18 @@ export class Rehearsals implements Disposable {
       const uri = Uri.joinPath(root, at.file);
       this.marks.mark({ root, plan, uri, line: at.line, failure });
     }
-    const hint = fix === null ? '' : `. To fix it: ${fix}`;
     say(
       'error',
-      `Chain Upgrade: the plan ${plan} failed its rehearsal at ${step}: ${words}${hint}`,
-      { ...(at && { [`Open ${placeText(at)}`]: () => open(at) }), ...show },
+      fix === null
+        ? l10n.t('Chain Upgrade: the plan {0} failed its rehearsal at {1}: {2}', plan, step, words)
+        : l10n.t(
+            'Chain Upgrade: the plan {0} failed its rehearsal at {1}: {2}. To fix it: {3}',
+            plan,
+            step,
+            words,
+            fix,
+          ),
+      { ...(at && { [l10n.t('Open {0}', placeText(at))]: () => open(at) }), ...show },
     );
   }
 
@@ -110,7 +121,7 @@ export class Rehearsals implements Disposable {
     const text = at && placeText(at);
     const startIndex = text === undefined ? -1 : line.indexOf(text);
     return at && startIndex >= 0
-      ? [{ startIndex, length: text!.length, tooltip: 'Open the line', at }]
+      ? [{ startIndex, length: text!.length, tooltip: l10n.t('Open the line'), at }]
       : [];
   }
 }

@@ -1,4 +1,4 @@
-import { commands, env, Uri, workspace } from 'vscode';
+import { commands, env, l10n, Uri, workspace } from 'vscode';
 import type { App } from '../../core/chain/chain.ts';
 import type { Session } from '../../host/commands/session.ts';
 import type { Go } from '../../host/go.ts';
@@ -16,8 +16,6 @@ import { agree } from './confirm-run.ts';
 import { inEditor } from './in-editor.ts';
 import { saveUnsaved } from './unsaved.ts';
 
-const title = 'Rehearse';
-
 /**
  * "Chain Upgrade: Rehearse": shows what would be built and run, and runs it in a terminal. Escape
  * or Cancel ends it at every step with nothing done.
@@ -26,16 +24,20 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
   if (!workspace.isTrusted) {
     return say(
       'warning',
-      'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the ' +
-        'workspace is not trusted.',
-      { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
+      l10n.t(
+        'Chain Upgrade: a rehearsal builds and runs what is in this workspace, and the ' +
+          'workspace is not trusted.',
+      ),
+      { [l10n.t('Manage Trust')]: () => commands.executeCommand('workbench.trust.manage') },
     );
   }
   if (!hasProcesses())
     return say(
       'warning',
-      'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open ' +
-        'the repository on a desktop.',
+      l10n.t(
+        'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open ' +
+          'the repository on a desktop.',
+      ),
     );
   const chosen = await choose(tools, target);
   if (!chosen) return;
@@ -52,11 +54,11 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
     .trim()
     .split(/(?<=\.) (?=[A-Z])/);
   const agreed = await agree({
-    title: `${title} ${subject.plan}`,
-    question: 'Build and run this?',
-    does: 'Build and run',
-    cancel: 'run nothing',
-    heading: 'What is run',
+    title: l10n.t('Rehearse {0}', subject.plan),
+    question: l10n.t('Build and run this?'),
+    does: l10n.t('Build and run'),
+    cancel: l10n.t('run nothing'),
+    heading: l10n.t('What is run'),
     lines: [...lines, ...goLines(go, subject)],
   });
   if (!agreed) return;
@@ -73,9 +75,11 @@ async function goOrSay(): Promise<Go | undefined> {
   if (!go)
     say(
       'warning',
-      'Chain Upgrade: a rehearsal builds the chain with Go, and there is no Go on the PATH: ' +
-        'install it, and start VS Code again.',
-      { 'Get Go': () => env.openExternal(Uri.parse(goSite)) },
+      l10n.t(
+        'Chain Upgrade: a rehearsal builds the chain with Go, and there is no Go on the ' +
+          'PATH: install it, and start VS Code again.',
+      ),
+      { [l10n.t('Get Go')]: () => env.openExternal(Uri.parse(goSite)) },
     );
   return go;
 }
@@ -90,17 +94,21 @@ async function choose(
   { repositories }: Tools,
   target: CommandTarget | undefined,
 ): Promise<ChosenApp | undefined> {
+  const title = l10n.t('Rehearse');
   for (;;) {
     const repository = await chooseRepository(repositories, title, target);
     if (!repository) return undefined;
     const { root, folder } = repository.value;
     if (root.scheme !== 'file')
       throw new Error(
-        `${folder.name} is not on a disk, and a rehearsal builds what is there: open a ` +
-          'clone of the repository',
+        l10n.t(
+          '{0} is not on a disk, and a rehearsal builds what is there: open a clone of the ' +
+            'repository',
+          folder.name,
+        ),
       );
     if (!(await saveUnsaved(root, title))) return undefined;
-    const reading = await withProgress(`Reading ${folder.name} …`, progress =>
+    const reading = await withProgress(l10n.t('Reading {0} …', folder.name), progress =>
       repositories.read(repository.value, progress),
     );
     const app = await chooseApp(reading, title, repository.asked, target);
@@ -117,7 +125,7 @@ async function readSubject(
 ): Promise<Rehearsed | undefined> {
   const rehearsalInput = await import('../../rehearse/rehearsal-input.ts');
   const read = (plan?: string) =>
-    withProgress('Reading the last release …', progress =>
+    withProgress(l10n.t('Reading the last release …'), progress =>
       rehearsalInput.readSubject(
         sessionOf(tools, reading, progress),
         { app: app.dir, plan },
@@ -131,7 +139,7 @@ async function readSubject(
       throw error instanceof Error ? new Error(inEditor(error.message), { cause: error }) : error;
     const plan: Chosen<string> | 'back' | 'done' = await chooseOne(
       error.plans,
-      { title: `${title}: Plan`, prompt: 'Which plan?', back: false },
+      { title: l10n.t('Rehearse: Plan'), prompt: l10n.t('Which plan?'), back: false },
       name => ({ value: name, label: name }),
     );
     return typeof plan === 'object' ? read(plan.value) : undefined;

@@ -1,4 +1,5 @@
 import type { TextDocument, Uri } from 'vscode';
+import { l10n } from 'vscode';
 import { unsavedDocuments, uriBelow } from '../workspace-files.ts';
 import { agree } from './confirm-run.ts';
 
@@ -9,13 +10,15 @@ import { agree } from './confirm-run.ts';
 export async function saveUnsaved(root: Uri, title: string, ask = agree): Promise<boolean> {
   const unsaved = unsavedDocuments().filter(({ uri }) => uriBelow(root, uri) !== undefined);
   if (unsaved.length === 0) return true;
-  const files = unsaved.length === 1 ? 'this file' : `these ${unsaved.length} files`;
   const agreed = await ask({
-    title: `${title}: Save`,
-    question: `Save ${files}? What is built is what is on the disk.`,
-    does: 'Save',
-    cancel: 'rehearse nothing',
-    heading: 'Not saved',
+    title: l10n.t('{0}: Save', title),
+    question:
+      unsaved.length === 1
+        ? l10n.t('Save this file? What is built is what is on the disk.')
+        : l10n.t('Save these {0} files? What is built is what is on the disk.', unsaved.length),
+    does: l10n.t('Save'),
+    cancel: l10n.t('rehearse nothing'),
+    heading: l10n.t('Not saved'),
     lines: unsaved.map(({ uri }) => uriBelow(root, uri)!),
   });
   if (!agreed) return false;
@@ -26,6 +29,9 @@ export async function saveUnsaved(root: Uri, title: string, ask = agree): Promis
 async function saveOne(root: Uri, document: TextDocument): Promise<void> {
   if (!(await document.save()) && document.isDirty)
     throw new Error(
-      `${uriBelow(root, document.uri) ?? document.uri.fsPath} could not be saved, so nothing is rehearsed`,
+      l10n.t(
+        '{0} could not be saved, so nothing is rehearsed',
+        uriBelow(root, document.uri) ?? document.uri.fsPath,
+      ),
     );
 }

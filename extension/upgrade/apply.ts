@@ -1,4 +1,4 @@
-import { Uri, WorkspaceEdit, workspace } from 'vscode';
+import { l10n, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -44,7 +44,7 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
   const targets = moves.map(({ to }) => ({ file: to, uri: Uri.joinPath(root, to) }));
   for (const { file, uri } of [...created, ...targets]) {
     if (await readBytes(uri))
-      throw new Error(`${file} exists meanwhile; nothing was written. Start again.`);
+      throw new Error(l10n.t('{0} exists meanwhile; nothing was written. Start again.', file));
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
@@ -58,12 +58,15 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
     ).every(Boolean);
   if (!done) {
     await takeBack(root, edits, created, operations);
-    throw new Error('the editor could not apply the changes, so they were all taken back');
+    throw new Error(l10n.t('the editor could not apply the changes, so they were all taken back'));
   }
   for (const { file, target, wasDirty } of edits) {
     if (!wasDirty && !(await (await workspace.openTextDocument(target)).save())) {
       throw new Error(
-        `${file} is changed in the editor, but could not be saved: save it yourself, or undo`,
+        l10n.t(
+          '{0} is changed in the editor, but could not be saved: save it yourself, or undo',
+          file,
+        ),
       );
     }
   }
@@ -85,7 +88,9 @@ async function openUnchanged(
     (await files.read(edit.file)) === edit.before &&
     (await holds(uri, asDocumentText(edit.before)));
   if (!same)
-    throw new Error(`${edit.file} has changed meanwhile; nothing was written. Start again.`);
+    throw new Error(
+      l10n.t('{0} has changed meanwhile; nothing was written. Start again.', edit.file),
+    );
   const target = Uri.joinPath(root, to);
   return { ...edit, uri, target, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
 }

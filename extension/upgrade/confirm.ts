@@ -1,5 +1,5 @@
 import type { QuickPickItem } from 'vscode';
-import { QuickPickItemKind, window } from 'vscode';
+import { l10n, QuickPickItemKind, window } from 'vscode';
 import { basename } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { writtenFiles } from '../../core/plan/plan.ts';
@@ -15,22 +15,27 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
   const pick = window.createQuickPick<Item>();
   const count = writtenFiles(plan).length;
   const moved = plan.moves?.map(({ from }) => ({ file: from })) ?? [];
-  pick.placeholder = `Write ${count === 1 ? 'this file' : `these ${count} files`}?`;
+  pick.placeholder =
+    count === 1 ? l10n.t('Write this file?') : l10n.t('Write these {0} files?', count);
   pick.items = [
     {
-      label: '$(check) Apply',
+      label: `$(check) ${l10n.t('Apply')}`,
       description: [
-        phrase('create', plan.creates),
-        phrase('move', moved),
-        phrase('change', plan.edits),
+        phrase(names => l10n.t('create {0}', names), plan.creates),
+        phrase(names => l10n.t('move {0}', names), moved),
+        phrase(names => l10n.t('change {0}', names), plan.edits),
       ]
         .filter(Boolean)
         .join(', '),
       does: 'apply',
     },
-    { label: '$(arrow-left) Back', description: 'change the answers', does: 'back' },
-    { label: '$(close) Cancel', description: 'write nothing', does: 'cancel' },
-    ...linesBelow('To know', plan.notes),
+    {
+      label: `$(arrow-left) ${l10n.t('Back')}`,
+      description: l10n.t('change the answers'),
+      does: 'back',
+    },
+    { label: `$(close) ${l10n.t('Cancel')}`, description: l10n.t('write nothing'), does: 'cancel' },
+    ...linesBelow(l10n.t('To know'), plan.notes),
   ];
   const left = await shown(pick, frame, {
     value: () => pick.activeItems[0]?.does ?? 'cancel',
@@ -40,10 +45,8 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
   return left.by === 'back' ? 'back' : left.value;
 }
 
-function phrase(verb: string, files: readonly { file: string }[]): string {
-  if (files.length === 0) return '';
-  const names = files.map(({ file }) => basename(file));
-  return `${verb} ${names.join(', ')}`;
+function phrase(does: (names: string) => string, files: readonly { file: string }[]): string {
+  return files.length === 0 ? '' : does(files.map(({ file }) => basename(file)).join(', '));
 }
 
 /** Texts to read below the choices of a pick; it cuts long lines off, so they are broken. */

@@ -1,4 +1,4 @@
-import { FileType, Uri, workspace } from 'vscode';
+import { FileType, l10n, Uri, workspace } from 'vscode';
 import { dirname } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { writtenFiles } from '../../core/plan/plan.ts';
@@ -16,17 +16,21 @@ export async function notEditable(root: Uri, plan: Plan): Promise<RefusalInfo | 
   if (mixed) {
     return {
       file: mixed.file,
-      reason:
-        `${mixed.file} mixes LF and CRLF line ends, and saving it here would change lines ` +
-        'that are not meant: choose one in the status bar, save, and start again',
+      reason: l10n.t(
+        '{0} mixes LF and CRLF line ends, and saving it here would change lines that are ' +
+          'not meant: choose one in the status bar, save, and start again',
+        mixed.file,
+      ),
     };
   }
   for (const path of new Set(allPaths(plan).flatMap(withFolders))) {
     if (await isLink(Uri.joinPath(root, path))) {
       return {
-        reason:
-          `${path} is a symbolic link, which may lead out of the repository: ` +
-          'put the real file or folder there, or write with chain-upgrade new',
+        reason: l10n.t(
+          '{0} is a symbolic link, which may lead out of the repository: put the real file ' +
+            'or folder there, or write with chain-upgrade new',
+          path,
+        ),
       };
     }
   }

@@ -1,4 +1,4 @@
-import { env, Range, Uri, window } from 'vscode';
+import { env, l10n, Range, Uri, window } from 'vscode';
 import type { RefusalInfo } from '../../core/refusal.ts';
 import type { Buttons } from '../report.ts';
 import { say } from '../report.ts';
@@ -13,15 +13,17 @@ export function sayRefused(
   again: () => unknown,
 ): void {
   const help: Buttons = {
-    ...(snippet === undefined ? {} : { 'Copy Snippet': () => env.clipboard.writeText(snippet) }),
+    ...(snippet === undefined
+      ? {}
+      : { [l10n.t('Copy Snippet')]: () => env.clipboard.writeText(snippet) }),
     ...(file === undefined
       ? {}
-      : { 'Open File': () => openAt(Uri.joinPath(root, file), line ?? 1) }),
+      : { [l10n.t('Open File')]: () => openAt(Uri.joinPath(root, file), line ?? 1) }),
   };
   // A notification goes when one of its buttons is pressed; who has opened the file still wants to
   // go on.
   const sayWith = (labels: readonly string[]) =>
-    say('error', `Chain Upgrade: ${reason}`, {
+    say('error', l10n.t('Chain Upgrade: {0}', reason), {
       ...Object.fromEntries(
         labels.map(label => [
           label,
@@ -31,7 +33,7 @@ export function sayRefused(
           },
         ]),
       ),
-      'Change Answers': again,
+      [l10n.t('Change Answers')]: again,
     });
   sayWith(Object.keys(help));
 }

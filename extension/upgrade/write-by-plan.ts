@@ -1,4 +1,4 @@
-import { commands, workspace } from 'vscode';
+import { commands, l10n, workspace } from 'vscode';
 import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
 import type { App, Chain } from '../../core/chain/chain.ts';
 import { sameApp } from '../../core/chain/compare.ts';
@@ -44,7 +44,9 @@ function ensureQuestions({ title, questions }: OfferedTask, answers: Answers = {
   const known = questions.map(({ id }) => id);
   const unknown = Object.keys(answers).find(id => !known.includes(id));
   if (unknown !== undefined)
-    throw new Error(`${title} does not ask for "${unknown}"; it asks for ${known.join(', ')}`);
+    throw new Error(
+      l10n.t('{0} does not ask for "{1}"; it asks for {2}', title, unknown, known.join(', ')),
+    );
 }
 
 /** Goes back only to a step that was asked. */
@@ -61,7 +63,7 @@ async function inRepository(tools: Tools, { task, reading, back, target }: Wante
   for (;;) {
     const app = await chooseApp(reading, task.title, back, target);
     if (app === 'back' || app === 'done') return app;
-    const base = await withProgress('Reading the last release …', progress =>
+    const base = await withProgress(l10n.t('Reading the last release …'), progress =>
       tools.repositories.baseline(reading, app.value, progress),
     );
     const seen = {
@@ -161,7 +163,7 @@ async function machineFor({ root }: Reading, version: string): Promise<PlanMachi
 }
 
 function read(tools: Tools, repository: Repository): Promise<Reading> {
-  return withProgress(`Reading ${repository.folder.name} …`, progress =>
+  return withProgress(l10n.t('Reading {0} …', repository.folder.name), progress =>
     tools.repositories.read(repository, progress),
   );
 }
@@ -170,7 +172,9 @@ function read(tools: Tools, repository: Repository): Promise<Reading> {
 function appNow(chain: Chain, app: App): App {
   const found = sameApp(chain, app);
   if (found) return found;
-  throw new Error(`the app in ${app.dir || 'the root folder'} is no longer there; start again`);
+  throw new Error(
+    l10n.t('the app in {0} is no longer there; start again', app.dir || l10n.t('the root folder')),
+  );
 }
 
 function nameIn(answers: Answers, argument: string | undefined): string {

@@ -1,6 +1,5 @@
-import { Uri, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import type { Plan } from '../../core/plan/plan.ts';
-import { plural } from '../../core/plural.ts';
 import { say } from '../report.ts';
 import type { Reading } from '../repositories.ts';
 import type { Tools } from '../services.ts';
@@ -25,12 +24,16 @@ export async function write(
   for (const uri of [...changed, ...saved.slice(0, 1)])
     await window.showTextDocument(uri, { preview: false });
   const count = saved.length + unsaved.length;
-  const written = `${what}: ${plural(count, 'file')} written; one undo takes it back.`;
+  const written =
+    count === 1
+      ? l10n.t('{0}: 1 file written; one undo takes it back.', what)
+      : l10n.t('{0}: {1} files written; one undo takes it back.', what, count);
   if (unsaved.length === 0) say('info', written);
-  else
-    say(
-      'warning',
-      `${written} ${names(unsaved)} had unsaved changes and ` +
-        `${unsaved.length === 1 ? 'is' : 'are'} not saved.`,
-    );
+  else say('warning', `${written} ${unsavedText(unsaved.length, names(unsaved))}`);
+}
+
+function unsavedText(count: number, names: string): string {
+  return count === 1
+    ? l10n.t('{0} had unsaved changes and is not saved.', names)
+    : l10n.t('{0} had unsaved changes and are not saved.', names);
 }

@@ -1,4 +1,4 @@
-import { Range, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, Range, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { placeText } from '../../core/go/source/location.ts';
 import { textRange } from '../../core/workspace/text-range.ts';
 import type { NodeKind, ViewNode } from '../../core/workspace/view/view-node.ts';
@@ -57,7 +57,7 @@ export function failedLine(failure: FailedReading): ViewLine {
     node: {
       id: `failed ${root ?? ''}`,
       kind: 'failed',
-      label: `${failure.name} could not be read`,
+      label: l10n.t('{0} could not be read', failure.name),
       note: failure.why,
       spoken: failureText(failure),
     },
@@ -80,7 +80,7 @@ export function itemOf({ node, linted }: ViewLine): TreeItem {
     const { start } = editorRange(textRange(linted.repo, location));
     item.command = {
       command: 'vscode.open',
-      title: 'Open',
+      title: l10n.t('Open'),
       arguments: [linted.uriOf(location.file), { selection: new Range(start, start) }],
     };
   }

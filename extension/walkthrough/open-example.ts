@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { Refusal } from '../../core/refusal.ts';
 import { hasProcesses } from '../has-processes.ts';
 import { withProgress } from '../progress.ts';
@@ -20,8 +20,8 @@ const thisEditor: ExampleEditor = {
     // Beside what is open: in it would be in a chain.
     const open = workspace.workspaceFolders?.[0]?.uri;
     const picked = await window.showOpenDialog({
-      title: `Example Chain: where to put the new folder ${exampleName}`,
-      openLabel: 'Copy Here',
+      title: l10n.t('Example Chain: where to put the new folder {0}', exampleName),
+      openLabel: l10n.t('Copy Here'),
       ...(open && { defaultUri: Uri.joinPath(open, '..') }),
       canSelectFolders: true,
       canSelectFiles: false,
@@ -61,8 +61,8 @@ export async function openExample(
     const again = async () => {
       await openExample(tools, editor);
     };
-    say('error', `Chain Upgrade: ${error.message}.`, {
-      'Pick Another Folder': () => tools.run(again),
+    say('error', l10n.t('Chain Upgrade: {0}.', error.message), {
+      [l10n.t('Pick Another Folder')]: () => tools.run(again),
     });
     return undefined;
   }
@@ -74,28 +74,34 @@ function whyNotHere(): (() => void) | undefined {
     return () =>
       say(
         'warning',
-        'Chain Upgrade: the example chain is made with git, and a browser cannot run it: copy it ' +
-          'in VS Code on a desktop.',
+        l10n.t(
+          'Chain Upgrade: the example chain is made with git, and a browser cannot run it: ' +
+            'copy it in VS Code on a desktop.',
+        ),
       );
   if (!workspace.isTrusted)
     return () =>
       say(
         'warning',
-        'Chain Upgrade: the example chain is made with git, which is not run in a workspace that ' +
-          'is not trusted: trust it, or copy the chain in another window.',
-        { 'Manage Trust': () => commands.executeCommand('workbench.trust.manage') },
+        l10n.t(
+          'Chain Upgrade: the example chain is made with git, which is not run in a ' +
+            'workspace that is not trusted: trust it, or copy the chain in another window.',
+        ),
+        { [l10n.t('Manage Trust')]: () => commands.executeCommand('workbench.trust.manage') },
       );
   return undefined;
 }
 
 async function copyTo(folder: Uri, { walkthrough, log }: Needed): Promise<void> {
   if (folder.scheme !== 'file')
-    throw new Refusal(`${folder.toString(true)} is not on a disk, where git works: pick another`);
+    throw new Refusal(
+      l10n.t('{0} is not on a disk, where git works: pick another', folder.toString(true)),
+    );
   const [{ makeExample }, example] = await Promise.all([
     import('../../host/example.ts'),
     readExample(walkthrough.extensionUri),
   ]);
-  await withProgress('Copying the example chain …', ({ signal }) =>
+  await withProgress(l10n.t('Copying the example chain …'), ({ signal }) =>
     makeExample(folder.fsPath, example, signal),
   );
   log.info(`the example chain is in ${folder.fsPath}`);

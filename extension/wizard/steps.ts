@@ -1,5 +1,11 @@
 import type { QuickInput, QuickPick, QuickPickItem } from 'vscode';
-import { InputBoxValidationSeverity, QuickInputButtons, QuickPickItemKind, window } from 'vscode';
+import {
+  InputBoxValidationSeverity,
+  l10n,
+  QuickInputButtons,
+  QuickPickItemKind,
+  window,
+} from 'vscode';
 import type { Choice, Verdict } from '../../core/plan/question.ts';
 
 /**
@@ -77,7 +83,9 @@ export async function askChoice(
     // accepting again.
     warned = verdict.message;
     const heading =
-      verdict.severity === 'error' ? verdict.message : `${verdict.message} (accept again to go on)`;
+      verdict.severity === 'error'
+        ? verdict.message
+        : l10n.t('{0} (accept again to go on)', verdict.message);
     fill(pick, [{ label: heading, kind: QuickPickItemKind.Separator }, ...items], {
       ...step,
       selected: selected(),

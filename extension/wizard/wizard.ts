@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Answer, Answers, Choice, Question, Verdict } from '../../core/plan/question.ts';
 import type { Frame, Left } from './steps.ts';
 import { askChoice, askText } from './steps.ts';
@@ -165,10 +166,12 @@ async function drawChoice(
   return left.by === 'escape' ? left : { by: left.by, value: answerOf(left.value) };
 }
 
-const yesOrNo: readonly Choice[] = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-];
+function yesOrNo(): readonly Choice[] {
+  return [
+    { value: 'yes', label: l10n.t('Yes') },
+    { value: 'no', label: l10n.t('No') },
+  ];
+}
 
 async function drawConfirm(
   frame: Frame,
@@ -179,7 +182,7 @@ async function drawConfirm(
   const answerOf = (values: readonly string[]): Answer => values[0] === 'yes';
   const left = await askChoice(frame, {
     prompt,
-    choices: yesOrNo,
+    choices: yesOrNo(),
     many: false,
     selected: typeof value === 'boolean' ? [value ? 'yes' : 'no'] : [],
     validate: values => validate(answerOf(values)),
@@ -200,7 +203,7 @@ async function askList(
       .map(item => item.trim())
       .filter(Boolean);
   const left = await askText(frame, {
-    prompt: `${prompt} (separated by commas, empty for none)`,
+    prompt: l10n.t('{0} (separated by commas, empty for none)', prompt),
     value: value.join(', '),
     validate: text => validate(items(text)),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { anything, anythingBut } from '../support/any-editor.ts';
 import { namesAsked } from '../support/editor-stub.ts';
+import { fakeL10n } from '../support/fake-l10n.ts';
 import { fakeMemory } from '../support/fake-memory.ts';
 import { projectRoot } from '../support/root.ts';
 
@@ -42,6 +43,7 @@ describe('the extension where there is no Node', function () {
         dispose() {}
       },
       CancellationError: class extends Error {},
+      l10n: fakeL10n(),
     };
     const vscode = Object.fromEntries(
       [...namesAsked()].map(name => [name, known[name] ?? anything()]),

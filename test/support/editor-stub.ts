@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
+import { fakeL10n } from './fake-l10n.ts';
 import { projectRoot } from './root.ts';
 
 /**
  * What stands for the editor in tests without one: whatever the module `vscode` is asked for is
- * looked up here when it is used.
+ * looked up here when it is used. It speaks English.
  */
-export const editor: Record<string, unknown> = {};
+export const editor: Record<string, unknown> = { l10n: fakeL10n() };
 Object.assign(globalThis, { chainUpgradeTestEditor: editor });
 
 let registered = false;

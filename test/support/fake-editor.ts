@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { EventEmitter } from './editor-events.ts';
 import { editor } from './editor-stub.ts';
+import { fakeL10n } from './fake-l10n.ts';
 import type { FakeRenameProvider } from './fake-rename.ts';
 import { FakeEdit } from './fake-rename.ts';
 
@@ -249,6 +250,7 @@ export class FakeEditor {
           else this.executed.push(given);
         },
       },
+      l10n: fakeL10n(),
       window: this.window(),
       workspace: this.workspace(),
     });
