@@ -4,18 +4,21 @@ import type { ConfiguredModule } from '../../chain/depinject/app-config.ts';
 import { readAppConfigs } from '../../chain/depinject/app-configs.ts';
 import { join } from '../../files.ts';
 import { lineStart } from '../../go/edit/edit.ts';
+import { functionNamed } from '../../go/eval/call.ts';
+import type { Expr } from '../../go/eval/expr.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { NamedType } from '../../go/repo/named-type.ts';
 import { namedType } from '../../go/repo/named-type.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts, TypeSpec } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, findAll } from '../../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { askedOfDepinject } from '../../sdk/injected.ts';
 import { baseOf } from './module.ts';
 import type { Removal } from './removal.ts';
-import { isGone, moduleRoot } from './removal.ts';
+import { isGone, isWithin, moduleRoot, ownFolder } from './removal.ts';
 
 /**
  * The places that ask depinject for what the module provides, as `file:line`. Throws `Refusal` where
@@ -53,24 +56,50 @@ function isOfRepository({ repo, app }: Removal, { value }: ConfiguredModule): bo
   return typeof mounted?.package === 'string' && repo.dirOf(mounted.package) !== undefined;
 }
 
-/** The fields of the repository's own `depinject.In` structs whose types are the module's. */
+/**
+ * What the repository's own code asks for: fields of structs that embed depinject's `In`, and
+ * parameters of functions that are given to `Provide`, whose types are the module's.
+ */
 function inputUsers(removal: Removal): string[] {
   const { repo, app, module } = removal;
-  const own = repo.dirOf(moduleRoot(module.package));
-  const isOwn = (dir: string) => own !== undefined && (dir === own || dir.startsWith(`${own}/`));
-  return appFolders(repo, app.dir)
-    .filter(dir => !isOwn(dir))
-    .flatMap(dir => repo.filesOf(dir, /\bdepinject\.In\b/))
-    .flatMap(facts =>
-      facts.types
-        .filter(({ start, end }) => /\bdepinject\.In\b/.test(facts.text.slice(start, end)))
-        .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'))
-        .filter(field => isProvided(removal, facts, field))
-        .map(field => {
-          const { file, line } = locationOf(facts, field);
-          return `${file}:${line}`;
-        }),
-    );
+  const own = ownFolder(repo, module);
+  const folders = appFolders(repo, app.dir).filter(dir => !isWithin(dir, own));
+  const inputs = folders
+    .flatMap(dir => repo.filesOf(dir, /\.In\b/))
+    .flatMap(facts => inputFields(facts).map(node => ({ facts, node })));
+  const provided = folders
+    .flatMap(dir => repo.filesOf(dir, /\bProvide\(/))
+    .flatMap(facts => providersIn(repo, facts))
+    .flatMap(maker => {
+      const parameters = namedChildren(childByField(maker.node, 'parameters'));
+      return parameters.map(node => ({ facts: maker.facts, node }));
+    });
+  return [...inputs, ...provided]
+    .filter(({ facts, node }) => isProvided(removal, facts, node))
+    .map(({ facts, node }) => {
+      const { file, line } = locationOf(facts, node);
+      return `${file}:${line}`;
+    });
+}
+
+/** The functions that a file gives to `Provide`, in `init` as elsewhere. */
+function providersIn(repo: Repo, facts: FileFacts): Expr[] {
+  return facts.funcs
+    .flatMap(func => callsOf(repo.syntaxOf({ facts, func }), facts.text, 'Provide'))
+    .flatMap(node => goNode({ facts, node }).arguments)
+    .flatMap(given => functionNamed(repo, given) ?? []);
+}
+
+/** The fields of a file's structs that embed `depinject.In`, by whatever name the file imports it. */
+function inputFields(facts: FileFacts): SyntaxNode[] {
+  const spec = facts.imports
+    .flatMap(({ imports }) => imports)
+    .find(({ path }) => path === 'cosmossdk.io/depinject');
+  if (!spec) return [];
+  const embedded = new RegExp(`\\b${spec.alias ?? 'depinject'}\\.In\\b`);
+  return facts.types
+    .filter(({ start, end }) => embedded.test(facts.text.slice(start, end)))
+    .flatMap(({ syntax }) => findAll(syntax, 'field_declaration'));
 }
 
 /** Whether a field's type is one of the module's, or an interface that its keeper stands for. */
@@ -104,7 +133,7 @@ function interfaceMethods(repo: Repo, { dir, name }: NamedType): string[] {
 
 /** The methods of the module's keeper, where it is one of this repository. */
 function keeperMethods({ repo, module }: Removal): ReadonlySet<string> {
-  const root = repo.dirOf(moduleRoot(module.package));
+  const root = ownFolder(repo, module);
   if (root === undefined) return new Set();
   const folders = [root, join(root, 'keeper')].filter(dir => repo.packages.has(dir));
   return new Set(
@@ -122,17 +151,24 @@ function keeperMethods({ repo, module }: Removal): ReadonlySet<string> {
 export function packageUsers({ repo, app, module, gone }: Removal): string[] {
   const root = moduleRoot(module.package);
   const paths = new Set([root, `${root}/keeper`, module.package]);
-  return repo.filesOf(app.dir).flatMap(facts => {
-    const names = facts.imports
-      .flatMap(({ imports }) => imports)
-      .filter(({ path, alias }) => paths.has(path) && alias !== '_' && alias !== '.')
-      .map(({ path, alias }) => alias ?? repo.packageName(path, app.dir));
-    const words = [...names.map(name => `(?<![\\w.])${name}\\.[A-Z]`), `"${root}(/keeper)?\\.`];
-    return [...facts.text.matchAll(new RegExp(words.join('|'), 'g'))].flatMap(({ index }) => {
-      const isComment = /\/\//.test(facts.text.slice(lineStart(facts.text, index), index));
-      if (isComment || isGone(gone, facts.path, index)) return [];
-      const { file, line } = locationOf(facts, { start: index, end: index });
-      return [`${file}:${line}`];
+  const isOfApp = (dir: string) => dir === app.dir || dir.startsWith(`${app.dir}/`);
+  const folders = appFolders(repo, app.dir).filter(isOfApp);
+  return folders
+    .flatMap(dir => repo.filesOf(dir))
+    .flatMap(facts => {
+      const names = facts.imports
+        .flatMap(({ imports }) => imports)
+        .filter(({ path, alias }) => paths.has(path) && alias !== '_' && alias !== '.')
+        .map(({ path, alias }) => alias ?? repo.packageName(path, app.dir));
+      const words = [
+        ...names.map(name => `(?<![\\w.])${name}\\.[A-Z]`),
+        `"\\*?${root}(/[\\w/*]*)?\\.`,
+      ];
+      return [...facts.text.matchAll(new RegExp(words.join('|'), 'g'))].flatMap(({ index }) => {
+        const isComment = /\/\//.test(facts.text.slice(lineStart(facts.text, index), index));
+        if (isComment || isGone(gone, facts.path, index)) return [];
+        const { file, line } = locationOf(facts, { start: index, end: index });
+        return [`${file}:${line}`];
+      });
     });
-  });
 }

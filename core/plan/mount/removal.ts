@@ -2,6 +2,7 @@ import { appFolders } from '../../chain/app/app-code.ts';
 import { storeName } from '../../chain/app/upgrades.ts';
 import type { App, MountedModule, Store } from '../../chain/chain.ts';
 import { readAppConfigs } from '../../chain/depinject/app-configs.ts';
+import { rootOfModule } from '../../chain/modules/module-folders.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { removeElement } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
@@ -46,6 +47,20 @@ export function sourceLine({ facts, node }: Expr): { file: string; line: number 
 /** The module that a package belongs to: `…/x/bank` of `…/x/bank/keeper`. */
 export function moduleRoot(path: string): string {
   return path.replace(/\/(keeper|types|module|exported)$/, '');
+}
+
+/**
+ * The folder of a module of this repository: `x/bank`, which itself may hold no Go; undefined where
+ * the module is elsewhere.
+ */
+export function ownFolder(repo: Repo, { package: path }: NamedModule): string | undefined {
+  const dir = repo.dirOf(path) ?? repo.dirOf(moduleRoot(path));
+  return dir === undefined ? undefined : rootOfModule(dir);
+}
+
+/** Whether a folder belongs to a module of this repository. */
+export function isWithin(dir: string, module: string | undefined): boolean {
+  return module !== undefined && (dir === module || dir.startsWith(`${module}/`));
 }
 
 /** Whether a constant, such as `…/x/bank/types.StoreKey`, is one of the module's. */

@@ -8,10 +8,10 @@ import { goNode } from '../../go/eval/go-node.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { removeFromComposed } from './place/remove-config-go.ts';
-import { refuseKeyUsers, removeSingleKeys } from './place/remove-registered.ts';
+import { refuseKeyUsers, refuseLookups, removeSingleKeys } from './place/remove-registered.ts';
 import { removeFromYaml } from './place/remove-yaml.ts';
 import type { Removal } from './removal.ts';
-import { sourceLine, take } from './removal.ts';
+import { moduleRoot, sourceLine, take } from './removal.ts';
 
 /** Refuses an app that is also wired by hand: build tags may choose between the two. */
 export function refuseBothWirings({ repo, app }: Removal): void {
@@ -49,6 +49,7 @@ export function removeConfigured(
   removeTargets(removal, fields);
   removeSingleKeys(removal);
   refuseKeyUsers(removal);
+  refuseLookups(removal);
   removeImport(removal, draft);
   return hadAccount;
 }
@@ -68,7 +69,7 @@ function removeTargets(removal: Removal, fields: readonly AppField[]): void {
 function removeImport({ repo, app, changes, module }: Removal, draft: Draft): void {
   const path = module.package;
   const isEffect = (one: { path: string; alias?: string | undefined }) =>
-    one.path === path && one.alias === '_';
+    moduleRoot(one.path) === moduleRoot(path) && one.alias === '_';
   const files = appFolders(repo, app.dir)
     .flatMap(dir => repo.filesOf(dir))
     .filter(({ imports }) => imports.some(block => block.imports.some(isEffect)))

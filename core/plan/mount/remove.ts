@@ -24,7 +24,16 @@ import { constructionOf, removeStatements } from './place/construction.ts';
 import { listAround } from './place/neighbour.ts';
 import { takeArgument } from './place/remove-registered.ts';
 import type { NamedModule, Removal } from './removal.ts';
-import { isGone, isOfModule, moduleRoot, sourceLine, storesOfModule, take } from './removal.ts';
+import {
+  isGone,
+  isOfModule,
+  isWithin,
+  moduleRoot,
+  ownFolder,
+  sourceLine,
+  storesOfModule,
+  take,
+} from './removal.ts';
 import { refuseBothWirings, removeConfigured } from './remove-configured.ts';
 
 /** The module that the app mounts and a name, a folder or an import path means. */
@@ -196,10 +205,12 @@ function removeAccounts(removal: Removal): boolean {
 }
 
 /** The places outside of what goes that use one of the fields. */
-function fieldUsers({ repo, app, gone }: Removal, fields: readonly string[]): string[] {
+function fieldUsers({ repo, app, module, gone }: Removal, fields: readonly string[]): string[] {
   if (fields.length === 0) return [];
   const pattern = new RegExp(`\\.(${fields.join('|')})\\b`, 'g');
+  const own = ownFolder(repo, module);
   return appFolders(repo, app.dir)
+    .filter(dir => !isWithin(dir, own))
     .flatMap(dir => repo.filesOf(dir, new RegExp(pattern.source)))
     .flatMap(facts =>
       [...facts.text.matchAll(pattern)].flatMap(({ index }) => {

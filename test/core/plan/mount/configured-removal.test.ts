@@ -153,6 +153,59 @@ type ModuleInputs struct {
     assert.match(refused!.reason, /^the keeper of bank \(BankKeeper\) is still used: /);
   });
 
+  it('is refused while a provider takes its keeper as a parameter, or under another import', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    const imported = await changed(
+      there,
+      'app/app.go',
+      '\t_ "github.com',
+      '\t_ "example.com/tiny/x/counter"\n\t_ "github.com',
+    );
+    const keeper = 'berthkeeper "example.com/tiny/x/berth/keeper"';
+    for (const [code, line] of [
+      [
+        `import (\n\t"cosmossdk.io/core/appmodule"\n\n\t${keeper}\n)\n\nfunc init() {\n\tappmodule.Register(nil, appmodule.Provide(ProvideModule))\n}\n\nfunc ProvideModule(k berthkeeper.Keeper) int { return 0 }\n`,
+        13,
+      ],
+      [
+        `import (\n\tdi "cosmossdk.io/depinject"\n\n\t${keeper}\n)\n\ntype In struct {\n\tdi.In\n\n\tKeeper berthkeeper.Keeper\n}\n`,
+        12,
+      ],
+    ] as const) {
+      const opened = openRepo(
+        imported.repo.with([['x/counter/inputs.go', `package counter\n\n${code}`]]),
+      );
+      assert.match(
+        remove(opened).refused?.reason ?? 'offered',
+        new RegExp(`still used: x/counter/inputs\\.go:${line};`),
+      );
+    }
+  });
+
+  it('takes out a module whose folder holds only those of its code', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    const moved = [...there.repo.texts].flatMap(([file, text]) => {
+      if (!/^x\/berth\/[^/]+\.go$/.test(file)) return [];
+      const now = text
+        .replace(/^package berth$/m, 'package module')
+        .replace(
+          'StoreService store.KVStoreService',
+          'StoreService store.KVStoreService\n\tBerthKeeper keeper.Keeper',
+        );
+      return [
+        [file, undefined],
+        [file.replace('x/berth/', 'x/berth/module/'), now],
+      ] as const;
+    });
+    const app = textOf(there, 'app/app.go').replace(
+      '"example.com/tiny/x/berth"',
+      '"example.com/tiny/x/berth/module"',
+    );
+    const opened = openRepo(there.repo.with([...moved, ['app/app.go', app]]));
+    const { after } = taken(opened, { module: 'berth' });
+    assert.doesNotMatch(textOf(after, 'app/app.yaml') + textOf(after, 'app/app.go'), /berth/i);
+  });
+
   it('is refused where the app uses what goes, or speaks of its types', async () => {
     const { there } = await mounted({ ...byYaml, ...ownConfig });
     const behind = '\treturn app, app.Load(true)';
@@ -160,9 +213,15 @@ type ModuleInputs struct {
       ['_ = app.BerthKeeper', /still used: app\/app\.go:\d+; take that out first/],
       ['_ = func(berthkeeper.Keeper) {}', /still used: app\/app\.go:\d+; take that out first/],
       [
-        '_ = depinject.BindInterface("a.B", "example.com/tiny/x/berth/keeper.Keeper")',
+        // As depinject spells types: the package's path, its name, and the type.
+        '_ = depinject.BindInterface("a/a.B", "example.com/tiny/x/berth/keeper/keeper.Keeper")',
         /still used: app\/app\.go:\d+; take that out first/,
       ],
+      [
+        '_ = app.ModuleManager.Modules["berth"].(interface{})',
+        /app\.ModuleManager\.Modules\["berth"\] is still used/,
+      ],
+      ['_ = app.UnsafeFindStoreKey("berth")', /app\.UnsafeFindStoreKey\("berth"\) is still used/],
       ['_ = app.GetKey("berth")', /app\.GetKey\("berth"\) is still used/],
     ] as const) {
       const opened = await changed(there, 'app/app.go', behind, `\t${code}\n${behind}`);
