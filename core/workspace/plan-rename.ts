@@ -1,10 +1,9 @@
 import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
 import { lockBases } from '../lock/lock-base.ts';
-import { isComparedWithName } from '../plan/rename/compared-name.ts';
-import { behindName } from '../plan/rename/preconditions.ts';
-import { nameOf } from '../plan/upgrade/neighbour.ts';
 import { Refusal } from '../refusal.ts';
+import { isComparedWithName } from '../wiring/registration/compared-name.ts';
+import { behindName } from '../wiring/registration/name-literal.ts';
 import type { Position } from './hunks.ts';
 import type { LintedRepo } from './linted-repo.ts';
 import { stringAt } from './plan-names.ts';
@@ -48,7 +47,9 @@ function isName(
 ): boolean {
   const { repo } = analysis;
   if (isComparedWithName(repo, repo.facts(file)!, start)) return true;
-  const own = analysis.wiringOf(app).registrations.filter(one => nameOf(one) === name);
+  const own = analysis
+    .wiringOf(app)
+    .registrations.filter(({ name: value }) => value.kind === 'known' && value.value === name);
   return own.some(({ nameExpr }) => {
     const found = behindName(repo, nameExpr);
     return found?.facts.path === file && found.node.start === start;

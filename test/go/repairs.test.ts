@@ -106,8 +106,6 @@ func (k keepers) GetKey(name string) *storetypes.KVStoreKey {
 
 /** Rules whose repairs cannot be seen here, and why. */
 const notHere: Readonly<Record<string, string>> = {
-  'expected-versions-stale':
-    'no chain here has a version guard; the repair writes another number in its place',
   'store-upgrades-loop-pointer':
     'the SDK of this chain demands Go 1.22 or newer, where each round of a loop has its own variable',
 };

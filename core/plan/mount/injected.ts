@@ -18,7 +18,7 @@ import { Refusal } from '../../refusal.ts';
 import { askedOfDepinject } from '../../sdk/injected.ts';
 import { baseOf } from './module.ts';
 import type { Removal } from './removal.ts';
-import { isGone, isWithin, moduleRoot, ownFolder } from './removal.ts';
+import { folderOfModule, isGone, isInModule, moduleRoot } from './removal.ts';
 
 /**
  * The places that ask depinject for what the module provides, as `file:line`. Throws `Refusal` where
@@ -62,8 +62,8 @@ function isOfRepository({ repo, app }: Removal, { value }: ConfiguredModule): bo
  */
 function inputUsers(removal: Removal): string[] {
   const { repo, app, module } = removal;
-  const own = ownFolder(repo, module);
-  const folders = appFolders(repo, app.dir).filter(dir => !isWithin(dir, own));
+  const own = folderOfModule(repo, module);
+  const folders = appFolders(repo, app.dir).filter(dir => !isInModule(dir, own));
   const inputs = folders
     .flatMap(dir => repo.filesOf(dir, /\.In\b/))
     .flatMap(facts => inputFields(facts).map(node => ({ facts, node })));
@@ -133,7 +133,7 @@ function interfaceMethods(repo: Repo, { dir, name }: NamedType): string[] {
 
 /** The methods of the module's keeper, where it is one of this repository. */
 function keeperMethods({ repo, module }: Removal): ReadonlySet<string> {
-  const root = ownFolder(repo, module);
+  const root = folderOfModule(repo, module);
   if (root === undefined) return new Set();
   const folders = [root, join(root, 'keeper')].filter(dir => repo.packages.has(dir));
   return new Set(

@@ -53,13 +53,13 @@ export function moduleRoot(path: string): string {
  * The folder of a module of this repository: `x/bank`, which itself may hold no Go; undefined where
  * the module is elsewhere.
  */
-export function ownFolder(repo: Repo, { package: path }: NamedModule): string | undefined {
+export function folderOfModule(repo: Repo, { package: path }: NamedModule): string | undefined {
   const dir = repo.dirOf(path) ?? repo.dirOf(moduleRoot(path));
   return dir === undefined ? undefined : rootOfModule(dir);
 }
 
 /** Whether a folder belongs to a module of this repository. */
-export function isWithin(dir: string, module: string | undefined): boolean {
+export function isInModule(dir: string, module: string | undefined): boolean {
   return module !== undefined && (dir === module || dir.startsWith(`${module}/`));
 }
 

@@ -25,11 +25,11 @@ import { listAround } from './place/neighbour.ts';
 import { takeArgument } from './place/remove-registered.ts';
 import type { NamedModule, Removal } from './removal.ts';
 import {
+  folderOfModule,
   isGone,
+  isInModule,
   isOfModule,
-  isWithin,
   moduleRoot,
-  ownFolder,
   sourceLine,
   storesOfModule,
   take,
@@ -208,9 +208,9 @@ function removeAccounts(removal: Removal): boolean {
 function fieldUsers({ repo, app, module, gone }: Removal, fields: readonly string[]): string[] {
   if (fields.length === 0) return [];
   const pattern = new RegExp(`\\.(${fields.join('|')})\\b`, 'g');
-  const own = ownFolder(repo, module);
+  const own = folderOfModule(repo, module);
   return appFolders(repo, app.dir)
-    .filter(dir => !isWithin(dir, own))
+    .filter(dir => !isInModule(dir, own))
     .flatMap(dir => repo.filesOf(dir, new RegExp(pattern.source)))
     .flatMap(facts =>
       [...facts.text.matchAll(pattern)].flatMap(({ index }) => {

@@ -2,7 +2,7 @@ import { dirname } from '../../files.ts';
 import type { TextEdit } from '../../go/edit/edit.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
-import { isComparedWithName } from './compared-name.ts';
+import { isComparedWithName } from '../../wiring/registration/compared-name.ts';
 import type { MovedFolder } from './folders.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { isQualified, liesIn } from './identifiers.ts';

@@ -4,13 +4,14 @@ import { speaksOf } from '../../chain/baseline.ts';
 import { sameApp } from '../../chain/compare.ts';
 import { dirname, join } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { exprAt, resolve } from '../../go/eval/value.ts';
+import { exprAt } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { embedPatterns } from '../../go/source/embed.ts';
 import { locationOf, placeText } from '../../go/source/location.ts';
 import { callArguments, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { namesOfLoop } from '../../wiring/registration/embedded-names.ts';
+import { behindName } from '../../wiring/registration/name-literal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { PlanInput } from '../plan-input.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
@@ -124,16 +125,7 @@ export function refuseSamePlace(
   }
 }
 
-/** The literal that the name of a registration comes down to; undefined where it is computed. */
-export function behindName(repo: Repo, nameExpr: Expr): Expr | undefined {
-  const expr = exprAt(nameExpr, withoutParens(nameExpr.node));
-  if (isLiteral(expr)) return expr;
-  const target = resolve(repo, expr);
-  const found = 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : undefined;
-  return found && isLiteral(found) ? found : undefined;
-}
-
-/** The same literal. Refused where the name is computed, or may be that of something else. */
+/** The literal that a registration's name comes down to. Refused where the name is computed, or may be that of something else. */
 export function nameLiteral(plan: RenamedPlan, registration: Registration): Expr {
   const { nameExpr } = registration;
   const found = behindName(plan.repo, nameExpr);
@@ -166,10 +158,6 @@ function refuseSharedConstant(
       'something else; write the name out first',
     { file, line },
   );
-}
-
-function isLiteral({ node }: Expr): boolean {
-  return /^(interpreted|raw)_string_literal$/.test(node.type);
 }
 
 /** The text file that a registration's name stands in, where the app embeds one (R9). */

@@ -1,3 +1,4 @@
+import { rootsOf } from '../../go/eval/roots.ts';
 import { variableAt } from '../../go/eval/uses.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -51,15 +52,4 @@ function namesOf(repo: Repo, facts: FileFacts): ReadonlyMap<number, SyntaxNode> 
       for (const node of descend(root)) if (kinds.test(node.type)) found.set(node.start, node);
     return found;
   });
-}
-
-/** The syntax of everything that a file declares. */
-export function rootsOf(repo: Repo, facts: FileFacts): SyntaxNode[] {
-  return [
-    ...[...facts.consts, ...facts.vars].flatMap(({ value, type }) =>
-      [value ?? [], type ?? []].flat(),
-    ),
-    ...facts.types.map(({ syntax }) => syntax),
-    ...facts.funcs.flatMap(func => repo.syntaxOf({ facts, func }) ?? []),
-  ];
 }

@@ -1,9 +1,9 @@
+import { rootsOf } from '../../go/eval/roots.ts';
 import { memoize } from '../../go/repo/memoize.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, descend } from '../../go/syntax/syntax.ts';
-import { rootsOf } from './syntax-of-file.ts';
 
 /**
  * Whether the string literal at an offset is compared with something that is called a name:
@@ -16,7 +16,7 @@ export function isComparedWithName(repo: Repo, facts: FileFacts, offset: number)
 }
 
 /** The same of a literal's syntax. */
-export function isComparison(literal: SyntaxNode, text: string): boolean {
+function isComparison(literal: SyntaxNode, text: string): boolean {
   const isName = (node: SyntaxNode | undefined) =>
     node !== undefined && /(^|\.)\w*[nN]ame$/.test(text.slice(node.start, node.end));
   const { parent } = literal;

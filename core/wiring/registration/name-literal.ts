@@ -1,0 +1,17 @@
+import type { Expr } from '../../go/eval/value.ts';
+import { exprAt, resolve } from '../../go/eval/value.ts';
+import type { Repo } from '../../go/repo/repo.ts';
+import { withoutParens } from '../../go/syntax/syntax.ts';
+
+/** The literal that the name of a registration comes down to; undefined where it is computed. */
+export function behindName(repo: Repo, nameExpr: Expr): Expr | undefined {
+  const expr = exprAt(nameExpr, withoutParens(nameExpr.node));
+  if (isLiteral(expr)) return expr;
+  const target = resolve(repo, expr);
+  const found = 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : undefined;
+  return found && isLiteral(found) ? found : undefined;
+}
+
+function isLiteral({ node }: Expr): boolean {
+  return /^(interpreted|raw)_string_literal$/.test(node.type);
+}
