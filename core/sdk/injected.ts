@@ -1,3 +1,6 @@
+// Read in the ModuleInputs of x/* of the SDK 0.47.17, 0.50.15, 0.53.8, 0.54.3 and 0.55.0, and of
+// x/{circuit, evidence, feegrant, nft, upgrade} where these have a repository of their own.
+
 /**
  * Whose keepers the modules of the SDK ask depinject for, by their names in a configuration: the
  * inputs of their `ModuleInputs` without which an app cannot be built, in any release that builds

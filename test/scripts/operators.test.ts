@@ -184,6 +184,14 @@ describe('operators that break eras', function () {
       assert.deepEqual(missed(grown, breaks(grown), rules), []);
     });
 
+  it('give an era two heights where they are compiled in', async () => {
+    const analysis = analyse(await chainWithDaemon());
+    const compiled = withEras(analysis, analysis.chain.apps[0]!);
+    assert.ok(compiled);
+    const { breaks, rules } = eraOperators.find(one => one.rules[0] === 'era-table')!;
+    assert.deepEqual(missed(compiled, breaks(compiled), rules), []);
+  });
+
   it('give no heights where votes do', () => {
     const { breaks } = eraOperators.find(one => one.rules[0] === 'era-table')!;
     assert.equal(breaks(grown), undefined);

@@ -1,4 +1,5 @@
 import { intValue } from '../../go/eval/integers.ts';
+import { rootsOf } from '../../go/eval/roots.ts';
 import type { Expr, StructValue } from '../../go/eval/value.ts';
 import { exprAt, fieldOf, stringValue, structOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -8,6 +9,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Eras } from './eras.ts';
 import { eraName } from './names.ts';
+import { filesNaming } from './switches.ts';
 
 /** When an era begins on a network, as a release has it compiled in. */
 export interface ScheduledEra {
@@ -54,19 +56,29 @@ function isScheduleWhole(repo: Repo, { dir }: Pick<Eras, 'dir'>): boolean {
 }
 
 /**
- * Whether the framework's code reads the schedule, which it does not where votes decide, and never
- * writes into it.
+ * Whether the framework gives its keeper the schedule, which it does not where votes decide, and
+ * nothing but that speaks of it but to read one network's rows: whatever else does may change it.
  */
 function isScheduleRead(repo: Repo, { dir }: Pick<Eras, 'dir'>): boolean {
-  const uses = repo.filesOf(dir, /\bSchedule\b/).flatMap(facts =>
-    facts.funcs
-      .map(func => repo.syntaxOf({ facts, func }))
-      .flatMap(syntax => findAll(syntax, 'identifier'))
-      .filter(({ start, end }) => facts.text.slice(start, end) === 'Schedule'),
+  const uses = filesNaming(repo, dir, /\bSchedule\b/).flatMap(facts =>
+    rootsOf(repo, facts)
+      .flatMap(root => findAll(root, 'identifier', 'field_identifier'))
+      .filter(({ start, end }) => facts.text.slice(start, end) === 'Schedule')
+      .map(node => (node.field === 'field' ? node.parent! : node)),
   );
-  const isGiven = ({ parent }: SyntaxNode) =>
-    parent?.type === 'keyed_element' || parent?.type === 'argument_list';
-  return uses.length > 0 && uses.every(isGiven);
+  return uses.some(isGiven) && uses.every(use => isGiven(use) || isLookedUp(use));
+}
+
+/** `Keeper{reader: Schedule}`. */
+function isGiven({ parent }: SyntaxNode): boolean {
+  return parent?.type === 'keyed_element';
+}
+
+/** `era.Schedule[chainID]` as an argument or a result: what else is done with the rows may set them. */
+function isLookedUp({ parent, field }: SyntaxNode): boolean {
+  if (parent?.type !== 'index_expression' || field !== 'operand') return false;
+  const around = parent.parent;
+  return around?.type === 'argument_list' || around?.parent?.type === 'return_statement';
 }
 
 function entriesOf({ expr, body }: StructValue): [key: Expr, value: Expr][] {

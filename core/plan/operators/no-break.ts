@@ -1,4 +1,5 @@
 import type { Baseline } from '../../chain/baseline.ts';
+import { plural } from '../../plural.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
 import type { PlanInput } from '../plan-input.ts';
@@ -52,9 +53,9 @@ function doubtNotes({ doubt }: Baseline): string[] {
 /** What the one who releases has to look at before anybody is told to take the release. */
 function openNotes({ files, dependencies }: ChangedCode): string[] {
   const parts = [
-    ...(files.length > 0 ? [counted(files.length, 'file of the app', 'files of the app')] : []),
+    ...(files.length > 0 ? [plural(files.length, 'file of the app', 'files of the app')] : []),
     ...(dependencies.length > 0
-      ? [counted(dependencies.length, 'dependency', 'dependencies')]
+      ? [plural(dependencies.length, 'line of go.mod', 'lines of go.mod')]
       : []),
   ];
   return parts.length === 0
@@ -63,8 +64,4 @@ function openNotes({ files, dependencies }: ChangedCode): string[] {
         `${parts.join(' and ')} changed: announce the release only once you know that it makes ` +
           'the same blocks; RELEASE-NOTES.md lists them',
       ];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

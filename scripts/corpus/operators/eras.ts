@@ -11,8 +11,7 @@ import { childByField } from '../../../core/go/syntax/syntax.ts';
 import { generationIsBefore } from '../../../core/sdk/generations.ts';
 import type { Grown } from '../grown.ts';
 import { withNextEra, withUpgrade } from '../grown.ts';
-import { packageName } from '../package-name.ts';
-import { replaced } from './nodes.ts';
+import { added, replaced } from './nodes.ts';
 import type { Changes, Operator } from './operator.ts';
 
 /** Mistakes in a chain with two eras and a switch, whose last release has them as they are. */
@@ -133,15 +132,11 @@ function begunOtherwise({ repo }: Grown, { dir, constants }: Eras) {
 function kept({ repo, app }: Grown, { dir }: Eras): Changes | undefined {
   const path = repo.importPath(dir);
   if (path === undefined) return undefined;
-  const text = [
-    `package ${packageName(repo, app.dir)}`,
-    '',
+  return added(repo, app.dir, 'fee_keeper.go', [
     `import "${path}"`,
     '',
     'type feeKeeper struct{ current era.Era }',
-    '',
-  ].join('\n');
-  return { texts: () => new Map([[`${app.dir}/fee_keeper.go`, text]]) };
+  ]);
 }
 
 /** Its name is in no order of what x/upgrade runs in; nothing where a configuration has the order. */
@@ -176,15 +171,11 @@ function twoHeights({ repo }: Grown, eras: Eras): Changes | undefined {
 function gated({ repo, app }: Grown, eras: Eras): Changes | undefined {
   const dir = appFolders(repo, app.dir).find(one => /(^|\/)x\//.test(one) && one !== eras.dir);
   if (dir === undefined) return undefined;
-  const text = [
-    `package ${packageName(repo, dir)}`,
-    '',
+  return added(repo, dir, 'is_late.go', [
     'import sdk "github.com/cosmos/cosmos-sdk/types"',
     '',
     'func isLate(ctx sdk.Context) bool { return ctx.BlockHeight() >= 100 }',
-    '',
-  ].join('\n');
-  return { texts: () => new Map([[`${dir}/is_late.go`, text]]) };
+  ]);
 }
 
 function both(given: Grown): Grown | undefined {

@@ -4,8 +4,7 @@ import { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 import { removeElement } from '../../../core/go/edit/repairs.ts';
 import type { Grown } from '../grown.ts';
 import { nextPlan } from '../grown.ts';
-import { packageName } from '../package-name.ts';
-import { replaced } from './nodes.ts';
+import { added, replaced } from './nodes.ts';
 import type { Changes, Operator } from './operator.ts';
 
 /** Mistakes in a chain with the version guard whose next version brings an upgrade. */
@@ -52,9 +51,7 @@ function loaded({ repo, app }: Grown): Changes | undefined {
   const guard = readGuardOf(repo, app);
   const path = guard && repo.importPath(guard.dir);
   if (path === undefined) return undefined;
-  const text = [
-    `package ${packageName(repo, app.dir)}`,
-    '',
+  return added(repo, app.dir, 'version_here.go', [
     'import (',
     `\t"${path}"`,
     ')',
@@ -63,9 +60,7 @@ function loaded({ repo, app }: Grown): Changes | undefined {
     '\trecord, err := appversion.Load(DefaultNodeHome)',
     '\treturn err == nil && record.Version > 1',
     '}',
-    '',
-  ].join('\n');
-  return { texts: () => new Map([[`${app.dir}/version_here.go`, text]]) };
+  ]);
 }
 
 /** At the beginning of the new handler: its modules are those of the release. */

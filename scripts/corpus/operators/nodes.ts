@@ -4,6 +4,7 @@ import { statementAround } from '../../../core/go/edit/repairs.ts';
 import type { Repo } from '../../../core/go/repo/repo.ts';
 import type { FileFacts } from '../../../core/go/source/facts.ts';
 import type { SyntaxNode } from '../../../core/go/syntax/syntax.ts';
+import type { Changes } from './operator.ts';
 
 /** The outermost node that covers the same text. */
 export function outermost(node: SyntaxNode): SyntaxNode {
@@ -16,6 +17,12 @@ export function outermost(node: SyntaxNode): SyntaxNode {
 /** The text of a node. */
 export function sourceOf(facts: FileFacts, node: { start: number; end: number }): string {
   return facts.text.slice(node.start, node.end);
+}
+
+/** One new file of a package: its code behind the package clause. */
+export function added(repo: Repo, dir: string, name: string, code: readonly string[]): Changes {
+  const clause = `package ${repo.filesOf(dir)[0]!.package}`;
+  return { texts: () => new Map([[`${dir}/${name}`, [clause, '', ...code, ''].join('\n')]]) };
 }
 
 /** One edit: a text in place of a node, or of any other range. */
