@@ -49,6 +49,25 @@ export async function readBytes(uri: Uri): Promise<Uint8Array | undefined> {
   }
 }
 
+/** What is at a place: a file, a folder, or nothing (undefined). */
+export async function typeAt(uri: Uri): Promise<FileType | undefined> {
+  try {
+    return (await workspace.fs.stat(uri)).type;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is nothing in a folder, or nothing but folders without a file. */
+export async function holdsNoFile(folder: Uri): Promise<boolean> {
+  const entries = await workspace.fs.readDirectory(folder);
+  const empty = entries.map(
+    ([name, type]) => type === FileType.Directory && holdsNoFile(Uri.joinPath(folder, name)),
+  );
+  return (await Promise.all(empty)).every(Boolean);
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(bytes: Uint8Array): string | undefined {

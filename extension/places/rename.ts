@@ -1,5 +1,5 @@
 import type { Range as EditorRange, LogOutputChannel, Position, TextDocument } from 'vscode';
-import { Disposable, l10n, languages, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { Disposable, FileType, l10n, languages, Uri, WorkspaceEdit, window } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planRenameIn } from '../../core/tasks/tasks.ts';
@@ -8,8 +8,8 @@ import { ranBases, renameTarget } from '../../core/workspace/plan-rename.ts';
 import { editorRange } from '../lint/diagnostics.ts';
 import type { Linter } from '../lint/lint.ts';
 import { notEditable } from '../upgrade/not-editable.ts';
-import { renameFiles, replaceText } from '../upgrade/workspace-edits.ts';
-import { workspaceFiles } from '../workspace-files.ts';
+import { replaceText } from '../upgrade/workspace-edits.ts';
+import { holdsNoFile, typeAt, workspaceFiles } from '../workspace-files.ts';
 
 /**
  * Renames a plan from its name, in every file and with its folder. Everything else, the constant of
@@ -37,7 +37,7 @@ export function registerPlanRename(linter: Linter, log: LogOutputChannel): Dispo
         );
         const refused = plan.refused ?? (await notEditable(root, plan));
         if (refused) throw new Error(refused.reason);
-        await ensureAsRead(root, plan, files);
+        await ensureAsRead(plan, files);
         tellNotes(log, l10n.t('{0} is called {1}', name, to), plan.notes);
         return renameEdits(root, plan);
       },
@@ -53,29 +53,29 @@ function targetAt(linter: Linter, document: TextDocument, position: Position) {
   return { ...target, linted: found.linted, root: found.linted.root };
 }
 
-/** Files must be as the plan was made from, and nothing at the places that files move to. */
-async function ensureAsRead(root: Uri, { edits, moves = [] }: Plan, files: FileSource) {
+/** Files must be as the plan was made from. */
+async function ensureAsRead({ edits, moves = [] }: Plan, files: FileSource) {
   const read = [...edits, ...moves.map(({ from, before }) => ({ file: from, before }))];
   for (const { file, before } of read)
     if ((await files.read(file)) !== before)
       throw new Error(l10n.t('{0} has changed meanwhile; rename again', file));
-  for (const { to } of fileOperations(moves)) {
-    const isThere = await workspace.fs.stat(Uri.joinPath(root, to)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere)
-      throw new Error(l10n.t('{0} exists already; choose another name or remove it', to));
-  }
 }
 
 /**
  * Files and folders get their new names first, and then their texts change where they are: VS Code
  * does not move a folder whose files it has just changed.
  */
-function renameEdits(root: Uri, { edits, moves = [] }: Plan): WorkspaceEdit {
+async function renameEdits(root: Uri, { edits, moves = [] }: Plan): Promise<WorkspaceEdit> {
   const all = new WorkspaceEdit();
-  renameFiles(all, root, fileOperations(moves));
+  for (const { from, to } of fileOperations(moves)) {
+    const place = Uri.joinPath(root, to);
+    const there = await typeAt(place);
+    // Undo takes new files away and leaves their folders, which stand in nobody's way.
+    const overwrite = there === FileType.Directory && (await holdsNoFile(place));
+    if (there !== undefined && !overwrite)
+      throw new Error(l10n.t('{0} exists already; choose another name or remove it', to));
+    all.renameFile(Uri.joinPath(root, from), place, { overwrite });
+  }
   const texts = [...edits, ...moves.map(({ to, ...both }) => ({ ...both, file: to }))];
   for (const { file, before, after } of texts)
     replaceText(all, Uri.joinPath(root, file), before, after);

@@ -209,10 +209,14 @@ for (const generation of askedGenerations()) {
     });
 
     it('lets the old binary skip the upgrade, and the next one be run', async () => {
+      // A node that was killed after it recorded the version, before it committed the block.
       const dir = copyOf('skipped', join(work, 'halted'));
-      const killed = start(two, dir);
-      await waitFor('the record', () => historyIn(dir).length === 2, killed);
+      const recorded = copyOf('recorded', join(work, 'halted'));
+      const killed = start(two, recorded);
+      await waitFor('the record', () => historyIn(recorded).length === 2, killed);
       await killed.stop('SIGKILL');
+      const record = 'data/app-version.json';
+      cpSync(join(recorded, record), join(dir, record));
       const skip = ['--unsafe-skip-upgrades', String(height)];
       node = start(one, dir, ...skip);
       await beyond(height + 2);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type {
   CodeAction,
   CodeLens,
@@ -145,6 +145,8 @@ describe('what the editor tells of places', () => {
   });
 
   it('a rename of a plan moves its folder and changes every file, and another one back', async () => {
+    // As an undo leaves it: it stands in nobody's way.
+    await mkdir(file('app/upgrades/v4/testdata').fsPath, { recursive: true });
     const before = await texts();
     await renamePlan(file('app/upgrades/v3/constants.go'), '"v3"', 'v4');
     const after = await texts();
