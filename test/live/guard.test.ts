@@ -28,6 +28,15 @@ const importOfGuard: [before: string, after: string] = [
   '\t"fmt"\n\n\t"example.com/tiny/app/appversion"\n',
 ];
 
+/** A handler whose result depends on the record of the node that runs it. */
+const returned = '\t\treturn toVM, nil\n';
+const recorded =
+  '\t\trecord, err := appversion.Load(filepath.Join(os.Getenv("HOME"), "data"))\n' +
+  '\t\tif err != nil {\n\t\t\treturn nil, err\n\t\t}\n' +
+  '\t\ttoVM["recorded"] = uint64(len(record.History))\n';
+const importOfRecord =
+  '\t"fmt"\n\t"os"\n\t"path/filepath"\n\n\t"example.com/tiny/app/appversion"\n';
+
 interface Entry {
   readonly version: number;
   readonly from_height: number;
@@ -48,6 +57,7 @@ for (const generation of askedGenerations()) {
     const work = mkdtempSync(join(tmpdir(), 'chain-upgrade-guard-'));
     const [one, two, three] = [join(work, 'one'), join(work, 'two'), join(work, 'three')];
     const [plain, stale] = [join(work, 'plain'), join(work, 'stale')];
+    const reading = join(work, 'reading');
     const cosmovisor = join(work, 'cosmovisor');
     const chain = new GoChain(generation);
     const nodes: ProcessGroup[] = [];
@@ -107,7 +117,13 @@ for (const generation of askedGenerations()) {
       build(stale, 'v3.0.0');
       chain
         .replace(handler, `${expectation}${migrations}`, migrations)
-        .replace(handler, importOfGuard[1], importOfGuard[0]);
+        .replace(handler, importOfGuard[1], importOfRecord)
+        .replace(handler, returned, `${recorded}${returned}`);
+      assert.throws(lint, /error app-version-in-state-machine Load reads a file of this node/);
+      build(reading, 'v3.0.0');
+      chain
+        .replace(handler, `${recorded}${returned}`, returned)
+        .replace(handler, importOfRecord, importOfGuard[0]);
       chain.chainUpgrade('new', 'v4', '--yes');
       build(three, 'v4.0.0');
       const { apps } = JSON.parse(chain.chainUpgrade('inspect', '--format', 'json')) as {
@@ -175,6 +191,21 @@ for (const generation of askedGenerations()) {
         words,
         /this upgrade was written for another state: counter is at version 2, not 1/,
       );
+    });
+
+    it('comes to another app hash where a handler reads a record that this node lacks', async () => {
+      const appHash = async (binary: string, hasRecord: boolean) => {
+        const dir = copyOf(`record-${nodes.length}`, join(work, 'halted'));
+        if (!hasRecord) rmSync(join(dir, 'data/app-version.json'));
+        node = start(binary, dir);
+        await beyond(height + 1);
+        // A header holds the hash of the state before its block.
+        const hash = await new Rpc(home.port).appHash(height + 1);
+        await node.stop();
+        return hash;
+      };
+      assert.notEqual(await appHash(reading, true), await appHash(reading, false));
+      assert.equal(await appHash(two, true), await appHash(two, false));
     });
 
     it('stops a wrong binary under cosmovisor at pre-upgrade', async () => {

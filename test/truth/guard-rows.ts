@@ -1,5 +1,4 @@
 import { render } from '../../core/render.ts';
-import type { Generation } from '../go/generations.ts';
 import type { SourceEdit } from '../support/edits.ts';
 import { put } from '../support/edits.ts';
 import type { Row } from './row.ts';
@@ -20,9 +19,7 @@ const guarded = [
 const migrations = '\t\ttoVM, err := mm.RunMigrations(';
 
 /** Mistakes in what the version guard adds to an upgrade. */
-export function guardRows(generation: Generation): readonly Row[] {
-  // What it compares is a map that all generations hand to the handler alike.
-  if (generation !== '0.50') return [];
+export function guardRows(): readonly Row[] {
   return [
     {
       rule: 'expected-versions-stale',

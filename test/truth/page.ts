@@ -19,7 +19,8 @@ Each mistake below was made in the source of an example chain whose next version
 
 /** Rules whose severity is error and that have no row, with the reason. */
 export const exempt: Readonly<Record<string, string>> = {
-  'app-version-in-state-machine': 'it needs two nodes with different files',
+  'app-version-in-state-machine':
+    'it needs two nodes with different files, as in `test/live/guard.test.ts`',
   'consensus-params-migration': 'it needs a chain on SDK 0.46',
   'consensus-version-lowered':
     'its words are those of `migration-gap`, or there are none until a later upgrade',

@@ -7,10 +7,5 @@ import { storeRows } from './store-rows.ts';
 
 /** Every mistake that is tried on a generation of the SDK. */
 export function rowsOf(generation: Generation): readonly Row[] {
-  return [
-    ...storeRows,
-    ...loaderRows(generation),
-    ...handlerRows(generation),
-    ...guardRows(generation),
-  ];
+  return [...storeRows, ...loaderRows(generation), ...handlerRows(generation), ...guardRows()];
 }
