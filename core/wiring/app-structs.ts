@@ -67,17 +67,14 @@ function embeds(
   depth = 0,
 ): boolean {
   if (depth > 4) return false;
-  return repo.filesOf(dir, new RegExp(`\\b${name}\\b`)).some(facts =>
-    facts.types
-      .filter(type => type.name === name)
-      .flatMap(type => embeddedTypes(type.syntax, facts.text))
-      .some(({ qualifier, name: embedded }) => {
-        const home = repo.folderOf(facts, qualifier);
-        if (home === undefined) return false;
-        return (
-          (home === wanted.dir && embedded === wanted.type) ||
-          embeds(repo, home, embedded, wanted, depth + 1)
-        );
-      }),
+  return repo.types(dir, name).some(({ facts, spec }) =>
+    embeddedTypes(spec.syntax, facts.text).some(({ qualifier, name: embedded }) => {
+      const home = repo.folderOf(facts, qualifier);
+      if (home === undefined) return false;
+      return (
+        (home === wanted.dir && embedded === wanted.type) ||
+        embeds(repo, home, embedded, wanted, depth + 1)
+      );
+    }),
   );
 }

@@ -330,9 +330,24 @@ interface DefinedAt extends Defined {
   readonly by?: string;
 }
 
+/**
+ * What the text of a file has that defines an upgrade. Tables of addresses, which lie beside upgrades
+ * and have megabytes, have none of it.
+ */
+const signsOfDefinition = [
+  /upgrade/,
+  // A constant, or a variable with its value or one that is given later.
+  /(?:^|[;(])\s*(?:(?:const|var)\s+)?(?:\w+\s*,\s*)*\w*(?:plan_?name\w*|\bname)\b\s*(?:string\s*)?=/,
+  /^var\b[\s\S]*?^\s*(?:\w*plan_?name\w*|name)\b/,
+  /^var\s+(?:\w*plan_?name\w*|name)\b/,
+  // A struct, or what a function makes.
+  /=\s*[&(]*[\w.]+(?:\[[\w.]+\])?\s*[({]/,
+];
+const mayDefine = new RegExp(signsOfDefinition.map(({ source }) => source).join('|'), 'im');
+
 /** The upgrades that a package's constants and variables define. */
 function definedIn(repo: Repo, dir: string): DefinedAt[] {
-  return repo.filesOf(dir).flatMap(facts => [
+  return repo.filesOf(dir, mayDefine).flatMap(facts => [
     ...[...facts.consts, ...facts.vars].flatMap(spec => {
       const value = spec.value ? { facts, node: spec.value } : givenAtStart(repo, dir, spec.name);
       const name = value && upgradeName(repo, facts, spec.name, value);

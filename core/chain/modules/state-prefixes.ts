@@ -69,7 +69,8 @@ function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
 }
 
 /** Keepers speak of keys all over; few of their files declare any. */
-const declaresKeys = /^(?:var|const)\b[\s\S]*?(?:Key|Prefix)/m;
+const declaresKeys =
+  /^(?:var|const)\b\s*(?:[\w, ]*(?:Key|Prefix)|\((?:(?!^\))[\s\S])*?(?:Key|Prefix))/m;
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;
 

@@ -38,11 +38,10 @@ export function listType(repo: Repo, type: Expr | undefined, depth = 0): ListTyp
   const ref = typeRefOf(node, facts.text);
   const dir = ref && repo.folderOf(facts, ref.qualifier);
   if (!ref || dir === undefined) return undefined;
-  for (const declaring of repo.filesOf(dir, new RegExp(`\\b${ref.name}\\b`))) {
-    const spec = declaring.types.find(({ name }) => name === ref.name);
-    if (spec) return listType(repo, { facts: declaring, node: spec.syntax }, depth + 1);
-  }
-  return undefined;
+  const [declared] = repo.types(dir, ref.name);
+  return (
+    declared && listType(repo, { facts: declared.facts, node: declared.spec.syntax }, depth + 1)
+  );
 }
 
 /** The same of a composite literal's type; undefined for literals of structs. */

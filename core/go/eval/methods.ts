@@ -1,8 +1,8 @@
 import { dirname } from '../../files.ts';
 import type { NamedType } from '../repo/named-type.ts';
 import { namedType } from '../repo/named-type.ts';
-import type { Repo } from '../repo/repo.ts';
-import type { FileFacts, TypeSpec } from '../source/facts.ts';
+import type { FoundType, Repo } from '../repo/repo.ts';
+import type { FileFacts } from '../source/facts.ts';
 import { embeddedTypes } from '../source/type-ref.ts';
 import { resultTypes } from '../syntax/results.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
@@ -95,20 +95,10 @@ function typeOfVariable(
   return spec.value && declaredType(repo, { facts, node: spec.value }, depth + 1);
 }
 
-/** A type of the repository, and the file that declares it. */
-interface Declared {
-  readonly facts: FileFacts;
-  readonly spec: TypeSpec;
-}
-
 /** Where a type is declared; undefined where it is not here, or build tags choose. */
-function declarationOf(repo: Repo, { dir, name }: NamedType): Declared | undefined {
+function declarationOf(repo: Repo, { dir, name }: NamedType): FoundType | undefined {
   if (dir === undefined) return undefined;
-  const found = repo
-    .filesOf(dir, new RegExp(`\\b${name}\\b`))
-    .flatMap(facts =>
-      facts.types.filter(type => type.name === name).map(spec => ({ facts, spec })),
-    );
+  const found = repo.types(dir, name);
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -150,7 +140,7 @@ function methodOf(repo: Repo, type: NamedType, name: string, depth = 0): Expr | 
   return undefined;
 }
 
-function embeddedIn(repo: Repo, { facts, spec }: Declared): NamedType[] {
+function embeddedIn(repo: Repo, { facts, spec }: FoundType): NamedType[] {
   return embeddedTypes(spec.syntax, facts.text).flatMap(({ qualifier, name }) => {
     const written = qualifier === undefined ? name : `${qualifier}.${name}`;
     return namedType(repo, facts, written) ?? [];

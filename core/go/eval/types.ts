@@ -60,9 +60,7 @@ function literalType(repo: Repo, literal: Expr): TypeName | undefined {
 
 /** Whether a type of the package is an interface: then its methods are somebody else's. */
 export function isInterface(repo: Repo, dir: string, name: string): boolean {
-  return repo
-    .filesOf(dir, new RegExp(`\\b${name}\\b`))
-    .some(facts => facts.types.some(t => t.name === name && t.syntax.type === 'interface_type'));
+  return repo.types(dir, name).some(({ spec }) => spec.syntax.type === 'interface_type');
 }
 
 interface Field {
@@ -83,11 +81,9 @@ function fieldsOfType(repo: Repo, dir: string, name: string): readonly Field[] {
 }
 
 function readFields(repo: Repo, dir: string, name: string): Field[] {
-  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
-    const struct = facts.types.find(
-      t => t.name === name && t.syntax.type === 'struct_type',
-    )?.syntax;
-    if (!struct) continue;
+  for (const { facts, spec } of repo.types(dir, name)) {
+    const struct = spec.syntax;
+    if (struct.type !== 'struct_type') continue;
     return namedChildren(namedChildren(struct)[0]).flatMap((declaration): Field[] => {
       const syntax = childByField(declaration, 'type');
       const type = typeName(syntax, facts.text);

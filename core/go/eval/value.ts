@@ -115,12 +115,8 @@ function isConversion(repo: Repo, call: Expr): boolean {
 
 function isStringType(repo: Repo, dir: string, name: string): boolean {
   return repo
-    .filesOf(dir, new RegExp(`\\b${name}\\b`))
-    .some(facts =>
-      facts.types.some(
-        t => t.name === name && facts.text.slice(t.syntax.start, t.syntax.end) === 'string',
-      ),
-    );
+    .types(dir, name)
+    .some(({ facts, spec }) => facts.text.slice(spec.syntax.start, spec.syntax.end) === 'string');
 }
 
 function fromRegistry(constant: string): Value {

@@ -49,13 +49,10 @@ export function typeNameOf(repo: Repo, facts: FileFacts, written: string): strin
 export function unaliased(repo: Repo, type: NamedType, depth = 0): NamedType | undefined {
   const { dir, name, pointer } = type;
   if (dir === undefined || depth > longestChain) return type;
-  for (const facts of repo.filesOf(dir, new RegExp(`\\b${name}\\b`))) {
-    const spec = facts.types.find(one => one.name === name);
-    if (!spec) continue;
-    if (!spec.alias) return type;
-    const { start, end } = spec.syntax;
-    const meant = namedType(repo, facts, facts.text.slice(start, end), depth + 1);
-    return meant && { ...meant, pointer: pointer || meant.pointer };
-  }
-  return type;
+  const [declared] = repo.types(dir, name);
+  if (!declared?.spec.alias) return type;
+  const { facts, spec } = declared;
+  const { start, end } = spec.syntax;
+  const meant = namedType(repo, facts, facts.text.slice(start, end), depth + 1);
+  return meant && { ...meant, pointer: pointer || meant.pointer };
 }

@@ -1,8 +1,9 @@
 import type { FileSource } from '../../files.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { isNeverBuilt } from '../source/build-constraint.ts';
+import { mayDeclareFunction, mayDeclareType, mayDeclareValue } from '../source/declaring-text.ts';
 import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
-import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
+import type { FileFacts } from '../source/facts.ts';
 import { buildConstraint, isGenerated } from '../source/facts.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
 import type { FactsCache, Source } from '../source/source.ts';
@@ -10,6 +11,7 @@ import { earlierFacts, sourceOf } from '../source/source.ts';
 import type { GoParser } from '../syntax/parser.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
 import { FolderCache } from './folder-cache.ts';
+import type { Definition, FoundFunc, FoundType } from './found.ts';
 import type { GoMod } from './gomod.ts';
 import { readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
@@ -18,21 +20,9 @@ import { PackageMemo } from './package-memo.ts';
 import { isWanted, packageClause, placesOf } from './places.ts';
 
 export type { FactsCache } from '../source/source.ts';
+export type { Definition, FoundFunc, FoundType } from './found.ts';
 export type { GoPackage } from './layout.ts';
 export { guessPackageName } from './layout.ts';
-
-/** A constant or variable of a package and where it is defined. */
-export interface Definition {
-  readonly facts: FileFacts;
-  readonly spec: ValueSpec;
-  readonly constant: boolean;
-}
-
-/** A function or method of a package and where it is defined. */
-export interface FoundFunc {
-  readonly facts: FileFacts;
-  readonly func: Func;
-}
 
 /**
  * The texts of a repository and what its Go says. A value: `with` gives a changed one that shares
@@ -314,10 +304,10 @@ export class Repo {
   }
 
   private definitions(paths: readonly string[], name: string): Definition[] {
-    // `types.Name` is a use, never the definition.
-    const written = new RegExp(`(?<![.\\w])${name}\\b`);
+    const declares = mayDeclareValue(name);
+    const isDeclaring = (text: string) => text.includes(name) && declares.test(text);
     return paths
-      .filter(path => this.memoByText(path, `writes ${name}`, text => written.test(text)))
+      .filter(path => this.memoByText(path, `may declare ${name}`, isDeclaring))
       .flatMap(path => {
         const facts = this.facts(path)!;
         const constant = facts.consts.find(c => c.name === name);
@@ -337,18 +327,27 @@ export class Repo {
   }
 
   /**
-   * The functions and methods of a package, or those of one name; files that do not speak of the
-   * name are not even parsed.
+   * The functions and methods of a package, or those of one name; files that do not declare one are
+   * not even parsed.
    */
   functions(dir: string, name?: string): readonly FoundFunc[] {
     return this.memoByPackage(dir, `functions ${name ?? ''}`, () => {
-      const files = this.filesOf(dir, name === undefined ? undefined : new RegExp(`\\b${name}\\b`));
+      const files = this.filesOf(dir, name === undefined ? undefined : mayDeclareFunction(name));
       return files.flatMap(facts =>
         facts.funcs
           .filter(func => name === undefined || func.name === name)
           .map(func => ({ facts, func })),
       );
     });
+  }
+
+  /** The types of one name that a package declares: more than one where build tags choose. */
+  types(dir: string, name: string): readonly FoundType[] {
+    return this.memoByPackage(dir, `types ${name}`, () =>
+      this.filesOf(dir, mayDeclareType(name)).flatMap(facts =>
+        facts.types.filter(type => type.name === name).map(spec => ({ facts, spec })),
+      ),
+    );
   }
 
   /** The folders a go.work at the root uses, where there is one. */

@@ -46,4 +46,40 @@ describe('an upgrade that nothing registers', () => {
     });
     assert.deepEqual(made, [stores]);
   });
+
+  const handler =
+    'package v5\n\nimport upgradetypes "cosmossdk.io/x/upgrade/types"\n\n' +
+    'func Handler() upgradetypes.UpgradeHandler { return nil }\n';
+  const forms = [
+    'const Name = "v5"\n',
+    'const Height, Name = 5, "v5"\n',
+    'const (\n\tHeight = 5\n\n\tPlanName = "v5"\n)\n',
+    'const (Height = 5; Name = "v5")\n',
+    'var Name string = "v5"\n',
+    'var Name string\n\nfunc init() {\n\tName = "v5"\n}\n',
+    'var (\n\tHeight int\n\tName   string\n)\n\nfunc init() {\n\tName = "v5"\n}\n',
+    'import "example.org/list/app/fork"\n\nvar V5 = fork.Fork{Name: "v5"}\n',
+    'import "example.org/list/app/fork"\n\nvar V5 = fork.New("v5")\n',
+    'import "example.org/list/app/fork"\n\nvar V5 = (fork.New("v5"))\n',
+  ];
+  for (const form of forms) {
+    it(`is read in a file that does not speak of upgrades: ${form.replaceAll('\n', ' ')}`, async () => {
+      const module = /^module (\S+)/m.exec(chainTexts('list')['go.mod']!)![1]!;
+      const repo = await repoOf({
+        ...chainTexts('list'),
+        'app/fork/fork.go':
+          'package fork\n\ntype Fork = Upgrade\n\n' +
+          'type Upgrade struct{ Name string }\n\n' +
+          'func New(name string) Upgrade {\n\treturn Upgrade{Name: name}\n}\n',
+        'app/upgrades/v5/handler.go': handler,
+        'app/upgrades/v5/plan.go': `package v5\n\n${form.replace('example.org/list', module)}`,
+      });
+      const [chain] = analyse(repo).chain.apps;
+      const found = chain!.upgrades.filter(({ package: dir }) => dir === 'app/upgrades/v5');
+      assert.deepEqual(
+        found.map(({ name, registered }) => [name, registered]),
+        [['v5', false]],
+      );
+    });
+  }
 });
