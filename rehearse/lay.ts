@@ -31,8 +31,8 @@ export interface Laid {
   readonly ground: GivenGround | undefined;
   /** The state that is rehearsed on; null for a fresh chain. */
   readonly state: RehearsedState | null;
-  /** What reads states, where one was given. */
-  readonly program: StateProgram | undefined;
+  /** What reads states, where one was given: it may be too large to be asked for. */
+  readonly reader: StateProgram | undefined;
 }
 
 /**
@@ -48,10 +48,10 @@ export async function lay(
   const given = await checkGiven(place, options, steps);
   const built = await buildBoth(subject, place, options, steps);
   const commands = new DaemonCommands(built.old, place, options.signal);
-  const program = given && (await buildReader(subject, given.backend, place, options, steps));
+  const reader = given && (await buildReader(subject, given.backend, place, options, steps));
   const key = await haltKey(subject, options, given);
   const kept = key === undefined ? undefined : keptHalt(key);
-  const common = { built, commands, key, program };
+  const common = { built, commands, key, reader };
   if (kept) {
     const home = await steps.run(
       'home',
@@ -60,8 +60,7 @@ export async function lay(
     );
     return { ...common, home, kept, ground: undefined, state: kept.state };
   }
-  const ground =
-    given && program && (await layGiven(given, subject, program, commands, place, options, steps));
+  const ground = given && (await layGiven(given, subject, commands, place, options, steps));
   const home =
     ground?.home ?? (await steps.run('home', () => freshHome(commands, subject.from, options)));
   return { ...common, home, kept, ground, state: ground ? factsOf(ground) : null };

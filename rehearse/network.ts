@@ -20,7 +20,7 @@ export interface NetworkParts {
   /** The state that was given, in the home; undefined for a new chain. */
   readonly state?: GivenState | undefined;
   /** What reads and compares states, where one was given. */
-  readonly program?: StateProgram | undefined;
+  readonly reader?: StateProgram | undefined;
   /** Where the old version halted in another rehearsal, in the home. */
   readonly resumed?: Standing | undefined;
   readonly startArgs: readonly string[];

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { Moment } from '../core/rehearse/causes.ts';
 import type { Check } from '../core/rehearse/checks/check.ts';
@@ -14,7 +15,7 @@ import { makeRoom } from './cache.ts';
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
 import { moduleVersionsOf } from './chain-queries.ts';
-import { compareHomes, readerFor, typesOf } from './compare-homes.ts';
+import { compareHomes, typesOf } from './compare-homes.ts';
 import { compareUpgraded, storesToExpect } from './compare-upgraded.ts';
 import { needCosmovisor } from './cosmovisor.ts';
 import { goFurther, mustBeQuick } from './further-steps.ts';
@@ -31,7 +32,8 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import type { StartedNetwork } from './start-network.ts';
 import { startNetwork } from './start-network.ts';
-import { writeGivenPlan } from './state/given-steps.ts';
+import { buildReader, writeGivenPlan } from './state/given-steps.ts';
+import { backendOf } from './state/recognise.ts';
 import { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
@@ -157,16 +159,18 @@ async function inPlace(
   const registered = await typesOf(node, options);
   await goFurther(steps, network.trials, node, storesToExpect(subject), options, add);
   await network.end();
-  const program = laid.program ?? (await readerFor(subject, commands.home, place, options, steps));
-  if (!program) return;
+  const isGiven = options.state !== undefined;
+  const backend = backendOf(join(commands.home, 'data'));
+  const reader = isGiven ? laid.reader : await buildReader(subject, backend, place, options, steps);
+  if (!reader) return;
   const homes = { halted: commands.home, place, height };
   const known = { modules: found.compared.modules, registered };
-  await steps.run('states', () => compareHomes(program, homes, subject, known, add));
+  await steps.run('states', () => compareHomes(reader, homes, subject, known, add));
 }
 
 function startOld(
   subject: Rehearsed,
-  { built, commands, home, ground, program, kept }: Laid,
+  { built, commands, home, ground, reader, kept }: Laid,
   place: RehearsalFolder,
   options: RehearseOptions,
   steps: Steps,
@@ -178,7 +182,7 @@ function startOld(
     home,
     plan: subject.plan,
     state: ground?.state,
-    program,
+    reader,
     resumed: kept?.standing,
     startArgs,
     blockLimit: Math.max(upgradeLimit, 2 * maxBlockTime),

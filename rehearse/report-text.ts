@@ -38,7 +38,8 @@ export function beginLine(step: string, { from }: Rehearsed): string | undefined
   const version = {
     'build old': from,
     'build new': 'the working tree',
-    'build reader': 'the program that reads the state',
+    'build writer': 'the program that writes the plan into the state',
+    'build reader': 'the program that reads the states',
   }[step];
   return version && `building ${version}; the first time this takes minutes`;
 }

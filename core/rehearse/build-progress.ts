@@ -23,8 +23,9 @@ export function progressAfter(progress: BuildProgress, line: string): BuildProgr
   return { ...progress, compiled: progress.compiled + 1, fetching: undefined };
 }
 
-/** How far it is, in words. */
+/** How far it is, in words: a command of the user's own need not say what it compiles. */
 export function progressText({ compiled, total, fetching }: BuildProgress): string {
+  if (compiled === 0 && total === undefined && fetching === undefined) return 'running';
   const packages = total === undefined ? `${compiled}` : `${compiled} of ${total}`;
   return fetching === undefined ? `${packages} packages compiled` : `fetching ${fetching}`;
 }

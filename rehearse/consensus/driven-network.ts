@@ -140,7 +140,7 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   }
 
   get reader(): StateReader | undefined {
-    return this.parts.program;
+    return this.parts.reader;
   }
 
   get blockLimit(): number {

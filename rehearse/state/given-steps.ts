@@ -1,20 +1,21 @@
 import { isLockFile, lockFolder } from '../../core/lock/lock.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { ChainNode } from '../chain-node.ts';
 import type { DaemonCommands } from '../daemon-commands.ts';
 import type { RehearsedNetwork } from '../network.ts';
 import type { RehearseOptions } from '../options.ts';
 import type { RehearsalFolder } from '../rehearsal-folder.ts';
 import type { Rehearsed } from '../rehearsal-input.ts';
-import { committedSource } from '../source-trees.ts';
+import { committedSource, workingSource } from '../source-trees.ts';
 import type { Steps } from '../steps.ts';
 import type { Ground } from './ground.ts';
 import { heightToWrite, layGround, pendingHeight } from './ground.ts';
 import type { CheckedState } from './open-state.ts';
 import { checkState } from './open-state.ts';
-import { StateProgram } from './program.ts';
+import { modulesOf, StateProgram } from './program.ts';
 import type { Backend } from './recognise.ts';
 
-/** A state in the rehearsal's home, and the program that reads and changes it. */
+/** A state in the rehearsal's home, and the program that changes it. */
 export interface GivenGround extends Ground {
   readonly program: StateProgram;
 }
@@ -33,20 +34,19 @@ export async function checkGiven(
   );
 }
 
-/** Builds the program that reads states of the old version, or takes the one that was kept. */
-export function buildReader(
+/** Builds the program that checks and changes a given state, of the old version's modules. */
+function buildWriter(
   { old, root, commit }: Rehearsed,
   backend: Backend,
   place: RehearsalFolder,
   { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
 ): Promise<StateProgram> {
-  return steps.run('build reader', async () =>
+  return steps.run('build writer', async () =>
     StateProgram.build({
+      what: 'old',
+      modules: modulesOf(old),
       source: await committedSource(root, commit),
-      generation: old.app.sdk.generation,
-      modDir: old.daemon.modDir,
-      gomod: old.gomod,
       backend,
       place,
       signal,
@@ -55,16 +55,48 @@ export function buildReader(
   );
 }
 
+/**
+ * Builds the program that reads the states before and after, of the new version's modules: the old
+ * one's may not know how the new version's trees are stored. Undefined where it cannot be built,
+ * which a note says: the upgrade itself can be rehearsed without.
+ */
+export async function buildReader(
+  { now, root }: Rehearsed,
+  backend: Backend,
+  place: RehearsalFolder,
+  { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
+  steps: Steps,
+): Promise<StateProgram | undefined> {
+  try {
+    return await steps.run('build reader', async () =>
+      StateProgram.build({
+        what: 'new',
+        modules: modulesOf(now),
+        source: await workingSource(root),
+        backend,
+        place,
+        signal,
+        tell,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tell(`note: the stores were not compared key by key: ${error.message}`);
+    return undefined;
+  }
+}
+
 /** Puts the state into the rehearsal's home. */
 export async function layGiven(
   checked: CheckedState,
   subject: Rehearsed,
-  program: StateProgram,
   commands: DaemonCommands,
   place: RehearsalFolder,
-  { signal }: RehearseOptions,
+  options: RehearseOptions,
   steps: Steps,
 ): Promise<GivenGround> {
+  const { signal } = options;
+  const program = await buildWriter(subject, checked.backend, place, options, steps);
   const ground = await steps.run(
     'home',
     () =>

@@ -8,7 +8,7 @@ import type { RehearsalFolder } from '../rehearsal-folder.ts';
 import { versionOf } from '../rehearsal-input.ts';
 import { committedSource } from '../source-trees.ts';
 import { checkState, openState } from './open-state.ts';
-import { StateProgram } from './program.ts';
+import { modulesOf, StateProgram } from './program.ts';
 
 /** What reading a state takes besides the code that made it. */
 export interface ReadingTools {
@@ -37,13 +37,11 @@ export async function networkInState(
         'its data folder or an archive of one, or rehearse on it with chain-upgrade rehearse --state',
     );
   if (!repo) throw new Error('a release is read with its files');
-  const { daemon, gomod } = versionOf(repo, chain, app, ref);
   tell('note: building the program that reads the state; the first time this takes minutes');
   const program = await StateProgram.build({
+    what: 'old',
+    modules: modulesOf(versionOf(repo, chain, app, ref)),
     source: await committedSource(root, await commitOf(root, ref)),
-    generation: app.sdk.generation,
-    modDir: daemon.modDir,
-    gomod,
     backend,
     place,
     signal,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
 import { buildReason } from '../../core/rehearse/build-reason.ts';
 import type {
@@ -15,6 +15,7 @@ import { chooseGo, ownFlags } from '../build.ts';
 import type { ProcessOutcome } from '../processes.ts';
 import { runCommand } from '../processes.ts';
 import type { RehearsalFolder } from '../rehearsal-folder.ts';
+import type { RehearsedVersion } from '../rehearsal-input.ts';
 import type { SourceTree } from '../source-trees.ts';
 import { keptProgram } from './kept-program.ts';
 import type { Backend } from './recognise.ts';
@@ -23,16 +24,36 @@ import { backendOf } from './recognise.ts';
 const buildLimit = 30 * 60_000;
 /** Comparing some hundred million keys takes an hour. */
 const runLimit = 3 * 60 * 60_000;
-/** The folder of the program in the copy of the old version. */
+/** The folder of the program in the copy of the version. */
 const folder = 'chain-upgrade-state';
 
-/** What the program is built from: the old version of the chain. */
-export interface StateProgramRequest {
-  readonly source: SourceTree;
+/** The modules that the program is built of. */
+export interface StateModules {
   readonly generation: Generation | null;
   /** The folder of the go.mod the node is built with. */
   readonly modDir: string;
   readonly gomod: string;
+  /** Whether some come from the tree itself, whose files then count; all others never change. */
+  readonly takesOwn: boolean;
+}
+
+/** The modules that a version's node is built with. */
+export function modulesOf({ app, daemon, gomod, repo }: RehearsedVersion): StateModules {
+  const mod = repo.modOf(daemon.dir);
+  const isLocal = (path: string) => path.startsWith('.') || isAbsolute(path);
+  return {
+    generation: app.sdk.generation,
+    modDir: daemon.modDir,
+    gomod,
+    takesOwn: !mod || repo.workspace.length > 0 || mod.replace.some(({ to }) => isLocal(to)),
+  };
+}
+
+/** What the program is built from: one of the two versions of the chain. */
+export interface StateProgramRequest {
+  readonly what: 'old' | 'new';
+  readonly modules: StateModules;
+  readonly source: SourceTree;
   readonly backend: Backend;
   readonly place: RehearsalFolder;
   readonly signal: AbortSignal;
@@ -68,15 +89,16 @@ export class StateProgram {
    * Throws one line where that cannot be.
    */
   static async build(request: StateProgramRequest): Promise<StateProgram> {
-    const { generation, gomod, backend, source } = request;
+    const { modules, backend, source } = request;
+    const { generation, gomod, takesOwn } = modules;
     const texts = generation === null ? undefined : stateProgram(generation);
     if (!texts)
       throw new Refusal(
         `a state of Cosmos SDK ${generation ?? 'of an unknown version'} cannot be read: ` +
           'rehearse without --state',
       );
-    const go = await chooseGo(request);
-    const from = [[...texts], gomod, source.hash, backend, go];
+    const go = await chooseGo({ ...request, gomod });
+    const from = [[...texts], gomod, takesOwn && source.hash, backend, go];
     const path = await keptProgram('state', from, to => compile(to, texts, go, request));
     return new StateProgram(path, request);
   }
@@ -157,10 +179,10 @@ async function compile(
   path: string,
   texts: ReadonlyMap<string, string>,
   go: string,
-  { source, modDir, backend, place, signal }: StateProgramRequest,
+  { what, modules, source, backend, place, signal }: StateProgramRequest,
 ): Promise<void> {
-  const root = await source.lay(join(place.dir, 'state-tree'));
-  const module = join(root, modDir);
+  const root = await source.lay(join(place.dir, `state-tree-${what}`));
+  const module = join(root, modules.modDir);
   const dir = join(module, folder);
   const tmp = join(place.dir, 'tmp');
   for (const made of [dir, tmp]) mkdirSync(made, { recursive: true });
@@ -184,7 +206,7 @@ async function compile(
     outcome = await run({ GOWORK: 'off' });
   if (outcome.code !== 0)
     throw new Refusal(
-      `the program that reads states does not build with the old version's modules: ` +
+      `the program that reads states does not build with the ${what} version's modules: ` +
         buildReason(`${outcome.out}\n${outcome.err}`),
     );
 }

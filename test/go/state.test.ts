@@ -23,9 +23,8 @@ async function programFor(
 ): Promise<StateProgram> {
   return StateProgram.build({
     source: await workingSource(chain.dir),
-    generation,
-    modDir: '',
-    gomod: '',
+    what: 'old',
+    modules: { generation, modDir: '', gomod: '', takesOwn: true },
     backend: 'goleveldb',
     place,
     signal: new AbortController().signal,
