@@ -4,6 +4,7 @@ import { isNeverBuilt } from '../source/build-constraint.ts';
 import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
 import type { FileFacts, Func, ValueSpec } from '../source/facts.ts';
 import { buildConstraint, isGenerated } from '../source/facts.ts';
+import { importPaths } from '../source/import-block.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
 import type { FactsCache, Source } from '../source/source.ts';
 import { earlierFacts, sourceOf } from '../source/source.ts';
@@ -13,7 +14,7 @@ import { FolderCache } from './folder-cache.ts';
 import type { GoMod } from './gomod.ts';
 import { readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
-import { importPaths, Layout } from './layout.ts';
+import { Layout } from './layout.ts';
 import { PackageMemo } from './package-memo.ts';
 import { isWanted, packageClause, placesOf } from './places.ts';
 
