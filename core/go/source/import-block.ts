@@ -1,5 +1,5 @@
 const string = '"[^"\\n]*"|`[^`]*`';
-const comment = '//[^\\n]*$|/\\*[^]*?\\*/';
+const comment = '//[^\\n]*$|/\\*[\\s\\S]*?\\*/';
 
 /**
  * Matches the import declarations of a text with parentheses, each with what stands between these:
