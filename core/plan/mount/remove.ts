@@ -15,26 +15,19 @@ import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import type { DeclaredMount, Step } from '../task.ts';
+import { fieldUsers } from './field-users.ts';
 import { injectedUsers } from './injected.ts';
+import { refuseKeyUsers } from './key-users.ts';
+import { refuseLocals } from './local-users.ts';
 import { packageUsers } from './package-users.ts';
 import { constructionOf, removeStatements } from './place/construction.ts';
 import { listAround } from './place/neighbour.ts';
 import { takeArgument } from './place/remove-registered.ts';
 import type { NamedModule, Removal } from './removal.ts';
-import {
-  folderOfModule,
-  isGone,
-  isInModule,
-  isOfModule,
-  moduleRoot,
-  sourceLine,
-  storesOfModule,
-  take,
-} from './removal.ts';
+import { isOfModule, moduleRoot, sourceLine, storesOfModule, take } from './removal.ts';
 import { refuseBothWirings, removeConfigured } from './remove-configured.ts';
 
 /** The module that the app mounts and a name, a folder or an import path means. */
@@ -93,13 +86,12 @@ function takeOut(removal: Removal, draft: Draft): DeclaredMount {
     .filter(field => fields.includes(field))
     .map(({ name }) => name);
   const users = [
-    ...fieldUsers(
-      removal,
-      fields.map(({ name }) => name),
-    ),
+    ...fieldUsers(removal, fields),
     ...(isConfigured ? [...injectedUsers(removal), ...packageUsers(removal)] : []),
   ];
   refuseUsers(module.name, keepers, users);
+  refuseKeyUsers(removal);
+  refuseLocals(removal);
   draft.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
   noteLoss(draft, module.name, stores, hadAccount);
   return {
@@ -203,22 +195,6 @@ function removeAccounts(removal: Removal): boolean {
   if (!facts || !node) return false;
   removeAligned(changes, facts, node);
   return true;
-}
-
-/** The places outside of what goes that use one of the fields. */
-function fieldUsers({ repo, app, module, gone }: Removal, fields: readonly string[]): string[] {
-  if (fields.length === 0) return [];
-  const pattern = new RegExp(`\\.(${fields.join('|')})\\b`, 'g');
-  const own = folderOfModule(repo, module);
-  return appFolders(repo, app.dir)
-    .filter(dir => !isInModule(dir, own))
-    .flatMap(dir => repo.filesOf(dir, new RegExp(pattern.source)))
-    .flatMap(facts =>
-      [...facts.text.matchAll(pattern)].flatMap(({ index }) => {
-        const { file, line } = locationOf(facts, { start: index, end: index });
-        return isGone(gone, facts.path, index) ? [] : [`${file}:${line}`];
-      }),
-    );
 }
 
 /** Refuses, naming them, while other code of the repository uses the keeper. */
