@@ -27,7 +27,14 @@ import { constructionOf, removeStatements } from './place/construction.ts';
 import { listAround } from './place/neighbour.ts';
 import { takeArgument } from './place/remove-registered.ts';
 import type { NamedModule, Removal } from './removal.ts';
-import { isOfModule, moduleRoot, sourceLine, storesOfModule, take } from './removal.ts';
+import {
+  isOfModule,
+  moduleRoot,
+  sourceLine,
+  storesOfModule,
+  take,
+  withEmptied,
+} from './removal.ts';
 import { refuseBothWirings, removeConfigured } from './remove-configured.ts';
 
 /** The module that the app mounts and a name, a folder or an import path means. */
@@ -62,6 +69,7 @@ export function unmount(app: App, wanted: string): Step {
         module: mountedModule(repo, app, wanted),
         gone: [],
         statements: [],
+        emptied: [],
       };
       return [takeOut(removal, draft)];
     },
@@ -92,7 +100,9 @@ function takeOut(removal: Removal, draft: Draft): DeclaredMount {
   refuseUsers(module.name, keepers, users);
   refuseKeyUsers(removal);
   refuseLocals(removal);
-  draft.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
+  draft.tidy.push((file, text) =>
+    withEmptied(removal, file, withoutUnusedImports(repo, file, text)),
+  );
   noteLoss(draft, module.name, stores, hadAccount);
   return {
     kind: 'mount',
