@@ -14,24 +14,14 @@ import { newEra } from '../core/tasks/tasks.ts';
 import { gofmtFaults } from './corpus/gofmt.ts';
 import type { NewestApp } from './corpus/newest-apps.ts';
 import { newestApps } from './corpus/newest-apps.ts';
-import { cell, table, withSection } from './corpus/section.ts';
+import { withSection } from './corpus/section.ts';
+import type { TriedEra } from './eras/section.ts';
+import { eraSection, eraSum } from './eras/section.ts';
 import { typesOf } from './mounts/types.ts';
 import { mirrorsAndTable, runScript } from './run-script.ts';
 
 const page = 'docs/eras.md';
 const wantedShare = 0.8;
-
-/** What came of one app. */
-interface Tried {
-  readonly chain: string;
-  readonly app: string;
-  readonly sdk: string;
-  /** Whether votes decide on eras, as text; empty where the plan was refused. */
-  readonly decided: string;
-  /** Proved, refused with the reason, or what is wrong with what would be written. */
-  readonly outcome: string;
-  readonly types: string;
-}
 
 await runScript('eras', main);
 
@@ -44,21 +34,20 @@ async function main(): Promise<number> {
     positionals,
     'npm run eras -- [--types] MIRRORS TABLE [--only TEXT]',
   );
-  const tried: Tried[] = [];
+  const tried: TriedEra[] = [];
   for await (const found of newestApps(mirrors, file, values.only)) {
     const one = tryEras(found, values.types === true);
     tried.push(one);
     console.log([one.chain, one.app, one.sdk, one.outcome, one.types].join('\t'));
   }
-  const proved = tried.filter(({ outcome }) => outcome === 'proved').length;
-  const line = `${proved} of ${tried.length} apps proved`;
+  const { length: proved } = tried.filter(({ outcome }) => outcome === 'proved');
   if (values.only === undefined)
-    writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'eras', sectionOf(tried, line)));
-  console.log(line);
+    writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'eras', eraSection(tried)));
+  console.log(eraSum(tried));
   return tried.length > 0 && proved / tried.length >= wantedShare ? 0 : 1;
 }
 
-function tryEras({ row, git, analysis, app }: NewestApp, checksTypes: boolean): Tried {
+function tryEras({ row, git, analysis, app }: NewestApp, checksTypes: boolean): TriedEra {
   const answers = { name: 'pythagoras', first: 'thales', since: 'v999.0.0', switch: 'fee' };
   const plan = planOf(newEra, { analysis, app }, answers);
   const isOffered = plan.refused === undefined;
@@ -85,17 +74,4 @@ function outcomeOf({ refused, creates, edits }: Plan): string {
   );
   const [fault] = gofmtFaults(written);
   return fault ?? 'proved';
-}
-
-function sectionOf(tried: readonly Tried[], line: string): string {
-  const rows = tried.map(({ chain, app, sdk, decided, outcome, types }) => [
-    chain,
-    app,
-    sdk,
-    decided,
-    cell(outcome),
-    cell(types),
-  ]);
-  const columns = ['chain', 'app', 'SDK', 'heights', 'eras', 'types'];
-  return `\n${line}.\n\n${table(columns, rows)}\n`;
 }

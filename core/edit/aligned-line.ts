@@ -57,6 +57,19 @@ export function removeAligned(
   else changes.edit(path, block.start, block.end, written.map(one => `${indent}${one}\n`).join(''));
 }
 
+/** A text with the columns set anew around the lines of a keyed literal that match. */
+export function realigned(text: string, line: RegExp): string {
+  let written = text;
+  for (const { index } of [...text.matchAll(line)].reverse()) {
+    const indent = indentAt(text, index);
+    const block = blockAround(text, { start: index, end: index });
+    const rows = inColumns(linesOf(text.slice(block.start, block.end)), keyedLine);
+    const all = rows?.map(one => `${indent}${one}\n`).join('');
+    if (all !== undefined) written = written.slice(0, block.start) + all + written.slice(block.end);
+  }
+  return written;
+}
+
 function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -65,7 +78,10 @@ function linesOf(text: string): string[] {
 }
 
 /** The lines around a node without blank ones, ones of comments alone, and ones that open or close. */
-function blockAround(text: string, { start, end }: SyntaxNode): { start: number; end: number } {
+function blockAround(
+  text: string,
+  { start, end }: Pick<SyntaxNode, 'start' | 'end'>,
+): { start: number; end: number } {
   let first = lineStart(text, start);
   while (first > 0) {
     const above = lineStart(text, first - 1);

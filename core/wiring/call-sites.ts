@@ -23,7 +23,7 @@ export function isForTests(dir: string): boolean {
   return forTests.test(dir);
 }
 
-export { importPaths } from '../go/repo/layout.ts';
+export { importPaths } from '../go/source/import-block.ts';
 
 /**
  * The folders whose packages the app is made of: its own and every package of the repository it

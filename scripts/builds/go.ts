@@ -69,3 +69,13 @@ export function notFetched(words: readonly string[]): string[] {
   });
   return [...new Set(refused)];
 }
+
+/** Whether Go says no more than that a module, or a package of it, is not here. */
+export function isOfMissing(line: string): boolean {
+  return notFetched([withoutAnswer(line)]).length > 0 || /\(invalid package name: ""\)$/.test(line);
+}
+
+/** What the proxy had to say besides stands behind its status. */
+function withoutAnswer(line: string): string {
+  return line.replace(/\s+server response:[\s\S]*$/, '');
+}

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { moduleOf } from '../builds/build-app.ts';
 import { checkOut } from '../builds/checkout.ts';
-import { go, notFetched } from '../builds/go.ts';
+import { go, isOfMissing, notFetched } from '../builds/go.ts';
 import { overlayOf } from '../builds/states.ts';
 import { typeChecked } from '../builds/type-checked.ts';
 import type { MountTrial } from './trial.ts';
 
 /**
  * What Go says of the types of a mounted module, in one line: `types fit`, `types fit, in part`
- * where modules could not be fetched, `not fetched`, or the first error.
+ * where modules could not be fetched, `not fetched` where that is all there is to say, or the first
+ * error.
  */
 export function typesOf(repository: string, commit: string, trial: MountTrial): string {
   const checkout = checkOut(repository, commit);
@@ -36,11 +37,20 @@ export function typesOf(repository: string, commit: string, trial: MountTrial): 
     const { after } = typeChecked({ module, packages }, [
       { variant: 'mount', plan: trial.plan!, overlay, changed: [...changed], unformatted: [] },
     ]);
-    const [error] = after[0]?.words ?? [];
-    if (error !== undefined) return error;
-    return lacking.length > 0 ? 'types fit, in part' : 'types fit';
+    return saidOfTypes(after[0]?.words ?? [], lacking.length > 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     checkout.remove();
   }
+}
+
+/**
+ * The same by what Go said of the types, and whether it lacked modules before: that one is not there
+ * is no error of what was written.
+ */
+export function saidOfTypes(words: readonly string[], isLacking: boolean): string {
+  const error = words.find(line => !isOfMissing(line));
+  if (error !== undefined) return error;
+  if (words.length > 0) return 'not fetched';
+  return isLacking ? 'types fit, in part' : 'types fit';
 }

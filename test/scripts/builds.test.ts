@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { App } from '../../core/chain/chain.ts';
 import { outcomeOf } from '../../scripts/builds/build-app.ts';
 import { checkOut } from '../../scripts/builds/checkout.ts';
-import { notFetched } from '../../scripts/builds/go.ts';
+import { isOfMissing, notFetched } from '../../scripts/builds/go.ts';
 import { appRow, emptyRow, withRows } from '../../scripts/builds/page.ts';
+import { saidOfTypes } from '../../scripts/mounts/types.ts';
 import { git, History } from '../support/git.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, treeOf, writeFiles } from '../support/temp.ts';
@@ -78,6 +79,25 @@ describe('builds of real chains', () => {
         'github.com/c/globalfee@v1.0.1 (403 Forbidden)',
       ],
     );
+  });
+
+  it('tell what is missing from what is wrong', () => {
+    const isWrong = [
+      'app/app.go:164:2: undefined: berthkeeper',
+      'app/app.go:9:2: could not import example.org/gone (no required module provides it)',
+    ];
+    for (const line of [
+      'x/era/keeper.go:6:2: github.com/b/cosmos-sdk@v0.52.10: reading https://proxy.example.org/github.com/b/cosmos-sdk/@v/v0.52.10.zip: 403 Forbidden\n\tserver response: This module version is not available.',
+      'cmd/root.go:39:2: github.com/b/wasmd@v0.54.6: Get "https://proxy.example.org/x.zip": dial tcp: no such host',
+      'x/era/fee_switch.go:6:6: could not import github.com/b/types (invalid package name: "")',
+    ]) {
+      assert.ok(isOfMissing(line), line);
+      assert.equal(saidOfTypes([line], true), 'not fetched');
+      assert.equal(saidOfTypes([line, ...isWrong], true), isWrong[0]);
+    }
+    assert.deepEqual(isWrong.filter(isOfMissing), []);
+    assert.equal(saidOfTypes([], true), 'types fit, in part');
+    assert.equal(saidOfTypes([], false), 'types fit');
   });
 
   it('start from a commit with its history, and go back to it', () => {

@@ -3,6 +3,7 @@ import type { Repo } from '../repo/repo.ts';
 import { guessPackageName } from '../repo/repo.ts';
 import type { FileFacts, Import, ImportBlock } from '../source/facts.ts';
 import { importsOf } from '../source/facts.ts';
+import { importBlock } from '../source/import-block.ts';
 import { commentStart } from './comment-above.ts';
 import type { TextEdit } from './edit.ts';
 import { applyEdits, lineEnd, lineStart } from './edit.ts';
@@ -284,9 +285,10 @@ function removal(text: string, block: ImportBlock, one: Import): TextEdit {
  * Blank lines that removed imports left behind at the ends of, or doubled inside, an import block.
  */
 function tidyImports(text: string): string {
-  return text.replace(/^import \(([^)]*)\)/gm, (_, body: string) => {
+  return text.replace(importBlock, (declaration, body: string) => {
     const eol = body.includes('\r\n') ? '\r\n' : '\n';
     const lines = body.split(/\r?\n/);
+    if (lines[0]?.trim() !== '' || lines.at(-1)?.trim() !== '') return declaration;
     const inner = commentsInColumn(lines.slice(1, -1))
       .join('\n')
       .replace(/\n\s*\n(\s*\n)+/g, '\n\n')

@@ -191,16 +191,3 @@ export function guessPackageName(importPath: string): string {
     .replace(/^\d+-/, '')
     .replaceAll('-', '');
 }
-
-/**
- * The import paths of a file by text alone: parsing every file of a repository for them would cost
- * more than all the rest.
- */
-export function importPaths(text: string): string[] {
-  const found: string[] = [];
-  for (const block of text.matchAll(/^import\s*(?:\(([^)]*)\)|([\w.]*\s*"[^"]*"))/gm)) {
-    for (const path of (block[1] ?? block[2] ?? '').matchAll(/^\s*[\w.]*\s*"([^"]+)"/gm))
-      found.push(path[1]!);
-  }
-  return found;
-}

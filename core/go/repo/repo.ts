@@ -5,6 +5,7 @@ import { mayDeclareFunction, mayDeclareType, mayDeclareValue } from '../source/d
 import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
 import type { FileFacts } from '../source/facts.ts';
 import { buildConstraint, isGenerated } from '../source/facts.ts';
+import { importPaths } from '../source/import-block.ts';
 import { readFacts, readFunction } from '../source/read-facts.ts';
 import type { FactsCache, Source } from '../source/source.ts';
 import { earlierFacts, sourceOf } from '../source/source.ts';
@@ -15,7 +16,7 @@ import type { Definition, FoundFunc, FoundType } from './found.ts';
 import type { GoMod } from './gomod.ts';
 import { readGoWork } from './gomod.ts';
 import type { GoPackage } from './layout.ts';
-import { importPaths, Layout } from './layout.ts';
+import { Layout } from './layout.ts';
 import { PackageMemo } from './package-memo.ts';
 import { isWanted, packageClause, placesOf } from './places.ts';
 

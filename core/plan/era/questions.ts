@@ -3,7 +3,7 @@ import { nextVersion } from '../guard/next-version.ts';
 import { plansSinceRelease } from '../guard/pending.ts';
 import type { Answer, Answers, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
-import { checkPlanName } from '../upgrade/plan-name.ts';
+import { checkNewName } from '../upgrade/plan-name.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { isEraName } from './facts.ts';
 
@@ -95,7 +95,7 @@ export const eraQuestions: readonly Question<UpgradeContext>[] = [
     help: 'where the chain has no eras yet: also write this upgrade, which adds their store',
     when: context => !hasEras(context) && !retires(context.answers),
     default: () => '',
-    validate: value => (value === '' ? undefined : checkPlanName(String(value))),
+    validate: value => (value === '' ? undefined : checkNewName(String(value))),
   },
   {
     id: 'since',

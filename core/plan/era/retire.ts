@@ -5,6 +5,7 @@ import { lineEnd, lineStart } from '../../go/edit/edit.ts';
 import { literalBody, removeElement } from '../../go/edit/repairs.ts';
 import { withoutUnusedImports } from '../../go/edit/unused-imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import { codeOnly } from '../../go/source/code-only.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
@@ -194,11 +195,4 @@ function testsNaming(repo: Repo, dir: string, ident: string): FileFacts[] {
   return [...repo.texts]
     .filter(([file, text]) => isOf(file, text))
     .map(([file]) => repo.facts(file)!);
-}
-
-/** A text whose comments and strings are blanks. */
-function codeOnly(text: string): string {
-  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, found =>
-    found.replace(/[^\n]/g, ' '),
-  );
 }

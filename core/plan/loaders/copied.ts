@@ -7,14 +7,12 @@ import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { exprAt, textOf } from '../../go/eval/value.ts';
-import type { FileFacts } from '../../go/source/facts.ts';
+import { methodNames } from '../../go/source/interface-methods.ts';
 import { typeRef } from '../../go/source/type-ref.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childByField, findAll, withoutParens } from '../../go/syntax/syntax.ts';
+import { childByField, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { statementOf } from '../../wiring/registration/statements.ts';
 import type { Registration, Site, StoreLoading } from '../../wiring/style.ts';
-import { nodeText } from '../go-tree.ts';
 import { handlerParameters } from '../handler/handler-shape.ts';
 import { behindBlank } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
@@ -121,10 +119,4 @@ function refuseWithoutLoader({ repo }: Job, site: Site): void {
         { file: facts.path },
       );
   }
-}
-
-function methodNames(facts: FileFacts, type: SyntaxNode): string[] {
-  return findAll(type, 'method_elem', 'method_spec').map(method =>
-    nodeText(facts, childByField(method, 'name')),
-  );
 }

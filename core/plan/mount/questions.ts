@@ -1,5 +1,5 @@
 import type { Choice, Question } from '../question.ts';
-import { checkPlanName } from '../upgrade/plan-name.ts';
+import { checkNewName } from '../upgrade/plan-name.ts';
 import type { UpgradeContext } from '../upgrade/upgrade-questions.ts';
 import { mountableBy } from './sdk-module.ts';
 
@@ -81,6 +81,6 @@ export const mountQuestions: readonly Question<UpgradeContext>[] = [
     prompt: 'Name of a new upgrade that adds its store (empty for none)',
     help: 'also write this upgrade, which adds the store (with --remove: deletes it)',
     default: () => '',
-    validate: value => (value === '' ? undefined : checkPlanName(String(value))),
+    validate: value => (value === '' ? undefined : checkNewName(String(value))),
   },
 ];

@@ -3,11 +3,15 @@ import { storeName } from '../../chain/app/upgrades.ts';
 import type { App, MountedModule, Store } from '../../chain/chain.ts';
 import { readAppConfigs } from '../../chain/depinject/app-configs.ts';
 import { rootOfModule } from '../../chain/modules/module-folders.ts';
+import { realigned } from '../../edit/aligned-line.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import { removeElement } from '../../go/edit/repairs.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { enclosing, namedChildren } from '../../go/syntax/syntax.ts';
 import type { Gone } from './place/construction.ts';
 
 /** A module that an app mounts, by its name and its package. */
@@ -25,12 +29,36 @@ export interface Removal {
   readonly gone: Gone[];
   /** The whole statements among them, which are taken out together. */
   readonly statements: Gone[];
+  /** The keys of the lists of several lines that are left without an element, on one. */
+  readonly emptied: { readonly file: string; readonly key: string }[];
 }
 
 /** Takes an element out of its list. */
-export function take({ changes, gone }: Removal, { facts, node }: Expr): void {
+export function take({ changes, gone, emptied }: Removal, { facts, node }: Expr): void {
+  const key = keyOfOnly(facts, node);
+  if (key !== undefined) emptied.push({ file: facts.path, key });
   removeElement(changes, facts, node);
   gone.push({ file: facts.path, start: node.start, end: node.end });
+}
+
+/** The key of a list of several lines that an element is the only one of. */
+function keyOfOnly({ text }: FileFacts, node: SyntaxNode): string | undefined {
+  const keyed = enclosing(node, 'keyed_element');
+  const [key] = namedChildren(keyed);
+  const isOnly = namedChildren(node.parent).length === 1;
+  if (!keyed || !key || !isOnly || !text.slice(keyed.start, keyed.end).includes('\n'))
+    return undefined;
+  return text.slice(key.start, key.end);
+}
+
+/** Sets the columns anew around the lists that are left without an element. */
+export function withEmptied({ emptied }: Removal, file: string, text: string): string {
+  return emptied
+    .filter(one => one.file === file)
+    .reduce(
+      (now, { key }) => realigned(now, new RegExp(`(?<=^[ \\t]*)${key}:\\s.*\\{\\},`, 'gm')),
+      text,
+    );
 }
 
 /** Whether a place is among those that go. */

@@ -8,7 +8,7 @@ import { goNode } from '../../go/eval/go-node.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { removeFromComposed } from './place/remove-config-go.ts';
-import { refuseKeyUsers, refuseLookups, removeSingleKeys } from './place/remove-registered.ts';
+import { removeSingleKeys } from './place/remove-registered.ts';
 import { removeFromYaml } from './place/remove-yaml.ts';
 import type { Removal } from './removal.ts';
 import { moduleRoot, sourceLine, take } from './removal.ts';
@@ -48,8 +48,6 @@ export function removeConfigured(
     hadAccount = removeFromComposed(removal) || hadAccount;
   removeTargets(removal, fields);
   removeSingleKeys(removal);
-  refuseKeyUsers(removal);
-  refuseLookups(removal);
   removeImport(removal, draft);
   return hadAccount;
 }

@@ -15,24 +15,25 @@ import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import type { DeclaredMount, Step } from '../task.ts';
-import { injectedUsers, packageUsers } from './injected.ts';
+import { fieldUsers } from './field-users.ts';
+import { injectedUsers } from './injected.ts';
+import { refuseKeyUsers } from './key-users.ts';
+import { refuseLocals } from './local-users.ts';
+import { packageUsers } from './package-users.ts';
 import { constructionOf, removeStatements } from './place/construction.ts';
 import { listAround } from './place/neighbour.ts';
 import { takeArgument } from './place/remove-registered.ts';
 import type { NamedModule, Removal } from './removal.ts';
 import {
-  folderOfModule,
-  isGone,
-  isInModule,
   isOfModule,
   moduleRoot,
   sourceLine,
   storesOfModule,
   take,
+  withEmptied,
 } from './removal.ts';
 import { refuseBothWirings, removeConfigured } from './remove-configured.ts';
 
@@ -68,6 +69,7 @@ export function unmount(app: App, wanted: string): Step {
         module: mountedModule(repo, app, wanted),
         gone: [],
         statements: [],
+        emptied: [],
       };
       return [takeOut(removal, draft)];
     },
@@ -92,14 +94,15 @@ function takeOut(removal: Removal, draft: Draft): DeclaredMount {
     .filter(field => fields.includes(field))
     .map(({ name }) => name);
   const users = [
-    ...fieldUsers(
-      removal,
-      fields.map(({ name }) => name),
-    ),
+    ...fieldUsers(removal, fields),
     ...(isConfigured ? [...injectedUsers(removal), ...packageUsers(removal)] : []),
   ];
   refuseUsers(module.name, keepers, users);
-  draft.tidy.push((file, text) => withoutUnusedImports(repo, file, text));
+  refuseKeyUsers(removal);
+  refuseLocals(removal);
+  draft.tidy.push((file, text) =>
+    withEmptied(removal, file, withoutUnusedImports(repo, file, text)),
+  );
   noteLoss(draft, module.name, stores, hadAccount);
   return {
     kind: 'mount',
@@ -202,22 +205,6 @@ function removeAccounts(removal: Removal): boolean {
   if (!facts || !node) return false;
   removeAligned(changes, facts, node);
   return true;
-}
-
-/** The places outside of what goes that use one of the fields. */
-function fieldUsers({ repo, app, module, gone }: Removal, fields: readonly string[]): string[] {
-  if (fields.length === 0) return [];
-  const pattern = new RegExp(`\\.(${fields.join('|')})\\b`, 'g');
-  const own = folderOfModule(repo, module);
-  return appFolders(repo, app.dir)
-    .filter(dir => !isInModule(dir, own))
-    .flatMap(dir => repo.filesOf(dir, new RegExp(pattern.source)))
-    .flatMap(facts =>
-      [...facts.text.matchAll(pattern)].flatMap(({ index }) => {
-        const { file, line } = locationOf(facts, { start: index, end: index });
-        return isGone(gone, facts.path, index) ? [] : [`${file}:${line}`];
-      }),
-    );
 }
 
 /** Refuses, naming them, while other code of the repository uses the keeper. */

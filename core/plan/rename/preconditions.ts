@@ -15,7 +15,7 @@ import { behindName } from '../../wiring/registration/name-literal.ts';
 import type { Registration } from '../../wiring/style.ts';
 import type { PlanInput } from '../plan-input.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
-import { checkPlanName } from '../upgrade/plan-name.ts';
+import { checkNewName } from '../upgrade/plan-name.ts';
 import { refuseTaken } from '../upgrade/preconditions.ts';
 import type { MovedFolder } from './folders.ts';
 import type { PlanNames } from './habits.ts';
@@ -26,7 +26,7 @@ import { dirsOf } from './renamed-plan.ts';
 export function refuseNames(input: PlanInput, { from, to }: PlanNames): void {
   const { app } = input;
   if (from === to) throw new Refusal(`the upgrade is called ${to} already`);
-  const verdict = checkPlanName(to);
+  const verdict = checkNewName(to);
   if (verdict?.severity === 'error') throw new Refusal(verdict.message);
   const own = app.upgrades.filter(({ name }) => name === from);
   if (own.length === 0) throw new Refusal(`this app has no upgrade ${from}`);

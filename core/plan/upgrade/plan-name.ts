@@ -1,3 +1,5 @@
+import { isKeyword } from '../../go/source/keywords.ts';
+import { packageIdentifier } from '../package/naming.ts';
 import type { Verdict } from '../question.ts';
 
 /** Longest plan name we write; the SDK sets no limit, but folders and proposals do. */
@@ -18,6 +20,27 @@ export function checkPlanName(name: string): Verdict | undefined {
       `upgrades/${name.toLowerCase()}`,
   };
 }
+
+/**
+ * Whether a new upgrade can have a plan name: its package, and the folder of that, are named for
+ * it, so that Go has to be able to import them.
+ */
+export function checkNewName(name: string): Verdict | undefined {
+  const verdict = checkPlanName(name);
+  if (verdict?.severity === 'error') return verdict;
+  const identifier = packageIdentifier(name);
+  const isUnfit = unimportable.has(identifier.replaceAll('_', '')) || isKeyword(identifier);
+  if (!isUnfit) return verdict;
+  return {
+    severity: 'error',
+    message:
+      `plan name ${name} would name the package or the folder of the upgrade, and Go cannot ` +
+      'import one of that name; choose another name',
+  };
+}
+
+// A command, a name that only a function may have, and folders with a meaning of their own.
+const unimportable = new Set(['main', 'init', 'internal', 'vendor', 'testdata']);
 
 /** What a name may not contain, and the message where it does; the first that fits is given. */
 const forbidden: readonly (readonly [characters: RegExp, message: string])[] = [

@@ -8,13 +8,13 @@ import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
-import { checkPlanName } from './plan-name.ts';
+import { checkNewName } from './plan-name.ts';
 import { planName } from './request.ts';
 
 /** Refuses a name that cannot be had, and an app that cannot be read for sure. */
 export function refuseUnfitApp({ analysis, app }: PlanInput, answers: Answers): void {
   const name = planName(answers);
-  const verdict = checkPlanName(name);
+  const verdict = checkNewName(name);
   if (verdict?.severity === 'error') throw new Refusal(verdict.message);
   refuseTaken(app, name);
   refuseGeneratedApp(analysis.repo, app);

@@ -6,7 +6,7 @@ import type { PlanInput } from '../plan-input.ts';
 import type { Answer, Answers } from '../question.ts';
 import { answerItems } from '../question.ts';
 import type { WantedUpgrade } from './job.ts';
-import { checkPlanName } from './plan-name.ts';
+import { checkNewName } from './plan-name.ts';
 import { readStoreAnswers } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
@@ -24,7 +24,7 @@ export interface UpgradeRequest extends WantedUpgrade {
 export function readRequest(input: PlanInput, answers: Answers): UpgradeRequest {
   const { app, base } = input;
   const name = planName(answers);
-  const verdict = checkPlanName(name);
+  const verdict = checkNewName(name);
   const stores = readStoreAnswers({ app, base: base?.chain, baseDoubt: base?.doubt }, answers);
   if ('error' in stores) throw new Refusal(stores.error);
   const info = infoOf(answers['binary']);

@@ -11,7 +11,7 @@ import type { Answer, Answers, Choice, Question } from '../question.ts';
 import { answerItems } from '../question.ts';
 import { addableStores } from './addable-stores.ts';
 import { modulesToMigrate } from './modules-to-migrate.ts';
-import { checkPlanName } from './plan-name.ts';
+import { checkNewName } from './plan-name.ts';
 import { derivedStores, notRename, offeredRenames, suggestion } from './store-answers.ts';
 import { upgradeInfo } from './upgrade-info.ts';
 
@@ -56,7 +56,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
           `${taken.name ?? name} exists already in ${taken.location.file}:${taken.location.line}; ` +
             'choose another name',
         );
-      return checkPlanName(name);
+      return checkNewName(name);
     },
   },
   // Asked first: what a rewritten handler had to bring is brought by the new one.

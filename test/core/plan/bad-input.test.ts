@@ -115,6 +115,12 @@ describe('a name that cannot be used is refused', () => {
     ['a no-break space', 'v4\u00a0final', /contains a space/],
     ['a device of Windows', 'con', /^plan name is a device on Windows/],
     ['one in capitals, with an extension', 'LPT9.v4', /^plan name is a device on Windows/],
+    ['a command', 'main', /^plan name main would name the package or the folder of the upgrade/],
+    ['a command in capitals', 'Main', /Go cannot import one of that name/],
+    ['what only the folder above can import', 'internal', /Go cannot import one of that name/],
+    ['what Go takes for modules', 'vendor', /Go cannot import one of that name/],
+    ['what Go leaves out', 'test-data', /Go cannot import one of that name/],
+    ['a keyword', 'go', /Go cannot import one of that name/],
     ['a zero-width space', 'v4\u200b', /invisible/],
     ['a direction override', 'v4\u202e5v', /invisible/],
     ['an isolate', 'v4\u2066', /invisible/],
@@ -132,7 +138,7 @@ describe('a name that cannot be used is refused', () => {
   }
 
   it('is allowed to begin like a device of Windows', async () => {
-    for (const name of ['console', 'com10', 'aux-2']) {
+    for (const name of ['console', 'com10', 'aux-2', 'mainnet', 'go-1', 'internal-2']) {
       assert.equal((await planFor('list', { name })).refused, undefined);
     }
   });

@@ -1,5 +1,6 @@
 import type { ImportSpec } from '../../../go/edit/imports.ts';
 import { keyedFields } from '../../../go/edit/print.ts';
+import { keywords } from '../../../go/source/keywords.ts';
 import { render } from '../../../render.ts';
 import { sampleValue } from '../value-codec.ts';
 import type { Carried, MessageChange } from './compare.ts';
@@ -174,11 +175,6 @@ function shown(type: string): string {
     (_, qualifier: string, name: string) => `${qualifier.replace(/^.*_/, '')}.${name}`,
   );
 }
-
-const keywords = (
-  'break case chan const continue default defer else fallthrough for func go goto if import ' +
-  'interface map package range return select struct switch type var'
-).split(' ');
 
 /** Names that a local variable of the function cannot have. */
 const taken = new Set([

@@ -6,7 +6,7 @@ import { goNode } from '../../../go/eval/go-node.ts';
 import type { Expr } from '../../../go/eval/value.ts';
 import { exprAt, stringValue, textOf } from '../../../go/eval/value.ts';
 import type { SyntaxNode } from '../../../go/syntax/syntax.ts';
-import { callArguments, descend, enclosingFunction, findAll } from '../../../go/syntax/syntax.ts';
+import { callArguments, descend, enclosingFunction } from '../../../go/syntax/syntax.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { Removal } from '../removal.ts';
 import { isGone, isOfModule, sourceLine, take } from '../removal.ts';
@@ -95,42 +95,4 @@ function usesOf(fn: Expr, name: GoNode): Expr[] {
     .filter(({ type }) => type === 'identifier')
     .map(node => exprAt(fn, node))
     .filter(use => textOf(use) === name.text && use.node.start !== name.node.start);
-}
-
-/** Refuses code that still asks the app for the key of a store that goes. */
-export function refuseKeyUsers({ repo, app, module, gone }: Removal): void {
-  const names = [
-    ...['GetKey', 'GetTransientKey', 'GetMemKey', 'GetMemoryStoreKey', 'GetSubspace'],
-    'UnsafeFindStoreKey',
-  ];
-  for (const { call } of callsIn(repo, appFolders(repo, app.dir), names)) {
-    const [given] = goNode(call).arguments;
-    if (!given || isGone(gone, call.facts.path, call.node.start)) continue;
-    const { name, const: constant } = storeName(stringValue(repo, given));
-    if (!isOfModule(module, constant) && name !== module.name) continue;
-    const { file, line } = sourceLine(call);
-    throw new Refusal(`${file}:${line}: ${textOf(call)} is still used; take that out first`, {
-      file,
-      line,
-    });
-  }
-}
-
-/** Refuses code that looks the module up in a manager: `app.ModuleManager.Modules["berth"]`. */
-export function refuseLookups({ repo, app, module, gone }: Removal): void {
-  for (const facts of appFolders(repo, app.dir).flatMap(dir => repo.filesOf(dir, /\.Modules\[/)))
-    for (const func of facts.funcs)
-      for (const node of findAll(repo.syntaxOf({ facts, func }), 'index_expression')) {
-        const lookup = goNode({ facts, node });
-        const key = lookup.field('index');
-        if (!key || !lookup.field('operand')?.text.endsWith('.Modules')) continue;
-        const { name, const: constant } = storeName(stringValue(repo, key));
-        const isIts = isOfModule(module, constant) || name === module.name;
-        if (!isIts || isGone(gone, facts.path, node.start)) continue;
-        const { file, line } = sourceLine(lookup);
-        throw new Refusal(`${file}:${line}: ${lookup.text} is still used; take that out first`, {
-          file,
-          line,
-        });
-      }
 }

@@ -88,28 +88,47 @@ function takeFromList(
     throw new Refusal(`${field} in ${yaml.file} names it ${others.length + 1} times`, {
       file: yaml.file,
     });
-  yaml.edits.push(editWithout(yaml, map, list, list.items.indexOf(found)));
+  yaml.edits.push(...editsWithout(yaml, map, list, list.items.indexOf(found)));
   list.items.splice(list.items.indexOf(found), 1);
   return true;
 }
 
-function editWithout(yaml: Yaml, map: YAMLMap, list: YAMLSeq, at: number): TextEdit {
+function editsWithout(yaml: Yaml, map: YAMLMap, list: YAMLSeq, at: number): TextEdit[] {
   const { text } = yaml;
+  if (list.flow) return editsWithoutInFlow(text, list, at);
   const [start, end] = rangeOf(text, list.items[at]);
-  if (list.flow) {
-    const [next, before] = [list.items[at + 1], list.items[at - 1]];
-    if (next) return { start, end: rangeOf(text, next)[0], text: '' };
-    return { start: before ? rangeOf(text, before)[1] : start, end, text: '' };
-  }
   const from = lineStart(text, start);
   if (!/^\s*-\s+$/.test(text.slice(from, start)))
     throw new Refusal(`${yaml.file}:${lineAt(text, start)}: this element cannot be taken out`, {
       file: yaml.file,
     });
-  if (list.items.length === 1) return emptied(yaml, map, list, end);
+  if (list.items.length === 1) return [emptied(yaml, map, list, end)];
   const to = lineEnd(text, end);
   const isOpen = to === text.length && !text.endsWith('\n');
-  return { start: isOpen ? from - 1 : from, end: to, text: '' };
+  return [{ start: isOpen ? from - 1 : from, end: to, text: '' }];
+}
+
+/**
+ * Between brackets an element goes with its line and the comment behind it where it has a line of its
+ * own; comments of others stay.
+ */
+function editsWithoutInFlow(text: string, list: YAMLSeq, at: number): TextEdit[] {
+  const [start, end] = rangeOf(text, list.items[at]);
+  const [from, to] = [lineStart(text, start), lineEnd(text, end)];
+  const isFirst = text.slice(from, start).trim() === '';
+  const isAlone = isFirst && /^\s*,?\s*(#.*)?$/.test(text.slice(end, to).trimEnd());
+  const comma = /^\s*,[ \t]*/.exec(text.slice(end))?.[0] ?? '';
+  const own = isAlone
+    ? { start: from, end: to, text: '' }
+    : { start, end: end + comma.length, text: '' };
+  const before = list.items[at - 1];
+  if (before === undefined || list.items[at + 1] !== undefined || comma !== '') return [own];
+  const behind = rangeOf(text, before)[1];
+  const between = text.slice(behind, start);
+  if (!isAlone && !between.includes('#')) return [{ start: behind, end, text: '' }];
+  // The one before is the last now; its comment stands behind its comma.
+  const [last = ''] = /^\s*,/.exec(between) ?? [];
+  return [{ start: behind, end: behind + last.length, text: '' }, own];
 }
 
 /** A block list without elements would be no list: it is written as an empty one. */

@@ -80,4 +80,14 @@ describe(`dropImports${gofmtIsHere ? '' : ` (${withoutGofmt})`}`, () => {
     assert.equal(after, `package a\n\nimport (\n${kept})\n`);
     if (gofmtIsHere) for (const one of [text, after]) assert.equal(gofmtWish(one), undefined);
   });
+
+  it('leaves what a comment with parentheses stands in, and the marker of a scaffold', () => {
+    const text = (effect: string) =>
+      `package a\n\nimport (\n\t"a.org/a"\n\n\t// of b (see c)\n\t"b.org/b"\n\t"b.org/c"\n\n\t// this line is used by starport scaffolding # 1\n${effect})\n\nvar x = (1)\n`;
+    const isEffect = ({ alias }: ImportSpec) => alias === '_';
+    assert.equal(
+      dropImports(factsOf(text('\t// its effects\n\t_ "d.org/d"\n')), isEffect),
+      text(''),
+    );
+  });
 });

@@ -115,6 +115,41 @@ describe('taking a module out of an app that depinject builds', function () {
     assert.match(text, /restrictionsOrder: \[\]\n {6}blocked_module_accounts_override: \[gov\]/);
   });
 
+  it('leaves the comments of the others between brackets', async () => {
+    const { there } = await mounted({ ...byYaml, ...ownConfig });
+    for (const [list, left] of [
+      [
+        '[\n        gov, # first\n        berth, # ours\n        # of bank\n        bank # last\n      ]',
+        '[\n        gov, # first\n        # of bank\n        bank # last\n      ]',
+      ],
+      ['[\n        gov, # first\n        berth # ours\n      ]', '[\n        gov # first\n      ]'],
+      ['[\n        gov, # first\n        berth]', '[\n        gov # first\n        ]'],
+      ['[berth, gov]', '[gov]'],
+    ] as const) {
+      const opened = await changed(there, 'app/app.yaml', '[gov, berth]', list);
+      const { after } = taken(opened);
+      const text = textOf(after, 'app/app.yaml');
+      assert.ok(text.includes(`end_blockers: ${left}\n`), text);
+    }
+  });
+
+  it('leaves the columns right around a list of several lines that is empty then', async () => {
+    const { there } = await mounted({ ...byGo, ...ownConfig });
+    const list = 'EndBlockers: []string{govtypes.ModuleName, berthtypes.ModuleName},\n';
+    const opened = await changed(
+      there,
+      'app/app_config.go',
+      list,
+      `BeginBlockers: []string{\n\t\t\t\t\tberthtypes.ModuleName,\n\t\t\t\t},\n\t\t\t\t${list}`,
+    );
+    const { after } = taken(opened);
+    const text = textOf(after, 'app/app_config.go');
+    assert.match(
+      text,
+      /\n\t{4}BeginBlockers: \[\]string\{\},\n\t{4}EndBlockers: {3}\[\]string\{govtypes\.ModuleName\},\n/,
+    );
+  });
+
   it('is refused while something asks depinject for its keeper, naming it', async () => {
     const { there } = await mounted({ ...byYaml, ...ownConfig });
     const asks = (type: string) => `package counter

@@ -19,6 +19,7 @@ describe('a rename that cannot be made', function () {
         ['v 6', /contains a space/],
         ['../v6', /path separator/],
         ['con.1', /is a device on Windows/],
+        ['main', /Go cannot import one of that name/],
         ['v'.repeat(141), /141 characters; 140 are allowed/],
         ['v2', /^v2 is registered already at app/],
         ['V5', /differs from the registered v5 only in capitals/],
