@@ -34,7 +34,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     const rehearsals = new Rehearsals(log);
     end = () => rehearsals.end();
     const { version } = context.extension.packageJSON as { version: string };
-    const walkthrough = new Walkthrough(context, repositories, log);
+    const walkthrough = new Walkthrough(context, log);
     const tools = {
       log,
       documents,
