@@ -62,9 +62,8 @@ describe('contract', function () {
       ['old', 'a', 'old', [command, { ...command, command: 'chainUpgrade.old' }], /old is not in/],
     ];
     const texts = (alias: string, leadsTo: string, event: string, offered: object[]) => ({
-      'extension/commands.ts':
-        "export const commandTable = { 'chainUpgrade.a': run };\n" +
-        `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
+      'extension/commands.ts': "export const commandTable = { 'chainUpgrade.a': run };",
+      'extension/command-ids.ts': `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
       'package.json': manifest({ commands: offered }, [`onCommand:chainUpgrade.${event}`]),
     });
     assert.deepEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);

@@ -27,6 +27,7 @@ const vsix = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  'extension/dist/engine.cjs',
   'extension/dist/example-chain.json',
   'extension/dist/extension.cjs',
   'extension/dist/third-party-licenses.txt',

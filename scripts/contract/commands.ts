@@ -6,6 +6,7 @@ import { readManifest } from './manifest.ts';
 
 const file = 'extension/commands.ts';
 const table = 'commandTable';
+const aliasFile = 'extension/command-ids.ts';
 const aliasTable = 'commandAliases';
 
 /**
@@ -13,7 +14,7 @@ const aliasTable = 'commandAliases';
  * only these. Aliases lead to one of them and are not offered.
  */
 export function ensureCommands(codeBase: CodeBase, report: Report): void {
-  const literal = objectNamed(codeBase, table);
+  const literal = objectNamed(codeBase, file, table);
   if (!literal) {
     report(file, 1, `has no object ${table} with every command's id`);
     return;
@@ -50,7 +51,7 @@ function ensureAliases(
   report: Report,
 ): void {
   const { activationEvents = [] } = readManifest(codeBase);
-  for (const property of objectNamed(codeBase, aliasTable)?.getProperties() ?? []) {
+  for (const property of objectNamed(codeBase, aliasFile, aliasTable)?.getProperties() ?? []) {
     const [alias, id] = Node.isPropertyAssignment(property)
       ? [property.getNameNode(), property.getInitializer()].map(textOf)
       : [];
@@ -70,9 +71,13 @@ function textOf(node: Node | undefined): string | undefined {
   return Node.isStringLiteral(node) ? node.getLiteralValue() : undefined;
 }
 
-function objectNamed(codeBase: CodeBase, name: string): ObjectLiteralExpression | undefined {
+function objectNamed(
+  codeBase: CodeBase,
+  path: string,
+  name: string,
+): ObjectLiteralExpression | undefined {
   const value = codeBase.project
-    .getSourceFile(`${codeBase.root}/${file}`)
+    .getSourceFile(`${codeBase.root}/${path}`)
     ?.getVariableDeclaration(name)
     ?.getInitializer();
   return Node.isObjectLiteralExpression(value) ? value : undefined;
