@@ -123,7 +123,7 @@ describe('contract', function () {
             order: 0,
             type: 'string',
             enum: ['off', 'on'],
-            markdownDescription: 'Two lines of one paragraph.',
+            markdownDescription: '%setting.lint.markdownDescription%',
             scope: 'window',
             default: 'off',
           },
@@ -131,7 +131,7 @@ describe('contract', function () {
             order: 1,
             type: 'array',
             items: { type: 'string' },
-            markdownDescription: 'Globs.',
+            markdownDescription: '%setting.exclude.markdownDescription%',
             scope: 'resource',
             default: [],
           },
@@ -139,13 +139,18 @@ describe('contract', function () {
             order: 2,
             type: 'object',
             additionalProperties: { type: 'string', enum: ['error', 'info'] },
-            markdownDescription: 'A table.',
+            markdownDescription: '%setting.rules.markdownDescription%',
             scope: 'resource',
             default: {},
           },
         },
       },
     );
+    assert.deepEqual(JSON.parse(codeBase(false).read('package.nls.json') ?? ''), {
+      'setting.lint.markdownDescription': 'Two lines of one paragraph.',
+      'setting.exclude.markdownDescription': 'Globs.',
+      'setting.rules.markdownDescription': 'A table.',
+    });
   });
 
   it('wants a comment, a default and a type that VS Code knows for each setting', async () => {

@@ -42,6 +42,7 @@ const vsix = [
   ),
   'extension/l10n/bundle.l10n.json',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
   'extension/snippets/go.json',
 ];

@@ -3,6 +3,7 @@ import { Node } from 'ts-morph';
 import type { CodeBase, Report } from './code-base.ts';
 import { lineOf, reportAt } from './code-base.ts';
 import { readManifest } from './manifest.ts';
+import { readTexts, shownText } from './manifest-texts.ts';
 
 const file = 'extension/commands.ts';
 const table = 'commandTable';
@@ -22,6 +23,7 @@ export function ensureCommands(codeBase: CodeBase, report: Report): void {
   const registered = keysOf(literal);
   ensureAliases(codeBase, registered, report);
   const { commands = [], menus = {}, keybindings = [] } = readManifest(codeBase).contributes ?? {};
+  const texts = readTexts(codeBase);
   const manifest = codeBase.read('package.json') ?? '';
   const inManifest = (id: string, message: string) =>
     report('package.json', lineOf(manifest, JSON.stringify(id)), message);
@@ -33,7 +35,7 @@ export function ensureCommands(codeBase: CodeBase, report: Report): void {
   for (const { command, category, title } of commands) {
     if (!registered.has(command))
       inManifest(command, `${command} is not in ${table} of ${file}: choosing it would fail`);
-    if (category !== 'Chain Upgrade' || title.startsWith('Chain Upgrade')) {
+    if (category !== 'Chain Upgrade' || shownText(texts, title).startsWith('Chain Upgrade')) {
       const message = 'the category is "Chain Upgrade", the title does not repeat it';
       inManifest(command, `${command}: ${message}`);
     }
