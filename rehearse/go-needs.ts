@@ -84,8 +84,8 @@ function escaped(text: string): string {
 }
 
 /** What is said of a toolchain that a build takes and that is not here; undefined where it is. */
-function toolchainLine(go: Go, gomod: string, setting: string | undefined): string | undefined {
-  const { runs, isAtHand, mayFetch } = toolchainSetting(setting, go.version, gomod);
+function toolchainLine(go: Go, gomod: string, given: string | undefined): string | undefined {
+  const { setting, runs, isAtHand, mayFetch } = toolchainSetting(given, go.version, gomod);
   if (isAtHand || isOnPath(runs)) return undefined;
   if (!mayFetch)
     return `The toolchain ${runs} is not on the PATH, and GOTOOLCHAIN is ${setting}: Go fetches none.`;
@@ -95,7 +95,7 @@ function toolchainLine(go: Go, gomod: string, setting: string | undefined): stri
   if (places !== undefined)
     return `Go fetches the toolchain ${runs}, which ${why}, from ${places}.`;
   const none = `The toolchain ${runs}, which ${why}, is not on this machine, and GOPROXY is off`;
-  const isReplaced = !setting && whyTooOld('local', go.version, gomod) === undefined;
+  const isReplaced = !given && whyTooOld('local', go.version, gomod) === undefined;
   return isReplaced
     ? `${none}: ${go.version} builds in its place.`
     : `${none}: Go cannot fetch it.`;

@@ -87,16 +87,17 @@ function partsOf(setting: string): { least: string; mode: string | undefined } {
 
 /**
  * Why the Go that builds a chain is too old for the go line of its go.mod, in words; undefined where
- * it is not, or where a version is not known. `setting` is GOTOOLCHAIN.
+ * it is not, or where a version is not known. `given` is GOTOOLCHAIN.
  */
 export function whyTooOld(
-  setting: string | undefined,
+  given: string | undefined,
   atHand: string,
   gomod: string,
 ): string | undefined {
   const line = goLineOf(gomod);
-  const { runs, isAtHand } = toolchainSetting(setting, atHand, gomod);
-  const there = line === undefined ? undefined : releaseOf(`go${line}`);
+  if (line === undefined) return undefined;
+  const { setting, runs, isAtHand } = toolchainSetting(given, atHand, gomod);
+  const there = releaseOf(`go${line}`);
   const here = isAtHand ? releaseAtHand(runs) : releaseOf(runs);
   if (!here || !there || !isOlder(here, there)) return undefined;
   const older = `${runs || 'the Go on the PATH'} is older than the go${line} of go.mod`;

@@ -181,7 +181,7 @@ describe('the walkthrough', function () {
     });
 
     it('says what went wrong within, and shows the log', async () => {
-      fake.fails = path => (path.endsWith('example-chain.json') ? new Error('torn') : undefined);
+      fake.fails = file => (file.endsWith('example-chain.json') ? new Error('torn') : undefined);
       assert.equal(await copied(tempDir()), undefined);
       assert.deepEqual(said, [
         {
