@@ -14,7 +14,7 @@ import { registerPlanNavigation } from './places/navigation.ts';
 import { registerPlanRename } from './places/rename.ts';
 import { Rehearsals } from './rehearse/rehearsals.ts';
 import { Repositories } from './repositories.ts';
-import type { Run, Tools } from './services.ts';
+import type { ReportingRun, Tools } from './services.ts';
 import { ChainView } from './view/chain-view.ts';
 import { VirtualDocuments } from './virtual-documents.ts';
 import { Walkthrough } from './walkthrough/walkthrough.ts';
@@ -31,7 +31,11 @@ export interface Engine {
 }
 
 /** Registers with the editor what needs the engine, and begins to lint where that is wanted. */
-export function startEngine(context: ExtensionContext, log: LogOutputChannel, run: Run): Engine {
+export function startEngine(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  run: ReportingRun,
+): Engine {
   const documents = new VirtualDocuments();
   const repositories = new Repositories(lazyParser(context.extensionUri), log);
   const rulePages = Uri.joinPath(context.extensionUri, 'docs/rules');

@@ -18,8 +18,8 @@ export interface Tools {
   /** The extension's. */
   readonly version: string;
   /** Runs something a button starts: what goes wrong is reported. */
-  readonly run: Run;
+  readonly run: ReportingRun;
 }
 
 /** Runs something, and reports what goes wrong. */
-export type Run = (action: () => Promise<void>) => Promise<void>;
+export type ReportingRun = (action: () => Promise<void>) => Promise<void>;

@@ -2,7 +2,7 @@ import type { Pseudoterminal, TaskDefinition, TaskProvider, Uri, WorkspaceFolder
 import { CustomExecution, EventEmitter, l10n, Task, workspace } from 'vscode';
 import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
-import type { Run } from '../services.ts';
+import type { ReportingRun } from '../services.ts';
 import { uriBelow } from '../workspace-files.ts';
 import { failureText } from './failed-reading.ts';
 import type { Linter } from './lint.ts';
@@ -16,7 +16,11 @@ const matcher = '$chain-upgrade';
  * Offers the task "chain-upgrade: lint" for each chain of the workspace. It runs here, so nothing
  * else need be installed.
  */
-export function taskProvider(repositories: Repositories, linter: Linter, run: Run): TaskProvider {
+export function taskProvider(
+  repositories: Repositories,
+  linter: Linter,
+  run: ReportingRun,
+): TaskProvider {
   const taskOf = (definition: TaskDefinition, folder: WorkspaceFolder, repository?: Repository) =>
     new Task(
       definition,
@@ -52,13 +56,13 @@ class LintTerminal implements Pseudoterminal {
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.closed.event;
   private readonly lint: () => Promise<number>;
-  private readonly run: Run;
+  private readonly run: ReportingRun;
 
   constructor(
     repositories: Repositories,
     linter: Linter,
     folder: WorkspaceFolder,
-    run: Run,
+    run: ReportingRun,
     known: Repository | undefined,
   ) {
     this.run = run;
