@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { workspace } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import type { Analysis } from '../core/chain/analysis.ts';
 import type { ReleaseOrReason } from '../core/chain/baseline.ts';
 import type { App } from '../core/chain/chain.ts';
@@ -30,8 +30,9 @@ export async function readBaseline(
   configured: string | undefined,
   { parser, cache, known, progress }: Reader,
 ): Promise<ReleaseOrReason> {
-  if (!workspace.isTrusted) return { reason: 'the workspace is not trusted, so git is not run' };
-  if (root.scheme !== 'file') return { reason: 'the files are not on a disk' };
+  if (!workspace.isTrusted)
+    return { reason: l10n.t('the workspace is not trusted, so git is not run') };
+  if (root.scheme !== 'file') return { reason: l10n.t('the files are not on a disk') };
   const { readBase } = await import('../host/git/base.ts');
   return readBase(root.fsPath, app, settingsFor(root).base || configured, async (files, commit) => {
     const key = `${root.toString()}@${commit}`;

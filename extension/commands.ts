@@ -1,4 +1,5 @@
 import { mountTask, newEra, newGuard, newMigration, newUpgrade } from '../core/tasks/tasks.ts';
+import type { CommandId } from './command-ids.ts';
 import type { CommandTarget } from './command-target.ts';
 import { inspectChain } from './inspect/inspect-chain.ts';
 import { showFirstFinding } from './lint/first-finding.ts';
@@ -12,8 +13,8 @@ import { openExample } from './walkthrough/open-example.ts';
 /** What a command does; with a target it does not ask what that says. */
 type Command = (tools: Tools, target?: CommandTarget) => Promise<void>;
 
-/** Every command of the manifest and what it runs. */
-export const commandTable: Readonly<Record<string, Command>> = {
+/** What every command of the manifest runs. */
+export const commandTable: Readonly<Record<CommandId, Command>> = {
   'chainUpgrade.addGuard': (tools, target) => writeByPlan(tools, newGuard, target),
   'chainUpgrade.getStarted': ({ walkthrough }) => walkthrough.open(),
   'chainUpgrade.inspect': inspectChain,
@@ -28,10 +29,4 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'chainUpgrade.prepareOperators': prepareOperators,
   'chainUpgrade.rehearse': rehearseUpgrade,
   'chainUpgrade.showFirstFinding': showFirstFinding,
-};
-
-/** Earlier ids of commands, by which key bindings may still call them; not in the palette. */
-export const commandAliases: Readonly<Record<string, string>> = {
-  'chainUpgrade.bumpModule': 'chainUpgrade.newMigration',
-  'chainUpgrade.showUnderstood': 'chainUpgrade.inspect',
 };

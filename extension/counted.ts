@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 
-/** A number of errors in words, such as `1 error`. */
-export function errorsText(count: number): string {
-  return count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', count);
-}
-
-/** A number of warnings in words, such as `2 warnings`. */
-export function warningsText(count: number): string {
-  return count === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', count);
+/** How many errors and warnings were found, as one sentence: languages put numbers differently. */
+export function countedText(errors: number, warnings: number): string {
+  if (errors === 1)
+    return warnings === 1
+      ? l10n.t('Chain Upgrade: 1 error and 1 warning.')
+      : l10n.t('Chain Upgrade: 1 error and {0} warnings.', warnings);
+  return warnings === 1
+    ? l10n.t('Chain Upgrade: {0} errors and 1 warning.', errors)
+    : l10n.t('Chain Upgrade: {0} errors and {1} warnings.', errors, warnings);
 }

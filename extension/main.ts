@@ -1,88 +1,55 @@
 import type { ExtensionContext } from 'vscode';
-import { commands, Uri, window, workspace } from 'vscode';
-import { commandTarget } from './command-target.ts';
-import { commandAliases, commandTable } from './commands.ts';
-import { InspectPages } from './inspect/inspect-pages.ts';
-import { registerFixes } from './lint/actions.ts';
-import { Linter } from './lint/lint.ts';
-import { registerTasks } from './lint/tasks.ts';
-import { lazyParser } from './parser.ts';
-import { registerHovers } from './places/hovers.ts';
-import { registerLenses } from './places/lenses.ts';
-import { registerPlanNavigation } from './places/navigation.ts';
-import { registerPlanRename } from './places/rename.ts';
-import { Rehearsals } from './rehearse/rehearsals.ts';
+import { commands, tasks, window, workspace } from 'vscode';
+import { commandAliases, commandIds } from './command-ids.ts';
+import type { Engine } from './engine.ts';
 import { reporting } from './report.ts';
-import { Repositories } from './repositories.ts';
-import { ChainView } from './view/chain-view.ts';
-import { VirtualDocuments } from './virtual-documents.ts';
-import { Walkthrough } from './walkthrough/walkthrough.ts';
 
-let end = (): Promise<void> => Promise.resolve();
+/** The type of our tasks, as in the manifest. */
+const taskType = 'chain-upgrade';
 
-/** Starts the extension. VS Code hides what goes wrong here, so it is said. */
+let engine: Promise<Engine> | undefined;
+
+/**
+ * Starts the extension. The editor waits for this with its other extensions, so it only registers
+ * what has to be there at once; the engine, which takes long to parse, is loaded afterwards, or by
+ * what needs it first. VS Code hides what goes wrong here, so it is said.
+ */
 export function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel('Chain Upgrade', { log: true });
   context.subscriptions.push(log);
+  const run = (action: () => Promise<void>) => reporting(log, action);
+  engine = undefined;
+  const load = () =>
+    (engine ??= import('./engine.ts').then(({ startEngine }) => startEngine(context, log, run)));
+  const withEngine = (action: (loaded: Engine) => Promise<void>) =>
+    run(async () => action(await load()));
   return reporting(log, () => {
-    const documents = new VirtualDocuments();
-    const run = (action: () => Promise<void>) => reporting(log, action);
-    const repositories = new Repositories(lazyParser(context.extensionUri), log);
-    const rulePages = Uri.joinPath(context.extensionUri, 'docs/rules');
-    const linter = new Linter(repositories, log, rulePages);
-    const pages = new InspectPages(linter);
-    const rehearsals = new Rehearsals(log);
-    end = () => rehearsals.end();
-    const { version } = context.extension.packageJSON as { version: string };
-    const walkthrough = new Walkthrough(context, repositories, log);
-    const tools = {
-      log,
-      documents,
-      repositories,
-      linter,
-      pages,
-      rehearsals,
-      walkthrough,
-      version,
-      run,
-    };
     context.subscriptions.push(
-      documents,
-      linter,
-      pages,
-      rehearsals,
-      new ChainView(linter),
-      registerFixes(linter),
-      registerLenses(linter),
-      registerHovers(linter),
-      registerPlanNavigation(linter),
-      registerPlanRename(linter, log),
-      registerTasks(repositories, linter, run),
-      ...Object.entries(commandTable).map(([id, command]) =>
+      ...commandIds.map(id =>
         commands.registerCommand(id, (given: unknown) =>
-          run(async () => command(tools, commandTarget(given))),
+          withEngine(loaded => loaded.command(id, given)),
         ),
       ),
       ...Object.entries(commandAliases).map(([alias, id]) =>
         commands.registerCommand(alias, () => commands.executeCommand(id)),
       ),
+      // The editor asks once, as soon as the extension is active.
+      tasks.registerTaskProvider(taskType, {
+        provideTasks: async token => (await load()).tasks.provideTasks(token),
+        resolveTask: async (task, token) => (await load()).tasks.resolveTask(task, token),
+      }),
+      workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('chainUpgrade.lint'))
+          void withEngine(loaded => loaded.followSetting());
+      }),
     );
-    const followSetting = () => void run(async () => (isLintOn() ? linter.start() : linter.stop()));
-    context.subscriptions.push(
-      workspace.onDidChangeConfiguration(
-        event => event.affectsConfiguration('chainUpgrade.lint') && followSetting(),
-      ),
-    );
-    if (isLintOn()) followSetting();
-    void run(() => walkthrough.greet());
+    setTimeout(() => void withEngine(async () => {}), 0);
   });
 }
 
-function isLintOn(): boolean {
-  return workspace.getConfiguration('chainUpgrade').get<boolean>('lint', true);
-}
-
 /** VS Code waits for this before it ends: what a rehearsal started ends first. */
-export function deactivate(): Promise<void> {
-  return end();
+export async function deactivate(): Promise<void> {
+  // Where it could not be loaded, that was said.
+  const loaded = await engine?.catch(() => undefined);
+  await loaded?.end();
 }

@@ -18,5 +18,8 @@ export interface Tools {
   /** The extension's. */
   readonly version: string;
   /** Runs something a button starts: what goes wrong is reported. */
-  readonly run: (action: () => Promise<void>) => Promise<void>;
+  readonly run: ReportingRun;
 }
+
+/** Runs something, and reports what goes wrong. */
+export type ReportingRun = (action: () => Promise<void>) => Promise<void>;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
-import { codeOf, failure, reasonOf } from './errors.ts';
+import { codeOf, failure, reasonOf, reworded } from './errors.ts';
 import { git } from './git/git.ts';
 
 /** An example chain as the build bundles it, in two versions. Texts are by path. */
@@ -85,8 +85,8 @@ async function ensureGit(folder: string): Promise<void> {
     await git(folder, ['--version']);
   } catch (error) {
     throw new Refusal(
-      `the example chain is a git repository with a release, and ${reasonOf(error)}: ` +
-        'install git (https://git-scm.com/downloads), and copy the chain again',
+      `the example chain is made with git, and ${reasonOf(error)}: ` +
+        'install git (https://git-scm.com/downloads), and try again',
     );
   }
 }
@@ -98,7 +98,7 @@ function ensureFree(folder: string): void {
       throw new Refusal(`there is no folder ${dirname(folder)}: pick one that is there`);
   } else if (there.length > 0)
     throw new Refusal(
-      `${folder} is there already and not empty, and nothing in it is overwritten: ` +
+      `${folder} exists and is not empty, and nothing in it is overwritten: ` +
         'open it, or pick another folder',
     );
 }
@@ -120,11 +120,14 @@ function makeBeside(folder: string): string {
     mkdirSync(half);
     return half;
   } catch (error) {
-    throw failure(`nothing can be written in ${dirname(folder)}: pick another folder`, error);
+    throw reworded(
+      error,
+      `nothing can be written in ${dirname(folder)}: ${reasonOf(error)}: pick another folder`,
+    );
   }
 }
 
-/** Neither of the two does anything to a folder that something was put into meanwhile. */
+/** Both calls fail where something was put into the folder meanwhile: nothing is overwritten. */
 function moveIn(half: string, folder: string): void {
   if (entriesOf(folder) !== undefined) rmdirSync(folder);
   renameSync(half, folder);

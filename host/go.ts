@@ -4,12 +4,14 @@ import { codeOf, failure } from './errors.ts';
 
 /** The Go toolchain of this machine. */
 export interface Go {
-  /** Such as `go1.26.1`; empty where Go is too old to say. */
+  /** Such as `go1.26.1`; empty where Go is too old to say, as before 1.16. */
   readonly version: string;
-  /** The folder of the modules that were fetched. */
+  /** The folder of the modules that were fetched; empty where Go is too old to say. */
   readonly modules: string;
-  /** Where modules are fetched from, as GOPROXY says it. */
+  /** Where modules are fetched from, as GOPROXY says it; empty where Go is too old to say. */
   readonly proxy: string;
+  /** Patterns of modules that are fetched from their own repositories, as GONOPROXY says it. */
+  readonly noProxy: string;
 }
 
 /**
@@ -17,9 +19,13 @@ export interface Go {
  * fetches nothing. Throws where it does not answer.
  */
 export async function findGo(): Promise<Go | undefined> {
-  const [version = '', modules = '', proxy = ''] = (await goEnv())?.split(/\r?\n/) ?? [];
-  return modules === '' && version === '' ? undefined : { version, modules, proxy };
+  const said = await goEnv();
+  // Of a variable that it does not know Go prints an empty line: an old Go is there all the same.
+  const [version = '', modules = '', proxy = '', noProxy = ''] = said?.split(/\r?\n/) ?? [];
+  return said === undefined ? undefined : { version, modules, proxy, noProxy };
 }
+
+const variables = ['GOVERSION', 'GOMODCACHE', 'GOPROXY', 'GONOPROXY'];
 
 function goEnv(): Promise<string | undefined> {
   const options = {
@@ -29,7 +35,7 @@ function goEnv(): Promise<string | undefined> {
     env: { ...process.env, GOTOOLCHAIN: 'local', GOWORK: 'off' },
   };
   return new Promise((resolve, reject) => {
-    execFile('go', ['env', 'GOVERSION', 'GOMODCACHE', 'GOPROXY'], options, (error, stdout) => {
+    execFile('go', ['env', ...variables], options, (error, stdout) => {
       if (!error) resolve(stdout);
       else if (codeOf(error) === 'ENOENT') resolve(undefined);
       else reject(failure('go env does not answer', error));

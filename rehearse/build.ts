@@ -15,7 +15,7 @@ import { packageArgument } from '../core/chain/daemon/daemon.ts';
 import { Refusal } from '../core/refusal.ts';
 import { complaintsIn } from '../core/rehearse/build-progress.ts';
 import { buildReason, notFetched } from '../core/rehearse/build-reason.ts';
-import { toolchainOf, willDo } from '../core/rehearse/toolchain.ts';
+import { toolchainSetting } from '../core/rehearse/toolchain.ts';
 import type { Log } from '../host/commands/session.ts';
 import { failure } from '../host/errors.ts';
 import { BuildClock } from './build-clock.ts';
@@ -106,8 +106,6 @@ export async function chooseGo({
   tell,
 }: Pick<BuildRequest, 'gomod' | 'place' | 'signal' | 'tell'>): Promise<string> {
   const given = process.env['GOTOOLCHAIN'];
-  if (given) return given;
-  const wanted = toolchainOf(gomod);
   const ask = (GOTOOLCHAIN: string) =>
     runCommand(
       {
@@ -120,10 +118,12 @@ export async function chooseGo({
       { limit: 5 * 60_000, signal },
     );
   const local = (await ask('local')).out.trim();
-  if (!wanted || willDo(local, wanted)) return 'local';
-  const fetched = await ask(wanted);
-  if (fetched.code === 0) return wanted;
-  tell(`warning: ${wanted}, which go.mod asks for, could not be fetched; building with ${local}`);
+  const { setting, isAtHand } = toolchainSetting(given, local, gomod);
+  // What the environment says is not doubted.
+  if (given || isAtHand) return setting;
+  const fetched = await ask(setting);
+  if (fetched.code === 0) return setting;
+  tell(`warning: ${setting}, which go.mod asks for, could not be fetched; building with ${local}`);
   return 'local';
 }
 

@@ -22,15 +22,24 @@ export function cleanedText({ removed, bytes }: Cleaned): string {
 }
 
 /** What is about to be built and run, for a person to agree to. */
-export function commandPreview({ from, plan, old, now }: Rehearsed): string {
+export function commandPreview(subject: Rehearsed): string {
+  const fetched = ['Go fetches modules and toolchains that are not here yet.'];
+  return `${previewLines(subject, fetched).join('\n')}\n`;
+}
+
+/** The same, a sentence each; `goLines` say what is run and fetched of Go. */
+export function previewLines(
+  { from, plan, old, now }: Rehearsed,
+  goLines: readonly string[],
+): string[] {
   return [
     `Plan ${plan}, from ${from} to the working tree.`,
     `Builds ${from} (./${old.daemon.dir}) and the working tree (./${now.daemon.dir}) in a ` +
-      `folder of its own, and runs ${now.daemon.name} there,`,
-    'with nothing that listens outside 127.0.0.1. Go fetches modules and toolchains that are not here yet. ' +
-      'Nothing is written into the repository.',
-    '',
-  ].join('\n');
+      `folder of its own, and runs ${now.daemon.name} there, with nothing that listens outside ` +
+      '127.0.0.1.',
+    ...goLines,
+    'Nothing is written into the repository.',
+  ];
 }
 
 /** What is said before a step that may take minutes without a word; undefined for the others. */

@@ -27,7 +27,8 @@ const sources = [
   'templates',
 ];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
-/** Go modules, chains to read: inputs of tests, not of the build; `test/go/chain` is one of both. */
+/** Go modules, chains to read: inputs of tests, not of the build; `test/go/chain` is
+ * both. */
 const foreign = new Set([
   'test/chains',
   'test/go/generations',

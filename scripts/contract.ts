@@ -19,11 +19,13 @@ import {
   ensureNoCircles,
 } from './contract/imports.ts';
 import { ensureLinksExist } from './contract/links.ts';
+import { ensureManifestTexts } from './contract/manifest-texts.ts';
 import { ensureSettings } from './contract/settings.ts';
 
 const ensures: readonly Ensure[] = [
   ensureSettings,
   ensureCommands,
+  ensureManifestTexts,
   ensureDirections,
   ensureNoCircles,
   ensureCoreIsPure,

@@ -62,9 +62,8 @@ describe('contract', function () {
       ['old', 'a', 'old', [command, { ...command, command: 'chainUpgrade.old' }], /old is not in/],
     ];
     const texts = (alias: string, leadsTo: string, event: string, offered: object[]) => ({
-      'extension/commands.ts':
-        "export const commandTable = { 'chainUpgrade.a': run };\n" +
-        `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
+      'extension/commands.ts': "export const commandTable = { 'chainUpgrade.a': run };",
+      'extension/command-ids.ts': `export const commandAliases = { 'chainUpgrade.${alias}': 'chainUpgrade.${leadsTo}' };`,
       'package.json': manifest({ commands: offered }, [`onCommand:chainUpgrade.${event}`]),
     });
     assert.deepEqual(await found(ensureCommands, texts('old', 'a', 'old', [command])), []);
@@ -124,7 +123,7 @@ describe('contract', function () {
             order: 0,
             type: 'string',
             enum: ['off', 'on'],
-            markdownDescription: 'Two lines of one paragraph.',
+            markdownDescription: '%setting.lint.markdownDescription%',
             scope: 'window',
             default: 'off',
           },
@@ -132,7 +131,7 @@ describe('contract', function () {
             order: 1,
             type: 'array',
             items: { type: 'string' },
-            markdownDescription: 'Globs.',
+            markdownDescription: '%setting.exclude.markdownDescription%',
             scope: 'resource',
             default: [],
           },
@@ -140,13 +139,18 @@ describe('contract', function () {
             order: 2,
             type: 'object',
             additionalProperties: { type: 'string', enum: ['error', 'info'] },
-            markdownDescription: 'A table.',
+            markdownDescription: '%setting.rules.markdownDescription%',
             scope: 'resource',
             default: {},
           },
         },
       },
     );
+    assert.deepEqual(JSON.parse(codeBase(false).read('package.nls.json') ?? ''), {
+      'setting.lint.markdownDescription': 'Two lines of one paragraph.',
+      'setting.exclude.markdownDescription': 'Globs.',
+      'setting.rules.markdownDescription': 'A table.',
+    });
   });
 
   it('wants a comment, a default and a type that VS Code knows for each setting', async () => {

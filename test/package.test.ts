@@ -27,6 +27,7 @@ const vsix = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  'extension/dist/engine.cjs',
   'extension/dist/example-chain.json',
   'extension/dist/extension.cjs',
   'extension/dist/third-party-licenses.txt',
@@ -41,6 +42,7 @@ const vsix = [
   ),
   'extension/l10n/bundle.l10n.json',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
   'extension/snippets/go.json',
 ];

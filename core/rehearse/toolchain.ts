@@ -39,29 +39,88 @@ interface GoRelease {
   readonly patch: number;
 }
 
-/**
- * Why a Go at hand is too old for the one that the go line of a go.mod asks for, in words; undefined
- * where it is not, fetches one that will do, or does not say which it is. `setting` is GOTOOLCHAIN.
- */
-export function whyTooOld(
-  atHand: string,
-  wanted: string,
-  setting: string | undefined,
-): string | undefined {
-  const there = releaseOf(wanted);
-  // Before 1.16 `go env GOVERSION` says nothing.
-  const here = atHand === '' ? { minor: 15, patch: 0 } : releaseOf(atHand);
-  if (!here || !there || !isOlder(here, there)) return undefined;
-  const name = atHand || 'the Go on the PATH';
-  if (here.minor < firstThatFetches)
-    return `${name} is older than the ${wanted} of go.mod, and fetches no other`;
-  return setting === 'local'
-    ? `${name} is older than the ${wanted} of go.mod, and GOTOOLCHAIN is local`
-    : undefined;
+/** Which Go builds a chain, and what it takes of this machine to have that one. */
+export interface ToolchainSetting {
+  /** GOTOOLCHAIN of the build. */
+  readonly setting: string;
+  /** The toolchain that runs; empty where the Go at hand runs, and does not say which it is. */
+  readonly runs: string;
+  /** Whether that is the Go at hand; another one Go looks for on the PATH first. */
+  readonly isAtHand: boolean;
+  /** Whether Go fetches it where it is neither on the PATH nor fetched already. */
+  readonly mayFetch: boolean;
 }
 
-/** From this minor release on Go fetches the toolchain that a go.mod asks for. */
-const firstThatFetches = 21;
+/** From this minor release on Go runs the toolchain that GOTOOLCHAIN or a go.mod asks for. */
+const firstThatSwitches = 21;
+
+/**
+ * Which Go builds a chain, by GOTOOLCHAIN (`setting`, empty where it is not set), the version of the
+ * Go at hand and the go.mod (https://go.dev/doc/toolchain). Where nothing is set it is the one that
+ * go.mod asks for, unless the Go at hand is of the same minor release.
+ */
+export function toolchainSetting(
+  setting: string | undefined,
+  atHand: string,
+  gomod: string,
+): ToolchainSetting {
+  const stays = { setting: setting || 'local', runs: atHand, isAtHand: true, mayFetch: false };
+  const here = releaseAtHand(atHand);
+  if (here && here.minor < firstThatSwitches) return stays;
+  const wanted = toolchainOf(gomod);
+  if (!setting) {
+    if (!wanted || willDo(atHand, wanted)) return stays;
+    return { setting: wanted, runs: wanted, isAtHand: false, mayFetch: true };
+  }
+  const { least, mode } = partsOf(setting);
+  const start = least === 'local' ? atHand : least;
+  const runs = mode !== undefined && wanted && isNewer(wanted, start) ? wanted : start;
+  return { setting, runs, isAtHand: runs === atHand, mayFetch: runs !== atHand && mode !== 'path' };
+}
+
+/** The Go that a setting starts from, and where it looks for a newer one: `auto` fetches it, too. */
+function partsOf(setting: string): { least: string; mode: string | undefined } {
+  if (setting === 'auto' || setting === 'path') return { least: 'local', mode: setting };
+  const [least = '', mode] = setting.split('+');
+  return { least, mode };
+}
+
+/**
+ * Why the Go that builds a chain is too old for the go line of its go.mod, in words; undefined where
+ * it is not, or where a version is not known. `given` is GOTOOLCHAIN.
+ */
+export function whyTooOld(
+  given: string | undefined,
+  atHand: string,
+  gomod: string,
+): string | undefined {
+  const line = goLineOf(gomod);
+  if (line === undefined) return undefined;
+  const { setting, runs, isAtHand } = toolchainSetting(given, atHand, gomod);
+  const there = releaseOf(`go${line}`);
+  const here = isAtHand ? releaseAtHand(runs) : releaseOf(runs);
+  if (!here || !there || !isOlder(here, there)) return undefined;
+  const older = `${runs || 'the Go on the PATH'} is older than the go${line} of go.mod`;
+  return here.minor < firstThatSwitches && isAtHand
+    ? `${older}, and fetches no other`
+    : `${older}, and GOTOOLCHAIN is ${setting}`;
+}
+
+/** The version in the go line of a go.mod, such as `1.24` or `1.22.3`. */
+function goLineOf(gomod: string): string | undefined {
+  return /^\s*go\s+(1\.\d+\S*)/m.exec(gomod)?.[1];
+}
+
+/** Before 1.16 `go env GOVERSION` says nothing. */
+function releaseAtHand(name: string): GoRelease | undefined {
+  return name === '' ? { minor: 15, patch: 0 } : releaseOf(name);
+}
+
+/** Whether one toolchain is known to be newer than another. */
+function isNewer(a: string, b: string): boolean {
+  const [one, other] = [releaseOf(a), releaseOf(b)];
+  return !!one && !!other && isOlder(other, one);
+}
 
 function isOlder(a: GoRelease, b: GoRelease): boolean {
   return a.minor === b.minor ? a.patch < b.patch : a.minor < b.minor;

@@ -216,9 +216,9 @@ export class Linter implements Disposable {
     const isCancelled = wasCancelled(error);
     if (!isCancelled) this.log.error(error instanceof Error ? error : String(error));
     this.failed.set(repository?.root.toString() ?? '', {
-      name: repository?.folder.name ?? l10n.t('the workspace'),
+      name: repository?.folder.name,
       root: repository?.root,
-      why: isCancelled ? l10n.t('reading was cancelled') : errorText(error),
+      why: isCancelled ? undefined : errorText(error),
     });
   }
 

@@ -2,7 +2,7 @@ import type { Disposable, StatusBarItem } from 'vscode';
 import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { comparedText } from '../../core/chain/baseline.ts';
 import { countFindings } from '../../core/workspace/view/finding-counts.ts';
-import { errorsText, warningsText } from '../counted.ts';
+import { countedText } from '../counted.ts';
 import type { Linted } from './linted.ts';
 
 /** The status bar item: how much is found, and what the chains are compared with. */
@@ -23,7 +23,7 @@ export class Status implements Disposable {
     const trouble = all.find(({ configError }) => configError !== undefined)?.configError;
     this.item.text = [`$(git-commit) ${l10n.t('Upgrade')}`, ...icons(errors, warnings)].join(' ');
     this.item.tooltip = [
-      l10n.t('Chain Upgrade: {0}, {1}', errorsText(errors), warningsText(warnings)),
+      countedText(errors, warnings),
       comparedText([...refs], reason),
       ...(trouble ? [trouble] : []),
     ].join('\n');

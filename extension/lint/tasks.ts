@@ -1,7 +1,8 @@
-import type { Disposable, Pseudoterminal, TaskDefinition, Uri, WorkspaceFolder } from 'vscode';
-import { CustomExecution, EventEmitter, l10n, Task, tasks, workspace } from 'vscode';
+import type { Pseudoterminal, TaskDefinition, TaskProvider, Uri, WorkspaceFolder } from 'vscode';
+import { CustomExecution, EventEmitter, l10n, Task, workspace } from 'vscode';
 import { findingText, reportOf } from '../../core/lint/report.ts';
 import type { Repositories, Repository } from '../repositories.ts';
+import type { ReportingRun } from '../services.ts';
 import { uriBelow } from '../workspace-files.ts';
 import { failureText } from './failed-reading.ts';
 import type { Linter } from './lint.ts';
@@ -11,13 +12,15 @@ const type = 'chain-upgrade';
 const lint = 'lint';
 const matcher = '$chain-upgrade';
 
-type Run = (action: () => Promise<void>) => Promise<void>;
-
 /**
  * Offers the task "chain-upgrade: lint" for each chain of the workspace. It runs here, so nothing
  * else need be installed.
  */
-export function registerTasks(repositories: Repositories, linter: Linter, run: Run): Disposable {
+export function taskProvider(
+  repositories: Repositories,
+  linter: Linter,
+  run: ReportingRun,
+): TaskProvider {
   const taskOf = (definition: TaskDefinition, folder: WorkspaceFolder, repository?: Repository) =>
     new Task(
       definition,
@@ -29,7 +32,7 @@ export function registerTasks(repositories: Repositories, linter: Linter, run: R
       ),
       matcher,
     );
-  return tasks.registerTaskProvider(type, {
+  return {
     // A workspace that is not trusted runs no tasks.
     provideTasks: async () =>
       workspace.isTrusted
@@ -43,7 +46,7 @@ export function registerTasks(repositories: Repositories, linter: Linter, run: R
         ? taskOf(definition, folder)
         : undefined;
     },
-  });
+  };
 }
 
 /** Lints a folder's chain and prints the findings; ends with 1 where there is an error. */
@@ -53,13 +56,13 @@ class LintTerminal implements Pseudoterminal {
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.closed.event;
   private readonly lint: () => Promise<number>;
-  private readonly run: Run;
+  private readonly run: ReportingRun;
 
   constructor(
     repositories: Repositories,
     linter: Linter,
     folder: WorkspaceFolder,
-    run: Run,
+    run: ReportingRun,
     known: Repository | undefined,
   ) {
     this.run = run;

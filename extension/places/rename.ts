@@ -38,7 +38,7 @@ export function registerPlanRename(linter: Linter, log: LogOutputChannel): Dispo
         const refused = plan.refused ?? (await notEditable(root, plan));
         if (refused) throw new Error(refused.reason);
         await ensureAsRead(plan, files);
-        tellNotes(log, l10n.t('{0} is called {1}', name, to), plan.notes);
+        tellNotes(log, l10n.t('{0} was renamed to {1}', name, to), plan.notes);
         return renameEdits(root, plan);
       },
     }),

@@ -45,21 +45,17 @@ export async function rehearseUpgrade(tools: Tools, target?: CommandTarget): Pro
   if (!subject) return;
   const go = await goOrSay();
   if (!go) return;
-  const [{ commandPreview }, { goLines }] = await Promise.all([
+  const [{ previewLines }, { goLines }] = await Promise.all([
     import('../../rehearse/report-text.ts'),
     import('../../rehearse/go-needs.ts'),
   ]);
-  const lines = commandPreview(subject)
-    .replaceAll('\n', ' ')
-    .trim()
-    .split(/(?<=\.) (?=[A-Z])/);
   const agreed = await agree({
     title: l10n.t('Rehearse {0}', subject.plan),
     question: l10n.t('Build and run this?'),
     does: l10n.t('Build and run'),
     cancel: l10n.t('run nothing'),
     heading: l10n.t('What is run'),
-    lines: [...lines, ...goLines(go, subject)],
+    lines: previewLines(subject, goLines(go, subject)),
   });
   if (!agreed) return;
   tools.rehearsals.start(chosen.reading.root, subject);

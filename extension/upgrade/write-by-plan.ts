@@ -173,7 +173,9 @@ function appNow(chain: Chain, app: App): App {
   const found = sameApp(chain, app);
   if (found) return found;
   throw new Error(
-    l10n.t('the app in {0} is no longer there; start again', app.dir || l10n.t('the root folder')),
+    app.dir === ''
+      ? l10n.t('the app in the root folder is no longer there; start again')
+      : l10n.t('the app in {0} is no longer there; start again', app.dir),
   );
 }
 

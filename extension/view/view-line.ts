@@ -5,7 +5,7 @@ import type { NodeKind, ViewNode } from '../../core/workspace/view/view-node.ts'
 import type { CommandTarget, Targeted } from '../command-target.ts';
 import { editorRange } from '../lint/diagnostics.ts';
 import type { FailedReading } from '../lint/failed-reading.ts';
-import { failureText } from '../lint/failed-reading.ts';
+import { failedText, failureText, whyText } from '../lint/failed-reading.ts';
 import type { Linted } from '../lint/linted.ts';
 
 /** A line of the view, and the chain it tells of. */
@@ -57,8 +57,8 @@ export function failedLine(failure: FailedReading): ViewLine {
     node: {
       id: `failed ${root ?? ''}`,
       kind: 'failed',
-      label: l10n.t('{0} could not be read', failure.name),
-      note: failure.why,
+      label: failedText(failure),
+      note: whyText(failure),
       spoken: failureText(failure),
     },
     linted: undefined,

@@ -2,7 +2,7 @@ import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { Refusal } from '../../core/refusal.ts';
 import { hasProcesses } from '../has-processes.ts';
 import { withProgress } from '../progress.ts';
-import { say } from '../report.ts';
+import { errorText, say, wasCancelled } from '../report.ts';
 import type { Tools } from '../services.ts';
 import { readExample } from './bundled-example.ts';
 
@@ -49,23 +49,48 @@ export async function openExample(
     return undefined;
   }
   const picked = await editor.pickFolder();
-  if (!picked) return undefined;
+  return picked && copyInto(picked, tools, editor);
+}
+
+/** Copies it into a new folder of the one that was picked; says what went wrong, and what can be done. */
+async function copyInto(
+  picked: Uri,
+  tools: Needed,
+  editor: ExampleEditor,
+): Promise<Uri | undefined> {
+  const once = (action: () => Promise<unknown>) => () =>
+    tools.run(async () => {
+      await action();
+    });
+  const elsewhere = { [l10n.t('Pick Another Folder')]: once(() => openExample(tools, editor)) };
+  const folder = Uri.joinPath(picked, exampleName);
+  if (folder.scheme !== 'file') {
+    say(
+      'error',
+      l10n.t(
+        'Chain Upgrade: {0} is not on a disk, where git works: pick another folder.',
+        folder.toString(true),
+      ),
+      elsewhere,
+    );
+    return undefined;
+  }
   try {
-    const folder = Uri.joinPath(picked, exampleName);
     await copyTo(folder, tools);
-    await tools.walkthrough.follow(folder);
-    await editor.open(folder);
-    return folder;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const again = async () => {
-      await openExample(tools, editor);
-    };
-    say('error', l10n.t('Chain Upgrade: {0}.', error.message), {
-      [l10n.t('Pick Another Folder')]: () => tools.run(again),
+    if (wasCancelled(error)) throw error;
+    const isFault = !(error instanceof Refusal);
+    if (isFault) tools.log.error(error instanceof Error ? error : String(error));
+    say('error', l10n.t('Chain Upgrade: {0}.', errorText(error)), {
+      [l10n.t('Try Again')]: once(() => copyInto(picked, tools, editor)),
+      ...elsewhere,
+      ...(isFault && { [l10n.t('Show Log')]: () => tools.log.show() }),
     });
     return undefined;
   }
+  await tools.walkthrough.follow(folder);
+  await editor.open(folder);
+  return folder;
 }
 
 /** Says why nothing can be copied in this window; undefined where it can. */
@@ -93,10 +118,6 @@ function whyNotHere(): (() => void) | undefined {
 }
 
 async function copyTo(folder: Uri, { walkthrough, log }: Needed): Promise<void> {
-  if (folder.scheme !== 'file')
-    throw new Refusal(
-      l10n.t('{0} is not on a disk, where git works: pick another', folder.toString(true)),
-    );
   const [{ makeExample }, example] = await Promise.all([
     import('../../host/example.ts'),
     readExample(walkthrough.extensionUri),

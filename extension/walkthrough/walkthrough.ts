@@ -1,38 +1,26 @@
 import type { ExtensionContext, LogOutputChannel, Memento, Uri } from 'vscode';
 import { commands, workspace } from 'vscode';
-import type { Repositories } from '../repositories.ts';
-import { isFreeWindow, isNewlyInstalled } from './first-window.ts';
 import { lookForGo } from './go-state.ts';
 
 /** The walkthrough's id, and those of steps that are opened by name, as in the manifest. */
 const walkthroughId = 'getStarted';
 type Step = 'lint';
 
-/** What is kept over all windows: whether it was shown, and the example that is about to open. */
-const shownKey = 'walkthrough.shown';
+/** What is kept over all windows: the example that is about to open. */
 const exampleKey = 'walkthrough.example';
 
 /** What of the extension the walkthrough needs. */
-export type Extension = Pick<
-  ExtensionContext,
-  'extension' | 'extensionMode' | 'extensionUri' | 'globalState'
->;
+export type Extension = Pick<ExtensionContext, 'extension' | 'extensionUri' | 'globalState'>;
 
-/** The walkthrough "Get Started": shown once by itself at most, and again whenever it is asked for. */
+/** The walkthrough "Get Started". VS Code opens it itself where a user installs the extension. */
 export class Walkthrough {
   readonly extensionUri: Uri;
   private readonly extension: Extension;
-  private readonly repositories: Pick<Repositories, 'find'>;
   private readonly log: LogOutputChannel;
 
-  constructor(
-    extension: Extension,
-    repositories: Pick<Repositories, 'find'>,
-    log: LogOutputChannel,
-  ) {
+  constructor(extension: Extension, log: LogOutputChannel) {
     this.extension = extension;
     this.extensionUri = extension.extensionUri;
-    this.repositories = repositories;
     this.log = log;
   }
 
@@ -53,24 +41,13 @@ export class Walkthrough {
     await markCopied();
   }
 
-  /**
-   * What a window does as it starts: goes on in a copy of the example that was made to be opened.
-   * Else it opens the walkthrough, where the extension is new and nothing is at work; only the first
-   * window of all may.
-   */
+  /** What a window does as it starts: in a copy of the example that was made to be opened it goes on. */
   async greet(): Promise<void> {
     const folder = workspace.workspaceFolders?.[0]?.uri.toString();
-    if (folder !== undefined && folder === this.memory.get<string>(exampleKey)) {
-      await this.memory.update(exampleKey, undefined);
-      await this.memory.update(shownKey, true);
-      await markCopied();
-      return this.open('lint');
-    }
-    if (this.memory.get<boolean>(shownKey)) return;
-    await this.memory.update(shownKey, true);
-    if (!(await isNewlyInstalled(this.extension)) || !(await isFreeWindow(this.repositories)))
-      return;
-    await this.open();
+    if (folder === undefined || folder !== this.memory.get<string>(exampleKey)) return;
+    await this.memory.update(exampleKey, undefined);
+    await markCopied();
+    await this.open('lint');
   }
 
   private get memory(): Memento {

@@ -1,4 +1,4 @@
-// The extension as one CommonJS file, the two wasm files beside it, the MCP SDK as one file, and the
+// The extension as two CommonJS files, what is loaded at once and the engine, the two wasm files beside it, the MCP SDK as one file, and the
 // licences of all.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,19 +18,34 @@ export function copyWasm(dir) {
   writeFileSync(join(dir, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);
 }
 
+/** The import of the engine, in the code of the extension and beside its bundle. */
+const engine = { name: 'engine', asked: /^\.\/engine\.ts$/, bundle: './engine.cjs' };
+
+/** Leaves the engine out of what imports it: it is loaded from a file of its own. */
+const engineApart = {
+  name: engine.name,
+  setup({ onResolve }) {
+    onResolve({ filter: engine.asked }, () => ({ path: engine.bundle, external: true }));
+  },
+};
+
 /**
- * Bundles the extension. A warning is a failure: what esbuild warns about here breaks at run time.
+ * Bundles a part of the extension. A warning is a failure: what esbuild warns about here breaks at
+ * run time.
  */
-async function bundleExtension() {
+async function bundleExtension(entry, outfile) {
   const { warnings, errors, metafile } = await esbuild
     .build({
-      entryPoints: ['extension/main.ts'],
-      outfile: 'dist/extension.cjs',
+      entryPoints: [entry],
+      outfile,
       bundle: true,
       format: 'cjs',
       platform: 'node',
       target: 'node20',
       external: ['vscode'],
+      plugins: [engineApart],
+      // The editor gives `vscode` to what is required; Node may ask it nothing where it imports.
+      supported: { 'dynamic-import': false },
       // Its ESM entry compiles to CommonJS without a word and dies at run time in
       // createRequire(undefined).
       alias: {
@@ -39,7 +54,7 @@ async function bundleExtension() {
         // are none, too.
         yaml: './node_modules/yaml/browser/index.js',
       },
-      // The editor parses all of it before the extension is active; names stay, for the log.
+      // The editor parses all of it before anything happens; names stay, for the log.
       minifyWhitespace: true,
       minifySyntax: true,
       // For breakpoints in the editor; neither package takes the map along.
@@ -76,7 +91,11 @@ async function bundleMcp() {
 
 /** Makes all bundles, and writes the licences of what is in them. Says whether that is good. */
 export async function bundleAll() {
-  const bundles = [await bundleExtension(), await bundleMcp()];
+  const bundles = [
+    await bundleExtension('extension/main.ts', 'dist/extension.cjs'),
+    await bundleExtension('extension/engine.ts', 'dist/engine.cjs'),
+    await bundleMcp(),
+  ];
   if (bundles.includes(undefined)) return false;
   writeLicenses('dist/third-party-licenses.txt', [
     ...bundles.flatMap(packagesOf),

@@ -37,9 +37,9 @@ export function messagesIn(file, text) {
   const messages = [];
   const faults = [];
   const visit = node => {
-    if (ts.isIdentifier(node) && node.text === 'l10n' && !ts.isImportSpecifier(node.parent)) {
+    if (ts.isIdentifier(node) && node.text === 'l10n' && !isImported(node)) {
       const call = callAround(node);
-      const why = call ? faultOf(call) : 'l10n is only for calls of l10n.t';
+      const why = call ? faultOf(call) : otherUse(node);
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       if (why) faults.push(`${file}:${line + 1}: ${why}`);
       else messages.push(literalText(call.arguments[0]));
@@ -48,6 +48,17 @@ export function messagesIn(file, text) {
   };
   visit(source);
   return { messages, faults };
+}
+
+/** Whether it is only imported, and under its own name. */
+function isImported({ parent }) {
+  return ts.isImportSpecifier(parent) && parent.propertyName === undefined;
+}
+
+function otherUse({ parent }) {
+  return ts.isImportSpecifier(parent)
+    ? 'l10n has to be imported under its own name'
+    : 'l10n is only for calls of l10n.t';
 }
 
 /** The call `l10n.t(…)` that an identifier begins. */
@@ -64,11 +75,19 @@ function faultOf({ arguments: [message, ...values] }) {
   if (text === undefined) return 'the first argument of l10n.t has to be literal text';
   if (values.some(value => ts.isSpreadElement(value) || ts.isObjectLiteralExpression(value)))
     return 'the values of l10n.t have to be given one by one';
+  if (values.some(isTranslated))
+    return 'a value of l10n.t has to be no translated text: languages put sentences together otherwise';
   const named = new Set([...text.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name));
   const given = values.map((_, i) => String(i));
   return named.size === given.length && given.every(name => named.has(name))
     ? undefined
     : `the placeholders of "${text}" do not match its ${given.length} value(s)`;
+}
+
+/** Whether a call of `l10n.t` is part of an expression. */
+function isTranslated(node) {
+  const isIt = ts.isIdentifier(node) && node.text === 'l10n';
+  return isIt || (ts.forEachChild(node, child => isTranslated(child) || undefined) ?? false);
 }
 
 /** A text that is written out, also in pieces; undefined of all else. */

@@ -3,9 +3,11 @@ import { Node } from 'ts-morph';
 import type { CodeBase, Report } from './code-base.ts';
 import { lineOf, reportAt } from './code-base.ts';
 import { readManifest } from './manifest.ts';
+import { readTexts, shownText } from './manifest-texts.ts';
 
 const file = 'extension/commands.ts';
 const table = 'commandTable';
+const aliasFile = 'extension/command-ids.ts';
 const aliasTable = 'commandAliases';
 
 /**
@@ -13,7 +15,7 @@ const aliasTable = 'commandAliases';
  * only these. Aliases lead to one of them and are not offered.
  */
 export function ensureCommands(codeBase: CodeBase, report: Report): void {
-  const literal = objectNamed(codeBase, table);
+  const literal = objectNamed(codeBase, file, table);
   if (!literal) {
     report(file, 1, `has no object ${table} with every command's id`);
     return;
@@ -21,6 +23,7 @@ export function ensureCommands(codeBase: CodeBase, report: Report): void {
   const registered = keysOf(literal);
   ensureAliases(codeBase, registered, report);
   const { commands = [], menus = {}, keybindings = [] } = readManifest(codeBase).contributes ?? {};
+  const texts = readTexts(codeBase);
   const manifest = codeBase.read('package.json') ?? '';
   const inManifest = (id: string, message: string) =>
     report('package.json', lineOf(manifest, JSON.stringify(id)), message);
@@ -32,7 +35,7 @@ export function ensureCommands(codeBase: CodeBase, report: Report): void {
   for (const { command, category, title } of commands) {
     if (!registered.has(command))
       inManifest(command, `${command} is not in ${table} of ${file}: choosing it would fail`);
-    if (category !== 'Chain Upgrade' || title.startsWith('Chain Upgrade')) {
+    if (category !== 'Chain Upgrade' || shownText(texts, title).startsWith('Chain Upgrade')) {
       const message = 'the category is "Chain Upgrade", the title does not repeat it';
       inManifest(command, `${command}: ${message}`);
     }
@@ -50,7 +53,7 @@ function ensureAliases(
   report: Report,
 ): void {
   const { activationEvents = [] } = readManifest(codeBase);
-  for (const property of objectNamed(codeBase, aliasTable)?.getProperties() ?? []) {
+  for (const property of objectNamed(codeBase, aliasFile, aliasTable)?.getProperties() ?? []) {
     const [alias, id] = Node.isPropertyAssignment(property)
       ? [property.getNameNode(), property.getInitializer()].map(textOf)
       : [];
@@ -70,9 +73,13 @@ function textOf(node: Node | undefined): string | undefined {
   return Node.isStringLiteral(node) ? node.getLiteralValue() : undefined;
 }
 
-function objectNamed(codeBase: CodeBase, name: string): ObjectLiteralExpression | undefined {
+function objectNamed(
+  codeBase: CodeBase,
+  path: string,
+  name: string,
+): ObjectLiteralExpression | undefined {
   const value = codeBase.project
-    .getSourceFile(`${codeBase.root}/${file}`)
+    .getSourceFile(`${codeBase.root}/${path}`)
     ?.getVariableDeclaration(name)
     ?.getInitializer();
   return Node.isObjectLiteralExpression(value) ? value : undefined;

@@ -2,8 +2,11 @@ import type { JSDoc, PropertySignature, Type } from 'ts-morph';
 import type { CodeBase, Report } from './code-base.ts';
 import { reportAt } from './code-base.ts';
 import { deriveContribution } from './manifest.ts';
+import { deriveTexts } from './manifest-texts.ts';
 
 const file = 'extension/settings.ts';
+/** Of the keys of all texts of settings. */
+const prefix = 'setting.';
 
 /**
  * The interface `Settings` with its comments is the one source of the settings that VS Code shows.
@@ -18,6 +21,7 @@ export function ensureSettings(codeBase: CodeBase, report: Report): void {
     return;
   }
   const properties: Record<string, unknown> = {};
+  const texts: Record<string, string> = {};
   for (const [order, property] of settings.getProperties().entries()) {
     const name = property.getName();
     const schema = schemaOf(property.getType());
@@ -28,11 +32,25 @@ export function ensureSettings(codeBase: CodeBase, report: Report): void {
     } else if (!doc?.getDescription().trim()) {
       reportAt(codeBase, property, report, `${name} has no comment, which is what users read`);
     } else {
-      const described = describe(codeBase, property, doc, report);
-      properties[`chainUpgrade.${nameOf(property)}`] = { order, ...schema, ...described };
+      const own = nameOf(property);
+      const { shown, ...described } = describe(codeBase, property, doc, report);
+      const keys = Object.keys(shown).map(kind => [kind, `%${keyOf(own, kind)}%`]);
+      for (const [kind, text] of Object.entries(shown)) texts[keyOf(own, kind)] = text;
+      properties[`chainUpgrade.${own}`] = {
+        order,
+        ...schema,
+        ...Object.fromEntries(keys),
+        ...described,
+      };
     }
   }
   deriveContribution(codeBase, 'configuration', { title: 'Chain Upgrade', properties }, report);
+  deriveTexts(codeBase, prefix, texts, report);
+}
+
+/** The key of what VS Code shows of a setting. */
+function keyOf(setting: string, kind: string): string {
+  return `${prefix}${setting}.${kind}`;
 }
 
 function nameOf(property: PropertySignature): string {
@@ -44,7 +62,7 @@ function describe(
   property: PropertySignature,
   doc: JSDoc,
   report: Report,
-): Record<string, unknown> {
+): { readonly shown: Readonly<Record<string, string>> } & Record<string, unknown> {
   const tags = new Map(
     doc.getTags().map(tag => [tag.getTagName(), tag.getCommentText()?.trim() ?? '']),
   );
@@ -52,11 +70,14 @@ function describe(
   const fallback = tags.get('default');
   if (fallback === undefined)
     reportAt(codeBase, property, report, `${property.getName()} has no @default`);
+  const deprecated = tags.get('deprecated');
   return {
-    markdownDescription: text,
+    shown: {
+      markdownDescription: text,
+      ...(deprecated === undefined ? {} : { markdownDeprecationMessage: deprecated }),
+    },
     scope: tags.get('scope') ?? 'resource',
     ...(fallback === undefined ? {} : { default: JSON.parse(fallback) as unknown }),
-    ...(tags.has('deprecated') ? { markdownDeprecationMessage: tags.get('deprecated') } : {}),
   };
 }
 

@@ -48,29 +48,37 @@ describe('the extension where there is no Node', function () {
     const vscode = Object.fromEntries(
       [...namesAsked()].map(name => [name, known[name] ?? anything()]),
     );
-    const module_ = { exports: {} as { activate(context: object): Promise<void> } };
+    const context = createContext(web);
+    const loaded: string[] = [];
+    const load = (name: string) => {
+      loaded.push(name);
+      const text = readFileSync(join(projectRoot, 'dist', name), 'utf8');
+      const made = { exports: {} };
+      const run = runInContext(`(function (module, exports, require) {${text}\n})`, context) as (
+        ...given: unknown[]
+      ) => void;
+      run(made, made.exports, require);
+      return made.exports;
+    };
     const require = (name: string) => {
       if (name === 'vscode') return vscode;
+      if (name === './engine.cjs') return load('engine.cjs');
       asked.push(name);
       throw new Error(`there is no ${name} in a browser`);
     };
-    const run = runInContext(
-      `(function (module, exports, require) {${readFileSync(join(projectRoot, 'dist/extension.cjs'), 'utf8')}\n})`,
-      createContext(web),
-    ) as (...given: unknown[]) => void;
-    run(module_, module_.exports, require);
-    await module_.exports.activate({
+    const main = load('extension.cjs') as { activate(context: object): Promise<void> };
+    await main.activate({
       subscriptions: [],
       extensionUri: anything(),
       extension: { packageJSON: { version: '0.0.0' } },
       globalState: fakeMemory(),
     });
-    assert.deepEqual([asked, said], [[], []]);
+    assert.deepEqual([asked, said, loaded], [[], [], ['extension.cjs']]);
     assert.ok(commands.has('chainUpgrade.newUpgrade'));
     await commands.get('chainUpgrade.rehearse')!();
     assert.deepEqual(said, [
       'Chain Upgrade: a rehearsal builds and runs programs, and a browser cannot: open the repository on a desktop.',
     ]);
-    assert.deepEqual(asked, []);
+    assert.deepEqual([asked, loaded], [[], ['extension.cjs', 'engine.cjs']]);
   });
 });

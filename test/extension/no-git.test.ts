@@ -11,7 +11,7 @@ import { diskFiles } from '../../host/disk/disk-files.ts';
 import { chainDir } from '../support/cli.ts';
 import { editor, standInForEditor } from '../support/editor-stub.ts';
 import { History } from '../support/git.ts';
-import { projectRoot } from '../support/root.ts';
+import { shownManifest } from '../support/manifest.ts';
 import { tempDir } from '../support/temp.ts';
 
 // What the extension asks of the editor when it wants the last release: whether the workspace is
@@ -61,9 +61,9 @@ describe('a workspace that is not trusted', function () {
   });
 
   it('is said in the manifest to be supported in part', () => {
-    const { capabilities } = JSON.parse(
-      readFileSync(join(projectRoot, 'package.json'), 'utf8'),
-    ) as { capabilities: { untrustedWorkspaces: { supported: unknown; description: string } } };
+    const { capabilities } = shownManifest() as {
+      capabilities: { untrustedWorkspaces: { supported: unknown; description: string } };
+    };
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
     assert.ok(/git is not run/i.test(capabilities.untrustedWorkspaces.description));
   });

@@ -82,8 +82,12 @@ describe('a rehearsal that is started in the editor', function () {
     const { fake, asked } = await rehearsed();
     const text = asked.join(' ').replace(/\$\(\w+\) /g, '');
     assert.match(text, /^Build and run Cancel What is run Plan v3, from v2\.0\.0 /);
-    assert.match(text, /Runs git, Go \(go1\.26\.0\) and harbord\./);
+    assert.match(text, /Runs git and Go \(go1\.26\.0\) for that\./);
     assert.match(text, /Which Go modules are missing on this machine is not known\./);
+    // Each is said once.
+    for (const once of ['harbord there', 'Go fetches', 'Nothing is written', 'Plan v3'])
+      assert.ok(text.split(once).length <= 2, text);
+    assert.match(text, /Nothing is written into the repository\.$/);
     assert.deepEqual([fake.said, fake.errors], [[], []]);
   });
 });

@@ -62,7 +62,7 @@ describe('F2 on the name of a plan', function () {
     ]);
     const changed = new Set(asked.slice(first).map(([, path]) => path));
     assert.ok(changed.has('/list/app/app.go') && changed.has(constants.replace('v5', 'v6')));
-    assert.match(fake.said.join(), /v5 is called v6: .*not compared with a release/);
+    assert.match(fake.said.join(), /v5 was renamed to v6: .*not compared with a release/);
   });
 
   it('takes what is typed and not saved', async () => {

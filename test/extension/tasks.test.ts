@@ -24,7 +24,6 @@ describe('the lint task of a folder', () => {
         open: () => Promise<Pseudoterminal>;
       };
     }
-    let provider!: Provider;
     const linted: string[] = [];
     const lines: string[] = [];
     Object.assign(editor, {
@@ -48,11 +47,6 @@ describe('the lint task of a folder', () => {
         }
       },
       workspace: { isTrusted: true },
-      tasks: {
-        registerTaskProvider: (_: string, given: Provider) => {
-          provider = given;
-        },
-      },
     });
     const linter = {
       lintNow: async () => ({ failures }),
@@ -62,12 +56,12 @@ describe('the lint task of a folder', () => {
         return { repo: {}, problems: [], root };
       },
     };
-    const { registerTasks } = await import('../../extension/lint/tasks.ts');
-    registerTasks(
+    const { taskProvider } = await import('../../extension/lint/tasks.ts');
+    const provider = taskProvider(
       { find: async () => chains } as unknown as Repositories,
       linter as unknown as Linter,
       run => run(),
-    );
+    ) as unknown as Provider;
     const terminal = await provider
       .resolveTask({ definition: { type: 'chain-upgrade', task: 'lint' }, scope: folder(of) })
       .open();
@@ -94,21 +88,12 @@ describe('the lint task of a folder', () => {
   it('is offered for each chain of a workspace that is trusted, and for none of another', async () => {
     const chains = [{ folder: folder('/chain'), root: uri('/chain') }];
     for (const isTrusted of [true, false]) {
-      let offered: Promise<unknown[]> | undefined;
-      Object.assign(editor, {
-        workspace: { isTrusted },
-        Task: class {},
-        tasks: {
-          registerTaskProvider: (_: string, given: { provideTasks(): Promise<unknown[]> }) => {
-            offered = given.provideTasks();
-          },
-        },
-      });
-      const { registerTasks } = await import('../../extension/lint/tasks.ts');
-      registerTasks({ find: async () => chains } as unknown as Repositories, {} as Linter, run =>
-        run(),
-      );
-      assert.equal((await offered)?.length, isTrusted ? 1 : 0);
+      Object.assign(editor, { workspace: { isTrusted }, Task: class {} });
+      const { taskProvider } = await import('../../extension/lint/tasks.ts');
+      const repositories = { find: async () => chains } as unknown as Repositories;
+      const provider = taskProvider(repositories, {} as Linter, run => run());
+      const offered = await provider.provideTasks({} as never);
+      assert.equal(offered?.length, isTrusted ? 1 : 0);
     }
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeExample } from '../../host/example.ts';
 import { cliHere } from '../support/cli.ts';
 import { bundledExample } from '../support/example.ts';
+import { shownManifest } from '../support/manifest.ts';
 import { projectRoot } from '../support/root.ts';
 import { tempDir, textsBelow } from '../support/temp.ts';
 
@@ -16,7 +17,7 @@ interface Step {
   readonly completionEvents: readonly string[];
 }
 
-const { contributes } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+const { contributes } = shownManifest() as {
   contributes: {
     commands: { command: string }[];
     views: Record<string, { id: string }[]>;

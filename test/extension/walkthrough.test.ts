@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
-import type { Repository } from '../../extension/repositories.ts';
 import type { Tools } from '../../extension/services.ts';
 import type { Walkthrough } from '../../extension/walkthrough/walkthrough.ts';
 import { standInForEditor } from '../support/editor-stub.ts';
@@ -27,7 +26,6 @@ describe('the walkthrough', function () {
   this.timeout(30_000);
   let fake: FakeEditor;
   let memory: Memento;
-  let chains: Repository[];
   const path = process.env['PATH'];
   const said: { text: string; buttons: readonly string[] }[] = [];
 
@@ -35,11 +33,8 @@ describe('the walkthrough', function () {
   beforeEach(() => {
     fake = new FakeEditor();
     fake.isTrusted = true;
-    fake.files.set(`${projectRoot}/package.json`, '{}');
     fake.bytes(join(projectRoot, 'dist'));
-    fake.ctime = Date.now() - 60_000;
     memory = fakeMemory();
-    chains = [];
     process.env['PATH'] = fakeGo().env.PATH;
   });
   afterEach(() => {
@@ -47,73 +42,36 @@ describe('the walkthrough', function () {
   });
 
   /** A window of the editor as it is now, in which the extension starts. */
-  async function startedWindow(extensionMode = 1): Promise<Walkthrough> {
+  async function startedWindow(): Promise<Walkthrough> {
     fake.use();
     const { Walkthrough: Made } = await import('../../extension/walkthrough/walkthrough.ts');
     return new Made(
       {
         extension: { id } as never,
-        extensionMode,
         extensionUri: new FakeUri(projectRoot) as unknown as Uri,
         globalState: memory as never,
       },
-      { find: async () => chains },
       fake.log as unknown as LogOutputChannel,
     );
   }
 
   /** What opens by itself in such a window. */
-  async function greeted(extensionMode = 1): Promise<unknown[][]> {
+  async function greeted(): Promise<unknown[][]> {
     const before = fake.executed.length;
-    await (await startedWindow(extensionMode)).greet();
+    await (await startedWindow()).greet();
     return fake.executed.slice(before);
   }
 
-  describe('opens by itself', () => {
-    it('in the first window after the installation, and in no other', async () => {
-      assert.deepEqual(await greeted(), [opened()]);
-      assert.deepEqual(await greeted(), []);
-    });
-
-    const never: Record<string, () => void> = {
-      'over a chain': () => chains.push({} as Repository),
-      'over open files': () => fake.tabGroups.push({ tabs: [{}] }),
-      'in a window that nobody looks at': () => {
-        fake.focused = false;
-      },
-      'long after the installation': () => {
-        fake.ctime = Date.now() - 60 * 60_000;
-      },
-      'where the user wants none to open': () => {
-        fake.settings['openOnInstall'] = false;
-      },
-    };
-    for (const [where, arrange] of Object.entries(never))
-      it(`never ${where}, nor later`, async () => {
-        arrange();
-        assert.deepEqual(await greeted(), []);
-        chains = [];
-        fake.tabGroups.length = 0;
-        Object.assign(fake, { focused: true, ctime: Date.now() });
-        fake.settings['openOnInstall'] = true;
-        assert.deepEqual(await greeted(), []);
-      });
-
-    it('never while the extension is developed', async () => {
-      assert.deepEqual(await greeted(2), []);
-    });
-  });
-
-  it('is found again', async () => {
-    await greeted();
-    const walkthrough = await startedWindow();
-    await walkthrough.open();
+  it('opens by its command, and never by itself: VS Code does that', async () => {
+    assert.deepEqual(await greeted(), []);
+    fake.open('/elsewhere', {});
+    assert.deepEqual(await greeted(), []);
+    await (await startedWindow()).open();
     assert.deepEqual(fake.executed.at(-1), opened());
   });
 
   it('goes on in the window that opens the copy, once', async () => {
     fake.open('/example-chain', {});
-    chains.push({} as Repository);
     const walkthrough = await startedWindow();
     await walkthrough.follow(new FakeUri('/example-chain') as unknown as Uri);
     assert.deepEqual(fake.contexts, [['chainUpgrade.exampleCopied', true]]);
@@ -137,14 +95,28 @@ describe('the walkthrough', function () {
 
   describe('copies the example', () => {
     const shown: Uri[] = [];
+    /** The buttons to press, one in each notification, and what is done before. */
+    const press: (() => string)[] = [];
+    /** The actions that buttons started. */
+    const runs: Promise<void>[] = [];
     let tools: Tools;
     const copied = async (into: string | undefined) => {
       shown.length = 0;
       said.length = 0;
       const walkthrough = await startedWindow();
-      tools = { walkthrough, log: fake.log, run: (run: () => Promise<void>) => run() } as never;
+      tools = {
+        walkthrough,
+        log: fake.log,
+        run: (run: () => Promise<void>) => {
+          runs.push(run());
+          return runs.at(-1);
+        },
+      } as never;
       const say = async (text: string, ...buttons: string[]) => {
         said.push({ text, buttons });
+        const pressed = press.shift()?.();
+        assert.ok(pressed === undefined || buttons.includes(pressed), pressed);
+        return pressed;
       };
       const { editor } = await import('../support/editor-stub.ts');
       Object.assign(editor['window'] as object, { showErrorMessage: say, showWarningMessage: say });
@@ -187,12 +159,37 @@ describe('the walkthrough', function () {
       assert.equal(await copied(into), undefined);
       assert.deepEqual(said, [
         {
-          text: `Chain Upgrade: ${join(into, 'example-chain')} is there already and not empty, and nothing in it is overwritten: open it, or pick another folder.`,
-          buttons: ['Pick Another Folder'],
+          text: `Chain Upgrade: ${join(into, 'example-chain')} exists and is not empty, and nothing in it is overwritten: open it, or pick another folder.`,
+          buttons: ['Try Again', 'Pick Another Folder'],
         },
       ]);
       assert.deepEqual(shown, []);
       assert.deepEqual(readdirSync(join(into, 'example-chain')), ['mine.go']);
+    });
+
+    it('where it is tried again, once what was in the way is gone', async () => {
+      const into = tempDir({ 'example-chain/mine.go': 'package mine\n' });
+      press.push(() => {
+        rmSync(join(into, 'example-chain'), { recursive: true });
+        return 'Try Again';
+      });
+      assert.equal(await copied(into), undefined);
+      await Promise.all(runs);
+      assert.equal(said.length, 1);
+      assert.equal(git(join(into, 'example-chain'), 'tag'), 'v2.0.0');
+      assert.equal(shown.length, 1);
+    });
+
+    it('says what went wrong within, and shows the log', async () => {
+      fake.fails = file => (file.endsWith('example-chain.json') ? new Error('torn') : undefined);
+      assert.equal(await copied(tempDir()), undefined);
+      assert.deepEqual(said, [
+        {
+          text: 'Chain Upgrade: torn.',
+          buttons: ['Try Again', 'Pick Another Folder', 'Show Log'],
+        },
+      ]);
+      assert.equal(fake.errors.length, 1);
     });
 
     it('not in a workspace that is not trusted', async () => {

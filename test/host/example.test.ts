@@ -77,7 +77,7 @@ describe('a copy of the example chain', function () {
     const before = treeOf(parent);
     await assert.rejects(makeExample(join(parent, 'full'), example), Refusal);
     await assert.rejects(makeExample(join(parent, 'full'), example), {
-      message: `${join(parent, 'full')} is there already and not empty, and nothing in it is overwritten: open it, or pick another folder`,
+      message: `${join(parent, 'full')} exists and is not empty, and nothing in it is overwritten: open it, or pick another folder`,
     });
     await assert.rejects(makeExample(join(parent, 'file'), example), /file cannot be read: a file/);
     await assert.rejects(
@@ -138,8 +138,8 @@ describe('a copy of the example chain', function () {
     await withEnv({ PATH: noGit }, () =>
       assert.rejects(makeExample(join(parent, 'example-chain'), example), {
         message:
-          'the example chain is a git repository with a release, and git is not installed: ' +
-          'install git (https://git-scm.com/downloads), and copy the chain again',
+          'the example chain is made with git, and git is not installed: ' +
+          'install git (https://git-scm.com/downloads), and try again',
       }),
     );
     assert.deepEqual(readdirSync(parent), []);
@@ -175,7 +175,7 @@ describe('a copy of the example chain', function () {
     );
     assert.equal(
       said.trim(),
-      `nothing can be written in ${parent}: pick another folder: permission denied`,
+      `nothing can be written in ${parent}: permission denied: pick another folder`,
     );
   });
 });

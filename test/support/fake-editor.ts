@@ -118,12 +118,6 @@ export class FakeEditor {
   readonly contexts: unknown[][] = [];
   /** The commands of the editor that were run, with what they were given. */
   readonly executed: unknown[][] = [];
-  /** When the files there are were made. */
-  ctime = 0;
-  /** Whether the user looks at this window. */
-  focused = true;
-  /** The groups of tabs. */
-  readonly tabGroups: { tabs: readonly unknown[] }[] = [];
   readonly opened: { path: string; line: number | undefined }[] = [];
   readonly commands = new Map<string, (...given: unknown[]) => unknown>();
   readonly panels: { html: string; visible: boolean; closed: boolean }[] = [];
@@ -139,7 +133,7 @@ export class FakeEditor {
     show: () => {},
     dispose: () => {},
   };
-  /** What reading a folder throws, where that is set. */
+  /** What reading a file or folder throws, where that is set. */
   fails: ((path: string) => Error | undefined) | undefined;
   folders: FakeFolder[] = [];
   private readonly onDisk: string[] = [];
@@ -290,8 +284,7 @@ export class FakeEditor {
       activeTextEditor: null,
       createOutputChannel: () => this.log,
       showQuickPick: async ([first]: readonly unknown[]) => first,
-      tabGroups: { all: this.tabGroups, close: async () => true },
-      state: { focused: this.focused },
+      tabGroups: { all: [], close: async () => true },
       createQuickPick: () => answeredInput(),
       createInputBox: () => answeredInput(),
       registerTerminalLinkProvider: nothingToDispose,
@@ -352,7 +345,7 @@ export class FakeEditor {
         readFile: async ({ path }: FakeUri) => this.bytesOf(path),
         stat: async ({ path }: FakeUri) => {
           const isFolder = [...this.files.keys()].some(file => file.startsWith(`${path}/`));
-          return { type: isFolder ? 2 : this.read(path) && 1, ctime: this.ctime };
+          return { type: isFolder ? 2 : this.read(path) && 1 };
         },
         readDirectory: async ({ path }: FakeUri) => this.entries(path),
       },
@@ -371,15 +364,20 @@ export class FakeEditor {
     this.onDisk.push(folder);
   }
 
+  private failAt(path: string): void {
+    const failure = this.fails?.(path);
+    if (failure) throw failure;
+  }
+
   private bytesOf(path: string): Uint8Array {
+    this.failAt(path);
     return this.onDisk.includes(posix.dirname(path))
       ? readFileSync(path)
       : new TextEncoder().encode(this.read(path));
   }
 
   private read(path: string): string {
-    const failure = this.fails?.(path);
-    if (failure) throw failure;
+    this.failAt(path);
     const text = this.files.get(path);
     if (text === undefined) throw new FakeError(`there is no ${path}`);
     return text;

@@ -9,8 +9,16 @@ const calls: Readonly<Record<string, number>> = {
   withProgress: 0,
   linesBelow: 0,
 };
-/** Those that are made, for errors are said. */
-const classes = ['Error', 'Refusal'];
+/** What is made with a text, each with the number of arguments before it: errors are said, too. */
+const classes: Readonly<Record<string, number>> = {
+  Error: 0,
+  Refusal: 0,
+  CodeAction: 0,
+  TreeItem: 0,
+  Diagnostic: 1,
+  DiagnosticRelatedInformation: 1,
+  MarkdownString: 0,
+};
 /** Properties whose texts the user sees. */
 const properties = [
   'title',
@@ -26,6 +34,9 @@ const properties = [
   'heading',
   'does',
   'cancel',
+  'reason',
+  'name',
+  'message',
 ];
 
 /** A text that is shown without a translation. */
@@ -64,8 +75,10 @@ function shownBy(node: ts.Node): readonly ts.Node[] {
     const skipped = calls[nameOf(node.expression)];
     return skipped === undefined ? [] : node.arguments.slice(skipped);
   }
-  if (ts.isNewExpression(node))
-    return classes.includes(nameOf(node.expression)) ? (node.arguments ?? []).slice(0, 1) : [];
+  if (ts.isNewExpression(node)) {
+    const skipped = classes[nameOf(node.expression)];
+    return skipped === undefined ? [] : (node.arguments ?? []).slice(skipped, skipped + 1);
+  }
   if (ts.isPropertyAssignment(node))
     return properties.includes(node.name.getText()) ? [node.initializer] : [];
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)

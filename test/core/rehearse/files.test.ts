@@ -9,7 +9,7 @@ import {
   appliedPlanRequest,
   moduleVersions,
 } from '../../../core/rehearse/protobuf.ts';
-import { toolchainOf, willDo } from '../../../core/rehearse/toolchain.ts';
+import { toolchainOf, toolchainSetting, willDo } from '../../../core/rehearse/toolchain.ts';
 
 describe('the Go of a chain', () => {
   it('is the toolchain line, else the go line', () => {
@@ -28,6 +28,43 @@ describe('the Go of a chain', () => {
       ],
       [true, false, false],
     );
+  });
+  it('is chosen by GOTOOLCHAIN, the Go at hand and go.mod', () => {
+    const gomod = 'module x\n\ngo 1.24\n\ntoolchain go1.24.6\n';
+    const cases: [given: string, atHand: string, set: string, runs: string, fetch: boolean][] = [
+      // Nothing is set: the same minor release as go.mod, or the one that it asks for.
+      ['', 'go1.24.7', 'local', 'go1.24.7', false],
+      ['', 'go1.24.5', 'go1.24.6', 'go1.24.6', true],
+      ['', 'go1.26.1', 'go1.24.6', 'go1.24.6', true],
+      ['', 'devel go1.27-abc', 'go1.24.6', 'go1.24.6', true],
+      // Too old to know of toolchains.
+      ['', 'go1.20.1', 'local', 'go1.20.1', false],
+      ['go1.24.6', 'go1.20.1', 'go1.24.6', 'go1.20.1', false],
+      ['auto', '', 'auto', '', false],
+      ['local', 'go1.23.4', 'local', 'go1.23.4', false],
+      ['auto', 'go1.23.4', 'auto', 'go1.24.6', true],
+      ['local+auto', 'go1.26.1', 'local+auto', 'go1.26.1', false],
+      ['path', 'go1.23.4', 'path', 'go1.24.6', false],
+      ['local+path', 'go1.26.1', 'local+path', 'go1.26.1', false],
+      ['go1.25.3', 'go1.26.1', 'go1.25.3', 'go1.25.3', true],
+      ['go1.26.1', 'go1.26.1', 'go1.26.1', 'go1.26.1', false],
+      // The one that is named, also where that at hand is newer, and no older one than go.mod asks for.
+      ['go1.25.3+auto', 'go1.26.1', 'go1.25.3+auto', 'go1.25.3', true],
+      ['go1.22.0+auto', 'go1.26.1', 'go1.22.0+auto', 'go1.24.6', true],
+      ['go1.22.0+path', 'go1.26.1', 'go1.22.0+path', 'go1.24.6', false],
+    ];
+    for (const [given, atHand, setting, runs, mayFetch] of cases)
+      assert.deepEqual(
+        toolchainSetting(given, atHand, gomod),
+        { setting, runs, isAtHand: runs === atHand, mayFetch },
+        `${given} ${atHand}`,
+      );
+    assert.deepEqual(toolchainSetting(undefined, 'go1.26.1', 'module x\n'), {
+      setting: 'local',
+      runs: 'go1.26.1',
+      isAtHand: true,
+      mayFetch: false,
+    });
   });
 });
 
