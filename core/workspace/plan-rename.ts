@@ -2,11 +2,13 @@ import type { Baseline } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
 import { lockBases } from '../lock/lock-base.ts';
 import { Refusal } from '../refusal.ts';
-import { isComparedWithName } from '../wiring/registration/compared-name.ts';
+import { comparedWithName } from '../wiring/registration/compared-name.ts';
 import { behindName } from '../wiring/registration/name-literal.ts';
 import type { Position } from './hunks.ts';
 import type { LintedRepo } from './linted-repo.ts';
+import type { NamedAt } from './plan-names.ts';
 import { stringAt } from './plan-names.ts';
+import type { PlacedPlan, PlanPlace } from './plan-places.ts';
 import { plansAt } from './plan-places.ts';
 import type { TextRange } from './text-range.ts';
 import { rangeBetween } from './text-range.ts';
@@ -28,11 +30,12 @@ export function renameTarget(
   file: string,
   position: Position,
 ): RenameTarget | undefined {
-  const literal = stringAt(linted.repo, file, position)?.literal;
+  const named = stringAt(linted.repo, file, position);
+  const literal = named?.literal;
   const [plan] = literal ? plansAt(linted, file, position) : [];
-  if (!literal || !plan || plan.known.upgrade.name === null) return undefined;
+  if (!named || !literal || !plan || plan.known.upgrade.name === null) return undefined;
   const { app, upgrade } = plan.known;
-  if (!isName(linted, app, upgrade.name!, file, literal.start)) return undefined;
+  if (!isName(linted, plan, file, named)) return undefined;
   const range = rangeBetween(linted.repo, file, literal.start + 1, literal.end - 1);
   return { app, name: upgrade.name!, range };
 }
@@ -40,21 +43,32 @@ export function renameTarget(
 /** Whether a literal is the plan's name, and no module or store of that name. */
 function isName(
   { analysis }: LintedRepo,
-  app: App,
-  name: string,
+  { known: { app, upgrade }, places }: PlacedPlan,
   file: string,
-  start: number,
+  { literal, start, end }: NamedAt,
 ): boolean {
   const { repo } = analysis;
-  if (isComparedWithName(repo, repo.facts(file)!, start)) return true;
+  const { name } = upgrade;
+  const compared = comparedWithName(repo, repo.facts(file)!, literal!.start);
+  const isNear = places.some(
+    ({ what, location }) =>
+      comparing.has(what) &&
+      location.file === file &&
+      location.start <= end &&
+      start <= location.end,
+  );
+  if (compared === 'plan' || (compared === 'name' && isNear)) return true;
   const own = analysis
     .wiringOf(app)
     .registrations.filter(({ name: value }) => value.kind === 'known' && value.value === name);
   return own.some(({ nameExpr }) => {
     const found = behindName(repo, nameExpr);
-    return found?.facts.path === file && found.node.start === start;
+    return found?.facts.path === file && found.node.start === literal!.start;
   });
 }
+
+/** The places in whose declarations a `name` is a plan's. */
+const comparing: ReadonlySet<PlanPlace['what']> = new Set(['registration', 'loader', 'stores']);
 
 /**
  * All that tells which plans networks have run: what the editor compares with, and every lock.

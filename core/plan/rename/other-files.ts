@@ -7,6 +7,7 @@ import { cosmovisorFolder } from '../../sdk/cosmovisor.ts';
 import { operatorsFolder } from '../operators/place.ts';
 import type { FileMove } from './folders.ts';
 import type { PlanNames } from './habits.ts';
+import { isWord } from './habits.ts';
 
 /** What becomes of files that are no Go. */
 export interface OtherChanges {
@@ -79,7 +80,7 @@ function operatorText(
 ): string | undefined {
   if (ofBinaries.test(file) || !mentions(text, names.from)) return text;
   if (documents.test(file)) return withJsonName(text, names);
-  const isCertain = written.test(file) && !isVersion && isNoWord(names.from);
+  const isCertain = written.test(file) && !isVersion && !isWord(names.from);
   return isCertain ? withWords(text, names) : undefined;
 }
 
@@ -90,13 +91,8 @@ function withJsonName(text: string, { from, to }: PlanNames): string {
   return text
     .replace(member, (_, key: string) => key + JSON.stringify(to))
     .replace(prose, (found, key: string, value: string) =>
-      isNoWord(from) ? key + withWords(value, { from, to }) : found,
+      isWord(from) ? found : key + withWords(value, { from, to }),
     );
-}
-
-/** Whether a name is no word that a command or a text may hold as well: `v5`, not `start`. */
-function isNoWord(name: string): boolean {
-  return /\d/.test(name);
 }
 
 /** The name that a query of x/upgrade asks for; in another one it is something else. */

@@ -1,7 +1,6 @@
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
 import { dirname } from '../../files.ts';
-import { locationOf, placeText } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { textAnswer } from '../operators/place.ts';
@@ -13,9 +12,10 @@ import { withColumns } from './columns.ts';
 import type { MovedFolder } from './folders.ts';
 import { folderMoves, movedFolders, movedName } from './folders.ts';
 import type { GoChanges } from './go-files.ts';
-import { goEdits, isNameAt } from './go-files.ts';
+import { goEdits } from './go-files.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { identifierChanges, liesIn } from './identifiers.ts';
+import { leftLiterals, leftProse } from './left.ts';
 import { leftNotes, otherChanges, withListedName } from './other-files.ts';
 import {
   embeddedFile,
@@ -30,7 +30,6 @@ import type { Stretch } from './regions.ts';
 import { nearStretches, ownFiles, ownStretches, storeStretches } from './regions.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
 import { renamedPlan } from './renamed-plan.ts';
-import { tokensOf } from './tokens.ts';
 
 /**
  * The steps that give the plan `name` the name `to`, everywhere it stands. Throws `Refusal` where
@@ -83,7 +82,8 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
     folders,
     identifiers: renamed,
     isOwn,
-    near: [...stretches, ...nearStretches(plan, loaders)],
+    own: stretches,
+    near: nearStretches(plan, loaders),
     literals: [
       ...guardRows(input, plan),
       ...literals.map(({ facts, node }) => ({
@@ -99,12 +99,15 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
   const others = otherChanges(repo, plan);
   refuseSamePlace([...moves, ...others.moves]);
   for (const [file, text] of others.texts) draft.texts.set(file, text);
+  const places = new Map([...moves, ...others.moves].map(({ from, to }) => [from, to]));
+  const placeAfter = (file: string) => places.get(file) ?? file;
   draft.moves.push(...moves, ...others.moves);
   const touched = new Set([...edited, ...others.texts.keys(), ...others.moves.map(m => m.from)]);
   draft.notes.push(
     ...notes,
     ...others.notes,
-    ...leftLiterals(changes),
+    ...leftLiterals(changes, placeAfter),
+    ...leftProse(changes, placeAfter),
     ...leftNotes(repo, new Set([...touched, ...embeddedFiles(plan)]), plan.from),
     ...(input.bases?.length ? [] : [notCompared(plan)]),
   );
@@ -139,12 +142,15 @@ function editGo(draft: Draft, changes: GoChanges): string[] {
 }
 
 /** Whether a file can name the plan at all: most are not even parsed. */
-function mayChange({ plan, folders, identifiers, isOwn, near }: GoChanges, path: string): boolean {
+function mayChange(
+  { plan, folders, identifiers, isOwn, own, near }: GoChanges,
+  path: string,
+): boolean {
   const text = plan.repo.texts.get(path)!;
   const dir = dirname(path);
   return (
     isOwn(path, 0) ||
-    near.some(({ file }) => file === path) ||
+    [...own, ...near].some(({ file }) => file === path) ||
     folders.some(({ from }) => from.dir === dir || text.includes(from.path)) ||
     identifiers.some(({ from }) => text.includes(from))
   );
@@ -169,25 +175,6 @@ function fileMoves(
 function guardRows({ analysis, app }: PlanInput, { from }: RenamedPlan): Stretch[] {
   const rows = readGuardOf(analysis.repo, app)?.releases ?? [];
   return rows.filter(({ upgrades }) => upgrades.includes(from)).map(({ location }) => location);
-}
-
-/** Literals of the name at places of which nothing is known stay; they are told of. */
-function leftLiterals(changes: GoChanges): string[] {
-  const { plan } = changes;
-  const notes: string[] = [];
-  for (const [path, text] of plan.repo.texts) {
-    if (!path.endsWith('.go') || !text.includes(`"${plan.from}"`)) continue;
-    const left = tokensOf(text).find(
-      ({ kind, text: found, start }) =>
-        kind === 'string' &&
-        found.slice(1, -1) === plan.from &&
-        !isNameAt(changes, plan.repo.facts(path)!, start),
-    );
-    if (!left) continue;
-    const place = placeText(locationOf({ path, text }, left));
-    notes.push(`not changed: "${plan.from}" at ${place}, which may mean something else`);
-  }
-  return notes;
 }
 
 function declared(

@@ -39,7 +39,46 @@ describe('a rename of a plan', function () {
     assert.match(now['app/upgrades/dock/upgrades.go']!, /delete\(vm, "berth"\)/);
     assert.match(
       plan.notes.join('\n'),
-      /not changed: "berth" at app\/upgrades\/berth\/upgrades\.go/,
+      /not changed: "berth" at app\/upgrades\/dock\/upgrades\.go:31,/,
+    );
+  });
+
+  it('leaves what is compared with the name of something else', async () => {
+    const handler = 'app/upgrades/berth/upgrades.go';
+    const named = upgraded(await openChain('list'), 'berth');
+    const before = changed(named, [
+      [
+        handler,
+        '\t\treturn vm, nil',
+        '\t\tfor moduleName := range vm {\n\t\t\tif moduleName == "berth" {\n\t\t\t\tcontinue\n\t\t\t}\n\t\t}\n' +
+          '\t\tfor name := range vm {\n\t\t\tif name == "berth" {\n\t\t\t\tcontinue\n\t\t\t}\n\t\t}\n' +
+          '\t\tif plan.Name != "berth" {\n\t\t\treturn nil, nil\n\t\t}\n\t\treturn vm, nil',
+      ],
+    ]);
+    const now = texts(offeredRename(before, 'berth', 'dock').after);
+    const text = now['app/upgrades/dock/upgrades.go']!;
+    assert.match(text, /moduleName == "berth"/);
+    assert.match(text, /[^e]name == "berth"/);
+    assert.match(text, /plan\.Name != "dock"/);
+  });
+
+  it('leaves comments and messages where the name is a word, and tells of them', async () => {
+    const handler = 'app/upgrades/berth/upgrades.go';
+    const named = upgraded(await openChain('list'), 'berth');
+    const before = changed(named, [
+      [
+        handler,
+        '\t\treturn vm, nil',
+        '\t\t// A ship takes the next berth.\n\t\tctx.Logger().Info("every berth is open")\n\t\treturn vm, nil',
+      ],
+    ]);
+    const { plan, after } = offeredRename(before, 'berth', 'dock');
+    const text = texts(after)['app/upgrades/dock/upgrades.go']!;
+    assert.match(text, /^package dock$/m);
+    assert.match(text, /takes the next berth\.\n.*"every berth is open"/);
+    assert.match(
+      plan.notes.join('\n'),
+      /not changed: comments and messages that say berth, a word too: .*app\/upgrades\/dock\/upgrades\.go:30$/m,
     );
   });
 
