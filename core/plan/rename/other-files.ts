@@ -1,3 +1,4 @@
+import type { Baseline } from '../../chain/baseline.ts';
 import { checksFile } from '../../checks-file.ts';
 import { basename, dirname } from '../../files.ts';
 import { usesCrlf } from '../../go/edit/edit.ts';
@@ -8,43 +9,76 @@ import { operatorsFolder } from '../operators/place.ts';
 import type { FileMove } from './folders.ts';
 import type { PlanNames } from './habits.ts';
 import { isWord } from './habits.ts';
+import type { PlaceAfter } from './left.ts';
+import type { RenamedPlan } from './renamed-plan.ts';
 
 /** What becomes of files that are no Go. */
 export interface OtherChanges {
   readonly moves: readonly FileMove[];
   /** New texts, by where the files are now. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Files of another app's plan of the same name. */
+  readonly foreign: readonly string[];
   readonly notes: readonly string[];
 }
 
 /**
  * The checks and operator files of a plan, which this tool writes: they move, and name the new plan.
- * Throws `Refusal` where something is at their new place.
+ * Where another app has a plan of that name, only those of a network whose lock says that it runs this
+ * app. Throws `Refusal` where something is at their new place.
  */
-export function otherChanges({ texts: all }: Repo, names: PlanNames): OtherChanges {
+export function otherChanges(names: RenamedPlan, bases: readonly Baseline[]): OtherChanges {
+  const { texts: all } = names.repo;
   const moves: FileMove[] = [];
   const texts = new Map<string, string>();
+  const foreign: string[] = [];
   const notes: string[] = [];
   const checks = checksFile(names.from);
-  if (all.has(checks)) {
+  if (all.has(checks) && names.sharing.length > 0) {
+    foreign.push(checks);
+    notes.push(sharedNote(checks, names));
+  } else if (all.has(checks)) {
     moves.push({ from: checks, to: checksFile(names.to) });
     texts.set(checks, withAskedName(all.get(checks)!, names));
   }
   for (const place of placesOf(all, names.from)) {
     const files = [...all.keys()].filter(path => path.startsWith(`${place}/`));
+    const owner = ownerOf(place, names, bases);
+    if (owner !== 'own') {
+      foreign.push(...files);
+      if (owner === 'unknown') notes.push(sharedNote(place, names));
+      continue;
+    }
     const version = softwareOf(all.get(`${place}/manifest.json`));
     for (const file of files) {
       const to = `${dirname(place)}/${cosmovisorFolder(names.to)}${file.slice(place.length)}`;
       if (to !== file) moves.push({ from: file, to });
       const text = operatorText(basename(file), all.get(file)!, names, version === names.from);
-      if (text === undefined) notes.push(notChanged(file, names.from));
+      if (text === undefined) notes.push(notChanged(to, names.from));
       else texts.set(file, text);
     }
   }
   for (const { to } of moves)
     if (all.has(to))
       throw new Refusal(`${to} exists already; choose another name or remove it`, { file: to });
-  return { moves, texts, notes };
+  return { moves, texts, foreign, notes };
+}
+
+/** Whose operator files a folder holds: where apps share the plan's name, the network's lock says it. */
+function ownerOf(
+  place: string,
+  { app, sharing }: RenamedPlan,
+  bases: readonly Baseline[],
+): 'own' | 'other' | 'unknown' {
+  if (sharing.length === 0) return 'own';
+  const lock = bases.find(({ ref, repo }) => !repo && ref === basename(dirname(place)));
+  if (!lock?.apps) return 'unknown';
+  return lock.apps.includes(app.dir) ? 'own' : 'other';
+}
+
+function sharedNote(place: string, { from, sharing }: RenamedPlan): string {
+  const apps = sharing.map(({ dir }) => dir).join(', ');
+  return `not changed: ${place} may be of ${from} in ${apps}; copy or move it by hand`;
 }
 
 /** The folders of a plan's operator files, one for each network. */
@@ -138,11 +172,16 @@ export function withListedName(text: string, { from, to }: PlanNames): string {
 }
 
 /** A note for every file of the team's own that names the plan and stays as it is. */
-export function leftNotes({ texts }: Repo, touched: ReadonlySet<string>, name: string): string[] {
+export function leftNotes(
+  { texts }: Repo,
+  touched: ReadonlySet<string>,
+  name: string,
+  placeAfter: PlaceAfter,
+): string[] {
   return [...texts]
     .filter(
       ([file]) => !file.endsWith('.go') && !/(^|\/)(go\.(mod|work)|upgrades\.lock\/.*)$/.test(file),
     )
     .filter(([file, text]) => !touched.has(file) && mentions(text, name))
-    .map(([file]) => notChanged(file, name));
+    .map(([file]) => notChanged(placeAfter(file), name));
 }

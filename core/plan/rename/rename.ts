@@ -96,19 +96,25 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
   };
   const edited = editGo(draft, changes);
   const moves = [...folderMoves(plan, folders, input.moved), ...fileMoves(plan, files, folders)];
-  const others = otherChanges(repo, plan);
+  const others = otherChanges(plan, input.bases ?? []);
   refuseSamePlace([...moves, ...others.moves]);
   for (const [file, text] of others.texts) draft.texts.set(file, text);
   const places = new Map([...moves, ...others.moves].map(({ from, to }) => [from, to]));
   const placeAfter = (file: string) => places.get(file) ?? file;
   draft.moves.push(...moves, ...others.moves);
-  const touched = new Set([...edited, ...others.texts.keys(), ...others.moves.map(m => m.from)]);
+  const touched = new Set([
+    ...edited,
+    ...embeddedFiles(plan),
+    ...others.texts.keys(),
+    ...others.foreign,
+    ...others.moves.map(m => m.from),
+  ]);
   draft.notes.push(
     ...notes,
     ...others.notes,
     ...leftLiterals(changes, placeAfter),
     ...leftProse(changes, placeAfter),
-    ...leftNotes(repo, new Set([...touched, ...embeddedFiles(plan)]), plan.from),
+    ...leftNotes(repo, touched, plan.from, placeAfter),
     ...(input.bases?.length ? [] : [notCompared(plan)]),
   );
   return declared(plan, folders, renamed);
