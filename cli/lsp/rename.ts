@@ -6,6 +6,7 @@ import { planRenameIn } from '../../core/tasks/tasks.ts';
 import { fileOperations } from '../../core/workspace/file-operations.ts';
 import { ranBases, renameTarget } from '../../core/workspace/plan-rename.ts';
 import { refusalLine } from '../../host/commands/show.ts';
+import { reasonOf } from '../../host/errors.ts';
 import type { ChainFile } from './chains.ts';
 import { planEdit } from './edits.ts';
 import type { Presentation } from './publish.ts';
@@ -37,10 +38,13 @@ export async function renameEdit(
 ): Promise<RenameEdit> {
   const target = renameTarget(chain.linted, path, position);
   if (!target) throw new Refusal('no name of an upgrade plan is written out here');
-  const bases = ranBases(chain.linted);
-  const { session } = chain;
+  const { session, linted } = chain;
+  const release = await session
+    .readBase(target.app, linted.options().config?.base)
+    .catch((error: unknown) => ({ reason: reasonOf(error) }));
+  const bases = ranBases(linted, release);
   const plan: Plan = await planRenameIn(
-    { analysis: session, app: target.app, base: bases[0], bases },
+    { analysis: session, app: target.app, base: linted.bases[0], bases },
     { name: target.name, to },
     session.files,
   );

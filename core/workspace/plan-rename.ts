@@ -1,6 +1,5 @@
-import type { Baseline } from '../chain/baseline.ts';
+import type { Baseline, ReleaseOrReason } from '../chain/baseline.ts';
 import type { App } from '../chain/chain.ts';
-import { lockBases } from '../lock/lock-base.ts';
 import { Refusal } from '../refusal.ts';
 import { comparedWithName } from '../wiring/registration/compared-name.ts';
 import { behindName } from '../wiring/registration/name-literal.ts';
@@ -71,13 +70,15 @@ function isName(
 const comparing: ReadonlySet<PlanPlace['what']> = new Set(['registration', 'loader', 'stores']);
 
 /**
- * All that tells which plans networks have run: what the editor compares with, and every lock.
- * Throws `Refusal` where a lock cannot be read.
+ * All that tells which plans networks have run: the release that was read for it, what the editor
+ * compares with, and every lock. A lock tells of one network; where it speaks of an app, others may
+ * run its release. Throws `Refusal` where a lock cannot be read.
  */
-export function ranBases(linted: LintedRepo): readonly Baseline[] {
-  const { bases, errors } = lockBases(linted.repo);
+export function ranBases(linted: LintedRepo, release: ReleaseOrReason): readonly Baseline[] {
+  const { bases: locks, errors } = linted.locks;
   const [error] = errors;
   if (error !== undefined) throw new Refusal(error);
-  const known = new Set(linted.bases.map(({ ref }) => ref));
-  return [...linted.bases, ...bases.filter(({ ref }) => !known.has(ref))];
+  const releases = 'chain' in release ? [release] : [];
+  const all = [...releases, ...linted.bases, ...locks];
+  return all.filter(({ ref }, i) => all.findIndex(one => one.ref === ref) === i);
 }

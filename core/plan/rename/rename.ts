@@ -1,3 +1,4 @@
+import type { Baseline } from '../../chain/baseline.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
 import { dirname } from '../../files.ts';
@@ -115,16 +116,20 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
     ...leftLiterals(changes, placeAfter),
     ...leftProse(changes, placeAfter),
     ...leftNotes(repo, touched, plan.from, placeAfter),
-    ...(input.bases?.length ? [] : [notCompared(plan)]),
+    ...notCompared(plan, input.bases ?? []),
   );
   return declared(plan, folders, renamed);
 }
 
-function notCompared({ from }: RenamedPlan): string {
-  return (
-    'not compared with a release or a lock: a plan that a network has run must keep its name; make ' +
-    `sure that none has run ${from}`
-  );
+/** That no release was compared with, which has what networks without a lock run. */
+function notCompared({ from }: RenamedPlan, bases: readonly Baseline[]): string[] {
+  if (bases.some(({ repo }) => repo)) return [];
+  const refs = bases.map(({ ref }) => ref).join(', ');
+  const compared = refs === '' ? 'a release or a lock' : `a release, only with ${refs}`;
+  return [
+    `not compared with ${compared}: a plan that a network has run must keep its name; make ` +
+      `sure that no${refs === '' ? 'ne' : ' other'} has run ${from}`,
+  ];
 }
 
 function embeddedFiles({ repo, registrations }: RenamedPlan): string[] {
