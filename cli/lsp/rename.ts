@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver/node.js';
 import type { Plan } from '../../core/plan/plan.ts';
+import { existsAlready } from '../../core/plan/refuse-existing.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { planRenameIn } from '../../core/tasks/tasks.ts';
 import { fileOperations } from '../../core/workspace/file-operations.ts';
@@ -50,7 +51,6 @@ export async function renameEdit(
   );
   if (plan.refused) throw new Refusal(refusalLine(plan.refused));
   for (const { to: place } of fileOperations(plan.moves ?? []))
-    if (existsSync(chain.fileAt(place)))
-      throw new Refusal(`${place} exists already; choose another name or remove it`);
+    if (existsSync(chain.fileAt(place))) throw existsAlready(place);
   return { edit: planEdit(chain, plan, presentation), notes: plan.notes };
 }

@@ -2,18 +2,18 @@ import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { Baseline } from '../../chain/baseline.ts';
 import { speaksOf } from '../../chain/baseline.ts';
 import { sameApp } from '../../chain/compare.ts';
-import { dirname, join } from '../../files.ts';
+import { dirname } from '../../files.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { exprAt } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { embedPatterns } from '../../go/source/embed.ts';
+import { embedPatterns, embeds } from '../../go/source/embed.ts';
 import { locationOf, placeText } from '../../go/source/location.ts';
 import { callArguments, withoutParens } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { namesOfLoop } from '../../wiring/registration/embedded-names.ts';
 import { behindName } from '../../wiring/registration/name-literal.ts';
 import type { Registration } from '../../wiring/style.ts';
-import type { PlanInput } from '../plan-input.ts';
+import type { MovedSources, PlanInput } from '../plan-input.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { checkPlanName } from '../upgrade/plan-name.ts';
 import { refuseTaken } from '../upgrade/preconditions.ts';
@@ -92,15 +92,16 @@ export function refuseUnreadLoaders({ app, from }: RenamedPlan): void {
 export function refuseEmbeddedFolders(
   { repo }: RenamedPlan,
   folders: readonly MovedFolder[],
+  sources: MovedSources | undefined,
 ): void {
+  const paths = [...new Set([...repo.texts.keys(), ...(sources?.paths ?? [])])];
   for (const { from, to } of folders) {
     if (from.dir === to.dir) continue;
+    const isInside = (path: string) => path.startsWith(`${from.dir}/`);
+    const inside = paths.filter(isInside);
     for (const [path, text] of repo.texts) {
-      if (!path.endsWith('.go') || dirname(path) === from.dir || !text.includes('//go:embed'))
-        continue;
-      const pattern = embedPatterns(text).find(one =>
-        `${join(dirname(path), one.replace(/^all:/, ''))}/`.startsWith(`${from.dir}/`),
-      );
+      if (!path.endsWith('.go') || isInside(path) || !text.includes('//go:embed')) continue;
+      const pattern = embedPatterns(text).find(one => inside.some(file => embeds(path, one, file)));
       if (pattern !== undefined)
         throw new Refusal(
           `${path} embeds ${pattern} out of ${from.dir}, which would be moved; rename the plan by hand`,

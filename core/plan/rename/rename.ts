@@ -2,12 +2,12 @@ import type { Baseline } from '../../chain/baseline.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
 import { dirname } from '../../files.ts';
-import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { textAnswer } from '../operators/place.ts';
 import { importPathOf } from '../package/import-path.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { DeclaredRename, Step } from '../task.ts';
 import { withColumns } from './columns.ts';
 import type { MovedFolder } from './folders.ts';
@@ -42,7 +42,7 @@ export function renameSteps(input: PlanInput, answers: Answers): readonly Step[]
   const plan = renamedPlan(input.analysis, input.app, names);
   refuseOtherApps(input, plan);
   refuseUnreadLoaders(plan);
-  refuseEmbeddedFolders(plan, movedFolders(plan));
+  refuseEmbeddedFolders(plan, movedFolders(plan), input.moved);
   return [{ name: 'rename the plan', apply: draft => [renamePlanIn(draft, input, plan)] }];
 }
 
@@ -176,8 +176,7 @@ function fileMoves(
   return [...files].flatMap(from => {
     const to = movedName(plan, from);
     if (to === from || folders.some(folder => dirname(from) === folder.from.dir)) return [];
-    if (plan.repo.texts.has(to))
-      throw new Refusal(`${to} exists already; choose another name or remove it`, { file: to });
+    refuseExisting(plan.repo.texts.keys(), to);
     return [{ from, to }];
   });
 }

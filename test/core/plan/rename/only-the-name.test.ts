@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { memoryFiles } from '../../../../core/files.ts';
+import type { Plan } from '../../../../core/plan/plan.ts';
+import { planRenameIn } from '../../../../core/tasks/tasks.ts';
 import { replaceOnce } from '../../../support/edits.ts';
 import type { Opened } from '../../../support/plans.ts';
-import { openChain, openRepo } from '../../../support/plans.ts';
+import { inputOf, openChain, openRepo } from '../../../support/plans.ts';
 import {
   offeredRename,
   refused,
@@ -22,6 +25,35 @@ function changed(
     repo,
   );
   return openRepo(after);
+}
+
+/** The rename of v5 in a chain with one more Go file, and beside files that are not read. */
+async function renameWith(
+  to: string,
+  [file, text]: readonly [file: string, text: string],
+  unread: Readonly<Record<string, string>> = {},
+): Promise<Plan> {
+  const { repo } = await withV5();
+  const opened = openRepo(file.endsWith('.go') ? repo.with([[file, text]]) : repo);
+  const files = memoryFiles({ ...texts(opened), [file]: text, ...unread });
+  return planRenameIn(inputOf(opened), { name: 'v5', to }, files);
+}
+
+/** Where the rename of v5 moves a file. */
+async function movedTo(to: string, file: string): Promise<string | undefined> {
+  const plan = await renameWith(to, [file, 'package v5\n']);
+  assert.equal(plan.refused?.reason, undefined);
+  return plan.moves!.find(({ from }) => from === file)?.to;
+}
+
+/** The rename of v5 where a Go file embeds something. */
+function renameEmbedded(file: string, pattern: string): Promise<Plan> {
+  const embed = `package ${file.split('/').at(-2)!}\n\nimport _ "embed"\n\n//go:embed ${pattern}\nvar params []byte\n`;
+  return renameWith('v6', [file, embed], {
+    'app/upgrades/v5/params.json': '{}\n',
+    'app/upgrades/v5/data/params.json': '{}\n',
+    'app/upgrades/v5.json': '{}\n',
+  });
 }
 
 describe('a rename of a plan', function () {
@@ -109,9 +141,20 @@ describe('a rename of a plan', function () {
   });
 
   it('keeps the names of files that code reads', async () => {
-    const before = await withV5({ 'app/upgrades/v5/v5_list.txt': 'a\n' });
-    const moves = offeredRename(before, 'v5', 'v6').plan.moves ?? [];
-    assert.ok(moves.every(({ to }) => !to.includes('v6_list')));
+    const moved = await movedTo('v6', 'app/upgrades/v5/v5_list.txt');
+    assert.equal(moved, 'app/upgrades/v6/v5_list.txt');
+  });
+
+  it('keeps the names of Go files that builds would take in otherwise', async () => {
+    for (const [to, from, file] of [
+      ['test', 'run_v5.go', 'run_v5.go'],
+      ['linux', 'run_v5.go', 'run_v5.go'],
+      ['wasm', 'run_v5.go', 'run_v5.go'],
+      ['v6', 'run_v5.go', 'run_v6.go'],
+      ['v6', 'run_v5_linux.go', 'run_v6_linux.go'],
+      ['v6', 'run_v5_test.go', 'run_v6_test.go'],
+    ] as const)
+      assert.equal(await movedTo(to, `app/upgrades/v5/${from}`), `app/upgrades/${to}/${file}`);
   });
 
   describe('is refused', () => {
@@ -125,12 +168,25 @@ describe('a rename of a plan', function () {
     });
 
     it('where a file elsewhere embeds what would be moved', async () => {
-      const embed =
-        'package app\n\nimport _ "embed"\n\n//go:embed upgrades/v5/params.json\nvar params []byte\n';
-      refused(
-        rename(await withV5({ 'app/embed.go': embed }), 'v5', 'v6'),
-        /^app\/embed\.go embeds upgrades\/v5\/params\.json out of app\/upgrades\/v5/,
-      );
+      for (const pattern of [
+        'upgrades/v5/params.json',
+        'upgrades',
+        'upgrades/*',
+        'all:upgrades/v*',
+      ])
+        refused(
+          await renameEmbedded('app/embed.go', pattern),
+          /^app\/embed\.go embeds [\w/.*:]+ out of app\/upgrades\/v5/,
+        );
+    });
+
+    it('not for what is embedded inside the folder, or beside it', async () => {
+      for (const [file, pattern] of [
+        ['app/upgrades/v5/data/data.go', 'params.json'],
+        ['app/embed.go', 'upgrades/v2'],
+        ['app/embed.go', 'upgrades/v5.json'],
+      ] as const)
+        assert.equal((await renameEmbedded(file, pattern)).refused?.reason, undefined, pattern);
     });
 
     it('where the name is a constant that other code uses too', async () => {
