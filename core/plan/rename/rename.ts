@@ -1,7 +1,10 @@
+import type { Analysis } from '../../chain/analysis.ts';
 import type { Baseline } from '../../chain/baseline.ts';
+import type { App } from '../../chain/chain.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
 import { dirname } from '../../files.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { textAnswer } from '../operators/place.ts';
 import { importPathOf } from '../package/import-path.ts';
@@ -14,13 +17,12 @@ import type { MovedFolder } from './folders.ts';
 import { folderMoves, movedFolders, movedName } from './folders.ts';
 import type { GoChanges } from './go-files.ts';
 import { goEdits } from './go-files.ts';
+import type { PlanNames } from './habits.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { identifierChanges, liesIn } from './identifiers.ts';
 import { leftLiterals, leftProse } from './left.ts';
 import { leftNotes, otherChanges, withListedName } from './other-files.ts';
 import {
-  embeddedFile,
-  nameLiteral,
   refuseEmbeddedFolders,
   refuseNames,
   refuseOtherApps,
@@ -31,6 +33,7 @@ import type { Stretch } from './regions.ts';
 import { nearStretches, ownFiles, ownStretches, storeStretches } from './regions.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
 import { renamedPlan } from './renamed-plan.ts';
+import { embeddedFile, nameLiteral } from './written-name.ts';
 
 /**
  * The steps that give the plan `name` the name `to`, everywhere it stands. Throws `Refusal` where
@@ -52,8 +55,8 @@ export async function readMovedFiles(
   answers: Answers,
   now: FileSource,
 ): Promise<Partial<PlanInput>> {
-  const from = textAnswer(answers, 'name');
-  const dirs = app.upgrades.filter(({ name }) => name === from).map(one => one.package);
+  const names = { from: textAnswer(answers, 'name'), to: textAnswer(answers, 'to') };
+  const dirs = ownDirsOf(analysis, app, names);
   const paths = await now.list();
   const unread = paths.filter(
     path => !analysis.repo.texts.has(path) && dirs.some(dir => path.startsWith(`${dir}/`)),
@@ -61,6 +64,16 @@ export async function readMovedFiles(
   const texts = new Map<string, string | undefined>();
   for (const path of unread) texts.set(path, await now.read(path));
   return { moved: { paths, texts } };
+}
+
+/** The plan's own folders; none where the rename will be refused for them. */
+function ownDirsOf(analysis: Analysis, app: App, names: PlanNames): readonly string[] {
+  try {
+    return renamedPlan(analysis, app, names).ownDirs;
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): DeclaredRename {
