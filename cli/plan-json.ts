@@ -2,18 +2,17 @@ import type { Plan } from '../core/plan/plan.ts';
 import type { Prepared } from '../host/commands/prepare.ts';
 
 /** The JSON of a plan. */
-export interface PlanJson extends Plan {
+export interface PlanJson extends Omit<Plan, 'moves'> {
   readonly root: string;
 }
 
 /** A plan as commands that write print it; `refused` is left out where it is absent. */
 export function planJson({ root, plan }: Prepared): PlanJson {
-  const { creates, edits, moves, notes, refused, proposal } = plan;
+  const { creates, edits, notes, refused, proposal } = plan;
   return {
     root,
     creates,
     edits,
-    ...(moves && { moves }),
     notes,
     ...(refused && { refused }),
     ...(proposal && { proposal }),

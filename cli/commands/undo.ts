@@ -36,23 +36,19 @@ export const undoCommand: Command = {
 };
 
 function resultOf(last: Undoing, format: string, colour: boolean, dryRun: boolean): string {
-  const { root, removes, edits, moves } = last;
-  if (format === 'json') {
-    const moved = moves.length > 0 && { moves };
-    return jsonText({ root, creates: [], edits, ...moved, removes, notes: [] });
-  }
+  const { root, removes, edits } = last;
+  if (format === 'json') return jsonText({ root, creates: [], edits, removes, notes: [] });
   const diff = diffOf(last);
   if (dryRun) return colour ? colourDiff(diff) : diff;
   const lines = [
     ...removes.map(file => `removed ${file}`),
-    ...moves.map(({ from, to }) => `moved ${from} back to ${to}`),
     ...edits.map(({ file }) => `restored ${file}`),
   ];
   return lines.map(line => `${line}\n`).join('');
 }
 
 /** What changes; files that go are listed below. */
-function diffOf({ removes, edits, moves }: Undoing): string {
+function diffOf({ removes, edits }: Undoing): string {
   const gone = removes.map(file => `removes ${file}\n`).join('');
-  return unifiedDiff({ creates: [], edits, moves, notes: [] }) + gone;
+  return unifiedDiff({ creates: [], edits, notes: [] }) + gone;
 }

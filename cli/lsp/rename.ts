@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver/node.js';
 import type { Plan } from '../../core/plan/plan.ts';
+import { existsAlready } from '../../core/plan/refuse-existing.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { planRenameIn } from '../../core/tasks/tasks.ts';
 import { fileOperations } from '../../core/workspace/file-operations.ts';
 import { ranBases, renameTarget } from '../../core/workspace/plan-rename.ts';
 import { refusalLine } from '../../host/commands/show.ts';
+import { reasonOf } from '../../host/errors.ts';
 import type { ChainFile } from './chains.ts';
 import { planEdit } from './edits.ts';
 import type { Presentation } from './publish.ts';
@@ -37,16 +39,18 @@ export async function renameEdit(
 ): Promise<RenameEdit> {
   const target = renameTarget(chain.linted, path, position);
   if (!target) throw new Refusal('no name of an upgrade plan is written out here');
-  const bases = ranBases(chain.linted);
-  const { session } = chain;
+  const { session, linted } = chain;
+  const release = await session
+    .readBase(target.app, linted.options().config?.base)
+    .catch((error: unknown) => ({ reason: reasonOf(error) }));
+  const bases = ranBases(linted, release);
   const plan: Plan = await planRenameIn(
-    { analysis: session, app: target.app, base: bases[0], bases },
+    { analysis: session, app: target.app, base: linted.bases[0], bases },
     { name: target.name, to },
     session.files,
   );
   if (plan.refused) throw new Refusal(refusalLine(plan.refused));
   for (const { to: place } of fileOperations(plan.moves ?? []))
-    if (existsSync(chain.fileAt(place)))
-      throw new Refusal(`${place} exists already; choose another name or remove it`);
+    if (existsSync(chain.fileAt(place))) throw existsAlready(place);
   return { edit: planEdit(chain, plan, presentation), notes: plan.notes };
 }

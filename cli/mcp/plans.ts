@@ -22,13 +22,7 @@ export class ShownPlans {
   /** Remembers a plan and gives its hash. */
   add(shown: ShownPlan): string {
     const { root, tree, plan } = shown;
-    const hash = hashOf([
-      root,
-      tree,
-      plan.creates,
-      plan.edits,
-      ...(plan.moves ? [plan.moves] : []),
-    ]);
+    const hash = hashOf([root, tree, plan.creates, plan.edits]);
     this.plans.delete(hash);
     this.plans.set(hash, shown);
     const oldest = [...this.plans.keys()][0]!;

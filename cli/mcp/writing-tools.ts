@@ -90,7 +90,6 @@ function summary(plan: Plan): object {
   return {
     creates: plan.creates.map(({ file }) => file),
     edits: plan.edits.map(({ file }) => file),
-    ...(plan.moves && { moves: plan.moves.map(({ from, to }) => ({ from, to })) }),
     diff: unifiedDiff(plan),
   };
 }

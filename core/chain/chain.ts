@@ -73,6 +73,8 @@ export interface Upgrade {
 export interface Unknown {
   readonly location: Location;
   readonly why: string;
+  /** `parameter` where it is given by whoever calls the function that holds the place. */
+  readonly cause?: 'parameter';
 }
 
 /** A module's name where an order lists it. */

@@ -9,7 +9,10 @@ import { Refusal } from '../refusal.ts';
 export interface Plan {
   readonly creates: readonly Create[];
   readonly edits: readonly FileEdit[];
-  /** Files that are moved, with what is edited in them; absent where none is. */
+  /**
+   * Files that are moved, with what is edited in them; absent where none is. Only a rename moves
+   * some, which is an edit for an editor to make and never written by this program.
+   */
   readonly moves?: readonly Move[];
   /** What the reader should know or still do. */
   readonly notes: readonly string[];
@@ -67,23 +70,24 @@ function internalFault(error: unknown): RefusalInfo {
   return { reason: `internal error: ${message}; please report this`, internal: true };
 }
 
+/**
+ * Throws where a plan moves files: only renames do, and an editor makes those as its own. Whoever
+ * writes plans itself would leave half of one.
+ */
+export function refuseMoves({ moves }: Plan): void {
+  if (moves) throw new Error('a plan that moves files is an edit for an editor to make');
+}
+
 /** What takes a plan back, byte for byte; `removes` are the files it created. */
 export interface Inverse {
   readonly removes: readonly string[];
   readonly edits: readonly FileEdit[];
-  readonly moves: readonly Move[];
 }
 
-/** What takes a plan back, byte for byte. */
-export function inverse({ creates, edits, moves = [] }: Plan): Inverse {
+/** What takes a plan back that was written, byte for byte. */
+export function inverse({ creates, edits }: Plan): Inverse {
   return {
     removes: creates.map(c => c.file),
     edits: edits.map(({ file, before, after }) => ({ file, before: after, after: before })),
-    moves: moves.map(({ from, to, before, after }) => ({
-      from: to,
-      to: from,
-      before: after,
-      after: before,
-    })),
   };
 }

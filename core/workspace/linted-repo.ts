@@ -83,6 +83,11 @@ export class LintedRepo {
     return leftOut(this.bases, this.chain).length > 0;
   }
 
+  /** Its locks as they are: what an editor shows asks for them again and again. */
+  get locks(): LockBases {
+    return memoize(this.repo, 'locks as bases', () => lockBases(this.repo));
+  }
+
   /** All that its apps are compared with. */
   get bases(): readonly Baseline[] {
     return this.options().bases ?? [];
@@ -127,8 +132,7 @@ export class LintedRepo {
   /** What the rules are applied with. */
   options(): LintOptions {
     const config = this.config();
-    const { bases, errors } =
-      config.base === undefined ? locksOf(this.repo) : { bases: [], errors: [] };
+    const { bases, errors } = config.base === undefined ? this.locks : { bases: [], errors: [] };
     this.configError ??= errors[0];
     return { bases: withRelease(bases, this.release, this.chain), config };
   }
@@ -138,11 +142,6 @@ export class LintedRepo {
     this.configError = 'error' in read ? (read.error as string) : undefined;
     return mergeConfig('error' in read ? {} : read, this.settings());
   }
-}
-
-/** The locks of a repository as it is: what an editor shows asks for them again and again. */
-function locksOf(repo: Repo): LockBases {
-  return memoize(repo, 'locks as bases', () => lockBases(repo));
 }
 
 /** The byte order mark that a file may begin with. */

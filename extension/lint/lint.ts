@@ -6,6 +6,8 @@ import type {
   Uri,
 } from 'vscode';
 import { EventEmitter, l10n, workspace } from 'vscode';
+import type { ReleaseOrReason } from '../../core/chain/baseline.ts';
+import type { App } from '../../core/chain/chain.ts';
 import { configFile } from '../../core/config-file.ts';
 import { isLockFile } from '../../core/lock/lock.ts';
 import type { FindingCounts } from '../../core/workspace/view/finding-counts.ts';
@@ -122,6 +124,13 @@ export class Linter implements Disposable {
   /** All chains that are linted; undefined before they were looked for. */
   get all(): readonly Linted[] | undefined {
     return this.isRead ? [...this.linted.values()] : undefined;
+  }
+
+  /** The last release of an app of a chain, where a lock speaks of it too. */
+  releaseOf(linted: Linted, app: App): Promise<ReleaseOrReason> {
+    return withProgress(l10n.t('Reading the last release …'), progress =>
+      this.repositories.baseline(linted, app, progress),
+    );
   }
 
   /** What the last reading could not read. */

@@ -28,10 +28,10 @@ export function registerPlanRename(linter: Linter, log: LogOutputChannel): Dispo
         // Folders that came or went a moment ago, and new tags, nobody told of yet.
         await linter.again();
         const { linted, root, app, name } = targetAt(linter, document, position);
-        const bases = ranBases(linted);
+        const bases = ranBases(linted, await linter.releaseOf(linted, app));
         const files = workspaceFiles(root);
         const plan = await planRenameIn(
-          { analysis: linted.analysis, app, base: bases[0], bases },
+          { analysis: linted.analysis, app, base: linted.bases[0], bases },
           { name, to },
           files,
         );

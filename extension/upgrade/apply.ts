@@ -2,11 +2,10 @@ import { l10n, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FileSource } from '../../core/files.ts';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Renaming } from '../../core/workspace/file-operations.ts';
-import { fileOperations } from '../../core/workspace/file-operations.ts';
+import { refuseMoves } from '../../core/plan/plan.ts';
 import { asDocumentText } from '../../core/workspace/line-ends.ts';
 import { readBytes } from '../workspace-files.ts';
-import { renameFiles, replaceText } from './workspace-edits.ts';
+import { replaceText } from './workspace-edits.ts';
 
 /**
  * What was written: files saved, and files that had unsaved changes before and are left to the
@@ -19,8 +18,6 @@ export interface Applied {
 
 interface OpenEdit extends FileEdit {
   readonly uri: Uri;
-  /** Where it is afterwards: another place for a file that moves. */
-  readonly target: Uri;
   readonly wasDirty: boolean;
 }
 
@@ -30,38 +27,31 @@ interface OpenEdit extends FileEdit {
  * are left as they are.
  */
 export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promise<Applied> {
-  const { moves = [] } = plan;
-  const moved = moves.map(({ from, ...move }) => ({ ...move, file: from }));
-  const edits = await Promise.all([
-    ...plan.edits.map(edit => openUnchanged(root, edit, edit.file, files)),
-    ...moved.map(move => openUnchanged(root, move, move.to, files)),
-  ]);
+  refuseMoves(plan);
+  const edits = await Promise.all(plan.edits.map(edit => openUnchanged(root, edit, files)));
   const created = plan.creates.map(({ file, text }) => ({
     file,
     uri: Uri.joinPath(root, file),
     bytes: new TextEncoder().encode(text),
   }));
-  const targets = moves.map(({ to }) => ({ file: to, uri: Uri.joinPath(root, to) }));
-  for (const { file, uri } of [...created, ...targets]) {
+  for (const { file, uri } of created) {
     if (await readBytes(uri))
       throw new Error(l10n.t('{0} exists meanwhile; nothing was written. Start again.', file));
   }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) all.createFile(uri, { contents: bytes });
-  const operations = fileOperations(moves);
-  renameFiles(all, root, operations);
-  for (const { target, before, after } of edits) replaceText(all, target, before, after);
+  for (const { uri, before, after } of edits) replaceText(all, uri, before, after);
   const done =
     (await workspace.applyEdit(all)) &&
-    (
-      await Promise.all(edits.map(({ target, after }) => holds(target, asDocumentText(after))))
-    ).every(Boolean);
+    (await Promise.all(edits.map(({ uri, after }) => holds(uri, asDocumentText(after))))).every(
+      Boolean,
+    );
   if (!done) {
-    await takeBack(root, edits, created, operations);
+    await takeBack(edits, created);
     throw new Error(l10n.t('the editor could not apply the changes, so they were all taken back'));
   }
-  for (const { file, target, wasDirty } of edits) {
-    if (!wasDirty && !(await (await workspace.openTextDocument(target)).save())) {
+  for (const { file, uri, wasDirty } of edits) {
+    if (!wasDirty && !(await (await workspace.openTextDocument(uri)).save())) {
       throw new Error(
         l10n.t(
           '{0} is changed in the editor, but could not be saved: save it yourself, or undo',
@@ -71,16 +61,11 @@ export async function applyPlan(root: Uri, plan: Plan, files: FileSource): Promi
     }
   }
   const uris = (dirty: boolean) =>
-    edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.target);
+    edits.filter(edit => edit.wasDirty === dirty).map(edit => edit.uri);
   return { saved: [...created.map(c => c.uri), ...uris(false)], unsaved: uris(true) };
 }
 
-async function openUnchanged(
-  root: Uri,
-  edit: FileEdit,
-  to: string,
-  files: FileSource,
-): Promise<OpenEdit> {
+async function openUnchanged(root: Uri, edit: FileEdit, files: FileSource): Promise<OpenEdit> {
   const uri = Uri.joinPath(root, edit.file);
   // The document too: it may have been read in another encoding, or hold an older text than the
   // disk.
@@ -91,8 +76,7 @@ async function openUnchanged(
     throw new Error(
       l10n.t('{0} has changed meanwhile; nothing was written. Start again.', edit.file),
     );
-  const target = Uri.joinPath(root, to);
-  return { ...edit, uri, target, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
+  return { ...edit, uri, wasDirty: (await workspace.openTextDocument(uri)).isDirty };
 }
 
 /**
@@ -112,19 +96,9 @@ async function holds(uri: Uri, text: string): Promise<boolean> {
  * what came before.
  */
 async function takeBack(
-  root: Uri,
   edits: readonly OpenEdit[],
   created: readonly { uri: Uri; bytes: Uint8Array }[],
-  operations: readonly Renaming[],
 ): Promise<void> {
-  for (const { from, to } of [...operations].reverse()) {
-    const isMoved =
-      (await exists(Uri.joinPath(root, to))) && !(await exists(Uri.joinPath(root, from)));
-    if (!isMoved) continue;
-    const back = new WorkspaceEdit();
-    renameFiles(back, root, [{ from: to, to: from }]);
-    await workspace.applyEdit(back);
-  }
   const all = new WorkspaceEdit();
   for (const { uri, bytes } of created) {
     const found = await readBytes(uri);
@@ -137,11 +111,4 @@ async function takeBack(
   await workspace.applyEdit(all);
   for (const { uri, wasDirty } of edits)
     if (!wasDirty) await (await workspace.openTextDocument(uri)).save();
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

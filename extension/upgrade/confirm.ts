@@ -14,7 +14,6 @@ interface Item extends QuickPickItem {
 export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | 'back' | 'cancel'> {
   const pick = window.createQuickPick<Item>();
   const count = writtenFiles(plan).length;
-  const moved = plan.moves?.map(({ from }) => ({ file: from })) ?? [];
   pick.placeholder =
     count === 1 ? l10n.t('Write this file?') : l10n.t('Write these {0} files?', count);
   pick.items = [
@@ -22,7 +21,6 @@ export async function confirmPlan(frame: Frame, plan: Plan): Promise<'apply' | '
       label: `$(check) ${l10n.t('Apply')}`,
       description: [
         phrase(names => l10n.t('create {0}', names), plan.creates),
-        phrase(names => l10n.t('move {0}', names), moved),
         phrase(names => l10n.t('change {0}', names), plan.edits),
       ]
         .filter(Boolean)

@@ -15,7 +15,7 @@ export class Preview {
     this.title = title;
   }
 
-  async open(root: Uri, { creates, edits, moves = [] }: Plan): Promise<void> {
+  async open(root: Uri, { creates, edits }: Plan): Promise<void> {
     const after = (file: Uri, text: string) => {
       const uri = this.documents.put(file, `preview-${++version}`, text);
       this.shown.push(uri);
@@ -27,11 +27,6 @@ export class Preview {
         Uri.joinPath(root, file),
         Uri.joinPath(root, file),
         after(Uri.joinPath(root, file), text),
-      ]),
-      ...moves.map(({ from, to, after: text }) => [
-        Uri.joinPath(root, to),
-        Uri.joinPath(root, from),
-        after(Uri.joinPath(root, to), text),
       ]),
       ...creates.map(({ file, text }) => [
         Uri.joinPath(root, file),

@@ -1,20 +1,12 @@
 import { formatPatch, structuredPatch } from 'diff';
-import type { Move, Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { RefusalInfo } from '../../core/refusal.ts';
 
 /** A plan as a unified diff that `git apply` understands. */
-export function unifiedDiff({ creates, edits, moves = [] }: Plan): string {
+export function unifiedDiff({ creates, edits }: Plan): string {
   const created = creates.map(({ file, text }) => patch(file, '', text, true));
   const edited = edits.map(({ file, before, after }) => patch(file, before, after, false));
-  return [...created, ...moves.map(movePatch), ...edited].join('');
-}
-
-/** Git's words for a file that is moved, with what changes in it. */
-function movePatch({ from, to, before, after }: Move): string {
-  const changes = structuredPatch(`a/${from}`, `b/${to}`, before, after, undefined, undefined, {
-    context: 3,
-  });
-  return formatPatch({ ...changes, isGit: true, isRename: true });
+  return [...created, ...edited].join('');
 }
 
 function patch(file: string, before: string, after: string, isCreate: boolean): string {
@@ -42,10 +34,9 @@ export function colourDiff(diff: string): string {
 }
 
 /** What was written, one line per file. */
-export function writtenLines({ creates, edits, moves = [] }: Plan): string[] {
+export function writtenLines({ creates, edits }: Plan): string[] {
   return [
     ...creates.map(({ file }) => `created ${file}`),
-    ...moves.map(({ from, to }) => `moved ${from} to ${to}`),
     ...edits.map(({ file }) => `changed ${file}`),
   ];
 }

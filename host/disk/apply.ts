@@ -1,7 +1,6 @@
 import { rmdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Move, Plan } from '../../core/plan/plan.ts';
-import { inverse } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { inverse, refuseMoves } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { FileChange } from './targets.ts';
 import { writeAll } from './transaction.ts';
@@ -14,23 +13,22 @@ export interface WrittenPlan {
 
 /**
  * Writes a plan below the root: all of it or nothing. Throws one line where it cannot: a file
- * changed since the plan was made, a created or moved file would be written over another one, a
- * folder is read-only, a path leads out of the repository. Folders that moves leave empty go.
+ * changed since the plan was made, a created file would be written over another one, a folder is
+ * read-only, a path leads out of the repository, the plan moves files.
  */
 export function writePlan(root: string, plan: Plan): WrittenPlan {
   if (plan.refused) throw new Refusal(plan.refused.reason);
+  refuseMoves(plan);
   const folders = writeAll(root, changesOf(plan));
-  leaveNoFolders(root, plan.moves ?? []);
   return { plan, folders };
 }
 
 /** Takes a written plan back, byte for byte; refused where a file changed since. */
 export function undoPlan(root: string, { plan, folders }: WrittenPlan): void {
-  const { removes, edits, moves } = inverse(plan);
+  const { removes, edits } = inverse(plan);
   const texts = new Map(plan.creates.map(({ file, text }) => [file, text]));
   writeAll(root, [
     ...edits,
-    ...moves.flatMap(changesOfMove),
     ...removes.map(file => ({ file, before: texts.get(file), after: undefined })),
   ]);
   for (const folder of [...folders].reverse()) {
@@ -42,35 +40,6 @@ export function undoPlan(root: string, { plan, folders }: WrittenPlan): void {
   }
 }
 
-function changesOf({ creates, edits, moves = [] }: Plan): FileChange[] {
-  return [
-    ...creates.map(({ file, text }) => ({ file, before: undefined, after: text })),
-    ...moves.flatMap(changesOfMove),
-    ...edits,
-  ];
-}
-
-/** A move as a file that comes and one that goes. */
-function changesOfMove({ from, to, before, after }: Move): FileChange[] {
-  return [
-    { file: to, before: undefined, after, movedFrom: from },
-    { file: from, before, after: undefined },
-  ];
-}
-
-/** Removes the folders that files were moved out of, where nothing is left in them. */
-function leaveNoFolders(root: string, moves: readonly Move[]): void {
-  const folders = new Set(moves.flatMap(({ from }) => foldersOf(dirname(from))));
-  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
-    try {
-      rmdirSync(join(root, folder));
-    } catch {
-      // Something else is in it: it stays.
-    }
-  }
-}
-
-/** A folder below the root and those around it. */
-function foldersOf(folder: string): string[] {
-  return folder === '.' ? [] : [folder, ...foldersOf(dirname(folder))];
+function changesOf({ creates, edits }: Plan): FileChange[] {
+  return [...creates.map(({ file, text }) => ({ file, before: undefined, after: text })), ...edits];
 }

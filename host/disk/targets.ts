@@ -10,8 +10,6 @@ export interface FileChange {
   readonly file: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** Of a file that is moved, where it was: another change takes it away, its mode is kept. */
-  readonly movedFrom?: string;
 }
 
 /** Where a change lands, once everything about it was found in order. */
@@ -22,8 +20,6 @@ export interface Target extends FileChange {
   readonly folders: readonly string[];
   /** The file as it is; absent for a new one. */
   readonly stat?: Stats;
-  /** The file that a new one was before, whose mode and owner it takes. */
-  readonly like?: Stats;
 }
 
 /**
@@ -47,10 +43,7 @@ export function checkChanges(root: string, changes: readonly FileChange[]): Targ
     const both = folders.find(folder => paths.has(folder));
     if (both) throw new Refusal(`${relative(top, both)} would be a file and the folder of ${file}`);
   }
-  return targets.map(target => {
-    const like = targets.find(({ file }) => file === target.movedFrom)?.stat;
-    return like ? { ...target, like } : target;
-  });
+  return targets;
 }
 
 function checkPath(file: string): void {

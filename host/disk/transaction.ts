@@ -103,8 +103,7 @@ function stage(target: Target, waiting: string[]): Staged {
 }
 
 /** Writes the new text with the old file's mode and owner, and sees it to the disk. */
-function writeNew(path: string, { after, stat: own, like }: Target): void {
-  const stat = own ?? like;
+function writeNew(path: string, { after, stat }: Target): void {
   const file = openSync(path, 'wx');
   try {
     writeFileSync(file, after!);

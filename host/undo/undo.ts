@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
-import type { Move } from '../../core/plan/plan.ts';
 import { inverse } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { undoPlan } from '../disk/apply.ts';
@@ -17,7 +16,6 @@ export interface Undoing {
   readonly command: string;
   readonly removes: readonly string[];
   readonly edits: readonly FileEdit[];
-  readonly moves: readonly Move[];
   /** Does it. Throws one line where a file changed since. */
   undo(): Promise<void>;
 }
@@ -49,8 +47,8 @@ function undoing(
   record: WriteRecord,
   left: readonly WriteRecord[],
 ): Undoing {
-  const { command, creates, edits, moves = [] } = record;
-  const plan = { creates, edits, moves, notes: [] };
+  const { command, creates, edits } = record;
+  const plan = { creates, edits, notes: [] };
   const folders = record.folders.map(folder => join(root, folder));
   return {
     root,
@@ -70,13 +68,9 @@ interface FileState {
   readonly isBefore: boolean;
 }
 
-function statesOf(root: string, { creates, edits, moves = [] }: WriteRecord): FileState[] {
+function statesOf(root: string, { creates, edits }: WriteRecord): FileState[] {
   const changes = [
     ...creates.map(({ file, text }) => ({ file, before: undefined, after: text })),
-    ...moves.flatMap(({ from, to, before, after }) => [
-      { file: from, before, after: undefined },
-      { file: to, before: undefined, after },
-    ]),
     ...edits,
   ];
   return changes.map(({ file, before, after }) => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FileEdit } from '../../core/go/edit/file-edit.ts';
-import type { Create, Move, Plan } from '../../core/plan/plan.ts';
+import type { Create, Plan } from '../../core/plan/plan.ts';
 import { writtenFiles } from '../../core/plan/plan.ts';
 import type { Log } from '../commands/session.ts';
 import type { WrittenPlan } from '../disk/apply.ts';
@@ -22,8 +22,6 @@ export interface WriteRecord {
   readonly root: string;
   readonly creates: readonly Create[];
   readonly edits: readonly FileEdit[];
-  /** Absent where nothing was moved. */
-  readonly moves?: readonly Move[];
   /** The folders that were made for it. */
   readonly folders: readonly string[];
 }
@@ -71,7 +69,6 @@ async function remember(root: string, { plan, folders }: WrittenPlan, command: s
     root: slashed(relative(place.top, real)),
     creates: plan.creates,
     edits: plan.edits,
-    ...(plan.moves && { moves: plan.moves }),
     folders: folders.map(folder => slashed(relative(real, folder))),
   };
   keep(place, [...readKept(place), record].slice(-most));

@@ -91,8 +91,10 @@ export function readLoadersUnread({ loadings }: Wiring): Unknown[] {
     );
     if (first?.name.kind !== 'unknown') return [];
     const { call } = site;
-    const why = first.unread?.why ?? first.name.why;
-    return [{ location: locationOf(call.facts, call.node), why }];
+    const location = locationOf(call.facts, call.node);
+    if (first.unread) return [{ location, why: first.unread.why }];
+    const { why, cause } = first.name;
+    return [{ location, why, ...(cause && { cause }) }];
   });
 }
 

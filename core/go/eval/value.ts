@@ -33,7 +33,13 @@ export { localDefinition } from './scope.ts';
 export type Value =
   | { readonly kind: 'known'; readonly value: string; readonly const?: string }
   | { readonly kind: 'named'; readonly const: string }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | ({ readonly kind: 'unknown' } & Unresolved);
+
+/** Why something is not known; the cause where callers decide by it. */
+export interface Unresolved {
+  readonly why: string;
+  readonly cause?: 'parameter';
+}
 
 const unknown = (why: string): Value => ({ kind: 'unknown', why });
 const deepest = 12;
@@ -70,7 +76,7 @@ export function stringValue(repo: Repo, expr: Expr, depth = 0): Value {
 /** The string behind a name. */
 function namedString(repo: Repo, expr: Expr, depth: number): Value | undefined {
   const target = resolve(repo, expr, depth + 1);
-  if ('why' in target) return unknown(target.why);
+  if ('why' in target) return { kind: 'unknown', ...target };
   if ('outside' in target) return fromRegistry(target.outside);
   if (target.expr.node === expr.node) return undefined;
   const value = stringValue(repo, target.expr, depth + 1);
@@ -130,7 +136,7 @@ function fromRegistry(constant: string): Value {
 export type Resolved =
   | { readonly expr: Expr; readonly const?: string }
   | { readonly outside: string }
-  | { readonly why: string };
+  | Unresolved;
 
 /**
  * Follows a name to the expression that defines it. `const` is `importpath.Ident` where it is one
@@ -166,7 +172,7 @@ function resolveIdentifier(repo: Repo, expr: Expr, depth: number): Resolved {
     case undefined:
       return packageValue(repo, homeOf(repo, expr, name), name, depth);
     case 'parameter':
-      return { why: `${name} is a parameter` };
+      return { why: `${name} is a parameter`, cause: 'parameter' };
     case 'range':
       return { why: `${name} is a loop variable` };
     case 'reassigned':

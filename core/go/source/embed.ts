@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../escape-reg-exp.ts';
 import { dirname, join } from '../../files.ts';
 
 /** The patterns of the `//go:embed` lines of a text, in order. */
@@ -9,13 +10,16 @@ export function embedPatterns(text: string): string[] {
   );
 }
 
-/** Whether a pattern in a Go file takes a file in: by its name, its folder, or a `*` in its name. */
+/**
+ * Whether a pattern in a Go file takes a file in: by its name or its folder's, in either of which a `*`
+ * stands for any part of one name.
+ */
 export function embeds(goFile: string, pattern: string, path: string): boolean {
   const full = join(dirname(goFile), pattern.replace(/^all:/, ''));
   if (path === full || path.startsWith(`${full}/`)) return true;
   if (!full.includes('*')) return false;
-  const literal = full.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('[^/]*')}$`).test(path);
+  const literal = full.split('*').map(escapeRegExp);
+  return new RegExp(`^${literal.join('[^/]*')}($|/)`).test(path);
 }
 
 /** Whether a file is of a kind that may hold plan names: plain text, by the end of its name. */

@@ -8,8 +8,8 @@ import type { FileFacts } from '../../go/source/facts.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Registration } from '../../wiring/style.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { generalComment } from './doc-comment.ts';
 import { respell, respellIdentifier, respellProse, speaksOfOther } from './naming.ts';
@@ -36,7 +36,7 @@ export function copyPackage(
 ): CopiedPackage {
   const { repo, name } = job;
   const from = nameOf(old);
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const parts = repo.with(changes.texts()).filesOf(old.package).flatMap(partsOfFile);
   const kept = reachedFrom(parts, parts.filter(isRoot));
   const identifiers = respeltNames(kept, from, name);

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from '../../files.ts';
+import { buildsOfName } from '../../go/source/file-builds.ts';
 import { Refusal } from '../../refusal.ts';
 import { importPathOf } from '../package/import-path.ts';
 import type { Named } from '../package/naming.ts';
@@ -6,6 +7,7 @@ import { packageIdentifier, respell } from '../package/naming.ts';
 import type { PackageName } from '../package/package-name.ts';
 import { packageName } from '../package/package-name.ts';
 import type { MovedSources } from '../plan-input.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { byHabit, spells } from './habits.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
@@ -89,7 +91,7 @@ export function folderMoves(
   const { repo } = plan;
   const paths = [...new Set([...repo.texts.keys(), ...(sources?.paths ?? [])])].sort();
   return folders.flatMap(({ from, to }) => {
-    if (from.dir !== to.dir) refuseTaken(paths, to.dir);
+    if (from.dir !== to.dir) refuseExisting(paths, to.dir);
     return paths
       .filter(path => path.startsWith(`${from.dir}/`))
       .flatMap(path => {
@@ -97,12 +99,6 @@ export function folderMoves(
         return file === path ? [] : [fileMove(plan, path, file, sources)];
       });
   });
-}
-
-function refuseTaken(paths: readonly string[], dir: string): void {
-  const taken = paths.find(path => path === dir || path.startsWith(`${dir}/`));
-  if (taken === undefined) return;
-  throw new Refusal(`${dir} exists already; choose another name or remove it`, { file: taken });
 }
 
 function fileMove(
@@ -126,15 +122,16 @@ function fileMove(
 }
 
 /**
- * What a Go file of the plan's own is called: its name follows where it spells the plan's. Others are
- * named by code that embeds or reads them.
+ * What a Go file of the plan's own is called: its name follows where it spells the plan's, and builds
+ * take it in as before. Others are named by code that embeds or reads them.
  */
 export function movedName(plan: RenamedPlan, file: string): string {
   const name = basename(file);
   if (!name.endsWith('.go') || !spells(name, plan)) return file;
   const named =
     byHabit(name, plan, otherFiles(plan)) ?? respell({ name: plan.from, text: name }, plan.to);
-  return join(dirname(file), named ?? name);
+  const isBuiltAlike = named !== undefined && buildsOfName(named) === buildsOfName(name);
+  return isBuiltAlike ? join(dirname(file), named) : file;
 }
 
 /** What the files of the other upgrades are called. */

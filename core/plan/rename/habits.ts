@@ -34,6 +34,11 @@ export function identifierByHabit(
   return byHabit(text, names, witnesses, respellIdentifier);
 }
 
+/** Whether a name is a word that texts may hold as well, and mean something else: `bridge`, not `v5`. */
+export function isWord(name: string): boolean {
+  return !/\d/.test(name);
+}
+
 /** Whether a text spells a name in any way that is known. */
 export function spells(text: string, { from, to }: PlanNames): boolean {
   const renamed = respell({ name: from, text }, to);

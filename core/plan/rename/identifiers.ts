@@ -13,8 +13,8 @@ import type { Stretch } from './regions.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
 import { dirsOf } from './renamed-plan.ts';
 import { wordAt } from './syntax-of-file.ts';
-import type { Token } from './tokens.ts';
-import { tokensOf } from './tokens.ts';
+import type { TokenPlace } from './tokens.ts';
+import { tokenFile } from './tokens.ts';
 
 /** An identifier of a package that follows the plan's name. */
 export interface RenamedIdentifier {
@@ -139,13 +139,14 @@ function useFault(repo: Repo, dir: string, one: Declared, to: string): string | 
 }
 
 function faultInside(repo: Repo, facts: FileFacts, one: Declared, to: string): string | undefined {
-  const tokens = tokensOf(facts.text);
+  const file = tokenFile(facts);
+  const { tokens } = file;
   for (const [i, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;
     if (token.text === to) return `${to} is in use in ${facts.path}`;
     if (token.text !== one.name) continue;
     const isSelected = tokens[i - 1]?.text === '.';
-    if (isSelected && isQualified(repo, facts, tokens, i - 2)) continue;
+    if (isSelected && isQualified(repo, { ...file, index: i - 2 })) continue;
     const use = wordAt(repo, facts, token.start);
     if (isSelected !== one.isMethod && use !== 'other')
       return `a use in ${facts.path} could not be read`;
@@ -179,12 +180,7 @@ function faultOutside(
 }
 
 /** Whether the token at an index is the name of an import, and no field or variable of that name. */
-export function isQualified(
-  repo: Repo,
-  facts: FileFacts,
-  tokens: readonly Token[],
-  index: number,
-): boolean {
+export function isQualified(repo: Repo, { facts, tokens, index }: TokenPlace): boolean {
   const token = tokens[index];
   if (token?.kind !== 'word' || tokens[index - 1]?.text === '.') return false;
   const here = dirname(facts.path);

@@ -12,7 +12,7 @@ import type { MovedFolder } from './folders.ts';
 import { identifierByHabit } from './habits.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
 import { wordAt } from './syntax-of-file.ts';
-import type { Token } from './tokens.ts';
+import type { Token, TokenFile } from './tokens.ts';
 
 /** An import of a moved package: how it is written then, and the names that its users write. */
 export interface MovedImport {
@@ -25,10 +25,10 @@ export interface MovedImport {
 /** A file's imports of moved packages, and of packages below them. */
 export function movedImports(
   plan: RenamedPlan,
-  facts: FileFacts,
+  file: TokenFile,
   folders: readonly MovedFolder[],
-  tokens: readonly Token[],
 ): MovedImport[] {
+  const { facts } = file;
   const here = dirname(facts.path);
   return importsOf(facts).flatMap((spec): MovedImport[] => {
     const dir = plan.repo.dirOf(spec.path, here);
@@ -44,7 +44,7 @@ export function movedImports(
       return [{ spec, line, qualifier, newQualifier: qualifier }];
     }
     const wanted = newAlias(plan, facts, spec, folder);
-    const free = isFree(plan, facts, tokens, qualifier, wanted ?? to.name);
+    const free = isFree(plan, file, qualifier, wanted ?? to.name);
     const alias = free ? wanted : qualifier;
     return [{ spec, line: importLine({ path, alias }), qualifier, newQualifier: alias ?? to.name }];
   });
@@ -101,8 +101,7 @@ function importsOfOthers(
  */
 function isFree(
   { repo }: RenamedPlan,
-  facts: FileFacts,
-  tokens: readonly Token[],
+  { facts, tokens }: TokenFile,
   qualifier: string,
   wanted: string,
 ): boolean {

@@ -2,25 +2,16 @@ import { unreadStores } from '../../chain/app/unread-stores.ts';
 import type { Baseline } from '../../chain/baseline.ts';
 import { speaksOf } from '../../chain/baseline.ts';
 import { sameApp } from '../../chain/compare.ts';
-import { dirname, join } from '../../files.ts';
-import type { Expr } from '../../go/eval/value.ts';
-import { exprAt } from '../../go/eval/value.ts';
-import type { Repo } from '../../go/repo/repo.ts';
-import { embedPatterns } from '../../go/source/embed.ts';
-import { locationOf, placeText } from '../../go/source/location.ts';
-import { callArguments, withoutParens } from '../../go/syntax/syntax.ts';
+import { embedPatterns, embeds } from '../../go/source/embed.ts';
+import { placeText } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
-import { namesOfLoop } from '../../wiring/registration/embedded-names.ts';
-import { behindName } from '../../wiring/registration/name-literal.ts';
-import type { Registration } from '../../wiring/style.ts';
-import type { PlanInput } from '../plan-input.ts';
+import type { MovedSources, PlanInput } from '../plan-input.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { checkNewName } from '../upgrade/plan-name.ts';
 import { refuseTaken } from '../upgrade/preconditions.ts';
 import type { MovedFolder } from './folders.ts';
 import type { PlanNames } from './habits.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
-import { dirsOf } from './renamed-plan.ts';
 
 /** Refuses names that cannot be given or taken away. */
 export function refuseNames(input: PlanInput, { from, to }: PlanNames): void {
@@ -78,7 +69,7 @@ export function refuseOtherApps({ analysis, app }: PlanInput, plan: RenamedPlan)
 export function refuseUnreadLoaders({ app, from }: RenamedPlan): void {
   const own = app.upgrades.filter(({ name }) => name === from);
   // A parameter is given the name by the call that is renamed.
-  const unread = unreadStores(app, own).find(({ why }) => !why.endsWith(' is a parameter'));
+  const unread = unreadStores(app, own).find(({ cause }) => cause !== 'parameter');
   if (!unread) return;
   const { file, line } = unread.location;
   throw new Refusal(
@@ -92,15 +83,16 @@ export function refuseUnreadLoaders({ app, from }: RenamedPlan): void {
 export function refuseEmbeddedFolders(
   { repo }: RenamedPlan,
   folders: readonly MovedFolder[],
+  sources: MovedSources | undefined,
 ): void {
+  const paths = [...new Set([...repo.texts.keys(), ...(sources?.paths ?? [])])];
   for (const { from, to } of folders) {
     if (from.dir === to.dir) continue;
+    const isInside = (path: string) => path.startsWith(`${from.dir}/`);
+    const inside = paths.filter(isInside);
     for (const [path, text] of repo.texts) {
-      if (!path.endsWith('.go') || dirname(path) === from.dir || !text.includes('//go:embed'))
-        continue;
-      const pattern = embedPatterns(text).find(one =>
-        `${join(dirname(path), one.replace(/^all:/, ''))}/`.startsWith(`${from.dir}/`),
-      );
+      if (!path.endsWith('.go') || isInside(path) || !text.includes('//go:embed')) continue;
+      const pattern = embedPatterns(text).find(one => inside.some(file => embeds(path, one, file)));
       if (pattern !== undefined)
         throw new Refusal(
           `${path} embeds ${pattern} out of ${from.dir}, which would be moved; rename the plan by hand`,
@@ -123,46 +115,4 @@ export function refuseSamePlace(
       });
     taken.set(to.toLowerCase(), from);
   }
-}
-
-/** The literal that a registration's name comes down to. Refused where the name is computed, or may be that of something else. */
-export function nameLiteral(plan: RenamedPlan, registration: Registration): Expr {
-  const { nameExpr } = registration;
-  const found = behindName(plan.repo, nameExpr);
-  if (found) {
-    refuseSharedConstant(plan, registration, found);
-    return found;
-  }
-  const { file, line } = locationOf(nameExpr.facts, withoutParens(nameExpr.node));
-  throw new Refusal(
-    `the name of this upgrade is computed at ${file}:${line}; write it out as one text first`,
-    { file, line },
-  );
-}
-
-/**
- * Refuses a name that stands in a package of neither this upgrade nor the names of others: that may
- * be the version of the software, for one.
- */
-function refuseSharedConstant(
-  { repo, others }: RenamedPlan,
-  { site, place, nameExpr, package: own }: Registration,
-  literal: Expr,
-): void {
-  const dirs = [own, site.dir, ...[place, nameExpr].map(one => dirname(one.facts.path))];
-  const near = new Set([...dirs, ...others.flatMap(one => dirsOf(repo, one))]);
-  if (near.has(dirname(literal.facts.path))) return;
-  const { file, line } = locationOf(literal.facts, literal.node);
-  throw new Refusal(
-    `the name of this upgrade is a constant at ${file}:${line}, which other code may use for ` +
-      'something else; write the name out first',
-    { file, line },
-  );
-}
-
-/** The text file that a registration's name stands in, where the app embeds one (R9). */
-export function embeddedFile(repo: Repo, { site }: Registration): string | undefined {
-  const [name] = callArguments(site.call.node).map(node => exprAt(site.call, node));
-  if (!site.loop || !name) return undefined;
-  return namesOfLoop(repo, exprAt(site.call, site.loop), name)?.path;
 }

@@ -1,25 +1,28 @@
+import type { Analysis } from '../../chain/analysis.ts';
+import type { Baseline } from '../../chain/baseline.ts';
+import type { App } from '../../chain/chain.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
 import { dirname } from '../../files.ts';
-import { locationOf, placeText } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import { textAnswer } from '../operators/place.ts';
 import { importPathOf } from '../package/import-path.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { Answers } from '../question.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { DeclaredRename, Step } from '../task.ts';
 import { withColumns } from './columns.ts';
 import type { MovedFolder } from './folders.ts';
 import { folderMoves, movedFolders, movedName } from './folders.ts';
 import type { GoChanges } from './go-files.ts';
-import { goEdits, isNameAt } from './go-files.ts';
+import { goEdits } from './go-files.ts';
+import type { PlanNames } from './habits.ts';
 import type { RenamedIdentifier } from './identifiers.ts';
 import { identifierChanges, liesIn } from './identifiers.ts';
+import { leftLiterals, leftProse } from './left.ts';
 import { leftNotes, otherChanges, withListedName } from './other-files.ts';
 import {
-  embeddedFile,
-  nameLiteral,
   refuseEmbeddedFolders,
   refuseNames,
   refuseOtherApps,
@@ -30,7 +33,7 @@ import type { Stretch } from './regions.ts';
 import { nearStretches, ownFiles, ownStretches, storeStretches } from './regions.ts';
 import type { RenamedPlan } from './renamed-plan.ts';
 import { renamedPlan } from './renamed-plan.ts';
-import { tokensOf } from './tokens.ts';
+import { embeddedFile, nameLiteral } from './written-name.ts';
 
 /**
  * The steps that give the plan `name` the name `to`, everywhere it stands. Throws `Refusal` where
@@ -42,7 +45,7 @@ export function renameSteps(input: PlanInput, answers: Answers): readonly Step[]
   const plan = renamedPlan(input.analysis, input.app, names);
   refuseOtherApps(input, plan);
   refuseUnreadLoaders(plan);
-  refuseEmbeddedFolders(plan, movedFolders(plan));
+  refuseEmbeddedFolders(plan, movedFolders(plan), input.moved);
   return [{ name: 'rename the plan', apply: draft => [renamePlanIn(draft, input, plan)] }];
 }
 
@@ -52,8 +55,8 @@ export async function readMovedFiles(
   answers: Answers,
   now: FileSource,
 ): Promise<Partial<PlanInput>> {
-  const from = textAnswer(answers, 'name');
-  const dirs = app.upgrades.filter(({ name }) => name === from).map(one => one.package);
+  const names = { from: textAnswer(answers, 'name'), to: textAnswer(answers, 'to') };
+  const dirs = ownDirsOf(analysis, app, names);
   const paths = await now.list();
   const unread = paths.filter(
     path => !analysis.repo.texts.has(path) && dirs.some(dir => path.startsWith(`${dir}/`)),
@@ -61,6 +64,16 @@ export async function readMovedFiles(
   const texts = new Map<string, string | undefined>();
   for (const path of unread) texts.set(path, await now.read(path));
   return { moved: { paths, texts } };
+}
+
+/** The plan's own folders; none where the rename will be refused for them. */
+function ownDirsOf(analysis: Analysis, app: App, names: PlanNames): readonly string[] {
+  try {
+    return renamedPlan(analysis, app, names).ownDirs;
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): DeclaredRename {
@@ -83,7 +96,8 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
     folders,
     identifiers: renamed,
     isOwn,
-    near: [...stretches, ...nearStretches(plan, loaders)],
+    own: stretches,
+    near: nearStretches(plan, loaders),
     literals: [
       ...guardRows(input, plan),
       ...literals.map(({ facts, node }) => ({
@@ -96,26 +110,39 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
   };
   const edited = editGo(draft, changes);
   const moves = [...folderMoves(plan, folders, input.moved), ...fileMoves(plan, files, folders)];
-  const others = otherChanges(repo, plan);
+  const others = otherChanges(plan, input.bases ?? []);
   refuseSamePlace([...moves, ...others.moves]);
   for (const [file, text] of others.texts) draft.texts.set(file, text);
+  const places = new Map([...moves, ...others.moves].map(({ from, to }) => [from, to]));
+  const placeAfter = (file: string) => places.get(file) ?? file;
   draft.moves.push(...moves, ...others.moves);
-  const touched = new Set([...edited, ...others.texts.keys(), ...others.moves.map(m => m.from)]);
+  const touched = new Set([
+    ...edited,
+    ...embeddedFiles(plan),
+    ...others.texts.keys(),
+    ...others.foreign,
+    ...others.moves.map(m => m.from),
+  ]);
   draft.notes.push(
     ...notes,
     ...others.notes,
-    ...leftLiterals(changes),
-    ...leftNotes(repo, new Set([...touched, ...embeddedFiles(plan)]), plan.from),
-    ...(input.bases?.length ? [] : [notCompared(plan)]),
+    ...leftLiterals(changes, placeAfter),
+    ...leftProse(changes, placeAfter),
+    ...leftNotes(repo, touched, plan.from, placeAfter),
+    ...notCompared(plan, input.bases ?? []),
   );
   return declared(plan, folders, renamed);
 }
 
-function notCompared({ from }: RenamedPlan): string {
-  return (
-    'not compared with a release or a lock: a plan that a network has run must keep its name; make ' +
-    `sure that none has run ${from}`
-  );
+/** That no release was compared with, which has what networks without a lock run. */
+function notCompared({ from }: RenamedPlan, bases: readonly Baseline[]): string[] {
+  if (bases.some(({ repo }) => repo)) return [];
+  const refs = bases.map(({ ref }) => ref).join(', ');
+  const compared = refs === '' ? 'a release or a lock' : `a release, only with ${refs}`;
+  return [
+    `not compared with ${compared}: a plan that a network has run must keep its name; make ` +
+      `sure that no${refs === '' ? 'ne' : ' other'} has run ${from}`,
+  ];
 }
 
 function embeddedFiles({ repo, registrations }: RenamedPlan): string[] {
@@ -139,12 +166,15 @@ function editGo(draft: Draft, changes: GoChanges): string[] {
 }
 
 /** Whether a file can name the plan at all: most are not even parsed. */
-function mayChange({ plan, folders, identifiers, isOwn, near }: GoChanges, path: string): boolean {
+function mayChange(
+  { plan, folders, identifiers, isOwn, own, near }: GoChanges,
+  path: string,
+): boolean {
   const text = plan.repo.texts.get(path)!;
   const dir = dirname(path);
   return (
     isOwn(path, 0) ||
-    near.some(({ file }) => file === path) ||
+    [...own, ...near].some(({ file }) => file === path) ||
     folders.some(({ from }) => from.dir === dir || text.includes(from.path)) ||
     identifiers.some(({ from }) => text.includes(from))
   );
@@ -159,8 +189,7 @@ function fileMoves(
   return [...files].flatMap(from => {
     const to = movedName(plan, from);
     if (to === from || folders.some(folder => dirname(from) === folder.from.dir)) return [];
-    if (plan.repo.texts.has(to))
-      throw new Refusal(`${to} exists already; choose another name or remove it`, { file: to });
+    refuseExisting(plan.repo.texts.keys(), to);
     return [{ from, to }];
   });
 }
@@ -169,25 +198,6 @@ function fileMoves(
 function guardRows({ analysis, app }: PlanInput, { from }: RenamedPlan): Stretch[] {
   const rows = readGuardOf(analysis.repo, app)?.releases ?? [];
   return rows.filter(({ upgrades }) => upgrades.includes(from)).map(({ location }) => location);
-}
-
-/** Literals of the name at places of which nothing is known stay; they are told of. */
-function leftLiterals(changes: GoChanges): string[] {
-  const { plan } = changes;
-  const notes: string[] = [];
-  for (const [path, text] of plan.repo.texts) {
-    if (!path.endsWith('.go') || !text.includes(`"${plan.from}"`)) continue;
-    const left = tokensOf(text).find(
-      ({ kind, text: found, start }) =>
-        kind === 'string' &&
-        found.slice(1, -1) === plan.from &&
-        !isNameAt(changes, plan.repo.facts(path)!, start),
-    );
-    if (!left) continue;
-    const place = placeText(locationOf({ path, text }, left));
-    notes.push(`not changed: "${plan.from}" at ${place}, which may mean something else`);
-  }
-  return notes;
 }
 
 function declared(

@@ -17,6 +17,8 @@ export interface RenamedPlan extends PlanNames {
   readonly registrations: readonly Registration[];
   /** The app's other registrations whose names are known, the newest first. */
   readonly others: readonly Registration[];
+  /** The other apps of the repository that have a plan of that name. */
+  readonly sharing: readonly App[];
   /** The folders that hold code of this plan and of no other. */
   readonly ownDirs: readonly string[];
 }
@@ -57,6 +59,9 @@ export function renamedPlan(
     app,
     registrations,
     others: newestFirst(known, names.to),
+    sharing: chain.apps.filter(
+      one => one.dir !== app.dir && one.upgrades.some(({ name }) => name === names.from),
+    ),
     ownDirs: dirs.filter(dir => dir !== '' && !taken.has(dir)),
   };
 }

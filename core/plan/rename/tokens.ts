@@ -1,3 +1,5 @@
+import type { FileFacts } from '../../go/source/facts.ts';
+
 /** A piece of Go text; white space is none. */
 export interface Token {
   readonly kind: 'comment' | 'string' | 'raw' | 'word' | 'other';
@@ -6,8 +8,24 @@ export interface Token {
   readonly end: number;
 }
 
+/** A Go file and its tokens. */
+export interface TokenFile {
+  readonly facts: FileFacts;
+  readonly tokens: readonly Token[];
+}
+
+/** A token where it stands. */
+export interface TokenPlace extends TokenFile {
+  readonly index: number;
+}
+
 const pattern =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\d[\w.]*|[\p{L}_][\p{L}\p{Nd}_]*|\S/gu;
+
+/** A Go file with its tokens. */
+export function tokenFile(facts: FileFacts): TokenFile {
+  return { facts, tokens: tokensOf(facts.text) };
+}
 
 /**
  * The tokens of a Go file in order. Whole files are rewritten by them, comments and tests included;

@@ -2,7 +2,6 @@ import type { App, Chain } from '../../chain/chain.ts';
 import type { StoreChoices } from '../../edit/store-code.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { Refusal } from '../../refusal.ts';
 import type { Wiring } from '../../wiring/style.ts';
 import type { Tidy } from '../draft.ts';
 import type { Create } from '../plan.ts';
@@ -38,13 +37,4 @@ export interface Job extends WantedUpgrade {
 /** Whether the job changes any store. */
 export function changesStores({ stores }: Pick<Job, 'stores'>): boolean {
   return stores.added.length + stores.deleted.length + stores.renamed.length > 0;
-}
-
-/** Refuses a path that exists already, as a file or folder. */
-export function refuseExisting(job: Job, path: string): void {
-  for (const file of job.repo.texts.keys()) {
-    if (file === path || file.startsWith(`${path}/`)) {
-      throw new Refusal(`${path} exists already; choose another name or remove it`, { file: path });
-    }
-  }
 }

@@ -23,8 +23,8 @@ import {
 } from '../package/naming.ts';
 import { packageName } from '../package/package-name.ts';
 import { writePackage } from '../package/upgrade-package.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { lastInFunction, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import type { Way } from './way.ts';
@@ -102,7 +102,7 @@ function packageOfNames(job: Job, newest: readonly Registration[], dir: string):
       .find(r => nameConstant(repo, r.nameExpr)?.spec.name === 'UpgradeName') ?? neighbour;
   const ordered = [main, ...newest.filter(r => r !== main && r.package !== main.package)];
   const target = packageName(repo, name, ordered);
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const made = writePackage(
     {
       repo,

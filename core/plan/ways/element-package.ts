@@ -14,8 +14,8 @@ import { declares } from '../package/package-parts.ts';
 import { structStores } from '../package/struct-stores.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
 import { writePackage } from '../package/upgrade-package.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { folderOfKind } from '../upgrade/newest-only.ts';
 import type { ElementPackage } from './list-element.ts';
@@ -52,7 +52,7 @@ export function elementPackage(
   const target = shared
     ? { dir: neighbour.package, name: basename(neighbour.package) }
     : inFolderOfKind(job, neighbour, packageName(job.repo, job.name, followed));
-  if (!shared) refuseExisting(job, target.dir);
+  if (!shared) refuseExisting(job.repo.texts.keys(), target.dir);
   const made = isAnew
     ? written(job, found, followed, target, shared)
     : copied(job, found, neighbour, alike, target);
@@ -108,7 +108,7 @@ function written(
     target,
     shared,
   );
-  for (const create of made.creates) refuseExisting(job, create.file);
+  for (const create of made.creates) refuseExisting(job.repo.texts.keys(), create.file);
   job.creates.push(...made.creates);
   if (!made.upgrade)
     throw new Refusal(

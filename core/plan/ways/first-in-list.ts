@@ -8,8 +8,8 @@ import { importPathOf } from '../package/import-path.ts';
 import { packageIdentifier } from '../package/naming.ts';
 import { needsAlias } from '../package/package-name.ts';
 import { testFile } from '../package/upgrade-test.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { structType } from '../upgrade/list-loader.ts';
 import { structShape } from './upgrade-struct.ts';
 
@@ -33,7 +33,7 @@ export function firstInList(job: Job, found: UpgradeList): void {
   const name = packageIdentifier(job.name);
   const root = dir === job.app.dir ? join(dir, 'upgrades') : dir;
   const target = { dir: join(root, name), name };
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const made = firstPackage(job, target, { ...shape, type: spec.name, nameField, handlerField });
   job.creates.push(...made.creates);
 

@@ -14,8 +14,8 @@ import { firstPackage } from '../package/first-package.ts';
 import { importPathOf } from '../package/import-path.ts';
 import { packageIdentifier } from '../package/naming.ts';
 import { testFile } from '../package/upgrade-test.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 import { wireFramework } from './framework-wiring.ts';
 import { existingStruct, ownStruct } from './upgrade-struct.ts';
@@ -48,7 +48,7 @@ function createFramework(job: Job): void {
   const root = join(app.dir, 'upgrades');
   const name = packageIdentifier(job.name);
   const target = { dir: join(root, name), name };
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const struct = existingStruct(repo, root) ?? ownStruct(path);
   if (!repo.packages.has(root)) writeTypes(job, root, sdk);
   else if (!struct.handler)

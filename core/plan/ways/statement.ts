@@ -32,8 +32,8 @@ import { structStores } from '../package/struct-stores.ts';
 import type { NewPackage } from '../package/upgrade-package.ts';
 import { writePackage } from '../package/upgrade-package.ts';
 import { testFile } from '../package/upgrade-test.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Job } from '../upgrade/job.ts';
-import { refuseExisting } from '../upgrade/job.ts';
 import { loadStores } from '../upgrade/load-stores.ts';
 import { isDescending, lastInFunction, nameOf, newestFirst } from '../upgrade/neighbour.ts';
 import { keepsOnlyNewest } from '../upgrade/newest-only.ts';
@@ -79,7 +79,7 @@ function inOwnPackage(job: Job, newest: readonly Registration[]): void {
   const neighbour = newest[0]!;
   const model = modelOf(job, newest);
   const target = packageName(job.repo, job.name, newest);
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const list = model.element && listOfStores(model);
   const made = writeHandler(job, newest, model, target, list);
   const qualifier = importPackage(job, newest, model, target);
@@ -272,7 +272,7 @@ function sharedName(job: Job, newest: readonly Registration[], model: Registrati
   if (dir === undefined || !isOwn || dir !== model.package)
     return { text: newName(job, model, model.nameExpr, newest[0]), made: undefined };
   const target = packageName(job.repo, job.name, newest);
-  refuseExisting(job, target.dir);
+  refuseExisting(job.repo.texts.keys(), target.dir);
   const made = writeModel(job, newest, model, { target, shared: false, list: undefined });
   job.creates.push(...made.creates);
   const qualifier = importPackage(job, newest, model, target);
@@ -340,7 +340,7 @@ function packageOfAll(job: Job, model: Registration): PackageName | undefined {
 function withFunctionIn(job: Job, newest: readonly Registration[], target: PackageName): void {
   const model = newest[0]!;
   const made = writeModel(job, newest, model, { target, shared: true, list: undefined });
-  for (const create of made.creates) refuseExisting(job, create.file);
+  for (const create of made.creates) refuseExisting(job.repo.texts.keys(), create.file);
   job.creates.push(...made.creates);
   const qualifier = qualifierIn(job, model)!;
   const { call } = model.site;

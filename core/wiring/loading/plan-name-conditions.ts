@@ -53,7 +53,7 @@ export function seemsPlan(name: GoNode): boolean {
 }
 
 /** Whether that is the name of a parameter whose type says it is a plan. */
-function isOfPlan(name: GoNode): boolean {
+export function isOfPlan(name: GoNode): boolean {
   const owner = (name.callee ?? name).operand;
   if (owner?.type !== 'identifier') return false;
   const { text } = name.facts;

@@ -5,11 +5,16 @@ import { withoutParens } from '../../go/syntax/syntax.ts';
 
 /** The literal that the name of a registration comes down to; undefined where it is computed. */
 export function behindName(repo: Repo, nameExpr: Expr): Expr | undefined {
+  const found = definitionOfName(repo, nameExpr);
+  return isLiteral(found) ? found : undefined;
+}
+
+/** The expression that the name of a registration comes down to; itself where it cannot be followed. */
+export function definitionOfName(repo: Repo, nameExpr: Expr): Expr {
   const expr = exprAt(nameExpr, withoutParens(nameExpr.node));
   if (isLiteral(expr)) return expr;
   const target = resolve(repo, expr);
-  const found = 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : undefined;
-  return found && isLiteral(found) ? found : undefined;
+  return 'expr' in target ? exprAt(target.expr, withoutParens(target.expr.node)) : expr;
 }
 
 function isLiteral({ node }: Expr): boolean {

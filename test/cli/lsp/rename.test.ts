@@ -142,6 +142,24 @@ describe('rename of a plan in an editor', function () {
     }
   });
 
+  it('is refused where the release has the plan, though a lock speaks of the app', async () => {
+    const lock = await cliHere(['lock', 'harbor-1', '--dir', dir, '--yes']);
+    assert.equal(lock.status, 0, lock.stderr);
+    const file = join(dir, 'upgrades.lock/harbor-1.json');
+    const json = JSON.parse(readFileSync(file, 'utf8')) as { upgrades: object[] };
+    writeFiles(dir, { 'upgrades.lock/harbor-1.json': JSON.stringify({ ...json, upgrades: [] }) });
+    git(dir, 'add', '-A');
+    git(dir, 'commit', '--quiet', '-m', 'lock');
+    try {
+      ({ client } = await startEditor({ folders: [dir], capabilities: renaming }));
+      await client.until(() => client.progress.length > 0, 'that it reads');
+      const old = join(dir, 'app/upgrades/v3/constants.go');
+      await assert.rejects(rename('v6', '"v3"', old), /v3 is in v1\.0\.0 already/);
+    } finally {
+      git(dir, 'reset', '--quiet', '--hard', 'HEAD~1');
+    }
+  });
+
   it('is not offered to an editor that cannot move files', async () => {
     const workspaceEdit = { documentChanges: true, resourceOperations: ['create' as const] };
     await start({ ...renaming, workspace: { ...renaming.workspace, workspaceEdit } });

@@ -105,6 +105,12 @@ describe('applyPlan', () => {
       refused(dir, { creates: [{ file: 'new.go', text: '' }] }, /^new\.go exists already/);
     });
 
+    it('a plan that moves files', () => {
+      const dir = chain();
+      const move = { from: 'run.sh', to: 'go.sh', before: '', after: '' };
+      refused(dir, { ...plan, moves: [move] }, /^a plan that moves files is an edit for an editor/);
+    });
+
     it('paths that are not inside the repository', () => {
       const dir = chain();
       for (const file of [

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { memoryFiles } from '../../../../core/files.ts';
+import type { Plan } from '../../../../core/plan/plan.ts';
+import { planRenameIn } from '../../../../core/tasks/tasks.ts';
 import { replaceOnce } from '../../../support/edits.ts';
 import type { Opened } from '../../../support/plans.ts';
-import { openChain, openRepo } from '../../../support/plans.ts';
+import { inputOf, openChain, openRepo } from '../../../support/plans.ts';
 import {
   offeredRename,
   refused,
@@ -24,6 +27,35 @@ function changed(
   return openRepo(after);
 }
 
+/** The rename of v5 in a chain with one more Go file, and beside files that are not read. */
+async function renameWith(
+  to: string,
+  [file, text]: readonly [file: string, text: string],
+  unread: Readonly<Record<string, string>> = {},
+): Promise<Plan> {
+  const { repo } = await withV5();
+  const opened = openRepo(file.endsWith('.go') ? repo.with([[file, text]]) : repo);
+  const files = memoryFiles({ ...texts(opened), [file]: text, ...unread });
+  return planRenameIn(inputOf(opened), { name: 'v5', to }, files);
+}
+
+/** Where the rename of v5 moves a file. */
+async function movedTo(to: string, file: string): Promise<string | undefined> {
+  const plan = await renameWith(to, [file, 'package v5\n']);
+  assert.equal(plan.refused?.reason, undefined);
+  return plan.moves!.find(({ from }) => from === file)?.to;
+}
+
+/** The rename of v5 where a Go file embeds something. */
+function renameEmbedded(file: string, pattern: string): Promise<Plan> {
+  const embed = `package ${file.split('/').at(-2)!}\n\nimport _ "embed"\n\n//go:embed ${pattern}\nvar params []byte\n`;
+  return renameWith('v6', [file, embed], {
+    'app/upgrades/v5/params.json': '{}\n',
+    'app/upgrades/v5/data/params.json': '{}\n',
+    'app/upgrades/v5.json': '{}\n',
+  });
+}
+
 describe('a rename of a plan', function () {
   this.timeout(30_000);
 
@@ -39,7 +71,46 @@ describe('a rename of a plan', function () {
     assert.match(now['app/upgrades/dock/upgrades.go']!, /delete\(vm, "berth"\)/);
     assert.match(
       plan.notes.join('\n'),
-      /not changed: "berth" at app\/upgrades\/berth\/upgrades\.go/,
+      /not changed: "berth" at app\/upgrades\/dock\/upgrades\.go:31,/,
+    );
+  });
+
+  it('leaves what is compared with the name of something else', async () => {
+    const handler = 'app/upgrades/berth/upgrades.go';
+    const named = upgraded(await openChain('list'), 'berth');
+    const before = changed(named, [
+      [
+        handler,
+        '\t\treturn vm, nil',
+        '\t\tfor moduleName := range vm {\n\t\t\tif moduleName == "berth" {\n\t\t\t\tcontinue\n\t\t\t}\n\t\t}\n' +
+          '\t\tfor name := range vm {\n\t\t\tif name == "berth" {\n\t\t\t\tcontinue\n\t\t\t}\n\t\t}\n' +
+          '\t\tif plan.Name != "berth" {\n\t\t\treturn nil, nil\n\t\t}\n\t\treturn vm, nil',
+      ],
+    ]);
+    const now = texts(offeredRename(before, 'berth', 'dock').after);
+    const text = now['app/upgrades/dock/upgrades.go']!;
+    assert.match(text, /moduleName == "berth"/);
+    assert.match(text, /[^e]name == "berth"/);
+    assert.match(text, /plan\.Name != "dock"/);
+  });
+
+  it('leaves comments and messages where the name is a word, and tells of them', async () => {
+    const handler = 'app/upgrades/berth/upgrades.go';
+    const named = upgraded(await openChain('list'), 'berth');
+    const before = changed(named, [
+      [
+        handler,
+        '\t\treturn vm, nil',
+        '\t\t// A ship takes the next berth.\n\t\tctx.Logger().Info("every berth is open")\n\t\treturn vm, nil',
+      ],
+    ]);
+    const { plan, after } = offeredRename(before, 'berth', 'dock');
+    const text = texts(after)['app/upgrades/dock/upgrades.go']!;
+    assert.match(text, /^package dock$/m);
+    assert.match(text, /takes the next berth\.\n.*"every berth is open"/);
+    assert.match(
+      plan.notes.join('\n'),
+      /not changed: comments and messages that say berth, a word too: .*app\/upgrades\/dock\/upgrades\.go:30$/m,
     );
   });
 
@@ -70,9 +141,20 @@ describe('a rename of a plan', function () {
   });
 
   it('keeps the names of files that code reads', async () => {
-    const before = await withV5({ 'app/upgrades/v5/v5_list.txt': 'a\n' });
-    const moves = offeredRename(before, 'v5', 'v6').plan.moves ?? [];
-    assert.ok(moves.every(({ to }) => !to.includes('v6_list')));
+    const moved = await movedTo('v6', 'app/upgrades/v5/v5_list.txt');
+    assert.equal(moved, 'app/upgrades/v6/v5_list.txt');
+  });
+
+  it('keeps the names of Go files that builds would take in otherwise', async () => {
+    for (const [to, from, file] of [
+      ['test', 'run_v5.go', 'run_v5.go'],
+      ['linux', 'run_v5.go', 'run_v5.go'],
+      ['wasm', 'run_v5.go', 'run_v5.go'],
+      ['v6', 'run_v5.go', 'run_v6.go'],
+      ['v6', 'run_v5_linux.go', 'run_v6_linux.go'],
+      ['v6', 'run_v5_test.go', 'run_v6_test.go'],
+    ] as const)
+      assert.equal(await movedTo(to, `app/upgrades/v5/${from}`), `app/upgrades/${to}/${file}`);
   });
 
   describe('is refused', () => {
@@ -86,12 +168,25 @@ describe('a rename of a plan', function () {
     });
 
     it('where a file elsewhere embeds what would be moved', async () => {
-      const embed =
-        'package app\n\nimport _ "embed"\n\n//go:embed upgrades/v5/params.json\nvar params []byte\n';
-      refused(
-        rename(await withV5({ 'app/embed.go': embed }), 'v5', 'v6'),
-        /^app\/embed\.go embeds upgrades\/v5\/params\.json out of app\/upgrades\/v5/,
-      );
+      for (const pattern of [
+        'upgrades/v5/params.json',
+        'upgrades',
+        'upgrades/*',
+        'all:upgrades/v*',
+      ])
+        refused(
+          await renameEmbedded('app/embed.go', pattern),
+          /^app\/embed\.go embeds [\w/.*:]+ out of app\/upgrades\/v5/,
+        );
+    });
+
+    it('not for what is embedded inside the folder, or beside it', async () => {
+      for (const [file, pattern] of [
+        ['app/upgrades/v5/data/data.go', 'params.json'],
+        ['app/embed.go', 'upgrades/v2'],
+        ['app/embed.go', 'upgrades/v5.json'],
+      ] as const)
+        assert.equal((await renameEmbedded(file, pattern)).refused?.reason, undefined, pattern);
     });
 
     it('where the name is a constant that other code uses too', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { planOf } from '../../../../core/tasks/make-plan.ts';
 import { newOperatorFiles, newProposal } from '../../../../core/tasks/tasks.ts';
+import { chainTexts } from '../../../support/chains.ts';
 import type { Opened } from '../../../support/plans.ts';
 import { applied, inputOf, openChain, openRepo } from '../../../support/plans.ts';
 
-import { offeredRename, texts, upgraded, withV5 } from '../../../support/renamed.ts';
+import { offeredRename, rename, texts, upgraded, withV5 } from '../../../support/renamed.ts';
 
 describe('the rename of a plan that operators know', function () {
   this.timeout(30_000);
@@ -58,9 +59,51 @@ describe('the rename of a plan that operators know', function () {
       const { plan } = offeredRename(changed, 'v5', 'v6');
       assert.match(
         plan.notes.join('\n'),
-        /not changed: operators\/local\/v5\/RUNBOOK\.md names v5/,
+        /not changed: operators\/local\/v6\/RUNBOOK\.md names v5/,
       );
       assert.ok(plan.moves!.some(({ to }) => to === 'operators/local/v6/RUNBOOK.md'));
+    });
+
+    it('not those of another app that has a plan of that name', async () => {
+      const files = {
+        'upgrades.checks/v7-provider.json': '{}\n',
+        'operators/local/v7-provider/RUNBOOK.md': 'v7-provider\n',
+        'operators/provider-1/v7-provider/RUNBOOK.md': 'v7-provider\n',
+        'operators/consumer-1/v7-provider/RUNBOOK.md': 'v7-provider\n',
+      };
+      const consumer = chainTexts('single-two-apps')['app/consumer/app.go']!;
+      const opened = await openChain('single-two-apps', {
+        app: 'app/provider',
+        texts: {
+          ...files,
+          'app/consumer/app.go': consumer.replaceAll('v4-consumer', 'v7-provider'),
+        },
+      });
+      const lock = (ref: string, dir: string) => ({
+        ref,
+        merged: true,
+        apps: [dir],
+        chain: { apps: [], modules: [], unknown: [] },
+      });
+      const bases = [lock('provider-1', 'app/provider'), lock('consumer-1', 'app/consumer')];
+      const plan = rename(opened, 'v7-provider', 'v8-provider', bases);
+      assert.equal(plan.refused?.reason, undefined);
+      assert.deepEqual(
+        plan.moves!.filter(({ from }) => !from.endsWith('.go')).map(({ from, to }) => [from, to]),
+        [
+          [
+            'operators/provider-1/v7-provider/RUNBOOK.md',
+            'operators/provider-1/v8-provider/RUNBOOK.md',
+          ],
+        ],
+      );
+      const places = plan.notes.filter(note =>
+        /not changed: (upgrades\.checks|operators)/.test(note),
+      );
+      assert.deepEqual(places, [
+        'not changed: upgrades.checks/v7-provider.json may be of v7-provider in app/consumer; copy or move it by hand',
+        'not changed: operators/local/v7-provider may be of v7-provider in app/consumer; copy or move it by hand',
+      ]);
     });
 
     it('not those of the team, of which it tells', async () => {

@@ -5,7 +5,6 @@ import { lockBases } from '../../../../core/lock/lock-base.ts';
 import { planRenameIn } from '../../../../core/tasks/tasks.ts';
 import { repoOf } from '../../../support/go.ts';
 import { inputOf, openRepo } from '../../../support/plans.ts';
-
 import { refused, rename, texts, withV5 } from '../../../support/renamed.ts';
 
 describe('a rename that cannot be made', function () {
@@ -78,7 +77,7 @@ describe('a rename that cannot be made', function () {
       const line = text.slice(0, text.indexOf('"v" +')).split('\n').length;
       const plan = rename(computed, 'v5', 'v6');
       refused(plan, /^the name of this upgrade is computed at /);
-      assert.ok(plan.refused!.file !== undefined && line > 0);
+      assert.deepEqual([plan.refused!.file, plan.refused!.line], [file, line]);
     });
 
     it('where another plan lives in its folder', async () => {
