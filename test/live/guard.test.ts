@@ -30,7 +30,7 @@ const importOfGuard: [before: string, after: string] = [
 
 /** A handler whose result depends on the record of the node that runs it. */
 const returned = '\t\treturn toVM, nil\n';
-const recorded =
+const storingRecord =
   '\t\trecord, err := appversion.Load(filepath.Join(os.Getenv("HOME"), "data"))\n' +
   '\t\tif err != nil {\n\t\t\treturn nil, err\n\t\t}\n' +
   '\t\ttoVM["recorded"] = uint64(len(record.History))\n';
@@ -118,11 +118,11 @@ for (const generation of askedGenerations()) {
       chain
         .replace(handler, `${expectation}${migrations}`, migrations)
         .replace(handler, importOfGuard[1], importOfRecord)
-        .replace(handler, returned, `${recorded}${returned}`);
+        .replace(handler, returned, `${storingRecord}${returned}`);
       assert.throws(lint, /error app-version-in-state-machine Load reads a file of this node/);
       build(reading, 'v3.0.0');
       chain
-        .replace(handler, `${recorded}${returned}`, returned)
+        .replace(handler, `${storingRecord}${returned}`, returned)
         .replace(handler, importOfRecord, importOfGuard[0]);
       chain.chainUpgrade('new', 'v4', '--yes');
       build(three, 'v4.0.0');

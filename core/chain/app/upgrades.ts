@@ -1,13 +1,11 @@
 import { dirname } from '../../files.ts';
-import { givenAtStart } from '../../go/eval/given.ts';
 import { goNode } from '../../go/eval/go-node.ts';
-import type { Expr, StructValue, Value } from '../../go/eval/value.ts';
-import { exprAt, fieldLike, fieldsOf, stringValue, structOf, textOf } from '../../go/eval/value.ts';
-import { typeNameOf } from '../../go/repo/named-type.ts';
+import type { StructValue, Value } from '../../go/eval/value.ts';
+import { fieldsOf } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { FileFacts, Func } from '../../go/source/facts.ts';
+import type { FileFacts } from '../../go/source/facts.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, callsOf, findAll } from '../../go/syntax/syntax.ts';
+import { findAll } from '../../go/syntax/syntax.ts';
 import { importPaths } from '../../wiring/call-sites.ts';
 import { isStoreUpgrades, storeLists } from '../../wiring/loading/read-store-upgrades.ts';
 import type {
@@ -20,6 +18,7 @@ import type {
   WrittenName,
 } from '../../wiring/style.ts';
 import type { StoreEntry, StoreName, StoreUpgrades, Unknown, Upgrade } from '../chain.ts';
+import { definedIn, whereWritten } from './defined-upgrades.ts';
 
 /**
  * The upgrades of an app: registered ones in the order of registration, then names only a store
@@ -48,7 +47,7 @@ export function readUpgrades(wiring: Wiring): Upgrade[] {
     );
   for (const u of served) names.add(u.name);
   const unique = served.filter((u, i) => served.findIndex(other => other.name === u.name) === i);
-  const known = new Set(wiring.registrations.map(r => placeOf(r.nameExpr)));
+  const known = new Set(wiring.registrations.map(r => whereWritten(r.nameExpr)));
   const left = leftBehind(repo, wiring, names, known);
   return [...registered, ...unique, ...withUncalled(wiring, left, names)];
 }
@@ -241,8 +240,6 @@ function tagsOf(facts: FileFacts): string[] {
   return facts.buildTags === undefined ? [] : [facts.buildTags];
 }
 
-const nameConstant = /^(\w*upgrade_?name\w*|\w*plan_?name\w*|name)$/i;
-
 /**
  * Upgrade packages that nothing registers: beside the registered ones, or in the app's `upgrades`
  * folder.
@@ -311,91 +308,4 @@ function importsOfPackage(repo: Repo, dir: string): Set<string | undefined> {
   return new Set(
     repo.filesOf(dir).flatMap(f => importPaths(f.text).map(path => repo.dirOf(path, dir))),
   );
-}
-
-interface Defined {
-  readonly value: string;
-  /** Where the name is written. */
-  readonly at: string;
-  readonly stores?: Expr;
-}
-
-function placeOf({ facts, node }: Expr): string {
-  return `${facts.path}:${node.start}`;
-}
-
-interface DefinedAt extends Defined {
-  readonly facts: FileFacts;
-  /** The whole definition. */
-  readonly spec: { readonly start: number; readonly end: number };
-  /** The function that would register it, where that is all that defines it. */
-  readonly by?: string;
-}
-
-/**
- * What the text of a file has that defines an upgrade. Tables of addresses, which lie beside upgrades
- * and have megabytes, have none of it.
- */
-const signsOfDefinition = [
-  /upgrade/,
-  // A constant, or a variable with its value or one that is given later.
-  /(?:^|[;(])\s*(?:(?:const|var)\s+)?(?:\w+\s*,\s*)*\w*(?:plan_?name\w*|\bname)\b\s*(?:string\s*)?=/,
-  /^var\b[\s\S]*?^\s*(?:\w*plan_?name\w*|name)\b/,
-  /^var\s+(?:\w*plan_?name\w*|name)\b/,
-  // A struct, or what a function makes.
-  /=\s*[&(]*[\w.]+(?:\[[\w.]+\])?\s*[({]/,
-];
-const mayDefine = new RegExp(signsOfDefinition.map(({ source }) => source).join('|'), 'im');
-
-/** The upgrades that a package's constants and variables define. */
-function definedIn(repo: Repo, dir: string): DefinedAt[] {
-  return repo.filesOf(dir, mayDefine).flatMap(facts => [
-    ...[...facts.consts, ...facts.vars].flatMap(spec => {
-      const value = spec.value ? { facts, node: spec.value } : givenAtStart(repo, dir, spec.name);
-      const name = value && upgradeName(repo, facts, spec.name, value);
-      return name ? [{ ...name, facts, spec }] : [];
-    }),
-    ...facts.funcs.flatMap(func => setIn(repo, facts, func)),
-  ]);
-}
-
-/** The plans that a function of an upgrade's package sets a handler for, by a name of its own. */
-function setIn(repo: Repo, facts: FileFacts, { name: by, syntax }: Func): DefinedAt[] {
-  return callsOf(syntax, facts.text, 'SetUpgradeHandler').flatMap(call => {
-    const [given] = callArguments(call);
-    const name = given && stringValue(repo, { facts, node: given });
-    return name?.kind === 'known'
-      ? [{ value: name.value, at: placeOf({ facts, node: given! }), facts, spec: call, by }]
-      : [];
-  });
-}
-
-function upgradeName(
-  repo: Repo,
-  facts: FileFacts,
-  ident: string,
-  value: Expr,
-): Defined | undefined {
-  const { type } = goNode(value).withoutAddressOf;
-  const struct =
-    type === 'composite_literal' || type === 'call_expression' ? structOf(repo, value) : undefined;
-  if (struct) return upgradeStruct(repo, struct);
-  if (!nameConstant.test(ident)) return undefined;
-  const name = stringValue(repo, { facts, node: value.node });
-  return name.kind === 'known' ? { value: name.value, at: placeOf(value) } : undefined;
-}
-
-/** `Upgrade{UpgradeName: …, StoreUpgrades: …}`. */
-function upgradeStruct(repo: Repo, struct: StructValue): Defined | undefined {
-  const written = struct.type && exprAt(struct.expr, struct.type);
-  const type = written && typeNameOf(repo, written.facts, textOf(written));
-  const nameField = type === 'Upgrade' ? fieldLike(struct, /name$/i) : undefined;
-  const name = nameField && stringValue(repo, nameField.value);
-  if (name?.kind !== 'known') return undefined;
-  const stores = fieldsOf(struct).find(field => isStoreUpgrades(repo, field.value));
-  return {
-    value: name.value,
-    at: placeOf(nameField!.value),
-    ...(stores ? { stores: stores.value } : {}),
-  };
 }
