@@ -160,7 +160,7 @@ async function inPlace(
   await goFurther(steps, network.trials, node, storesToExpect(subject), options, add);
   await network.end();
   const isGiven = options.state !== undefined;
-  const backend = backendOf(join(commands.home, 'data'));
+  const backend = () => backendOf(join(commands.home, 'data'));
   const reader = isGiven ? laid.reader : await buildReader(subject, backend, place, options, steps);
   if (!reader) return;
   const homes = { halted: commands.home, place, height };

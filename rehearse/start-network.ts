@@ -1,9 +1,16 @@
 import { cpSync, renameSync } from 'node:fs';
 import { Refusal } from '../core/refusal.ts';
-import { undrivenGeneration, undrivenStart, wireOf } from '../core/rehearse/driven.ts';
+import type { StandaloneStart } from '../core/rehearse/driven.ts';
+import {
+  standaloneFlag,
+  undrivenGeneration,
+  undrivenStart,
+  wireOf,
+} from '../core/rehearse/driven.ts';
 import { freshStartWords } from '../core/rehearse/fresh-start.ts';
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
+import type { StandaloneStarts } from './consensus/driven-network.ts';
 import { DrivenNetwork } from './consensus/driven-network.ts';
 import type { NetworkParts, RehearsedNetwork } from './network.ts';
 import type { RehearseOptions } from './options.ts';
@@ -61,21 +68,23 @@ interface NotDriven {
 
 /** A validator cannot take over a state, so the chain has to be one that can be driven. */
 async function drivenOnState(parts: NetworkParts, subject: Rehearsed): Promise<DrivenNetwork> {
-  const reason = await whyNotDriven(parts, subject);
-  if (reason !== undefined)
-    throw new Refusal(`--state needs a chain that can be driven, and this one cannot: ${reason}`);
-  return driven(parts, subject);
+  const found = await standaloneStarts(parts, subject);
+  if ('why' in found)
+    throw new Refusal(
+      `--state needs a chain that can be driven, and this one cannot: ${found.why}`,
+    );
+  return new DrivenNetwork(parts, found);
 }
 
 /** A home that was kept is one of a chain that was driven. */
 async function drivenAgain(parts: NetworkParts, subject: Rehearsed): Promise<DrivenNetwork> {
-  const reason = await whyNotDriven(parts, subject);
-  if (reason !== undefined)
+  const found = await standaloneStarts(parts, subject);
+  if ('why' in found)
     throw new Refusal(
-      `the chain was driven before and cannot be now: ${reason}; ` +
+      `the chain was driven before and cannot be now: ${found.why}; ` +
         'chain-upgrade rehearse --clean removes the home that was kept',
     );
-  return driven(parts, subject);
+  return new DrivenNetwork(parts, found);
 }
 
 /** The old version on a state that was given; that it does not run on it is not the upgrade's fault. */
@@ -87,23 +96,18 @@ async function startedOnState(network: DrivenNetwork): Promise<StartedNetwork> {
   });
 }
 
-function driven(parts: NetworkParts, subject: Rehearsed): DrivenNetwork {
-  const [old, now] = [subject.old, subject.now].map(({ app }) => wireOf(app.sdk.generation)!);
-  return new DrivenNetwork(parts, { old: old!, now: now! });
-}
-
 /** A driven network, or the reason why there is none. */
 async function startDriven(
   parts: NetworkParts,
   subject: Rehearsed,
 ): Promise<StartedNetwork | NotDriven> {
-  const reason = await whyNotDriven(parts, subject);
-  if (reason !== undefined) return { why: reason };
+  const found = await standaloneStarts(parts, subject);
+  if ('why' in found) return found;
   const { home } = parts.commands;
   const fresh = `${home}.fresh`;
   cpSync(home, fresh, { recursive: true });
   try {
-    return await started(driven(parts, subject));
+    return await started(new DrivenNetwork(parts, found));
   } catch (error) {
     if (!(error instanceof NodeFailed || error instanceof Refusal)) throw error;
     removeAll(home);
@@ -121,33 +125,39 @@ async function started(network: RehearsedNetwork): Promise<StartedNetwork> {
   }
 }
 
-async function whyNotDriven(
+/** How both versions are run without CometBFT, or why one cannot be. */
+async function standaloneStarts(
   parts: NetworkParts,
   { from, old, now }: Rehearsed,
-): Promise<string | undefined> {
-  const reasons = await Promise.all([
-    whyVersionNot(parts, parts.old, old),
-    whyVersionNot(parts, parts.now, now),
+): Promise<StandaloneStarts | NotDriven> {
+  const [first, second] = await Promise.all([
+    standaloneStart(parts, parts.old, old),
+    standaloneStart(parts, parts.now, now),
   ]);
-  const versions = [from, 'the working tree'];
-  const at = reasons.findIndex(reason => reason !== undefined);
-  return at < 0 ? undefined : `${versions[at]!}: ${reasons[at]!}`;
+  if ('why' in first) return { why: `${from}: ${first.why}` };
+  if ('why' in second) return { why: `the working tree: ${second.why}` };
+  return { old: first, now: second };
 }
 
 const helpLimit = 60_000;
+/** A version that does not even tell its options says more when it is started. */
+const usualFlag = 'with-tendermint';
 
-async function whyVersionNot(
+async function standaloneStart(
   { place, signal, commands }: NetworkParts,
   binary: string,
   { app }: RehearsedVersion,
-): Promise<string | undefined> {
-  const byGeneration = undrivenGeneration(app.sdk.generation);
-  if (byGeneration !== undefined) return byGeneration;
+): Promise<StandaloneStart | NotDriven> {
+  const { generation } = app.sdk;
+  const byGeneration = undrivenGeneration(generation);
+  if (byGeneration !== undefined) return { why: byGeneration };
   const { code, out, err } = await runCommand(
     { command: binary, args: ['start', '--help'], cwd: place.dir, env: commands.env },
     place,
     { limit: helpLimit, signal },
   );
-  // A version that does not even come that far says more when it is started.
-  return code === 0 ? undrivenStart(out + err) : undefined;
+  const help = out + err;
+  const lacks = code === 0 ? undrivenStart(help) : undefined;
+  if (lacks !== undefined) return { why: lacks };
+  return { wire: wireOf(generation)!, flag: standaloneFlag(help) ?? usualFlag };
 }

@@ -26,18 +26,36 @@ export function undrivenGeneration(generation: Generation | null): string | unde
     : `SDK ${generation} speaks to Tendermint, not to CometBFT`;
 }
 
+/** How a version is run without CometBFT. */
+export interface StandaloneStart {
+  readonly wire: AbciWire;
+  /** The flag of `start` that keeps CometBFT out, without its dashes. */
+  readonly flag: string;
+}
+
 const flagsNeeded = ['transport', 'address'];
-/** The name from SDK 0.50 on, and the one before, which is still taken (server/start.go). */
-const flagsToRunAlone = ['with-comet', 'with-tendermint'];
+/**
+ * What the flag is called: from SDK 0.50 on, in the server of cosmos/evm, and before, which the SDK
+ * still takes (server/start.go).
+ */
+const standaloneFlags = ['with-comet', 'with-cometbft', 'with-tendermint'];
+
+/** The flag of `start` that keeps CometBFT out, from its help; undefined where it has none. */
+export function standaloneFlag(help: string): string | undefined {
+  return standaloneFlags.find(flag => hasFlag(help, flag));
+}
+
+function hasFlag(help: string, flag: string): boolean {
+  return new RegExp(`(^|\\s)--${flag}(?![\\w-])`, 'm').test(help);
+}
 
 /**
  * The options that `start` lacks to run without CometBFT, from its help; undefined where it has
  * them.
  */
 export function undrivenStart(help: string): string | undefined {
-  const has = (flag: string) => new RegExp(`(^|\\s)--${flag}(?![\\w-])`, 'm').test(help);
-  const missing = flagsNeeded.filter(flag => !has(flag));
-  if (!flagsToRunAlone.some(has)) missing.unshift(flagsToRunAlone[0]!);
+  const missing = flagsNeeded.filter(flag => !hasFlag(help, flag));
+  if (standaloneFlag(help) === undefined) missing.unshift(standaloneFlags[0]!);
   if (missing.length === 0) return undefined;
   return `its start command has no ${missing.map(flag => `--${flag}`).join(', ')}`;
 }

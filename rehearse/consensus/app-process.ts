@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
 import type { AbciWire } from '../../core/rehearse/abci/requests.ts';
+import type { StandaloneStart } from '../../core/rehearse/driven.ts';
 import { freePort } from '../free-ports.ts';
 import type { Running } from '../processes.ts';
 import { pause, startLogged } from '../processes.ts';
@@ -14,7 +15,7 @@ export interface AppStart {
   readonly home: string;
   /** The file that its output goes to. */
   readonly log: string;
-  readonly wire: AbciWire;
+  readonly standalone: StandaloneStart;
   /** Arguments after ours. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -37,7 +38,7 @@ const loadLimit = 30 * 60_000;
  * where it comes to its end first.
  */
 export async function startApp(
-  { binary, home, log, wire, args, env }: AppStart,
+  { binary, home, log, standalone, args, env }: AppStart,
   place: RehearsalFolder,
   signal: AbortSignal,
 ): Promise<AppProcess> {
@@ -47,12 +48,11 @@ export async function startApp(
   const running = await startLogged(
     {
       command: binary,
-      // --with-comet has an alias of this older name from SDK 0.50 on (server/start.go).
       args: [
         'start',
         '--home',
         home,
-        '--with-tendermint=false',
+        `--${standalone.flag}=false`,
         '--transport',
         'socket',
         '--address',
@@ -66,7 +66,7 @@ export async function startApp(
     place,
   );
   try {
-    return { running, app: await connected(address, wire, running, signal) };
+    return { running, app: await connected(address, standalone.wire, running, signal) };
   } catch (error) {
     await running.stop(0);
     throw error;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialState } from '../../core/rehearse/abci/genesis-state.ts';
-import type { AbciWire } from '../../core/rehearse/abci/requests.ts';
 import { initialTip } from '../../core/rehearse/abci/tip.ts';
+import type { StandaloneStart } from '../../core/rehearse/driven.ts';
 import type { FreshStart } from '../../core/rehearse/fresh-start.ts';
 import type { Json } from '../../core/rehearse/genesis.ts';
 import type { StateFacts } from '../../core/rehearse/state-facts.ts';
@@ -30,26 +30,26 @@ const blocksToPlan = 10;
 const firstBlocks = 2;
 const firstBlocksLimit = 90_000;
 
-/** The protocols that the two versions speak. */
-export interface Wires {
-  readonly old: AbciWire;
-  readonly now: AbciWire;
+/** How the two versions are run. */
+export interface StandaloneStarts {
+  readonly old: StandaloneStart;
+  readonly now: StandaloneStart;
 }
 
 /** A chain whose blocks this process makes, with the unmodified binaries. */
 export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   readonly mode = 'driven';
   private readonly parts: NetworkParts;
-  private readonly wires: Wires;
+  private readonly starts: StandaloneStarts;
   private readonly nodes: DrivenNode[] = [];
   private rpc: RpcServer | undefined;
   private before: DrivenNode | undefined;
   private after: DrivenNode | undefined;
   private first: UpgradeBlock | undefined;
 
-  constructor(parts: NetworkParts, wires: Wires) {
+  constructor(parts: NetworkParts, starts: StandaloneStarts) {
     this.parts = parts;
-    this.wires = wires;
+    this.starts = starts;
   }
 
   /** The home in which the old version halts; copies of it are upgraded. */
@@ -153,7 +153,7 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
       {
         binary: this.parts[version],
         home,
-        wire: this.wires[version],
+        standalone: this.starts[version],
         log: join(place.dir, `${name}.log`),
         args: [...startArgs, ...args],
         env: { ...commands.env, ...env },

@@ -62,12 +62,13 @@ function buildWriter(
  */
 export async function buildReader(
   { now, root }: Rehearsed,
-  backend: Backend,
+  backendOf: () => Backend,
   place: RehearsalFolder,
   { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
 ): Promise<StateProgram | undefined> {
   try {
+    const backend = backendOf();
     return await steps.run('build reader', async () =>
       StateProgram.build({
         what: 'new',

@@ -67,7 +67,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     for (const { args } of calls('start', '--home'))
       assert.match(
         args.slice(3, 8).join(' '),
-        /^--with-tendermint=false --transport socket --address (unix:\/\/\/|tcp:\/\/127\.0\.0\.1:)/,
+        /^--with-comet=false --transport socket --address (unix:\/\/\/|tcp:\/\/127\.0\.0\.1:)/,
       );
     assert.deepEqual(
       calls('tx').map(({ args }) => args[args.indexOf('--fees') + 1]),

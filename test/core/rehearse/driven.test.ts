@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { durationIn } from '../../../core/duration.ts';
-import { undrivenGeneration, undrivenStart, wireOf } from '../../../core/rehearse/driven.ts';
+import {
+  standaloneFlag,
+  undrivenGeneration,
+  undrivenStart,
+  wireOf,
+} from '../../../core/rehearse/driven.ts';
 
 const help = `Flags:
       --address string     Listen address (default "tcp://127.0.0.1:26658")
@@ -22,9 +27,12 @@ describe('whether a chain can be driven', () => {
     assert.equal(undrivenGeneration('0.47'), undefined);
   });
 
-  it('is told by the options of its start command, by the new name and the old', () => {
-    for (const flag of ['with-comet', 'with-tendermint'])
-      assert.equal(undrivenStart(`${help}      --${flag}   Run\n`), undefined);
+  it('is told by the options of its start command, by each name', () => {
+    for (const flag of ['with-comet', 'with-cometbft', 'with-tendermint']) {
+      const full = `${help}      --${flag}   Run\n`;
+      assert.deepEqual([undrivenStart(full), standaloneFlag(full)], [undefined, flag]);
+    }
+    assert.equal(standaloneFlag(help), undefined);
     assert.equal(undrivenStart(help), 'its start command has no --with-comet');
     assert.equal(
       undrivenStart('      --with-comet-bft   x\n      --addresses\n --transport x'),
