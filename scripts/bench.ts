@@ -4,7 +4,8 @@
  * bundled example chains are read. Prints `bench NAME FIGURE limit <=N` (or `>=N`), ` OVER` at the
  * end where it is, and then exits 1. `--vet` also measures `go vet` of one chain that builds, DIR
  * or the example chain. `--against BUILD` takes turns with the bench of another build, a checkout
- * with a dist/, and compares the best of each. `--rehearse [MIRRORS]` measures rehearsals in place
+ * with a dist/, and compares the best of each. `--served` types a day of keys into the app.go of DIR
+ * with the language server between, in place of all that. `--rehearse [MIRRORS]` measures rehearsals in place
  * of all that: of the example chain, or of pairs of releases in a folder of mirrors.
  */
 import { basename, join } from 'node:path';
@@ -14,12 +15,14 @@ import { loadAssets } from '../host/disk/assets.ts';
 import { measureActivation } from './bench/activation.ts';
 import { compareBuilds } from './bench/against.ts';
 import { measureEdits } from './bench/edits.ts';
-import { measureLinting } from './bench/linting.ts';
+import { measureLinting, p95 } from './bench/linting.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measurePeers } from './bench/peers.ts';
 import type { Reading } from './bench/reading.ts';
 import { measureReading } from './bench/reading.ts';
 import { measureRehearsals } from './bench/rehearsing.ts';
+import { withRelease } from './bench/released.ts';
+import { measureServed } from './bench/served.ts';
 import { examples, targetsIn } from './bench/targets.ts';
 import { givenPath, runScript } from './run-script.ts';
 import { missingGo } from './test/suites.ts';
@@ -39,6 +42,7 @@ async function main(): Promise<number> {
       vet: { type: 'boolean' },
       against: { type: 'string' },
       rehearse: { type: 'boolean' },
+      served: { type: 'boolean' },
     },
   });
   if (others.length > 0) {
@@ -47,6 +51,7 @@ async function main(): Promise<number> {
   if (values.against !== undefined) {
     return against(givenPath(values.against), dir === undefined ? [] : [givenPath(dir)]);
   }
+  if (values.served) return serving(dir);
   if (values.rehearse) return rehearsing(dir === undefined ? undefined : givenPath(dir));
   return reading(dir, values.vet === true);
 }
@@ -106,6 +111,20 @@ function printed(name: string, figure: number, limit: number, least = false): bo
   const bound = `${least ? '>' : '<'}=${limit}`;
   console.log(`bench ${name} ${figure.toFixed(2)} limit ${bound}${kept ? '' : ' OVER'}`);
   return kept;
+}
+
+/** Keys that the language server is told of. */
+async function serving(dir: string | undefined): Promise<number> {
+  if (dir === undefined) throw new Error('give a checkout: npm run bench -- DIR --served');
+  const parser = await startParser(await loadAssets());
+  let over = 0;
+  for (const { name, roots } of targetsIn(givenPath(dir)))
+    await withRelease(roots.slice(-1), parser, async chain => {
+      const { keysMs, growth } = await measureServed(chain);
+      if (!printed(`served-p95-ms/${name}`, p95(keysMs), 16)) over++;
+      if (!printed(`served-memory/${name}`, growth, 1.1)) over++;
+    });
+  return over > 0 ? 1 : 0;
 }
 
 /** Rehearsals; without Go they are skipped, and the line says so. */
