@@ -20,7 +20,14 @@ export function activate(context: ExtensionContext): Promise<void> {
   const run = (action: () => Promise<void>) => reporting(log, action);
   engine = undefined;
   const load = () =>
-    (engine ??= import('./engine.ts').then(({ startEngine }) => startEngine(context, log, run)));
+    (engine ??= import('./engine.ts').then(
+      ({ startEngine }) => startEngine(context, log, run),
+      (error: unknown) => {
+        // What could not be loaded now may be there at the next try.
+        engine = undefined;
+        throw error;
+      },
+    ));
   const withEngine = (action: (loaded: Engine) => Promise<void>) =>
     run(async () => action(await load()));
   return reporting(log, () => {

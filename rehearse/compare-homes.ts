@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
 import { invariantWords } from '../core/rehearse/invariants.ts';
 import type { Compared } from '../core/rehearse/result.ts';
 import type { ChainNode } from './chain-node.ts';
@@ -8,7 +9,10 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import type { FoundOnNew } from './state/compare-states.ts';
 import { compareStates } from './state/compare-states.ts';
+import { buildReader } from './state/given-steps.ts';
 import type { StateProgram } from './state/program.ts';
+import { backendOf } from './state/recognise.ts';
+import type { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
 /** What is told of types only while the new version runs; a note says where it does not tell. */
@@ -20,6 +24,26 @@ export async function typesOf(
   if (!types)
     tell('note: the new version does not tell which types it knows: what is pending is not judged');
   return types;
+}
+
+/**
+ * The program that reads what a rehearsal without a given state has made. Undefined where it cannot
+ * be built, which a note says: the upgrade itself was rehearsed by then.
+ */
+export async function readerFor(
+  subject: Rehearsed,
+  halted: string,
+  place: RehearsalFolder,
+  options: RehearseOptions,
+  steps: Steps,
+): Promise<StateProgram | undefined> {
+  try {
+    return await buildReader(subject, backendOf(join(halted, 'data')), place, options, steps);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    options.tell(`note: the stores were not compared key by key: ${error.message}`);
+    return undefined;
+  }
 }
 
 /**

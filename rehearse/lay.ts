@@ -48,7 +48,7 @@ export async function lay(
   const given = await checkGiven(place, options, steps);
   const built = await buildBoth(subject, place, options, steps);
   const commands = new DaemonCommands(built.old, place, options.signal);
-  const reader = given && (await buildReader(subject, () => given.backend, place, options, steps));
+  const reader = given && (await buildReader(subject, given.backend, place, options, steps));
   const key = await haltKey(subject, options, given);
   const kept = key === undefined ? undefined : keptHalt(key);
   const common = { built, commands, key, reader };

@@ -15,7 +15,7 @@ import { makeRoom } from './cache.ts';
 import type { ChainNode } from './chain-node.ts';
 import { NodeFailed } from './chain-node.ts';
 import { moduleVersionsOf } from './chain-queries.ts';
-import { compareHomes, typesOf } from './compare-homes.ts';
+import { compareHomes, readerFor, typesOf } from './compare-homes.ts';
 import { compareUpgraded, storesToExpect } from './compare-upgraded.ts';
 import { needCosmovisor } from './cosmovisor.ts';
 import { goFurther, mustBeQuick } from './further-steps.ts';
@@ -32,8 +32,8 @@ import type { RehearsalFolder } from './rehearsal-folder.ts';
 import type { Rehearsed } from './rehearsal-input.ts';
 import type { StartedNetwork } from './start-network.ts';
 import { startNetwork } from './start-network.ts';
-import { buildReader, writeGivenPlan } from './state/given-steps.ts';
-import { backendOf } from './state/recognise.ts';
+import { copyState } from './state/copy.ts';
+import { writeGivenPlan } from './state/given-steps.ts';
 import { Steps } from './steps.ts';
 import { UpgradeFailed } from './upgrade-failed.ts';
 
@@ -159,11 +159,12 @@ async function inPlace(
   const registered = await typesOf(node, options);
   await goFurther(steps, network.trials, node, storesToExpect(subject), options, add);
   await network.end();
-  const isGiven = options.state !== undefined;
-  const backend = () => backendOf(join(commands.home, 'data'));
-  const reader = isGiven ? laid.reader : await buildReader(subject, backend, place, options, steps);
+  const reader = laid.reader ?? (await readerFor(subject, commands.home, place, options, steps));
   if (!reader) return;
-  const homes = { halted: commands.home, place, height };
+  // The home may be kept: the new version's database must not touch it.
+  const copy = join(place.dir, 'halted');
+  await copyState(commands.home, '', copy, options.signal);
+  const homes = { halted: copy, place, height };
   const known = { modules: found.compared.modules, registered };
   await steps.run('states', () => compareHomes(reader, homes, subject, known, add));
 }

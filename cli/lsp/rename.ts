@@ -40,9 +40,11 @@ export async function renameEdit(
   const target = renameTarget(chain.linted, path, position);
   if (!target) throw new Refusal('no name of an upgrade plan is written out here');
   const { session, linted } = chain;
-  const release = await session
-    .readBase(target.app, linted.options().config?.base)
-    .catch((error: unknown) => ({ reason: reasonOf(error) }));
+  const wanted = linted.options().config?.base;
+  const release = await session.readBase(target.app, wanted).catch((error: unknown) => {
+    if (wanted !== undefined) throw new Refusal(reasonOf(error));
+    return { reason: reasonOf(error) };
+  });
   const bases = ranBases(linted, release);
   const plan: Plan = await planRenameIn(
     { analysis: session, app: target.app, base: linted.bases[0], bases },

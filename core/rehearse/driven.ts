@@ -46,7 +46,7 @@ export function standaloneFlag(help: string): string | undefined {
 }
 
 function hasFlag(help: string, flag: string): boolean {
-  return new RegExp(`(^|\\s)--${flag}(?![\\w-])`, 'm').test(help);
+  return new RegExp(`^\\s*(-\\w, )?--${flag}(?![\\w-])`, 'm').test(help);
 }
 
 /**

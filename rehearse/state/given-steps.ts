@@ -1,5 +1,4 @@
 import { isLockFile, lockFolder } from '../../core/lock/lock.ts';
-import { Refusal } from '../../core/refusal.ts';
 import type { ChainNode } from '../chain-node.ts';
 import type { DaemonCommands } from '../daemon-commands.ts';
 import type { RehearsedNetwork } from '../network.ts';
@@ -45,7 +44,8 @@ function buildWriter(
   return steps.run('build writer', async () =>
     StateProgram.build({
       what: 'old',
-      modules: modulesOf(old),
+      // A commit never changes: its own files may count.
+      modules: { ...modulesOf(old, root), takesOwn: true },
       source: await committedSource(root, commit),
       backend,
       place,
@@ -57,34 +57,26 @@ function buildWriter(
 
 /**
  * Builds the program that reads the states before and after, of the new version's modules: the old
- * one's may not know how the new version's trees are stored. Undefined where it cannot be built,
- * which a note says: the upgrade itself can be rehearsed without.
+ * one's may not know how the new version's trees are stored.
  */
-export async function buildReader(
+export function buildReader(
   { now, root }: Rehearsed,
-  backendOf: () => Backend,
+  backend: Backend,
   place: RehearsalFolder,
   { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
-): Promise<StateProgram | undefined> {
-  try {
-    const backend = backendOf();
-    return await steps.run('build reader', async () =>
-      StateProgram.build({
-        what: 'new',
-        modules: modulesOf(now),
-        source: await workingSource(root),
-        backend,
-        place,
-        signal,
-        tell,
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    tell(`note: the stores were not compared key by key: ${error.message}`);
-    return undefined;
-  }
+): Promise<StateProgram> {
+  return steps.run('build reader', async () =>
+    StateProgram.build({
+      what: 'new',
+      modules: modulesOf(now, root),
+      source: await workingSource(root),
+      backend,
+      place,
+      signal,
+      tell,
+    }),
+  );
 }
 
 /** Puts the state into the rehearsal's home. */

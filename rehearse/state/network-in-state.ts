@@ -40,7 +40,7 @@ export async function networkInState(
   tell('note: building the program that reads the state; the first time this takes minutes');
   const program = await StateProgram.build({
     what: 'old',
-    modules: modulesOf(versionOf(repo, chain, app, ref)),
+    modules: { ...modulesOf(versionOf(repo, chain, app, ref), root), takesOwn: true },
     source: await committedSource(root, await commitOf(root, ref)),
     backend,
     place,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Refusal } from '../../core/refusal.ts';
 import { buildReason } from '../../core/rehearse/build-reason.ts';
 import type {
@@ -37,16 +37,25 @@ export interface StateModules {
   readonly takesOwn: boolean;
 }
 
-/** The modules that a version's node is built with. */
-export function modulesOf({ app, daemon, gomod, repo }: RehearsedVersion): StateModules {
+/** The modules that a version's node is built with; `root` is the repository's folder. */
+export function modulesOf(
+  { app, daemon, gomod, repo }: RehearsedVersion,
+  root: string,
+): StateModules {
   const mod = repo.modOf(daemon.dir);
   const isLocal = (path: string) => path.startsWith('.') || isAbsolute(path);
-  return {
-    generation: app.sdk.generation,
-    modDir: daemon.modDir,
-    gomod,
-    takesOwn: !mod || repo.workspace.length > 0 || mod.replace.some(({ to }) => isLocal(to)),
-  };
+  const takesOwn =
+    !mod || mod.replace.some(({ to }) => isLocal(to)) || isOverruled(join(root, daemon.modDir));
+  return { generation: app.sdk.generation, modDir: daemon.modDir, gomod, takesOwn };
+}
+
+/** Whether Go takes modules from elsewhere than go.mod says: from `vendor`, or as a go.work tells it. */
+function isOverruled(module: string): boolean {
+  if (existsSync(join(module, 'vendor/modules.txt'))) return true;
+  for (let dir = resolve(module); ; dir = dirname(dir)) {
+    if (existsSync(join(dir, 'go.work'))) return true;
+    if (dir === dirname(dir)) return false;
+  }
 }
 
 /** What the program is built from: one of the two versions of the chain. */
@@ -98,7 +107,7 @@ export class StateProgram {
           'rehearse without --state',
       );
     const go = await chooseGo({ ...request, gomod });
-    const from = [[...texts], gomod, takesOwn && source.hash, backend, go];
+    const from = [[...texts], gomod, takesOwn && source.hash, backend, go, ...settings()];
     const path = await keptProgram('state', from, to => compile(to, texts, go, request));
     return new StateProgram(path, request);
   }
@@ -173,6 +182,11 @@ function argumentsFor({ home, height = 0 }: StateAt): string[] {
 
 function lastLine({ err, code }: ProcessOutcome): string {
   return err.trim().split('\n').at(-1) || `its program ended with ${code ?? 'a signal'}`;
+}
+
+/** What of the environment Go builds by. */
+function settings(): readonly (string | undefined)[] {
+  return [ownFlags(), process.env['GOWORK'], process.env['CGO_ENABLED']];
 }
 
 async function compile(

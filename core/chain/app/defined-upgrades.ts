@@ -33,19 +33,12 @@ export interface DefinedAt extends Defined {
 const nameConstant = /^(\w*upgrade_?name\w*|\w*plan_?name\w*|name)$/i;
 
 /**
- * What the text of a file has that defines an upgrade. Tables of addresses, which lie beside upgrades
- * and have megabytes, have none of it.
+ * What the text of a file has that defines an upgrade: a word, a variable that gets its value later,
+ * a struct, or what a function makes. Tables of addresses, which lie beside upgrades and have
+ * megabytes, have none of it.
  */
-const signsOfDefinition = [
-  /upgrade/,
-  // A constant, or a variable with its value or one that is given later.
-  /(?:^|[;(])\s*(?:(?:const|var)\s+)?(?:\w+\s*,\s*)*\w*(?:plan_?name\w*|\bname)\b\s*(?:string\s*)?=/,
-  /^var\b[\s\S]*?^\s*(?:\w*plan_?name\w*|name)\b/,
-  /^var\s+(?:\w*plan_?name\w*|name)\b/,
-  // A struct, or what a function makes.
-  /=\s*[&(]*[\w.]+(?:\[[\w.]+\])?\s*[({]/,
-];
-const mayDefine = new RegExp(signsOfDefinition.map(({ source }) => source).join('|'), 'im');
+const mayDefine =
+  /upgrade|plan_?name|\bname\b|(?:^|;)[ \t]*var(?:\s*\(|\s[^=\n]*$)|[=,]\s*[&(]*[\w.]+(?:\[[^\]\n]*\])?\s*[({]/im;
 
 /** The upgrades that a package's constants, variables and functions define. */
 export function definedIn(repo: Repo, dir: string): DefinedAt[] {

@@ -1,6 +1,7 @@
 import type { FileSource } from '../../files.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { isNeverBuilt } from '../source/build-constraint.ts';
+import type { TextTest } from '../source/declaring-text.ts';
 import { mayDeclareFunction, mayDeclareType, mayDeclareValue } from '../source/declaring-text.ts';
 import { embedPatterns, embeds, isPlainText } from '../source/embed.ts';
 import type { FileFacts } from '../source/facts.ts';
@@ -209,7 +210,7 @@ export class Repo {
    * The facts of the files that `pathsOf` gives; with a pattern only of those whose text holds it, so
    * that the others need not be parsed.
    */
-  filesOf(dir: string, holding?: RegExp): readonly FileFacts[] {
+  filesOf(dir: string, holding?: TextTest): readonly FileFacts[] {
     const what = `files ${holding?.toString() ?? ''}`;
     return this.memoByPackage(dir, what, () => {
       const own = this.pathsOf(dir);
@@ -306,7 +307,7 @@ export class Repo {
 
   private definitions(paths: readonly string[], name: string): Definition[] {
     const declares = mayDeclareValue(name);
-    const isDeclaring = (text: string) => text.includes(name) && declares.test(text);
+    const isDeclaring = (text: string) => declares.test(text);
     return paths
       .filter(path => this.memoByText(path, `may declare ${name}`, isDeclaring))
       .flatMap(path => {

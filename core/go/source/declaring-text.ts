@@ -1,22 +1,56 @@
+/** A look at a text. What it is called by tells it from every other one. */
+export interface TextTest {
+  test(text: string): boolean;
+  toString(): string;
+}
+
 /**
  * Which texts may declare a name of a package: a quick look at the text, so that files which only use
  * the name need not be parsed. Each takes in every way to write a declaration, and some other code.
  */
 
 /** May a text declare a type of this name: `type NAME …`, alone or in parentheses. */
-export function mayDeclareType(name: string): RegExp {
-  return new RegExp(`\\btype\\s+${name}\\b|\\btype\\s*(?:\\(|\\/[*/])[\\s\\S]*?\\b${name}\\b`);
+export function mayDeclareType(name: string): TextTest {
+  const alone = `\\btype\\s+${whole(name)}`;
+  const below = `\\btype\\s*(?:\\(|\\/[*/])[\\s\\S]*?${whole(name)}`;
+  return new RegExp(`${alone}|${below}`, 'u');
 }
 
-/** May a text declare a function or method of this name: `func (k Keeper) NAME(…`. */
-export function mayDeclareFunction(name: string): RegExp {
-  return new RegExp(`\\bfunc\\b[^\\n]*\\b${name}\\s*[[(/]`);
+/**
+ * May a text declare a function or method of this name: it stands behind `func`, a receiver or a
+ * comment, or begins a line.
+ */
+export function mayDeclareFunction(name: string): TextTest {
+  return new RegExp(`(?:\\bfunc|\\)|\\*\\/|^)[ \\t]*${whole(name)}\\s*[\\[(/]`, 'mu');
 }
 
-/** May a text declare a constant or variable of this name, as one of several or in parentheses. */
-export function mayDeclareValue(name: string): RegExp {
-  return new RegExp(
-    `(?:^|[;(]|\\*\\/|\\b(?:var|const)\\b)\\s*(?:\\w+\\s*,\\s*)*\\b${name}\\b(?!\\s*[.:])`,
-    'm',
-  );
+/**
+ * May a text declare a constant or variable of this name, as one of several or in parentheses. `name`
+ * may be the source of a regular expression.
+ */
+export function mayDeclareValue(name: string): TextTest {
+  // What a selector or a key of a literal names is no declaration, nor is what `:=` declares.
+  const used = new RegExp(`(?<!\\.)${whole(name)}(?!\\s*[.:])`, 'gu');
+  return {
+    test: text => {
+      for (const { index } of text.matchAll(used)) {
+        const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
+        if (before.length > longestList || opensDeclaration.test(before)) return true;
+      }
+      return false;
+    },
+    toString: () => `a value ${name}`,
+  };
+}
+
+/** Longer lists of names are not looked at. */
+const longestList = 500;
+
+/** A line up to a name that it may declare: nothing, or other names of a list. */
+const opensDeclaration =
+  /(?:^|[;(]|\*\/|\b(?:var|const)\b)\s*(?:[\p{L}\p{Nd}_]+\s*(?:\/\*.*?\*\/\s*)*,\s*(?:\/\*.*?\*\/\s*)*)*$/u;
+
+/** A name as a whole word: Go's letters are Unicode's. */
+function whole(name: string): string {
+  return `(?<![\\p{L}\\p{Nd}_])${name}(?![\\p{L}\\p{Nd}_])`;
 }

@@ -11,15 +11,27 @@ export function embedPatterns(text: string): string[] {
 }
 
 /**
- * Whether a pattern in a Go file takes a file in: by its name or its folder's, in either of which a `*`
- * stands for any part of one name.
+ * Whether a pattern in a Go file takes a file in: by its name or its folder's, as `path.Match` of Go
+ * compares these.
  */
 export function embeds(goFile: string, pattern: string, path: string): boolean {
   const full = join(dirname(goFile), pattern.replace(/^all:/, ''));
   if (path === full || path.startsWith(`${full}/`)) return true;
-  if (!full.includes('*')) return false;
-  const literal = full.split('*').map(escapeRegExp);
-  return new RegExp(`^${literal.join('[^/]*')}($|/)`).test(path);
+  if (!/[*?[\\]/.test(full)) return false;
+  return new RegExp(`^${matcherOf(full)}($|/)`).test(path);
+}
+
+/** `*`, `?`, `[a-z]`, `[^a-z]` and `\\*`, of which none takes a slash. */
+function matcherOf(pattern: string): string {
+  return pattern.replace(
+    /\*|\?|\[(\^?)((?:\\.|[^\]])+)\]|\\(.)|[^*?[\\]+|[[\\]/g,
+    (part, not: string | undefined, among: string | undefined, escaped: string | undefined) => {
+      if (part === '*') return '[^/]*';
+      if (part === '?') return '[^/]';
+      if (among !== undefined) return `(?!/)[${not ? '^' : ''}${among.replaceAll('[', '\\[')}]`;
+      return escapeRegExp(escaped ?? part);
+    },
+  );
 }
 
 /** Whether a file is of a kind that may hold plan names: plain text, by the end of its name. */

@@ -1,5 +1,5 @@
 const string = '"[^"\\n]*"|`[^`]*`';
-const comment = '//[^\\n]*$|/\\*[\\s\\S]*?\\*/';
+const comment = '//[^\\n]*$|/\\*(?:[^*]|\\*(?!/))*\\*/';
 
 /**
  * Matches the import declarations of a text with parentheses, each with what stands between these:
@@ -10,7 +10,7 @@ export const importBlock = new RegExp(
   'gm',
 );
 
-const oneImport = new RegExp(`^import\\s+[\\w.]*\\s*(?:${string})`, 'gm');
+const oneImport = new RegExp(`^import\\b\\s*[\\w.]*\\s*(?:${string})`, 'gm');
 const comments = new RegExp(`(${string})|${comment}`, 'gm');
 
 /**

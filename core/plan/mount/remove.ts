@@ -15,6 +15,8 @@ import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
+import type { SyntaxNode } from '../../go/syntax/syntax.ts';
+import { childrenByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import type { DeclaredMount, Step } from '../task.ts';
@@ -78,6 +80,10 @@ export function unmount(app: App, wanted: string): Step {
 
 function takeOut(removal: Removal, draft: Draft): DeclaredMount {
   const { repo, app, module } = removal;
+  if (/\/x\/consensus$/.test(moduleRoot(module.package)))
+    throw new Refusal(
+      `${module.name} keeps the parameters that limit blocks; an app cannot run without it`,
+    );
   const isConfigured = readAppConfigs(repo, appFolders(repo, app.dir)).length > 0;
   if (isConfigured) refuseBothWirings(removal);
   const stores = storesOfModule(repo, app, module);
@@ -103,7 +109,9 @@ function takeOut(removal: Removal, draft: Draft): DeclaredMount {
   draft.tidy.push((file, text) =>
     withEmptied(removal, file, withoutUnusedImports(repo, file, text)),
   );
-  noteLoss(draft, module.name, stores, hadAccount);
+  // Other stores are empty whenever a node starts.
+  const kept = stores.filter(({ kind }) => kind === 'kv');
+  noteLoss(draft, module.name, kept, hadAccount);
   return {
     kind: 'mount',
     dir: app.dir,
@@ -127,6 +135,17 @@ function fieldsOf({ repo, app, module }: Removal, isConfigured: boolean): AppFie
 function removeFields(removal: Removal, fields: readonly AppField[]): void {
   const { repo, app, changes, gone, statements } = removal;
   const made = keeperConstructions(repo, app.dir, app.type);
+  const named = new Map<SyntaxNode, AppField[]>();
+  for (const field of fields) named.set(field.node, [...(named.get(field.node) ?? []), field]);
+  for (const [node, [field, ...others]] of named) {
+    if (childrenByField(node, 'name').length > others.length + 1)
+      throw new Refusal(
+        `${field!.name} is declared together with other fields; take it out by hand`,
+        sourceLine({ facts: field!.facts, node }),
+      );
+    gone.push({ file: field!.facts.path, start: node.start, end: node.end });
+    removeAligned(changes, field!.facts, node);
+  }
   for (const field of fields) {
     const construction = made.find(one => one.field === field);
     if (construction && !construction.injected) {
@@ -134,8 +153,6 @@ function removeFields(removal: Removal, fields: readonly AppField[]): void {
       statements.push(...lines);
       gone.push(...lines);
     }
-    gone.push({ file: field.facts.path, start: field.node.start, end: field.node.end });
-    removeAligned(changes, field.facts, field.node);
   }
 }
 

@@ -55,8 +55,9 @@ function nameOf(expr: Expr): ComparedWith | undefined {
   const { text } = node;
   if (/^[\w.]*(plan|upgrade)_?name$/i.test(text)) return 'plan';
   if (isNameOfPlan(node)) {
-    if (isOfPlan(node) || isPlan(ownerOf(node))) return 'plan';
-    return seemsPlan(node) ? 'name' : undefined;
+    const owner = ownerOf(node);
+    if (isOfPlan(node) || isPlan(owner)) return 'plan';
+    return seemsPlan(node) || mayBePlan(owner) ? 'name' : undefined;
   }
   return text === 'name' ? 'name' : undefined;
 }
@@ -66,9 +67,14 @@ function ownerOf(name: GoNode): string {
   return name.text.replace(/\.\w+(\(\))?$/, '');
 }
 
-/** `plan`, `msg.Plan`, `upgradeInfo`, `info`; a `storeInfo` is that of something else. */
+/** `plan`, `msg.Plan`, `upgradeInfo`; a `storeInfo` is that of something else. */
 function isPlan(owner: string): boolean {
-  return /(^|\.)(\w*(plan|upgrade)(_?info)?|info|ui)$/i.test(owner);
+  return /(^|\.)\w*(plan|upgrade)(_?info)?$/i.test(owner);
+}
+
+/** `info` is that of a plan in a loader, and of a store in a loop over stores. */
+function mayBePlan(owner: string): boolean {
+  return /(^|\.)(info|ui)$/i.test(owner);
 }
 
 /** `upgradetypes.Plan{Name: "v5"}`. */

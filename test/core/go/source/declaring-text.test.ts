@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import type { TextTest } from '../../../../core/go/source/declaring-text.ts';
 import {
   mayDeclareFunction,
   mayDeclareType,
   mayDeclareValue,
 } from '../../../../core/go/source/declaring-text.ts';
 
-const all = (of: (name: string) => RegExp, texts: readonly string[], expected: boolean) => {
-  for (const text of texts) assert.equal(of('Name').test(text), expected, text);
+const all = (
+  of: (name: string) => TextTest,
+  texts: readonly string[],
+  expected: boolean,
+  name = 'Name',
+) => {
+  for (const text of texts) assert.equal(of(name).test(text), expected, text);
 };
 
 describe('which texts may declare a name', () => {
@@ -42,17 +48,19 @@ describe('which texts may declare a name', () => {
         'func Name /* of a plan */ () {}',
         'func (Keeper)Name() {}',
         'func /* a name */ Name() {}',
+        'func (\n\t_ AppModule,\n) Name() uint64 { return 2 }',
+        'func (k K) // of a module\nName() {}',
+        'func\nName() {}',
+        'func (k K[\n\tA,\n]) Name() {}',
+        'func /* a\nb */ Name() {}',
       ],
       true,
     );
   });
 
   it('leaves out what only calls a function', () => {
-    all(
-      mayDeclareFunction,
-      ['\tx := k.Name()\n', 'func F() {\n\tName()\n}', 'type Name int'],
-      false,
-    );
+    const calls = ['\tx := k.Name()\n', '\treturn Name()\n', '\tif Name() {\n'];
+    all(mayDeclareFunction, [...calls, 'type Name int'], false);
   });
 
   it('takes in every declaration of a constant and a variable', () => {
@@ -74,6 +82,12 @@ describe('which texts may declare a name', () => {
         'var (\n\t/* of a plan */ Name = "v2"\n)',
         'var\tName = 1',
         'var\n\tName = 1',
+        'var Name, Other = 1, 2',
+        'var a /* x */, Name = 1, 2',
+        'var /* x */ a, Name = 1, 2',
+        'var Name fork.Fork',
+        `var ${'a, '.repeat(300)}Name = f()`,
+        'const Name /* of a plan */ = "v2"',
       ],
       true,
     );
@@ -91,5 +105,26 @@ describe('which texts may declare a name', () => {
       ],
       false,
     );
+  });
+
+  it('knows names that are no ASCII', () => {
+    all(mayDeclareType, ['type Größe int'], true, 'Größe');
+    all(mayDeclareFunction, ['func (k K) Größe() {}'], true, 'Größe');
+    all(mayDeclareValue, ['var a, Größe = 1, 2', 'const Größe = 1'], true, 'Größe');
+    all(mayDeclareValue, ['var Größen = 1', 'var aGröße = 1'], false, 'Größe');
+  });
+
+  it('takes time that grows with a table, and not faster', () => {
+    // A line each; what looked on from every line to the end took 24 s for these.
+    const table = `var table = []uint64{\n${'\t1234567,\n'.repeat(20_000)}}\n`;
+    const began = process.cpuUsage();
+    for (const of of [mayDeclareType, mayDeclareFunction, mayDeclareValue])
+      all(of, [table, table.replaceAll('1234567', 'name')], false);
+    const { user } = process.cpuUsage(began);
+    const plain = process.cpuUsage();
+    for (let i = 0; i < 6; i++)
+      assert.equal(table.split('\n').filter(l => /Name$/.test(l)).length, 0);
+    const { user: once } = process.cpuUsage(plain);
+    assert.ok(user < 50 * once, `${user} µs beside ${once} µs`);
   });
 });
