@@ -214,13 +214,16 @@ function isNewIn(base: AppBase, app: App, name: string, upgrade: Upgrade): boole
 
 /**
  * Whether the baseline has neither an upgrade nor its package. A package that keeps the upgrades
- * that it had there holds one more; one that does not may have renamed its own.
+ * that it had there holds one more; one that does not may have renamed its own, but for a function
+ * that would register it.
  */
 function isNewPackage(base: AppBase, app: App, name: string, upgrade: Upgrade): boolean {
   return !base.app.upgrades.some(
     old =>
       old.name === name ||
-      (old.package === upgrade.package && !app.upgrades.some(one => one.name === old.name)),
+      (upgrade.uncalled === undefined &&
+        old.package === upgrade.package &&
+        !app.upgrades.some(one => one.name === old.name)),
   );
 }
 
