@@ -3,6 +3,8 @@ import { keeperFields } from '../../chain/app/keepers.ts';
 import type { App } from '../../chain/chain.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
+import { behindLocals } from '../../go/eval/locals.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { generationIsBefore } from '../../sdk/generations.ts';
 import { importsUsed } from '../go-tree.ts';
@@ -279,10 +281,16 @@ function addresses(filling: Filling, of: 'account' | 'validator' | 'consensus'):
 function authority({ repo, app, scope }: Filling, bytes: boolean): Code | undefined {
   const isString = (text: string) =>
     !/\.Bytes\(\)$/.test(text) && !/NewModuleAddress\([^)]*\)$/.test(text);
-  const isAuthority = ({ text }: GoNode) =>
-    (/NewModuleAddress\(\s*\w*gov\w*\.ModuleName\s*\)/i.test(text) ||
-      /(^|\.)\w*(authority|gov\w*addr(ess)?)(\(\))?$/i.test(text)) &&
-    isString(text) !== bytes;
+  const named = [
+    /NewModuleAddress\(\s*\w*gov\w*\.ModuleName\s*\)/i,
+    /(^|\.)\w*(authority|gov\w*addr(ess)?)(\(\))?(\.String\(\))?$/i,
+  ];
+  const isAuthority = (given: GoNode) => {
+    // What a variable is called does not say whether it holds the text or the bytes.
+    const value = goNode(behindLocals(given)).text;
+    const isNamed = named.some(name => name.test(given.text) || name.test(value));
+    return isNamed && isString(value) !== bytes;
+  };
   const text = mostOf(scope.given.filter(isAuthority));
   if (text !== undefined) return { text, imports: importsUsed(repo, scope.facts, text) };
   const hasGov = keeperFields(repo, app.dir, app.type).some(({ name }) => name === 'GovKeeper');

@@ -114,6 +114,20 @@ describe('mounting a module', function () {
     }
   });
 
+  it('gives the authority as text, whatever the variable with its bytes is called', async () => {
+    const made = 'authtypes.NewModuleAddress(govtypes.ModuleName)';
+    const opened = await exampleChain(
+      put(
+        'app/keepers.go',
+        `\tauthority := ${made}.String()\n`,
+        `\tgovAddr := ${made}\n\tauthority := govAddr.String()\n` +
+          '\t_ = NewLimits(govAddr)\n'.repeat(9),
+      ),
+    );
+    const { plan } = offered(opened);
+    assert.equal(added(plan, 'app/keepers.go').at(-1), 'authority,');
+  });
+
   it('makes a module that has no keeper with the key of its store', async () => {
     const opened = await exampleChain(
       put(
