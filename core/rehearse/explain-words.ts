@@ -25,7 +25,25 @@ export function explainWords(
   const { words, moment } = found;
   const named = [...upgrades].reverse().find(({ name }) => name !== null && says(text, name));
   const { rule, file, line, fix } = explain(moment, words, problems, named);
+  const isFound = problems.some(problem => problem.rule === rule);
+  if (!isFound && named?.registered && halts.exec(words)?.[1] === named.name)
+    return plannedHalt(named);
   return { rule, file, line, fix };
+}
+
+/** What a binary says that has no handler for the plan: the old one, too, when it halts as planned. */
+const halts = /UPGRADE "([^"]*)" NEEDED at height/;
+
+/** The source has the handler, so these words are no mistake of it. */
+function plannedHalt({ name, location }: Upgrade): ExplainedWords {
+  return {
+    rule: null,
+    file: location.file,
+    line: location.line,
+    fix:
+      `the handler of "${name}" is registered: said by the old binary this is the planned halt, ` +
+      'start the new one; said by a new binary, that was not built from this source',
+  };
 }
 
 /** The likeliest line of a text that a cause knows, else the text as a whole, and its moment. */

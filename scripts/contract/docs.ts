@@ -4,6 +4,7 @@ import { homeChecks } from '../../core/operate/all-checks.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import {
   mountTask,
+  newEra,
   newManifest,
   newMigration,
   newOperatorFiles,
@@ -22,6 +23,7 @@ const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase)
   { page: 'docs/cli.md', marker: 'options of new', text: () => optionList(newUpgrade) },
   { page: 'docs/cli.md', marker: 'options of migration', text: () => optionList(newMigration) },
   { page: 'docs/cli.md', marker: 'options of mount', text: () => optionList(mountTask) },
+  { page: 'docs/cli.md', marker: 'options of era', text: () => optionList(newEra) },
   { page: 'docs/cli.md', marker: 'options of manifest', text: () => optionList(newManifest) },
   { page: 'docs/cli.md', marker: 'options of operators', text: () => optionList(newOperatorFiles) },
   { page: 'docs/cli.md', marker: 'options of proposal', text: () => optionList(newProposal) },
@@ -46,6 +48,18 @@ export function ensureDocLists(codeBase: CodeBase, report: Report): void {
       const before = now.slice(0, start + open.length);
       codeBase.derive(page, before + text(codeBase) + now.slice(end), report);
     }
+  }
+  ensureListsAreKnown(codeBase, report);
+}
+
+/** A list that nothing fills stays empty. */
+function ensureListsAreKnown(codeBase: CodeBase, report: Report): void {
+  const known = new Set(lists.map(({ marker }) => marker));
+  for (const page of new Set(lists.map(list => list.page))) {
+    const text = codeBase.read(page) ?? '';
+    for (const [open, marker] of text.matchAll(/^<!-- ([^/].*) -->$/gm))
+      if (!known.has(marker!))
+        report(page, lineOf(text, open), `has a list that nothing fills: ${open}`);
   }
 }
 

@@ -32,6 +32,24 @@ describe('chain-upgrade explain', function () {
     assert.match(text.stdout, /^rule {3}store-not-added\nplace {2}app\/keys\.go:12\nrepair Add/);
   });
 
+  it('takes the planned halt for no mistake where the handler is registered', async () => {
+    const { dir } = mistakenChain();
+    const halted = (plan: string) => {
+      const words = `ERR UPGRADE "${plan}" NEEDED at height: 100: {}\n`;
+      return join(tempDir({ 'node.log': words }), 'node.log');
+    };
+    const explain = async (plan: string) => {
+      const args = ['explain', halted(plan), '--dir', dir, '--format', 'json'];
+      return JSON.parse((await cliHere(args)).stdout) as Explanation;
+    };
+    const registered = await explain('v3');
+    assert.deepEqual([registered.rule, registered.page], [null, null]);
+    assert.match(registered.file!, /^app\//);
+    assert.match(registered.fix!, /^the handler of "v3" is registered: .* start the new one/);
+    const missing = await explain('v99');
+    assert.equal(missing.rule, 'upgrade-not-registered');
+  });
+
   it('needs no repository, and reads standard input', () => {
     const { status, stdout } = spawnSync(process.execPath, [main, 'explain', '--format', 'json'], {
       cwd: tempDir(),

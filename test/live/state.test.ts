@@ -335,7 +335,7 @@ if (askedGenerations().includes('0.50')) {
       };
       const [first, second] = [steps(), steps()];
       const left = first.names.filter(name => !second.names.includes(name));
-      assert.deepEqual(left, ['propose']);
+      assert.deepEqual(left, ['build writer', 'propose']);
       assert.deepEqual([second.compared, second.state], [first.compared, first.state]);
     });
 
