@@ -26,8 +26,9 @@ export function explainWords(
   const named = [...upgrades].reverse().find(({ name }) => name !== null && says(text, name));
   const { rule, file, line, fix } = explain(moment, words, problems, named);
   const isFound = problems.some(problem => problem.rule === rule);
-  if (!isFound && named?.registered && halts.exec(words)?.[1] === named.name)
-    return plannedHalt(named);
+  const plan = halts.exec(words)?.[1];
+  if (plan !== undefined && !isFound && named?.registered && named.name === plan)
+    return plannedHalt(plan, named);
   return { rule, file, line, fix };
 }
 
@@ -35,7 +36,7 @@ export function explainWords(
 const halts = /UPGRADE "([^"]*)" NEEDED at height/;
 
 /** The source has the handler, so these words are no mistake of it. */
-function plannedHalt({ name, location }: Upgrade): ExplainedWords {
+function plannedHalt(name: string, { location }: Upgrade): ExplainedWords {
   return {
     rule: null,
     file: location.file,
