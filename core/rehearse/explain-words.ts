@@ -1,5 +1,7 @@
 import type { Upgrade } from '../chain/chain.ts';
+import { escapeRegExp } from '../escape-reg-exp.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
+import { upgradeNeeded } from '../lint/node-words.ts';
 import type { Moment } from './causes.ts';
 import { causes } from './causes.ts';
 import { explain } from './explain.ts';
@@ -26,23 +28,20 @@ export function explainWords(
   const named = [...upgrades].reverse().find(({ name }) => name !== null && says(text, name));
   const { rule, file, line, fix } = explain(moment, words, problems, named);
   const isFound = problems.some(problem => problem.rule === rule);
-  const plan = halts.exec(words)?.[1];
-  if (plan !== undefined && !isFound && named?.registered && named.name === plan)
-    return plannedHalt(plan, named);
+  // A binary without the handler says so: the old one, too, when it halts as planned.
+  const isHalt = upgradeNeeded.pattern.test(words);
+  if (isHalt && !isFound && named?.registered && says(words, named.name!)) return halted(named);
   return { rule, file, line, fix };
 }
 
-/** What a binary says that has no handler for the plan: the old one, too, when it halts as planned. */
-const halts = /UPGRADE "([^"]*)" NEEDED at height/;
-
-/** The source has the handler, so these words are no mistake of it. */
-function plannedHalt(name: string, { location }: Upgrade): ExplainedWords {
+/** The source has the handler, so that a node halts for the plan is no mistake of it. */
+function halted({ name, location }: Upgrade): ExplainedWords {
   return {
     rule: null,
     file: location.file,
     line: location.line,
     fix:
-      `the handler of "${name}" is registered: said by the old binary this is the planned halt, ` +
+      `the handler of "${name!}" is registered: said by the old binary this is the planned halt, ` +
       'start the new one; said by a new binary, that was not built from this source',
   };
 }
@@ -63,6 +62,5 @@ function knownWords(text: string): { words: string; moment: Moment } | undefined
 
 /** Whether a plan is named, as nodes write names: in quotes, or as a word of its own. */
 function says(text: string, name: string): boolean {
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\w.-])${literal}(?![\\w-]|\\.\\w)`).test(text);
+  return new RegExp(`(?<![\\w.-])${escapeRegExp(name)}(?![\\w-]|\\.\\w)`).test(text);
 }

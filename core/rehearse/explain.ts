@@ -1,4 +1,5 @@
 import type { Upgrade } from '../chain/chain.ts';
+import { escapeRegExp } from '../escape-reg-exp.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { fullMessage } from '../lint/diagnostic.ts';
 import type { Cause, Moment } from './causes.ts';
@@ -74,8 +75,7 @@ function likeliest(
 function mentions(problem: Diagnostic, names: readonly string[]): boolean {
   const text = fullMessage(problem);
   return names.some(name => {
-    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`(?<![\\w-])${literal}(?![\\w-])`).test(text);
+    return new RegExp(`(?<![\\w-])${escapeRegExp(name)}(?![\\w-])`).test(text);
   });
 }
 

@@ -41,18 +41,13 @@ function buildWriter(
   { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
 ): Promise<StateProgram> {
-  return steps.run('build writer', async () =>
-    StateProgram.build({
-      what: 'old',
-      // A commit never changes: its own files may count.
-      modules: { ...modulesOf(old, root), takesOwn: true },
-      source: await committedSource(root, commit),
-      backend,
-      place,
-      signal,
-      tell,
-    }),
-  );
+  const common = { backend, place, signal, tell };
+  return steps.run('build writer', async () => {
+    // A commit never changes: its own files may count.
+    const modules = { ...modulesOf(old, root), takesOwn: true };
+    const source = await committedSource(root, commit);
+    return StateProgram.build({ what: 'old', modules, source, ...common });
+  });
 }
 
 /**
@@ -66,17 +61,11 @@ export function buildReader(
   { signal, tell }: Pick<RehearseOptions, 'signal' | 'tell'>,
   steps: Steps,
 ): Promise<StateProgram> {
-  return steps.run('build reader', async () =>
-    StateProgram.build({
-      what: 'new',
-      modules: modulesOf(now, root),
-      source: await workingSource(root),
-      backend,
-      place,
-      signal,
-      tell,
-    }),
-  );
+  const common = { backend, place, signal, tell };
+  return steps.run('build reader', async () => {
+    const source = await workingSource(root);
+    return StateProgram.build({ what: 'new', modules: modulesOf(now, root), source, ...common });
+  });
 }
 
 /** Puts the state into the rehearsal's home. */

@@ -5,7 +5,7 @@ import { iotaOf } from '../../go/eval/iota.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import { stringValue } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import { mayDeclareValue } from '../../go/source/declaring-text.ts';
+import { letter, mayDeclareValue } from '../../go/source/declaring-text.ts';
 import type { FileFacts, ValueSpec } from '../../go/source/facts.ts';
 import type { Location } from '../../go/source/location.ts';
 import { locationOf } from '../../go/source/location.ts';
@@ -70,7 +70,7 @@ function prefixesIn(repo: Repo, folder: string): StatePrefix[] {
 }
 
 /** Keepers speak of keys all over; few of their files declare any. */
-const declaresKeys = mayDeclareValue(String.raw`(?:\w*(?:Key|Prefix)s?|(?:Key|Prefix)\w*)`);
+const declaresKeys = mayDeclareValue(`(?:${letter}*(?:Key|Prefix)s?|(?:Key|Prefix)${letter}*)`);
 
 const isKey = /(Key|Prefix)s?$|^(Key|Prefix)/;
 

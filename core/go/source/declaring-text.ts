@@ -1,13 +1,13 @@
+/**
+ * Which texts may declare a name of a package: a quick look at the text, so that files which only use
+ * the name need not be parsed. Each takes in every way to write a declaration, and some other code.
+ */
+
 /** A look at a text. What it is called by tells it from every other one. */
 export interface TextTest {
   test(text: string): boolean;
   toString(): string;
 }
-
-/**
- * Which texts may declare a name of a package: a quick look at the text, so that files which only use
- * the name need not be parsed. Each takes in every way to write a declaration, and some other code.
- */
 
 /** May a text declare a type of this name: `type NAME …`, alone or in parentheses. */
 export function mayDeclareType(name: string): TextTest {
@@ -50,7 +50,10 @@ const longestList = 500;
 const opensDeclaration =
   /(?:^|[;(]|\*\/|\b(?:var|const)\b)\s*(?:[\p{L}\p{Nd}_]+\s*(?:\/\*.*?\*\/\s*)*,\s*(?:\/\*.*?\*\/\s*)*)*$/u;
 
-/** A name as a whole word: Go's letters are Unicode's. */
+/** What names are made of: Go's letters are Unicode's. */
+export const letter = String.raw`[\p{L}\p{Nd}_]`;
+
+/** A name as a whole word. */
 function whole(name: string): string {
-  return `(?<![\\p{L}\\p{Nd}_])${name}(?![\\p{L}\\p{Nd}_])`;
+  return `(?<!${letter})${name}(?!${letter})`;
 }

@@ -18,10 +18,18 @@ export function embeds(goFile: string, pattern: string, path: string): boolean {
   const full = join(dirname(goFile), pattern.replace(/^all:/, ''));
   if (path === full || path.startsWith(`${full}/`)) return true;
   if (!/[*?[\\]/.test(full)) return false;
-  return new RegExp(`^${matcherOf(full)}($|/)`).test(path);
+  try {
+    return new RegExp(`^${matcherOf(full)}($|/)`).test(path);
+  } catch {
+    // Go does not build with a range such as [z-a] either.
+    return false;
+  }
 }
 
-/** `*`, `?`, `[a-z]`, `[^a-z]` and `\\*`, of which none takes a slash. */
+/**
+ * The source of a regular expression that matches what a pattern does: `*`, `?`, `[a-z]`, `[^a-z]` and
+ * `\\*`, of which none takes a slash.
+ */
 function matcherOf(pattern: string): string {
   return pattern.replace(
     /\*|\?|\[(\^?)((?:\\.|[^\]])+)\]|\\(.)|[^*?[\\]+|[[\\]/g,

@@ -15,8 +15,6 @@ import { argumentItems, stringsOf } from '../../go/eval/lists.ts';
 import { behindLocals } from '../../go/eval/locals.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { Repo } from '../../go/repo/repo.ts';
-import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import { childrenByField } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Draft } from '../draft.ts';
 import type { DeclaredMount, Step } from '../task.ts';
@@ -135,16 +133,11 @@ function fieldsOf({ repo, app, module }: Removal, isConfigured: boolean): AppFie
 function removeFields(removal: Removal, fields: readonly AppField[]): void {
   const { repo, app, changes, gone, statements } = removal;
   const made = keeperConstructions(repo, app.dir, app.type);
-  const named = new Map<SyntaxNode, AppField[]>();
-  for (const field of fields) named.set(field.node, [...(named.get(field.node) ?? []), field]);
-  for (const [node, [field, ...others]] of named) {
-    if (childrenByField(node, 'name').length > others.length + 1)
-      throw new Refusal(
-        `${field!.name} is declared together with other fields; take it out by hand`,
-        sourceLine({ facts: field!.facts, node }),
-      );
-    gone.push({ file: field!.facts.path, start: node.start, end: node.end });
-    removeAligned(changes, field!.facts, node);
+  // Several fields of the type may share a declaration.
+  const declarations = new Map(fields.map(({ node, facts }) => [node, facts]));
+  for (const [node, facts] of declarations) {
+    gone.push({ file: facts.path, start: node.start, end: node.end });
+    removeAligned(changes, facts, node);
   }
   for (const field of fields) {
     const construction = made.find(one => one.field === field);

@@ -33,6 +33,8 @@ describe('whether a chain can be driven', () => {
       assert.deepEqual([undrivenStart(full), standaloneFlag(full)], [undefined, flag]);
     }
     assert.equal(standaloneFlag(help), undefined);
+    const prose = `${help}      --with-cometbft   Run (was --with-comet)\n`;
+    assert.equal(standaloneFlag(prose), 'with-cometbft');
     assert.equal(undrivenStart(help), 'its start command has no --with-comet');
     assert.equal(
       undrivenStart('      --with-comet-bft   x\n      --addresses\n --transport x'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Plan } from '../../../../core/plan/plan.ts';
 import type { Answers } from '../../../../core/plan/question.ts';
 import { planMount } from '../../../../core/tasks/tasks.ts';
+import { chainTexts } from '../../../support/chains.ts';
 import {
   besideRuntime,
   byGo,
@@ -10,6 +11,7 @@ import {
   ownConfig,
   yaml,
 } from '../../../support/configured-app.ts';
+import { repoOf } from '../../../support/go.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
 import type { Opened } from '../../../support/plans.ts';
 import { applied, inputOf, openRepo } from '../../../support/plans.ts';
@@ -44,6 +46,12 @@ const textOf = ({ repo }: Opened, file: string) => repo.texts.get(file)!;
 
 describe('taking a module out of an app that depinject builds', function () {
   this.timeout(30_000);
+
+  it('leaves in what keeps the limits of blocks', async () => {
+    const opened = openRepo(await repoOf(chainTexts('list-nostores')));
+    const { refused } = remove(opened, { module: 'consensus' });
+    assert.match(refused!.reason, /^consensus keeps the parameters that limit blocks/);
+  });
 
   for (const [what, files] of Object.entries({ YAML: byYaml, Go: byGo }))
     it(`gives back what mounting it had written into a configuration in ${what}`, async () => {

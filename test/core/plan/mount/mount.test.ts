@@ -3,6 +3,7 @@ import type { Plan } from '../../../../core/plan/plan.ts';
 import type { Answers } from '../../../../core/plan/question.ts';
 import { planMount } from '../../../../core/tasks/tasks.ts';
 import { textsIn } from '../../../go/generations.ts';
+import { chainTexts } from '../../../support/chains.ts';
 import type { SourceEdit } from '../../../support/edits.ts';
 import { edited, put } from '../../../support/edits.ts';
 import { repoOf } from '../../../support/go.ts';
@@ -302,6 +303,28 @@ describe('taking a module out', function () {
     const back = applied(there, plan);
     for (const [file, text] of opened.repo.texts)
       if (file.endsWith('.go')) assert.equal(back.repo.texts.get(file), text, file);
+  });
+
+  it('takes out a declaration that several of its fields share', async () => {
+    const opened = await exampleChain();
+    const there = applied(opened, mount(opened));
+    const [file, text] = [...there.repo.texts].find(([, one]) => /\tBerthKeeper +/.test(one))!;
+    const shared = text.replace(/\tBerthKeeper +/, '\tBerthKeeper, FormerBerth ');
+    const plan = remove(openRepo(there.repo.with([[file, shared]])), { module: 'x/berth' });
+    assert.equal(plan.refused?.reason, undefined);
+    assert.doesNotMatch(
+      plan.edits.find(one => one.file === file)!.after,
+      /BerthKeeper|FormerBerth/,
+    );
+  });
+
+  it('tells of no data in a store that is empty at every start', async () => {
+    const opened = openRepo(await repoOf(chainTexts('list')));
+    const plan = remove(opened, { module: 'berth' });
+    assert.equal(plan.refused?.reason, undefined);
+    const told = plan.notes.filter(note => note.includes('destroys its data'));
+    assert.deepEqual(told.length, 1);
+    assert.match(told[0]!, /"berths"/);
   });
 
   it('is refused while other code uses its keeper, naming it', async () => {
