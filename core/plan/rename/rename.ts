@@ -1,5 +1,5 @@
 import type { Analysis } from '../../chain/analysis.ts';
-import type { Baseline } from '../../chain/baseline.ts';
+import { speaksOf } from '../../chain/baseline.ts';
 import type { App } from '../../chain/chain.ts';
 import { readGuardOf } from '../../chain/guard.ts';
 import type { FileSource } from '../../files.ts';
@@ -129,14 +129,14 @@ function renamePlanIn(draft: Draft, input: PlanInput, plan: RenamedPlan): Declar
     ...leftLiterals(changes, placeAfter),
     ...leftProse(changes, placeAfter),
     ...leftNotes(repo, touched, plan.from, placeAfter),
-    ...notCompared(plan, input.bases ?? []),
+    ...notCompared(input, plan),
   );
   return declared(plan, folders, renamed);
 }
 
 /** That no release was compared with, which has what networks without a lock run. */
-function notCompared({ from }: RenamedPlan, bases: readonly Baseline[]): string[] {
-  if (bases.some(({ repo }) => repo)) return [];
+function notCompared({ analysis, bases = [] }: PlanInput, { app, from }: RenamedPlan): string[] {
+  if (bases.some(base => base.repo && speaksOf(base, app, analysis.chain))) return [];
   const refs = bases.map(({ ref }) => ref).join(', ');
   const compared = refs === '' ? 'a release or a lock' : `a release, only with ${refs}`;
   return [

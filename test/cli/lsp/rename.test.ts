@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   ClientCapabilities,
@@ -157,6 +157,17 @@ describe('rename of a plan in an editor', function () {
       await assert.rejects(rename('v6', '"v3"', old), /v3 is in v1\.0\.0 already/);
     } finally {
       git(dir, 'reset', '--quiet', '--hard', 'HEAD~1');
+    }
+  });
+
+  it('is refused where the release that the repository names is not there', async () => {
+    writeFiles(dir, { '.chain-upgrade.json': '{ "base": "v0.0.9" }\n' });
+    try {
+      ({ client } = await startEditor({ folders: [dir], capabilities: renaming }));
+      await client.until(() => client.progress.length > 0, 'that it reads');
+      await assert.rejects(rename('v6'), /v0\.0\.9/);
+    } finally {
+      rmSync(join(dir, '.chain-upgrade.json'));
     }
   });
 

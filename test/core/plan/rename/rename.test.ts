@@ -42,6 +42,14 @@ describe('the rename of a plan', function () {
     );
   });
 
+  it('says that only another app was compared with its release', async () => {
+    const opened = await openChain('single-two-apps', { app: 'app/provider' });
+    const { repo, chain } = opened;
+    const release = { ref: 'v3', merged: true, repo, chain, apps: ['app/consumer'] };
+    const plan = rename(opened, 'v7-provider', 'v8-provider', [release]);
+    assert.match(plan.notes.join('\n'), /^not compared with a release, only with v3: /m);
+  });
+
   it('changes the qualifiers of every file that imports the package, tests included', async () => {
     const opened = await withV5({
       'app/more_test.go': `package app_test
