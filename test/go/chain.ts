@@ -87,6 +87,20 @@ export class GoChain {
     return this.lay('mount');
   }
 
+  /** Takes x/consensus out, which `mount --remove` refuses: the chain cannot make blocks then. */
+  withoutConsensus(): this {
+    for (const file of ['app/app.go', 'app/keepers.go', 'app/modules.go'])
+      this.change(file, text =>
+        text
+          .replace(/^.*\/x\/consensus.*\n/gm, '')
+          .replace(/^.*\bconsensus(keeper\.Keeper|types\.StoreKey,|\.\w*AppModule.*)\n/gm, '')
+          .replace(/^\tapp\.ConsensusKeeper = [\s\S]*?\n\t\)\n/m, '')
+          .replace(/^\tapp\.SetParamStore\(.*\n/m, '')
+          .replace(/,? consensustypes\.ModuleName/g, ''),
+      );
+    return this;
+  }
+
   /** Gives the node of SDK 0.50 the queries of its modules, which `client/v2` makes (autocli). */
   withModuleCommands(): this {
     const [path, version] = ['cosmossdk.io/client/v2', 'v2.0.0-beta.5'];

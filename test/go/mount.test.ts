@@ -16,11 +16,11 @@ const fromSdk = (generation: Generation) =>
     .map(({ name }) => name)
     .filter(name => name !== 'consensus');
 
-/** Where the consensus keeper of the example chain is given to the app. */
-const paramStore = (generation: Generation, keeper: string) =>
+/** How the consensus keeper that `mount` makes is given to the app. */
+const paramStore = (generation: Generation) =>
   generation === '0.47'
-    ? `\tapp.SetParamStore(&app.${keeper})\n`
-    : `\tapp.SetParamStore(app.${keeper}.ParamsStore)\n`;
+    ? '\tapp.SetParamStore(&app.ConsensusParamsKeeper)\n'
+    : '\tapp.SetParamStore(app.ConsensusParamsKeeper.ParamsStore)\n';
 
 for (const generation of askedGenerations()) {
   describe(`modules that are mounted on SDK ${generation}`, function () {
@@ -70,15 +70,12 @@ for (const generation of askedGenerations()) {
     this.timeout(patience);
     let chain: GoChain;
     before(() => {
-      chain = new GoChain(generation).withBerth();
-      chain.replace('app/keepers.go', paramStore(generation, 'ConsensusKeeper'), '');
-      chain.chainUpgrade('mount', '--remove', 'consensus', '--yes');
-      chain.released('v1.0.0');
+      chain = new GoChain(generation).withBerth().withoutConsensus().released('v1.0.0');
       for (const module of ['consensus', 'x/berth'])
         chain.chainUpgrade('mount', module, '--base', 'v1.0.0', '--yes');
       // What a note leaves to do.
       const modules = '\tapp.setupModules()\n';
-      const store = paramStore(generation, 'ConsensusParamsKeeper');
+      const store = paramStore(generation);
       chain.replace('app/app.go', modules, `${store}${modules}`);
     });
     after(() => chain.remove());

@@ -12,7 +12,8 @@ import {
   workspace,
 } from 'vscode';
 import { closeAll, file, onDisk, putOnDisk, typeOver, undoIn } from './support/editor.ts';
-import { read, shot } from './support/host.ts';
+import { shot } from './support/host.ts';
+import { showHover } from './support/hover.ts';
 import { clearMessages, message } from './support/messages.ts';
 import { until } from './support/until.ts';
 
@@ -62,11 +63,7 @@ describe('linting in the editor', () => {
     editor.revealRange(diagnostic.range, TextEditorRevealType.InCenter);
     editor.selection = new Selection(diagnostic.range.start, diagnostic.range.start);
     await commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    await until('the hover', async () => {
-      await commands.executeCommand('editor.action.showHover');
-      const shown = (await read('.monaco-hover')).join('\n');
-      return shown.includes('"v3" is registered twice') && shown.includes('Quick Fix...');
-    });
+    await showHover('"v3" is registered twice', 'Quick Fix...');
     await shot('lint', '.part.editor');
   });
 

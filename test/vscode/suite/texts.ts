@@ -21,6 +21,7 @@ import {
 } from 'vscode';
 import { closeAll, file, onDisk, saveAll, typeOver } from './support/editor.ts';
 import { click, press, read, shot } from './support/host.ts';
+import { showHover } from './support/hover.ts';
 import { clearMessages } from './support/messages.ts';
 import { noStep, stepTitled } from './support/quick-input.ts';
 import { release, releaseBeforeV3 } from './support/release.ts';
@@ -190,10 +191,7 @@ describe('what the editor tells of places', () => {
     editor.selection = new Selection(at, at);
     editor.revealRange(editor.selection, TextEditorRevealType.InCenter);
     await commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    await commands.executeCommand('editor.action.showHover');
-    await until('the hover', async () =>
-      (await read('.monaco-hover')).some(text => text.includes('added by "v2"')),
-    );
+    await showHover('added by "v2"');
     await shot('hover');
   });
 });
