@@ -1,7 +1,22 @@
-import { fieldOf, stringValue, textOf } from '../../go/eval/value.ts';
+import type { Expr } from '../../go/eval/value.ts';
+import {
+  calledFunction,
+  fieldOf,
+  functionNamed,
+  stringValue,
+  textOf,
+} from '../../go/eval/value.ts';
 import type { GoPackage, Repo } from '../../go/repo/repo.ts';
 import { locationOf } from '../../go/source/location.ts';
-import { callArguments, calleeOf, childByField, findAll } from '../../go/syntax/syntax.ts';
+import {
+  callArguments,
+  calleeOf,
+  childByField,
+  enclosing,
+  enclosingFunction,
+  findAll,
+  namedChildren,
+} from '../../go/syntax/syntax.ts';
 import { isForTests } from '../../wiring/call-sites.ts';
 import type { Finding, Rule } from '../rule.ts';
 
@@ -28,7 +43,7 @@ const written = /["`]pre-upgrade\b/;
  * Whether a main package ends the process with a code that is not written there: it may be the
  * one that an error carries, such as the SDK's server.ErrorCode.
  */
-function choosesExitCode(repo: Repo): boolean {
+export function choosesExitCode(repo: Repo): boolean {
   const mains = repo.memoForPackages('chosen exit codes', pkg => exitsByError(repo, pkg));
   return mains.size > 0;
 }
@@ -54,16 +69,11 @@ function inPackage(repo: Repo, { dir }: GoPackage): readonly Finding[] | undefin
       .filter(func => written.test(facts.text.slice(func.start, func.end)))
       .flatMap(func => findAll(repo.syntaxOf({ facts, func }), 'composite_literal'))
       .flatMap((node): Finding[] => {
-        const body = childByField(node, 'body')!;
-        const command = { expr: { facts, node }, body, type: undefined };
-        const [use, run] = [fieldOf(command, 'Use'), fieldOf(command, 'RunE')];
-        const name = use && stringValue(repo, use);
-        if (name?.kind !== 'known' || name.value.split(' ')[0] !== 'pre-upgrade' || !run) return [];
-        // The function may end the process itself on each error.
-        if (/\bos\.Exit\(/.test(facts.text.slice(node.start, node.end))) return [];
+        const run = errorsOf(repo, { facts, node });
+        if (!run) return [];
         return [
           {
-            location: locationOf(facts, run.node),
+            location: locationOf(run.facts, run.node),
             message: 'the command pre-upgrade returns its errors, so it exits with 1',
             consequence:
               'cosmovisor takes exit 1 for a command that does not exist, and starts the new binary ' +
@@ -73,4 +83,43 @@ function inPackage(repo: Repo, { dir }: GoPackage): readonly Finding[] | undefin
       }),
   );
   return findings.length > 0 ? findings : undefined;
+}
+
+/** What a literal is given as RunE, where it is the command and only returns its errors. */
+function errorsOf(repo: Repo, literal: Expr): Expr | undefined {
+  const body = childByField(literal.node, 'body')!;
+  const command = { expr: literal, body, type: undefined };
+  const use = fieldOf(command, 'Use');
+  const name = use && stringValue(repo, use);
+  if (name?.kind !== 'known' || name.value.split(' ')[0] !== 'pre-upgrade') return undefined;
+  const run = fieldOf(command, 'RunE') ?? assignedRun(literal);
+  const ran = run && functionNamed(repo, run);
+  const around = enclosingFunction(literal.node);
+  if (!ran || exits(ran) || (around && exits({ facts: literal.facts, node: around })))
+    return undefined;
+  const helpers = findAll(ran.node, 'call_expression').map(node =>
+    calledFunction(repo, { facts: ran.facts, node }),
+  );
+  return helpers.some(helper => helper && exits(helper)) ? undefined : run;
+}
+
+/** The function may end the process itself on each error. */
+function exits({ facts, node }: Pick<Expr, 'facts' | 'node'>): boolean {
+  return /\bos\.Exit\(/.test(facts.text.slice(node.start, node.end));
+}
+
+/** What `RunE` of the variable that holds a literal is set to, once, behind it. */
+function assignedRun(literal: Expr): Expr | undefined {
+  const { facts, node } = literal;
+  const declaration = enclosing(node, 'short_var_declaration', 'block');
+  if (declaration?.type !== 'short_var_declaration') return undefined;
+  const left = namedChildren(childByField(declaration, 'left'));
+  if (left.length !== 1) return undefined;
+  const target = `${textOf({ facts, node: left[0]! })}.RunE`;
+  const values = findAll(enclosingFunction(node), 'assignment_statement').flatMap(statement => {
+    const [to, ...others] = namedChildren(childByField(statement, 'left'));
+    const isRun = to && others.length === 0 && textOf({ facts, node: to }) === target;
+    return isRun ? namedChildren(childByField(statement, 'right')) : [];
+  });
+  return values.length === 1 ? { facts, node: values[0]! } : undefined;
 }

@@ -1,7 +1,10 @@
 import { bodiesOf, handlersOf } from '../../../core/chain/app/handler-code.ts';
 import { readGuardOf } from '../../../core/chain/guard.ts';
+import { dirname } from '../../../core/files.ts';
 import { EditBatch } from '../../../core/go/edit/edit-batch.ts';
 import { removeElement } from '../../../core/go/edit/repairs.ts';
+import { childByField } from '../../../core/go/syntax/syntax.ts';
+import { choosesExitCode } from '../../../core/lint/rules/pre-upgrade-exit-code.ts';
 import type { Grown } from '../grown.ts';
 import { nextPlan } from '../grown.ts';
 import { added, replaced } from './nodes.ts';
@@ -29,6 +32,11 @@ export const guardOperators: readonly Operator<Grown>[] = [
     name: 'expect another version of a module',
     rules: ['expected-versions-stale'],
     breaks: expecting,
+  },
+  {
+    name: 'return the errors of the pre-upgrade command',
+    rules: ['pre-upgrade-exit-code'],
+    breaks: returningErrors,
   },
 ];
 
@@ -84,4 +92,29 @@ function expecting({ repo, app, chain, wiringOf }: Grown): Changes | undefined {
   const at = body.start + 1;
   changes.edit(facts.path, at, at, `\n\t\t_ = appversion.Expect(nil, ${expected})\n`);
   return changes;
+}
+
+/** The command as a developer writes it who knows cobra, and not cosmovisor. */
+function returningErrors({ repo, app }: Grown): Changes | undefined {
+  const start = readGuardOf(repo, app)?.start;
+  const found = start && repo.func(dirname(start.file), 'preUpgradeCmd');
+  // A main package that ends the process with a code of its own may do right.
+  if (!found || choosesExitCode(repo)) return undefined;
+  const { facts, func } = found;
+  return replaced(
+    repo,
+    facts.path,
+    childByField(func.syntax, 'body')!,
+    [
+      '{',
+      '\treturn &cobra.Command{',
+      '\t\tUse: "pre-upgrade",',
+      '\t\tRunE: func(cmd *cobra.Command, _ []string) error {',
+      '\t\t\t_, err := checkAppVersion(cmd, server.NewDefaultContext(), false)',
+      '\t\t\treturn err',
+      '\t\t},',
+      '\t}',
+      '}',
+    ].join('\n'),
+  );
 }
