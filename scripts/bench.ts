@@ -128,14 +128,14 @@ async function serving(dir: string | undefined): Promise<number> {
 }
 
 /** Rehearsals; without Go they are skipped, and the line says so. */
-async function rehearsing(mirrors: string | undefined): Promise<number> {
+function rehearsing(mirrors: string | undefined): number {
   const missing = missingGo();
   if (missing !== undefined) {
     console.log(`bench rehearse/example not run: ${missing}`);
     return 0;
   }
   let over = 0;
-  await measureRehearsals(mirrors, (name, figure, limit) => {
+  measureRehearsals(mirrors, (name, figure, limit) => {
     if (!printed(name, figure, limit)) over++;
   });
   return over > 0 ? 1 : 0;

@@ -140,25 +140,37 @@ function onlyValueOfField(repo: Repo, field: GoNode): GoNode | undefined {
  * The places that speak of a field of that name: in its package, and in all where it is exported, as
  * an app that embeds its keepers has their fields too.
  */
-function mentionsOf(repo: Repo, field: GoNode): GoNode[] {
-  return filesNaming(repo, field).flatMap(file =>
-    file.funcs.flatMap(func => mentionsIn(repo, { facts: file, func }, field.name)),
+function mentionsOf(repo: Repo, { facts, name }: GoNode): GoNode[] {
+  return foldersNaming(repo, facts, name).flatMap(folder =>
+    repo.memoByPackage(folder, `mentions of .${name}`, () =>
+      filesNaming(repo, folder, name).flatMap(file =>
+        file.funcs.flatMap(func => mentionsIn(repo, { facts: file, func }, name)),
+      ),
+    ),
   );
 }
 
-function filesNaming(repo: Repo, { facts, name }: GoNode): readonly FileFacts[] {
-  const folders = isExported(name) ? [...repo.packages.keys()] : [dirname(facts.path)];
-  return folders.flatMap(folder => repo.filesOf(folder, new RegExp(`\\.${name}\\b`)));
+function foldersNaming(repo: Repo, { path }: FileFacts, name: string): readonly string[] {
+  return isExported(name) ? [...repo.packages.keys()] : [dirname(path)];
+}
+
+function filesNaming(repo: Repo, folder: string, name: string): readonly FileFacts[] {
+  return repo.filesOf(folder, new RegExp(`\\.${name}\\b`));
 }
 
 /** Whether a function in a variable of a package speaks of the field: what it does is not followed. */
-function isNamedOutsideFunctions(repo: Repo, field: GoNode): boolean {
-  const named = new RegExp(`\\.${field.name}\\b`);
-  return filesNaming(repo, field).some(({ text, funcs }) => {
-    const ends = [0, ...funcs.map(({ end }) => end)];
-    const between = ends.map((end, i) => text.slice(end, funcs[i]?.start ?? text.length));
-    return named.test(withoutLayout(between.join('\n')));
-  });
+function isNamedOutsideFunctions(repo: Repo, { facts, name }: GoNode): boolean {
+  return foldersNaming(repo, facts, name).some(folder =>
+    repo.memoByPackage(folder, `.${name} outside functions`, () =>
+      filesNaming(repo, folder, name).some(file => isOutsideFunctions(file, name)),
+    ),
+  );
+}
+
+function isOutsideFunctions({ text, funcs }: FileFacts, name: string): boolean {
+  const ends = [0, ...funcs.map(({ end }) => end)];
+  const between = ends.map((end, i) => text.slice(end, funcs[i]?.start ?? text.length));
+  return new RegExp(`\\.${name}\\b`).test(withoutLayout(between.join('\n')));
 }
 
 function mentionsIn(repo: Repo, found: FoundFunc, name: string): GoNode[] {

@@ -32,16 +32,40 @@ export function mayDeclareValue(name: string): TextTest {
   // What a selector or a key of a literal names is no declaration, nor is what `:=` declares.
   const used = new RegExp(`(?<!\\.)${whole(name)}(?!\\s*[.:])`, 'gu');
   return {
-    test: text => {
-      for (const { index } of text.matchAll(used)) {
-        const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
-        if (before.length > longestList || opensDeclaration.test(before)) return true;
-      }
-      return false;
-    },
+    test: text =>
+      declaring(text).some(({ start, end }) => {
+        const part = text.slice(start, end);
+        for (const { index } of part.matchAll(used)) {
+          const before = part.slice(part.lastIndexOf('\n', index - 1) + 1, index);
+          if (before.length > longestList || opensDeclaration.test(before)) return true;
+        }
+        return false;
+      }),
     toString: () => `a value ${name}`,
   };
 }
+
+/**
+ * The parts of a text that begin with a declaration of values, up to the next function: what is
+ * behind its first line is in it, or in one that follows. Where that line may be part of a text or
+ * of a comment, the part that it ends begins again with their end.
+ */
+function declaring(text: string): { start: number; end: number }[] {
+  const parts: { start: number; end: number }[] = [];
+  let start: number | undefined;
+  for (const { index, groups } of text.matchAll(marks)) {
+    if (groups!.function === undefined) start ??= index;
+    else if (start !== undefined) {
+      parts.push({ start, end: index });
+      start = undefined;
+    }
+  }
+  if (start !== undefined) parts.push({ start, end: text.length });
+  return parts;
+}
+
+const marks =
+  /(?<function>^func[ \t]+(?:\([^)\n]*\)[ \t]*)?[\p{L}_][\p{L}\p{Nd}_]*[ \t]*[[(])|\b(?:var|const)\b|`|\*\//gmu;
 
 /** Longer lists of names are not looked at. */
 const longestList = 500;

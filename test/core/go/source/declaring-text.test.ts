@@ -88,6 +88,11 @@ describe('which texts may declare a name', () => {
         'var Name fork.Fork',
         `var ${'a, '.repeat(300)}Name = f()`,
         'const Name /* of a plan */ = "v2"',
+        'func f() {\n\tg()\n}\n\nvar (\n\tName = 1\n)',
+        'func f() {\n\tg()\n}\nconst Name = 1',
+        'var (\n\ttext = `\nfunc f() {`\n\tName = 1\n)',
+        'var (\n\t/*\nfunc f() {\n*/\n\tName = 1\n)',
+        'var (\n\tf =\nfunc (a int) { g(a) }\n\tName = 1\n)',
       ],
       true,
     );
@@ -102,6 +107,8 @@ describe('which texts may declare a name', () => {
         '\treturn x == Name\n',
         '\tName: "v2",\n',
         '\tName.Do()\n',
+        'func f() {\n\tg(\n\t\tctx,\n\t\tName,\n\t)\n}',
+        'var a = 1\n\nfunc (k Keeper) f() {\n\tg(\n\t\tName,\n\t)\n}',
       ],
       false,
     );
