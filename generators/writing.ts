@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { BaseOptions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
+import type { Plan } from '../core/plan/plan.ts';
+import { writtenFiles } from '../core/plan/plan.ts';
 import type { Answer, Question } from '../core/plan/question.ts';
 import type { OfferedTask } from '../core/plan/task.ts';
 import type { UpgradeContext } from '../core/plan/upgrade/upgrade-questions.ts';
@@ -105,7 +107,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     throw new Refusal(`${taken} is taken, ${JSON.stringify(extra)} is one too many`);
   }
 
-  /** Writes the plan, after one question about the files that it changes. */
+  /** Writes the plan, after its diff was shown and one question about it. */
   protected async write(): Promise<void> {
     await plainly(async () => {
       const { root, plan } = this.prepared!;
@@ -113,7 +115,7 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
         process.stdout.write(unifiedDiff(plan));
         return;
       }
-      if (!(await this.confirmed(plan.edits.map(edit => edit.file)))) {
+      if (!(await this.confirmed(plan))) {
         this.say('nothing was written');
         return;
       }
@@ -124,13 +126,15 @@ export class WritingGenerator extends Generator<Record<string, never>, WritingOp
     });
   }
 
-  private async confirmed(changed: readonly string[]): Promise<boolean> {
+  private async confirmed(plan: Plan): Promise<boolean> {
     const { yes, force } = this.options;
-    if (yes || force || changed.length === 0) return true;
+    const count = writtenFiles(plan).length;
+    if (yes || force || count === 0) return true;
+    this.say(unifiedDiff(plan));
     const answer = await this.draw({
       type: 'confirm',
       name: 'write',
-      message: `These files will be changed: ${changed.join(', ')}. Write them?`,
+      message: count === 1 ? 'Write this file?' : `Write these ${count} files?`,
       default: true,
     });
     return answer === true;

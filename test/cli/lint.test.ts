@@ -30,7 +30,7 @@ describe('chain-upgrade lint', function () {
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /^chain-upgrade: note: compared with v1\.0\.0\nchain-upgrade: note: 1 error, 0 warnings, 0 info\n$/,
+      /^chain-upgrade: note: compared with v1\.0\.0\nchain-upgrade: note: 1 error, 0 warnings, 0 info \(1 fixable with --fix\)\n$/,
     );
   });
 

@@ -82,9 +82,14 @@ const edited = 'x/edited/edited.go';
 
 let pretended: { stdin: { isTTY: boolean } } | undefined;
 
+/** The lines that generators said. */
+const said: string[] = [];
+
 class Probe extends WritingGenerator {
   constructor(args: string[], options: BaseOptions) {
     super(args, options, { title: 'Probe', argument: 'name', questions, steps });
+    const log = Object.assign((line: string) => void said.push(line), this.log);
+    Object.defineProperty(this, 'log', { value: log });
     if (pretended) Object.assign((this.env as unknown as { adapter: object }).adapter, pretended);
   }
 
@@ -129,6 +134,7 @@ describe('a generator that writes', function () {
   this.timeout(20_000);
   afterEach(() => {
     pretended = undefined;
+    said.length = 0;
     // yeoman-test leaves the process in the folder it worked on.
     process.chdir(projectRoot);
   });
@@ -150,6 +156,15 @@ describe('a generator that writes', function () {
       way: 'down',
     });
     assert.equal(treeOf(dir)[edited]!.slice(4), 'package fresh\r\n');
+  });
+
+  it('shows what it would write, created files too, before it asks', async () => {
+    const result = await run(chainToWrite(), ['v9'], {}, { write: false });
+    const text = said.join('\n');
+    assert.match(text, /^\+\+\+ b\/answers\/a\.json$/m);
+    assert.match(text, /^-package old\r$/m);
+    assert.equal(asked(result).at(-1), 'write');
+    assert.equal(said.at(-1), 'nothing was written');
   });
 
   it('offers the defaults', async () => {
