@@ -10,6 +10,7 @@ import type {
   InspectedUpgrade,
   Inspection,
 } from './inspect.ts';
+import { loadingStyles, registrationStyles } from './style-words.ts';
 
 /** What `inspect` tells, for a person to read. */
 export function inspectionText(inspection: Inspection): string {
@@ -60,8 +61,8 @@ function appLines({
           .filter(Boolean)
           .join(' '),
       ],
-      ['registers upgrades', registration.join(', ') || 'not at all'],
-      ['loads stores', storeStyle.join(', ') || 'not at all'],
+      ...styleRows('registers upgrades', registration, registrationStyles),
+      ...styleRows('loads stores', storeStyle, loadingStyles),
       ...storeRows(stores),
       ...listRow('modules', mounted.map(nameText)),
       ...orders.map(({ kind, modules }) => [kind, modules.map(moduleText).join(', ')]),
@@ -77,6 +78,16 @@ function appLines({
       line => `  ${line}`,
     ),
   ];
+}
+
+/** A row for each way in which the app does something, and what it looks like. */
+function styleRows(
+  title: string,
+  codes: readonly string[],
+  words: Readonly<Record<string, string>>,
+): string[][] {
+  if (codes.length === 0) return [[title, 'not at all']];
+  return codes.map((code, i) => [i === 0 ? title : '', `${code}: ${words[code]}`]);
 }
 
 /** A row of names; nothing where there are none. */

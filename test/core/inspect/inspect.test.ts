@@ -208,8 +208,9 @@ describe('inspectionText', () => {
 
 app .
   Cosmos SDK          v0.50.13 (generation 0.50)
-  registers upgrades  R1, R3
-  loads stores        S1
+  registers upgrades  R1: a list, \`[]upgrades.Upgrade{v2.Upgrade, …}\`, that a loop registers; a package for each
+                      R3: a single handler in the app's own package, rewritten for each release
+  loads stores        S1: a field \`StoreUpgrades\` of each upgrade, loaded in a loop
   kv stores           a
   memory stores       mem
   modules             a, (not known)
