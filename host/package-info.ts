@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.ts';
 
 /** What package.json says of this program. */
 export interface PackageInfo {
@@ -14,8 +15,9 @@ interface Manifest {
 
 /** Reads package.json from beside the built program. */
 export function packageInfo(): PackageInfo {
-  const file = new URL('../../package.json', import.meta.url);
-  const { version, bugs } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  const { version, bugs } = JSON.parse(
+    readFileSync(packageFile('package.json'), 'utf8'),
+  ) as Manifest;
   const issues = typeof bugs === 'object' ? bugs.url : bugs;
   return { version, ...(issues !== undefined && { issues }) };
 }

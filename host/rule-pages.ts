@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.ts';
 
 /** The page of a rule, beside the built program. */
 export function rulePage(rule: string): URL {
-  return new URL(`../../docs/rules/${rule}.md`, import.meta.url);
+  return packageFile(`docs/rules/${rule}.md`);
 }
 
 /** The text of a rule's page, which is Markdown. */

@@ -10,7 +10,7 @@ import { replaceOnce } from '../test/support/edits.ts';
 
 const chain = 'test/chains/list';
 const keys = 'app/keepers/keys.go';
-const cli = resolve('dist/cli/main.js');
+const cli = resolve('dist/bundle/main.js');
 const copy = mkdtempSync(join(tmpdir(), 'chain-upgrade-demo-'));
 
 console.log(

@@ -75,7 +75,7 @@ function rehearsed(dir: string, state: string, work: string): Rehearsal {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(projectRoot, 'dist/cli/main.js'),
+      join(projectRoot, 'dist/bundle/main.js'),
       ...['rehearse', '--dir', dir, '--state', state, '--yes', '--format', 'json'],
     ],
     {

@@ -52,13 +52,13 @@ const mostBytes = 1_500_000;
 
 /** All that may be in the npm package, and what must be. */
 const npmMay =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|docs\/wiring-styles\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/(cli|generators|host|operate|rehearse)\/.+\.js)$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/third-party-licenses\.txt|docs\/rules\/[\w-]+\.md|docs\/wiring-styles\.md|dist\/wasm\/[\w.-]+|dist\/core\/.+\.(js|d\.ts)|dist\/bundle\/[\w-]+\.js|dist\/cli\/mcp\/sdk\.js|dist\/(generators|host|operate|rehearse)\/.+\.js)$/;
 const npmMust = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
   'package.json',
-  'dist/cli/main.js',
+  'dist/bundle/main.js',
   'dist/core/api.d.ts',
   'dist/core/api.js',
   'dist/generators/app/index.js',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ruleNames } from '../../core/lint/names.ts';
+import { packageFile } from '../../host/package-file.ts';
 import { packageInfo } from '../../host/package-info.ts';
 import { AllowedFolders } from './folders.ts';
 import { instructions } from './instructions.ts';
@@ -84,7 +85,7 @@ function offerResources(server: McpServer, { log }: ToolBox): void {
   );
 }
 
-const wiringStyles = new URL('../../../docs/wiring-styles.md', import.meta.url);
+const wiringStyles = packageFile('docs/wiring-styles.md');
 
 function offerPrompt(server: McpServer): void {
   server.registerPrompt(

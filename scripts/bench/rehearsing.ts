@@ -135,7 +135,7 @@ function rehearsed(dir: string, cache: string, args: readonly string[]): Rehears
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(projectRoot, 'dist/cli/main.js'),
+      join(projectRoot, 'dist/bundle/main.js'),
       ...['rehearse', '--dir', dir, '--yes', '--format', 'json', ...args],
     ],
     {

@@ -26,7 +26,7 @@ export function newUpgrade(dir: string, app: App, { answers }: Variant): Plan {
   ];
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [resolve('dist/cli/main.js'), ...args],
+    [resolve('dist/bundle/main.js'), ...args],
     { encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   if (error) throw error;

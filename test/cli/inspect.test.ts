@@ -152,7 +152,7 @@ describe('chain-upgrade inspect', function () {
       return this.skip();
     }
     const shell = (rest: string) => {
-      const main = join(projectRoot, 'dist/cli/main.js');
+      const main = join(projectRoot, 'dist/bundle/main.js');
       const { stdout, stderr, status } = spawnSync(
         'sh',
         [

@@ -235,7 +235,7 @@ describe('chain-upgrade rehearse, with nodes that have no chain', function () {
     const child = spawn(
       process.execPath,
       [
-        fileURLToPath(new URL('../../cli/main.js', import.meta.url)),
+        fileURLToPath(new URL('../../bundle/main.js', import.meta.url)),
         'rehearse',
         '--dir',
         dir,

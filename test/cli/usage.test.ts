@@ -35,7 +35,7 @@ describe('chain-upgrade', function () {
       stderr: `chain-upgrade: error: unknown command 'frobnicate'; the commands are ${commands.map(({ name }) => name).join(', ')}, see chain-upgrade --help\n`,
     });
     assert.match(
-      readFileSync(join(projectRoot, 'dist/cli/main.js'), 'utf8'),
+      readFileSync(join(projectRoot, 'dist/bundle/main.js'), 'utf8'),
       /^#!\/usr\/bin\/env node\n/,
     );
   });

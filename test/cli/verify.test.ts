@@ -77,7 +77,7 @@ describe('chain-upgrade verify', function () {
   });
 
   it('finds permissions that hold a normal user back, as that user', function () {
-    if (!readableByNormalUser(join(projectRoot, 'dist/cli/main.js'))) {
+    if (!readableByNormalUser(join(projectRoot, 'dist/bundle/main.js'))) {
       console.log('    not run: the normal user may not read this checkout');
       this.skip();
     }

@@ -154,7 +154,7 @@ export class GoChain {
    * fails.
    */
   chainUpgrade(...args: string[]): string {
-    return this.run(process.execPath, [join(projectRoot, 'dist/cli/main.js'), ...args]);
+    return this.run(process.execPath, [join(projectRoot, 'dist/bundle/main.js'), ...args]);
   }
 
   /** Runs the Go toolchain; throws Go's own words when it fails. */

@@ -57,7 +57,7 @@ if (askedGenerations().includes('0.50')) {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [
-          join(projectRoot, 'dist/cli/main.js'),
+          join(projectRoot, 'dist/bundle/main.js'),
           ...['rehearse', '--dir', chain.dir, '--yes', '--format', 'json', ...more],
         ],
         { env, encoding: 'utf8' },

@@ -124,7 +124,7 @@ for (const generation of askedGenerations().filter(asked => asked === '0.50')) {
         [400, 300, 300].map(power => ({ binary: old, power })),
       );
       const network = { rpc: homes[0]!.rpc, denom: 'stake', prefix: 'cosmos', home: work };
-      const cli = join(projectRoot, 'dist/cli/main.js');
+      const cli = join(projectRoot, 'dist/bundle/main.js');
       writeFiles(chain.dir, {
         '.chain-upgrade.json': JSON.stringify({ networks: { [chainId]: network } }),
       });

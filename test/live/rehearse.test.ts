@@ -37,7 +37,7 @@ class Run {
     const child = spawn(
       process.execPath,
       [
-        join(projectRoot, 'dist/cli/main.js'),
+        join(projectRoot, 'dist/bundle/main.js'),
         'rehearse',
         '--dir',
         dir,

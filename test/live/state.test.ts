@@ -20,7 +20,7 @@ import { buildVersions } from './versions.ts';
 // A first build of everything the SDK brings takes minutes.
 const patience = 20 * 60_000;
 const plan = 'v3';
-const cli = join(projectRoot, 'dist/cli/main.js');
+const cli = join(projectRoot, 'dist/bundle/main.js');
 
 if (askedGenerations().includes('0.50')) {
   describe('rehearsals on the state of a chain on SDK 0.50', function () {

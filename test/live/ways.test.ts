@@ -85,7 +85,7 @@ for (const generation of askedGenerations()) {
       const { stdout, stderr } = spawnSync(
         process.execPath,
         [
-          join(projectRoot, 'dist/cli/main.js'),
+          join(projectRoot, 'dist/bundle/main.js'),
           ...['rehearse', '--dir', dir, '--yes', '--format', 'json', '--plan', plan],
           ...way,
         ],

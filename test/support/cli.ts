@@ -8,7 +8,7 @@ import { projectRoot } from './root.ts';
 import { tempDir } from './temp.ts';
 
 /** The program itself. */
-export const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+export const main = fileURLToPath(new URL('../../bundle/main.js', import.meta.url));
 
 export interface Ran {
   readonly status: number | null;

@@ -44,7 +44,7 @@ describe('the whole way', function () {
   const byCommandLine = (...args: string[]) =>
     execFileSync(
       process.execPath,
-      [join(projectRoot, 'dist/cli/main.js'), ...args, '--dir', elsewhere!, '--yes'],
+      [join(projectRoot, 'dist/bundle/main.js'), ...args, '--dir', elsewhere!, '--yes'],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     );
 
