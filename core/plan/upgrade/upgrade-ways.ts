@@ -90,8 +90,9 @@ function insertSingle(job: Job, way: Way, convert: boolean, answers: Answers): A
   const isOtherOpen = isOpen(job, other, answers);
   try {
     const allowed = asked.insert(job, answers);
+    // First of all notes: it may be a reason to answer another way.
     if (allowed?.replaces !== undefined)
-      job.notes.push(...lossNote(job, allowed.replaces, isOtherOpen));
+      job.notes.unshift(...lossNote(job, allowed.replaces, isOtherOpen));
     return allowed;
   } catch (error) {
     if (!(error instanceof Refusal) || !isOtherOpen) throw error;
