@@ -10,7 +10,7 @@ import type {
   InspectedUpgrade,
   Inspection,
 } from './inspect.ts';
-import { loadingStyles, registrationStyles } from './style-words.ts';
+import { styleWords } from './style-words.ts';
 
 /** What `inspect` tells, for a person to read. */
 export function inspectionText(inspection: Inspection): string {
@@ -61,8 +61,8 @@ function appLines({
           .filter(Boolean)
           .join(' '),
       ],
-      ...styleRows('registers upgrades', registration, registrationStyles),
-      ...styleRows('loads stores', storeStyle, loadingStyles),
+      ...styleRows('registers upgrades', registration),
+      ...styleRows('loads stores', storeStyle),
       ...storeRows(stores),
       ...listRow('modules', mounted.map(nameText)),
       ...orders.map(({ kind, modules }) => [kind, modules.map(moduleText).join(', ')]),
@@ -80,14 +80,10 @@ function appLines({
   ];
 }
 
-/** A row for each way in which the app does something, and what it looks like. */
-function styleRows(
-  title: string,
-  codes: readonly string[],
-  words: Readonly<Record<string, string>>,
-): string[][] {
+/** A row for each way in which the app does something, in words. */
+function styleRows(title: string, codes: readonly string[]): string[][] {
   if (codes.length === 0) return [[title, 'not at all']];
-  return codes.map((code, i) => [i === 0 ? title : '', `${code}: ${words[code]}`]);
+  return codes.map((code, i) => [i === 0 ? title : '', styleWords(code)]);
 }
 
 /** A row of names; nothing where there are none. */

@@ -2,6 +2,7 @@ import { comparedText } from '../../core/chain/baseline.ts';
 import type { App, Chain, Module, Store } from '../../core/chain/chain.ts';
 import type { Eras } from '../../core/chain/eras/eras.ts';
 import { escapeHtml } from '../../core/html.ts';
+import { styleWords } from '../../core/inspect/style-words.ts';
 import type { StyleCode } from '../../core/wiring/style.ts';
 import type { KnownUpgrade } from '../../core/workspace/known-upgrades.ts';
 import { storeLabel, storesText } from '../../core/workspace/known-upgrades.ts';
@@ -10,7 +11,6 @@ import { erasPart } from './eras-part.ts';
 import type { LinkTo } from './html-parts.ts';
 import { codeText, placeLink, scrolled, tableOf } from './html-parts.ts';
 import { pageStyle } from './page-style.ts';
-import { styleWords } from './styles.ts';
 
 /** What the page tells of an app. */
 export interface ShownApp {

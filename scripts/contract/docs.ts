@@ -1,5 +1,4 @@
 import { SyntaxKind } from 'ts-morph';
-import { loadingStyles, registrationStyles } from '../../core/inspect/style-words.ts';
 import { rules } from '../../core/lint/all.ts';
 import { homeChecks } from '../../core/operate/all-checks.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
@@ -30,16 +29,6 @@ const lists: readonly { page: string; marker: string; text: (codeBase: CodeBase)
   { page: 'docs/cli.md', marker: 'options of proposal', text: () => optionList(newProposal) },
   { page: 'docs/cli.md', marker: 'rules', text: ruleList },
   { page: 'docs/cli.md', marker: 'checks of verify', text: checkList },
-  {
-    page: 'docs/wiring-styles.md',
-    marker: 'ways of registering',
-    text: () => styleList(registrationStyles),
-  },
-  {
-    page: 'docs/wiring-styles.md',
-    marker: 'ways of loading',
-    text: () => styleList(loadingStyles),
-  },
   { page: 'docs/wiring-styles.md', marker: 'wiring files', text: wiringFiles },
 ];
 
@@ -117,11 +106,6 @@ function checkList(): string {
     ({ name, severity, summary }) => `| \`${name}\` | ${severity} | ${summary} |\n`,
   );
   return `| check | severity | what it demands |\n|---|---|---|\n${rows.join('')}`;
-}
-
-function styleList(styles: Readonly<Record<string, string>>): string {
-  const rows = Object.entries(styles).map(([code, words]) => `| ${code} | ${words} |\n`);
-  return `| code | what it looks like |\n|---|---|\n${rows.join('')}`;
 }
 
 function wiringFiles(codeBase: CodeBase): string {

@@ -208,9 +208,9 @@ describe('inspectionText', () => {
 
 app .
   Cosmos SDK          v0.50.13 (generation 0.50)
-  registers upgrades  R1: a list, \`[]upgrades.Upgrade{v2.Upgrade, …}\`, that a loop registers; a package for each
-                      R3: a single handler in the app's own package, rewritten for each release
-  loads stores        S1: a field \`StoreUpgrades\` of each upgrade, loaded in a loop
+  registers upgrades  a list of upgrades that a loop registers, one package each (R1)
+                      one inline handler, rewritten for every release (R3)
+  loads stores        the upgrades carry their stores, a loop sets the loader (S1)
   kv stores           a
   memory stores       mem
   modules             a, (not known)
