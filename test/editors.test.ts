@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recipeUnder } from '../scripts/editor-clients/recipe.ts';
 import { main } from './support/cli.ts';
 import { mistakenChain } from './support/mistaken-chain.ts';
 import { projectRoot } from './support/root.ts';
@@ -17,10 +18,10 @@ describe('the errorformat of docs/editors.md', function () {
       console.log('      not checked: vim is not installed');
       this.skip();
     }
-    const [, recipe] = /```vim\n(.*?)```/s.exec(page)!;
+    const recipe = recipeUnder(page, 'Without a server');
     const { dir } = mistakenChain();
     const make = `${process.execPath}\\ ${main}\\ lint`;
-    const vimrc = recipe!.replace('chain-upgrade\\ lint', make);
+    const vimrc = recipe.replace('chain-upgrade\\ lint', make);
     const out = join(tempDir({ vimrc }), 'out');
     const seen = `call writefile([json_encode(map(getqflist(), '[bufname(v:val.bufnr), v:val.lnum, v:val.col, v:val.type, v:val.text]'))], '${out}')`;
     spawnSync(

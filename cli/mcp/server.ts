@@ -5,10 +5,11 @@ import { packageFile } from '../../host/package-file.ts';
 import { packageInfo } from '../../host/package-info.ts';
 import { AllowedFolders } from './folders.ts';
 import { instructions } from './instructions.ts';
+import { refusingUnknownProtocols } from './known-protocol.ts';
 import { ShownPlans } from './plans.ts';
 import { offerReading, rulePageText } from './reading-tools.ts';
 import { offerRehearsals } from './rehearse-tool.ts';
-import { McpServer, ResourceTemplate, serveStdio, z } from './sdk.ts';
+import { McpServer, ResourceTemplate, StdioServerTransport, serveStdio, z } from './sdk.ts';
 import type { ToolBox } from './tool.ts';
 import { offerWriting } from './writing-tools.ts';
 
@@ -41,7 +42,8 @@ export function mcpServer({ dirs, mayRehearse }: McpOptions): McpServer {
 
 /** Serves one client on standard input and output until it leaves. */
 export function startMcp(options: McpOptions): void {
-  serveStdio(() => mcpServer(options));
+  const transport = refusingUnknownProtocols(new StdioServerTransport());
+  serveStdio(() => mcpServer(options), { transport });
 }
 
 /** The folders of a client that has roots; clients of the 2026 protocol name folders instead. */
