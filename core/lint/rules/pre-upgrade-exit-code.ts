@@ -50,7 +50,7 @@ export function choosesExitCode(repo: Repo): boolean {
 
 function exitsByError(repo: Repo, { dir }: GoPackage): true | undefined {
   if (isForTests(dir)) return undefined;
-  const exits = repo.filesOf(dir, /^package main\b[\s\S]*\bos\.Exit\(/m).flatMap(facts =>
+  const calls = repo.filesOf(dir, /^package main\b[\s\S]*\bos\.Exit\(/m).flatMap(facts =>
     facts.funcs
       .filter(func => /\bos\.Exit\(/.test(facts.text.slice(func.start, func.end)))
       .flatMap(func => findAll(repo.syntaxOf({ facts, func }), 'call_expression'))
@@ -59,7 +59,7 @@ function exitsByError(repo: Repo, { dir }: GoPackage): true | undefined {
         return callee !== undefined && textOf({ facts, node: callee }) === 'os.Exit';
       }),
   );
-  return exits.some(call => callArguments(call)[0]?.type !== 'int_literal') || undefined;
+  return calls.some(call => callArguments(call)[0]?.type !== 'int_literal') || undefined;
 }
 
 function inPackage(repo: Repo, { dir }: GoPackage): readonly Finding[] | undefined {
