@@ -13,6 +13,8 @@ export interface Cause {
   /** Where the same words mean something else at another moment. */
   readonly at?: readonly Moment[];
   readonly rules: readonly string[];
+  /** Anything may have said them: only what lint finds is taken for the cause. */
+  readonly isVague?: true;
   /** The rule that the words name by themselves; undefined for none. */
   readonly general: string | undefined;
   /** A repair in words. The groups of `words` replace `$1`, `$2`. */
@@ -78,7 +80,7 @@ function causesOf(wanted: (words: NodeWords) => boolean): Cause[] {
   return [...claims].map(([words, claimed]) => causeOf(words, claimed));
 }
 
-function causeOf({ pattern, when }: NodeWords, claims: readonly Claim[]): Cause {
+function causeOf({ pattern, when, vague }: NodeWords, claims: readonly Claim[]): Cause {
   const ranked = [...claims].sort((a, b) => rankOf(a) - rankOf(b));
   const general = ranked.find(({ says }) => says.repair !== undefined);
   if (!general) throw new Error(`no rule has a repair for ${pattern.source}`);
@@ -86,7 +88,8 @@ function causeOf({ pattern, when }: NodeWords, claims: readonly Claim[]): Cause 
     words: pattern,
     ...(when ? { at: when } : {}),
     rules: ranked.map(({ rule }) => rule.name),
-    general: general.rule.name,
+    general: vague ? undefined : general.rule.name,
+    ...(vague && { isVague: vague }),
     fix: general.says.repair!,
   };
 }

@@ -9,7 +9,8 @@ import type { Failure } from './result.ts';
 /**
  * Leads a node's words to the rule that describes them, and by what lint found in the source to the
  * line and the repair. Where the words say what it is and lint finds no place, the place is the
- * upgrade's own. Where they say nothing known, only an error of lint is taken for the cause.
+ * upgrade's own. Where they say nothing known, or what anything may say, only an error of lint is
+ * taken for the cause.
  */
 export function explain(
   step: Moment,
@@ -27,6 +28,10 @@ export function explain(
   const fix = cause.fix.replace(/\$(\d)/g, (_, group: string) => groups[Number(group) - 1] ?? '');
   const found = likeliest(problems, cause.rules, names);
   if (found) return fromProblem(step, words, found, fix);
+  if (cause.isVague) {
+    const late = unexplained(step, words, problems);
+    return { ...late, fix: late.fix ?? fix };
+  }
   return {
     step,
     words,

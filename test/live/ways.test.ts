@@ -25,8 +25,12 @@ type Printed = Rehearsal | { readonly error: { readonly message: string } };
 function essence(row: Pick<Row, 'words'>, printed: Printed): object {
   if ('error' in printed) return printed;
   const { failure, compared } = printed;
+  // Where a row leaves the words open, they are those of whatever came upon the mistake first.
+  const isOpen = row.words.source === '.';
   const words =
-    failure && steady(row as Row, failure.words).replace(/\b(expected|to|height:?) \d+/g, '$1 N');
+    failure &&
+    !isOpen &&
+    steady(row as Row, failure.words).replace(/\b(expected|to|height:?) \d+/g, '$1 N');
   return {
     failure: failure && { ...failure, words },
     modules: compared.modules,

@@ -211,6 +211,20 @@ describe("a node's words", () => {
       'store-loader-unconditional',
     );
   });
+  it('of Go itself lead to what lint finds, and name no rule without it', () => {
+    const words = 'runtime error: invalid memory address or nil pointer dereference';
+    const upgrade = { name: 'v3', location: { file: 'app/app.go', line: 3 } } as Upgrade;
+    const failure = (...problems: Diagnostic[]) => explain('upgrade', words, problems, upgrade);
+    const late = problem('version-map-override', 'all versions are set');
+    const nil = problem('store-upgrades-nil', 'no stores');
+    assert.equal(failure(late, nil).rule, 'store-upgrades-nil');
+    assert.equal(failure(late).rule, 'version-map-override');
+    const { rule, file, line, fix } = failure({ ...late, severity: 'warning' });
+    assert.deepEqual(
+      [rule, file, line, fix],
+      [null, null, null, 'the stack in the log names the line'],
+    );
+  });
   it("of a module on a layout it does not know lead to lint's error, and to no warning", () => {
     assert.equal(
       explain(
