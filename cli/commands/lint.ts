@@ -83,7 +83,7 @@ export const lintCommand: Command = {
     const report = reportFrom(result);
     sayBeside(result, terminal);
     terminal.out(await formatted(report, format, terminal));
-    if (format === 'text') writeMessage(terminal, 'note', summary(report));
+    if (format === 'text') writeMessage(terminal, 'note', summary(report, input.flag('fix')));
     return exitCode(report, limit);
   },
 };

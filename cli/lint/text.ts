@@ -18,12 +18,15 @@ function shown(finding: ReportedFinding, colour: boolean): string {
   );
 }
 
-/** The last line beside the result: how many there are, and how many of them `--fix` takes. */
-export function summary({ findings }: Report): string {
+/**
+ * The last line beside the result: how many there are, and how many of them `--fix` takes, which is
+ * not said where it was tried.
+ */
+export function summary({ findings }: Report, wasFixed: boolean): string {
   const count = (severity: string) => findings.filter(f => f.severity === severity).length;
   const errors = plural(count('error'), 'error');
   const warnings = plural(count('warning'), 'warning');
   const fixable = findings.filter(({ preferredFix }) => preferredFix !== null).length;
-  const fixes = fixable === 0 ? '' : ` (${fixable} fixable with --fix)`;
+  const fixes = wasFixed || fixable === 0 ? '' : ` (${fixable} fixable with --fix)`;
   return `${errors}, ${warnings}, ${count('info')} info${fixes}`;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../../core/plural.ts';
 import { table } from '../corpus/section.ts';
 import type { Verdict } from './verdict.ts';
 import { hasPassed, reasonNotToCount } from './verdict.ts';
@@ -28,8 +29,13 @@ function rowOf(verdicts: readonly Verdict[]): string[] {
     `${ran.filter(hasPassed).length} of ${ran.length}`,
     `${passed} of ${passed + failed + warned}`,
     String(warned),
-    `${verdicts.length - ran.length} scenarios, ${checks} checks`,
+    left(verdicts.length - ran.length, checks),
   ];
+}
+
+/** `1 scenario, 2 checks`. */
+function left(scenarios: number, checks: number): string {
+  return `${plural(scenarios, 'scenario')}, ${plural(checks, 'check')}`;
 }
 
 /** Each reason, with how many scenarios and checks it keeps from counting. */
@@ -39,7 +45,6 @@ function reasonsOf(verdicts: readonly Verdict[]): string[] {
   const count = (all: readonly string[], reason: string) =>
     all.filter(other => other === reason).length;
   return [...new Set([...scenarios, ...checks])].map(
-    reason =>
-      `* ${reason}: ${count(scenarios, reason)} scenarios, ${count(checks, reason)} checks\n`,
+    reason => `* ${reason}: ${left(count(scenarios, reason), count(checks, reason))}\n`,
   );
 }

@@ -56,9 +56,9 @@ describe('the verdicts of MCP conformance', () => {
     ];
     const section = sectionOf(verdicts, '1.2.3', '2026-01-02');
     assert.match(section, /^Suite 1\.2\.3, 2026-01-02\.$/m);
-    assert.match(section, /^\| p \| 2 of 2 \| 2 of 3 \| 1 \| 1 scenarios, 1 checks \|$/m);
-    assert.match(section, /^\* why: 1 scenarios, 0 checks$/m);
-    assert.match(section, /^\* skipped by the suite: 0 scenarios, 1 checks$/m);
+    assert.match(section, /^\| p \| 2 of 2 \| 2 of 3 \| 1 \| 1 scenario, 1 check \|$/m);
+    assert.match(section, /^\* why: 1 scenario, 0 checks$/m);
+    assert.match(section, /^\* skipped by the suite: 0 scenarios, 1 check$/m);
   });
 
   it('tell of names that the suite no longer has', () => {

@@ -94,13 +94,12 @@ function errorsOf(repo: Repo, literal: Expr): Expr | undefined {
   if (name?.kind !== 'known' || name.value.split(' ')[0] !== 'pre-upgrade') return undefined;
   const run = fieldOf(command, 'RunE') ?? assignedRun(literal);
   const ran = run && functionNamed(repo, run);
-  const around = enclosingFunction(literal.node);
-  if (!ran || exits(ran) || (around && exits({ facts: literal.facts, node: around })))
-    return undefined;
-  const helpers = findAll(ran.node, 'call_expression').map(node =>
-    calledFunction(repo, { facts: ran.facts, node }),
+  if (!ran) return undefined;
+  // What it calls may end the process; what stands around it does so for other commands too.
+  const helpers = findAll(ran.node, 'call_expression').flatMap(
+    node => calledFunction(repo, { facts: ran.facts, node }) ?? [],
   );
-  return helpers.some(helper => helper && exits(helper)) ? undefined : run;
+  return [ran, ...helpers].some(exits) ? undefined : run;
 }
 
 /** The function may end the process itself on each error. */
