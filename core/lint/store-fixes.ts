@@ -23,6 +23,7 @@ import type { Location } from '../go/source/location.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
 import { childByField, findAll } from '../go/syntax/syntax.ts';
 import { importsOfGeneration } from '../sdk/generations.ts';
+import { newLoaderFix } from './loader-fix.ts';
 import type { AppContext, SuggestedFix } from './rule.ts';
 import { labelOf } from './wording.ts';
 
@@ -77,13 +78,15 @@ function entryFix(
   preferred: boolean,
 ): SuggestedFix[] {
   const { repo } = subject;
+  const title = `${does} the upgrade "${labelOf(upgrade)}"`;
   const place = placeFor(subject, upgrade, field);
+  if (!place && !upgrade.stores) return newLoaderFix(subject, upgrade, stores, title, preferred);
   const edit = place && entryEdit(subject, place, field, stores);
   // Tried first: not every field can be put where it belongs.
   if (!edit?.(new EditBatch(repo))) return [];
   return [
     {
-      title: `${does} the upgrade "${labelOf(upgrade)}"`,
+      title,
       preferred,
       edit(changes) {
         edit(changes);

@@ -1,4 +1,5 @@
 import { createCondition } from '../../edit/loader-condition.ts';
+import { loaderGeneration } from '../../edit/loaders/loader-generation.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { commentStart } from '../../go/edit/comment-above.ts';
@@ -18,7 +19,6 @@ import { behindBlank } from '../package/package-parts.ts';
 import { replaceStoresLiteral } from '../package/rewrite.ts';
 import type { Job } from '../upgrade/job.ts';
 import { changesStores } from '../upgrade/job.ts';
-import { generationFacts } from '../upgrade/list-loader.ts';
 import { nameOf } from '../upgrade/neighbour.ts';
 
 /**
@@ -67,7 +67,7 @@ function refuseLoadedElsewhere({ wiring }: Job, site: Site): void {
 /** Writes a guarded store loader into the function that is copied. */
 function createLoader(job: Job, copy: EditBatch, { site, nameExpr, package: dir }: Registration) {
   const { facts } = site.call;
-  const generation = generationFacts(job);
+  const generation = loaderGeneration(job.app);
   const code = storeCode(job.repo, job.app, job.stores, facts, false);
   job.notes.push(...code.notes);
   const importOf = (path: string, alias: string | undefined) => {

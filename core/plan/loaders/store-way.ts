@@ -1,5 +1,5 @@
-import type { StoreCode } from '../../edit/store-code.ts';
-import type { Site, StoreLoading, StyleCode } from '../../wiring/style.ts';
+import type { LoaderPlace, LoaderWay } from '../../edit/loaders/loader-way.ts';
+import type { Site } from '../../wiring/style.ts';
 import type { PackageName } from '../package/package-name.ts';
 import type { Job } from '../upgrade/job.ts';
 
@@ -18,25 +18,11 @@ export interface LoadRequest {
   readonly made?: { readonly target: PackageName; readonly qualifier: string };
 }
 
-/**
- * Where an upgrade's stores are loaded: the chain's loader that is followed (none for S0), and the
- * stores written for its file.
- */
-export interface LoadPlace extends LoadRequest {
-  readonly loading: StoreLoading | undefined;
-  readonly site: Site;
-  readonly code: StoreCode;
-}
+/** Where a new upgrade's stores are loaded. */
+export interface LoadPlace extends LoadRequest, LoaderPlace {}
 
 /**
- * A way in which chains that register handlers one by one load an upgrade's stores: a file of this
- * folder, named in the table of `load-stores.ts`.
+ * A way of loading a new upgrade's stores, in the table of `load-stores.ts`: one of
+ * `core/edit/loaders`, or one of this folder, which needs the new upgrade's package.
  */
-export interface StoreWay {
-  /** The codes of `docs/wiring-styles.md` that it writes into. */
-  readonly codes: readonly StyleCode[];
-  /** Which of the chain's loaders of those codes is followed: the first, or the last. */
-  readonly follows: 'first' | 'last';
-  /** Gives false, and changes nothing, where this one cannot be followed. */
-  insert(job: Job, place: LoadPlace): boolean;
-}
+export type StoreWay = LoaderWay<Job, LoadPlace>;

@@ -1,3 +1,4 @@
+import { loaderGeneration } from '../../edit/loaders/loader-generation.ts';
 import { dirname } from '../../files.ts';
 import { indentAt, lineEnd, lineStart } from '../../go/edit/edit.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -14,8 +15,6 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { render } from '../../render.ts';
-import type { GenerationFacts } from '../../sdk/generations.ts';
-import { importsOfGeneration } from '../../sdk/generations.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
 import { isStoreUpgrades } from '../../wiring/loading/read-store-upgrades.ts';
@@ -63,7 +62,7 @@ function storesDeclaration({ facts, spec }: DeclaredStruct): SyntaxNode | undefi
 }
 
 function storeTypesImport(job: Job, near: string): ImportSpec {
-  const path = generationFacts(job).storeTypes;
+  const path = loaderGeneration(job.app).storeTypes;
   return aliasInUse(job.repo, near, path) ?? { path, alias: 'storetypes' };
 }
 
@@ -124,25 +123,6 @@ function writtenType(
 }
 
 /**
- * The facts of the app's SDK generation; refuses where it is unknown or has no store loader.
- */
-export function generationFacts(job: Job): GenerationFacts {
-  const { generation, gomod } = job.app.sdk;
-  if (generation === null)
-    throw new Refusal(
-      `cannot choose the imports: the Cosmos SDK version of ${gomod || 'this app'} is not known ` +
-        '(a fork without a release version)',
-    );
-  const facts = importsOfGeneration(generation);
-  if (!facts.storeLoader)
-    throw new Refusal(
-      `SDK ${generation} has no UpgradeStoreLoader: ` +
-        'stores cannot be changed by an in-place upgrade there',
-    );
-  return facts;
-}
-
-/**
  * Writes a function that loads the stores of a list's upgrades, and calls it behind the function
  * that registers the handlers.
  */
@@ -156,7 +136,7 @@ export function createListLoader(job: Job, { list, site }: UpgradeList, field: s
     throw new Refusal(
       `${func.name} is not a method of the app; add a store loader for ${list.name} by hand`,
     );
-  const { upgradeTypes: path } = generationFacts(job);
+  const { upgradeTypes: path } = loaderGeneration(job.app);
   const upgradetypes = freeImport(
     repo,
     facts,

@@ -1,3 +1,8 @@
+import { siteInReach } from '../../edit/loaders/app-in-reach.ts';
+import { byCondition } from '../../edit/loaders/condition.ts';
+import { byCopiedCondition } from '../../edit/loaders/copied-condition.ts';
+import { loaderToFollow } from '../../edit/loaders/loader-way.ts';
+import { bySwitch } from '../../edit/loaders/switch.ts';
 import { storeCode } from '../../edit/store-code.ts';
 import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dirname } from '../../files.ts';
@@ -5,12 +10,8 @@ import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { locationOf } from '../../go/source/location.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Site, StoreLoading } from '../../wiring/style.ts';
-import { siteInReach } from '../loaders/app-in-reach.ts';
-import { byCondition } from '../loaders/condition.ts';
-import { byCopiedCondition } from '../loaders/copied-condition.ts';
 import { byFactory } from '../loaders/factory.ts';
 import type { LoadRequest, StoreWay } from '../loaders/store-way.ts';
-import { bySwitch } from '../loaders/switch.ts';
 import { callLoader, uncalledLoadings } from '../loaders/uncalled.ts';
 import { importCalled } from '../package/import-like.ts';
 import { importPathOf } from '../package/import-path.ts';
@@ -31,10 +32,9 @@ export function loadStores(job: Job, request: LoadRequest): void {
   // A loader that waits for its first store is called, and written into.
   const uncalled = wiring.loadings.length === 0 ? uncalledLoadings(job, request.after) : [];
   for (const way of storeWays) {
-    const own = [...wiring.loadings, ...uncalled].filter(l => way.codes.includes(l.code));
-    const loading = way.follows === 'first' ? own[0] : own.at(-1);
-    // A first loader beside others would take their place.
-    if (!loading && (wiring.loadings.length > 0 || !way.codes.includes('S0'))) continue;
+    const followed = loaderToFollow(way, wiring.loadings, uncalled);
+    if (!followed) continue;
+    const loading = followed === 'first' ? undefined : followed;
     const site = loading?.site ?? siteInReach(job, request.after);
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
     const constant = nameIn(job, request, site);

@@ -1,5 +1,3 @@
-import { createCondition, insertCondition } from '../../edit/loader-condition.ts';
-import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { dirname } from '../../files.ts';
 import { indentRest } from '../../go/edit/edit.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
@@ -10,25 +8,26 @@ import { locationOf } from '../../go/source/location.ts';
 import { quote } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { loadsAfter, tooLate } from '../../wiring/loading/load-order.ts';
-import type { Job } from '../upgrade/job.ts';
-import { generationFacts } from '../upgrade/list-loader.ts';
+import { createCondition, insertCondition } from '../loader-condition.ts';
+import { storeUpgradesLiteral } from '../write-store-upgrades.ts';
 import { namesInReach } from './app-in-reach.ts';
-import type { LoadPlace, StoreWay } from './store-way.ts';
+import { loaderGeneration } from './loader-generation.ts';
+import type { LoaderJob, LoaderPlace, LoaderWay } from './loader-way.ts';
 
 /**
  * S3: one more `if` on the plan's name. S0: the first one, guarded, with the reading of
  * upgrade-info.json; also where a switch cannot be followed.
  */
-export const byCondition: StoreWay = {
+export const byCondition: LoaderWay = {
   codes: ['S3', 'S0', 'S2'],
   follows: 'last',
   insert: insertOrCreate,
 };
 
-function insertOrCreate(job: Job, { loading, site, constant, code }: LoadPlace): boolean {
+function insertOrCreate(job: LoaderJob, { loading, site, constant, code }: LoaderPlace): boolean {
   const { repo, app } = job;
   const { facts } = site.call;
-  const generation = generationFacts(job);
+  const generation = loaderGeneration(app);
   const importOf = (path: string, alias: string) => {
     const spec = freeImport(repo, facts, aliasInUse(repo, app.dir, path) ?? { path, alias });
     job.changes.import(facts.path, spec);

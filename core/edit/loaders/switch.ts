@@ -1,10 +1,10 @@
-import { insertCase } from '../../edit/switch-case.ts';
-import { storeUpgradesLiteral } from '../../edit/write-store-upgrades.ts';
 import { quote } from '../../go/syntax/syntax.ts';
-import type { StoreWay } from './store-way.ts';
+import { insertCase } from '../switch-case.ts';
+import { storeUpgradesLiteral } from '../write-store-upgrades.ts';
+import type { LoaderWay } from './loader-way.ts';
 
 /** S2: a case in the switch on the plan's name. */
-export const bySwitch: StoreWay = {
+export const bySwitch: LoaderWay = {
   codes: ['S2'],
   follows: 'first',
   insert(job, { loading, constant, code, site }) {

@@ -1,19 +1,19 @@
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
-import { callsOf, childByField } from '../../go/syntax/syntax.ts';
+import { callsOf } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
 import { appNames } from '../../wiring/app-names.ts';
 import { functionsOf } from '../../wiring/call-sites.ts';
 import type { NamesAt } from '../../wiring/names-at.ts';
 import { namesAt } from '../../wiring/names-at.ts';
 import type { Site } from '../../wiring/style.ts';
-import { calledOperand, nodeText } from '../go-tree.ts';
-import type { Job } from '../upgrade/job.ts';
+import type { LoaderJob } from './loader-way.ts';
 
 /**
  * Where the app is in reach, on which SetStoreLoader is called: the registration itself, or the
  * app's call of the function that only gets keepers.
  */
-export function siteInReach(job: Job, site: Site): Site {
+export function siteInReach(job: LoaderJob, site: Site): Site {
   if (hasApp(site)) return site;
   const [caller, ...others] = callersInApp(job, site);
   if (!caller || others.length > 0 || !namesInReach(job, caller)) {
@@ -26,7 +26,7 @@ export function siteInReach(job: Job, site: Site): Site {
   return caller;
 }
 
-function callersInApp(job: Job, site: Site): Site[] {
+function callersInApp(job: LoaderJob, site: Site): Site[] {
   return functionsOf(job.repo, job.app.dir).flatMap(({ facts, func }) =>
     callsOf(func.syntax, facts.text, site.func.name)
       .filter(node => leadsTo(job, site, { facts, node }))
@@ -47,7 +47,7 @@ function callersInApp(job: Job, site: Site): Site[] {
  * where it registers, or has neither.
  */
 export function namesInReach(
-  { repo, app }: Job,
+  { repo, app }: LoaderJob,
   { call: { facts }, func }: Site,
 ): Pick<NamesAt, 'keeper' | 'base'> | undefined {
   if (callsOf(func.syntax, facts.text, 'SetUpgradeHandler').length > 0) return undefined;
@@ -64,8 +64,9 @@ function hasApp({ call: { facts }, func, dir }: Site): boolean {
 }
 
 /** Whether a call of the app is one of the function in which a site lies. */
-function leadsTo({ repo, app }: Job, { dir }: Site, { facts, node }: Expr): boolean {
-  const operand = calledOperand(node);
-  if (operand) return repo.folderOf(facts, nodeText(facts, operand)) === dir;
-  return childByField(node, 'function')?.type === 'identifier' && dir === app.dir;
+function leadsTo({ repo, app }: LoaderJob, { dir }: Site, { facts, node }: Expr): boolean {
+  const callee = goNode({ facts, node }).field('function');
+  const operand = callee?.type === 'selector_expression' ? callee.field('operand') : undefined;
+  if (operand) return repo.folderOf(facts, operand.text) === dir;
+  return callee?.type === 'identifier' && dir === app.dir;
 }

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { analyse } from '../../../core/chain/analysis.ts';
+import type { Baseline } from '../../../core/chain/baseline.ts';
+import type { StoreName } from '../../../core/chain/chain.ts';
+import { kvStores } from '../../../core/chain/compare.ts';
+import type { Repo } from '../../../core/go/repo/repo.ts';
+import type { Diagnostic } from '../../../core/lint/diagnostic.ts';
+import { withFix } from '../../../core/lint/fix.ts';
+import { preferredFix } from '../../../core/lint/fix-all.ts';
+import { lint } from '../../../core/lint/lint.ts';
+import type { SuggestedFix } from '../../../core/lint/rule.ts';
+import { chainTexts } from '../../support/chains.ts';
+import { put } from '../../support/edits.ts';
+import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
+import { changedChain } from '../../support/planned.ts';
+import type { Opened } from '../../support/plans.ts';
+import { applied, openChain, planIn } from '../../support/plans.ts';
+
+/** A chain with a pending upgrade that loads no stores, though one was mounted since the release. */
+interface WithoutLoader {
+  readonly repo: Repo;
+  readonly release: Baseline;
+  readonly finding: Diagnostic;
+  readonly fix: SuggestedFix | undefined;
+  /** The chain as it is where the upgrade was planned with that store. */
+  readonly planned: Repo;
+}
+
+const name = 'v9';
+
+function withoutLoader(opened: Opened): WithoutLoader {
+  const store = kvStores(opened.app).at(-1)!;
+  const release = releaseWithout(opened, store);
+  const plan = (added: readonly string[]) => {
+    const made = planIn(opened, { name, deleted: [], added });
+    assert.equal(made.refused?.reason, undefined);
+    return applied(opened, made).repo;
+  };
+  const repo = plan([]);
+  const findings = notAdded(repo, release);
+  assert.equal(findings.length, 1);
+  const finding = findings[0]!;
+  return { repo, release, finding, fix: preferredFix(finding), planned: plan([store.name!]) };
+}
+
+/** The chain as a release that did not mount a store. */
+function releaseWithout({ app, chain, repo }: Opened, store: StoreName): Baseline {
+  const apps = [{ ...app, stores: app.stores.filter(one => one !== store) }];
+  return { ref: 'v1.0.0', merged: true, chain: { ...chain, apps }, repo };
+}
+
+function notAdded(repo: Repo, release: Baseline): Diagnostic[] {
+  return lint(analyse(repo), { bases: [release] }).filter(({ rule }) => rule === 'store-not-added');
+}
+
+function changedFiles(before: Repo, after: Repo): string[] {
+  return [...after.texts].filter(([file, text]) => before.texts.get(file) !== text).map(([f]) => f);
+}
+
+describe('an upgrade without a store loader that a new store needs', function () {
+  this.timeout(30_000);
+
+  for (const [chain, kind] of [
+    ['statements', 'a switch that has cases of others'],
+    ['statements-if', 'an if for each upgrade with stores'],
+    ['closures', 'handlers that are closures'],
+    ['functions', 'a function for each upgrade'],
+    ['name-file', 'names in a file of their own'],
+    ['names', 'no loader at all yet'],
+  ] as const) {
+    it(`gets the one that a plan writes: ${kind}`, async () => {
+      const { repo, fix, planned } = withoutLoader(await openChain(chain));
+      assert.match(fix!.title, /^Add the store "\w+" to the upgrade "v9"$/);
+      const fixed = withFix(repo, fix!);
+      assert.equal(changedFiles(repo, fixed).length, 1);
+      assert.deepEqual(changedFiles(planned, fixed), []);
+    });
+  }
+
+  it('gets one in its own package where that has registration and loader', async () => {
+    const { repo, release, fix } = withoutLoader(await openChain('newest'));
+    const fixed = withFix(repo, fix!);
+    assert.deepEqual(changedFiles(repo, fixed), ['app/upgrades/v9/upgrade.go']);
+    const text = fixed.texts.get('app/upgrades/v9/upgrade.go')!;
+    assert.match(text, /Name == upgradeName && !app\.GetUpgradeKeeper\(\)\.IsSkipHeight/);
+    if (gofmtIsHere) assert.equal(gofmtWish(text), undefined);
+    assert.deepEqual(lint(analyse(fixed), { bases: [release] }), []);
+  });
+
+  it("imports the plan's name where the loader is in another file", async () => {
+    const { repo, fix, release } = withoutLoader(await changedChain('statements-if', apart()));
+    const fixed = withFix(repo, fix!);
+    assert.deepEqual(changedFiles(repo, fixed), ['app/stores.go']);
+    const text = fixed.texts.get('app/stores.go')!;
+    assert.match(text, /v9 "github.com\/foundry-chain\/foundry\/app\/upgrades\/v9"/);
+    assert.match(text, /upgradeInfo\.Name == v9\.UpgradeName/);
+    assert.deepEqual(notAdded(fixed, release), []);
+  });
+
+  it('gets none where a function of its package makes the loader', async () => {
+    const { finding } = withoutLoader(await openChain('factory'));
+    assert.deepEqual(finding.fixes, []);
+  });
+
+  it('gets none beside a loader that nothing calls', async () => {
+    const opened = await changedChain('names', [
+      {
+        file: 'app/stores.go',
+        after:
+          'package app\n\nfunc (app *App) loadStores(height int64) {\n\tapp.SetStoreLoader(nil)\n}\n',
+      },
+    ]);
+    assert.deepEqual(withoutLoader(opened).finding.fixes, []);
+  });
+});
+
+/** The loaders in a file of their own. */
+function apart() {
+  const file = 'app/upgrades.go';
+  const text = chainTexts('statements-if')[file]!;
+  const loader = text.slice(text.indexOf('\tupgradeInfo, err :='));
+  const imports = text.slice(text.indexOf('import ('), text.indexOf('// registerUpgradeHandlers'));
+  return [
+    put(file, `\n${loader}`, '\tapp.loadStores()\n}\n'),
+    put(file, imports, imports.replace(/\n\t(\w+ )?"github.com\/cosmos[^\n]*/g, '')),
+    {
+      file: 'app/stores.go',
+      after: `package app\n\n${imports}func (app *App) loadStores() {\n${loader}`,
+    },
+  ];
+}
