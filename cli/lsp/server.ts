@@ -244,7 +244,7 @@ export class LanguageServer {
       const changed = plan.edits.map(({ file }) => file);
       for (const note of plan.notes) this.connection.console.info(note);
       const files = [...created, ...changed].join(', ');
-      this.show(MessageType.Info, `${task.title}: ${files}`);
+      this.show(MessageType.Info, `${task.title}: ${files}${firstOf(plan.notes)}`);
       return { created, changed, notes: plan.notes };
     } catch (error) {
       if (token.isCancellationRequested)
@@ -311,6 +311,12 @@ export class LanguageServer {
       progress.done();
     }
   }
+}
+
+/** The first note, which is the gravest, for a message of one line; the others are in the log. */
+function firstOf([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return `; ${first}${others.length > 0 ? ` (${others.length} more in the log)` : ''}`;
 }
 
 function pathsOf(uris: readonly string[]): string[] {

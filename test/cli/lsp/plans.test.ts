@@ -24,7 +24,7 @@ describe('plans in an editor', function () {
     await client.until(() => client.in(keys).length > 0, 'a finding');
   };
   const execute = (command: string, given?: object) =>
-    client.ask<{ created: string[]; changed: string[] }>('workspace/executeCommand', {
+    client.ask<{ created: string[]; changed: string[]; notes: string[] }>('workspace/executeCommand', {
       command,
       arguments: given === undefined ? [] : [given],
     });
@@ -55,6 +55,10 @@ describe('plans in an editor', function () {
     assert.ok(made.every(({ options }) => options === undefined));
     assert.ok(!existsSync(join(dir, written.created[0]!)));
     assert.match(client.messages.at(-1)!, /^New Upgrade: app\//);
+    // The first note stands in it: not every editor shows its log.
+    const first = client.log.find(line => line === written.notes[0]);
+    assert.ok(first !== undefined, 'the notes are in the log');
+    assert.ok(client.messages.at(-1)!.includes(`; ${first}`));
   });
 
   it('the same bytes as on the command line', async () => {
