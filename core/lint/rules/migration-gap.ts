@@ -9,6 +9,7 @@ import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, childrenByField, findAll, namedChildren } from '../../go/syntax/syntax.ts';
 import { versionsWritten, whenMigrationsRun } from '../migration-runs.ts';
 import { migrationExists, migrationsStartAtOne, noMigrationFound } from '../node-words.ts';
+import { registerExistingFix } from '../register-existing-fix.ts';
 import type { AppContext, Rule, Severity, SuggestedFix } from '../rule.ts';
 import { handlersAreRead } from '../unread.ts';
 
@@ -46,7 +47,10 @@ export const migrationGap: Rule = {
           `x/${name} goes from version ${from} in ${base.ref} to ${to}, ` +
           `and no migration is registered from ${missing.join(', ')}`,
         consequence: `${whenMigrationsRun(apps)} the node stops: ${wordsFor(module, missing[0]!)}`,
-        fixes: registerFix(repo, module, missing),
+        fixes: [
+          ...registerExistingFix(repo, module, missing, lesser === undefined),
+          ...registerFix(repo, module, missing),
+        ],
       };
     }
   },

@@ -1,9 +1,9 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { PrefixMove } from './prefix.ts';
 import { goBytes, goKey } from './prefix.ts';
-import type { VersionStep } from './step.ts';
 import type { Piece, TakenParameter } from './store-access.ts';
 import { storeOf } from './store-access.ts';
 

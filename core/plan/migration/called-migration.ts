@@ -1,3 +1,5 @@
+import type { VersionStep } from '../../edit/version-step.ts';
+import { restep } from '../../edit/version-step.ts';
 import { basename, dirname, join } from '../../files.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -20,8 +22,6 @@ import { packageDir } from './package.ts';
 import type { PackagedCall } from './packaged-call.ts';
 import { packagedCall } from './packaged-call.ts';
 import type { Runner } from './runner.ts';
-import type { VersionStep } from './step.ts';
-import { restep } from './step.ts';
 
 /** The name of a migration's function in our own layout. */
 const ownName = 'MigrateStore';

@@ -1,17 +1,16 @@
+import type { VersionStep } from '../../edit/version-step.ts';
+import { restep } from '../../edit/version-step.ts';
 import { basename, dirname } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import { qualifierOf } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
-
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigrationArgument, MigratorField, Struct } from './keeper.ts';
 import { keeperField } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packageDir } from './package.ts';
-import type { VersionStep } from './step.ts';
-import { restep } from './step.ts';
 
 /** A keeper in reach of the code that calls a migration. */
 export interface KeeperAccess {

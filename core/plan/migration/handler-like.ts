@@ -1,3 +1,5 @@
+import type { VersionStep } from '../../edit/version-step.ts';
+import { restep } from '../../edit/version-step.ts';
 import { dirname } from '../../files.ts';
 import { indentAt, indentRest } from '../../go/edit/edit.ts';
 import { localDefinition } from '../../go/eval/value.ts';
@@ -15,8 +17,6 @@ import { rootOf } from './find-module.ts';
 import { holdInMigrator } from './hold-in-migrator.ts';
 import type { MigrationJob } from './job.ts';
 import { runnerLike, runnerNamed } from './migrator.ts';
-import type { VersionStep } from './step.ts';
-import { restep } from './step.ts';
 import { writeMigration } from './write.ts';
 
 /** A handler that is registered already, and the step it is for. */

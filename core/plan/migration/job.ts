@@ -1,10 +1,10 @@
 import type { App, Chain, Module } from '../../chain/chain.ts';
+import type { VersionStep } from '../../edit/version-step.ts';
 import type { EditBatch } from '../../go/edit/edit-batch.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import type { Create } from '../plan.ts';
 import type { BodyGenerator } from './generated-body.ts';
 import type { PrefixMove } from './prefix.ts';
-import type { VersionStep } from './step.ts';
 
 /** One migration in the making. */
 export interface MigrationJob {

@@ -1,5 +1,6 @@
 import type { App, Chain, Module } from '../../chain/chain.ts';
 import { raisedFrom, sameApp } from '../../chain/compare.ts';
+import type { VersionStep } from '../../edit/version-step.ts';
 import type { Repo } from '../../go/repo/repo.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Generation, GenerationFacts } from '../../sdk/generations.ts';
@@ -22,7 +23,6 @@ import type { PrefixMove } from './prefix.ts';
 import { prefixMove } from './prefix.ts';
 import { registerFirst } from './register-first.ts';
 import { registerLike } from './register-like.ts';
-import type { VersionStep } from './step.ts';
 
 /** The steps to a module's migration. Answers are those of `migrationQuestions`. */
 export function migrationSteps(input: PlanInput, answers: Answers): readonly Step[] {

@@ -1,3 +1,5 @@
+import type { VersionStep } from '../../edit/version-step.ts';
+import { restep } from '../../edit/version-step.ts';
 import { dirname } from '../../files.ts';
 import { commentAbove } from '../../go/edit/comment-above.ts';
 import { lineEnd } from '../../go/edit/edit.ts';
@@ -16,8 +18,6 @@ import { argumentsFrom, keeperField, structIn } from './keeper.ts';
 import type { MigrationPackage } from './package.ts';
 import { packagedCall } from './packaged-call.ts';
 import type { Runner } from './runner.ts';
-import type { VersionStep } from './step.ts';
-import { restep } from './step.ts';
 
 /** The function or method of that name near a module: what its registrations hand over. */
 export function runnerNamed(

@@ -1,3 +1,4 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { basename, dirname, join } from '../../files.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
@@ -13,7 +14,6 @@ import type { CalledMigration } from './called-migration.ts';
 import { importCall } from './called-migration.ts';
 import type { MigrationJob } from './job.ts';
 import type { MigratorField } from './keeper.ts';
-import type { VersionStep } from './step.ts';
 
 /**
  * Writes a migrator for a keeper that has none, with the method for one step: into a file of its

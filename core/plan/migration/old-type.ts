@@ -1,3 +1,4 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
@@ -18,7 +19,6 @@ import type { OldType, TypeChange } from './old-message/compare.ts';
 import { freeze } from './old-message/freeze.ts';
 import type { KeyPrefix } from './old-message/key-prefix.ts';
 import { keyPrefix } from './old-message/key-prefix.ts';
-import type { VersionStep } from './step.ts';
 import type { Piece } from './store-access.ts';
 import { keysPackage, storeOf, testArgument } from './store-access.ts';
 

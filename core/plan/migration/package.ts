@@ -1,10 +1,10 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { basename, dirname, join } from '../../files.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { Create } from '../plan.ts';
 import type { MigrationBody } from './body.ts';
 import type { MigratorField, TakenStore } from './keeper.ts';
-import type { VersionStep } from './step.ts';
 
 /** The package of one migration: where it lies, how its function is called, and what that takes. */
 export interface MigrationPackage {

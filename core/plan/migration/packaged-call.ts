@@ -1,10 +1,10 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { basename, dirname } from '../../files.ts';
 import type { FoundFunc, Repo } from '../../go/repo/repo.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
 import { childByField, findAll, namedChildren, withoutParens } from '../../go/syntax/syntax.ts';
 import { calledName, calledOperand, declaredNames, hasWord, nodeText } from '../go-tree.ts';
-import type { VersionStep } from './step.ts';
 
 /** A call of a migration's function, which lies in a package of its own. */
 export interface PackagedCall extends FoundFunc {

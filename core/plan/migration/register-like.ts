@@ -1,5 +1,7 @@
 import type { Migration } from '../../chain/chain.ts';
 import { isUnchecked } from '../../chain/modules/unchecked.ts';
+import type { VersionStep } from '../../edit/version-step.ts';
+import { restep } from '../../edit/version-step.ts';
 import { applyEdits, dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
@@ -18,8 +20,6 @@ import { calledOperand, declaredNames, isWithin, nodeText } from '../go-tree.ts'
 import { handlerLike } from './handler-like.ts';
 import type { MigrationJob } from './job.ts';
 import { registrationStatement } from './registration.ts';
-import type { VersionStep } from './step.ts';
-import { restep } from './step.ts';
 
 /**
  * Registers one more migration below the newest of a module, as that one is registered: the same

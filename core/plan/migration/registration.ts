@@ -1,5 +1,5 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { render } from '../../render.ts';
-import type { VersionStep } from './step.ts';
 
 /** What a registration is written with, each as Go. */
 export interface RegistrationParts {

@@ -1,3 +1,4 @@
+import type { VersionStep } from '../../edit/version-step.ts';
 import { assemble } from '../../go/edit/go-file.ts';
 import type { ImportSpec } from '../../go/edit/imports.ts';
 import type { Repo } from '../../go/repo/repo.ts';
@@ -6,7 +7,6 @@ import { render } from '../../render.ts';
 import type { GenerationFacts } from '../../sdk/generations.ts';
 import type { Create } from '../plan.ts';
 import type { Entry, MigrationBody } from './body.ts';
-import type { VersionStep } from './step.ts';
 import type { Piece, TakenParameter } from './store-access.ts';
 import { keysPackage, testArgument } from './store-access.ts';
 

@@ -24,10 +24,13 @@ describe('plans in an editor', function () {
     await client.until(() => client.in(keys).length > 0, 'a finding');
   };
   const execute = (command: string, given?: object) =>
-    client.ask<{ created: string[]; changed: string[]; notes: string[] }>('workspace/executeCommand', {
-      command,
-      arguments: given === undefined ? [] : [given],
-    });
+    client.ask<{ created: string[]; changed: string[]; notes: string[] }>(
+      'workspace/executeCommand',
+      {
+        command,
+        arguments: given === undefined ? [] : [given],
+      },
+    );
   const actions = () =>
     client.ask<CodeAction[]>('textDocument/codeAction', {
       textDocument: { uri: uriOf(keys) },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { restep } from '../../../../core/edit/version-step.ts';
 import { lint } from '../../../../core/lint/lint.ts';
-import { restep } from '../../../../core/plan/migration/step.ts';
 import type { Answers } from '../../../../core/plan/question.ts';
 import { chainsDir, chainTexts } from '../../../support/chains.ts';
 import { gofmtIsHere, gofmtWish } from '../../../support/gofmt.ts';
