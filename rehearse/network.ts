@@ -65,6 +65,8 @@ export interface RehearsedNetwork {
 export interface Trials {
   /** What the upgrade block cost when it was made first. */
   cost(): Cost | null;
+  /** Starts what `repeat` needs beside what is done meanwhile. */
+  prepare(): void;
   /** Makes the upgrade block once more, in another copy. */
   repeat(stores: readonly string[]): Promise<AppHashes>;
   /** Whether either version gets past the plan's height where it is told to skip the plan. */

@@ -145,6 +145,7 @@ async function inPlace(
   );
   found.cost = network.trials?.cost() ?? null;
   if (network.trials) mustBeQuick(network.trials, options.maxBlockTime);
+  network.trials?.prepare();
   const reached = await after.height();
   const node = await steps.run(
     'restart',

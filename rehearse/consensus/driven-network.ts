@@ -22,7 +22,6 @@ import { RpcServer } from './rpc-server.ts';
 import type { Standing } from './standing.ts';
 import { standingAfterChange, standingOn } from './state-standing.ts';
 import { touchedLast } from './store-trace.ts';
-import type { UpgradeBlock } from './upgrade-block.ts';
 import { upgradeBlock } from './upgrade-block.ts';
 
 /** A block for the proposal, one for the vote and one in which the votes are counted, and air. */
@@ -45,7 +44,10 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   private rpc: RpcServer | undefined;
   private before: DrivenNode | undefined;
   private after: DrivenNode | undefined;
-  private first: UpgradeBlock | undefined;
+  /** Aborts what was begun beside something else. */
+  private readonly ending = new AbortController();
+  /** What can be tried, once the upgrade block was made. */
+  trials: DrivenTrials | undefined;
 
   constructor(parts: NetworkParts, starts: StandaloneStarts) {
     this.parts = parts;
@@ -92,7 +94,8 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
     const home = await this.copyHalted('upgraded');
     const node = await this.run({ version: 'now', home, name: 'new', stand: () => this.standing });
     this.serve(node);
-    this.first = await upgradeBlock(node, this.parts.blockLimit);
+    const first = await upgradeBlock(node, this.parts.blockLimit);
+    this.trials = first && new DrivenTrials(this, first);
     return node;
   }
 
@@ -105,12 +108,8 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
     return node;
   }
 
-  get trials(): DrivenTrials | undefined {
-    return this.first && this.after && new DrivenTrials(this, this.first, this.after);
-  }
-
   async stoppedAt(): Promise<StoreKey | undefined> {
-    if (!this.after || this.first) return undefined;
+    if (!this.after || this.trials) return undefined;
     const { place, blockLimit } = this.parts;
     const trace = join(place.dir, 'trace');
     try {
@@ -130,6 +129,8 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   }
 
   async end(): Promise<void> {
+    this.ending.abort();
+    await this.trials?.settled();
     await Promise.all(this.nodes.map(node => node.kill()));
     await this.rpc?.close();
   }
@@ -137,6 +138,10 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   /** Where the chain stood when the old version halted, with the block that it could not make. */
   get standing(): Standing {
     return this.before!.standing;
+  }
+
+  get upgraded(): DrivenNode {
+    return this.after!;
   }
 
   get reader(): StateReader | undefined {
@@ -160,7 +165,7 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
       },
       async app => stand(app),
       place,
-      signal,
+      AbortSignal.any([signal, this.ending.signal]),
     );
     this.nodes.push(node);
     return node;
@@ -169,7 +174,7 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   async copyHalted(name: string): Promise<string> {
     const { place, signal } = this.parts;
     const copy = join(place.dir, name);
-    await copyState(this.halted, '', copy, signal);
+    await copyState(this.halted, '', copy, AbortSignal.any([signal, this.ending.signal]));
     return copy;
   }
 

@@ -15,18 +15,27 @@ const moreRuns = 4;
 export class DrivenTrials implements Trials {
   private readonly chain: HaltedChain;
   private readonly first: UpgradeBlock;
-  /** The node that made the upgrade block first, and has gone on since. */
-  private readonly upgraded: DrivenNode;
+  private prepared: Promise<StartedCopy> | undefined;
   private runs = 1;
 
-  constructor(chain: HaltedChain, first: UpgradeBlock, upgraded: DrivenNode) {
+  constructor(chain: HaltedChain, first: UpgradeBlock) {
     this.chain = chain;
     this.first = first;
-    this.upgraded = upgraded;
   }
 
   cost(): Cost {
     return this.first.cost;
+  }
+
+  prepare(): void {
+    this.prepared = this.startCopy();
+    // Who takes it hears of its failure.
+    this.prepared.catch(() => {});
+  }
+
+  /** Waits until what was prepared and not used has started, or has failed to. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.prepared]);
   }
 
   async repeat(stores: readonly string[]): Promise<AppHashes> {
@@ -74,8 +83,8 @@ export class DrivenTrials implements Trials {
     }
   }
 
-  /** Makes the upgrade block in another copy; with one processor, so that goroutines take turns. */
-  private async again(): Promise<Repetition> {
+  /** Starts the new version in another copy; with one processor, so that goroutines take turns. */
+  private async startCopy(): Promise<StartedCopy> {
     const name = `repeat-${this.runs++}`;
     const home = await this.chain.copyHalted(name);
     const node = await this.chain.run({
@@ -85,6 +94,14 @@ export class DrivenTrials implements Trials {
       stand: () => this.chain.standing,
       env: { GOMAXPROCS: '1' },
     });
+    return { node, home };
+  }
+
+  /** Makes the upgrade block in another copy. */
+  private async again(): Promise<Repetition> {
+    const prepared = this.prepared ?? this.startCopy();
+    this.prepared = undefined;
+    const { node, home } = await prepared;
     const made = await upgradeBlock(node, this.chain.blockLimit);
     if (!made) throw new NodeFailed(node.words());
     return { node, made, home };
@@ -98,7 +115,7 @@ export class DrivenTrials implements Trials {
     const { reader } = this.chain;
     if (reader) return this.differencesOnDisk(second, reader);
     const { height } = this.first;
-    const differing = await differingStores(this.upgraded, second.node, stores, height);
+    const differing = await differingStores(this.chain.upgraded, second.node, stores, height);
     for (let i = 0; i < moreRuns; i++) {
       const { node } = await this.again();
       const keys = [];
@@ -131,11 +148,15 @@ export class DrivenTrials implements Trials {
   }
 }
 
-/** The upgrade block, made again in a home of its own. */
-interface Repetition {
+/** The new version in a home of its own, where the old one halted. */
+interface StartedCopy {
   readonly node: DrivenNode;
-  readonly made: UpgradeBlock;
   readonly home: string;
+}
+
+/** The upgrade block, made again there. */
+interface Repetition extends StartedCopy {
+  readonly made: UpgradeBlock;
 }
 
 /** More of them tell nothing more. */

@@ -25,6 +25,8 @@ export interface HaltedChain {
   readonly reader: StateReader | undefined;
   /** Milliseconds that a block may take. */
   readonly blockLimit: number;
+  /** The node of the new version that has gone on since the upgrade. */
+  readonly upgraded: DrivenNode;
   /** Starts a version. Throws `NodeFailed` where it does not load. */
   run(start: DrivenStart): Promise<DrivenNode>;
   /** Makes a copy of its home; gives its path. */
