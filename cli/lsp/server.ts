@@ -313,8 +313,9 @@ export class LanguageServer {
   }
 }
 
-/** The first note, which is the gravest, for a message of one line; the others are in the log. */
-function firstOf([first, ...others]: readonly string[]): string {
+/** The first note that tells more than the release, for a message of one line; all are in the log. */
+function firstOf(notes: readonly string[]): string {
+  const [first, ...others] = notes.filter(note => !/^compared with [^,]*$/.test(note));
   if (first === undefined) return '';
   return `; ${first}${others.length > 0 ? ` (${others.length} more in the log)` : ''}`;
 }

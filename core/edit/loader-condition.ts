@@ -2,8 +2,14 @@ import { commentAbove } from '../go/edit/comment-above.ts';
 import { indentAt, indentRest, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import type { ImportSpec } from '../go/edit/imports.ts';
+import { leavesFunction } from '../go/eval/flow.ts';
+import type { GoNode } from '../go/eval/go-node.ts';
+import { goNode } from '../go/eval/go-node.ts';
+import { localDefinition } from '../go/eval/scope.ts';
+import { locationOf } from '../go/source/location.ts';
 import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callsOf, childByField, namedChildren } from '../go/syntax/syntax.ts';
+import { callsOf, childByField, findAll, namedChildren } from '../go/syntax/syntax.ts';
+import { Refusal } from '../refusal.ts';
 import { render } from '../render.ts';
 import { namesAt } from '../wiring/names-at.ts';
 import { statementOf } from '../wiring/registration/statements.ts';
@@ -21,7 +27,10 @@ export interface LoaderNames {
   readonly base?: string;
 }
 
-/** S3: an `if` on the plan's name. Adds another one below the last. */
+/**
+ * S3: an `if` on the plan's name. Adds another one below the last. Throws `Refusal` where the plan
+ * on disk cannot be seen from there.
+ */
 export function insertCondition(
   changes: EditBatch,
   loading: StoreLoading,
@@ -31,10 +40,18 @@ export function insertCondition(
   const { text } = facts;
   const block = outermost(loading.site);
   const at = namesAt({ facts, func: loading.site.func, dir: loading.site.dir });
-  const guard = !asksForSkip(loading.site.fn, text) || headerAsksForSkip(block, text);
+  const info = planOnDisk(loading.site, block, at.info?.name);
+  if (info === undefined) {
+    const { file, line } = locationOf(facts, loading.site.call.node);
+    throw new Refusal('the plan on disk cannot be named below this loader; add one by hand', {
+      file,
+      line,
+    });
+  }
+  const guard = !isLeftForSkip(block, text);
   const code = render('wiring/loader.go', {
     ...names,
-    info: at.info?.name ?? 'upgradeInfo',
+    info,
     keeper: at.keeper,
     base: at.base,
     guard,
@@ -50,10 +67,43 @@ function asksForSkip(node: SyntaxNode | undefined, text: string): boolean {
   return callsOf(node, text, 'IsSkipHeight').length > 0;
 }
 
-/** The same of a statement without its block, where it has one. */
-function headerAsksForSkip(statement: SyntaxNode, text: string): boolean {
-  const blockStart = childByField(statement, 'consequence')?.start ?? statement.end;
-  return statement.children.some(child => child.start < blockStart && asksForSkip(child, text));
+/** Whether a statement above leaves the function where the height is to be skipped. */
+function isLeftForSkip(statement: SyntaxNode, text: string): boolean {
+  return namedChildren(statement.parent).some(above => {
+    const consequence = childByField(above, 'consequence');
+    return (
+      above.end <= statement.start &&
+      above.type === 'if_statement' &&
+      asksForSkip(childByField(above, 'condition'), text) &&
+      consequence !== undefined &&
+      leavesFunction(consequence, text)
+    );
+  });
+}
+
+/**
+ * The plan on disk as it is called behind a statement of a loader: as the loader calls it, where
+ * that is not declared in the statement itself.
+ */
+function planOnDisk(site: Site, behind: SyntaxNode, read: string | undefined): string | undefined {
+  const { facts } = site.call;
+  const selectors = findAll(behind, 'selector_expression').map(node => goNode({ facts, node }));
+  const named = selectors.find(({ name }) => name === 'Height') ?? selectors.find(isNameOfPlan);
+  const plan = named?.operand;
+  if (!plan) return read;
+  let root = plan;
+  while (root.operand) root = root.operand;
+  if (root.type !== 'identifier') return undefined;
+  const isReceiver = root.text === site.func.receiver?.name;
+  const isSeen = isReceiver || localDefinition(behind, root.text, facts.text) !== undefined;
+  return isSeen ? plan.text : undefined;
+}
+
+function isNameOfPlan({ node, name, facts }: GoNode): boolean {
+  const compared = node.parent;
+  return (
+    name === 'Name' && compared !== undefined && goNode({ facts, node: compared }).operator === '=='
+  );
 }
 
 /** What the neighbour says above its SetStoreLoader call. */
@@ -99,7 +149,12 @@ export function createCondition(
   const info = at.info?.name ?? freeName(text.slice(func.start, func.end), 'upgradeInfo');
   if (!at.info) {
     pieces.push(
-      render('wiring/read-info.go', { info, keeper: at.keeper, fmt: fmt.alias ?? 'fmt' }).trimEnd(),
+      render('wiring/read-info.go', {
+        info,
+        err: after && declaresErrBelow(after, text) ? `${info}Err` : 'err',
+        keeper: at.keeper,
+        fmt: fmt.alias ?? 'fmt',
+      }).trimEnd(),
     );
     changes.import(facts.path, fmt);
   }
@@ -130,6 +185,20 @@ export function createCondition(
   }
   const code = pieces.map(p => `\t${indentRest(p, '\t')}`).join('\n\n');
   insertAtEnd(changes, fn, code);
+}
+
+/** Whether `err := …` stands below in the same block: it would declare nothing new any more. */
+function declaresErrBelow(after: Site, text: string): boolean {
+  const statement = statementOf(after);
+  return namedChildren(statement.parent).some(below => {
+    const left = childByField(below, 'left');
+    return (
+      below.start > statement.start &&
+      below.type === 'short_var_declaration' &&
+      left !== undefined &&
+      text.slice(left.start, left.end) === 'err'
+    );
+  });
 }
 
 /** Adds statements at the end of a function, before a return statement that stands there. */

@@ -1,4 +1,5 @@
 import type { Repo } from '../go/repo/repo.ts';
+import { brokenAt } from '../go/source/broken.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fullMessage } from './diagnostic.ts';
 import { withFix } from './fix.ts';
@@ -55,7 +56,7 @@ export function fixAll(
     const fix = fixOf(problem)!;
     const after = withFix(now, fix);
     const next = look(after);
-    const why = harm(problem, looked, next);
+    const why = brokenBy(now, after) ?? harm(problem, looked, next);
     if (why !== undefined) {
       takenBack.push({ problem, fix, why });
       continue;
@@ -64,6 +65,16 @@ export function fixAll(
     looked = next;
     applied += 1;
   }
+}
+
+/** What is said of a file that a fix would leave in a form that does not parse. */
+function brokenBy(before: Repo, after: Repo): string | undefined {
+  for (const [file, text] of after.texts) {
+    if (!file.endsWith('.go') || before.texts.get(file) === text) continue;
+    const [was, is] = [before, after].map(repo => brokenAt(repo.facts(file)!));
+    if (is !== undefined && was === undefined) return `would break the syntax of ${file}`;
+  }
+  return undefined;
 }
 
 /** What speaks against a fix; undefined where nothing does. */
@@ -91,8 +102,13 @@ function broughtBetween(
   return after
     .filter(({ severity }) => severity !== 'info')
     .find(problem => {
-      const same = before.find(one => keyOf(one) === keyOf(problem));
-      if (same) return grave[problem.severity] > grave[same.severity];
+      const isSame = (one: Diagnostic) => keyOf(one) === keyOf(problem);
+      const same = before.filter(isSame);
+      if (same.length > 0)
+        return (
+          after.filter(isSame).length > same.length ||
+          same.every(({ severity }) => grave[problem.severity] > grave[severity])
+        );
       return countIn(after, problem) > countIn(before, problem);
     });
 }

@@ -1,115 +1,196 @@
-import type { Module } from '../chain/chain.ts';
+import type { Migration, Module } from '../chain/chain.ts';
 import type { VersionStep } from '../edit/version-step.ts';
 import { restep } from '../edit/version-step.ts';
-import { applyEdits, indentAt, lineEnd } from '../go/edit/edit.ts';
+import { dirname } from '../files.ts';
+import { applyEdits, indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import { statementAround } from '../go/edit/repairs.ts';
+import type { GoNode } from '../go/eval/go-node.ts';
 import { goNode } from '../go/eval/go-node.ts';
-import type { Repo } from '../go/repo/repo.ts';
-import type { FileFacts } from '../go/source/facts.ts';
-import type { SyntaxNode } from '../go/syntax/syntax.ts';
-import { callsOf, findAll } from '../go/syntax/syntax.ts';
+import { importedPackage } from '../go/eval/imported.ts';
+import { localDefinition } from '../go/eval/scope.ts';
+import { exprAt } from '../go/eval/value.ts';
+import type { FoundFunc, Repo } from '../go/repo/repo.ts';
+import { callsOf, childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
 import type { SuggestedFix } from './rule.ts';
 
 /** The newest registration of a module, which others are written like. */
-interface Registered {
-  readonly facts: FileFacts;
-  /** The `if` that registers it and looks at the error, or the call as a statement. */
-  readonly statement: SyntaxNode;
+interface Neighbour {
+  /** The statement that registers it and looks at the error. */
+  readonly statement: GoNode;
   readonly step: VersionStep;
-  readonly from: SyntaxNode;
-  /** The method's name in `m.Migrate1to2`. */
-  readonly method: SyntaxNode;
+  /** The module's name, the version and the method, as they are given. */
+  readonly name: GoNode;
+  readonly from: GoNode;
+  readonly handler: GoNode;
+  readonly method: GoNode;
 }
 
 /**
  * Registers the methods that the module's migrator has for missing steps, as its newest migration
- * is registered; nothing where it lacks one of them, or registers in another way.
+ * is registered; nothing where it lacks one of them, or registers in another way. It is preferred
+ * only where it is known whose methods they are, and the neighbour is registered in any case.
  */
 export function registerExistingFix(
   repo: Repo,
   module: Module,
   missing: readonly number[],
-  preferred: boolean,
+  isSure: boolean,
 ): SuggestedFix[] {
-  const newest = newestOf(repo, module);
-  if (!newest) return [];
+  const neighbour = neighbourOf(repo, module);
+  if (!neighbour) return [];
   const steps = missing.map(from => ({ from, to: from + 1 }));
-  const name = textOf(newest, newest.method);
-  const methods = steps.map(step => restep(name, newest.step, step));
-  if (!methods.every(method => method !== undefined && isMigrator(repo, module, name, method)))
-    return [];
+  const methods = steps.map(step => restep(neighbour.method.text, neighbour.step, step));
+  const dir = migratorOf(repo, module, neighbour.method.text, methods);
+  if (dir === undefined) return [];
   return [
     {
       title: `Register ${methods.join(', ')}`,
-      preferred,
-      edit: changes => registerAll(changes, newest, steps),
+      preferred: isSure && isAlwaysRun(neighbour) && isOf(repo, neighbour, dir),
+      edit: changes => registerAll(changes, neighbour, steps),
     },
   ];
 }
 
-function newestOf(repo: Repo, { migrations }: Module): Registered | undefined {
-  const last = [...migrations].sort((a, b) => a.from - b.from).at(-1);
-  const facts = last && repo.facts(last.location.file);
-  const func = facts?.funcs.find(
-    ({ start, end }) => start <= last!.location.start && last!.location.end <= end,
-  );
-  const call = callsOf(func?.syntax, facts?.text ?? '', 'RegisterMigration').find(
-    ({ start }) => start === last!.location.start,
-  );
-  if (!facts || !call) return undefined;
-  const [, from, handler] = goNode({ facts, node: call }).arguments;
+function neighbourOf(repo: Repo, { migrations }: Module): Neighbour | undefined {
+  const [last] = [...migrations].sort((a, b) => b.from - a.from);
+  const call = last && callAt(repo, last);
+  if (!call) return undefined;
+  const [name, from, handler] = call.arguments;
   const method = handler?.type === 'selector_expression' ? handler.field('field') : undefined;
-  const statement = statementAround(call);
-  // An assignment has its check in a statement of its own.
-  const isWhole = statement.type === 'if_statement' || statement.type === 'expression_statement';
-  if (from?.type !== 'int_literal' || !method || !isWhole) return undefined;
-  const step = { from: last!.from, to: last!.from + 1 };
-  return { facts, statement, step, from: from.node, method: method.node };
+  const statement = goNode(exprAt(call, statementAround(call.node)));
+  if (!name || from?.type !== 'int_literal' || !handler || !method) return undefined;
+  if (!isChecked(statement, call) || !isPlain(statement)) return undefined;
+  // A function of a package is no method of a migrator.
+  if (importedPackage(repo, handler)) return undefined;
+  const step = { from: last.from, to: last.from + 1 };
+  return { statement, step, name, from, handler, method };
 }
 
-/** Whether one type near a module has both methods. */
-function isMigrator(repo: Repo, { dir }: Module, old: string, wanted: string): boolean {
+function callAt(repo: Repo, { location }: Migration): GoNode | undefined {
+  const { file, start, end } = location;
+  const facts = repo.facts(file);
+  const func = facts?.funcs.find(one => one.start <= start && end <= one.end);
+  if (!facts || !func) return undefined;
+  const calls = callsOf(func.syntax, facts.text, 'RegisterMigration');
+  const node = calls.find(call => call.start === start);
+  return node && goNode({ facts, node });
+}
+
+/** `if err := CALL; err != nil { … }` without an else, or `must(CALL)`. */
+function isChecked(statement: GoNode, call: GoNode): boolean {
+  if (statement.type === 'if_statement') {
+    const set = statement.field('initializer');
+    const [left, ...others] = set?.field('left')?.children ?? [];
+    const right = set?.field('right')?.children ?? [];
+    const isOnly = others.length === 0 && right.length === 1 && right[0]!.node === call.node;
+    const condition = statement.field('condition')?.text;
+    return isOnly && condition === `${left?.text} != nil` && !statement.field('alternative');
+  }
+  const [outer] = statement.type === 'expression_statement' ? statement.children : [];
+  const [given, ...others] = outer?.arguments ?? [];
+  return given?.node === call.node && others.length === 0 && outer?.callee?.type === 'identifier';
+}
+
+/** Whether a statement has its lines to itself, and says nothing that a copy would not mean. */
+function isPlain({ node, facts: { text } }: GoNode): boolean {
+  const before = text.slice(lineStart(text, node.start), node.start);
+  const behind = text.slice(node.end, lineEnd(text, node.end));
+  const odd = [...findAll(node, 'comment'), ...findAll(node, 'raw_string_literal')];
+  return before.trim() === '' && behind.trim() === '' && odd.length === 0;
+}
+
+/** Whether the function that holds the neighbour always comes to it. */
+function isAlwaysRun({ statement }: Neighbour): boolean {
+  const block = statement.node.parent;
+  return block?.type === 'block' && block.parent !== undefined && isFunction(block.parent);
+}
+
+/**
+ * The folder near a module whose one type has all these methods, of the same form and in the same
+ * builds.
+ */
+function migratorOf(
+  repo: Repo,
+  { dir }: Module,
+  old: string,
+  wanted: readonly (string | undefined)[],
+): string | undefined {
   const root = dir.replace(/\/module$/, '');
   const dirs = [...repo.packages.keys()].filter(
     each => each === root || each.startsWith(`${root}/`),
   );
-  const receivers = (name: string) =>
-    dirs.flatMap(each =>
-      repo
-        .functions(each, name)
-        .flatMap(({ func }) => (func.receiver ? [`${each} ${func.receiver.type}`] : [])),
-    );
-  const [has, wants] = [receivers(old), receivers(wanted)];
-  return has.length === 1 && wants.length === 1 && has[0] === wants[0];
+  const methodsNamed = (name: string) =>
+    dirs.flatMap(each => repo.functions(each, name).filter(({ func }) => func.receiver));
+  const [has, ...others] = methodsNamed(old);
+  if (!has || others.length > 0) return undefined;
+  const fits = wanted.every(name => {
+    const found = name === undefined ? [] : methodsNamed(name);
+    return found.length === 1 && formOf(repo, found[0]!) === formOf(repo, has);
+  });
+  return fits ? dirname(has.facts.path) : undefined;
+}
+
+/** What two methods have in common that can take each other's place. */
+function formOf(repo: Repo, found: FoundFunc): string {
+  const { facts, func } = found;
+  const fn = repo.syntaxOf(found);
+  const text = (field: string) => {
+    const node = childByField(fn, field);
+    return node ? facts.text.slice(node.start, node.end) : '';
+  };
+  // Parameters may have other names.
+  const parameters = text('parameters').replace(/\w+ (?=[*\w])/g, '');
+  const { type, pointer } = func.receiver!;
+  return [dirname(facts.path), type, pointer, facts.buildTags, parameters, text('result')].join();
+}
+
+/** Whether the neighbour's method is called on what a function or literal of that folder gave. */
+function isOf(repo: Repo, { handler }: Neighbour, dir: string): boolean {
+  const operand = handler.operand;
+  if (operand?.type !== 'identifier') return false;
+  const { facts } = handler;
+  const local = localDefinition(operand.node, operand.text, facts.text);
+  if (typeof local !== 'object') return false;
+  const value = goNode(exprAt(handler, local)).withoutAddressOf;
+  const made = value.type === 'composite_literal' ? value.field('type') : value.callee;
+  if (!made) return false;
+  return made.qualifier === undefined
+    ? dirname(facts.path) === dir
+    : repo.folderOf(facts, made.qualifier) === dir;
 }
 
 /** Writes the registrations below the newest one. */
-function registerAll(changes: EditBatch, newest: Registered, steps: readonly VersionStep[]): void {
-  const { facts, statement } = newest;
+function registerAll(
+  changes: EditBatch,
+  neighbour: Neighbour,
+  steps: readonly VersionStep[],
+): void {
+  const { node, facts } = neighbour.statement;
   const { text, path } = facts;
-  const end = lineEnd(text, statement.end);
-  const indent = indentAt(text, statement.start);
-  const lines = steps.map(step => `${indent}${registrationOf(newest, step)}\n`);
+  const end = lineEnd(text, node.end);
+  const indent = indentAt(text, node.start);
+  const lines = steps.map(step => `${indent}${registrationOf(neighbour, step)}\n`);
   changes.edit(path, end, end, lines.join(''));
 }
 
 /** The newest registration for another step: its version, its method, and what its texts say. */
-function registrationOf(newest: Registered, step: VersionStep): string {
-  const { facts, statement, from, method } = newest;
-  const { start, end } = statement;
-  const respelt = [method, ...findAll(statement, 'interpreted_string_literal')].flatMap(node => {
-    const text = restep(textOf(newest, node), newest.step, step);
-    return text === undefined ? [] : [{ node, text }];
+function registrationOf(
+  { statement, step: old, name, from, method }: Neighbour,
+  step: VersionStep,
+): string {
+  const texts = findAll(statement.node, 'interpreted_string_literal')
+    .filter(node => node.start < name.node.start || name.node.end < node.end)
+    .map(node => goNode(exprAt(statement, node)));
+  const respelt = [method, ...texts].flatMap(one => {
+    const text = restep(one.text, old, step);
+    return text === undefined ? [] : [{ at: one, text }];
   });
-  const edits = [{ node: from, text: String(step.from) }, ...respelt].map(({ node, text }) => ({
-    start: node.start - start,
-    end: node.end - start,
+  const { start } = statement.node;
+  const edits = [{ at: from, text: String(step.from) }, ...respelt].map(({ at, text }) => ({
+    start: at.node.start - start,
+    end: at.node.end - start,
     text,
   }));
-  return applyEdits(facts.text.slice(start, end), edits);
-}
-
-function textOf({ facts }: Registered, { start, end }: SyntaxNode): string {
-  return facts.text.slice(start, end);
+  return applyEdits(statement.text, edits);
 }

@@ -44,10 +44,9 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   private rpc: RpcServer | undefined;
   private before: DrivenNode | undefined;
   private after: DrivenNode | undefined;
-  /** Aborts what was begun beside something else. */
+  /** Aborts whatever still starts or is being copied when all is to end. */
   private readonly ending = new AbortController();
-  /** What can be tried, once the upgrade block was made. */
-  trials: DrivenTrials | undefined;
+  private made: DrivenTrials | undefined;
 
   constructor(parts: NetworkParts, starts: StandaloneStarts) {
     this.parts = parts;
@@ -95,7 +94,7 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
     const node = await this.run({ version: 'now', home, name: 'new', stand: () => this.standing });
     this.serve(node);
     const first = await upgradeBlock(node, this.parts.blockLimit);
-    this.trials = first && new DrivenTrials(this, first);
+    this.made = first && new DrivenTrials(this, first);
     return node;
   }
 
@@ -138,6 +137,11 @@ export class DrivenNetwork implements RehearsedNetwork, HaltedChain {
   /** Where the chain stood when the old version halted, with the block that it could not make. */
   get standing(): Standing {
     return this.before!.standing;
+  }
+
+  /** What can be tried, once the upgrade block was made. */
+  get trials(): DrivenTrials | undefined {
+    return this.made;
   }
 
   get upgraded(): DrivenNode {

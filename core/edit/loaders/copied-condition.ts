@@ -1,4 +1,4 @@
-import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
+import { applyEdits, dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import type { GoNode } from '../../go/eval/go-node.ts';
 import { goNode } from '../../go/eval/go-node.ts';
 import { exprAt } from '../../go/eval/value.ts';
@@ -31,10 +31,15 @@ function copyCondition(job: LoaderJob, { loading, constant, code }: LoaderPlace)
   const indent = indentAt(text, block.start);
   const inner = indentAt(text, literal.node.start).slice(indent.length);
   const stores = storeUpgradesLiteral(typeOf(literal), code.text);
-  // Name and stores are replaced in the dedented text, where they are written once each.
-  const written = dedentRest(condition.text, indent)
-    .replace(name.text, () => constant ?? quote(job.name))
-    .replace(dedentRest(literal.text, indent), () => indentRest(stores, inner));
+  const replaced = [
+    { node: name.node, text: constant ?? quote(job.name) },
+    { node: literal.node, text: indentRest(stores, indent + inner) },
+  ].map(one => ({
+    start: one.node.start - block.start,
+    end: one.node.end - block.start,
+    text: one.text,
+  }));
+  const written = dedentRest(applyEdits(condition.text, replaced), indent);
   for (const spec of code.imports.values()) job.changes.import(facts.path, spec);
   const end = lineEnd(text, block.end);
   job.changes.edit(facts.path, end, end, `\n${indent}${indentRest(written, indent)}\n`);

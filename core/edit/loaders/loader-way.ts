@@ -43,18 +43,18 @@ export interface LoaderWay<
 }
 
 /**
- * The loader that a way writes into: one that the chain calls, or one that waits to be called.
- * Undefined where there is none to follow; `first` where the chain calls none, and the way makes the
- * first one.
+ * The loader that a way writes into: one that the chain calls, or one that waits to be called; none
+ * where the chain calls none, and the way makes the first one. Undefined where the way cannot be
+ * taken.
  */
 export function loaderToFollow(
   { codes, follows }: Pick<LoaderWay, 'codes' | 'follows'>,
   called: readonly StoreLoading[],
   uncalled: readonly StoreLoading[] = [],
-): StoreLoading | 'first' | undefined {
+): { readonly loading: StoreLoading | undefined } | undefined {
   const own = [...called, ...uncalled].filter(({ code }) => codes.includes(code));
   const found = follows === 'first' ? own[0] : own.at(-1);
-  if (found) return found;
+  if (found) return { loading: found };
   // A first loader beside others would take their place.
-  return called.length === 0 && codes.includes('S0') ? 'first' : undefined;
+  return called.length === 0 && codes.includes('S0') ? { loading: undefined } : undefined;
 }

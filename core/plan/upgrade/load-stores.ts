@@ -34,7 +34,7 @@ export function loadStores(job: Job, request: LoadRequest): void {
   for (const way of storeWays) {
     const followed = loaderToFollow(way, wiring.loadings, uncalled);
     if (!followed) continue;
-    const loading = followed === 'first' ? undefined : followed;
+    const { loading } = followed;
     const site = loading?.site ?? siteInReach(job, request.after);
     const code = storeCode(repo, app, job.stores, site.call.facts, true);
     const constant = nameIn(job, request, site);

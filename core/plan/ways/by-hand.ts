@@ -219,7 +219,12 @@ function loader(job: Job, { site }: Registration): string | undefined {
   const { call, func, dir } = site;
   const { keeper, base, info } = namesAt({ facts: call.facts, func, dir });
   const name = info?.name ?? 'upgradeInfo';
-  const reading = render('wiring/read-info.go', { info: name, keeper, fmt: 'fmt' }).trimEnd();
+  const reading = render('wiring/read-info.go', {
+    info: name,
+    err: 'err',
+    keeper,
+    fmt: 'fmt',
+  }).trimEnd();
   const setting = render('wiring/loader.go', {
     name: quote(job.name),
     stores: indentRest(literalOf(job, call, 'storetypes.StoreUpgrades'), '\t'),

@@ -6,7 +6,6 @@ import { kvStores } from '../../../core/chain/compare.ts';
 import type { Repo } from '../../../core/go/repo/repo.ts';
 import type { Diagnostic } from '../../../core/lint/diagnostic.ts';
 import { withFix } from '../../../core/lint/fix.ts';
-import { preferredFix } from '../../../core/lint/fix-all.ts';
 import { lint } from '../../../core/lint/lint.ts';
 import type { SuggestedFix } from '../../../core/lint/rule.ts';
 import { chainTexts } from '../../support/chains.ts';
@@ -23,7 +22,7 @@ interface WithoutLoader {
   readonly finding: Diagnostic;
   readonly fix: SuggestedFix | undefined;
   /** The chain as it is where the upgrade was planned with that store. */
-  readonly planned: Repo;
+  planned(): Repo;
 }
 
 const name = 'v9';
@@ -40,7 +39,7 @@ function withoutLoader(opened: Opened): WithoutLoader {
   const findings = notAdded(repo, release);
   assert.equal(findings.length, 1);
   const finding = findings[0]!;
-  return { repo, release, finding, fix: preferredFix(finding), planned: plan([store.name!]) };
+  return { repo, release, finding, fix: finding.fixes[0], planned: () => plan([store.name!]) };
 }
 
 /** The chain as a release that did not mount a store. */
@@ -73,7 +72,7 @@ describe('an upgrade without a store loader that a new store needs', function ()
       assert.match(fix!.title, /^Add the store "\w+" to the upgrade "v9"$/);
       const fixed = withFix(repo, fix!);
       assert.equal(changedFiles(repo, fixed).length, 1);
-      assert.deepEqual(changedFiles(planned, fixed), []);
+      assert.deepEqual(changedFiles(planned(), fixed), []);
     });
   }
 
@@ -97,6 +96,53 @@ describe('an upgrade without a store loader that a new store needs', function ()
     assert.deepEqual(notAdded(fixed, release), []);
   });
 
+  it('gets a first loader only where it is asked for', async () => {
+    assert.equal(withoutLoader(await openChain('names')).fix?.preferred, false);
+    assert.equal(withoutLoader(await openChain('statements-if')).fix?.preferred, true);
+  });
+
+  it('names the plan on disk as the loader does', async () => {
+    const edit = wiring(code =>
+      code.replace(readsPlan, '\tplan := app.planOnDisk()\n').replaceAll('upgradeInfo.', 'plan.'),
+    );
+    const { repo, fix } = withoutLoader(await changedChain('statements-if', [edit]));
+    assert.match(withFix(repo, fix!).texts.get(file)!, /if plan\.Name == v9\.UpgradeName && !/);
+  });
+
+  it('gets none where the plan on disk is known in the header of a statement only', async () => {
+    const edit = wiring(code =>
+      code
+        .replace(
+          readsPlan,
+          '\tif upgradeInfo, err := app.UpgradeKeeper.ReadUpgradeInfoFromDisk(); err == nil {\n',
+        )
+        .replace(/\}\n$/, '\t}\n}\n'),
+    );
+    const { finding, planned } = withoutLoader(await changedChain('statements-if', [edit]));
+    assert.deepEqual(finding.fixes, []);
+    assert.throws(planned, /the plan on disk cannot be named below this loader/);
+  });
+
+  it('asks for the skipped height where only other loaders do', async () => {
+    const edit = wiring(code =>
+      code
+        .replace(
+          readsPlan,
+          `${readsPlan}\tskip := app.UpgradeKeeper.IsSkipHeight(upgradeInfo.Height)\n`,
+        )
+        .replace(/!app\.UpgradeKeeper\.IsSkipHeight\(upgradeInfo\.Height\) \{/g, '!skip {'),
+    );
+    const { repo, fix } = withoutLoader(await changedChain('statements-if', [edit]));
+    const fixed = withFix(repo, fix!).texts.get(file)!;
+    assert.match(fixed, /v9\.UpgradeName && !app\.UpgradeKeeper\.IsSkipHeight\(/);
+  });
+
+  it('writes a name out that something else there hides', async () => {
+    const edit = wiring(code => code.replace(readsPlan, `${readsPlan}\tv9 := true\n\t_ = v9\n`));
+    const { repo, fix } = withoutLoader(await changedChain('statements-if', [edit]));
+    assert.match(withFix(repo, fix!).texts.get(file)!, /upgradeInfo\.Name == "v9" && /);
+  });
+
   it('gets none where a function of its package makes the loader', async () => {
     const { finding } = withoutLoader(await openChain('factory'));
     assert.deepEqual(finding.fixes, []);
@@ -114,9 +160,21 @@ describe('an upgrade without a store loader that a new store needs', function ()
   });
 });
 
+const file = 'app/upgrades.go';
+const readsPlan = `\tupgradeInfo, err := app.UpgradeKeeper.ReadUpgradeInfoFromDisk()
+\tif err != nil {
+\t\tpanic(err)
+\t}
+`;
+
+/** The file that registers upgrades, written otherwise. */
+function wiring(change: (code: string) => string) {
+  const code = chainTexts('statements-if')[file]!;
+  return put(file, code, change(code));
+}
+
 /** The loaders in a file of their own. */
 function apart() {
-  const file = 'app/upgrades.go';
   const text = chainTexts('statements-if')[file]!;
   const loader = text.slice(text.indexOf('\tupgradeInfo, err :='));
   const imports = text.slice(text.indexOf('import ('), text.indexOf('// registerUpgradeHandlers'));

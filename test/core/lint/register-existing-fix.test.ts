@@ -40,27 +40,60 @@ describe("a migrator's method that is not registered", () => {
     assert.equal(withFix(repo, fix).texts.get(file), text);
   });
 
-  it('is not made up where the migrator lacks it', async () => {
-    const { finding } = await forgotten([put(migrations, ') Migrate2to3(', ') MigrateLater(')]);
-    assert.equal(preferredFix(finding), undefined);
-    assert.ok(finding.fixes.every(({ title }) => !title.startsWith('Register Migrate')));
-  });
+  const method = 'func (m Migrator) Migrate2to3(ctx sdk.Context) error {';
+  const first = text.slice(text.indexOf('\tif err := cfg'), text.indexOf(registration));
+  const call = 'cfg.RegisterMigration(types.ModuleName, 1, m.Migrate1to2)';
 
-  it('is not taken from another type', async () => {
+  for (const [title, ...edits] of [
+    ['the migrator lacks it', put(migrations, ') Migrate2to3(', ') MigrateLater(')],
+    ['it is that of another type', put(migrations, method, method.replace('Migrator', 'Other'))],
+    ['it takes more', put(migrations, method, method.replace('Context)', 'Context, all bool)'))],
+    ['it is one of a pointer', put(migrations, method, method.replace('Migrator', '*Migrator'))],
+    [
+      'the one before it is checked in a statement of its own',
+      put(file, first, first.replace('if err := ', 'err := ').replace('; err', '\n\tif err')),
+    ],
+    ['the one before it is checked by nothing', put(file, first, `\t${call}\n`)],
+    ['the one before it has an else', put(file, first, first.replace(/\}\n$/, '} else {\n\t}\n'))],
+    [
+      'a statement registers several',
+      put(file, first, `\tmust(${call}, cfg.RegisterMigration(types.ModuleName, 7, other))\n`),
+    ],
+    ['the one before it has a remark', put(file, first, first.replace('1, ', '1 /* v1 */, '))],
+  ] as const) {
+    it(`is left alone where ${title}`, async () => {
+      const { finding } = await forgotten(edits);
+      assert.ok(finding.fixes.every(fix => !fix.title.startsWith('Register Migrate')));
+    });
+  }
+
+  it('is left alone where it is a function of a package', async () => {
     const { finding } = await forgotten([
-      put(migrations, 'func (m Migrator) Migrate2to3', 'func (m Other) Migrate2to3'),
+      put(file, 'm.Migrate1to2', 'v2.Migrate1to2'),
+      put(file, 'import (\n', 'import (\n\tv2 "example.com/wick/v2"\n'),
+      put(file, '\tm := keeper.NewMigrator(am.keeper)\n', ''),
     ]);
-    assert.equal(preferredFix(finding), undefined);
+    assert.ok(finding.fixes.every(fix => !fix.title.startsWith('Register Migrate')));
   });
 
-  it('is left alone where the one before it is checked in a statement of its own', async () => {
-    const first = text.slice(text.indexOf('\tif err := cfg'), text.indexOf(registration));
-    const apart = first
-      .replace('if err := ', 'err := ')
-      .replace('; err != nil {', '\n\tif err != nil {');
-    const { finding } = await forgotten([put(file, first, apart)]);
-    assert.equal(preferredFix(finding), undefined);
-  });
+  for (const [title, ...edits] of [
+    [
+      'the migrator may be another one',
+      put(file, 'keeper.NewMigrator(', 'other.NewMigrator('),
+      put(file, 'import (\n', 'import (\n\tother "example.com/wick"\n'),
+    ],
+    [
+      'the one before it is registered under a condition',
+      put(file, first, `\tif am.isNew {\n${first.replace(/^(?=.)/gm, '\t')}\t}\n`),
+    ],
+  ] as const) {
+    it(`is offered only where ${title}`, async () => {
+      const { finding } = await forgotten(edits);
+      const [fix] = finding.fixes;
+      assert.equal(fix?.title, 'Register Migrate2to3');
+      assert.equal(fix.preferred, false);
+    });
+  }
 
   it('is registered for each step that is missing', async () => {
     const { repo, finding } = await forgotten([
