@@ -78,9 +78,9 @@ export class LintedRepo {
     this.release = release;
   }
 
-  /** Whether there is an app that no lock speaks of. */
+  /** Whether there is an app that no lock speaks of; the release itself does not count. */
   get wantsRelease(): boolean {
-    return leftOut(this.bases, this.chain).length > 0;
+    return leftOut(this.lockedBases(this.config()).bases, this.chain).length > 0;
   }
 
   /** Its locks as they are: what an editor shows asks for them again and again. */
@@ -132,9 +132,14 @@ export class LintedRepo {
   /** What the rules are applied with. */
   options(): LintOptions {
     const config = this.config();
-    const { bases, errors } = config.base === undefined ? this.locks : { bases: [], errors: [] };
+    const { bases, errors } = this.lockedBases(config);
     this.configError ??= errors[0];
     return { bases: withRelease(bases, this.release, this.chain), config };
+  }
+
+  /** The locks, whose place a release takes that was named. */
+  private lockedBases({ base }: Config): LockBases {
+    return base === undefined ? this.locks : { bases: [], errors: [] };
   }
 
   private config(): Config {

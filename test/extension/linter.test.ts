@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LogOutputChannel, Uri } from 'vscode';
+import type { Analysis } from '../../core/chain/analysis.ts';
 import type { InspectPages } from '../../extension/inspect/inspect-pages.ts';
 import type { Linter } from '../../extension/lint/lint.ts';
 import type { ChainView } from '../../extension/view/chain-view.ts';
@@ -213,6 +214,30 @@ describe('chains that are linted in the editor', function () {
     const linted = await linter.upToDate(uri('/list'), {} as never);
     assert.ok(linted!.problems.some(({ rule }) => rule === 'duplicate-upgrade'));
     assert.deepEqual(linter.failures, []);
+  });
+
+  it('an inspection leaves the release that the chain is compared with', async () => {
+    const releases = (linter as unknown as { repositories: { baseline: unknown } }).repositories;
+    releases.baseline = ({ analysis }: { analysis: Analysis }) => {
+      const [app] = analysis.chain.apps;
+      const stores = app!.stores.slice(1);
+      const chain = { ...analysis.chain, apps: [{ ...app!, stores }] };
+      return Promise.resolve({ ref: 'v2.0.0', merged: true, chain, notes: [] });
+    };
+    await linter.start();
+    const found = () => linter.at(uri('/list'))!.problems.map(({ rule }) => rule);
+    assert.ok(found().includes('store-not-added'));
+    for (let times = 0; times < 3; times++) {
+      const linted = await linter.upToDate(uri('/list'), {} as never);
+      assert.deepEqual(
+        linted!.bases.map(({ ref }) => ref),
+        ['v2.0.0'],
+      );
+      const document = fake.document(`/list/${exampleApp}`);
+      document.type(`${document.getText()}\n`);
+      linter.settle();
+      assert.ok(found().includes('store-not-added'));
+    }
   });
 
   it('the page of a chain that is gone is closed', async () => {
