@@ -1,11 +1,12 @@
 import type { Analysis } from '../chain/analysis.ts';
 import type { Location } from '../go/source/location.ts';
 import { rules } from './all.ts';
+import { brokenFiles } from './broken-files.ts';
 import { isExcluded } from './config.ts';
 import type { LintOptions } from './lint.ts';
 import { ruleContext } from './subject.ts';
 
-/** Rules that were silent, and the place that they do not understand. */
+/** Rules that were silent, and the place that they do not understand; no rules where any may be. */
 export interface NotJudged {
   readonly rules: readonly string[];
   readonly location: Location;
@@ -33,12 +34,15 @@ export function notJudged(
       }
     }
   }
-  return [...found.values()];
+  const broken = brokenFiles(analysis)
+    .filter(({ location }) => !isExcluded(config, location.file))
+    .map(one => ({ ...one, rules: [] }));
+  return [...broken, ...found.values()];
 }
 
 /** The same in words: `stores are not compared: … (silent: RULE, RULE)`. */
 export function silenceText({ rules: silent, why }: Pick<NotJudged, 'rules' | 'why'>): string {
-  return `${why} (silent: ${silent.join(', ')})`;
+  return silent.length === 0 ? why : `${why} (silent: ${silent.join(', ')})`;
 }
 
 /** The same with its place before it, as one line: `app/app.go:88: …`. */

@@ -85,7 +85,8 @@ function isChecked(statement: GoNode, call: GoNode): boolean {
     const right = set?.field('right')?.children ?? [];
     const isOnly = others.length === 0 && right.length === 1 && right[0]!.node === call.node;
     const condition = statement.field('condition')?.text;
-    return isOnly && condition === `${left?.text} != nil` && !statement.field('alternative');
+    const asksForIt = left !== undefined && condition === `${left.text} != nil`;
+    return isOnly && asksForIt && !statement.field('alternative');
   }
   const [outer] = statement.type === 'expression_statement' ? statement.children : [];
   const [given, ...others] = outer?.arguments ?? [];

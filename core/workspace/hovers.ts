@@ -134,7 +134,9 @@ function planText({ upgrade, label, state }: KnownUpgrade): Omit<HoverText, 'ran
       changes === '' ? 'changes no stores' : changes,
       ...(upgrade.storesUnread ? [`not all is known: ${upgrade.storesUnread.why}`] : []),
       ...(upgrade.buildTags.length > 0 ? [`built with ${upgrade.buildTags.join(', ')}`] : []),
-      'at the height of a plan of exactly this name the old binary halts, and the new one runs it',
+      upgrade.registered
+        ? 'at the height of a plan of exactly this name the old binary halts, and the new one runs it'
+        : 'no binary runs it before it is registered',
     ],
   };
 }

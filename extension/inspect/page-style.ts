@@ -15,6 +15,8 @@ table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 1.2rem 0.3rem 0; }
 thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-foreground); }
 tbody th { font-weight: 600; white-space: nowrap; }
+td code { overflow-wrap: anywhere; }
+td a { white-space: nowrap; }
 tbody tr + tr > * { border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border,
   var(--vscode-contrastBorder))); }
 .none { opacity: 0.85; }

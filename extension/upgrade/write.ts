@@ -26,8 +26,8 @@ export async function write(
   const count = saved.length + unsaved.length;
   const written =
     count === 1
-      ? l10n.t('{0}: 1 file written; one undo takes it back.', what)
-      : l10n.t('{0}: {1} files written; one undo takes it back.', what, count);
+      ? l10n.t('{0}: 1 file written; one undo and Save All take it back.', what)
+      : l10n.t('{0}: {1} files written; one undo and Save All take it back.', what, count);
   if (unsaved.length === 0) say('info', written);
   else say('warning', `${written} ${unsavedText(unsaved.length, names(unsaved))}`);
 }

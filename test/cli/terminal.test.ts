@@ -20,9 +20,9 @@ describe('chain-upgrade on a terminal', function () {
       ['new'],
       [
         { after: 'Name of the plan', keys: 'v7\r' },
-        { after: 'Stores that this upgrade adds', keys: '\r' },
-        { after: 'Which modules change their state', keys: '\r' },
-        { after: 'Binaries', keys: '\r' },
+        { after: 'Stores to add', keys: '\r' },
+        { after: 'Modules whose state changes', keys: '\r' },
+        { after: 'binaries for UpgradeInfo', keys: '\r' },
         { after: 'Write a test', keys: 'n\r' },
         { after: 'Write these 3 files?', keys: '\r' },
       ],

@@ -45,8 +45,7 @@ export function handlerRows(generation: Generation): readonly Row[] {
       step: 'first block',
       words: /no migration found for module counter from version 2 to version 3: not found/,
       at: [counter, 'ConsensusVersion() uint64'],
-      fix: 'Register a migration that does nothing from 2',
-      rest: 'what it does is still to be written',
+      fix: 'Register Migrate2to3',
     },
     {
       rule: 'run-migrations-result',

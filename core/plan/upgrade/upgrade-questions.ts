@@ -78,7 +78,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     kind: 'choices',
     title: 'Added stores',
     value: 'KEY,…',
-    prompt: 'Stores that this upgrade adds (those new since the last release are picked)',
+    prompt: 'Stores to add (those new since the last release are picked)',
     help:
       'stores that the upgrade adds, as store names or importpath.Const ' +
       '(default: those new since the last release)',
@@ -95,7 +95,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     kind: 'choices',
     title: 'Deleted stores',
     value: 'KEY,…',
-    prompt: 'Stores that this upgrade deletes (those gone since the last release are picked)',
+    prompt: 'Stores to delete (those gone since the last release are picked)',
     help: 'stores that the upgrade deletes (default: those gone since the last release)',
     when: context => derivedStores(context, context.answers).deleted.some(s => s.name !== null),
     choices: context =>
@@ -155,8 +155,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     kind: 'choices',
     title: 'Modules',
     value: 'MODULE,…',
-    prompt:
-      'Which modules change their state? Each gets its next version and a migration (mostly none)',
+    prompt: 'Modules whose state changes (mostly none): each gets a migration',
     help:
       'modules whose state changes, by name or folder: ' +
       'each gets what `migration` writes, in the same plan',
@@ -176,8 +175,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     title: 'Binaries',
     value: 'os/arch=URL#sha256:HEX',
     repeatable: true,
-    prompt:
-      'Binaries for UpgradeInfo, as os/arch=URL#sha256:HEX, separated by blanks (empty for none)',
+    prompt: 'Optional: binaries for UpgradeInfo, as os/arch=URL#sha256:HEX, separated by blanks',
     help: 'a binary for UpgradeInfo, with its checksum',
     default: () => '',
     validate: value => {
@@ -194,7 +192,7 @@ export const upgradeQuestions: readonly Question<UpgradeContext>[] = [
     id: 'test',
     kind: 'confirm',
     title: 'Test',
-    prompt: 'Write a test of the upgrade too?',
+    prompt: 'Write a test of the upgrade, and checks for its rehearsal?',
     help: 'also write a test of the upgrade, and the first checks of its rehearsal',
     when: ({ app }) => !app.registration.some(code => code === 'R3' || code === 'R4'),
     default: () => false,

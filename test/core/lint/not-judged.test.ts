@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { githubReport } from '../../../cli/lint/github.ts';
 import { analyse, readChain } from '../../../core/chain/analysis.ts';
 import { lint } from '../../../core/lint/lint.ts';
-import { notJudged } from '../../../core/lint/not-judged.ts';
+import { notJudged, silenceText } from '../../../core/lint/not-judged.ts';
 import { reportOf } from '../../../core/lint/report.ts';
 import { replaceOnce } from '../../support/edits.ts';
 import { repoOf } from '../../support/go.ts';
@@ -33,6 +33,16 @@ async function silentAbout(loading: string, stores = '') {
 }
 
 describe('what is not judged', () => {
+  it('is what stands in a file that does not parse', async () => {
+    const broken = replaceOnce(keys, now[keys]!, 'countertypes.StoreKey)', 'countertypes.StoreKey');
+    const analysis = analyse(await repoOf({ ...now, [keys]: broken }));
+    const [silent, ...others] = notJudged(analysis).filter(({ why }) => why.startsWith('syntax'));
+    assert.equal(others.length, 0);
+    assert.deepEqual([silent!.location.file, silent!.rules], [keys, []]);
+    assert.match(silenceText(silent!), /as far as it can be$/);
+    assert.deepEqual(notJudged(analysis, { config: { exclude: [keys] } }), []);
+  });
+
   for (const [title, loading, why] of [
     [
       'a loader from elsewhere',

@@ -34,7 +34,7 @@ describe('New Migration', () => {
     await ended;
     assert.equal(
       await message('New Migration'),
-      'New Migration x/berth: 3 files written; one undo takes it back.',
+      'New Migration x/berth: 3 files written; one undo and Save All take it back.',
     );
     assert.deepEqual(await changed(), [
       'x/berth/keeper/migrations.go',

@@ -84,7 +84,7 @@ describe('New Upgrade', () => {
     await ended;
     assert.equal(
       await message('New Upgrade v4'),
-      'New Upgrade v4: 3 files written; one undo takes it back.',
+      'New Upgrade v4: 3 files written; one undo and Save All take it back.',
     );
     assert.deepEqual(await changed(), written);
     assert.match((await onDisk(file('app/app.go')))!, /\t\tv3\.Upgrade,\n\t\tv4\.Upgrade,\n/);
@@ -115,7 +115,7 @@ describe('New Upgrade', () => {
     await ended;
     assert.equal(
       await message('New Upgrade v4'),
-      'New Upgrade v4: 6 files written; one undo takes it back.',
+      'New Upgrade v4: 6 files written; one undo and Save All take it back.',
     );
     assert.deepEqual(await changed(), [
       ...written,
@@ -199,7 +199,7 @@ describe('New Upgrade', () => {
     await ended;
     assert.equal(
       await message('New Upgrade v4'),
-      'New Upgrade v4: 3 files written; one undo takes it back. app/app.go had unsaved changes and is not saved.',
+      'New Upgrade v4: 3 files written; one undo and Save All take it back. app/app.go had unsaved changes and is not saved.',
     );
     assert.deepEqual(await changed(), written.slice(1), 'app.go was saved');
     assert.equal(app.isDirty, true);
