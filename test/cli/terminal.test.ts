@@ -70,7 +70,7 @@ describe('chain-upgrade on a terminal', function () {
     const before = treeOf(cwd);
     for (const [args, after] of [
       [['new'], 'Name of the plan'],
-      [['new', 'v7', '--migrate=', '--binary=', '--no-test'], 'Stores that'],
+      [['new', 'v7', '--migrate=', '--binary=', '--no-test'], 'Stores to add'],
       [['new', 'v7', ...open], 'Write these'],
     ] as const) {
       const { status, screen } = await cliOnTerminal(args, [{ after, keys: '\x03' }], { cwd });
