@@ -20,6 +20,8 @@ import { missingGo } from './test/suites.ts';
 
 const plan = 'v3';
 const usualCounts = [20_000, 100_000, 1_000_000];
+/** What a block that takes a fraction of a second on the smallest state may differ by. */
+const noise = 1.25;
 /** What a state has; the test that makes it reads them from its environment. */
 type Contents = Readonly<Record<string, string>>;
 
@@ -131,9 +133,6 @@ interface Growth {
   readonly figure: (result: Rehearsal) => number;
   readonly most: number;
 }
-
-/** What a block that takes a fraction of a second on the smallest state may differ by. */
-const noise = 1.25;
 
 function stepMs({ steps }: Rehearsal, wanted: string): number {
   return steps.filter(({ name }) => name === wanted).reduce((sum, { ms }) => sum + ms, 0);
