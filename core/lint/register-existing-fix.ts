@@ -1,8 +1,9 @@
-import type { Migration, Module } from '../chain/chain.ts';
+import type { Module } from '../chain/chain.ts';
+import { codeWith, registrationCall, respeltStep } from '../edit/migration-registration.ts';
 import type { VersionStep } from '../edit/version-step.ts';
 import { restep } from '../edit/version-step.ts';
 import { dirname } from '../files.ts';
-import { applyEdits, indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
+import { indentAt, lineEnd, lineStart } from '../go/edit/edit.ts';
 import type { EditBatch } from '../go/edit/edit-batch.ts';
 import { statementAround } from '../go/edit/repairs.ts';
 import type { GoNode } from '../go/eval/go-node.ts';
@@ -11,7 +12,7 @@ import { importedPackage } from '../go/eval/imported.ts';
 import { localDefinition } from '../go/eval/scope.ts';
 import { exprAt } from '../go/eval/value.ts';
 import type { FoundFunc, Repo } from '../go/repo/repo.ts';
-import { callsOf, childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
+import { childByField, findAll, isFunction } from '../go/syntax/syntax.ts';
 import type { SuggestedFix } from './rule.ts';
 
 /** The newest registration of a module, which others are written like. */
@@ -19,9 +20,8 @@ interface Neighbour {
   /** The statement that registers it and looks at the error. */
   readonly statement: GoNode;
   readonly step: VersionStep;
-  /** The module's name, the version and the method, as they are given. */
-  readonly name: GoNode;
-  readonly from: GoNode;
+  readonly call: GoNode;
+  /** `m.Migrate1to2`, and the name in it. */
   readonly handler: GoNode;
   readonly method: GoNode;
 }
@@ -54,27 +54,17 @@ export function registerExistingFix(
 
 function neighbourOf(repo: Repo, { migrations }: Module): Neighbour | undefined {
   const [last] = [...migrations].sort((a, b) => b.from - a.from);
-  const call = last && callAt(repo, last);
+  const call = last && registrationCall(repo, last);
   if (!call) return undefined;
-  const [name, from, handler] = call.arguments;
+  const [, from, handler] = call.arguments;
   const method = handler?.type === 'selector_expression' ? handler.field('field') : undefined;
   const statement = goNode(exprAt(call, statementAround(call.node)));
-  if (!name || from?.type !== 'int_literal' || !handler || !method) return undefined;
+  if (from?.type !== 'int_literal' || !handler || !method) return undefined;
   if (!isChecked(statement, call) || !isPlain(statement)) return undefined;
   // A function of a package is no method of a migrator.
   if (importedPackage(repo, handler)) return undefined;
   const step = { from: last.from, to: last.from + 1 };
-  return { statement, step, name, from, handler, method };
-}
-
-function callAt(repo: Repo, { location }: Migration): GoNode | undefined {
-  const { file, start, end } = location;
-  const facts = repo.facts(file);
-  const func = facts?.funcs.find(one => one.start <= start && end <= one.end);
-  if (!facts || !func) return undefined;
-  const calls = callsOf(func.syntax, facts.text, 'RegisterMigration');
-  const node = calls.find(call => call.start === start);
-  return node && goNode({ facts, node });
+  return { statement, step, call, handler, method };
 }
 
 /** `if err := CALL; err != nil { … }` without an else, or `must(CALL)`. */
@@ -177,21 +167,12 @@ function registerAll(
 
 /** The newest registration for another step: its version, its method, and what its texts say. */
 function registrationOf(
-  { statement, step: old, name, from, method }: Neighbour,
+  { statement, call, step: old, method }: Neighbour,
   step: VersionStep,
 ): string {
-  const texts = findAll(statement.node, 'interpreted_string_literal')
-    .filter(node => node.start < name.node.start || name.node.end < node.end)
-    .map(node => goNode(exprAt(statement, node)));
-  const respelt = [method, ...texts].flatMap(one => {
-    const text = restep(one.text, old, step);
-    return text === undefined ? [] : [{ at: one, text }];
-  });
-  const { start } = statement.node;
-  const edits = [{ at: from, text: String(step.from) }, ...respelt].map(({ at, text }) => ({
-    start: at.node.start - start,
-    end: at.node.end - start,
-    text,
-  }));
-  return applyEdits(statement.text, edits);
+  const { start, end } = statement.node;
+  return codeWith(statement.facts.text, start, end, [
+    ...respeltStep(call, [statement], old, step),
+    { node: method.node, text: restep(method.text, old, step)! },
+  ]);
 }

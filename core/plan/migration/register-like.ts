@@ -1,22 +1,19 @@
 import type { Migration } from '../../chain/chain.ts';
 import { isUnchecked } from '../../chain/modules/unchecked.ts';
+import type { Replacement } from '../../edit/migration-registration.ts';
+import { codeWith, registrationCall, respeltStep } from '../../edit/migration-registration.ts';
 import type { VersionStep } from '../../edit/version-step.ts';
-import { restep } from '../../edit/version-step.ts';
-import { applyEdits, dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
+import { dedentRest, indentAt, indentRest, lineEnd } from '../../go/edit/edit.ts';
 import { freeImport } from '../../go/edit/imports-in-use.ts';
 import { statementAround } from '../../go/edit/repairs.ts';
+import type { GoNode } from '../../go/eval/go-node.ts';
+import { goNode } from '../../go/eval/go-node.ts';
 import type { Expr } from '../../go/eval/value.ts';
 import type { FileFacts } from '../../go/source/facts.ts';
 import type { SyntaxNode } from '../../go/syntax/syntax.ts';
-import {
-  callArguments,
-  callsOf,
-  childByField,
-  findAll,
-  namedChildren,
-} from '../../go/syntax/syntax.ts';
+import { callArguments, childByField, namedChildren } from '../../go/syntax/syntax.ts';
 import { Refusal } from '../../refusal.ts';
-import { calledOperand, declaredNames, isWithin, nodeText } from '../go-tree.ts';
+import { calledOperand, declaredNames, nodeText } from '../go-tree.ts';
 import { handlerLike } from './handler-like.ts';
 import type { MigrationJob } from './job.ts';
 import { registrationStatement } from './registration.ts';
@@ -27,7 +24,8 @@ import { registrationStatement } from './registration.ts';
  */
 export function registerLike(job: MigrationJob, newest: Migration): void {
   const { step } = job;
-  const { facts, call } = callAt(job, newest);
+  const found = callAt(job, newest);
+  const { facts, node: call } = found;
   const { text, path } = facts;
   const [from, handler] = callArguments(call).slice(1);
   const old: VersionStep = { from: newest.from, to: newest.from + 1 };
@@ -51,16 +49,10 @@ export function registerLike(job: MigrationJob, newest: Migration): void {
   const check = checkBehind(facts, statement);
   const statements = check ? [statement, check] : [statement];
   const { end: codeEnd } = statements.at(-1)!;
-  const messages = literalsOf(statements)
-    .filter(literal => !isWithin(literal, handler))
-    .flatMap(node => {
-      const respelt = restep(nodeText(facts, node), old, step);
-      return respelt === undefined ? [] : [{ node, text: respelt }];
-    });
-  const code = codeWith(facts, statement.start, codeEnd, [
-    { node: from, text: String(step.from) },
+  const nodes = statements.map(node => goNode({ facts, node }));
+  const code = codeWith(text, statement.start, codeEnd, [
+    ...respeltStep(found, nodes, old, step),
     { node: handler, text: next },
-    ...messages,
     ...redeclaration(facts, statement),
   ]);
   const indent = indentAt(text, statement.start);
@@ -106,22 +98,15 @@ function callableAround({ parent }: SyntaxNode): SyntaxNode | undefined {
   return !parent || isCallable.test(parent.type) ? parent : callableAround(parent);
 }
 
-function callAt(
-  { repo, module }: MigrationJob,
-  { location }: Migration,
-): { facts: FileFacts; call: SyntaxNode } {
-  const facts = repo.facts(location.file);
-  const func = facts?.funcs.find(f => f.start <= location.start && location.end <= f.end);
-  const call =
-    facts &&
-    callsOf(func?.syntax, facts.text, 'RegisterMigration').find(c => c.start === location.start);
-  if (!facts || !call)
-    throw new Refusal(
-      `the migrations of ${module.name} are not registered where they can be followed; ` +
-        'add this one by hand',
-      { file: location.file, line: location.line },
-    );
-  return { facts, call };
+function callAt({ repo, module }: MigrationJob, newest: Migration): GoNode {
+  const call = registrationCall(repo, newest);
+  if (call) return call;
+  const { file, line } = newest.location;
+  throw new Refusal(
+    `the migrations of ${module.name} are not registered where they can be followed; ` +
+      'add this one by hand',
+    { file, line },
+  );
 }
 
 /** The `if err != nil` that follows an assignment of the result. */
@@ -134,16 +119,6 @@ function checkBehind(facts: FileFacts, statement: SyntaxNode): SyntaxNode | unde
   return /^err\w* != nil/.test(condition) ? next : undefined;
 }
 
-function literalsOf(statements: readonly SyntaxNode[]): SyntaxNode[] {
-  return statements.flatMap(statement => findAll(statement, 'interpreted_string_literal'));
-}
-
-/** A piece of code in the place of a node. */
-interface Replacement {
-  readonly node: { readonly start: number; readonly end: number };
-  readonly text: string;
-}
-
 /** What makes `err := …` an assignment: the variable is declared above. */
 function redeclaration({ text }: FileFacts, statement: SyntaxNode): Replacement[] {
   const [name, ...more] = declaredNames(statement);
@@ -151,19 +126,4 @@ function redeclaration({ text }: FileFacts, statement: SyntaxNode): Replacement[
   if (!name || more.length > 0 || !right) return [];
   const between = { start: name.end, end: right.start };
   return [{ node: between, text: text.slice(between.start, between.end).replace(':=', '=') }];
-}
-
-/** The code between two offsets with some nodes replaced. */
-function codeWith(
-  { text }: FileFacts,
-  start: number,
-  end: number,
-  replacements: readonly Replacement[],
-): string {
-  const edits = replacements.map(({ node, text: code }) => ({
-    start: node.start - start,
-    end: node.end - start,
-    text: code,
-  }));
-  return applyEdits(text.slice(start, end), edits);
 }
