@@ -48,7 +48,7 @@ export function insertCondition(
       line,
     });
   }
-  const guard = !isLeftForSkip(block, text);
+  const guard = !isLeftForSkip(block.parent, block.start, text);
   const code = render('wiring/loader.go', {
     ...names,
     info,
@@ -62,19 +62,14 @@ export function insertCondition(
   changes.edit(facts.path, end, end, `\n${indent}${indentRest(code, indent)}\n`);
 }
 
-/** Whether code asks the upgrade keeper whether the height is to be skipped. */
-function asksForSkip(node: SyntaxNode | undefined, text: string): boolean {
-  return callsOf(node, text, 'IsSkipHeight').length > 0;
-}
-
-/** Whether a statement above leaves the function where the height is to be skipped. */
-function isLeftForSkip(statement: SyntaxNode, text: string): boolean {
-  return namedChildren(statement.parent).some(above => {
+/** Whether a statement of a block leaves the function, above a place, where a height is skipped. */
+function isLeftForSkip(block: SyntaxNode | undefined, place: number, text: string): boolean {
+  return namedChildren(block).some(above => {
     const consequence = childByField(above, 'consequence');
     return (
-      above.end <= statement.start &&
+      above.end <= place &&
       above.type === 'if_statement' &&
-      asksForSkip(childByField(above, 'condition'), text) &&
+      callsOf(childByField(above, 'condition'), text, 'IsSkipHeight').length > 0 &&
       consequence !== undefined &&
       leavesFunction(consequence, text)
     );
@@ -87,7 +82,9 @@ function isLeftForSkip(statement: SyntaxNode, text: string): boolean {
  */
 function planOnDisk(site: Site, behind: SyntaxNode, read: string | undefined): string | undefined {
   const { facts } = site.call;
-  const selectors = findAll(behind, 'selector_expression').map(node => goNode({ facts, node }));
+  const selectors = [site.call.node, behind]
+    .flatMap(node => findAll(node, 'selector_expression'))
+    .map(node => goNode({ facts, node }));
   const named = selectors.find(({ name }) => name === 'Height') ?? selectors.find(isNameOfPlan);
   const plan = named?.operand;
   if (!plan) return read;
@@ -145,20 +142,25 @@ export function createCondition(
     ...(names.keeper && { keeper: names.keeper }),
     ...(names.base && { base: names.base }),
   };
+  const isConstructor =
+    callsOf(func.syntax, text, 'LoadLatestVersion', 'NewBaseApp', 'Load').length > 0;
+  const behind = after && isConstructor ? statementOf(after) : undefined;
   const pieces: string[] = [];
   const info = at.info?.name ?? freeName(text.slice(func.start, func.end), 'upgradeInfo');
   if (!at.info) {
     pieces.push(
       render('wiring/read-info.go', {
         info,
-        err: after && declaresErrBelow(after, text) ? `${info}Err` : 'err',
+        err: behind && declaresErrBelow(behind, text) ? `${info}Err` : 'err',
         keeper: at.keeper,
         fmt: fmt.alias ?? 'fmt',
       }).trimEnd(),
     );
     changes.import(facts.path, fmt);
   }
-  const guard = !at.info || !asksForSkip(func.syntax, text);
+  const body = childByField(func.syntax!, 'body')!;
+  const isLeft = isLeftForSkip(behind?.parent ?? body, behind?.end ?? body.end, text);
+  const guard = !at.info || !isLeft;
   pieces.push(
     render('wiring/loader.go', {
       ...names,
@@ -169,12 +171,9 @@ export function createCondition(
       comment: false,
     }).trimEnd(),
   );
-  const isConstructor =
-    callsOf(func.syntax, text, 'LoadLatestVersion', 'NewBaseApp', 'Load').length > 0;
-  if (after && isConstructor) {
-    const statement = statementOf(after);
-    const indent = indentAt(text, statement.start);
-    const end = lineEnd(text, statement.end);
+  if (behind) {
+    const indent = indentAt(text, behind.start);
+    const end = lineEnd(text, behind.end);
     changes.edit(
       facts.path,
       end,
@@ -188,8 +187,7 @@ export function createCondition(
 }
 
 /** Whether `err := …` stands below in the same block: it would declare nothing new any more. */
-function declaresErrBelow(after: Site, text: string): boolean {
-  const statement = statementOf(after);
+function declaresErrBelow(statement: SyntaxNode, text: string): boolean {
   return namedChildren(statement.parent).some(below => {
     const left = childByField(below, 'left');
     return (
