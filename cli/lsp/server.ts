@@ -17,6 +17,7 @@ import {
   ResponseError,
   ShowMessageNotification,
 } from 'vscode-languageserver/node.js';
+import { isPlainComparison } from '../../core/chain/baseline.ts';
 import type { OfferedTask } from '../../core/plan/task.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { newMigration, newUpgrade } from '../../core/tasks/tasks.ts';
@@ -315,7 +316,7 @@ export class LanguageServer {
 
 /** The first note that tells more than the release, for a message of one line; all are in the log. */
 function firstOf(notes: readonly string[]): string {
-  const [first, ...others] = notes.filter(note => !/^compared with [^,]*$/.test(note));
+  const [first, ...others] = notes.filter(note => !isPlainComparison(note));
   if (first === undefined) return '';
   return `; ${first}${others.length > 0 ? ` (${others.length} more in the log)` : ''}`;
 }

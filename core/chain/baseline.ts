@@ -42,6 +42,11 @@ export function comparedText(refs: readonly string[], reason: string | undefined
   return `not compared with a release${reason === undefined ? '' : `: ${reason}`}`;
 }
 
+/** Whether a note says nothing but with what was compared, and leaves no doubt of that. */
+export function isPlainComparison(note: string): boolean {
+  return note.startsWith(comparedText([''], undefined)) && !note.includes(', ');
+}
+
 /** What a plan says of the comparison it was made with. */
 export function baselineNotes(release: ReleaseOrReason): string[] {
   if ('reason' in release) return [comparedText([], release.reason)];

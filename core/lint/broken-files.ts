@@ -10,7 +10,7 @@ export function brokenFiles({ repo, chain }: Analysis): Unknown[] {
   const dirs = new Set([
     ...chain.apps.flatMap(app =>
       [...repo.layout.closure(app.dir)].filter(
-        dir => dir === app.dir || dir.startsWith(`${app.dir}/`),
+        dir => app.dir === '' || dir === app.dir || dir.startsWith(`${app.dir}/`),
       ),
     ),
     ...chain.apps.flatMap(app => app.upgrades.map(upgrade => upgrade.package)),

@@ -15,7 +15,7 @@ import { localDefinition } from '../go/eval/scope.ts';
 import { childByField, enclosingFunction, findAll, namedChildren } from '../go/syntax/syntax.ts';
 import { Refusal } from '../refusal.ts';
 import { importClosure, sitesOf } from '../wiring/call-sites.ts';
-import type { Site, StoreLoading } from '../wiring/style.ts';
+import type { Registration, Site, StoreLoading } from '../wiring/style.ts';
 import type { AppContext, SuggestedFix } from './rule.ts';
 
 const ways: readonly LoaderWay[] = [bySwitch, byCopiedCondition, byCondition];
@@ -65,9 +65,15 @@ function isWritten(write: () => boolean): boolean {
   }
 }
 
+/** Registered upgrades come first, in the order of their registrations. */
+function registrationOf({ app, wiring }: AppContext, upgrade: Upgrade): Registration | undefined {
+  return wiring.registrations[app.upgrades.indexOf(upgrade)];
+}
+
 /** The loaders that may serve an upgrade: the app's, and that of its own registration. */
-function loadingsFor({ app, wiring }: AppContext, upgrade: Upgrade): StoreLoading[] {
-  const own = wiring.registrations[app.upgrades.indexOf(upgrade)]?.site.dir;
+function loadingsFor(subject: AppContext, upgrade: Upgrade): StoreLoading[] {
+  const { app, wiring } = subject;
+  const own = registrationOf(subject, upgrade)?.site.dir;
   const others = new Set(
     wiring.registrations.map(({ package: dir }) => dir).filter(dir => dir !== app.dir),
   );
@@ -93,7 +99,7 @@ function writeLoader(
   changes: EditBatch,
 ): boolean {
   const { repo, app, wiring } = subject;
-  const registration = wiring.registrations[app.upgrades.indexOf(upgrade)];
+  const registration = registrationOf(subject, upgrade);
   // The stores of a list's upgrades stand in its elements.
   if (!registration || registration.list) return false;
   const job = { repo, app, wiring, name: upgrade.name!, changes };

@@ -17,7 +17,7 @@ import type { BodyGenerator } from './generated-body.ts';
 import type { MigrationJob } from './job.ts';
 import { legacyParams } from './legacy-params.ts';
 import { newParams } from './new-params.ts';
-import { notMountedNotes } from './not-mounted.ts';
+import { notImportedNotes } from './not-imported.ts';
 import { newCodec, oldCodec } from './old-codec.ts';
 import { oldType } from './old-type.ts';
 import type { PrefixMove } from './prefix.ts';
@@ -52,7 +52,7 @@ export function migrationStep(input: PlanInput, answers: Answers): Step {
           `${isWritten ? 'look over' : 'write what changes in'} ` +
           `${job.creates[0]?.file ?? 'its migration'}.`,
       );
-      for (const note of notMountedNotes(job.repo, job.chain, module)) draft.note(note);
+      for (const note of notImportedNotes(job.repo, job.chain, module)) draft.note(note);
       return [{ kind: 'migration', dir, name, ...step }];
     },
   };

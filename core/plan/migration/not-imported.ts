@@ -3,7 +3,7 @@ import type { Repo } from '../../go/repo/repo.ts';
 import { rootOf } from './find-module.ts';
 
 /** A note where no app's code leads to the module, so that its migration never runs. */
-export function notMountedNotes(
+export function notImportedNotes(
   repo: Repo,
   { apps }: Chain,
   { name, dir }: Pick<Module, 'name' | 'dir'>,

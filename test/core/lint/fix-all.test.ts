@@ -132,6 +132,28 @@ describe('all fixes', () => {
     assert.deepEqual(fixAll(repo, look).applied, 0);
   });
 
+  it('are taken back where the same finding comes once more', async () => {
+    const repo = await repoOf({ 'go.mod': 'module a\n', [file]: 'package app\n\n// red blue\n' });
+    const look = (now: Repo): Looked => {
+      const text = textOf(now);
+      const blues = text.split('blue').slice(1);
+      return {
+        problems: [
+          problemOf(text, { word: 'red', instead: 'blue' }),
+          ...blues.map(() => problemOf(text, { word: 'blue', severity: 'warning' })),
+        ].filter(problem => problem !== undefined),
+        applied: [],
+      };
+    };
+    assert.equal(fixAll(repo, look).applied, 0);
+  });
+
+  it('are taken back where a file does not parse any more', async () => {
+    const { applied, takenBack } = await fixed('red', [{ word: 'red', instead: '\n)' }]);
+    assert.equal(applied, 0);
+    assert.match(takenBackNote(takenBack[0]!), / would break the syntax of app\/words\.go$/);
+  });
+
   it('are taken back where the finding stays', async () => {
     const { applied, takenBack } = await fixed('red', [{ word: 'red', instead: 'reddish' }]);
     assert.equal(applied, 0);

@@ -9,6 +9,7 @@ import { withFix } from '../../../core/lint/fix.ts';
 import { lint } from '../../../core/lint/lint.ts';
 import type { SuggestedFix } from '../../../core/lint/rule.ts';
 import { chainTexts } from '../../support/chains.ts';
+import type { SourceEdit } from '../../support/edits.ts';
 import { put } from '../../support/edits.ts';
 import { gofmtIsHere, gofmtWish } from '../../support/gofmt.ts';
 import { changedChain } from '../../support/planned.ts';
@@ -143,6 +144,39 @@ describe('an upgrade without a store loader that a new store needs', function ()
     assert.match(withFix(repo, fix!).texts.get(file)!, /upgradeInfo\.Name == "v9" && /);
   });
 
+  it('writes a name out whose package leads back to that of the loader', async () => {
+    const inPackages = apart().map(edit => ({ ...edit, ...asPackage(edit) }));
+    const { repo, release } = withoutLoader(await changedChain('statements-if', inPackages));
+    const path = 'github.com/foundry-chain/foundry/app/stores';
+    const circle = repo.with([['app/upgrades/v9/x.go', `package v9\n\nimport _ "${path}"\n`]]);
+    const [finding] = notAdded(circle, release);
+    const fixed = withFix(circle, finding!.fixes[0]!);
+    assert.match(fixed.texts.get('app/stores/stores.go')!, /upgradeInfo\.Name == "v9" && /);
+    const [free] = notAdded(repo, release);
+    const text = withFix(repo, free!.fixes[0]!).texts.get('app/stores/stores.go')!;
+    assert.match(text, /upgradeInfo\.Name == v9\.UpgradeName && /);
+  });
+
+  it("copies an own loader with the plan's name in its place alone", async () => {
+    const edit = wiring(code =>
+      `${code
+        .replaceAll('upgradetypes.UpgradeStoreLoader(', 'ownLoader(')
+        .replace('upgradeInfo.Name == steel.UpgradeName', 'upgradeInfo.Name == upgrade')}
+const upgrade = "steel"
+
+func ownLoader(height int64, stores *storetypes.StoreUpgrades) baseapp.StoreLoader {
+\treturn func(ms storetypes.CommitMultiStore) error {
+\t\treturn ms.LoadLatestVersionAndUpgrade(stores)
+\t}
+}
+`.replace('import (\n', 'import (\n\t"github.com/cosmos/cosmos-sdk/baseapp"\n'),
+    );
+    const { repo, fix } = withoutLoader(await changedChain('statements-if', [edit]));
+    const fixed = withFix(repo, fix!).texts.get(file)!;
+    assert.match(fixed, /if upgradeInfo\.Name == v9\.UpgradeName && [^\n]*\n[^\n]*\n\t\t\tAdded: /);
+    assert.equal(fixed.split('ownLoader(upgradeInfo.Height').length, 4);
+  });
+
   it('gets none where a function of its package makes the loader', async () => {
     const { finding } = withoutLoader(await openChain('factory'));
     assert.deepEqual(finding.fixes, []);
@@ -186,4 +220,26 @@ function apart() {
       after: `package app\n\n${imports}func (app *App) loadStores() {\n${loader}`,
     },
   ];
+}
+
+/** The same with the loaders in a package of their own, which is handed what it needs. */
+function asPackage({ file: path, after }: SourceEdit): Partial<SourceEdit> {
+  if (path === file) {
+    const called = after!.replace(
+      'app.loadStores()',
+      'stores.Load(app.BaseApp, app.UpgradeKeeper)',
+    );
+    const own = '\n\t"github.com/foundry-chain/foundry/app/stores"\n\tiron "';
+    return { after: called.replace('\n\tiron "', own) };
+  }
+  const taken = 'func Load(app *baseapp.BaseApp, keeper upgradekeeper.Keeper) {';
+  return {
+    file: 'app/stores/stores.go',
+    after: after!
+      .replace('package app', 'package stores')
+      .replace('func (app *App) loadStores() {', taken)
+      .replaceAll('app.UpgradeKeeper.', 'keeper.')
+      .replace(/== (iron|steel)\.UpgradeName/g, '== "$1"')
+      .replace(/\n\t(iron|steel) "[^\n]*/g, ''),
+  };
 }
